@@ -1,0 +1,45 @@
+"""The order of a graph: each node after its parents. No recursion, so depth is no limit."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Node = Any
+
+
+def interior_nodes(*outputs: Node) -> list[Node]:
+    """The nodes that the outputs were computed from, themselves included, without leaves.
+
+    In topological order, parents first; the order depends on the graph alone.
+    """
+    order: list[Node] = []
+    seen: set[Node] = set()
+    # A node is met twice: going down it is put back below its parents, under a None,
+    # and coming up, when all of them are in order, it is appended.
+    stack: list[Node | None] = [node for node in reversed(outputs) if node.parents]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            order.append(stack.pop())
+        elif node not in seen:
+            seen.add(node)
+            stack.append(node)
+            stack.append(None)
+            for parent in node.parents:
+                if parent.parents and parent not in seen:
+                    stack.append(parent)
+    return order
+
+
+def topological_order(*outputs: Node) -> Iterator[Node]:
+    """Every node that the outputs were computed from, leaves included, parents first."""
+    seen: set[Node] = set()
+    for node in interior_nodes(*outputs):
+        for parent in node.parents:
+            if not parent.parents and parent not in seen:
+                seen.add(parent)
+                yield parent
+        yield node
+    for output in outputs:
+        if not output.parents and output not in seen:
+            seen.add(output)
+            yield output

@@ -1,0 +1,156 @@
+"""A rule made into a function of numbers of any kind, Values included."""
+
+import functools
+import importlib
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from autograd import rules
+from autograd.ieee import IEEEFloat, to_float
+from autograd.kinds import REAL, Number, kind_of
+
+Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
+
+# What pictures write in an operation's node, where it is not the rule's name.
+_SYMBOLS = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "div": "/",
+    "floordiv": "//",
+    "mod": "%",
+    "pos": "+",
+    "neg": "-",
+    "pow": "**",
+    "constant_power": "**{exponent}",
+}
+
+
+class Primitive:
+    """A rule with its name and with the constants that a call has bound.
+
+    Called with plain numbers it returns the result of the rule; with a Value
+    among them, a new Value that remembers the primitive.
+    """
+
+    def __init__(self, rule: Rule):
+        functools.update_wrapper(self, rule)
+        self.name = rule.__name__
+        self.constants: dict[str, Any] = {}
+        self.rule = rule
+
+    def __call__(self, *operands: Number, **constants: Any) -> Any:
+        if not operands:
+            raise TypeError(f"{self.name}() was given nothing: give at least one number")
+        primitive = self.bind(**constants) if constants else self
+        return kind_of(*operands).apply(primitive, operands)
+
+    def bind(self, **constants: Any) -> "Primitive":
+        """The same primitive with keyword arguments of its rule fixed."""
+        bound = object.__new__(Primitive)
+        bound.__dict__.update(self.__dict__)
+        bound.constants = {**self.constants, **constants}
+        bound.rule = functools.partial(self.rule, **constants)
+        return bound
+
+    def evaluate(self, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
+        """The result and the partials at these operands, floats by IEEE 754."""
+        try:
+            return self.rule(*operands)
+        except ArithmeticError:
+            if not _are_floats(operands):
+                raise
+        result, partials = self.rule(*[IEEEFloat(to_float(x)) for x in operands])
+        return _plain(result), tuple(map(_plain, partials))
+
+    @property
+    def symbol(self) -> str:
+        """What a picture writes: "+" for add, "**2" for a square, else the name."""
+        return _SYMBOLS.get(self.name, self.name).format(**self.constants)
+
+    def __repr__(self) -> str:
+        return f"<primitive {self.name}>"
+
+    # By name, since the rule itself is no longer found under it.
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        if self.__module__ == rules.__name__:
+            return _built_in, (self.name, self.constants)
+        if self.constants:
+            return _found_by_name, (self.__module__, self.__qualname__, self.constants)
+        return self.__qualname__
+
+
+def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
+    found = PRIMITIVES[name]
+    return found.bind(**constants) if constants else found
+
+
+def _found_by_name(module: str, qualname: str, constants: dict[str, Any]) -> Primitive:
+    found = functools.reduce(getattr, qualname.split("."), importlib.import_module(module))
+    return found.bind(**constants)  # type: ignore[attr-defined, no-any-return]
+
+
+def primitive(rule: Rule) -> Primitive:
+    """Makes a function of a rule of your own; a decorator.
+
+    `rule(*operands)` returns the result and a tuple of the partial derivatives, one
+    for each operand. It may be run over any kind of number; what is not to be
+    differentiated is a keyword-only argument.
+
+    Raises TypeError, at the first call, where the rule returns anything else.
+
+    >>> from autograd import Value
+    >>> @primitive
+    ... def cube(x):
+    ...     return x**3, (3 * x**2,)
+    >>> x = Value(2.0)
+    >>> cube(x).backward()
+    >>> cube(2.0), x.grad
+    (8.0, 12.0)
+    """
+    return Primitive(_checked(rule))
+
+
+def _checked(rule: Rule) -> Rule:
+    @functools.wraps(rule)
+    def checked(*operands: Number, **constants: Any) -> tuple[Number, tuple[Number, ...]]:
+        answer = rule(*operands, **constants)
+        expected = (
+            f"the rule {rule.__name__} must return its result and a tuple of "
+            f"{len(operands)} partial(s), as in `return x * y, (y, x)`"
+        )
+        if not (isinstance(answer, tuple) and len(answer) == 2):
+            raise TypeError(f"{expected}; it returned {answer!r}")
+        result, partials = answer
+        if not isinstance(partials, tuple):
+            raise TypeError(f"{expected}; its partials were {partials!r}")
+        if len(partials) != len(operands):
+            raise TypeError(f"{expected}; it returned {len(partials)}: {partials!r}")
+        if type(result) is complex and _are_floats(operands):
+            # Python's floats do so silently: (-2.0) ** 0.5. IEEE floats give nan.
+            raise FloatingPointError(f"{rule.__name__} made a complex number of floats")
+        try:
+            kind_of(result, *partials)
+        except TypeError as error:
+            raise TypeError(f"{expected}; {error}") from None
+        return result, partials
+
+    return checked
+
+
+def _are_floats(operands: Sequence[Number]) -> bool:
+    """Whether IEEE 754 rules: real numbers, and not all of them exact for a purpose."""
+    types = set(map(type, operands))
+    return kind_of(*operands) is REAL and (Fraction not in types or float in types)
+
+
+def _plain(number: Number) -> Number:
+    return float(number) if type(number) is IEEEFloat else number
+
+
+PRIMITIVES = {
+    name: Primitive(rule)
+    for name, rule in vars(rules).items()
+    if callable(rule) and getattr(rule, "__module__", None) == rules.__name__ and name[0] != "_"
+}

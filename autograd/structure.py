@@ -1,0 +1,40 @@
+"""Numbers in nested lists, tuples and dicts: taken out in order, and put back."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def leaves(structure: Any) -> list[Any]:
+    """The numbers of a nested structure, in order.
+
+    >>> leaves({"w": [1, 2], "b": (3,)})
+    [1, 2, 3]
+    """
+    found: list[Any] = []
+    transform(found.append, structure)
+    return found
+
+
+def transform(function: Callable[[Any], Any], structure: Any) -> Any:
+    """The same structure, with `function` applied to each number in order.
+
+    >>> transform(lambda x: -x, {"w": [1, 2], "b": (3,)})
+    {'w': [-1, -2], 'b': (-3,)}
+    """
+    if isinstance(structure, dict):
+        return {key: transform(function, item) for key, item in structure.items()}
+    if isinstance(structure, tuple) and hasattr(structure, "_fields"):
+        return type(structure)(*(transform(function, item) for item in structure))
+    if isinstance(structure, (list, tuple)):
+        return type(structure)(transform(function, item) for item in structure)
+    return function(structure)
+
+
+def rebuild(structure: Any, numbers: list[Any]) -> Any:
+    """The same structure, filled with other numbers in order.
+
+    >>> rebuild({"w": [1, 2], "b": (3,)}, [7, 8, 9])
+    {'w': [7, 8], 'b': (9,)}
+    """
+    remaining = iter(numbers)
+    return transform(lambda _: next(remaining), structure)

@@ -1,0 +1,298 @@
+"""Derivatives of functions: gradients on a graph, and functions made of functions."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from autograd import graph, modes
+from autograd.kinds import Number, kind_of
+from autograd.primitive import PRIMITIVES
+from autograd.structure import leaves, rebuild, transform
+from autograd.value import Value
+
+
+def gradients(
+    output: Value, inputs: Value | Sequence[Value], create_graph: bool = False
+) -> Any:
+    """The derivatives of a Value with respect to others, leaves or not; no `grad` is touched.
+
+    Args:
+        output: the Value to differentiate.
+        inputs: one Value, or a list of them.
+        create_graph: whether the derivatives are Values with a graph of their own,
+            which can be differentiated again, or plain numbers.
+
+    Returns:
+        One derivative for one input, else a list; 0 for an input without influence.
+
+    Raises:
+        RuntimeError: with `create_graph`, where data was changed since the graph was recorded.
+
+    >>> x = Value(2.0)
+    >>> gradients(x**3, x)
+    12.0
+    >>> slope = gradients(x**3, x, create_graph=True)
+    >>> gradients(slope, x)
+    12.0
+    """
+    if isinstance(inputs, Value):
+        return gradients(output, [inputs], create_graph)[0]
+    order = graph.interior_nodes(output)
+    concerned = _reached_from(inputs, order)
+    adjoints: dict[Value, Any] = {output: 1}
+    for node in reversed(order):
+        if node in concerned and node in adjoints:
+            adjoint = adjoints[node]
+            for parent, partial in zip(node.parents, _partials(node, create_graph), strict=True):
+                if parent in concerned:
+                    contribution = _times(partial, adjoint)
+                    sofar = adjoints.get(parent)
+                    adjoints[parent] = contribution if sofar is None else sofar + contribution
+    return [adjoints.get(node, 0) for node in inputs]
+
+
+def _reached_from(inputs: Sequence[Value], order: list[Value]) -> set[Value]:
+    reached = set(inputs)
+    for node in order:
+        if any(parent in reached for parent in node.parents):
+            reached.add(node)
+    return reached
+
+
+def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The function that computes the gradient of `function`.
+
+    Args:
+        function: takes numbers, or nested lists, tuples and dicts of them, and returns one.
+        argnums: the position of the argument to differentiate, or several positions.
+
+    Returns:
+        A function of the same arguments; its result has the structure of the argument,
+        and is a tuple of such where there are several positions.
+
+    >>> grad(lambda x, y: x * x * y)(3.0, 2.0)
+    12.0
+    >>> grad(grad(lambda x: x**3))(2.0)
+    12.0
+    >>> grad(lambda p: p["w"] * p["x"])({"w": 2.0, "x": 5.0})
+    {'w': 5.0, 'x': 2.0}
+    """
+    with_value = value_and_grad(function, argnums)
+
+    def gradient(*args: Any, **keywords: Any) -> Any:
+        return with_value(*args, **keywords)[1]
+
+    return gradient
+
+
+def value_and_grad(
+    function: Callable[..., Any], argnums: int | Sequence[int] = 0
+) -> Callable[..., tuple[Any, Any]]:
+    """The function that computes both the result of `function` and its gradient.
+
+    Arguments as those of `grad`.
+
+    >>> value_and_grad(lambda x: x * x)(3.0)
+    (9.0, 6.0)
+    """
+
+    def both(*args: Any, **keywords: Any) -> tuple[Any, Any]:
+        with _traced(args, argnums) as (arguments, variables, nested):
+            output = function(*arguments, **keywords)
+            _require_number(output)
+            partials = _derivatives(output, variables, nested)
+            return _result(output, nested), _shaped(args, argnums, partials)
+
+    return both
+
+
+def jvp(
+    function: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]
+) -> tuple[Any, Any]:
+    """The result of a function, and its derivative along a direction: forward mode.
+
+    Args:
+        function: takes and returns numbers, or nested lists, tuples and dicts of them.
+        primals: its arguments.
+        tangents: the direction, of the same structure as the primals.
+
+    Returns:
+        The result, and the sum over all inputs of (derivative times tangent), in the
+        structure of the result.
+
+    Raises:
+        ValueError: if primals and tangents do not pair up.
+
+    >>> jvp(lambda x, y: x * y, (3.0, 2.0), (1.0, 0.5))
+    (6.0, 3.5)
+    """
+    primals, tangents = tuple(primals), tuple(tangents)
+    directions = leaves(tangents)
+    if len(leaves(primals)) != len(directions):
+        raise ValueError(
+            f"jvp() pairs each primal with a tangent: {len(leaves(primals))} primals "
+            f"and {len(directions)} tangents were given"
+        )
+    with _traced(primals, range(len(primals))) as (arguments, variables, nested):
+        output = function(*arguments)
+        outputs = [_as_value(number) for number in leaves(output)]
+        by_node = dict(zip(variables, directions, strict=True))
+        for node in graph.interior_nodes(*outputs):
+            if node not in by_node and any(parent in by_node for parent in node.parents):
+                by_node[node] = _tangent(node, by_node, nested)
+        tangent = rebuild(output, [by_node.get(node, 0) for node in outputs])
+        return _result(output, nested), tangent
+
+
+def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The function that computes the derivative of every output in every input.
+
+    Arguments as those of `grad`, but the function may return a nested structure too.
+
+    Returns:
+        A function whose result has the structure of the output, with the structure of
+        the argument in the place of each number: `J[i][j]` for lists.
+
+    >>> jacobian(lambda x: [x[0] * x[1], x[0] + x[1]])([3.0, 2.0])
+    [[2.0, 3.0], [1, 1]]
+    """
+
+    def rows(*args: Any, **keywords: Any) -> Any:
+        with _traced(args, argnums) as (arguments, variables, nested):
+            output = function(*arguments, **keywords)
+            return transform(
+                lambda number: _shaped(args, argnums, _derivatives(number, variables, nested)),
+                output,
+            )
+
+    return rows
+
+
+def hessian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The function that computes the second derivatives of `function`: `H[i][j]` for a list.
+
+    Arguments as those of `grad`.
+
+    >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 2.0])
+    [[4.0, 6.0], [6.0, 0]]
+    """
+    return jacobian(grad(function, argnums), argnums)
+
+
+class _Depth(threading.local):
+    """How many transforms are at work around this call, in this thread."""
+
+    transforms = 0
+
+
+_depth = _Depth()
+
+
+@contextmanager
+def _traced(
+    args: tuple[Any, ...], argnums: int | Sequence[int]
+) -> Iterator[tuple[tuple[Any, ...], list[Value], bool]]:
+    """The arguments with fresh Values to differentiate, those Values, and whether to nest.
+
+    A transform within another, or on Values, returns Values, so that it can be
+    differentiated in turn. A Value given as an argument is wrapped in a node of its
+    own: in `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but not for the inner one.
+    """
+    positions = _positions(args, argnums)
+    nested = _depth.transforms > 0 or any(isinstance(x, Value) for x in leaves(args))
+    variables: list[Value] = []
+
+    def variable(number: Any) -> Value:
+        node = +number if isinstance(number, Value) else Value(number)
+        variables.append(node)
+        return node
+
+    _depth.transforms += 1
+    try:
+        with modes.recording():
+            arguments = list(args)
+            for position in positions:
+                arguments[position] = transform(variable, args[position])
+            yield tuple(arguments), variables, nested
+    finally:
+        _depth.transforms -= 1
+
+
+def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:
+    positions = [argnums] if isinstance(argnums, int) else list(argnums)
+    for position in positions:
+        if not -len(args) <= position < len(args):
+            raise TypeError(
+                f"argnums is {argnums}, but the function was called with {len(args)} "
+                "positional argument(s)"
+            )
+    return positions
+
+
+def _shaped(args: tuple[Any, ...], argnums: int | Sequence[int], numbers: list[Any]) -> Any:
+    """The numbers in the structure of the arguments that were differentiated."""
+    if isinstance(argnums, int):
+        return rebuild(args[argnums], numbers)
+    return rebuild(tuple(args[position] for position in argnums), numbers)
+
+
+def _derivatives(output: Any, variables: list[Value], nested: bool) -> list[Any]:
+    found: list[Any] = gradients(_as_value(output), variables, create_graph=nested)
+    return found
+
+
+def _result(output: Any, nested: bool) -> Any:
+    return output if nested else transform(lambda x: _as_value(x).data, output)
+
+
+def _as_value(number: Any) -> Value:
+    return number if isinstance(number, Value) else Value(number)
+
+
+def _require_number(output: Any) -> None:
+    try:
+        kind_of(output)
+    except TypeError:
+        raise TypeError(
+            f"grad() differentiates a function that returns one number, and this one returned "
+            f"{output!r}: return a number, or use jacobian()"
+        ) from None
+
+
+def _tangent(node: Value, tangents: dict[Value, Any], create_graph: bool) -> Any:
+    total: Any = 0
+    for parent, partial in zip(node.parents, _partials(node, create_graph), strict=True):
+        if parent in tangents:
+            total = total + _times(partial, tangents[parent])
+    return total
+
+
+def _partials(node: Value, create_graph: bool) -> tuple[Any, ...]:
+    """The partials of a node: as recorded, or as a graph, by its rule run over Values."""
+    if not create_graph:
+        return node.partials
+    assert node.rule is not None
+    rebuilt = node.rule.evaluate(node.parents)[1]
+    for position, (now, then) in enumerate(zip(rebuilt, node.partials, strict=True)):
+        if not _same(now.data if isinstance(now, Value) else now, then):
+            raise RuntimeError(
+                f"the data below {node.op!r}{f' ({node.label})' if node.label else ''} changed "
+                f"since it was computed: its derivative in operand {position + 1} was {then} and "
+                f"would be {now}. Compute the output again before differentiating it twice"
+            )
+    return rebuilt
+
+
+def _same(x: Number, y: Number) -> bool:
+    equal = (x == y) | ((x != x) & (y != y))
+    return bool(equal.all() if hasattr(equal, "all") else equal)
+
+
+def _times(partial: Any, adjoint: Any) -> Any:
+    """Their product; a factor of exactly 1 leaves no node behind."""
+    if type(partial) is int and partial == 1:
+        return adjoint
+    if type(adjoint) is int and adjoint == 1:
+        return partial
+    return PRIMITIVES["mul"](partial, adjoint)

@@ -1,0 +1,360 @@
+"""Value: a number that remembers how it was computed, and can be differentiated."""
+
+import copy
+import functools
+import threading
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from autograd import graph, kinds, modes
+from autograd.kinds import Number, kind_of
+from autograd.primitive import PRIMITIVES, Primitive
+
+if TYPE_CHECKING:
+    from autograd.functions import Methods
+else:
+    Methods = object
+
+
+def method_of(primitive: Primitive) -> Callable[..., "Value"]:
+    """The method `x.tanh()` of a primitive with one operand."""
+    rule = primitive.rule
+
+    def method(self: "Value", **constants: Any) -> "Value":
+        if constants:
+            return apply(primitive.bind(**constants), (self,))
+        try:
+            data, partials = rule(self.data)
+        except ArithmeticError:
+            data, partials = primitive.evaluate((self.data,))
+        return record(data, primitive, (self,), partials)
+
+    method.__name__ = primitive.name
+    method.__qualname__ = f"Value.{primitive.name}"
+    method.__doc__ = primitive.__doc__
+    return method
+
+
+def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"]]:
+    """The methods `x + y` and `y + x` of a primitive with two operands."""
+    primitive = PRIMITIVES[name]
+    rule = primitive.rule
+
+    def operator(self: "Value", other: Any) -> "Value":
+        if type(other) is not Value:
+            other = _constant(other)
+            if other is NotImplemented:
+                return other
+        try:
+            data, partials = rule(self.data, other.data)
+        except ArithmeticError:
+            data, partials = primitive.evaluate((self.data, other.data))
+        return record(data, primitive, (self, other), partials)
+
+    def reflected(self: "Value", other: Any) -> "Value":
+        other = _constant(other)
+        return other if other is NotImplemented else operator(other, self)
+
+    return operator, reflected
+
+
+@functools.lru_cache(maxsize=64, typed=True)
+def _power_with(exponent: Number) -> Primitive:
+    return PRIMITIVES["constant_power"].bind(exponent=exponent)
+
+
+class Value(Methods):
+    """A number, and a node of the graph that computed it.
+
+    Args:
+        data: an int, float, Fraction, complex, mpmath or SymPy number, or an array
+            whose elements are lanes of their own.
+        label: the name that pictures and messages give it.
+
+    Attributes:
+        data: the number.
+        grad: the derivative of the output on which `backward` was called, 0 before.
+        rule: the primitive that computed it, None for a leaf.
+        parents: the Values that it was computed from, in order.
+        partials: its derivatives with respect to each of the parents, as numbers.
+
+    Raises:
+        TypeError: if data is no number.
+
+    >>> a = Value(2.0, label="a")
+    >>> b = a * a + 3
+    >>> b.backward()
+    >>> b.data, a.grad
+    (7.0, 4.0)
+    """
+
+    __slots__ = ("data", "grad", "label", "parents", "partials", "rule")
+
+    # NumPy then leaves `array * value` to Value, instead of making an array of Values.
+    __array_ufunc__ = None
+
+    def __init__(self, data: Number, label: str | None = None):
+        if label is not None and not isinstance(label, str):
+            raise TypeError(f"a label is a string, not {label!r}")
+        self.data = data if type(data) is float else _number(data)
+        self.grad: Number = 0
+        self.label = label
+        self.rule: Primitive | None = None
+        self.parents: tuple[Value, ...] = ()
+        self.partials: tuple[Number, ...] = ()
+
+    def backward(self, gradient: Number = 1) -> None:
+        """Adds the derivative of this Value with respect to each leaf to the leaf's `grad`.
+
+        The chain rule from here to the leaves: each node passes its gradient on to
+        its parents, times the partials. Interior nodes are cleared first, so their
+        `grad` is of this call alone; leaves accumulate until you set them to 0.
+
+        Args:
+            gradient: the derivative of the final result with respect to this Value.
+        """
+        order = graph.interior_nodes(self)
+        for node in order:
+            node.grad = 0
+        self.grad = self.grad + gradient
+        for node in reversed(order):
+            grad = node.grad
+            partials = iter(node.partials)
+            for parent in node.parents:
+                parent.grad = parent.grad + next(partials) * grad
+
+    def detach(self) -> "Value":
+        """A leaf of the same data: what is computed from it does not reach this Value."""
+        return Value(self.data)
+
+    @property
+    def op(self) -> str:
+        """The symbol of the operation that computed it, "" for a leaf."""
+        return self.rule.symbol if self.rule else ""
+
+    __add__, __radd__ = _operators("add")
+    __sub__, __rsub__ = _operators("sub")
+    __mul__, __rmul__ = _operators("mul")
+    __truediv__, __rtruediv__ = _operators("div")
+    __floordiv__, __rfloordiv__ = _operators("floordiv")
+    __mod__, __rmod__ = _operators("mod")
+    _power, __rpow__ = _operators("pow")
+
+    def __pow__(self, exponent: Any) -> "Value":
+        if isinstance(exponent, (int, float, Fraction)):
+            return apply(_power_with(exponent), (self,))
+        return self._power(exponent)
+
+    __pos__ = method_of(PRIMITIVES["pos"])
+    __neg__ = method_of(PRIMITIVES["neg"])
+    __abs__ = method_of(PRIMITIVES["abs"])
+
+    # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
+    def __eq__(self, other: object) -> Any:
+        return self.data == _data(other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.data != _data(other)
+
+    def __lt__(self, other: Any) -> Any:
+        return self.data < _data(other)
+
+    def __le__(self, other: Any) -> Any:
+        return self.data <= _data(other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self.data > _data(other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.data >= _data(other)
+
+    # Two nodes may hold the same number, so sets and dicts go by identity.
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        return bool(self.data)
+
+    def __float__(self) -> float:
+        raise TypeError(
+            "a Value does not turn into a plain number by itself, for its gradient would be lost: "
+            "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
+        )
+
+    __int__ = __float__
+
+    def __format__(self, specification: str) -> str:
+        return format(self.data, specification) if specification else str(self)
+
+    def __repr__(self) -> str:
+        label = f", label={self.label!r}" if self.label else ""
+        return f"Value(data={self.data!r}, grad={self.grad!r}{label})"
+
+    def __copy__(self) -> "Value":
+        return _restore(*self._fields())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Value":
+        for node in graph.topological_order(self):
+            if id(node) not in memo:
+                data, grad, label, rule, parents, partials = node._fields()
+                parents = tuple(memo[id(parent)] for parent in parents)
+                data, grad = copy.deepcopy(data), copy.deepcopy(grad)
+                memo[id(node)] = _restore(data, grad, label, rule, parents, partials)
+        twin: Value = memo[id(self)]
+        return twin
+
+    # Pickle goes from a node to its parents by recursion, which would end a deep
+    # graph. So the node that comes first brings its ancestors along, parents first:
+    # by the time that one of them is pickled, its own parents already are.
+    def __reduce__(self) -> tuple[Any, ...]:
+        if id(self) in _announced.ids:
+            _announced.ids.discard(id(self))
+            return _restore, self._fields()
+        ancestors = [node for node in graph.topological_order(self) if node is not self]
+        _announced.ids = set(map(id, ancestors))
+        return _restore_after, (ancestors, self._fields())
+
+    def _fields(self) -> tuple[Any, ...]:
+        return self.data, self.grad, self.label, self.rule, self.parents, self.partials
+
+
+_new = object.__new__
+
+
+class _Announced(threading.local):
+    """The ancestors that a pickled node has brought along and that are still to come."""
+
+    def __init__(self) -> None:
+        self.ids: set[int] = set()
+
+
+_announced = _Announced()
+
+
+def _restore(
+    data: Number,
+    grad: Number,
+    label: str | None,
+    rule: Primitive | None,
+    parents: tuple[Value, ...],
+    partials: tuple[Number, ...],
+) -> Value:
+    node = _new(Value)
+    node.data = data
+    node.grad = grad
+    node.label = label
+    node.rule = rule
+    node.parents = parents
+    node.partials = partials
+    return node
+
+
+def _restore_after(ancestors: list[Value], fields: tuple[Any, ...]) -> Value:
+    return _restore(*fields)
+
+
+def record(
+    data: Number, rule: Primitive, parents: tuple[Value, ...], partials: tuple[Number, ...]
+) -> Value:
+    """A new interior node."""
+    node = _new(Value)
+    node.data = data
+    node.grad = 0
+    node.label = None
+    node.rule = rule
+    node.parents = parents
+    node.partials = partials
+    if modes.open_modes:
+        modes.intercept(node)
+    return node
+
+
+def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+    """The node of a primitive on operands of which some are Values."""
+    numbers = [x.data for x in operands if type(x) is Value]
+    if len(numbers) < len(operands):
+        operands = tuple([x if isinstance(x, Value) else Value(x) for x in operands])
+        numbers = [x.data for x in operands]
+    try:
+        data, partials = primitive.rule(*numbers)
+    except ArithmeticError:
+        data, partials = primitive.evaluate(numbers)
+    return record(data, primitive, operands, partials)
+
+
+class _ValueKind(kinds.Kind):
+    """Values as a kind of number: the elementary functions record a graph.
+
+    So a rule that is run over Values gives its partials as a graph, which can be
+    differentiated again.
+    """
+
+    rank = 7
+
+    def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+        return apply(primitive, operands)
+
+    def one(self, *numbers: Any) -> Number:
+        data = [_data(number) for number in numbers]
+        return kind_of(*data).one(*data)
+
+    def pi(self, *numbers: Any) -> Number:
+        data = [_data(number) for number in numbers]
+        return kind_of(*data).pi(*data)
+
+    def power(self, x: Any, y: Any) -> Value:
+        return x**y  # type: ignore[no-any-return]
+
+    def where(self, condition: Any, x: Any, y: Any) -> Value:
+        return PRIMITIVES["where"](x, y, condition=condition)  # type: ignore[no-any-return]
+
+
+for _name, _primitive in PRIMITIVES.items():
+    if _name not in vars(_ValueKind):
+        setattr(_ValueKind, _name, staticmethod(_primitive))
+_ValueKind.absolute = _ValueKind.abs  # type: ignore[attr-defined]
+
+kinds.register(Value, _ValueKind())
+
+
+def _number(data: Any) -> Number:
+    """`data` as a Value holds it: checked, and out of reach of changes in place."""
+    if isinstance(data, Value):
+        raise TypeError("Value(Value(...)): it is one already; its number is value.data")
+    if isinstance(data, (list, tuple)):
+        raise TypeError("a Value is one number: write [Value(x) for x in numbers]")
+    kind_of(data)
+    if isinstance(data, bool):
+        return int(data)
+    if hasattr(data, "__array_namespace__"):
+        return _lanes(data)
+    return data
+
+
+def _lanes(array: Any) -> Number:
+    if not getattr(array, "shape", None) and hasattr(array, "item"):
+        return array.item()
+    if getattr(getattr(array, "dtype", None), "kind", "f") not in "biufc":
+        raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
+    if hasattr(array, "setflags"):
+        # The partials of a graph are these very arrays: `p.data -= 1` in place would
+        # change a gradient afterwards, so NumPy refuses it. `p.data = p.data - 1` is fine.
+        array = array.copy()
+        array.setflags(write=False)
+    return array
+
+
+def _constant(number: Any) -> Any:
+    """A leaf for a plain operand; NotImplemented, as Python's operators say, for no number."""
+    if type(number) is float:
+        return _restore(number, 0, None, None, (), ())
+    if isinstance(number, Value):
+        return number
+    try:
+        return Value(number)
+    except TypeError:
+        return NotImplemented
+
+
+def _data(other: Any) -> Any:
+    return other.data if isinstance(other, Value) else other
