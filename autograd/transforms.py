@@ -12,9 +12,7 @@ from autograd.structure import leaves, rebuild, transform
 from autograd.value import Value
 
 
-def gradients(
-    output: Value, inputs: Value | Sequence[Value], create_graph: bool = False
-) -> Any:
+def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
     """The derivatives of a Value with respect to others, leaves or not; no `grad` is touched.
 
     Args:

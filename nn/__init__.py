@@ -1,0 +1,39 @@
+"""Neurons, layers and networks of Values; losses, optimizers and training.
+
+>>> import random
+>>> model = MLP(2, [3, 1], rng=random.Random(0))
+>>> output = model([1.0, -2.0])
+>>> output.backward()
+>>> len(model.parameters()), model.layers[0].neurons[0]
+(13, Neuron(2, activation='relu'))
+"""
+
+from nn.data import two_moons
+from nn.layers import MLP, Layer, Neuron
+from nn.losses import (
+    binary_cross_entropy_with_logits,
+    half_squared_error,
+    hinge,
+    mean_squared_error,
+    softmax_cross_entropy,
+)
+from nn.module import Module
+from nn.optimizers import SGD, Adam
+from nn.training import History, fit
+
+__all__ = [
+    "MLP",
+    "SGD",
+    "Adam",
+    "History",
+    "Layer",
+    "Module",
+    "Neuron",
+    "binary_cross_entropy_with_logits",
+    "fit",
+    "half_squared_error",
+    "hinge",
+    "mean_squared_error",
+    "softmax_cross_entropy",
+    "two_moons",
+]

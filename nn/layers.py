@@ -1,0 +1,146 @@
+"""Neuron, Layer and MLP, with the interface of micrograd."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import autograd
+from autograd import Value, dot
+from nn.module import Module
+
+Activation = str | Callable[[Value], Value] | None
+
+
+class Neuron(Module):
+    """activation(w_1 * x_1 + ... + w_n * x_n + b), the sum as one `dot` node.
+
+    Args:
+        nin: the number of inputs.
+        nonlin: False leaves the activation out, as in micrograd.
+        activation: the name of a function of `autograd` ("relu", "tanh", "sigmoid"),
+            a function from Value to Value, or None.
+        bias: whether there is a b. It starts at 0.
+        rng: draws the weights, uniformly from -1 to 1; the `random` module by default.
+
+    Raises:
+        ValueError: for a number of inputs below 1, or the name of no such function.
+
+    >>> neuron = Neuron(2, activation="tanh", rng=random.Random(0))
+    >>> print(f"{neuron([1.0, 0.5]):.4f}")
+    0.7383
+    """
+
+    def __init__(
+        self,
+        nin: int,
+        nonlin: bool = True,
+        *,
+        activation: Activation = "relu",
+        bias: bool = True,
+        rng: random.Random | None = None,
+    ):
+        uniform = (rng or random).uniform
+        self.w = [Value(uniform(-1, 1)) for _ in range(_size("inputs", nin))]
+        self.b = Value(0.0) if bias else None
+        self.activation = activation if nonlin else None
+        self._activate = _function(self.activation)
+
+    def __call__(self, x: Iterable[Any]) -> Value:
+        x = tuple(x)
+        if len(x) != len(self.w):
+            raise ValueError(f"{self} takes {len(self.w)} inputs, not {len(x)}")
+        total: Value = dot(self.w, x, 0 if self.b is None else self.b)
+        return total if self._activate is None else self._activate(total)
+
+    def __repr__(self) -> str:
+        return f"Neuron({len(self.w)}, activation={_name(self.activation)!r})"
+
+
+class Layer(Module):
+    """`nout` neurons on the same inputs. Called, it gives a list, or the one Value of one neuron.
+
+    Args:
+        nin: the number of inputs.
+        nout: the number of neurons.
+        **options: those of Neuron.
+    """
+
+    def __init__(self, nin: int, nout: int, **options: Any):
+        self.neurons = [Neuron(nin, **options) for _ in range(_size("neurons", nout))]
+
+    def __call__(self, x: Iterable[Any]) -> Any:
+        # One node for each input, and not one for each neuron that reads it.
+        x = [number if isinstance(number, Value) else Value(number) for number in x]
+        outputs = [neuron(x) for neuron in self.neurons]
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    def __repr__(self) -> str:
+        return f"Layer of {len(self.neurons)} x {self.neurons[0]}"
+
+
+class MLP(Module):
+    """A multi-layer perceptron: layers in a row, each on the outputs of the one before.
+
+    Args:
+        nin: the number of inputs.
+        nouts: the number of neurons of each layer, at least one layer.
+        activation: that of all layers but the last, as for Neuron.
+        output_activation: that of the last layer.
+        bias: whether neurons have one.
+        rng: draws the weights, as for Neuron: neuron by neuron, as micrograd does.
+
+    Raises:
+        ValueError: for no layer, or a layer of no neuron.
+
+    >>> MLP(2, [16, 16, 1], rng=random.Random(0))([1.0, 2.0]).data
+    1.671507710280141
+    """
+
+    def __init__(
+        self,
+        nin: int,
+        nouts: Sequence[int],
+        activation: Activation = "relu",
+        output_activation: Activation = None,
+        bias: bool = True,
+        rng: random.Random | None = None,
+    ):
+        if not nouts:
+            raise ValueError("MLP() needs at least one layer: MLP(2, [16, 16, 1])")
+        sizes = [nin, *nouts]
+        activations = [activation] * (len(nouts) - 1) + [output_activation]
+        self.layers = [
+            Layer(inputs, outputs, activation=chosen, bias=bias, rng=rng)
+            for inputs, outputs, chosen in zip(sizes, nouts, activations, strict=False)
+        ]
+
+    def __call__(self, x: Iterable[Any]) -> Any:
+        for layer in self.layers[:-1]:
+            outputs = layer(x)
+            x = [outputs] if isinstance(outputs, Value) else outputs
+        return self.layers[-1](x)
+
+    def __repr__(self) -> str:
+        return f"MLP of [{', '.join(map(str, self.layers))}]"
+
+
+def _size(what: str, number: int) -> int:
+    if not isinstance(number, int) or number < 1:
+        raise ValueError(f"the number of {what} is a positive integer, not {number!r}")
+    return number
+
+
+def _function(activation: Activation) -> Callable[[Value], Value] | None:
+    if not isinstance(activation, str):
+        return activation
+    function = getattr(Value, activation, None)
+    if activation not in autograd.__all__ or function is None:
+        raise ValueError(
+            f"autograd has no activation function {activation!r}: give one such as 'relu', "
+            "'tanh' or 'sigmoid', a function of your own, or None"
+        )
+    return function  # type: ignore[no-any-return]
+
+
+def _name(activation: Activation) -> str | None:
+    return getattr(activation, "__name__", repr(activation)) if callable(activation) else activation

@@ -1,0 +1,103 @@
+"""Module: an object that finds its parameters by itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autograd import Value
+
+
+class Module:
+    """The base of everything that has parameters. A subclass defines `__call__`.
+
+    Parameters are the leaf Values among the attributes, in lists, tuples, dicts and
+    other modules at any depth; one that is shared counts once. An attribute whose name
+    begins with an underscore is left out: keep there what is not to be trained.
+
+    >>> class Line(Module):
+    ...     def __init__(self):
+    ...         self.slope, self.offset = Value(2.0), Value(1.0)
+    ...     def __call__(self, x):
+    ...         return self.slope * x + self.offset
+    >>> line = Line()
+    >>> line(3.0).backward()
+    >>> [(name, p.grad) for name, p in line.named_parameters()]
+    [('slope', 3.0), ('offset', 1)]
+    """
+
+    def parameters(self) -> list[Value]:
+        """The parameters, in the order in which the attributes were set."""
+        return [parameter for _, parameter in self.named_parameters()]
+
+    def named_parameters(self) -> list[tuple[str, Value]]:
+        """The parameters with the path to each, such as "layers.0.neurons.1.w.0"."""
+        return list(_parameters_in(self, "", set()))
+
+    def zero_grad(self) -> None:
+        """Sets the gradient of every parameter to 0."""
+        for parameter in self.parameters():
+            parameter.grad = 0
+
+    def state_dict(self) -> dict[str, float]:
+        """The number of each parameter by its path, ready for `json.dump`.
+
+        Raises TypeError where a number is neither int nor float, which JSON would lose.
+
+        >>> import nn, random
+        >>> nn.Neuron(2, rng=random.Random(0)).state_dict()
+        {'w.0': 0.6888437030500962, 'w.1': 0.515908805880605, 'b': 0.0}
+        """
+        state = {name: parameter.data for name, parameter in self.named_parameters()}
+        for name, number in state.items():
+            if not isinstance(number, (int, float)):
+                raise TypeError(f"state_dict() holds plain floats, and {name} is {number!r}")
+        return state
+
+    def load_state_dict(self, state: Mapping[str, float]) -> None:
+        """Sets the parameters to what `state_dict` returned. On an error nothing is changed.
+
+        Raises ValueError where names are missing or unknown, TypeError for what is no float.
+        """
+        parameters = dict(self.named_parameters())
+        missing = [name for name in parameters if name not in state]
+        unknown = [name for name in state if name not in parameters]
+        if missing or unknown:
+            raise ValueError(
+                f"the state does not fit this {type(self).__name__}: "
+                f"missing {_some(missing)}, unknown {_some(unknown)}"
+            )
+        for name, number in state.items():
+            if isinstance(number, bool) or not isinstance(number, (int, float)):
+                raise TypeError(f"{name} must be a float, not {number!r}")
+        for name, parameter in parameters.items():
+            parameter.data = state[name]
+
+
+def _parameters_in(thing: Any, path: str, seen: set[int]) -> Iterator[tuple[str, Value]]:
+    if isinstance(thing, Value):
+        if id(thing) not in seen and not thing.parents:
+            seen.add(id(thing))
+            yield path, thing
+        return
+    # A module may lead back to itself; a list is looked at wherever it stands.
+    if isinstance(thing, Module):
+        if id(thing) in seen:
+            return
+        seen.add(id(thing))
+    for name, part in _parts(thing):
+        yield from _parameters_in(part, f"{path}.{name}" if path else str(name), seen)
+
+
+def _parts(thing: Any) -> list[tuple[Any, Any]]:
+    if isinstance(thing, Module):
+        return [(name, part) for name, part in vars(thing).items() if name[0] != "_"]
+    if isinstance(thing, dict):
+        return list(thing.items())
+    if isinstance(thing, (list, tuple)):
+        return list(enumerate(thing))
+    return []
+
+
+def _some(names: list[str]) -> str:
+    if not names:
+        return "none"
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

@@ -1,0 +1,105 @@
+"""fit: the training loop."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograd import Value, mean
+from nn.optimizers import Optimizer
+
+
+@dataclass
+class History:
+    """What `fit` saw: the mean loss of each epoch, before that epoch's steps."""
+
+    losses: list[float] = field(default_factory=list)
+
+
+def fit(
+    model: Callable[[Any], Any],
+    inputs: Sequence[Any],
+    targets: Sequence[Any],
+    *,
+    loss: Callable[[Any, Any], Value],
+    optimizer: Optimizer,
+    epochs: int = 100,
+    batch_size: int | None = None,
+    until: float | None = None,
+    rng: random.Random | None = None,
+    progress: bool = True,
+) -> History:
+    """Trains a model: for each batch, the mean loss, its gradients, a step of the optimizer.
+
+    Args:
+        model: called with each input.
+        inputs, targets: as many of each.
+        loss: called with a prediction and its target; gives one Value.
+        optimizer: holds the parameters that are changed.
+        epochs: how often the model sees all inputs.
+        batch_size: how many inputs a step takes; all of them by default.
+        until: ends the training after an epoch whose loss was below this.
+        rng: shuffles the inputs in every epoch; they stay in order without it.
+        progress: whether a bar is shown, on a terminal where tqdm is installed.
+
+    Returns:
+        The history, with one loss for each epoch.
+
+    Raises:
+        ValueError: for no inputs, not as many targets, or a batch size below 1.
+
+    >>> from nn import SGD
+    >>> slope = Value(0.0)
+    >>> history = fit(lambda x: slope * x, [1.0, 2.0], [3.0, 6.0],
+    ...               loss=lambda y, target: (y - target) ** 2,
+    ...               optimizer=SGD([slope], learning_rate=0.1), epochs=50)
+    >>> round(slope.data, 6), history.losses[0]
+    (3.0, 22.5)
+    """
+    _require_pairs(inputs, targets, batch_size)
+    history = History()
+    bar = _bar(range(epochs), progress)
+    for _ in bar:
+        total = 0.0
+        for batch in _batches(len(inputs), batch_size, rng):
+            error = mean([loss(model(inputs[i]), targets[i]) for i in batch])
+            total += error.data * len(batch)
+            optimizer.zero_grad()
+            error.backward()
+            optimizer.step()
+        history.losses.append(total / len(inputs))
+        if hasattr(bar, "set_postfix"):
+            bar.set_postfix(loss=f"{history.losses[-1]:.4g}")
+        if until is not None and history.losses[-1] < until:
+            break
+    return history
+
+
+def _require_pairs(inputs: Sequence[Any], targets: Sequence[Any], batch_size: int | None) -> None:
+    if len(inputs) == 0 or len(inputs) != len(targets):
+        raise ValueError(
+            f"fit() needs inputs and as many targets: {len(inputs)} inputs and "
+            f"{len(targets)} targets were given"
+        )
+    if batch_size is not None and batch_size < 1:
+        raise ValueError(f"batch_size is 1 or more, not {batch_size}")
+
+
+def _batches(count: int, size: int | None, rng: random.Random | None) -> Iterator[list[int]]:
+    order = list(range(count))
+    if rng is not None:
+        rng.shuffle(order)
+    size = size or count
+    for start in range(0, count, size):
+        yield order[start : start + size]
+
+
+def _bar(epochs: Iterable[int], progress: bool) -> Any:
+    if progress:
+        try:
+            from tqdm.auto import tqdm
+        except ImportError:
+            return epochs
+        # None: on a terminal only.
+        return tqdm(epochs, disable=None, unit="epoch")
+    return epochs
