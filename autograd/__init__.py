@@ -10,6 +10,7 @@
 
 import gc
 
+from autograd.checking import GradientError, gradcheck
 from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
@@ -18,9 +19,11 @@ from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_a
 from autograd.value import Value
 
 __all__ = [
+    "GradientError",
     "Value",
     "detect_anomaly",
     "grad",
+    "gradcheck",
     "gradients",
     "hessian",
     "jacobian",

@@ -55,6 +55,11 @@ def operand_names(rule: Callable[..., Any]) -> list[str]:
     return [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
 
 
+def is_unary(rule: Callable[..., Any]) -> bool:
+    """Whether a rule takes one operand, no more and no less."""
+    return len(operand_names(rule)) == 1 and not takes_any_number(rule)
+
+
 def takes_any_number(rule: Callable[..., Any]) -> bool:
     """Whether a rule takes as many operands as it is given: `def sum(*terms)`."""
     parameters = inspect.signature(rule).parameters.values()

@@ -1,116 +1,21 @@
-"""The public functions: one for each rule, and those that take a list of numbers."""
+"""The public functions, one for each rule, and the methods of Value.
 
-from collections.abc import Iterable
-from typing import Any
+What is made here is written down for editors and type checkers in `functions.pyi`;
+`python -m autograd.reference --stub` prints that file.
+"""
 
-from autograd.domains import operand_names, takes_any_number
+from autograd import adapted
+from autograd.domains import is_unary
 from autograd.primitive import PRIMITIVES
-from autograd.value import Value, apply, method_of
+from autograd.value import Value, method_of
 
-globals().update(PRIMITIVES)
+_ADAPTED = ["dot", "mean", "select", "sum", "where"]
 
-
-def where(condition: Any, x: Any, y: Any) -> Any:
-    """x where the condition holds, else y.
-
-    Args:
-        condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
-        x, y: numbers or Values. The branch that is not taken has derivative 0, unless
-            its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
-            So make the untaken branch harmless first, by a second `where`.
-
-    >>> x = Value(0.0)
-    >>> safe = where(x > 0, x, 1.0)
-    >>> y = where(x > 0, PRIMITIVES["log"](safe), 0.0)
-    >>> y.backward()
-    >>> y.data, x.grad
-    (0.0, 0.0)
-    """
-    if isinstance(condition, Value):
-        condition = condition.data != 0
-    return PRIMITIVES["where"](x, y, condition=condition)
-
-
-def select(index: Any, items: Iterable[Any]) -> Any:
-    """The item at an index known only at run time; the others get derivative 0.
-
-    Raises IndexError where there is no such item, TypeError where index is no integer.
-
-    >>> items = [Value(1.0), Value(2.0)]
-    >>> select(1, items).backward()
-    >>> [item.grad for item in items]
-    [0, 1]
-    """
-    items = tuple(items)
-    number = index.data if isinstance(index, Value) else index
-    if not hasattr(number, "__index__"):
-        raise TypeError(f"select() takes an integer as its index, not {number!r}")
-    position = range(len(items))[number]
-    return PRIMITIVES["select"](*items, index=position)
-
-
-def sum(items: Iterable[Any], start: Any = 0) -> Any:
-    """The sum of numbers or Values, as a single node.
-
-    Raises TypeError where there is nothing to add.
-
-    >>> sum([Value(1.0), 2.0], start=3).data
-    6.0
-    """
-    items = _listed(items, "sum")
-    return _call("sum", items if _is_zero(start) else (start, *items))
-
-
-def mean(items: Iterable[Any]) -> Any:
-    """The sum of the items divided by their count.
-
-    Raises TypeError where there is nothing to average.
-
-    >>> mean([Value(1.0), Value(2.0)]).data
-    1.5
-    """
-    items = _listed(items, "mean")
-    return sum(items) / len(items)
-
-
-def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
-    """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
-
-    Raises ValueError where xs and ys are not of the same length.
-
-    >>> weights = [Value(0.5), Value(-1.0)]
-    >>> dot(weights, [2.0, 3.0], start=1.0).data
-    -1.0
-    """
-    xs, ys = tuple(xs), tuple(ys)
-    if len(xs) != len(ys):
-        raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
-    return _call("dot", (*xs, *ys, start))
-
-
-def _call(name: str, operands: tuple[Any, ...]) -> Any:
-    # A long list that begins with a Value need not be searched for one.
-    primitive = PRIMITIVES[name]
-    return apply(primitive, operands) if type(operands[0]) is Value else primitive(*operands)
-
-
-def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
-    if isinstance(items, Value):
-        raise TypeError(f"{name}() takes a list of numbers or Values, not a single Value")
-    items = tuple(items)
-    if not items:
-        raise TypeError(f"{name}() of nothing: give at least one number or Value")
-    return items
-
-
-def _is_zero(start: Any) -> bool:
-    return isinstance(start, int) and start == 0
-
-
-for _name, _primitive in PRIMITIVES.items():
-    _is_unary = len(operand_names(_primitive.rule)) == 1 and not takes_any_number(_primitive.rule)
-    if _is_unary and _name != "constant_power":
-        setattr(Value, _name, method_of(_primitive))
+globals().update(PRIMITIVES, **{name: getattr(adapted, name) for name in _ADAPTED})
 
 # The rule of `x ** 2` is reached by the operator alone.
-__all__ = sorted({*PRIMITIVES, "dot", "mean", "select", "sum", "where"} - {"constant_power"})
+__all__ = sorted({*PRIMITIVES, *_ADAPTED} - {"constant_power"})
+
+for _name in __all__:
+    if _name in PRIMITIVES and is_unary(PRIMITIVES[_name].rule):
+        setattr(Value, _name, method_of(PRIMITIVES[_name]))

@@ -186,9 +186,6 @@ class Sympy(Kind):
         import sympy
 
         self.sympy = sympy
-        self.absolute = sympy.Abs
-        self.maximum = sympy.Max
-        self.minimum = sympy.Min
 
     def one(self, *numbers: Number) -> Number:
         return self.sympy.Integer(1)
@@ -201,6 +198,12 @@ class Sympy(Kind):
 
     def sign(self, x: Number) -> Number:
         return self.sympy.sign(x)
+
+    def maximum(self, x: Number, y: Number) -> Number:
+        return self.sympy.Max(x, y)
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        return self.sympy.Min(x, y)
 
     def log1p(self, x: Number) -> Number:
         return self.sympy.log(1 + x)

@@ -36,6 +36,7 @@ class Primitive:
 
     def __init__(self, rule: Rule):
         functools.update_wrapper(self, rule)
+        self.__qualname__ = rule.__qualname__
         self.name = rule.__name__
         self.constants: dict[str, Any] = {}
         self.rule = rule
@@ -67,7 +68,8 @@ class Primitive:
     @property
     def symbol(self) -> str:
         """What a picture writes: "+" for add, "**2" for a square, else the name."""
-        return _SYMBOLS.get(self.name, self.name).format(**self.constants)
+        symbol = _SYMBOLS.get(self.name, self.name)
+        return symbol.format(**self.constants) if self.constants else symbol.partition("{")[0]
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"
@@ -88,7 +90,7 @@ def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
 
 def _found_by_name(module: str, qualname: str, constants: dict[str, Any]) -> Primitive:
     found = functools.reduce(getattr, qualname.split("."), importlib.import_module(module))
-    return found.bind(**constants)  # type: ignore[attr-defined, no-any-return]
+    return found.bind(**constants)  # type: ignore[no-any-return]
 
 
 def primitive(rule: Rule) -> Primitive:

@@ -30,6 +30,21 @@ def transform(function: Callable[[Any], Any], structure: Any) -> Any:
     return function(structure)
 
 
+def paths(structure: Any, path: str = "") -> list[str]:
+    """Where each number stands, as Python would write it.
+
+    >>> paths({"w": [1, 2], "b": 3}, "x")
+    ["x['w'][0]", "x['w'][1]", "x['b']"]
+    """
+    if isinstance(structure, dict):
+        parts = [(f"{path}[{key!r}]", item) for key, item in structure.items()]
+    elif isinstance(structure, (list, tuple)):
+        parts = [(f"{path}[{position}]", item) for position, item in enumerate(structure)]
+    else:
+        return [path]
+    return [found for deeper, item in parts for found in paths(item, deeper)]
+
+
 def rebuild(structure: Any, numbers: list[Any]) -> Any:
     """The same structure, filled with other numbers in order.
 

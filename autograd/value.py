@@ -45,7 +45,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
         if type(other) is not Value:
             other = _constant(other)
             if other is NotImplemented:
-                return other
+                return NotImplemented  # type: ignore[no-any-return]
         try:
             data, partials = rule(self.data, other.data)
         except ArithmeticError:
@@ -54,7 +54,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
 
     def reflected(self: "Value", other: Any) -> "Value":
         other = _constant(other)
-        return other if other is NotImplemented else operator(other, self)
+        return NotImplemented if other is NotImplemented else operator(other, self)
 
     return operator, reflected
 
@@ -305,6 +305,9 @@ class _ValueKind(kinds.Kind):
     def power(self, x: Any, y: Any) -> Value:
         return x**y  # type: ignore[no-any-return]
 
+    def absolute(self, x: Any) -> Value:
+        return PRIMITIVES["abs"](x)  # type: ignore[no-any-return]
+
     def where(self, condition: Any, x: Any, y: Any) -> Value:
         return PRIMITIVES["where"](x, y, condition=condition)  # type: ignore[no-any-return]
 
@@ -312,7 +315,6 @@ class _ValueKind(kinds.Kind):
 for _name, _primitive in PRIMITIVES.items():
     if _name not in vars(_ValueKind):
         setattr(_ValueKind, _name, staticmethod(_primitive))
-_ValueKind.absolute = _ValueKind.abs  # type: ignore[attr-defined]
 
 kinds.register(Value, _ValueKind())
 

@@ -1,0 +1,61 @@
+"""Numeric derivatives with an estimate of their error."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+EPSILON = 2.0**-52
+_LEVELS = 12
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A derivative, and how far it may be off."""
+
+    derivative: float
+    error: float
+
+
+def differentiate(function: Callable[[float], float], x: float) -> Estimate:
+    """The derivative of a function of one number, by extrapolated central differences.
+
+    Ridders' method: differences at steps that halve are extrapolated to step 0, and
+    the entry of the table that agrees best with its neighbours is taken. For smooth
+    functions of moderate size the result is right to about 1e-11 relative.
+
+    Args:
+        function: from float to float.
+        x: where to differentiate.
+
+    Returns:
+        The estimate of least error; it is nan with an infinite error where no two
+        steps gave finite numbers.
+
+    >>> estimate = differentiate(math.exp, 1.0)
+    >>> abs(estimate.derivative - math.e) < estimate.error < 1e-10
+    True
+    """
+    # A step suits numbers of size 1, or, near 0 where a domain may end, numbers of size x.
+    scales = {max(1.0, abs(x)), abs(x) or 1.0}
+    estimates = [_extrapolated(function, x, scale / 8) for scale in scales]
+    return min(estimates, key=lambda estimate: estimate.error)
+
+
+def _extrapolated(function: Callable[[float], float], x: float, step: float) -> Estimate:
+    candidates: list[Estimate] = []
+    row: list[float] = []
+    for _ in range(_LEVELS):
+        # x + step and x - step are rounded, so the step is what lies between them.
+        right, left = x + step, x - step
+        at_right, at_left = function(right), function(left)
+        rounding = EPSILON * (abs(at_right) + abs(at_left)) / step
+        above, row = row, [(at_right - at_left) / (right - left)]
+        for column, previous in enumerate(above):
+            row.append(row[column] + (row[column] - previous) / (4 ** (column + 1) - 1))
+            disagreement = max(abs(row[-1] - row[-2]), abs(row[-1] - previous))
+            candidates.append(Estimate(row[-1], disagreement + rounding))
+        step /= 2
+    # Long steps may reach over a jump and agree by chance; the shortest one tells.
+    slack = 10 * (abs(row[0] - above[0]) + rounding)
+    near = [c for c in candidates if abs(c.derivative - row[0]) <= slack]
+    return min(near, key=lambda c: c.error, default=Estimate(math.nan, math.inf))
