@@ -35,9 +35,10 @@ def differentiate(function: Callable[[float], float], x: float) -> Estimate:
     >>> abs(estimate.derivative - math.e) < estimate.error < 1e-10
     True
     """
-    # A step suits numbers of size 1, or, near 0 where a domain may end, numbers of size x.
-    scales = {max(1.0, abs(x)), abs(x) or 1.0}
-    estimates = [_extrapolated(function, x, scale / 8) for scale in scales]
+    # Long first steps suit smooth functions; short ones, and those of the size of x, reach
+    # less far over kinks and the edges of domains.
+    first_steps = {max(1.0, abs(x)) / 8, max(1.0, abs(x)) / 8192, (abs(x) or 1.0) / 8}
+    estimates = [_extrapolated(function, x, step) for step in sorted(first_steps)]
     return min(estimates, key=lambda estimate: estimate.error)
 
 
