@@ -1,0 +1,35 @@
+"""A chain of a million links: built, differentiated and freed. micrograd's recursion ends it."""
+
+from typing import Any
+
+from benchmarks.program import Program, Step
+
+LINKS = 1_000_000
+
+
+def chain(value: Any) -> tuple[Any, list[float]]:
+    start = x = value(0.5)
+    for _ in range(LINKS):
+        x = x * 0.999 + 0.001
+    x.backward()
+    return x, [x.data, start.grad]
+
+
+def _autograd() -> Step:
+    from autograd import Value
+
+    return lambda: chain(Value)
+
+
+def _plain() -> Step:
+    from benchmarks.plain_value import Value
+
+    return lambda: chain(Value)
+
+
+PROGRAM = Program(
+    title=f"chain of {LINKS:,} links `x * 0.999 + 0.001`",
+    engines={"autograd": _autograd, "plain class": _plain},
+    baseline="plain class",
+    rounds=(5, 1),
+)

@@ -1,0 +1,51 @@
+"""The expression of micrograd's README, built and differentiated."""
+
+from typing import Any
+
+from benchmarks.program import Program, Step
+
+
+def expression(value: Any) -> tuple[Any, list[float]]:
+    a = value(-4.0)
+    b = value(2.0)
+    c = a + b
+    d = a * b + b**3
+    c += c + 1
+    c += 1 + c + (-a)
+    d += d * 2 + (b + a).relu()
+    d += 3 * d + (b - a).relu()
+    e = c - d
+    f = e**2
+    g = f / 2.0
+    g += 10.0 / f
+    g.backward()
+    return g, [float(g.data), float(a.grad), float(b.grad)]
+
+
+def _autograd() -> Step:
+    from autograd import Value
+
+    return lambda: expression(Value)
+
+
+def _micrograd() -> Step:
+    from micrograd.engine import Value
+
+    return lambda: expression(Value)
+
+
+def _torch() -> Step:
+    import torch
+
+    return lambda: expression(
+        lambda number: torch.tensor(number, dtype=torch.float64, requires_grad=True)
+    )
+
+
+PROGRAM = Program(
+    title="micrograd's README expression",
+    engines={"autograd": _autograd, "micrograd": _micrograd, "torch, 0-d tensors": _torch},
+    baseline="micrograd",
+    rounds=(40, 15),
+    repetitions=300,
+)

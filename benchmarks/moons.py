@@ -1,0 +1,150 @@
+"""A training step of MLP(2, [16, 16, 1]) on two moons: max-margin loss and L2."""
+
+import functools
+import gc
+import math
+import random
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.program import Program, Step
+
+LEARNING_RATE = 0.1
+L2 = 1e-4
+
+
+def two_moons(count: int) -> tuple[list[list[float]], list[int]]:
+    draw = random.Random(0)
+    points, labels = [], []
+    for number in range(count):
+        angle = draw.uniform(0, math.pi)
+        x, y = math.cos(angle), math.sin(angle)
+        upper = number % 2 == 0
+        points.append([x, y] if upper else [1 - x, 0.5 - y])
+        labels.append(1 if upper else -1)
+    return [[x + draw.gauss(0, 0.1), y + draw.gauss(0, 0.1)] for x, y in points], labels
+
+
+POINTS, LABELS = two_moons(100)
+
+
+def training_step(model: Any, loss: Callable[[Any], Any]) -> tuple[Any, list[float]]:
+    total = loss(model)
+    model.zero_grad()
+    total.backward()
+    for p in model.parameters():
+        p.data -= LEARNING_RATE * p.grad
+    return total, [float(total.data)]
+
+
+def explicit_loss(model: Any, value: Any) -> Any:
+    """Every sum and product a node, as micrograd's own demonstration writes it."""
+    scores = [model([value(x) for x in point]) for point in POINTS]
+    losses = [(1 + -label * score).relu() for score, label in zip(scores, LABELS, strict=True)]
+    return sum(losses) * (1.0 / len(losses)) + L2 * sum(p * p for p in model.parameters())
+
+
+class ExplicitMLP:
+    """micrograd's MLP: neurons of `+` and `*`, the same random draws."""
+
+    def __init__(self, value: Any):
+        self.layers = [[_neuron(value, nin) for _ in range(n)] for nin, n in _SIZES]
+
+    def __call__(self, x: list[Any]) -> Any:
+        for layer in self.layers[:-1]:
+            x = [_weighted_sum(*neuron, x).relu() for neuron in layer]
+        return _weighted_sum(*self.layers[-1][0], x)
+
+    def parameters(self) -> list[Any]:
+        return [p for layer in self.layers for weights, bias in layer for p in [*weights, bias]]
+
+    def zero_grad(self) -> None:
+        for p in self.parameters():
+            p.grad = 0
+
+
+_SIZES = [(2, 16), (16, 16), (16, 1)]
+
+
+def _neuron(value: Any, nin: int) -> tuple[list[Any], Any]:
+    return [value(random.uniform(-1, 1)) for _ in range(nin)], value(0.0)
+
+
+def _weighted_sum(weights: list[Any], bias: Any, x: list[Any]) -> Any:
+    return sum((wi * xi for wi, xi in zip(weights, x, strict=True)), bias)
+
+
+def _autograd_nn() -> Step:
+    import autograd
+    import nn
+
+    def loss(model: nn.MLP) -> Any:
+        scores = [model(point) for point in POINTS]
+        margins = zip(scores, LABELS, strict=True)
+        losses = [autograd.relu(1 - label * score) for score, label in margins]
+        parameters = model.parameters()
+        return autograd.sum(losses) / len(losses) + L2 * autograd.dot(parameters, parameters)
+
+    random.seed(1337)
+    model = nn.MLP(2, [16, 16, 1])
+    return lambda: training_step(model, loss)
+
+
+def _autograd_explicit() -> Step:
+    from autograd import Value
+
+    random.seed(1337)
+    model = ExplicitMLP(Value)
+    return lambda: training_step(model, lambda model: explicit_loss(model, Value))
+
+
+def _autograd_default_collector() -> Step:
+    threshold = gc.get_threshold()
+    step = _autograd_explicit()
+    gc.set_threshold(*threshold)
+    return step
+
+
+def _micrograd() -> Step:
+    from micrograd.engine import Value
+    from micrograd.nn import MLP
+
+    random.seed(1337)
+    model = MLP(2, [16, 16, 1])
+    return lambda: training_step(model, lambda model: explicit_loss(model, Value))
+
+
+def _micrograd_without_collector() -> Step:
+    gc.disable()
+    return _micrograd()
+
+
+def _torch() -> Step:
+    import torch
+
+    torch.set_num_threads(1)
+
+    class MLP(ExplicitMLP):
+        def zero_grad(self) -> None:
+            for p in self.parameters():
+                p.grad = None
+
+    random.seed(1337)
+    model = MLP(functools.partial(torch.tensor, dtype=torch.float64, requires_grad=True))
+    value = functools.partial(torch.tensor, dtype=torch.float64)
+    return lambda: training_step(model, lambda model: explicit_loss(model, value))
+
+
+PROGRAM = Program(
+    title="MLP(2, [16, 16, 1]), 100 points, one training step",
+    engines={
+        "autograd, `nn.MLP`": _autograd_nn,
+        "autograd, `+` and `*`": _autograd_explicit,
+        "autograd, `+` and `*`, collector as Python sets it": _autograd_default_collector,
+        "micrograd": _micrograd,
+        "micrograd, collector off": _micrograd_without_collector,
+        "torch, 0-d tensors": _torch,
+    },
+    baseline="micrograd",
+    rounds=(20, 5),
+)
