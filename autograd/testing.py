@@ -85,15 +85,13 @@ def operands(primitive: Primitive) -> SearchStrategy[tuple[float, ...]]:
         A strategy for tuples of floats, one for each operand; five where the rule
         takes any number of them.
     """
-    rule = _rule(primitive)
-    count = COUNT_OF_ANY if takes_any_number(rule) else len(operand_names(rule))
-    numbers = st.tuples(*map(_inside, domains(rule, count)))
-    return numbers.filter(lambda drawn: _is_generic(primitive, drawn))
+    return _numbers(primitive).filter(lambda drawn: _is_generic(primitive, drawn))
 
 
 def calls(primitive: Primitive) -> SearchStrategy[tuple[Primitive, tuple[float, ...]]]:
     """Draws the primitive with its constants bound, and operands for it."""
-    return bound(primitive).flatmap(lambda drawn: st.tuples(st.just(drawn), operands(drawn)))
+    drawn = st.tuples(bound(primitive), _numbers(primitive))
+    return drawn.filter(lambda call: _is_generic(*call))
 
 
 @dataclass(frozen=True)
@@ -189,9 +187,8 @@ def _steps(draw: DrawFn, primitives: list[Primitive], available: int) -> Step:
     if not primitives or draw(st.booleans()):
         function, count = draw(st.sampled_from(list(_OPERATORS.items())))
     else:
-        function = draw(st.sampled_from(primitives).flatmap(bound))
-        rule = _rule(function)
-        count = COUNT_OF_ANY if takes_any_number(rule) else len(operand_names(rule))
+        chosen = draw(st.sampled_from(primitives))
+        function, count = draw(bound(chosen)), _count(chosen)
     # The latest number comes first, so that no step is without influence on the result.
     others = draw(st.tuples(*[st.integers(0, available - 1)] * (count - 1)))
     return Step(function, (available - 1, *others))
@@ -250,6 +247,16 @@ def _inside(interval: Interval) -> SearchStrategy[float]:
     cells = st.sampled_from(list(pairwise(edges)))
     shares = st.floats(MARGIN, 1 - MARGIN)
     return st.builds(lambda cell, share: cell[0] + (cell[1] - cell[0]) * share, cells, shares)
+
+
+def _numbers(primitive: Primitive) -> SearchStrategy[tuple[float, ...]]:
+    """As many numbers as the rule takes, each inside its domain."""
+    return st.tuples(*map(_inside, domains(_rule(primitive), _count(primitive))))
+
+
+def _count(primitive: Primitive) -> int:
+    rule = _rule(primitive)
+    return COUNT_OF_ANY if takes_any_number(rule) else len(operand_names(rule))
 
 
 def _rule(primitive: Primitive) -> Callable[..., Any]:
