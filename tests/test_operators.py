@@ -1,0 +1,267 @@
+"""Operators on Values, and Values among plain numbers, NumPy, sets, sorting and formatting."""
+
+import builtins
+import math
+import operator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import autograd
+from autograd import Value
+
+floats = st.floats(-1e6, 1e6)
+
+
+# Operators, on either side of a plain number
+
+ARITHMETIC = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
+
+
+@pytest.mark.parametrize("symbol", ARITHMETIC)
+@given(floats, floats.filter(bool))
+def test_operators_compute_what_python_computes(symbol, x, y):
+    operate = ARITHMETIC[symbol]
+    expected = operate(x, y)
+    for result in (operate(Value(x), Value(y)), operate(Value(x), y), operate(x, Value(y))):
+        assert result.data == expected
+        assert len(result.parents) == 2
+
+
+@given(st.floats(0.1, 10), st.floats(-5, 5))
+def test_powers_compute_what_python_computes(x, y):
+    for result in (Value(x) ** Value(y), Value(x) ** y, x ** Value(y)):
+        assert result.data == x**y
+
+
+@pytest.mark.parametrize(
+    ("compute", "data", "slope"),
+    [
+        (lambda x: +x, -7.0, 1),
+        (lambda x: -x, 7.0, -1),
+        (abs, 7.0, -1),
+        (lambda x: x + 2, -5.0, 1),
+        (lambda x: 2 + x, -5.0, 1),
+        (lambda x: x - 2, -9.0, 1),
+        (lambda x: 2 - x, 9.0, -1),
+        (lambda x: x * 2, -14.0, 2),
+        (lambda x: 2 * x, -14.0, 2),
+        (lambda x: x / 2, -3.5, 0.5),
+        (lambda x: 14 / x, -2.0, -14 / 49),
+        (lambda x: x // 2, -4.0, 0),
+        (lambda x: 2 // x, -1.0, 0),
+        (lambda x: x % 2, 1.0, 1),
+        # 2 % x = 2 - x * floor(2 / x) = 2 - x * (-1)
+        (lambda x: 2 % x, -5.0, 1),
+        (lambda x: x**2, 49.0, -14),
+        (lambda x: x**3, -343.0, 147),
+        (lambda x: x**-1, -1 / 7, -1 / 49),
+        (lambda x: x**0, 1.0, 0),
+    ],
+)
+def test_operators_at_minus_seven(compute, data, slope):
+    x = Value(-7.0)
+    y = compute(x)
+    y.backward()
+    # Each figure is one or two roundings away from the exact one.
+    assert y.data == pytest.approx(data, rel=4e-16, abs=0)
+    assert x.grad == pytest.approx(slope, rel=4e-16, abs=0)
+
+
+def test_augmented_assignment_makes_a_new_node():
+    x = Value(2.0)
+    y = x
+    y += 1
+    assert y is not x
+    assert (x.data, y.parents[0]) == (2.0, x)
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda x: x + 2,
+        lambda x: 2 - x,
+        lambda x: x * x,
+        lambda x: x**3,
+        lambda x: x // 2,
+        lambda x: x % 2,
+        lambda x: -x,
+        abs,
+        lambda x: autograd.maximum(x, 4),
+        lambda x: autograd.sum([x, 3]),
+        lambda x: autograd.dot([x], [3], start=1),
+        lambda x: x.relu(),
+        lambda x: x.floor(),
+    ],
+)
+def test_integers_stay_integers(compute):
+    x = Value(5)
+    y = compute(x)
+    y.backward()
+    assert (type(y.data), type(x.grad)) == (int, int), f"{y.data!r}, {x.grad!r}"
+
+
+def test_division_of_integers_is_true_division():
+    assert (Value(3) / 2).data == 1.5
+
+
+UNARY = (
+    *("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
+    *("sinh", "cosh", "tanh", "asinh", "atanh", "sigmoid", "relu", "leaky_relu", "elu"),
+    *("softplus", "silu", "gelu", "erf", "sign", "floor", "abs", "acosh"),
+)
+
+
+@pytest.mark.parametrize("name", UNARY)
+def test_each_unary_function_is_a_method_too(name):
+    number = 1.5 if name == "acosh" else 0.5
+    by_method, by_function = getattr(Value(number), name)(), getattr(autograd, name)(Value(number))
+    assert by_method.data == by_function.data == getattr(autograd, name)(number)
+    assert by_method.rule is by_function.rule
+    assert by_method.partials == by_function.partials
+
+
+def test_methods_take_the_constants_of_the_rule():
+    assert Value(-2.0).leaky_relu(slope=0.25).data == -0.5
+    assert Value(-2.0).leaky_relu(slope=0.25).partials == (0.25,)
+
+
+@pytest.mark.parametrize("scalar", [np.float64(2), np.float32(2), np.int64(2), np.int8(2)])
+@pytest.mark.parametrize("symbol", ARITHMETIC)
+def test_numpy_scalars_on_either_side_are_plain_numbers(symbol, scalar):
+    operate = ARITHMETIC[symbol]
+    for x, result in (
+        (Value(3.0), operate(Value(3.0), scalar)),
+        (Value(3.0), operate(scalar, Value(3.0))),
+    ):
+        assert type(result) is Value, f"{scalar!r} {symbol} {x} made a {type(result).__name__}"
+        assert type(result.data) is float
+    assert operate(Value(3.0), scalar).data == operate(3.0, 2.0)
+    assert operate(scalar, Value(3.0)).data == operate(2.0, 3.0)
+
+
+@pytest.mark.parametrize("symbol", ARITHMETIC)
+def test_arrays_on_either_side_make_one_value_of_lanes(symbol):
+    operate, array = ARITHMETIC[symbol], np.array([1.0, 2.0, 4.0])
+    for result, expected in (
+        (operate(Value(3.0), array), operate(3.0, array)),
+        (operate(array, Value(3.0)), operate(array, 3.0)),
+    ):
+        assert type(result) is Value
+        np.testing.assert_array_equal(result.data, expected)
+
+
+@pytest.mark.parametrize(
+    ("given_data", "data"),
+    [
+        (True, 1),
+        (np.int64(2), 2),
+        (np.float64(2.5), 2.5),
+        (np.float32(2.5), 2.5),
+        (np.complex128(2j), 2j),
+        (np.array(2.5), 2.5),
+        (np.array(2), 2),
+    ],
+)
+def test_wrapped_numbers_are_held_as_plain_ones(given_data, data):
+    held = Value(given_data).data
+    assert (type(held), held) == (type(data), data)
+
+
+# Among other objects
+
+
+def test_the_builtin_sum_adds_values():
+    values = [Value(1.0), Value(2.0), Value(3.5)]
+    total = builtins.sum(values)
+    total.backward()
+    assert total.data == 6.5
+    assert [x.grad for x in values] == [1, 1, 1]
+
+
+def test_max_min_and_sorted_return_the_values_themselves():
+    low, high, middle = Value(1.0), Value(3.0), Value(2.0)
+    assert max([low, high, middle]) is high
+    assert min([high, low, middle]) is low
+    ordered = sorted([high, low, middle])
+    assert all(x is y for x, y in zip(ordered, [low, middle, high], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("specification", "text"), [(".4f", "1.2346"), (".2e", "1.23e+00"), ("+08.2f", "+0001.23")]
+)
+def test_values_format_like_their_numbers(specification, text):
+    assert format(Value(1.23456), specification) == text
+
+
+def test_an_empty_format_is_the_repr():
+    assert f"{Value(1.5, label='x')}" == "Value(data=1.5, grad=0, label='x')"
+
+
+@pytest.mark.parametrize("name", ["eq", "ne", "lt", "le", "gt", "ge"])
+@given(st.floats() | st.integers(), st.floats() | st.integers())
+def test_comparisons_are_of_data_and_give_a_plain_bool(name, x, y):
+    compare = getattr(operator, name)
+    for result in (compare(Value(x), Value(y)), compare(Value(x), y), compare(x, Value(y))):
+        assert result is compare(x, y)
+
+
+@given(st.floats() | st.integers())
+def test_truth_is_of_data(x):
+    assert bool(Value(x)) is bool(x)
+
+
+def test_a_value_equals_no_text_and_not_none():
+    assert Value(1) != "1"
+    assert Value(1) != None  # noqa: E711
+
+
+def test_sets_and_dicts_go_by_identity():
+    x, twin = Value(1.0), Value(1.0)
+    assert x == twin
+    assert len({x, twin, x}) == 2
+    assert {x: "x", twin: "twin"}[twin] == "twin"
+    assert twin not in {x}
+
+
+def test_the_hash_does_not_follow_the_data():
+    x = Value(1.0)
+    before = hash(x)
+    x.data, x.grad = 2.0, 5.0
+    assert hash(x) == before
+
+
+@pytest.mark.parametrize(
+    ("compute", "expected"),
+    [
+        (lambda: autograd.log(Value(0.0)), -math.inf),
+        (lambda: autograd.log(Value(-1.0)), math.nan),
+        (lambda: autograd.exp(Value(710.0)), math.inf),
+        (lambda: 1 / Value(0.0), math.inf),
+        (lambda: 1 / Value(-0.0), -math.inf),
+        (lambda: 1 / Value(0), math.inf),
+        (lambda: Value(0.0) / 0, math.nan),
+        (lambda: Value(1.0) // 0, math.inf),
+        (lambda: Value(1.0) % 0, math.nan),
+        (lambda: Value(-2.0) ** 0.5, math.nan),
+        (lambda: Value(-2.0) ** Value(0.5), math.nan),
+        (lambda: (-2.0) ** Value(0.5), math.nan),
+        (lambda: Value(10.0) ** 400, math.inf),
+        (lambda: Value(0.0) ** -1, math.inf),
+        (lambda: Value(10**400) * 1.0, math.inf),
+        (lambda: Value(1e200) * 1e200, math.inf),
+    ],
+)
+def test_floats_follow_ieee_754(compute, expected):
+    data = compute().data
+    assert type(data) is float
+    assert data == expected or (math.isnan(data) and math.isnan(expected)), data
