@@ -1,0 +1,1 @@
+"""Worked examples: `python -m examples` runs them all, `python -m examples --list` lists them."""

@@ -1,0 +1,127 @@
+"""Backpropagation by hand: a linear network of two inputs, two hidden values, one prediction.
+
+The worked example of a tutorial, computed again. Every published figure is compared with
+the engine's, in the digits in which it was published. Then the same code runs on
+fractions, which round nothing.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from autograd import Value
+from examples.published import print_comparison, print_table
+from examples.saving import save_graph
+
+# As text, so that each kind of number reads them without rounding.
+INPUTS = {"i1": "2", "i2": "3", "target": "1"}
+WEIGHTS = {"w1": "0.22", "w2": "0.15", "w3": "0.03", "w4": "0.11", "w5": "0.1", "w6": "0.19"}
+RATE = "0.05"
+
+PUBLISHED = {
+    "h1": "0.89",
+    "h2": "0.39",
+    "prediction": "0.163",
+    "error": "0.3502",
+    "prediction - target": "-0.837",
+    "rate * dE/dw1": "-0.0837",
+    "rate * dE/dw2": "-0.125",
+    "rate * dE/dw3": "-0.0159",
+    "rate * dE/dw4": "-0.02385",
+    "rate * dE/dw5": "-0.037",
+    "rate * dE/dw6": "-0.0163",
+    "new w1": "0.3",
+    "new w2": "0.275",
+    "new w3": "0.046",
+    "new w4": "0.134",
+    "new w5": "0.14",
+    "new w6": "0.21",
+    "new h1": "0.6825",
+    "new h2": "0.49",
+    "new prediction": "0.198",
+}
+
+
+def leaves(number: Callable[[str], Any] = float) -> dict[str, Value]:
+    """The inputs and weights as labelled Values of a kind of number: float or Fraction."""
+    return {name: Value(number(text), label=name) for name, text in (INPUTS | WEIGHTS).items()}
+
+
+def forward(leaf: dict[str, Value]) -> dict[str, Value]:
+    """What the network computes, from the hidden values to the error, labelled."""
+    h1 = leaf["w1"] * leaf["i1"] + leaf["w2"] * leaf["i2"]
+    h2 = leaf["w3"] * leaf["i1"] + leaf["w4"] * leaf["i2"]
+    prediction = h1 * leaf["w5"] + h2 * leaf["w6"]
+    difference = prediction - leaf["target"]
+    error = difference**2 / 2
+    nodes = {"h1": h1, "h2": h2, "prediction": prediction, "error": error}
+    nodes["prediction - target"] = difference
+    for name, node in nodes.items():
+        node.label = name
+    return nodes
+
+
+def worked_example(number: Callable[[str], Any] = float) -> dict[str, Any]:
+    """Every figure of the example: forward pass, gradients, update, second forward pass."""
+    leaf, rate = leaves(number), number(RATE)
+    nodes = forward(leaf)
+    nodes["error"].backward()
+    figures = {name: node.data for name, node in nodes.items()}
+    for name in WEIGHTS:
+        figures[f"dE/d{name}"] = leaf[name].grad
+    for name in WEIGHTS:
+        figures[f"rate * dE/d{name}"] = rate * leaf[name].grad
+    for name in WEIGHTS:
+        leaf[name].data -= rate * leaf[name].grad
+        figures[f"new {name}"] = leaf[name].data
+    for name, node in forward(leaf).items():
+        figures[f"new {name}"] = node.data
+    return figures
+
+
+def main(pictures: Path) -> list[Path]:
+    """Prints the comparison and the exact figures, and draws the graph."""
+    engine = worked_example()
+    print_comparison(PUBLISHED, engine)
+    print_origins(engine)
+    print_exact(engine)
+    nodes = forward(leaves())
+    nodes["error"].backward()
+    return [save_graph(nodes["error"], pictures / "t1.svg")]
+
+
+def print_origins(engine: dict[str, Any]) -> None:
+    """Prints where the wrong figures come from, and two slips in the formulas."""
+    p = {name: float(figure) for name, figure in PUBLISHED.items()}
+    v = {name: float(text) for name, text in (INPUTS | WEIGHTS).items()}
+    print("Where the wrong figures come from:")
+    for name in ("w1", "w2"):
+        factor = p[f"rate * dE/d{name}"] / engine[f"rate * dE/d{name}"]
+        print(f"- {name}: its step is {factor:.1f} times too large, a slip of the decimal point.")
+    h1 = p["new w1"] * v["i1"] + p["new w2"] * v["i2"]
+    slip = p["new w1"] * v["i1"] + p["new w2"] / 10 * v["i2"]
+    print(f"- new h1: the published weights give {h1:.4g};", end=" ")
+    print(f"{slip:.4g} takes w2 as {p['new w2'] / 10:.4g}.")
+    prediction = p["new h1"] * p["new w5"] + p["new h2"] * p["new w6"]
+    print(f"- new prediction: {prediction:.3f} follows from the figures before it.")
+    swapped = (v["w1"] * v["i1"] + v["w3"] * v["i2"]) * v["w5"]
+    swapped += (v["w2"] * v["i1"] + v["w4"] * v["i2"]) * v["w6"]
+    print("And in the formulas:")
+    print(f"- (w1 i1 + w3 i2) w5 + (w2 i1 + w4 i2) w6 swaps w2 and w3: it gives {swapped:.4f}.")
+    print("- dE/dw6 = 1/2 (prediction - target) h2 has forgotten the 2 of the square:", end=" ")
+    print(f"it gives {engine['prediction - target'] * engine['h2'] / 2:.4f}.")
+
+
+def print_exact(engine: dict[str, Any]) -> None:
+    """Prints the first pass in fractions, and how far the floats are from all of them."""
+    exact = worked_example(Fraction)
+    names = ["prediction", "error", *(f"dE/d{name}" for name in WEIGHTS)]
+    print("The same code on fractions:")
+    print_table(("quantity", "exactly"), [(name, str(exact[name])) for name in names])
+    furthest = max(abs(Fraction(engine[name]) - exact[name]) for name in exact)
+    print(f"No float above is further than {float(furthest):.0e} from its fraction.")
+
+
+if __name__ == "__main__":
+    main(Path())

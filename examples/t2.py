@@ -1,0 +1,121 @@
+"""The sigmoid network of two inputs, two hidden neurons and one output, step by step.
+
+The worked example of a tutorial, computed again. Layers are I, J and K; x is what a
+neuron sums up and y what it puts out. The gradient of x is what the tutorial calls
+delta, so it need not be worked out: after `backward` it is there.
+"""
+
+from pathlib import Path
+
+from autograd import Value, dot
+from examples.published import print_comparison
+from examples.saving import save_graph
+
+RATE = 0.01
+
+PUBLISHED = {
+    "x_j": "1.0",
+    "y_j": "0.731",
+    "y_k": "0.731",
+    "delta_k": "0.231",
+    "dE/dw_jk": "0.168861",
+    "delta_j": "0.0227",
+    "dE/dw_ij": "0.0227",
+    "new w_ij": "0.499773",
+    "new w_jk": "0.49831139",
+    "new y_k": "0.7285",
+    "new error": "0.2285",
+}
+
+
+def leaves() -> dict[str, Value]:
+    """The inputs, the expected output and the weights, each labelled by its name."""
+    numbers = {"y_i1": 1.0, "y_i2": 1.0, "expected": 0.5}
+    numbers |= dict.fromkeys(("w_i1j1", "w_i2j1", "w_i1j2", "w_i2j2", "w_j1k", "w_j2k"), 0.5)
+    return {name: Value(number, label=name) for name, number in numbers.items()}
+
+
+def forward(leaf: dict[str, Value]) -> dict[str, Value]:
+    """What the network computes, labelled: sigmoid hidden neurons, an identity output."""
+    inputs = [leaf["y_i1"], leaf["y_i2"]]
+    x_j1 = dot([leaf["w_i1j1"], leaf["w_i2j1"]], inputs)
+    x_j2 = dot([leaf["w_i1j2"], leaf["w_i2j2"]], inputs)
+    y_j1, y_j2 = x_j1.sigmoid(), x_j2.sigmoid()
+    y_k = dot([leaf["w_j1k"], leaf["w_j2k"]], [y_j1, y_j2])
+    error = (y_k - leaf["expected"]) ** 2 / 2
+    nodes = {"x_j1": x_j1, "x_j2": x_j2, "y_j1": y_j1, "y_j2": y_j2, "y_k": y_k, "error": error}
+    for name, node in nodes.items():
+        node.label = name
+    return nodes
+
+
+def worked_example() -> dict[str, float]:
+    """Every figure of the example. Its weights are all equal, so one of each layer will do."""
+    leaf = leaves()
+    nodes = forward(leaf)
+    nodes["error"].backward()
+    figures = {
+        "x_j": nodes["x_j1"].data,
+        "y_j": nodes["y_j1"].data,
+        "y_k": nodes["y_k"].data,
+        "error": nodes["error"].data,
+        "delta_k": nodes["y_k"].grad,
+        "dE/dw_jk": leaf["w_j1k"].grad,
+        "delta_j": nodes["x_j1"].grad,
+        "dE/dw_ij": leaf["w_i1j1"].grad,
+    }
+    for name in leaf:
+        if name.startswith("w"):
+            leaf[name].data -= RATE * leaf[name].grad
+    nodes = forward(leaf)
+    figures["new w_ij"] = leaf["w_i1j1"].data
+    figures["new w_jk"] = leaf["w_j1k"].data
+    figures["new y_k"] = nodes["y_k"].data
+    figures["new error"] = nodes["error"].data
+    return figures
+
+
+def main(pictures: Path) -> list[Path]:
+    """Prints the comparison, and draws the graph of the first pass."""
+    engine = worked_example()
+    print_comparison(PUBLISHED, engine)
+    print_origins(engine)
+    print_ambiguities(engine)
+    nodes = forward(leaves())
+    nodes["error"].backward()
+    return [save_graph(nodes["error"], pictures / "t2.svg")]
+
+
+def print_origins(engine: dict[str, float]) -> None:
+    """Prints where the wrong figures come from."""
+    p = {name: float(figure) for name, figure in PUBLISHED.items()}
+    product = p["delta_k"] * p["y_j"]
+    difference = engine["new y_k"] - leaves()["expected"].data
+    print("Where the wrong figures come from:")
+    factors = f"{PUBLISHED['delta_k']} * {PUBLISHED['y_j']}"
+    print(f"- dE/dw_jk: the product of factors rounded before, {factors} = {product:.6f};")
+    print(f"  new w_jk follows from it, 0.5 - {RATE} * {product:.6f} = {0.5 - RATE * product:.8f}.")
+    print(f"- new error: {difference:.4f} is the difference of y_k and the expected output, and")
+    print(f"  the error, half its square, is {engine['new error']:.4f}.")
+
+
+def print_ambiguities(engine: dict[str, float]) -> None:
+    """Prints what the tutorial says in two ways, and the numbers that tell them apart."""
+    leaf = leaves()
+    y_k = forward(leaf)["y_k"].data
+    summed = Value(y_k)
+    ((summed - leaf["expected"]) ** 2).backward()
+    added, as_node = Value(0.0), Value(0.0)
+    ((y_k + added - leaf["expected"]) ** 2 / 2).backward()
+    ((y_k + -1.0 * as_node - leaf["expected"]) ** 2 / 2).backward()
+    print("What it says in two ways:")
+    print("- Errors are 'simply summed', or halved and averaged. A sum of squares would have")
+    print(
+        f"  delta_k = {summed.grad:.3f}; the published {PUBLISHED['delta_k']} is that of the half."
+    )
+    print("- A bias is '+ b', or the weight of a node whose output is -1. Its derivative is")
+    print(f"  {added.grad:.4f} or {as_node.grad:.4f}: the same network, with b of the other sign.")
+
+
+if __name__ == "__main__":
+    main(Path())

@@ -1,0 +1,80 @@
+"""Learning XOR: a 2-2-1 network with a sigmoid hidden layer can, and no linear network can.
+
+The error is E = 1/(2T) * the sum over T associations of (y - expected)^2, and training
+is gradient descent with the gradients of all four associations, until E is below 0.0001.
+"""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import nn
+from autograd import Value, mean
+from examples.published import print_table
+from examples.saving import save_plot
+
+INPUTS = [[1, 1], [1, 0], [0, 1], [0, 0]]
+EXPECTED = [0, 1, 1, 0]
+GOAL = 0.0001
+
+
+def network(activation: str | None) -> nn.MLP:
+    """Two inputs, two hidden neurons, an identity output, biases; small random weights."""
+    return nn.MLP(2, [2, 1], activation=activation, rng=random.Random(1))
+
+
+def error(model: nn.MLP) -> Value:
+    """E over all four associations; `mean` divides by T, half_squared_error by 2."""
+    pairs = zip(INPUTS, EXPECTED, strict=True)
+    return mean([nn.half_squared_error(model(x), expected) for x, expected in pairs])
+
+
+def train(model: nn.MLP, epochs: int) -> list[float]:
+    """Gradient descent until the error is below the goal; returns the error of each epoch."""
+    return nn.fit(
+        model,
+        INPUTS,
+        EXPECTED,
+        loss=nn.half_squared_error,
+        optimizer=nn.SGD(model.parameters(), learning_rate=0.5),
+        epochs=epochs,
+        until=GOAL,
+    ).losses
+
+
+def main(pictures: Path) -> list[Path]:
+    """Trains both networks, prints what they answer, and plots their errors."""
+    model = network("sigmoid")
+    learned = train(model, epochs=5000)
+    print(f"With a sigmoid: error {error(model).data:.6f} after {len(learned)} epochs")
+    print_truth_table(model)
+
+    model = network(None)
+    failed = train(model, epochs=len(learned))
+    print(f"Linear: error {error(model).data:.6f} after {len(failed)} epochs")
+    print_truth_table(model)
+    print("The plane nearest to XOR is flat at 1/2: off by 1/2 at all four, 1/8 * 4 * (1/2)^2.")
+    return save_plot(lambda axes: plot_errors(axes, learned, failed), pictures / "xor_errors.png")
+
+
+def print_truth_table(model: nn.MLP) -> None:
+    """Prints the answer of a network to each input, next to the right one."""
+    rows = [
+        (str(x), str(expected), f"{model(x).data:.4f}")
+        for x, expected in zip(INPUTS, EXPECTED, strict=True)
+    ]
+    print_table(("input", "expected", "output"), rows)
+
+
+def plot_errors(axes: Any, learned: list[float], failed: list[float]) -> None:
+    """Plots the error of both networks against epochs, on Matplotlib axes."""
+    axes.semilogy(learned, label="sigmoid hidden layer", linewidth=2)
+    axes.semilogy(failed, "--", label="linear hidden layer", linewidth=2)
+    axes.axhline(GOAL, color="grey", linestyle=":", label=f"goal, {GOAL}")
+    axes.set(xlabel="epoch", ylabel="error E", title="Learning XOR")
+    axes.legend()
+    axes.grid(alpha=0.3)
+
+
+if __name__ == "__main__":
+    main(Path())
