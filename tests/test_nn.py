@@ -1,0 +1,241 @@
+"""Modules, layers and networks: the interface of micrograd, and what it lacks."""
+
+import json
+import pickle
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import nn
+from autograd import Value, gradcheck, gradients, tanh
+from autograd.graph import interior_nodes
+
+micrograd_nn = pytest.importorskip("micrograd.nn", reason="micrograd is not installed")
+inputs = st.lists(st.floats(-3, 3), min_size=3, max_size=3)
+
+
+@given(x=inputs, seed=st.integers(0, 2**32))
+def test_mlp_is_that_of_micrograd(x, seed):
+    random.seed(seed)
+    ours = nn.MLP(3, [4, 4, 1])
+    random.seed(seed)
+    theirs = micrograd_nn.MLP(3, [4, 4, 1])
+    output, expected = ours(x), theirs(x)
+    output.backward()
+    expected.backward()
+    # Sums are added in another order, so the last digits may differ.
+    assert output.data == pytest.approx(expected.data, rel=1e-12, abs=1e-12)
+    assert [p.grad for p in ours.parameters()] == pytest.approx(
+        [p.grad for p in theirs.parameters()], rel=1e-12, abs=1e-12
+    ), "the gradients differ, or the parameters are in another order"
+
+
+def test_a_program_for_micrograd_runs():
+    random.seed(1337)
+    model = nn.MLP(2, [16, 16, 1])
+    points, labels = nn.two_moons(20, rng=random.Random(0))
+    rows = [list(map(Value, point)) for point in points]
+    first = None
+    for _ in range(20):
+        scores = list(map(model, rows))
+        losses = [(1 + -label * score).relu() for label, score in zip(labels, scores, strict=True)]
+        loss = sum(losses) * (1.0 / len(losses)) + 1e-4 * sum(p * p for p in model.parameters())
+        model.zero_grad()
+        loss.backward()
+        for p in model.parameters():
+            p.data -= 0.1 * p.grad
+        first = first or loss.data
+    assert loss.data < first / 2, f"the loss went from {first} to {loss.data}"
+    assert len(model.parameters()) == 337
+    assert model.layers[0].neurons[0].w[0] is model.parameters()[0]
+    assert model.layers[0].neurons[0].b is model.parameters()[2]
+
+
+def test_a_neuron_is_one_dot_node_and_its_activation():
+    neuron = nn.Neuron(3, rng=random.Random(0))
+    assert [node.op for node in interior_nodes(neuron([1.0, 2.0, 3.0]))] == ["dot", "relu"]
+
+
+@given(x=inputs)
+def test_a_neuron_equals_explicit_products_and_sums(x):
+    neuron = nn.Neuron(3, activation="tanh", rng=random.Random(0))
+    explicit = sum((w * number for w, number in zip(neuron.w, x, strict=True)), neuron.b).tanh()
+    fused = neuron(x)
+    assert fused.data == pytest.approx(explicit.data, rel=1e-12, abs=1e-15)
+    wanted = gradients(explicit, neuron.parameters())
+    assert gradients(fused, neuron.parameters()) == pytest.approx(wanted, rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "gelu", None, tanh])
+def test_gradients_of_a_network_by_its_parameters(activation):
+    model = nn.MLP(2, [3, 2], activation=activation, rng=random.Random(1))
+
+    def loss(*numbers):
+        remaining = iter(numbers)
+        for neuron in (neuron for layer in model.layers for neuron in layer.neurons):
+            neuron.w = [next(remaining) for _ in neuron.w]
+            neuron.b = next(remaining)
+        return nn.half_squared_error(model([0.3, -0.7]), [1.0, -1.0])
+
+    report = gradcheck(loss, *[p.data for p in model.parameters()])
+    assert report, f"{report}"
+
+
+def test_bias_can_be_left_out():
+    model = nn.MLP(2, [2, 1], bias=False, rng=random.Random(0))
+    assert [name for name, _ in model.named_parameters()] == [
+        "layers.0.neurons.0.w.0",
+        "layers.0.neurons.0.w.1",
+        "layers.0.neurons.1.w.0",
+        "layers.0.neurons.1.w.1",
+        "layers.1.neurons.0.w.0",
+        "layers.1.neurons.0.w.1",
+    ]
+
+
+def test_output_activation():
+    model = nn.MLP(1, [2, 2], activation="tanh", output_activation="sigmoid", rng=random.Random(0))
+    assert [output.op for output in model([0.5])] == ["sigmoid", "sigmoid"]
+    assert nn.MLP(1, [1, 1], rng=random.Random(0))([0.5]).op == "dot", "the last layer is linear"
+
+
+def test_seeded_initialisation_repeats_and_leaves_the_global_generator_alone():
+    before = random.getstate()
+    first, second = (nn.MLP(2, [3, 1], rng=random.Random(7)).state_dict() for _ in range(2))
+    assert first == second
+    assert random.getstate() == before
+
+
+def test_a_network_of_lanes():
+    model = nn.MLP(2, [4, 1], rng=random.Random(0))
+    points = np.array([[0.1, 0.2], [-0.5, 1.0], [2.0, -1.0]])
+    lanes = model([points[:, 0], points[:, 1]])
+    one_by_one = [model(point).data for point in points]
+    assert lanes.data == pytest.approx(np.array(one_by_one), rel=1e-12)
+
+
+class Recurrent(nn.Module):
+    """Shared weights over time, a skip connection, parameters in every kind of container."""
+
+    def __init__(self):
+        self.cell = {"input": Value(0.5), "memory": (Value(-0.3), [Value(0.1)])}
+        self.out = nn.Neuron(2, activation=None, rng=random.Random(0))
+        self.again = self.out
+        self.tied = self.cell["input"]
+        self.steps = 0
+        self._scratch = Value(9.0)
+
+    def __call__(self, xs):
+        state = Value(0.0)
+        keep, (bias,) = self.cell["memory"]
+        for x in xs:
+            state = (self.cell["input"] * x + keep * state + bias).tanh()
+            self.last = state
+        return self.out([state, xs[0]])
+
+
+def test_parameters_are_found_once_in_any_container():
+    model = Recurrent()
+    model([1.0, -1.0])
+    assert [name for name, _ in model.named_parameters()] == [
+        "cell.input",
+        "cell.memory.0",
+        "cell.memory.1.0",
+        "out.w.0",
+        "out.w.1",
+        "out.b",
+    ], "shared ones count once; results and names with an underscore are none"
+
+
+def test_shared_weights_add_up_over_time():
+    model = Recurrent()
+    weight = model.cell["input"]
+
+    def output(number):
+        return model_with(model, number)([1.0, 0.5, -2.0])
+
+    model([1.0, 0.5, -2.0]).backward()
+    report = gradcheck(output, weight.data)
+    assert report, f"{report}"
+    assert weight.grad == pytest.approx(report.verdicts[0].analytic, rel=1e-12)
+
+
+def model_with(model, number):
+    twin = Recurrent()
+    twin.load_state_dict(model.state_dict())
+    twin.cell["input"] = number
+    return twin
+
+
+def test_a_module_that_leads_back_to_itself():
+    parent, child = nn.Module(), nn.Module()
+    parent.child, child.parent, child.weight = child, parent, Value(1.0)
+    assert [name for name, _ in parent.named_parameters()] == ["child.weight"]
+
+
+def test_state_goes_through_json_and_back():
+    model = nn.MLP(2, [3, 1], rng=random.Random(0))
+    twin = nn.MLP(2, [3, 1], rng=random.Random(1))
+    twin.load_state_dict(json.loads(json.dumps(model.state_dict())))
+    assert twin([0.4, 0.6]).data == model([0.4, 0.6]).data
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (lambda state: state.pop("b"), ValueError, "missing b"),
+        (lambda state: state.update(c=1.0), ValueError, "unknown c"),
+        (lambda state: state.update(b="1"), TypeError, "b must be a float"),
+        (lambda state: state.update({"w.0": None}), TypeError, "w.0 must be a float"),
+    ],
+)
+def test_a_state_that_does_not_fit_changes_nothing(change, error, words):
+    neuron = nn.Neuron(2, rng=random.Random(0))
+    before = neuron.state_dict()
+    state = {name: 7.0 for name in before}
+    change(state)
+    with pytest.raises(error, match=words):
+        neuron.load_state_dict(state)
+    assert neuron.state_dict() == before
+
+
+def test_a_state_that_json_would_lose_is_refused():
+    neuron = nn.Neuron(1, rng=random.Random(0))
+    neuron.b.data = np.zeros(3)
+    with pytest.raises(TypeError, match="b is array"):
+        neuron.state_dict()
+
+
+def test_models_pickle():
+    model = nn.MLP(2, [3, 1], activation="tanh", rng=random.Random(0))
+    twin = pickle.loads(pickle.dumps(model))
+    assert twin([0.1, 0.2]).data == model([0.1, 0.2]).data
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "words"),
+    [
+        (lambda: nn.MLP(2, []), ValueError, "at least one layer"),
+        (lambda: nn.MLP(2, [3, 0]), ValueError, "number of neurons is a positive integer, not 0"),
+        (lambda: nn.Neuron(0), ValueError, "number of inputs is a positive integer"),
+        (lambda: nn.Neuron(2.0), ValueError, "not 2.0"),
+        (lambda: nn.Neuron(2, activation="rellu"), ValueError, "'rellu'"),
+        (lambda: nn.Neuron(2, activation="dot"), ValueError, "'dot'"),
+        (lambda: nn.Neuron(2)([1.0]), ValueError, "takes 2 inputs, not 1"),
+        (lambda: nn.MLP(2, [2, 1])([1.0, 2.0, 3.0]), ValueError, "takes 2 inputs, not 3"),
+        (lambda: nn.Neuron(1)(["x"]), TypeError, "str is not a kind of number"),
+    ],
+)
+def test_wrong_networks_and_inputs_are_refused(make, error, words):
+    with pytest.raises(error, match=words):
+        make()
+
+
+def test_repr_says_what_it_is():
+    assert repr(nn.MLP(2, [3, 1])) == (
+        "MLP of [Layer of 3 x Neuron(2, activation='relu'), "
+        "Layer of 1 x Neuron(3, activation=None)]"
+    )

@@ -1,0 +1,208 @@
+"""Losses against their formulas, optimizers against their definitions, and fit."""
+
+import math
+import random
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import autograd
+import nn
+from autograd import Value, gradcheck
+
+numbers = st.floats(-20, 20)
+LOSSES = [
+    nn.half_squared_error,
+    nn.mean_squared_error,
+    nn.hinge,
+    nn.binary_cross_entropy_with_logits,
+]
+
+
+@given(st.lists(st.tuples(numbers, st.sampled_from([-1, 1])), min_size=1, max_size=5))
+def test_losses_are_their_formulas(pairs):
+    predictions, targets = map(list, zip(*pairs, strict=True))
+    count = len(pairs)
+    squares = sum((p - t) ** 2 for p, t in pairs)
+    margins = sum(max(0.0, 1 - p * t) for p, t in pairs)
+    classes = [(t + 1) // 2 for t in targets]
+    # log p of the class t: -log(1 + e^-x) for 1, -log(1 + e^x) for 0.
+    entropy = sum(math.log1p(math.exp(-p * t)) for p, t in pairs)
+    values = [Value(p) for p in predictions]
+    close = {"rel": 1e-12, "abs": 1e-12}
+    assert nn.half_squared_error(values, targets).data == pytest.approx(squares / 2, **close)
+    assert nn.mean_squared_error(values, targets).data == pytest.approx(squares / count, **close)
+    assert nn.hinge(values, targets).data == pytest.approx(margins / count, **close)
+    loss = nn.binary_cross_entropy_with_logits(values, classes).data
+    assert loss == pytest.approx(entropy / count, **close)
+
+
+@given(st.lists(numbers, min_size=1, max_size=6), st.data())
+def test_softmax_cross_entropy_is_its_formula(logits, data):
+    target = data.draw(st.integers(0, len(logits) - 1))
+    largest = max(logits)
+    total = sum(math.exp(x - largest) for x in logits)
+    expected = math.log(total) + largest - logits[target]
+    values = [Value(x) for x in logits]
+    loss = nn.softmax_cross_entropy(values, target)
+    loss.backward()
+    assert loss.data == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    # The gradient by hand: probability, less 1 for the right class.
+    by_hand = [math.exp(x - largest) / total - (i == target) for i, x in enumerate(logits)]
+    assert [v.grad for v in values] == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_gradients_of_losses(loss):
+    assert gradcheck(lambda x, y: loss([x, y], [1, -1]), 0.3, -0.4)
+
+
+def test_cross_entropies_do_not_overflow():
+    assert nn.binary_cross_entropy_with_logits(Value(1e308), 0).data == 1e308
+    assert nn.softmax_cross_entropy([Value(1e308), Value(-1e308)], 0).data == 0.0
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_predictions_and_targets_must_pair(loss):
+    with pytest.raises(ValueError, match="1 predictions and 2 targets"):
+        loss([Value(1.0)], [1.0, 2.0])
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=8), st.floats(0, 0.9), st.floats(0, 0.1))
+def test_sgd_is_its_definition(gradients, momentum, decay):
+    parameter, by_hand, velocity = Value(0.5), 0.5, 0.0
+    optimizer = nn.SGD([parameter], 0.1, momentum=momentum, weight_decay=decay)
+    for gradient in gradients:
+        parameter.grad = gradient
+        optimizer.step()
+        velocity = momentum * velocity + gradient + decay * by_hand
+        by_hand = by_hand - 0.1 * velocity
+    assert parameter.data == pytest.approx(by_hand, rel=1e-12)
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=8))
+def test_adam_is_that_of_the_paper(gradients):
+    parameter, by_hand, mean, square = Value(0.5), 0.5, 0.0, 0.0
+    optimizer = nn.Adam([parameter], learning_rate=0.1)
+    for step, gradient in enumerate(gradients, start=1):
+        parameter.grad = gradient
+        optimizer.step()
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        corrected = mean / (1 - 0.9**step), square / (1 - 0.999**step)
+        by_hand -= 0.1 * corrected[0] / (math.sqrt(corrected[1]) + 1e-8)
+    assert parameter.data == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (lambda p: nn.SGD(p, 0.1, momentum=0.9, weight_decay=0.01), "SGD"),
+        (lambda p: nn.Adam(p, learning_rate=0.1, weight_decay=0.01), "Adam"),
+    ],
+)
+def test_optimizers_step_as_those_of_pytorch(ours, theirs):
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    options = {"lr": 0.1, "weight_decay": 0.01} | ({"momentum": 0.9} if theirs == "SGD" else {})
+    parameter, tensor = Value(1.5), torch.tensor(1.5, dtype=torch.float64, requires_grad=True)
+    optimizer, reference = ours([parameter]), getattr(torch.optim, theirs)([tensor], **options)
+    for _ in range(10):
+        optimizer.zero_grad()
+        (parameter**2).sin().backward()
+        optimizer.step()
+        reference.zero_grad()
+        (tensor**2).sin().backward()
+        reference.step()
+    assert parameter.data == pytest.approx(tensor.item(), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "words"),
+    [
+        (lambda: nn.SGD([], 0.1), ValueError, "empty"),
+        (lambda: nn.SGD([1.0], 0.1), TypeError, "a parameter is a Value"),
+        (lambda: nn.SGD([Value(1.0)], -0.1), ValueError, "learning rate"),
+    ],
+)
+def test_wrong_optimizers_are_refused(make, error, words):
+    with pytest.raises(error, match=words):
+        make()
+
+
+def line(slope=0.0):
+    weight = Value(slope)
+    return weight, lambda x: weight * x
+
+
+def fitted(**options):
+    weight, model = line()
+    options = {"loss": nn.half_squared_error, "epochs": 60} | options
+    optimizer = nn.SGD([weight], learning_rate=0.1)
+    history = nn.fit(model, [1.0, 2.0, -1.0], [3.0, 6.0, -3.0], optimizer=optimizer, **options)
+    return weight.data, history
+
+
+def test_fit_finds_the_slope():
+    slope, history = fitted()
+    # By hand: the mean curvature is 2, so each step leaves 1 - 0.1 * 2 of the error.
+    assert 3 - slope == pytest.approx(3 * 0.8**60, rel=1e-6)
+    # Before the first step every prediction is 0: (9 + 36 + 9) / 2 / 3.
+    assert history.losses[0] == 9.0
+    assert len(history.losses) == 60
+    assert history.losses == sorted(history.losses, reverse=True)
+
+
+def test_fit_ends_below_a_loss():
+    _, history = fitted(until=1e-3)
+    assert history.losses[-1] < 1e-3 <= history.losses[-2]
+
+
+def test_batches_take_a_step_each_and_the_history_has_one_loss_an_epoch():
+    slope, history = fitted(batch_size=2, epochs=1)
+    # Two steps by hand: (1, 2) with mean gradient -7.5, then -1 at slope 0.75.
+    assert slope == pytest.approx(0.75 - 0.1 * (-0.75 + 3.0) * -1)
+    assert len(history.losses) == 1
+
+
+def test_shuffling_repeats_with_its_seed():
+    runs = [fitted(batch_size=1, epochs=3, rng=random.Random(s))[1].losses for s in (0, 0, 1)]
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_fit_works_without_tqdm(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    assert len(fitted()[1].losses) == 60
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "options", "words"),
+    [
+        ([], [], {}, "0 inputs and 0 targets"),
+        ([1.0], [1.0, 2.0], {}, "1 inputs and 2 targets"),
+        ([1.0], [1.0], {"batch_size": 0}, "batch_size is 1 or more"),
+    ],
+)
+def test_fit_refuses_data_that_does_not_pair(inputs, targets, options, words):
+    weight, model = line()
+    optimizer = nn.SGD([weight], 0.1)
+    with pytest.raises(ValueError, match=words):
+        nn.fit(model, inputs, targets, loss=nn.hinge, optimizer=optimizer, **options)
+
+
+def test_two_moons_lie_on_their_half_circles():
+    points, labels = nn.two_moons(50, noise=0.0, rng=random.Random(0))
+    for (x, y), label in zip(points, labels, strict=True):
+        center = (1.0, 0.5) if label == 1 else (0.0, 0.0)
+        radius = math.hypot(x - center[0], y - center[1])
+        assert radius == pytest.approx(1.0)
+        assert (y <= 0.5) if label == 1 else (y >= 0)
+
+
+def test_losses_stay_exact_with_fractions():
+    from fractions import Fraction
+
+    loss = nn.half_squared_error(Value(Fraction(1, 3)), 1)
+    assert loss.data == Fraction(2, 9)
+    assert autograd.gradients(loss, loss.parents[0].parents[0].parents[0]) == Fraction(-2, 3)
