@@ -3,14 +3,14 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd
 from autograd import GradientError, Value, gradcheck, primitive
 from autograd.checking.numeric import differentiate
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.testing import operands
+from autograd.testing import calls
 
 MUTATIONS = {
     "off by 1e-6": lambda partial: partial * (1 + 1e-6),
@@ -35,16 +35,17 @@ def mutated(rule: Primitive, position: int, mutation) -> Primitive:
 @pytest.mark.parametrize("name", PRIMITIVES)
 @given(data=st.data())
 def test_every_rule_passes(name, data):
-    chosen, numbers = data.draw(operands(PRIMITIVES[name]))
+    chosen, numbers = data.draw(calls(PRIMITIVES[name]))
     report = gradcheck(chosen, *numbers)
     assert report, f"{name}{numbers} was found wrong:\n{report}"
 
 
+@settings(max_examples=15)
 @pytest.mark.parametrize("mutation", MUTATIONS)
 @pytest.mark.parametrize("name", PRIMITIVES)
 @given(data=st.data())
 def test_every_mutation_of_every_partial_is_caught(name, mutation, data):
-    chosen, numbers = data.draw(operands(PRIMITIVES[name]))
+    chosen, numbers = data.draw(calls(PRIMITIVES[name]))
     partials = chosen.rule(*numbers)[1]
     for position, partial in enumerate(partials):
         # A zero times anything is no mutation, nor is one below the noise of the result.
@@ -60,7 +61,7 @@ def test_every_mutation_of_every_partial_is_caught(name, mutation, data):
     [
         (math.exp, 1.0, math.e),
         (math.sin, 1e-8, 1.0),
-        (math.log, 1e-3, 1e3),
+        (autograd.log, 1e-3, 1e3),
         (lambda x: x**3, 100.0, 3e4),
         (lambda x: 1 / x, 1e-6, -1e12),
         (math.tanh, 0.0, 1.0),

@@ -13,12 +13,12 @@ import nn
 from autograd import Value, gradcheck, gradients, tanh
 from autograd.graph import interior_nodes
 
-micrograd_nn = pytest.importorskip("micrograd.nn", reason="micrograd is not installed")
 inputs = st.lists(st.floats(-3, 3), min_size=3, max_size=3)
 
 
 @given(x=inputs, seed=st.integers(0, 2**32))
 def test_mlp_is_that_of_micrograd(x, seed):
+    micrograd_nn = pytest.importorskip("micrograd.nn", reason="micrograd is not installed")
     random.seed(seed)
     ours = nn.MLP(3, [4, 4, 1])
     random.seed(seed)
@@ -195,7 +195,7 @@ def test_state_goes_through_json_and_back():
 def test_a_state_that_does_not_fit_changes_nothing(change, error, words):
     neuron = nn.Neuron(2, rng=random.Random(0))
     before = neuron.state_dict()
-    state = {name: 7.0 for name in before}
+    state = dict.fromkeys(before, 7.0)
     change(state)
     with pytest.raises(error, match=words):
         neuron.load_state_dict(state)
