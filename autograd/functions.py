@@ -6,8 +6,12 @@ What is made here is written down for editors and type checkers in `functions.py
 
 from autograd import adapted
 from autograd.domains import is_unary
+from autograd.kinds import register
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value, method_of
+from autograd.value_kind import ValueKind
+
+register(Value, ValueKind())
 
 _ADAPTED = ["dot", "mean", "select", "sum", "where"]
 

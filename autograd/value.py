@@ -1,13 +1,11 @@
 """Value: a number that remembers how it was computed, and can be differentiated."""
 
-import copy
 import functools
-import threading
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from autograd import graph, kinds, modes
+from autograd import copying, graph, modes
 from autograd.kinds import Number, kind_of
 from autograd.primitive import PRIMITIVES, Primitive
 
@@ -152,22 +150,22 @@ class Value(Methods):
 
     # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
     def __eq__(self, other: object) -> Any:
-        return self.data == _data(other)
+        return self.data == data_of(other)
 
     def __ne__(self, other: object) -> Any:
-        return self.data != _data(other)
+        return self.data != data_of(other)
 
     def __lt__(self, other: Any) -> Any:
-        return self.data < _data(other)
+        return self.data < data_of(other)
 
     def __le__(self, other: Any) -> Any:
-        return self.data <= _data(other)
+        return self.data <= data_of(other)
 
     def __gt__(self, other: Any) -> Any:
-        return self.data > _data(other)
+        return self.data > data_of(other)
 
     def __ge__(self, other: Any) -> Any:
-        return self.data >= _data(other)
+        return self.data >= data_of(other)
 
     # Two nodes may hold the same number, so sets and dicts go by identity.
     __hash__ = object.__hash__
@@ -191,66 +189,16 @@ class Value(Methods):
         return f"Value(data={self.data!r}, grad={self.grad!r}{label})"
 
     def __copy__(self) -> "Value":
-        return _restore(*self._fields())
+        return copying.shallow(self)  # type: ignore[no-any-return]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Value":
-        for node in graph.topological_order(self):
-            if id(node) not in memo:
-                data, grad, label, rule, parents, partials = node._fields()
-                parents = tuple(memo[id(parent)] for parent in parents)
-                data, grad = copy.deepcopy(data), copy.deepcopy(grad)
-                memo[id(node)] = _restore(data, grad, label, rule, parents, partials)
-        twin: Value = memo[id(self)]
-        return twin
+        return copying.deep(self, memo)  # type: ignore[no-any-return]
 
-    # Pickle goes from a node to its parents by recursion, which would end a deep
-    # graph. So the node that comes first brings its ancestors along, parents first:
-    # by the time that one of them is pickled, its own parents already are.
     def __reduce__(self) -> tuple[Any, ...]:
-        if id(self) in _announced.ids:
-            _announced.ids.discard(id(self))
-            return _restore, self._fields()
-        ancestors = [node for node in graph.topological_order(self) if node is not self]
-        _announced.ids = set(map(id, ancestors))
-        return _restore_after, (ancestors, self._fields())
-
-    def _fields(self) -> tuple[Any, ...]:
-        return self.data, self.grad, self.label, self.rule, self.parents, self.partials
+        return copying.reduce(self)
 
 
 _new = object.__new__
-
-
-class _Announced(threading.local):
-    """The ancestors that a pickled node has brought along and that are still to come."""
-
-    def __init__(self) -> None:
-        self.ids: set[int] = set()
-
-
-_announced = _Announced()
-
-
-def _restore(
-    data: Number,
-    grad: Number,
-    label: str | None,
-    rule: Primitive | None,
-    parents: tuple[Value, ...],
-    partials: tuple[Number, ...],
-) -> Value:
-    node = _new(Value)
-    node.data = data
-    node.grad = grad
-    node.label = label
-    node.rule = rule
-    node.parents = parents
-    node.partials = partials
-    return node
-
-
-def _restore_after(ancestors: list[Value], fields: tuple[Any, ...]) -> Value:
-    return _restore(*fields)
 
 
 def record(
@@ -282,43 +230,6 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     return record(data, primitive, operands, partials)
 
 
-class _ValueKind(kinds.Kind):
-    """Values as a kind of number: the elementary functions record a graph.
-
-    So a rule that is run over Values gives its partials as a graph, which can be
-    differentiated again.
-    """
-
-    rank = 7
-
-    def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:
-        return apply(primitive, operands)
-
-    def one(self, *numbers: Any) -> Number:
-        data = [_data(number) for number in numbers]
-        return kind_of(*data).one(*data)
-
-    def pi(self, *numbers: Any) -> Number:
-        data = [_data(number) for number in numbers]
-        return kind_of(*data).pi(*data)
-
-    def power(self, x: Any, y: Any) -> Value:
-        return x**y  # type: ignore[no-any-return]
-
-    def absolute(self, x: Any) -> Value:
-        return PRIMITIVES["abs"](x)  # type: ignore[no-any-return]
-
-    def where(self, condition: Any, x: Any, y: Any) -> Value:
-        return PRIMITIVES["where"](x, y, condition=condition)  # type: ignore[no-any-return]
-
-
-for _name, _primitive in PRIMITIVES.items():
-    if _name not in vars(_ValueKind):
-        setattr(_ValueKind, _name, staticmethod(_primitive))
-
-kinds.register(Value, _ValueKind())
-
-
 def _number(data: Any) -> Number:
     """`data` as a Value holds it: checked, and out of reach of changes in place."""
     if isinstance(data, Value):
@@ -348,8 +259,6 @@ def _lanes(array: Any) -> Number:
 
 def _constant(number: Any) -> Any:
     """A leaf for a plain operand; NotImplemented, as Python's operators say, for no number."""
-    if type(number) is float:
-        return _restore(number, 0, None, None, (), ())
     if isinstance(number, Value):
         return number
     try:
@@ -358,5 +267,6 @@ def _constant(number: Any) -> Any:
         return NotImplemented
 
 
-def _data(other: Any) -> Any:
+def data_of(other: Any) -> Any:
+    """The number in a Value; anything else as it is."""
     return other.data if isinstance(other, Value) else other

@@ -87,8 +87,8 @@ def _is_installed(engine: str) -> bool:
 def _row(title: str, engine: Engine, size: dict[str, Any], baseline: Engine) -> str:
     seconds, nodes = engine.median("seconds"), size["nodes"]
     collector = statistics.median(turn["collector"] / turn["seconds"] for turn in engine.turns)
-    # Below a megabyte a process grows in too coarse steps to say anything of a node.
-    memory = nodes and size["bytes"] > 1e6
+    # The first megabytes come from what the process had already: they say nothing of a node.
+    memory = nodes and size["bytes"] > 10e6
     cells = (
         title,
         engine.name,

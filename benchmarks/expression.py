@@ -46,6 +46,6 @@ PROGRAM = Program(
     title="micrograd's README expression",
     engines={"autograd": _autograd, "micrograd": _micrograd, "torch, 0-d tensors": _torch},
     baseline="micrograd",
-    rounds=(40, 15),
+    rounds=(40, 10),
     repetitions=300,
 )

@@ -63,9 +63,10 @@ def _count(output: Any) -> int:
     while stack:
         parents = _parents(stack.pop())
         count += bool(parents)
-        new = [parent for parent in set(parents) if parent not in seen]
-        seen.update(new)
-        stack.extend(new)
+        for parent in parents:
+            if parent not in seen:
+                seen.add(parent)
+                stack.append(parent)
     return count
 
 

@@ -1,0 +1,116 @@
+"""The elementary functions of numbers from libraries: mpmath, SymPy, NumPy and other arrays.
+
+None of them is imported before a number of theirs comes along.
+"""
+
+import math
+from typing import Any
+
+from autograd.plain_kinds import Function, Kind, Number
+
+
+class Mpmath(Kind):
+    """mpmath.mpf and mpc, at the working precision of their own context."""
+
+    rank = 3
+
+    def __init__(self, context: Any):
+        self.context = context
+
+    def one(self, *numbers: Number) -> Number:
+        return self.context.one
+
+    def pi(self, *numbers: Number) -> Number:
+        return +self.context.pi
+
+    def power(self, x: Number, y: Number) -> Number:
+        return self.context.power(x, y)
+
+    def __getattr__(self, name: str) -> Function:
+        return getattr(self.context, name, None) or super().__getattr__(name)
+
+
+class Sympy(Kind):
+    """SymPy expressions: the formula itself, unbranched where it can be."""
+
+    rank = 4
+
+    def __init__(self) -> None:
+        import sympy
+
+        self.sympy = sympy
+
+    def one(self, *numbers: Number) -> Number:
+        return self.sympy.Integer(1)
+
+    def pi(self, *numbers: Number) -> Number:
+        return self.sympy.pi
+
+    def where(self, condition: Any, x: Number, y: Number) -> Number:
+        return self.sympy.Piecewise((x, condition), (y, True))
+
+    def sign(self, x: Number) -> Number:
+        return self.sympy.sign(x)
+
+    def maximum(self, x: Number, y: Number) -> Number:
+        return self.sympy.Max(x, y)
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        return self.sympy.Min(x, y)
+
+    def log1p(self, x: Number) -> Number:
+        return self.sympy.log(1 + x)
+
+    def expm1(self, x: Number) -> Number:
+        return self.sympy.exp(x) - 1
+
+    def hypot(self, x: Number, y: Number) -> Number:
+        return self.sympy.sqrt(x**2 + y**2)
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        return self.sympy.log(self.exp(x) + self.exp(y))
+
+    def __getattr__(self, name: str) -> Function:
+        return getattr(self.sympy, name, None) or super().__getattr__(name)
+
+
+class Array(Kind):
+    """Anything with `__array_namespace__` (NumPy, JAX): each element is a lane of its own."""
+
+    rank = 5
+
+    def pi(self, *numbers: Number) -> Number:
+        return math.pi
+
+    # Both branches are evaluated in every lane, so neither may overflow.
+    def sigmoid(self, x: Number) -> Number:
+        decay = self.exp(-abs(x))
+        return self.where(x >= 0, 1, decay) / (1 + decay)
+
+    def softplus(self, x: Number) -> Number:
+        return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
+
+    def erf(self, x: Number) -> Number:
+        namespace = x.__array_namespace__()
+        if hasattr(namespace, "erf"):
+            return namespace.erf(x)
+        flat = [math.erf(element) for element in namespace.reshape(x, (-1,))]
+        return namespace.reshape(namespace.asarray(flat), x.shape)
+
+
+def _in_namespace(name: str) -> Function:
+    """The function of that name in the namespace of the arrays it is given."""
+
+    def function(self: Array, *numbers: Number) -> Number:
+        arrays = (n for n in numbers if hasattr(n, "__array_namespace__"))
+        return getattr(next(arrays).__array_namespace__(), name)(*numbers)
+
+    return function
+
+
+for _name in (
+    *("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
+    *("atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "floor", "sign", "hypot"),
+    *("maximum", "minimum", "where", "logaddexp"),
+):
+    setattr(Array, _name, _in_namespace(_name))

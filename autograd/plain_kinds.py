@@ -1,0 +1,156 @@
+"""The elementary functions of Python's own numbers: int, float, Fraction, complex."""
+
+import cmath
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from autograd import ieee
+from autograd.ieee import IEEEFloat, guard
+
+Number = Any
+Function = Callable[..., Any]
+
+
+class Kind:
+    """What every kind has; ``rank`` decides where operands of several kinds meet.
+
+    The functions written here are right for any number that has an order and
+    operators; a kind replaces those that it can do better.
+    """
+
+    rank = 0
+
+    def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
+        """The result of a primitive on numbers of this kind; the partials are dropped."""
+        return primitive.evaluate(operands)[0]
+
+    def one(self, *numbers: Number) -> Number:
+        """1, in the kind of the numbers: `one / 3` is exact where they are exact."""
+        return 1
+
+    def power(self, x: Number, y: Number) -> Number:
+        return x**y
+
+    def where(self, condition: Any, x: Number, y: Number) -> Number:
+        return x if condition else y
+
+    # A nan is neither above nor below; `x != x` lets it through on either side.
+    def maximum(self, x: Number, y: Number) -> Number:
+        return x if x > y or x != x else y
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        return x if x < y or x != x else y
+
+    def sign(self, x: Number) -> Number:
+        return x if x != x else (x > 0) - (x < 0)
+
+    def absolute(self, x: Number) -> Number:
+        return abs(x)
+
+    def sigmoid(self, x: Number) -> Number:
+        return 1 / (1 + self.exp(-x))
+
+    def softplus(self, x: Number) -> Number:
+        return self.log1p(self.exp(x))
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        return x + self.softplus(y - x)
+
+    def __getattr__(self, name: str) -> Function:
+        raise AttributeError(f"{type(self).__name__} numbers have no {name}")
+
+
+class Real(Kind):
+    """int, float and Fraction. Integers and fractions stay exact where they can."""
+
+    exp = staticmethod(guard(math.exp))
+    expm1 = staticmethod(guard(math.expm1))
+    log = staticmethod(guard(math.log, {0: -math.inf}))
+    log1p = staticmethod(guard(math.log1p, {-1: -math.inf}))
+    sqrt = staticmethod(guard(math.sqrt))
+    sin = staticmethod(guard(math.sin))
+    cos = staticmethod(guard(math.cos))
+    tan = staticmethod(guard(math.tan))
+    asin = staticmethod(guard(math.asin))
+    acos = staticmethod(guard(math.acos))
+    atan = staticmethod(guard(math.atan))
+    sinh = staticmethod(guard(math.sinh))
+    cosh = staticmethod(guard(math.cosh))
+    tanh = staticmethod(guard(math.tanh))
+    asinh = staticmethod(guard(math.asinh))
+    acosh = staticmethod(guard(math.acosh))
+    atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}))
+    erf = staticmethod(guard(math.erf))
+    atan2 = staticmethod(math.atan2)
+    hypot = staticmethod(math.hypot)
+
+    def one(self, *numbers: Number) -> Number:
+        kinds = set(map(type, numbers))
+        return Fraction(1) if Fraction in kinds and float not in kinds else 1
+
+    def pi(self, *numbers: Number) -> Number:
+        return math.pi
+
+    def sign(self, x: Number) -> Number:
+        return math.copysign(1.0, x) if isinstance(x, float) and x else super().sign(x)
+
+    def floor(self, x: Number) -> Number:
+        if not isinstance(x, float):
+            return math.floor(x)
+        return float(math.floor(x)) if math.isfinite(x) else x
+
+    def power(self, x: Number, y: Number) -> Number:
+        return ieee.power(x, y)
+
+    # The three below never exponentiate a positive number, so they never overflow.
+    def sigmoid(self, x: Number) -> Number:
+        decay = self.exp(-abs(x))
+        return (1 if x >= 0 else decay) / (1 + decay)
+
+    def softplus(self, x: Number) -> Number:
+        return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        largest = self.maximum(x, y)
+        gap = 0 if x == y else abs(x - y)
+        return largest + self.log1p(self.exp(-gap))
+
+
+class IEEEReal(Real):
+    """IEEEFloat: the elementary functions of Real, closed so that the results are IEEEFloats."""
+
+    rank = 1
+
+
+def _closed(function: Function) -> Function:
+    return lambda *numbers: IEEEFloat(function(*numbers))
+
+
+class Complex(Kind):
+    """complex: the smooth functions only, for there is no order among complex numbers."""
+
+    rank = 2
+
+    def pi(self, *numbers: Number) -> Number:
+        return math.pi
+
+    def log1p(self, x: Number) -> Number:
+        return cmath.log(1 + x)
+
+    def expm1(self, x: Number) -> Number:
+        # exp(x) - 1 = 2 exp(x / 2) sinh(x / 2) keeps its digits where x is small.
+        return 2 * cmath.exp(x / 2) * cmath.sinh(x / 2)
+
+    def hypot(self, x: Number, y: Number) -> Number:
+        return cmath.sqrt(x * x + y * y)
+
+    def __getattr__(self, name: str) -> Function:
+        return getattr(cmath, name, None) or super().__getattr__(name)
+
+
+REAL = Real()
+for _name in [name for name in dir(Real) if not name.startswith("_")]:
+    if callable(getattr(REAL, _name)) and _name != "apply":
+        setattr(IEEEReal, _name, staticmethod(_closed(getattr(REAL, _name))))

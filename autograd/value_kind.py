@@ -1,0 +1,42 @@
+"""Values as a kind of number: the elementary functions record a graph.
+
+So a rule that is run over Values gives its partials as a graph, which can be
+differentiated again.
+"""
+
+from typing import Any
+
+from autograd import kinds
+from autograd.kinds import Number, kind_of
+from autograd.primitive import PRIMITIVES, Primitive
+from autograd.value import Value, apply, data_of
+
+
+class ValueKind(kinds.Kind):
+    rank = 7
+
+    def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+        return apply(primitive, operands)
+
+    def one(self, *numbers: Any) -> Number:
+        data = [data_of(number) for number in numbers]
+        return kind_of(*data).one(*data)
+
+    def pi(self, *numbers: Any) -> Number:
+        data = [data_of(number) for number in numbers]
+        return kind_of(*data).pi(*data)
+
+    def power(self, x: Any, y: Any) -> Value:
+        return x**y  # type: ignore[no-any-return]
+
+    def absolute(self, x: Any) -> Value:
+        return PRIMITIVES["abs"](x)  # type: ignore[no-any-return]
+
+    def where(self, condition: Any, x: Any, y: Any) -> Value:
+        return PRIMITIVES["where"](x, y, condition=condition)  # type: ignore[no-any-return]
+
+
+# The rest are the primitives themselves.
+for _name, _primitive in PRIMITIVES.items():
+    if _name not in vars(ValueKind):
+        setattr(ValueKind, _name, staticmethod(_primitive))
