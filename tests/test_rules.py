@@ -231,7 +231,6 @@ def test_lanes_equal_floats(primitive):
 
 
 def small_fractions(numbers):
-    """Fractions near the numbers, on the same side of every integer and of each other."""
     return [Fraction(number).limit_denominator(100) for number in numbers]
 
 

@@ -1,0 +1,306 @@
+"""Derivatives worked out on paper: the one witness that never saw a rule.
+
+Where a derivative can be written in several ways, the one here is not the rule's.
+"""
+
+import math
+from fractions import Fraction
+
+import pytest
+import sympy
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sympy import Piecewise, cos, cosh, exp, log, pi, sin, sqrt
+from witnesses import EPSILON, for_all, relaxed, same_number, symbols
+
+from autograd import Value, sigmoid
+from autograd.domains import operand_names
+from autograd.primitive import PRIMITIVES
+from autograd.testing import COUNT_OF_ANY, calls
+
+
+def logistic(x):
+    return 1 / (1 + exp(-x))
+
+
+def normal_density(x):
+    return exp(-(x**2) / 2) / sqrt(2 * pi)
+
+
+def normal_share(x):
+    return (1 + sympy.erf(x / sqrt(2))) / 2
+
+
+def step(condition):
+    return Piecewise((1, condition), (0, True))
+
+
+# Of each rule: its partials, over SymPy's numbers, away from kinks and ties.
+BY_HAND = {
+    "add": lambda x, y: (1, 1),
+    "sub": lambda x, y: (1, -1),
+    "mul": lambda x, y: (y, x),
+    "div": lambda x, y: (1 / y, -x / y**2),
+    "floordiv": lambda x, y: (0, 0),
+    # x % y is x - k * y with the integer k = floor(x / y).
+    "mod": lambda x, y: (1, -sympy.floor(x / y)),
+    "pos": lambda x: (1,),
+    "neg": lambda x: (-1,),
+    "pow": lambda x, y: (y * x**y / x, x**y * log(x)),
+    "constant_power": lambda x, exponent: (exponent * x**exponent / x,),
+    "sum": lambda *terms: [1 for _ in terms],
+    "dot": lambda x1, x2, y1, y2, start: (y1, y2, x1, x2, 1),
+    "select": lambda *items, index: [int(i == index) for i, _ in enumerate(items)],
+    "exp": lambda x: (exp(x),),
+    "expm1": lambda x: (exp(x),),
+    "log": lambda x: (1 / x,),
+    "log1p": lambda x: (1 / (1 + x),),
+    "sqrt": lambda x: (1 / (2 * sqrt(x)),),
+    "logaddexp": lambda x, y: (exp(x) / (exp(x) + exp(y)), exp(y) / (exp(x) + exp(y))),
+    "sin": lambda x: (cos(x),),
+    "cos": lambda x: (-sin(x),),
+    "tan": lambda x: (1 / cos(x) ** 2,),
+    "asin": lambda x: (1 / sqrt(1 - x**2),),
+    "acos": lambda x: (-1 / sqrt(1 - x**2),),
+    "atan": lambda x: (1 / (1 + x**2),),
+    "atan2": lambda y, x: (x / (x**2 + y**2), -y / (x**2 + y**2)),
+    "sinh": lambda x: ((exp(x) + exp(-x)) / 2,),
+    "cosh": lambda x: ((exp(x) - exp(-x)) / 2,),
+    "tanh": lambda x: (1 / cosh(x) ** 2,),
+    "asinh": lambda x: (1 / sqrt(1 + x**2),),
+    "acosh": lambda x: (1 / (sqrt(x - 1) * sqrt(x + 1)),),
+    "atanh": lambda x: (1 / (1 - x**2),),
+    "hypot": lambda x, y: (x / sqrt(x**2 + y**2), y / sqrt(x**2 + y**2)),
+    "sigmoid": lambda x: (logistic(x) * (1 - logistic(x)),),
+    "relu": lambda x: (step(x > 0),),
+    "leaky_relu": lambda x, slope: (Piecewise((1, x > 0), (slope, True)),),
+    "elu": lambda x, alpha: (Piecewise((1, x > 0), (alpha * exp(x), True)),),
+    "softplus": lambda x: (exp(x) / (1 + exp(x)),),
+    "silu": lambda x: (logistic(x) * (1 + x * (1 - logistic(x))),),
+    "gelu": lambda x: (normal_share(x) + x * normal_density(x),),
+    "erf": lambda x: (2 / sqrt(pi) / exp(x**2),),
+    "abs": lambda x: (Piecewise((1, x > 0), (-1, True)),),
+    "sign": lambda x: (0,),
+    "floor": lambda x: (0,),
+    "maximum": lambda x, y: (step(x > y), step(y > x)),
+    "minimum": lambda x, y: (step(x < y), step(y < x)),
+    "where": lambda x, y, condition: (int(condition), int(not condition)),
+}
+
+# A constant as a symbol, where the rule can take one.
+CONSTANTS = {
+    "constant_power": {"exponent": sympy.Symbol("n", positive=True)},
+    "leaky_relu": {"slope": sympy.Symbol("a", positive=True)},
+    "elu": {"alpha": sympy.Symbol("a", positive=True)},
+    "select": {"index": 2},
+    "where": {"condition": True},
+}
+
+
+def test_every_rule_is_derived_by_hand():
+    missing = set(PRIMITIVES) ^ set(BY_HAND)
+    assert not missing, f"derive by hand, or take out of the table: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_partials_equal_the_derivation_in_numbers(name):
+    # As in test_rules: a few roundings, times what the distance of 0.05 to the edge costs.
+    tolerance = 16 * EPSILON * 400
+
+    def check(call, numbers):
+        derived = BY_HAND[name](*[sympy.Float(x, 30) for x in numbers], **call.constants)
+        for position, (partial, formula) in enumerate(
+            zip(call.rule(*numbers)[1], derived, strict=True)
+        ):
+            expected = float(sympy.N(formula, 30))
+            assert same_number(partial, expected, tolerance * max(1, abs(expected))), (
+                f"{name}{numbers} {call.constants}: partial {position + 1} is {partial}, "
+                f"by hand {expected}"
+            )
+
+    for_all(calls(PRIMITIVES[name]), check, examples=8)
+
+
+# One symbol for each side of each kink, so that no formula keeps a branch.
+below, above = -sympy.Symbol("u", positive=True), sympy.Symbol("v", positive=True)
+far_above = above + sympy.Symbol("w", positive=True)
+
+
+def symbolic_operands(name):
+    if name in ("sum", "dot", "select"):
+        return [symbols(COUNT_OF_ANY)]
+    if len(operand_names(PRIMITIVES[name].__wrapped__)) == 1:
+        one_sided = name in ("acosh", "log", "sqrt", "constant_power")
+        return [[above]] if one_sided else [[above], [below]]
+    return [[above, far_above], [far_above, above]]
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_partials_equal_the_derivation_as_formulas(name):
+    constants = CONSTANTS.get(name, {})
+    for operands in symbolic_operands(name):
+        partials = PRIMITIVES[name].bind(**constants).rule(*operands)[1]
+        derived = BY_HAND[name](*operands, **constants)
+        for position, (partial, formula) in enumerate(zip(partials, derived, strict=True)):
+            # By the meaning of %, of which SymPy knows no more.
+            difference = sympy.sympify(partial - formula).replace(
+                sympy.Mod, lambda x, y: x - y * sympy.floor(x / y)
+            )
+            difference = sympy.simplify(difference)
+            assert difference == 0, (
+                f"{name}: partial {position + 1} is {partial}, by hand {formula}; "
+                f"the difference is {difference}"
+            )
+
+
+# The linear 2-2-1 network: half the squared error of (i1 w1 + i2 w2) w5 + (i1 w3 + i2 w4) w6
+
+
+def linear_network(i1, i2, target, w1, w2, w3, w4, w5, w6):
+    h1, h2 = i1 * w1 + i2 * w2, i1 * w3 + i2 * w4
+    error = (h1 * w5 + h2 * w6 - target) ** 2 / 2
+    return h1, h2, error
+
+
+def linear_gradients(i1, i2, target, w1, w2, w3, w4, w5, w6):
+    h1, h2 = i1 * w1 + i2 * w2, i1 * w3 + i2 * w4
+    delta = h1 * w5 + h2 * w6 - target
+    return [delta * factor for factor in (w5 * i1, w5 * i2, w6 * i1, w6 * i2, h1, h2)]
+
+
+LINEAR = [Fraction(text) for text in "2 3 1 0.22 0.15 0.03 0.11 0.1 0.19".split()]  # noqa: SIM905
+
+
+def backward(network, numbers):
+    """The gradients of the error, the network's last output, in all of its leaves."""
+    leaves = [Value(number) for number in numbers]
+    network(*leaves)[-1].backward()
+    return [leaf.grad for leaf in leaves]
+
+
+def test_linear_network_as_formulas():
+    leaves = sympy.symbols("i1 i2 target w1:7")
+    for found, derived in zip(
+        backward(linear_network, leaves)[3:], linear_gradients(*leaves), strict=True
+    ):
+        assert sympy.expand(found - derived) == 0, f"{found} is not {derived}"
+
+
+def test_linear_network_in_exact_fractions():
+    found = backward(linear_network, LINEAR)[3:]
+    assert found == linear_gradients(*LINEAR)
+    assert found[4] == Fraction(-744841, 1000000)
+    assert all(type(gradient) is Fraction for gradient in found)
+
+
+def test_linear_network_update_and_the_published_one():
+    found = backward(linear_network, LINEAR)[3:]
+    steps = [-Fraction("0.05") * gradient for gradient in found]
+    updated = [weight + step for weight, step in zip(LINEAR[3:], steps, strict=True)]
+    # w3 to w6, to the digits printed.
+    for weight, (number, digits) in zip(
+        updated[2:], [(0.046, 3), (0.134, 3), (0.14, 2), (0.21, 2)], strict=True
+    ):
+        assert round(float(weight), digits) == number
+    # Printed are 0.3 and 0.275: the steps of w1 and w2 there are ten times too large.
+    assert [round(float(w), 4) for w in updated[:2]] == [0.2284, 0.1626]
+    assert round(float(LINEAR[3] + 10 * steps[0]), 1) == 0.3
+    assert abs(float(LINEAR[4] + 10 * steps[1]) - 0.275) < 1e-3
+
+
+# The sigmoid 2-2-1 network, without biases, identity output
+
+
+def sigmoid_network(i1, i2, target, w11, w21, w12, w22, v1, v2):
+    y1, y2 = sigmoid(w11 * i1 + w21 * i2), sigmoid(w12 * i1 + w22 * i2)
+    output = v1 * y1 + v2 * y2
+    return output, (output - target) ** 2 / 2
+
+
+def sigmoid_network_gradients(i1, i2, target, w11, w21, w12, w22, v1, v2, f):
+    """By the published derivation: delta_k, then delta_j = y_j (1 - y_j) delta_k w_jk."""
+    y1, y2 = f(w11 * i1 + w21 * i2), f(w12 * i1 + w22 * i2)
+    delta_k = v1 * y1 + v2 * y2 - target
+    delta_1, delta_2 = y1 * (1 - y1) * delta_k * v1, y2 * (1 - y2) * delta_k * v2
+    return [delta_1 * i1, delta_1 * i2, delta_2 * i1, delta_2 * i2, delta_k * y1, delta_k * y2]
+
+
+def logistic_of_float(x):
+    return 1 / (1 + math.exp(-x))
+
+
+def in_one_activation(formula):
+    """The formula with S(x) for 1 / (1 + exp(-x)) and 1 - S(x) for 1 / (1 + exp(x))."""
+    activation = sympy.Function("S")
+
+    def is_logistic(part):
+        return part.is_Pow and part.exp.is_Integer and part.exp < 0 and (part.base - 1).func == exp
+
+    def replaced(part):
+        argument = sympy.expand((part.base - 1).args[0])
+        if argument.could_extract_minus_sign():
+            return activation(-argument) ** -part.exp
+        return (1 - activation(argument)) ** -part.exp
+
+    return formula.replace(is_logistic, replaced)
+
+
+def assert_equal_formulas(found, derived):
+    difference = sympy.expand(in_one_activation(found) - in_one_activation(derived))
+    assert difference == 0, f"{found} is not {derived}"
+
+
+def test_sigmoid_network_as_formulas():
+    leaves = sympy.symbols("i1 i2 target w11 w21 w12 w22 v1 v2")
+    found = backward(sigmoid_network, leaves)[3:]
+    for formula, derived in zip(found, sigmoid_network_gradients(*leaves, f=logistic), strict=True):
+        assert_equal_formulas(formula, derived)
+
+
+def test_sigmoid_network_with_the_published_figures():
+    numbers = [1.0, 1.0, 0.5] + [0.5] * 6
+    found = backward(sigmoid_network, numbers)[3:]
+    derived = sigmoid_network_gradients(*numbers, f=logistic_of_float)
+    # Some twenty operations on numbers below 1.
+    assert found == pytest.approx(derived, rel=0, abs=20 * EPSILON)
+    # Published with three digits; products of two such have the errors of both factors.
+    assert found[:4] == pytest.approx([0.0227] * 4, rel=0, abs=0.5e-4)
+    assert found[4:] == pytest.approx([0.168861] * 2, rel=0, abs=0.5e-3 * (0.731 + 0.231))
+
+
+# The sigmoid 2-2-2 network, sigmoid output
+
+
+def two_outputs(i1, i2, t1, t2, w1, w2, w3, w4, w5, w6, w7, w8):
+    a1, a2 = sigmoid(w1 * i1 + w2 * i2), sigmoid(w3 * i1 + w4 * i2)
+    o1, o2 = sigmoid(w5 * a1 + w6 * a2), sigmoid(w7 * a1 + w8 * a2)
+    return o1, o2, (t1 - o1) ** 2 / 2 + (t2 - o2) ** 2 / 2
+
+
+def two_outputs_gradients(i1, i2, t1, t2, w1, w2, w3, w4, w5, w6, w7, w8, f):
+    a1, a2 = f(w1 * i1 + w2 * i2), f(w3 * i1 + w4 * i2)
+    o1, o2 = f(w5 * a1 + w6 * a2), f(w7 * a1 + w8 * a2)
+    d1, d2 = -(t1 - o1) * o1 * (1 - o1), -(t2 - o2) * o2 * (1 - o2)
+    e1 = (d1 * w5 + d2 * w7) * a1 * (1 - a1)
+    e2 = (d1 * w6 + d2 * w8) * a2 * (1 - a2)
+    return [e1 * i1, e1 * i2, e2 * i1, e2 * i2, d1 * a1, d1 * a2, d2 * a1, d2 * a2]
+
+
+STARTING = [0.05, 0.10, 0.5, 0.5, 0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55]
+
+
+def test_two_outputs_as_formulas():
+    leaves = sympy.symbols("i1 i2 t1 t2 w1:9")
+    found = backward(two_outputs, leaves)[4:]
+    for formula, derived in zip(found, two_outputs_gradients(*leaves, f=logistic), strict=True):
+        assert_equal_formulas(formula, derived)
+
+
+@relaxed
+@example(STARTING)
+@given(st.lists(st.floats(-2, 2), min_size=12, max_size=12))
+def test_two_outputs_with_any_figures(numbers):
+    found = backward(two_outputs, numbers)[4:]
+    derived = two_outputs_gradients(*numbers, f=logistic_of_float)
+    # Some forty operations; targets and weights are at most 2, and the sums of them 10.
+    assert found == pytest.approx(derived, rel=0, abs=40 * 10 * EPSILON)
