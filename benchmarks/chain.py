@@ -31,5 +31,5 @@ PROGRAM = Program(
     title=f"chain of {LINKS:,} links `x * 0.999 + 0.001`",
     engines={"autograd": _autograd, "plain class": _plain},
     baseline="plain class",
-    rounds=(5, 1),
+    rounds=(4, 1),
 )

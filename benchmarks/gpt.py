@@ -148,5 +148,5 @@ PROGRAM = Program(
     title="GPT of 4,192 parameters, one name with Adam",
     engines={"autograd": _autograd, "plain class": _plain},
     baseline="plain class",
-    rounds=(60, 10),
+    rounds=(60, 6),
 )

@@ -146,5 +146,5 @@ PROGRAM = Program(
         "torch, 0-d tensors": _torch,
     },
     baseline="micrograd",
-    rounds=(20, 4),
+    rounds=(18, 3),
 )
