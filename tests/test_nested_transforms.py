@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_value import Dual, points, programs, run
 
 import autograd
-from autograd import Value, grad, hessian, jvp
+from autograd import Value, grad, hessian, jvp, value_and_grad
 
 integers = st.integers(-9, 9)
 
@@ -82,6 +82,13 @@ def test_the_inner_point_may_be_the_outer_variable(x, scale):
     assert grad(lambda x: jvp(inner(x), (x,), (1,))[1])(x) == 4 * scale * x
     assert jvp(lambda x: grad(inner(x))(x), (x,), (1,)) == (2 * scale * x * x, 4 * scale * x)
     assert jvp(lambda x: jvp(inner(x), (x,), (1,))[1], (x,), (1,))[1] == 4 * scale * x
+
+
+def test_the_result_of_an_inner_transform_is_differentiated_too():
+    # d/dx [x^2 * x] = 3 x^2, with x^2 from the inner transform.
+    assert grad(lambda x: value_and_grad(lambda y: y * y)(x)[0] * x)(3) == 27
+    assert grad(lambda x: jvp(lambda y: y * y, (x,), (1,))[0] * x)(3) == 27
+    assert jvp(lambda x: value_and_grad(lambda y: y * y)(x)[0] * x, (3,), (1,)) == (27, 27)
 
 
 def test_a_tangent_may_be_the_outer_variable():
