@@ -40,7 +40,13 @@ def sample(strategy: SearchStrategy[Any], count: int) -> list[Any]:
     fixed = settings(
         relaxed, max_examples=count, derandomize=True, phases=[Phase.generate], database=None
     )
-    fixed(given(strategy)(drawn.append))()
+
+    @fixed
+    @given(strategy)
+    def collect(one: Any) -> None:
+        drawn.append(one)
+
+    collect()
     return drawn
 
 
