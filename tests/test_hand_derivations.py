@@ -11,7 +11,7 @@ import sympy
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sympy import Piecewise, cos, cosh, exp, log, pi, sin, sqrt
-from witnesses import EPSILON, for_all, relaxed, same_number, symbols
+from witnesses import EPSILON, for_all, in_one_activation, relaxed, same_number, symbols
 
 from autograd import Value, sigmoid
 from autograd.domains import operand_names
@@ -227,22 +227,6 @@ def sigmoid_network_gradients(i1, i2, target, w11, w21, w12, w22, v1, v2, f):
 
 def logistic_of_float(x):
     return 1 / (1 + math.exp(-x))
-
-
-def in_one_activation(formula):
-    """The formula with S(x) for 1 / (1 + exp(-x)) and 1 - S(x) for 1 / (1 + exp(x))."""
-    activation = sympy.Function("S")
-
-    def is_logistic(part):
-        return part.is_Pow and part.exp.is_Integer and part.exp < 0 and (part.base - 1).func == exp
-
-    def replaced(part):
-        argument = sympy.expand((part.base - 1).args[0])
-        if argument.could_extract_minus_sign():
-            return activation(-argument) ** -part.exp
-        return (1 - activation(argument)) ** -part.exp
-
-    return formula.replace(is_logistic, replaced)
 
 
 def assert_equal_formulas(found, derived):

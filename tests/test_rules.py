@@ -278,8 +278,7 @@ def test_arithmetic_of_fractions_is_exact(name):
 
 @pytest.mark.parametrize("exponent", [0, 1, 2, 3, -1, -2])
 def test_integer_powers_of_fractions_are_exact(exponent):
-    base = Fraction(2, 3)
-    power = PRIMITIVES["constant_power"].bind(exponent=exponent)
+    base, power = Fraction(2, 3), PRIMITIVES["constant_power"].bind(exponent=exponent)
     assert power.rule(base) == (base**exponent, (exponent * base ** (exponent - 1),))
 
 

@@ -232,3 +232,26 @@ def symbols(count: int) -> Any:
     import sympy
 
     return sympy.symbols(f"x1:{count + 1}", real=True)
+
+
+def in_one_activation(formula: Any) -> Any:
+    """The formula with S(x) for 1 / (1 + exp(-x)) and 1 - S(x) for 1 / (1 + exp(x))."""
+    import sympy
+
+    activation = sympy.Function("S")
+
+    def is_logistic(part: Any) -> bool:
+        return (
+            part.is_Pow
+            and part.exp.is_Integer
+            and part.exp < 0
+            and (part.base - 1).func == sympy.exp
+        )
+
+    def replaced(part: Any) -> Any:
+        argument = sympy.expand((part.base - 1).args[0])
+        if argument.could_extract_minus_sign():
+            return activation(-argument) ** -part.exp
+        return (1 - activation(argument)) ** -part.exp
+
+    return formula.replace(is_logistic, replaced)
