@@ -42,6 +42,8 @@ def select(index: Any, items: Iterable[Any]) -> Any:
     number = index.data if isinstance(index, Value) else index
     if not hasattr(number, "__index__"):
         raise TypeError(f"select() takes an integer as its index, not {number!r}")
+    if not -len(items) <= number < len(items):
+        raise IndexError(f"select() has {len(items)} item(s), and none at {number}")
     position = range(len(items))[number]
     return PRIMITIVES["select"](*items, index=position)
 

@@ -2,6 +2,8 @@
 
 import copy
 import threading
+import weakref
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -32,19 +34,32 @@ def deep(node: Node, memo: dict[int, Any]) -> Node:
 # that one of them is pickled, its own parents already are.
 def reduce(node: Node) -> tuple[Any, ...]:
     """How to pickle a node, as `__reduce__` returns it."""
-    if id(node) in _announced.ids:
-        _announced.ids.discard(id(node))
+    company = _announced.company()
+    if company is not None and id(node) in company.expected:
+        company.expected.discard(id(node))
         return _restore, (type(node), _fields(node))
     ancestors = [ancestor for ancestor in topological_order(node) if ancestor is not node]
-    _announced.ids = set(map(id, ancestors))
-    return _restore_after, (ancestors, type(node), _fields(node))
+    company = _Company(ancestors)
+    _announced.company = weakref.ref(company)
+    return _restore_after, (ancestors, company, type(node), _fields(node))
+
+
+class _Company:
+    """The ancestors that a pickled node brings along, as far as they are still to come.
+
+    It is pickled after them, and gone where pickling fails; either ends the announcement.
+    """
+
+    def __init__(self, ancestors: list[Node]):
+        self.expected = set(map(id, ancestors))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        self.expected.clear()
+        return _Company, ([],)
 
 
 class _Announced(threading.local):
-    """The ancestors that a pickled node has brought along and that are still to come."""
-
-    def __init__(self) -> None:
-        self.ids: set[int] = set()
+    company: Callable[[], _Company | None] = staticmethod(lambda: None)
 
 
 _announced = _Announced()
@@ -53,8 +68,14 @@ _announced = _Announced()
 def _restore(cls: type, fields: tuple[Any, ...]) -> Node:
     node: Node = object.__new__(cls)
     node.data, node.grad, node.label, node.rule, node.parents, node.partials = fields
+    # A copied array can be written to, and may be a partial too.
+    for number in (node.data, *node.partials):
+        if hasattr(number, "setflags"):
+            number.setflags(write=False)
     return node
 
 
-def _restore_after(ancestors: list[Node], cls: type, fields: tuple[Any, ...]) -> Node:
+def _restore_after(
+    ancestors: list[Node], company: _Company, cls: type, fields: tuple[Any, ...]
+) -> Node:
     return _restore(cls, fields)

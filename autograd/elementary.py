@@ -5,9 +5,10 @@
 (1.0, -inf, Fraction(1, 3))
 """
 
+from fractions import Fraction
 from typing import Any
 
-from autograd.kinds import Function, kind_of_types
+from autograd.kinds import Function, kind_of, kind_of_types
 
 
 class _Table(dict[Any, Function]):
@@ -32,11 +33,11 @@ def _of_one(name: str) -> Function:
     return _named(function, name)
 
 
-def _of_several(name: str) -> Function:
+def _of_two(name: str) -> Function:
     functions = _Table(name)
 
-    def function(*numbers: Any) -> Any:
-        return functions[tuple(map(type, numbers))](*numbers)
+    def function(x: Any, y: Any) -> Any:
+        return functions[type(x), type(y)](x, y)
 
     return _named(function, name)
 
@@ -52,7 +53,8 @@ expm1 = _of_one("expm1")
 log = _of_one("log")
 log1p = _of_one("log1p")
 sqrt = _of_one("sqrt")
-power = _of_several("power")
+power = _of_two("power")
+floor_divide = _of_two("floor_divide")
 
 sin = _of_one("sin")
 cos = _of_one("cos")
@@ -60,27 +62,27 @@ tan = _of_one("tan")
 asin = _of_one("asin")
 acos = _of_one("acos")
 atan = _of_one("atan")
-atan2 = _of_several("atan2")
+atan2 = _of_two("atan2")
 sinh = _of_one("sinh")
 cosh = _of_one("cosh")
 tanh = _of_one("tanh")
 asinh = _of_one("asinh")
 acosh = _of_one("acosh")
 atanh = _of_one("atanh")
-hypot = _of_several("hypot")
+hypot = _of_two("hypot")
 erf = _of_one("erf")
+erfc = _of_one("erfc")
 
 # Kinds have them ready because their plain formulas overflow.
 sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")
-logaddexp = _of_several("logaddexp")
+logaddexp = _of_two("logaddexp")
 
 absolute = _of_one("absolute")
 sign = _of_one("sign")
 floor = _of_one("floor")
-maximum = _of_several("maximum")
-minimum = _of_several("minimum")
-_where = _of_several("where")
+maximum = _of_two("maximum")
+minimum = _of_two("minimum")
 
 
 def where(condition: Any, x: Any, y: Any) -> Any:
@@ -90,9 +92,13 @@ def where(condition: Any, x: Any, y: Any) -> Any:
         return x
     if condition is False:
         return y
-    return _where(condition, x, y)
+    return kind_of(condition, x, y).where(condition, x, y)
 
 
-# Constants in the kind of the numbers given: `one(x) / 2` is an exact half where x is exact.
-one = _of_several("one")
-pi = _of_several("pi")
+pi = _of_one("pi")
+_ONES = {float: 1.0, int: 1, Fraction: Fraction(1)}
+
+
+def one(x: Any) -> Any:
+    """1 in the kind of x: `one(x) / 2` is an exact half where x is exact."""
+    return _ONES[type(x)] if type(x) in _ONES else kind_of(x).one(x)

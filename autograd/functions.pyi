@@ -25,6 +25,7 @@ __all__ = [
     "dot",
     "elu",
     "erf",
+    "erfc",
     "exp",
     "expm1",
     "floor",
@@ -100,6 +101,9 @@ def elu(x: Any, *, alpha: Any = ...) -> Any:
 
 def erf(x: Any) -> Any:
     """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
+
+def erfc(x: Any) -> Any:
+    """1 - erf(x), accurate where x is large"""
 
 def exp(x: Any) -> Any:
     """e ** x"""
@@ -208,6 +212,8 @@ class Methods:
         """x where x > 0, else alpha * (exp(x) - 1); its derivative at 0 is alpha."""
     def erf(self) -> Value:
         """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
+    def erfc(self) -> Value:
+        """1 - erf(x), accurate where x is large"""
     def exp(self) -> Value:
         """e ** x"""
     def expm1(self) -> Value:

@@ -6,12 +6,22 @@ from typing import Any
 Node = Any
 
 
+# The gradient of a node that no `backward` has reached, as the very object.
+NO_GRADIENT = 0
+
+
 def interior_nodes(*outputs: Node) -> list[Node]:
     """The nodes that the outputs were computed from, themselves included, without leaves.
 
     In topological order, parents first; the order depends on the graph alone.
     """
+    return backward_order(*outputs)[0]
+
+
+def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
+    """The interior nodes, and those leaves below them that have a gradient already."""
     order: list[Node] = []
+    accumulated: list[Node] = []
     seen: set[Node] = set()
     # A node is met twice: going down it is put back below its parents, under a None,
     # and coming up, when all of them are in order, it is appended.
@@ -25,9 +35,12 @@ def interior_nodes(*outputs: Node) -> list[Node]:
             stack.append(node)
             stack.append(None)
             for parent in node.parents:
-                if parent.parents and parent not in seen:
-                    stack.append(parent)
-    return order
+                if parent.parents:
+                    if parent not in seen:
+                        stack.append(parent)
+                elif parent.grad is not NO_GRADIENT:
+                    accumulated.append(parent)
+    return order, accumulated
 
 
 def topological_order(*outputs: Node) -> Iterator[Node]:

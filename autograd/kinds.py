@@ -32,10 +32,13 @@ class _KindOfType(dict[type, Kind]):
             if library == "sympy":
                 return Sympy()
             # NumPy's scalars have an array namespace too, but each is one number.
-            if library == "numpy" and base.__name__ == "generic":
+            if library == "numpy" and base.__name__ in ("number", "bool", "bool_"):
                 return REAL
-        if hasattr(cls, "__array_namespace__"):
-            return Array()
+            if library == "numpy" and base.__name__ == "generic":
+                break
+        else:
+            if hasattr(cls, "__array_namespace__"):
+                return Array()
         raise TypeError(
             f"{cls.__name__} is not a kind of number that autograd knows: give an int, a float, "
             "a Fraction, a complex, an mpmath or SymPy number, an array or a Value"

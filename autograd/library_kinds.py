@@ -17,14 +17,17 @@ class Mpmath(Kind):
     def __init__(self, context: Any):
         self.context = context
 
-    def one(self, *numbers: Number) -> Number:
+    def one(self, x: Number) -> Number:
         return self.context.one
 
-    def pi(self, *numbers: Number) -> Number:
+    def pi(self, x: Number) -> Number:
         return +self.context.pi
 
     def power(self, x: Number, y: Number) -> Number:
         return self.context.power(x, y)
+
+    def floor_divide(self, x: Number, y: Number) -> Number:
+        return self.context.floor(x / y)
 
     def __getattr__(self, name: str) -> Function:
         return getattr(self.context, name, None) or super().__getattr__(name)
@@ -40,10 +43,10 @@ class Sympy(Kind):
 
         self.sympy = sympy
 
-    def one(self, *numbers: Number) -> Number:
+    def one(self, x: Number) -> Number:
         return self.sympy.Integer(1)
 
-    def pi(self, *numbers: Number) -> Number:
+    def pi(self, x: Number) -> Number:
         return self.sympy.pi
 
     def where(self, condition: Any, x: Number, y: Number) -> Number:
@@ -64,6 +67,9 @@ class Sympy(Kind):
     def expm1(self, x: Number) -> Number:
         return self.sympy.exp(x) - 1
 
+    def erfc(self, x: Number) -> Number:
+        return 1 - self.sympy.erf(x)
+
     def hypot(self, x: Number, y: Number) -> Number:
         return self.sympy.sqrt(x**2 + y**2)
 
@@ -79,7 +85,7 @@ class Array(Kind):
 
     rank = 5
 
-    def pi(self, *numbers: Number) -> Number:
+    def pi(self, x: Number) -> Number:
         return math.pi
 
     # Both branches are evaluated in every lane, so neither may overflow.
@@ -90,12 +96,18 @@ class Array(Kind):
     def softplus(self, x: Number) -> Number:
         return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
 
+    # The array standard lacks these two.
     def erf(self, x: Number) -> Number:
-        namespace = x.__array_namespace__()
-        if hasattr(namespace, "erf"):
-            return namespace.erf(x)
-        flat = [math.erf(element) for element in namespace.reshape(x, (-1,))]
-        return namespace.reshape(namespace.asarray(flat), x.shape)
+        return _lane_by_lane(math.erf, x)
+
+    def erfc(self, x: Number) -> Number:
+        return _lane_by_lane(math.erfc, x)
+
+
+def _lane_by_lane(function: Function, x: Number) -> Number:
+    namespace = x.__array_namespace__()
+    flat = [function(float(element)) for element in namespace.reshape(x, (-1,))]
+    return namespace.reshape(namespace.asarray(flat), x.shape)
 
 
 def _in_namespace(name: str) -> Function:

@@ -89,10 +89,9 @@ def _forget(node: Any) -> None:
 
 def _check(node: Any) -> None:
     operands = [parent.data for parent in node.parents]
-    names = ", ".join(
-        f"{parent.label}={parent.data}" if parent.label else f"{parent.data}"
-        for parent in node.parents
-    )
+    named = [(parent.label, parent.data) for parent in node.parents]
+    named += node.rule.constants.items()
+    names = ", ".join(f"{name}={number}" if name else f"{number}" for name, number in named)
     if _is_made(node.data, operands):
         raise FloatingPointError(f"{node.rule.name}({names}) is {node.data}")
     for position, partial in enumerate(node.partials):

@@ -26,12 +26,15 @@ class Kind:
         """The result of a primitive on numbers of this kind; the partials are dropped."""
         return primitive.evaluate(operands)[0]
 
-    def one(self, *numbers: Number) -> Number:
-        """1, in the kind of the numbers: `one / 3` is exact where they are exact."""
+    def one(self, x: Number) -> Number:
+        """1, in the kind of the number: `one / 3` is exact where it is exact."""
         return 1
 
     def power(self, x: Number, y: Number) -> Number:
         return x**y
+
+    def floor_divide(self, x: Number, y: Number) -> Number:
+        return x // y
 
     def where(self, condition: Any, x: Number, y: Number) -> Number:
         return x if condition else y
@@ -83,18 +86,15 @@ class Real(Kind):
     acosh = staticmethod(guard(math.acosh))
     atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}))
     erf = staticmethod(guard(math.erf))
+    erfc = staticmethod(guard(math.erfc))
     atan2 = staticmethod(math.atan2)
     hypot = staticmethod(math.hypot)
 
-    def one(self, *numbers: Number) -> Number:
-        kinds = set(map(type, numbers))
-        return Fraction(1) if Fraction in kinds and float not in kinds else 1
-
-    def pi(self, *numbers: Number) -> Number:
+    def pi(self, x: Number) -> Number:
         return math.pi
 
     def sign(self, x: Number) -> Number:
-        return math.copysign(1.0, x) if isinstance(x, float) and x else super().sign(x)
+        return math.copysign(1.0, x) if isinstance(x, float) and x == x and x else super().sign(x)
 
     def floor(self, x: Number) -> Number:
         if not isinstance(x, float):
@@ -133,7 +133,7 @@ class Complex(Kind):
 
     rank = 2
 
-    def pi(self, *numbers: Number) -> Number:
+    def pi(self, x: Number) -> Number:
         return math.pi
 
     def log1p(self, x: Number) -> Number:

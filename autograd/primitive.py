@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import pickle
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -49,6 +50,12 @@ class Primitive:
 
     def bind(self, **constants: Any) -> "Primitive":
         """The same primitive with keyword arguments of its rule fixed."""
+        for name, constant in constants.items():
+            if hasattr(constant, "partials"):
+                raise TypeError(
+                    f"{name} of {self.name}() is a constant, which is not differentiated: "
+                    f"give a plain number, not {constant!r}"
+                )
         bound = object.__new__(Primitive)
         bound.__dict__.update(self.__dict__)
         bound.constants = {**self.constants, **constants}
@@ -78,6 +85,11 @@ class Primitive:
     def __reduce__(self) -> str | tuple[Any, ...]:
         if self.__module__ == rules.__name__:
             return _built_in, (self.name, self.constants)
+        if "<locals>" in self.__qualname__:
+            raise pickle.PicklingError(
+                f"the rule {self.__qualname__} is defined within a function, where pickle can't "
+                "find it: define it at the top level of a module"
+            )
         if self.constants:
             return _found_by_name, (self.__module__, self.__qualname__, self.constants)
         return self.__qualname__
@@ -111,6 +123,8 @@ def primitive(rule: Rule) -> Primitive:
     >>> cube(2.0), x.grad
     (8.0, 12.0)
     """
+    if not callable(rule):
+        raise TypeError(f"primitive() decorates a rule, a function, not {rule!r}")
     return Primitive(_checked(rule))
 
 

@@ -40,12 +40,13 @@ def mul(x: Number, y: Number) -> WithPartials:
 def div(x: Number, y: Number) -> WithPartials:
     """x / y"""
     quotient = x / y
-    return quotient, (elementary.one(x, y) / y, -quotient / y)
+    # The quotient is of the kind in which x and y meet: 1 / y may be exact only there.
+    return quotient, (elementary.one(quotient) / y, -quotient / y)
 
 
 def floordiv(x: Number, y: Number) -> WithPartials:
     """x // y, a step function: its derivative is 0 where it has one."""
-    return x // y, (0, 0)
+    return elementary.floor_divide(x, y), (0, 0)
 
 
 def mod(x: Number, y: Number) -> WithPartials:
@@ -227,7 +228,7 @@ def sigmoid(x: Number) -> WithPartials:
 def relu(x: Number) -> WithPartials:
     """max(0, x); its derivative at 0 is 0, and nan stays nan."""
     off = x <= 0
-    return elementary.where(off, 0, x), (elementary.where(off, 0, 1),)
+    return elementary.where(off, 0 * elementary.one(x), x), (elementary.where(off, 0, 1),)
 
 
 def leaky_relu(x: Number, *, slope: Number = 0.01) -> WithPartials:
@@ -257,7 +258,8 @@ def silu(x: Number) -> WithPartials:
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
     half = elementary.one(x) / 2
-    share = half * (1 + elementary.erf(x * elementary.sqrt(half)))
+    # Phi(x) by erfc, for 1 + erf would lose its digits where x is negative.
+    share = half * elementary.erfc(-x * elementary.sqrt(half))
     density = elementary.exp(-half * x * x) * elementary.sqrt(half / elementary.pi(x))
     return x * share, (share + x * density,)
 
@@ -266,6 +268,12 @@ def erf(x: Number) -> WithPartials:
     """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
     slope = 2 * elementary.exp(-x * x) / elementary.sqrt(elementary.pi(x))
     return elementary.erf(x), (slope,)
+
+
+def erfc(x: Number) -> WithPartials:
+    """1 - erf(x), accurate where x is large"""
+    slope = -2 * elementary.exp(-x * x) / elementary.sqrt(elementary.pi(x))
+    return elementary.erfc(x), (slope,)
 
 
 # Kinks and choices
@@ -288,12 +296,12 @@ def floor(x: Number) -> WithPartials:
 
 def maximum(x: Number, y: Number) -> WithPartials:
     """The larger of x and y; a tie shares the derivative, half to each; nan stays nan."""
-    return elementary.maximum(x, y), (_share(x > y, x < y, x), _share(y > x, y < x, x))
+    return elementary.maximum(x, y), (_share(x, y), _share(y, x))
 
 
 def minimum(x: Number, y: Number) -> WithPartials:
     """The smaller of x and y; a tie shares the derivative, half to each; nan stays nan."""
-    return elementary.minimum(x, y), (_share(x < y, x > y, x), _share(y < x, y > x, x))
+    return elementary.minimum(x, y), (_share(y, x), _share(x, y))
 
 
 def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
@@ -302,6 +310,7 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
     return elementary.where(condition, x, y), partials
 
 
-def _share(wins: Any, loses: Any, x: Number) -> Number:
-    tie = elementary.one(x) / 2
-    return elementary.where(wins, 1, elementary.where(loses, 0, tie))
+def _share(x: Number, y: Number) -> Number:
+    """The share of x in a derivative that goes to the larger of x and y."""
+    half = elementary.one(x) * elementary.one(y) / 2
+    return elementary.where(x > y, 1, elementary.where(x < y, 0, half))

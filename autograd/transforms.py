@@ -8,7 +8,7 @@ from typing import Any
 from autograd import graph, modes
 from autograd.kinds import Number, kind_of
 from autograd.primitive import PRIMITIVES
-from autograd.structure import leaves, rebuild, transform
+from autograd.structure import leaves, paths, rebuild, transform
 from autograd.value import Value
 
 
@@ -36,6 +36,7 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
     """
     if isinstance(inputs, Value):
         return gradients(output, [inputs], create_graph)[0]
+    _require_values(output, inputs)
     order = graph.interior_nodes(output)
     concerned = _reached_from(inputs, order)
     adjoints: dict[Value, Any] = {output: 1}
@@ -48,6 +49,14 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
                     sofar = adjoints.get(parent)
                     adjoints[parent] = contribution if sofar is None else sofar + contribution
     return [adjoints.get(node, 0) for node in inputs]
+
+
+def _require_values(output: Any, inputs: Any) -> None:
+    if not isinstance(inputs, (list, tuple)):
+        raise TypeError(f"gradients() takes one Value, or a list of them, not {inputs!r}")
+    for node in (output, *inputs):
+        if not isinstance(node, Value):
+            raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
 
 
 def _reached_from(inputs: Sequence[Value], order: list[Value]) -> set[Value]:
@@ -67,7 +76,10 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
 
     Returns:
         A function of the same arguments; its result has the structure of the argument,
-        and is a tuple of such where there are several positions.
+        and is a tuple of such where there are several positions. It is made of Values,
+        to be differentiated again, where an argument is a Value or within another
+        transform, else of plain numbers: a Value that `function` merely closes over
+        does not show.
 
     >>> grad(lambda x, y: x * x * y)(3.0, 2.0)
     12.0
@@ -96,7 +108,7 @@ def value_and_grad(
     """
 
     def both(*args: Any, **keywords: Any) -> tuple[Any, Any]:
-        with _traced(args, argnums) as (arguments, variables, nested):
+        with _traced(args, argnums, keywords) as (arguments, variables, nested):
             output = function(*arguments, **keywords)
             _require_number(output)
             partials = _derivatives(output, variables, nested)
@@ -126,18 +138,19 @@ def jvp(
     (6.0, 3.5)
     """
     primals, tangents = tuple(primals), tuple(tangents)
-    directions = leaves(tangents)
-    if len(leaves(primals)) != len(directions):
+    by_path = dict(zip(paths(tangents), leaves(tangents), strict=True))
+    if by_path.keys() != set(paths(primals)):
         raise ValueError(
-            f"jvp() pairs each primal with a tangent: {len(leaves(primals))} primals "
-            f"and {len(directions)} tangents were given"
+            f"jvp() needs a tangent for each primal, in the same structure: the primals are "
+            f"{primals!r}, the tangents {tangents!r}"
         )
     with _traced(primals, range(len(primals))) as (arguments, variables, nested):
         output = function(*arguments)
         outputs = [_as_value(number) for number in leaves(output)]
-        by_node = dict(zip(variables, directions, strict=True))
+        directions = [by_path[path] for path in paths(primals)]
+        by_node: dict[Value, Any] = dict(zip(variables, directions, strict=True))
         for node in graph.interior_nodes(*outputs):
-            if node not in by_node and any(parent in by_node for parent in node.parents):
+            if any(parent in by_node for parent in node.parents):
                 by_node[node] = _tangent(node, by_node, nested)
         tangent = rebuild(output, [by_node.get(node, 0) for node in outputs])
         return _result(output, nested), tangent
@@ -157,7 +170,7 @@ def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> 
     """
 
     def rows(*args: Any, **keywords: Any) -> Any:
-        with _traced(args, argnums) as (arguments, variables, nested):
+        with _traced(args, argnums, keywords) as (arguments, variables, nested):
             output = function(*arguments, **keywords)
             return transform(
                 lambda number: _shaped(args, argnums, _derivatives(number, variables, nested)),
@@ -189,7 +202,7 @@ _depth = _Depth()
 
 @contextmanager
 def _traced(
-    args: tuple[Any, ...], argnums: int | Sequence[int]
+    args: tuple[Any, ...], argnums: int | Sequence[int], keywords: dict[str, Any] | None = None
 ) -> Iterator[tuple[tuple[Any, ...], list[Value], bool]]:
     """The arguments with fresh Values to differentiate, those Values, and whether to nest.
 
@@ -198,7 +211,8 @@ def _traced(
     own: in `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but not for the inner one.
     """
     positions = _positions(args, argnums)
-    nested = _depth.transforms > 0 or any(isinstance(x, Value) for x in leaves(args))
+    given = leaves([args, keywords or {}])
+    nested = _depth.transforms > 0 or any(isinstance(x, Value) for x in given)
     variables: list[Value] = []
 
     def variable(number: Any) -> Value:
@@ -218,13 +232,18 @@ def _traced(
 
 
 def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:
-    positions = [argnums] if isinstance(argnums, int) else list(argnums)
+    positions = list(argnums) if isinstance(argnums, Sequence | range) else [argnums]
     for position in positions:
+        if not isinstance(position, int):
+            raise TypeError(f"argnums is a position or several, not {argnums!r}")
         if not -len(args) <= position < len(args):
             raise TypeError(
                 f"argnums is {argnums}, but the function was called with {len(args)} "
                 "positional argument(s)"
             )
+    positions = [position % len(args) for position in positions]
+    if len(set(positions)) < len(positions):
+        raise ValueError(f"argnums {argnums} names an argument twice")
     return positions
 
 

@@ -1,8 +1,8 @@
 """Value: a number that remembers how it was computed, and can be differentiated."""
 
+import copy
 import functools
 from collections.abc import Callable
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from autograd import copying, graph, modes
@@ -58,8 +58,8 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
 
 
 @functools.lru_cache(maxsize=64, typed=True)
-def _power_with(exponent: Number) -> Primitive:
-    return PRIMITIVES["constant_power"].bind(exponent=exponent)
+def _power_with(exponent: Number) -> Callable[["Value"], "Value"]:
+    return method_of(PRIMITIVES["constant_power"].bind(exponent=exponent))
 
 
 class Value(Methods):
@@ -91,6 +91,8 @@ class Value(Methods):
 
     # NumPy then leaves `array * value` to Value, instead of making an array of Values.
     __array_ufunc__ = None
+    # And SymPy `symbol * value`, instead of making a SymPy number of it.
+    _op_priority = 1000
 
     def __init__(self, data: Number, label: str | None = None):
         if label is not None and not isinstance(label, str):
@@ -111,16 +113,26 @@ class Value(Methods):
 
         Args:
             gradient: the derivative of the final result with respect to this Value.
+
+        Raises:
+            TypeError: for a gradient that is no number.
         """
-        order = graph.interior_nodes(self)
-        for node in order:
-            node.grad = 0
+        if isinstance(gradient, Value):
+            raise TypeError("backward() takes its gradient as a number: write value.data")
+        kind_of(gradient)
+        order, accumulated = graph.backward_order(self)
+        # Summed from 0 and added at the end, so that a second call doubles exactly.
+        before = {leaf: leaf.grad for leaf in accumulated}
+        for node in (*order, *before):
+            node.grad = graph.NO_GRADIENT
         self.grad = self.grad + gradient
         for node in reversed(order):
             grad = node.grad
             partials = iter(node.partials)
             for parent in node.parents:
                 parent.grad = parent.grad + next(partials) * grad
+        for leaf, gradient in before.items():
+            leaf.grad = gradient + leaf.grad
 
     def detach(self) -> "Value":
         """A leaf of the same data: what is computed from it does not reach this Value."""
@@ -140,9 +152,15 @@ class Value(Methods):
     _power, __rpow__ = _operators("pow")
 
     def __pow__(self, exponent: Any) -> "Value":
-        if isinstance(exponent, (int, float, Fraction)):
-            return apply(_power_with(exponent), (self,))
-        return self._power(exponent)
+        if isinstance(exponent, Value):
+            return self._power(exponent)
+        try:
+            exponent = _number(exponent)
+        except TypeError:
+            return NotImplemented
+        if hasattr(exponent, "__array_namespace__"):
+            return self._power(exponent)
+        return _power_with(exponent)(self)
 
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])
@@ -198,6 +216,10 @@ class Value(Methods):
         return copying.reduce(self)
 
 
+# The slot of data once more, under a name that no other kind of number has (NumPy's
+# scalars have a `data` too): to read it is also to check that it is a Value.
+Value._data = vars(Value)["data"]  # type: ignore[attr-defined]
+
 _new = object.__new__
 
 
@@ -206,7 +228,7 @@ def record(
 ) -> Value:
     """A new interior node."""
     node = _new(Value)
-    node.data = data
+    node.data = data if type(data) is float else _frozen(data, parents)
     node.grad = 0
     node.label = None
     node.rule = rule
@@ -219,8 +241,9 @@ def record(
 
 def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     """The node of a primitive on operands of which some are Values."""
-    numbers = [x.data for x in operands if type(x) is Value]
-    if len(numbers) < len(operands):
+    try:
+        numbers = [x._data for x in operands]
+    except AttributeError:
         operands = tuple([x if isinstance(x, Value) else Value(x) for x in operands])
         numbers = [x.data for x in operands]
     try:
@@ -237,24 +260,30 @@ def _number(data: Any) -> Number:
     if isinstance(data, (list, tuple)):
         raise TypeError("a Value is one number: write [Value(x) for x in numbers]")
     kind_of(data)
-    if isinstance(data, bool):
-        return int(data)
     if hasattr(data, "__array_namespace__"):
-        return _lanes(data)
-    return data
+        data = _lanes(data)
+    return int(data) if isinstance(data, bool) else data
 
 
 def _lanes(array: Any) -> Number:
     if not getattr(array, "shape", None) and hasattr(array, "item"):
         return array.item()
-    if getattr(getattr(array, "dtype", None), "kind", "f") not in "biufc":
+    kind = getattr(getattr(array, "dtype", None), "kind", "f")
+    if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
-    if hasattr(array, "setflags"):
-        # The partials of a graph are these very arrays: `p.data -= 1` in place would
-        # change a gradient afterwards, so NumPy refuses it. `p.data = p.data - 1` is fine.
-        array = array.copy()
-        array.setflags(write=False)
-    return array
+    return _frozen(array * 1 if kind == "b" else copy.copy(array), ())
+
+
+def _frozen(data: Number, parents: tuple[Value, ...]) -> Number:
+    """`data`; it and the data of the parents no longer to be changed in place.
+
+    The partials may be these very arrays, so `p.data -= 1` would change a gradient
+    afterwards: NumPy then refuses it. `p.data = p.data - 1` is fine.
+    """
+    for number in (data, *[parent.data for parent in parents]):
+        if hasattr(number, "setflags"):
+            number.setflags(write=False)
+    return data
 
 
 def _constant(number: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from autograd import kinds
 from autograd.kinds import Number, kind_of
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.value import Value, apply, data_of
+from autograd.value import Value, apply
 
 
 class ValueKind(kinds.Kind):
@@ -18,16 +18,17 @@ class ValueKind(kinds.Kind):
     def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         return apply(primitive, operands)
 
-    def one(self, *numbers: Any) -> Number:
-        data = [data_of(number) for number in numbers]
-        return kind_of(*data).one(*data)
+    def one(self, x: Value) -> Number:
+        return kind_of(x.data).one(x.data)
 
-    def pi(self, *numbers: Any) -> Number:
-        data = [data_of(number) for number in numbers]
-        return kind_of(*data).pi(*data)
+    def pi(self, x: Value) -> Number:
+        return kind_of(x.data).pi(x.data)
 
     def power(self, x: Any, y: Any) -> Value:
         return x**y  # type: ignore[no-any-return]
+
+    def floor_divide(self, x: Any, y: Any) -> Value:
+        return x // y  # type: ignore[no-any-return]
 
     def absolute(self, x: Any) -> Value:
         return PRIMITIVES["abs"](x)  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
 """Module: an object that finds its parameters by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from autograd import Value
@@ -26,11 +26,11 @@ class Module:
 
     def parameters(self) -> list[Value]:
         """The parameters, in the order in which the attributes were set."""
-        return [parameter for _, parameter in self.named_parameters()]
+        return [parameter for _, parameter in _parameters_in(self, (), set())]
 
     def named_parameters(self) -> list[tuple[str, Value]]:
         """The parameters with the path to each, such as "layers.0.neurons.1.w.0"."""
-        return list(_parameters_in(self, "", set()))
+        return [(_joined(path), value) for path, value in _parameters_in(self, (), set())]
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
@@ -72,7 +72,19 @@ class Module:
             parameter.data = state[name]
 
 
-def _parameters_in(thing: Any, path: str, seen: set[int]) -> Iterator[tuple[str, Value]]:
+# A path is a pair of the path before and a name: cheap to make, and joined where it is read.
+_Path = tuple[Any, ...]
+
+
+def _joined(path: _Path) -> str:
+    names = []
+    while path:
+        path, name = path
+        names.append(str(name))
+    return ".".join(reversed(names))
+
+
+def _parameters_in(thing: Any, path: _Path, seen: set[int]) -> Iterator[tuple[_Path, Value]]:
     if isinstance(thing, Value):
         if id(thing) not in seen and not thing.parents:
             seen.add(id(thing))
@@ -84,17 +96,15 @@ def _parameters_in(thing: Any, path: str, seen: set[int]) -> Iterator[tuple[str,
             return
         seen.add(id(thing))
     for name, part in _parts(thing):
-        yield from _parameters_in(part, f"{path}.{name}" if path else str(name), seen)
+        yield from _parameters_in(part, (path, name), seen)
 
 
-def _parts(thing: Any) -> list[tuple[Any, Any]]:
+def _parts(thing: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(thing, (list, tuple)):
+        return enumerate(thing)
     if isinstance(thing, Module):
         return [(name, part) for name, part in vars(thing).items() if name[0] != "_"]
-    if isinstance(thing, dict):
-        return list(thing.items())
-    if isinstance(thing, (list, tuple)):
-        return list(enumerate(thing))
-    return []
+    return thing.items() if isinstance(thing, dict) else ()
 
 
 def _some(names: list[str]) -> str:

@@ -255,3 +255,29 @@ def run_python(source, directory):
         capture_output=True,
         text=True,
     ).stdout
+
+
+def test_a_pickle_leaves_nothing_behind_for_the_next():
+    middle = Value(1.0)
+    for _ in range(20_000):
+        middle = middle + 1.0
+    pickle.dumps((middle, middle * 2.0))
+    assert pickle.loads(pickle.dumps(middle)).data == middle.data
+
+
+def test_a_failed_pickle_leaves_nothing_behind_for_the_next():
+    chain = Value(1.0)
+    for _ in range(20_000):
+        chain = chain + 1.0
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        pickle.dumps((chain * 2.0, lambda: None))
+    assert pickle.loads(pickle.dumps(chain)).data == chain.data
+
+
+def test_a_local_rule_with_constants_says_why_it_does_not_pickle():
+    @primitive
+    def scaled(x, *, by):
+        return by * x, (by,)
+
+    with pytest.raises(pickle.PicklingError, match="top level of a module"):
+        pickle.dumps(scaled(Value(1.0), by=3.0))

@@ -90,7 +90,11 @@ MISTAKES = {
         ValueError,
         ["dot()", "same length", "1 and 3"],
     ),
-    "select beyond the end": (lambda: autograd.select(2, [Value(1)]), IndexError, ["range"]),
+    "select beyond the end": (
+        lambda: autograd.select(2, [Value(1)]),
+        IndexError,
+        ["1 item", "at 2"],
+    ),
     "select by a float": (
         lambda: autograd.select(0.5, [Value(1)]),
         TypeError,
@@ -127,8 +131,44 @@ MISTAKES = {
     "jvp with too many tangents": (
         lambda: jvp(lambda x: x, (1.0,), (1.0, 2.0)),
         ValueError,
-        ["jvp()", "1 primals", "2 tangents"],
+        ["jvp()", "same structure"],
     ),
+    "jvp with other keys": (
+        lambda: jvp(lambda p: p["a"], ({"a": 1.0},), ({"b": 1.0},)),
+        ValueError,
+        ["jvp()", "'a'", "'b'"],
+    ),
+    "an argument twice": (lambda: grad(lambda x, y: x, (0, -2))(1.0, 2.0), ValueError, ["twice"]),
+    "argnums of text": (lambda: grad(lambda x: x, "a")(1.0), TypeError, ["position", "'a'"]),
+    "gradients of a number": (
+        lambda: autograd.gradients(3.0, Value(1)),
+        TypeError,
+        ["gradients()", "3.0"],
+    ),
+    "gradients by a number": (
+        lambda: autograd.gradients(Value(1), [3.0]),
+        TypeError,
+        ["gradients()", "3.0"],
+    ),
+    "gradients by a dict": (
+        lambda: autograd.gradients(Value(1), {"a": Value(1)}),
+        TypeError,
+        ["a list"],
+    ),
+    "backward from text": (lambda: Value(1).backward("a"), TypeError, ["str", NOT_A_NUMBER]),
+    "backward from a Value": (
+        lambda: Value(1).backward(Value(1)),
+        TypeError,
+        ["backward()", "value.data"],
+    ),
+    "a Value as a constant": (
+        lambda: Value(-1.0).leaky_relu(slope=Value(0.2)),
+        TypeError,
+        ["slope", "leaky_relu()", "constant"],
+    ),
+    "a number as a rule": (lambda: autograd.primitive(3), TypeError, ["primitive()", "3"]),
+    "a NumPy string": (lambda: Value(np.str_("a")), TypeError, ["str_", NOT_A_NUMBER]),
+    "a NumPy date": (lambda: Value(np.datetime64("2020")), TypeError, [NOT_A_NUMBER]),
     "grad of a function of math": (lambda: grad(math.exp)(1.0), TypeError, ["autograd.exp(x)"]),
     "a rule without partials": (
         lambda: without_partials(Value(2)),

@@ -79,6 +79,7 @@ BY_HAND = {
     "silu": lambda x: (logistic(x) * (1 + x * (1 - logistic(x))),),
     "gelu": lambda x: (normal_share(x) + x * normal_density(x),),
     "erf": lambda x: (2 / sqrt(pi) / exp(x**2),),
+    "erfc": lambda x: (-2 / sqrt(pi) / exp(x**2),),
     "abs": lambda x: (Piecewise((1, x > 0), (-1, True)),),
     "sign": lambda x: (0,),
     "floor": lambda x: (0,),

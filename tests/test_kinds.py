@@ -253,3 +253,15 @@ def test_kinds_meet_in_the_wider_one(x, y, kind):
             output.backward()
             assert np.all(output.parents[0].grad == right)
             assert np.all(output.parents[1].grad == left)
+
+
+def test_ties_of_mixed_exact_numbers_stay_exact():
+    assert [type(p) for p in autograd.maximum(Value(2), Fraction(2)).partials] == [
+        Fraction,
+        Fraction,
+    ]
+
+
+def test_relu_of_a_fraction_stays_exact():
+    assert (Value(Fraction(-1, 2)).relu() / 2).data == Fraction(0)
+    assert type((Value(Fraction(-1, 2)).relu() / 2).data) is Fraction

@@ -36,12 +36,7 @@ every_rule = pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMI
 # mpmath's numbers have no `//`.
 over_mpmath = pytest.mark.parametrize(
     "primitive",
-    [
-        pytest.param(p, marks=pytest.mark.xfail(strict=True, raises=TypeError))
-        if name == "floordiv"
-        else p
-        for name, p in PRIMITIVES.items()
-    ],
+    PRIMITIVES.values(),
     ids=PRIMITIVES,
 )
 

@@ -264,3 +264,14 @@ def test_the_double_where_is_finite():
         return autograd.where(x > 0, autograd.log(safe), 0)
 
     assert (grad(function)(0.0), grad(function)(2.0)) == (0, 0.5)
+
+
+def test_tangents_are_paired_by_key():
+    _, tangent = jvp(lambda p: p["a"], ({"a": 1.0, "b": 2.0},), ({"b": 1.0, "a": 0.0},))
+    assert tangent == 0.0
+
+
+def test_a_value_among_the_keywords_keeps_its_graph():
+    s = Value(2.0)
+    slope = grad(lambda y, s: s * y * y)(3.0, s=s)
+    assert gradients(slope, s) == 6.0
