@@ -9,14 +9,22 @@
 """
 
 import gc
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from autograd.checking import GradientError, gradcheck
 from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
 from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
+
+if TYPE_CHECKING:
+    from autograd.checking import GradientError, gradcheck
+    from autograd.drawing import draw
+
+# Imported when first asked for: `import autograd` alone stays quick.
+_WINGS = {"GradientError": "checking", "draw": "drawing", "gradcheck": "checking"}
 
 __all__ = [
     "GradientError",
@@ -33,6 +41,19 @@ __all__ = [
     "value_and_grad",
 ]
 __all__ += _functions
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WINGS:
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+    wing = importlib.import_module(f"autograd.{_WINGS[name]}")
+    globals()[name] = found = getattr(wing, name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_WINGS]
+
 
 # A graph is many small objects without a reference cycle among them. The collector,
 # by default called every 700 of them, finds nothing and takes up to half of the time.

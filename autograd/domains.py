@@ -4,25 +4,23 @@ Tests, checks and the table of functions read them; nothing enforces them, for
 outside its domain a rule gives what IEEE 754 gives.
 """
 
-import inspect
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_type_hints
+
+if TYPE_CHECKING:
+    import inspect
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """The open interval of the numbers between `low` and `high`."""
 
     low: float = -math.inf
     high: float = math.inf
 
-    def __contains__(self, number: float) -> bool:
+    def holds(self, number: float) -> bool:
+        """Whether the number lies in the interval."""
         return self.low < number < self.high
-
-    def __str__(self) -> str:
-        return f"({self.low}, {self.high})"
 
 
 Number = Any
@@ -51,19 +49,26 @@ def operand_names(rule: Callable[..., Any]) -> list[str]:
     >>> operand_names(leaky_relu)
     ['x']
     """
-    parameters = inspect.signature(rule).parameters.values()
-    return [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
+    return [p.name for p in _parameters(rule) if p.kind is not p.KEYWORD_ONLY]
 
 
 def is_unary(rule: Callable[..., Any]) -> bool:
     """Whether a rule takes one operand, no more and no less."""
-    return len(operand_names(rule)) == 1 and not takes_any_number(rule)
+    # Asked for every rule at import, where `inspect` would take longer than all the rest.
+    code = rule.__code__
+    takes_any_number = code.co_flags & 0x04
+    return code.co_argcount == 1 and not takes_any_number
 
 
 def takes_any_number(rule: Callable[..., Any]) -> bool:
     """Whether a rule takes as many operands as it is given: `def sum(*terms)`."""
-    parameters = inspect.signature(rule).parameters.values()
-    return any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    return any(p.kind is p.VAR_POSITIONAL for p in _parameters(rule))
+
+
+def _parameters(rule: Callable[..., Any]) -> list["inspect.Parameter"]:
+    import inspect
+
+    return list(inspect.signature(rule).parameters.values())
 
 
 def _interval(hint: Any) -> Interval:

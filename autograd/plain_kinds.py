@@ -3,7 +3,6 @@
 import cmath
 import math
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from autograd import ieee

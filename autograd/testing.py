@@ -214,7 +214,7 @@ def _is_allowed(function: Callable[..., Any], numbers: Sequence[float]) -> bool:
     if isinstance(function, Primitive):
         intervals = domains(_rule(function), len(numbers))
         inside = all(
-            _distance(x) >= MARGIN and x - MARGIN in interval and x + MARGIN in interval
+            _distance(x) >= MARGIN and interval.holds(x - MARGIN) and interval.holds(x + MARGIN)
             for x, interval in zip(numbers, intervals, strict=True)
         )
         return inside and _is_generic(function, numbers)
