@@ -95,7 +95,7 @@ def _stub_lines() -> Iterator[str]:
     yield ""
     yield "_ADAPTED: list[str]"
     yield "__all__ = ["
-    yield from (f"    {name!r}," for name in functions.__all__)
+    yield from (f'    "{name}",' for name in functions.__all__)
     yield "]"
     yield ""
     for name, primitive in _public_primitives():

@@ -33,7 +33,7 @@ def draw(
     *,
     direction: str = "LR",
     digits: int = 4,
-    limit: int = 2000,
+    limit: int = 1000,
 ) -> Drawing:
     """The graph that computed a Value, as a picture.
 
