@@ -30,6 +30,7 @@ __all__ = [
     "GradientError",
     "Value",
     "detect_anomaly",
+    "draw",
     "grad",
     "gradcheck",
     "gradients",
