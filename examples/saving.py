@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograd import Value
-from autograd.drawing import draw
+from autograd import Value, draw
 
 
 def save_graph(value: Value, path: Path) -> Path:
@@ -20,8 +19,8 @@ def save_graph(value: Value, path: Path) -> Path:
     """
     graph = draw(value)
     try:
-        graph.render(path.with_suffix(""), format="svg", cleanup=True)
-    except (ImportError, RuntimeError) as error:
+        path.write_text(graph.pipe(format="svg", encoding="utf-8"), encoding="utf-8")
+    except RuntimeError as error:
         path = path.with_suffix(".dot")
         path.write_text(graph.source, encoding="utf-8")
         print(f"No picture of the graph, but its DOT text in {path}: {error}")

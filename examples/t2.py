@@ -110,9 +110,7 @@ def print_ambiguities(engine: dict[str, float]) -> None:
     ((y_k + -1.0 * as_node - leaf["expected"]) ** 2 / 2).backward()
     print("What it says in two ways:")
     print("- Errors are 'simply summed', or halved and averaged. A sum of squares would have")
-    print(
-        f"  delta_k = {summed.grad:.3f}; the published {PUBLISHED['delta_k']} is that of the half."
-    )
+    print(f"  delta_k = {summed.grad:.3f}; the published {PUBLISHED['delta_k']} is its half.")
     print("- A bias is '+ b', or the weight of a node whose output is -1. Its derivative is")
     print(f"  {added.grad:.4f} or {as_node.grad:.4f}: the same network, with b of the other sign.")
 

@@ -144,7 +144,7 @@ def plot_errors(axes: Any, errors: dict[float, list[float]]) -> None:
         axes.plot(curve, style, label=f"{rate}", linewidth=2)
     axes.set(xlabel="epoch", ylabel="error", title="Error for each learning rate")
     axes.set_ylim(bottom=0)
-    axes.legend(title="learning rate")
+    axes.figure.legend(title="learning rate", loc="outside right upper")
     axes.grid(alpha=0.3)
 
 

@@ -26,7 +26,8 @@ def network(activation: str | None) -> nn.MLP:
 def error(model: nn.MLP) -> Value:
     """E over all four associations; `mean` divides by T, half_squared_error by 2."""
     pairs = zip(INPUTS, EXPECTED, strict=True)
-    return mean([nn.half_squared_error(model(x), expected) for x, expected in pairs])
+    total: Value = mean([nn.half_squared_error(model(x), expected) for x, expected in pairs])
+    return total
 
 
 def train(model: nn.MLP, epochs: int) -> list[float]:
@@ -72,7 +73,7 @@ def plot_errors(axes: Any, learned: list[float], failed: list[float]) -> None:
     axes.semilogy(failed, "--", label="linear hidden layer", linewidth=2)
     axes.axhline(GOAL, color="grey", linestyle=":", label=f"goal, {GOAL}")
     axes.set(xlabel="epoch", ylabel="error E", title="Learning XOR")
-    axes.legend()
+    axes.legend(loc="center left")
     axes.grid(alpha=0.3)
 
 
