@@ -1,70 +1,15 @@
-"""Derivatives of functions: gradients on a graph, and functions made of functions."""
+"""Functions made of functions: their gradients, Jacobians, Hessians, derivatives in a direction."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from autograd import graph, modes
-from autograd.kinds import Number, kind_of
-from autograd.primitive import PRIMITIVES
+from autograd import modes
+from autograd.derivatives import gradients, pushforward
+from autograd.kinds import kind_of
 from autograd.structure import leaves, paths, rebuild, transform
 from autograd.value import Value
-
-
-def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
-    """The derivatives of a Value with respect to others, leaves or not; no `grad` is touched.
-
-    Args:
-        output: the Value to differentiate.
-        inputs: one Value, or a list of them.
-        create_graph: whether the derivatives are Values with a graph of their own,
-            which can be differentiated again, or plain numbers.
-
-    Returns:
-        One derivative for one input, else a list; 0 for an input without influence.
-
-    Raises:
-        RuntimeError: with `create_graph`, where data was changed since the graph was recorded.
-
-    >>> x = Value(2.0)
-    >>> gradients(x**3, x)
-    12.0
-    >>> slope = gradients(x**3, x, create_graph=True)
-    >>> gradients(slope, x)
-    12.0
-    """
-    if isinstance(inputs, Value):
-        return gradients(output, [inputs], create_graph)[0]
-    _require_values(output, inputs)
-    order = graph.interior_nodes(output)
-    concerned = _reached_from(inputs, order)
-    adjoints: dict[Value, Any] = {output: 1}
-    for node in reversed(order):
-        if node in concerned and node in adjoints:
-            adjoint = adjoints[node]
-            for parent, partial in zip(node.parents, _partials(node, create_graph), strict=True):
-                if parent in concerned:
-                    contribution = _times(partial, adjoint)
-                    sofar = adjoints.get(parent)
-                    adjoints[parent] = contribution if sofar is None else sofar + contribution
-    return [adjoints.get(node, 0) for node in inputs]
-
-
-def _require_values(output: Any, inputs: Any) -> None:
-    if not isinstance(inputs, (list, tuple)):
-        raise TypeError(f"gradients() takes one Value, or a list of them, not {inputs!r}")
-    for node in (output, *inputs):
-        if not isinstance(node, Value):
-            raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
-
-
-def _reached_from(inputs: Sequence[Value], order: list[Value]) -> set[Value]:
-    reached = set(inputs)
-    for node in order:
-        if any(parent in reached for parent in node.parents):
-            reached.add(node)
-    return reached
 
 
 def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
@@ -148,11 +93,8 @@ def jvp(
         output = function(*arguments)
         outputs = [_as_value(number) for number in leaves(output)]
         directions = [by_path[path] for path in paths(primals)]
-        by_node: dict[Value, Any] = dict(zip(variables, directions, strict=True))
-        for node in graph.interior_nodes(*outputs):
-            if any(parent in by_node for parent in node.parents):
-                by_node[node] = _tangent(node, by_node, nested)
-        tangent = rebuild(output, [by_node.get(node, 0) for node in outputs])
+        by_node = dict(zip(variables, directions, strict=True))
+        tangent = rebuild(output, pushforward(outputs, by_node, create_graph=nested))
         return _result(output, nested), tangent
 
 
@@ -275,41 +217,3 @@ def _require_number(output: Any) -> None:
             f"grad() differentiates a function that returns one number, and this one returned "
             f"{output!r}: return a number, or use jacobian()"
         ) from None
-
-
-def _tangent(node: Value, tangents: dict[Value, Any], create_graph: bool) -> Any:
-    total: Any = 0
-    for parent, partial in zip(node.parents, _partials(node, create_graph), strict=True):
-        if parent in tangents:
-            total = total + _times(partial, tangents[parent])
-    return total
-
-
-def _partials(node: Value, create_graph: bool) -> tuple[Any, ...]:
-    """The partials of a node: as recorded, or as a graph, by its rule run over Values."""
-    if not create_graph:
-        return node.partials
-    assert node.rule is not None
-    rebuilt = node.rule.evaluate(node.parents)[1]
-    for position, (now, then) in enumerate(zip(rebuilt, node.partials, strict=True)):
-        if not _same(now.data if isinstance(now, Value) else now, then):
-            raise RuntimeError(
-                f"the data below {node.op!r}{f' ({node.label})' if node.label else ''} changed "
-                f"since it was computed: its derivative in operand {position + 1} was {then} and "
-                f"would be {now}. Compute the output again before differentiating it twice"
-            )
-    return rebuilt
-
-
-def _same(x: Number, y: Number) -> bool:
-    equal = (x == y) | ((x != x) & (y != y))
-    return bool(equal.all() if hasattr(equal, "all") else equal)
-
-
-def _times(partial: Any, adjoint: Any) -> Any:
-    """Their product; a factor of exactly 1 leaves no node behind."""
-    if type(partial) is int and partial == 1:
-        return adjoint
-    if type(adjoint) is int and adjoint == 1:
-        return partial
-    return PRIMITIVES["mul"](partial, adjoint)

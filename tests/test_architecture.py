@@ -18,7 +18,7 @@ FLOORS = (
     {"kinds", "plain_kinds", "library_kinds", "ieee", "elementary", "domains", "structure"},
     {"rules"},
     {"primitive", "value", "value_kind", "graph", "copying", "modes"},
-    {"functions", "adapted", "transforms", "tape"},
+    {"functions", "adapted", "derivatives", "transforms", "tape"},
     {"checking", "drawing", "explaining", "compiling", "testing", "reference"},
     {"pages"},
 )
