@@ -36,11 +36,11 @@ def accuracy(model: nn.MLP, points: list[list[float]], labels: list[int]) -> flo
     return float(right / len(points))
 
 
-def main(pictures: Path, epochs: int = EPOCHS) -> list[Path]:
+def main(pictures: Path) -> list[Path]:
     """Trains the network, prints its accuracy, and plots its decision boundary."""
     points, labels = data()
-    model = train(points, labels, epochs)
-    print(f"{len(model.parameters())} parameters, {epochs} epochs")
+    model = train(points, labels, EPOCHS)
+    print(f"{len(model.parameters())} parameters, {EPOCHS} epochs")
     print(f"Accuracy on the {len(points)} points: {accuracy(model, points, labels):.0%}")
     return save_plot(
         lambda axes: plot_boundary(axes, model, points, labels), pictures / "moons_boundary.png"

@@ -7,7 +7,7 @@ delta, so it need not be worked out: after `backward` it is there.
 
 from pathlib import Path
 
-from autograd import Value, dot
+from autograd import Value
 from examples.published import print_comparison
 from examples.saving import save_graph
 
@@ -37,11 +37,10 @@ def leaves() -> dict[str, Value]:
 
 def forward(leaf: dict[str, Value]) -> dict[str, Value]:
     """What the network computes, labelled: sigmoid hidden neurons, an identity output."""
-    inputs = [leaf["y_i1"], leaf["y_i2"]]
-    x_j1 = dot([leaf["w_i1j1"], leaf["w_i2j1"]], inputs)
-    x_j2 = dot([leaf["w_i1j2"], leaf["w_i2j2"]], inputs)
+    x_j1 = leaf["w_i1j1"] * leaf["y_i1"] + leaf["w_i2j1"] * leaf["y_i2"]
+    x_j2 = leaf["w_i1j2"] * leaf["y_i1"] + leaf["w_i2j2"] * leaf["y_i2"]
     y_j1, y_j2 = x_j1.sigmoid(), x_j2.sigmoid()
-    y_k = dot([leaf["w_j1k"], leaf["w_j2k"]], [y_j1, y_j2])
+    y_k = leaf["w_j1k"] * y_j1 + leaf["w_j2k"] * y_j2
     error = (y_k - leaf["expected"]) ** 2 / 2
     nodes = {"x_j1": x_j1, "x_j2": x_j2, "y_j1": y_j1, "y_j2": y_j2, "y_k": y_k, "error": error}
     for name, node in nodes.items():
