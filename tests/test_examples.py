@@ -196,8 +196,7 @@ def test_xor_is_learned() -> None:
     model = xor.network("sigmoid")
     losses = xor.train(model, epochs=5000)
     assert xor.error(model).data < xor.GOAL, f"after {len(losses)} epochs"
-    answers = [round(model(x).data) for x in xor.INPUTS]
-    assert answers == xor.EXPECTED
+    assert [round(model(x).data) for x in xor.INPUTS] == xor.EXPECTED
 
 
 def test_xor_is_not_learned_by_a_linear_network() -> None:
