@@ -84,7 +84,8 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     xs, ys = tuple(xs), tuple(ys)
     if len(xs) != len(ys):
         raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
-    return _call("dot", (*xs, *ys, start))
+    operands = (*xs, *ys) if _is_zero(start) else (*xs, *ys, start)
+    return _call("dot", operands) if operands else start
 
 
 def _call(name: str, operands: tuple[Any, ...]) -> Any:

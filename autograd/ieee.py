@@ -71,8 +71,7 @@ def _closed(operation: Function) -> Function:
     """A method that computes with plain floats and returns an IEEEFloat."""
 
     def method(*operands: Any) -> Any:
-        result = operation(*map(to_float, operands))
-        return result if result is NotImplemented else IEEEFloat(result)
+        return IEEEFloat(operation(*map(to_float, operands)))
 
     return method
 

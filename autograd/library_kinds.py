@@ -85,6 +85,10 @@ class Array(Kind):
 
     rank = 5
 
+    def one(self, x: Number) -> Number:
+        # An array, for 1 / 0.0 of plain floats raises.
+        return x.__array_namespace__().ones((), dtype=x.dtype)
+
     def pi(self, x: Number) -> Number:
         return math.pi
 

@@ -1,40 +1,36 @@
-"""What happens to every new node besides being recorded: a tuple of functions per thread."""
+"""What happens to every new node besides being recorded: functions, set for a thread or task."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 Interceptor = Callable[[Any], None]
 
 
-class _OfThisThread(threading.local):
-    interceptors: tuple[Interceptor, ...] = ()
-
-
-_of_this_thread = _OfThisThread()
+_interceptors: ContextVar[tuple[Interceptor, ...]] = ContextVar("interceptors", default=())
 _lock = threading.Lock()
 
-# How many modes are open in all threads. Every new node asks, so it is a plain number.
+# How many modes are open in all threads and tasks. Every new node asks, so it is a plain number.
 open_modes = 0
 
 
 def intercept(node: Any) -> None:
-    """Shows a new node to the modes of this thread."""
-    for interceptor in _of_this_thread.interceptors:
+    """Shows a new node to the modes of this thread or task."""
+    for interceptor in _interceptors.get():
         interceptor(node)
 
 
 @contextmanager
 def _intercepting(interceptors: tuple[Interceptor, ...]) -> Iterator[None]:
-    before = _of_this_thread.interceptors
-    _of_this_thread.interceptors = interceptors
+    before = _interceptors.set(interceptors)
     _count(1)
     try:
         yield
     finally:
         _count(-1)
-        _of_this_thread.interceptors = before
+        _interceptors.reset(before)
 
 
 def _count(change: int) -> None:
@@ -45,7 +41,9 @@ def _count(change: int) -> None:
 
 @contextmanager
 def no_grad() -> Iterator[None]:
-    """Within it (this thread only) results are leaves: no graph is recorded. Also a decorator.
+    """Within it results are leaves: no graph is recorded. Also a decorator of functions.
+
+    It holds for this thread or task alone.
 
     >>> from autograd import Value
     >>> x = Value(3.0)
@@ -54,20 +52,22 @@ def no_grad() -> Iterator[None]:
     >>> y.data, y.parents
     (9.0, ())
     """
-    with _intercepting((*_of_this_thread.interceptors, _forget)):
+    with _intercepting((*_interceptors.get(), _forget)):
         yield
 
 
 @contextmanager
 def recording() -> Iterator[None]:
     """Undoes `no_grad` within it: a transform differentiates wherever it is called."""
-    with _intercepting(tuple(i for i in _of_this_thread.interceptors if i is not _forget)):
+    with _intercepting(tuple(i for i in _interceptors.get() if i is not _forget)):
         yield
 
 
 @contextmanager
 def detect_anomaly() -> Iterator[None]:
-    """Within it (this thread only) the first operation that makes a nan or an infinity raises.
+    """Within it the first operation that makes a nan or an infinity raises.
+
+    It holds for this thread or task alone, and for the forward pass: partials included.
 
     Raises FloatingPointError that names the operation, its label and its operands,
     for a result and for a partial derivative alike.
@@ -79,7 +79,7 @@ def detect_anomaly() -> Iterator[None]:
     FloatingPointError: log(p=0.0) is -inf
     """
     # First of all, for `_forget` takes away what it names.
-    with _intercepting((_check, *_of_this_thread.interceptors)):
+    with _intercepting((_check, *_interceptors.get())):
         yield
 
 

@@ -98,7 +98,7 @@ class Real(Kind):
     def floor(self, x: Number) -> Number:
         if not isinstance(x, float):
             return math.floor(x)
-        return float(math.floor(x)) if math.isfinite(x) else x
+        return math.copysign(math.floor(x), x) if math.isfinite(x) else x
 
     def power(self, x: Number, y: Number) -> Number:
         return ieee.power(x, y)

@@ -110,7 +110,8 @@ def primitive(rule: Rule) -> Primitive:
 
     `rule(*operands)` returns the result and a tuple of the partial derivatives, one
     for each operand. It may be run over any kind of number; what is not to be
-    differentiated is a keyword-only argument.
+    differentiated is a keyword-only argument. Take functions from `autograd` rather
+    than from `math`: `autograd.sqrt(x)` is right for any kind of number and by IEEE 754.
 
     Raises TypeError, at the first call, where the rule returns anything else.
 
@@ -143,7 +144,7 @@ def _checked(rule: Rule) -> Rule:
             raise TypeError(f"{expected}; its partials were {partials!r}")
         if len(partials) != len(operands):
             raise TypeError(f"{expected}; it returned {len(partials)}: {partials!r}")
-        if type(result) is complex and _are_floats(operands):
+        if complex in map(type, (result, *partials)) and _are_floats(operands):
             # Python's floats do so silently: (-2.0) ** 0.5. IEEE floats give nan.
             raise FloatingPointError(f"{rule.__name__} made a complex number of floats")
         try:

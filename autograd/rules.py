@@ -10,8 +10,6 @@ A function added here is a public function, a method of Value if it has one oper
 a row of the README's table and a case of the property tests.
 """
 
-from builtins import sum as total
-from operator import mul as product
 from typing import Any
 
 from autograd import elementary
@@ -86,14 +84,17 @@ def constant_power(x: Positive, *, exponent: Number) -> WithPartials:
 
 def sum(*terms: Number) -> WithPartials:
     """The sum of all terms."""
-    return total(terms), (1,) * len(terms)
+    return _total(terms), (1,) * len(terms)
 
 
 def dot(*operands: Number) -> WithPartials:
-    """x_1 * y_1 + ... + x_n * y_n + start, over the operands x_1 ... x_n, y_1 ... y_n, start."""
+    """x_1 * y_1 + ... + x_n * y_n, and + start where the operands x, y are one more."""
     count = len(operands) // 2
-    xs, ys, start = operands[:count], operands[count:-1], operands[-1]
-    return total(map(product, xs, ys), start), (*ys, *xs, 1)
+    xs, ys, start = operands[:count], operands[count : 2 * count], operands[2 * count :]
+    total = start[0] if start else 0
+    for x, y in zip(xs, ys, strict=True):
+        total = total + x * y
+    return total, ((*ys, *xs, 1) if start else (*ys, *xs))
 
 
 def select(*items: Number, index: Any) -> WithPartials:
@@ -314,3 +315,11 @@ def _share(x: Number, y: Number) -> Number:
     """The share of x in a derivative that goes to the larger of x and y."""
     half = elementary.one(x) * elementary.one(y) / 2
     return elementary.where(x > y, 1, elementary.where(x < y, 0, half))
+
+
+# Not Python's own sum: since 3.12 that rounds floats otherwise than `x + y` does.
+def _total(terms: tuple[Number, ...]) -> Number:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total

@@ -224,11 +224,17 @@ def _is_allowed(function: Callable[..., Any], numbers: Sequence[float]) -> bool:
 def _is_generic(primitive: Primitive, numbers: Sequence[float]) -> bool:
     if any(abs(x - y) < MARGIN for x, y in combinations(numbers, 2)):
         return False
-    # Where x // y takes a step.
-    if len(numbers) == 2 and _distance(numbers[0] / numbers[1]) < MARGIN:
+    if len(numbers) == 2 and _is_near_step_of_quotient(*numbers):
         return False
     result = primitive.evaluate(numbers)[0]
     return bool(abs(result) <= LARGEST_RESULT)
+
+
+def _is_near_step_of_quotient(x: float, y: float) -> bool:
+    """Whether x // y takes a step within the margin of x or of y."""
+    quotient = x / y
+    stretch = max(1.0, abs(1 / y), abs(quotient / y))
+    return _distance(quotient) < MARGIN * stretch
 
 
 def _distance(number: float) -> float:

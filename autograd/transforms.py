@@ -1,8 +1,8 @@
 """Functions made of functions: their gradients, Jacobians, Hessians, derivatives in a direction."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from autograd import modes
@@ -133,13 +133,8 @@ def hessian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> C
     return jacobian(grad(function, argnums), argnums)
 
 
-class _Depth(threading.local):
-    """How many transforms are at work around this call, in this thread."""
-
-    transforms = 0
-
-
-_depth = _Depth()
+# How many transforms are at work around this call, in this thread or task.
+_depth: ContextVar[int] = ContextVar("depth", default=0)
 
 
 @contextmanager
@@ -154,7 +149,7 @@ def _traced(
     """
     positions = _positions(args, argnums)
     given = leaves([args, keywords or {}])
-    nested = _depth.transforms > 0 or any(isinstance(x, Value) for x in given)
+    nested = _depth.get() > 0 or any(isinstance(x, Value) for x in given)
     variables: list[Value] = []
 
     def variable(number: Any) -> Value:
@@ -162,7 +157,7 @@ def _traced(
         variables.append(node)
         return node
 
-    _depth.transforms += 1
+    before = _depth.set(_depth.get() + 1)
     try:
         with modes.recording():
             arguments = list(args)
@@ -170,7 +165,7 @@ def _traced(
                 arguments[position] = transform(variable, args[position])
             yield tuple(arguments), variables, nested
     finally:
-        _depth.transforms -= 1
+        _depth.reset(before)
 
 
 def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:

@@ -109,7 +109,8 @@ class Value(Methods):
 
         The chain rule from here to the leaves: each node passes its gradient on to
         its parents, times the partials. Interior nodes are cleared first, so their
-        `grad` is of this call alone; leaves accumulate until you set them to 0.
+        `grad` is of this call alone; leaves accumulate until you set them to 0. Threads
+        that share leaves must take turns, or use `gradients`, which touches no `grad`.
 
         Args:
             gradient: the derivative of the final result with respect to this Value.
@@ -271,7 +272,8 @@ def _lanes(array: Any) -> Number:
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
-    return _frozen(array * 1 if kind == "b" else copy.copy(array), ())
+    # Integers of fixed size would overflow without a word.
+    return _frozen(array * 1.0 if kind in "biu" else copy.copy(array), ())
 
 
 def _frozen(data: Number, parents: tuple[Value, ...]) -> Number:

@@ -46,7 +46,7 @@ class Neuron(Module):
         self._activate = _function(self.activation)
 
     def __call__(self, x: Iterable[Any]) -> Value:
-        x = tuple(x)
+        x = _listed(x)
         if len(x) != len(self.w):
             raise ValueError(f"{self} takes {len(self.w)} inputs, not {len(x)}")
         total: Value = dot(self.w, x, 0 if self.b is None else self.b)
@@ -70,7 +70,7 @@ class Layer(Module):
 
     def __call__(self, x: Iterable[Any]) -> Any:
         # One node for each input, and not one for each neuron that reads it.
-        x = [number if isinstance(number, Value) else Value(number) for number in x]
+        x = [number if isinstance(number, Value) else Value(number) for number in _listed(x)]
         outputs = [neuron(x) for neuron in self.neurons]
         return outputs[0] if len(outputs) == 1 else outputs
 
@@ -115,13 +115,20 @@ class MLP(Module):
         ]
 
     def __call__(self, x: Iterable[Any]) -> Any:
-        for layer in self.layers[:-1]:
-            outputs = layer(x)
-            x = [outputs] if isinstance(outputs, Value) else outputs
-        return self.layers[-1](x)
+        outputs: Any = x
+        for layer in self.layers:
+            outputs = layer(outputs)
+        return outputs
 
     def __repr__(self) -> str:
         return f"MLP of [{', '.join(map(str, self.layers))}]"
+
+
+def _listed(x: Any) -> Sequence[Any]:
+    """The inputs; a layer of one neuron gives a single Value to the next."""
+    if isinstance(x, Value):
+        return (x,)
+    return x if isinstance(x, (list, tuple)) else tuple(x)
 
 
 def _size(what: str, number: int) -> int:

@@ -3,7 +3,7 @@
 from functools import reduce
 from typing import Any
 
-from autograd import Value, log, maximum, mean, no_grad, relu, select, softplus, sum
+from autograd import Value, exp, log, maximum, mean, no_grad, relu, select, softplus, sum
 
 
 def half_squared_error(predictions: Any, targets: Any) -> Value:
@@ -46,7 +46,8 @@ def hinge(scores: Any, labels: Any) -> Value:
 def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     """The mean of -target * log(p) - (1 - target) * log(1 - p), with p = sigmoid(logit).
 
-    Computed as softplus(logit) - target * logit, which does not overflow.
+    Computed as target * softplus(-logit) + (1 - target) * softplus(logit), which neither
+    overflows nor loses digits.
 
     Args:
         logits: a number or Value, or a list of them.
@@ -55,7 +56,8 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     >>> binary_cross_entropy_with_logits(Value(0.0), 1.0).data
     0.6931471805599453
     """
-    return mean([softplus(x) - target * x for x, target in _pairs(logits, targets)])  # type: ignore[no-any-return]
+    pairs = _pairs(logits, targets)
+    return mean([t * softplus(-x) + (1 - t) * softplus(x) for x, t in pairs])  # type: ignore[no-any-return]
 
 
 def softmax_cross_entropy(logits: Any, target: int) -> Value:
@@ -70,14 +72,17 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
     """
     # The largest logit is taken off first, for exp would overflow. It cancels out,
     # so no gradient goes through it.
+    logits = list(logits)
     with no_grad():
         largest = reduce(maximum, logits)
-    total = sum([(logit - largest).exp() for logit in logits])
+    total = sum([exp(logit - largest) for logit in logits])
     return log(total) + largest - select(target, logits)  # type: ignore[no-any-return]
 
 
 def _pairs(predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
-    predictions, targets = _listed(predictions), _listed(targets)
+    if not _is_list(predictions):
+        return [(predictions, targets)]
+    predictions, targets = list(predictions), list(targets) if _is_list(targets) else [targets]
     if len(predictions) != len(targets):
         raise ValueError(
             f"each prediction needs a target: {len(predictions)} predictions "
@@ -86,5 +91,5 @@ def _pairs(predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
     return list(zip(predictions, targets, strict=True))
 
 
-def _listed(numbers: Any) -> list[Any]:
-    return list(numbers) if isinstance(numbers, (list, tuple)) else [numbers]
+def _is_list(numbers: Any) -> bool:
+    return hasattr(numbers, "__iter__")

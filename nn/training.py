@@ -11,7 +11,7 @@ from nn.optimizers import Optimizer
 
 @dataclass
 class History:
-    """What `fit` saw: the mean loss of each epoch, before that epoch's steps."""
+    """What `fit` saw: the mean loss of each epoch, each batch before its step."""
 
     losses: list[float] = field(default_factory=list)
 

@@ -82,7 +82,7 @@ EXPRESSIONS = {
     "autograd.jvp(autograd.cubic, (2.0,), (0.5,))": "(8.0, 6.0)",
     "autograd.grad(autograd.cubic)(Fraction(1, 3))": "1/3",
     "autograd.cubic(sympy.Symbol('x'))": "x**3",
-    "autograd.cubic(Value(numpy.array([1, 2]))).data": "[1 8]",
+    "autograd.cubic(Value(numpy.array([1, 2]))).data": "[1. 8.]",
     "autograd.weigh(Value(0.0), 1.0).data": "-inf",
     "pickle.loads(pickle.dumps(Value(2.0).cubic())).rule is autograd.cubic": "True",
 }

@@ -218,3 +218,13 @@ def test_a_refused_operation_leaves_the_value_as_it_was():
         with pytest.raises(TypeError):
             mistake()
     assert (x.data, x.grad, x.label, x.parents) == (2.0, 0, "x", ())
+
+
+def test_a_rule_that_makes_a_complex_partial_of_floats_gives_nan():
+    @autograd.primitive
+    def square(x):
+        return x * x, (x**0.5,)
+
+    x = Value(-2.0)
+    square(x).backward()
+    assert math.isnan(x.grad)

@@ -130,3 +130,15 @@ def test_differences_too_rough_to_tell_do_not_pass():
 def test_wrong_inputs_are_refused(wrong):
     with pytest.raises(TypeError, match="gradcheck"):
         gradcheck(lambda *numbers: 0.0, *wrong)
+
+
+@pytest.mark.parametrize("function", [lambda x: x * x, lambda x: x**3, lambda x: x * x.sin()])
+def test_a_stationary_zero_is_right(function):
+    report = gradcheck(function, 0.0)
+    assert report, f"{report}"
+
+
+@pytest.mark.parametrize(("scale", "x"), [(1e5, 1.0), (1.0, 1e6)])
+def test_fast_oscillations_are_never_called_wrong(scale, x):
+    report = gradcheck(lambda x: (scale * x).sin(), x)
+    assert [verdict.verdict for verdict in report.verdicts] in (["ok"], ["noisy"]), f"{report}"

@@ -191,11 +191,12 @@ def test_lanes_compare_lane_by_lane():
     assert autograd.where(lanes > 2, lanes, 0.0).data.tolist() == [0.0, 0.0, 3.0]
 
 
-def test_lanes_of_integers_keep_their_type():
-    x = Value(np.array([1, 2, 3]))
-    y = x * x + 1
+def test_lanes_of_integers_are_floats_and_do_not_overflow():
+    x = Value(np.array([1, 2, 3], dtype=np.uint8))
+    y = (x - 5) ** 50
     y.backward()
-    assert (y.data.dtype.kind, x.grad.tolist()) == ("i", [2, 4, 6])
+    assert y.data.tolist() == [4.0**50, 3.0**50, 2.0**50]
+    assert x.grad.tolist() == [-50 * 4.0**49, -50 * 3.0**49, -50 * 2.0**49]
 
 
 def test_the_data_of_an_array_cannot_be_changed_in_place():

@@ -56,7 +56,7 @@ def test_data_of_a_copied_graph_is_out_of_reach(copied):
 
 def test_lanes_of_bools_are_numbers():
     mask = Value(np.array([True, False]))
-    assert (-mask).data.tolist() == [-1, 0]
+    assert (-mask).data.tolist() == [-1.0, 0.0]
     assert Value(np.bool_(True)).data == 1
     assert type(Value(np.bool_(True)).data) is int
 
@@ -78,3 +78,11 @@ def test_sympy_on_the_left():
     y = symbol * x
     y.backward()
     assert (y.data, x.grad) == (2.0 * symbol, symbol)
+
+
+def test_lanes_divide_by_zero_by_ieee():
+    with np.errstate(divide="ignore"):
+        x = Value(np.array([1.0, -2.0]))
+        assert (x / 0.0).data.tolist() == [np.inf, -np.inf]
+        y = x / Value(0.0)
+        assert y.partials[0].tolist() == np.inf

@@ -223,3 +223,22 @@ def test_both_modes_together_in_either_order(outer, inner):
             assert (1 / zero).data == math.inf
     assert is_recorded(x * x)
     assert (1 / zero).data == math.inf
+
+
+def test_tasks_do_not_share_their_modes():
+    import asyncio
+
+    async def without_graph():
+        with no_grad():
+            await asyncio.sleep(0.01)
+
+    async def with_graph():
+        await asyncio.sleep(0)
+        return Value(2.0) * 3.0
+
+    async def both():
+        return await asyncio.gather(without_graph(), with_graph())
+
+    assert asyncio.run(both())[1].parents, "one task's no_grad reached another's graph"
+    with detect_anomaly():
+        assert (Value(2.0) * 3.0).parents, "no_grad was left open"

@@ -3,6 +3,7 @@
 import math
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_value import Dual, points, programs, run
@@ -120,3 +121,20 @@ def test_a_derivative_at_a_value_can_be_differentiated_back_to_it():
     slope = grad(lambda y: y * y * y)(x)
     slope.backward()
     assert (slope.data, x.grad) == (27, 18)
+
+
+def test_a_rule_that_rounds_otherwise_over_values_is_not_taken_for_changed_data():
+    @autograd.primitive
+    def norm(*xs):
+        # Since Python 3.12 its sum of floats is compensated, and that of Values is not.
+        length = sum(x * x for x in xs) ** 0.5
+        return length, tuple(x / length for x in xs)
+
+    point = [0.1, 0.7, -0.3, 0.9, 0.2, -0.6]
+    second = autograd.hessian(lambda xs: norm(*xs))(point)
+    # By hand: (delta_ij - u_i u_j) / length, with u the unit vector.
+    length = sum(x * x for x in point) ** 0.5
+    for i, x in enumerate(point):
+        for j, y in enumerate(point):
+            expected = ((i == j) - x * y / length**2) / length
+            assert second[i][j] == pytest.approx(expected, abs=1e-14)

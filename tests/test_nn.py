@@ -239,3 +239,13 @@ def test_repr_says_what_it_is():
         "MLP of [Layer of 3 x Neuron(2, activation='relu'), "
         "Layer of 1 x Neuron(3, activation=None)]"
     )
+
+
+def test_a_layer_of_one_neuron_feeds_the_next_layer():
+    first, second = nn.Layer(2, 1, rng=random.Random(0)), nn.Layer(1, 3, rng=random.Random(1))
+    assert len(second(first([1.0, 1.0]))) == 3
+
+
+def test_a_neuron_without_bias_has_no_constant_in_its_graph():
+    neuron = nn.Neuron(2, bias=False, activation=None, rng=random.Random(0))
+    assert len(neuron([1.0, 2.0]).parents) == 4

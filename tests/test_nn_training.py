@@ -206,3 +206,21 @@ def test_losses_stay_exact_with_fractions():
     loss = nn.half_squared_error(Value(Fraction(1, 3)), 1)
     assert loss.data == Fraction(2, 9)
     assert autograd.gradients(loss, loss.parents[0].parents[0].parents[0]) == Fraction(-2, 3)
+
+
+def test_binary_cross_entropy_keeps_its_digits_far_out():
+    logit = Value(40.0)
+    loss = nn.binary_cross_entropy_with_logits(logit, 1)
+    loss.backward()
+    # log(1 + e^-40) and its derivative -1 / (1 + e^40): both e^-40 to 17 digits.
+    assert loss.data == pytest.approx(math.exp(-40), rel=1e-14)
+    assert logit.grad == pytest.approx(-math.exp(-40), rel=1e-14)
+
+
+def test_losses_take_arrays_of_targets_and_lanes():
+    import numpy as np
+
+    assert nn.mean_squared_error([Value(1.0), Value(2.0)], np.array([0.0, 0.0])).data == 2.5
+    lanes = nn.half_squared_error(Value(np.array([1.0, 3.0])), np.array([0.0, 1.0]))
+    assert lanes.data.tolist() == [0.5, 2.0]
+    assert nn.softmax_cross_entropy(np.array([0.0, 0.0]), 0) == pytest.approx(math.log(2))

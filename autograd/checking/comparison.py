@@ -19,6 +19,8 @@ _SAFETY = 10.0
 _ROUNDING = 1e-13
 # Differences that could not show a relative mistake of this size are called noisy.
 _RESOLUTION = 1e-7
+# So near to 0 a derivative is taken for 0, as of x * x at 0.
+_NEGLIGIBLE = 1e-10
 
 
 def gradcheck(function: Callable[..., Any], *inputs: Any) -> Report:
@@ -122,7 +124,7 @@ def _judge(analytic: float, numeric: float, tolerance: float, size: float, resul
         return "non-finite"
     if abs(analytic - numeric) > tolerance:
         return "wrong"
-    # A derivative that is tiny beside the result itself need not be resolved so finely.
-    if tolerance > _RESOLUTION * max(size, 1e-3 * abs(result)):
+    # A derivative that is tiny, or tiny beside the result, need not be resolved so finely.
+    if tolerance > max(_NEGLIGIBLE, _RESOLUTION * max(size, 1e-3 * abs(result))):
         return "noisy"
     return "ok"

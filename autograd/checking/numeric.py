@@ -41,8 +41,26 @@ def differentiate(function: Callable[[float], float], x: float) -> Estimate:
     # Long first steps suit smooth functions; short ones, and those of the size of x, reach
     # less far over kinks and the edges of domains.
     first_steps = {scale / 8, scale / 8192, (abs(x) or 1.0) / 8}
-    estimates = [_extrapolated(function, x, step, noise) for step in sorted(first_steps)]
-    return min(estimates, key=lambda estimate: estimate.error)
+    tables = [_extrapolated(function, x, step, noise) for step in sorted(first_steps)]
+    # Long steps may reach over a jump or a period and agree by chance: the shortest tells.
+    shortest = min(tables, key=lambda table: table.shortest_step)
+    near = [
+        estimate
+        for table in tables
+        for estimate in table.estimates
+        if abs(estimate.derivative - shortest.difference) <= shortest.slack
+    ]
+    return min(near, key=lambda e: e.error, default=Estimate(math.nan, math.inf))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """All extrapolations from one first step, and the plain difference at the shortest step."""
+
+    estimates: list[Estimate]
+    shortest_step: float
+    difference: float
+    slack: float
 
 
 def _noise(function: Callable[[float], float], x: float, spacing: float) -> float:
@@ -60,8 +78,8 @@ def _noise(function: Callable[[float], float], x: float, spacing: float) -> floa
 
 def _extrapolated(
     function: Callable[[float], float], x: float, step: float, noise: float
-) -> Estimate:
-    candidates: list[Estimate] = []
+) -> _Table:
+    estimates: list[Estimate] = []
     row: list[float] = []
     for _ in range(_LEVELS):
         # x + step and x - step are rounded, so the step is what lies between them.
@@ -72,9 +90,7 @@ def _extrapolated(
         for column, previous in enumerate(above):
             row.append(row[column] + (row[column] - previous) / (4 ** (column + 1) - 1))
             disagreement = max(abs(row[-1] - row[-2]), abs(row[-1] - previous))
-            candidates.append(Estimate(row[-1], disagreement + rounding))
+            estimates.append(Estimate(row[-1], disagreement + rounding))
         step /= 2
-    # Long steps may reach over a jump and agree by chance; the shortest one tells.
     slack = 10 * (abs(row[0] - above[0]) + rounding)
-    near = [c for c in candidates if abs(c.derivative - row[0]) <= slack]
-    return min(near, key=lambda c: c.error, default=Estimate(math.nan, math.inf))
+    return _Table(estimates, 2 * step, row[0], slack)
