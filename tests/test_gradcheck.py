@@ -142,3 +142,9 @@ def test_a_stationary_zero_is_right(function):
 def test_fast_oscillations_are_never_called_wrong(scale, x):
     report = gradcheck(lambda x: (scale * x).sin(), x)
     assert [verdict.verdict for verdict in report.verdicts] in (["ok"], ["noisy"]), f"{report}"
+
+
+def test_inputs_of_a_function_without_a_signature_are_counted():
+    report = gradcheck(max, 1.0, 2.0)
+    assert report
+    assert [verdict.input for verdict in report.verdicts] == ["input 1", "input 2"]

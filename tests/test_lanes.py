@@ -86,3 +86,10 @@ def test_lanes_divide_by_zero_by_ieee():
         assert (x / 0.0).data.tolist() == [np.inf, -np.inf]
         y = x / Value(0.0)
         assert y.partials[0].tolist() == np.inf
+
+
+def test_second_derivatives_in_lanes():
+    x = Value(np.array([-1.0, 2.0]))
+    slope = autograd.gradients(x.elu(), x, create_graph=True)
+    # By hand: e^x below 0, and 0 above.
+    assert autograd.gradients(slope, x).tolist() == [np.exp(-1.0), 0.0]

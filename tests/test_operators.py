@@ -265,3 +265,28 @@ def test_floats_follow_ieee_754(compute, expected):
     data = compute().data
     assert type(data) is float
     assert data == expected or (math.isnan(data) and math.isnan(expected)), data
+
+
+def test_a_value_is_a_condition_where_it_is_not_zero():
+    yes, no = Value(1.0), Value(2.0)
+    assert [autograd.where(Value(c), yes, no).data for c in (0.5, 0.0)] == [1.0, 2.0]
+
+
+def test_a_power_of_no_number_is_pythons_error():
+    with pytest.raises(TypeError, match="unsupported operand"):
+        Value(2.0) ** "x"
+    with pytest.raises(TypeError, match="unsupported operand"):
+        "x" ** Value(2.0)
+
+
+def test_second_derivative_of_floor_division_by_itself_is_zero():
+    assert autograd.grad(autograd.grad(lambda x: x // 0.7 + x * x))(2.0) == 2.0
+
+
+def test_a_subclass_is_an_operand_like_any_value():
+    class Named(Value):
+        pass
+
+    x, y = Value(3.0), Named(2.0)
+    (x * y + y * x).backward()
+    assert (x.grad, y.grad) == (4.0, 6.0)

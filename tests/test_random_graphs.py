@@ -138,3 +138,11 @@ def test_backward_twice_doubles_the_leaves():
 def test_backward_twice_doubles_the_leaves_to_the_last_bit():
     once, twice = gradients_of_two_calls(lambda x: dot((x, x), (x, x), start=x), [-2.95])
     assert twice == [2 * once[0]]
+
+
+def test_a_program_prints_its_steps():
+    def check(program, numbers):
+        assert repr(program).count(" = ") == len(program.steps)
+        assert len(numbers) == program.count
+
+    for_all(graphs(), check, examples=20)
