@@ -81,6 +81,8 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     >>> dot(weights, [2.0, 3.0], start=1.0).data
     -1.0
     """
+    if isinstance(xs, Value) or isinstance(ys, Value):
+        raise TypeError("dot() takes two lists of numbers or Values, not a single Value")
     xs, ys = tuple(xs), tuple(ys)
     if len(xs) != len(ys):
         raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")

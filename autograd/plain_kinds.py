@@ -100,8 +100,7 @@ class Real(Kind):
             return math.floor(x)
         return math.copysign(math.floor(x), x) if math.isfinite(x) else x
 
-    def power(self, x: Number, y: Number) -> Number:
-        return ieee.power(x, y)
+    power = staticmethod(ieee.power)
 
     # The three below never exponentiate a positive number, so they never overflow.
     def sigmoid(self, x: Number) -> Number:

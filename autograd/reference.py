@@ -20,7 +20,10 @@ def table() -> str:
     Raises ModuleNotFoundError where SymPy is not installed.
     """
     rows = [_row(primitive) for primitive in PRIMITIVES.values()]
-    head = ["| function | result | partial derivatives | domain | |", "|---|---|---|---|---|"]
+    head = [
+        "| function | result | partial derivatives | domain | in words |",
+        "|---|---|---|---|---|",
+    ]
     return "\n".join(head + rows) + "\n"
 
 
@@ -65,12 +68,18 @@ def _constants(rule: Callable[..., Any]) -> list[str]:
     return [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
 
 
+def _defaults(rule: Callable[..., Any]) -> list[str]:
+    parameters = inspect.signature(rule).parameters.values()
+    return [f"{p.name}={p.default}" for p in parameters if p.kind is p.KEYWORD_ONLY]
+
+
 def _call(primitive: Primitive) -> str:
     if primitive.name in vars(adapted):
         names = list(inspect.signature(getattr(adapted, primitive.name)).parameters)
     else:
-        names = operand_names(primitive.rule) + _constants(primitive.rule)
+        names = operand_names(primitive.rule) + _defaults(primitive.rule)
     symbol = primitive.symbol
+    names = [name.partition("=")[0] for name in names] if symbol == "**" else names
     if symbol != primitive.name:
         return f"{names[0]} {symbol} {names[1]}" if len(names) == 2 else f"{symbol}{names[0]}"
     return f"{primitive.name}({', '.join(names)})"

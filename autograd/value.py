@@ -153,6 +153,8 @@ class Value(Methods):
     _power, __rpow__ = _operators("pow")
 
     def __pow__(self, exponent: Any) -> "Value":
+        if type(exponent) is int or type(exponent) is float:
+            return _power_with(exponent)(self)
         if isinstance(exponent, Value):
             return self._power(exponent)
         try:

@@ -146,5 +146,6 @@ PROGRAM = Program(
         "torch, 0-d tensors": _torch,
     },
     baseline="micrograd",
-    rounds=(18, 3),
+    rounds=(6, 1),
+    repetitions=4,
 )

@@ -79,7 +79,7 @@ def print_comparison(published: Mapping[str, str], engine: Figures) -> None:
         figure = published.get(name, "")
         judged = verdict(figure, number) if figure else ""
         if name in right:
-            judged = f"WRONG: {right[name]}"
+            judged = f"WRONG, is {right[name]}"
         rows.append((name, figure, f"{float(number):.8g}", judged))
     print_table(("quantity", "published", "engine", "verdict"), rows)
     print(f"{len(right)} of {len(published)} published figures are wrong.")

@@ -105,8 +105,10 @@ class MLP(Module):
         bias: bool = True,
         rng: random.Random | None = None,
     ):
-        if not nouts:
-            raise ValueError("MLP() needs at least one layer: MLP(2, [16, 16, 1])")
+        if not isinstance(nouts, Sequence) or not nouts:
+            raise ValueError(
+                f"MLP() takes the sizes of its layers as a list, such as [16, 16, 1], not {nouts!r}"
+            )
         sizes = [nin, *nouts]
         activations = [activation] * (len(nouts) - 1) + [output_activation]
         self.layers = [
@@ -141,7 +143,7 @@ def _function(activation: Activation) -> Callable[[Value], Value] | None:
     if not isinstance(activation, str):
         return activation
     function = getattr(Value, activation, None)
-    if activation not in autograd.__all__ or function is None:
+    if not hasattr(autograd, activation) or function is None:
         raise ValueError(
             f"autograd has no activation function {activation!r}: give one such as 'relu', "
             "'tanh' or 'sigmoid', a function of your own, or None"

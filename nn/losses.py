@@ -3,7 +3,8 @@
 from functools import reduce
 from typing import Any
 
-from autograd import Value, exp, log, maximum, mean, no_grad, relu, select, softplus, sum
+import autograd
+from autograd import Value, exp, log, maximum, mean, no_grad, relu, select, softplus
 
 
 def half_squared_error(predictions: Any, targets: Any) -> Value:
@@ -18,7 +19,7 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
     >>> half_squared_error(Value(0.163), 1.0).data
     0.3502845
     """
-    return sum([(p - t) ** 2 / 2 for p, t in _pairs(predictions, targets)])  # type: ignore[no-any-return]
+    return autograd.sum([(p - t) ** 2 / 2 for p, t in _pairs(predictions, targets)])  # type: ignore[no-any-return]
 
 
 def mean_squared_error(predictions: Any, targets: Any) -> Value:
@@ -75,7 +76,7 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
     logits = list(logits)
     with no_grad():
         largest = reduce(maximum, logits)
-    total = sum([exp(logit - largest) for logit in logits])
+    total = autograd.sum([exp(logit - largest) for logit in logits])
     return log(total) + largest - select(target, logits)  # type: ignore[no-any-return]
 
 

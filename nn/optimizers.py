@@ -11,6 +11,8 @@ class Optimizer(ABC):
     """What optimizers share: the parameters, and clearing their gradients."""
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float, weight_decay: float):
+        if hasattr(parameters, "parameters"):
+            raise TypeError("an optimizer takes a list of Values: write model.parameters()")
         self.parameters = list(parameters)
         if not self.parameters:
             raise ValueError("there is nothing to optimize: the list of parameters is empty")

@@ -89,6 +89,11 @@ def test_the_report_names_input_and_size_of_the_error():
         report.raise_if_failed()
 
 
+def test_a_function_that_ignores_its_inputs_is_refused():
+    with pytest.raises(ValueError, match="do not depend on the inputs"):
+        gradcheck(lambda x: Value(3.0) * 2, 1.0)
+
+
 def test_a_right_report_is_true_and_returned():
     report = gradcheck(lambda x: x.tanh(), 0.5)
     assert report

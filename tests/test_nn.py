@@ -218,7 +218,8 @@ def test_models_pickle():
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (lambda: nn.MLP(2, []), ValueError, "at least one layer"),
+        (lambda: nn.MLP(2, []), ValueError, "sizes of its layers as a list"),
+        (lambda: nn.MLP(2, 3), ValueError, "such as .16, 16, 1., not 3"),
         (lambda: nn.MLP(2, [3, 0]), ValueError, "number of neurons is a positive integer, not 0"),
         (lambda: nn.Neuron(0), ValueError, "number of inputs is a positive integer"),
         (lambda: nn.Neuron(2.0), ValueError, "not 2.0"),

@@ -122,6 +122,7 @@ def test_optimizers_step_as_those_of_pytorch(ours, theirs):
     ("make", "error", "words"),
     [
         (lambda: nn.SGD([], 0.1), ValueError, "empty"),
+        (lambda: nn.SGD(nn.Neuron(1), 0.1), TypeError, "model.parameters"),
         (lambda: nn.SGD([1.0], 0.1), TypeError, "a parameter is a Value"),
         (lambda: nn.SGD([Value(1.0)], -0.1), ValueError, "learning rate"),
     ],

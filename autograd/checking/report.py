@@ -55,7 +55,7 @@ class Report:
         return self
 
     def __str__(self) -> str:
-        head = ("input", "analytic", "numeric", "difference", "tolerance", "verdict")
+        head = ("input", "analytic", "numeric", "relative error", "tolerance", "verdict")
         rows = [head, *(_cells(verdict) for verdict in self.verdicts)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
