@@ -97,7 +97,7 @@ class Value(Methods):
     def __init__(self, data: Number, label: str | None = None):
         if label is not None and not isinstance(label, str):
             raise TypeError(f"a label is a string, not {label!r}")
-        self.data = data if type(data) is float else _number(data)
+        self.data = data if type(data) is float or type(data) is int else _number(data)
         self.grad: Number = 0
         self.label = label
         self.rule: Primitive | None = None
@@ -120,12 +120,15 @@ class Value(Methods):
         """
         if isinstance(gradient, Value):
             raise TypeError("backward() takes its gradient as a number: write value.data")
-        kind_of(gradient)
+        if type(gradient) is not int:
+            kind_of(gradient)
         order, accumulated = graph.backward_order(self)
         # Summed from 0 and added at the end, so that a second call doubles exactly.
         before = {leaf: leaf.grad for leaf in accumulated}
-        for node in (*order, *before):
+        for node in order:
             node.grad = graph.NO_GRADIENT
+        for leaf in before:
+            leaf.grad = graph.NO_GRADIENT
         self.grad = self.grad + gradient
         for node in reversed(order):
             grad = node.grad

@@ -90,6 +90,31 @@ def _autograd_nn() -> Step:
     return lambda: training_step(model, loss)
 
 
+def _autograd_lanes() -> Step:
+    """All points at once: each Value holds an array, and each lane has its own gradient."""
+    import numpy as np
+
+    import autograd
+    import nn
+
+    columns = [np.array(column) for column in zip(*POINTS, strict=True)]
+    labels = np.array(LABELS)
+    random.seed(1337)
+    model = nn.MLP(2, [16, 16, 1])
+
+    def step() -> tuple[Any, list[float]]:
+        parameters = model.parameters()
+        margin = autograd.relu(1 - model(columns) * labels)
+        total = margin + L2 * autograd.dot(parameters, parameters)
+        model.zero_grad()
+        total.backward()
+        for p in parameters:
+            p.data -= LEARNING_RATE * float(np.mean(p.grad))
+        return total, [float(np.mean(total.data))]
+
+    return step
+
+
 def _autograd_explicit() -> Step:
     from autograd import Value
 
@@ -139,6 +164,7 @@ PROGRAM = Program(
     title="MLP(2, [16, 16, 1]), 100 points, one training step",
     engines={
         "autograd, `nn.MLP`": _autograd_nn,
+        "autograd, `nn.MLP`, points as lanes (NumPy)": _autograd_lanes,
         "autograd, `+` and `*`": _autograd_explicit,
         "autograd, `+` and `*`, collector as Python sets it": _autograd_default_collector,
         "micrograd": _micrograd,
