@@ -6,7 +6,7 @@ None of them is imported before a number of theirs comes along.
 import math
 from typing import Any
 
-from autograd.plain_kinds import Function, Kind, Number
+from autograd.plain_kinds import Function, Kind, Number, Ordered
 
 
 class Mpmath(Kind):
@@ -80,7 +80,7 @@ class Sympy(Kind):
         return getattr(self.sympy, name, None) or super().__getattr__(name)
 
 
-class Array(Kind):
+class Array(Ordered):
     """Anything with `__array_namespace__` (NumPy, JAX): each element is a lane of its own."""
 
     rank = 5
@@ -91,14 +91,6 @@ class Array(Kind):
 
     def pi(self, x: Number) -> Number:
         return math.pi
-
-    # Both branches are evaluated in every lane, so neither may overflow.
-    def sigmoid(self, x: Number) -> Number:
-        decay = self.exp(-abs(x))
-        return self.where(x >= 0, 1, decay) / (1 + decay)
-
-    def softplus(self, x: Number) -> Number:
-        return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
 
     # The array standard lacks these two.
     def erf(self, x: Number) -> Number:

@@ -64,7 +64,21 @@ class Kind:
         raise AttributeError(f"{type(self).__name__} numbers have no {name}")
 
 
-class Real(Kind):
+class Ordered(Kind):
+    """Numbers that overflow and can be compared: never is a positive one exponentiated.
+
+    In arrays both branches of `where` are evaluated in every lane, so neither may overflow.
+    """
+
+    def sigmoid(self, x: Number) -> Number:
+        decay = self.exp(-abs(x))
+        return self.where(x >= 0, 1, decay) / (1 + decay)
+
+    def softplus(self, x: Number) -> Number:
+        return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
+
+
+class Real(Ordered):
     """int, float and Fraction. Integers and fractions stay exact where they can."""
 
     exp = staticmethod(guard(math.exp))
@@ -101,14 +115,6 @@ class Real(Kind):
         return math.copysign(math.floor(x), x) if math.isfinite(x) else x
 
     power = staticmethod(ieee.power)
-
-    # The three below never exponentiate a positive number, so they never overflow.
-    def sigmoid(self, x: Number) -> Number:
-        decay = self.exp(-abs(x))
-        return (1 if x >= 0 else decay) / (1 + decay)
-
-    def softplus(self, x: Number) -> Number:
-        return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
 
     def logaddexp(self, x: Number, y: Number) -> Number:
         largest = self.maximum(x, y)

@@ -24,17 +24,17 @@ class ValueKind(kinds.Kind):
     def pi(self, x: Value) -> Number:
         return kind_of(x.data).pi(x.data)
 
-    def power(self, x: Any, y: Any) -> Value:
-        return x**y  # type: ignore[no-any-return]
+    def power(self, x: Any, y: Any) -> Any:
+        return x**y
 
-    def floor_divide(self, x: Any, y: Any) -> Value:
-        return x // y  # type: ignore[no-any-return]
+    def floor_divide(self, x: Any, y: Any) -> Any:
+        return x // y
 
-    def absolute(self, x: Any) -> Value:
-        return PRIMITIVES["abs"](x)  # type: ignore[no-any-return]
+    def absolute(self, x: Any) -> Any:
+        return PRIMITIVES["abs"](x)
 
-    def where(self, condition: Any, x: Any, y: Any) -> Value:
-        return PRIMITIVES["where"](x, y, condition=condition)  # type: ignore[no-any-return]
+    def where(self, condition: Any, x: Any, y: Any) -> Any:
+        return PRIMITIVES["where"](x, y, condition=condition)
 
 
 # The rest are the primitives themselves.
