@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from autograd.kinds import kind_of
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value, apply
 
@@ -40,11 +41,7 @@ def select(index: Any, items: Iterable[Any]) -> Any:
     """
     items = tuple(items)
     number = index.data if isinstance(index, Value) else index
-    if not hasattr(number, "__index__"):
-        raise TypeError(f"select() takes an integer as its index, not {number!r}")
-    if not -len(items) <= number < len(items):
-        raise IndexError(f"select() has {len(items)} item(s), and none at {number}")
-    position = range(len(items))[number]
+    position = kind_of(number).position(number, len(items))
     return PRIMITIVES["select"](*items, index=position)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import graph
-from autograd.kinds import Number
+from autograd.kinds import kind_of
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 
@@ -95,21 +95,14 @@ def _partials(node: Value, create_graph: bool) -> tuple[Any, ...]:
     assert node.rule is not None
     rebuilt = node.rule.evaluate(node.parents)[1]
     for position, (now, then) in enumerate(zip(rebuilt, node.partials, strict=True)):
-        if not _same(now.data if isinstance(now, Value) else now, then):
+        now = now.data if isinstance(now, Value) else now
+        if not kind_of(now, then).is_same(now, then):
             raise RuntimeError(
                 f"the data below {node.op!r}{f' ({node.label})' if node.label else ''} changed "
                 f"since it was computed: its derivative in operand {position + 1} was {then} and "
                 f"would be {now}. Compute the output again before differentiating it twice"
             )
     return rebuilt
-
-
-def _same(x: Number, y: Number) -> bool:
-    equal = (x == y) | ((x != x) & (y != y))
-    if equal.all() if hasattr(equal, "all") else equal:
-        return True
-    # A rule may round otherwise over Values: Python's sum of floats does, since 3.12.
-    return isinstance(y, float) and bool(abs(x - y) <= 1e-12 * abs(y))
 
 
 def _times(partial: Any, adjoint: Any) -> Any:

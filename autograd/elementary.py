@@ -5,6 +5,7 @@
 (1.0, -inf, Fraction(1, 3))
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -93,6 +94,11 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     if condition is False:
         return y
     return kind_of(condition, x, y).where(condition, x, y)
+
+
+def choose(index: Any, items: Sequence[Any]) -> Any:
+    """The item at an index from 0 on, for each lane its own."""
+    return kind_of(index).choose(index, items)
 
 
 pi = _of_one("pi")

@@ -6,7 +6,7 @@ None of them is imported before a number of theirs comes along.
 import math
 from typing import Any
 
-from autograd.plain_kinds import Function, Kind, Number, Ordered
+from autograd.plain_kinds import Branchless, Function, Kind, Number
 
 
 class Mpmath(Kind):
@@ -80,7 +80,7 @@ class Sympy(Kind):
         return getattr(self.sympy, name, None) or super().__getattr__(name)
 
 
-class Array(Ordered):
+class Array(Branchless):
     """Anything with `__array_namespace__` (NumPy, JAX): each element is a lane of its own."""
 
     rank = 5

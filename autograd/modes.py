@@ -64,6 +64,13 @@ def recording() -> Iterator[None]:
 
 
 @contextmanager
+def undisturbed() -> Iterator[None]:
+    """Closes every mode within it, for a run over numbers that are not known."""
+    with _intercepting(()):
+        yield
+
+
+@contextmanager
 def detect_anomaly() -> Iterator[None]:
     """Within it the first operation that makes a nan or an infinity raises.
 

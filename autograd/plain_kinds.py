@@ -2,7 +2,7 @@
 
 import cmath
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import ieee
@@ -60,6 +60,21 @@ class Kind:
     def logaddexp(self, x: Number, y: Number) -> Number:
         return x + self.softplus(y - x)
 
+    def position(self, index: Number, count: int) -> Number:
+        """An index among `count` items as one from 0 on: -1 is the last."""
+        raise TypeError(f"select() takes an integer as its index, not {index!r}")
+
+    def choose(self, index: Number, items: Sequence[Number]) -> Number:
+        """The item at a position that `position` gave."""
+        return items[index]
+
+    def is_same(self, x: Number, y: Number) -> bool:
+        """Whether both are one number, or both nan, as far as they may be rounded otherwise."""
+        equal = (x == y) | ((x != x) & (y != y))
+        if equal.all() if hasattr(equal, "all") else equal:
+            return True
+        return isinstance(y, float) and bool(abs(x - y) <= 1e-12 * abs(y))
+
     def __getattr__(self, name: str) -> Function:
         raise AttributeError(f"{type(self).__name__} numbers have no {name}")
 
@@ -76,6 +91,24 @@ class Ordered(Kind):
 
     def softplus(self, x: Number) -> Number:
         return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        # Not of x - y where they are the same infinity.
+        gap = self.where(x == y, 0, abs(x - y))
+        return self.maximum(x, y) + self.log1p(self.exp(-gap))
+
+
+class Branchless(Ordered):
+    """Numbers of which Python can't ask whether a condition holds: there is no one answer."""
+
+    def position(self, index: Number, count: int) -> Number:
+        return self.where(index < 0, index + count, index)
+
+    def choose(self, index: Number, items: Sequence[Number]) -> Number:
+        chosen: Number = math.nan
+        for position, item in enumerate(items):
+            chosen = self.where(index == position, item, chosen)
+        return chosen
 
 
 class Real(Ordered):
@@ -116,10 +149,12 @@ class Real(Ordered):
 
     power = staticmethod(ieee.power)
 
-    def logaddexp(self, x: Number, y: Number) -> Number:
-        largest = self.maximum(x, y)
-        gap = 0 if x == y else abs(x - y)
-        return largest + self.log1p(self.exp(-gap))
+    def position(self, index: Number, count: int) -> Number:
+        if not hasattr(index, "__index__"):
+            return super().position(index, count)
+        if not -count <= index < count:
+            raise IndexError(f"select() has {count} item(s), and none at {index}")
+        return range(count)[index]
 
 
 class IEEEReal(Real):
@@ -156,5 +191,5 @@ class Complex(Kind):
 
 REAL = Real()
 for _name in [name for name in dir(Real) if not name.startswith("_")]:
-    if callable(getattr(REAL, _name)) and _name != "apply":
+    if callable(getattr(REAL, _name)) and _name not in ("apply", "is_same", "position", "choose"):
         setattr(IEEEReal, _name, staticmethod(_closed(getattr(REAL, _name))))

@@ -99,7 +99,8 @@ def dot(*operands: Number) -> WithPartials:
 
 def select(*items: Number, index: Any) -> WithPartials:
     """The item at an index that is known only at run time."""
-    return items[index], tuple(1 if i == index else 0 for i in range(len(items)))
+    partials = tuple(elementary.where(index == i, 1, 0) for i in range(len(items)))
+    return elementary.choose(index, items), partials
 
 
 # Exponentials and logarithms

@@ -287,6 +287,8 @@ def _frozen(data: Number, parents: tuple[Value, ...]) -> Number:
     The partials may be these very arrays, so `p.data -= 1` would change a gradient
     afterwards: NumPy then refuses it. `p.data = p.data - 1` is fine.
     """
+    if not hasattr(data, "setflags"):
+        return data
     for number in (data, *[parent.data for parent in parents]):
         if hasattr(number, "setflags"):
             number.setflags(write=False)

@@ -1,0 +1,174 @@
+"""Operations as LLVM's intermediate language, for one number or for a vector of lanes."""
+
+import struct
+
+# Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON.
+WIDTH = 8
+
+_BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul contract", "div": "fdiv"}
+_CONDITIONS = {"less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
+_LOGIC = {"both": "and", "either": "or"}
+_INTRINSICS = {"absolute": "fabs", "sqrt": "sqrt", "floor": "floor"}
+# Functions of C's mathematical library, with the number of their operands.
+LIBRARY = {
+    **dict.fromkeys(("exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos"), 1),
+    **dict.fromkeys(("atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"), 1),
+    **dict.fromkeys(("pow", "fmod", "atan2", "hypot"), 2),
+}
+_NAME_IN_LIBRARY = {"power": "pow"}
+
+# Python's remainder has the sign of y. The quotient goes with it.
+_HELPERS = """
+define internal double @mod(double %x, double %y) {
+  %r = call double @fmod(double %x, double %y)
+  %zero = fcmp oeq double %r, 0.0
+  %signed = call double @llvm.copysign.f64(double 0.0, double %y)
+  %below = fcmp olt double %r, 0.0
+  %negative = fcmp olt double %y, 0.0
+  %differ = xor i1 %below, %negative
+  %shifted = fadd double %r, %y
+  %moved = select i1 %differ, double %shifted, double %r
+  %result = select i1 %zero, double %signed, double %moved
+  ret double %result
+}
+define internal double @floor_divide(double %x, double %y) {
+  %r = call double @mod(double %x, double %y)
+  %difference = fsub double %x, %r
+  %quotient = fdiv double %difference, %y
+  %floor = call double @llvm.floor.f64(double %quotient)
+  %gap = fsub double %quotient, %floor
+  %low = fcmp ogt double %gap, 0.5
+  %above = fadd double %floor, 1.0
+  %nearest = select i1 %low, double %above, double %floor
+  %plain = fdiv double %x, %y
+  %zero = fcmp oeq double %y, 0.0
+  %result = select i1 %zero, double %plain, double %nearest
+  ret double %result
+}
+"""
+
+
+def literal(number: float) -> str:
+    """A double by its bits, so that nan, infinities and the sign of 0 are kept.
+
+    >>> literal(1.0)
+    '0x3FF0000000000000'
+    """
+    return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
+
+
+def declarations() -> str:
+    """What every module begins with."""
+    lines = ["declare double @llvm.copysign.f64(double, double)"]
+    for vectors in (Vectors(1), Vectors(WIDTH)):
+        kind, suffix = vectors.type, vectors.suffix
+        lines += [f"declare {kind} @llvm.{x}.{suffix}({kind})" for x in _INTRINSICS.values()]
+    for name, count in LIBRARY.items():
+        lines.append(f"declare double @{name}({', '.join(['double'] * count)})")
+    return "\n".join([*lines, _HELPERS])
+
+
+class Vectors:
+    """The text of operations on vectors of `width` doubles, or on doubles if it is 1."""
+
+    def __init__(self, width: int):
+        self.width = width
+        self.type = f"<{width} x double>" if width > 1 else "double"
+        self.bits = f"<{width} x i1>" if width > 1 else "i1"
+        self.suffix = f"v{width}f64" if width > 1 else "f64"
+
+    def splat(self, number: float) -> str:
+        """A constant, the same in every lane."""
+        text = literal(number)
+        return text if self.width == 1 else f"<{', '.join([f'double {text}'] * self.width)}>"
+
+    def spread(self, name: str, number: str) -> list[str]:
+        """A double in every lane."""
+        kind, width = self.type, self.width
+        return [
+            f"{name}.first = insertelement {kind} poison, double {number}, i64 0",
+            f"{name} = shufflevector {kind} {name}.first, {kind} poison, "
+            f"<{width} x i32> zeroinitializer",
+        ]
+
+    def lines(self, name: str, operation: str, *xs: str) -> list[str]:
+        """The instructions that give `name` the result of an operation on numbers."""
+        kind = self.type
+        if operation in _BINARY:
+            return [f"{name} = {_BINARY[operation]} {kind} {xs[0]}, {xs[1]}"]
+        if operation == "neg":
+            return [f"{name} = fneg {kind} {xs[0]}"]
+        if operation in _CONDITIONS:
+            return [
+                f"{name}.is = fcmp {_CONDITIONS[operation]} {kind} {xs[0]}, {xs[1]}",
+                f"{name} = uitofp {self.bits} {name}.is to {kind}",
+            ]
+        if operation in _LOGIC:
+            return [
+                *self._holds(f"{name}.x", xs[0]),
+                *self._holds(f"{name}.y", xs[1]),
+                f"{name}.is = {_LOGIC[operation]} {self.bits} {name}.x, {name}.y",
+                f"{name} = uitofp {self.bits} {name}.is to {kind}",
+            ]
+        if operation == "where":
+            return [*self._holds(f"{name}.is", xs[0]), self._select(name, f"{name}.is", *xs[1:])]
+        if operation in ("maximum", "minimum"):
+            # nan stays nan, on either side.
+            order = "ogt" if operation == "maximum" else "olt"
+            return [
+                f"{name}.above = fcmp {order} {kind} {xs[0]}, {xs[1]}",
+                f"{name}.nan = fcmp uno {kind} {xs[0]}, {xs[0]}",
+                f"{name}.is = or {self.bits} {name}.above, {name}.nan",
+                self._select(name, f"{name}.is", xs[0], xs[1]),
+            ]
+        if operation == "sign":
+            zero, one, minus_one = self.splat(0.0), self.splat(1.0), self.splat(-1.0)
+            return [
+                f"{name}.above = fcmp ogt {kind} {xs[0]}, {zero}",
+                f"{name}.below = fcmp olt {kind} {xs[0]}, {zero}",
+                f"{name}.zero = fadd {kind} {xs[0]}, {zero}",
+                self._select(f"{name}.rest", f"{name}.below", minus_one, f"{name}.zero"),
+                self._select(name, f"{name}.above", one, f"{name}.rest"),
+            ]
+        if operation in _INTRINSICS:
+            called = f"@llvm.{_INTRINSICS[operation]}.{self.suffix}"
+        else:
+            called = f"@{_NAME_IN_LIBRARY.get(operation, operation)}{self._ending}"
+        return [f"{name} = call {kind} {called}({', '.join(f'{kind} {x}' for x in xs)})"]
+
+    def library(self, text: str) -> str:
+        """What a module with this text needs besides: the functions that it calls."""
+        functions = {**LIBRARY, "mod": 2, "floor_divide": 2}
+        called = [
+            self._lane_by_lane(name, count)
+            for name, count in functions.items()
+            if self.width > 1 and f"@{name}{self._ending}(" in text
+        ]
+        return "\n".join(called)
+
+    @property
+    def _ending(self) -> str:
+        return f".{self.width}" if self.width > 1 else ""
+
+    def _holds(self, name: str, x: str) -> list[str]:
+        return [f"{name} = fcmp une {self.type} {x}, {self.splat(0.0)}"]
+
+    def _select(self, name: str, condition: str, x: str, y: str) -> str:
+        kind = self.type
+        return f"{name} = select {self.bits} {condition}, {kind} {x}, {kind} {y}"
+
+    def _lane_by_lane(self, function: str, count: int) -> str:
+        """A function of vectors that calls one of doubles for each lane."""
+        kind = self.type
+        operands = [f"%x{i}" for i in range(count)]
+        given = ", ".join(f"{kind} {x}" for x in operands)
+        lines = [f"define internal {kind} @{function}{self._ending}({given}) {{"]
+        result = "poison"
+        for lane in range(self.width):
+            for x in operands:
+                lines.append(f"{x}.{lane} = extractelement {kind} {x}, i64 {lane}")
+            numbers = ", ".join(f"double {x}.{lane}" for x in operands)
+            lines.append(f"%y{lane} = call double @{function}({numbers})")
+            lines.append(f"%r{lane} = insertelement {kind} {result}, double %y{lane}, i64 {lane}")
+            result = f"%r{lane}"
+        return "\n".join([*lines, f"ret {kind} {result}", "}"])

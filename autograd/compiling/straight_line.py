@@ -1,0 +1,159 @@
+"""Machine code for one program: every instruction written out, vectors of lanes in registers.
+
+For programs of some thousand instructions, which it runs as fast as C written by hand.
+"""
+
+from autograd.compiling.layout import Layout
+from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from autograd.compiling.sections import functions
+from autograd.tape.program import Program
+from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
+
+
+def module(program: Program, layout: Layout) -> str:
+    """The text of a module with the functions of `sections`, for this program alone."""
+    text = functions(
+        before=_Scalars(program, layout, BEFORE).lines(),
+        lanes=_Lanes(program, layout, Vectors(WIDTH)).lines(),
+        after=_Scalars(program, layout, AFTER).lines(),
+        counts=[
+            f"%count = add i64 {len(layout.added_up)}, 0",
+            f"%first.total = add i64 {layout.totals}, 0",
+        ],
+    )
+    return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
+
+
+class _Section:
+    """The instructions of one stage, as lines of text."""
+
+    def __init__(self, program: Program, layout: Layout, vectors: Vectors):
+        self.program = program
+        self.layout = layout
+        self.vectors = vectors
+        self.text: list[str] = []
+        self.names: dict[int, str] = {}
+
+    def name(self, position: int) -> str:
+        """The name of a number; one that lies in memory is read first."""
+        if position not in self.names:
+            self.names[position] = self.read(position, self.program.instructions[position])
+        return self.names[position]
+
+    def read(self, position: int, instruction: Instruction) -> str:
+        if instruction[0] == "constant":
+            return self.vectors.splat(instruction[1])
+        place = self.layout.place[position]
+        self.text += [
+            f"%a{position} = getelementptr double, ptr %shared, i64 {place}",
+            f"%s{position} = load double, ptr %a{position}",
+        ]
+        return f"%s{position}"
+
+    def compute(self, position: int, instruction: Instruction) -> None:
+        name = f"%n{position}"
+        operation, *xs = instruction
+        operands = [self.name(x) for x in xs]
+        if operation == "dot":
+            self.text += self._dot(name, xs, operands)
+        else:
+            self.text += self.vectors.lines(name, operation, *operands)
+        self.names[position] = name
+
+    def _dot(self, name: str, positions: list[int], xs: list[str]) -> list[str]:
+        kind, lines, total = self.vectors.type, [], ""
+        count = len(xs) // 2
+        for i in range(count):
+            x, y = xs[2 * i], xs[2 * i + 1]
+            product = x
+            if self.program.instructions[positions[2 * i + 1]] != ("constant", 1.0):
+                product = f"{name}.p{i}"
+                lines.append(f"{product} = fmul contract {kind} {x}, {y}")
+            if total:
+                sum_ = name if i == count - 1 else f"{name}.s{i}"
+                lines.append(f"{sum_} = fadd contract {kind} {total}, {product}")
+                total = sum_
+            else:
+                total = product
+        return lines
+
+
+class _Scalars(_Section):
+    """What runs once, before or after the lanes; its results are written to memory."""
+
+    def __init__(self, program: Program, layout: Layout, stage: int):
+        super().__init__(program, layout, Vectors(1))
+        self.stage = stage
+
+    def lines(self) -> list[str]:
+        for position, instruction in self.program.in_stage(self.stage):
+            if instruction[0] != "total":
+                self.compute(position, instruction)
+                self.store(self.layout.place[position], self.names[position])
+        for place, position in self.layout.copies(self.stage):
+            self.store(place, self.name(position))
+        return self.text
+
+    def store(self, place: int, name: str) -> None:
+        self.text += [
+            f"%o{len(self.text)} = getelementptr double, ptr %shared, i64 {place}",
+        ]
+        self.text += [f"store double {name}, ptr %o{len(self.text) - 1}"]
+
+
+class _Lanes(_Section):
+    """What runs for each vector of lanes."""
+
+    def read(self, position: int, instruction: Instruction) -> str:
+        kind, width = self.vectors.type, self.vectors.width
+        if instruction[0] == "lane argument":
+            row = [i for i, k in enumerate(self.program.arguments) if k == "lane argument"]
+            which = row.index(instruction[1])
+            self.text += [
+                f"%r{position} = mul i64 %stride, {which}",
+                f"%i{position} = add i64 %r{position}, %lane",
+                f"%a{position} = getelementptr double, ptr %arguments, i64 %i{position}",
+                f"%n{position} = load {kind}, ptr %a{position}, align 64",
+            ]
+            return f"%n{position}"
+        name = super().read(position, instruction)
+        if instruction[0] == "constant":
+            return name
+        self.text += self.vectors.spread(f"%n{position}", name)
+        return f"%n{position}"
+
+    def lines(self) -> list[str]:
+        added_up = {}
+        for which, position in enumerate(self.layout.added_up):
+            added_up.setdefault(position, []).append(which)
+        for position, instruction in enumerate(self.program.instructions):
+            if self.program.stages[position] == LANES:
+                if instruction[0] not in SOURCES:
+                    self.compute(position, instruction)
+                for which in added_up.get(position, ()):
+                    self._add_up(which, self.name(position))
+        row = 0
+        for position in self.program.results:
+            if self.program.stages[position] == LANES:
+                self._write(row, self.name(position))
+                row += 1
+        return self.text
+
+    def _add_up(self, which: int, name: str) -> None:
+        kind = self.vectors.type
+        self.text += [
+            f"%t{which} = getelementptr {kind}, ptr %totals, i64 {which}",
+            f"%b{which} = load {kind}, ptr %t{which}, align 64",
+            f"%c{which} = fadd contract {kind} %b{which}, {name}",
+            f"%d{which} = select {self.vectors.bits} %inside, {kind} %c{which}, {kind} %b{which}",
+            f"store {kind} %d{which}, ptr %t{which}, align 64",
+        ]
+
+    def _write(self, row: int, name: str) -> None:
+        self.text += [
+            f"%w{row} = mul i64 %stride, {row}",
+            f"%x{row} = add i64 %w{row}, %lane",
+            f"%y{row} = getelementptr double, ptr %results, i64 %x{row}",
+            f"store {self.vectors.type} {name}, ptr %y{row}, align 64",
+        ]
+

@@ -1,0 +1,164 @@
+"""Recording: a function is run once over tape numbers, and its gradient emitted behind it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograd import graph, modes
+from autograd.kinds import kind_of
+from autograd.structure import leaves, rebuild, transform
+from autograd.tape.numbers import TapeNumber, position_of
+from autograd.tape.program import Program, finished
+from autograd.tape.tape import LANES, Tape
+from autograd.value import Value
+
+# What stands in the place of an argument's number: one for all lanes, or one for each.
+SHARED, PER_LANE = "shared argument", "lane argument"
+
+
+def record_outputs(
+    function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+) -> tuple[Program, Any]:
+    """The program of a function's outputs, and their structure.
+
+    Args:
+        function: of as many arguments as there are.
+        parameters: leaves whose data is read anew at each run.
+        arguments: nested lists, tuples and dicts of SHARED and PER_LANE.
+    """
+    recording = _Recording(function, parameters, arguments)
+    outputs = [recording.position(output) for output in leaves(recording.output)]
+    return recording.finished(outputs), transform(lambda _: None, recording.output)
+
+
+def record_gradient(
+    function: Callable[..., Any],
+    parameters: Sequence[Value],
+    arguments: tuple[Any, ...],
+    reduce: str,
+) -> Program:
+    """The program of a function's value over all lanes, and of its gradient.
+
+    The results are the value, then its derivatives in the parameters, or without
+    parameters in the numbers of the arguments, in order.
+
+    Raises TypeError where the function returns anything but one number.
+    """
+    recording = _Recording(function, parameters, arguments)
+    try:
+        kind_of(recording.output)
+    except TypeError:
+        raise TypeError(
+            "value_and_grad() differentiates a function that returns one number, and this one "
+            f"returned {recording.output!r}"
+        ) from None
+    variables = list(parameters) or recording.arguments
+    chain_rule = _ChainRule(recording.tape, reduce)
+    value = chain_rule.reduced(recording.position(recording.output))
+    return recording.finished([value, *chain_rule.gradient(recording.output, variables)])
+
+
+class _Recording:
+    """A function's run over tape numbers."""
+
+    def __init__(
+        self, function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+    ):
+        self.tape = Tape()
+        self.parameters = parameters
+        self.kinds = tuple(leaves(arguments))
+        self.arguments = [self._argument(kind, which) for which, kind in enumerate(self.kinds)]
+        data = [parameter.data for parameter in parameters]
+        try:
+            for which, parameter in enumerate(parameters):
+                parameter.data = self._number("parameter", which)
+            with modes.undisturbed():
+                self.output = function(*rebuild(arguments, self.arguments))
+            self.labels = self._labels()
+        finally:
+            for parameter, number in zip(parameters, data, strict=True):
+                parameter.data = number
+
+    def position(self, output: Any) -> int:
+        return position_of(output.data if isinstance(output, Value) else output, self.tape)
+
+    def finished(self, results: list[int]) -> Program:
+        return finished(
+            self.tape, results, self.kinds, len(self.parameters), self.labels
+        )
+
+    def _number(self, kind: str, which: int) -> TapeNumber:
+        return TapeNumber(self.tape, self.tape.source(kind, which))
+
+    def _argument(self, kind: str, which: int) -> Value:
+        return Value(self._number(kind, which))
+
+    def _labels(self) -> dict[int, str]:
+        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+        nodes = [*self.parameters, *graph.topological_order(*outputs)]
+        return {
+            node.data.position: node.label
+            for node in nodes
+            if node.label and type(node.data) is TapeNumber
+        }
+
+
+class _ChainRule:
+    """Reverse mode with each adjoint as one `dot`: of partials with the adjoints behind them.
+
+    What lanes share is differentiated once, not in each lane: adjoints are added up
+    over the lanes where they reach it, and from there on go through it as one.
+    """
+
+    def __init__(self, tape: Tape, reduce: str):
+        self.tape = tape
+        self.is_mean = reduce == "mean"
+
+    def reduced(self, position: int) -> int:
+        """A number's mean over the lanes, or its sum."""
+        if not self.is_mean:
+            return self.tape.total(position)
+        if self.tape.stages[position] != LANES:
+            return position
+        return self._divided(self.tape.total(position))
+
+    def gradient(self, output: Any, variables: list[Value]) -> list[int]:
+        """The derivatives of the reduced output."""
+        zero, one = self.tape.constant(0.0), self.tape.constant(1.0)
+        if not isinstance(output, Value):
+            return [zero] * len(variables)
+        order = graph.interior_nodes(output)
+        concerned = set(variables)
+        in_lanes = {node for node in variables if self._is_in_lanes(node)}
+        for node in order:
+            if any(parent in concerned for parent in node.parents):
+                concerned.add(node)
+            if self._is_in_lanes(node) or any(parent in in_lanes for parent in node.parents):
+                in_lanes.add(node)
+        # For each node the products of its adjoint: those from the lanes, those from outside.
+        terms: dict[Value, tuple[list[Any], list[Any]]] = {output: ([(one, one)], [])}
+        adjoints: dict[Value, int] = {}
+        for node in (*reversed(order), *variables):
+            if node in concerned and node in terms:
+                adjoint = adjoints[node] = self._adjoint(*terms.pop(node), node in in_lanes)
+                for parent, partial in zip(node.parents, node.partials, strict=True):
+                    if parent in concerned:
+                        product = (position_of(partial, self.tape), adjoint)
+                        terms.setdefault(parent, ([], []))[node not in in_lanes].append(product)
+        found = [adjoints.get(node, zero) for node in variables]
+        if self.is_mean:
+            pairs = zip(variables, found, strict=True)
+            found = [self._divided(x) if node in in_lanes else x for node, x in pairs]
+        return found
+
+    def _is_in_lanes(self, node: Value) -> bool:
+        data = node.data
+        return type(data) is TapeNumber and self.tape.stages[data.position] == LANES
+
+    def _adjoint(self, lane_terms: list[Any], terms: list[Any], is_in_lanes: bool) -> int:
+        if is_in_lanes or not lane_terms:
+            return self.tape.dot([*lane_terms, *terms])
+        reduced = self.reduced(self.tape.dot(lane_terms))
+        return self.tape.dot([(reduced, self.tape.constant(1.0)), *terms])
+
+    def _divided(self, position: int) -> int:
+        return self.tape.emit("div", position, self.tape.source("lanes"))
