@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.program import Program, Step
+from benchmarks.program import Engine, Program, Step
 
 LINKS = 1_000_000
 
@@ -29,7 +29,7 @@ def _plain() -> Step:
 
 PROGRAM = Program(
     title=f"chain of {LINKS:,} links `x * 0.999 + 0.001`",
-    engines={"autograd": _autograd, "plain class": _plain},
+    engines={"autograd": Engine(_autograd), "plain class": Engine(_plain)},
     baseline="plain class",
     rounds=(4, 1),
 )

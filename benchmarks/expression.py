@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.program import Program, Step
+from benchmarks.program import Engine, Program, Step
 
 
 def expression(value: Any) -> tuple[Any, list[float]]:
@@ -44,7 +44,11 @@ def _torch() -> Step:
 
 PROGRAM = Program(
     title="micrograd's README expression",
-    engines={"autograd": _autograd, "micrograd": _micrograd, "torch, 0-d tensors": _torch},
+    engines={
+        "autograd": Engine(_autograd),
+        "micrograd": Engine(_micrograd),
+        "torch, 0-d tensors": Engine(_torch, "torch"),
+    },
     baseline="micrograd",
     rounds=(40, 10),
     repetitions=300,

@@ -7,7 +7,7 @@ Written for any class with `+ - * / **`, `.exp() .log() .relu()`, `.data`, `.gra
 import random
 from typing import Any
 
-from benchmarks.program import Program, Step
+from benchmarks.program import Engine, Program, Step
 
 TOKENS, POSITIONS, WIDTH, HEADS, HIDDEN = 27, 16, 16, 4, 64
 HEAD_WIDTH = WIDTH // HEADS
@@ -146,7 +146,7 @@ def _plain() -> Step:
 
 PROGRAM = Program(
     title="GPT of 4,192 parameters, one name with Adam",
-    engines={"autograd": _autograd, "plain class": _plain},
+    engines={"autograd": Engine(_autograd), "plain class": Engine(_plain)},
     baseline="plain class",
     rounds=(60, 6),
 )

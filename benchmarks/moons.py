@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.program import Program, Step
+from benchmarks.program import Engine, Program, Step
 
 LEARNING_RATE = 0.1
 L2 = 1e-4
@@ -144,7 +144,8 @@ def _micrograd_without_collector() -> Step:
     return _micrograd()
 
 
-def _torch() -> Step:
+def torch_model() -> tuple[Any, Callable[[float], Any]]:
+    """The MLP of 0-d tensors, and what makes a constant one."""
     import torch
 
     torch.set_num_threads(1)
@@ -156,20 +157,24 @@ def _torch() -> Step:
 
     random.seed(1337)
     model = MLP(functools.partial(torch.tensor, dtype=torch.float64, requires_grad=True))
-    value = functools.partial(torch.tensor, dtype=torch.float64)
+    return model, functools.partial(torch.tensor, dtype=torch.float64)
+
+
+def _torch() -> Step:
+    model, value = torch_model()
     return lambda: training_step(model, lambda model: explicit_loss(model, value))
 
 
 PROGRAM = Program(
     title="MLP(2, [16, 16, 1]), 100 points, one training step",
     engines={
-        "autograd, `nn.MLP`": _autograd_nn,
-        "autograd, `nn.MLP`, points as lanes (NumPy)": _autograd_lanes,
-        "autograd, `+` and `*`": _autograd_explicit,
-        "autograd, `+` and `*`, collector as Python sets it": _autograd_default_collector,
-        "micrograd": _micrograd,
-        "micrograd, collector off": _micrograd_without_collector,
-        "torch, 0-d tensors": _torch,
+        "autograd, `nn.MLP`": Engine(_autograd_nn),
+        "autograd, `nn.MLP`, points as lanes (NumPy)": Engine(_autograd_lanes),
+        "autograd, `+` and `*`": Engine(_autograd_explicit),
+        "autograd, `+` and `*`, collector as Python sets it": Engine(_autograd_default_collector),
+        "micrograd": Engine(_micrograd),
+        "micrograd, collector off": Engine(_micrograd_without_collector),
+        "torch, 0-d tensors": Engine(_torch, "torch"),
     },
     baseline="micrograd",
     rounds=(6, 1),

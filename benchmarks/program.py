@@ -1,27 +1,74 @@
 """What is measured: a program, and the engines that it runs on."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 # Runs the program once. Returns its last node, and the numbers in which all engines must agree.
 Step = Callable[[], tuple[Any, list[float]]]
+# Imports and makes its data, yields, compiles, and yields the function that runs the program
+# once; that function returns the numbers in which all engines must agree, however nested.
+CompiledStep = Iterator[Callable[[], Any] | None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How a program runs on one engine.
+
+    Args:
+        setup: sets the program up, in a fresh process.
+        environment: the one of `environments.py` that has what it imports.
+        variables: environment variables of its process.
+    """
+
+    setup: Callable[[], Any]
+    environment: str = "scalar"
+    variables: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program with the engines that it runs on.
+    """A program that builds a graph each time, with the engines that it runs on.
 
     Args:
         title: what the table calls it.
-        engines: for each engine the function that sets the program up in a fresh process.
+        engines: their setups return a Step.
         baseline: the engine that the others are compared with.
         rounds: how often each engine runs; the second number is for a quick run.
         repetitions: how many runs make one measurement.
     """
 
     title: str
-    engines: dict[str, Callable[[], Step]]
+    engines: dict[str, Engine]
     baseline: str
     rounds: tuple[int, int]
     repetitions: int = 1
+
+
+@dataclass(frozen=True)
+class CompiledProgram:
+    """A program that is compiled once and run often, with the engines that it runs on.
+
+    Args:
+        title: what the table calls it.
+        engines: their setups return a CompiledStep.
+        calls: how many calls a run makes; times are given for one.
+        rounds: how often each engine runs; the second number is for a quick run.
+    """
+
+    title: str
+    engines: dict[str, Engine]
+    calls: int = 1
+    rounds: tuple[int, int] = (15, 3)
+
+
+# The engine that the others are compared with.
+COMPILED = "autograd, compiled"
+
+# One thread, whatever library does the work.
+ONE_THREAD = {
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+}

@@ -46,12 +46,12 @@ def measured(step: Step, repetitions: int, clock: CollectorClock) -> dict[str, A
 
 def size(step: Step) -> dict[str, Any]:
     """The growth of the process at its first run, and the nodes that operations made."""
-    before = _peak_bytes()
+    before = peak_bytes()
     output, numbers = step()
-    return {"bytes": _peak_bytes() - before, "nodes": _count(output), "numbers": numbers}
+    return {"bytes": peak_bytes() - before, "nodes": _count(output), "numbers": numbers}
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 

@@ -1,0 +1,65 @@
+"""What compiling costs: the training step of two moons, up to its first result."""
+
+import dataclasses
+import statistics
+import tempfile
+from collections.abc import Iterator
+
+from benchmarks import table
+from benchmarks.compiled import moons
+from benchmarks.compiled.measuring import WORKER
+from benchmarks.environments import Environments, NotInstalledError
+from benchmarks.process import EngineError, Process
+from benchmarks.program import COMPILED
+
+HEAD = table.head("Program", "Engine", "Cache on disk", "First call", "Range")
+TITLE = "MLP(2, [16, 16, 1]), 100 points: recording, compiling and the first training step"
+# The engines that compile, each with the variable that names its cache, if it keeps one.
+CACHES = {
+    COMPILED: "AUTOGRAD_CACHE_DIR",
+    "JAX, jit": "JAX_COMPILATION_CACHE_DIR",
+    "CasADi, SX": None,
+    "Numba by hand": None,
+    "C by hand": None,
+}
+ROUNDS = (7, 2)
+
+
+def rows(environments: Environments, is_quick: bool) -> Iterator[str]:
+    """The rows: each first call is that of a process of its own, imports not counted."""
+    cold: dict[str, list[float]] = {name: [] for name in CACHES}
+    warm: dict[str, list[float]] = {name: [] for name in CACHES}
+    failures = {}
+    for _ in range(ROUNDS[is_quick]):
+        for name, variable in CACHES.items():
+            with tempfile.TemporaryDirectory() as cache:
+                variables = {variable: cache} if variable else {}
+                try:
+                    cold[name].append(_first_call(name, variables, environments))
+                    if variable:
+                        warm[name].append(_first_call(name, variables, environments))
+                except (NotInstalledError, EngineError) as error:
+                    failures[name] = str(error)
+    for name in CACHES:
+        if name in failures:
+            yield table.line(TITLE, name, f"not measured: {failures[name]}", "", "")
+        else:
+            yield _row(name, "empty" if warm[name] else "none", cold[name])
+            if warm[name]:
+                yield _row(name, "filled", warm[name])
+
+
+def _first_call(name: str, variables: dict[str, str], environments: Environments) -> float:
+    engine = moons.PROGRAM.engines[name]
+    engine = dataclasses.replace(engine, variables={**engine.variables, **variables})
+    process = Process(WORKER, moons.__name__, name, engine, environments)
+    try:
+        seconds: float = process.read()["seconds"]
+    finally:
+        process.end()
+    return seconds
+
+
+def _row(name: str, cache: str, seconds: list[float]) -> str:
+    extremes = f"{table.duration(min(seconds))} to {table.duration(max(seconds))}"
+    return table.line(TITLE, name, cache, table.duration(statistics.median(seconds)), extremes)

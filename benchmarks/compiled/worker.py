@@ -1,0 +1,63 @@
+"""The process in which one engine compiles and runs one program.
+
+It answers each line that it reads with the time of a run, as a line of JSON.
+"""
+
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks.program import CompiledProgram
+from benchmarks.worker import peak_bytes
+
+# The length of a turn, so that the caches are warm for most of it.
+TURN_SECONDS = 0.03
+
+
+def main(module: str, name: str) -> None:
+    program: CompiledProgram = importlib.import_module(module).PROGRAM
+    compiling = program.engines[name].setup()
+    next(compiling)
+    before, started = peak_bytes(), time.perf_counter()
+    step = next(compiling)
+    numbers = list(flat(step()))
+    seconds = time.perf_counter() - started
+    # A second run: a program that only repeats what it recorded would be found out.
+    numbers += flat(step())
+    _answer({"seconds": seconds, "bytes": peak_bytes() - before, "numbers": numbers})
+    repetitions = _repetitions(step)
+    for _ in sys.stdin:
+        _answer({"seconds": _seconds(step, repetitions) / repetitions / program.calls})
+
+
+def flat(numbers: Any) -> Iterator[float]:
+    """All numbers in nested lists, tuples, arrays and tensors."""
+    if hasattr(numbers, "tolist"):
+        numbers = numbers.tolist()
+    if isinstance(numbers, (list, tuple)):
+        for number in numbers:
+            yield from flat(number)
+    else:
+        yield float(numbers)
+
+
+def _repetitions(step: Callable[[], Any]) -> int:
+    """How many runs fill a turn."""
+    repetitions = 1
+    while (seconds := _seconds(step, repetitions)) < TURN_SECONDS / 2:
+        repetitions *= 2
+    return max(1, round(repetitions * TURN_SECONDS / seconds))
+
+
+def _seconds(step: Callable[[], Any], repetitions: int) -> float:
+    started = time.perf_counter()
+    for _ in range(repetitions):
+        step()
+    return time.perf_counter() - started
+
+
+def _answer(message: dict[str, Any]) -> None:
+    print(json.dumps(message), flush=True)

@@ -1,0 +1,21 @@
+"""The condition of every comparison: the engines give the same numbers."""
+
+TOLERANCE = 1e-9
+
+
+def require_equal(answers: dict[str, list[float]]) -> None:
+    """Ends the run where an engine's numbers differ from the first one's, relative to their scale.
+
+    Args:
+        answers: the numbers of each engine.
+    """
+    (first, expected), *others = answers.items()
+    scale = max(1, *map(abs, expected))
+    for name, numbers in others:
+        differences = [abs(x - y) for x, y in zip(numbers, expected, strict=True)]
+        # `not <=` and not `>`, for nan.
+        if not max(differences) <= TOLERANCE * scale or any(x != x for x in differences):
+            raise SystemExit(
+                f"{name} and {first} disagree by {max(differences)} in one of {len(numbers)} "
+                f"numbers: {numbers[:5]} and {expected[:5]}"
+            )

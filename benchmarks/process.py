@@ -1,0 +1,77 @@
+"""An engine in a process of its own, and what it measured there."""
+
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.environments import Environments
+from benchmarks.program import Engine
+
+REPOSITORY = Path(__file__).parent.parent
+# The repository comes last in the search: HIPS autograd goes by the name of this package.
+START = """
+import importlib, sys
+_, repository, worker, *arguments = sys.argv
+sys.path.append(repository)
+importlib.import_module(worker).main(*arguments)
+"""
+
+
+class EngineError(Exception):
+    """The process of an engine ended early."""
+
+
+class Process:
+    """A running engine.
+
+    Args:
+        worker: the module that it runs.
+        program: the module of the program.
+        name: the name of the engine there.
+        engine: where and with what environment variables it runs.
+        environments: where Python is found for it.
+    """
+
+    def __init__(
+        self, worker: str, program: str, name: str, engine: Engine, environments: Environments
+    ):
+        python = environments.python(engine.environment)
+        self.messages = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self.process = subprocess.Popen(
+            [str(python), "-P", "-c", START, str(REPOSITORY), worker, program, name],
+            env={**os.environ, **engine.variables},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.messages,
+            text=True,
+        )
+        self.name = name
+        self.turns: list[dict[str, Any]] = []
+
+    def read(self) -> dict[str, Any]:
+        """The next answer. Raises EngineError."""
+        line = self.process.stdout.readline()
+        if not line:
+            self.end()
+            self.messages.seek(0)
+            raise EngineError((self.messages.read().splitlines() or ["no message"])[-1])
+        return json.loads(line)
+
+    def run(self) -> None:
+        """One turn. Raises EngineError."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        self.turns.append(self.read())
+
+    def end(self) -> None:
+        self.process.communicate()
+
+    def median(self, quantity: str) -> float:
+        return statistics.median(self.all(quantity))
+
+    def all(self, quantity: str) -> list[float]:
+        return [turn[quantity] for turn in self.turns]
