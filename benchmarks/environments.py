@@ -22,7 +22,7 @@ REQUIREMENTS = {
     "jax": ["jax==0.10.2", "numpy==2.4.6"],
     # The build for the CPU: the plain name would bring gigabytes of CUDA.
     "torch": ["torch==2.13.0+cpu", "numpy==2.4.6"],
-    "xad": ["xad==1.5.2"],
+    "xad": ["xad==1.5.2", "numpy==2.4.6"],
 }
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser()
 DEFAULT = _CACHE / "scalar-autograd" / "benchmarks"

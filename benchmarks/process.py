@@ -47,6 +47,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.messages,
+            preexec_fn=_stay_on_one_core if engine.is_on_one_core else None,
             text=True,
         )
         self.name = name
@@ -58,7 +59,8 @@ class Process:
         if not line:
             self.end()
             self.messages.seek(0)
-            raise EngineError((self.messages.read().splitlines() or ["no message"])[-1])
+            lines = [line for line in self.messages if line.strip() and not line.startswith(" ")]
+            raise EngineError(lines[-1].strip() if lines else "no message")
         return json.loads(line)
 
     def run(self) -> None:
@@ -75,3 +77,9 @@ class Process:
 
     def all(self, quantity: str) -> list[float]:
         return [turn[quantity] for turn in self.turns]
+
+
+def _stay_on_one_core() -> None:
+    # Not on macOS.
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})

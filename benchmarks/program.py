@@ -19,11 +19,14 @@ class Engine:
         setup: sets the program up, in a fresh process.
         environment: the one of `environments.py` that has what it imports.
         variables: environment variables of its process.
+        is_on_one_core: or else on all of them. On one core JAX takes half of the time: its
+            threads then have nobody to hand work to.
     """
 
     setup: Callable[[], Any]
     environment: str = "scalar"
     variables: dict[str, str] = field(default_factory=dict)
+    is_on_one_core: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,3 @@ class CompiledProgram:
 
 # The engine that the others are compared with.
 COMPILED = "autograd, compiled"
-
-# One thread, whatever library does the work.
-ONE_THREAD = {
-    "MKL_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-}

@@ -8,7 +8,7 @@ from benchmarks.compiled import moons_libraries as libraries
 from benchmarks.compiled.c_code import compiled, pointer
 from benchmarks.compiled.moons_data import data, layers
 from benchmarks.moons import L2, LEARNING_RATE
-from benchmarks.program import COMPILED, ONE_THREAD, CompiledProgram, CompiledStep, Engine
+from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
 COUNT = 100
 
@@ -106,17 +106,17 @@ def c(count: int, file: str, *flags: str) -> CompiledStep:
 
 
 def engines(count: int, lanes: str) -> dict[str, Engine]:
-    """The engines that compute all points at once, on one thread."""
+    """The engines that compute all points at once, on one core."""
     return {
-        COMPILED: Engine(partial(autograd, count, 1), variables=ONE_THREAD),
+        COMPILED: Engine(partial(autograd, count, 1)),
         "C by hand": Engine(partial(c, count, "moons.c", lanes)),
         "C by hand, -ffast-math": Engine(partial(c, count, "moons.c", lanes, "-ffast-math")),
         "C by hand, vector types": Engine(partial(c, count, "moons_vectors.c")),
-        "Numba by hand": Engine(partial(numba, count), variables=ONE_THREAD),
-        "NumPy by hand": Engine(partial(numpy, count), variables=ONE_THREAD),
-        "JAX, jit": Engine(partial(libraries.jax, count), "jax", ONE_THREAD),
-        "torch, vectorised": Engine(partial(libraries.torch, count, 1), "torch", ONE_THREAD),
-        "HIPS autograd": Engine(partial(libraries.hips, count), "hips", ONE_THREAD),
+        "Numba by hand": Engine(partial(numba, count)),
+        "NumPy by hand": Engine(partial(numpy, count)),
+        "JAX, jit": Engine(partial(libraries.jax, count), "jax"),
+        "torch, vectorised": Engine(partial(libraries.torch, count), "torch"),
+        "HIPS autograd": Engine(partial(libraries.hips, count), "hips"),
     }
 
 
@@ -127,7 +127,7 @@ PROGRAM = CompiledProgram(
         "CasADi, SX": Engine(libraries.casadi, "casadi"),
         "XAD, its Python binding": Engine(libraries.xad, "xad"),
         "autograd, a graph for each step": Engine(libraries.autograd_eager),
-        "torch, 0-d tensors": Engine(libraries.torch_scalars, "torch", ONE_THREAD),
+        "torch, 0-d tensors": Engine(libraries.torch_scalars, "torch"),
         "micrograd": Engine(libraries.micrograd),
         "micrograd, collector off": Engine(libraries.micrograd_without_collector),
     },

@@ -49,11 +49,9 @@ def jax(count: int) -> CompiledStep:
     yield step
 
 
-def torch(count: int, threads: int | None) -> CompiledStep:
+def torch(count: int) -> CompiledStep:
     import torch
 
-    if threads:
-        torch.set_num_threads(threads)
     x, y, parameters = map(torch.from_numpy, data(count))
     parameters.requires_grad_()
     yield

@@ -51,7 +51,7 @@ def rows(environments: Environments, is_quick: bool) -> Iterator[str]:
 
 def _first_call(name: str, variables: dict[str, str], environments: Environments) -> float:
     engine = moons.PROGRAM.engines[name]
-    engine = dataclasses.replace(engine, variables={**engine.variables, **variables})
+    engine = dataclasses.replace(engine, variables=variables, is_on_one_core=False)
     process = Process(WORKER, moons.__name__, name, engine, environments)
     try:
         seconds: float = process.read()["seconds"]

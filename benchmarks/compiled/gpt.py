@@ -1,0 +1,179 @@
+"""The GPT of 4,192 scalar parameters, one name of seven letters a step, with Adam."""
+
+import functools
+import itertools
+
+from benchmarks import gpt
+from benchmarks.compiled import gpt_libraries as libraries
+from benchmarks.compiled.gpt_data import batches, names, tokens
+from benchmarks.gpt import GPT, HEAD_WIDTH, HEADS
+from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
+
+
+class Model:
+    """The GPT in single nodes for sums of products, its tokens chosen by numbers known later."""
+
+    def __init__(self):
+        from autograd import Value
+
+        model = GPT(Value)
+        self.weights, self.parameters = model.weights, model.parameters
+
+    def loss(self, tokens):
+        """The mean cross-entropy of each token given those before it."""
+        import autograd
+
+        keys, values, losses = [], [], []
+        for position, (token, after) in enumerate(itertools.pairwise(tokens)):
+            logits = self.logits(token, position, keys, values)
+            largest = _maximum(logits)
+            total = autograd.sum(autograd.exp(x - largest) for x in logits)
+            losses.append(autograd.log(total) + largest - autograd.select(after, logits))
+        return autograd.mean(losses)
+
+    def logits(self, token, position, keys, values):
+        import autograd
+
+        weights = self.weights
+        columns = zip(*weights["tokens"], strict=True)
+        embedding = [autograd.select(token, column) for column in columns]
+        residual = _rms_norm(_added(embedding, weights["positions"][position]))
+        x = _rms_norm(residual)
+        query = _linear(weights["query"], x)
+        keys.append(_linear(weights["key"], x))
+        values.append(_linear(weights["value"], x))
+        heads = [_attend(query, keys, values, head * HEAD_WIDTH) for head in range(HEADS)]
+        x = _linear(weights["attention"], [number for head in heads for number in head])
+        residual = _added(x, residual)
+        x = [autograd.relu(number) for number in _linear(weights["expand"], _rms_norm(residual))]
+        return _linear(weights["output"], _added(_linear(weights["contract"], x), residual))
+
+
+def _linear(rows, x):
+    import autograd
+
+    return [autograd.dot(row, x) for row in rows]
+
+
+def _added(x, y):
+    return [xi + yi for xi, yi in zip(x, y, strict=True)]
+
+
+def _rms_norm(x):
+    import autograd
+
+    scale = (autograd.dot(x, x) / len(x) + 1e-5) ** -0.5
+    return [xi * scale for xi in x]
+
+
+def _maximum(x):
+    import autograd
+
+    return functools.reduce(autograd.maximum, x)
+
+
+def _softmax(x):
+    import autograd
+
+    largest = _maximum(x)
+    exponentials = [autograd.exp(xi - largest) for xi in x]
+    total = autograd.sum(exponentials)
+    return [exponential / total for exponential in exponentials]
+
+
+def _attend(query, keys, values, start):
+    import autograd
+
+    part = slice(start, start + HEAD_WIDTH)
+    scores = [autograd.dot(query[part], key[part]) / HEAD_WIDTH**0.5 for key in keys]
+    shares = _softmax(scores)
+    columns = zip(*(value[part] for value in values), strict=True)
+    return [autograd.dot(shares, column) for column in columns]
+
+
+class Adam:
+    """Adam on arrays, in place."""
+
+    def __init__(self, vector):
+        import numpy as np
+
+        self.vector = vector
+        self.means, self.squares = np.zeros_like(vector), np.zeros_like(vector)
+        self.steps = 0
+
+    def step(self, gradient) -> None:
+        import numpy as np
+
+        self.steps += 1
+        self.means *= 0.85
+        self.means += 0.15 * gradient
+        self.squares *= 0.99
+        self.squares += 0.01 * gradient * gradient
+        size = np.sqrt(self.squares / (1 - 0.99**self.steps))
+        size += 1e-8
+        self.vector -= (0.01 / (1 - 0.85**self.steps)) * self.means / size
+
+
+def autograd(batch: int | None) -> CompiledStep:
+    """One name a step, or a batch of them as lanes."""
+    import llvmlite.binding  # noqa: F401
+    import numpy as np  # noqa: F401
+
+    import autograd
+
+    model = Model()
+    upcoming = batches(batch) if batch else map(tokens, names())
+    yield
+    training = autograd.compile(model.loss, parameters=model.parameters)
+    optimizer = Adam(training.vector())
+
+    def step():
+        value, gradient = training.value_and_grad(next(upcoming), at=optimizer.vector)
+        optimizer.step(gradient)
+        return value, gradient, optimizer.vector
+
+    yield step
+
+
+def every_operation(value, batch: int = 1) -> CompiledStep:
+    """The program on an engine that makes a node of every sum and product, each time anew."""
+    model = GPT(value)
+    optimizer = gpt.Adam(model.parameters)
+    upcoming = names()
+    yield
+
+    def step():
+        total = 0
+        for name in itertools.islice(upcoming, batch):
+            loss = model.loss(name) * (1 / batch)
+            loss.backward()
+            total += loss.data
+        gradient = [p.grad for p in model.parameters]
+        optimizer.step()
+        return total, gradient, [p.data for p in model.parameters]
+
+    yield step
+
+
+def autograd_eager() -> CompiledStep:
+    from autograd import Value
+
+    return every_operation(Value)
+
+
+def plain(batch: int = 1) -> CompiledStep:
+    from benchmarks.plain_value import Value
+
+    return every_operation(Value, batch)
+
+
+PROGRAM = CompiledProgram(
+    title="GPT of 4,192 parameters, a name of seven letters with Adam",
+    engines={
+        COMPILED: Engine(functools.partial(autograd, None)),
+        "JAX, jit": Engine(functools.partial(libraries.jax, 1), "jax"),
+        "torch, vectorised": Engine(functools.partial(libraries.torch, 1), "torch"),
+        "plain class": Engine(plain),
+        "autograd, a graph for each step": Engine(autograd_eager),
+    },
+)
