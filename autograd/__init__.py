@@ -23,12 +23,20 @@ from autograd.value import Value
 
 if TYPE_CHECKING:
     from autograd.checking import GradientError, gradcheck
+    from autograd.compiling import Compiled, compile
     from autograd.drawing import draw
 
 # Imported when first asked for: `import autograd` alone stays quick.
-_WINGS = {"GradientError": "checking", "draw": "drawing", "gradcheck": "checking"}
+_WINGS = {
+    "Compiled": "compiling",
+    "GradientError": "checking",
+    "compile": "compiling",
+    "draw": "drawing",
+    "gradcheck": "checking",
+}
 
 __all__ = [
+    "Compiled",
     "GradientError",
     "Value",
     "detect_anomaly",

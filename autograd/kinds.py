@@ -37,7 +37,7 @@ class _KindOfType(dict[type, Kind]):
             if library == "numpy" and base.__name__ == "generic":
                 break
         else:
-            if hasattr(cls, "__array_namespace__"):
+            if hasattr(cls, "__array_namespace__") or cls.__module__ == "torch":
                 return Array()
         raise TypeError(
             f"{cls.__name__} is not a kind of number that autograd knows: give an int, a float, "

@@ -3,7 +3,9 @@
 None of them is imported before a number of theirs comes along.
 """
 
+import importlib
 import math
+import sys
 from typing import Any
 
 from autograd.plain_kinds import Branchless, Function, Kind, Number
@@ -80,28 +82,40 @@ class Sympy(Kind):
         return getattr(self.sympy, name, None) or super().__getattr__(name)
 
 
+def namespace_of(array: Any) -> Any:
+    """The module with the functions of an array's library."""
+    if hasattr(array, "__array_namespace__"):
+        return array.__array_namespace__()
+    return sys.modules["torch"]
+
+
 class Array(Branchless):
-    """Anything with `__array_namespace__` (NumPy, JAX): each element is a lane of its own."""
+    """Arrays of NumPy, JAX, PyTorch, or any with `__array_namespace__`: each element is a lane of its own."""
 
     rank = 5
 
     def one(self, x: Number) -> Number:
         # An array, for 1 / 0.0 of plain floats raises.
-        return x.__array_namespace__().ones((), dtype=x.dtype)
+        return namespace_of(x).ones((), dtype=x.dtype)
 
     def pi(self, x: Number) -> Number:
         return math.pi
 
     # The array standard lacks these two.
     def erf(self, x: Number) -> Number:
-        return _lane_by_lane(math.erf, x)
+        return _special("erf", x)
 
     def erfc(self, x: Number) -> Number:
-        return _lane_by_lane(math.erfc, x)
+        return _special("erfc", x)
 
 
-def _lane_by_lane(function: Function, x: Number) -> Number:
-    namespace = x.__array_namespace__()
+def _special(name: str, x: Number) -> Number:
+    namespace = namespace_of(x)
+    if namespace.__name__ == "torch":
+        return getattr(namespace, name)(x)
+    if namespace.__name__.startswith("jax"):
+        return getattr(importlib.import_module("jax.scipy.special"), name)(x)
+    function = getattr(math, name)
     flat = [function(float(element)) for element in namespace.reshape(x, (-1,))]
     return namespace.reshape(namespace.asarray(flat), x.shape)
 
@@ -110,8 +124,12 @@ def _in_namespace(name: str) -> Function:
     """The function of that name in the namespace of the arrays it is given."""
 
     def function(self: Array, *numbers: Number) -> Number:
-        arrays = (n for n in numbers if hasattr(n, "__array_namespace__"))
-        return getattr(next(arrays).__array_namespace__(), name)(*numbers)
+        array = next(n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype"))
+        namespace = namespace_of(array)
+        if namespace.__name__ == "torch" and name != "where":
+            # It takes no plain numbers beside tensors.
+            numbers = tuple(namespace.as_tensor(n, dtype=array.dtype) for n in numbers)
+        return getattr(namespace, name)(*numbers)
 
     return function
 

@@ -58,13 +58,14 @@ class Layout:
         self._fill(instructions, stages)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
-        """The results that lie elsewhere too, as pairs of place and position."""
-        found = []
-        for which, position in enumerate(self.program.results):
-            target = self.first_result + which
-            if position in self.place and self.place[position] != target and stage == AFTER:
-                found.append((target, position))
-        return found
+        """The results that lie elsewhere too, as pairs of place and position, for the last stage."""
+        if stage != (AFTER if LANES in self.program.stages else BEFORE):
+            return []
+        return [
+            (self.first_result + which, position)
+            for which, position in enumerate(self.program.results)
+            if self.place.get(position, self.first_result + which) != self.first_result + which
+        ]
 
     def _fix_sources(self, instructions: Sequence[Instruction]) -> None:
         place, total, free = self.place, self.totals, self.totals + len(self.added_up)

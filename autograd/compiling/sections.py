@@ -1,11 +1,14 @@
 """The functions that every module of machine code offers, around what differs between them.
 
     before(program, shared)     what runs once, before the lanes
-    lanes(program, own, shared, arguments, results, totals, stride, first, last)
-                                what runs in each lane, for those from first to last
+    lanes(program, own, shared, arguments, results, totals, stride, lanes, sofar)
+                                what runs in each of so many lanes; the totals are begun
+                                anew where `sofar`, the lanes added up already, is 0
+    chunks(program, own, shared, arguments, results, totals, stride, lanes, sofar,
+           chunk, first, last)  the chunks from first to last, of `chunk` lanes each
     after(program, shared, totals, chunks)
                                 adds up the totals of all chunks, and what runs once after that
-    whole(program, own, shared, arguments, results, totals, stride, last)
+    whole(program, own, shared, arguments, results, totals, stride, lanes)
                                 all three, of a single chunk
 
 `shared` holds what is the same in all lanes, `totals` a vector for each number that is
@@ -19,7 +22,7 @@ from autograd.compiling.llvm_text import WIDTH, Vectors
 
 _LANES = (
     "ptr %program, ptr %own, ptr %shared, ptr noalias %arguments, ptr noalias %results, "
-    "ptr noalias %totals, i64 %stride, i64 %first, i64 %last"
+    "ptr noalias %totals, i64 %stride, i64 %lanes, i64 %sofar"
 )
 
 
@@ -38,6 +41,7 @@ def functions(
     counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
     integers = f"<{WIDTH} x i64>"
     lines = [
+        "declare i64 @llvm.smin.i64(i64, i64)",
         "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)",
         f"declare double @llvm.vector.reduce.fadd.v{WIDTH}f64(double, {kind})",
         "define void @before(ptr %program, ptr %shared) {",
@@ -47,18 +51,41 @@ def functions(
         "entry:",
         *counts,
         f"%bytes = mul i64 %count, {8 * WIDTH}",
-        "call void @llvm.memset.p0.i64(ptr %totals, i8 0, i64 %bytes, i1 false)",
-        "%some = icmp slt i64 %first, %last",
+        "%fresh = icmp eq i64 %sofar, 0",
+        "%cleared = select i1 %fresh, i64 %bytes, i64 0",
+        "call void @llvm.memset.p0.i64(ptr %totals, i8 0, i64 %cleared, i1 false)",
+        "%some = icmp sgt i64 %lanes, 0",
         "br i1 %some, label %loop, label %end",
         "loop:",
-        "%lane = phi i64 [%first, %entry], [%next, %loop]",
-        "%left = sub i64 %last, %lane",
+        "%lane = phi i64 [0, %entry], [%next, %loop]",
+        "%left = sub i64 %lanes, %lane",
         f"%left.0 = insertelement {integers} poison, i64 %left, i64 0",
         f"%left.n = shufflevector {integers} %left.0, {integers} poison, "
         f"<{WIDTH} x i32> zeroinitializer",
         f"%inside = icmp sgt {integers} %left.n, <{counting}>",
         *lanes,
         f"%next = add i64 %lane, {WIDTH}",
+        "%more = icmp slt i64 %next, %lanes",
+        "br i1 %more, label %loop, label %end",
+        "end:",
+        "ret void\n}",
+        f"define void @chunks({_LANES}, i64 %chunk, i64 %first, i64 %last) {{",
+        "entry:",
+        *counts,
+        f"%size = mul i64 %count, {8 * WIDTH}",
+        "br label %loop",
+        "loop:",
+        "%number = phi i64 [%first, %entry], [%next, %loop]",
+        "%start = mul i64 %number, %chunk",
+        "%left = sub i64 %lanes, %start",
+        "%some = call i64 @llvm.smin.i64(i64 %left, i64 %chunk)",
+        "%a = getelementptr double, ptr %arguments, i64 %start",
+        "%r = getelementptr double, ptr %results, i64 %start",
+        "%skipped = mul i64 %number, %size",
+        "%t = getelementptr i8, ptr %totals, i64 %skipped",
+        "call void @lanes(ptr %program, ptr %own, ptr %shared, ptr %a, ptr %r, ptr %t, "
+        "i64 %stride, i64 %some, i64 %sofar)",
+        "%next = add i64 %number, 1",
         "%more = icmp slt i64 %next, %last",
         "br i1 %more, label %loop, label %end",
         "end:",
@@ -96,10 +123,10 @@ def functions(
         *after,
         "ret void\n}",
         "define void @whole(ptr %program, ptr %own, ptr %shared, ptr %arguments, ptr %results, "
-        "ptr %totals, i64 %stride, i64 %last) {",
+        "ptr %totals, i64 %stride, i64 %lanes) {",
         "call void @before(ptr %program, ptr %shared)",
         "call void @lanes(ptr %program, ptr %own, ptr %shared, ptr %arguments, ptr %results, "
-        "ptr %totals, i64 %stride, i64 0, i64 %last)",
+        "ptr %totals, i64 %stride, i64 %lanes, i64 0)",
         "call void @after(ptr %program, ptr %shared, ptr %totals, i64 1)",
         "ret void\n}",
     ]

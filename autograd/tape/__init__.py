@@ -1,0 +1,1 @@
+"""Programs: what a function computed, recorded as instructions."""

@@ -97,8 +97,11 @@ def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -
         stack = _terms(instruction, one, minus_one)
         while stack:
             x, y = stack.pop()
+            if y == minus_one and x in tape.constants:
+                x, y = tape.constant(-tape.constants[x]), one
+                instructions += tape.instructions[len(instructions) :]
             part = instructions[x]
-            inner = uses[x] == 1 and tape.stages[x] == tape.stages[position]
+            inner = x < len(uses) and uses[x] == 1 and tape.stages[x] == tape.stages[position]
             if y == one and inner and part[0] in ("add", "sub", "dot", "mul"):
                 gathered[x] = True
                 if part[0] == "mul":

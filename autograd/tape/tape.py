@@ -18,6 +18,8 @@ BEFORE, LANES, AFTER = 0, 1, 2
 # They compute nothing: their second entry is a number, or which one it is of those given.
 SOURCES = ("constant", "parameter", "shared argument", "lane argument", "lanes")
 
+_COMMUTATIVE = ("add", "mul")
+
 
 class Tape:
     """A growing list of instructions, none of them twice."""
@@ -43,6 +45,8 @@ class Tape:
 
     def emit(self, operation: str, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already."""
+        if operation in _COMMUTATIVE and operands[0] > operands[1]:
+            operands = operands[::-1]
         instruction = (operation, *operands)
         position = self._known.get(instruction)
         if position is None:
@@ -58,7 +62,7 @@ class Tape:
         return position
 
     def _simpler(self, operation: str, x: int, y: int = -1, *more: int) -> int | None:
-        """The same result by less, to the last bit: x * 1 is x, and x ** 2 is x * x."""
+        """The same result by less: x * 1 is x, and x ** 2 is x * x."""
         constants = self.constants
         if operation == "mul":
             if constants.get(y) == 1.0:
@@ -78,6 +82,8 @@ class Tape:
             return x
         if exponent == 2.0:
             return self.emit("mul", x, x)
+        if exponent == 3.0:
+            return self.emit("mul", x, self.emit("mul", x, x))
         if exponent == -1.0:
             return self.emit("div", self.constant(1.0), x)
         return None

@@ -1,0 +1,285 @@
+"""compile: a function recorded once, and run as a program from then on."""
+
+import importlib.util
+import pickle
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from autograd.compiling.arguments import examined, filled, library_of, structure
+from autograd.compiling.replay import replay
+from autograd.library_kinds import namespace_of
+from autograd.structure import rebuild
+from autograd.tape import printing
+from autograd.tape.program import Program
+from autograd.tape.recording import record_gradient, record_outputs
+from autograd.value import Value
+
+def compile(
+    function: Callable[..., Any],
+    parameters: Iterable[Value] = (),
+    *,
+    reduce: str = "mean",
+    threads: int | None = None,
+    backend: str | None = None,
+) -> "Compiled":
+    """A function recorded as a program: at its first call, and run by machine code from then on.
+
+    The function is run once for each structure of its arguments, over numbers that are not
+    known yet. What it does beside computing (printing, drawing random numbers, reading other
+    data) is done then, and never again; so are its branches taken: write
+    `where`, `maximum` or `select` where they depend on a number.
+
+    Args:
+        function: takes numbers, or nested lists, tuples and dicts of them.
+        parameters: Values that it uses, read anew at each call, and differentiated. Without
+            any the arguments are differentiated. Other Values are constants.
+        reduce: "mean" or "sum", what the value is over lanes.
+        threads: how many run at most; as many as there are cores by default.
+        backend: "native" for machine code (needs the extra `native`), "python" for one
+            instruction after the other, on floats or on arrays of any library. By default
+            machine code where it is installed and no other library's arrays are given.
+
+    Raises:
+        TypeError: for a parameter that is no leaf Value with a float.
+        ValueError: for another reduce, number of threads or backend.
+
+    >>> from autograd import Value, compile
+    >>> w = Value(0.5)
+    >>> fast = compile(lambda x: (w * x - 1) ** 2, parameters=[w])
+    >>> fast(4.0), fast.value_and_grad(4.0)
+    (1.0, (1.0, [8.0]))
+    """
+    return Compiled(function, parameters, reduce, threads, backend)
+
+
+class Compiled:
+    """What `compile` makes of a function: called as the function is, and differentiated.
+
+    It can be pickled; the programs recorded so far go with it.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        parameters: Iterable[Value],
+        reduce: str,
+        threads: int | None,
+        backend: str | None,
+    ):
+        _require(function, reduce, threads, backend)
+        self.function: Callable[..., Any] | None = function
+        self.parameters = _listed(parameters)
+        self.reduce = reduce
+        self.threads = threads
+        self.backend = backend
+        self._prefers_native = _has_native() if backend is None else backend == "native"
+        self._outputs: dict[Any, _Recorded] = {}
+        self._gradients: dict[Any, _Recorded] = {}
+        self._lock = threading.RLock()
+
+    def __call__(self, *args: Any) -> Any:
+        """The outputs of the function: for arrays of lanes, an array of one output per lane.
+
+        Args:
+            *args: numbers, or nested lists, tuples and dicts of them; in the place of a
+                number an array of shape (lanes,), in that of a list of numbers one of
+                shape (lanes, features). Plain numbers beside arrays are shared by all lanes.
+        """
+        key, numbers, lanes = examined(args)
+        recorded = self._outputs.get(key) or self._record_outputs(key)
+        results = self._run(recorded, numbers, lanes, None)
+        if lanes is not None:
+            results = [_in_every_lane(x, numbers, lanes) for x in results]
+        return rebuild(recorded.shape, results)
+
+    def value_and_grad(self, *args: Any, at: Any = None) -> tuple[Any, Any]:
+        """The output, over lanes its mean or sum, and the gradient of that.
+
+        Args:
+            *args: as for a call.
+            at: the parameters as one array, instead of their data.
+
+        Returns:
+            The value, and the derivatives in the order of the parameters: a list, or with
+            `at` one array. Without parameters they have the structure of the arguments, and
+            are a tuple of such where there are several; for an array of lanes, an array.
+        """
+        key, numbers, lanes = examined(args)
+        recorded = self._gradients.get(key) or self._record_gradient(key)
+        results = self._run(recorded, numbers, lanes, at)
+        value, gradient = results[0], results[1:]
+        if at is not None:
+            is_array = type(results) is not list
+            return value, gradient if is_array else namespace_of(at).stack(gradient)
+        if self.parameters:
+            return value, gradient
+        if numbers is args:
+            return value, tuple(gradient) if len(gradient) > 1 else gradient[0]
+        remaining = iter(gradient)
+        given = [filled(part, remaining) for part in key]
+        return value, tuple(given) if len(given) > 1 else given[0]
+
+    def backward(self, *args: Any) -> Any:
+        """Adds the derivatives to the `grad` of the parameters, and returns the value."""
+        if not self.parameters:
+            raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
+        value, gradient = self.value_and_grad(*args)
+        for parameter, derivative in zip(self.parameters, gradient, strict=True):
+            parameter.grad = parameter.grad + derivative
+        return value
+
+    def vector(self) -> Any:
+        """The data of the parameters as one array of floats."""
+        return _numpy().array([parameter.data for parameter in self.parameters], dtype=float)
+
+    def load(self, vector: Any) -> None:
+        """Sets the data of the parameters to the numbers of an array."""
+        numbers = vector.tolist() if hasattr(vector, "tolist") else list(vector)
+        _require_count(len(numbers), self.parameters)
+        for parameter, number in zip(self.parameters, numbers, strict=True):
+            parameter.data = number
+
+    def source(self) -> str:
+        """The programs recorded so far, an instruction a line."""
+        recorded = [("outputs", *found) for found in self._outputs.items()]
+        recorded += [("value and gradient", *found) for found in self._gradients.items()]
+        return "\n".join(
+            f"# {what} of {printing.described(_structures(key))}\n"
+            f"{printing.source(found.program)}"
+            for what, key, found in recorded
+        )
+
+    def _run(self, recorded: "_Recorded", numbers: Sequence[Any], lanes: int | None, at: Any) -> Any:
+        """The results in order: a list, or where machine code is given an array, an array."""
+        if at is not None:
+            parameters = at
+            _require_count(len(at), self.parameters)
+        else:
+            parameters = [parameter.data for parameter in self.parameters]
+        is_plain = lanes is None and at is None
+        if self._prefers_native if is_plain else self._is_native(numbers, at):
+            native = recorded.native or recorded.made_native(self.threads)
+            return native.run(parameters, numbers, lanes, at is None)
+        return replay(recorded.program, parameters, numbers, lanes)
+
+    def _is_native(self, numbers: Sequence[Any], at: Any) -> bool:
+        if self.backend is not None or not self._prefers_native:
+            return self._prefers_native
+        return all(library_of[cls] in ("", "numpy") for cls in {type(at), *map(type, numbers)})
+
+    def _record_outputs(self, key: tuple[Any, ...]) -> "_Recorded":
+        function = self._function_to_record()
+        with self._lock:
+            program, shape = record_outputs(function, self.parameters, _structures(key))
+            recorded = self._outputs[key] = _Recorded(program, shape)
+        return recorded
+
+    def _record_gradient(self, key: tuple[Any, ...]) -> "_Recorded":
+        function = self._function_to_record()
+        with self._lock:
+            structures = _structures(key)
+            program = record_gradient(function, self.parameters, structures, self.reduce)
+            recorded = self._gradients[key] = _Recorded(program)
+        return recorded
+
+    def _function_to_record(self) -> Callable[..., Any]:
+        if self.function is None:
+            raise TypeError(
+                "the function itself could not be pickled, only the programs that were recorded "
+                "of it: call it before pickling with arguments of the same structure as here, "
+                "or define it at the top level of a module"
+            )
+        return self.function
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {**vars(self), "_lock": None}
+        try:
+            pickle.dumps(self.function)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            state["function"] = None
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _lock=threading.RLock())
+
+
+class _Recorded:
+    """A program for one structure of arguments, and its machine code once that is needed."""
+
+    def __init__(self, program: Program, shape: Any = None):
+        self.program = program
+        self.shape = shape
+        self.native: Any = None
+
+    def made_native(self, threads: int | None) -> Any:
+        from autograd.compiling.native import NativeProgram
+
+        self.native = NativeProgram(self.program, threads)
+        return self.native
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "native": None}
+
+
+def _structures(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(map(structure, key))
+
+
+def _require(
+    function: Callable[..., Any], reduce: str, threads: int | None, backend: str | None
+) -> None:
+    if not callable(function):
+        raise TypeError(f"compile() takes a function, not {function!r}")
+    if reduce not in ("mean", "sum"):
+        raise ValueError(f'reduce is "mean" or "sum", not {reduce!r}')
+    if threads is not None and (not isinstance(threads, int) or threads < 1):
+        raise ValueError(f"threads is a positive integer, not {threads!r}")
+    if backend not in (None, "native", "python"):
+        raise ValueError(f'backend is "native" or "python", not {backend!r}')
+    if backend == "native" and not _has_native():
+        raise ImportError("machine code needs an extra: pip install 'scalar-autograd[native]'")
+
+
+def _listed(parameters: Iterable[Value]) -> list[Value]:
+    if hasattr(parameters, "parameters"):
+        raise TypeError("compile() takes a list of Values: write model.parameters()")
+    found = list(parameters)
+    for parameter in found:
+        if not isinstance(parameter, Value) or parameter.parents:
+            raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
+        if not isinstance(parameter.data, (int, float)):
+            raise TypeError(
+                f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
+            )
+    if len(set(found)) < len(found):
+        raise ValueError("a parameter is given twice")
+    return found
+
+
+def _require_count(count: int, parameters: list[Value]) -> None:
+    if count != len(parameters):
+        raise ValueError(f"there are {len(parameters)} parameters, and {count} numbers were given")
+
+
+def _in_every_lane(number: Any, numbers: Sequence[Any], lanes: int) -> Any:
+    if library_of[type(number)] and number.shape:
+        return number
+    first = next(x for x in numbers if library_of[type(x)])
+    return namespace_of(first).full((lanes,), number, dtype=float)
+
+
+@cache
+def _has_native() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("numpy", "llvmlite"))
+
+
+def _numpy() -> Any:
+    try:
+        import numpy as np
+    except ImportError:
+        raise ImportError(
+            "parameters as one array need NumPy: pip install 'scalar-autograd[native]'"
+        ) from None
+    return np

@@ -1,0 +1,93 @@
+"""Programs run instruction by instruction, on numbers or arrays of any kind.
+
+On arrays of JAX or PyTorch it is a function of arrays like any other: their compilers
+can trace it, their devices run it.
+"""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograd.library_kinds import namespace_of
+from autograd.tape.operations import evaluate
+from autograd.tape.program import Program, operands
+from autograd.tape.tape import AFTER, BEFORE, LANES
+
+# NumPy goes through the lanes in blocks of so many, so that memory stays bounded.
+BLOCK = 2048
+
+
+def replay(
+    program: Program, parameters: Sequence[Any], arguments: Sequence[Any], lanes: int | None
+) -> list[Any]:
+    """The results of a program, in order.
+
+    Args:
+        parameters: as many numbers as the program has, of any kind.
+        arguments: a number, or an array of `lanes` numbers, for each argument.
+        lanes: how many, None where no argument is an array.
+    """
+    with _quiet(arguments):
+        return _Run(program, parameters, arguments, lanes).results()
+
+
+class _Run:
+    def __init__(
+        self, program: Program, parameters: Sequence[Any], arguments: Sequence[Any], lanes: int | None
+    ):
+        self.program = program
+        self.given: dict[str, Callable[[Any], Any]] = {
+            "constant": lambda number: number,
+            "parameter": lambda which: parameters[which],
+            "shared argument": lambda which: arguments[which],
+            "lanes": lambda _: float(lanes or 0),
+        }
+        self.arguments = arguments
+        self.lanes = lanes
+        self.values: list[Any] = [
+            self.given[x[0]](x[1]) if x[0] in self.given else None for x in program.instructions
+        ]
+
+    def results(self) -> list[Any]:
+        self._run(BEFORE)
+        if self.lanes is not None:
+            self._run_lanes(self.lanes)
+        self._run(AFTER)
+        return [self.values[position] for position in self.program.results]
+
+    def _run_lanes(self, lanes: int) -> None:
+        values, program = self.values, self.program
+        columns = [x for x in enumerate(program.instructions) if x[1][0] == "lane argument"]
+        totals = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "total"]
+        wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
+        first = next((a for a in self.arguments if hasattr(a, "shape")), None)
+        namespace = namespace_of(first)
+        size = BLOCK if namespace.__name__ == "numpy" else max(lanes, 1)
+        pieces: dict[int, list[Any]] = {position: [] for position in wanted}
+        for start in range(0, max(lanes, 1), size):
+            for position, (_, which) in columns:
+                values[position] = self.arguments[which][start : start + size]
+            self._run(LANES)
+            for position, number in totals:
+                part = namespace.sum(values[number])
+                values[position] = part if start == 0 else values[position] + part
+            for position in wanted:
+                pieces[position].append(values[position])
+        for position, parts in pieces.items():
+            values[position] = parts[0] if len(parts) == 1 else namespace.concat(parts)
+
+    def _run(self, stage: int) -> None:
+        values = self.values
+        for position, instruction in self.program.in_stage(stage):
+            if instruction[0] != "total":
+                numbers = [values[operand] for operand in operands(instruction)]
+                values[position] = evaluate(instruction[0], numbers)
+
+
+def _quiet(arguments: Sequence[Any]) -> Any:
+    """Without NumPy's warnings: log(0) is -inf here as everywhere."""
+    if any(type(argument).__module__ == "numpy" for argument in arguments):
+        import numpy as np
+
+        return np.errstate(all="ignore")
+    return contextlib.nullcontext()

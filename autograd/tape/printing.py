@@ -1,0 +1,95 @@
+"""Programs in readable form: an instruction a line, by the labels of the numbers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from autograd.tape.program import Program
+from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
+
+_INFIX = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "div": "/",
+    "mod": "%",
+    "floor_divide": "//",
+    "power": "**",
+    "less": "<",
+    "less_equal": "<=",
+    "equal": "==",
+    "not_equal": "!=",
+    "both": "&",
+    "either": "|",
+}
+_STAGES = {BEFORE: "once", LANES: "in each lane", AFTER: "once, after the lanes"}
+
+
+def source(program: Program) -> str:
+    """The text of a program.
+
+    >>> from autograd.tape.recording import SHARED, record_gradient
+    >>> program = record_gradient(lambda x, y: (x * y + 1) * x, [], (SHARED, SHARED), "mean")
+    >>> print(source(program))
+    once:
+        v5 = x0 * x1 + 1.0
+        v6 = v5 * x0
+        v8 = v5 + x0 * x1
+        v9 = x0 * x0
+    results: v6, v8, v9
+    """
+    names = _names(program)
+    lines = []
+    for stage, title in _STAGES.items():
+        some = [_line(names, *found) for found in _computed(program, stage)]
+        if some:
+            lines += [f"{title}:", *some]
+    results = ", ".join(names[position] for position in program.results)
+    return "\n".join([*lines, f"results: {results}"])
+
+
+def described(structure: Any) -> str:
+    """The arguments of a program, a word for each number."""
+    text = repr(structure)
+    return text.replace("'lane argument'", "lanes").replace("'shared argument'", "number")
+
+
+def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]:
+    for position, instruction in enumerate(program.instructions):
+        if program.stages[position] == stage and instruction[0] not in SOURCES:
+            yield position, instruction
+
+
+def _names(program: Program) -> list[str]:
+    letters = {"parameter": "p", "shared argument": "x", "lane argument": "x"}
+    names: list[str] = []
+    taken: set[str] = set()
+    for position, (operation, *which) in enumerate(program.instructions):
+        label = program.labels.get(position, "")
+        if operation == "constant":
+            name = repr(which[0])
+        elif operation == "lanes":
+            name = "lanes"
+        elif label.isidentifier() and label not in taken:
+            name = label
+        else:
+            name = f"{letters[operation]}{which[0]}" if operation in letters else f"v{position}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _line(names: list[str], position: int, instruction: Instruction) -> str:
+    operation, *positions = instruction
+    xs = [names[x] for x in positions]
+    if operation in _INFIX:
+        text = f"{xs[0]} {_INFIX[operation]} {xs[1]}"
+    elif operation == "neg":
+        text = f"-{xs[0]}"
+    elif operation == "dot":
+        pairs = zip(xs[::2], xs[1::2], strict=True)
+        text = " + ".join(x if y == "1.0" else f"{x} * {y}" for x, y in pairs)
+    elif operation == "total":
+        text = f"sum over lanes of {xs[0]}"
+    else:
+        text = f"{operation}({', '.join(xs)})"
+    return f"    {names[position]} = {text}"
