@@ -111,8 +111,9 @@ class Compiled:
         results = self._run(recorded, numbers, lanes, at)
         value, gradient = results[0], results[1:]
         if at is not None:
-            is_array = type(results) is not list
-            return value, gradient if is_array else namespace_of(at).stack(gradient)
+            if type(results) is list:
+                return value, namespace_of(at).stack(gradient)
+            return float(value), gradient
         if self.parameters:
             return value, gradient
         if numbers is args:

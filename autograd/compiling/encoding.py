@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from autograd.compiling.layout import Layout, Places
-from autograd.compiling.loop import CODES
+from autograd.compiling.loop import CODES, SHORT_DOTS
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, Instruction
 
@@ -30,10 +30,11 @@ def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
     code = array("i")
     place = layout.place
     for position, (operation, *xs) in program.in_stage(stage):
-        if operation == "dot":
+        if operation == "dot" and len(xs) // 2 not in SHORT_DOTS:
             code.extend((CODES["dot"], place[position], 0, len(xs) // 2))
         else:
-            code.extend((CODES[operation], place[position]))
+            name = SHORT_DOTS[len(xs) // 2] if operation == "dot" else operation
+            code.extend((CODES[name], place[position]))
         code.extend([place[x] for x in xs])
     for target, position in layout.copies(stage):
         code.extend((CODES["copy"], target, place[position]))
@@ -96,6 +97,10 @@ class _Lanes:
                 shared += [self.layout.place[y], self.place[x]]
             else:
                 shared += [self.layout.place[x], self._own(y)]
+        if not shared and len(others) // 2 in SHORT_DOTS:
+            code = CODES[SHORT_DOTS[len(others) // 2]]
+            self.code.extend((code, self._take(position), *others))
+            return
         counts = (len(shared) // 2, len(others) // 2)
         self.code.extend((CODES["dot"], self._take(position), *counts, *shared, *others))
 

@@ -136,6 +136,20 @@ class Vectors:
             called = f"@{_NAME_IN_LIBRARY.get(operation, operation)}{self._ending}"
         return [f"{name} = call {kind} {called}({', '.join(f'{kind} {x}' for x in xs)})"]
 
+    def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
+        """The instructions that give `name` the sum of products, in their order."""
+        lines, one, total = [], self.splat(1.0), ""
+        for i, (x, y) in enumerate(products):
+            if y != one:
+                lines.append(f"{name}.p{i} = fmul contract {self.type} {x}, {y}")
+                x = f"{name}.p{i}"
+            if total:
+                result = name if i == len(products) - 1 else f"{name}.s{i}"
+                lines.append(f"{result} = fadd contract {self.type} {total}, {x}")
+                x = result
+            total = x
+        return lines
+
     def library(self, text: str) -> str:
         """What a module with this text needs besides: the functions that it calls."""
         functions = {**LIBRARY, "mod": 2, "floor_divide": 2}

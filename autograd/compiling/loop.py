@@ -12,10 +12,11 @@ from autograd.compiling.sections import functions
 from autograd.tape.operations import COUNTS
 
 # `copy` takes a shared number; the next three move lanes from and to other memory.
-CODES = {
-    name: code
-    for code, name in enumerate(["dot", "copy", "argument", "result", "total", *sorted(COUNTS)])
-}
+_MOVES = ("copy", "argument", "result", "total")
+# A `dot` of so few products needs no loop.
+SHORT_DOTS = {products: f"dot.{products}" for products in (2, 3, 4)}
+_OPERANDS = {**COUNTS, **{name: 2 * products for products, name in SHORT_DOTS.items()}}
+CODES = {name: code for code, name in enumerate(["dot", *_MOVES, *sorted(_OPERANDS)])}
 # How many products a turn of the loop of `dot` adds up, each to a sum of its own: one sum
 # would have to wait for the product before.
 UNROLLED = {1: 4, WIDTH: 2}
@@ -46,7 +47,7 @@ def module() -> str:
 
 
 def _header(stage: str) -> list[str]:
-    return [*_field(stage, f"%{stage}", "ptr"), *_field(f"{stage}.size", f"%{stage}.size")]
+    return [*_field(stage, f"%{stage}.code", "ptr"), *_field(f"{stage}.size", f"%{stage}.size")]
 
 
 def _field(field: str, name: str, kind: str = "i64") -> list[str]:
@@ -63,13 +64,14 @@ def _call(width: int, stage: str, own: str) -> str:
         if width > 1
         else f"ptr null, ptr null, ptr null, i64 0, i64 0, <{WIDTH} x i1> zeroinitializer"
     )
-    return f"call void @run.{width}(ptr %{stage}, i64 %{stage}.size, ptr %shared, ptr {own}, {lanes})"
+    given = f"ptr %{stage}.code, i64 %{stage}.size, ptr %shared, ptr {own}"
+    return f"call void @run.{width}({given}, {lanes})"
 
 
 def _runner(width: int) -> list[str]:
     """The function that runs instructions, each on `width` numbers."""
     vectors = Vectors(width)
-    cases = {**{name: _operation(vectors, name) for name in COUNTS}, "dot": _dot(vectors)}
+    cases = {**{name: _operation(vectors, name) for name in _OPERANDS}, "dot": _dot(vectors)}
     cases["copy"] = [*_load("%from", 2, vectors, shared=True), *_store("%from", vectors)]
     if width > 1:
         cases |= _moves(vectors)
@@ -86,7 +88,7 @@ def _runner(width: int) -> list[str]:
         "%operation = load i32, ptr %instruction",
         *_integer("%place", 1),
         f"%to = getelementptr {vectors.type}, ptr %own, i64 %place",
-        "switch i32 %operation, label %end [",
+        "switch i32 %operation, label %unknown [",
         *[f"i32 {CODES[name]}, label %{name}" for name in cases],
         "]",
         *[line for name, lines in cases.items() for line in (f"{name}:", *lines)],
@@ -95,6 +97,8 @@ def _runner(width: int) -> list[str]:
         "%next = add i64 %at, %length",
         "%more = icmp ult i64 %next, %size",
         "br i1 %more, label %read, label %end",
+        "unknown:",
+        "unreachable",
         "end:",
         "ret void\n}",
     ]
@@ -105,7 +109,7 @@ def _lengths(cases: dict[str, list[str]]) -> Iterator[str]:
         if name == "dot":
             yield "[%dot.length, %dot.end]"
         else:
-            yield f"[{2 + COUNTS.get(name, 1)}, %{name}]"
+            yield f"[{2 + _OPERANDS.get(name, 1)}, %{name}]"
 
 
 def _integer(name: str, offset: int, base: str = "%instruction") -> list[str]:
@@ -140,10 +144,14 @@ def _store(name: str, vectors: Vectors) -> list[str]:
 
 
 def _operation(vectors: Vectors, name: str) -> list[str]:
-    numbers = [f"%{name}.{i}" for i in range(COUNTS[name])]
+    numbers = [f"%{name}.x{i}" for i in range(_OPERANDS[name])]
     lines = [line for i, x in enumerate(numbers) for line in _load(x, 2 + i, vectors)]
     result = f"%{name}.result"
-    return [*lines, *vectors.lines(result, name, *numbers), *_store(result, vectors)]
+    if name in SHORT_DOTS.values():
+        lines += vectors.dot(result, list(zip(numbers[::2], numbers[1::2], strict=True)))
+    else:
+        lines += vectors.lines(result, name, *numbers)
+    return [*lines, *_store(result, vectors)]
 
 
 def _moves(vectors: Vectors) -> dict[str, list[str]]:

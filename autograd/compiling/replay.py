@@ -79,9 +79,8 @@ class _Run:
     def _run(self, stage: int) -> None:
         values = self.values
         for position, instruction in self.program.in_stage(stage):
-            if instruction[0] != "total":
-                numbers = [values[operand] for operand in operands(instruction)]
-                values[position] = evaluate(instruction[0], numbers)
+            numbers = [values[operand] for operand in operands(instruction)]
+            values[position] = evaluate(instruction[0], numbers)
 
 
 def _quiet(arguments: Sequence[Any]) -> Any:

@@ -55,27 +55,11 @@ class _Section:
         operation, *xs = instruction
         operands = [self.name(x) for x in xs]
         if operation == "dot":
-            self.text += self._dot(name, xs, operands)
+            products = zip(operands[::2], operands[1::2], strict=True)
+            self.text += self.vectors.dot(name, list(products))
         else:
             self.text += self.vectors.lines(name, operation, *operands)
         self.names[position] = name
-
-    def _dot(self, name: str, positions: list[int], xs: list[str]) -> list[str]:
-        kind, lines, total = self.vectors.type, [], ""
-        count = len(xs) // 2
-        for i in range(count):
-            x, y = xs[2 * i], xs[2 * i + 1]
-            product = x
-            if self.program.instructions[positions[2 * i + 1]] != ("constant", 1.0):
-                product = f"{name}.p{i}"
-                lines.append(f"{product} = fmul contract {kind} {x}, {y}")
-            if total:
-                sum_ = name if i == count - 1 else f"{name}.s{i}"
-                lines.append(f"{sum_} = fadd contract {kind} {total}, {product}")
-                total = sum_
-            else:
-                total = product
-        return lines
 
 
 class _Scalars(_Section):
@@ -87,9 +71,8 @@ class _Scalars(_Section):
 
     def lines(self) -> list[str]:
         for position, instruction in self.program.in_stage(self.stage):
-            if instruction[0] != "total":
-                self.compute(position, instruction)
-                self.store(self.layout.place[position], self.names[position])
+            self.compute(position, instruction)
+            self.store(self.layout.place[position], self.names[position])
         for place, position in self.layout.copies(self.stage):
             self.store(place, self.name(position))
         return self.text

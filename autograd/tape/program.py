@@ -29,10 +29,10 @@ class Program:
     labels: dict[int, str] = field(default_factory=dict)
 
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
-        """The instructions of one stage that compute something, with their positions."""
+        """The instructions of one stage, with their positions; totals are the lanes' affair."""
         stages = self.stages
         for position, instruction in enumerate(self.instructions):
-            if stages[position] == stage and instruction[0] not in SOURCES:
+            if stages[position] == stage and instruction[0] not in (*SOURCES, "total"):
                 yield position, instruction
 
 
