@@ -23,7 +23,8 @@ from autograd.value import Value
 
 if TYPE_CHECKING:
     from autograd.checking import GradientError, gradcheck
-    from autograd.compiling import Compiled, compile
+    from autograd.compiling import Compiled
+    from autograd.compiling import compile as compile
     from autograd.drawing import draw
 
 # Imported when first asked for: `import autograd` alone stays quick.

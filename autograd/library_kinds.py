@@ -90,7 +90,7 @@ def namespace_of(array: Any) -> Any:
 
 
 class Array(Branchless):
-    """Arrays of NumPy, JAX, PyTorch, or any with `__array_namespace__`: each element is a lane of its own."""
+    """Arrays of NumPy, JAX, PyTorch and others: each element is a lane of its own."""
 
     rank = 5
 

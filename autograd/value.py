@@ -205,6 +205,12 @@ class Value(Methods):
 
     __int__ = __float__
 
+    def __index__(self) -> int:
+        raise TypeError(
+            "a Value is no index, for its number may differ from run to run: write "
+            "autograd.select(index, items), or items[x.data] for the item at this number alone"
+        )
+
     def __format__(self, specification: str) -> str:
         return format(self.data, specification) if specification else str(self)
 

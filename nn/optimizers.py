@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from autograd import Value, sqrt
+from autograd import Value
 
 
 class Optimizer(ABC):
@@ -23,6 +23,9 @@ class Optimizer(ABC):
             raise ValueError("the learning rate and the weight decay are 0 or more")
         self.learning_rate = learning_rate
         self.weight_decay = weight_decay
+        self.steps = 0
+        # What is remembered of each parameter: as many numbers as `_change` returns.
+        self.state: list[tuple[Any, ...]] = [()] * len(self.parameters)
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
@@ -31,14 +34,27 @@ class Optimizer(ABC):
 
     def step(self) -> None:
         """Changes every parameter once, by its gradient."""
+        self.begin_step()
         for position, parameter in enumerate(self.parameters):
-            gradient = parameter.grad + self.weight_decay * parameter.data
-            # Not `-=`: an array would be changed in place, in the graph too.
-            parameter.data = parameter.data - self._change(position, gradient)
+            parameter.data, self.state[position] = self.updated(
+                parameter.data, parameter.grad, self.state[position]
+            )
+
+    def begin_step(self) -> None:
+        """Counts the step."""
+        self.steps += 1
+
+    def updated(
+        self, data: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The data and the state of a parameter after a step; of all, if they are arrays."""
+        change, state = self._change(gradient + self.weight_decay * data, state)
+        # Not `-=`: an array would be changed in place, in the graph too.
+        return data - change, state
 
     @abstractmethod
-    def _change(self, position: int, gradient: Any) -> Any:
-        """How much is taken off the parameter at this position."""
+    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        """What is taken off a parameter, and its state after the step."""
 
 
 class SGD(Optimizer):
@@ -66,12 +82,12 @@ class SGD(Optimizer):
     ):
         super().__init__(parameters, learning_rate, weight_decay)
         self.momentum = momentum
-        self._velocities: list[Any] = [0] * len(self.parameters)
+        self.state = [(0,)] * len(self.parameters)
 
-    def _change(self, position: int, gradient: Any) -> Any:
-        velocity = self.momentum * self._velocities[position] + gradient
-        self._velocities[position] = velocity
-        return self.learning_rate * velocity
+    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        (velocity,) = state
+        velocity = self.momentum * velocity + gradient
+        return self.learning_rate * velocity, (velocity,)
 
 
 class Adam(Optimizer):
@@ -96,21 +112,14 @@ class Adam(Optimizer):
         super().__init__(parameters, learning_rate, weight_decay)
         self.betas = betas
         self.epsilon = epsilon
-        self._steps = 0
-        self._means: list[Any] = [0] * len(self.parameters)
-        self._squares: list[Any] = [0] * len(self.parameters)
+        self.state = [(0, 0)] * len(self.parameters)
 
-    def step(self) -> None:
-        """Changes every parameter once, by its gradient."""
-        self._steps += 1
-        super().step()
-
-    def _change(self, position: int, gradient: Any) -> Any:
+    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        mean, square = state
         keep, keep_square = self.betas
-        mean = keep * self._means[position] + (1 - keep) * gradient
-        square = keep_square * self._squares[position] + (1 - keep_square) * gradient * gradient
-        self._means[position], self._squares[position] = mean, square
-        # Both began at 0, so early means are too small by a known factor.
-        mean = mean / (1 - keep**self._steps)
-        square = square / (1 - keep_square**self._steps)
-        return self.learning_rate * mean / (sqrt(square) + self.epsilon)
+        mean = keep * mean + (1 - keep) * gradient
+        square = keep_square * square + (1 - keep_square) * gradient * gradient
+        # Both began at 0, so early ones are too small by a known factor.
+        full_mean = mean / (1 - keep**self.steps)
+        full_square = square / (1 - keep_square**self.steps)
+        return self.learning_rate * full_mean / (full_square**0.5 + self.epsilon), (mean, square)

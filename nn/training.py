@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograd import Value, mean
+from autograd import Value
 from nn.optimizers import Optimizer
+from nn.steps import CompiledSteps, Steps
 
 
 @dataclass
@@ -28,6 +29,7 @@ def fit(
     until: float | None = None,
     rng: random.Random | None = None,
     progress: bool = True,
+    compiled: bool = False,
 ) -> History:
     """Trains a model: for each batch, the mean loss, its gradients, a step of the optimizer.
 
@@ -41,12 +43,18 @@ def fit(
         until: ends the training after an epoch whose loss was below this.
         rng: shuffles the inputs in every epoch; they stay in order without it.
         progress: whether a bar is shown, on a terminal where tqdm is installed.
+        compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
+            a program, all inputs of a batch side by side; best with the extra `native`. The
+            history is the same, to rounding. Inputs are then numbers, or lists, tuples and
+            dicts of them, all of the same structure, and so are targets.
 
     Returns:
-        The history, with one loss for each epoch.
+        The history, with one loss for each epoch. If the training is interrupted, the
+        parameters are as the last step left them.
 
     Raises:
-        ValueError: for no inputs, not as many targets, or a batch size below 1.
+        ValueError: for no inputs, not as many targets, or a batch size below 1; with
+            `compiled` also for inputs that differ in structure.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
@@ -59,19 +67,17 @@ def fit(
     _require_pairs(inputs, targets, batch_size)
     history = History()
     bar = _bar(range(epochs), progress)
-    for _ in bar:
-        total = 0.0
-        for batch in _batches(len(inputs), batch_size, rng):
-            error = mean([loss(model(inputs[i]), targets[i]) for i in batch])
-            total += error.data * len(batch)
-            optimizer.zero_grad()
-            error.backward()
-            optimizer.step()
-        history.losses.append(total / len(inputs))
-        if hasattr(bar, "set_postfix"):
-            bar.set_postfix(loss=f"{history.losses[-1]:.4g}")
-        if until is not None and history.losses[-1] < until:
-            break
+    steps = (CompiledSteps if compiled else Steps)(model, inputs, targets, loss, optimizer)
+    with steps:
+        for _ in bar:
+            total = 0.0
+            for batch in _batches(len(inputs), batch_size, rng):
+                total += steps.step(batch) * len(batch)
+            history.losses.append(total / len(inputs))
+            if hasattr(bar, "set_postfix"):
+                bar.set_postfix(loss=f"{history.losses[-1]:.4g}")
+            if until is not None and history.losses[-1] < until:
+                break
     return history
 
 

@@ -28,6 +28,7 @@ FLOOR_OF = {part: floor for floor, parts in enumerate(FLOORS) for part in parts}
 HIGHEST_SHARED_FLOOR = 3
 
 HEAVY = ("numpy", "sympy", "mpmath", "matplotlib", "graphviz", "hypothesis", "torch", "tqdm")
+HEAVY += ("llvmlite", "jax", "scipy")
 
 
 def module_name(path):

@@ -7,7 +7,6 @@ from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import namespace_of
 from autograd.tape.recording import PER_LANE, SHARED
 
-
 _FLOAT = {float}
 
 
@@ -113,7 +112,7 @@ def structure(key: Any) -> Any:
 
 
 def filled(key: Any, numbers: Iterator[Any]) -> Any:
-    """The structure of an argument with these numbers in it; the columns of a table as one again."""
+    """The structure of an argument with these numbers in it, the columns of a table as one."""
     if isinstance(key, str):
         return next(numbers)
     if isinstance(key, int):

@@ -16,6 +16,7 @@ from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.value import Value
 
+
 def compile(
     function: Callable[..., Any],
     parameters: Iterable[Value] = (),
@@ -147,12 +148,13 @@ class Compiled:
         recorded = [("outputs", *found) for found in self._outputs.items()]
         recorded += [("value and gradient", *found) for found in self._gradients.items()]
         return "\n".join(
-            f"# {what} of {printing.described(_structures(key))}\n"
-            f"{printing.source(found.program)}"
+            f"# {what} of {printing.described(_structures(key))}\n{printing.source(found.program)}"
             for what, key, found in recorded
         )
 
-    def _run(self, recorded: "_Recorded", numbers: Sequence[Any], lanes: int | None, at: Any) -> Any:
+    def _run(
+        self, recorded: "_Recorded", numbers: Sequence[Any], lanes: int | None, at: Any
+    ) -> Any:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
             parameters = at

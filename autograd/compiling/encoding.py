@@ -1,7 +1,6 @@
 """A program as the integers that the loop reads."""
 
 from array import array
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from autograd.compiling.layout import Layout, Places

@@ -58,7 +58,7 @@ class Layout:
         self._fill(instructions, stages)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
-        """The results that lie elsewhere too, as pairs of place and position, for the last stage."""
+        """For the last stage: the results that lie elsewhere too, each a place and a position."""
         if stage != (AFTER if LANES in self.program.stages else BEFORE):
             return []
         return [

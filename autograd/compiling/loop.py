@@ -25,7 +25,7 @@ UNROLLED = {1: 4, WIDTH: 2}
 _HEADER = ("before", "before.size", "lanes", "lanes.size", "after", "after.size", "count", "total")
 
 
-def module() -> str:
+def loop_module() -> str:
     """The text of a module with the functions of `sections`, for any program."""
     text = "\n".join(
         [
@@ -59,8 +59,7 @@ def _field(field: str, name: str, kind: str = "i64") -> list[str]:
 
 def _call(width: int, stage: str, own: str) -> str:
     lanes = (
-        "ptr %arguments, ptr %results, ptr %totals, i64 %stride, i64 %lane, "
-        f"<{WIDTH} x i1> %inside"
+        f"ptr %arguments, ptr %results, ptr %totals, i64 %stride, i64 %lane, <{WIDTH} x i1> %inside"
         if width > 1
         else f"ptr null, ptr null, ptr null, i64 0, i64 0, <{WIDTH} x i1> zeroinitializer"
     )

@@ -33,7 +33,7 @@ class MachineCode:
         self._engine.finalize_object()
 
     def function(self, name: str, *types: Any) -> Any:
-        """A function that returns nothing, as ctypes calls it: the interpreter is free meanwhile."""
+        """A function that returns nothing; while it runs, so may other threads of Python."""
         return ctypes.CFUNCTYPE(None, *types)(self._engine.get_function_address(name))
 
 
@@ -70,7 +70,8 @@ def _compile(text: str, machine: Any) -> bytes:
     passes = llvm.create_new_module_pass_manager()
     passes.add_instruction_combine_pass()
     passes.run(module, builder)
-    return machine.emit_object(module)
+    code: bytes = machine.emit_object(module)
+    return code
 
 
 def _folder() -> Path:

@@ -19,7 +19,7 @@ class SharedMemory:
     def __init__(self, layout: Layout):
         self.numbers = aligned(layout.size)
         # Python reads and writes single floats faster through it.
-        self.view = memoryview(self.numbers)
+        self.view: Any = memoryview(self.numbers)
         self.address = self.numbers.ctypes.data
         self._added_up = len(layout.added_up)
         self._totals = aligned(0)

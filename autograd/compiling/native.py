@@ -2,7 +2,7 @@
 
 import ctypes
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from autograd.compiling import loop, straight_line
 from autograd.compiling.encoding import encode
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
+from autograd.compiling.loop import loop_module
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import WAVE, Room, Rows, SharedMemory
+from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
 from autograd.tape.tape import LANES
 
@@ -55,7 +56,7 @@ class NativeProgram:
         self._kept: list[Any] = []
         self._header, self._room = 0, 0
         if self.cost <= LONGEST_STRAIGHT_LINE:
-            code = MachineCode(straight_line.module(program, layout))
+            code = MachineCode(straight_line_module(program, layout))
         else:
             code = _loop()
             self._encode(program)
@@ -166,7 +167,7 @@ class NativeProgram:
 
 @cache
 def _loop() -> MachineCode:
-    return MachineCode(loop.module())
+    return MachineCode(loop_module())
 
 
 def _cores() -> int:

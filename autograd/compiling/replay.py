@@ -33,7 +33,11 @@ def replay(
 
 class _Run:
     def __init__(
-        self, program: Program, parameters: Sequence[Any], arguments: Sequence[Any], lanes: int | None
+        self,
+        program: Program,
+        parameters: Sequence[Any],
+        arguments: Sequence[Any],
+        lanes: int | None,
     ):
         self.program = program
         self.given: dict[str, Callable[[Any], Any]] = {

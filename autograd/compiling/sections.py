@@ -37,7 +37,7 @@ def functions(
         counts: instructions that give %count, how many totals there are, and
             %first.total, the place of the first.
     """
-    kind, bits = Vectors(WIDTH).type, Vectors(WIDTH).bits
+    kind, _bits = Vectors(WIDTH).type, Vectors(WIDTH).bits
     counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
     integers = f"<{WIDTH} x i64>"
     lines = [

@@ -10,7 +10,7 @@ from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
 
 
-def module(program: Program, layout: Layout) -> str:
+def straight_line_module(program: Program, layout: Layout) -> str:
     """The text of a module with the functions of `sections`, for this program alone."""
     text = functions(
         before=_Scalars(program, layout, BEFORE).lines(),
@@ -88,7 +88,7 @@ class _Lanes(_Section):
     """What runs for each vector of lanes."""
 
     def read(self, position: int, instruction: Instruction) -> str:
-        kind, width = self.vectors.type, self.vectors.width
+        kind, _width = self.vectors.type, self.vectors.width
         if instruction[0] == "lane argument":
             row = [i for i, k in enumerate(self.program.arguments) if k == "lane argument"]
             which = row.index(instruction[1])
@@ -106,7 +106,7 @@ class _Lanes(_Section):
         return f"%n{position}"
 
     def lines(self) -> list[str]:
-        added_up = {}
+        added_up: dict[int, list[int]] = {}
         for which, position in enumerate(self.layout.added_up):
             added_up.setdefault(position, []).append(which)
         for position, instruction in enumerate(self.program.instructions):
@@ -139,4 +139,3 @@ class _Lanes(_Section):
             f"%y{row} = getelementptr double, ptr %results, i64 %x{row}",
             f"store {self.vectors.type} {name}, ptr %y{row}, align 64",
         ]
-

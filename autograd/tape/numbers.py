@@ -74,8 +74,8 @@ class TapeNumber:
     # Conditions are numbers too: 1 where they hold, else 0.
     __lt__, __gt__ = _operators("less")
     __le__, __ge__ = _operators("less_equal")
-    __eq__, _ = _operators("equal")  # type: ignore[assignment]
-    __ne__, _ = _operators("not_equal")  # type: ignore[assignment]
+    __eq__, _ = _operators("equal")
+    __ne__, _ = _operators("not_equal")
     __and__, __rand__ = _operators("both")
     __or__, __ror__ = _operators("either")
 

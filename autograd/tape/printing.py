@@ -31,11 +31,11 @@ def source(program: Program) -> str:
     >>> program = record_gradient(lambda x, y: (x * y + 1) * x, [], (SHARED, SHARED), "mean")
     >>> print(source(program))
     once:
-        v5 = x0 * x1 + 1.0
-        v6 = v5 * x0
-        v8 = v5 + x0 * x1
-        v9 = x0 * x0
-    results: v6, v8, v9
+        v3 = x0 * x1 + 1.0
+        v4 = x0 * v3
+        v5 = v3 + x1 * x0
+        v6 = x0 * x0
+    results: v4, v5, v6
     """
     names = _names(program)
     lines = []

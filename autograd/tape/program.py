@@ -1,4 +1,4 @@
-"""The program that a tape becomes: only what the results need, sums of products in one instruction."""
+"""The program that a tape becomes: what the results need, with sums of products gathered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -82,9 +82,7 @@ class _Recording:
         return position_of(output.data if isinstance(output, Value) else output, self.tape)
 
     def finished(self, results: list[int]) -> Program:
-        return finished(
-            self.tape, results, self.kinds, len(self.parameters), self.labels
-        )
+        return finished(self.tape, results, self.kinds, len(self.parameters), self.labels)
 
     def _number(self, kind: str, which: int) -> TapeNumber:
         return TapeNumber(self.tape, self.tape.source(kind, which))

@@ -1,0 +1,115 @@
+"""The steps of a training: over Values, or over arrays by a compiled program."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import autograd
+from autograd import Value, mean
+from nn.optimizers import Optimizer
+
+Function = Callable[..., Any]
+
+
+class Steps:
+    """Each step records the graph of its batch anew."""
+
+    def __init__(
+        self,
+        model: Function,
+        inputs: Sequence[Any],
+        targets: Sequence[Any],
+        loss: Callable[[Any, Any], Value],
+        optimizer: Optimizer,
+    ):
+        self.model = model
+        self.inputs = inputs
+        self.targets = targets
+        self.loss = loss
+        self.optimizer = optimizer
+
+    def step(self, batch: list[int]) -> Any:
+        """Changes the parameters by the inputs at these positions; returns their mean loss."""
+        error = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
+        self.optimizer.zero_grad()
+        error.backward()
+        self.optimizer.step()
+        return error.data
+
+    def __enter__(self) -> "Steps":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+class CompiledSteps(Steps):
+    """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
+
+    def __init__(
+        self,
+        model: Function,
+        inputs: Sequence[Any],
+        targets: Sequence[Any],
+        loss: Callable[[Any, Any], Value],
+        optimizer: Optimizer,
+    ):
+        super().__init__(model, inputs, targets, loss, optimizer)
+        self.program = autograd.compile(
+            lambda x, target: loss(model(x), target), parameters=optimizer.parameters
+        )
+        self.data = self.program.vector()
+        self.gradient: Any = None
+        self.state: tuple[Any, ...] = tuple(map(_column, zip(*optimizer.state, strict=True)))
+        self.columns = (_columns(inputs), _columns(targets))
+
+    def step(self, batch: list[int]) -> Any:
+        """Changes the parameters by the inputs at these positions; returns their mean loss."""
+        columns = (
+            self.columns if batch == list(range(len(self.inputs))) else _rows(self.columns, batch)
+        )
+        value, gradient = self.program.value_and_grad(*columns, at=self.data)
+        self.optimizer.begin_step()
+        # All at once, so that an interruption finds either the step before or this one.
+        self.gradient, (self.data, self.state) = (
+            gradient,
+            self.optimizer.updated(self.data, gradient, self.state),
+        )
+        return value
+
+    def __exit__(self, *_: object) -> None:
+        if self.gradient is None:
+            return
+        self.program.load(self.data)
+        parameters = self.optimizer.parameters
+        for parameter, gradient in zip(parameters, self.gradient.tolist(), strict=True):
+            parameter.grad = gradient
+        columns = [column.tolist() for column in self.state]
+        self.optimizer.state = (
+            list(zip(*columns, strict=True)) if columns else [()] * len(parameters)
+        )
+
+
+def _columns(samples: Sequence[Any]) -> Any:
+    """The structure of one sample, with an array of all samples in the place of each number."""
+    first = samples[0]
+    if isinstance(first, dict):
+        return {key: _columns([sample[key] for sample in samples]) for key in first}
+    if isinstance(first, (list, tuple)):
+        if {len(sample) for sample in samples} != {len(first)}:
+            raise ValueError("compiled training takes inputs of one length, all alike")
+        return [_columns([sample[place] for sample in samples]) for place in range(len(first))]
+    return _column(samples)
+
+
+def _column(numbers: Sequence[Any]) -> Any:
+    import numpy as np
+
+    return np.array(numbers, dtype=float)
+
+
+def _rows(columns: Any, batch: list[int]) -> Any:
+    if isinstance(columns, dict):
+        return {key: _rows(column, batch) for key, column in columns.items()}
+    if isinstance(columns, (list, tuple)):
+        return type(columns)([_rows(column, batch) for column in columns])
+    return columns[batch]
