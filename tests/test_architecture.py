@@ -15,7 +15,16 @@ HOUSE = Path(autograd.__file__).parents[1]
 
 # The parts of autograd/, each a file or a folder, from the ground up.
 FLOORS = (
-    {"kinds", "plain_kinds", "library_kinds", "ieee", "elementary", "domains", "structure"},
+    {
+        "kinds",
+        "plain_kinds",
+        "library_kinds",
+        "ieee",
+        "elementary",
+        "domains",
+        "structure",
+        "number_text",
+    },
     {"rules"},
     {"primitive", "value", "value_kind", "graph", "copying", "modes"},
     {"functions", "adapted", "derivatives", "transforms", "tape"},

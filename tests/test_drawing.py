@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from autograd import Value
-from autograd.drawing import draw, number_text, rendering
+from autograd.drawing import draw, rendering
 from autograd.graph import topological_order
+from autograd.number_text import number_text
 from autograd.testing import graphs
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograd import Value
-from autograd.drawing import draw, number_text
+from autograd.drawing import draw
+from autograd.number_text import number_text
 
 x, y = sympy.symbols("x y")
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.number_text import number_text
 from autograd.graph import topological_order
+from autograd.number_text import number_text
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only draw() does it.
