@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from autograd.checking.table import text_table
+
 
 class GradientError(AssertionError):
     """A gradient that failed its check; the message is the report."""
@@ -56,10 +58,7 @@ class Report:
 
     def __str__(self) -> str:
         head = ("input", "analytic", "numeric", "relative error", "tolerance", "verdict")
-        rows = [head, *(_cells(verdict) for verdict in self.verdicts)]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-        return "\n".join(lines)
+        return text_table(head, list(map(_cells, self.verdicts)))
 
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:
