@@ -13,7 +13,7 @@ from autograd.library_kinds import namespace_of
 from autograd.structure import rebuild
 from autograd.tape import printing
 from autograd.tape.program import Program
-from autograd.tape.recording import record_gradient, record_outputs
+from autograd.tape.recording import PER_LANE, record_gradient, record_outputs
 from autograd.value import Value
 
 
@@ -119,6 +119,11 @@ class Compiled:
             return value, gradient
         if numbers is args:
             return value, tuple(gradient) if len(gradient) > 1 else gradient[0]
+        if lanes is not None:
+            pairs = zip(recorded.program.arguments, gradient, strict=True)
+            gradient = [
+                _in_every_lane(x, numbers, lanes) if kind == PER_LANE else x for kind, x in pairs
+            ]
         remaining = iter(gradient)
         given = [filled(part, remaining) for part in key]
         return value, tuple(given) if len(given) > 1 else given[0]

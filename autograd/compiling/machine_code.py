@@ -14,7 +14,9 @@ import llvmlite.binding as llvm
 
 from autograd.compiling.llvm_text import LIBRARY
 
+# Names the folder, in the place of the user's own for caches.
 _FOLDER = "AUTOGRAD_CACHE_DIR"
+_MOST_FILES = 500
 
 
 class MachineCode:
@@ -102,6 +104,9 @@ def _write(path: Path, code: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(code).digest() + code)
         os.replace(name, path)
+        kept = sorted(path.parent.glob("*.o"), key=lambda file: file.stat().st_mtime)
+        for file in kept[:-_MOST_FILES]:
+            file.unlink()
     except OSError:
         # Nowhere to keep it: the next process compiles again.
         return

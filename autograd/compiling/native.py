@@ -82,7 +82,10 @@ class NativeProgram:
             lanes: how many, None where no argument is an array.
             listed: whether in a list, or in one array; then there must be none of lanes.
         """
-        memory = self._memories.pop() if self._memories else SharedMemory(self.layout)
+        try:
+            memory = self._memories.pop()
+        except IndexError:
+            memory = SharedMemory(self.layout)
         view = memory.view
         if self._parameters:
             memory.numbers[: self._parameters] = parameters
@@ -155,14 +158,19 @@ class NativeProgram:
             task.result()
 
     def _take_rows(self, lanes: int) -> Rows:
-        while self._rows:
+        try:
             rows = self._rows.pop()
-            if rows.room >= lanes:
-                return rows
+        except IndexError:
+            rows = None
+        if rows and rows.room >= lanes:
+            return rows
         return Rows(len(self._columns), len(self._lane_results), lanes)
 
     def _take_room(self) -> Room:
-        return self._rooms.pop() if self._rooms else Room(self._room)
+        try:
+            return self._rooms.pop()
+        except IndexError:
+            return Room(self._room)
 
 
 @cache
