@@ -75,7 +75,6 @@ class Compiled:
         self.reduce = reduce
         self.threads = threads
         self.backend = backend
-        self._prefers_native = _has_native() if backend is None else backend == "native"
         self._outputs: dict[Any, _Recorded] = {}
         self._gradients: dict[Any, _Recorded] = {}
         self._lock = threading.RLock()
@@ -144,7 +143,7 @@ class Compiled:
     def load(self, vector: Any) -> None:
         """Sets the data of the parameters to the numbers of an array."""
         numbers = vector.tolist() if hasattr(vector, "tolist") else list(vector)
-        _require_count(len(numbers), self.parameters)
+        _require_count((len(numbers),), self.parameters)
         for parameter, number in zip(self.parameters, numbers, strict=True):
             parameter.data = number
 
@@ -163,18 +162,19 @@ class Compiled:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
             parameters = at
-            _require_count(len(at), self.parameters)
+            _require_count(at.shape if hasattr(at, "shape") else (len(at),), self.parameters)
         else:
             parameters = [parameter.data for parameter in self.parameters]
-        is_plain = lanes is None and at is None
-        if self._prefers_native if is_plain else self._is_native(numbers, at):
+        if self._is_native(numbers, lanes, at):
             native = recorded.native or recorded.made_native(self.threads)
             return native.run(parameters, numbers, lanes, at is None)
         return replay(recorded.program, parameters, numbers, lanes)
 
-    def _is_native(self, numbers: Sequence[Any], at: Any) -> bool:
-        if self.backend is not None or not self._prefers_native:
-            return self._prefers_native
+    def _is_native(self, numbers: Sequence[Any], lanes: int | None, at: Any) -> bool:
+        if self.backend is not None or not _has_native():
+            return self.backend == "native"
+        if lanes is None and at is None:
+            return True
         return all(library_of[cls] in ("", "numpy") for cls in {type(at), *map(type, numbers)})
 
     def _record_outputs(self, key: tuple[Any, ...]) -> "_Recorded":
@@ -266,9 +266,11 @@ def _listed(parameters: Iterable[Value]) -> list[Value]:
     return found
 
 
-def _require_count(count: int, parameters: list[Value]) -> None:
-    if count != len(parameters):
-        raise ValueError(f"there are {len(parameters)} parameters, and {count} numbers were given")
+def _require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
+    if shape != (len(parameters),):
+        raise ValueError(
+            f"parameters are given as {len(parameters)} numbers in one row, not of shape {shape}"
+        )
 
 
 def _in_every_lane(number: Any, numbers: Sequence[Any], lanes: int) -> Any:

@@ -105,8 +105,8 @@ def _write(path: Path, code: bytes) -> None:
             file.write(hashlib.sha256(code).digest() + code)
         os.replace(name, path)
         kept = sorted(path.parent.glob("*.o"), key=lambda file: file.stat().st_mtime)
-        for file in kept[:-_MOST_FILES]:
-            file.unlink()
+        for old in kept[:-_MOST_FILES]:
+            old.unlink(missing_ok=True)
     except OSError:
         # Nowhere to keep it: the next process compiles again.
         return

@@ -32,7 +32,7 @@ def source(program: Program) -> str:
     >>> print(source(program))
     once:
         v3 = x0 * x1 + 1.0
-        v4 = x0 * v3
+        v4 = v3 * x0
         v5 = v3 + x1 * x0
         v6 = x0 * x0
     results: v4, v5, v6
@@ -86,10 +86,17 @@ def _line(names: list[str], position: int, instruction: Instruction) -> str:
     elif operation == "neg":
         text = f"-{xs[0]}"
     elif operation == "dot":
-        pairs = zip(xs[::2], xs[1::2], strict=True)
-        text = " + ".join(x if y == "1.0" else f"{x} * {y}" for x, y in pairs)
+        text = _sum(list(zip(xs[::2], xs[1::2], strict=True)))
     elif operation == "total":
         text = f"sum over lanes of {xs[0]}"
     else:
         text = f"{operation}({', '.join(xs)})"
     return f"    {names[position]} = {text}"
+
+
+def _sum(products: list[tuple[str, str]]) -> str:
+    text = ""
+    for x, y in products:
+        sign, product = ("-", x) if y == "-1.0" else ("+", x if y == "1.0" else f"{x} * {y}")
+        text += f" {sign} {product}" if text else f"{sign.strip('+')}{product}"
+    return text

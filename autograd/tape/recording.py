@@ -66,11 +66,12 @@ class _Recording:
         self.tape = Tape()
         self.parameters = parameters
         self.kinds = tuple(leaves(arguments))
+        numbers = [self._number("parameter", which) for which in range(len(parameters))]
         self.arguments = [self._argument(kind, which) for which, kind in enumerate(self.kinds)]
         data = [parameter.data for parameter in parameters]
         try:
-            for which, parameter in enumerate(parameters):
-                parameter.data = self._number("parameter", which)
+            for parameter, number in zip(parameters, numbers, strict=True):
+                parameter.data = number
             with modes.undisturbed():
                 self.output = function(*rebuild(arguments, self.arguments))
             self.labels = self._labels()

@@ -45,10 +45,10 @@ class Tape:
 
     def emit(self, operation: str, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already."""
+        instruction = key = (operation, *operands)
         if operation in _COMMUTATIVE and operands[0] > operands[1]:
-            operands = operands[::-1]
-        instruction = (operation, *operands)
-        position = self._known.get(instruction)
+            key = (operation, operands[1], operands[0])
+        position = self._known.get(key)
         if position is None:
             constants = self.constants
             if operands[-1] in constants and all(x in constants for x in operands):
@@ -58,7 +58,8 @@ class Tape:
             if simpler is not None:
                 return simpler
             stages = self.stages
-            return self._position(instruction, max([stages[x] for x in operands]))
+            position = self._append(instruction, max([stages[x] for x in operands]))
+            self._known[key] = position
         return position
 
     def _simpler(self, operation: str, x: int, y: int = -1, *more: int) -> int | None:
