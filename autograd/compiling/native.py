@@ -24,8 +24,9 @@ from autograd.tape.tape import LANES
 LONGEST_STRAIGHT_LINE = 4_000
 
 # The lanes of a chunk are added up in their order, and then the chunks in theirs: so the
-# result depends on the number of lanes alone, whatever the number of threads.
-SMALLEST_CHUNK = 512
+# result depends on the number of lanes alone, whatever the number of threads. A chunk is
+# some hundred microseconds of work.
+CHUNK_OPERATIONS = 500_000
 MOST_CHUNKS = 64
 
 # Threads are worth their start from so many operations on.
@@ -46,6 +47,7 @@ class NativeProgram:
         self.layout = layout = Layout(program)
         self.threads = threads or _cores()
         self.cost = sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
+        self._smallest_chunk = min(WAVE, -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH)
         kinds = enumerate(program.arguments)
         self._columns = [which for which, kind in kinds if kind == "lane argument"]
         in_lanes = [program.stages[position] == LANES for position in program.results]
@@ -116,12 +118,12 @@ class NativeProgram:
 
     def _run_lanes(self, memory: SharedMemory, columns: list[Any], lanes: int) -> list[Any]:
         wave = min(lanes, WAVE)
-        chunk = max(SMALLEST_CHUNK, -(-wave // (MOST_CHUNKS * WIDTH)) * WIDTH)
+        chunk = max(self._smallest_chunk, -(-wave // (MOST_CHUNKS * WIDTH)) * WIDTH)
         chunks = max(1, -(-wave // chunk))
         totals = memory.totals(chunks)
         results = [np.empty(lanes) for _ in self._lane_results]
         rows = self._take_rows(min(lanes, WAVE))
-        if chunks == 1:
+        if lanes <= chunk:
             own = self._take_room()
             rows.take(columns, 0, lanes)
             self._whole(
