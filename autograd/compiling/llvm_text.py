@@ -17,7 +17,7 @@ LIBRARY = {
 }
 _NAME_IN_LIBRARY = {"power": "pow"}
 
-# Python's remainder has the sign of y. The quotient goes with it.
+# As Python's floats do: the remainder has the sign of y, and the quotient goes with it.
 _HELPERS = """
 define internal double @mod(double %x, double %y) {
   %r = call double @fmod(double %x, double %y)
@@ -32,17 +32,27 @@ define internal double @mod(double %x, double %y) {
   ret double %result
 }
 define internal double @floor_divide(double %x, double %y) {
-  %r = call double @mod(double %x, double %y)
+  %r = call double @fmod(double %x, double %y)
   %difference = fsub double %x, %r
-  %quotient = fdiv double %difference, %y
+  %whole = fdiv double %difference, %y
+  %nonzero = fcmp une double %r, 0.0
+  %below = fcmp olt double %r, 0.0
+  %negative = fcmp olt double %y, 0.0
+  %differ = xor i1 %below, %negative
+  %one.less = and i1 %nonzero, %differ
+  %less = fsub double %whole, 1.0
+  %quotient = select i1 %one.less, double %less, double %whole
   %floor = call double @llvm.floor.f64(double %quotient)
   %gap = fsub double %quotient, %floor
   %low = fcmp ogt double %gap, 0.5
   %above = fadd double %floor, 1.0
   %nearest = select i1 %low, double %above, double %floor
   %plain = fdiv double %x, %y
+  %none = fcmp oeq double %quotient, 0.0
+  %signed = call double @llvm.copysign.f64(double 0.0, double %plain)
+  %rounded = select i1 %none, double %signed, double %nearest
   %zero = fcmp oeq double %y, 0.0
-  %result = select i1 %zero, double %plain, double %nearest
+  %result = select i1 %zero, double %plain, double %rounded
   ret double %result
 }
 """

@@ -66,12 +66,12 @@ class _Recording:
         self.tape = Tape()
         self.parameters = parameters
         self.kinds = tuple(leaves(arguments))
-        numbers = [self._number("parameter", which) for which in range(len(parameters))]
+        traced = [self._number("parameter", which) for which in range(len(parameters))]
         self.arguments = [self._argument(kind, which) for which, kind in enumerate(self.kinds)]
         data = [parameter.data for parameter in parameters]
         try:
-            for parameter, number in zip(parameters, numbers, strict=True):
-                parameter.data = number
+            for parameter, unknown in zip(parameters, traced, strict=True):
+                parameter.data = unknown
             with modes.undisturbed():
                 self.output = function(*rebuild(arguments, self.arguments))
             self.labels = self._labels()
@@ -80,7 +80,8 @@ class _Recording:
                 parameter.data = number
 
     def position(self, output: Any) -> int:
-        return position_of(output.data if isinstance(output, Value) else output, self.tape)
+        data = output.data if isinstance(output, Value) else output
+        return self.tape.number(position_of(data, self.tape))
 
     def finished(self, results: list[int]) -> Program:
         return finished(self.tape, results, self.kinds, len(self.parameters), self.labels)

@@ -7,7 +7,7 @@ An instruction is a tuple of its operation and the positions of its operands:
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.tape.operations import evaluate
+from autograd.tape.operations import COMPARISONS, evaluate
 
 Instruction = tuple[Any, ...]
 
@@ -19,6 +19,8 @@ BEFORE, LANES, AFTER = 0, 1, 2
 SOURCES = ("constant", "parameter", "shared argument", "lane argument", "lanes")
 
 _COMMUTATIVE = ("add", "mul")
+_LOGIC = ("both", "either")
+_CONDITIONS = {*COMPARISONS, *_LOGIC}
 
 
 class Tape:
@@ -28,6 +30,7 @@ class Tape:
         self.instructions: list[Instruction] = []
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
+        self._conditions: set[int] = set()
         self._known: dict[Instruction, int] = {}
 
     def source(self, kind: str, which: int = 0) -> int:
@@ -45,36 +48,57 @@ class Tape:
 
     def emit(self, operation: str, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already."""
+        if operation not in _LOGIC and not self._conditions.isdisjoint(operands):
+            operands = self._as_numbers(operation, operands)
         instruction = key = (operation, *operands)
         if operation in _COMMUTATIVE and operands[0] > operands[1]:
             key = (operation, operands[1], operands[0])
         position = self._known.get(key)
         if position is None:
-            constants = self.constants
-            if operands[-1] in constants and all(x in constants for x in operands):
-                number = evaluate(operation, [constants[x] for x in operands])
-                return self.constant(float(number))
-            simpler = self._simpler(operation, *operands)
-            if simpler is not None:
-                return simpler
+            position = self._simpler(operation, *operands)
+        if position is None:
             stages = self.stages
             position = self._append(instruction, max([stages[x] for x in operands]))
             self._known[key] = position
+            if operation in _CONDITIONS:
+                self._conditions.add(position)
         return position
 
-    def _simpler(self, operation: str, x: int, y: int = -1, *more: int) -> int | None:
-        """The same result by less: x * 1 is x, and x ** 2 is x * x."""
+    def number(self, position: int) -> int:
+        """A condition as the number 1 or 0; a number as it is."""
+        if position not in self._conditions:
+            return position
+        return self.emit("where", position, self.constant(1.0), self.constant(0.0))
+
+    def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
+        """The operands, without conditions other than that of `where`."""
+        kept = 1 if operation == "where" else 0
+        return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
+
+    def _simpler(self, operation: str, *operands: int) -> int | None:
+        """The same result by less: x * 1 is x, x ** 2 is x * x, and constants are computed."""
         constants = self.constants
-        if operation == "mul":
-            if constants.get(y) == 1.0:
-                return x
-            if constants.get(x) == 1.0:
-                return y
-        elif operation == "div" and constants.get(y) == 1.0:
-            return x
-        elif operation == "power" and y in constants:
-            return self._power(x, constants[y])
+        if constants.keys().isdisjoint(operands):
+            return None
+        numbers = [constants.get(x) for x in operands]
+        if operation == "where":
+            return None if numbers[0] is None else operands[1 if numbers[0] else 2]
+        if operation in _LOGIC:
+            return self._logic(operation, *operands)
+        if None not in numbers:
+            return self.constant(float(evaluate(operation, numbers)))
+        if operation == "mul" and 1.0 in numbers:
+            return operands[1 if numbers[0] == 1.0 else 0]
+        if operation == "div" and numbers[1] == 1.0:
+            return operands[0]
+        if operation == "power" and numbers[1] is not None:
+            return self._power(operands[0], numbers[1])
         return None
+
+    def _logic(self, operation: str, x: int, y: int) -> int:
+        known, other = (x, y) if x in self.constants else (y, x)
+        decides = bool(self.constants[known]) == (operation == "either")
+        return known if decides else other
 
     def _power(self, x: int, exponent: float) -> int | None:
         if exponent == 0.0:
@@ -92,7 +116,8 @@ class Tape:
     def dot(self, products: Iterable[tuple[int, int]]) -> int:
         """The sum of products of two numbers each, as one instruction; at least one product."""
         one = self.constant(1.0)
-        terms = [(y, x) if x == one else (x, y) for x, y in products]
+        numbers = [(self.number(x), self.number(y)) for x, y in products]
+        terms = [(y, x) if x == one else (x, y) for x, y in numbers]
         if len(terms) == 1:
             return self.emit("mul", *terms[0])
         if len(terms) == 2 and terms[0][1] == terms[1][1] == one:
