@@ -45,6 +45,8 @@ def power(x: Any, y: Any) -> Any:
     except ArithmeticError:
         if type(x) is Fraction and type(y) is not float:
             raise
+        if x < 0 and y % 1:
+            return math.nan
         return math.copysign(math.inf, x) if y % 2 == 1 else math.inf
     return math.nan if type(result) is complex else result
 

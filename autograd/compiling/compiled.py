@@ -112,7 +112,7 @@ class Compiled:
         value, gradient = results[0], results[1:]
         if at is not None:
             if type(results) is list:
-                return value, namespace_of(at).stack(gradient)
+                return value, _stacked(gradient, at)
             return float(value), gradient
         if self.parameters:
             return value, gradient
@@ -168,6 +168,8 @@ class Compiled:
         if self._is_native(numbers, lanes, at):
             native = recorded.native or recorded.made_native(self.threads)
             return native.run(parameters, numbers, lanes, at is None)
+        if library_of[type(at)] in ("", "numpy"):
+            parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, numbers, lanes)
 
     def _is_native(self, numbers: Sequence[Any], lanes: int | None, at: Any) -> bool:
@@ -278,6 +280,11 @@ def _in_every_lane(number: Any, numbers: Sequence[Any], lanes: int) -> Any:
         return number
     first = next(x for x in numbers if library_of[type(x)])
     return namespace_of(first).full((lanes,), number, dtype=float)
+
+
+def _stacked(numbers: list[Any], like: Any) -> Any:
+    namespace = namespace_of(like)
+    return namespace.stack([namespace.asarray(x, dtype=like.dtype) for x in numbers])
 
 
 @cache

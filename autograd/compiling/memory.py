@@ -26,6 +26,8 @@ class SharedMemory:
         self._address = 0
         for place, number in layout.constants:
             self.view[place] = number
+        # Without arrays there is one.
+        self.view[layout.lanes] = 1.0
 
     def totals(self, chunks: int) -> int:
         """The address of room for the totals of so many chunks."""

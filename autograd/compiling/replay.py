@@ -44,7 +44,7 @@ class _Run:
             "constant": lambda number: number,
             "parameter": lambda which: parameters[which],
             "shared argument": lambda which: arguments[which],
-            "lanes": lambda _: float(lanes or 0),
+            "lanes": lambda _: 1.0 if lanes is None else float(lanes),
         }
         self.arguments = arguments
         self.lanes = lanes
@@ -74,6 +74,7 @@ class _Run:
             self._run(LANES)
             for position, number in totals:
                 part = namespace.sum(values[number])
+                part = float(part) if namespace.__name__ == "numpy" else part
                 values[position] = part if start == 0 else values[position] + part
             for position in wanted:
                 pieces[position].append(values[position])
