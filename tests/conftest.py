@@ -1,6 +1,30 @@
-"""One profile for all property tests: nothing is timed, and failures can be replayed."""
+"""One profile for all property tests, a folder for machine code, and the ways to run a program."""
 
+import os
+import shutil
+import tempfile
+
+import pytest
 from hypothesis import settings
 
+# Nothing is timed, and failures can be replayed.
 settings.register_profile("project", deadline=None, print_blob=True, max_examples=50)
 settings.load_profile("project")
+
+
+def pytest_configure(config):
+    """Keeps the machine code of the tests, doctests included, out of the user's own cache."""
+    folder = tempfile.mkdtemp(prefix="autograd-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["AUTOGRAD_CACHE_DIR"] = folder
+
+
+@pytest.fixture(params=["straight line", "loop", "python"])
+def backend(request, monkeypatch):
+    """The backend to give to `compile`: once with each generator of machine code."""
+    if request.param == "python":
+        return "python"
+    pytest.importorskip("llvmlite")
+    if request.param == "loop":
+        monkeypatch.setattr("autograd.compiling.native.LONGEST_STRAIGHT_LINE", 0)
+    return "native"

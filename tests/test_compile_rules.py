@@ -1,0 +1,49 @@
+"""Each rule compiled: at ordinary operands, and at kinks, ties, poles, infinities and nans."""
+
+
+import pytest
+from hypothesis import strategies as st
+from test_compile_checker import assert_compiled, eager
+from witnesses import for_all
+
+from autograd import dot
+from autograd.primitive import PRIMITIVES
+from autograd.testing import bound, operands
+
+every_rule = pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMITIVES)
+
+# The derivatives of steps are 0: a sum of the operands beside the rule makes all of them
+# something to get wrong.
+WEIGHTS = (0.75, -1.25, 1.5, -0.5, 2.0)
+
+
+def weighted(call):
+    def function(*numbers):
+        return 3.0 * call(*numbers) + dot(numbers, WEIGHTS[: len(numbers)])
+
+    function.__name__ = f"3 * {call.name}{call.constants or ''} + dot(operands, weights)"
+    return function
+
+
+@every_rule
+def test_rules_equal_eager(primitive, backend):
+    def check(call, rows):
+        assert_compiled(weighted(call), rows, backend)
+
+    def in_rows(call):
+        return st.tuples(st.just(call), st.lists(operands(call), min_size=3, max_size=3))
+
+    # Each example is five programs, of which each becomes machine code.
+    for_all(bound(primitive).flatmap(in_rows), check, examples=3 if backend == "native" else 8)
+
+
+@every_rule
+def test_weighted_derivatives_do_not_vanish(primitive):
+    def check(call, numbers):
+        for number, _ in eager(weighted(call), numbers)[1:]:
+            assert abs(number) > 1e-6, f"a derivative of the weighted {call.name} is {number}"
+
+    def with_operands(call):
+        return st.tuples(st.just(call), operands(call))
+
+    for_all(bound(primitive).flatmap(with_operands), check, examples=10)

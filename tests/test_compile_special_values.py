@@ -1,0 +1,160 @@
+"""Kinks, ties, poles, overflow, infinity and nan, compiled: as the eager engine has them."""
+
+import math
+from itertools import groupby, product
+
+import numpy as np
+import pytest
+from test_special_values import TABLE
+from witnesses import EPSILON, lanes, leaves_of, same_number
+
+from autograd import compile, maximum, minimum, select, where
+from autograd.domains import is_unary
+from autograd.primitive import PRIMITIVES
+
+# The rows of a rule with the same constants are one program.
+ROWS = sorted(TABLE, key=lambda row: (row[0], str(row[1]), len(row[2])))
+GROUPS = [list(rows) for _, rows in groupby(ROWS, lambda row: (*row[:2], len(row[2])))]
+
+every_rule = pytest.mark.parametrize(
+    "rows", GROUPS, ids=[f"{rows[0][0]}{rows[0][1] or ''}" for rows in GROUPS]
+)
+
+
+def called(rows):
+    name, constants, *_ = rows[0]
+    return PRIMITIVES[name].bind(**constants)
+
+
+def assert_same(found, expected, what):
+    """As the eager engine has it: a few roundings, but the infinite, the nan and the zero exactly."""
+    assert same_number(found, expected, 8 * EPSILON * abs(expected)), f"{what}: {found}, {expected}"
+
+
+def eager(call, operands):
+    """The value and the derivatives by the eager engine."""
+    inputs = leaves_of(operands)
+    output = call(*inputs)
+    output.backward()
+    return [output.data, *[x.grad for x in inputs]]
+
+
+def assert_signs(found, expected, what):
+    """The sign of a zero is that of the eager engine."""
+    if expected == 0:
+        signs = math.copysign(1, found), math.copysign(1, expected)
+        assert signs[0] == signs[1], f"{what} is {found}, and eagerly {expected}"
+
+
+@every_rule
+def test_arguments(rows, backend):
+    call = called(rows)
+    fast = compile(call, backend=backend)
+    for _, _, operands, result, partials in rows:
+        value, gradient = fast.value_and_grad(*operands)
+        gradient = gradient if len(operands) > 1 else (gradient,)
+        for i, pair in enumerate(zip((value, *gradient), (result, *partials), strict=True)):
+            assert_same(*pair, f"{call.name}{operands}, result {i}")
+        assert_signs(value, eager(call, operands)[0], f"{call.name}{operands}")
+
+
+@every_rule
+def test_lanes(rows, backend):
+    call = called(rows)
+    fast = compile(call, reduce="sum", backend=backend)
+    columns = lanes([row[2] for row in rows])
+    values = fast(*columns)
+    gradient = fast.value_and_grad(*columns)[1]
+    gradient = gradient if len(columns) > 1 else (gradient,)
+    for lane, (_, _, operands, *expected) in enumerate(rows):
+        found = values[lane], *[column[lane] for column in gradient]
+        for i, pair in enumerate(zip(found, (expected[0], *expected[1]), strict=True)):
+            assert_same(*pair, f"{call.name}{operands}, result {i}")
+        assert_signs(values[lane], eager(call, operands)[0], f"{call.name}{operands}")
+
+
+@every_rule
+def test_parameters(rows, backend):
+    call = called(rows)
+    parameters = leaves_of(rows[0][2])
+    fast = compile(lambda: call(*parameters), parameters, backend=backend)
+    for _, _, operands, result, partials in rows:
+        value, gradient = fast.value_and_grad(at=np.array(operands))
+        for i, pair in enumerate(zip((value, *gradient), (result, *partials), strict=True)):
+            assert_same(*pair, f"{call.name}{operands}, result {i}")
+
+
+HUGE_AND_TINY = [1e308, -1e308, 1e-308, -5e-324, math.inf, -math.inf, math.nan, 0.0, -0.0, 1.5]
+CONSTANTS = {"constant_power": {"exponent": 2.5}, "where": {"condition": True}}
+
+
+@pytest.mark.parametrize("name", PRIMITIVES)
+def test_huge_and_tiny_operands(name, backend):
+    """Every rule at every pair of these numbers, in its domain or not."""
+    call = PRIMITIVES[name].bind(**CONSTANTS.get(name, {"index": -1} if name == "select" else {}))
+    count = 1 if is_unary(PRIMITIVES[name].rule) else 2
+    rows = list(product(HUGE_AND_TINY, repeat=count))
+    columns = lanes(rows)
+    fast = compile(call, reduce="sum", backend=backend)
+    values = fast(*columns)
+    gradient = fast.value_and_grad(*columns)[1]
+    gradient = gradient if count > 1 else (gradient,)
+    for lane, operands in enumerate(rows):
+        found = values[lane], *[column[lane] for column in gradient]
+        for i, (number, right) in enumerate(zip(found, eager(call, operands), strict=True)):
+            # A few roundings, and what is lost of a number below the smallest normal one.
+            budget = 8 * EPSILON * abs(right) + 2.0**-1022
+            assert same_number(number, right, budget), (
+                f"{name}{operands}: result {i} is {number} compiled and {right} eagerly"
+            )
+
+
+CHOICES = {
+    "x > y": lambda x, y: where(x > y, 2 * x, 3 * y),
+    "x >= y": lambda x, y: where(x >= y, 2 * x, 3 * y),
+    "x < y": lambda x, y: where(x < y, 2 * x, 3 * y),
+    "x <= y": lambda x, y: where(x <= y, 2 * x, 3 * y),
+    "x == y": lambda x, y: where(x == y, 2 * x, 3 * y),
+    "x != y": lambda x, y: where(x != y, 2 * x, 3 * y),
+    "both": lambda x, y: where((x > 0) & (y > 0), 2 * x, 3 * y),
+    "either": lambda x, y: where((x > 0) | (y > 0), 2 * x, 3 * y),
+    "a Value as the condition": lambda x, y: where(x, 2 * x, 3 * y),
+    "maximum": lambda x, y: maximum(x, y) * 2,
+    "minimum of a constant": lambda x, y: minimum(1.0, x) * y,
+    "relu": lambda x, y: x.relu() + 3 * (-y).relu(),
+}
+
+
+@pytest.mark.parametrize("function", CHOICES.values(), ids=CHOICES)
+def test_choices_are_made_at_run_time(function, backend):
+    """In each lane its own, by a program that was recorded once."""
+    numbers = [1.5, -1.5, 0.0, -0.0, math.nan, math.inf, 0.5]
+    rows = list(product(numbers, repeat=2))
+    fast = compile(function, reduce="sum", backend=backend)
+    values = fast(*lanes(rows))
+    gradient = fast.value_and_grad(*lanes(rows))[1]
+    for lane, row in enumerate(rows):
+        alone = fast.value_and_grad(*row)
+        found = values[lane], gradient[0][lane], gradient[1][lane]
+        for i, (number, right) in enumerate(zip(found, eager(function, row), strict=True)):
+            assert same_number(number, right), f"lane {row}, result {i}: {number}, not {right}"
+            number = (alone[0], *alone[1])[i]
+            assert same_number(number, right), f"alone {row}, result {i}: {number}, not {right}"
+
+
+def test_select_picks_at_run_time(backend):
+    def pick(index, x, y):
+        return 2 * select(index, [x, y, x * y])
+
+    fast = compile(pick, reduce="sum", backend=backend)
+    indices = np.array([0.0, 1.0, 2.0, -1.0, -2.0, -3.0])
+    value, (_, dx, dy) = fast.value_and_grad(indices, np.full(6, 3.0), np.full(6, 5.0))
+    assert value == 2 * (3 + 5 + 15) * 2
+    assert dx.tolist() == [2.0, 0.0, 10.0, 10.0, 0.0, 2.0]
+    assert dy.tolist() == [0.0, 2.0, 6.0, 6.0, 2.0, 0.0]
+    assert fast(1, 3.0, 5.0) == 10.0
+
+
+def test_select_of_no_item_is_nan(backend):
+    fast = compile(lambda index, x: select(index, [x, x]), backend=backend)
+    assert np.isnan(fast(np.array([2.0, -3.0, 0.5]), 1.0)).all()
