@@ -70,6 +70,10 @@ def _float(number: Any) -> float:
 
 
 def _key_of_array(array: Any, numbers: list[Any]) -> Any:
+    if library_of[type(array)] == "numpy" and array.dtype != float:
+        if array.dtype.kind not in "biuf":
+            raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
+        array = array.astype(float)
     if len(array.shape) == 1:
         numbers.append(array)
         return PER_LANE

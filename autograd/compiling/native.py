@@ -46,7 +46,7 @@ class NativeProgram:
     def __init__(self, program: Program, threads: int | None = None):
         self.layout = layout = Layout(program)
         self.threads = threads or _cores()
-        self.cost = sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
+        self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         self._smallest_chunk = min(WAVE, -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH)
         kinds = enumerate(program.arguments)
         self._columns = [which for which, kind in kinds if kind == "lane argument"]
