@@ -5,7 +5,7 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
-NAMES = ("t1", "t2", "t3", "xor", "moons", "wired")
+NAMES = ("t1", "t2", "t3", "xor", "moons", "wired", "gpt", "minimize")
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
         parser.error(f"there is no example {unknown[0]!r}: choose from {', '.join(NAMES)}")
     if arguments.list:
         for name in NAMES:
-            print(f"{name:6} {title(module(name))}")
+            print(f"{name:8} {title(module(name))}")
     else:
         run(arguments.names or NAMES, Path("pictures"))
 
