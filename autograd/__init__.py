@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from autograd.checking import GradientError, gradcheck
     from autograd.compiling import Compiled
     from autograd.compiling import compile as compile
-    from autograd.drawing import draw
+    from autograd.drawing import Picture, draw
 
 # Imported when first asked for: `import autograd` alone stays quick.
 _WINGS = {
     "Compiled": "compiling",
     "GradientError": "checking",
+    "Picture": "drawing",
     "compile": "compiling",
     "draw": "drawing",
     "gradcheck": "checking",
@@ -39,6 +40,7 @@ _WINGS = {
 __all__ = [
     "Compiled",
     "GradientError",
+    "Picture",
     "Value",
     "detect_anomaly",
     "draw",

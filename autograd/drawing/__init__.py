@@ -1,5 +1,18 @@
 """Pictures of computation graphs, drawn by Graphviz."""
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from autograd.drawing.computation_graph import draw
 
-__all__ = ["draw"]
+if TYPE_CHECKING:
+    from autograd.drawing.rendering import Picture
+
+__all__ = ["Picture", "draw"]
+
+
+# A picture is a graphviz.Digraph, and importing graphviz takes longer than all of autograd.
+def __getattr__(name: str) -> Any:
+    if name != "Picture":
+        raise AttributeError(f"module 'autograd.drawing' has no attribute {name!r}")
+    return importlib.import_module("autograd.drawing.rendering").Picture

@@ -12,7 +12,7 @@ from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only draw() does it.
 if TYPE_CHECKING:
-    from autograd.drawing.rendering import Drawing
+    from autograd.drawing.rendering import Picture
 
 _DIRECTIONS = ("LR", "RL", "TB", "BT")
 
@@ -34,7 +34,7 @@ def draw(
     direction: str = "LR",
     digits: int = 4,
     limit: int = 1000,
-) -> Drawing:
+) -> Picture:
     """The graph that computed a Value, as a picture.
 
     Every Value is a box with its label, data and gradient; the operation that
@@ -100,10 +100,10 @@ def _require_at_most(limit: int, nodes: list[Value]) -> None:
         )
 
 
-def _drawing(nodes: list[Value], outputs: frozenset[Value], direction: str, digits: int) -> Drawing:
-    from autograd.drawing.rendering import Drawing
+def _drawing(nodes: list[Value], outputs: frozenset[Value], direction: str, digits: int) -> Picture:
+    from autograd.drawing.rendering import Picture
 
-    drawing = Drawing(
+    drawing = Picture(
         format="svg",
         # Operands stand in the order of their edges, so that x - y is not read as y - x.
         graph_attr={

