@@ -232,11 +232,16 @@ def test_wired_learns_parity_and_generalizes() -> None:
 
 PICTURES = {"t1.svg", "t2.svg", "t3.svg", "wired.svg"}
 PICTURES |= {"t3_errors.png", "xor_errors.png", "moons_boundary.png"}
+PICTURES |= {"gpt_loss.png", "minimize_chain.png"}
+
+# What an example needs besides Matplotlib.
+LIBRARIES = {"gpt": ["numpy", "llvmlite"], "minimize": ["scipy"]}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_example_runs_and_saves_its_pictures(name: str, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    for library in ["matplotlib", *LIBRARIES.get(name, [])]:
+        pytest.importorskip(library)
     saved = module(name).main(tmp_path)
     assert {path.name for path in saved} == {p for p in PICTURES if p.startswith(name)}
     assert all(path.stat().st_size > 1000 for path in saved)

@@ -106,6 +106,8 @@ class Compiled:
             `at` one array. Without parameters they have the structure of the arguments, and
             are a tuple of such where there are several; for an array of lanes, an array.
         """
+        if at is not None and not library_of[type(at)]:
+            at = _numpy().array(at, dtype=float)
         key, numbers, lanes = examined(args)
         recorded = self._gradients.get(key) or self._record_gradient(key)
         results = self._run(recorded, numbers, lanes, at)
@@ -162,7 +164,7 @@ class Compiled:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
             parameters = at
-            _require_count(at.shape if hasattr(at, "shape") else (len(at),), self.parameters)
+            _require_count(tuple(at.shape), self.parameters)
         else:
             parameters = [parameter.data for parameter in self.parameters]
         if self._is_native(numbers, lanes, at):

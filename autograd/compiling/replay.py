@@ -57,7 +57,9 @@ class _Run:
         if self.lanes is not None:
             self._run_lanes(self.lanes)
         self._run(AFTER)
-        return [self.values[position] for position in self.program.results]
+        # Arrays of NumPy can be written into: none is an argument, or there twice.
+        values = [self.values[position] for position in self.program.results]
+        return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
 
     def _run_lanes(self, lanes: int) -> None:
         values, program = self.values, self.program
