@@ -27,7 +27,7 @@ def called(rows):
 
 
 def assert_same(found, expected, what):
-    """As the eager engine has it: a few roundings, but the infinite, the nan and the zero exactly."""
+    """A few roundings apart, but of the infinite, the nan and the zero none."""
     assert same_number(found, expected, 8 * EPSILON * abs(expected)), f"{what}: {found}, {expected}"
 
 

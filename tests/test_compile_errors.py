@@ -1,0 +1,229 @@
+"""What can't be compiled says so: what was given, what to write instead, and on which line."""
+
+import cmath
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import autograd
+import nn
+from autograd import Value, compile, exp
+
+CONTROL_FLOW = {
+    "if x > 0": lambda x: x if x > 0 else -x,
+    "x == 0": lambda x: 1.0 if x == 0 else x,
+    "if x": lambda x: x if x else 1.0,
+    "not x": lambda x: x * (not x),
+    "and": lambda x: x > 0 and x,
+    "max": lambda x: max(x, 0.0),
+    "sorted": lambda x: sorted([x, 2 * x])[0],
+    "in": lambda x: x * (x in [1.0, 2.0]),
+    "while": lambda x: next(iter(range(3)) if x > 3 else iter([x])),
+    "float(x.data)": lambda x: x * float(x.data),
+    "int(x.data)": lambda x: x * int(x.data),
+    "round": lambda x: x * round(x.data),
+    "math.floor": lambda x: x * math.floor(x.data),
+    "math.exp": lambda x: x * math.exp(x.data),
+    "range": lambda x: sum([x for _ in range(x.data)]),
+    "items[x.data]": lambda x: x * [1.0, 2.0][x.data],
+    "cmath": lambda x: x * cmath.exp(x.data),
+    "iterating": lambda x: sum(x.data),
+}
+
+every_branch = pytest.mark.parametrize("function", CONTROL_FLOW.values(), ids=CONTROL_FLOW)
+
+
+@every_branch
+def test_control_flow_names_the_line_and_what_to_write(function, backend):
+    line = function.__code__.co_firstlineno
+    fast = compile(function, backend=backend)
+    for call in (fast, fast.value_and_grad):
+        with pytest.raises(TypeError) as raised:
+            call(1.0)
+        message = str(raised.value)
+        assert f"line {line} of test_compile_errors.py" in message
+        assert "where(condition, x, y)" in message
+        assert "select(index, items)" in message
+
+
+@every_branch
+def test_control_flow_on_lanes(function):
+    with pytest.raises(TypeError, match=r"line \d+ of test_compile_errors\.py"):
+        compile(function)(np.ones(3))
+
+
+def test_control_flow_in_a_helper_names_the_helpers_line():
+    def helper(x):
+        y = x * 2
+        return y if y > 1 else x
+
+    with pytest.raises(TypeError, match=rf"line {helper.__code__.co_firstlineno + 2} of .*`return"):
+        compile(lambda x: helper(x))(1.0)
+
+
+def test_control_flow_on_a_parameter():
+    p = Value(2.0)
+    with pytest.raises(TypeError, match="asks for a number that differs from run to run"):
+        compile(lambda x: x if p > 1 else -x, [p])(1.0)
+    assert p.data == 2.0
+
+
+@pytest.mark.parametrize("function", [lambda x: x * float(x), lambda x: x * int(x)])
+def test_a_value_does_not_turn_into_a_float(function):
+    with pytest.raises(TypeError, match=r"x\.data for the number alone"):
+        compile(function)(1.0)
+
+
+def test_a_value_is_no_index():
+    with pytest.raises(TypeError, match=r"select\(index, items\)"):
+        compile(lambda x: [x, 2 * x][x])(1.0)
+
+
+CLOSED_OVER = np.arange(3.0)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: x * CLOSED_OVER,
+        lambda x: CLOSED_OVER * x,
+        lambda x: x + Value(CLOSED_OVER),
+        lambda x: autograd.dot([x], [CLOSED_OVER]),
+    ],
+)
+def test_an_array_closed_over(function, backend):
+    fast = compile(function, backend=backend)
+    for call in (fast, fast.value_and_grad):
+        with pytest.raises(TypeError, match="an array is given as an argument, not closed over"):
+            call(1.0)
+
+
+NO_ARGUMENTS = {
+    "complex": (1j, TypeError, r"compute with floats, not with complex: 1j"),
+    "Fraction": (Fraction(1, 3), TypeError, r"compute with floats, not with Fraction"),
+    "Value": (Value(2.0), TypeError, r"not Value\(data=2.0.*give its data, or make it one of the"),
+    "a string": ("1.0", TypeError, r"str is not a kind of number"),
+    "None": (None, TypeError, r"NoneType is not a kind of number"),
+    "a set": ({1.0}, TypeError, r"set is not a kind of number"),
+    "complex lanes": (np.array([1j, 2j]), TypeError, r"complex"),
+    "lanes of objects": (np.array([Fraction(1, 3)] * 2), TypeError, r"object"),
+    "lanes of strings": (np.array(["a", "b"]), TypeError, r"[sS]tr|<U1"),
+    "three dimensions": (np.ones((2, 3, 4)), ValueError, r"\(lanes,\) or \(lanes, features\).*4"),
+}
+
+
+@pytest.mark.parametrize(("argument", "error", "message"), NO_ARGUMENTS.values(), ids=NO_ARGUMENTS)
+def test_what_is_no_argument(argument, error, message, backend):
+    fast = compile(lambda x, y: exp(y), backend=backend)
+    for args in ((argument, 1.0), ([argument], 1.0), (1.0, argument)):
+        for call in (fast, fast.value_and_grad):
+            with pytest.raises(error, match=message):
+                call(*args)
+
+
+def test_unequal_lanes(backend):
+    fast = compile(lambda x, y: x + y, backend=backend)
+    for call in (fast, fast.value_and_grad):
+        with pytest.raises(ValueError, match="one has 3, another 4"):
+            call(np.ones(3), np.ones(4))
+    fast = compile(lambda x, y: x[0] + y, backend=backend)
+    with pytest.raises(ValueError, match="one has 3, another 2"):
+        fast(np.ones((3, 2)), np.ones(2))
+
+
+def test_too_few_or_too_many_arguments():
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'y'"):
+        compile(lambda x, y: x)(1.0)
+    with pytest.raises(TypeError, match="takes 1 positional argument"):
+        compile(lambda x: x)(1.0, 2.0)
+
+
+NO_NUMBERS = {
+    "two numbers": (lambda x: (x, x), r"one number.*this one returned \(Value"),
+    "a list of one": (lambda x: [x], r"one number.*this one returned \[Value"),
+    "a dict": (lambda x: {"loss": x}, r"one number.*this one returned \{'loss'"),
+    "None": (lambda x: None, r"one number.*this one returned None"),
+    "a string": (lambda x: "x", r"one number.*this one returned 'x'"),
+}
+
+
+@pytest.mark.parametrize(("function", "message"), NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_value_and_grad_of_what_is_not_one_number(function, message, backend):
+    with pytest.raises(TypeError, match=message):
+        compile(function, backend=backend).value_and_grad(1.0)
+
+
+def test_outputs_that_are_no_numbers(backend):
+    with pytest.raises(TypeError, match="str is not a kind of number"):
+        compile(lambda x: [x, "label"], backend=backend)(1.0)
+    with pytest.raises(TypeError, match="compute with floats, not with complex"):
+        compile(lambda x: x * 1j, backend=backend)(1.0)
+
+
+OPTIONS = {
+    "reduce": ({"reduce": "max"}, ValueError, r"""reduce is "mean" or "sum", not 'max'"""),
+    "no threads": ({"threads": 0}, ValueError, r"threads is a positive integer, not 0"),
+    "half a thread": ({"threads": 0.5}, ValueError, r"threads is a positive integer, not 0.5"),
+    "backend": ({"backend": "gpu"}, ValueError, r"""backend is "native" or "python", not 'gpu'"""),
+    "a model": ({"parameters": nn.MLP(1, [1])}, TypeError, r"write model\.parameters\(\)"),
+    "a number": ({"parameters": [1.0]}, TypeError, r"that no operation computed, not 1.0"),
+    "no leaf": ({"parameters": [Value(1.0) * 2]}, TypeError, r"no operation computed, not Value"),
+    "an array": ({"parameters": [Value(np.ones(2))]}, TypeError, r"a parameter holds array"),
+    "complex": ({"parameters": [Value(1j)]}, TypeError, r"a parameter holds 1j"),
+    "Fraction": ({"parameters": [Value(Fraction(1, 2))]}, TypeError, r"a parameter holds Fract"),
+    "twice": ({"parameters": [Value(1.0)] * 2}, ValueError, r"a parameter is given twice"),
+    "one Value": ({"parameters": Value(1.0)}, TypeError, r"list of Values|not iterable"),
+}
+
+
+@pytest.mark.parametrize(("options", "error", "message"), OPTIONS.values(), ids=OPTIONS)
+def test_wrong_options(options, error, message):
+    with pytest.raises(error, match=message):
+        compile(lambda x: x, **options)
+
+
+def test_no_function():
+    with pytest.raises(TypeError, match=r"compile\(\) takes a function, not 1.0"):
+        compile(1.0)
+
+
+@pytest.mark.parametrize("shape", [(3,), (1,), (0,), (2, 2), (2, 1), ()], ids=str)
+def test_at_of_another_shape(shape, backend):
+    p, q = Value(1.0), Value(2.0)
+    fast = compile(lambda x: p * q * x, [p, q], backend=backend)
+    with pytest.raises(ValueError, match="2 numbers in one row, not of shape"):
+        fast.value_and_grad(1.0, at=np.ones(shape))
+    with pytest.raises(ValueError, match="2 numbers in one row, not of shape"):
+        fast.load(np.ones(shape))
+    assert (p.data, q.data) == (1.0, 2.0)
+
+
+def test_backward_without_parameters():
+    with pytest.raises(TypeError, match=r"give compile\(function, parameters=\.\.\.\)"):
+        compile(lambda x: x).backward(1.0)
+
+
+def test_numbers_kept_from_another_recording(backend):
+    kept = []
+
+    def function(x):
+        kept.append(2 * x)
+        return x + kept[0]
+
+    fast = compile(function, backend=backend)
+    fast(1.0)
+    with pytest.raises(TypeError, match="a number of another program"):
+        fast(np.ones(2))
+
+
+def test_a_call_that_failed_leaves_nothing_behind(backend):
+    p = Value(2.0)
+    fast = compile(lambda x: p * x, [p], backend=backend)
+    with pytest.raises(TypeError):
+        fast("1")
+    with pytest.raises(TypeError):
+        fast(1.0, 2.0)
+    assert fast(3.0) == 6.0
+    assert fast.source().count("# outputs") == 1
