@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import platform
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from benchmarks import eager
 from benchmarks.compiled import measuring, recording
 from benchmarks.environments import DEFAULT, REQUIREMENTS, Environments, NotInstalledError
+from benchmarks.process import REPOSITORY, START
 
 EAGER = {
     "moons": "benchmarks.moons",
@@ -36,9 +38,7 @@ def main() -> None:
     if arguments.install:
         _install(environments)
     elif arguments.plot:
-        from benchmarks import plot
-
-        plot.write(environments)
+        _draw(environments)
     else:
         print(f"Python {platform.python_version()} on {platform.machine()}")
         _print_tables(chosen, environments, arguments.quick)
@@ -71,6 +71,11 @@ def _install(environments: Environments) -> None:
             print(environments.python(name))
         except NotInstalledError as error:
             print(f"{name} could not be installed: {error}")
+
+
+def _draw(environments: Environments) -> None:
+    worker = [environments.python("scalar"), "-P", "-c", START, REPOSITORY, "benchmarks.plot"]
+    subprocess.run(list(map(str, worker)), check=True)
 
 
 def _print_tables(chosen: list[str], environments: Environments, is_quick: bool) -> None:

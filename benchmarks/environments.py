@@ -13,6 +13,7 @@ REQUIREMENTS = {
     "scalar": [
         "graphviz==0.21",
         "llvmlite==0.50.0",
+        "matplotlib==3.11.2",
         "micrograd==0.1.0",
         "numba==0.68.1",
         "numpy==2.4.6",

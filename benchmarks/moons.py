@@ -74,13 +74,15 @@ def _weighted_sum(weights: list[Any], bias: Any, x: list[Any]) -> Any:
     return sum((wi * xi for wi, xi in zip(weights, x, strict=True)), bias)
 
 
-def _autograd_nn() -> Step:
+def autograd_nn(count: int = len(POINTS)) -> Step:
     import autograd
     import nn
 
+    points, labels = two_moons(count)
+
     def loss(model: nn.MLP) -> Any:
-        scores = [model(point) for point in POINTS]
-        margins = zip(scores, LABELS, strict=True)
+        scores = [model(point) for point in points]
+        margins = zip(scores, labels, strict=True)
         losses = [autograd.relu(1 - label * score) for score, label in margins]
         parameters = model.parameters()
         return autograd.sum(losses) / len(losses) + L2 * autograd.dot(parameters, parameters)
@@ -90,15 +92,15 @@ def _autograd_nn() -> Step:
     return lambda: training_step(model, loss)
 
 
-def _autograd_lanes() -> Step:
+def autograd_lanes(count: int = len(POINTS)) -> Step:
     """All points at once: each Value holds an array, and each lane has its own gradient."""
     import numpy as np
 
     import autograd
     import nn
 
-    columns = [np.array(column) for column in zip(*POINTS, strict=True)]
-    labels = np.array(LABELS)
+    points, labels = map(np.array, two_moons(count))
+    columns = list(points.T)
     random.seed(1337)
     model = nn.MLP(2, [16, 16, 1])
 
@@ -168,8 +170,8 @@ def _torch() -> Step:
 PROGRAM = Program(
     title="MLP(2, [16, 16, 1]), 100 points, one training step",
     engines={
-        "autograd, `nn.MLP`": Engine(_autograd_nn),
-        "autograd, `nn.MLP`, points as lanes (NumPy)": Engine(_autograd_lanes),
+        "autograd, `nn.MLP`": Engine(autograd_nn),
+        "autograd, `nn.MLP`, points as lanes (NumPy)": Engine(autograd_lanes),
         "autograd, `+` and `*`": Engine(_autograd_explicit),
         "autograd, `+` and `*`, collector as Python sets it": Engine(_autograd_default_collector),
         "micrograd": Engine(_micrograd),

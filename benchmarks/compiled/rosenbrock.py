@@ -9,12 +9,12 @@ from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 COUNT = 1000
 
 
-def points():
+def points(count: int = COUNT):
     """Eight points, over and over."""
     import numpy as np
 
     uniform = np.random.default_rng(0).uniform
-    return itertools.cycle([uniform(-2, 2, COUNT) for _ in range(8)])
+    return itertools.cycle([uniform(-2, 2, count) for _ in range(8)])
 
 
 def scalar_form(x):
@@ -28,13 +28,13 @@ def array_form(x):
     return (100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2).sum()
 
 
-def autograd() -> CompiledStep:
+def autograd(count: int = COUNT) -> CompiledStep:
     import llvmlite.binding  # noqa: F401
 
     import autograd
 
-    x = points()
-    variables = [autograd.Value(0.0) for _ in range(COUNT)]
+    x = points(count)
+    variables = [autograd.Value(0.0) for _ in range(count)]
     yield
     function = autograd.compile(lambda: autograd.sum(scalar_form(variables)), parameters=variables)
 
@@ -44,10 +44,10 @@ def autograd() -> CompiledStep:
     yield step
 
 
-def autograd_eager() -> CompiledStep:
+def autograd_eager(count: int = COUNT) -> CompiledStep:
     import autograd
 
-    x = points()
+    x = points(count)
     yield
 
     def step():
@@ -59,19 +59,19 @@ def autograd_eager() -> CompiledStep:
     yield step
 
 
-def c() -> CompiledStep:
+def c(count: int = COUNT) -> CompiledStep:
     import numpy as np
 
-    gradient = np.zeros(COUNT)
-    x = points()
+    gradient = np.zeros(count)
+    x = points(count)
     addresses = {id(point): pointer(point) for point in itertools.islice(x, 8)}
     yield
     function = compiled("rosenbrock.c").value_and_gradient
     function.restype = ctypes.c_double
-    count, result = ctypes.c_long(COUNT), pointer(gradient)
+    size, result = ctypes.c_long(count), pointer(gradient)
 
     def step():
-        return function(count, addresses[id(next(x))], result), gradient
+        return function(size, addresses[id(next(x))], result), gradient
 
     yield step
 
