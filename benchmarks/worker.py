@@ -1,4 +1,4 @@
-"""The process in which one engine runs one program: `python -m benchmarks.worker moons micrograd`.
+"""The process in which one engine builds graphs for one program.
 
 It runs the program once for each line that it reads, and answers with a line of JSON.
 """
@@ -77,9 +77,9 @@ def _parents(node: Any) -> Any:
     return ()
 
 
-def main(program_name: str, engine: str) -> None:
-    program: Program = importlib.import_module(f"benchmarks.{program_name}").PROGRAM
-    step = program.engines[engine]()
+def main(module: str, engine: str) -> None:
+    program: Program = importlib.import_module(module).PROGRAM
+    step = program.engines[engine].setup()
     clock = CollectorClock()
     _answer(size(step))
     for _ in sys.stdin:
@@ -90,7 +90,3 @@ def main(program_name: str, engine: str) -> None:
 
 def _answer(message: dict[str, Any]) -> None:
     print(json.dumps(message), flush=True)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
