@@ -1,6 +1,5 @@
 """Each rule compiled: at ordinary operands, and at kinks, ties, poles, infinities and nans."""
 
-
 import pytest
 from hypothesis import strategies as st
 from test_compile_checker import assert_compiled, eager

@@ -1,0 +1,298 @@
+"""The tape: what it folds, shares, drops and gathers, and how long it gets."""
+
+import math
+import random
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+import nn
+from autograd import Value, compile, dot, exp, sin, tanh
+from autograd import sum as total
+from autograd.tape.operations import evaluate
+from autograd.tape.program import Program
+from autograd.tape.recording import PER_LANE, SHARED, record_gradient, record_outputs
+from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES
+
+
+def outputs(function, count=2, kind=SHARED) -> Program:
+    return record_outputs(function, [], (kind,) * count)[0]
+
+
+def gradient(function, count=2, kind=SHARED, parameters=()) -> Program:
+    return record_gradient(function, list(parameters), (kind,) * count, "mean")
+
+
+def operations(program: Program, *names: str) -> list[str]:
+    """The operations that compute something, in order; only those with these names if any."""
+    found = [x[0] for x in program.instructions if x[0] not in SOURCES]
+    return [name for name in found if not names or name in names]
+
+
+def products(program: Program) -> int:
+    """How many products the program's sums consist of, but for those of constants."""
+    constants = {i for i, x in enumerate(program.instructions) if x[0] == "constant"}
+    return sum(
+        not constants.issuperset(x[i : i + 2])
+        for x in program.instructions
+        if x[0] == "dot"
+        for i in range(1, len(x), 2)
+    )
+
+
+# Constants
+
+
+FOLDED = {
+    "constants alone": (lambda x, y: x + (Value(2.0) * 3 + exp(Value(0.0))), ["add"], 7.0),
+    "a power of a constant": (lambda x, y: x + Value(2.0) ** 10, ["add"], 1024.0),
+    "an infinite one": (lambda x, y: x + Value(1.0) / 0.0, ["add"], math.inf),
+    "a negative zero": (lambda x, y: x + Value(0.0) * -1.0, ["add"], -0.0),
+}
+
+
+@pytest.mark.parametrize(("function", "expected", "constant"), FOLDED.values(), ids=FOLDED)
+def test_constants_are_folded(function, expected, constant):
+    program = outputs(function)
+    assert operations(program) == expected
+    constants = [x[1] for x in program.instructions if x[0] == "constant"]
+    assert [number.hex() for number in constants] == [constant.hex()]
+
+
+SIMPLER = {
+    "x * 1": (lambda x, y: x * 1, []),
+    "1 * x": (lambda x, y: 1.0 * x, []),
+    "x / 1": (lambda x, y: x / 1, []),
+    "x ** 1": (lambda x, y: x**1, []),
+    "x ** 0": (lambda x, y: x**0, []),
+    "x ** 2": (lambda x, y: x**2, ["mul"]),
+    "x ** 3": (lambda x, y: x**3, ["mul", "mul"]),
+    "x ** -1": (lambda x, y: x**-1, ["div"]),
+    "+x": (lambda x, y: +x, []),
+}
+
+
+@pytest.mark.parametrize(("function", "expected"), SIMPLER.values(), ids=SIMPLER)
+def test_the_same_result_by_less(function, expected):
+    assert operations(outputs(function)) == expected
+
+
+KEPT = {
+    # -0.0 + 0 is 0.0, nan * 0 is nan: these are not the same for every number.
+    "x + 0.0": (lambda x, y: x + 0.0, "add"),
+    "x * 0": (lambda x, y: x * 0, "mul"),
+    "x - x": (lambda x, y: x - x, "sub"),
+    "x / x": (lambda x, y: x / x, "div"),
+}
+
+
+@pytest.mark.parametrize(("function", "operation"), KEPT.values(), ids=KEPT)
+def test_what_would_not_be_the_same_is_kept(function, operation):
+    assert operations(outputs(function)) == [operation]
+
+
+# Shared and dead code
+
+
+def test_common_subexpressions_are_computed_once():
+    program = outputs(lambda x, y: exp(x * y) + sin(y * x) * exp(x * y))
+    assert operations(program, "exp", "sin") == ["exp", "sin"]
+    assert operations(program).count("mul") == 1, "x * y and y * x are one product"
+
+
+def test_what_the_backward_pass_needs_is_not_computed_again():
+    program = gradient(lambda x, y: exp(x) * tanh(y))
+    assert sorted(operations(program, "exp", "tanh")) == ["exp", "tanh"]
+
+
+def test_different_numbers_are_not_shared():
+    program = outputs(lambda x, y: (x - y, y - x, x / y, y / x))
+    assert operations(program) == ["sub", "sub", "div", "div"]
+    zeros = outputs(lambda x, y: (x / 0.0, x / -0.0))
+    assert len(operations(zeros)) == 2, "0.0 and -0.0 are two numbers"
+
+
+def test_dead_code_is_dropped():
+    def function(x, y):
+        exp(x) * sin(y)
+        return x * y
+
+    assert operations(outputs(function)) == ["mul"]
+    assert [x[0] for x in outputs(lambda x, y: y).instructions] == ["shared argument"]
+
+
+def test_no_derivative_is_computed_that_nobody_asked_for():
+    p = Value(2.0)
+    program = gradient(lambda x, y: p * exp(x * y), parameters=[p])
+    # exp(x * y) is the derivative itself: no more than the value needs.
+    assert operations(program) == ["mul", "exp", "mul"]
+
+
+# Sums of products
+
+
+GATHERED = {
+    "x * y + y * z + w": (lambda x, y, z, w: x * y + y * z + w, 3),
+    "in a loop": (lambda *xs: sum((x * y for x, y in pairwise(xs)), 0.5), 3),
+    "with differences": (lambda x, y, z, w: x * y - z + y * w, 3),
+    "of dots": (lambda x, y, z, w: dot([x, y], [z, w]) + z * w + y, 4),
+    "bracketed": (lambda x, y, z, w: (x * y + z) + (y * w + x), 4),
+    "a sum of three": (lambda x, y, z, w: x + y + z, 3),
+    "sum()": (lambda x, y, z, w: total([x * y, z * w, y]), 3),
+}
+
+
+@pytest.mark.parametrize(("function", "count"), GATHERED.values(), ids=GATHERED)
+def test_sums_of_products_become_one_dot(function, count):
+    program = outputs(function, count=4)
+    assert operations(program) == ["dot"]
+    assert products(program) == count
+
+
+def test_a_product_that_is_read_elsewhere_is_computed_once():
+    program = outputs(lambda x, y, z: (x * y + z * z + y, x * y), count=3)
+    assert sorted(operations(program)) == ["dot", "mul"]
+
+
+def test_each_adjoint_is_one_dot():
+    """A node read by many has one instruction for its adjoint: no chain of additions."""
+    weights = [0.5 + i for i in range(6)]
+    program = gradient(lambda x: dot([sin(w * x) for w in weights], weights), count=1)
+    assert operations(program, "add", "sub") == []
+    # The value, and the adjoint of x.
+    assert operations(program, "dot") == ["dot", "dot"]
+    assert products(program) == 2 * len(weights)
+
+
+def test_each_neuron_is_one_dot_in_each_direction():
+    random.seed(0)
+    model = nn.MLP(3, [4, 2], activation="tanh")
+    parameters = model.parameters()
+    structure = ([SHARED] * 3,)
+    program = record_gradient(lambda x: total(model(x)), parameters, structure, "mean")
+    assert operations(program, "tanh") == ["tanh"] * 4
+    # Four neurons of three inputs and a start; the output layer and its sum are one.
+    assert len(operations(program, "dot")) <= 4 + 2 + 1 + 4
+
+
+# Size
+
+
+def chain(n):
+    def function(x, y):
+        for _ in range(n):
+            x = sin(x * y) + x
+        return x
+
+    return function
+
+
+def sums(n):
+    return lambda x, y: total([sin(x * i) * y for i in range(2, n + 2)])
+
+
+def shared_by_all(n):
+    """One number that everything reads, and one that reads everything, again and again."""
+
+    def function(x, y):
+        found = x
+        for i in range(n):
+            found = dot([found, y, x], [x, found, y], start=0.5 + i)
+        return found
+
+    return function
+
+
+@pytest.mark.parametrize("family", [chain, sums, shared_by_all])
+@pytest.mark.parametrize("record", [outputs, gradient])
+def test_the_size_is_linear(family, record):
+    sizes = []
+    for n in (20, 40, 80):
+        program = record(family(n))
+        sizes.append(len(program.instructions) + products(program))
+    assert sizes[2] - sizes[1] == 2 * (sizes[1] - sizes[0]), f"{sizes} instructions and products"
+
+
+@pytest.mark.parametrize("family", [chain, sums, shared_by_all])
+def test_the_gradient_costs_a_small_multiple_of_the_value(family):
+    value, both = outputs(family(50)), gradient(family(50))
+    size = len(value.instructions) + products(value)
+    # At most: the value, a partial for each operand, and a product for each partial.
+    assert len(both.instructions) + products(both) <= 6 * size
+
+
+def test_long_chains_are_recorded_without_recursion():
+    program = gradient(chain(5_000))
+    assert operations(program, "sin") == ["sin"] * 5_000
+
+
+# Stages
+
+
+def test_what_the_lanes_share_is_computed_once():
+    p = Value(2.0)
+    program = record_gradient(lambda x: exp(p) * x, [p], (PER_LANE,), "mean")
+    stage = {x[0]: s for x, s in zip(program.instructions, program.stages, strict=True)}
+    assert stage["exp"] == BEFORE, "exp(p) is the same in every lane"
+    assert stage["total"] == AFTER
+    # x is added up over the lanes: no lane multiplies it by exp(p) for the derivative.
+    lanes = [
+        x[0]
+        for x, s in zip(program.instructions, program.stages, strict=True)
+        if s == LANES and x[0] not in SOURCES
+    ]
+    assert lanes in ([], ["mul"])
+
+
+# Text
+
+
+def test_source_is_the_same_in_every_recording():
+    def text():
+        random.seed(0)
+        model = nn.MLP(2, [3, 1], activation="tanh")
+        fast = compile(lambda x: model(x), model.parameters())
+        fast([1.0, 2.0])
+        fast.value_and_grad([1.0, 2.0])
+        return fast.source()
+
+    assert text() == text()
+
+
+def test_source_names_numbers_by_their_labels():
+    w, b = Value(2.0, label="w"), Value(3.0, label="b")
+    fast = compile(lambda x: w * x + b, [w, b])
+    fast(1.0)
+    assert re.fullmatch(
+        r"# outputs of \(number,\)\nonce:\n    (v\d+) = (w \* x0|x0 \* w) \+ b\nresults: \1",
+        fast.source(),
+    ), fast.source()
+
+
+def test_source_of_lanes_says_what_runs_in_each():
+    w = Value(2.0, label="w")
+    fast = compile(lambda x: exp(w) * x, [w])
+    fast.value_and_grad(np.ones(3))
+    text = fast.source()
+    assert text.startswith("# value and gradient of (lanes,)")
+    assert text.index("once:") < text.index("once, after the lanes:")
+    assert "sum over lanes of" in text
+
+
+@pytest.mark.parametrize(
+    ("operation", "numbers", "expected"),
+    [
+        ("div", (1.0, 0.0), math.inf),
+        ("power", (-8.0, 0.5), math.nan),
+        ("dot", (2.0, 3.0, 4.0, 1.0), 10.0),
+        ("less", (1.0, 2.0), True),
+        ("where", (False, 1.0, 2.0), 2.0),
+        ("floor_divide", (-7.0, 2.0), -4.0),
+        ("mod", (1.0, 0.0), math.nan),
+    ],
+)
+def test_operations_follow_ieee(operation, numbers, expected):
+    found = evaluate(operation, numbers)
+    assert found == expected or (math.isnan(found) and math.isnan(expected))
