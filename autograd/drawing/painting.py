@@ -1,0 +1,186 @@
+"""A layout by Graphviz, painted by Matplotlib: PNG and PDF where `dot` is not installed."""
+
+import io
+import json
+import re
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+Operation = dict[str, Any]
+Pen = dict[str, Any]
+
+FORMATS = ("png", "pdf")
+
+_MARGIN = 4.0
+_POINTS_PER_INCH = 72
+_PIXELS_PER_INCH = 96
+_MOST_PIXELS = 32_767
+
+# Arial and its doubles in width come first, because the layout is made for them. What they
+# lack, and all of it on a machine without fonts, is taken from Matplotlib's own DejaVu Sans.
+_FAMILIES = ("Arial", "Liberation Sans", "Arimo", "Helvetica", "DejaVu Sans")
+
+
+def paint(layout: str | bytes, format: str) -> bytes:
+    """The picture of a layout.
+
+    Args:
+        layout: what Graphviz writes as `json`: each node and edge with the list of
+            operations (xdot) that draw it.
+        format: "png" or "pdf".
+
+    Returns:
+        The content of the file.
+    """
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    graph = json.loads(layout)
+    left, bottom, right, top = map(float, graph["bb"].split(","))
+    size = (right - left + 2 * _MARGIN, top - bottom + 2 * _MARGIN)
+    inches = [points / _POINTS_PER_INCH for points in size]
+    resolution = min(float(graph.get("dpi", _PIXELS_PER_INCH)), _MOST_PIXELS / max(inches))
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # The user's own style of plots is not that of this picture.
+        matplotlib.rcdefaults()
+        # Letters exactly as wide as measured; text that can be searched and copied.
+        matplotlib.rcParams.update({"text.hinting": "no_hinting", "pdf.fonttype": 42})
+        warnings.filterwarnings("ignore", "Glyph .* missing from")
+        figure = Figure(figsize=inches)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set(xlim=(left - _MARGIN, right + _MARGIN), ylim=(bottom - _MARGIN, top + _MARGIN))
+        axes.set_axis_off()
+        families = _installed_families()
+        for operations in _operation_lists(graph):
+            _draw(axes, operations, families)
+        file = io.BytesIO()
+        # A date would make each file different from the last.
+        metadata = {"CreationDate": None} if format == "pdf" else None
+        figure.savefig(file, format=format, dpi=resolution, metadata=metadata)
+    return file.getvalue()
+
+
+def _operation_lists(graph: dict[str, Any]) -> list[list[Operation]]:
+    """Background first, then clusters, edges and nodes, each with its own text on top."""
+    objects = graph.get("objects", [])
+    clusters = [thing for thing in objects if "nodes" in thing or "subgraphs" in thing]
+    nodes = [thing for thing in objects if "pos" in thing]
+    ordered = [graph, *clusters, *graph.get("edges", []), *nodes]
+    return [
+        thing[key]
+        for thing in ordered
+        for key in ("_draw_", "_hdraw_", "_tdraw_", "_ldraw_", "_hldraw_", "_tldraw_")
+        if key in thing
+    ]
+
+
+def _installed_families() -> list[str]:
+    from matplotlib.font_manager import fontManager
+
+    installed = set(fontManager.get_font_names())
+    return [family for family in _FAMILIES if family in installed]
+
+
+def _draw(axes: Any, operations: list[Operation], families: list[str]) -> None:
+    pen: Pen = {"color": "black", "fill": "none", "width": 1.0, "dashes": "solid", "size": 14.0}
+    for operation in operations:
+        kind = operation["op"]
+        if kind == "c":
+            pen["color"] = _color(operation)
+        elif kind == "C":
+            pen["fill"] = _color(operation)
+        elif kind == "F":
+            pen["size"] = operation["size"]
+        elif kind == "S":
+            _set_style(pen, operation["style"])
+        elif kind == "T":
+            _write(axes, operation, pen, families)
+        elif kind in _SHAPES:
+            _add_patch(axes, _SHAPES[kind](operation), pen, filled=kind in "PBE")
+
+
+def _color(operation: Operation) -> str:
+    # Of a gradient, the colour in which it starts.
+    color: str = operation["color"] if "color" in operation else operation["stops"][0]["color"]
+    return color
+
+
+def _set_style(pen: Pen, style: str) -> None:
+    width = re.fullmatch(r"setlinewidth\((.*)\)", style)
+    if width:
+        pen["width"] = float(width[1])
+    elif style in ("solid", "dashed", "dotted"):
+        pen["dashes"] = style
+    elif style == "bold":
+        pen["width"] = 2.0
+
+
+def _write(axes: Any, operation: Operation, pen: Pen, families: list[str]) -> None:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    # A backslash is doubled there.
+    text = operation["text"].replace(r"\\", "\\")
+    font = FontProperties(family=families, size=pen["size"])
+    # A wider font than the layout was made for is set smaller, to stay in its box.
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    if width > operation["width"] > 0:
+        font.set_size(pen["size"] * operation["width"] / width)
+    axes.text(
+        *operation["pt"],
+        text,
+        color=pen["color"],
+        fontproperties=font,
+        horizontalalignment={"l": "left", "c": "center", "r": "right"}[operation["align"]],
+        verticalalignment="baseline",
+        parse_math=False,
+    )
+
+
+def _add_patch(axes: Any, patch: Any, pen: Pen, filled: bool) -> None:
+    patch.set(
+        facecolor=pen["fill"] if filled else "none",
+        edgecolor=pen["color"],
+        linewidth=pen["width"],
+        linestyle=pen["dashes"],
+    )
+    axes.add_patch(patch)
+
+
+def _polygon(operation: Operation) -> Any:
+    from matplotlib.patches import Polygon
+
+    return Polygon(operation["points"], closed=True)
+
+
+def _polyline(operation: Operation) -> Any:
+    from matplotlib.patches import Polygon
+
+    return Polygon(operation["points"], closed=False)
+
+
+def _curve(operation: Operation) -> Any:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    points = operation["points"]
+    return PathPatch(Path(points, [Path.MOVETO] + [Path.CURVE4] * (len(points) - 1)))
+
+
+def _ellipse(operation: Operation) -> Any:
+    from matplotlib.patches import Ellipse
+
+    x, y, horizontal, vertical = operation["rect"]
+    return Ellipse((x, y), 2 * horizontal, 2 * vertical)
+
+
+_SHAPES: dict[str, Callable[[Operation], Any]] = {
+    "P": _polygon,
+    "p": _polygon,
+    "L": _polyline,
+    "B": _curve,
+    "b": _curve,
+    "E": _ellipse,
+    "e": _ellipse,
+}
