@@ -1,0 +1,170 @@
+"""What a compiled function may use: derivatives of its own, rules of users, a graph's gradients."""
+
+import math
+
+import numpy as np
+import pytest
+
+import autograd
+from autograd import (
+    Value,
+    compile,
+    exp,
+    grad,
+    gradients,
+    hessian,
+    jacobian,
+    jvp,
+    maximum,
+    primitive,
+    sin,
+    where,
+)
+from autograd import sum as total
+from autograd.elementary import where as choose
+
+
+def cubic(x):
+    return x**3 + 2 * x
+
+
+def slope_by_graph(x):
+    x = 1.0 * x
+    return gradients(cubic(x), x, create_graph=True)
+
+
+DERIVATIVES = {
+    # At 2: the derivative of x ** 3 + 2 * x, and the derivative of that.
+    "grad": (grad(cubic), 14.0, 12.0),
+    "grad of grad": (grad(grad(cubic)), 12.0, 6.0),
+    "jvp": (lambda x: jvp(cubic, (x,), (3.0,))[1], 42.0, 36.0),
+    "gradients": (slope_by_graph, 14.0, 12.0),
+    "a step of gradient descent": (lambda x: cubic(x - 0.1 * grad(cubic)(x)), None, None),
+}
+
+
+@pytest.mark.parametrize(("function", "value", "slope"), DERIVATIVES.values(), ids=DERIVATIVES)
+def test_derivatives_inside(function, value, slope, backend):
+    if value is None:
+        value, slope = autograd.value_and_grad(function)(2.0)
+    fast = compile(function, backend=backend)
+    assert fast(2.0) == pytest.approx(value, rel=1e-14)
+    assert fast.value_and_grad(2.0) == pytest.approx((value, slope), rel=1e-14)
+    outputs = fast(np.array([2.0, 2.0]))
+    assert outputs.tolist() == pytest.approx([value] * 2, rel=1e-14)
+
+
+def test_matrices_of_derivatives_inside(backend):
+    def function(xs):
+        return xs[0] ** 2 * xs[1] + sin(xs[1])
+
+    fast = compile(hessian(function), backend=backend)
+    expected = [[6.0, 4.0], [4.0, -math.sin(3.0)]]
+    for found, row in zip(fast([2.0, 3.0]), expected, strict=True):
+        assert found == pytest.approx(row, rel=1e-15)
+    rows = compile(jacobian(lambda xs: [xs[0] * xs[1], exp(xs[0])]), backend=backend)([2.0, 3.0])
+    assert rows[0] == [3.0, 2.0]
+    assert rows[1] == pytest.approx([math.exp(2.0), 0.0], rel=1e-15)
+
+
+def test_the_gradient_of_a_penalty_on_the_gradient(backend):
+    """By hand: with e = exp(w * x), the penalty (x * e) ** 2 has the derivative 2 * x**3 * e**2."""
+    w = Value(0.5)
+
+    def penalty(x):
+        return gradients(exp(w * x), w, create_graph=True) ** 2
+
+    value, (slope,) = compile(penalty, [w], backend=backend).value_and_grad(2.0)
+    assert value == pytest.approx(4 * math.e**2, rel=1e-14)
+    assert slope == pytest.approx(16 * math.e**2, rel=1e-14)
+
+
+@primitive
+def softsign(x):
+    """x / (1 + |x|)"""
+    size = 1 + abs(x)
+    return x / size, (1 / (size * size),)
+
+
+@primitive
+def clip(x, *, limit=1.0):
+    inside = (x > -limit) & (x < limit)
+    return choose(inside, x, choose(x > 0, limit, -limit)), (choose(inside, 1, 0),)
+
+
+@primitive
+def branching(x):
+    return (x, (1,)) if x > 0 else (-x, (-1,))
+
+
+def test_rules_of_users(backend):
+    fast = compile(lambda x: 3 * softsign(x) + clip(x, limit=2.0), reduce="sum", backend=backend)
+    x = np.array([1.0, -3.0, 0.0, 7.0])
+    assert fast(x).tolist() == [2.5, -4.25, 0.0, 4.625]
+    assert fast.value_and_grad(x)[1].tolist() == [0.75 + 1, 0.1875, 3.0 + 1, 3 / 64]
+
+
+def test_a_users_rule_that_branches(backend):
+    with pytest.raises(TypeError, match=r"line \d+ of test_compile_transforms\.py, `return \(x"):
+        compile(branching, backend=backend)(1.0)
+
+
+def test_constants_of_other_types(backend):
+    from fractions import Fraction
+
+    fast = compile(
+        lambda x: x * Fraction(1, 4) + np.float64(2.0) * x - np.int64(3), backend=backend
+    )
+    assert fast.value_and_grad(2.0) == (1.5, 2.25)
+
+
+POWERS = {
+    "2 ** x": (lambda x: 2**x, 8.0, 8.0 * math.log(2)),
+    "x ** x": (lambda x: x**x, 27.0, 27.0 * (math.log(3) + 1)),
+    "x ** 2.5": (lambda x: x**2.5, 3**2.5, 2.5 * 3**1.5),
+    "x ** -2": (lambda x: x**-2, 1 / 9, -2 / 27),
+    "x ** 7": (lambda x: x**7, 2187.0, 5103.0),
+    "x ** 0": (lambda x: x**0, 1.0, 0.0),
+}
+
+
+@pytest.mark.parametrize(("function", "value", "slope"), POWERS.values(), ids=POWERS)
+def test_powers(function, value, slope, backend):
+    found = compile(function, backend=backend).value_and_grad(3.0)
+    assert found == pytest.approx((value, slope), rel=1e-15)
+
+
+def test_a_compiled_function_inside_another(backend):
+    """It takes plain numbers; the message says what to write."""
+    inner = compile(lambda x: x * x, backend=backend)
+    with pytest.raises(TypeError, match="takes plain numbers and arrays"):
+        compile(lambda x: inner(x) + 1, backend=backend)(2.0)
+    assert compile(lambda x: inner.function(x) + 1, backend=backend)(2.0) == 5.0
+
+
+def test_side_effects_happen_once(backend):
+    seen = []
+
+    def function(x):
+        seen.append(x)
+        return maximum(x, 0.0) + where(x > 1, 1.0, 2.0)
+
+    fast = compile(function, backend=backend)
+    assert [fast(x) for x in (3.0, -3.0, 0.5)] == [4.0, 2.0, 2.5]
+    assert len(seen) == 1
+    assert isinstance(seen[0], Value)
+
+
+def test_a_long_sum(backend):
+    """A thousand numbers as one argument, a thousand parameters: no limit of the recursion."""
+    parameters = [Value(1.0 / (i + 1)) for i in range(1000)]
+    fast = compile(
+        lambda xs: total([p * x for p, x in zip(parameters, xs, strict=True)]) * parameters[0],
+        parameters,
+        backend=backend,
+    )
+    xs = [float(i + 1) for i in range(1000)]
+    value, gradient = fast.value_and_grad(xs)
+    assert value == pytest.approx(1000.0, rel=1e-12)
+    assert gradient[0] == pytest.approx(1001.0, rel=1e-12)
+    assert gradient[1:] == xs[1:]
