@@ -70,8 +70,8 @@ def test_every_mutation_of_every_partial_is_caught(name, mutation, data):
 def test_numeric_derivative_keeps_to_its_error_estimate(function, x, derivative):
     estimate = differentiate(function, x)
     assert abs(estimate.derivative - derivative) <= 10 * estimate.error
-    # What the method is to reach: 1e-11 relative where the function is smooth.
-    assert estimate.error <= 1e-10 * abs(derivative)
+    # What is refined until it is reached: a mistake of 1e-7, seen with ample room.
+    assert estimate.error <= 1e-9 * abs(derivative)
 
 
 def test_the_report_names_input_and_size_of_the_error():

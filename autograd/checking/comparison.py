@@ -1,143 +1,205 @@
 """gradcheck: the gradient of a function against differences of its results."""
 
-import inspect
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
-from autograd.checking.numeric import differentiate
+from autograd.checking.guilt import Graph, second_edge
+from autograd.checking.judging import Tolerance, judge_line
+from autograd.checking.numeric import remainder_order, slopes
 from autograd.checking.report import Report, Verdict
+from autograd.checking.rounding import noise_of_result, rounding_of_derivatives
+from autograd.checking.subject import Line, Results, Subject, subject_of
+from autograd.derivatives import gradients
 from autograd.graph import topological_order
-from autograd.modes import no_grad
-from autograd.structure import leaves, paths, rebuild, transform
-from autograd.transforms import jacobian
 from autograd.value import Value
 
-# The error estimate of the differences may itself be off by a small factor.
-_SAFETY = 10.0
-# The analytic derivative is rounded too, by a few units in the last place an operation.
-_ROUNDING = 1e-13
-# Differences that could not show a relative mistake of this size are called noisy.
-_RESOLUTION = 1e-7
-# So near to 0 a derivative is taken for 0, as of x * x at 0.
-_NEGLIGIBLE = 1e-10
+# A random point that lies outside the domain is drawn nearer so many times.
+_APPROACHES = 20
 
 
-def gradcheck(function: Callable[..., Any], *inputs: Any) -> Report:
+def gradcheck(
+    function: Callable[..., Any],
+    *inputs: Any,
+    parameters: Sequence[Value] = (),
+    order: int = 1,
+    points: int = 0,
+    seed: int = 0,
+    rtol: float | None = None,
+    atol: float | None = None,
+) -> Report:
     """Compares the derivatives of a function by its rules with numeric ones, input by input.
 
     Args:
         function: takes numbers or Values, or nested lists, tuples and dicts of them, and
             returns one, or a nested structure of them.
         *inputs: the point at which to check: floats, or Values, whose labels name them.
+        parameters: Values that the function uses by itself, to check the derivatives in
+            them too: `gradcheck(lambda: loss(model), parameters=model.parameters())`.
+            Their data is moved and put back.
+        order: 1, or 2 to check the derivatives of the derivatives as well.
+        points: how many random points around the given one to check besides.
+        seed: of these points.
+        rtol, atol: your own tolerance, atol + rtol * |derivative|, in the place of the one
+            that is made of the error estimate of the numeric derivative.
 
     Returns:
         A report, which is true where all derivatives are right, and prints as a table.
-        `report.raise_if_failed()` makes an assertion of it.
+        `report.raise_if_failed()` makes an assertion of it; `report.guilty` is the first
+        wrong local derivative in the graph.
 
     Raises:
         TypeError: for an input that is no real number, or none at all.
-        ValueError: where no input has a part in the results, so that nothing is checked.
+        ValueError: where no input has a part in the results, so that nothing is checked,
+            and for an order other than 1 and 2.
 
     The numeric derivatives come with an error estimate, and the tolerance is made of it,
-    so a derivative that is wrong by 1e-6 relative fails.
+    so a derivative that is wrong by 1e-6 relative fails. At a kink, any value between the
+    one-sided derivatives passes, and the report says so.
 
     >>> from autograd import primitive
     >>> @primitive
     ... def cube(x):
     ...     return x**3, (2 * x**2,)
     >>> print(gradcheck(cube, 2.0))
-    input  analytic  numeric  relative error  tolerance  verdict
-    x      8         12       3.3e-01         ...        wrong
-    >>> bool(gradcheck(lambda x: x**3, 2.0))
+    input  at  analytic  numeric  relative error  tolerance  remainder  verdict
+    x      2   8         12       3.3e-01         ...        h^1.0      wrong
+    x: cube(x=2): the derivative in operand 1 (x) is 8 by its rule and 12 by differences:
+    2/3 times what it should be
+    >>> bool(gradcheck(lambda x: x**3, 2.0, order=2, points=10))
     True
     """
-    points = transform(_point, inputs)
-    names = _names(function, inputs)
-    if not names:
-        raise TypeError("gradcheck() was given no input to differentiate in")
-    _require_use(function, points)
-    outputs = paths(_results(function, points))
-    analytic = iter(leaves(jacobian(function, range(len(inputs)))(*points)))
-    verdicts = [
-        _verdict(name, output, float(next(analytic)), _along(function, points, i, o))
-        for o, output in enumerate(outputs)
-        for i, name in enumerate(names)
-    ]
-    return Report(tuple(verdicts))
+    if order not in (1, 2):
+        raise ValueError(f"gradcheck() checks derivatives of order 1 or 2, not {order!r}")
+    allowed = None if rtol is None and atol is None else _allowed(rtol or 0.0, atol or 0.0)
+    subject = subject_of(function, inputs, parameters)
+    with subject.at(subject.point) as (results, variables):
+        _require_use(results, variables)
+    found = list(_verdicts(subject, subject.point, order, allowed))
+    for numbers in _random_points(subject, points, seed):
+        elsewhere = _verdicts(subject, numbers, order, allowed)
+        found = [b if b.is_worse_than(a) else a for a, b in zip(found, elsewhere, strict=True)]
+    return Report(tuple(found))
 
 
-def _names(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
-    """The label of each input, or the parameter that it was given for."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-        given = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL]
-    except ValueError:
-        given = []
-    given += [f"input {position + 1}" for position in range(len(given), len(inputs))]
-    found = [path for x, name in zip(inputs, given, strict=False) for path in paths(x, name)]
-    labels = [x.label if isinstance(x, Value) else None for x in leaves(inputs)]
-    return [label or path for label, path in zip(labels, found, strict=True)]
+def _allowed(rtol: float, atol: float) -> Tolerance:
+    return lambda size: atol + rtol * size
 
 
-def _point(number: Any) -> float:
-    number = number.data if isinstance(number, Value) else number
-    if isinstance(number, complex) or not hasattr(number, "__float__"):
-        raise TypeError(f"gradcheck() takes real numbers as inputs, not {number!r}")
-    return float(number)
-
-
-def _require_use(function: Callable[..., Any], points: Any) -> None:
-    variables = transform(Value, points)
-    results = [x for x in leaves(function(*variables)) if isinstance(x, Value)]
-    if not set(leaves(variables)).intersection(topological_order(*results)):
+def _require_use(results: Results, variables: list[Value]) -> None:
+    outputs = [output for _, output in results]
+    if not set(variables).intersection(topological_order(*outputs)):
         raise ValueError(
             "gradcheck() has nothing to check: the results do not depend on the inputs. "
             "Does the function use its arguments?"
         )
 
 
-def _results(function: Callable[..., Any], points: Any) -> Any:
-    """The results at these points as plain numbers, in their structure."""
-    with no_grad():
-        results = function(*transform(Value, points))
-    return transform(lambda x: x.data if isinstance(x, Value) else x, results)
+def _random_points(subject: Subject, count: int, seed: int) -> Iterator[list[float]]:
+    """Points around the given one, all within the domain."""
+    generator = random.Random(seed)
+    for _ in range(count):
+        away = [generator.uniform(-1, 1) * max(1.0, abs(x)) for x in subject.point]
+        for halvings in range(_APPROACHES):
+            drawn = [x + d / 2**halvings for x, d in zip(subject.point, away, strict=True)]
+            if all(map(isfinite, _results(subject, drawn))):
+                yield drawn
+                break
+
+
+def _results(subject: Subject, numbers: list[float]) -> list[float]:
+    line = Line(subject, numbers, 0)
+    line.output(0)(line.point)
+    return line.known[line.point] or [float("nan")]
+
+
+def _verdicts(
+    subject: Subject, numbers: list[float], order: int, allowed: Tolerance | None
+) -> Iterator[Verdict]:
+    yield from _verdicts_of(subject, numbers, allowed)
+    if order == 2:
+        for verdict in _verdicts_of(subject.derivatives(), numbers, allowed):
+            if verdict.verdict == "wrong" and not verdict.edge:
+                with subject.at(numbers) as (results, _):
+                    edge = second_edge([output for _, output in results])
+                verdict = replace(verdict, edge=edge, remark="" if edge else verdict.remark)
+            yield verdict
+
+
+def _verdicts_of(
+    subject: Subject, numbers: list[float], allowed: Tolerance | None
+) -> Iterator[Verdict]:
+    """One verdict for each result and input at a point, results first."""
+    with subject.at(numbers) as (results, variables):
+        again = subject.evaluate(numbers)
+        lines = [Line(subject, numbers, position) for position in range(len(numbers))]
+        for line in lines:
+            line.known[line.point] = again
+        for number, (name, output) in enumerate(results):
+            yield from _Result(name, output, number, allowed).verdicts(lines, variables)
 
 
 @dataclass(frozen=True)
-class _Line:
-    """One output of a function along one of its inputs."""
+class _Result:
+    """One result of a function at a point: its name, its graph, which of the results it is."""
 
-    function: Callable[[float], float]
-    point: float
+    name: str
+    output: Value
+    number: int
+    allowed: Tolerance | None
 
+    def verdicts(self, lines: list[Line], variables: list[Value]) -> Iterator[Verdict]:
+        noise = noise_of_result(self.output)
+        rounding = rounding_of_derivatives(self.output, variables)
+        graph = Graph(self.output)
+        for position, analytic in enumerate(gradients(self.output, variables)):
+            verdict = self._verdict(lines[position], float(analytic), noise, rounding[position])
+            yield self._explained(verdict, graph, variables[position])
 
-def _along(function: Callable[..., Any], points: Any, position: int, output: int) -> _Line:
-    flat = leaves(points)
+    def _verdict(self, line: Line, analytic: float, noise: float, rounding: float) -> Verdict:
+        along = line.output(self.number)
+        found = slopes(along, line.point, noise)
+        judgement = judge_line(analytic, found, line, self.number, rounding, self.allowed)
+        names = line.subject.names
+        return Verdict(
+            input=names[line.position],
+            output=self.name,
+            analytic=analytic,
+            numeric=judgement.numeric,
+            tolerance=judgement.tolerance,
+            verdict=judgement.verdict if self._repeats(along, line) else "not deterministic",
+            point=tuple(zip(names, line.numbers, strict=True)),
+            at=line.point,
+            sides=judgement.sides,
+            remainder_order=remainder_order(along, line.point, analytic, found, noise),
+        )
 
-    def along(x: float) -> float:
-        moved = rebuild(points, [*flat[:position], x, *flat[position + 1 :]])
-        return float(leaves(_results(function, moved))[output])
+    def _repeats(self, along: Callable[[float], float], line: Line) -> bool:
+        """Whether the function gave the same result when it was called again at the point."""
+        again, before = along(line.point), float(self.output.data)
+        return again == before or (again != again and before != before)
 
-    return _Line(along, flat[position])
-
-
-def _verdict(name: str, output: str, analytic: float, line: _Line) -> Verdict:
-    estimate = differentiate(line.function, line.point)
-    size = max(abs(analytic), abs(estimate.derivative))
-    tolerance = _SAFETY * estimate.error + _ROUNDING * size
-    result = line.function(line.point)
-    verdict = _judge(analytic, estimate.derivative, tolerance, size, result)
-    return Verdict(name, output, analytic, estimate.derivative, tolerance, verdict)
-
-
-def _judge(analytic: float, numeric: float, tolerance: float, size: float, result: float) -> str:
-    if not (math.isfinite(analytic) and math.isfinite(numeric) and math.isfinite(result)):
-        return "non-finite"
-    if abs(analytic - numeric) > tolerance:
-        return "wrong"
-    # A derivative that is tiny, or tiny beside the result, need not be resolved so finely.
-    if tolerance > max(_NEGLIGIBLE, _RESOLUTION * max(size, 1e-3 * abs(result))):
-        return "noisy"
-    return "ok"
+    def _explained(self, verdict: Verdict, graph: Graph, variable: Value) -> Verdict:
+        """The verdict with the operation that is to blame."""
+        if verdict.verdict == "not deterministic":
+            return replace(
+                verdict, remark="called twice at this point, the function gave two results"
+            )
+        if verdict.verdict in ("ok", "noisy"):
+            return verdict
+        if verdict.verdict == "wrong":
+            stale = graph.stale_node(variable)
+            if stale:
+                name = f"{stale.op} ({stale.label})" if stale.label else stale.op
+                remark = f"the data below {name} was changed after it was computed"
+                return replace(verdict, remark=remark)
+        edge = graph.edge(variable, verdict.verdict)
+        if verdict.verdict == "wrong" and not edge:
+            remark = (
+                "every rule on the way is right, but the sum over the paths is not: "
+                "part of the function is missing from the graph (detach, .data, a plain number)"
+            )
+            return replace(verdict, remark=remark)
+        return replace(verdict, edge=edge)

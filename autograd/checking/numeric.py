@@ -1,28 +1,85 @@
-"""Numeric derivatives with an estimate of their error."""
+"""Numeric derivatives with an estimate of their error, on both sides of a point and across it."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-EPSILON = 2.0**-52
-_LEVELS = 12
+from autograd.checking.differences import (
+    EPSILON,
+    UNKNOWN,
+    Estimate,
+    Function,
+    Ladder,
+    climb,
+    error_of,
+    halving_steps,
+)
+
+# An error estimate may itself be off by a small factor.
+SAFETY = 10.0
+# Differences are refined until they would show a relative mistake of this size.
+RESOLUTION = 1e-7
+
+# The first steps, as powers of 1/2 of the size of x or of 1: the usual one, a longer one
+# for results of many equal digits, and ever shorter ones for what is fast, kinked nearby
+# or defined on little.
+_HALVINGS = (10, 3, 20, 30, 40)
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A derivative, and how far it may be off."""
+class Slopes:
+    """How a function of one number climbs at a point.
 
-    derivative: float
-    error: float
+    Attributes:
+        across: the derivative by central differences.
+        left, right: the one-sided derivatives.
+        result: the function at the point.
+        scale: what counts as a derivative of ordinary size here.
+        jumps: whether the function does not come near its result however near the point.
+        steps: the steps at which it was evaluated, longest first.
+    """
+
+    across: Estimate = UNKNOWN
+    left: Estimate = UNKNOWN
+    right: Estimate = UNKNOWN
+    result: float = math.nan
+    scale: float = 0.0
+    jumps: bool = False
+    steps: tuple[float, ...] = ()
+
+    @property
+    def best(self) -> Estimate:
+        """The derivative across the point, or from the one side where there is a function."""
+        if math.isfinite(self.across.derivative):
+            return self.across
+        return min(self.left, self.right, key=error_of)
+
+    @property
+    def has_kink(self) -> bool:
+        """Whether the one-sided derivatives differ by more than their errors."""
+        gap = abs(self.right.derivative - self.left.derivative)
+        return gap > SAFETY * (self.left.error + self.right.error)
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether a relative mistake of 1e-7 would show."""
+        if self.has_kink:
+            return self._resolves(self.left) and self._resolves(self.right)
+        return self._resolves(self.across)
+
+    def _resolves(self, estimate: Estimate) -> bool:
+        # With room to spare, for the tolerance is more than the error.
+        return SAFETY * estimate.error <= 0.1 * RESOLUTION * self.scale
 
 
-def differentiate(function: Callable[[float], float], x: float) -> Estimate:
+def differentiate(function: Function, x: float) -> Estimate:
     """The derivative of a function of one number, by extrapolated central differences.
 
     Ridders' method: differences at steps that halve are extrapolated to step 0, and
     the entry of the table that agrees best with its neighbours is taken. For smooth
-    functions of moderate size the result is right to about 1e-11 relative.
+    functions of moderate size the result is right to about 1e-11 relative. Where the
+    function ends at x, the derivative is that of the one side.
 
     Args:
         function: from float to float.
@@ -36,61 +93,119 @@ def differentiate(function: Callable[[float], float], x: float) -> Estimate:
     >>> abs(estimate.derivative - math.e) < estimate.error < 1e-10
     True
     """
-    scale = max(1.0, abs(x))
-    noise = _noise(function, x, (abs(x) or 1.0) * 1e-7)
-    # Long first steps suit smooth functions; short ones, and those of the size of x, reach
-    # less far over kinks and the edges of domains.
-    first_steps = {scale / 8, scale / 8192, (abs(x) or 1.0) / 8}
-    tables = [_extrapolated(function, x, step, noise) for step in sorted(first_steps)]
-    # Long steps may reach over a jump or a period and agree by chance: the shortest tells.
-    shortest = min(tables, key=lambda table: table.shortest_step)
-    near = [
-        estimate
-        for table in tables
-        for estimate in table.estimates
-        if abs(estimate.derivative - shortest.difference) <= shortest.slack
-    ]
-    return min(near, key=lambda e: e.error, default=Estimate(math.nan, math.inf))
+    return slopes(function, x).best
 
 
-@dataclass(frozen=True)
-class _Table:
-    """All extrapolations from one first step, and the plain difference at the shortest step."""
+def slopes(function: Function, x: float, noise: float | None = None) -> Slopes:
+    """The derivatives of a function of one number across a point and on either side of it.
 
-    estimates: list[Estimate]
-    shortest_step: float
-    difference: float
-    slack: float
+    Args:
+        function: from float to float; not finite where it is not defined.
+        x: the point.
+        noise: by how much its results are rounded, if that is known. Else they are taken
+            to be as good as those of a function that rounds x once more.
 
-
-def _noise(function: Callable[[float], float], x: float, spacing: float) -> float:
-    """By how much results are rounded, seen in third differences (More and Wild, 2011).
-
-    Over so short a stretch a smooth function has none, and 1 + erf(x), say, that of 1.
+    >>> found = slopes(abs, 0.0)
+    >>> found.has_kink, round(found.left.derivative, 6), round(found.right.derivative, 6)
+    (True, -1.0, 1.0)
     """
-    results = [function(x + position * spacing) for position in range(-3, 4)]
-    for _ in range(3):
-        results = [right - left for left, right in pairwise(results)]
-    # A third difference of independent errors is sqrt(20) times as large as one.
-    worst = max(map(abs, results)) / math.sqrt(20)
-    return worst if math.isfinite(worst) else 0.0
+    result = function(x)
+    found = Slopes(result=result)
+    if not (math.isfinite(result) and math.isfinite(x)):
+        return found
+    ladders: list[Ladder] = []
+    for first in _first_steps(x):
+        steps = list(halving_steps(x, first))
+        if steps:
+            ladders.append(climb(function, x, result, steps, noise))
+            found = _combined(ladders, x, result)
+        if found.is_resolved:
+            return found
+    return replace(found, jumps=_jumps(function, x, found, noise or 0.0))
 
 
-def _extrapolated(
-    function: Callable[[float], float], x: float, step: float, noise: float
-) -> _Table:
-    estimates: list[Estimate] = []
-    row: list[float] = []
-    for _ in range(_LEVELS):
-        # x + step and x - step are rounded, so the step is what lies between them.
-        right, left = x + step, x - step
-        at_right, at_left = function(right), function(left)
-        rounding = (EPSILON * (abs(at_right) + abs(at_left)) + noise) / step
-        above, row = row, [(at_right - at_left) / (right - left)]
-        for column, previous in enumerate(above):
-            row.append(row[column] + (row[column] - previous) / (4 ** (column + 1) - 1))
-            disagreement = max(abs(row[-1] - row[-2]), abs(row[-1] - previous))
-            estimates.append(Estimate(row[-1], disagreement + rounding))
-        step /= 2
-    slack = 10 * (abs(row[0] - above[0]) + rounding)
-    return _Table(estimates, 2 * step, row[0], slack)
+def _first_steps(x: float) -> Iterator[float]:
+    # At short range first: long steps reach over kinks and into the next period.
+    for size in sorted({abs(x) or 1.0, 1.0}):
+        for halvings in _HALVINGS:
+            yield size * 0.5**halvings
+
+
+def _combined(ladders: list[Ladder], x: float, result: float) -> Slopes:
+    """The best that the ladders tell together."""
+    ladders = sorted(ladders, key=lambda ladder: ladder.steps[-1])
+    across, left, right = (_agreed(ladders, name) for name in ("across", "left", "right"))
+    known = [c for c in (across, left, right) if math.isfinite(c.estimate.derivative)]
+    # What was taken for the derivative knows how steep the function is at its range.
+    # A derivative that is tiny beside the result need not be resolved so finely.
+    scales = [1e-3 * abs(result) / max(1.0, abs(x))]
+    for chosen in known[:1]:
+        scales += [abs(chosen.estimate.derivative), chosen.steepness]
+    steps = sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)
+    estimates = (across.estimate, left.estimate, right.estimate)
+    return Slopes(*estimates, result, max(scales), steps=tuple(steps))
+
+
+class _Chosen(NamedTuple):
+    estimate: Estimate = UNKNOWN
+    steepness: float = 0.0
+
+
+def _agreed(ladders: list[Ladder], name: str) -> _Chosen:
+    """The best of those estimates that none at shorter steps contradicts.
+
+    Long steps may reach over a kink or a period and agree among themselves by chance.
+    """
+    agreed: list[_Chosen] = []
+    for ladder in ladders:
+        estimate = getattr(ladder, name)
+        if all(_agree(estimate, shorter.estimate) for shorter in agreed):
+            agreed.append(_Chosen(estimate, ladder.steepness))
+    return min(agreed, key=lambda chosen: chosen.estimate.error, default=_Chosen())
+
+
+def _agree(one: Estimate, other: Estimate) -> bool:
+    # A nan, where there is no estimate, contradicts none.
+    distance = abs(one.derivative - other.derivative)
+    return not distance > SAFETY * (one.error + other.error)
+
+
+def _jumps(function: Function, x: float, found: Slopes, noise: float) -> bool:
+    """Whether on a side the results stay as far away, however short the step."""
+    for sign in (1, -1):
+        away = [abs(function(x + sign * step) - found.result) for step in found.steps[-6:]]
+        rounding = EPSILON * abs(found.result) + noise
+        if len(away) > 1 and min(away) > max(100 * rounding, 0.99 * max(away)):
+            return True
+    return False
+
+
+def remainder_order(
+    function: Function, x: float, derivative: float, found: Slopes, noise: float = 0.0
+) -> float | None:
+    """With which power of the step the remainder of Taylor's expansion shrinks.
+
+    f(x + h) - f(x) - h f'(x) goes with h ** 2 or faster where the derivative is right, and
+    with h where it is wrong: an opinion that no step size and no tolerance goes into.
+
+    Returns:
+        The power, about 2 or 1, at the shortest steps at which rounding leaves a
+        remainder; None where it leaves none, as of a straight line.
+
+    >>> found = slopes(math.exp, 0.0)
+    >>> [round(remainder_order(math.exp, 0.0, claim, found), 2) for claim in (1.0, 1.1)]
+    [2.0, 1.0]
+    """
+
+    def remainder(step: float) -> float:
+        right = function(x + step) - found.result - step * derivative
+        left = function(x - step) - found.result + step * derivative
+        return abs(right) + abs(left)
+
+    rounding = 1e3 * (EPSILON * (abs(found.result) + abs(x * derivative)) + noise)
+    usable = [(step, remainder(step)) for step in found.steps]
+    usable = [(step, size) for step, size in usable if rounding < size < math.inf]
+    if len(usable) < 2:
+        return None
+    (long, large), (short, small) = usable[-2:]
+    return math.log(large / small) / math.log(long / short)

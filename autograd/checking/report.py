@@ -1,12 +1,87 @@
 """What a check found: one verdict for each derivative, and a table of them."""
 
-from dataclasses import dataclass
+import html
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from autograd.checking.table import text_table
+from autograd.checking.table import html_table, text_table
+from autograd.number_text import number_text
+
+# From the best to the worst. The first two pass.
+VERDICTS = ("ok", "kink", "noisy", "non-finite", "jump", "wrong", "not deterministic")
+
+_HEAD = (
+    "input",
+    "at",
+    "analytic",
+    "numeric",
+    "relative error",
+    "tolerance",
+    "remainder",
+    "verdict",
+)
 
 
 class GradientError(AssertionError):
     """A gradient that failed its check; the message is the report."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One local derivative in the graph, and how it compares with differences.
+
+    Attributes:
+        rule: the name of the operation.
+        node: the label of its result, "" where it has none.
+        position: of the operand that the derivative is in, from 0 on.
+        operand: the label of this operand, "" where it has none.
+        operands: the label and the number of each operand.
+        analytic: the local derivative that the rule gives.
+        numeric: the same by differences of the rule's results.
+        verdict: as in `Verdict`.
+        sides: the one-sided derivatives, at a kink.
+        partial: None, or in a check of second derivatives the operand whose partial
+            was differentiated.
+        mistake: what kind of mistake makes such a number, as in "of the wrong sign".
+    """
+
+    rule: str
+    node: str
+    position: int
+    operand: str
+    operands: tuple[tuple[str, float], ...]
+    analytic: float
+    numeric: float
+    verdict: str
+    sides: tuple[float, float] | None = None
+    partial: int | None = None
+    mistake: str = ""
+
+    def __str__(self) -> str:
+        call = f"{self.rule}({', '.join(map(_named, self.operands))})"
+        node = f" in {self.node!r}" if self.node else ""
+        name = f" ({self.operand})" if self.operand else ""
+        what = f"the derivative in operand {self.position + 1}{name}"
+        if self.partial is not None:
+            what += f" of its partial in operand {self.partial + 1}"
+        return f"{call}{node}: {what} {self._finding()}"
+
+    def _finding(self) -> str:
+        analytic, numeric = number_text(self.analytic, 10), number_text(self.numeric, 10)
+        if self.verdict == "jump":
+            return f"is {analytic} by its rule, but there the result jumps"
+        if self.verdict == "non-finite":
+            return f"is {analytic} by its rule"
+        if self.sides:
+            left, right = (number_text(side, 10) for side in self.sides)
+            ending = ", " + self.mistake if self.mistake else ""
+            return f"is {left} on the left, {right} on the right and {analytic} by its rule{ending}"
+        return f"is {analytic} by its rule and {numeric} by differences: {self.mistake}"
+
+
+def _named(operand: tuple[str, float]) -> str:
+    label, number = operand
+    return f"{label}={number_text(number)}" if label else number_text(number)
 
 
 @dataclass(frozen=True)
@@ -17,10 +92,19 @@ class Verdict:
         input: which input, as in "x['w'][0]" or by its label.
         output: which output, "" where there is one.
         analytic: the derivative by the rules.
-        numeric: the derivative by differences.
+        numeric: the derivative by differences; at a kink the mean of both sides.
         tolerance: how far they may be apart by the error budget of the differences.
-        verdict: "ok", "wrong", "noisy" (the differences are too rough to tell) or
-            "non-finite".
+        verdict: "ok", "kink" (the one-sided derivatives differ, and the analytic one is
+            between them), "noisy" (the differences are too rough to tell), "non-finite",
+            "jump" (the result itself jumps), "wrong" or "not deterministic".
+        point: the name and the number of every input where this was found.
+        at: the number of the input itself.
+        sides: the derivatives on the left and on the right, at a kink.
+        remainder_order: the power of the step with which the remainder of Taylor's
+            expansion shrinks: about 2 or more where the derivative is right, 1 where it
+            is wrong; None where rounding hides it.
+        edge: the first operation on the way from the input that is to blame, if one is.
+        remark: what is to be said where no operation is to blame.
     """
 
     input: str
@@ -29,6 +113,12 @@ class Verdict:
     numeric: float
     tolerance: float
     verdict: str
+    point: tuple[tuple[str, float], ...] = ()
+    at: float = float("nan")
+    sides: tuple[float, float] | None = None
+    remainder_order: float | None = None
+    edge: Edge | None = None
+    remark: str = ""
 
     @property
     def relative_error(self) -> float:
@@ -36,38 +126,82 @@ class Verdict:
         size = max(abs(self.analytic), abs(self.numeric))
         return abs(self.analytic - self.numeric) / size if size else 0.0
 
+    @property
+    def name(self) -> str:
+        """Which derivative it is."""
+        return f"{self.output} by {self.input}" if self.output else self.input
+
+    @property
+    def explanation(self) -> str:
+        """The operation to blame, or what else is to be said; "" where there is nothing."""
+        return str(self.edge) if self.edge else self.remark
+
+    def is_worse_than(self, other: "Verdict") -> bool:
+        """Whether it is the graver of two findings about one derivative."""
+        return self._gravity() > other._gravity()
+
+    def _gravity(self) -> tuple[int, float]:
+        ratio = abs(self.analytic - self.numeric) / (self.tolerance or 1.0)
+        return VERDICTS.index(self.verdict), ratio if ratio == ratio else 0.0
+
 
 @dataclass(frozen=True)
 class Report:
-    """All verdicts. True where every one is "ok"; printed, a table.
+    """All verdicts. True where every one is "ok" or "kink"; printed, a table.
 
     Attributes:
-        verdicts: one for each pair of output and input, in order.
+        verdicts: one for each pair of output and input, in order; the gravest of all points.
     """
 
     verdicts: tuple[Verdict, ...]
 
     def __bool__(self) -> bool:
-        return all(verdict.verdict == "ok" for verdict in self.verdicts)
+        return all(verdict.verdict in VERDICTS[:2] for verdict in self.verdicts)
+
+    @property
+    def guilty(self) -> Edge | None:
+        """The first wrong local derivative that makes one of the derivatives wrong."""
+        wrong = [verdict.edge for verdict in self.verdicts if verdict.verdict == "wrong"]
+        return next(filter(None, wrong), None)
 
     def raise_if_failed(self) -> "Report":
-        """Raises GradientError with the report as its message unless every verdict is "ok"."""
+        """Raises GradientError with the report as its message unless the report is true."""
         if not self:
             raise GradientError(f"the gradient failed its check\n{self}")
         return self
 
+    def as_dict(self) -> dict[str, Any]:
+        """The report in dicts, lists, strings and floats, ready for `json.dumps`."""
+        return {
+            "passed": bool(self),
+            "verdicts": [asdict(verdict) for verdict in self.verdicts],
+            "guilty": asdict(self.guilty) if self.guilty else None,
+        }
+
     def __str__(self) -> str:
-        head = ("input", "analytic", "numeric", "relative error", "tolerance", "verdict")
-        return text_table(head, list(map(_cells, self.verdicts)))
+        table = text_table(_HEAD, list(map(_cells, self.verdicts)))
+        return "\n".join([table, *self._explanations()])
+
+    def _repr_html_(self) -> str:
+        table = html_table(_HEAD, list(map(_cells, self.verdicts)))
+        paragraphs = [f"<p>{html.escape(text)}</p>" for text in self._explanations()]
+        return "\n".join([table, *paragraphs])
+
+    def _explanations(self) -> list[str]:
+        texts = [f"{v.name}: {v.explanation}" for v in self.verdicts if v.explanation]
+        return list(dict.fromkeys(texts))
 
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:
-    name = f"{verdict.output} by {verdict.input}" if verdict.output else verdict.input
+    sides = verdict.sides
+    order = verdict.remainder_order
     return (
-        name,
+        verdict.name,
+        number_text(verdict.at),
         f"{verdict.analytic:.10g}",
-        f"{verdict.numeric:.10g}",
+        f"{sides[0]:.5g} | {sides[1]:.5g}" if sides else f"{verdict.numeric:.10g}",
         f"{verdict.relative_error:.1e}",
         f"{verdict.tolerance:.1e}",
+        "" if order is None else f"h^{order:.1f}",
         verdict.verdict,
     )

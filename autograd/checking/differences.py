@@ -1,0 +1,133 @@
+"""Difference quotients at steps that halve, extrapolated to step 0."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+EPSILON = 2.0**-52
+
+_LEVELS = 10
+# Further columns of the extrapolation would only add up rounding.
+_COLUMNS = 5
+
+Function = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A derivative, and how far it may be off."""
+
+    derivative: float
+    error: float
+
+
+UNKNOWN = Estimate(math.nan, math.inf)
+
+
+def error_of(estimate: Estimate) -> float:
+    """The error, for `min` to choose by."""
+    return estimate.error
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """What the differences at steps of one range tell."""
+
+    steps: list[float]
+    across: Estimate
+    left: Estimate
+    right: Estimate
+    steepness: float
+
+
+def climb(
+    function: Function, x: float, result: float, steps: list[float], noise: float | None
+) -> Ladder:
+    """Extrapolates the differences at these steps, which get shorter."""
+    left, right = (
+        _side(function, x, result, [sign * step for step in steps], noise) for sign in (-1, 1)
+    )
+    across = [_middle(left[step], right[step]) for step in steps if step in left and step in right]
+    longest = [next(iter(side.values())) for side in (left, right) if side]
+    return Ladder(
+        steps,
+        _extrapolated(across, 2),
+        _extrapolated(list(left.values()), 1),
+        _extrapolated(list(right.values()), 1),
+        max((abs(difference.slope) for difference in longest), default=0.0),
+    )
+
+
+def halving_steps(x: float, first: float) -> Iterator[float]:
+    """Steps that halve, by which x can be moved as exactly as floats allow."""
+    last = math.inf
+    for level in range(_LEVELS):
+        step = (x + first * 0.5**level) - x
+        if 0 < step < last:
+            yield step
+        last = step
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """A difference quotient, and by how much it is rounded."""
+
+    step: float
+    slope: float
+    rounding: float
+
+
+def _side(
+    function: Function, x: float, result: float, steps: list[float], noise: float | None
+) -> dict[float, _Difference]:
+    """The quotients on one side of the point, by the length of the step, where finite."""
+    seen = _noise(function, x, steps[0])
+    found = {}
+    for step in steps:
+        there = function(x + step)
+        slope = (there - result) / step
+        known = EPSILON * abs(x * slope) if noise is None else noise
+        rounding = (EPSILON * (abs(there) + abs(result)) + seen + known) / abs(step)
+        if math.isfinite(slope) and math.isfinite(rounding):
+            found[abs(step)] = _Difference(abs(step), slope, rounding)
+    return found
+
+
+def _middle(left: _Difference, right: _Difference) -> _Difference:
+    """The central quotient. The result at the point cancels in it."""
+    rounding = (left.rounding + right.rounding) / 2
+    return _Difference(left.step, (left.slope + right.slope) / 2, rounding)
+
+
+def _noise(function: Function, x: float, step: float) -> float:
+    """By how much results are rounded, seen in fifth differences (Moré and Wild, 2011).
+
+    Over a stretch shorter than the step a smooth function has none, and 1 + erf(x), say,
+    that of 1. The points lie off the steps, lest they meet the same ones of a period.
+    """
+    spacing = (x + 0.0173 * step) - x
+    results = [function(x + position * spacing) for position in range(8)]
+    for _ in range(5):
+        results = [right - left for left, right in pairwise(results)]
+    # A fifth difference of independent errors is sqrt(252) times as large as one.
+    worst = max(map(abs, results)) / math.sqrt(252)
+    return worst if math.isfinite(worst) else 0.0
+
+
+def _extrapolated(differences: Sequence[_Difference], power: int) -> Estimate:
+    """Quotients extrapolated to step 0, as polynomials in step ** power (Neville's table)."""
+    above: list[_Difference] = []
+    best = UNKNOWN
+    for position, difference in enumerate(differences):
+        row = [difference]
+        for column, before in enumerate(above[:_COLUMNS]):
+            now = row[-1]
+            weight = 1 / ((differences[position - column - 1].step / now.step) ** power - 1)
+            slope = now.slope + (now.slope - before.slope) * weight
+            rounding = now.rounding + (now.rounding + before.rounding) * weight
+            disagreement = max(abs(slope - now.slope), abs(slope - before.slope))
+            best = min(best, Estimate(slope, disagreement + rounding), key=error_of)
+            row.append(_Difference(now.step, slope, rounding))
+        above = row
+    return best

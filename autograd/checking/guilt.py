@@ -1,0 +1,158 @@
+"""Which operation of a graph makes a derivative wrong, or has the kink in it.
+
+The partials that a node recorded are compared with differences of its own operation:
+the result of its rule at the numbers of its parents. So nothing is known of derivatives here.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from autograd.checking.judging import Judgement, judge
+from autograd.checking.numeric import slopes
+from autograd.checking.report import Edge
+from autograd.derivatives import gradients
+from autograd.graph import interior_nodes
+from autograd.kinds import kind_of
+from autograd.number_text import number_text
+from autograd.value import Value
+
+
+class Graph:
+    """The graph of one result, and what was found out about its edges.
+
+    Args:
+        output: the result.
+    """
+
+    def __init__(self, output: Value):
+        self.order = interior_nodes(output)
+        self._judged: dict[tuple[Value, int], Judgement] = {}
+
+    def stale_node(self, variable: Value) -> Value | None:
+        """The first node on the way from a variable whose operands changed after it was made."""
+        for node in self._above(variable):
+            assert node.rule is not None
+            now = node.rule.evaluate([parent.data for parent in node.parents])[0]
+            if not kind_of(now, node.data).is_same(now, node.data):
+                return node
+        return None
+
+    def edge(self, variable: Value, verdict: str) -> Edge | None:
+        """The first edge on the way from a variable, parents first, with that verdict."""
+        reached = {variable}
+        for node in self._above(variable):
+            for position, parent in enumerate(node.parents):
+                if parent in reached:
+                    judgement = self._judgement(node, position)
+                    if judgement.verdict == verdict:
+                        return _described(node, position, judgement)
+            reached.add(node)
+        return None
+
+    def _above(self, variable: Value) -> list[Value]:
+        reached = {variable}
+        found = []
+        for node in self.order:
+            if any(parent in reached for parent in node.parents):
+                reached.add(node)
+                found.append(node)
+        return found
+
+    def _judgement(self, node: Value, position: int) -> Judgement:
+        if (node, position) not in self._judged:
+            self._judged[node, position] = _judged(node, position)
+        return self._judged[node, position]
+
+
+def second_edge(outputs: Sequence[Value]) -> Edge | None:
+    """The first rule whose partials have a wrong derivative of their own, or none at all."""
+    for node in interior_nodes(*outputs):
+        assert node.rule is not None
+        operands = [Value(parent.data) for parent in node.parents]
+        partials = node.rule.evaluate(operands)[1]
+        for differentiated, partial in enumerate(partials):
+            found = (
+                gradients(partial, operands) if isinstance(partial, Value) else [0] * len(operands)
+            )
+            for position, derivative in enumerate(found):
+                judgement = _judge_along(node, position, float(derivative), differentiated)
+                if judgement.verdict == "wrong":
+                    return _described(node, position, judgement, float(derivative), differentiated)
+    return None
+
+
+def _judged(node: Value, position: int) -> Judgement:
+    analytic = float(node.partials[position])
+    return _judge_along(node, position, analytic, None)
+
+
+def _judge_along(
+    node: Value, position: int, analytic: float, differentiated: int | None
+) -> Judgement:
+    numbers = [parent.data for parent in node.parents]
+    along = _along(node, numbers, position, differentiated)
+    return judge(analytic, slopes(along, float(numbers[position]), noise=0.0))
+
+
+def _along(
+    node: Value, numbers: list[float], position: int, differentiated: int | None
+) -> Callable[[float], float]:
+    """The result of a node's rule along one operand, or one of its partials."""
+
+    def along(x: float) -> float:
+        assert node.rule is not None
+        moved = [*numbers[:position], x, *numbers[position + 1 :]]
+        try:
+            result, partials = node.rule.evaluate(moved)
+            return float(result if differentiated is None else partials[differentiated])
+        except (ArithmeticError, ValueError):
+            return math.nan
+
+    return along
+
+
+def _described(
+    node: Value,
+    position: int,
+    judgement: Judgement,
+    analytic: float | None = None,
+    differentiated: int | None = None,
+) -> Edge:
+    assert node.rule is not None
+    recorded = float(node.partials[position]) if analytic is None else analytic
+    return Edge(
+        rule=node.rule.name,
+        node=node.label or "",
+        position=position,
+        operand=node.parents[position].label or "",
+        operands=tuple((parent.label or "", float(parent.data)) for parent in node.parents),
+        analytic=recorded,
+        numeric=judgement.numeric,
+        verdict=judgement.verdict,
+        sides=judgement.sides,
+        partial=differentiated,
+        mistake=_mistake(node, recorded, judgement) if judgement.verdict == "wrong" else "",
+    )
+
+
+def _mistake(node: Value, analytic: float, judgement: Judgement) -> str:
+    """What kind of mistake would make such a number."""
+    numeric, tolerance = judgement.numeric, max(judgement.tolerance, 1e-9 * abs(judgement.numeric))
+    if judgement.sides:
+        return "not between the one-sided derivatives"
+    if abs(numeric) <= tolerance:
+        return "should be 0"
+    if abs(analytic) <= tolerance:
+        return "missing"
+    if abs(analytic + numeric) <= tolerance:
+        return "of the wrong sign"
+    others = [p for p in range(len(node.parents)) if len(node.parents) > 1]
+    for position in others:
+        swapped = _judged(node, position).numeric
+        if abs(analytic - swapped) <= tolerance and swapped != numeric:
+            return f"that of operand {position + 1}"
+    ratio = Fraction(analytic / numeric).limit_denominator(12)
+    if ratio and abs(analytic - numeric * float(ratio)) <= tolerance:
+        return f"{ratio} times what it should be"
+    return f"off by {number_text(abs(analytic / numeric - 1))} relative"

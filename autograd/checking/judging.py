@@ -1,0 +1,114 @@
+"""What to say of a derivative by the rules, given what differences tell."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from autograd.checking.differences import EPSILON, UNKNOWN, Estimate
+from autograd.checking.numeric import RESOLUTION, SAFETY, Slopes
+from autograd.checking.subject import Line
+
+Tolerance = Callable[[float], float]
+
+# What is far smaller than any float squared: its square adds nothing to a result.
+_IMAGINARY_STEP = 1e-30
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, the number it rests on, how far that may be off, and both sides at a kink."""
+
+    verdict: str
+    numeric: float
+    tolerance: float
+    sides: tuple[float, float] | None = None
+
+
+def judge(
+    analytic: float, slopes: Slopes, rounding: float = 0.0, allowed: Tolerance | None = None
+) -> Judgement:
+    """Compares a derivative by the rules with those by differences.
+
+    Args:
+        analytic: the derivative by the rules.
+        slopes: what differences tell.
+        rounding: by how much the analytic derivative is rounded.
+        allowed: the user's own tolerance, a function of the size of the derivative.
+    """
+    best = slopes.best
+    size = max(abs(analytic), abs(best.derivative))
+    tolerance = SAFETY * best.error + max(rounding, 1e-13 * size)
+    if allowed:
+        tolerance = allowed(size)
+    if not (math.isfinite(analytic) and math.isfinite(slopes.result)):
+        return Judgement("non-finite", best.derivative, tolerance)
+    if slopes.jumps:
+        return Judgement("jump", best.derivative, tolerance)
+    if slopes.has_kink:
+        return _judge_kink(analytic, slopes, rounding)
+    if not math.isfinite(best.derivative):
+        return Judgement("non-finite", best.derivative, tolerance)
+    distance = abs(analytic - best.derivative)
+    # A tolerance of the user's may be narrower than the differences are sure.
+    unsure = SAFETY * best.error if allowed else 0.0
+    if distance > tolerance + unsure:
+        return Judgement("wrong", best.derivative, tolerance)
+    fine = tolerance if allowed else RESOLUTION * max(slopes.scale, size)
+    verdict = "ok" if max(distance, unsure or tolerance) <= fine else "noisy"
+    return Judgement(verdict, best.derivative, tolerance)
+
+
+def _judge_kink(analytic: float, slopes: Slopes, rounding: float) -> Judgement:
+    """At a kink any value between the one-sided derivatives is as good as any other."""
+    tolerance = SAFETY * (slopes.left.error + slopes.right.error) + rounding
+    sides = (slopes.left.derivative, slopes.right.derivative)
+    is_between = min(sides) - tolerance <= analytic <= max(sides) + tolerance
+    middle = sides[0] / 2 + sides[1] / 2
+    return Judgement("kink" if is_between else "wrong", middle, tolerance, sides)
+
+
+def judge_line(
+    analytic: float,
+    slopes: Slopes,
+    line: Line,
+    output: int,
+    rounding: float,
+    allowed: Tolerance | None,
+) -> Judgement:
+    """The same; where differences are too rough to tell, a complex step may tell."""
+    judgement = judge(analytic, slopes, rounding, allowed)
+    if judgement.verdict != "noisy":
+        return judgement
+    exact = complex_step(line, output, slopes.result)
+    if abs(exact.derivative - slopes.best.derivative) <= SAFETY * slopes.best.error:
+        return judge(analytic, replace(slopes, across=exact), rounding, allowed)
+    return judgement
+
+
+def complex_step(line: Line, output: int, result: float) -> Estimate:
+    """The derivative of a smooth function by a step into the complex plane.
+
+    f(x + ih) = f(x) + ih f'(x) - ..., so the imaginary part is the derivative, without the
+    difference in which digits are lost (Squire and Trapp, 1998).
+
+    Returns:
+        The estimate; nan where the function can't be continued from x into the plane.
+    """
+    step = _IMAGINARY_STEP * (abs(line.point) or 1.0)
+
+    def derivative(x: float) -> tuple[float, float]:
+        results = line.subject.evaluate_complex(line.at(complex(x, step)))
+        there = results[output] if results else complex(math.nan, math.nan)
+        return there.real, there.imag / step
+
+    real, found = derivative(line.point)
+    # Another branch is another function: (-2) ** 0.5 is nan for floats.
+    if not abs(real - result) <= 1e-6 * abs(result):
+        return UNKNOWN
+    # How far derivatives at neighbouring floats scatter is how well they are computed.
+    spacing = 3 * math.ulp(line.point)
+    near = [found, *(derivative(line.point + i * spacing)[1] for i in range(1, 6))]
+    for _ in range(3):
+        near = [right - left for left, right in pairwise(near)]
+    return Estimate(found, max(map(abs, near)) + EPSILON * abs(found))

@@ -1,0 +1,192 @@
+"""A function as a check sees it: numbers in a row go in, named results come out."""
+
+import inspect
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from autograd import modes
+from autograd.derivatives import gradients
+from autograd.graph import interior_nodes
+from autograd.structure import leaves, paths, rebuild, transform
+from autograd.value import Value
+
+Results = list[tuple[str, Value]]
+
+
+@dataclass
+class Subject:
+    """What is checked.
+
+    Attributes:
+        names: what to call each of the numbers that go in.
+        point: these numbers, where the check was asked for.
+        parameters: the Values among them that belong to the user: the last ones.
+        compute: makes the results, each with its name, of one Value for each number.
+    """
+
+    names: list[str]
+    point: list[float]
+    parameters: list[Value]
+    compute: Callable[[list[Value]], Results]
+
+    @contextmanager
+    def at(self, numbers: Sequence[float]) -> Iterator[tuple[Results, list[Value]]]:
+        """The recorded results at a point, and the Values that it was given as.
+
+        Parameters stay moved there until the end.
+        """
+        with self._moved(numbers), modes.recording():
+            variables = self._variables(numbers)
+            yield self.compute(variables), variables
+
+    def evaluate(self, numbers: Sequence[float]) -> list[float]:
+        """The results at a point, as floats."""
+        with self._moved(numbers), modes.no_grad():
+            return [float(output.data) for _, output in self.compute(self._variables(numbers))]
+
+    def evaluate_complex(self, numbers: Sequence[complex]) -> list[complex] | None:
+        """The results at a complex point; None where an operation is not smooth there."""
+        with self._moved(numbers), modes.recording():
+            try:
+                outputs = [output for _, output in self.compute(self._variables(numbers))]
+            # Whatever a function may raise that was not written for complex numbers.
+            except Exception:
+                return None
+            return [complex(o.data) for o in outputs] if _stay_complex(outputs) else None
+
+    def derivatives(self) -> "Subject":
+        """The same numbers, and as results the derivative of each result in each of them."""
+
+        def compute(variables: list[Value]) -> Results:
+            with modes.recording():
+                return [
+                    (f"d{output}/d{name}", _as_value(derivative))
+                    for output, result in self.compute(variables)
+                    for name, derivative in zip(
+                        self.names, gradients(result, variables, create_graph=True), strict=True
+                    )
+                ]
+
+        return Subject(self.names, self.point, self.parameters, compute)
+
+    def _variables(self, numbers: Sequence[Any]) -> list[Value]:
+        count = len(numbers) - len(self.parameters)
+        inputs = zip(numbers[:count], self.names, strict=False)
+        return [*(Value(number, label=name) for number, name in inputs), *self.parameters]
+
+    @contextmanager
+    def _moved(self, numbers: Sequence[Any]) -> Iterator[None]:
+        """Puts the parameters at a point, and back."""
+        before = [parameter.data for parameter in self.parameters]
+        moved = numbers[len(numbers) - len(before) :]
+        try:
+            for parameter, number in zip(self.parameters, moved, strict=True):
+                parameter.data = number
+            yield
+        finally:
+            for parameter, data in zip(self.parameters, before, strict=True):
+                parameter.data = data
+
+
+def subject_of(
+    function: Callable[..., Any], inputs: tuple[Any, ...], parameters: Sequence[Value]
+) -> Subject:
+    """The subject of a function of these inputs, which may use these parameters.
+
+    Raises:
+        TypeError: for inputs that are no real numbers, or parameters that are no leaves.
+    """
+    points = transform(_real, inputs)
+    for parameter in parameters:
+        if not isinstance(parameter, Value) or parameter.parents:
+            raise TypeError(f"gradcheck() takes parameters that are leaf Values, not {parameter!r}")
+    if len(set(parameters)) < len(parameters):
+        raise TypeError("gradcheck() was given a parameter twice")
+    point = [*leaves(points), *map(_real, parameters)]
+    if not point:
+        raise TypeError("gradcheck() was given no input to differentiate in")
+    labels = [x.label if isinstance(x, Value) else None for x in (*leaves(inputs), *parameters)]
+    known = [*_paths(function, inputs), *(f"parameter {i + 1}" for i in range(len(parameters)))]
+    names = [label or path for label, path in zip(labels, known, strict=True)]
+
+    def compute(variables: list[Value]) -> Results:
+        results = function(*rebuild(points, variables))
+        return list(zip(paths(results), map(_as_value, leaves(results)), strict=True))
+
+    return Subject(names, point, list(parameters), compute)
+
+
+def _paths(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
+    """The parameter of the function that each number was given for, and its place there."""
+    try:
+        signature = inspect.signature(function).parameters.values()
+        given = [p.name for p in signature if p.kind is not p.VAR_POSITIONAL]
+    except ValueError:
+        given = []
+    given += [f"input {position + 1}" for position in range(len(given), len(inputs))]
+    return [path for x, name in zip(inputs, given, strict=False) for path in paths(x, name)]
+
+
+def _real(number: Any) -> float:
+    number = number.data if isinstance(number, Value) else number
+    if isinstance(number, complex) or not hasattr(number, "__float__"):
+        raise TypeError(f"gradcheck() takes real numbers as inputs, not {number!r}")
+    return float(number)
+
+
+def _as_value(number: Any) -> Value:
+    return number if isinstance(number, Value) else Value(number)
+
+
+def _stay_complex(outputs: list[Value]) -> bool:
+    """Whether no operation made a real number of complex ones, as |x| does: it is not smooth."""
+    return all(
+        isinstance(node.data, complex)
+        for node in interior_nodes(*outputs)
+        if any(isinstance(parent.data, complex) for parent in node.parents)
+    )
+
+
+class Line:
+    """The results of a subject along one of its numbers; each is computed once.
+
+    Args:
+        subject: the function.
+        numbers: the point that the line goes through.
+        position: which of the numbers moves along it.
+    """
+
+    def __init__(self, subject: Subject, numbers: list[float], position: int):
+        self.subject = subject
+        self.numbers = numbers
+        self.position = position
+        self.known: dict[float, list[float]] = {}
+
+    @property
+    def point(self) -> float:
+        """Where on the line the point lies."""
+        return self.numbers[self.position]
+
+    def output(self, number: int) -> Callable[[float], float]:
+        """The result of that number as a function of one float; nan where it can't be computed."""
+
+        def along(x: float) -> float:
+            if x not in self.known:
+                self.known[x] = self._results(x)
+            results = self.known[x]
+            return results[number] if number < len(results) else math.nan
+
+        return along
+
+    def at(self, x: Any) -> list[Any]:
+        """The numbers of the point, with this one moved."""
+        return [*self.numbers[: self.position], x, *self.numbers[self.position + 1 :]]
+
+    def _results(self, x: float) -> list[float]:
+        try:
+            return self.subject.evaluate(self.at(x))
+        except (ArithmeticError, ValueError):
+            return []
