@@ -1,6 +1,7 @@
 """The arguments of a call: their structure, their numbers, and how many lanes there are."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from autograd.kinds import REAL, kind_of
@@ -62,7 +63,7 @@ def _float(number: Any) -> float:
         is_real = library_of[type(number)] or kind_of(number) is REAL
     except TypeError as error:
         raise TypeError(f"an argument of a compiled function: {error}") from None
-    if not is_real:
+    if not is_real or isinstance(number, Fraction):
         raise TypeError(
             f"compiled programs compute with floats, not with {type(number).__name__}: {number!r}"
         )

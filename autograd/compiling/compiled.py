@@ -1,10 +1,11 @@
 """compile: a function recorded once, and run as a program from then on."""
 
 import importlib.util
-import pickle
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from types import FunctionType
 from typing import Any
 
 from autograd.compiling.arguments import examined, filled, library_of, structure
@@ -144,8 +145,9 @@ class Compiled:
 
     def load(self, vector: Any) -> None:
         """Sets the data of the parameters to the numbers of an array."""
+        shape = tuple(vector.shape) if hasattr(vector, "shape") else (len(vector),)
+        _require_count(shape, self.parameters)
         numbers = vector.tolist() if hasattr(vector, "tolist") else list(vector)
-        _require_count((len(numbers),), self.parameters)
         for parameter, number in zip(self.parameters, numbers, strict=True):
             parameter.data = number
 
@@ -199,17 +201,25 @@ class Compiled:
     def _function_to_record(self) -> Callable[..., Any]:
         if self.function is None:
             raise TypeError(
-                "the function itself could not be pickled, only the programs that were recorded "
-                "of it: call it before pickling with arguments of the same structure as here, "
-                "or define it at the top level of a module"
+                "only the programs that were recorded were pickled, and not the function: call it "
+                "before pickling with arguments of the same structure as here, or compile a method "
+                "of the object that holds the parameters"
             )
         return self.function
 
+    def _is_found(self) -> bool:
+        """Whether pickle finds the function by its name."""
+        function: Any = self.function
+        found: Any = sys.modules.get(function.__module__)
+        for name in function.__qualname__.split("."):
+            found = getattr(found, name, None)
+        return found is function
+
     def __getstate__(self) -> dict[str, Any]:
         state = {**vars(self), "_lock": None}
-        try:
-            pickle.dumps(self.function)
-        except (pickle.PicklingError, AttributeError, TypeError):
+        # A method takes its object's Values along. A plain function would read others where it
+        # arrives, if it arrives, than the parameters that went with this.
+        if isinstance(self.function, FunctionType) and (self.parameters or not self._is_found()):
             state["function"] = None
         return state
 
@@ -286,7 +296,12 @@ def _in_every_lane(number: Any, numbers: Sequence[Any], lanes: int) -> Any:
 
 def _stacked(numbers: list[Any], like: Any) -> Any:
     namespace = namespace_of(like)
-    return namespace.stack([namespace.asarray(x, dtype=like.dtype) for x in numbers])
+
+    def as_array(number: Any) -> Any:
+        is_array = library_of[type(number)]
+        return number if is_array else namespace.asarray(number, dtype=like.dtype)
+
+    return namespace.stack([as_array(number) for number in numbers])
 
 
 @cache

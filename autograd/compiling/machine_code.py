@@ -80,11 +80,9 @@ def _folder() -> Path:
     """Where machine code is kept: the folder for caches of this user."""
     if _FOLDER in os.environ:
         return Path(os.environ[_FOLDER])
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "scalar-autograd"
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "scalar-autograd"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "scalar-autograd"
+    own = {"darwin": "~/Library/Caches", "win32": "~/AppData/Local"}.get(sys.platform, "~/.cache")
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(own)
+    return Path(caches) / "scalar-autograd"
 
 
 # A file begins with the digest of the code that follows: half a file is none.
@@ -98,6 +96,9 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, code: bytes) -> None:
+    if path.parts[0] == "~":
+        # A user without a home.
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
