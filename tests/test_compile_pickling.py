@@ -116,11 +116,27 @@ def test_parameters_stay_those_of_the_model_beside(backend):
     assert fast([0.5, -0.25]) == pytest.approx(model([0.5, -0.25]).data, rel=1e-14)
 
 
-def test_a_parameter_of_the_module_is_told_from_its_copy(backend):
-    """The restored function reads the parameter of its module, which is no longer the copy."""
+def test_a_function_of_a_module_with_parameters(backend):
+    """Where it arrives it would read its module's own parameter, and not the copy."""
     fast = compile(of_the_module, [WEIGHT], backend=backend)
-    fast.value_and_grad(0.25)
-    assert restored(fast).value_and_grad(0.25) == fast.value_and_grad(0.25)
+    expected = fast.value_and_grad(0.25)
+    found = restored(fast)
+    assert found.value_and_grad(0.25) == expected
+    found.parameters[0].data = 3.0
+    assert found.value_and_grad(0.25)[0] == pytest.approx(np.sin(0.75), rel=1e-15)
+    with pytest.raises(TypeError, match="compile a method of the object that holds the parameters"):
+        found.value_and_grad(np.ones(3))
+
+
+def test_a_model_goes_along_as_the_function(backend):
+    model = nn.MLP(2, [3, 1], activation="tanh")
+    model, fast = restored((model, compile(model, model.parameters(), backend=backend)))
+    model.parameters()[0].data += 1.0
+    value, gradient = fast.value_and_grad([0.5, -0.25])
+    output = model([0.5, -0.25])
+    output.backward()
+    assert value == pytest.approx(output.data, rel=1e-14)
+    assert gradient == pytest.approx([p.grad for p in model.parameters()], rel=1e-14)
 
 
 def test_a_method(backend):

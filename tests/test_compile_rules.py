@@ -3,17 +3,17 @@
 import pytest
 from hypothesis import strategies as st
 from test_compile_checker import assert_compiled, eager
-from witnesses import for_all
+from witnesses import for_all, sample
 
 from autograd import dot
 from autograd.primitive import PRIMITIVES
-from autograd.testing import bound, operands
+from autograd.testing import bound, calls, operands
 
 every_rule = pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMITIVES)
 
 # The derivatives of steps are 0: a sum of the operands beside the rule makes all of them
-# something to get wrong.
-WEIGHTS = (0.75, -1.25, 1.5, -0.5, 2.0)
+# something to get wrong. No round numbers, which a rule's own derivative might cancel.
+WEIGHTS = (0.7391, -1.2817, 1.5173, -0.4919, 2.0293)
 
 
 def weighted(call):
@@ -38,11 +38,6 @@ def test_rules_equal_eager(primitive, backend):
 
 @every_rule
 def test_weighted_derivatives_do_not_vanish(primitive):
-    def check(call, numbers):
+    for call, numbers in sample(calls(primitive), 10):
         for number, _ in eager(weighted(call), numbers)[1:]:
-            assert abs(number) > 1e-6, f"a derivative of the weighted {call.name} is {number}"
-
-    def with_operands(call):
-        return st.tuples(st.just(call), operands(call))
-
-    for_all(bound(primitive).flatmap(with_operands), check, examples=10)
+            assert abs(number) > 1e-3, f"{call.name}{numbers}: a weighted derivative is {number}"
