@@ -10,7 +10,7 @@ from autograd.checking.guilt import Graph, second_edge
 from autograd.checking.judging import Tolerance, judge_line
 from autograd.checking.numeric import remainder_order, slopes
 from autograd.checking.report import Report, Verdict
-from autograd.checking.rounding import noise_of_result, rounding_of_derivatives
+from autograd.checking.rounding import noise_of_result, sizes_of_paths
 from autograd.checking.subject import Line, Results, Subject, subject_of
 from autograd.derivatives import gradients
 from autograd.graph import topological_order
@@ -18,6 +18,8 @@ from autograd.value import Value
 
 # A random point that lies outside the domain is drawn nearer so many times.
 _APPROACHES = 20
+# A derivative of which so little is left, for the rest cancels, need not be resolved finely.
+_SMALL = 1e-3
 
 
 def gradcheck(
@@ -152,16 +154,16 @@ class _Result:
 
     def verdicts(self, lines: list[Line], variables: list[Value]) -> Iterator[Verdict]:
         noise = noise_of_result(self.output)
-        rounding = rounding_of_derivatives(self.output, variables)
+        paths = sizes_of_paths(self.output, variables)
         graph = Graph(self.output)
         for position, analytic in enumerate(gradients(self.output, variables)):
-            verdict = self._verdict(lines[position], float(analytic), noise, rounding[position])
+            verdict = self._verdict(lines[position], float(analytic), noise, paths[position])
             yield self._explained(verdict, graph, variables[position])
 
-    def _verdict(self, line: Line, analytic: float, noise: float, rounding: float) -> Verdict:
+    def _verdict(self, line: Line, analytic: float, noise: float, paths: float) -> Verdict:
         along = line.output(self.number)
-        found = slopes(along, line.point, noise)
-        judgement = judge_line(analytic, found, line, self.number, rounding, self.allowed)
+        found = slopes(along, line.point, noise, _SMALL * paths)
+        judgement = judge_line(analytic, found, line, self.number, paths, self.allowed)
         names = line.subject.names
         return Verdict(
             input=names[line.position],
@@ -198,8 +200,9 @@ class _Result:
         edge = graph.edge(variable, verdict.verdict)
         if verdict.verdict == "wrong" and not edge:
             remark = (
-                "every rule on the way is right, but the sum over the paths is not: "
-                "part of the function is missing from the graph (detach, .data, a plain number)"
+                "every rule on the way is right, but the sum over the paths is not: part of "
+                "the function is missing from the graph (detach, .data, a plain number), or part "
+                "of the graph was made outside of the function, and does not move with it"
             )
             return replace(verdict, remark=remark)
         return replace(verdict, edge=edge)

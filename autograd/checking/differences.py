@@ -88,7 +88,7 @@ def _side(
         there = function(x + step)
         slope = (there - result) / step
         known = EPSILON * abs(x * slope) if noise is None else noise
-        rounding = (EPSILON * (abs(there) + abs(result)) + seen + known) / abs(step)
+        rounding = (math.ulp(there) + math.ulp(result) + seen + known) / abs(step)
         if math.isfinite(slope) and math.isfinite(rounding):
             found[abs(step)] = _Difference(abs(step), slope, rounding)
     return found
@@ -101,18 +101,23 @@ def _middle(left: _Difference, right: _Difference) -> _Difference:
 
 
 def _noise(function: Function, x: float, step: float) -> float:
-    """By how much results are rounded, seen in fifth differences (Moré and Wild, 2011).
+    """By how much results are rounded, seen in their differences (Moré and Wild, 2011).
 
     Over a stretch shorter than the step a smooth function has none, and 1 + erf(x), say,
     that of 1. The points lie off the steps, lest they meet the same ones of a period.
     """
     spacing = (x + 0.0173 * step) - x
     results = [function(x + position * spacing) for position in range(8)]
+    worst = scatter(results)
+    return worst if math.isfinite(worst) else 0.0
+
+
+def scatter(results: list[float]) -> float:
+    """How far equally spaced results of a smooth function lie off it, by fifth differences."""
     for _ in range(5):
         results = [right - left for left, right in pairwise(results)]
     # A fifth difference of independent errors is sqrt(252) times as large as one.
-    worst = max(map(abs, results)) / math.sqrt(252)
-    return worst if math.isfinite(worst) else 0.0
+    return max(map(abs, results)) / math.sqrt(252)
 
 
 def _extrapolated(differences: Sequence[_Difference], power: int) -> Estimate:

@@ -1,6 +1,7 @@
 """Numeric derivatives with an estimate of their error, on both sides of a point and across it."""
 
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -96,7 +97,7 @@ def differentiate(function: Function, x: float) -> Estimate:
     return slopes(function, x).best
 
 
-def slopes(function: Function, x: float, noise: float | None = None) -> Slopes:
+def slopes(function: Function, x: float, noise: float | None = None, scale: float = 0.0) -> Slopes:
     """The derivatives of a function of one number across a point and on either side of it.
 
     Args:
@@ -104,6 +105,7 @@ def slopes(function: Function, x: float, noise: float | None = None) -> Slopes:
         x: the point.
         noise: by how much its results are rounded, if that is known. Else they are taken
             to be as good as those of a function that rounds x once more.
+        scale: what counts as a derivative of ordinary size, where that is known.
 
     >>> found = slopes(abs, 0.0)
     >>> found.has_kink, round(found.left.derivative, 6), round(found.right.derivative, 6)
@@ -118,7 +120,7 @@ def slopes(function: Function, x: float, noise: float | None = None) -> Slopes:
         steps = list(halving_steps(x, first))
         if steps:
             ladders.append(climb(function, x, result, steps, noise))
-            found = _combined(ladders, x, result)
+            found = _combined(ladders, x, result, scale)
         if found.is_resolved:
             return found
     return replace(found, jumps=_jumps(function, x, found, noise or 0.0))
@@ -131,14 +133,16 @@ def _first_steps(x: float) -> Iterator[float]:
             yield size * 0.5**halvings
 
 
-def _combined(ladders: list[Ladder], x: float, result: float) -> Slopes:
+def _combined(ladders: list[Ladder], x: float, result: float, scale: float) -> Slopes:
     """The best that the ladders tell together."""
     ladders = sorted(ladders, key=lambda ladder: ladder.steps[-1])
     across, left, right = (_agreed(ladders, name) for name in ("across", "left", "right"))
     known = [c for c in (across, left, right) if math.isfinite(c.estimate.derivative)]
     # What was taken for the derivative knows how steep the function is at its range.
     # A derivative that is tiny beside the result need not be resolved so finely.
-    scales = [1e-3 * abs(result) / max(1.0, abs(x))]
+    scales = [scale, 1e-3 * abs(result) / max(1.0, abs(x))]
+    # Nor one that moves the result by less than the smallest number with all its digits.
+    scales += [sys.float_info.min / ladders[0].steps[-1]]
     for chosen in known[:1]:
         scales += [abs(chosen.estimate.derivative), chosen.steepness]
     steps = sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)
@@ -174,7 +178,7 @@ def _jumps(function: Function, x: float, found: Slopes, noise: float) -> bool:
     """Whether on a side the results stay as far away, however short the step."""
     for sign in (1, -1):
         away = [abs(function(x + sign * step) - found.result) for step in found.steps[-6:]]
-        rounding = EPSILON * abs(found.result) + noise
+        rounding = math.ulp(found.result) + noise
         if len(away) > 1 and min(away) > max(100 * rounding, 0.99 * max(away)):
             return True
     return False
@@ -202,7 +206,7 @@ def remainder_order(
         left = function(x - step) - found.result + step * derivative
         return abs(right) + abs(left)
 
-    rounding = 1e3 * (EPSILON * (abs(found.result) + abs(x * derivative)) + noise)
+    rounding = 1e3 * (math.ulp(found.result) + EPSILON * abs(x * derivative) + noise)
     usable = [(step, remainder(step)) for step in found.steps]
     usable = [(step, size) for step, size in usable if rounding < size < math.inf]
     if len(usable) < 2:

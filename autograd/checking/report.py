@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any
 
 from autograd.checking.table import html_table, text_table
@@ -71,7 +72,8 @@ class Edge:
         if self.verdict == "jump":
             return f"is {analytic} by its rule, but there the result jumps"
         if self.verdict == "non-finite":
-            return f"is {analytic} by its rule"
+            ending = ", but its result is not finite" if isfinite(self.analytic) else ""
+            return f"is {analytic} by its rule{ending}"
         if self.sides:
             left, right = (number_text(side, 10) for side in self.sides)
             ending = ", " + self.mistake if self.mistake else ""
@@ -124,7 +126,12 @@ class Verdict:
     def relative_error(self) -> float:
         """The difference of the two, relative to the larger."""
         size = max(abs(self.analytic), abs(self.numeric))
-        return abs(self.analytic - self.numeric) / size if size else 0.0
+        return self._distance / size if size else 0.0
+
+    @property
+    def _distance(self) -> float:
+        low, high = sorted(self.sides or (self.numeric, self.numeric))
+        return max(low - self.analytic, self.analytic - high, 0.0 * self.numeric)
 
     @property
     def name(self) -> str:
@@ -141,7 +148,7 @@ class Verdict:
         return self._gravity() > other._gravity()
 
     def _gravity(self) -> tuple[int, float]:
-        ratio = abs(self.analytic - self.numeric) / (self.tolerance or 1.0)
+        ratio = self._distance / (self.tolerance or 1.0)
         return VERDICTS.index(self.verdict), ratio if ratio == ratio else 0.0
 
 
@@ -188,8 +195,15 @@ class Report:
         return "\n".join([table, *paragraphs])
 
     def _explanations(self) -> list[str]:
-        texts = [f"{v.name}: {v.explanation}" for v in self.verdicts if v.explanation]
-        return list(dict.fromkeys(texts))
+        names: dict[str, list[str]] = {}
+        for verdict in self.verdicts:
+            if verdict.explanation:
+                names.setdefault(verdict.explanation, []).append(verdict.name)
+        return [f"{_listed(concerned)}: {text}" for text, concerned in names.items()]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:

@@ -3,31 +3,28 @@
 import math
 from collections.abc import Sequence
 
-from autograd.checking.differences import EPSILON
 from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
 from autograd.value import Value
 
-# A derivative by the rules is right to a few hundred units in the last place.
-_UNITS = 450
-
 
 def noise_of_result(output: Value) -> float:
-    """By how much a result is rounded: every node by a unit, and its adjoint says how far it goes.
+    """By how much a result is rounded: every node by a unit in its last place.
 
-    Rounding errors are independent of each other, so their squares add up.
+    Its adjoint says how much of that reaches the result. The errors are independent of
+    each other, so their squares add up.
     """
     order = interior_nodes(output)
     adjoints = gradients(output, order)
-    terms = [float(n.data) * float(a) for n, a in zip(order, adjoints, strict=True)]
-    return EPSILON * math.hypot(*filter(math.isfinite, terms))
+    terms = [math.ulp(float(n.data)) * float(a) for n, a in zip(order, adjoints, strict=True)]
+    return math.hypot(*filter(math.isfinite, terms))
 
 
-def rounding_of_derivatives(output: Value, variables: Sequence[Value]) -> list[float]:
-    """By how much the derivative in each variable is rounded.
+def sizes_of_paths(output: Value, variables: Sequence[Value]) -> list[float]:
+    """How large the derivative in each variable would be if nothing of it cancelled.
 
-    It is a sum over paths of products of partials, each of them right to so many units.
-    However much of the sum cancels, that much error stays.
+    It is a sum over paths of products of partials; this is the sum of their sizes. The
+    derivative is rounded by a few units in the last place of it, however much cancels.
     """
     sizes = {output: 1.0}
     for node in reversed(interior_nodes(output)):
@@ -35,4 +32,4 @@ def rounding_of_derivatives(output: Value, variables: Sequence[Value]) -> list[f
         for parent, partial in zip(node.parents, node.partials, strict=True):
             sizes[parent] = sizes.get(parent, 0.0) + abs(float(partial)) * size
     found = [sizes.get(variable, 0.0) for variable in variables]
-    return [_UNITS * EPSILON * size if math.isfinite(size) else 0.0 for size in found]
+    return [size if math.isfinite(size) else 0.0 for size in found]
