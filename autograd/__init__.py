@@ -22,18 +22,21 @@ from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 
 if TYPE_CHECKING:
-    from autograd.checking import GradientError, gradcheck
+    from autograd.checking import GradientError, check_derivation, gradcheck
     from autograd.compiling import Compiled
     from autograd.compiling import compile as compile
     from autograd.drawing import Picture, draw
+    from autograd.explaining import explain
 
 # Imported when first asked for: `import autograd` alone stays quick.
 _WINGS = {
     "Compiled": "compiling",
     "GradientError": "checking",
     "Picture": "drawing",
+    "check_derivation": "checking",
     "compile": "compiling",
     "draw": "drawing",
+    "explain": "explaining",
     "gradcheck": "checking",
 }
 
@@ -42,8 +45,10 @@ __all__ = [
     "GradientError",
     "Picture",
     "Value",
+    "check_derivation",
     "detect_anomaly",
     "draw",
+    "explain",
     "grad",
     "gradcheck",
     "gradients",

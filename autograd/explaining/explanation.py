@@ -1,0 +1,137 @@
+"""explain: backpropagation through a labelled graph, worked out line by line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from autograd.explaining.layout import Walkthrough
+from autograd.explaining.mathematics import document as latex_document
+from autograd.explaining.mathematics import fragment, markdown
+from autograd.explaining.plain import plain
+from autograd.explaining.steps import LeftOut, Step
+from autograd.explaining.walking import steps_of
+from autograd.graph import topological_order
+from autograd.number_text import number_text
+from autograd.value import Value
+
+Wanted = Value | str | Iterable[Value | str] | None
+
+
+class Explanation:
+    """A walk-through: printed it is text, and a notebook shows its formulas.
+
+    Attributes:
+        steps: what is computed, in order; LeftOut stands where steps are not given.
+    """
+
+    def __init__(self, walkthrough: Walkthrough):
+        self._walkthrough = walkthrough
+        self.steps: tuple[Step | LeftOut, ...] = walkthrough.steps
+
+    def __str__(self) -> str:
+        return plain(self._walkthrough)
+
+    def markdown(self) -> str:
+        """Markdown with formulas in LaTeX, as notebooks and GitHub show them."""
+        return markdown(self._walkthrough)
+
+    def latex(self, document: bool = False) -> str:
+        """LaTeX that takes amsmath: to be put into a document, or a document of its own."""
+        return latex_document(self._walkthrough) if document else fragment(self._walkthrough)
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+    def __repr__(self) -> str:
+        return f"<explanation of {len(self.steps)} steps: print() shows it>"
+
+
+def explain(
+    error: Value, learning_rate: Any = None, *, digits: int = 4, of: Wanted = None
+) -> Explanation:
+    """Works backpropagation out line by line, as one would by hand, with numbers put in.
+
+    The forward pass, the error, and by the chain rule its derivative in each Value that
+    leads to it, path by path. Labels name the Values. What has no label is put into the
+    formula of the next Value that has one, so `h1 = w1 * i1 + w2 * i2` is one line. No
+    data and no `grad` is changed.
+
+    Args:
+        error: the Value to differentiate, a loss for example.
+        learning_rate: a number, for the update of the leaves, the forward pass after it
+            and the new error.
+        digits: how many significant digits numbers have. Fractions are exact.
+        of: in what to differentiate: a Value or a label, or a list of them. By default it
+            is every leaf with a label; name the weights if inputs have labels too.
+
+    Returns:
+        An object to print, with `.steps`, `.markdown()` and `.latex()`.
+
+    Raises:
+        TypeError: if error is no Value.
+        ValueError: where nothing leads from `of` to the error, where no leaf has a label,
+            or where data was changed since it was computed.
+
+    >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    >>> h = w * x
+    >>> h.label = "h"
+    >>> print(explain((h - 1) ** 2, learning_rate=0.1, of=w))
+    Numbers are given to 4 significant digits. The learning rate η is 0.1.
+    <BLANKLINE>
+    Forward pass
+      h = w · x = 0.5 · 3 = 1.5
+    <BLANKLINE>
+    Error
+      E = (h − 1)² = (1.5 − 1)² = 0.25
+    <BLANKLINE>
+    Backward pass
+      ∂E/∂h = 2 · (h − 1) = 2 · (1.5 − 1) = 1
+      ∂E/∂w = ∂E/∂h · ∂h/∂w = 2 · (h − 1) · x = 1 · 3 = 3
+    <BLANKLINE>
+    Update
+      w ← w − η · ∂E/∂w = 0.5 − 0.1 · 3 = 0.2
+    <BLANKLINE>
+    Forward pass after the update
+      h = w · x = 0.2 · 3 = 0.6
+    <BLANKLINE>
+    Error after the update
+      E = (h − 1)² = (0.6 − 1)² = 0.16
+    <BLANKLINE>
+    The error goes from 0.25 to 0.16.
+    """
+    if not isinstance(error, Value):
+        raise TypeError(f"explain() takes the Value to differentiate, not {error!r}")
+    if not error.parents:
+        raise ValueError("explain() has nothing to explain: the error was computed from nothing")
+    number_text(0, digits)
+    nodes = list(topological_order(error))
+    wanted = _labelled_leaves(nodes) if of is None else _wanted(of, nodes, error)
+    return Explanation(Walkthrough(steps_of(error, wanted, learning_rate), digits, learning_rate))
+
+
+def _labelled_leaves(nodes: list[Value]) -> list[Value]:
+    leaves = [node for node in nodes if node.label and not node.parents]
+    if not leaves:
+        raise ValueError(
+            "explain() finds no leaf with a label: give the weights labels, as in "
+            'Value(0.5, label="w1"), or give them as of=[...]'
+        )
+    return leaves
+
+
+def _wanted(of: Wanted, nodes: list[Value], error: Value) -> list[Value]:
+    asked = [of] if isinstance(of, (Value, str)) else of
+    if not isinstance(asked, Iterable):
+        raise TypeError(f"of is a Value or a label, or a list of them, not {of!r}")
+    known = set(nodes)
+    found: list[Value] = []
+    for one in asked:
+        matching = [node for node in nodes if node.label == one] if isinstance(one, str) else [one]
+        if not matching or not all(isinstance(node, Value) and node in known for node in matching):
+            labels = ", ".join(dict.fromkeys(node.label for node in nodes if node.label))
+            raise ValueError(
+                f"the error was not computed from {one!r}; the labels are {labels or 'none'}"
+            )
+        found += matching
+    if not found or error in set(found):
+        raise ValueError("of is to name what the error was computed from, not the error itself")
+    return list(dict.fromkeys(found))

@@ -1,0 +1,162 @@
+"""Formulas as trees, in the order in which they were written; the printers read them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A plain number of any kind."""
+
+    value: Any
+
+    # Arrays have no single answer to `==`.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Number):
+            return False
+        if is_foldable(self.value) and is_foldable(other.value):
+            return bool(self.value == other.value)
+        return self.value is other.value
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A Value, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """∂of/∂by; `direct` leaves out the ways that lead through other named Values."""
+
+    of: str
+    by: str
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of its terms; a term that is taken off is Negative."""
+
+    terms: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    """The product of its factors."""
+
+    factors: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Negative:
+    """Minus the operand."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """The dividend over the divisor."""
+
+    dividend: "Expression"
+    divisor: "Expression"
+
+
+@dataclass(frozen=True)
+class Power:
+    """The base to the exponent."""
+
+    base: "Expression"
+    exponent: "Expression"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function by its name, of its operands."""
+
+    name: str
+    operands: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A condition, such as x > 0."""
+
+    left: "Expression"
+    relation: str
+    right: "Expression"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A formula that holds because a condition does."""
+
+    chosen: "Expression"
+    condition: Comparison
+
+
+Arithmetic = Sum | Product | Negative | Quotient | Power
+Expression = Number | Symbol | Derivative | Arithmetic | Call | Comparison | Case
+
+
+def is_foldable(number: Any) -> bool:
+    """Whether a number may be worked out within a formula: real, and one number."""
+    return type(number) in (int, float, Fraction)
+
+
+def is_number(expression: Any, value: int) -> bool:
+    """Whether an expression is this plain number."""
+    return bool(expression == Number(value))
+
+
+def operands_of(expression: Any) -> tuple[Any, ...]:
+    """The expressions directly below."""
+    match expression:
+        case Sum(parts) | Product(parts) | Call(_, parts):
+            return parts
+        case Negative(operand):
+            return (operand,)
+        case Quotient(left, right) | Power(left, right) | Comparison(left, _, right):
+            return left, right
+        case Case(chosen, condition):
+            return chosen, condition
+    return ()
+
+
+def with_operands(expression: Any, operands: tuple[Any, ...]) -> Any:
+    """The same expression with others directly below."""
+    match expression:
+        case Sum() | Product():
+            return type(expression)(operands)
+        case Call(name):
+            return Call(name, operands)
+        case Comparison(_, relation):
+            return Comparison(operands[0], relation, operands[1])
+    return type(expression)(*operands) if operands else expression
+
+
+def replaced(expression: Any, replacement: Callable[[Any], Any]) -> Any:
+    """The expression with each part replaced for which `replacement` gives another, not None.
+
+    >>> replaced(Sum((Symbol("x"), Number(1))), lambda e: Number(3) if e == Symbol("x") else None)
+    Sum(terms=(Number(value=3), Number(value=1)))
+    """
+    found = replacement(expression)
+    if found is not None:
+        return found
+    below = tuple(replaced(operand, replacement) for operand in operands_of(expression))
+    return with_operands(expression, below)
+
+
+def conditions_of(expression: Any) -> list[Comparison]:
+    """The conditions under which the expression holds, each once, in order."""
+    found = [expression.condition] if isinstance(expression, Case) else []
+    for operand in operands_of(expression):
+        found += [new for new in conditions_of(operand) if new not in found]
+    return found

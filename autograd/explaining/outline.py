@@ -1,0 +1,149 @@
+"""A graph as lines: which Values have a name, and which nodes each line gathers up."""
+
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from autograd.graph import interior_nodes
+from autograd.value import Value
+
+# A formula longer than this is given in parts, which are named v1, v2 and so on.
+_LONGEST_FORMULA = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A named Value that was computed, with the unnamed ones that only its formula needs.
+
+    Attributes:
+        value: the Value.
+        nodes: what its formula gathers up, parents first; the last is the Value.
+        inputs: the named Values that its formula is made of, in order.
+    """
+
+    value: Value
+    nodes: tuple[Value, ...]
+    inputs: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The lines of a graph, layer by layer from its leaves on, and the names.
+
+    Attributes:
+        lines: one for each named Value that was computed; the last is the error.
+        names: the name of each named Value, leaves too.
+    """
+
+    lines: tuple[Line, ...]
+    names: dict[Value, str]
+
+
+def outline(error: Value, wanted: Sequence[Value]) -> Outline:
+    """The lines of the graph that computed an error.
+
+    Args:
+        error: the Value at the end; it is named E if it has no label.
+        wanted: Values that get a name even if they have no label.
+    """
+    interior = interior_nodes(error)
+    heads = _heads(error, interior, set(wanted))
+    lines = _in_layers(_lines(interior, heads, set(wanted)))
+    return Outline(tuple(lines), _names(error, lines, wanted))
+
+
+def _heads(error: Value, interior: list[Value], wanted: set[Value]) -> set[Value]:
+    """The Values that were computed and are to have a line of their own."""
+    uses = Counter(parent for node in interior for parent in node.parents if parent.parents)
+    heads = {error} | {n for n in interior if n.label or n in wanted or uses[n] > 1}
+    lengths: dict[Value, int] = {}
+    for node in interior:
+        inner = [p for p in node.parents if p.parents and p not in heads]
+        if _length(node, lengths, heads) > _LONGEST_FORMULA:
+            heads.update(inner)
+        lengths[node] = _length(node, lengths, heads)
+    return heads
+
+
+def _length(node: Value, lengths: dict[Value, int], heads: set[Value]) -> int:
+    """How many operands the formula of a node has; a function of one operand counts too."""
+    operands = sum(1 if p in heads else lengths.get(p, 1) for p in node.parents)
+    return operands + (len(node.parents) == 1)
+
+
+def _lines(interior: list[Value], heads: set[Value], wanted: set[Value]) -> list[Line]:
+    gathered: dict[Value, list[Value]] = {head: [] for head in interior if head in heads}
+    head_of: dict[Value, Value] = {}
+    for node in reversed(interior):
+        head = node if node in heads else head_of[node]
+        gathered[head].append(node)
+        for parent in node.parents:
+            head_of[parent] = head
+    named = heads | wanted
+    return [
+        Line(head, tuple(reversed(nodes)), tuple(_inputs(head, set(nodes), named)))
+        for head, nodes in gathered.items()
+    ]
+
+
+def _inputs(head: Value, gathered: set[Value], named: set[Value]) -> dict[Value, None]:
+    """The named Values of a formula, in the order in which they stand in it."""
+    found: dict[Value, None] = {}
+    waiting = list(reversed(head.parents))
+    while waiting:
+        value = waiting.pop()
+        if value in gathered:
+            waiting.extend(reversed(value.parents))
+        elif value.label or value in named:
+            found[value] = None
+    return found
+
+
+def _in_layers(lines: list[Line]) -> list[Line]:
+    """Sorted by how many lines lie below: the inputs of each come before it."""
+    layer: dict[Value, int] = {}
+    for line in lines:
+        layer[line.value] = 1 + max((layer.get(x, 0) for x in line.inputs), default=0)
+    met = _as_met(lines)
+    return sorted(lines, key=lambda line: (layer[line.value], met[line.value]))
+
+
+def _as_met(lines: list[Line]) -> dict[Value, int]:
+    """Where each Value is met, on the way from the error back, operands from left to right."""
+    inputs = {line.value: line.inputs for line in lines}
+    met = {lines[-1].value: 0}
+    waiting = deque(met)
+    while waiting:
+        for x in inputs.get(waiting.popleft(), ()):
+            if x not in met:
+                met[x] = len(met)
+                waiting.append(x)
+    return met
+
+
+def _names(error: Value, lines: list[Line], wanted: Sequence[Value]) -> dict[Value, str]:
+    """A name for each, no two alike: where two have one label, the second is h[2]."""
+    values = dict.fromkeys(x for line in lines for x in (*line.inputs, line.value))
+    names: dict[Value, str] = {}
+    taken: set[str] = set()
+    for value in values:
+        if value.label:
+            names[value] = _untaken(value.label, taken)
+    if error not in names:
+        names[error] = _untaken("E", taken)
+    # The values without a label: weights that were asked for, and intermediate results.
+    for letter, unnamed in (("w", wanted), ("v", values)):
+        free = (f"{letter}{number}" for number in count(1) if f"{letter}{number}" not in taken)
+        for value in unnamed:
+            if value not in names:
+                names[value] = next(free)
+    return names
+
+
+def _untaken(label: str, taken: set[str]) -> str:
+    name = label
+    if label in taken:
+        name = next(n for n in (f"{label}[{i}]" for i in count(2)) if n not in taken)
+    taken.add(name)
+    return name

@@ -1,0 +1,125 @@
+"""The steps of a walk-through: forward pass, error, backward pass, update, forward again."""
+
+from dataclasses import replace
+from typing import Any
+
+from autograd.derivatives import gradients
+from autograd.explaining.backward import Backward
+from autograd.explaining.derivation import derive, with_numbers
+from autograd.explaining.expressions import Derivative, Negative, Number, Product, Sum, Symbol
+from autograd.explaining.outline import Line, outline
+from autograd.explaining.steps import LeftOut, Step, shown
+from autograd.graph import interior_nodes
+from autograd.value import Value
+
+AnyStep = Step | LeftOut
+
+
+def steps_of(error: Value, wanted: list[Value], rate: Any) -> tuple[AnyStep, ...]:
+    """The steps of a walk-through.
+
+    Args:
+        error: the Value to differentiate.
+        wanted: the Values in which to differentiate.
+        rate: the learning rate, or None for no update.
+    """
+    walk = _Walk(error, wanted)
+    forward = walk.forward()
+    steps = [*forward, *walk.backward()]
+    if rate is not None:
+        updates = walk.updates(rate)
+        steps += [*updates, *walk.forward_again(forward, updates)]
+    return tuple(steps)
+
+
+class _Walk:
+    """One graph, its outline, and what its lines compute."""
+
+    def __init__(self, error: Value, wanted: list[Value]):
+        plan = outline(error, wanted)
+        self.error = error
+        self.wanted = wanted
+        self.names = plan.names
+        self.lines = plan.lines
+        self.concerned = _depending_on(wanted, plan.lines)
+
+    def forward(self) -> list[AnyStep]:
+        """Every line between the wanted Values and the error."""
+        *lines, last = [line for line in self.lines if line.value in self.concerned]
+        unconcerned = len(self.lines) - len(lines) - 1
+        reason = "they do not depend on what was asked for."
+        omitted = [LeftOut("forward", unconcerned, reason)] if unconcerned else []
+        given = [
+            line if isinstance(line, LeftOut) else self._computation(line, "forward")
+            for line in shown(lines, "forward")
+        ]
+        return [*omitted, *given, self._computation(last, "error")]
+
+    def _computation(self, line: Line, kind: str) -> Step:
+        formula = derive(line, self.names).formula
+        numbers = with_numbers(formula, {self.names[x]: x.data for x in line.inputs})
+        symbol = Symbol(self.names[line.value])
+        return Step(kind, line.value, symbol.name, symbol, None, formula, numbers, line.value.data)
+
+    def backward(self) -> list[AnyStep]:
+        """The derivatives, layer by layer from the error back."""
+        readers: dict[Value, list[Line]] = {}
+        for line in self.lines:
+            for x in line.inputs:
+                readers.setdefault(x, []).append(line)
+        order = shown(self._backward_order(readers), "backward")
+        given = [value for value in order if isinstance(value, Value)]
+        backward = Backward(self.error, self.names, {value: readers[value] for value in given})
+        return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
+
+    def _backward_order(self, readers: dict[Value, list[Line]]) -> list[Value]:
+        """Those nearest to the error first, and of one layer those without parents."""
+        layer = {self.error: 0}
+        for line in reversed(self.lines):
+            for x in line.inputs:
+                layer[x] = max(layer.get(x, 0), layer[line.value] + 1)
+        values = [x for x in readers if x in self.concerned]
+        return sorted(values, key=lambda x: (layer[x], bool(x.parents)))
+
+    def updates(self, rate: Any) -> list[Step]:
+        """A step against the derivative, for each wanted Value that is a leaf."""
+        leaves = [value for value in self.wanted if not value.parents]
+        return [
+            self._update(leaf, gradient, rate)
+            for leaf, gradient in zip(leaves, gradients(self.error, leaves), strict=True)
+        ]
+
+    def _update(self, leaf: Value, gradient: Any, rate: Any) -> Step:
+        symbol = Symbol(self.names[leaf])
+        slope = Derivative(self.names[self.error], symbol.name)
+        formula = Sum((symbol, Negative(Product((Symbol("η"), slope)))))
+        change = Product((Number(rate), Number(gradient)))
+        numbers = Sum((Number(leaf.data), Negative(change)))
+        result = leaf.data - rate * gradient
+        return Step("update", leaf, symbol.name, symbol, None, formula, numbers, result)
+
+    def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:
+        """The lines of the forward pass from the updated leaves."""
+        data = {step.node: step.result for step in updates}
+        for node in interior_nodes(self.error):
+            assert node.rule is not None
+            operands = [data.get(parent, parent.data) for parent in node.parents]
+            data[node] = node.rule.evaluate(operands)[0]
+        inputs = {line.value: line.inputs for line in self.lines}
+        again: list[AnyStep] = []
+        for step in forward:
+            if isinstance(step, Step):
+                known = {self.names[x]: data.get(x, x.data) for x in inputs[step.node]}
+                numbers = with_numbers(step.formula, known)
+                step = replace(step, numbers=numbers, result=data[step.node])
+            again.append(replace(step, kind=f"new {step.kind}"))
+        return again
+
+
+def _depending_on(wanted: list[Value], lines: tuple[Line, ...]) -> set[Value]:
+    """The wanted Values, and those of the lines in which one of them has a part."""
+    found = set(wanted)
+    for line in lines:
+        if any(x in found for x in line.inputs):
+            found.add(line.value)
+    return found
