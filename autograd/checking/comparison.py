@@ -11,7 +11,7 @@ from autograd.checking.judging import Tolerance, judge_line
 from autograd.checking.numeric import remainder_order, slopes
 from autograd.checking.report import Report, Verdict
 from autograd.checking.rounding import noise_of_result, sizes_of_paths
-from autograd.checking.subject import Line, Results, Subject, subject_of
+from autograd.checking.subject import Line, Subject, subject_of
 from autograd.derivatives import gradients
 from autograd.graph import topological_order
 from autograd.value import Value
@@ -20,6 +20,23 @@ from autograd.value import Value
 _APPROACHES = 20
 # A derivative of which so little is left, for the rest cancels, need not be resolved finely.
 _SMALL = 1e-3
+
+# The verdicts that an operation of the graph may be to blame for.
+_OF_OPERATIONS = ("wrong", "kink", "jump", "non-finite")
+
+_REMARKS = {
+    "ok": "",
+    "noisy": "the differences are too rough to show a relative mistake of 1e-7",
+    "not deterministic": "called twice at this point, the function gave two results",
+    "kink": "a kink, but of no operation in the graph: the function itself branches here",
+    "jump": "a jump, but of no operation in the graph: the function itself branches here",
+    "non-finite": "no operation alone: a product of partials is not finite, or nothing nearby is",
+    "wrong": (
+        "every rule on the way is right, but the sum over the paths is not: part of the function "
+        "is missing from the graph (detach, .data, a plain number), or part of the graph was "
+        "made outside of the function, and does not move with it"
+    ),
+}
 
 
 def gradcheck(
@@ -77,9 +94,9 @@ def gradcheck(
         raise ValueError(f"gradcheck() checks derivatives of order 1 or 2, not {order!r}")
     allowed = None if rtol is None and atol is None else _allowed(rtol or 0.0, atol or 0.0)
     subject = subject_of(function, inputs, parameters)
-    with subject.at(subject.point) as (results, variables):
-        _require_use(results, variables)
     found = list(_verdicts(subject, subject.point, order, allowed))
+    if not any(verdict.analytic for verdict in found):
+        _require_use(subject)
     for numbers in _random_points(subject, points, seed):
         elsewhere = _verdicts(subject, numbers, order, allowed)
         found = [b if b.is_worse_than(a) else a for a, b in zip(found, elsewhere, strict=True)]
@@ -90,13 +107,14 @@ def _allowed(rtol: float, atol: float) -> Tolerance:
     return lambda size: atol + rtol * size
 
 
-def _require_use(results: Results, variables: list[Value]) -> None:
-    outputs = [output for _, output in results]
-    if not set(variables).intersection(topological_order(*outputs)):
-        raise ValueError(
-            "gradcheck() has nothing to check: the results do not depend on the inputs. "
-            "Does the function use its arguments?"
-        )
+def _require_use(subject: Subject) -> None:
+    with subject.at(subject.point) as (results, variables):
+        outputs = [output for _, output in results]
+        if not set(variables).intersection(topological_order(*outputs)):
+            raise ValueError(
+                "gradcheck() has nothing to check: the results do not depend on the inputs. "
+                "Does the function use its arguments?"
+            )
 
 
 def _random_points(subject: Subject, count: int, seed: int) -> Iterator[list[float]]:
@@ -184,25 +202,13 @@ class _Result:
         return again == before or (again != again and before != before)
 
     def _explained(self, verdict: Verdict, graph: Graph, variable: Value) -> Verdict:
-        """The verdict with the operation that is to blame."""
-        if verdict.verdict == "not deterministic":
-            return replace(
-                verdict, remark="called twice at this point, the function gave two results"
-            )
-        if verdict.verdict in ("ok", "noisy"):
-            return verdict
-        if verdict.verdict == "wrong":
-            stale = graph.stale_node(variable)
-            if stale:
-                name = f"{stale.op} ({stale.label})" if stale.label else stale.op
-                remark = f"the data below {name} was changed after it was computed"
-                return replace(verdict, remark=remark)
-        edge = graph.edge(variable, verdict.verdict)
-        if verdict.verdict == "wrong" and not edge:
-            remark = (
-                "every rule on the way is right, but the sum over the paths is not: part of "
-                "the function is missing from the graph (detach, .data, a plain number), or part "
-                "of the graph was made outside of the function, and does not move with it"
-            )
+        """The verdict with the operation that is to blame, or with what can be said instead."""
+        stale = graph.stale_node(variable) if verdict.verdict == "wrong" else None
+        if stale:
+            name = f"{stale.op} ({stale.label})" if stale.label else stale.op
+            remark = f"the data below {name} was changed after it was computed"
             return replace(verdict, remark=remark)
-        return replace(verdict, edge=edge)
+        edge = None
+        if verdict.verdict in _OF_OPERATIONS:
+            edge = graph.edge(variable, verdict.verdict)
+        return replace(verdict, edge=edge, remark="" if edge else _REMARKS[verdict.verdict])

@@ -58,7 +58,10 @@ def judge(
     if distance > tolerance + unsure:
         return Judgement("wrong", best.derivative, tolerance)
     fine = tolerance if allowed else RESOLUTION * max(slopes.scale, size)
-    verdict = "ok" if max(distance, unsure or tolerance) <= fine else "noisy"
+    is_fine = max(distance, unsure or tolerance) <= fine
+    # Where nothing happens there is nothing to resolve.
+    is_nothing = slopes.is_constant and analytic == 0
+    verdict = "ok" if is_fine or is_nothing else "noisy"
     return Judgement(verdict, best.derivative, tolerance)
 
 

@@ -38,6 +38,7 @@ class Slopes:
         result: the function at the point.
         scale: what counts as a derivative of ordinary size here.
         jumps: whether the function does not come near its result however near the point.
+        is_constant: whether it did not change at all, at any of the steps.
         steps: the steps at which it was evaluated, longest first.
     """
 
@@ -47,6 +48,7 @@ class Slopes:
     result: float = math.nan
     scale: float = 0.0
     jumps: bool = False
+    is_constant: bool = False
     steps: tuple[float, ...] = ()
 
     @property
@@ -123,7 +125,8 @@ def slopes(function: Function, x: float, noise: float | None = None, scale: floa
             found = _combined(ladders, x, result, scale)
         if found.is_resolved:
             return found
-    return replace(found, jumps=_jumps(function, x, found, noise or 0.0))
+    is_constant = not any(ladder.steepness for ladder in ladders)
+    return replace(found, jumps=_jumps(function, x, found, noise or 0.0), is_constant=is_constant)
 
 
 def _first_steps(x: float) -> Iterator[float]:
