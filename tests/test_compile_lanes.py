@@ -9,13 +9,21 @@ import pytest
 from test_compile_checker import Expected, assert_close, eager, summed
 
 import nn
-from autograd import Value, compile, dot, exp, relu, tanh
+from autograd import Value, compile, dot, exp, relu, sin, tanh
 
-# Around the width of a vector, a chunk of lanes and a wave of chunks.
+# Around the width of a vector, and a chunk of lanes.
 COUNTS = [0, 1, 2, 7, 8, 9, 15, 16, 17, 511, 512, 513, 1025, 2047, 2049]
+# More than a wave of chunks.
 MANY = 100_003
 
 every_count = pytest.mark.parametrize("lanes", COUNTS)
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    """Many chunks of lanes, and threads for them, even where that is hardly worth it."""
+    monkeypatch.setattr("autograd.compiling.native.CHUNK_OPERATIONS", 1)
+    monkeypatch.setattr("autograd.compiling.native.WORTH_THREADS", 0)
 
 
 def function(x, y, w):
@@ -57,6 +65,12 @@ def assert_right(fast, x, y, w):
 
 @every_count
 def test_counts_of_lanes(lanes, backend):
+    assert_right(compile(function, reduce="sum", backend=backend), *drawn(lanes))
+
+
+@pytest.mark.usefixtures("small_chunks")
+@every_count
+def test_counts_of_lanes_in_small_chunks(lanes, backend):
     assert_right(compile(function, reduce="sum", backend=backend), *drawn(lanes))
 
 
@@ -118,6 +132,27 @@ def test_the_rest_of_a_vector_is_not_added_up(backend):
         assert fast.value_and_grad(np.ones(lanes))[0] == lanes
 
 
+def test_shared_numbers_are_kept_for_the_lanes(backend):
+    """The shared ones are all computed first, where a lane may need each of them afterwards."""
+
+    def chained(x, w):
+        lane = 1.0 * x
+        for _ in range(8):
+            # The lanes read w before another shared number reads it for the last time.
+            lane = lane * w + x
+            w = tanh(sin(w))
+        return lane * w
+
+    fast = compile(chained, reduce="sum", backend=backend)
+    x = np.array([0.5, -1.25, 2.0])
+    rows = [eager(chained, (number, 0.75)) for number in x]
+    value, (slopes, shared) = fast.value_and_grad(x, 0.75)
+    total = summed(rows, mean=False)
+    assert_close([value, shared], [total[0], total[2]], "the sum over lanes")
+    for lane, right in enumerate(rows):
+        assert_close([fast(x, 0.75)[lane], slopes[lane]], right[:2], f"lane {lane}")
+
+
 def layers(x, y, *weights):
     hidden = [tanh(dot((x, y), weights[i : i + 2])) for i in range(0, 8, 2)]
     return dot(hidden, weights[8:12], start=weights[12])
@@ -126,13 +161,7 @@ def layers(x, y, *weights):
 WEIGHTS = np.linspace(-1.0, 1.25, 13)
 
 
-@pytest.fixture
-def with_threads(monkeypatch):
-    """Threads even where the work is hardly worth their start."""
-    monkeypatch.setattr("autograd.compiling.native.WORTH_THREADS", 0)
-
-
-@pytest.mark.usefixtures("with_threads")
+@pytest.mark.usefixtures("small_chunks")
 @pytest.mark.parametrize("lanes", [1, 513, 1025, MANY])
 def test_threads_do_not_change_a_bit(lanes, backend):
     x, y, _ = drawn(lanes)
@@ -151,7 +180,7 @@ def test_threads_do_not_change_a_bit(lanes, backend):
         assert result == results[0], f"{threads} threads give another result than one"
 
 
-@pytest.mark.usefixtures("with_threads")
+@pytest.mark.usefixtures("small_chunks")
 def test_calls_from_several_threads_at_once(backend):
     fast = compile(function, reduce="sum", backend=backend)
     inputs = [drawn(lanes) for lanes in (7, 600, 2049, 5000)]

@@ -109,6 +109,17 @@ def test_huge_and_tiny_operands(name, backend):
             )
 
 
+def test_quotients_near_a_step(backend):
+    """Of large numbers, where x / y rounds to the other side of a step: Python's own, exactly."""
+    random = np.random.default_rng(5)
+    x = random.normal(size=2000) * 10.0 ** random.integers(-3, 17, size=2000)
+    y = random.choice([0.1, -0.1, 0.3, 7.0, 1e-3, -1.7], size=2000)
+    whole = compile(lambda x, y: x // y, backend=backend)(x, y)
+    rest = compile(lambda x, y: x % y, backend=backend)(x, y)
+    assert whole.tolist() == [a // b for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    assert rest.tolist() == [a % b for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+
+
 CHOICES = {
     "x > y": lambda x, y: where(x > y, 2 * x, 3 * y),
     "x >= y": lambda x, y: where(x >= y, 2 * x, 3 * y),
