@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograd.derivatives import gradients
+from autograd.explaining.conditions import conditions_of
 from autograd.explaining.derivation import Derivation, Partial, derive, with_numbers
 from autograd.explaining.expressions import (
     Derivative,
@@ -13,7 +14,6 @@ from autograd.explaining.expressions import (
     Quotient,
     Sum,
     Symbol,
-    conditions_of,
     is_number,
 )
 from autograd.explaining.outline import Line

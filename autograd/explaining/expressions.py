@@ -152,11 +152,3 @@ def replaced(expression: Any, replacement: Callable[[Any], Any]) -> Any:
         return found
     below = tuple(replaced(operand, replacement) for operand in operands_of(expression))
     return with_operands(expression, below)
-
-
-def conditions_of(expression: Any) -> list[Comparison]:
-    """The conditions under which the expression holds, each once, in order."""
-    found = [expression.condition] if isinstance(expression, Case) else []
-    for operand in operands_of(expression):
-        found += [new for new in conditions_of(operand) if new not in found]
-    return found

@@ -1,0 +1,360 @@
+"""explain: the walk-throughs of the three networks, and what they say in special cases."""
+
+import math
+from fractions import Fraction
+from pathlib import Path
+
+import mpmath
+import numpy as np
+import pytest
+import sympy
+
+from autograd import (
+    Value,
+    dot,
+    exp,
+    explain,
+    gradients,
+    log,
+    maximum,
+    primitive,
+    relu,
+    select,
+    sigmoid,
+    softplus,
+    sqrt,
+    tan,
+    tanh,
+    where,
+)
+from autograd.explaining import LeftOut, Step
+from autograd.explaining.expressions import Derivative
+from autograd.graph import interior_nodes
+from examples import t1, t2, t3
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def labelled(label, value):
+    value.label = label
+    return value
+
+
+def linear_network(number=float):
+    leaf = t1.leaves(number)
+    error = t1.forward(leaf)["error"]
+    return error, [leaf[name] for name in t1.WEIGHTS]
+
+
+def sigmoid_network():
+    leaf = t2.leaves()
+    return t2.forward(leaf)["error"], [leaf[name] for name in leaf if name[0] == "w"]
+
+
+def two_outputs():
+    leaf = t3.leaves(t3.INPUTS | t3.WEIGHTS)
+    return t3.forward(leaf)["E"], [leaf[name] for name in t3.WEIGHTS]
+
+
+NETWORKS = {
+    "t1": lambda: (*linear_network(), 0.05),
+    "t1_exact": lambda: (*linear_network(Fraction), Fraction("0.05")),
+    "t2": lambda: (*sigmoid_network(), 0.01),
+    "t3": lambda: (*two_outputs(), 0.5),
+}
+
+
+def walkthrough(name):
+    error, weights, rate = NETWORKS[name]()
+    return explain(error, rate, of=weights)
+
+
+GOLDENS = {f"explain_{name}.txt": lambda name=name: f"{walkthrough(name)}\n" for name in NETWORKS}
+GOLDENS["explain_t3.md"] = lambda: f"{walkthrough('t3').markdown()}\n"
+GOLDENS["explain_t3.tex"] = lambda: walkthrough("t3").latex(document=True)
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_the_walkthrough_is_the_golden_one(name):
+    expected = (GOLDEN / name).read_text(encoding="utf-8")
+    message = f"{name} has changed; if it should, run `python tests/test_explain.py`"
+    assert GOLDENS[name]() == expected, message
+
+
+def steps(explanation, kind="backward"):
+    of_kind = [step for step in explanation.steps if step.kind == kind]
+    return {step.name: step for step in of_kind if isinstance(step, Step)}
+
+
+def line(explanation, start):
+    """The line that begins so, its parts in one, without what is written left of the first =."""
+    text = str(explanation).replace("\n" + " " * 4, " ")
+    lines = [" ".join(part.split()) for part in text.splitlines()]
+    (found,) = {part for part in lines if part.startswith(f"{start} ")}
+    return found.partition(" = ")[2]
+
+
+# What a line says
+
+
+X, Y = Value(2.0, label="x"), Value(0.5, label="y")
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (sigmoid(X), "E · (1 − E)"),
+        (tanh(X), "1 − E²"),
+        (exp(X), "E"),
+        (sqrt(X), "1 / (2 · E)"),
+        (tan(X), "1 + E²"),
+        (softplus(X), "σ(x)"),
+        (X * X, "2 · x"),
+        (X**3 / 3, "x²"),
+        (1 / X, "−1 / x²"),
+        (X**-2, "−2 / x³"),
+        (X**0.5, "0.5 / x^0.5"),
+        (X**Y, "y · x^(y − 1)"),
+        (-log(sigmoid(X)), "−(1 − σ(x))"),
+        ((Y - X) ** 2 / 2, "−(y − x)"),
+        (Y - (X - 1), "−1"),
+        (X % Y, "1"),
+        (select(0, [X, Y]), "1"),
+        (where(True, X, Y), "1"),
+        (dot([X, X], [Y, 3.0]), "y + 3"),
+        (abs(X), "sign(x)"),
+    ],
+    ids=str,
+)
+def test_the_derivative_is_written_as_people_write_it(error, expected):
+    assert line(explain(error, of=X), "∂E/∂x").startswith(expected + " =") or (
+        line(explain(error, of=X), "∂E/∂x") == expected
+    ), f"it is written {line(explain(error, of=X), '∂E/∂x')}, not {expected}"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (relu(X - 3), "0 (as x − 3 ≤ 0)"),
+        (relu(X - Y) * 3, "3 · 1 = 3 (as x − y > 0)"),
+        (maximum(X, Y), "1 (as x > y)"),
+        (maximum(X, X * 1.0) + relu(X), "1/2 + 1/2 + 1 = 2 (as x = x · 1 and x > 0)"),
+    ],
+    ids=["off", "on", "larger", "tie"],
+)
+def test_the_branch_that_was_taken_is_named(error, expected):
+    assert line(explain(error, of=X), "∂E/∂x") == expected
+
+
+def test_a_shared_value_shows_all_its_paths():
+    x = Value(3.0, label="x")
+    h, k = labelled("h", 2 * x), labelled("k", x * x)
+    shown = explain(h * k + x)
+    assert line(shown, "∂E/∂x") == (
+        "∂E/∂h · ∂h/∂x + ∂E/∂k · ∂k/∂x + ∂E/∂x|direct = "
+        "k · 2 + h · 2 · x + 1 = 9 · 2 + 6 · 2 · 3 + 1 = 55"
+    )
+
+
+def test_a_value_used_twice_is_computed_in_a_line_of_its_own():
+    shared = X * Y
+    assert line(explain(exp(shared) + shared), "v1") == "x · y = 2 · 0.5 = 1"
+
+
+def test_a_long_formula_is_given_in_parts():
+    leaves = [Value(float(i), label=f"x{i}") for i in range(30)]
+    explanation = explain(sum((x * x for x in leaves), 0 * X))
+    longest = max(str(explanation).splitlines(), key=len)
+    assert len(longest) <= 100, longest
+
+
+# Where there is no error label, no label at all, or the same one twice
+
+
+def test_a_name_is_never_given_twice():
+    x = Value(1.0, label="E")
+    first, second = labelled("v1", exp(x)), labelled("v1", exp(2 * x))
+    shared = first * second
+    assert list(steps(explain(shared * shared + shared))) == ["v2", "v1", "v1[2]", "E"]
+    assert [step.name for step in explain(exp(x)).steps] == ["E[2]", "E"]
+
+
+def test_weights_without_labels_are_named_where_they_are_asked_for():
+    weights = [Value(1.0), Value(2.0)]
+    assert list(steps(explain(dot(weights, [3.0, 4.0]), of=weights))) == ["w1", "w2"]
+
+
+# What was asked for
+
+
+def test_of_one_weight_gives_what_leads_to_it():
+    error, weights = linear_network()
+    (asked,) = {str(explain(error, of=of)) for of in (weights[2], "w3", ["w3"], [weights[2]])}
+    assert "1 line is left out: they do not depend on what was asked for." in asked
+    assert "h1 =" not in asked
+    assert list(steps(explain(error, of="w3"))) == ["prediction - target", "prediction", "h2", "w3"]
+
+
+def test_of_an_interior_value_stops_there():
+    error, _ = linear_network()
+    assert list(steps(explain(error, of=["h1", "h2"])))[-2:] == ["h1", "h2"]
+    assert not steps(explain(error, 0.1, of="h1"), "update"), "only leaves are updated"
+
+
+def test_nothing_is_changed():
+    error, weights = linear_network()
+    error.backward()
+    before = [(node.data, node.grad) for node in (*interior_nodes(error), *weights)]
+    explain(error, 0.05, of=weights)
+    after = [(node.data, node.grad) for node in (*interior_nodes(error), *weights)]
+    assert before == after
+
+
+def test_the_update_and_the_second_pass_are_those_of_the_example():
+    error, weights, rate = NETWORKS["t1_exact"]()
+    figures = t1.worked_example(Fraction)
+    explanation = explain(error, rate, of=weights)
+    updated = {name: step.result for name, step in steps(explanation, "update").items()}
+    assert updated == {name: figures[f"new {name}"] for name in t1.WEIGHTS}
+    again = steps(explanation, "new forward") | steps(explanation, "new error")
+    for name, step in again.items():
+        assert step.result == figures[f"new {name}"], name
+
+
+def test_digits_are_chosen():
+    assert "0.666667" in str(explain(Value(2 / 3, label="a") * 1, digits=6))
+
+
+def test_a_notebook_is_given_markdown():
+    explanation = walkthrough("t1")
+    assert explanation._repr_markdown_() == explanation.markdown()
+
+
+# Large graphs
+
+
+def chain(count):
+    x = Value(0.5, label="x")
+    total = x
+    for _ in range(count):
+        total = total + x
+    return total
+
+
+def test_a_deep_graph_says_what_is_left_out():
+    explanation = explain(chain(100_000), 0.1)
+    for kind in ("forward", "backward", "new forward"):
+        of_kind = [step for step in explanation.steps if step.kind == kind]
+        given = [step for step in of_kind if isinstance(step, Step)]
+        (left_out,) = [step for step in of_kind if isinstance(step, LeftOut)]
+        assert len(given) == 100, kind
+        numbers = [int(step.name[1:]) for step in given if step.name[0] == "v"]
+        # The leaf has a backward line of its own.
+        total = max(numbers) + (kind == "backward")
+        assert len(given) + left_out.count == total, f"{kind}: lines do not add up to {total}"
+    assert steps(explanation)["x"].result == 100_001
+    assert "lines are left out" in str(explanation)
+    assert "lines are left out" in explanation.latex()
+
+
+def test_a_deep_chain_of_functions_is_explained():
+    value = Value(0.5, label="x")
+    for _ in range(100_000):
+        value = -value
+    assert steps(explain(value))["x"].result == 1
+
+
+def test_a_value_of_many_paths_shows_some_of_them():
+    x = Value(2.0, label="x")
+    parts = [labelled(f"p{i}", x * i) for i in range(50)]
+    shown = line(explain(dot(parts, [1.0] * 50)), "∂E/∂x")
+    assert "∂E/∂p1 · ∂p1/∂x" in shown
+    assert "…" in shown
+    assert shown.endswith("= 1225")
+
+
+# Kinds of number, and rules of one's own
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (1 + 2j, 2 - 1j, "b = 2−1j"),
+        (mpmath.mpf(1) / 3, mpmath.mpf(2), "b = 2"),
+        (np.array([1.0, -2.0]), np.array([3.0, 4.0]), "b = [3, 4]"),
+        (sympy.Symbol("p"), sympy.Symbol("q"), "b = q"),
+        (Fraction(1, 3), Fraction(-2, 3), "b = −2/3"),
+        (0.0, math.inf, "b = inf"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else type(case).__name__,
+)
+def test_any_kind_of_number_is_explained(a, b, expected):
+    explanation = explain(Value(a, label="a") * Value(b, label="b"), of="a")
+    assert line(explanation, "∂E/∂a") == expected
+    assert r"\frac{\partial E}{\partial a} &= b" in explanation.latex()
+
+
+def test_lanes_that_branch_differently_keep_the_condition():
+    explanation = explain(relu(Value(np.array([1.0, -2.0]), label="a")))
+    assert line(explanation, "∂E/∂a") == "where(a ≤ 0, 0, 1) = where([1, −2] ≤ 0, 0, 1) = [1, 0]"
+
+
+@primitive
+def scaled(x, y):
+    return x * math.exp(y), (math.exp(y), x * math.exp(y))
+
+
+@primitive
+def cube(x):
+    return x**3, (3 * x**2,)
+
+
+def test_a_rule_of_ones_own_gives_its_formula():
+    assert line(explain(cube(X)), "∂E/∂x") == "3 · x² = 3 · 2² = 12"
+
+
+def test_a_rule_for_plain_numbers_only_gives_its_numbers():
+    shown = explain(scaled(X, Y))
+    assert line(shown, "∂E/∂y") == f"scaled′2(x, y) = scaled′2(2, 0.5) = {2 * math.exp(0.5):.4g}"
+    assert r"\operatorname{\text{scaled}}'_{2}" in shown.latex()
+
+
+# Wrong input
+
+
+def test_changed_data_is_noticed():
+    error, weights = linear_network()
+    weights[0].data += 0.1
+    with pytest.raises(ValueError, match=r"the data changed since .* was computed"):
+        explain(error, of=weights)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "kind", "words"),
+    [
+        ((3.0,), {}, TypeError, r"takes the Value to differentiate, not 3\.0"),
+        ((X,), {}, ValueError, "nothing to explain"),
+        ((X * Y,), {"of": "z"}, ValueError, "not computed from 'z'; the labels are x, y"),
+        ((X * Y,), {"of": Value(1.0)}, ValueError, "not computed from Value"),
+        ((X * Y,), {"of": []}, ValueError, "of is to name what the error"),
+        ((X * Y,), {"of": 3}, TypeError, "a Value or a label, or a list of them, not 3"),
+        ((Value(1.0) * 2,), {}, ValueError, "no leaf with a label"),
+        ((X * Y,), {"digits": 0}, ValueError, "digits is a whole number of at least 1"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else None,
+)
+def test_wrong_input_raises_at_once(arguments, options, kind, words):
+    with pytest.raises(kind, match=words):
+        explain(*arguments, **options)
+
+
+def test_each_derivative_is_that_of_the_engine():
+    error, weights = two_outputs()
+    for name, step in steps(explain(error, of=weights)).items():
+        assert step.result == gradients(error, step.node), name
+        assert step.left == Derivative("E", name)
+
+
+if __name__ == "__main__":
+    for name, write in GOLDENS.items():
+        (GOLDEN / name).write_text(write(), encoding="utf-8")
