@@ -51,7 +51,8 @@ def judge(
     if slopes.has_kink:
         return _judge_kink(analytic, slopes, rounding)
     if not math.isfinite(best.derivative):
-        return Judgement("non-finite", best.derivative, tolerance)
+        verdict = "noisy" if slopes.steps else "non-finite"
+        return Judgement(verdict, best.derivative, tolerance)
     distance = abs(analytic - best.derivative)
     # A tolerance of the user's may be narrower than the differences are sure.
     unsure = SAFETY * best.error if allowed else 0.0

@@ -2,8 +2,8 @@
 
 import math
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from autograd.checking.differences import (
@@ -25,7 +25,7 @@ RESOLUTION = 1e-7
 # The first steps, as powers of 1/2 of the size of x or of 1: the usual one, a longer one
 # for results of many equal digits, and ever shorter ones for what is fast, kinked nearby
 # or defined on little.
-_HALVINGS = (10, 3, 20, 30, 40)
+_HALVINGS = (10, 3, 20, 30, 40, 46)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Slopes:
         result: the function at the point.
         scale: what counts as a derivative of ordinary size here.
         jumps: whether the function does not come near its result however near the point.
-        is_constant: whether it did not change at all, at any of the steps.
+        is_constant: whether it did not change at all near the point.
         steps: the steps at which it was evaluated, longest first.
     """
 
@@ -124,9 +124,11 @@ def slopes(function: Function, x: float, noise: float | None = None, scale: floa
             ladders.append(climb(function, x, result, steps, noise))
             found = _combined(ladders, x, result, scale)
         if found.is_resolved:
-            return found
-    is_constant = not any(ladder.steepness for ladder in ladders)
-    return replace(found, jumps=_jumps(function, x, found, noise or 0.0), is_constant=is_constant)
+            break
+    if _is_rough(function, x, found, noise or 0.0):
+        jumps = _jumps(function, x, found)
+        return Slopes(result=result, scale=found.scale, jumps=jumps, steps=found.steps)
+    return found
 
 
 def _first_steps(x: float) -> Iterator[float]:
@@ -150,7 +152,8 @@ def _combined(ladders: list[Ladder], x: float, result: float, scale: float) -> S
         scales += [abs(chosen.estimate.derivative), chosen.steepness]
     steps = sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)
     estimates = (across.estimate, left.estimate, right.estimate)
-    return Slopes(*estimates, result, max(scales), steps=tuple(steps))
+    is_constant = any(chosen.steepness == 0 for chosen in known[:1])
+    return Slopes(*estimates, result, max(scales), is_constant=is_constant, steps=tuple(steps))
 
 
 class _Chosen(NamedTuple):
@@ -173,18 +176,34 @@ def _agreed(ladders: list[Ladder], name: str) -> _Chosen:
 
 def _agree(one: Estimate, other: Estimate) -> bool:
     # A nan, where there is no estimate, contradicts none.
-    distance = abs(one.derivative - other.derivative)
-    return not distance > SAFETY * (one.error + other.error)
+    return not abs(one.derivative - other.derivative) > one.error + other.error
 
 
-def _jumps(function: Function, x: float, found: Slopes, noise: float) -> bool:
-    """Whether on a side the results stay as far away, however short the step."""
+def _is_rough(function: Function, x: float, found: Slopes, noise: float) -> bool:
+    """Whether neighbouring floats have results as different as distant ones: sin at 1e20."""
     for sign in (1, -1):
-        away = [abs(function(x + sign * step) - found.result) for step in found.steps[-6:]]
-        rounding = math.ulp(found.result) + noise
-        if len(away) > 1 and min(away) > max(100 * rounding, 0.99 * max(away)):
+        distant = max(_changes(function, x, sign, found.steps, found.result), default=0.0)
+        between = max(1e3 * (math.ulp(found.result) + noise), 0.1 * distant)
+        if any(c > between for c in _changes(function, x, sign, [math.ulp(x)], found.result)):
             return True
     return False
+
+
+def _jumps(function: Function, x: float, found: Slopes) -> bool:
+    """Whether on a side the results stay as far away, however short the step."""
+    for sign in (1, -1):
+        changes = _changes(function, x, sign, found.steps[-6:], found.result)
+        if changes and min(changes) > 0.99 * max(changes):
+            return True
+    return False
+
+
+def _changes(
+    function: Function, x: float, sign: int, steps: Iterable[float], result: float
+) -> list[float]:
+    """How far the results on one side are from that at the point, where they are finite."""
+    changes = [abs(function(x + sign * step) - result) for step in steps]
+    return [change for change in changes if math.isfinite(change)]
 
 
 def remainder_order(
