@@ -19,6 +19,14 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam
+from nn.pictures import (
+    draw_network,
+    draw_passes,
+    plot_decision_boundary,
+    plot_gradients,
+    plot_learning_rates,
+    plot_losses,
+)
 from nn.training import History, fit
 
 __all__ = [
@@ -30,10 +38,16 @@ __all__ = [
     "Module",
     "Neuron",
     "binary_cross_entropy_with_logits",
+    "draw_network",
+    "draw_passes",
     "fit",
     "half_squared_error",
     "hinge",
     "mean_squared_error",
+    "plot_decision_boundary",
+    "plot_gradients",
+    "plot_learning_rates",
+    "plot_losses",
     "softmax_cross_entropy",
     "two_moons",
 ]

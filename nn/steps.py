@@ -35,6 +35,10 @@ class Steps:
         self.optimizer.step()
         return error.data
 
+    def gradients(self) -> Any:
+        """The gradient of each parameter of the optimizer, at the last step."""
+        return [parameter.grad for parameter in self.optimizer.parameters]
+
     def __enter__(self) -> "Steps":
         return self
 
@@ -75,6 +79,10 @@ class CompiledSteps(Steps):
             self.optimizer.updated(self.data, gradient, self.state),
         )
         return value
+
+    def gradients(self) -> Any:
+        """The gradient of each parameter of the optimizer at the last step, as an array."""
+        return self.gradient
 
     def __exit__(self, *_: object) -> None:
         if self.gradient is None:

@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
+from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
 from nn.steps import CompiledSteps, Steps
 
 
 @dataclass
 class History:
-    """What `fit` saw: the mean loss of each epoch, each batch before its step."""
+    """What `fit` saw.
+
+    Attributes:
+        losses: the mean loss of each epoch, each batch before its step.
+        gradients: of a Module, the length of the gradient of each of its layers, in the last
+            batch of each epoch. A layer is a module that the model holds, such as "layers.0".
+    """
 
     losses: list[float] = field(default_factory=list)
+    gradients: dict[str, list[float]] = field(default_factory=dict)
 
 
 def fit(
@@ -49,8 +57,9 @@ def fit(
             dicts of them, all of the same structure, and so are targets.
 
     Returns:
-        The history, with one loss for each epoch. If the training is interrupted, the
-        parameters are as the last step left them.
+        The history, with one loss for each epoch, and for a Module the length of the gradient
+        of each layer. If the training is interrupted, the parameters are as the last step
+        left them.
 
     Raises:
         ValueError: for no inputs, not as many targets, or a batch size below 1; with
@@ -65,7 +74,8 @@ def fit(
     (3.0, 22.5)
     """
     _require_pairs(inputs, targets, batch_size)
-    history = History()
+    norms = GradientNorms(model, optimizer.parameters)
+    history = History(gradients={layer: [] for layer in norms.places})
     bar = _bar(range(epochs), progress)
     steps = (CompiledSteps if compiled else Steps)(model, inputs, targets, loss, optimizer)
     with steps:
@@ -74,6 +84,9 @@ def fit(
             for batch in _batches(len(inputs), batch_size, rng):
                 total += steps.step(batch) * len(batch)
             history.losses.append(total / len(inputs))
+            lengths = norms.of(steps.gradients())
+            for recorded, length in zip(history.gradients.values(), lengths, strict=True):
+                recorded.append(length)
             if hasattr(bar, "set_postfix"):
                 bar.set_postfix(loss=f"{history.losses[-1]:.4g}")
             if until is not None and history.losses[-1] < until:

@@ -1,0 +1,67 @@
+"""How large the gradient of each layer is."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from autograd import Value
+from nn.module import Module
+
+
+class GradientNorms:
+    """The length of the gradient of each layer of a module.
+
+    A layer is a module in an attribute of the module, alone or in a list; parameters that
+    the module holds by itself are a layer by the name of their attribute.
+
+    Args:
+        model: the module; anything else has no layers.
+        parameters: those whose gradients will be given, in their order.
+    """
+
+    def __init__(self, model: Any, parameters: Sequence[Value]):
+        position = {parameter: place for place, parameter in enumerate(parameters)}
+        self.places: dict[str, list[int]] = {}
+        for path, parameter in model.named_parameters() if isinstance(model, Module) else ():
+            if parameter in position:
+                places = self.places.setdefault(_layer(model, path), [])
+                places.append(position[parameter])
+        self._indices = [_slice(places) for places in self.places.values()]
+
+    def of(self, gradients: Any) -> list[float]:
+        """The length for each layer.
+
+        Args:
+            gradients: a list of numbers, or an array of them.
+        """
+        if isinstance(gradients, list):
+            return [_length([gradients[i] for i in places]) for places in self.places.values()]
+        parts = [gradients[index] for index in self._indices]
+        return [math.sqrt(part.dot(part)) for part in parts]
+
+
+def _layer(model: Module, path: str) -> str:
+    """The name of the layer of the parameter at this path: "layers.0" of "layers.0.b"."""
+    attribute, _, rest = path.partition(".")
+    held = getattr(model, attribute)
+    parts = held.values() if isinstance(held, dict) else held
+    if isinstance(held, (list, tuple, dict)) and all(isinstance(part, Module) for part in parts):
+        return f"{attribute}.{rest.partition('.')[0]}"
+    return attribute
+
+
+def _slice(places: list[int]) -> Any:
+    """An index of an array: a slice where it will do, which is quicker."""
+    following = slice(places[0], places[0] + len(places))
+    return following if list(range(following.start, following.stop)) == places else places
+
+
+def _length(gradients: Sequence[Any]) -> float:
+    sizes = [abs(gradient) for gradient in gradients]
+    # Arrays of lanes, and symbols, have no length that is one number.
+    if any(getattr(size, "shape", ()) for size in sizes):
+        return math.nan
+    try:
+        return math.sqrt(sum(float(size * size) for size in sizes))
+    except TypeError:
+        return math.nan

@@ -1,0 +1,263 @@
+"""The DOT text of a network: every circle, line and number at the place that it was given."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from autograd import Value
+from nn.pictures.layout import LINE_HEIGHT, Layout, Segment, Sizes, Slot
+from nn.pictures.neurons import Circle
+from nn.pictures.texts import Texts, common_activation, common_owner
+
+# The graphviz package takes longer to import than all of nn.
+if TYPE_CHECKING:
+    from autograd import Picture
+
+_INK, _GREY, _PALE = "#1f2933", "#66727f", "#d5dadf"
+_NEUTRAL, _POSITIVE, _NEGATIVE = (206, 212, 218), (31, 95, 168), (192, 95, 0)
+_STYLES = {
+    "input": {"fillcolor": "#cfe2f7", "color": "#2f6299"},
+    "neuron": {"fillcolor": "#ffffff", "color": "#7b8794"},
+    "output": {"fillcolor": "#ffe9b8", "color": "#7a4f01"},
+    "computed": {"fillcolor": "#e4e7eb", "color": "#7b8794"},
+}
+# A longer name stands above its circle, not in it.
+_LONGEST_INSIDE = 7
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is written in: values as far as a column, gradients from a column on.
+
+    Attributes:
+        values_to: the last column whose values are written in, -1 for none.
+        gradients_from: the first column whose gradients are; infinity for none.
+        now: the column that is marked as the one being computed.
+    """
+
+    values_to: float
+    gradients_from: float = math.inf
+    now: int | None = None
+
+
+def layout_of(circles: Sequence[Circle], texts: Texts, limit: int, gradients: bool) -> Layout:
+    """Places for circles, with room for all that may be written in.
+
+    Args:
+        circles: as `read_circles` returns them.
+        texts: what is written.
+        limit: how many circles of a column are shown.
+        gradients: whether gradients may be written in.
+    """
+    weights = [line.weight for c in circles for line in c.lines if line.weight is not None]
+    return Layout(
+        circles,
+        limit,
+        Sizes(
+            [texts.in_circle(circle, True, gradients) for circle in circles],
+            [texts.below_circle(circle, True, gradients) for circle in circles],
+            [texts.on_line(weight, gradients) for weight in weights],
+        ),
+    )
+
+
+def network_picture(
+    layout: Layout, names: Mapping[Value, str], texts: Texts, shown: Shown
+) -> Picture:
+    """The picture of a network.
+
+    Args:
+        layout: as `layout_of` returns it.
+        names: the name of each weight.
+        texts: what is written.
+        shown: where it is written.
+    """
+    from autograd import Picture
+
+    picture = Picture(
+        format="svg",
+        graph_attr={
+            "layout": "neato",
+            # Positions are in points, as sizes are.
+            "inputscale": "72",
+            "splines": "line",
+            "outputorder": "edgesfirst",
+            "label": _legend(shown),
+            "fontname": "Arial",
+            "fontsize": "9",
+            "fontcolor": _GREY,
+        },
+        node_attr={
+            "fontname": "Arial",
+            "fontsize": "10",
+            "fontcolor": _INK,
+            "shape": "plaintext",
+            "width": "0",
+            "height": "0",
+            "margin": "0.02,0.01",
+            "fillcolor": "white",
+        },
+        edge_attr={"arrowhead": "none"},
+    )
+    _Writer(layout, names, texts, shown, picture).write()
+    return picture
+
+
+def _legend(shown: Shown) -> str:
+    colored_by = "weight" if shown.gradients_from == math.inf else "gradient (∂) of the weight"
+    return f"line: {colored_by}, blue above 0, orange below, the wider the larger"
+
+
+class _Writer:
+    def __init__(
+        self,
+        layout: Layout,
+        names: Mapping[Value, str],
+        texts: Texts,
+        shown: Shown,
+        picture: Picture,
+    ):
+        self.layout = layout
+        self.names = names
+        self.count = 0
+        self.sizes = layout.sizes
+        self.texts = texts
+        self.shown = shown
+        self.picture = picture
+        self.read = {segment.line.source for segment in layout.segments}
+        slots = (slot for column in layout.columns for slot in column)
+        self.dot_names = {slot: f"slot{position}" for position, slot in enumerate(slots)}
+
+    def write(self) -> None:
+        for slots in self.layout.columns:
+            circles = [slot.circle for slot in slots if slot.circle and not slot.passing]
+            owner = common_owner(circles)
+            self._write_header(slots[0].x, owner, common_activation(circles))
+            for slot in slots:
+                self._write_slot(slot, owner)
+        largest = max(map(abs, filter(None, map(self._strength, self.layout.segments))), default=1)
+        for segment in self.layout.segments:
+            self._write_segment(segment, largest)
+        if self.shown.now is not None:
+            # All pictures of a sequence are as high as the one with the most text.
+            bottom = {"pos": _position(0, self.layout.bottom_y)}
+            self.picture.node("bottom", "", shape="point", style="invis", **bottom)
+
+    def _write_header(self, x: float, owner: str, activation: str) -> None:
+        lines = [owner.removesuffix(".neurons"), activation if self.layout.is_abbreviated else ""]
+        self._write_text("header", [line for line in lines if line], x, self.layout.header_y)
+
+    def _write_slot(self, slot: Slot, owner: str) -> None:
+        place = {"pos": _position(slot.x, slot.y)}
+        if slot.passing:
+            self.picture.node(self.dot_names[slot], "", shape="point", style="invis", **place)
+        elif slot.circle is None:
+            text = _label(["⋮", f"{slot.left_out} more"])
+            self.picture.node(self.dot_names[slot], text, fontcolor=_GREY, **place)
+        else:
+            self._write_circle(slot, slot.circle, slot.circle.name.removeprefix(f"{owner}."))
+
+    def _write_circle(self, slot: Slot, circle: Circle, name: str) -> None:
+        has_value = slot.column <= self.shown.values_to
+        has_gradient = slot.column >= self.shown.gradients_from
+        inside = self.texts.in_circle(circle, has_value, has_gradient)
+        below = self.texts.below_circle(circle, has_value, has_gradient)
+        tooltip = _label([", ".join(filter(None, [circle.name, *inside, *below]))])
+        if self.shown.values_to < 0:
+            short = circle.activation if circle.lines else name
+            if len(short) <= _LONGEST_INSIDE:
+                inside = [short]
+                below.remove(short) if short in below else None
+                name = name if circle.lines else ""
+        if name.isdigit():
+            name = "" if self.layout.is_abbreviated else f"neuron {name}"
+        if self.layout.is_abbreviated:
+            below = []
+        style = _STYLES[self._role(circle)] | {"class": self._role(circle), "tooltip": tooltip}
+        width = str(round(2 * self.sizes.radius / 72, 3))
+        style |= {"fixedsize": "shape", "width": width, "height": width, "style": "filled"}
+        if circle.lines and circle.total is None:
+            style |= {"shape": "box", "style": "filled,rounded"}
+        else:
+            style |= {"shape": "circle"}
+        if self.shown.now == slot.column:
+            style |= {"penwidth": "3"}
+        elif self.shown.now is not None and not has_value:
+            style |= {"fillcolor": "white", "color": _PALE}
+        place = _position(slot.x, slot.y)
+        self.picture.node(self.dot_names[slot], _label(inside), pos=place, **style)
+        self._write_text("name", [name], slot.x, slot.y + self.sizes.name_above)
+        under = slot.y - self.sizes.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
+        self._write_text("caption", below, slot.x, under)
+
+    def _role(self, circle: Circle) -> str:
+        if not circle.lines:
+            return "input"
+        if circle not in self.read:
+            return "output"
+        return "neuron" if circle.total is not None else "computed"
+
+    def _write_segment(self, segment: Segment, largest: float) -> None:
+        weight = segment.line.weight
+        color, width = _color_and_width(self._strength(segment), largest)
+        ends = self.dot_names[segment.source], self.dot_names[segment.target]
+        if weight is None:
+            self.picture.edge(*ends, color=_PALE, penwidth="1.5", **{"class": "line"})
+            return
+        lines = self.texts.on_line(weight, segment.target.column >= self.shown.gradients_from)
+        tooltip = f"{self.names[weight]} {', '.join(lines)}".strip()
+        style = {"class": "weight", "color": color, "penwidth": width}
+        self.picture.edge(*ends, tooltip=_label([tooltip]), **style)
+        if segment.number_at:
+            self._write_text("number", lines, *segment.number_at)
+
+    def _strength(self, segment: Segment) -> float | None:
+        """The number by which a line has its color and width; None if it has none as yet."""
+        weight, column = segment.line.weight, segment.target.column
+        if weight is None:
+            return None
+        if self.shown.gradients_from == math.inf:
+            shown = self.shown.now is None or column <= self.shown.values_to
+            return _finite(weight.data) if shown else None
+        return _finite(weight.grad) if column >= self.shown.gradients_from else None
+
+    def _write_text(self, kind: str, lines: list[str], x: float, y: float) -> None:
+        if any(line.strip() for line in lines):
+            self.count += 1
+            place = {"class": kind, "pos": _position(x, y), "style": "filled"}
+            self.picture.node(f"text{self.count}", _label(lines), **place)
+
+
+def _position(x: float, y: float) -> str:
+    return f"{round(x, 1):g},{round(y, 1):g}!"
+
+
+def _label(lines: Sequence[str]) -> str:
+    return r"\n".join(html.escape("".join(map(_printable, line)), False) for line in lines)
+
+
+def _printable(character: str) -> str:
+    # Control characters and lone surrogates may not stand in XML.
+    if not character.isprintable():
+        return " "
+    return r"\\" if character == "\\" else character
+
+
+def _finite(number: Any) -> float | None:
+    try:
+        return float(number) if math.isfinite(number) else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _color_and_width(strength: float | None, largest: float) -> tuple[str, str]:
+    if strength is None:
+        return _PALE, "1"
+    share = abs(strength) / largest if largest else 0.0
+    full = _POSITIVE if strength > 0 else _NEGATIVE
+    mixed = [round(a + (b - a) * share**0.5) for a, b in zip(_NEUTRAL, full, strict=True)]
+    return "#" + "".join(f"{part:02x}" for part in mixed), f"{0.8 + 3.2 * share:.2f}"

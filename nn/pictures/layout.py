@@ -1,0 +1,181 @@
+"""Where the circles of a network stand: in columns, and within a column in rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nn.pictures.neurons import Circle, Line
+
+# Between two columns of which the smaller has at most so many rows, numbers stand on the lines.
+_NUMBERED = 4
+# In points, as are all sizes here; of a font of 10 points.
+LINE_HEIGHT, _CHARACTER_WIDTH = 11.5, 5.4
+_SMALLEST_RADIUS = 23
+
+
+@dataclass(eq=False)
+class Slot:
+    """A place in a column: of a circle, of circles left out, or where a line passes.
+
+    Attributes:
+        circle: the circle that stands here, or whose lines pass here; None for those left out.
+        passing: whether lines only pass here.
+        left_out: how many circles this place stands for, 0 where it stands for itself.
+    """
+
+    circle: Circle | None
+    column: int
+    passing: bool = False
+    left_out: int = 0
+    x: float = 0
+    y: float = 0
+
+
+@dataclass(eq=False)
+class Segment:
+    """A line from a slot to one of the next column, and where its number stands, if it has one."""
+
+    source: Slot
+    target: Slot
+    line: Line
+    number_at: tuple[float, float] | None = None
+
+
+class Sizes:
+    """The sizes of circles and texts.
+
+    Args:
+        in_circles, below_circles, on_lines: the lines of each text of its kind.
+    """
+
+    def __init__(
+        self,
+        in_circles: Sequence[Sequence[str]],
+        below_circles: Sequence[Sequence[str]],
+        on_lines: Sequence[Sequence[str]],
+    ):
+        self.radius = max(_SMALLEST_RADIUS, _size(in_circles)[0] / 2 + 1)
+        self.name_above = self.radius + 8
+        self.caption_width, self.caption_height = _size(below_circles)
+        self.number_width, number_height = _size(on_lines)
+        self.number_height = number_height + 5
+
+
+def _size(texts: Sequence[Sequence[str]]) -> tuple[float, float]:
+    lengths = [len(line) for lines in texts for line in lines]
+    height = max(map(len, texts), default=0)
+    return _CHARACTER_WIDTH * max(lengths, default=0), LINE_HEIGHT * height
+
+
+class Layout:
+    """Places for circles, and segments between them.
+
+    Args:
+        circles: each after those from which its lines come.
+        limit: how many circles of a column are shown.
+        sizes: those of circles and texts. Texts below circles are left out where circles are.
+    """
+
+    def __init__(self, circles: Sequence[Circle], limit: int, sizes: Sizes):
+        self.sizes = sizes
+        self.columns: list[list[Slot]] = []
+        self.segments: list[Segment] = []
+        columns = _columns(circles)
+        self._place(circles, columns, limit)
+        self._connect(circles, columns)
+        self.is_abbreviated = any(slot.left_out for slots in self.columns for slot in slots)
+        self._measure()
+
+    def _place(self, circles: Sequence[Circle], column_of: dict[Circle, int], limit: int) -> None:
+        self.slots: dict[tuple[Circle, int], Slot] = {}
+        for column in range(max(column_of.values()) + 1):
+            members = [circle for circle in circles if column_of[circle] == column]
+            left_out = max(0, len(members) - limit)
+            shown = len(members) - left_out
+            first, last = members[: shown - shown // 2], members[len(members) - shown // 2 :]
+            slots = [Slot(circle, column) for circle in first]
+            slots += [Slot(None, column, left_out=left_out)] if left_out else []
+            slots += [Slot(circle, column) for circle in last]
+            self.slots |= {(slot.circle, column): slot for slot in slots if slot.circle}
+            self.columns.append(slots)
+
+    def _connect(self, circles: Sequence[Circle], column_of: dict[Circle, int]) -> None:
+        for circle in circles:
+            target = self.slots.get((circle, column_of[circle]))
+            for line in circle.lines:
+                source = self.slots.get((line.source, column_of[line.source]))
+                if source and target:
+                    through = self._way(line, source, target)
+                    self.segments.append(Segment(through, target, line))
+
+    def _way(self, line: Line, source: Slot, target: Slot) -> Slot:
+        """The slot before the target; lines that skip columns pass through one in each."""
+        for column in range(source.column + 1, target.column):
+            passing = self.slots.get((line.source, column))
+            if passing is None:
+                passing = self.slots[line.source, column] = Slot(line.source, column, True)
+                self.columns[column].append(passing)
+                self.segments.append(Segment(source, passing, Line(line.source, None)))
+            source = passing
+        return source
+
+    def _measure(self) -> None:
+        sizes = self.sizes
+        rows = [len(slots) for slots in self.columns]
+        numbered = [_rows_of_numbers(*pair) for pair in pairwise(rows)]
+        captions = 0 if self.is_abbreviated else sizes.caption_height
+        row_height = sizes.radius + sizes.name_above + LINE_HEIGHT + captions
+        spacing = max([row_height, *((n + 1) * sizes.number_height for n in numbered)])
+        side = max(sizes.radius, 0 if self.is_abbreviated else sizes.caption_width / 2)
+        x = 0.0
+        for number, slots in enumerate(self.columns):
+            for row, slot in enumerate(slots):
+                slot.x, slot.y = x, spacing * ((len(slots) - 1) / 2 - row)
+            rows_of_numbers = numbered[number] if number < len(numbered) else 0
+            x += (side + 4 + sizes.number_width / 2) * (rows_of_numbers + 1)
+            if not rows_of_numbers:
+                x += max(2 * side, 0.35 * spacing * len(slots))
+        self.bottom_y = -spacing * (max(rows) - 1) / 2 - sizes.radius - captions
+        self.header_y = spacing * (max(rows) - 1) / 2 + sizes.name_above + 2 * LINE_HEIGHT
+        for segment in self.segments:
+            column = segment.source.column
+            if segment.line.weight is not None and numbered[column]:
+                segment.number_at = _number_at(segment, rows[column], rows[column + 1])
+
+
+def _columns(circles: Sequence[Circle]) -> dict[Circle, int]:
+    """The column of each circle: right of all from which it is computed.
+
+    An input or a target stands just left of the first circle that reads it.
+    """
+    column_of: dict[Circle, int] = {}
+    first_reader: dict[Circle, int] = {}
+    for circle in circles:
+        column_of[circle] = max([column_of[line.source] + 1 for line in circle.lines], default=0)
+        for line in circle.lines:
+            column = min(column_of[circle], first_reader.get(line.source, column_of[circle]))
+            first_reader[line.source] = column
+    return {
+        circle: column if circle.lines else first_reader.get(circle, 1) - 1
+        for circle, column in column_of.items()
+    }
+
+
+def _rows_of_numbers(left: int, right: int) -> int:
+    fewer = min(left, right)
+    return fewer if fewer <= _NUMBERED else 0
+
+
+def _number_at(segment: Segment, left: int, right: int) -> tuple[float, float]:
+    """A point on a segment such that no two numbers between the same columns meet.
+
+    With n rows on the right, the point that has 1 / (n + 1) of the way behind it puts the
+    numbers of each row on the left between that row and the next, evenly. And so from the
+    right, if there are fewer rows on the left.
+    """
+    share = 1 / (right + 1) if right <= left else left / (left + 1)
+    source, target = segment.source, segment.target
+    return (
+        source.x + share * (target.x - source.x),
+        source.y + share * (target.y - source.y),
+    )

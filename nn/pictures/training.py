@@ -1,0 +1,207 @@
+"""Pictures of training, on Matplotlib axes: losses, gradients, learning rates, boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
+from typing import Any
+
+from autograd import no_grad
+from nn.training import History
+
+# A Matplotlib Axes; Matplotlib is imported where a picture is made.
+Axes = Any
+Losses = History | Sequence[float]
+
+_BLUE, _ORANGE = "#1f5fa8", "#c05f00"
+# Told apart by their dashes as well, in greyscale and by the colour-blind.
+_COLORS = (_BLUE, _ORANGE, "#2a7f62", "#8e3b8a", "#6b7785", "#a38a00")
+_DASHES = ("-", "--", "-.", ":")
+_MARKERS = ("o", "^", "s", "D", "v", "P")
+
+
+def plot_losses(
+    losses: Losses | Mapping[str, Losses], *, logarithmic: bool = False, axes: Axes = None
+) -> Axes:
+    """The loss in each epoch, as a line.
+
+    Args:
+        losses: a history that `fit` returned, or the losses themselves; or a dict of them,
+            with the name of each line.
+        logarithmic: whether the scale of the loss is. Then losses of 0 or less are left out.
+        axes: the Matplotlib axes to draw on; those of a new figure by default.
+
+    Returns:
+        The axes.
+
+    >>> axes = plot_losses([1.0, 0.5, 0.25])
+    >>> [line.get_ydata().tolist() for line in axes.lines], axes.get_ylabel()
+    ([[1.0, 0.5, 0.25]], 'loss')
+    """
+    lines = losses if isinstance(losses, Mapping) else {"": losses}
+    axes = _plot_lines({name: _listed(line) for name, line in lines.items()}, axes)
+    _set_scale(axes, logarithmic)
+    axes.set(xlabel="epoch", ylabel="loss", title="Loss")
+    return axes
+
+
+def plot_learning_rates(
+    histories: Mapping[float, Losses], *, logarithmic: bool = False, axes: Axes = None
+) -> Axes:
+    """The losses of trainings that differ in their learning rate, as one line each.
+
+    Args:
+        histories: the history, or the losses, for each learning rate.
+        logarithmic, axes: as for `plot_losses`.
+
+    Returns:
+        The axes.
+    """
+    lines = {f"{rate:g}": losses for rate, losses in histories.items()}
+    axes = plot_losses(lines, logarithmic=logarithmic, axes=axes)
+    axes.set_title("Loss for each learning rate")
+    axes.legend(title="learning rate")
+    return axes
+
+
+def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
+    """The length of the gradient of each layer over time, on a logarithmic scale.
+
+    Where lines lie orders of magnitude apart, gradients vanish or explode on their way
+    through the layers.
+
+    Args:
+        history: that of a Module, as `fit` returned it.
+        axes: as for `plot_losses`.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: if the history has no gradients, for what was trained is no Module.
+    """
+    if not history.gradients:
+        raise ValueError("this history has no gradients: fit() records those of a Module")
+    axes = _plot_lines(history.gradients, axes)
+    _set_scale(axes, logarithmic=True)
+    axes.set(xlabel="epoch", ylabel="length of the gradient", title="Gradient of each layer")
+    return axes
+
+
+def plot_decision_boundary(
+    model: Callable[[Any], Any],
+    points: Sequence[Sequence[float]],
+    labels: Sequence[Any],
+    *,
+    threshold: float = 0.0,
+    axes: Axes = None,
+) -> Axes:
+    """The score of a model over the plane, the line where it decides, and the points.
+
+    The model runs once, on arrays that hold the coordinates of all points of a grid.
+
+    Args:
+        model: takes a list of two numbers, and returns one.
+        points: pairs of numbers.
+        labels: the class of each point.
+        threshold: the score at the boundary, such as 0.5 for a model that tells 0 from 1.
+        axes: as for `plot_losses`.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: for points that are no pairs, not as many labels, or another score than
+            one for each point of the grid.
+    """
+    import numpy as np
+
+    if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
+        raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
+    axes = _axes(axes)
+    limits = [_limits([float(point[side]) for point in points]) for side in range(2)]
+    xs, ys = np.meshgrid(*[np.linspace(*ends, 200) for ends in limits])
+    scores = _scores(model, xs, ys) - threshold
+    reach = float(np.max(np.abs(scores[np.isfinite(scores)]), initial=0)) or 1.0
+    axes.contourf(
+        xs, ys, scores, np.linspace(-reach, reach, 21), colors=_shades(20), antialiased=False
+    )
+    if scores.min() < 0 < scores.max():
+        axes.contour(xs, ys, scores, [0], colors="#1f2933", linewidths=1.5)
+    _scatter(axes, points, labels)
+    axes.set(xlabel="x1", ylabel="x2", title="Decision boundary", aspect="equal")
+    return axes
+
+
+def _scores(model: Callable[[Any], Any], xs: Any, ys: Any) -> Any:
+    with no_grad():
+        scores = getattr(model([xs, ys]), "data", None)
+    if getattr(scores, "shape", None) != xs.shape:
+        raise ValueError(
+            "the model must give one Value, with a number for each point of the grid: one score, "
+            "computed by functions of autograd alone"
+        )
+    return scores
+
+
+def _limits(numbers: Sequence[float]) -> tuple[float, float]:
+    margin = 0.15 * (max(numbers) - min(numbers)) or 1.0
+    return min(numbers) - margin, max(numbers) + margin
+
+
+def _shades(count: int) -> list[Any]:
+    """From orange, which is low, through white to blue, all light enough to draw points on."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    colors = LinearSegmentedColormap.from_list("scores", ["#f3b36b", "#fdf9f4", "#8db6e3"])
+    return [colors((position + 0.5) / count) for position in range(count)]
+
+
+def _scatter(axes: Axes, points: Sequence[Sequence[float]], labels: Sequence[Any]) -> None:
+    # The colours of the scores: orange for low ones, blue for high ones.
+    colors = (_ORANGE, _BLUE, *_COLORS[2:])
+    classes = sorted(set(labels))
+    for label, color, marker in zip(classes, cycle(colors), cycle(_MARKERS), strict=False):
+        chosen = [point for point, of in zip(points, labels, strict=True) if of == label]
+        axes.scatter(
+            *zip(*chosen, strict=True),
+            color=color,
+            marker=marker,
+            edgecolor="white",
+            s=40,
+            label=f"{label}",
+        )
+    axes.legend(title="label")
+
+
+def _plot_lines(lines: Mapping[str, Sequence[float]], axes: Axes) -> Axes:
+    axes = _axes(axes)
+    styles = zip(cycle(_COLORS), cycle(_DASHES), strict=False)
+    for (name, numbers), (color, dashes) in zip(lines.items(), styles, strict=False):
+        axes.plot(list(numbers), dashes, color=color, linewidth=2, label=name)
+    axes.grid(alpha=0.3)
+    if any(lines):
+        axes.legend()
+    return axes
+
+
+def _set_scale(axes: Axes, logarithmic: bool) -> None:
+    if logarithmic:
+        axes.set_yscale("log", nonpositive="mask")
+
+
+def _listed(losses: Losses) -> Sequence[float]:
+    return losses.losses if isinstance(losses, History) else losses
+
+
+def _axes(axes: Axes) -> Axes:
+    if axes is not None:
+        return axes
+    try:
+        # The figures of pyplot are those that a notebook shows by itself.
+        from matplotlib import pyplot
+    except ImportError:
+        raise ImportError(
+            'plots take Matplotlib: pip install "scalar-autograd[pictures]"'
+        ) from None
+    return pyplot.figure(figsize=(7, 4.5), layout="constrained").add_subplot()
