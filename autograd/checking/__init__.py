@@ -1,6 +1,15 @@
 """Checks of gradients. They know no derivative: they compare, measure and report."""
 
 from autograd.checking.comparison import gradcheck
+from autograd.checking.derivation import ClaimVerdict, DerivationReport, check_derivation
 from autograd.checking.report import GradientError, Report, Verdict
 
-__all__ = ["GradientError", "Report", "Verdict", "gradcheck"]
+__all__ = [
+    "ClaimVerdict",
+    "DerivationReport",
+    "GradientError",
+    "Report",
+    "Verdict",
+    "check_derivation",
+    "gradcheck",
+]

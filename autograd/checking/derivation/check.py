@@ -1,0 +1,201 @@
+"""check_derivation: a person's own derivation, claim by claim."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from autograd.checking.derivation.claims import Claim, ClaimedNumber, read_claim
+from autograd.checking.derivation.explanations import mistakes_in_formula, mistakes_in_number
+from autograd.checking.derivation.messages import (
+    Finding,
+    on_coincidence,
+    on_right_formula,
+    on_right_number,
+    on_wrong_formula,
+    on_wrong_number,
+)
+from autograd.checking.derivation.places import Place, Setting, random_places
+from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
+from autograd.checking.derivation.symbols import is_proved
+from autograd.checking.derivation.walk import (
+    LEARNING_RATE,
+    QUANTITIES,
+    Figure,
+    Walk,
+    labelled,
+    name_of,
+)
+from autograd.graph import topological_order
+from autograd.kinds import Number, kind_of
+from autograd.value import Value
+
+
+def check_derivation(
+    error: Value,
+    claims: Mapping[Value | str, Any],
+    *,
+    of: str = "gradient",
+    learning_rate: Number = None,
+    given: DerivationReport | None = None,
+) -> DerivationReport:
+    """Compares what a person worked out by hand with a graph, and says what went wrong.
+
+    Args:
+        error: the output of a recorded graph of plain numbers.
+        claims: for each node, as a Value or by its label, what is claimed of it:
+            a number as far as it was rounded ("0.1689", 0.1689, "2/3"); a formula in labels,
+            as text or of SymPy ("(o - t) * h1"), where `gradient(o)` is the gradient of o;
+            or a function whose parameters are labels.
+        of: what is claimed. "gradient": the derivative of the error with respect to the node.
+            "value": its number. "step": learning rate times gradient, which is subtracted.
+            "update": minus the step, which is added. "new value": a weight after the update,
+            or a node in the second forward pass, where the leaves have the new values that
+            are claimed (here or before), and the others their old ones.
+        learning_rate: of the update.
+        given: the report on earlier claims about the same error: claims that follow from
+            them are recognised.
+
+    Returns:
+        A report, true where no claim is wrong; `report[w5]` says what was found about w5.
+
+    Raises:
+        TypeError: for an error that is no Value, or is not of plain numbers; for a claim that
+            is neither a number, a formula nor a function.
+        ValueError: for a node that is not in the graph, a label that two nodes have, a
+            formula in other names.
+        RuntimeError: where data was changed since the graph was recorded.
+
+    >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    >>> error = (w * x - 1) ** 2
+    >>> report = check_derivation(error, {w: "1.5", x: "2 * w * (w * x - 1)"})
+    >>> report[w].verdict, report[w].kind, report[x].verdict
+    ('wrong', 'factor', 'right')
+    """
+    checker = _Checker(error, of, learning_rate, given)
+    return checker.report(claims)
+
+
+class _Checker:
+    """The claims about one graph, and what they are compared with."""
+
+    def __init__(
+        self, error: Value, of: str, learning_rate: Number, given: DerivationReport | None
+    ):
+        if of not in QUANTITIES:
+            raise ValueError(f"of is one of {', '.join(QUANTITIES)}, not {of!r}")
+        if learning_rate is None and of in ("step", "update", "new value"):
+            raise ValueError(f"a {of} is made with a learning rate: give learning_rate=")
+        if learning_rate is not None and not learning_rate > 0:
+            raise ValueError(f"a learning rate is a positive number, not {learning_rate!r}")
+        if given is not None and given.error is not error:
+            raise ValueError("the report in given= is about another error")
+        self.error = error
+        self.quantity = of
+        self.learning_rate = learning_rate
+        self.nodes = _checked_nodes(error)
+        self.labels = labelled(self.nodes)
+        self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
+        self.wrong = set(given.wrong if given is not None else ())
+
+    def report(self, claims: Mapping[Value | str, Any]) -> DerivationReport:
+        """The verdicts on claims, in order."""
+        figures = []
+        for key, claim in claims.items():
+            figures.append(Figure(self.quantity, self._node(key)))
+            self.claims[figures[-1]] = self._read(claim)
+        here = Place(self._setting(), {n: n.data for n in self.nodes if not n.parents})
+        agreements = {figure: self._agreement(here, figure) for figure in figures}
+        self.wrong |= {figure for figure, agreement in agreements.items() if agreement is None}
+        verdicts = {f.node: self._verdict(here, f, agreements[f]) for f in figures}
+        return DerivationReport(verdicts, self.error, self.claims, self.wrong)
+
+    def _node(self, key: Value | str) -> Value:
+        if isinstance(key, Value):
+            if key not in self.nodes:
+                raise ValueError(f"{name_of(key)} has no part in the error")
+            return key
+        found = self.labels.get(key, [])
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(self.labels) or "none"
+        reason = f"{len(found)} nodes have" if found else f"there are {known}, and none has"
+        raise ValueError(f"{reason} the label {key!r}")
+
+    def _read(self, claim: Any) -> Claim:
+        known = [label for label, nodes in self.labels.items() if len(nodes) == 1]
+        if self.learning_rate is not None:
+            known.append(LEARNING_RATE)
+        return read_claim(claim, known)
+
+    def _setting(self) -> Setting:
+        news = [figure for figure in self.claims if figure.quantity == "new value"]
+        trained = [figure.node for figure in news if not figure.node.parents]
+        if news and not trained:
+            raise ValueError(
+                f"{news[0]} depends on which leaves were updated: claim their new values too"
+            )
+        return Setting(self.error, self.learning_rate, trained)
+
+    def _agreement(self, here: Place, figure: Figure) -> str | None:
+        """How a claim agrees at the numbers of the graph; None where it does not."""
+        claim, right = self.claims[figure], here.right(figure)
+        if isinstance(claim, ClaimedNumber):
+            return claim.agreement(right.number, right.slack)
+        return "right" if here.claimed(figure, claim).agrees(right) else None
+
+    def _verdict(self, here: Place, figure: Figure, agreement: str | None) -> ClaimVerdict:
+        claim = self.claims[figure]
+        if not isinstance(claim, ClaimedNumber):
+            finding = self._of_formula(here, figure, agreement)
+        elif agreement:
+            finding = on_right_number(claim, agreement)
+        else:
+            mistakes = mistakes_in_number(here, figure, self.claims, self.wrong)
+            finding = on_wrong_number(figure, claim, here.right(figure).number, mistakes)
+        return ClaimVerdict(
+            figure=str(figure),
+            label=name_of(figure.node),
+            quantity=figure.quantity,
+            claimed=claim.text,
+            right=float(here.right(figure).number),
+            verdict=finding.verdict,
+            kind=finding.kinds[0] if finding.kinds else None,
+            where=finding.where,
+            alternatives=finding.kinds[1:],
+            message=finding.message,
+        )
+
+    def _of_formula(self, here: Place, figure: Figure, agreement: str | None) -> Finding:
+        claim = self.claims[figure]
+        assert not isinstance(claim, ClaimedNumber)
+        elsewhere = random_places(here, figure)
+        differing = [place for place in elsewhere if place.differs(figure, claim)]
+        if agreement and not differing:
+            is_sure = is_proved(self.error, figure, claim, self.learning_rate)
+            return on_right_formula(is_sure, len(elsewhere))
+        self.wrong.add(figure)
+        places = differing or [here]
+        mistakes = mistakes_in_formula(places, figure, self.claims, self.wrong)
+        if agreement:
+            return on_coincidence(figure, claim, places[0], mistakes)
+        return on_wrong_formula(figure, claim, here, mistakes)
+
+
+def _checked_nodes(error: Any) -> dict[Value, None]:
+    """The nodes of a graph that can be walked through again, in order."""
+    if not isinstance(error, Value):
+        raise TypeError(f"check_derivation() takes the error as a Value with its graph: {error!r}")
+    nodes = dict.fromkeys(topological_order(error))
+    for node in nodes:
+        if not isinstance(node.data, int | float | Fraction):
+            raise TypeError(
+                f"check_derivation() takes a graph of plain numbers, and {name_of(node)} "
+                f"is {node.data!r}"
+            )
+    for node, number in Walk(error).results.items():
+        if not kind_of(number, node.data).is_same(number, node.data):
+            raise RuntimeError(
+                f"the data below {name_of(node)} changed since it was computed: it was "
+                f"{node.data} and would be {number}. Compute the error again before checking it"
+            )
+    return nodes

@@ -1,0 +1,146 @@
+"""What a person claims: a number as far as it was rounded, a formula, or a function."""
+
+import inspect
+import math
+import numbers
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from autograd.checking.derivation.formulas import Formula
+from autograd.kinds import Number
+
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+@dataclass(frozen=True)
+class ClaimedNumber:
+    """A number, and how finely it was given.
+
+    Attributes:
+        text: as it was written.
+        number: the same, exactly.
+        unit: what one unit of its last digit is worth; 0 for an exact number.
+    """
+
+    text: str
+    number: Fraction
+    unit: Fraction
+
+    @property
+    def digits(self) -> int:
+        """How many digits it has from the first that is not 0; none for "0.00"."""
+        if not self.unit:
+            return 17 if self.number else 0
+        return len(str(abs(self.number) // self.unit)) if self.number else 0
+
+    def agreement(self, number: Number, slack: float) -> str | None:
+        """How it agrees with a number that is itself off by at most the slack.
+
+        Returns:
+            "right" for the number itself, "rounded" where the number rounds to it, "cut off"
+            where the number with its further digits left out is it, or None.
+
+        >>> claim = ClaimedNumber("0.16", Fraction("0.16"), Fraction("0.01"))
+        >>> claim.agreement(0.163, 0.0), claim.agreement(0.168, 0.0), claim.agreement(0.18, 0.0)
+        ('rounded', 'cut off', None)
+        """
+        if not math.isfinite(number) or not math.isfinite(slack):
+            return None
+        exact, allowed = Fraction(number), Fraction(slack)
+        distance = abs(exact - self.number)
+        if distance <= allowed:
+            return "right"
+        if distance <= self.unit / 2 + allowed:
+            return "rounded"
+        is_towards_zero = abs(self.number) < abs(exact) and self.number * exact >= 0
+        return "cut off" if is_towards_zero and distance < self.unit else None
+
+
+@dataclass(frozen=True)
+class ClaimedFunction:
+    """A function of some labels' numbers; its parameters are the labels."""
+
+    function: Callable[..., Any]
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """How reports name it."""
+        return f"{getattr(self.function, '__name__', 'function')}({', '.join(self.names)})"
+
+    def __call__(
+        self, number: Callable[[str], Number], gradient: Callable[[str], Number] | None = None
+    ) -> Number:
+        """Its result at the numbers of the labels."""
+        return self.function(*map(number, self.names))
+
+
+ClaimedFormula = Formula | ClaimedFunction
+Claim = ClaimedNumber | ClaimedFormula
+
+
+def read_claim(claim: Any, labels: Collection[str]) -> Claim:
+    """A claim as it was given, understood.
+
+    Args:
+        claim: text, a number, a SymPy expression or a function.
+        labels: the names that a formula may use.
+
+    Raises:
+        TypeError: for anything else.
+        ValueError: for text that is no formula in the labels, or a number that is not finite.
+
+    >>> read_claim("-0.837", []).unit, read_claim("2/3", []).number, read_claim(0.5, []).unit
+    (Fraction(1, 1000), Fraction(2, 3), Fraction(1, 10))
+    >>> read_claim("delta * h1", ["delta", "h1"]).text
+    'delta * h1'
+    """
+    if isinstance(claim, str):
+        return _read_text(claim, labels)
+    if isinstance(claim, bool):
+        raise TypeError(f"a claim is a number, a formula or a function, not {claim}")
+    if isinstance(claim, numbers.Rational):
+        return ClaimedNumber(str(claim), Fraction(claim), Fraction(0))
+    if isinstance(claim, numbers.Real | Decimal):
+        return _read_text(str(claim), labels)
+    if type(claim).__module__.startswith("sympy."):
+        return _read_text(str(claim), labels)
+    if callable(claim):
+        return _function(claim, labels)
+    raise TypeError(
+        "a claim is a number, a formula as text or of SymPy, or a function of labels, "
+        f"not {claim!r}"
+    )
+
+
+def _read_text(text: str, labels: Collection[str]) -> Claim:
+    plain = text.strip().replace("−", "-")
+    if _DECIMAL.fullmatch(plain):
+        exponent = Decimal(plain).as_tuple().exponent
+        assert isinstance(exponent, int)
+        return ClaimedNumber(text, Fraction(plain), Fraction(10) ** exponent)
+    if plain.lstrip("+-").lower() in ("nan", "inf", "infinity"):
+        raise ValueError(f"a claimed number must be finite, not {text}")
+    formula = Formula(text, labels)
+    if formula.is_constant:
+        return ClaimedNumber(text, Fraction(formula(_no_label)), Fraction(0))
+    return formula
+
+
+def _no_label(label: str) -> Number:
+    raise KeyError(label)
+
+
+def _function(function: Callable[..., Any], labels: Collection[str]) -> ClaimedFunction:
+    names = tuple(inspect.signature(function).parameters)
+    unknown = [name for name in names if name not in labels]
+    if unknown:
+        raise ValueError(
+            f"the claimed function takes {unknown[0]}, which is no label: there are "
+            f"{', '.join(sorted(labels))}"
+        )
+    return ClaimedFunction(function, names)

@@ -1,0 +1,191 @@
+"""Formulas as people write them, read without running any code of theirs."""
+
+import ast
+import keyword
+import operator
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from autograd.domains import operand_names, takes_any_number
+from autograd.kinds import Number
+from autograd.primitive import PRIMITIVES
+
+_TYPOGRAPHY = str.maketrans({"−": "-", "·": "*", "×": "*", "÷": "/", "^": "**"})
+_ALIASES = {"Abs": "abs", "Max": "maximum", "max": "maximum", "Min": "minimum", "min": "minimum"}
+_ALIASES |= {"ln": "log", "σ": "sigmoid"}
+# What they need besides operands can't be said in a formula.
+_FUNCTIONS = sorted(PRIMITIVES.keys() - {"constant_power", "select", "where"})
+# The derivative of the error with respect to a node, as a factor in a formula.
+GRADIENT = "gradient"
+
+# 9 ** 9 ** 9 would take longer than anyone waits.
+_LONGEST_POWER = 10_000
+
+_OPERATORS: dict[type, Callable[..., Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+
+
+class Formula:
+    """A formula in names; called, it is evaluated in any kind of number.
+
+    Args:
+        text: with + - * / ** or ^, parentheses, numbers, the labels, `gradient(label)`,
+            and the functions of autograd by name.
+        labels: the names that it may use.
+
+    Attributes:
+        text: as it was written.
+        names: the labels whose numbers it uses.
+        is_constant: whether it is made of numbers alone.
+
+    Raises:
+        ValueError: for anything else in the text.
+
+    >>> formula = Formula("(o - t) * h1", ["o", "t", "h1"])
+    >>> formula({"o": 3, "t": 1, "h1": 5}.__getitem__)
+    10
+    """
+
+    def __init__(self, text: str, labels: Iterable[str]):
+        self.text = text
+        spelled, self._labels = _as_identifiers(text.translate(_TYPOGRAPHY), labels)
+        try:
+            tree = ast.parse(spelled.strip(), mode="eval").body
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            raise ValueError(f"{text!r} is no formula: write it as in '(o - t) * h1'") from None
+        self._steps = _postfix(tree)
+        for step in self._steps:
+            self._check(step)
+        self.names = {self._labels[step.id] for step in self._steps if isinstance(step, ast.Name)}
+        self.is_constant = all(not _names_label(step) for step in self._steps)
+
+    def __call__(
+        self, number: Callable[[str], Number], gradient: Callable[[str], Number] | None = None
+    ) -> Number:
+        """The formula in numbers: those that `number` and `gradient` give for each label."""
+        stack: list[Any] = []
+        for step in self._steps:
+            if isinstance(step, ast.Constant):
+                stack.append(_exact(step.value))
+            elif isinstance(step, ast.Name):
+                stack.append(number(self._labels[step.id]))
+            elif isinstance(step, ast.Call) and _function_name(step) == GRADIENT:
+                assert gradient is not None
+                assert isinstance(step.args[0], ast.Name)
+                stack.append(gradient(self._labels[step.args[0].id]))
+            else:
+                count = len(_operands(step))
+                stack[len(stack) - count :] = [_apply(step, stack[len(stack) - count :])]
+        return stack[0]
+
+    def _check(self, step: ast.AST) -> None:
+        fault = self._fault(step)
+        if fault:
+            raise ValueError(f"in the formula {self.text!r}, {fault}")
+
+    def _fault(self, step: ast.AST) -> str | None:
+        if isinstance(step, ast.Name):
+            known = step.id in self._labels
+            return None if known else f"{step.id} is no label: there are {self._listed()}"
+        if isinstance(step, ast.Constant):
+            return None if type(step.value) in (int, float) else f"{step.value!r} is no number"
+        if isinstance(step, ast.Call):
+            return self._call_fault(step)
+        if isinstance(step, ast.BinOp | ast.UnaryOp):
+            kind = type(step.op)
+            known = kind in _OPERATORS or kind is ast.Pow
+            return None if known else f"{kind.__name__} is no operator of formulas"
+        return f"{ast.unparse(step)} is neither a number, a label, a function nor an operator"
+
+    def _call_fault(self, call: ast.Call) -> str | None:
+        name = _function_name(call)
+        if name == GRADIENT:
+            node = call.args[0] if len(call.args) == 1 else None
+            known = isinstance(node, ast.Name) and node.id in self._labels
+            return None if known else f"{GRADIENT}() takes one label"
+        if name not in _FUNCTIONS or call.keywords:
+            return f"{ast.unparse(call)} calls no function of formulas: {', '.join(_FUNCTIONS)}"
+        rule = PRIMITIVES[name].rule
+        expected = len(operand_names(rule))
+        if takes_any_number(rule) or len(call.args) == expected:
+            return None
+        return f"{name}() takes {expected} number(s), not {len(call.args)}"
+
+    def _listed(self) -> str:
+        return ", ".join(sorted(self._labels.values()))
+
+
+def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """The text with each label as Python can read it, and the label of each identifier."""
+    found = {}
+    for position, label in enumerate(sorted(labels, key=len, reverse=True)):
+        plain = label.isidentifier() and not keyword.iskeyword(label)
+        if plain and unicodedata.normalize("NFKC", label) == label:
+            found[label] = label
+        elif not re.search(r"[\s+*/(),-]", label):
+            found[f"_label_{position}"] = label
+            text = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", f"_label_{position}", text)
+    return text, found
+
+
+def _postfix(tree: ast.expr) -> Sequence[ast.expr]:
+    """The parts of a formula, each after its operands: no recursion, so length is no limit."""
+    steps, waiting = [], [tree]
+    while waiting:
+        step = waiting.pop()
+        steps.append(step)
+        waiting += _operands(step)
+    return steps[::-1]
+
+
+def _operands(step: ast.expr) -> list[ast.expr]:
+    if isinstance(step, ast.BinOp):
+        return [step.left, step.right]
+    if isinstance(step, ast.UnaryOp):
+        return [step.operand]
+    if isinstance(step, ast.Call) and _function_name(step) != GRADIENT:
+        return step.args
+    return []
+
+
+def _names_label(step: ast.expr) -> bool:
+    return isinstance(step, ast.Name) or (
+        isinstance(step, ast.Call) and _function_name(step) == GRADIENT
+    )
+
+
+def _function_name(call: ast.Call) -> str:
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    return _ALIASES.get(name, name)
+
+
+def _apply(step: ast.expr, operands: Sequence[Number]) -> Number:
+    if isinstance(step, ast.Call):
+        return PRIMITIVES[_function_name(step)](*operands)
+    assert isinstance(step, ast.BinOp | ast.UnaryOp)
+    if isinstance(step.op, ast.Pow):
+        return _power(*operands)
+    return _OPERATORS[type(step.op)](*operands)
+
+
+def _power(base: Number, exponent: Number) -> Number:
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+        bits = max(abs(base.numerator), base.denominator).bit_length()
+        if bits * abs(exponent) > _LONGEST_POWER:
+            raise ValueError(f"the power {base}**{exponent} in a formula is too large")
+    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+    return base ** (int(exponent) if whole else exponent)
+
+
+def _exact(number: Any) -> Fraction:
+    """A number of a formula as it was written: 0.1 is one tenth."""
+    return Fraction(repr(number))

@@ -1,0 +1,108 @@
+"""Which leaves form the weight matrix of a layer: found by the shape of the graph."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from autograd.checking.derivation.walk import Walk
+from autograd.value import Value
+
+T = TypeVar("T")
+
+Matrix = list[list[Value]]
+# Weights by the inputs that they multiply, of one sum.
+_Row = dict[Value, Value]
+
+
+def square_matrices(order: Sequence[Value]) -> list[Matrix]:
+    """The weight matrices with as many rows as columns: those that can be transposed unnoticed.
+
+    A row belongs to a sum of products, `w_1 * x_1 + w_2 * x_2`; sums over the same inputs
+    are the rows of one matrix.
+
+    Args:
+        order: the interior nodes of a graph, parents first.
+
+    Returns:
+        Matrices of leaves, a row for each output and a column for each input.
+    """
+    rows: dict[frozenset[Value], list[_Row]] = {}
+    for total in _sums(order):
+        for row in _orientations(_products(total)):
+            rows.setdefault(frozenset(row), []).append(row)
+    found = []
+    for inputs, same in rows.items():
+        columns = _by_label({x: x for x in same[0] if x in inputs})
+        lines = _by_label({row[columns[0]]: row for row in same})
+        matrix = [[row[x] for x in columns] for row in lines]
+        distinct = len({weight for line in matrix for weight in line})
+        if len(matrix) == len(columns) > 1 and distinct == len(columns) ** 2:
+            found.append(matrix)
+    return found
+
+
+def transposed(walk: Walk, matrix: Matrix) -> Walk:
+    """The walk-through with a weight matrix transposed in both passes."""
+    leaves = {node: number for node, number in walk.values.items() if not node.parents}
+    moved = {weight: leaves[partner] for weight, partner in partners(matrix).items()}
+    return Walk(walk.error, walk.learning_rate, walk.trained, {**leaves, **moved}, walk.claimed)
+
+
+def partners(matrix: Matrix) -> dict[Value, Value]:
+    """The weight in whose place each stands in the transposed matrix."""
+    size = range(len(matrix))
+    return {matrix[i][j]: matrix[j][i] for i in size for j in size}
+
+
+def _by_label(named: dict[Value, T]) -> list[T]:
+    """In the order of the labels, w2 before w10; as they come where one has none.
+
+    The graph alone does not say which neuron of a layer is the first.
+    """
+    if not all(node.label for node in named):
+        return list(named.values())
+    parts = {node: re.split(r"(\d+)", node.label or "") for node in named}
+    keys = {
+        node: [int(part) if part.isdecimal() else part for part in split]
+        for node, split in parts.items()
+    }
+    return [named[node] for node in sorted(named, key=keys.__getitem__)]
+
+
+def _sums(order: Sequence[Value]) -> Iterator[Value]:
+    """The sums that are not themselves terms of a sum."""
+    terms = {parent for node in order if _is(node, "add", "sum") for parent in node.parents}
+    for node in order:
+        if _is(node, "add", "sum", "dot") and node not in terms:
+            yield node
+
+
+def _products(total: Value) -> list[tuple[Value, Value]]:
+    """The factors of each product in a sum, in order."""
+    found: list[tuple[Value, Value]] = []
+    waiting = [total]
+    while waiting:
+        node = waiting.pop()
+        if _is(node, "add", "sum") and (node is total or not node.label):
+            waiting += reversed(node.parents)
+        elif _is(node, "mul"):
+            found.append((node.parents[0], node.parents[1]))
+        elif _is(node, "dot"):
+            count = len(node.parents) // 2
+            found += zip(node.parents[:count], node.parents[count : 2 * count], strict=True)
+    return found
+
+
+def _orientations(products: list[tuple[Value, Value]]) -> Iterator[_Row]:
+    """The products as a row of weights: the weights are leaves, either all first or all last."""
+    for weight, x in ((0, 1), (1, 0)):
+        row = {product[x]: product[weight] for product in products}
+        counts = Counter(product[x] for product in products)
+        are_leaves = not any(node.parents for node in row.values())
+        if are_leaves and len(row) > 1 and max(counts.values()) == 1:
+            yield row
+
+
+def _is(node: Value, *names: str) -> bool:
+    return node.rule is not None and node.rule.name in names

@@ -1,0 +1,116 @@
+"""What is said to the person about a claim."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from autograd.checking.derivation.claims import ClaimedFormula, ClaimedNumber
+from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.mistake import Mistake
+from autograd.checking.derivation.places import Place
+from autograd.checking.derivation.walk import Figure, labelled
+from autograd.kinds import Number
+from autograd.number_text import number_text
+
+# So few digits fit many mistakes.
+_FEW_DIGITS = 2
+_SHOWN_DIGITS = 6
+
+_HINTS = {
+    "sign": "Follow each minus sign: the derivative of a - b with respect to b is -1.",
+    "factor": "Look at the 2 of a square, the 1/2 before it, and what a mean divides by.",
+    "decimal": "Count the places again.",
+    "missing derivative": "The chain rule has one factor for each step between them.",
+    "missing path": "Follow every way from it to the error.",
+    "transposed": "Check which input and which output each weight joins.",
+    "old value": "After the update, all trained weights are the new ones.",
+    "new value": "All gradients of a step are taken at the weights before it.",
+    "other operand": "The derivative of x * y with respect to x is y.",
+    "other point": "A derivative is taken where its function was: at the operand.",
+    "coincidence": "Write it in names, not in numbers that happen to be equal.",
+}
+
+
+class Finding(NamedTuple):
+    """A verdict with what it looks like."""
+
+    verdict: str
+    message: str
+    kinds: tuple[str, ...] = ()
+    where: str | None = None
+
+
+def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
+    """On a number that is right, or right as far as it goes."""
+    if agreement == "right":
+        return Finding("right", "right")
+    if not claim.digits:
+        text = "right, but rounded to 0: no digit is left to check"
+        return Finding("rounded", text, ("no digits",))
+    text = f"right to {claim.digits} digit{'s' if claim.digits > 1 else ''}"
+    if agreement == "rounded":
+        return Finding("rounded", text)
+    return Finding("rounded", f"{text}, cut off, not rounded", ("cut off",))
+
+
+def on_wrong_number(
+    figure: Figure, claim: ClaimedNumber, right: Number, mistakes: Sequence[Mistake]
+) -> Finding:
+    """On a number that is wrong."""
+    shown = f"{float(right):.{max(claim.digits, 1)}g}" if claim.unit else number_text(right, 8)
+    text = f"{figure} is {shown}, not {claim.text}"
+    if mistakes and 0 < claim.digits <= _FEW_DIGITS:
+        text += " (with so few digits, what follows is a guess)"
+    return _wrong(text, mistakes)
+
+
+def on_right_formula(is_proved: bool, count: int) -> Finding:
+    """On a formula that is right."""
+    if is_proved:
+        return Finding("right", "right for all values")
+    return Finding("right", f"right here and at {count} random points")
+
+
+def on_wrong_formula(
+    figure: Figure, claim: ClaimedFormula, here: Place, mistakes: Sequence[Mistake]
+) -> Finding:
+    """On a formula that is wrong at the numbers of the graph."""
+    claimed, right = here.claimed(figure, claim).number, here.right(figure).number
+    text = f"{figure} is {_shown(right)} here, and the formula gives {_shown(claimed)}"
+    return _wrong(text, mistakes)
+
+
+def on_coincidence(
+    figure: Figure, claim: ClaimedFormula, place: Place, mistakes: Sequence[Mistake]
+) -> Finding:
+    """On a formula that is right at the numbers of the graph alone."""
+    nodes = labelled(place.walk.values)
+    names = sorted(claim.names) if isinstance(claim, Formula) else claim.names
+    numbers = [
+        f"{name} = {_shown(place.walk.values[nodes[name][0]])}" for name in names if name in nodes
+    ]
+    claimed, right = place.claimed(figure, claim).number, place.right(figure).number
+    text = (
+        f"{figure}: the formula is right at these numbers only. At {', '.join(numbers)} "
+        f"it gives {_shown(claimed)}, and {_shown(right)} is right"
+    )
+    finding = _wrong(text, mistakes)
+    if not mistakes:
+        return finding._replace(kinds=("coincidence",), message=f"{text}. {_HINTS['coincidence']}")
+    return finding._replace(kinds=("coincidence", *finding.kinds))
+
+
+def _wrong(text: str, mistakes: Sequence[Mistake]) -> Finding:
+    if not mistakes:
+        return Finding("wrong", f"{text}. It looks like no mistake that is known here.")
+    first = mistakes[0]
+    kinds = tuple(dict.fromkeys(mistake.kind for mistake in mistakes))
+    text += f": {first.words}."
+    if first.kind in _HINTS:
+        text += f" {_HINTS[first.kind]}"
+    if len(kinds) > 1:
+        text += f" It could also be: {', '.join(kinds[1:])}."
+    return Finding("wrong", text, kinds, first.where)
+
+
+def _shown(number: Number) -> str:
+    return number_text(number, _SHOWN_DIGITS)

@@ -1,0 +1,40 @@
+"""A mistake as the number that it leads to, and those that any number can have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograd.kinds import Number
+
+# A decimal point that is up to three places off.
+SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
+_FACTORS = {2.0: "twice", 0.5: "half"}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake, and what a figure is when it is made.
+
+    Attributes:
+        kind: one or two words.
+        where: the node or figure that it concerns.
+        number: the figure with the mistake.
+        words: what went wrong, for the person.
+    """
+
+    kind: str
+    where: str
+    number: Number
+    words: str
+
+
+def factors(number: Number, where: str) -> Iterator[Mistake]:
+    """A number times 2 or 1/2."""
+    for factor, times in _FACTORS.items():
+        yield Mistake("factor", where, factor * number, f"it is {times} the right number")
+
+
+def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
+    """A number with its decimal point elsewhere."""
+    for factor, times in SLIPS.items():
+        words = f"a slip of the decimal point: it is {times} times the right number"
+        yield Mistake("decimal", where, factor * number, words)

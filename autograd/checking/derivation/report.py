@@ -1,0 +1,107 @@
+"""What a check of a derivation found: a verdict for each claim, and a table of them."""
+
+from collections.abc import Mapping, Set
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from autograd.checking.derivation.claims import Claim
+from autograd.checking.derivation.walk import Figure
+from autograd.checking.report import GradientError
+from autograd.checking.table import html_table, text_table
+from autograd.value import Value
+
+_HEAD = ("figure", "claimed", "right", "verdict", "kind")
+
+
+@dataclass(frozen=True)
+class ClaimVerdict:
+    """What was found about one claim.
+
+    Attributes:
+        figure: what was claimed, as in "gradient of w5".
+        label: the label of the node; without one, how it was computed.
+        quantity: "value", "gradient", "step", "update" or "new value".
+        claimed: the claim as it was written.
+        right: the right number.
+        verdict: "right", "rounded" (right to the digits given) or "wrong".
+        kind: what sort of mistake it looks like, None where it looks like none; "cut off" or
+            "no digits" where it is right with a remark.
+        where: the node, weight or figure that the mistake concerns, None as for kind.
+        alternatives: other kinds that lead to the same claim, the likelier first.
+        message: a sentence on it.
+    """
+
+    figure: str
+    label: str
+    quantity: str
+    claimed: str
+    right: float
+    verdict: str
+    kind: str | None
+    where: str | None
+    alternatives: tuple[str, ...]
+    message: str
+
+    def __bool__(self) -> bool:
+        return self.verdict != "wrong"
+
+
+@dataclass(frozen=True)
+class DerivationReport:
+    """All verdicts. True where no claim is wrong; printed, a table.
+
+    Attributes:
+        by_node: the verdict on the claim about each node, in order.
+        error: the output of the graph.
+        claims: what was claimed, here and in the reports that this one goes on from.
+        wrong: of which figures the claims are wrong.
+    """
+
+    by_node: Mapping[Value, ClaimVerdict]
+    error: Value = field(repr=False)
+    claims: Mapping[Figure, Claim] = field(repr=False)
+    wrong: Set[Figure] = field(repr=False)
+
+    @property
+    def verdicts(self) -> tuple[ClaimVerdict, ...]:
+        """One for each claim, in order."""
+        return tuple(self.by_node.values())
+
+    def __bool__(self) -> bool:
+        return all(self.verdicts)
+
+    def __getitem__(self, key: Value | str) -> ClaimVerdict:
+        """The verdict on the claim about a node, given as a Value or by its label."""
+        if isinstance(key, Value):
+            return self.by_node[key]
+        for verdict in self.verdicts:
+            if verdict.label == key:
+                return verdict
+        raise KeyError(key)
+
+    def raise_if_failed(self) -> "DerivationReport":
+        """Raises GradientError with the report as its message where a claim is wrong."""
+        if not self:
+            raise GradientError(f"the derivation failed its check\n{self}")
+        return self
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report in plain numbers, strings and lists, for JSON."""
+        return {"right": bool(self), "verdicts": [_plain(v) for v in self.verdicts]}
+
+    def __str__(self) -> str:
+        table = text_table(_HEAD, [_cells(verdict) for verdict in self.verdicts])
+        return "\n".join([table, *(v.message for v in self.verdicts if not v)])
+
+    def _repr_html_(self) -> str:
+        rows = [(*_cells(verdict), verdict.message) for verdict in self.verdicts]
+        return html_table((*_HEAD, "message"), rows)
+
+
+def _plain(verdict: ClaimVerdict) -> dict[str, Any]:
+    return {**asdict(verdict), "alternatives": list(verdict.alternatives)}
+
+
+def _cells(verdict: ClaimVerdict) -> tuple[str, ...]:
+    right = f"{verdict.right:.8g}"
+    return verdict.figure, verdict.claimed, right, verdict.verdict, verdict.kind or ""

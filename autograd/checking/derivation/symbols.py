@@ -1,0 +1,93 @@
+"""Whether a formula is right for all values: decided by SymPy, where it can."""
+
+import random
+from collections.abc import Iterable
+from typing import Any
+
+from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.checking.derivation.walk import Figure, Walk, labelled
+from autograd.kinds import Number
+from autograd.value import Value
+
+# SymPy may take very long over larger ones; random points have been tried before.
+_LARGEST_FORMULA = 300
+_LARGEST_TO_SIMPLIFY = 50
+_LARGEST_GRAPH = 300
+_DIGITS = 30
+
+# What SymPy, or a claimed function that was written for floats, says about symbols.
+_REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
+
+
+def is_proved(error: Value, figure: Figure, claim: ClaimedFormula, learning_rate: Number) -> bool:
+    """Whether SymPy finds that a formula equals a figure for all values.
+
+    Labelled nodes stand for themselves at first. Where that is not enough, what they
+    were computed from is put in their place, the last ones first.
+
+    Args:
+        error: the output of the graph, whose labels differ from one another.
+        figure: what the formula is of; a new value only of a leaf.
+        claim: a formula or function in labels.
+        learning_rate: a number or None.
+
+    Returns:
+        False also where SymPy is not installed, or could not tell.
+    """
+    try:
+        import sympy
+    except ImportError:
+        return False
+    nodes = list(Walk(error).values)
+    if len(nodes) > _LARGEST_GRAPH:
+        return False
+    symbols = _symbols(nodes, sympy)
+    is_value = figure.quantity == "value"
+    named = {
+        Figure("value", node): symbol
+        for node, symbol in symbols.items()
+        if node.parents and not (is_value and node is figure.node)
+    }
+    rate = None if learning_rate is None else sympy.Symbol("learning_rate", positive=True)
+    try:
+        leaves = {n: symbols.get(n) or sympy.Rational(str(n.data)) for n in nodes if not n.parents}
+        walk = Walk(error, rate, leaves=leaves, claimed=named)
+        difference = sympy.sympify(walk.evaluate(claim, figure) - walk.number(figure))
+        for node in [None, *reversed(walk.order)]:
+            if node is not None and symbols.get(node) in difference.free_symbols:
+                difference = difference.xreplace({symbols[node]: walk.results[node]})
+            elif node is not None:
+                continue
+            if _vanishes(difference, sympy):
+                return True
+    except _REFUSALS:
+        pass
+    return False
+
+
+def _symbols(nodes: Iterable[Value], sympy: Any) -> dict[Value, Any]:
+    """A symbol for each labelled node; where several have one label, no two have one symbol."""
+    found = {}
+    for label, same in labelled(nodes).items():
+        unique = sympy.Symbol if len(same) == 1 else sympy.Dummy
+        found.update({node: unique(label, real=True) for node in same})
+    return found
+
+
+def _vanishes(difference: Any, sympy: Any) -> bool:
+    """Whether it is 0. Numbers are tried first: it takes long to simplify what is not."""
+    if sympy.count_ops(difference) > _LARGEST_FORMULA:
+        return False
+    draw = random.Random(0)
+    numbers = {
+        symbol: sympy.Rational(draw.randint(1, 99), 100)
+        for symbol in sorted(difference.free_symbols, key=str)
+    }
+    at_random = sympy.N(difference.xreplace(numbers), _DIGITS)
+    if not at_random.is_number or abs(at_random) > 10 ** (5 - _DIGITS):
+        return False
+    numerator = sympy.together(difference).as_numer_denom()[0]
+    if sympy.expand(numerator) == 0:
+        return True
+    is_small = sympy.count_ops(difference) <= _LARGEST_TO_SIMPLIFY
+    return is_small and bool(sympy.simplify(difference) == 0)

@@ -1,0 +1,119 @@
+"""The mistakes that people make in a forward pass, each as the number that it leads to."""
+
+from collections.abc import Iterator
+
+from autograd.checking.derivation.layers import square_matrices, transposed
+from autograd.checking.derivation.mistake import SLIPS, Mistake, decimal_slips, factors
+from autograd.checking.derivation.walk import Figure, Walk, name_of
+from autograd.kinds import Number
+from autograd.value import Value
+
+# A person computes a labelled node from the labelled nodes before it. Where so many nodes
+# without a label lie between, nobody did so by hand.
+_LARGEST_EXPRESSION = 200
+
+
+def value_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
+    """Mistakes in the value of a node, in the first or the second forward pass.
+
+    Args:
+        walk: the numbers in which the mistake was made.
+        figure: of the quantity "value" or "new value".
+    """
+    values = walk.values if figure.quantity == "value" else walk.new_values
+    expression = _Expression(walk, figure.node, values)
+    right = expression.number()
+    yield Mistake("sign", str(figure), -right, "the sign is wrong")
+    if values is not walk.values:
+        words = "this is the number from before the update"
+        yield Mistake("old value", name_of(figure.node), walk.values[figure.node], words)
+        yield from expression.old_values()
+    yield from factors(right, str(figure))
+    yield from decimal_slips(right, str(figure))
+    yield from expression.left_out()
+    yield from expression.signs()
+    yield from expression.slips()
+    for matrix in square_matrices(walk.order):
+        listed = ", ".join(name_of(weight) for row in matrix for weight in row)
+        words = f"the matrix of the weights {listed} is transposed"
+        number = transposed(walk, matrix).number(figure)
+        yield Mistake("transposed", listed, number, words)
+    for node, number in values.items():
+        if node is not figure.node and (node.label or node in expression.nodes):
+            words = f"this is {name_of(node)}"
+            yield Mistake("another node", name_of(node), number, words)
+
+
+class _Expression:
+    """How a node is computed from the labelled nodes before it."""
+
+    def __init__(self, walk: Walk, node: Value, values: dict[Value, Number]):
+        self.walk = walk
+        self.node = node
+        self.values = values
+        inside = {node}
+        for later in reversed(walk.order):
+            if later in inside:
+                inside.update(p for p in later.parents if p.parents and not p.label)
+        self.nodes = [n for n in walk.order if n in inside]
+        small = len(self.nodes) <= _LARGEST_EXPRESSION
+        self.edges = [(n, i) for n in self.nodes for i in range(len(n.parents))] if small else []
+
+    def number(
+        self,
+        edge: tuple[Value, int] | None = None,
+        operand: Number = None,
+        skipped: Value | None = None,
+    ) -> Number:
+        """The node's number, with one operand replaced, or one node of one operand skipped."""
+        numbers = dict(self.values)
+        for node in self.nodes:
+            operands = [numbers[parent] for parent in node.parents]
+            if edge and node is edge[0]:
+                operands[edge[1]] = operand
+            assert node.rule is not None
+            numbers[node] = operands[0] if node is skipped else node.rule.evaluate(operands)[0]
+        return numbers[self.node]
+
+    def old_values(self) -> Iterator[Mistake]:
+        """One operand from before the update."""
+        for node, position in self.edges:
+            operand = node.parents[position]
+            if self.values[operand] != self.walk.values[operand]:
+                number = self.number((node, position), self.walk.values[operand])
+                words = f"{name_of(operand)} is the one from before the update"
+                yield Mistake("old value", name_of(operand), number, words)
+
+    def left_out(self) -> Iterator[Mistake]:
+        """One operation, term or factor left out."""
+        for node in self.nodes:
+            if len(node.parents) == 1:
+                words = f"{node.op} is left out: this is of {name_of(node.parents[0])} itself"
+                number = self.number(skipped=node)
+                yield Mistake("missing operation", name_of(node), number, words)
+        for node, position in self.edges:
+            if len(node.parents) > 1:
+                is_sum = node.op in ("+", "-", "sum")
+                operand = name_of(node.parents[position])
+                part = "term" if is_sum else "factor"
+                number = self.number((node, position), 0 if is_sum else 1)
+                words = f"the {part} {operand} is left out of {name_of(node)}"
+                yield Mistake(f"missing {part}", operand, number, words)
+
+    def signs(self) -> Iterator[Mistake]:
+        """One operand with the other sign."""
+        for node, position in self.edges:
+            operand = node.parents[position]
+            words = f"{name_of(operand)} has the wrong sign in {name_of(node)}"
+            number = self.number((node, position), -self.values[operand])
+            yield Mistake("sign", name_of(operand), number, words)
+
+    def slips(self) -> Iterator[Mistake]:
+        """One operand with its decimal point elsewhere."""
+        for node, position in self.edges:
+            operand = node.parents[position]
+            for factor in SLIPS:
+                slipped = factor * self.values[operand]
+                words = f"a slip of the decimal point: {name_of(operand)} is taken as {slipped:.6g}"
+                number = self.number((node, position), slipped)
+                yield Mistake("decimal", name_of(operand), number, words)
