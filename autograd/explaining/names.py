@@ -36,6 +36,8 @@ _GREEK = frozenset(
     )
 )
 
+_DIGITS = tuple("0123456789")
+
 
 def name_latex(name: str) -> str:
     r"""A label as a formula has it.
@@ -66,14 +68,16 @@ def words(characters: str) -> str:
 
 
 def _subscript(part: str) -> str:
-    pieces = re.findall(r"[0-9]+|[^0-9]+", part)
-    written = [f"_{{{p}}}" if p[0] in "0123456789" else _letters(p) for p in pieces]
-    return "".join(written).removeprefix("_") if written else ""
+    """A part of a label behind an underscore; digits behind letters are a subscript again."""
+    first, *others = re.findall(r"[0-9]+|[^0-9]+", part) or [""]
+    written = [f"_{{{piece}}}" if piece[0] in _DIGITS else _letters(piece) for piece in others]
+    return "".join([first if first[:1] in _DIGITS else _letters(first), *written])
 
 
 def _letters(word: str) -> str:
+    """A word without digits: one letter, one Greek letter or its name, or text."""
     if len(word) == 1 and word.isascii():
         return word
-    description = unicodedata.name(word, "").lower() if len(word) == 1 else ""
-    greek = description.removeprefix("greek small letter ").replace("lamda", "lambda")
+    name = unicodedata.name(word, "").lower() if len(word) == 1 else word
+    greek = name.removeprefix("greek small letter ").replace("lamda", "lambda")
     return f"\\{greek}" if greek in _GREEK else words(word)
