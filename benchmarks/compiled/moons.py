@@ -124,6 +124,7 @@ PROGRAM = CompiledProgram(
     title="MLP(2, [16, 16, 1]), 100 points, one training step",
     engines={
         **engines(COUNT, lanes="-DLANES=20"),
+        "JAX, jit, all cores": Engine(partial(libraries.jax, COUNT), "jax", is_on_one_core=False),
         "CasADi, SX": Engine(libraries.casadi, "casadi"),
         "XAD, its Python binding": Engine(libraries.xad, "xad"),
         "autograd, a graph for each step": Engine(libraries.autograd_eager),
