@@ -43,7 +43,7 @@ def _key(argument: Any, numbers: list[Any]) -> Any:
     if cls is float:
         numbers.append(argument)
         return SHARED
-    if library_of[cls] and argument.shape:
+    if library_of[cls] and argument.ndim:
         return _key_of_array(argument, numbers)
     if isinstance(argument, (list, tuple)):
         return cls, tuple([_key(item, numbers) for item in argument])
@@ -71,14 +71,14 @@ def _float(number: Any) -> float:
 
 
 def _key_of_array(array: Any, numbers: list[Any]) -> Any:
-    if library_of[type(array)] == "numpy" and array.dtype != float:
+    if library_of[type(array)] == "numpy" and array.dtype.char != "d":
         if array.dtype.kind not in "biuf":
             raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
         array = array.astype(float)
-    if len(array.shape) == 1:
+    if array.ndim == 1:
         numbers.append(array)
         return PER_LANE
-    if len(array.shape) == 2:
+    if array.ndim == 2:
         count = array.shape[1]
         numbers += [array[:, which] for which in range(count)]
         return count

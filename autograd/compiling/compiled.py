@@ -166,7 +166,8 @@ class Compiled:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
             parameters = at
-            _require_count(tuple(at.shape), self.parameters)
+            if at.shape != (len(self.parameters),):
+                _require_count(tuple(at.shape), self.parameters)
         else:
             parameters = [parameter.data for parameter in self.parameters]
         if self._is_native(numbers, lanes, at):
@@ -181,7 +182,12 @@ class Compiled:
             return self.backend == "native"
         if lanes is None and at is None:
             return True
-        return all(library_of[cls] in ("", "numpy") for cls in {type(at), *map(type, numbers)})
+        types = {type(at), *map(type, numbers)}
+        if not types <= _FOR_MACHINE_CODE:
+            if any(library_of[cls] not in ("", "numpy") for cls in types):
+                return False
+            _FOR_MACHINE_CODE.update(types)
+        return True
 
     def _record_outputs(self, key: tuple[Any, ...]) -> "_Recorded":
         function = self._function_to_record()
@@ -225,6 +231,10 @@ class Compiled:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _lock=threading.RLock())
+
+
+# Types of numbers and arrays of which it is known that machine code takes them.
+_FOR_MACHINE_CODE: set[type] = {float, type(None)}
 
 
 class _Recorded:

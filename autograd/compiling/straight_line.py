@@ -24,6 +24,10 @@ def straight_line_module(program: Program, layout: Layout) -> str:
     return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
 
 
+# How many lines make a basic block.
+BLOCK = 400
+
+
 class _Section:
     """The instructions of one stage, as lines of text."""
 
@@ -43,12 +47,13 @@ class _Section:
     def read(self, position: int, instruction: Instruction) -> str:
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
+        name = f"%s{position}.{len(self.text)}"
         place = self.layout.place[position]
         self.text += [
-            f"%a{position} = getelementptr double, ptr %shared, i64 {place}",
-            f"%s{position} = load double, ptr %a{position}",
+            f"{name}.at = getelementptr double, ptr %shared, i64 {place}",
+            f"{name} = load double, ptr {name}.at",
         ]
-        return f"%s{position}"
+        return name
 
     def compute(self, position: int, instruction: Instruction) -> None:
         name = f"%n{position}"
@@ -85,24 +90,36 @@ class _Scalars(_Section):
 
 
 class _Lanes(_Section):
-    """What runs for each vector of lanes."""
+    """What runs for each vector of lanes, in basic blocks of moderate length.
+
+    A number that all lanes share is read again in each block: kept from the forward to the
+    backward pass it would be spread over a vector, and that be written to memory and read.
+    """
+
+    def __init__(self, program: Program, layout: Layout, vectors: Vectors):
+        super().__init__(program, layout, vectors)
+        kinds = enumerate(program.arguments)
+        self.rows = [which for which, kind in kinds if kind == "lane argument"]
+        self.read_here: list[int] = []
+        self.blocks = 0
 
     def read(self, position: int, instruction: Instruction) -> str:
-        kind, _width = self.vectors.type, self.vectors.width
         if instruction[0] == "lane argument":
-            row = [i for i, k in enumerate(self.program.arguments) if k == "lane argument"]
-            which = row.index(instruction[1])
-            self.text += [
-                f"%r{position} = mul i64 %stride, {which}",
-                f"%i{position} = add i64 %r{position}, %lane",
-                f"%a{position} = getelementptr double, ptr %arguments, i64 %i{position}",
-                f"%n{position} = load {kind}, ptr %a{position}, align 64",
-            ]
-            return f"%n{position}"
-        name = super().read(position, instruction)
+            return self._argument(position, self.rows.index(instruction[1]))
+        number = super().read(position, instruction)
         if instruction[0] == "constant":
-            return name
-        self.text += self.vectors.spread(f"%n{position}", name)
+            return number
+        self.read_here.append(position)
+        self.text += self.vectors.spread(f"{number}.n", number)
+        return f"{number}.n"
+
+    def _argument(self, position: int, row: int) -> str:
+        self.text += [
+            f"%r{position} = mul i64 %stride, {row}",
+            f"%i{position} = add i64 %r{position}, %lane",
+            f"%a{position} = getelementptr double, ptr %arguments, i64 %i{position}",
+            f"%n{position} = load {self.vectors.type}, ptr %a{position}, align 64",
+        ]
         return f"%n{position}"
 
     def lines(self) -> list[str]:
@@ -111,6 +128,8 @@ class _Lanes(_Section):
             added_up.setdefault(position, []).append(which)
         for position, instruction in enumerate(self.program.instructions):
             if self.program.stages[position] == LANES:
+                if len(self.text) > BLOCK * (self.blocks + 1):
+                    self._begin_block()
                 if instruction[0] not in SOURCES:
                     self.compute(position, instruction)
                 for which in added_up.get(position, ()):
@@ -121,6 +140,14 @@ class _Lanes(_Section):
                 self._write(row, self.name(position))
                 row += 1
         return self.text
+
+    def _begin_block(self) -> None:
+        """Begins a basic block: what it shares is read anew, not kept in registers till then."""
+        self.blocks += 1
+        self.text += [f"br label %block{self.blocks}", f"block{self.blocks}:"]
+        for position in self.read_here:
+            del self.names[position]
+        self.read_here.clear()
 
     def _add_up(self, which: int, name: str) -> None:
         kind = self.vectors.type
