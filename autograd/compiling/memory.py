@@ -55,7 +55,14 @@ class Rows:
         if last - first != self._lanes:
             self._begin(last - first)
         for row, column in zip(self._inputs, columns, strict=True):
-            row[:] = column if len(column) == len(row) else column[first:last]
+            row[:] = column[first:last]
+
+    def take_all(self, columns: Sequence[Any], lanes: int) -> None:
+        """Copies all lanes of the arguments in."""
+        if lanes != self._lanes:
+            self._begin(lanes)
+        for row, column in zip(self._inputs, columns, strict=True):
+            row[:] = column
 
     def give(self, columns: Sequence[Any], first: int, last: int) -> None:
         """Copies lanes of the results out, as many as were copied in."""

@@ -98,7 +98,8 @@ class NativeProgram:
             self._before(self._header, memory.address)
         else:
             view[self.layout.lanes] = lanes
-            rows = self._run_lanes(memory, [arguments[i] for i in self._columns], lanes)
+            columns = [arguments[i] for i in self._columns] if self._shared else arguments
+            rows = self._run_lanes(memory, columns, lanes)
         results = view[self._results].tolist() if listed else memory.numbers[self._results].copy()
         self._memories.append(memory)
         for position, row in enumerate(rows):
@@ -116,7 +117,7 @@ class NativeProgram:
         self._kept.append(np.array(header, dtype=np.int64))
         self._header, self._room = self._kept[-1].ctypes.data, encoded.room
 
-    def _run_lanes(self, memory: SharedMemory, columns: list[Any], lanes: int) -> list[Any]:
+    def _run_lanes(self, memory: SharedMemory, columns: Sequence[Any], lanes: int) -> list[Any]:
         wave = min(lanes, WAVE)
         chunk = max(self._smallest_chunk, -(-wave // (MOST_CHUNKS * WIDTH)) * WIDTH)
         chunks = max(1, -(-wave // chunk))
@@ -125,7 +126,7 @@ class NativeProgram:
         rows = self._take_rows(min(lanes, WAVE))
         if lanes <= chunk:
             own = self._take_room()
-            rows.take(columns, 0, lanes)
+            rows.take_all(columns, lanes)
             self._whole(
                 *(self._header, own.address, memory.address, *rows.addresses),
                 *(totals, rows.stride, lanes),
