@@ -28,8 +28,8 @@ _REMARKS = {
     "ok": "",
     "noisy": "the differences are too rough to show a relative mistake of 1e-7",
     "not deterministic": "called twice at this point, the function gave two results",
-    "kink": "a kink, but of no operation in the graph: the function itself branches here",
-    "jump": "a jump, but of no operation in the graph: the function itself branches here",
+    "kink": "a kink too near for differences to tell its sides apart, or a branch of the function",
+    "jump": "a jump, but of no operation in the graph: a branch of the function",
     "non-finite": "no operation alone: a product of partials is not finite, or nothing nearby is",
     "wrong": (
         "every rule on the way is right, but the sum over the paths is not: part of the function "

@@ -49,7 +49,7 @@ def judge(
     if slopes.jumps:
         return Judgement("jump", math.nan, tolerance)
     if slopes.has_kink:
-        return _judge_kink(analytic, slopes, rounding)
+        return _judge_kink(analytic, slopes.left, slopes.right, rounding)
     if not math.isfinite(best.derivative):
         verdict = "noisy" if slopes.steps else "non-finite"
         return Judgement(verdict, best.derivative, tolerance)
@@ -62,14 +62,19 @@ def judge(
     is_fine = max(distance, unsure or tolerance) <= fine
     # Where nothing happens there is nothing to resolve.
     is_nothing = slopes.is_constant and analytic == 0
-    verdict = "ok" if is_fine or is_nothing else "noisy"
-    return Judgement(verdict, best.derivative, tolerance)
+    if is_fine or is_nothing:
+        return Judgement("ok", best.derivative, tolerance)
+    if slopes.nearby:
+        judgement = _judge_kink(analytic, *slopes.nearby, rounding)
+        if judgement.verdict == "kink":
+            return judgement
+    return Judgement("noisy", best.derivative, tolerance)
 
 
-def _judge_kink(analytic: float, slopes: Slopes, rounding: float) -> Judgement:
+def _judge_kink(analytic: float, left: Estimate, right: Estimate, rounding: float) -> Judgement:
     """At a kink any value between the one-sided derivatives is as good as any other."""
-    tolerance = SAFETY * (slopes.left.error + slopes.right.error) + rounding
-    sides = (slopes.left.derivative, slopes.right.derivative)
+    tolerance = SAFETY * (left.error + right.error) + rounding
+    sides = (left.derivative, right.derivative)
     is_between = min(sides) - tolerance <= analytic <= max(sides) + tolerance
     middle = sides[0] / 2 + sides[1] / 2
     return Judgement("kink" if is_between else "wrong", middle, tolerance, sides)
@@ -85,7 +90,7 @@ def judge_line(
 ) -> Judgement:
     """The same; where differences are too rough to tell, a complex step may tell."""
     judgement = judge(analytic, slopes, paths, allowed)
-    if judgement.verdict != "noisy":
+    if slopes.has_kink or judgement.verdict not in ("noisy", "kink"):
         return judgement
     exact = complex_step(line, output, slopes.result)
     if abs(exact.derivative - slopes.best.derivative) <= SAFETY * slopes.best.error:

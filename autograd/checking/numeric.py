@@ -3,7 +3,7 @@
 import math
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from autograd.checking.differences import (
@@ -40,6 +40,8 @@ class Slopes:
         jumps: whether the function does not come near its result however near the point.
         is_constant: whether it did not change at all near the point.
         steps: the steps at which it was evaluated, longest first.
+        nearby: the derivatives on both sides of a kink that is too near to tell on which side
+            the point lies, if there may be one.
     """
 
     across: Estimate = UNKNOWN
@@ -50,6 +52,7 @@ class Slopes:
     jumps: bool = False
     is_constant: bool = False
     steps: tuple[float, ...] = ()
+    nearby: tuple[Estimate, Estimate] | None = None
 
     @property
     def best(self) -> Estimate:
@@ -61,8 +64,7 @@ class Slopes:
     @property
     def has_kink(self) -> bool:
         """Whether the one-sided derivatives differ by more than their errors."""
-        gap = abs(self.right.derivative - self.left.derivative)
-        return gap > SAFETY * (self.left.error + self.right.error)
+        return _differ(self.left, self.right)
 
     @property
     def is_resolved(self) -> bool:
@@ -128,7 +130,7 @@ def slopes(function: Function, x: float, noise: float | None = None, scale: floa
     if _is_rough(function, x, found, noise or 0.0):
         jumps = _jumps(function, x, found)
         return Slopes(result=result, scale=found.scale, jumps=jumps, steps=found.steps)
-    return found
+    return found if found.is_resolved else replace(found, nearby=_nearby_kink(ladders))
 
 
 def _first_steps(x: float) -> Iterator[float]:
@@ -174,6 +176,19 @@ def _agreed(ladders: list[Ladder], name: str) -> _Chosen:
     return min(agreed, key=lambda chosen: chosen.estimate.error, default=_Chosen())
 
 
+def _nearby_kink(ladders: list[Ladder]) -> tuple[Estimate, Estimate] | None:
+    """The one-sided derivatives at the shortest steps at which they differ clearly."""
+    for ladder in sorted(ladders, key=lambda ladder: ladder.steps[-1]):
+        if _differ(ladder.left, ladder.right):
+            return ladder.left, ladder.right
+    return None
+
+
+def _differ(one: Estimate, other: Estimate) -> bool:
+    """Whether two derivatives differ by more than their errors explain."""
+    return abs(one.derivative - other.derivative) > SAFETY * (one.error + other.error)
+
+
 def _agree(one: Estimate, other: Estimate) -> bool:
     # A nan, where there is no estimate, contradicts none.
     return not abs(one.derivative - other.derivative) > one.error + other.error
@@ -181,10 +196,12 @@ def _agree(one: Estimate, other: Estimate) -> bool:
 
 def _is_rough(function: Function, x: float, found: Slopes, noise: float) -> bool:
     """Whether neighbouring floats have results as different as distant ones: sin at 1e20."""
+    # The nearest alone might agree by chance.
+    neighbours = [count * math.ulp(x) for count in (1, 2, 3, 5, 7)]
     for sign in (1, -1):
         distant = max(_changes(function, x, sign, found.steps, found.result), default=0.0)
         between = max(1e3 * (math.ulp(found.result) + noise), 0.1 * distant)
-        if any(c > between for c in _changes(function, x, sign, [math.ulp(x)], found.result)):
+        if any(c > between for c in _changes(function, x, sign, neighbours, found.result)):
             return True
     return False
 
