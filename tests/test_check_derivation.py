@@ -415,6 +415,32 @@ def test_claims_that_are_refused(claim, error, words):
         check_derivation(output, {w: claim})
 
 
+def test_a_claim_that_explains_a_figure_by_itself_is_refused():
+    error, w, *_, h = labelled_product()
+    with pytest.raises(ValueError, match="explains gradient of w by itself"):
+        check_derivation(error, {w: "gradient(w)"})
+    with pytest.raises(ValueError, match="explains h by itself"):
+        check_derivation(error, {h: "h + 0"}, of="value")
+    with pytest.raises(ValueError, match="explains h by itself"):
+        check_derivation(error, {h: lambda h: h}, of="value")
+    moved = {w: "w - learning_rate * gradient(w)"}
+    assert check_derivation(error, moved, of="new value", learning_rate=0.1)
+
+
+def test_long_formulas_are_read_or_refused():
+    w, x = Value(2.0, label="w"), Value(3.0, label="x")
+    assert check_derivation(w * x, {w: " + ".join(["x / 500"] * 500)})
+    with pytest.raises(ValueError, match="too deep to read"):
+        check_derivation(w * x, {w: "(" * 10_000 + "x" + ")" * 10_000})
+
+
+def test_a_right_number_that_is_not_finite_is_said():
+    x = Value(0.0, label="x")
+    found = check_derivation(x.log(), {x: "1"})[x]
+    assert (found.verdict, found.kind) == ("wrong", None)
+    assert "is inf at these numbers" in found.message
+
+
 def test_nodes_that_are_refused():
     error, w, *_ = labelled_product()
     with pytest.raises(ValueError, match="has no part in the error"):

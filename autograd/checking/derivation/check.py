@@ -29,6 +29,9 @@ from autograd.graph import topological_order
 from autograd.kinds import Number, kind_of
 from autograd.value import Value
 
+# A mistake that leads to the same numbers as a formula at so many places is the one.
+_ENOUGH = 3
+
 
 def check_derivation(
     error: Value,
@@ -101,8 +104,9 @@ class _Checker:
         """The verdicts on claims, in order."""
         figures = []
         for key, claim in claims.items():
-            figures.append(Figure(self.quantity, self._node(key)))
-            self.claims[figures[-1]] = self._read(claim)
+            figure = Figure(self.quantity, self._node(key))
+            figures.append(figure)
+            self.claims[figure] = self._read(claim, figure)
         here = Place(self._setting(), {n: n.data for n in self.nodes if not n.parents})
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong |= {figure for figure, agreement in agreements.items() if agreement is None}
@@ -121,11 +125,18 @@ class _Checker:
         reason = f"{len(found)} nodes have" if found else f"there are {known}, and none has"
         raise ValueError(f"{reason} the label {key!r}")
 
-    def _read(self, claim: Any) -> Claim:
+    def _read(self, claim: Any, figure: Figure) -> Claim:
         known = [label for label, nodes in self.labels.items() if len(nodes) == 1]
         if self.learning_rate is not None:
             known.append(LEARNING_RATE)
-        return read_claim(claim, known)
+        found = read_claim(claim, known)
+        if not isinstance(found, ClaimedNumber):
+            is_gradient = figure.quantity == "gradient"
+            is_node = figure.quantity == "value" or bool(figure.node.parents)
+            names = found.gradients if is_gradient else found.names if is_node else ()
+            if figure.node.label in names:
+                raise ValueError(f"the claim {found.text!r} explains {figure} by itself")
+        return found
 
     def _setting(self) -> Setting:
         news = [figure for figure in self.claims if figure.quantity == "new value"]
@@ -174,7 +185,7 @@ class _Checker:
             is_sure = is_proved(self.error, figure, claim, self.learning_rate)
             return on_right_formula(is_sure, len(elsewhere))
         self.wrong.add(figure)
-        places = differing or [here]
+        places = differing[:_ENOUGH] or [here]
         mistakes = mistakes_in_formula(places, figure, self.claims, self.wrong)
         if agreement:
             return on_coincidence(figure, claim, places[0], mistakes)

@@ -66,6 +66,7 @@ class ClaimedFunction:
 
     function: Callable[..., Any]
     names: tuple[str, ...]
+    gradients: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -23,6 +23,8 @@ GRADIENT = "gradient"
 
 # 9 ** 9 ** 9 would take longer than anyone waits.
 _LONGEST_POWER = 10_000
+# Of a text that is no formula, in the error message.
+_LONGEST_SHOWN = 80
 
 _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
@@ -45,7 +47,7 @@ class Formula:
     Attributes:
         text: as it was written.
         names: the labels whose numbers it uses.
-        is_constant: whether it is made of numbers alone.
+        gradients: the labels whose gradients it uses.
 
     Raises:
         ValueError: for anything else in the text.
@@ -61,12 +63,23 @@ class Formula:
         try:
             tree = ast.parse(spelled.strip(), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
-            raise ValueError(f"{text!r} is no formula: write it as in '(o - t) * h1'") from None
+            shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+            raise ValueError(
+                f"{shown!r} is no formula, or one too deep to read: write it as in '(o - t) * h1'"
+            ) from None
         self._steps = _postfix(tree)
         for step in self._steps:
             self._check(step)
-        self.names = {self._labels[step.id] for step in self._steps if isinstance(step, ast.Name)}
-        self.is_constant = all(not _names_label(step) for step in self._steps)
+        names = [step for step in self._steps if isinstance(step, ast.Name)]
+        self.names = {self._labels[name.id] for name in names}
+        calls = [step for step in self._steps if isinstance(step, ast.Call)]
+        arguments = [call.args[0] for call in calls if _function_name(call) == GRADIENT]
+        self.gradients = {self._labels[a.id] for a in arguments if isinstance(a, ast.Name)}
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is made of numbers alone."""
+        return not self.names and not self.gradients
 
     def __call__(
         self, number: Callable[[str], Number], gradient: Callable[[str], Number] | None = None
@@ -155,12 +168,6 @@ def _operands(step: ast.expr) -> list[ast.expr]:
     if isinstance(step, ast.Call) and _function_name(step) != GRADIENT:
         return step.args
     return []
-
-
-def _names_label(step: ast.expr) -> bool:
-    return isinstance(step, ast.Name) or (
-        isinstance(step, ast.Call) and _function_name(step) == GRADIENT
-    )
 
 
 def _function_name(call: ast.Call) -> str:

@@ -1,5 +1,6 @@
 """What is said to the person about a claim."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from autograd.number_text import number_text
 # So few digits fit many mistakes.
 _FEW_DIGITS = 2
 _SHOWN_DIGITS = 6
+_DIGITS_OF_A_FLOAT = 15
 
 _HINTS = {
     "sign": "Follow each minus sign: the derivative of a - b with respect to b is -1.",
@@ -56,7 +58,11 @@ def on_wrong_number(
     figure: Figure, claim: ClaimedNumber, right: Number, mistakes: Sequence[Mistake]
 ) -> Finding:
     """On a number that is wrong."""
+    if not math.isfinite(right):
+        return Finding("wrong", f"{figure} is {right} at these numbers: no claim about it is right")
     shown = f"{float(right):.{max(claim.digits, 1)}g}" if claim.unit else number_text(right, 8)
+    if claim.digits > _DIGITS_OF_A_FLOAT:
+        shown = repr(float(right))
     text = f"{figure} is {shown}, not {claim.text}"
     if mistakes and 0 < claim.digits <= _FEW_DIGITS:
         text += " (with so few digits, what follows is a guess)"
