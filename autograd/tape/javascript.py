@@ -1,0 +1,93 @@
+"""Programs as JavaScript, which computes by IEEE 754 as the engine does."""
+
+import importlib.resources
+import math
+from typing import Any
+
+from autograd.tape.operations import COMPARISONS, FUNCTIONS, FUNCTIONS_OF_TWO
+from autograd.tape.program import Program
+from autograd.tape.tape import SOURCES
+
+_INFIX = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "div": "/",
+    "both": "&&",
+    "either": "||",
+    **dict(zip(COMPARISONS, ("<", "<=", "===", "!=="), strict=True)),
+}
+# Those that are defined in functions.js; the others JavaScript has.
+_OWN = {
+    "mod": "mod",
+    "floor_divide": "floorDivide",
+    **{name: name for name in ("power", "maximum", "minimum", "sign", "erf", "erfc")},
+}
+_BUILT_IN = {
+    name: f"Math.{name}" for name in (*FUNCTIONS, *FUNCTIONS_OF_TWO) if name not in _OWN
+} | {"absolute": "Math.abs"}
+
+
+def javascript(program: Program, name: str = "compute") -> str:
+    """The text of a JavaScript function that computes a program.
+
+    Args:
+        program: one without lanes.
+        name: that of the function. It takes an array of the arguments' numbers, and one of
+            the parameters', and returns an array of the results.
+
+    Raises:
+        ValueError: for a program with lanes.
+
+    >>> from autograd.tape.recording import SHARED, record_outputs
+    >>> program, _ = record_outputs(lambda x, y: x * y + 0.5, [], (SHARED, SHARED))
+    >>> print(javascript(program).rpartition("// The program.")[2])
+    <BLANKLINE>
+    function compute(args, parameters) {
+      const v3 = args[0] * args[1] + 0.5 * 1.0;
+      return [v3];
+    }
+    <BLANKLINE>
+    """
+    if any(operation in ("lane argument", "lanes") for operation, *_ in program.instructions):
+        raise ValueError("a program with lanes can't be printed as JavaScript")
+    names = [_name(position, *x[:2]) for position, x in enumerate(program.instructions)]
+    lines = [
+        f"  const {names[position]} = {_expression(operation, [names[x] for x in operands])};"
+        for position, (operation, *operands) in enumerate(program.instructions)
+        if operation not in SOURCES
+    ]
+    results = ", ".join(names[position] for position in program.results)
+    body = "\n".join([*lines, f"  return [{results}];"])
+    functions = importlib.resources.files("autograd.tape").joinpath("functions.js")
+    text = functions.read_text(encoding="utf-8")
+    return f"{text}\n// The program.\nfunction {name}(args, parameters) {{\n{body}\n}}\n"
+
+
+def number(x: float) -> str:
+    """A float as JavaScript writes it, to the last digit.
+
+    >>> number(0.1), number(-math.inf)
+    ('0.1', '-Infinity')
+    """
+    return "NaN" if math.isnan(x) else repr(x).replace("inf", "Infinity")
+
+
+def _name(position: int, operation: str, which: Any) -> str:
+    """A source is written where it is read, since constants may stand behind their readers."""
+    if operation == "constant":
+        return number(which)
+    places = {"shared argument": "args", "parameter": "parameters"}
+    return f"{places[operation]}[{which}]" if operation in places else f"v{position}"
+
+
+def _expression(operation: str, xs: list[str]) -> str:
+    if operation in _INFIX:
+        return f"{xs[0]} {_INFIX[operation]} {xs[1]}"
+    if operation == "neg":
+        return f"-{xs[0]}"
+    if operation == "where":
+        return f"{xs[0]} ? {xs[1]} : {xs[2]}"
+    if operation == "dot":
+        return " + ".join(f"{x} * {y}" for x, y in zip(xs[::2], xs[1::2], strict=True))
+    return f"{(_OWN | _BUILT_IN)[operation]}({', '.join(xs)})"
