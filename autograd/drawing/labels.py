@@ -1,0 +1,104 @@
+"""What is written in the boxes of a picture, and on its arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograd.drawing.escaping import escape
+from autograd.drawing.folding import Arrow, Box, parts
+from autograd.drawing.scene import Scene
+from autograd.drawing.shades import largest_gradient
+from autograd.number_text import number_text
+from autograd.value import Value
+
+_INFIX = ("+", "-", "*", "/", "//", "%", "**")
+_MOST_OPERATIONS = 4
+_MOST_OPERANDS = 6
+
+
+def box_label(box: Box, scene: Scene) -> str:
+    """The fields of a record, one below the other."""
+    rows = _module_rows(box, scene) if box.folded else _value_rows(box.values[0], scene)
+    # Fields stand across the direction of the graph, and by braces along it.
+    record = "|".join(rows)
+    return "{" + record + "}" if scene.direction in ("TB", "BT") else record
+
+
+def arrow_label(arrow: Arrow, scene: Scene) -> str | None:
+    """The partial derivative, or the number of edges where there are several."""
+    if len(arrow.partials) > 1:
+        return _beside(f"×{len(arrow.partials)}", scene)
+    if not scene.partials:
+        return None
+    return escape(_beside(f"∂ {number_text(arrow.partials[0], scene.digits)}", scene))
+
+
+def _beside(text: str, scene: Scene) -> str:
+    # Arrows that go up or down touch the text at their right.
+    return f"\xa0{text}" if scene.direction in ("TB", "BT") else text
+
+
+def _value_rows(value: Value, scene: Scene) -> list[str]:
+    """Name and operation side by side; data and gradient."""
+    head = [escape(text) for text in (_name(value, scene), _operation(value, scene)) if text]
+    numbers = _numbers(value, scene)
+    return ["{" + "|".join(head) + "}", numbers] if head else [numbers]
+
+
+def _name(value: Value, scene: Scene) -> str | None:
+    """The label, or what the parameter is called in its module, around which is a frame."""
+    return value.label or (scene.paths[value][-1] if value in scene.paths else None)
+
+
+def _operation(value: Value, scene: Scene) -> str:
+    """The operation, with hidden operands written in: "*", "… - 1", "maximum(…, 0)"."""
+    if scene.hidden.isdisjoint(value.parents):
+        return value.op
+    operands: list[str] = []
+    for parent in value.parents:
+        hidden = parent in scene.hidden
+        text = number_text(parent.data, scene.digits) if hidden else "…"
+        # Of those that are drawn there is an arrow for each.
+        if hidden or operands[-1:] != ["…"]:
+            operands.append(text)
+    if value.op in _INFIX and len(value.parents) == 2:
+        return f" {value.op} ".join(operands)
+    return f"{value.op}({', '.join(_first(operands, _MOST_OPERANDS))})"
+
+
+def _module_rows(box: Box, scene: Scene) -> list[str]:
+    """Name; parts, operations and largest gradient; data and gradient if there is one output."""
+    operations = list(dict.fromkeys(value.op for value in box.values if value.op))
+    contents = [
+        ", ".join(parts(box, scene.paths)),
+        _parameter_count(box, scene),
+        ", ".join(_first(operations, _MOST_OPERATIONS)),
+    ]
+    read = {p for arrow in scene.arrows if arrow.tail is box for p in arrow.parents}
+    exits = [value for value in box.values if value in read or value in scene.outputs]
+    largest = largest_gradient(box.values)
+    if largest and (scene.shades or len(exits) > 1):
+        contents.append(f"largest grad {number_text(largest, scene.digits)}")
+    numbers = [_numbers(exits[0], scene)] if len(exits) == 1 else []
+    return [escape(box.module[-1] if box.module else "model"), _lines(contents), *numbers]
+
+
+def _parameter_count(box: Box, scene: Scene) -> str:
+    """How many parameters stand in the parts; nothing where these are the parameters."""
+    paths = [scene.paths[value] for value in box.values if value in scene.paths]
+    inner = any(len(path) > len(box.module or ()) + 1 for path in paths)
+    return f"{len(paths)} parameters" if inner else ""
+
+
+def _first(texts: list[str], count: int) -> list[str]:
+    return texts if len(texts) <= count else [*texts[:count], "…"]
+
+
+def _numbers(value: Value, scene: Scene) -> str:
+    data, grad = number_text(value.data, scene.digits), number_text(value.grad, scene.digits)
+    return _lines([f"data {data}", f"grad {grad}"])
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Lines that stand at the left."""
+    return "".join(escape(text) + r"\l" for text in texts if text)

