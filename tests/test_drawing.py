@@ -44,9 +44,9 @@ PICTURES = {
     "square_downwards": lambda: draw(square(), direction="TB", digits=2),
     "awkward_label": lambda: draw(awkward_label()),
     "two_outputs": lambda: draw([Value(2.0, label="x").exp(), Value(Fraction(1, 3)) + 1]),
-    "network": lambda: draw(*network([2, 1])),
-    "network_neurons": lambda: draw(*network([2, 1]), depth=2),
-    "network_large": lambda: draw(*network([16, 16, 1], "relu")),
+    "mlp": lambda: draw(*network([2, 1])),
+    "mlp_neurons": lambda: draw(*network([2, 1]), depth=2),
+    "mlp_large": lambda: draw(*network([16, 16, 1], "relu")),
 }
 
 

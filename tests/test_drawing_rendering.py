@@ -1,6 +1,7 @@
 """Pictures as SVG, by both engines, against the graph; files; what is missing."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from autograd import Value
 from autograd.drawing import draw, rendering
 from autograd.graph import topological_order
 from autograd.testing import graphs
+from examples.readme_pictures import REPOSITORY, run_first_block
 
 
 def run_python(script, **variables):
@@ -133,6 +135,21 @@ def test_a_random_graph_in_random_frames_is_laid_out(engine, drawn_graph, chance
     assert sorted(text for _, _, text in edges) == sorted(text for _, _, text in expected)
     for depth in (0, 1, 2):
         shown(draw(output, model, depth=depth).pipe())
+
+
+def test_the_picture_in_the_readme_is_what_its_first_block_draws(engine, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    expected = shown(run_first_block().read_bytes())
+    found = shown((REPOSITORY / "docs" / "neuron.svg").read_bytes())
+    assert found == expected, "run `python -m examples.readme_pictures`"
+
+
+def test_the_picture_in_the_readme_fits_its_column():
+    svg = (REPOSITORY / "docs" / "neuron.svg").read_text(encoding="utf-8")
+    points = int(re.search(r'width="(\d+)pt"', svg)[1])
+    # A column of 830 pixels shrinks a wider picture: its letters of 11 points, or 14.7
+    # pixels, are then still as large as the 12 of small print.
+    assert 14.7 * min(1, 830 / (points * 96 / 72)) >= 12
 
 
 # Rendering
