@@ -156,6 +156,13 @@ def test_a_shared_value_shows_all_its_paths():
     )
 
 
+def test_a_long_product_is_not_led_back_to_the_error_itself():
+    u, v = Value(3.0, label="u"), Value(5.0, label="v")
+    assert line(explain(X * Y * u * v * exp(u)), "∂E/∂x") == (
+        "exp(u) · v · u · y = exp(3) · 5 · 3 · 0.5 = 150.6"
+    )
+
+
 def test_a_value_used_twice_is_computed_in_a_line_of_its_own():
     shared = X * Y
     assert line(explain(exp(shared) + shared), "v1") == "x · y = 2 · 0.5 = 1"

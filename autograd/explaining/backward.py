@@ -1,10 +1,11 @@
 """The lines of the backward pass: each derivative as the sum of its paths to the error."""
 
+from collections.abc import Callable
 from typing import Any
 
 from autograd.derivatives import gradients
 from autograd.explaining.conditions import conditions_of
-from autograd.explaining.derivation import Derivation, Partial, derive, with_numbers
+from autograd.explaining.derivation import Derivation, with_numbers
 from autograd.explaining.expressions import (
     Derivative,
     Expression,
@@ -26,7 +27,7 @@ _MOST_FACTORS = 3
 # Of more paths only these are given.
 _MOST_PATHS, _FIRST_PATHS = 8, 3
 
-_Path = tuple[Line, Partial]
+_Path = tuple[Line, Expression]
 
 
 class Backward:
@@ -35,16 +36,23 @@ class Backward:
     Args:
         error: the Value to differentiate.
         names: the name of each named Value.
+        derivation: gives what a line computes, and its partials.
         readers: for each Value to differentiate in, the lines whose formulas it is in.
     """
 
-    def __init__(self, error: Value, names: dict[Value, str], readers: dict[Value, list[Line]]):
+    def __init__(
+        self,
+        error: Value,
+        names: dict[Value, str],
+        derivation: Callable[[Line], Derivation],
+        readers: dict[Value, list[Line]],
+    ):
         self.error = error
         self.names = names
         self.readers = {value: _few(lines) for value, lines in readers.items()}
         self.is_cut = {value for value, lines in readers.items() if len(lines) > _MOST_PATHS}
         lines = {line: None for few in self.readers.values() for line in few}
-        self.derivations: dict[Line, Derivation] = {line: derive(line, names) for line in lines}
+        self.derivation = derivation
         values = list(dict.fromkeys([*readers, *(line.value for line in lines)]))
         self.gradient_of = dict(zip(values, gradients(error, values), strict=True))
         self.factors: dict[Value, list[Expression]] = {error: []}
@@ -71,15 +79,16 @@ class Backward:
 
     def _paths(self, value: Value) -> list[_Path]:
         """The lines through which a Value has influence, each with its partial."""
-        found = [(line, self.derivations[line].partials.get(value)) for line in self.readers[value]]
+        found = [(line, self.derivation(line).partial(value)) for line in self.readers[value]]
         return [(line, partial) for line, partial in found if partial is not None]
 
-    def _factors(self, line: Line, partial: Partial) -> list[Expression]:
+    def _factors(self, line: Line, partial: Expression) -> list[Expression]:
         """The derivative of a line's Value, written out if that is short, and the partial."""
         slope = Derivative(self.names[self.error], self.names[line.value])
         written_out = self.factors.get(line.value, [slope])
-        is_short = sum(map(_length, [*written_out, partial.expression])) <= _MOST_FACTORS
-        return [*(written_out if is_short else [slope]), *_parts(partial.expression)]
+        # What is 1, as the derivative of the error itself, is not written at all.
+        is_short = sum(map(_length, [*written_out, partial])) <= _MOST_FACTORS or not written_out
+        return [*(written_out if is_short else [slope]), *_parts(partial)]
 
     def _chain(self, value: Value, through: list[Value]) -> Expression | None:
         if not through or through == [self.error]:
@@ -94,9 +103,9 @@ class Backward:
             (Derivative(error, self.names[reader]), Derivative(self.names[reader], name))
         )
 
-    def _in_numbers(self, line: Line, partial: Partial) -> Any:
+    def _in_numbers(self, line: Line, partial: Expression) -> Any:
         known = {self.names[x]: x.data for x in (*line.inputs, line.value)}
-        own = [with_numbers(factor, known) for factor in _parts(partial.expression)]
+        own = [with_numbers(factor, known) for factor in _parts(partial)]
         # A factor that is 1 by its formula is left out here as well.
         is_one = self.factors.get(line.value) == []
         return product_of(([] if is_one else [Number(self.gradient_of[line.value])]) + own)

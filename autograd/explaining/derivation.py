@@ -1,6 +1,5 @@
 """The formula of a line, and its partial derivatives: its rules, run over formulas."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from autograd.explaining.expressions import Call, Expression, Number, Symbol, replaced
@@ -20,25 +19,36 @@ _WRITTEN_OUT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Partial:
-    """The partial derivative of a line in one of its inputs: its formula and its number."""
-
-    expression: Expression
-    number: Any
-
-
-@dataclass(frozen=True)
 class Derivation:
     """What a line computes, and its partial derivatives.
 
-    Attributes:
-        formula: in the names of its inputs.
-        partials: one for each input that has any influence at this point.
+    Args:
+        formula: what it computes, in the names of its inputs.
+        slopes: the derivative in each input that has any influence, not yet made short.
+        result: what the line's own operation computes, and the name of the line.
     """
 
-    formula: Expression
-    partials: dict[Value, Partial]
+    def __init__(
+        self, formula: Expression, slopes: dict[Value, Written], result: tuple[Any, Symbol]
+    ):
+        self.formula = formula
+        self._slopes = slopes
+        self._result = result
+
+    def partial(self, value: Value) -> Expression | None:
+        """The partial derivative in an input; None if it has no influence at this point.
+
+        Where the function of the line stands in it, its name is written instead: the
+        derivative of a = sigmoid(x) is a * (1 - a), as people know it.
+        """
+        if value not in self._slopes:
+            return None
+        short = simplified(self._slopes[value].expression)
+        result, name = self._result
+        if not isinstance(result, Call):
+            return short  # type: ignore[no-any-return]
+        function = simplified(result)
+        return replaced(short, lambda part: name if part == function else None)  # type: ignore[no-any-return]
 
 
 def derive(line: Line, names: dict[Value, str]) -> Derivation:
@@ -57,13 +67,9 @@ def derive(line: Line, names: dict[Value, str]) -> Derivation:
         _require_unchanged(node, result, partials)
         known[node] = Written(_formula(node, operands, result), node.data)
         local[node] = partials
-    named_result = simplified(result.expression), Symbol(names[line.value])
+    name = Symbol(names[line.value])
     return Derivation(
-        known[line.value].expression,
-        {
-            x: Partial(_by_result(simplified(total.expression), *named_result), total.number)
-            for x, total in _chained(line, inputs, local).items()
-        },
+        known[line.value].expression, _chained(line, inputs, local), (result.expression, name)
     )
 
 
@@ -128,13 +134,6 @@ def _chained(
                 through = totals[node] * partial
                 totals[parent] = totals[parent] + through if parent in totals else through
     return {x: totals[x] for x in line.inputs if x in totals}
-
-
-def _by_result(expression: Any, result: Any, name: Symbol) -> Any:
-    """With the name of the line where its function stands: a * (1 - a), as people know it."""
-    if not isinstance(result, Call):
-        return expression
-    return replaced(expression, lambda part: name if part == result else None)
 
 
 def with_numbers(expression: Any, known: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """The steps of a walk-through: forward pass, error, backward pass, update, forward again."""
 
+import functools
 from dataclasses import replace
 from typing import Any
 
@@ -42,6 +43,7 @@ class _Walk:
         self.names = plan.names
         self.lines = plan.lines
         self.concerned = _depending_on(wanted, plan.lines)
+        self.derivation = functools.cache(lambda line: derive(line, plan.names))
 
     def forward(self) -> list[AnyStep]:
         """Every line between the wanted Values and the error."""
@@ -56,7 +58,7 @@ class _Walk:
         return [*omitted, *given, self._computation(last, "error")]
 
     def _computation(self, line: Line, kind: str) -> Step:
-        formula = derive(line, self.names).formula
+        formula = self.derivation(line).formula
         numbers = with_numbers(formula, {self.names[x]: x.data for x in line.inputs})
         symbol = Symbol(self.names[line.value])
         return Step(kind, line.value, symbol.name, symbol, None, formula, numbers, line.value.data)
@@ -69,7 +71,8 @@ class _Walk:
                 readers.setdefault(x, []).append(line)
         order = shown(self._backward_order(readers), "backward")
         given = [value for value in order if isinstance(value, Value)]
-        backward = Backward(self.error, self.names, {value: readers[value] for value in given})
+        asked = {value: readers[value] for value in given}
+        backward = Backward(self.error, self.names, self.derivation, asked)
         return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
 
     def _backward_order(self, readers: dict[Value, list[Line]]) -> list[Value]:
@@ -99,7 +102,7 @@ class _Walk:
         return Step("update", leaf, symbol.name, symbol, None, formula, numbers, result)
 
     def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:
-        """The lines of the forward pass from the updated leaves."""
+        """The lines of the forward pass from the updated leaves, every choice as recorded."""
         data = {step.node: step.result for step in updates}
         for node in interior_nodes(self.error):
             assert node.rule is not None
