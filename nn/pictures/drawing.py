@@ -25,7 +25,7 @@ _STYLES = {
     "output": {"fillcolor": "#ffe9b8", "color": "#7a4f01"},
     "computed": {"fillcolor": "#e4e7eb", "color": "#7b8794"},
 }
-# A longer name stands above its circle, not in it.
+# A longer word stands above its circle or below it, not in it.
 _LONGEST_INSIDE = 7
 
 
@@ -167,32 +167,32 @@ class _Writer:
         inside = self.texts.in_circle(circle, has_value, has_gradient)
         below = self.texts.below_circle(circle, has_value, has_gradient)
         tooltip = _label([", ".join(filter(None, [circle.name, *inside, *below]))])
-        if self.shown.values_to < 0:
-            short = circle.activation if circle.lines else name
-            if len(short) <= _LONGEST_INSIDE:
-                inside = [short]
-                below.remove(short) if short in below else None
-                name = name if circle.lines else ""
         if name.isdigit():
             name = "" if self.layout.is_abbreviated else f"neuron {name}"
-        if self.layout.is_abbreviated:
-            below = []
-        style = _STYLES[self._role(circle)] | {"class": self._role(circle), "tooltip": tooltip}
+        if self.shown.values_to < 0:
+            inside, name, below = _without_values(circle, name, below)
+        style = self._circle_style(slot.column, circle)
+        place = _position(slot.x, slot.y)
+        self.picture.node(self.dot_names[slot], _label(inside), pos=place, tooltip=tooltip, **style)
+        self._write_text("name", [name], slot.x, slot.y + self.sizes.name_above)
+        if not self.layout.is_abbreviated:
+            under = slot.y - self.sizes.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
+            self._write_text("caption", below, slot.x, under)
+
+    def _circle_style(self, column: int, circle: Circle) -> dict[str, str]:
+        role = self._role(circle)
         width = str(round(2 * self.sizes.radius / 72, 3))
-        style |= {"fixedsize": "shape", "width": width, "height": width, "style": "filled"}
+        style = {"class": role, "fixedsize": "shape", "width": width, "height": width}
+        style |= _STYLES[role]
         if circle.lines and circle.total is None:
             style |= {"shape": "box", "style": "filled,rounded"}
         else:
-            style |= {"shape": "circle"}
-        if self.shown.now == slot.column:
+            style |= {"shape": "circle", "style": "filled"}
+        if self.shown.now == column:
             style |= {"penwidth": "3"}
-        elif self.shown.now is not None and not has_value:
+        elif self.shown.now is not None and column > self.shown.values_to:
             style |= {"fillcolor": "white", "color": _PALE}
-        place = _position(slot.x, slot.y)
-        self.picture.node(self.dot_names[slot], _label(inside), pos=place, **style)
-        self._write_text("name", [name], slot.x, slot.y + self.sizes.name_above)
-        under = slot.y - self.sizes.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
-        self._write_text("caption", below, slot.x, under)
+        return style
 
     def _role(self, circle: Circle) -> str:
         if not circle.lines:
@@ -230,6 +230,16 @@ class _Writer:
             self.count += 1
             place = {"class": kind, "pos": _position(x, y), "style": "filled"}
             self.picture.node(f"text{self.count}", _label(lines), **place)
+
+
+def _without_values(
+    circle: Circle, name: str, below: list[str]
+) -> tuple[list[str], str, list[str]]:
+    """What stands in a circle, above and below it, if there is no value to be written in."""
+    inside = circle.activation if circle.lines else name
+    if len(inside) > _LONGEST_INSIDE:
+        return [], name, below
+    return [inside], name if circle.lines else "", [line for line in below if line != inside]
 
 
 def _position(x: float, y: float) -> str:

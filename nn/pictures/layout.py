@@ -135,7 +135,7 @@ class Layout:
             x += (side + 4 + sizes.number_width / 2) * (rows_of_numbers + 1)
             if not rows_of_numbers:
                 x += max(2 * side, 0.35 * spacing * len(slots))
-        self.bottom_y = -spacing * (max(rows) - 1) / 2 - sizes.radius - captions
+        self.bottom_y = -spacing * (max(rows) - 1) / 2 - sizes.radius - captions - LINE_HEIGHT / 2
         self.header_y = spacing * (max(rows) - 1) / 2 + sizes.name_above + 2 * LINE_HEIGHT
         for segment in self.segments:
             column = segment.source.column

@@ -53,7 +53,8 @@ def draw_network(
 
     Raises:
         TypeError: if model is no function and no Value.
-        ValueError: if no weights are found, or a model of no known size is given no inputs.
+        ValueError: if no weights are found, a model of no known size is given no inputs, or
+            digits or limit is less than 1.
 
     >>> import random
     >>> from nn import MLP
@@ -61,6 +62,7 @@ def draw_network(
     >>> picture.source.count("class=weight")
     9
     """
+    _require_positive(digits=digits, limit=limit)
     is_graph = isinstance(model, Value) or not callable(model)
     shown = Shown(
         values_to=-1 if inputs is None and not is_graph else math.inf,
@@ -97,6 +99,7 @@ def draw_passes(
     >>> len(draw_passes(error))
     8
     """
+    _require_positive(digits=digits, limit=limit)
     circles, names = _read(output, None, weights)
     texts = Texts(digits, gradients_in_circles=True)
     layout = layout_of(circles, texts, limit, gradients=True)
@@ -104,6 +107,12 @@ def draw_passes(
     forward = [Shown(column, now=column) for column in columns]
     backward = [Shown(math.inf, column, now=column) for column in reversed(columns)]
     return [network_picture(layout, names, texts, shown) for shown in forward + backward]
+
+
+def _require_positive(**options: int) -> None:
+    for name, number in options.items():
+        if number < 1:
+            raise ValueError(f"{name} is a whole number of at least 1, not {number!r}")
 
 
 def _read(model: Any, inputs: Any, weights: Weights) -> tuple[list[Circle], dict[Value, str]]:

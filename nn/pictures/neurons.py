@@ -63,7 +63,7 @@ def read_circles(outputs: Sequence[Value], weights: Mapping[Value, str]) -> list
     """
     reader = _Reader(outputs, weights)
     circles = reader.read()
-    if not any(line.weight for circle in circles for line in circle.lines):
+    if all(line.weight is None for circle in circles for line in circle.lines):
         raise ValueError(
             "no weights are found in this network: give their Values a label such as 'w1', or "
             "pass weights=, a list of them or the module that holds them"

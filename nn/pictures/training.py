@@ -122,10 +122,11 @@ def plot_decision_boundary(
     limits = [_limits([float(point[side]) for point in points]) for side in range(2)]
     xs, ys = np.meshgrid(*[np.linspace(*ends, 200) for ends in limits])
     scores = _scores(model, xs, ys) - threshold
-    reach = float(np.max(np.abs(scores[np.isfinite(scores)]), initial=0)) or 1.0
-    axes.contourf(
-        xs, ys, scores, np.linspace(-reach, reach, 21), colors=_shades(20), antialiased=False
-    )
+    # Far away scores are large; the shades are for those near the boundary.
+    sizes = np.abs(scores[np.isfinite(scores)])
+    reach = float(np.quantile(sizes, 0.75)) if sizes.size else 0.0
+    levels = np.linspace(-1, 1, 21) * (reach or 1.0)
+    axes.contourf(xs, ys, scores, levels, colors=_shades(22), extend="both", antialiased=False)
     if scores.min() < 0 < scores.max():
         axes.contour(xs, ys, scores, [0], colors="#1f2933", linewidths=1.5)
     _scatter(axes, points, labels)
@@ -171,7 +172,7 @@ def _scatter(axes: Axes, points: Sequence[Sequence[float]], labels: Sequence[Any
             s=40,
             label=f"{label}",
         )
-    axes.legend(title="label")
+    axes.legend(title="label", loc="upper left", bbox_to_anchor=(1.02, 1))
 
 
 def _plot_lines(lines: Mapping[str, Sequence[float]], axes: Axes) -> Axes:
