@@ -248,7 +248,7 @@ def test_nothing_is_refused():
 
 
 def test_a_million_nodes_are_refused():
-    with pytest.raises(ValueError, match=r"1000001 boxes .* pass limit=1000001"):
+    with pytest.raises(ValueError, match=r"1000001 boxes, .* at most 1000\."):
         draw(chain(10**6))
 
 
@@ -264,7 +264,7 @@ def test_too_many_edges_are_refused():
     from autograd import sum
 
     output = sum([Value(1.0)] * 4001)
-    with pytest.raises(ValueError, match=r"2 boxes and 4001 arrows.* limit=2001"):
+    with pytest.raises(ValueError, match=r"4001 arrows, .* at most 2000\."):
         draw(output)
     draw(output, limit=2001)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from autograd.drawing.folding import (
-    Arrow,
     Box,
     Path,
     arrows,
@@ -62,8 +61,8 @@ def draw(
         digits: how many significant digits of each number are shown.
         direction: "LR" (left to right), "RL", "TB" (top to bottom) or "BT"; by default
             left to right where that fits on a page, else top to bottom.
-        limit: the number of boxes above which a graph is refused, for the layout of a
-            large one takes minutes and nobody can read it.
+        limit: the number of boxes (and half of that of arrows) above which a graph is
+            refused: its layout would take minutes, and nobody could read it.
 
     Returns:
         A Picture, which is a graphviz.Digraph: it shows itself in a notebook, and has
@@ -85,6 +84,12 @@ def draw(
         value0 -> value1 [label="∂ 3"]
         value0 -> value1 [label="∂ 3"]
     }
+    >>> print(draw(y - 1, constants=False, partials=False, highlight=x).source)
+    digraph {
+    ...
+        value2 [label="{… - 1}|data 8\lgrad 0\l" class=output color="#b0005a" ... penwidth=2.5]
+        value0 -> value1 [color="#b0005a" ... penwidth=2]
+    ...
     """
     outputs = _values(value, "draw() takes")
     if not outputs:
@@ -97,8 +102,11 @@ def draw(
     hidden = frozenset() if constants else _constants(nodes, paths).difference(outputs)
     shown = [node for node in nodes if node not in hidden]
     boxes, captions = _fold(shown, modules_of(nodes, paths), depth)
+    _require_at_most(limit, len(boxes), "boxes")
     drawn = arrows(boxes)
-    _require_at_most(limit, boxes, drawn)
+    # Operations of two operands never have more than two edges per Value, so this is for
+    # a sum of very many terms.
+    _require_at_most(2 * limit, len(drawn), "arrows")
     shades = GradientShades(shown) if color_gradients else None
     if shades:
         captions.append(shades.legend)
@@ -183,15 +191,12 @@ def _fold(
     return boxes, [f"{len(nodes)} Values, folded to depth={depth}; depth={unfolded} shows them all"]
 
 
-def _require_at_most(limit: int, boxes: list[Box], drawn: list[Arrow]) -> None:
-    # Operations of two operands never have more than two edges per Value, so the
-    # second bound is for a sum of very many terms.
-    if len(boxes) > limit or len(drawn) > 2 * limit:
+def _require_at_most(most: int, count: int, things: str) -> None:
+    if count > most:
         raise ValueError(
-            f"the picture has {len(boxes)} boxes and {len(drawn)} arrows, too many to draw: at "
-            f"most {limit} and {2 * limit} are drawn. Draw a smaller part, such as the graph of "
-            "one sample; or fold it by its modules, as in draw(output, model, depth=1); or pass "
-            f"limit={max(len(boxes), -(-len(drawn) // 2))}"
+            f"the picture has {count} {things}, too many to draw: at most {most}. Draw a smaller "
+            "part, such as the graph of one sample; or fold it by its modules, as in "
+            "draw(output, model, depth=1); or pass a larger limit"
         )
 
 
