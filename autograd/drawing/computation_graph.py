@@ -87,7 +87,7 @@ def draw(
     >>> print(draw(y - 1, constants=False, partials=False, highlight=x).source)
     digraph {
     ...
-        value2 [label="{… - 1}|data 8\lgrad 0\l" class=output color="#b0005a" ... penwidth=2.5]
+        value2 [label="{… - 1}|data 8\\lgrad 0\\l" class=output color="#b0005a" ... penwidth=2.5]
         value0 -> value1 [color="#b0005a" ... penwidth=2]
     ...
     """
