@@ -1,33 +1,45 @@
 """Saves pictures: graphs as SVG, plots as PNG. Without the tools for it, says so and goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograd import Value, draw
+from autograd import Picture, Value, draw
 
 
 def save_graph(value: Value, path: Path) -> Path:
-    """Draws the graph of a Value; where nothing can render it, saves its DOT text.
+    """Draws the graph of a Value; the rest is as for `save_picture`."""
+    return save_picture(draw(value), path)
+
+
+def save_picture(picture: Picture, path: Path) -> Path:
+    """Saves a picture; where nothing can render it, its DOT text.
 
     Args:
-        value: the output of the graph.
-        path: the picture, ending in .svg.
+        picture: as `draw` and `nn.draw_network` return it.
+        path: of the file, ending in .svg.
 
     Returns:
         The path of what was written: the picture, or the text, ending in .dot.
     """
-    graph = draw(value)
     try:
-        path.write_text(graph.pipe(format="svg", encoding="utf-8"), encoding="utf-8")
+        path.write_text(picture.pipe(format="svg", encoding="utf-8"), encoding="utf-8")
     except RuntimeError as error:
         path = path.with_suffix(".dot")
-        path.write_text(graph.source, encoding="utf-8")
+        path.write_text(picture.source, encoding="utf-8")
         print(f"No picture of the graph, but its DOT text in {path}: {error}")
     return path
 
 
-def save_plot(plot: Callable[[Any], None], path: Path) -> list[Path]:
+def save_sequence(pictures: Sequence[Picture], path: Path) -> list[Path]:
+    """Saves pictures that belong together, numbered from 1: t2.svg becomes t2_1.svg and so on."""
+    return [
+        save_picture(picture, path.with_stem(f"{path.stem}_{number}"))
+        for number, picture in enumerate(pictures, 1)
+    ]
+
+
+def save_plot(plot: Callable[[Any], object], path: Path) -> list[Path]:
     """Saves what `plot` draws on the Matplotlib axes that it is given.
 
     Returns:

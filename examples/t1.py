@@ -10,9 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import nn
 from autograd import Value
 from examples.published import print_comparison, print_table
-from examples.saving import save_graph
+from examples.saving import save_graph, save_picture
 
 # As text, so that each kind of number reads them without rounding.
 INPUTS = {"i1": "2", "i2": "3", "target": "1"}
@@ -81,14 +82,17 @@ def worked_example(number: Callable[[str], Any] = float) -> dict[str, Any]:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Prints the comparison and the exact figures, and draws the graph."""
+    """Prints the comparison and the exact figures, and draws the graph and the network."""
     engine = worked_example()
     print_comparison(PUBLISHED, engine)
     print_origins(engine)
     print_exact(engine)
     nodes = forward(leaves())
     nodes["error"].backward()
-    return [save_graph(nodes["error"], pictures / "t1.svg")]
+    return [
+        save_graph(nodes["error"], pictures / "t1.svg"),
+        save_picture(nn.draw_network(nodes["error"]), pictures / "t1_network.svg"),
+    ]
 
 
 def print_origins(engine: dict[str, Any]) -> None:

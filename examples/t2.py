@@ -7,9 +7,10 @@ delta, so it need not be worked out: after `backward` it is there.
 
 from pathlib import Path
 
+import nn
 from autograd import Value
 from examples.published import print_comparison
-from examples.saving import save_graph
+from examples.saving import save_graph, save_sequence
 
 RATE = 0.01
 
@@ -75,14 +76,18 @@ def worked_example() -> dict[str, float]:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Prints the comparison, and draws the graph of the first pass."""
+    """Prints the comparison, and draws the graph, and the network step by step."""
     engine = worked_example()
     print_comparison(PUBLISHED, engine)
     print_origins(engine)
     print_ambiguities(engine)
     nodes = forward(leaves())
     nodes["error"].backward()
-    return [save_graph(nodes["error"], pictures / "t2.svg")]
+    steps = nn.draw_passes(nodes["error"])
+    return [
+        save_graph(nodes["error"], pictures / "t2.svg"),
+        *save_sequence(steps, pictures / "t2_step.svg"),
+    ]
 
 
 def print_origins(engine: dict[str, float]) -> None:

@@ -6,13 +6,13 @@ gives the figures, and run on SymPy symbols, by the same code, the formulas.
 """
 
 from collections.abc import Mapping
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import nn
 from autograd import Value, sigmoid
 from examples.published import print_table
-from examples.saving import save_graph, save_plot
+from examples.saving import save_graph, save_picture, save_plot
 
 INPUTS = {"i1": 0.05, "i2": 0.10, "t1": 0.5, "t2": 0.5}
 WEIGHTS = {
@@ -88,12 +88,15 @@ def formulas() -> dict[str, Any]:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Prints figures and formulas, and draws the graph and the sweep of learning rates."""
+    """Prints figures and formulas, and draws graph, network and the sweep of learning rates."""
     leaf = leaves(INPUTS | WEIGHTS)
     nodes = forward(leaf)
     nodes["E"].backward()
     print_table(("quantity", "engine"), [(k, f"{node.data:.8f}") for k, node in nodes.items()])
-    saved = [save_graph(nodes["E"], pictures / "t3.svg")]
+    saved = [
+        save_graph(nodes["E"], pictures / "t3.svg"),
+        save_picture(nn.draw_network(nodes["E"], gradients=True), pictures / "t3_network.svg"),
+    ]
 
     print_gradients(leaf, nodes)
     print_update(leaf)
@@ -104,7 +107,9 @@ def main(pictures: Path) -> list[Path]:
     errors = {rate: errors_of_training(rate) for rate in RATES}
     finals = [(str(rate), f"{errors[rate][-1]:.4e}") for rate in RATES]
     print_table(("learning rate", "final error"), finals)
-    return saved + save_plot(lambda axes: plot_errors(axes, errors), pictures / "t3_errors.png")
+    return saved + save_plot(
+        lambda axes: nn.plot_learning_rates(errors, axes=axes), pictures / "t3_errors.png"
+    )
 
 
 def print_gradients(leaf: dict[str, Value], nodes: dict[str, Value]) -> None:
@@ -136,16 +141,6 @@ def print_update(leaf: dict[str, Value]) -> None:
     opposite = forward(backwards)["E"].data
     print(f"The error goes from {start:.6f} to {after:.6f}. Here dw = -rate * dE/dw is added, as")
     print(f"in the formulas; subtracted, as the prose says, the error rises to {opposite:.6f}.")
-
-
-def plot_errors(axes: Any, errors: dict[float, list[float]]) -> None:
-    """Plots the error against epochs for each learning rate, on Matplotlib axes."""
-    for (rate, curve), style in zip(errors.items(), cycle(("-", "--", "-.", ":")), strict=False):
-        axes.plot(curve, style, label=f"{rate}", linewidth=2)
-    axes.set(xlabel="epoch", ylabel="error", title="Error for each learning rate")
-    axes.set_ylim(bottom=0)
-    axes.figure.legend(title="learning rate", loc="outside right upper")
-    axes.grid(alpha=0.3)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nn
 from autograd import Value
-from examples.saving import save_graph
+from examples.saving import save_graph, save_picture
 
 GOAL = 0.001
 LENGTH = 4
@@ -78,7 +78,11 @@ def main(pictures: Path) -> list[Path]:
     print(f"Mean squared error {losses[0]:.3f} at first, {losses[-1]:.6f} in epoch {len(losses)}")
     print(f"Mistakes on all {2**LENGTH} sequences of {LENGTH} bits: {mistakes(model, LENGTH)}")
     print(f"and on all {2**LONGER} of {LONGER}, never seen: {mistakes(model, LONGER)}")
-    return [save_graph(two_steps(), pictures / "wired.svg")]
+    network = nn.draw_network(model, (1, -1))
+    return [
+        save_graph(two_steps(), pictures / "wired.svg"),
+        save_picture(network, pictures / "wired_network.svg"),
+    ]
 
 
 def two_steps() -> Value:

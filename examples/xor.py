@@ -11,7 +11,7 @@ from typing import Any
 import nn
 from autograd import Value, mean
 from examples.published import print_table
-from examples.saving import save_plot
+from examples.saving import save_picture, save_plot
 
 INPUTS = [[1, 1], [1, 0], [0, 1], [0, 0]]
 EXPECTED = [0, 1, 1, 0]
@@ -30,8 +30,8 @@ def error(model: nn.MLP) -> Value:
     return total
 
 
-def train(model: nn.MLP, epochs: int) -> list[float]:
-    """Gradient descent until the error is below the goal; returns the error of each epoch."""
+def train(model: nn.MLP, epochs: int) -> nn.History:
+    """Gradient descent until the error is below the goal."""
     return nn.fit(
         model,
         INPUTS,
@@ -40,22 +40,26 @@ def train(model: nn.MLP, epochs: int) -> list[float]:
         optimizer=nn.SGD(model.parameters(), learning_rate=0.5),
         epochs=epochs,
         until=GOAL,
-    ).losses
+    )
 
 
 def main(pictures: Path) -> list[Path]:
-    """Trains both networks, prints what they answer, and plots their errors."""
+    """Trains both networks, prints what they answer, and draws what was learned, and how."""
     model = network("sigmoid")
     learned = train(model, epochs=5000)
-    print(f"With a sigmoid: error {error(model).data:.6f} after {len(learned)} epochs")
+    print(f"With a sigmoid: error {error(model).data:.6f} after {len(learned.losses)} epochs")
     print_truth_table(model)
+    saved = [save_picture(nn.draw_network(model, [1, 0]), pictures / "xor_network.svg")]
+    saved += save_plot(lambda axes: plot_boundary(axes, model), pictures / "xor_boundary.png")
 
-    model = network(None)
-    failed = train(model, epochs=len(learned))
-    print(f"Linear: error {error(model).data:.6f} after {len(failed)} epochs")
-    print_truth_table(model)
+    linear = network(None)
+    failed = train(linear, epochs=len(learned.losses))
+    print(f"Linear: error {error(linear).data:.6f} after {len(failed.losses)} epochs")
+    print_truth_table(linear)
     print("The plane nearest to XOR is flat at 1/2: off by 1/2 at all four, 1/8 * 4 * (1/2)^2.")
-    return save_plot(lambda axes: plot_errors(axes, learned, failed), pictures / "xor_errors.png")
+    return saved + save_plot(
+        lambda axes: plot_errors(axes, learned, failed), pictures / "xor_errors.png"
+    )
 
 
 def print_truth_table(model: nn.MLP) -> None:
@@ -67,14 +71,18 @@ def print_truth_table(model: nn.MLP) -> None:
     print_table(("input", "expected", "output"), rows)
 
 
-def plot_errors(axes: Any, learned: list[float], failed: list[float]) -> None:
-    """Plots the error of both networks against epochs, on Matplotlib axes."""
-    axes.semilogy(learned, label="sigmoid hidden layer", linewidth=2)
-    axes.semilogy(failed, "--", label="linear hidden layer", linewidth=2)
+def plot_boundary(axes: Any, model: nn.MLP) -> None:
+    """Plots where the network answers 1 rather than 0."""
+    nn.plot_decision_boundary(model, INPUTS, EXPECTED, threshold=0.5, axes=axes)
+
+
+def plot_errors(axes: Any, learned: nn.History, failed: nn.History) -> None:
+    """Plots the error of both networks in each epoch, and the goal."""
+    lines = {"sigmoid hidden layer": learned, "linear hidden layer": failed}
+    nn.plot_losses(lines, logarithmic=True, axes=axes)
     axes.axhline(GOAL, color="grey", linestyle=":", label=f"goal, {GOAL}")
-    axes.set(xlabel="epoch", ylabel="error E", title="Learning XOR")
+    axes.set(ylabel="error E", title="Learning XOR")
     axes.legend(loc="center left")
-    axes.grid(alpha=0.3)
 
 
 if __name__ == "__main__":
