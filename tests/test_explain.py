@@ -320,6 +320,31 @@ def test_a_rule_of_ones_own_gives_its_formula():
     assert line(explain(cube(X)), "∂E/∂x") == "3 · x² = 3 · 2² = 12"
 
 
+@primitive
+def crooked(x):
+    """Its partial is no derivative: it tries every operator that a rule may use."""
+    steps = 7 // x + x // 2 + 7 % x + x % 2 + 2**x + (1 + x) + (1 - x) + 2 * x + 1 / x
+    signs = where(x >= 0, abs(x), -x) + where(x < 9, 1, 0) + where(x != 0, 1, 0)
+    return x * 1, (steps - signs + where(x == 2, 5, 0),)
+
+
+def test_a_rule_of_ones_own_may_use_every_operator():
+    assert line(explain(crooked(X)), "∂E/∂x") == (
+        "floor(7 / x) + floor(x / 2) + mod(7, x) + … + 5 = "
+        "floor(7 / 2) + floor(2 / 2) + mod(7, 2) + … + 5 = 16.5 (as x ≥ 0 and x < 9 and x = 2)"
+    )
+
+
+def test_lanes_are_chosen_by_a_condition_given_as_an_array():
+    explanation = explain(where(np.array([True, False]), Value(np.ones(2), label="a"), 2 * X))
+    assert line(explanation, "E").startswith("where(condition, a, 2 · x) = ")
+    assert line(explanation, "∂E/∂a") == "[1, 0]"
+
+
+def test_an_explanation_is_shown_as_what_it_is():
+    assert repr(explain(X * Y)) == "<explanation of 3 steps: print() shows it>"
+
+
 def test_a_rule_for_plain_numbers_only_gives_its_numbers():
     shown = explain(scaled(X, Y))
     assert line(shown, "∂E/∂y") == f"scaled′2(x, y) = scaled′2(2, 0.5) = {2 * math.exp(0.5):.4g}"
