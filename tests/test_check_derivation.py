@@ -228,6 +228,11 @@ def test_claims_of_sympy():
     assert check_derivation(error, {w: (h - t) * x})[w].message == "right for all values"
     assert check_derivation(error, {w: sympy.Rational(15, 4)})
     assert not check_derivation(error, {w: (h + t) * x})
+    branch = sympy.Piecewise(((h - t) * x, x > 0), (-x * (t - h), True))
+    assert check_derivation(error, {w: branch})
+    assert not check_derivation(error, {w: branch + sympy.Heaviside(x)})
+    with pytest.raises(ValueError, match="takes q, which is no label"):
+        check_derivation(error, {w: sympy.Symbol("q") * x})
 
 
 def test_cut_off_digits_are_right_with_a_remark():
@@ -256,6 +261,13 @@ def test_a_formula_without_the_slope_of_relu_is_a_coincidence():
     w, x = Value(2.0, label="w"), Value(1.5, label="x")
     error = (w * x).relu()
     assert check_derivation(error, {w: "x"})[w].kind == "coincidence"
+
+
+def test_pi_in_formulas():
+    x = Value(0.8, label="x")
+    assert check_derivation(x.erf(), {x: "2 / sqrt(pi) * exp(-x^2)"})
+    pi = Value(2.0, label="pi")
+    assert check_derivation(pi * x, {x: "pi"}), "a label comes before the constant"
 
 
 @pytest.mark.parametrize("name", ["tanh", "exp", "sin", "relu", "softplus", "log", "sqrt"])

@@ -4,7 +4,7 @@ import inspect
 import math
 import numbers
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,14 +64,11 @@ class ClaimedNumber:
 class ClaimedFunction:
     """A function of some labels' numbers; its parameters are the labels."""
 
+    text: str
     function: Callable[..., Any]
     names: tuple[str, ...]
+    # Unlike a formula, it knows of no gradients.
     gradients: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """How reports name it."""
-        return f"{getattr(self.function, '__name__', 'function')}({', '.join(self.names)})"
 
     def __call__(
         self, number: Callable[[str], Number], gradient: Callable[[str], Number] | None = None
@@ -109,7 +106,7 @@ def read_claim(claim: Any, labels: Collection[str]) -> Claim:
     if isinstance(claim, numbers.Real | Decimal):
         return _read_text(str(claim), labels)
     if type(claim).__module__.startswith("sympy."):
-        return _read_text(str(claim), labels)
+        return _read_sympy(claim, labels)
     if callable(claim):
         return _function(claim, labels)
     raise TypeError(
@@ -136,12 +133,30 @@ def _no_label(label: str) -> Number:
     raise KeyError(label)
 
 
+def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
+    names = sorted(map(str, expression.free_symbols))
+    _require_labels(names, labels)
+    try:
+        return _read_text(str(expression), labels)
+    except ValueError:
+        # It has branches, or other things that text formulas have not.
+        import sympy
+
+        symbols = sorted(expression.free_symbols, key=str)
+        function = sympy.lambdify(symbols, expression.rewrite(sympy.Piecewise), modules="math")
+        return ClaimedFunction(str(expression), function, tuple(names))
+
+
 def _function(function: Callable[..., Any], labels: Collection[str]) -> ClaimedFunction:
     names = tuple(inspect.signature(function).parameters)
-    unknown = [name for name in names if name not in labels]
-    if unknown:
-        raise ValueError(
-            f"the claimed function takes {unknown[0]}, which is no label: there are "
-            f"{', '.join(sorted(labels))}"
-        )
-    return ClaimedFunction(function, names)
+    _require_labels(names, labels)
+    name = getattr(function, "__name__", "function")
+    return ClaimedFunction(f"{name}({', '.join(names)})", function, names)
+
+
+def _require_labels(names: Iterable[str], labels: Collection[str]) -> None:
+    for name in names:
+        if name not in labels:
+            raise ValueError(
+                f"the claim takes {name}, which is no label: there are {', '.join(sorted(labels))}"
+            )

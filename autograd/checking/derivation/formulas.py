@@ -2,6 +2,7 @@
 
 import ast
 import keyword
+import math
 import operator
 import re
 import unicodedata
@@ -18,6 +19,7 @@ _ALIASES = {"Abs": "abs", "Max": "maximum", "max": "maximum", "Min": "minimum", 
 _ALIASES |= {"ln": "log", "σ": "sigmoid"}
 # What they need besides operands can't be said in a formula.
 _FUNCTIONS = sorted(PRIMITIVES.keys() - {"constant_power", "select", "where"})
+_CONSTANTS = {"pi": math.pi}
 # The derivative of the error with respect to a node, as a factor in a formula.
 GRADIENT = "gradient"
 
@@ -71,7 +73,7 @@ class Formula:
         for step in self._steps:
             self._check(step)
         names = [step for step in self._steps if isinstance(step, ast.Name)]
-        self.names = {self._labels[name.id] for name in names}
+        self.names = {self._labels[name.id] for name in names if name.id in self._labels}
         calls = [step for step in self._steps if isinstance(step, ast.Call)]
         arguments = [call.args[0] for call in calls if _function_name(call) == GRADIENT]
         self.gradients = {self._labels[a.id] for a in arguments if isinstance(a, ast.Name)}
@@ -89,8 +91,10 @@ class Formula:
         for step in self._steps:
             if isinstance(step, ast.Constant):
                 stack.append(_exact(step.value))
-            elif isinstance(step, ast.Name):
+            elif isinstance(step, ast.Name) and step.id in self._labels:
                 stack.append(number(self._labels[step.id]))
+            elif isinstance(step, ast.Name):
+                stack.append(_CONSTANTS[step.id])
             elif isinstance(step, ast.Call) and _function_name(step) == GRADIENT:
                 assert gradient is not None
                 assert isinstance(step.args[0], ast.Name)
@@ -107,8 +111,9 @@ class Formula:
 
     def _fault(self, step: ast.AST) -> str | None:
         if isinstance(step, ast.Name):
-            known = step.id in self._labels
-            return None if known else f"{step.id} is no label: there are {self._listed()}"
+            if step.id in self._labels or step.id in _CONSTANTS:
+                return None
+            return f"{step.id} is no label: there are {', '.join(sorted(self._labels.values()))}"
         if isinstance(step, ast.Constant):
             return None if type(step.value) in (int, float) else f"{step.value!r} is no number"
         if isinstance(step, ast.Call):
@@ -132,9 +137,6 @@ class Formula:
         if takes_any_number(rule) or len(call.args) == expected:
             return None
         return f"{name}() takes {expected} number(s), not {len(call.args)}"
-
-    def _listed(self) -> str:
-        return ", ".join(sorted(self._labels.values()))
 
 
 def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, str]]:
