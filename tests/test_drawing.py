@@ -211,6 +211,12 @@ def test_a_long_way_goes_down_the_page(output, direction):
     assert f"rankdir={direction}" in draw(output()).source
 
 
+def test_a_network_with_many_weights_goes_across_the_page():
+    error, model = network([8, 8, 8, 1])
+    assert "rankdir=LR" in draw(error, model, depth=2).source
+    assert "rankdir=TB" in draw(error, model, depth=1).source
+
+
 @pytest.mark.parametrize("direction", ["LR", "RL", "TB", "BT"])
 def test_a_direction_is_taken(direction):
     assert f"rankdir={direction}" in draw(square(), direction=direction).source

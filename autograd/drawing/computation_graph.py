@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from autograd.drawing.folding import (
+    Arrow,
     Box,
     Path,
     arrows,
@@ -60,7 +62,7 @@ def draw(
             operations that take them.
         digits: how many significant digits of each number are shown.
         direction: "LR" (left to right), "RL", "TB" (top to bottom) or "BT"; by default
-            left to right where that fits on a page, else top to bottom.
+            left to right where that fits on a page or is narrower, else top to bottom.
         limit: the number of boxes (and half of that of arrows) above which a graph is
             refused: its layout would take minutes, and nobody could read it.
 
@@ -107,7 +109,7 @@ def draw(
     # Operations of two operands never have more than two edges per Value, so this is for
     # a sum of very many terms.
     _require_at_most(2 * limit, len(drawn), "arrows")
-    shades = GradientShades(shown) if color_gradients else None
+    shades = GradientShades(boxes) if color_gradients else None
     if shades:
         captions.append(shades.legend)
 
@@ -124,7 +126,7 @@ def draw(
             shades=shades,
             captions=captions,
             digits=digits,
-            direction=direction or _fitting_direction(boxes, shown),
+            direction=direction or _fitting_direction(boxes, drawn, shown),
             partials=partials,
         )
     )
@@ -200,8 +202,8 @@ def _require_at_most(most: int, count: int, things: str) -> None:
         )
 
 
-def _fitting_direction(boxes: list[Box], nodes: list[Value]) -> str:
-    """Left to right, if the longest way through the boxes fits into the width of a page."""
+def _fitting_direction(boxes: list[Box], drawn: list[Arrow], nodes: list[Value]) -> str:
+    """Left to right, if that fits into the width of a page or is narrower than downwards."""
     box_of = {value: box for box in boxes for value in box.values}
     level: dict[Value, int] = {}
     for node in nodes:
@@ -209,4 +211,7 @@ def _fitting_direction(boxes: list[Box], nodes: list[Value]) -> str:
             (level[p] + (box_of[p] is not box_of[node]) for p in node.parents if p in level),
             default=0,
         )
-    return "LR" if max(level.values()) < _LEVELS_ACROSS else "TB"
+    arriving = Counter(level[arrow.head.values[-1]] for arrow in drawn)
+    # Side by side, two arrows with their labels take the width of a level and its box.
+    across = max(_LEVELS_ACROSS, max(arriving.values(), default=0) // 2)
+    return "LR" if 1 + max(level.values()) <= across else "TB"

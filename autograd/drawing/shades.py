@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from autograd.drawing.folding import Box
 from autograd.number_text import number_text
 from autograd.value import Value
 
@@ -18,17 +19,18 @@ _DECADES = (1, 6)
 
 
 class GradientShades:
-    """The fill of a box, by the size of the largest gradient in it."""
+    """The fill of each box, by the size of the largest gradient in it."""
 
-    def __init__(self, values: Iterable[Value]):
-        sizes = [size for value in values if 0 < (size := _size(value.grad)) < math.inf]
+    def __init__(self, boxes: Iterable[Box]):
+        sizes = [largest_gradient(box.values) for box in boxes]
+        sizes = [size for size in sizes if 0 < size < math.inf]
         self.largest = max(sizes, default=0.0)
         decades = math.log10(self.largest) - math.log10(min(sizes)) if sizes else 0.0
         self.decades = min(max(decades, _DECADES[0]), _DECADES[1])
 
-    def shade(self, values: Iterable[Value]) -> str:
-        """The fill for some Values; infinite and nan are as dark as the largest."""
-        size = max(map(_size, (value.grad for value in values)))
+    def shade(self, box: Box) -> str:
+        """The fill; infinite and nan are as dark as the largest."""
+        size = largest_gradient(box.values)
         if size == 0:
             return _NONE
         if size >= self.largest:

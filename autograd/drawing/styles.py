@@ -55,7 +55,7 @@ def box_style(box: Box, scene: Scene) -> dict[str, str]:
     if scene.shades:
         style |= {
             "style": "filled",
-            "fillcolor": scene.shades.shade(box.values),
+            "fillcolor": scene.shades.shade(box),
             "fontcolor": INK,
         }
     if not scene.highlighted.isdisjoint(box.values):
@@ -65,4 +65,8 @@ def box_style(box: Box, scene: Scene) -> dict[str, str]:
 
 def arrow_style(arrow: Arrow, scene: Scene) -> dict[str, str]:
     """The look of an arrow: quiet, unless it is on a highlighted path."""
-    return {} if scene.highlighted.isdisjoint(arrow.parents) else PATH_EDGE
+    style = {} if scene.highlighted.isdisjoint(arrow.parents) else PATH_EDGE
+    if arrow.head.frame not in ((), arrow.tail.frame) and not arrow.head.folded:
+        # Room for the parameters in the frame, so that frames stand one after the other.
+        style = {**style, "minlen": "2"}
+    return style
