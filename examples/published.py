@@ -85,6 +85,15 @@ def print_comparison(published: Mapping[str, str], engine: Figures) -> None:
     print(f"{len(right)} of {len(published)} published figures are wrong.")
 
 
+def print_findings(*reports: Any) -> None:
+    """Prints what `check_derivation` says about each claim that is wrong, one line for each."""
+    print("What check_derivation says about the wrong ones:")
+    for report in reports:
+        for verdict in report.verdicts:
+            if not verdict:
+                print(f"- {verdict.message}")
+
+
 def print_table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Prints columns of text, each as wide as its widest entry.
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import nn
-from autograd import Value
-from examples.published import print_comparison, print_table
+from autograd import Value, check_derivation
+from examples.published import print_comparison, print_findings, print_table
 from examples.saving import save_graph, save_picture
 
 # As text, so that each kind of number reads them without rounding.
@@ -41,6 +41,17 @@ PUBLISHED = {
     "new h1": "0.6825",
     "new h2": "0.49",
     "new prediction": "0.198",
+}
+
+# As published; one is of the forward pass, the others are derivatives of the error.
+PUBLISHED_PREDICTION = "(w1*i1 + w3*i2)*w5 + (w2*i1 + w4*i2)*w6"
+PUBLISHED_FORMULAS = {
+    "w1": "(prediction - target) * w5 * i1",
+    "w2": "(prediction - target) * w5 * i2",
+    "w3": "(prediction - target) * w6 * i1",
+    "w4": "(prediction - target) * w6 * i2",
+    "w5": "(prediction - target) * h1",
+    "w6": "1/2 * (prediction - target) * h2",
 }
 
 
@@ -85,6 +96,7 @@ def main(pictures: Path) -> list[Path]:
     """Prints the comparison and the exact figures, and draws the graph and the network."""
     engine = worked_example()
     print_comparison(PUBLISHED, engine)
+    print_findings(*reports())
     print_origins(engine)
     print_exact(engine)
     nodes = forward(leaves())
@@ -93,6 +105,19 @@ def main(pictures: Path) -> list[Path]:
         save_graph(nodes["error"], pictures / "t1.svg"),
         save_picture(nn.draw_network(nodes["error"]), pictures / "t1_network.svg"),
     ]
+
+
+def reports() -> list[Any]:
+    """What the checker finds: forward pass, steps, new weights with the second pass, formulas."""
+    error, rate = forward(leaves())["error"], float(RATE)
+    nodes = ("h1", "h2", "prediction", "error", "prediction - target")
+    values = check_derivation(error, {name: PUBLISHED[name] for name in nodes}, of="value")
+    claims = {name: PUBLISHED[f"rate * dE/d{name}"] for name in WEIGHTS}
+    steps = check_derivation(error, claims, of="step", learning_rate=rate, given=values)
+    claims = {name: PUBLISHED[f"new {name}"] for name in (*WEIGHTS, "h1", "h2", "prediction")}
+    news = check_derivation(error, claims, of="new value", learning_rate=rate, given=steps)
+    prediction = check_derivation(error, {"prediction": PUBLISHED_PREDICTION}, of="value")
+    return [values, steps, news, prediction, check_derivation(error, PUBLISHED_FORMULAS)]
 
 
 def print_origins(engine: dict[str, Any]) -> None:

@@ -6,10 +6,11 @@ delta, so it need not be worked out: after `backward` it is there.
 """
 
 from pathlib import Path
+from typing import Any
 
 import nn
-from autograd import Value
-from examples.published import print_comparison
+from autograd import Value, check_derivation
+from examples.published import print_comparison, print_findings
 from examples.saving import save_graph, save_sequence
 
 RATE = 0.01
@@ -79,6 +80,7 @@ def main(pictures: Path) -> list[Path]:
     """Prints the comparison, and draws the graph, and the network step by step."""
     engine = worked_example()
     print_comparison(PUBLISHED, engine)
+    print_findings(*reports())
     print_origins(engine)
     print_ambiguities(engine)
     nodes = forward(leaves())
@@ -88,6 +90,24 @@ def main(pictures: Path) -> list[Path]:
         save_graph(nodes["error"], pictures / "t2.svg"),
         *save_sequence(steps, pictures / "t2_step.svg"),
     ]
+
+
+def reports() -> list[Any]:
+    """What the checker finds: forward pass, gradients, new weights with the second pass."""
+    error = forward(leaves())["error"]
+    claims = {name: PUBLISHED[name[:3]] for name in ("x_j1", "x_j2", "y_j1", "y_j2", "y_k")}
+    values = check_derivation(error, claims, of="value")
+    # One figure was published for all weights of a layer, for they are equal.
+    first, second = ("w_i1j1", "w_i2j1", "w_i1j2", "w_i2j2"), ("w_j1k", "w_j2k")
+    claims = {"y_k": PUBLISHED["delta_k"], "x_j1": PUBLISHED["delta_j"]}
+    claims |= dict.fromkeys(first, PUBLISHED["dE/dw_ij"])
+    claims |= dict.fromkeys(second, PUBLISHED["dE/dw_jk"])
+    gradients = check_derivation(error, claims, given=values)
+    claims = {"y_k": PUBLISHED["new y_k"], "error": PUBLISHED["new error"]}
+    claims |= dict.fromkeys(first, PUBLISHED["new w_ij"])
+    claims |= dict.fromkeys(second, PUBLISHED["new w_jk"])
+    news = check_derivation(error, claims, of="new value", learning_rate=RATE, given=gradients)
+    return [values, gradients, news]
 
 
 def print_origins(engine: dict[str, float]) -> None:

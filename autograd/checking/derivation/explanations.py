@@ -42,15 +42,14 @@ def mistakes_in_number(
         return claim.agreement(number, right.slack + _SAME * abs(number)) is not None
 
     carried = place.setting.walk(place.leaves, others)
-    found = []
+    mistakes = [m for m in _mistakes(place.walk, figure) if fits(m.number)]
     if fits(carried.number(figure)):
-        found.append(_carried(place, figure, others, wrong))
-    found += [m for m in _mistakes(place.walk, figure) if fits(m.number)]
-    if not _is_same(carried.number(figure), right):
-        words = "going on from the other claims, "
-        further = [m for m in _mistakes(carried, figure) if fits(m.number)]
-        found += [replace(m, words=words + m.words) for m in further]
-    return found
+        return [_carried(place, figure, others, wrong), *mistakes]
+    if _is_same(carried.number(figure), right):
+        return mistakes
+    words = "going on from the other claims, "
+    further = [m for m in _mistakes(carried, figure) if fits(m.number)]
+    return mistakes + [replace(m, words=words + m.words) for m in further]
 
 
 def mistakes_in_formula(
