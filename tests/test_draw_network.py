@@ -343,6 +343,20 @@ def test_the_gradient_of_the_sum_is_the_delta_of_the_textbook():
     assert drawn.texts("caption")[0] == expected
 
 
+def test_what_is_added_to_a_weighted_sum_goes_in_as_it_is():
+    x, w1, w2 = Value(1.0, "x"), Value(2.0, "w1"), Value(3.0, "w2")
+    h = w1 * x
+    y = h + w2 * x
+    h.label, y.label = "h", "y"
+    drawn = Drawn(nn.draw_network(y))
+    kinds = {node["tooltip"].partition(",")[0]: node["class"] for node in drawn.circles().values()}
+    assert kinds == {"x": "input", "h": "neuron", "y": "output"}
+    assert [a["tooltip"] for *_, a in drawn.weights()] == ["w1 2", "w2 3"]
+    assert sum(attributes["class"] == "line" for *_, attributes in drawn.edges) == 2, (
+        "h goes into y, and x passes the column of h on its way there"
+    )
+
+
 def test_a_custom_module_is_read_from_what_it_computes():
     model = wired.Parity(3, random.Random(3))
     drawn = Drawn(nn.draw_network(model, (1, -1)))
@@ -419,6 +433,16 @@ def test_backward_pass_writes_gradients_from_the_error_on():
     # weights; two inputs.
     assert gradients == list(itertools.accumulate([1, 2 + 2, 4 + 4, 2]))
     assert "∂" not in "".join(labels[:4])
+
+
+def test_lines_have_colors_as_far_as_the_pass_has_come():
+    pictures = nn.draw_passes(sigmoid_network())
+    colored = [
+        sum(attributes["color"] != "#d5dadf" for *_, attributes in Drawn(picture).weights())
+        for picture in pictures
+    ]
+    # Four weights of the hidden neurons, two of the output; none of the error.
+    assert colored == [0, 4, 6, 6, 0, 2, 6, 6]
 
 
 def test_one_column_of_each_picture_is_marked():

@@ -107,11 +107,7 @@ class _Reader:
     def _is_weighted_sum(self, node: Value) -> bool:
         if _operation(node) in ("mul", "dot"):
             return any(weight is not None for _, weight in self._products(node))
-        if _operation(node) not in ("add", "sum"):
-            return False
-        goes_on = [self._goes_on(parent) for parent in node.parents]
-        others = [p for p, within in zip(node.parents, goes_on, strict=True) if not within]
-        return any(goes_on) and all(p in self.weights or _is_zero(p) for p in others)
+        return _operation(node) in ("add", "sum") and any(map(self._goes_on, node.parents))
 
     def _goes_on(self, node: Value) -> bool:
         """Whether a weighted sum may be a part of the sum that consumes it."""
@@ -164,11 +160,8 @@ class _Reader:
             if _operation(node) in ("mul", "dot"):
                 terms += self._products(node)
                 continue
-            for parent in reversed(node.parents):
-                if parent in self.weights:
-                    terms.append((parent, None))
-                elif self._goes_on(parent):
-                    waiting.append(parent)
+            waiting += [parent for parent in reversed(node.parents) if self._goes_on(parent)]
+            terms += [(parent, None) for parent in node.parents if not self._goes_on(parent)]
         return terms
 
     def _products(self, node: Value) -> list[tuple[Value, Value | None]]:
@@ -214,10 +207,6 @@ def _ordered(outputs: Sequence[Value]) -> list[Value]:
 
 def _operation(node: Value) -> str:
     return node.rule.name if node.rule else ""
-
-
-def _is_zero(node: Value) -> bool:
-    return not node.parents and not node.label and bool(node.data == 0)
 
 
 def _owner(names: list[str]) -> str:
