@@ -96,6 +96,22 @@ def test_every_colour_is_where_the_layout_says():
 
 
 @pytest.mark.usefixtures("no_dot")
+def test_what_graphs_of_values_do_not_use_is_painted_too():
+    picture = autograd.Picture(node_attr={"label": "", "penwidth": "9", "color": "#7a0101"})
+    picture.node("gradient", fillcolor="#cfe2f7:#ffffff", style="filled", shape="box")
+    picture.node("bold", shape="diamond", style="bold")
+    painted = pixels(picture.pipe("png"))
+    start, border = (np.array(rgb) / 255 for rgb in ((0xCF, 0xE2, 0xF7), (0x7A, 1, 1)))
+    assert (abs(painted - start).max(axis=2) < 1 / 255).any(), "no colour where a gradient starts"
+    assert (abs(painted - border).max(axis=2) < 1 / 255).sum() > 1000, "borders are too thin"
+
+
+@pytest.mark.usefixtures("no_dot")
+def test_an_empty_picture_is_painted():
+    assert (pixels(autograd.Picture().pipe("png")) == 1).all()
+
+
+@pytest.mark.usefixtures("no_dot")
 @pytest.mark.parametrize("fonts", ["system", "none"])
 def test_pdf_has_every_letter(fonts, request):
     if fonts == "none":
