@@ -52,5 +52,5 @@ def save_plot(plot: Callable[[Any], object], path: Path) -> list[Path]:
         return []
     figure = Figure(figsize=(7, 4.5), layout="constrained")
     plot(figure.add_subplot())
-    figure.savefig(path, dpi=150)
+    figure.savefig(path, dpi=150, bbox_inches="tight")
     return [path]

@@ -357,6 +357,17 @@ def test_what_is_added_to_a_weighted_sum_goes_in_as_it_is():
     )
 
 
+def test_a_line_that_skips_a_column_has_its_color_all_the_way():
+    x, w1, w2, w3 = Value(1.0, "x"), Value(2.0, "w1"), Value(3.0, "w2"), Value(-1.0, "w3")
+    h = w1 * x
+    h.label = "h"
+    y = w2 * h + w3 * x
+    to_h, to_y, to_point, from_point = Drawn(nn.draw_network(y)).edges
+    assert to_point[1] == from_point[0]
+    assert to_point[2]["color"] == from_point[2]["color"] != to_y[2]["color"]
+    assert to_h[2]["class"] == "weight"
+
+
 def test_a_custom_module_is_read_from_what_it_computes():
     model = wired.Parity(3, random.Random(3))
     drawn = Drawn(nn.draw_network(model, (1, -1)))

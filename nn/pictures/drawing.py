@@ -205,8 +205,8 @@ class _Writer:
         weight = segment.line.weight
         color, width = _color_and_width(self._strength(segment), largest)
         ends = self.dot_names[segment.source], self.dot_names[segment.target]
-        if weight is None:
-            self.picture.edge(*ends, color=_PALE, penwidth="1.5", **{"class": "line"})
+        if weight is None or segment.target is not segment.end:
+            self.picture.edge(*ends, color=color, penwidth=width, **{"class": "line"})
             return
         lines = self.texts.on_line(weight, segment.target.column >= self.shown.gradients_from)
         tooltip = f"{self.names[weight]} {', '.join(lines)}".strip()
@@ -217,7 +217,7 @@ class _Writer:
 
     def _strength(self, segment: Segment) -> float | None:
         """The number by which a line has its color and width; None if it has none as yet."""
-        weight, column = segment.line.weight, segment.target.column
+        weight, column = segment.line.weight, segment.end.column
         if weight is None:
             return None
         if self.shown.gradients_from == math.inf:

@@ -33,11 +33,18 @@ class Slot:
 
 @dataclass(eq=False)
 class Segment:
-    """A line from a slot to one of the next column, and where its number stands, if it has one."""
+    """A line from a slot to one of the next column, or the part of it that lies between them.
+
+    Attributes:
+        line: the line; one without a weight where lines of several weights pass together.
+        end: the slot in which the line ends.
+        number_at: where its number stands, if it has one.
+    """
 
     source: Slot
     target: Slot
     line: Line
+    end: Slot
     number_at: tuple[float, float] | None = None
 
 
@@ -106,7 +113,7 @@ class Layout:
                 source = self.slots.get((line.source, column_of[line.source]))
                 if source and target:
                     through = self._way(line, source, target)
-                    self.segments.append(Segment(through, target, line))
+                    self.segments.append(Segment(through, target, line, target))
 
     def _way(self, line: Line, source: Slot, target: Slot) -> Slot:
         """The slot before the target; lines that skip columns pass through one in each."""
@@ -115,7 +122,10 @@ class Layout:
             if passing is None:
                 passing = self.slots[line.source, column] = Slot(line.source, column, True)
                 self.columns[column].append(passing)
-                self.segments.append(Segment(source, passing, Line(line.source, None)))
+                self.segments.append(Segment(source, passing, line, target))
+            else:
+                (shared,) = [segment for segment in self.segments if segment.target is passing]
+                shared.line = Line(line.source, None)
             source = passing
         return source
 
@@ -139,7 +149,8 @@ class Layout:
         self.header_y = spacing * (max(rows) - 1) / 2 + sizes.name_above + 2 * LINE_HEIGHT
         for segment in self.segments:
             column = segment.source.column
-            if segment.line.weight is not None and numbered[column]:
+            is_last = segment.target is segment.end
+            if is_last and segment.line.weight is not None and numbered[column]:
                 segment.number_at = _number_at(segment, rows[column], rows[column + 1])
 
 
