@@ -1,0 +1,138 @@
+"""check_derivation: what its report says, and what it refuses."""
+
+import json
+import math
+
+import pytest
+from derivation_networks import labelled_product
+
+from autograd import GradientError, Value, check_derivation
+
+# The report
+
+
+def test_the_report_prints_and_raises():
+    error, w, x, *_ = labelled_product()
+    report = check_derivation(error, {w: "-3.75", x: "0.94"})
+    assert not report
+    lines = str(report).splitlines()
+    assert lines[0].split() == ["figure", "claimed", "right", "verdict", "kind"]
+    assert lines[1].split() == ["gradient", "of", "w", "-3.75", "3.75", "wrong", "sign"]
+    assert "the sign is wrong" in lines[-1]
+    with pytest.raises(GradientError, match="the sign is wrong"):
+        report.raise_if_failed()
+    right = check_derivation(error, {w: "3.75"})
+    assert right.raise_if_failed() is right
+
+
+def test_the_report_is_plain_data_and_html():
+    error, w, x, *_ = labelled_product()
+    report = check_derivation(error, {w: "-3.75", x: "(h - t) * w"})
+    assert json.loads(json.dumps(report.as_dict())) == report.as_dict()
+    assert report.as_dict()["verdicts"][0]["kind"] == "sign"
+    html = report._repr_html_()
+    assert html.startswith("<table>")
+    assert "the sign is wrong" in html
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("claim", "error", "words"),
+    [
+        ("__import__(h)", ValueError, "calls no function"),
+        ("h.data", ValueError, "neither a number"),
+        ("[h]", ValueError, "neither a number"),
+        ("(lambda: 1)()", ValueError, "calls no function"),
+        ("h if t else x", ValueError, "neither a number"),
+        ("'h'", ValueError, "no number"),
+        ("h // t", ValueError, "no operator"),
+        ("h * q", ValueError, "q is no label: there are E, h, t, w, x"),
+        ("sigmoid(h, t)", ValueError, "takes 1 number"),
+        ("gradient(h * t)", ValueError, "takes one label"),
+        ("h *", ValueError, "is no formula"),
+        ("9 ** 9 ** 9", ValueError, "too large"),
+        ("nan", ValueError, "finite"),
+        (math.inf, ValueError, "finite"),
+        (lambda q: q, ValueError, "takes q, which is no label"),
+        (True, TypeError, "not True"),
+        (None, TypeError, "a claim is a number"),
+        ([1.0], TypeError, "a claim is a number"),
+    ],
+)
+def test_claims_that_are_refused(claim, error, words):
+    output, w, *_ = labelled_product()
+    with pytest.raises(error, match=words.replace("(", r"\(")):
+        check_derivation(output, {w: claim})
+
+
+def test_a_claim_that_explains_a_figure_by_itself_is_refused():
+    error, w, *_, h = labelled_product()
+    with pytest.raises(ValueError, match="explains gradient of w by itself"):
+        check_derivation(error, {w: "gradient(w)"})
+    with pytest.raises(ValueError, match="explains h by itself"):
+        check_derivation(error, {h: "h + 0"}, of="value")
+    with pytest.raises(ValueError, match="explains h by itself"):
+        check_derivation(error, {h: lambda h: h}, of="value")
+    moved = {w: "w - learning_rate * gradient(w)"}
+    assert check_derivation(error, moved, of="new value", learning_rate=0.1)
+
+
+def test_long_formulas_are_read_or_refused():
+    w, x = Value(2.0, label="w"), Value(3.0, label="x")
+    assert check_derivation(w * x, {w: " + ".join(["x / 500"] * 500)})
+    with pytest.raises(ValueError, match="too deep to read"):
+        check_derivation(w * x, {w: "(" * 10_000 + "x" + ")" * 10_000})
+
+
+def test_a_right_number_that_is_not_finite_is_said():
+    x = Value(0.0, label="x")
+    found = check_derivation(x.log(), {x: "1"})[x]
+    assert (found.verdict, found.kind) == ("wrong", None)
+    assert "is inf at these numbers" in found.message
+
+
+def test_nodes_that_are_refused():
+    error, w, *_ = labelled_product()
+    with pytest.raises(ValueError, match="has no part in the error"):
+        check_derivation(error, {Value(1.0, label="stranger"): "1"})
+    with pytest.raises(ValueError, match="none has the label 'w9'"):
+        check_derivation(error, {"w9": "1"})
+    with pytest.raises(TypeError, match="as a Value"):
+        check_derivation(1.0, {w: "1"})
+    twins = Value(1.0, label="a") * Value(2.0, label="a")
+    with pytest.raises(ValueError, match="2 nodes have the label 'a'"):
+        check_derivation(twins, {"a": "1"})
+    z = Value(1j, label="z")
+    with pytest.raises(TypeError, match="plain numbers"):
+        check_derivation(z * 2, {z: "2"})
+
+
+def test_options_that_are_refused():
+    error, w, *_ = labelled_product()
+    with pytest.raises(ValueError, match="of is one of"):
+        check_derivation(error, {w: "1"}, of="slope")
+    with pytest.raises(ValueError, match="give learning_rate="):
+        check_derivation(error, {w: "1"}, of="step")
+    with pytest.raises(ValueError, match="positive"):
+        check_derivation(error, {w: "1"}, learning_rate=0)
+    with pytest.raises(ValueError, match="claim their new values too"):
+        check_derivation(error, {"h": "1"}, of="new value", learning_rate=0.1)
+    other, v, *_ = labelled_product()
+    with pytest.raises(ValueError, match="another error"):
+        check_derivation(error, {w: "1"}, given=check_derivation(other, {v: "1"}))
+
+
+def test_changed_data_is_refused():
+    error, w, *_ = labelled_product()
+    w.data -= 0.1
+    with pytest.raises(RuntimeError, match="changed since it was computed"):
+        check_derivation(error, {w: "1"})
+
+
+def test_no_gradient_is_touched():
+    error, w, *_ = labelled_product()
+    error.backward()
+    check_derivation(error, {w: "-3.75"})
+    assert w.grad == 3.75
