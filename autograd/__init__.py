@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from autograd.compiling import compile as compile
     from autograd.drawing import Picture, draw
     from autograd.explaining import explain
+    from autograd.pages import walkthrough
 
 # Imported when first asked for: `import autograd` alone stays quick.
 _WINGS = {
@@ -38,6 +39,7 @@ _WINGS = {
     "draw": "drawing",
     "explain": "explaining",
     "gradcheck": "checking",
+    "walkthrough": "pages",
 }
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "no_grad",
     "primitive",
     "value_and_grad",
+    "walkthrough",
 ]
 # `from autograd import *` leaves Python's own sum, abs and pow alone.
 __all__ += [name for name in _functions if not hasattr(builtins, name)]

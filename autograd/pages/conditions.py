@@ -1,0 +1,81 @@
+"""The sides of conditions as Values, so that the page knows whether a formula still holds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograd.explaining.expressions import (
+    Call,
+    Comparison,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+)
+from autograd.explaining.steps import Step
+from autograd.graph import interior_nodes
+from autograd.primitive import PRIMITIVES, Primitive
+from autograd.value import Value
+
+
+def sides_of(
+    step: Step, names: Mapping[Value, str], error: Value
+) -> list[tuple[Comparison, Value, Value]]:
+    """The conditions of a step's formula, each with its two sides as Values.
+
+    Args:
+        step: of the explanation.
+        names: the names of the named Values.
+        error: the Value at the end.
+    """
+    rules = {node.rule.name: node.rule for node in interior_nodes(error)}
+    values = {name: value for value, name in names.items()}
+    found = []
+    for condition in step.conditions:
+        sides = [value_of(x, values, PRIMITIVES | rules) for x in (condition.left, condition.right)]
+        left, right = (side if isinstance(side, Value) else Value(side) for side in sides)
+        found.append((condition, left, right))
+    return found
+
+
+def value_of(expression: Any, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
+    """An expression of formulas, computed again from named Values.
+
+    Args:
+        expression: of autograd.explaining.
+        values: the Values by their names.
+        rules: the primitives by their names.
+
+    >>> x = Value(3.0, "x")
+    >>> value_of(Product((Symbol("x"), Number(2))), {"x": x}, PRIMITIVES)
+    Value(data=6.0, grad=0)
+    """
+
+    def below(part: Any) -> Any:
+        return value_of(part, values, rules)
+
+    match expression:
+        case Number(value):
+            return value
+        case Symbol(name):
+            return values[name]
+        case Sum(terms):
+            return PRIMITIVES["sum"](*map(below, terms))
+        case Product(factors):
+            found = below(factors[0])
+            for factor in factors[1:]:
+                found = found * below(factor)
+            return found
+        case Negative(operand):
+            return -below(operand)
+        case Quotient(dividend, divisor):
+            return below(dividend) / below(divisor)
+        case Power(base, exponent):
+            return below(base) ** below(exponent)
+        case Call(name, operands):
+            rule = rules[name]
+            count = len(operands) - len(rule.constants)
+            return rule(*map(below, operands[:count]))
+    return below(expression.chosen)

@@ -1,0 +1,167 @@
+"""walkthrough: backpropagation through a labelled graph, as a page to step through."""
+
+import importlib.resources
+import json
+import os
+import re
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from autograd.explaining import LeftOut, Step, explain
+from autograd.explaining.text import printable
+from autograd.graph import topological_order
+from autograd.pages.conditions import sides_of
+from autograd.pages.network import Network, network_of
+from autograd.pages.picture import svg
+from autograd.pages.steps import StepWriter, name_html
+from autograd.tape.javascript import javascript, number
+from autograd.tape.recording import record_graph
+from autograd.value import Value
+
+# "w1", "W", "w_j1k", "b", "bias_2", "layers.0.neurons.1.w.0"; not "width".
+_WEIGHT = re.compile(r"(.*\.)?(w|weight|b|bias)([\d_.\[].*)?", re.IGNORECASE | re.DOTALL)
+
+# A page of more Values, each of which takes two or three steps, nobody would read.
+_MOST_VALUES = 100
+
+Wanted = Value | str | Iterable[Value | str] | None
+
+
+def walkthrough(
+    error: Value,
+    path: str | os.PathLike[str],
+    learning_rate: float = 0.5,
+    *,
+    of: Wanted = None,
+    digits: int = 4,
+) -> Path:
+    """Writes a page on which backpropagation is gone through step by step, in a browser.
+
+    The network is drawn with its numbers, which appear as they are computed: the forward
+    pass, the gradients, the update, and then the next epoch. Inputs and weights can be
+    changed, and everything is computed again. The page is one file and needs no network.
+
+    Args:
+        error: the Value to differentiate, a loss for example. Labels name the Values that
+            are shown; the others are part of their formulas. No data and no `grad` is changed.
+        path: the file to write, such as "page.html".
+        learning_rate: that of the updates. It can be changed on the page.
+        of: what is trained: a leaf or its label, or a list of them. By default the leaves
+            whose labels are those of weights and biases, such as "w1" or "b_2"; if there
+            are none, every leaf with a label.
+        digits: how many significant digits numbers have.
+
+    Returns:
+        The path.
+
+    Raises:
+        TypeError: if error is no Value, or holds anything but real numbers.
+        ValueError: where `explain` raises it, and for a graph of more than 100 named Values.
+        graphviz.ExecutableNotFound: where neither Graphviz nor the extra `pictures` is
+            installed, which place the picture.
+
+    >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    >>> h = w * x
+    >>> h.label = "h"
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "page.html"
+    >>> walkthrough((h - 1) ** 2, path, learning_rate=0.1) == path
+    True
+    """
+    if not isinstance(error, Value):
+        raise TypeError(f"walkthrough() takes the Value to differentiate, not {error!r}")
+    explanation = explain(error, learning_rate, digits=digits, of=_trained(error, of))
+    steps = [step for step in explanation.steps if not step.kind.startswith("new")]
+    weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
+    network = network_of(error, weights)
+    _require_readable(network, steps)
+    path = Path(path)
+    path.write_text(
+        _page(error, network, [s for s in steps if isinstance(s, Step)], learning_rate, digits),
+        encoding="utf-8",
+    )
+    return path
+
+
+def _trained(error: Value, of: Wanted) -> Wanted:
+    if of is not None:
+        return of
+    leaves = [node for node in topological_order(error) if not node.parents and node.label]
+    return [leaf for leaf in leaves if _WEIGHT.fullmatch(leaf.label or "")] or None
+
+
+def _require_readable(network: Network, steps: list[Step | LeftOut]) -> None:
+    count = len(network.names)
+    if count > _MOST_VALUES or any(isinstance(s, LeftOut) and s.kind == "backward" for s in steps):
+        raise ValueError(
+            f"the graph has {count} named Values, too many to step through: at most "
+            f"{_MOST_VALUES} are shown. Take the error of one sample, or a smaller network; or "
+            "label fewer Values, and name fewer weights by of=[...]"
+        )
+
+
+def _page(
+    error: Value, network: Network, steps: list[Step], learning_rate: float, digits: int
+) -> str:
+    conditions = {step: sides_of(step, network.names, error) for step in steps}
+    others = [side for found in conditions.values() for _, *sides in found for side in sides]
+    program, nodes = record_graph(error, others)
+    writer = StepWriter(network, error, nodes, digits)
+    data = {
+        "digits": digits,
+        "nodes": len(nodes),
+        "rate": float(learning_rate),
+        "error": writer.values[error],
+        "values": _values(network, nodes, {s.node for s in steps if s.kind == "update"}),
+        "steps": [writer.written(step, conditions[step]) for step in steps],
+    }
+    given = ", ".join(number(float(leaf.data)) for leaf in nodes if not leaf.parents)
+    description = _description(network, error)
+    return _filled(
+        {
+            "title": f"Backpropagation: {escape(printable(network.names[error]))}",
+            "style": _template("page.css"),
+            "wide": svg(network, "LR", digits, description),
+            "tall": svg(network, "TB", digits, description),
+            # A label may have </script> in it.
+            "data": json.dumps(data, ensure_ascii=False).replace("<", r"\u003c"),
+            "program": f"{javascript(program)}\nconst GIVEN = [{given}];",
+            "script": _template("page.js"),
+        }
+    )
+
+
+def _values(network: Network, nodes: list[Value], trained: set[Value]) -> list[dict[str, Any]]:
+    """The named Values: name, position among the nodes, and among the leaves if it is one."""
+    position = {node: place for place, node in enumerate(nodes)}
+    leaf = {node: place for place, node in enumerate(n for n in nodes if not n.parents)}
+    return [
+        {
+            "name": printable(name),
+            "html": name_html(name),
+            "node": position[value],
+            "leaf": leaf.get(value),
+            "trained": value in trained,
+        }
+        for value, name in network.names.items()
+    ]
+
+
+def _description(network: Network, error: Value) -> str:
+    """The picture in words."""
+    leaves = [printable(name) for value, name in network.names.items() if not value.parents]
+    return (
+        f"The network from {', '.join(leaves)} to {printable(network.names[error])}. "
+        "The table of values has all its numbers."
+    )
+
+
+def _filled(parts: dict[str, str]) -> str:
+    """The page, with each part in its place."""
+    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], _template("page.html"))
+
+
+def _template(name: str) -> str:
+    return importlib.resources.files("autograd.pages").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,148 @@
+"""The picture of a network as SVG: laid out by Graphviz, filled in and coloured by the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from autograd.drawing import Picture
+from autograd.pages.mathematics import name_parts
+from autograd.pages.network import Network
+from autograd.value import Value
+
+# In pixels, as all sizes here. Graphviz takes inches, of which each has so many.
+_INCH = 72
+_CHARACTER, _DIGIT, _PADDING, _GAP = 7.6, 8, 10, 4
+_ROW, _MARGIN = 19, 8
+# A number has a sign, a point, and zeros before its digits, or an exponent.
+_MORE_THAN_DIGITS = 5
+# In inches: from one column to the next, and from one row to the next.
+_GAPS = {"LR": "0.3", "TB": "0.25"}
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a Value stands: the middle, and the size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def svg(network: Network, direction: str, digits: int, description: str) -> str:
+    """The picture; each box and line carries the position of its Value or segment.
+
+    Args:
+        network: what to show.
+        direction: "LR" for a wide screen, "TB" for a narrow one.
+        digits: how many significant digits numbers have.
+        description: what it shows, for those who can't see it.
+    """
+    (width, height), boxes, paths = _layout(network, direction, digits)
+    lines = [
+        f'<path class="line" data-segment="{position}" d="{path}"/>'
+        for position, path in enumerate(paths)
+    ]
+    shapes = [
+        _shape(position, value, boxes[position], network, direction)
+        for position, value in enumerate(network.names)
+    ]
+    size = f'viewBox="{-_MARGIN} {-_MARGIN} {width + 2 * _MARGIN:.0f} {height + 2 * _MARGIN:.0f}"'
+    head = f'<svg class="picture {direction.lower()}" {size} style="--width: {width:.0f}px"'
+    return "\n".join(
+        [f'{head} role="img" aria-label="{escape(description)}">', *lines, *shapes, "</svg>"]
+    )
+
+
+def _layout(
+    network: Network, direction: str, digits: int
+) -> tuple[tuple[float, float], list[Box], list[str]]:
+    """The size of the picture, the box of each Value and the path of each segment."""
+    picture = Picture(
+        graph_attr={"rankdir": direction, "nodesep": "0.2", "ranksep": _GAPS[direction]},
+        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+        edge_attr={"arrowhead": "none"},
+    )
+    place = {value: position for position, value in enumerate(network.names)}
+    for value, position in place.items():
+        width, height = _size(value, network, direction, digits)
+        picture.node(f"v{position}", width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}")
+    ends = [(f"v{place[tail]}", f"v{place[head]}") for tail, head in network.segments]
+    picture.edges(ends)
+    rows = [line.split() for line in picture.pipe("plain", encoding="utf-8").splitlines()]
+    _, _, width, height = rows[0]
+    top = float(height)
+
+    def point(x: str, y: str) -> tuple[float, float]:
+        return float(x) * _INCH, (top - float(y)) * _INCH
+
+    boxes = [Box(0, 0, 0, 0)] * len(place)
+    paths: dict[tuple[str, str], str] = {}
+    for kind, *fields in rows[1:]:
+        if kind == "node":
+            middle, size = point(*fields[1:3]), [float(x) * _INCH for x in fields[3:5]]
+            boxes[int(fields[0][1:])] = Box(*middle, *size)
+        elif kind == "edge":
+            numbers = fields[3 : 3 + 2 * int(fields[2])]
+            points = [point(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+            paths[fields[0], fields[1]] = _path(points)
+    return (float(width) * _INCH, top * _INCH), boxes, [paths[pair] for pair in ends]
+
+
+def _size(value: Value, network: Network, direction: str, digits: int) -> tuple[float, float]:
+    letters, below = name_parts(network.names[value])
+    name = _CHARACTER * (len(letters) + 0.75 * len(below))
+    number = _DIGIT * (digits + _MORE_THAN_DIGITS)
+    if _is_flat(value, network, direction):
+        return name + _GAP + number + 2 * _PADDING, 2 * _ROW + 6
+    return max(name, number) + 2 * _PADDING, 3 * _ROW + 8
+
+
+def _is_flat(value: Value, network: Network, direction: str) -> bool:
+    """Whether name and number stand side by side: on lines, and where height is scarce."""
+    return value in network.on_lines or direction == "TB"
+
+
+def _path(points: list[tuple[float, float]]) -> str:
+    written = [f"{x:.1f} {y:.1f}" for x, y in points]
+    return f"M{written[0]}C{' '.join(written[1:])}"
+
+
+def _shape(position: int, value: Value, box: Box, network: Network, direction: str) -> str:
+    role = "weight" if value in network.on_lines else _role(value, network)
+    left, top, right = box.x - box.width / 2, box.y - box.height / 2, box.x + box.width / 2
+    corner = {"weight": box.height / 2, "given": 3}.get(role, 12)
+    name = _name(network.names[value])
+    rows = [top + (row + 1) * _ROW for row in range(3)]
+    if _is_flat(value, network, direction):
+        texts = [
+            _text("name", left + _PADDING, rows[0], name, anchor="start"),
+            _text("data", right - _PADDING, rows[0], anchor="end"),
+            _text("gradient", right - _PADDING, rows[1] - 2, anchor="end"),
+        ]
+    else:
+        texts = [
+            _text("name", box.x, rows[0], name),
+            _text("data", box.x, rows[1]),
+            _text("gradient", box.x, rows[2]),
+        ]
+    size = f'x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
+    rectangle = f'<rect {size} rx="{corner:.1f}"/>'
+    return f'<g class="value {role}" data-value="{position}">{rectangle}{"".join(texts)}</g>'
+
+
+def _role(value: Value, network: Network) -> str:
+    if not value.parents:
+        return "given"
+    return "computed" if any(tail is value for tail, _ in network.segments) else "error"
+
+
+def _text(kind: str, x: float, y: float, content: str = "", anchor: str = "middle") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{content}</text>'
+
+
+def _name(name: str) -> str:
+    letters, below = name_parts(name)
+    lowered = f'<tspan class="below" dy="3">{escape(below)}</tspan>' if below else ""
+    return escape(letters) + lowered

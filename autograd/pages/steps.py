@@ -1,0 +1,166 @@
+"""The steps of a walk-through as data for the page: formulas in MathML, places for numbers."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from autograd.explaining import Step
+from autograd.explaining.expressions import Comparison, Derivative, Symbol
+from autograd.explaining.text import printable, text
+from autograd.pages.mathematics import mathml, name_parts
+from autograd.pages.network import Network
+from autograd.pages.numbers import Numbers, readers
+from autograd.value import Value
+
+_TITLES = {
+    "forward": "Compute {}",
+    "error": "Compute the error {}",
+    "backward": "Gradient of {}",
+    "update": "Update {}",
+}
+
+
+class StepWriter:
+    """Writes steps down, with a place for each number that depends on the inputs.
+
+    Args:
+        network: the named Values.
+        error: the Value at the end.
+        nodes: all nodes, in the order in which the page computes them.
+        digits: how many significant digits plain numbers have.
+    """
+
+    def __init__(self, network: Network, error: Value, nodes: Sequence[Value], digits: int):
+        self.network = network
+        self.error = network.names[error]
+        self.digits = digits
+        self.nodes = {node: position for position, node in enumerate(nodes)}
+        self.values = {value: position for position, value in enumerate(network.names)}
+        self.named = {name: value for value, name in network.names.items()}
+        self.consumers = _consumers(nodes)
+        self.numbers = Numbers(network.lines, network.names, error)
+
+    def written(
+        self, step: Step, conditions: Iterable[tuple[Comparison, Value, Value]]
+    ) -> dict[str, Any]:
+        """One step.
+
+        Args:
+            step: of the explanation.
+            conditions: those of its formula, each with the Values of its two sides.
+        """
+        return {
+            "kind": step.kind,
+            "value": self.values[step.node],
+            "title": _TITLES[step.kind].format(name_html(step.name)),
+            "left": self._formula(step.left),
+            "sides": self._sides(step),
+            "result": self._result(step),
+            "segments": self._segments(step),
+            "note": self._note(step),
+            "spoken": self._spoken(step),
+            "conditions": [self._condition(*condition) for condition in conditions],
+            "chain": self._formula(step.chain) if step.chain else "",
+            "products": self._products(step),
+        }
+
+    def _formula(self, expression: Any) -> str:
+        return mathml(expression, self.digits)
+
+    def _place(self, name: Symbol | Derivative) -> str | None:
+        """Where the page finds a number: "d3" is the data of node 3, "g3" its gradient."""
+        match name:
+            case Symbol("η"):
+                return "rate"
+            case Symbol(value) if value in self.named:
+                return f"d{self.nodes[self.named[value]]}"
+            case Derivative(_, by):
+                return f"g{self.nodes[self.named[by]]}"
+        return None
+
+    def _sides(self, step: Step) -> list[str]:
+        """What stands between the signs of equality: nothing twice, and not the result."""
+        numbers = self.numbers.of(step)
+        shown = {text(part, self.digits): part for part in (step.chain, step.formula) if part}
+        # The label may be the formula, as of a Value labelled "prediction - target".
+        shown.pop(text(Symbol(step.name), self.digits).strip("()"), None)
+        sides = [self._formula(part) for part in shown.values()]
+        is_result = isinstance(numbers, (Symbol, Derivative))
+        if is_result or text(step.numbers, self.digits) in shown:
+            return sides
+        return [*sides, mathml(numbers, self.digits, self._place)]
+
+    def _products(self, step: Step) -> str:
+        """A gradient as what it is in any graph: gradients times partials, one for each edge."""
+        if step.kind != "backward":
+            return ""
+        return "<mo>+</mo>".join(
+            f'<mrow data-number="g{consumer}"></mrow><mo>·</mo>'
+            f'<mrow data-number="p{edge}" data-least="3"></mrow>'
+            for consumer, edge in self.consumers[step.node]
+        )
+
+    def _result(self, step: Step) -> str:
+        kind = {"backward": "g", "update": "u"}.get(step.kind, "d")
+        return f"{kind}{self.nodes[step.node]}"
+
+    def _segments(self, step: Step) -> list[int]:
+        if step.kind == "update":
+            return []
+        if step.kind == "backward":
+            return self.network.leaving(step.node)
+        return self.network.computing(step.node)
+
+    def _condition(self, condition: Comparison, left: Value, right: Value) -> dict[str, Any]:
+        sides = (self.nodes[left], condition.relation, self.nodes[right])
+        return {"sides": sides, "text": self._formula(condition)}
+
+    def _spoken(self, step: Step) -> str:
+        name = printable(step.name)
+        if step.kind == "backward":
+            return f"The derivative of {printable(self.error)} in {name} is"
+        return f"The new {name} is" if step.kind == "update" else f"{name} is"
+
+    def _note(self, step: Step) -> str:
+        if step.kind == "update":
+            return "A step against the gradient makes the error smaller, if η is small enough."
+        if step.kind != "backward":
+            return "The operands come in along the marked lines."
+        name, error = name_html(step.name), name_html(self.error)
+        through = readers(step, self.error)
+        if not through:
+            return f"{name} has no influence on {error} at this point."
+        if through == [self.error]:
+            return f"{name} is in the formula of {error}: its gradient is the partial derivative."
+        if len(through) == 1:
+            reader = name_html(through[0])
+            return (
+                f"The gradient of {reader} comes back along the marked line, times the partial "
+                f"derivative of {reader} in {name}."
+            )
+        ways = ", ".join(map(name_html, through[:-1]))
+        return (
+            f"{name} has influence through {ways} and {name_html(through[-1])}. Each way gives "
+            "a product, and the products are added up."
+        )
+
+
+def name_html(name: str) -> str:
+    """A label within a sentence.
+
+    >>> name_html("w5")
+    '<var>w<sub>5</sub></var>'
+    """
+    letters, below = name_parts(name)
+    return f"<var>{escape(letters)}{f'<sub>{escape(below)}</sub>' if below else ''}</var>"
+
+
+def _consumers(nodes: Sequence[Value]) -> dict[Value, list[tuple[int, int]]]:
+    """For each node, the nodes that read it, and by which edge: as the page counts them."""
+    found: dict[Value, list[tuple[int, int]]] = {node: [] for node in nodes}
+    edge = 0
+    for position, node in enumerate(nodes):
+        for parent in node.parents:
+            found[parent].append((position, edge))
+            edge += 1
+    return found
