@@ -201,6 +201,11 @@ def test_a_model_that_was_not_run_shows_no_values():
     assert labels == ["x1", "x2", "tanh", "tanh", ""]
 
 
+def test_a_long_name_of_an_activation_stands_below():
+    drawn = Drawn(nn.draw_network(nn.Neuron(1, activation="leaky_relu")))
+    assert drawn.texts("caption") == [r"leaky_relu\nbias 0"]
+
+
 @pytest.mark.parametrize(
     "model",
     [mlp(), mlp().layers[0], mlp().layers[0].neurons[0], nn.Neuron(1, bias=False)],
@@ -525,6 +530,7 @@ def test_it_shows_itself_in_a_notebook(engine):
     ("call", "error", "words"),
     [
         (lambda: nn.draw_network(3), TypeError, "not 3"),
+        (lambda: nn.draw_network(awkward(), [1.0]), TypeError, "an output has been computed"),
         (lambda: nn.draw_network([]), TypeError, "a model or the Values of an output"),
         (lambda: nn.draw_network(Value(1.0) + 1), ValueError, "no weights are found"),
         (lambda: nn.draw_network(wired.Parity(2, random.Random(0))), ValueError, "an example"),

@@ -317,17 +317,23 @@ def test_a_function_that_is_no_module_has_no_gradients(compiled):
     assert history.gradients == {}
 
 
-@pytest.mark.parametrize("lanes", [1, 3])
-def test_gradients_of_lanes_have_no_one_length(lanes):
-    numpy = pytest.importorskip("numpy")
+def lanes(count):
+    return pytest.importorskip("numpy").ones(count)
+
+
+def symbol():
+    return pytest.importorskip("sympy").Symbol("x")
+
+
+@pytest.mark.parametrize("number", [lambda: lanes(1), lambda: lanes(3), symbol])
+def test_gradients_of_other_kinds_have_no_length(number):
     model = nn.Neuron(1, activation=None, rng=random.Random(0))
-    optimizer = nn.SGD(model.parameters(), 0.1)
     history = nn.fit(
         model,
-        [[numpy.ones(lanes)]],
-        [numpy.zeros(lanes)],
+        [[number()]],
+        [number()],
         loss=lambda y, target: (y - target) ** 2,
-        optimizer=optimizer,
+        optimizer=nn.SGD(model.parameters(), 0.1),
         epochs=1,
         progress=False,
     )

@@ -52,7 +52,7 @@ def draw_network(
         `.render("network", format="svg")`.
 
     Raises:
-        TypeError: if model is no function and no Value.
+        TypeError: if model is no function and no Value, or a Value is given inputs.
         ValueError: if no weights are found, a model of no known size is given no inputs, or
             digits or limit is less than 1.
 
@@ -117,6 +117,8 @@ def _require_positive(**options: int) -> None:
 
 def _read(model: Any, inputs: Any, weights: Weights) -> tuple[list[Circle], dict[Value, str]]:
     if isinstance(model, Value) or not callable(model):
+        if inputs is not None:
+            raise TypeError("inputs are what a model is called with: an output has been computed")
         outputs = list(_values(model))
     else:
         outputs = list(_values(model(_zeros(model) if inputs is None else inputs)))
