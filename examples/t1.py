@@ -97,7 +97,6 @@ def main(pictures: Path) -> list[Path]:
     engine = worked_example()
     print_comparison(PUBLISHED, engine)
     print_findings(*reports())
-    print_origins(engine)
     print_exact(engine)
     nodes = forward(leaves())
     nodes["error"].backward()
@@ -118,28 +117,6 @@ def reports() -> list[Any]:
     news = check_derivation(error, claims, of="new value", learning_rate=rate, given=steps)
     prediction = check_derivation(error, {"prediction": PUBLISHED_PREDICTION}, of="value")
     return [values, steps, news, prediction, check_derivation(error, PUBLISHED_FORMULAS)]
-
-
-def print_origins(engine: dict[str, Any]) -> None:
-    """Prints where the wrong figures come from, and two slips in the formulas."""
-    p = {name: float(figure) for name, figure in PUBLISHED.items()}
-    v = {name: float(text) for name, text in (INPUTS | WEIGHTS).items()}
-    print("Where the wrong figures come from:")
-    for name in ("w1", "w2"):
-        factor = p[f"rate * dE/d{name}"] / engine[f"rate * dE/d{name}"]
-        print(f"- {name}: its step is {factor:.1f} times too large, a slip of the decimal point.")
-    h1 = p["new w1"] * v["i1"] + p["new w2"] * v["i2"]
-    slip = p["new w1"] * v["i1"] + p["new w2"] / 10 * v["i2"]
-    print(f"- new h1: the published weights give {h1:.4g};", end=" ")
-    print(f"{slip:.4g} takes w2 as {p['new w2'] / 10:.4g}.")
-    prediction = p["new h1"] * p["new w5"] + p["new h2"] * p["new w6"]
-    print(f"- new prediction: {prediction:.3f} follows from the figures before it.")
-    swapped = (v["w1"] * v["i1"] + v["w3"] * v["i2"]) * v["w5"]
-    swapped += (v["w2"] * v["i1"] + v["w4"] * v["i2"]) * v["w6"]
-    print("And in the formulas:")
-    print(f"- (w1 i1 + w3 i2) w5 + (w2 i1 + w4 i2) w6 swaps w2 and w3: it gives {swapped:.4f}.")
-    print("- dE/dw6 = 1/2 (prediction - target) h2 has forgotten the 2 of the square:", end=" ")
-    print(f"it gives {engine['prediction - target'] * engine['h2'] / 2:.4f}.")
 
 
 def print_exact(engine: dict[str, Any]) -> None:

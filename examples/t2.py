@@ -81,7 +81,6 @@ def main(pictures: Path) -> list[Path]:
     engine = worked_example()
     print_comparison(PUBLISHED, engine)
     print_findings(*reports())
-    print_origins(engine)
     print_ambiguities(engine)
     nodes = forward(leaves())
     nodes["error"].backward()
@@ -108,19 +107,6 @@ def reports() -> list[Any]:
     claims |= dict.fromkeys(second, PUBLISHED["new w_jk"])
     news = check_derivation(error, claims, of="new value", learning_rate=RATE, given=gradients)
     return [values, gradients, news]
-
-
-def print_origins(engine: dict[str, float]) -> None:
-    """Prints where the wrong figures come from."""
-    p = {name: float(figure) for name, figure in PUBLISHED.items()}
-    product = p["delta_k"] * p["y_j"]
-    difference = engine["new y_k"] - leaves()["expected"].data
-    print("Where the wrong figures come from:")
-    factors = f"{PUBLISHED['delta_k']} * {PUBLISHED['y_j']}"
-    print(f"- dE/dw_jk: the product of factors rounded before, {factors} = {product:.6f};")
-    print(f"  new w_jk follows from it, 0.5 - {RATE} * {product:.6f} = {0.5 - RATE * product:.8f}.")
-    print(f"- new error: {difference:.4f} is the difference of y_k and the expected output, and")
-    print(f"  the error, half its square, is {engine['new error']:.4f}.")
 
 
 def print_ambiguities(engine: dict[str, float]) -> None:
