@@ -1,0 +1,194 @@
+"""Exercises in backpropagation: begin with `start`, edit the files, `check` them."""
+
+import argparse
+import contextlib
+import sys
+import textwrap
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from examples.exercises.exercise import Exercise, exercises, find
+from examples.exercises.folder import Folder
+from examples.exercises.running import Outcome, check_file
+
+PROGRAM = "python -m examples.exercises"
+_DEFAULT = "exercises"
+_WIDTH = 90
+_SECONDS_BETWEEN_LOOKS = 0.2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Reads the command line and runs a command; 0 where all is well."""
+    given = _parser().parse_args(arguments)
+    folder = Folder(Path(given.folder))
+    try:
+        if given.command == "start":
+            return start(folder)
+        if given.command in (None, "list"):
+            return show(folder)
+        if not folder.path.is_dir():
+            raise ValueError(f"there is no folder {folder.path}: `{PROGRAM} start` makes it")
+        if given.command == "watch":
+            return watch(folder)
+        if given.command == "check" and given.exercise is None:
+            return check_all(folder)
+        wanted = find(given.exercise) if given.exercise else _next(folder)
+        return _ONE[given.command](folder, wanted)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__)
+    parser.set_defaults(folder=_DEFAULT)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    start_command = commands.add_parser("start", help="copy the exercises to a folder of your own")
+    start_command.add_argument("folder", nargs="?", default=_DEFAULT, metavar="FOLDER")
+    for name, purpose in {
+        "list": "show the exercises and your progress (so does no command)",
+        "check": "check one exercise, or all",
+        "watch": "check each file when it is saved",
+        "hint": "show a hint, and one more each time",
+        "solution": "show a solution, after yours has passed",
+    }.items():
+        command = commands.add_parser(name, help=purpose)
+        if name in ("check", "hint", "solution"):
+            command.add_argument("exercise", nargs="?", help="its number, name or file")
+        command.add_argument("--folder", default=_DEFAULT, help="yours, if it is not ./exercises")
+    return parser
+
+
+def _next(folder: Folder) -> Exercise:
+    exercise = folder.next()
+    if exercise is None:
+        raise ValueError("all exercises have passed: name one")
+    return exercise
+
+
+def start(folder: Folder) -> int:
+    """Copies the blanks to the folder."""
+    copied = folder.start()
+    print(f"{len(copied)} files are new in {folder.path}; files that were there are as before.")
+    first = folder.next()
+    if first:
+        print(f"Edit {folder.file(first)}, then: {_command(folder, 'check', first)}")
+    return 0
+
+
+def show(folder: Folder) -> int:
+    """Lists the exercises, with what has passed and which hints were used."""
+    for exercise in exercises():
+        notes = ["passed"] if folder.has_passed(exercise) else []
+        hints = folder.hints(exercise)
+        if hints:
+            notes.append(f"{hints} of {len(exercise.hints)} hints")
+        line = f"{exercise.number:2} {exercise.name:18} {exercise.title:50} {', '.join(notes)}"
+        print(line.rstrip())
+    passed = sum(map(folder.has_passed, exercises()))
+    print(f"{passed} of {len(exercises())} passed.", end=" ")
+    print("" if folder.path.is_dir() else f"To begin: {PROGRAM} start")
+    return 0
+
+
+def check_all(folder: Folder) -> int:
+    """Checks every exercise; a line for each."""
+    outcomes = [_outcome(folder, exercise) for exercise in exercises()]
+    for exercise, outcome in zip(exercises(), outcomes, strict=True):
+        first = outcome.message.partition("\n")[0]
+        told = "passed" if outcome else f"{outcome.status}: {first}"
+        print(textwrap.shorten(f"{exercise.number:2} {exercise.name}: {told}", _WIDTH))
+    print(f"{sum(map(bool, outcomes))} of {len(outcomes)} passed. `check NUMBER` says more.")
+    return 0 if all(outcomes) else 1
+
+
+def check_one(folder: Folder, exercise: Exercise) -> int:
+    """Checks one exercise, and says all that is to be said."""
+    outcome = _outcome(folder, exercise)
+    print(f"{exercise.number} {exercise.name}: {outcome.status}")
+    if not outcome:
+        print(_wrapped(outcome.message))
+        return 1
+    following = folder.next()
+    if following:
+        print(f"Next: {folder.file(following)}")
+    return 0
+
+
+def hint(folder: Folder, exercise: Exercise) -> int:
+    """Shows the hints so far, and one more."""
+    shown = folder.ask(exercise)
+    for number, text in enumerate(shown, 1):
+        print(_wrapped(f"{exercise.name}, hint {number} of {len(exercise.hints)}: {text}"))
+    return 0
+
+
+def solution(folder: Folder, exercise: Exercise) -> int:
+    """Shows the solution, if the learner's own passes."""
+    if not _outcome(folder, exercise):
+        print(f"{exercise.name} has not passed yet. A hint: {_command(folder, 'hint', exercise)}")
+        return 1
+    if not exercise.solution.exists():
+        raise ValueError(f"{exercise.name} has no solution to show")
+    print(exercise.solution.read_text(encoding="utf-8"), end="")
+    return 0
+
+
+_ONE = {"check": check_one, "hint": hint, "solution": solution}
+
+
+def watch(folder: Folder) -> int:
+    """Checks each file when it is saved, until it is interrupted."""
+    print(f"Watching {folder.path}: save a file to check it. Ctrl-C ends.", flush=True)
+    seen = _times(folder)
+    try:
+        while True:
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+            now = _times(folder)
+            for exercise, saved in now.items():
+                if seen.get(exercise) != saved:
+                    # An editor may empty a file before it writes it.
+                    time.sleep(_SECONDS_BETWEEN_LOOKS)
+                    print()
+                    check_one(folder, exercise)
+                    sys.stdout.flush()
+            seen = now
+    except KeyboardInterrupt:
+        print()
+        return 0
+
+
+def _times(folder: Folder) -> dict[Exercise, int]:
+    """When each file was last saved."""
+    found = {}
+    for exercise in exercises():
+        # An editor may take a file away for a moment.
+        with contextlib.suppress(FileNotFoundError):
+            found[exercise] = folder.file(exercise).stat().st_mtime_ns
+    return found
+
+
+def _outcome(folder: Folder, exercise: Exercise) -> Outcome:
+    path = folder.file(exercise)
+    if not path.exists():
+        return Outcome("wrong", f"there is no file {path}: `{PROGRAM} start` copies it")
+    outcome = check_file(exercise, path)
+    folder.note(exercise, bool(outcome))
+    return outcome
+
+
+def _command(folder: Folder, name: str, exercise: Exercise) -> str:
+    where = "" if folder.path == Path(_DEFAULT) else f" --folder {folder.path}"
+    return f"{PROGRAM} {name} {exercise.number}{where}"
+
+
+def _wrapped(message: str) -> str:
+    """Sentences in lines that are not too long; code, which is indented, as it is."""
+    lines = message.splitlines()
+    filled = [line if line[:1] == " " else textwrap.fill(line, _WIDTH) for line in lines]
+    return "\n".join(filled)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

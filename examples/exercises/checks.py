@@ -1,0 +1,160 @@
+"""What the checks of exercises are made of: the project's own checkers, and sentences.
+
+A blank, written `...`, is left out, so that what is filled in is checked at once. The right
+number is never said.
+"""
+
+import functools
+import importlib.util
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from autograd import Value, check_derivation, gradcheck, primitive
+
+# So many digits of a rounded figure tell a right one from a slip.
+DIGITS = 3
+
+
+def label(**nodes: Value) -> None:
+    """Gives each Value the name under which it is claimed.
+
+    >>> y = Value(2.0) * 3
+    >>> label(y=y)
+    >>> y.label
+    'y'
+    """
+    for name, node in nodes.items():
+        node.label = name
+
+
+def filled(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """The claims without the blanks.
+
+    >>> filled({"w": 0.5, "x": ...})
+    {'w': 0.5}
+    """
+    require(isinstance(claims, Mapping), f"write a dict, as it was, in place of {claims!r}")
+    return {name: claim for name, claim in claims.items() if claim is not ...}
+
+
+def require(holds: Any, sentence: str) -> None:
+    """Raises AssertionError with this sentence unless it holds. No `assert`: -O drops those."""
+    if not holds:
+        raise AssertionError(sentence)
+
+
+def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
+    """Checks figures that were worked out by hand, or formulas for them.
+
+    Args:
+        error: the output of a labelled graph.
+        claims: a figure for each label, as `check_derivation` takes them, or `...`.
+        **options: of `check_derivation`.
+
+    Returns:
+        The report, for `given=`; None where all is blank.
+
+    Raises:
+        AssertionError: with a sentence for each wrong figure.
+
+    >>> w, x = Value(0.5, "w"), Value(3.0, "x")
+    >>> check_figures(w * x, {"w": "1.5", "x": ...})
+    Traceback (most recent call last):
+    AssertionError: gradient of w is not 1.5: it is half the right number. ...
+    """
+    found = filled(claims)
+    if not found:
+        return None
+    try:
+        report = check_derivation(error, found, **options)
+    except (TypeError, ValueError) as refusal:
+        raise AssertionError(str(refusal)) from None
+    wrong = [_sentence(verdict) for verdict in report.verdicts if not verdict]
+    wrong += [_more_digits(v) for v in report.verdicts if v.verdict == "rounded" and _is_coarse(v)]
+    right = [v.label for v in report.verdicts if v.verdict == "right"]
+    require(not wrong, "\n".join(wrong + ([f"Right: {', '.join(right)}."] if right else [])))
+    return report
+
+
+def check_formulas(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
+    """The same for formulas in labels, right for all numbers and not only for these."""
+    for name, claim in filled(claims).items():
+        text = str(claim).strip().lstrip("+-")
+        is_formula = callable(claim) or any(map(str.isalpha, text)) or text.isdecimal()
+        require(is_formula, f"{name}: write {claim} as a formula in names, not as a number")
+    if importlib.util.find_spec("sympy") is None:
+        print(
+            "Formulas are compared at random numbers. SymPy also proves them equal: "
+            'python -m pip install ".[symbolic]"'
+        )
+    return check_figures(error, claims, **options)
+
+
+def check_gradient(function: Callable[..., Any], *point: float) -> None:
+    """Checks the derivatives of a function at a point by `gradcheck`.
+
+    Raises:
+        AssertionError: with a sentence for each wrong derivative.
+    """
+    report = gradcheck(function, *point)
+    wrong = [f"{v.name}: {v.explanation}" for v in report.verdicts if v.verdict not in _PASSING]
+    require(report, "\n".join(wrong))
+
+
+_PASSING = ("ok", "kink")
+
+
+def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], Any]]) -> None:
+    """Checks a scalar engine by `gradcheck`: its gradients against its own results.
+
+    Args:
+        number: its class, with `data`, `grad` and `backward()`.
+        programs: by what they are called, functions of such numbers, and the floats to
+            run them at.
+
+    Raises:
+        AssertionError: naming the first program with a wrong gradient.
+    """
+    if number is ...:
+        return
+    for name, (program, point) in programs.items():
+        report = gradcheck(_as_rule(number, program), *point)
+        at = ", ".join(f"{verdict.input} = {verdict.at:g}" for verdict in report.verdicts)
+        wrong = [
+            f"- {v.input}: the engine says {v.analytic:.6g}, differences say {v.numeric:.6g}"
+            + (f": {v.edge.mistake}" if v.edge and v.edge.mistake else "")
+            for v in report.verdicts
+            if v.verdict not in _PASSING
+        ]
+        require(report, "\n".join([f"The gradient of {name} at {at} is wrong, in", *wrong]))
+
+
+def _as_rule(number: Any, program: Callable[..., Any]) -> Any:
+    """A program in another engine as a rule of ours: its result, and its gradient."""
+
+    @functools.wraps(program)
+    def rule(*operands: float) -> tuple[float, tuple[float, ...]]:
+        inputs = [number(operand) for operand in operands]
+        output = program(*inputs)
+        output.backward()
+        return output.data, tuple(x.grad for x in inputs)
+
+    return primitive(rule)
+
+
+def _sentence(verdict: Any) -> str:
+    """What is wrong with a claim. Of a number, the message would begin with the right one."""
+    before, claimed, mistake = verdict.message.partition(f"not {verdict.claimed}")
+    return f"{verdict.figure} is {claimed}{mistake}" if claimed else before
+
+
+def _is_coarse(verdict: Any) -> bool:
+    try:
+        return len(Decimal(verdict.claimed).as_tuple().digits) < DIGITS
+    except InvalidOperation:
+        return False
+
+
+def _more_digits(verdict: Any) -> str:
+    return f"{verdict.figure}: {verdict.claimed} may be right, but give {DIGITS} digits or more"

@@ -1,0 +1,33 @@
+"""One product
+
+A weight w = 0.22 is multiplied by an input x = 2:
+
+    y = w * x
+
+- value: what is y?
+- gradient: if w grows by a little, by how many times as much does y grow? That is the
+  derivative of y with respect to w, its local derivative. And with respect to x?
+
+Put a number in the place of each `...`.
+"""
+
+value = {"y": ...}
+gradient = {"w": ..., "x": ...}
+
+# %% The check
+# ruff: noqa: E402
+from autograd import Value
+from examples.exercises.checks import check_figures, label
+
+HINTS = (
+    "Put w = 0.23 in: how much larger is y? Divide that by 0.01.",
+    "How much y changes with w depends on x: the larger x, the more.",
+    "The derivative of w * x with respect to w is the other factor.",
+)
+
+
+def check(work):
+    y = Value(0.22, "w") * Value(2.0, "x")
+    label(y=y)
+    check_figures(y, work.value, of="value")
+    check_figures(y, work.gradient)

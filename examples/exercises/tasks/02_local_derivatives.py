@@ -1,0 +1,48 @@
+"""Local derivatives
+
+The derivatives of single operations are all that backpropagation needs to know. Give
+each as a formula in x and y, as text: "2 * x", "exp(x)", "-1".
+
+`+ - * / **`, parentheses and functions by name are understood.
+"""
+
+derivative = {
+    "x + y": {"x": ..., "y": ...},
+    "x - y": {"x": ..., "y": ...},
+    "x * y": {"x": ..., "y": ...},
+    "x / y": {"x": ..., "y": ...},
+    "x ** 3": {"x": ...},
+    "exp(x)": {"x": ...},
+    "log(x)": {"x": ...},
+    "tanh(x)": {"x": ...},
+}
+
+# %% The check
+# ruff: noqa: E402
+from autograd import Value, exp, log, tanh
+from examples.exercises.checks import check_formulas, require
+
+HINTS = (
+    "In x - y, y has a minus: if y grows, x - y falls just as fast.",
+    "x / y is x times 1 / y, and the derivative of 1 / y is -1 / y**2.",
+    "exp is its own derivative, log has 1 / x, and tanh has 1 minus its own square.",
+)
+
+
+def check(work):
+    x, y = Value(0.7, "x"), Value(1.3, "y")
+    results = {
+        "x + y": x + y,
+        "x - y": x - y,
+        "x * y": x * y,
+        "x / y": x / y,
+        "x ** 3": x**3,
+        "exp(x)": exp(x),
+        "log(x)": log(x),
+        "tanh(x)": tanh(x),
+    }
+    for text, result in results.items():
+        try:
+            check_formulas(result, work.derivative[text])
+        except AssertionError as wrong:
+            require(False, f"In {text}:\n{wrong}")

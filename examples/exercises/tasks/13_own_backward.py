@@ -1,0 +1,129 @@
+"""Write your own backward pass
+
+A node has `parents`, a tuple of nodes, and `partials`, its local derivatives with respect
+to each of them. A leaf has none. Return the gradient of every node below the output, the
+output included: `{node: gradient}`. Twenty lines are enough:
+
+1. Put the nodes in order, each after its parents.
+2. Give the output the gradient 1 and all others 0.
+3. Go through the order backwards; each node adds gradient times partial to each parent.
+
+Graphs are deep: a function that calls itself for each parent does not get to the end of
+5,000 operations. Keep the nodes that wait in a list of your own.
+"""
+
+
+def backward(output):
+    """The derivative of the output with respect to each node: {node: gradient}."""
+    return ...
+
+
+# %% The check
+# ruff: noqa: E402
+from autograd import Value, gradients, sum, tanh
+from examples.exercises.checks import require
+
+HINTS = (
+    "A node is ready for the order when all of its parents are in it.",
+    "Depth first with a list: take the last node that waits. If a parent of it is not in the "
+    "order yet, let that parent wait too; else move the node itself to the order.",
+    "Both edges of x * x count: go through parents and partials side by side, and add.",
+)
+
+
+def check(work):
+    if work.backward is not ...:
+        for text, output in graphs().items():
+            check_gradients(text, output, work.backward(output))
+
+
+def graphs():
+    """Graphs that a backward pass may get wrong, each with how it was computed."""
+    x, w, b = Value(2.0, "x"), Value(-0.5, "w"), Value(0.3, "b")
+    h = w * x
+    h.label = "h"
+    a = 3 * x
+    a.label = "a"
+    chain = x
+    for _ in range(5000):
+        chain = chain * 0.999 + 0.001
+    ladder = x
+    for _ in range(40):
+        ladder = ladder * 0.4 + ladder * 0.3
+    return {
+        "w * x + b": w * x + b,
+        "x - w": x - w,
+        "x * x": x * x,
+        "a + 2 * a, with a = 3 * x": a + 2 * a,
+        "2 * a + a, with a = 3 * x": 2 * a + a,
+        "tanh(h) * h + h * x, with h = w * x": tanh(h) * h + h * x,
+        "sum([x, h, x, h]), with h = w * x": sum([x, h, x, h]),
+        "x alone": x,
+        "5,000 times y = y * 0.999 + 0.001": chain,
+        "40 times y = y * 0.4 + y * 0.3": ladder,
+    }
+
+
+def check_gradients(text, output, found):
+    kind = type(found).__name__
+    require(isinstance(found, dict), f"backward() is to return {{node: gradient}}, not {kind}")
+    below = consumers_first(output)
+    right = dict(zip(below, gradients(output, below), strict=True))
+    for node in below:
+        name = node.label or node.op or f"{node.data:g}"
+        require(node in found, f"In {text}: the gradient of {name} is missing")
+        if abs(found[node] - right[node]) > 1e-9 * abs(right[node]):
+            reason = reason_for(node, found[node], right)
+            require(False, f"In {text}: the gradient of {name} is {found[node]:.6g}, wrong{reason}")
+
+
+def consumers_first(output):
+    """All nodes below an output, each after those that were computed from it."""
+    counts = {output: 0}
+    waiting = [output]
+    while waiting:
+        for parent in waiting.pop().parents:
+            if parent not in counts:
+                counts[parent] = 0
+                waiting.append(parent)
+            counts[parent] += 1
+    order = [output]
+    for node in order:
+        for parent in node.parents:
+            counts[parent] -= 1
+            if not counts[parent]:
+                order.append(parent)
+    return order
+
+
+def reason_for(node, gradient, right):
+    """What makes such a gradient, where all that was computed from the node is right."""
+    shares = {}
+    for consumer in right:
+        for parent, partial in zip(consumer.parents, consumer.partials, strict=True):
+            if parent is node:
+                shares.setdefault(consumer, []).append(partial * right[consumer])
+    every = [share for several in shares.values() for share in several]
+    if not every:
+        return ": that of the output itself is 1"
+    if len(every) > 1 and gradient in every:
+        return f": this is one of its {len(every)} shares. They are added, so += and not ="
+    once = [several[-1] for several in shares.values()]
+    if len(once) < len(every) and abs(gradient - builtin_sum(once)) <= 1e-9 * abs(gradient):
+        return ": the same parent twice is two edges, and both count"
+    total = builtin_sum(every)
+    if abs(gradient - 2 * total) <= 1e-9 * abs(total):
+        return ": twice what it should be. Is a node in your order twice?"
+    if abs(gradient) < abs(total):
+        return (
+            ", a part is missing: a node passed its gradient on before all of it had arrived, or "
+            "not to this parent"
+        )
+    return ": more than it should be. Is a node visited more than once?"
+
+
+def builtin_sum(numbers):
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
