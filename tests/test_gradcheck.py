@@ -4,6 +4,7 @@ import json
 import math
 import random
 
+import mpmath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,6 +112,40 @@ def test_a_stationary_zero_is_right(function):
 def test_fast_or_rounded_functions_are_never_called_wrong(function, x):
     report = gradcheck(function, x)
     assert verdicts(report) in (["ok"], ["noisy"]), f"{report}"
+
+
+@pytest.mark.parametrize(
+    ("function", "x"),
+    [
+        (autograd.relu, -1e-100),
+        (lambda x: (1e8 * x + 0.1).sigmoid(), 6e-5),
+        (lambda x: x * x * x * x, 1e-100),
+    ],
+)
+def test_where_nothing_happens_there_is_no_false_alarm(function, x):
+    report = gradcheck(function, x)
+    assert verdicts(report) == ["ok"], f"{report}"
+
+
+@pytest.mark.parametrize("scale", [1e10, 1e13, 1e15])
+def test_what_is_not_smooth_is_not_judged_by_a_complex_step(scale):
+    report = gradcheck(lambda x: (scale * x).sin().abs(), 1.0)
+    assert verdicts(report) in (["ok"], ["noisy"]), f"{report}"
+
+
+def test_products_that_cancel_leave_their_rounding():
+    def cancels(x):
+        away = x - 0.3
+        return 1.1e8 * (1.3 * away) - 1.43e8 * away + away
+
+    report = gradcheck(cancels, 0.3)
+    assert verdicts(report) in (["ok"], ["noisy"]), f"{report}"
+
+
+def test_an_argument_that_is_rounded_within_the_function_is_allowed_for():
+    estimate = differentiate(lambda x: math.sin(1.1 * x), 1e10)
+    exact = mpmath.mpf(1.1) * mpmath.cos(mpmath.mpf(1.1) * mpmath.mpf(1e10))
+    assert abs(estimate.derivative - float(exact)) <= 10 * estimate.error
 
 
 def test_where_differences_lose_their_digits_a_complex_step_tells():

@@ -21,8 +21,13 @@ _APPROACHES = 20
 # A derivative of which so little is left, for the rest cancels, need not be resolved finely.
 _SMALL = 1e-3
 
-# The verdicts that an operation of the graph may be to blame for.
-_OF_OPERATIONS = ("wrong", "kink", "jump", "non-finite")
+# The verdicts that an operation of the graph may be to blame for, and what then to say of it.
+_SUSPECTS = {
+    "wrong": ("wrong", "noisy"),
+    "kink": ("kink",),
+    "jump": ("jump",),
+    "non-finite": ("non-finite",),
+}
 
 _REMARKS = {
     "ok": "",
@@ -208,7 +213,6 @@ class _Result:
             name = f"{stale.op} ({stale.label})" if stale.label else stale.op
             remark = f"the data below {name} was changed after it was computed"
             return replace(verdict, remark=remark)
-        edge = None
-        if verdict.verdict in _OF_OPERATIONS:
-            edge = graph.edge(variable, verdict.verdict)
+        suspects = (graph.edge(variable, word) for word in _SUSPECTS.get(verdict.verdict, ()))
+        edge = next(filter(None, suspects), None)
         return replace(verdict, edge=edge, remark="" if edge else _REMARKS[verdict.verdict])

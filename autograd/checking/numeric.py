@@ -42,6 +42,8 @@ class Slopes:
         steps: the steps at which it was evaluated, longest first.
         nearby: the derivatives on both sides of a kink that is too near to tell on which side
             the point lies, if there may be one.
+        steepest: a steeper function would turn back and forth between neighbouring floats,
+            as sin does at 1e20, so that no difference is evidence against it.
     """
 
     across: Estimate = UNKNOWN
@@ -53,6 +55,7 @@ class Slopes:
     is_constant: bool = False
     steps: tuple[float, ...] = ()
     nearby: tuple[Estimate, Estimate] | None = None
+    steepest: float = math.inf
 
     @property
     def best(self) -> Estimate:
@@ -127,10 +130,10 @@ def slopes(function: Function, x: float, noise: float | None = None, scale: floa
             found = _combined(ladders, x, result, scale)
         if found.is_resolved:
             break
-    if _is_rough(function, x, found, noise or 0.0):
-        jumps = _jumps(function, x, found)
-        return Slopes(result=result, scale=found.scale, jumps=jumps, steps=found.steps)
-    return found if found.is_resolved else replace(found, nearby=_nearby_kink(ladders))
+    found = replace(found, steepest=_steepest(function, x, found))
+    if found.is_resolved:
+        return found
+    return replace(found, jumps=_jumps(function, x, found), nearby=_nearby_kink(ladders))
 
 
 def _first_steps(x: float) -> Iterator[float]:
@@ -194,23 +197,20 @@ def _agree(one: Estimate, other: Estimate) -> bool:
     return not abs(one.derivative - other.derivative) > one.error + other.error
 
 
-def _is_rough(function: Function, x: float, found: Slopes, noise: float) -> bool:
-    """Whether neighbouring floats have results as different as distant ones: sin at 1e20."""
-    # The nearest alone might agree by chance.
-    neighbours = [count * math.ulp(x) for count in (1, 2, 3, 5, 7)]
-    for sign in (1, -1):
-        distant = max(_changes(function, x, sign, found.steps, found.result), default=0.0)
-        between = max(1e3 * (math.ulp(found.result) + noise), 0.1 * distant)
-        if any(c > between for c in _changes(function, x, sign, neighbours, found.result)):
-            return True
-    return False
+def _steepest(function: Function, x: float, found: Slopes) -> float:
+    """The slope that would cross all results that were seen within a thousand floats."""
+    both = (_changes(function, x, sign, found.steps, found.result) for sign in (1, -1))
+    most = max((change for changes in both for change in changes), default=0.0)
+    # A function that does not change at all hides no slope.
+    return most / (1e3 * math.ulp(x)) if most > 1e3 * math.ulp(found.result) else math.inf
 
 
 def _jumps(function: Function, x: float, found: Slopes) -> bool:
     """Whether on a side the results stay as far away, however short the step."""
     for sign in (1, -1):
         changes = _changes(function, x, sign, found.steps[-6:], found.result)
-        if changes and min(changes) > 0.99 * max(changes):
+        least, most = min(changes, default=0.0), max(changes, default=0.0)
+        if least > max(0.99 * most, 1e3 * math.ulp(found.result)):
             return True
     return False
 

@@ -78,7 +78,8 @@ class Edge:
             left, right = (number_text(side, 10) for side in self.sides)
             ending = ", " + self.mistake if self.mistake else ""
             return f"is {left} on the left, {right} on the right and {analytic} by its rule{ending}"
-        return f"is {analytic} by its rule and {numeric} by differences: {self.mistake}"
+        what = self.mistake or "too rough to tell"
+        return f"is {analytic} by its rule and {numeric} by differences: {what}"
 
 
 def _named(operand: tuple[str, float]) -> str:
@@ -168,8 +169,8 @@ class Report:
     @property
     def guilty(self) -> Edge | None:
         """The first wrong local derivative that makes one of the derivatives wrong."""
-        wrong = [verdict.edge for verdict in self.verdicts if verdict.verdict == "wrong"]
-        return next(filter(None, wrong), None)
+        edges = [verdict.edge for verdict in self.verdicts if verdict.edge]
+        return next((edge for edge in edges if edge.verdict == "wrong"), None)
 
     def raise_if_failed(self) -> "Report":
         """Raises GradientError with the report as its message unless the report is true."""
