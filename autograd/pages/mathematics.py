@@ -87,7 +87,7 @@ class _Printer:
             # Whether a number needs parentheses depends on its sign.
             return f'<mrow data-number="{place}" data-least="{least}"></mrow>'
         inner, tightness = self.print(part)
-        return inner if tightness >= least else f"<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
+        return inner if tightness >= least else _parenthesized(inner)
 
     def print(self, expression: Any) -> tuple[str, int]:
         """The MathML, and how tightly it holds together."""
@@ -125,7 +125,13 @@ class _Printer:
                 return f"<msqrt>{self.within(operand, LOOSE)}</msqrt>", ATOM
         operands = "<mo>,</mo>".join(self.within(x, LOOSE) for x in expression.operands)
         name = _FUNCTIONS.get(expression.name, expression.name)
-        return f"<mi>{escape(name)}</mi><mrow><mo>(</mo>{operands}<mo>)</mo></mrow>", ATOM
+        return f"<mi>{escape(name)}</mi>{_parenthesized(operands)}", ATOM
+
+
+def _parenthesized(inner: str) -> str:
+    # Only around fractions are they to grow: around one line that looks loose.
+    grows = "" if "<mfrac" in inner else ' stretchy="false"'
+    return f"<mrow><mo{grows}>(</mo>{inner}<mo{grows}>)</mo></mrow>"
 
 
 def _signs(written: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from autograd.explaining import LeftOut, Step, explain
 from autograd.explaining.text import printable
 from autograd.graph import topological_order
+from autograd.kinds import REAL, kind_of
 from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
 from autograd.pages.picture import svg
@@ -25,6 +26,9 @@ _WEIGHT = re.compile(r"(.*\.)?(w|weight|b|bias)([\d_.\[].*)?", re.IGNORECASE | r
 
 # A page of more Values, each of which takes two or three steps, nobody would read.
 _MOST_VALUES = 100
+
+_STYLES = ("page.css", "picture.css", "controls.css", "screens.css")
+_SCRIPTS = ("numbers.js", "views.js", "table.js", "page.js")
 
 Wanted = Value | str | Iterable[Value | str] | None
 
@@ -72,9 +76,12 @@ def walkthrough(
     """
     if not isinstance(error, Value):
         raise TypeError(f"walkthrough() takes the Value to differentiate, not {error!r}")
+    _require_real(error)
     explanation = explain(error, learning_rate, digits=digits, of=_trained(error, of))
     steps = [step for step in explanation.steps if not step.kind.startswith("new")]
     weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
+    if not weights:
+        raise ValueError("of names no leaf, so there is nothing to train: name the weights")
     network = network_of(error, weights)
     _require_readable(network, steps)
     path = Path(path)
@@ -83,6 +90,13 @@ def walkthrough(
         encoding="utf-8",
     )
     return path
+
+
+def _require_real(error: Value) -> None:
+    for node in topological_order(error):
+        if kind_of(node.data) is not REAL:
+            kind = type(node.data).__name__
+            raise TypeError(f"walkthrough() shows real numbers, and this graph has {kind} numbers")
 
 
 def _trained(error: Value, of: Wanted) -> Wanted:
@@ -122,13 +136,13 @@ def _page(
     return _filled(
         {
             "title": f"Backpropagation: {escape(printable(network.names[error]))}",
-            "style": _template("page.css"),
+            "style": "\n".join(map(_template, _STYLES)),
             "wide": svg(network, "LR", digits, description),
             "tall": svg(network, "TB", digits, description),
             # A label may have </script> in it.
             "data": json.dumps(data, ensure_ascii=False).replace("<", r"\u003c"),
             "program": f"{javascript(program)}\nconst GIVEN = [{given}];",
-            "script": _template("page.js"),
+            "script": "\n".join(map(_template, _SCRIPTS)),
         }
     )
 

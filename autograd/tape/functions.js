@@ -30,7 +30,8 @@ function mod(x, y) {
 
 function floorDivide(x, y) {
   if (y === 0) return x / y;
-  const quotient = (x - mod(x, y)) / y;
+  const remainder = x % y;
+  const quotient = (x - remainder) / y - (remainder < 0 !== y < 0 && remainder !== 0 ? 1 : 0);
   if (quotient === 0) return copySign(0, x / y);
   // The quotient is whole but for rounding.
   const floor = Math.floor(quotient);
