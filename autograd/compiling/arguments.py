@@ -15,8 +15,8 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
     """The arguments of a call, taken apart.
 
     Returns:
-        Their structure, to be compared and hashed; floats and arrays of lanes, in order,
-        the columns of a table one by one; how many lanes there are, None without an array.
+        Their structure, to be compared and hashed; floats, arrays of lanes and tables of lanes
+        and features, in order; how many lanes there are, None without an array.
 
     Raises:
         TypeError: for what is no number a program can be run with.
@@ -24,24 +24,35 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
     """
     if set(map(type, args)) == _FLOAT:
         return (SHARED,) * len(args), args, None
-    numbers: list[Any] = []
-    key = tuple([_key(argument, numbers) for argument in args])
+    items: list[Any] = []
+    key = tuple([_key(argument, items) for argument in args])
     lanes = None
-    for number in numbers:
-        if type(number) is not float:
+    for item in items:
+        if type(item) is not float:
             if lanes is None:
-                lanes = len(number)
-            elif len(number) != lanes:
+                lanes = len(item)
+            elif len(item) != lanes:
                 raise ValueError(
-                    f"arrays are lanes side by side: one has {lanes}, another {len(number)}"
+                    f"arrays are lanes side by side: one has {lanes}, another {len(item)}"
                 )
-    return key, numbers, lanes
+    return key, items, lanes
+
+
+def columns(items: Sequence[Any]) -> list[Any]:
+    """The numbers of a call, the columns of a table one by one."""
+    found: list[Any] = []
+    for item in items:
+        if type(item) is not float and item.ndim == 2:
+            found += [item[:, which] for which in range(item.shape[1])]
+        else:
+            found.append(item)
+    return found
 
 
 def _key(argument: Any, numbers: list[Any]) -> Any:
     cls = type(argument)
-    if cls is float:
-        numbers.append(argument)
+    if cls is float or cls is int:
+        numbers.append(float(argument))
         return SHARED
     if library_of[cls] and argument.ndim:
         return _key_of_array(argument, numbers)
@@ -75,13 +86,11 @@ def _key_of_array(array: Any, numbers: list[Any]) -> Any:
         if array.dtype.kind not in "biuf":
             raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
         array = array.astype(float)
+    numbers.append(array)
     if array.ndim == 1:
-        numbers.append(array)
         return PER_LANE
     if array.ndim == 2:
-        count = array.shape[1]
-        numbers += [array[:, which] for which in range(count)]
-        return count
+        return array.shape[1]
     raise ValueError(
         f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
     )
@@ -114,6 +123,15 @@ def structure(key: Any) -> Any:
         return {name: structure(part) for name, part in parts}
     items = [structure(part) for part in parts]
     return cls(*items) if hasattr(cls, "_fields") else cls(items)
+
+
+def kinds_of(key: Any) -> list[Any]:
+    """What each item of a call is: SHARED, PER_LANE, or how many columns a table has."""
+    if isinstance(key, (str, int)):
+        return [key]
+    cls, parts = key
+    parts = [part for _, part in parts] if cls is dict else parts
+    return [kind for part in parts for kind in kinds_of(part)]
 
 
 def filled(key: Any, numbers: Iterator[Any]) -> Any:

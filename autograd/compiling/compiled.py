@@ -8,7 +8,14 @@ from functools import cache
 from types import FunctionType
 from typing import Any
 
-from autograd.compiling.arguments import examined, filled, library_of, structure
+from autograd.compiling.arguments import (
+    columns,
+    examined,
+    filled,
+    kinds_of,
+    library_of,
+    structure,
+)
 from autograd.compiling.replay import replay
 from autograd.library_kinds import namespace_of
 from autograd.structure import rebuild
@@ -88,11 +95,11 @@ class Compiled:
                 number an array of shape (lanes,), in that of a list of numbers one of
                 shape (lanes, features). Plain numbers beside arrays are shared by all lanes.
         """
-        key, numbers, lanes = examined(args)
+        key, items, lanes = examined(args)
         recorded = self._outputs.get(key) or self._record_outputs(key)
-        results = self._run(recorded, numbers, lanes, None)
+        results = self._run(recorded, items, lanes, None)
         if lanes is not None:
-            results = [_in_every_lane(x, numbers, lanes) for x in results]
+            results = [_in_every_lane(x, items, lanes) for x in results]
         return rebuild(recorded.shape, results)
 
     def value_and_grad(self, *args: Any, at: Any = None) -> tuple[Any, Any]:
@@ -109,9 +116,9 @@ class Compiled:
         """
         if at is not None and not library_of[type(at)]:
             at = _numpy().array(at, dtype=float)
-        key, numbers, lanes = examined(args)
+        key, items, lanes = examined(args)
         recorded = self._gradients.get(key) or self._record_gradient(key)
-        results = self._run(recorded, numbers, lanes, at)
+        results = self._run(recorded, items, lanes, at)
         value, gradient = results[0], results[1:]
         if at is not None:
             if type(results) is list:
@@ -119,12 +126,12 @@ class Compiled:
             return float(value), gradient
         if self.parameters:
             return value, gradient
-        if numbers is args:
+        if items is args:
             return value, tuple(gradient) if len(gradient) > 1 else gradient[0]
         if lanes is not None:
             pairs = zip(recorded.program.arguments, gradient, strict=True)
             gradient = [
-                _in_every_lane(x, numbers, lanes) if kind == PER_LANE else x for kind, x in pairs
+                _in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
             ]
         remaining = iter(gradient)
         given = [filled(part, remaining) for part in key]
@@ -160,9 +167,7 @@ class Compiled:
             for what, key, found in recorded
         )
 
-    def _run(
-        self, recorded: "_Recorded", numbers: Sequence[Any], lanes: int | None, at: Any
-    ) -> Any:
+    def _run(self, recorded: "_Recorded", items: Sequence[Any], lanes: int | None, at: Any) -> Any:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
             parameters = at
@@ -170,19 +175,19 @@ class Compiled:
                 _require_count(tuple(at.shape), self.parameters)
         else:
             parameters = [parameter.data for parameter in self.parameters]
-        if self._is_native(numbers, lanes, at):
+        if self._is_native(items, lanes, at):
             native = recorded.native or recorded.made_native(self.threads)
-            return native.run(parameters, numbers, lanes, at is None)
+            return native.run(parameters, items, lanes, at is None)
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
-        return replay(recorded.program, parameters, numbers, lanes)
+        return replay(recorded.program, parameters, columns(items), lanes)
 
-    def _is_native(self, numbers: Sequence[Any], lanes: int | None, at: Any) -> bool:
+    def _is_native(self, items: Sequence[Any], lanes: int | None, at: Any) -> bool:
         if self.backend is not None or not _has_native():
             return self.backend == "native"
         if lanes is None and at is None:
             return True
-        types = {type(at), *map(type, numbers)}
+        types = {type(at), *map(type, items)}
         if not types <= _FOR_MACHINE_CODE:
             if any(library_of[cls] not in ("", "numpy") for cls in types):
                 return False
@@ -193,7 +198,7 @@ class Compiled:
         function = self._function_to_record()
         with self._lock:
             program, shape = record_outputs(function, self.parameters, _structures(key))
-            recorded = self._outputs[key] = _Recorded(program, shape)
+            recorded = self._outputs[key] = _Recorded(key, program, shape)
         return recorded
 
     def _record_gradient(self, key: tuple[Any, ...]) -> "_Recorded":
@@ -201,7 +206,7 @@ class Compiled:
         with self._lock:
             structures = _structures(key)
             program = record_gradient(function, self.parameters, structures, self.reduce)
-            recorded = self._gradients[key] = _Recorded(program)
+            recorded = self._gradients[key] = _Recorded(key, program)
         return recorded
 
     def _function_to_record(self) -> Callable[..., Any]:
@@ -240,7 +245,8 @@ _FOR_MACHINE_CODE: set[type] = {float, type(None)}
 class _Recorded:
     """A program for one structure of arguments, and its machine code once that is needed."""
 
-    def __init__(self, program: Program, shape: Any = None):
+    def __init__(self, key: tuple[Any, ...], program: Program, shape: Any = None):
+        self.kinds = [kind for part in key for kind in kinds_of(part)]
         self.program = program
         self.shape = shape
         self.native: Any = None
@@ -248,7 +254,7 @@ class _Recorded:
     def made_native(self, threads: int | None) -> Any:
         from autograd.compiling.native import NativeProgram
 
-        self.native = NativeProgram(self.program, threads)
+        self.native = NativeProgram(self.program, self.kinds, threads)
         return self.native
 
     def __getstate__(self) -> dict[str, Any]:
@@ -297,10 +303,10 @@ def _require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
         )
 
 
-def _in_every_lane(number: Any, numbers: Sequence[Any], lanes: int) -> Any:
+def _in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
     if library_of[type(number)] and number.shape:
         return number
-    first = next(x for x in numbers if library_of[type(x)])
+    first = next(x for x in items if library_of[type(x)])
     return namespace_of(first).full((lanes,), number, dtype=float)
 
 

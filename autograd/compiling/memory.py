@@ -7,72 +7,64 @@ import numpy as np
 
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
+from autograd.tape.recording import PER_LANE, SHARED
+from autograd.tape.tape import LANES
 
 # So many lanes are copied in, run, and copied out at a time, and memory is bounded.
 WAVE = 65_536
-SMALLEST_ROOM = 512
 
 
-class SharedMemory:
-    """What all lanes share, and the totals over them."""
+class Memory:
+    """The memory of one call at a time, for a given number of lanes.
 
-    def __init__(self, layout: Layout):
-        self.numbers = aligned(layout.size)
-        # Python reads and writes single floats faster through it.
-        self.view: Any = memoryview(self.numbers)
-        self.address = self.numbers.ctypes.data
-        self._added_up = len(layout.added_up)
-        self._totals = aligned(0)
-        self._address = 0
+    Attributes:
+        view: what all lanes share. Python reads and writes single floats faster through
+            a memoryview than through an array.
+        parameters, results: the places of the parameters and of the results among them.
+        inputs: for each item of a call that has lanes its number, and where they are written.
+        outputs: the lanes of the results.
+        address, stride: what machine code is told.
+    """
+
+    def __init__(self, layout: Layout, kinds: Sequence[Any], lanes: int | None):
+        program = layout.program
+        shared = aligned(layout.size)
+        self.view: Any = memoryview(shared)
+        self.parameters = shared[: program.parameters]
+        first = layout.first_result
+        self.results = shared[first : first + len(program.results)]
+        self.address = shared.ctypes.data
         for place, number in layout.constants:
             self.view[place] = number
-        # Without arrays there is one.
-        self.view[layout.lanes] = 1.0
-
-    def totals(self, chunks: int) -> int:
-        """The address of room for the totals of so many chunks."""
-        if len(self._totals) < chunks * self._added_up * WIDTH:
-            self._totals = aligned(chunks * self._added_up * WIDTH)
-            self._address = self._totals.ctypes.data
-        return self._address
-
-
-class Rows:
-    """Lanes side by side: a row for each argument and each result."""
-
-    def __init__(self, arguments: int, results: int, lanes: int):
-        self.room = max(SMALLEST_ROOM, 2 ** (lanes - 1).bit_length())
+        self.view[layout.lanes] = 1.0 if lanes is None else lanes
+        room = min(lanes or 0, WAVE)
         # Rows a power of two apart would share places in the processor's cache.
-        self.stride = self.room + WIDTH
-        self._arguments = aligned(arguments * self.stride).reshape(arguments, self.stride)
-        self._results = aligned(results * self.stride).reshape(results, self.stride)
-        self.addresses = (self._arguments.ctypes.data, self._results.ctypes.data)
+        self.stride = -(-room // WIDTH) * WIDTH + WIDTH
+        arguments = self._rows(program.arguments.count(PER_LANE))
+        outputs = self._rows(sum(program.stages[x] == LANES for x in program.results))
+        self.rows = (arguments.ctypes.data, outputs.ctypes.data)
+        self.outputs = list(outputs[:, :room])
+        self.inputs: list[tuple[int, Any]] = []
+        row = 0
+        for which, kind in enumerate(kinds):
+            if kind != SHARED:
+                count = 1 if kind == PER_LANE else kind
+                table = arguments[row : row + count, :room]
+                self.inputs.append((which, table[0] if kind == PER_LANE else table.T))
+                row += count
 
-        self._begin(lanes)
+    def _rows(self, count: int) -> Any:
+        return aligned(count * self.stride).reshape(count, self.stride)
 
-    def take(self, columns: Sequence[Any], first: int, last: int) -> None:
-        """Copies lanes of the arguments in."""
-        if last - first != self._lanes:
-            self._begin(last - first)
-        for row, column in zip(self._inputs, columns, strict=True):
-            row[:] = column[first:last]
+    def take(self, items: Sequence[Any], start: int, first: int, last: int) -> None:
+        """Copies lanes of a call in; those from `start` on lie in the rows."""
+        for which, row in self.inputs:
+            row[first - start : last - start] = items[which][first:last]
 
-    def take_all(self, columns: Sequence[Any], lanes: int) -> None:
-        """Copies all lanes of the arguments in."""
-        if lanes != self._lanes:
-            self._begin(lanes)
-        for row, column in zip(self._inputs, columns, strict=True):
-            row[:] = column
-
-    def give(self, columns: Sequence[Any], first: int, last: int) -> None:
-        """Copies lanes of the results out, as many as were copied in."""
-        for row, column in zip(self._outputs, columns, strict=True):
-            column[first:last] = row
-
-    def _begin(self, lanes: int) -> None:
-        self._lanes = lanes
-        self._inputs = list(self._arguments[:, :lanes])
-        self._outputs = list(self._results[:, :lanes])
+    def give(self, columns: Sequence[Any], start: int, first: int, last: int) -> None:
+        """Copies lanes of the results out."""
+        for row, column in zip(self.outputs, columns, strict=True):
+            column[first:last] = row[first - start : last - start]
 
 
 class Room:

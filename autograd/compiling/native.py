@@ -2,7 +2,7 @@
 
 import ctypes
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -15,9 +15,10 @@ from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.loop import loop_module
 from autograd.compiling.machine_code import MachineCode
-from autograd.compiling.memory import WAVE, Room, Rows, SharedMemory
+from autograd.compiling.memory import WAVE, Memory, Room, aligned
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
+from autograd.tape.recording import SHARED
 from autograd.tape.tape import LANES
 
 # Up to so many additions and multiplications a program gets machine code of its own.
@@ -28,6 +29,9 @@ LONGEST_STRAIGHT_LINE = 4_000
 # some hundred microseconds of work.
 CHUNK_OPERATIONS = 500_000
 MOST_CHUNKS = 64
+
+# Memory is kept for calls with so many different numbers of lanes.
+MOST_MEMORIES = 8
 
 # Threads are worth their start from so many operations on.
 WORTH_THREADS = 2_000_000
@@ -40,23 +44,22 @@ class NativeProgram:
 
     Args:
         program: what was recorded.
+        kinds: what each item of a call is, as `kinds_of` has it.
         threads: how many run at most; as many as there are cores by default.
     """
 
-    def __init__(self, program: Program, threads: int | None = None):
+    def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
         self.layout = layout = Layout(program)
+        self.kinds = kinds
         self.threads = threads or _cores()
         self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         self._smallest_chunk = min(WAVE, -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH)
-        kinds = enumerate(program.arguments)
-        self._columns = [which for which, kind in kinds if kind == "lane argument"]
+        places = iter(layout.shared.values())
+        self._shared = [(which, next(places)) for which, k in enumerate(kinds) if k == SHARED]
         in_lanes = [program.stages[position] == LANES for position in program.results]
         self._lane_results = [which for which, is_lane in enumerate(in_lanes) if is_lane]
-        self._parameters = program.parameters
-        self._shared = list(layout.shared.items())
-        self._results = slice(layout.first_result, layout.first_result + len(program.results))
+        self._header, self._room = _POINTER(0), 0
         self._kept: list[Any] = []
-        self._header, self._room = 0, 0
         if self.cost <= LONGEST_STRAIGHT_LINE:
             code = MachineCode(straight_line_module(program, layout))
         else:
@@ -68,43 +71,50 @@ class NativeProgram:
         self._chunks = code.function("chunks", *pointers, *[_INTEGER] * 6)
         self._after = code.function("after", *pointers[:3], _INTEGER)
         self._whole = code.function("whole", *pointers, *[_INTEGER] * 2)
-        # Memory is taken from here for a call and put back after it, by any thread.
-        self._memories: list[SharedMemory] = []
-        self._rows: list[Rows] = []
+        # Memory by the number of lanes, taken for a call and put back after it, by any thread.
+        self._memories: dict[int | None, list[_Prepared]] = {}
         self._rooms: list[Room] = []
 
     def run(
-        self, parameters: Sequence[float], arguments: Sequence[Any], lanes: int | None, listed: bool
+        self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
     ) -> Any:
         """The results in order: floats, and arrays for those of lanes.
 
         Args:
             parameters: as many as the program has.
-            arguments: a number, or an array of `lanes` numbers, for each argument.
+            items: for each argument a float, an array of `lanes` numbers, or a table of them.
             lanes: how many, None where no argument is an array.
             listed: whether in a list, or in one array; then there must be none of lanes.
         """
         try:
-            memory = self._memories.pop()
-        except IndexError:
-            memory = SharedMemory(self.layout)
-        view = memory.view
-        if self._parameters:
-            memory.numbers[: self._parameters] = parameters
+            prepared = self._memories[lanes].pop()
+        except (KeyError, IndexError):
+            prepared = self._prepare(lanes)
+        memory = prepared.memory
+        if len(memory.parameters):
+            memory.parameters[:] = parameters
         for which, place in self._shared:
-            view[place] = arguments[which]
-        rows: list[Any] = []
+            memory.view[place] = items[which]
+        columns: list[Any] = []
         if lanes is None:
-            self._before(self._header, memory.address)
+            self._before(*prepared.call)
+        elif prepared.call:
+            for which, row in memory.inputs:
+                row[:] = items[which]
+            self._whole(*prepared.call)
+            columns = [row.copy() for row in memory.outputs]
         else:
-            view[self.layout.lanes] = lanes
-            columns = [arguments[i] for i in self._columns] if self._shared else arguments
-            rows = self._run_lanes(memory, columns, lanes)
-        results = view[self._results].tolist() if listed else memory.numbers[self._results].copy()
-        self._memories.append(memory)
-        for position, row in enumerate(rows):
-            results[self._lane_results[position]] = row
+            columns = self._run_chunks(prepared, items, lanes)
+        results = memory.results.tolist() if listed else memory.results.copy()
+        self._memories.setdefault(lanes, []).append(prepared)
+        for which, column in zip(self._lane_results, columns, strict=True):
+            results[which] = column
         return results
+
+    def _prepare(self, lanes: int | None) -> "_Prepared":
+        if len(self._memories) >= MOST_MEMORIES:
+            self._memories.clear()
+        return _Prepared(self, lanes)
 
     def _encode(self, program: Program) -> None:
         encoded = encode(program, self.layout)
@@ -115,65 +125,66 @@ class NativeProgram:
             header += [array.ctypes.data, len(array)]
         header += [len(self.layout.added_up), self.layout.totals]
         self._kept.append(np.array(header, dtype=np.int64))
-        self._header, self._room = self._kept[-1].ctypes.data, encoded.room
+        self._header, self._room = _POINTER(self._kept[-1].ctypes.data), encoded.room
 
-    def _run_lanes(self, memory: SharedMemory, columns: Sequence[Any], lanes: int) -> list[Any]:
-        wave = min(lanes, WAVE)
-        chunk = max(self._smallest_chunk, -(-wave // (MOST_CHUNKS * WIDTH)) * WIDTH)
-        chunks = max(1, -(-wave // chunk))
-        totals = memory.totals(chunks)
-        results = [np.empty(lanes) for _ in self._lane_results]
-        rows = self._take_rows(min(lanes, WAVE))
-        if lanes <= chunk:
-            own = self._take_room()
-            rows.take_all(columns, lanes)
-            self._whole(
-                *(self._header, own.address, memory.address, *rows.addresses),
-                *(totals, rows.stride, lanes),
-            )
-            rows.give(results, 0, lanes)
-            self._rooms.append(own)
-        else:
-            self._before(self._header, memory.address)
-            for first in range(0, lanes, WAVE):
-                last = min(first + WAVE, lanes)
-                rows.take(columns, first, last)
-                fixed = (memory.address, *rows.addresses, totals, rows.stride, last - first, first)
-                self._run_chunks(fixed, chunk, -(-(last - first) // chunk))
-                rows.give(results, first, last)
-            self._after(self._header, memory.address, totals, chunks)
-        self._rows.append(rows)
-        return results
+    def _run_chunks(self, prepared: "_Prepared", items: Sequence[Any], lanes: int) -> list[Any]:
+        """Runs the lanes wave after wave, and the chunks of a wave on several threads."""
+        memory, chunk = prepared.memory, prepared.chunk
+        self._before(self._header, memory.address)
+        columns = [np.empty(lanes) for _ in self._lane_results]
+        for start in range(0, lanes, WAVE):
+            end = min(start + WAVE, lanes)
+            chunks = -(-(end - start) // chunk)
 
-    def _run_chunks(self, fixed: tuple[int, ...], chunk: int, chunks: int) -> None:
-        """Runs the chunks of a wave on as many threads as are worth it."""
+            def run(first: int, last: int, start: int = start, end: int = end) -> None:
+                room = self._take_room()
+                lane, beyond = start + first * chunk, min(start + last * chunk, end)
+                memory.take(items, start, lane, beyond)
+                self._chunks(
+                    *(self._header, room.address, memory.address, *memory.rows, prepared.totals),
+                    *(memory.stride, end - start, start, chunk, first, last),
+                )
+                memory.give(columns, start, lane, beyond)
+                self._rooms.append(room)
 
-        def run(first: int, last: int) -> None:
-            own = self._take_room()
-            self._chunks(self._header, own.address, *fixed, chunk, first, last)
-            self._rooms.append(own)
+            self._share(run, chunks, (end - start) * self.cost)
+        self._after(self._header, memory.address, prepared.totals, prepared.chunks)
+        return columns
 
-        threads = min(self.threads, chunks) if chunk * chunks * self.cost > WORTH_THREADS else 1
+    def _share(self, run: Callable[[int, int], None], chunks: int, operations: int) -> None:
+        """Runs chunks on as many threads as are worth it."""
+        threads = min(self.threads, chunks) if operations > WORTH_THREADS else 1
         ends = [chunks * thread // threads for thread in range(threads + 1)]
         tasks = [_pool().submit(run, first, last) for first, last in pairwise(ends[1:])]
         run(0, ends[1])
         for task in tasks:
             task.result()
 
-    def _take_rows(self, lanes: int) -> Rows:
-        try:
-            rows = self._rows.pop()
-        except IndexError:
-            rows = None
-        if rows and rows.room >= lanes:
-            return rows
-        return Rows(len(self._columns), len(self._lane_results), lanes)
-
     def _take_room(self) -> Room:
         try:
             return self._rooms.pop()
         except IndexError:
             return Room(self._room)
+
+
+class _Prepared:
+    """Memory for a number of lanes, and with what machine code is called if one call does it."""
+
+    def __init__(self, native: NativeProgram, lanes: int | None):
+        self.memory = memory = Memory(native.layout, native.kinds, lanes)
+        wave = min(lanes or 0, WAVE)
+        self.chunk = max(native._smallest_chunk, -(-wave // (MOST_CHUNKS * WIDTH)) * WIDTH)
+        self.chunks = max(1, -(-wave // self.chunk))
+        self._totals = aligned(self.chunks * len(native.layout.added_up) * WIDTH)
+        self.totals = self._totals.ctypes.data
+        self.call: tuple[Any, ...] = ()
+        if lanes is None:
+            self.call = (native._header, _POINTER(memory.address))
+        elif lanes <= self.chunk:
+            self._room = native._take_room()
+            addresses = (self._room.address, memory.address, *memory.rows, self.totals)
+            sizes = (memory.stride, lanes)
+            self.call = (native._header, *map(_POINTER, addresses), *map(_INTEGER, sizes))
 
 
 @cache
