@@ -14,6 +14,7 @@ import autograd
 import nn
 from autograd import GradientError, Value, grad, gradcheck, primitive
 from autograd.checking.numeric import differentiate
+from autograd.checking.subject import subject_of
 from autograd.primitive import PRIMITIVES
 from autograd.testing import calls, graphs
 
@@ -131,6 +132,15 @@ def test_where_nothing_happens_there_is_no_false_alarm(function, x):
 def test_what_is_not_smooth_is_not_judged_by_a_complex_step(scale):
     report = gradcheck(lambda x: (scale * x).sin().abs(), 1.0)
     assert verdicts(report) in (["ok"], ["noisy"]), f"{report}"
+
+
+def test_an_operation_that_is_not_smooth_has_no_complex_step():
+    # |x + ih| is a real number, in which nothing of the derivative is left.
+    point = [complex(2, 1e-30)]
+    assert subject_of(autograd.abs, (2.0,), ()).evaluate_complex(point) is None
+    assert subject_of(autograd.relu, (2.0,), ()).evaluate_complex(point) is None
+    (result,) = subject_of(lambda x: x * x, (2.0,), ()).evaluate_complex(point)
+    assert result.imag / 1e-30 == pytest.approx(4, rel=1e-15)
 
 
 def test_products_that_cancel_leave_their_rounding():

@@ -2,11 +2,12 @@
 
 from autograd.checking.comparison import gradcheck
 from autograd.checking.derivation import ClaimVerdict, DerivationReport, check_derivation
-from autograd.checking.report import GradientError, Report, Verdict
+from autograd.checking.report import Edge, GradientError, Report, Verdict
 
 __all__ = [
     "ClaimVerdict",
     "DerivationReport",
+    "Edge",
     "GradientError",
     "Report",
     "Verdict",

@@ -186,7 +186,7 @@ class _Result:
     def _verdict(self, line: Line, analytic: float, noise: float, paths: float) -> Verdict:
         along = line.output(self.number)
         found = slopes(along, line.point, noise, _SMALL * paths)
-        judgement = judge_line(analytic, found, line, self.number, paths, self.allowed)
+        judgement = judge_line(analytic, found, line, self.number, self.allowed)
         names = line.subject.names
         return Verdict(
             input=names[line.position],

@@ -41,9 +41,7 @@ class Ladder:
     steepness: float
 
 
-def climb(
-    function: Function, x: float, result: float, steps: list[float], noise: float | None
-) -> Ladder:
+def climb(function: Function, x: float, result: float, steps: list[float], noise: float) -> Ladder:
     """Extrapolates the differences at these steps, which get shorter."""
     left, right = (
         _side(function, x, result, [sign * step for step in steps], noise) for sign in (-1, 1)
@@ -79,16 +77,15 @@ class _Difference:
 
 
 def _side(
-    function: Function, x: float, result: float, steps: list[float], noise: float | None
+    function: Function, x: float, result: float, steps: list[float], noise: float
 ) -> dict[float, _Difference]:
     """The quotients on one side of the point, by the length of the step, where finite."""
-    seen = _noise(function, x, steps[0])
+    noise += _noise(function, x, steps[0])
     found = {}
     for step in steps:
         there = function(x + step)
         slope = (there - result) / step
-        known = EPSILON * abs(x * slope) if noise is None else noise
-        rounding = (math.ulp(there) + math.ulp(result) + seen + known) / abs(step)
+        rounding = (math.ulp(there) + math.ulp(result) + noise) / abs(step)
         if math.isfinite(slope) and math.isfinite(rounding):
             found[abs(step)] = _Difference(abs(step), slope, rounding)
     return found

@@ -92,7 +92,7 @@ def _judge_along(
 ) -> Judgement:
     numbers = [parent.data for parent in node.parents]
     along = _along(node, numbers, position, differentiated)
-    return judge(analytic, slopes(along, float(numbers[position]), noise=0.0))
+    return judge(analytic, slopes(along, float(numbers[position])))
 
 
 def _along(

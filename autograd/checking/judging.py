@@ -27,27 +27,24 @@ class Judgement:
     sides: tuple[float, float] | None = None
 
 
-def judge(
-    analytic: float, slopes: Slopes, paths: float = 0.0, allowed: Tolerance | None = None
-) -> Judgement:
+def judge(analytic: float, slopes: Slopes, allowed: Tolerance | None = None) -> Judgement:
     """Compares a derivative by the rules with those by differences.
 
     Args:
         analytic: the derivative by the rules.
         slopes: what differences tell.
-        paths: its size if nothing of it cancelled, if that is known.
         allowed: the user's own tolerance, a function of the size of the derivative.
     """
-    judgement = _judge(analytic, slopes, paths, allowed)
+    judgement = _judge(analytic, slopes, allowed)
     if judgement.verdict == "wrong" and abs(analytic) > slopes.steepest:
         return replace(judgement, verdict="noisy")
     return judgement
 
 
-def _judge(analytic: float, slopes: Slopes, paths: float, allowed: Tolerance | None) -> Judgement:
+def _judge(analytic: float, slopes: Slopes, allowed: Tolerance | None) -> Judgement:
     best = slopes.best
     size = max(abs(analytic), abs(best.derivative))
-    rounding = _ROUNDING * max(paths, size)
+    rounding = _ROUNDING * size
     tolerance = SAFETY * best.error + rounding
     if allowed:
         tolerance = allowed(size)
@@ -91,16 +88,15 @@ def judge_line(
     slopes: Slopes,
     line: Line,
     output: int,
-    paths: float,
     allowed: Tolerance | None,
 ) -> Judgement:
     """The same; where differences are too rough to tell, a complex step may tell."""
-    judgement = judge(analytic, slopes, paths, allowed)
+    judgement = judge(analytic, slopes, allowed)
     if slopes.has_kink or judgement.verdict not in ("noisy", "kink"):
         return judgement
     exact = complex_step(line, output)
     if abs(exact.derivative - slopes.best.derivative) <= SAFETY * slopes.best.error:
-        return judge(analytic, replace(slopes, across=exact), paths, allowed)
+        return judge(analytic, replace(slopes, across=exact), allowed)
     return judgement
 
 

@@ -104,14 +104,13 @@ def differentiate(function: Function, x: float) -> Estimate:
     return slopes(function, x).best
 
 
-def slopes(function: Function, x: float, noise: float | None = None, scale: float = 0.0) -> Slopes:
+def slopes(function: Function, x: float, noise: float = 0.0, scale: float = 0.0) -> Slopes:
     """The derivatives of a function of one number across a point and on either side of it.
 
     Args:
         function: from float to float; not finite where it is not defined.
         x: the point.
-        noise: by how much its results are rounded, if that is known. Else they are taken
-            to be as good as those of a function that rounds x once more.
+        noise: by how much its results are known to be rounded, besides what shows.
         scale: what counts as a derivative of ordinary size, where that is known.
 
     >>> found = slopes(abs, 0.0)

@@ -23,8 +23,8 @@ def noise_of_result(output: Value) -> float:
 def sizes_of_paths(output: Value, variables: Sequence[Value]) -> list[float]:
     """How large the derivative in each variable would be if nothing of it cancelled.
 
-    It is a sum over paths of products of partials; this is the sum of their sizes. The
-    derivative is rounded by a few units in the last place of it, however much cancels.
+    It is a sum over paths of products of partials; this is the sum of their sizes. What is
+    left of it, however little, is no more exact than that.
     """
     sizes = {output: 1.0}
     for node in reversed(interior_nodes(output)):
