@@ -1,0 +1,211 @@
+"""What gradcheck can be asked for, and how it reports."""
+
+import json
+import math
+import random
+
+import pytest
+
+import autograd
+import nn
+from autograd import GradientError, Value, grad, gradcheck, primitive
+
+
+def verdicts(report):
+    return [verdict.verdict for verdict in report.verdicts]
+
+
+def test_parameters_are_checked_and_put_back():
+    model = nn.MLP(2, [3, 1], activation="tanh", rng=random.Random(1))
+    before = [p.data for p in model.parameters()]
+
+    def loss():
+        return nn.half_squared_error([model([0.3, -0.7])], [1.0])
+
+    report = gradcheck(loss, parameters=model.parameters(), points=2)
+    assert report, f"{report}"
+    assert [p.data for p in model.parameters()] == before
+    assert {p.grad for p in model.parameters()} == {0}, "no gradient of the user's is touched"
+    assert [v.input for v in report.verdicts][:2] == ["parameter 1", "parameter 2"]
+
+
+def test_parameters_come_after_inputs_and_are_put_back_after_an_error():
+    weight = Value(2.0, label="w")
+    report = gradcheck(lambda x: weight * x, 3.0, parameters=[weight])
+    assert [(v.input, v.analytic) for v in report.verdicts] == [("x", 2.0), ("w", 3.0)]
+
+    def fails(x):
+        if weight.data != 2.0:
+            raise KeyError("moved")
+        return weight * x
+
+    with pytest.raises(KeyError):
+        gradcheck(fails, 3.0, parameters=[weight])
+    assert weight.data == 2.0
+
+
+@pytest.mark.parametrize("wrong", [[1.0], [Value(1.0) * 2], [Value(1j)]])
+def test_wrong_parameters_are_refused(wrong):
+    with pytest.raises(TypeError, match="gradcheck"):
+        gradcheck(lambda: Value(0.0), parameters=wrong)
+
+
+def test_a_parameter_given_twice_is_refused():
+    weight = Value(1.0)
+    with pytest.raises(TypeError, match="twice"):
+        gradcheck(lambda: weight * 2, parameters=[weight, weight])
+
+
+def test_the_second_order_checks_the_gradient_of_the_gradient():
+    report = gradcheck(lambda x, y: autograd.sin(x * y), 0.5, 2.0, order=2)
+    assert report, f"{report}"
+    assert [v.name for v in report.verdicts] == [
+        "x", "y", "d/dx by x", "d/dx by y", "d/dy by x", "d/dy by y",
+    ]  # fmt: skip
+    # By hand: d2/dx2 sin(x y) = -y y sin(x y).
+    assert report.verdicts[2].analytic == pytest.approx(-4 * math.sin(1), rel=1e-12)
+
+
+def test_the_second_order_names_the_rule_that_loses_it():
+    @primitive
+    def sine(x):
+        return autograd.sin(x), (autograd.cos(x.detach() if isinstance(x, Value) else x),)
+
+    assert gradcheck(lambda x: sine(x * x), 0.5), "the first derivative is right"
+    report = gradcheck(lambda x: sine(x * x), 0.5, order=2)
+    assert verdicts(report) == ["ok", "wrong"]
+    assert report.guilty is not None
+    assert (report.guilty.rule, report.guilty.partial) == ("sine", 0)
+    assert report.guilty.mistake == "missing"
+
+
+def test_random_points_find_what_the_point_given_hides():
+    @primitive
+    def nearly(x):
+        return x**4, (4 * x**2,)  # right at 1, and at 0
+
+    assert gradcheck(nearly, 1.0)
+    report = gradcheck(nearly, 1.0, points=5)
+    (verdict,) = report.verdicts
+    assert verdict.verdict == "wrong"
+    assert verdict.at != 1.0
+    assert gradcheck(nearly, 1.0, points=5) == report, "the points are the same at every run"
+    assert gradcheck(nearly, 1.0, points=5, seed=1) != report
+
+
+def test_random_points_stay_in_the_domain():
+    report = gradcheck(lambda x: autograd.log(x) + autograd.asin(x), 1e-3, points=20)
+    assert verdicts(report) == ["ok"], f"{report}"
+
+
+def test_a_tolerance_of_ones_own():
+    def cube(slope):
+        return primitive(lambda x: (x**3, (slope * x**2,)))
+
+    assert verdicts(gradcheck(cube(3.02), 2.0)) == ["wrong"]
+    assert verdicts(gradcheck(cube(3.02), 2.0, rtol=0.01)) == ["ok"]
+    assert verdicts(gradcheck(cube(3.02), 2.0, atol=0.1)) == ["ok"]
+    assert verdicts(gradcheck(cube(3.02), 2.0, rtol=0.001)) == ["wrong"]
+    assert verdicts(gradcheck(cube(3), 2.0, rtol=1e-30)) == ["noisy"], "finer than floats are"
+
+
+def test_a_transform_within_the_function():
+    report = gradcheck(lambda x: x * grad(autograd.sin)(x), 0.5)
+    assert verdicts(report) == ["ok"], f"{report}"
+
+
+def test_no_grad_around_the_check_does_not_matter():
+    with autograd.no_grad():
+        assert verdicts(gradcheck(autograd.tanh, 0.5)) == ["ok"]
+
+
+# The report
+
+
+def test_the_report_names_input_and_size_of_the_error():
+    @primitive
+    def area(width, height):
+        return width * height, (height, 2 * width)
+
+    report = gradcheck(area, 3.0, 5.0)
+    assert verdicts(report) == ["ok", "wrong"]
+    width, height = report.verdicts
+    assert (width.input, height.input) == ("width", "height")
+    assert (height.analytic, height.relative_error) == (6.0, pytest.approx(0.5))
+    assert height.point == (("width", 3.0), ("height", 5.0))
+    with pytest.raises(GradientError, match=r"height: area.*2 times what it should be"):
+        report.raise_if_failed()
+
+
+def test_the_remainder_tells_right_from_wrong_by_itself():
+    wrong = primitive(lambda x: (autograd.exp(x), (1.001 * autograd.exp(x),)))
+    orders = [gradcheck(f, 0.5).verdicts[0].remainder_order for f in (autograd.exp, wrong)]
+    # The next term of the expansion is smaller by the step, at most 2 ** -10.
+    assert orders == pytest.approx([2, 1], abs=0.01)
+
+
+def test_a_report_goes_to_json_and_to_html():
+    wrong = primitive(lambda x: (x * x, (x,)))
+    report = gradcheck(lambda x: wrong(x) + autograd.relu(x - 3), Value(3.0, label="a<b"))
+    restored = json.loads(json.dumps(report.as_dict()))
+    assert restored["passed"] is False
+    assert restored["verdicts"][0]["input"] == "a<b"
+    assert restored["guilty"]["operands"] == [["a<b", 3.0]]
+    html = report._repr_html_()
+    assert "<td>a&lt;b</td>" in html
+    assert "a<b" not in html
+
+
+def test_a_right_report_is_true_and_returned():
+    report = gradcheck(lambda x: x.tanh(), 0.5)
+    assert report
+    assert report.guilty is None
+    assert report.raise_if_failed() is report
+    assert len(str(report).splitlines()) == 2, "nothing to explain"
+
+
+def test_labels_and_paths_name_inputs_and_outputs():
+    report = gradcheck(
+        lambda p, b: [p["w"][0] * b, b.tanh()], {"w": [2.0]}, Value(0.5, label="bias")
+    )
+    assert report
+    assert [(v.output, v.input) for v in report.verdicts] == [
+        ("[0]", "p['w'][0]"),
+        ("[0]", "bias"),
+        ("[1]", "p['w'][0]"),
+        ("[1]", "bias"),
+    ]
+
+
+def test_inputs_of_a_function_without_a_signature_are_counted():
+    report = gradcheck(max, 1.0, 2.0)
+    assert report
+    assert [verdict.input for verdict in report.verdicts] == ["input 1", "input 2"]
+
+
+def test_a_function_that_ignores_its_inputs_is_refused():
+    with pytest.raises(ValueError, match="do not depend on the inputs"):
+        gradcheck(lambda x: Value(3.0) * 2, 1.0)
+
+
+@pytest.mark.parametrize("wrong", [("x",), (1j,), ([],), ()])
+def test_wrong_inputs_are_refused(wrong):
+    with pytest.raises(TypeError, match="gradcheck"):
+        gradcheck(lambda *numbers: 0.0, *wrong)
+
+
+def test_an_order_that_there_is_not_is_refused():
+    with pytest.raises(ValueError, match="order 1 or 2, not 3"):
+        gradcheck(lambda x: x, 1.0, order=3)
+
+
+def test_the_function_runs_twice_at_the_point_and_not_again():
+    seen = []
+
+    def function(x):
+        seen.append(x.data)
+        return x * x
+
+    gradcheck(function, 3.0)
+    assert seen.count(3.0) == 2, "once to record it, once to see whether it repeats"
+    assert len(seen) == len(set(seen)) + 1, "nowhere else twice"
