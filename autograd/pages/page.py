@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd.explaining import LeftOut, Step, explain
+from autograd.explaining.outline import outline
 from autograd.explaining.text import printable
 from autograd.graph import topological_order
 from autograd.kinds import REAL, kind_of
@@ -100,10 +101,12 @@ def _require_real(error: Value) -> None:
 
 
 def _trained(error: Value, of: Wanted) -> Wanted:
+    """What was asked for, or else the weights by their labels, layer by layer."""
     if of is not None:
         return of
-    leaves = [node for node in topological_order(error) if not node.parents and node.label]
-    return [leaf for leaf in leaves if _WEIGHT.fullmatch(leaf.label or "")] or None
+    names = outline(error, []).names
+    weights = [x for x in names if x.label and not x.parents and _WEIGHT.fullmatch(x.label)]
+    return weights or None
 
 
 def _require_readable(network: Network, steps: list[Step | LeftOut]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from autograd.explaining import Step
 from autograd.explaining.expressions import Comparison, Derivative, Symbol
 from autograd.explaining.text import printable, text
+from autograd.graph import interior_nodes
 from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import Network
 from autograd.pages.numbers import Numbers, readers
@@ -37,7 +38,7 @@ class StepWriter:
         self.nodes = {node: position for position, node in enumerate(nodes)}
         self.values = {value: position for position, value in enumerate(network.names)}
         self.named = {name: value for value, name in network.names.items()}
-        self.consumers = _consumers(nodes)
+        self.consumers = _consumers(error, nodes)
         self.numbers = Numbers(network.lines, network.names, error)
 
     def written(
@@ -155,12 +156,17 @@ def name_html(name: str) -> str:
     return f"<var>{escape(letters)}{f'<sub>{escape(below)}</sub>' if below else ''}</var>"
 
 
-def _consumers(nodes: Sequence[Value]) -> dict[Value, list[tuple[int, int]]]:
-    """For each node, the nodes that read it, and by which edge: as the page counts them."""
+def _consumers(error: Value, nodes: Sequence[Value]) -> dict[Value, list[tuple[int, int]]]:
+    """For each node, the nodes on the way to the error that read it, and by which edge.
+
+    Nodes and edges by their positions among all that the page computes.
+    """
+    leads_to_error = set(interior_nodes(error))
     found: dict[Value, list[tuple[int, int]]] = {node: [] for node in nodes}
     edge = 0
     for position, node in enumerate(nodes):
         for parent in node.parents:
-            found[parent].append((position, edge))
+            if node in leads_to_error:
+                found[parent].append((position, edge))
             edge += 1
     return found

@@ -1,0 +1,90 @@
+// The table
+
+function makeTable() {
+  byId("gradient-head").innerHTML = `∂${values[DATA.error].html}/∂name`;
+  const groups = [
+    ["Weights", ({ trained }) => trained],
+    ["Inputs", ({ trained, leaf }) => !trained && leaf !== null],
+    ["Computed", ({ leaf }) => leaf === null],
+  ];
+  for (const [title, isIn] of groups) {
+    const places = [...values.keys()].filter((place) => isIn(values[place]));
+    const body = byId("values").createTBody();
+    body.innerHTML = `<tr><th scope="rowgroup" colspan="4">${title}</th></tr>`;
+    for (const place of places) body.append(row(place));
+    body.hidden = body.rows.length === 1;
+  }
+}
+
+function row(place) {
+  const { html, leaf, name } = values[place];
+  const made = document.createElement("tr");
+  made.dataset.row = place;
+  made.innerHTML = `<th scope="row">${html}</th><td class="data"></td>
+    <td class="gradient"></td><td class="data updated"></td>`;
+  if (leaf !== null) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off" });
+    input.setAttribute("aria-label", `value of ${name}`);
+    input.addEventListener("change", () => takeNumber(input, leaf));
+    made.cells[1].append(input);
+  }
+  return made;
+}
+
+function takeNumber(input, leaf) {
+  const number = numberFrom(input.value);
+  const isNumber = Number.isFinite(number);
+  complain(input, isNumber ? "" : `“${input.value}” is no number.`);
+  if (isNumber) change(leaf, number);
+}
+
+function complain(input, words) {
+  byId("complaint").textContent = words;
+  for (const other of document.querySelectorAll("[aria-invalid]")) other.removeAttribute("aria-invalid");
+  if (words) input.setAttribute("aria-invalid", "true");
+}
+
+function showTable(step) {
+  for (const made of document.querySelectorAll("[data-row]")) {
+    const place = Number(made.dataset.row);
+    const { data, gradient, updated } = known(place);
+    const input = made.querySelector("input");
+    if (input) input.value = data.replace("−", "-");
+    else made.cells[1].textContent = data;
+    made.cells[2].textContent = gradient;
+    made.cells[3].textContent = updated;
+    made.classList.toggle("current", step?.value === place);
+    made.classList.toggle("back", step?.kind === "backward");
+  }
+  byId("rate").value = numberText(state.rate);
+}
+
+// The error by epoch
+
+function showCurve() {
+  const errors = state.epochs.map(errorOf);
+  const finite = errors.filter(Number.isFinite);
+  const [low, high] = [Math.min(0, ...finite), Math.max(...finite, 0) || 1];
+  const x = (epoch) => 70 + (epoch / Math.max(errors.length - 1, 1)) * 320;
+  const y = (error) => 160 - ((error - low) / (high - low)) * 140;
+  const points = errors.flatMap((error, epoch) =>
+    Number.isFinite(error) ? [{ at: `${x(epoch).toFixed(1)} ${y(error).toFixed(1)}`, epoch }] : [],
+  );
+  const circles = points
+    .filter(({ epoch }) => errors.length <= 40 || epoch === state.epoch)
+    .map(({ at, epoch }) => {
+      const [cx, cy] = at.split(" ");
+      const isCurrent = epoch === state.epoch;
+      return `<circle cx="${cx}" cy="${cy}" r="${isCurrent ? 5 : 3}"${isCurrent ? ' class="current"' : ""}/>`;
+    });
+  byId("curve").innerHTML = `<path class="axis" d="M70 20V160H390"/>
+    <text x="62" y="24" text-anchor="end">${numberText(high)}</text>
+    <text x="62" y="164" text-anchor="end">${numberText(low)}</text>
+    <text x="70" y="180">epoch 1</text>
+    <text x="390" y="180" text-anchor="end">${errors.length > 1 ? errors.length : ""}</text>
+    ${points.length > 1 ? `<path d="M${points.map(({ at }) => at).join("L")}"/>` : ""}${circles.join("")}`;
+  const isKnown = state.epoch > 0 || known(DATA.error).data;
+  const here = isKnown ? `${numberText(errors[state.epoch])} in epoch ${state.epoch + 1}` : "not yet computed";
+  byId("history").textContent = `The error is ${here}.`;
+}

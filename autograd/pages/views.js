@@ -1,0 +1,91 @@
+// The picture
+
+function showPicture(step) {
+  const isBack = step?.kind === "backward";
+  const active = new Set(step?.segments);
+  for (const line of document.querySelectorAll("[data-segment]")) {
+    const isActive = active.has(Number(line.dataset.segment));
+    line.classList.toggle("active", isActive);
+    line.classList.toggle("back", isActive && isBack);
+  }
+  for (const group of document.querySelectorAll("[data-value]")) {
+    const place = Number(group.dataset.value);
+    const { data, gradient, updated } = known(place);
+    write(group.querySelector(".data"), updated || data);
+    write(group.querySelector(".gradient"), gradient && `∂ ${gradient}`);
+    group.classList.toggle("current", step?.value === place);
+    group.classList.toggle("back", isBack);
+  }
+}
+
+function write(text, content) {
+  text.textContent = content;
+  text.classList.toggle("long", content.length > DATA.digits + 5);
+}
+
+// The step in words and formulas
+
+function showStep(step) {
+  const phase = PHASES.find(({ kinds }) => kinds.includes(step?.kind));
+  const where = [`Epoch ${state.epoch + 1}`];
+  where.push(step ? `${phase.title}: step ${state.step} of ${steps.length}` : "start");
+  byId("where").textContent = where.join(" · ");
+  byId("title").innerHTML = step ? step.title : state.epoch ? "The new weights" : "What is given";
+  byId("formula").replaceChildren(...(step ? formula(step) : []));
+  byId("note").innerHTML = step ? note(step) : introduction();
+  fillNumbers();
+  const spoken = step ? `${step.spoken} ${numberText(numberAt(step.result))}` : "";
+  byId("live").textContent = [...where, spoken].join(". ");
+}
+
+function introduction() {
+  const error = values[DATA.error].html;
+  if (!state.epoch) {
+    return `Inputs and weights. The forward pass computes ${error} from them, the backward pass
+      its derivatives, and the update makes it smaller.`;
+  }
+  const [before, after] = [state.epoch - 1, state.epoch].map((i) => errorOf(state.epochs[i]));
+  return `The update has moved them: ${error} goes from ${numberText(before)} to ${numberText(after)}.`;
+}
+
+function holds({ sides: [left, relation, right] }) {
+  const [x, y] = [numberAt(`d${left}`), numberAt(`d${right}`)];
+  return { "<": x < y, "≤": x <= y, ">": x > y, "≥": x >= y, "=": x === y, "≠": x !== y }[relation];
+}
+
+// Where its condition no longer holds, a formula gives way to the numbers that always do.
+function formula(step) {
+  const sides = step.conditions.every(holds) ? step.sides : [step.chain, step.products];
+  const shown = [...sides.filter(Boolean), `<mrow data-number="${step.result}"></mrow>`];
+  return shown.flatMap((side, row) => {
+    const sign = step.kind === "update" && row === 0 ? "←" : "=";
+    const left = row === 0 ? math(step.left) : document.createElement("span");
+    const right = math(side);
+    if (row === shown.length - 1) right.classList.add("result");
+    return [left, math(`<mo>${sign}</mo>`), right];
+  });
+}
+
+function math(content) {
+  const holder = document.createElement("div");
+  holder.innerHTML = `<math><mrow displaystyle="true">${content}</mrow></math>`;
+  return holder.firstChild;
+}
+
+function note(step) {
+  const reasons = step.conditions.map(
+    (condition) => `<math>${condition.text}</math>${holds(condition) ? "" : " no longer holds"}`,
+  );
+  if (!reasons.length) return step.note;
+  return `${step.note} The formula is that of the case <span>${reasons.join(", ")}</span>.`;
+}
+
+function fillNumbers() {
+  for (const holder of document.querySelectorAll(".step [data-number]")) {
+    const text = numberText(numberAt(holder.dataset.number));
+    const isNegative = text.startsWith("−");
+    const written = `${isNegative ? "<mo form='prefix'>−</mo>" : ""}<mn>${text.replace(/^−/, "")}</mn>`;
+    const inParentheses = isNegative && Number(holder.dataset.least ?? 0) > 1;
+    holder.innerHTML = inParentheses ? `<mo stretchy='false'>(</mo>${written}<mo stretchy='false'>)</mo>` : written;
+  }
+}
