@@ -70,7 +70,8 @@ def _next(folder: Folder) -> Exercise:
 def start(folder: Folder) -> int:
     """Copies the blanks to the folder."""
     copied = folder.start()
-    print(f"{len(copied)} files are new in {folder.path}; files that were there are as before.")
+    files = "file" if len(copied) == 1 else "files"
+    print(f"{len(copied)} new {files} in {folder.path}. What was there is as before.")
     first = folder.next()
     if first:
         print(f"Edit {folder.file(first)}, then: {_command(folder, 'check', first)}")

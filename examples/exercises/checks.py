@@ -59,9 +59,9 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
         AssertionError: with a sentence for each wrong figure.
 
     >>> w, x = Value(0.5, "w"), Value(3.0, "x")
-    >>> check_figures(w * x, {"w": "1.5", "x": ...})
+    >>> check_figures(w * x, {"w": "-3.00", "x": ...})
     Traceback (most recent call last):
-    AssertionError: gradient of w is not 1.5: it is half the right number. ...
+    AssertionError: gradient of w is not -3.00: the sign is wrong. ...
     """
     found = filled(claims)
     if not found:
@@ -110,17 +110,22 @@ def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], A
 
     Args:
         number: its class, with `data`, `grad` and `backward()`.
-        programs: by what they are called, functions of such numbers, and the floats to
-            run them at.
+        programs: by what they are called, functions of such numbers or of Values, and the
+            floats to run them at.
 
     Raises:
-        AssertionError: naming the first program with a wrong gradient.
+        AssertionError: naming the first program with a wrong gradient, or a wrong result.
     """
     if number is ...:
         return
     for name, (program, point) in programs.items():
-        report = gradcheck(_as_rule(number, program), *point)
+        rule = _as_rule(number, program)
+        result, right = rule(*point), program(*map(Value, point)).data
+        report = gradcheck(rule, *point)
         at = ", ".join(f"{verdict.input} = {verdict.at:g}" for verdict in report.verdicts)
+        require(
+            result == right, f"The result of {name} at {at} is {result:.6g}: leave that as it was"
+        )
         wrong = [
             f"- {v.input}: the engine says {v.analytic:.6g}, differences say {v.numeric:.6g}"
             + (f": {v.edge.mistake}" if v.edge and v.edge.mistake else "")
@@ -144,9 +149,14 @@ def _as_rule(number: Any, program: Callable[..., Any]) -> Any:
 
 
 def _sentence(verdict: Any) -> str:
-    """What is wrong with a claim. Of a number, the message would begin with the right one."""
-    before, claimed, mistake = verdict.message.partition(f"not {verdict.claimed}")
-    return f"{verdict.figure} is {claimed}{mistake}" if claimed else before
+    """What is wrong with a claim, without the right number, with which the message begins."""
+    _, claimed, mistake = verdict.message.partition(f"not {verdict.claimed}")
+    if claimed:
+        return f"{verdict.figure} is {claimed}{mistake}"
+    _, formula, mistake = verdict.message.partition(" here, and the formula gives ")
+    return (
+        f"{verdict.figure} is not what the formula gives, {mistake}" if formula else verdict.message
+    )
 
 
 def _is_coarse(verdict: Any) -> bool:

@@ -40,9 +40,9 @@ def check(exercise: str | int, work: str | Path | Mapping[str, Any]) -> None:
     Raises:
         AssertionError: with the feedback, unless the exercise is passed.
 
-    >>> check("product", {"value": {"y": 0.44}, "gradient": {"w": 2, "x": 0.44}})
+    >>> check("product", {"value": {"y": 0.396}, "gradient": {"w": 1.76, "x": 0.45}})
     Traceback (most recent call last):
-    AssertionError: gradient of x is not 0.44: ...
+    AssertionError: gradient of x is not 0.45...
     """
     found = find(exercise)
     is_file = not isinstance(work, Mapping)
@@ -61,10 +61,11 @@ def check_file(exercise: Exercise, path: Path) -> Outcome:
         return _checked(exercise, names, tree)
     except SyntaxError as error:
         # The file may import another one, or run code by itself.
-        if error.filename not in ("<unknown>", str(path)):
+        if error.filename not in (None, "<unknown>", str(path)):
             return Outcome("wrong", _told(error, path))
+        where = f"line {error.lineno}" if error.lineno else "the file"
         line = (error.text or "").strip()
-        return Outcome("wrong", f"Python can't read line {error.lineno}: {error.msg}\n    {line}")
+        return Outcome("wrong", f"Python can't read {where}: {error.msg}\n    {line}".rstrip())
     except (Exception, SystemExit, KeyboardInterrupt) as error:
         told = isinstance(error, AssertionError) and not _frames(error, path)
         return Outcome("wrong", str(error) if told else _told(error, path))
@@ -83,7 +84,8 @@ def _checked(exercise: Exercise, names: dict[str, Any], tree: ast.Module | None 
     if len(left) == len(_blanks(blank)):
         return Outcome("unfinished", "Nothing is filled in yet: the file says what to do.")
     where = "lines" if tree else "names"
-    return Outcome("unfinished", f"Right so far. Blanks left in {where} {_listed(left)}.")
+    told = f"Nothing is wrong so far. Blanks are left in {where} {_listed(left)}."
+    return Outcome("unfinished", told)
 
 
 def _blanks(tree: ast.AST) -> list[int]:
@@ -148,9 +150,9 @@ def _told(error: BaseException, path: Path) -> str:
     if isinstance(error, RecursionError):
         return f"Functions call each other too deep{where}\nA loop has no such limit."
     if not frames:
-        what = "The check can't work with what is in the file."
-        return f"{what} {type(error).__name__}: {error}"
-    return f"Your code fails{where}\n{type(error).__name__}: {error}"
+        return f"The check could not go on. {type(error).__name__}: {error}"
+    quotes = " Formulas are text, in quotes." if isinstance(error, NameError) else ""
+    return f"Your code fails{where}\n{type(error).__name__}: {error}.{quotes}"
 
 
 def _frames(error: BaseException, path: Path) -> list[traceback.FrameSummary]:

@@ -1,6 +1,6 @@
 """One product
 
-A weight w = 0.22 is multiplied by an input x = 2:
+A weight w = 0.225 is multiplied by an input x = 1.76:
 
     y = w * x
 
@@ -20,14 +20,14 @@ from autograd import Value
 from examples.exercises.checks import check_figures, label
 
 HINTS = (
-    "Put w = 0.23 in: how much larger is y? Divide that by 0.01.",
+    "Put w = 0.235 in: how much larger is y? Divide that by 0.01.",
     "How much y changes with w depends on x: the larger x, the more.",
     "The derivative of w * x with respect to w is the other factor.",
 )
 
 
 def check(work):
-    y = Value(0.22, "w") * Value(2.0, "x")
+    y = Value(0.225, "w") * Value(1.76, "x")
     label(y=y)
     check_figures(y, work.value, of="value")
     check_figures(y, work.gradient)

@@ -67,6 +67,8 @@ PROGRAMS = {
     "a + a": (lambda a: a + a, (2.0,)),
     "c * c": (lambda c: c * c, (1.5,)),
     "a * b + a": (lambda a, b: a * b + a, (2.0, 3.0)),
+    "(a + b) * a": (lambda a, b: (a + b) * a, (2.0, 3.0)),
+    "(b + a) * a": (lambda a, b: (b + a) * a, (2.0, 3.0)),
     "a * b + a * c": (lambda a, b, c: a * b + a * c, (2.0, 3.0, -0.5)),
 }
 

@@ -1,0 +1,235 @@
+"""The exercises: solutions pass, blanks and mistakes fail with a sentence that helps."""
+
+import ast
+import doctest
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from learning import is_plain, outcome_of
+
+import examples.exercises.__main__ as commands
+from examples.exercises import check, checks, exercise, folder, running
+from examples.exercises.exercise import CHECK_LINE, exercises, find
+from examples.exercises.running import check_file
+
+ALL = exercises()
+BY_NAME = pytest.mark.parametrize("exercise", ALL, ids=[e.name for e in ALL])
+ENGINES = [e for e in ALL if e.name.startswith("engine")]
+
+
+# Every exercise
+
+
+@pytest.mark.parametrize("module", [checks, commands, exercise, folder, running])
+def test_docstrings(module):
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    assert doctest.testmod(module, optionflags=options).failed == 0
+
+
+def test_numbers_follow_one_another_and_names_differ():
+    assert [e.number for e in ALL] == list(range(1, len(ALL) + 1))
+    assert len({e.name for e in ALL}) == len(ALL)
+
+
+@BY_NAME
+def test_the_solution_passes(exercise):
+    outcome = check_file(exercise, exercise.solution)
+    assert outcome, outcome.message
+
+
+@BY_NAME
+def test_the_blank_fails_with_a_sentence(exercise, tmp_path):
+    outcome = outcome_of(exercise, exercise.blank, tmp_path)
+    assert not outcome
+    assert is_plain(outcome.message), outcome.message
+    expected = "wrong" if exercise in ENGINES else "unfinished"
+    assert outcome.status == expected, outcome.message
+
+
+@BY_NAME
+def test_what_learners_get_is_the_task_alone(exercise):
+    task, _, below = exercise.path.read_text(encoding="utf-8").partition(CHECK_LINE)
+    assert below, f"{exercise.path.name} has no line {CHECK_LINE!r}"
+    assert exercise.blank == task.rstrip() + "\n"
+    assert "def check(" not in exercise.blank
+    assert 2 <= len(exercise.hints) <= 4
+    lines = ast.get_docstring(ast.parse(exercise.blank)).splitlines()
+    assert lines[0] == exercise.title
+    assert not lines[1], "a title, then an empty line"
+
+
+@BY_NAME
+def test_each_answer_is_checked_without_the_others(exercise, tmp_path):
+    """With all others blank, an answer of the solution is right so far."""
+    blank = ast.parse(exercise.blank)
+    solved = {name_of(n): n for n in ast.parse(exercise.solution.read_text("utf-8")).body}
+    for position, node in enumerate(blank.body):
+        if exercise not in ENGINES and name_of(node) and running._blanks(node):
+            body = [*blank.body[:position], solved[name_of(node)], *blank.body[position + 1 :]]
+            helpers = [n for name, n in solved.items() if name and name not in map(name_of, body)]
+            source = ast.unparse(ast.Module([*body, *helpers], []))
+            outcome = outcome_of(exercise, source, tmp_path)
+            assert outcome.status in ("unfinished", "passed"), outcome.message
+
+
+def name_of(node):
+    """The name that a statement defines, None for another statement."""
+    if isinstance(node, ast.Assign):
+        return node.targets[0].id
+    return getattr(node, "name", None)
+
+
+@BY_NAME
+def test_a_missing_answer_is_missed(exercise, tmp_path):
+    """Deleting an answer, or an entry of it, is not a way to pass."""
+    solution = ast.parse(exercise.solution.read_text("utf-8"))
+    needed = {name_of(node) for node in ast.parse(exercise.blank).body} - {None}
+    for node in solution.body:
+        if name_of(node) in needed:
+            rest = ast.Module([other for other in solution.body if other is not node], [])
+            outcome = outcome_of(exercise, ast.unparse(rest), tmp_path)
+            assert not outcome
+            assert name_of(node) in outcome.message, outcome.message
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            key, value = node.value.keys.pop(), node.value.values.pop()
+            outcome = outcome_of(exercise, ast.unparse(solution), tmp_path)
+            node.value.keys.append(key)
+            node.value.values.append(value)
+            assert (
+                outcome.message == f"{name_of(node)}[{key.value!r}] is gone: put it back as it was"
+            )
+
+
+# Figures, with one mistake of any kind
+
+
+def figures():
+    """Each figure that is claimed as a number: exercise, answer and entry."""
+    names = [("product", "value"), ("product", "gradient"), ("kinks", "gradient")]
+    names += [("linear_network", part) for part in ("value", "gradient", "new_weight")]
+    names += [("linear_network", "second_pass"), ("two_outputs", "figure")]
+    solutions = {name: solution_of(name) for name, _ in names}
+    return [
+        (name, part, entry)
+        for name, part in names
+        for entry, number in solutions[name][part].items()
+        if number
+    ]
+
+
+def solution_of(name):
+    found = {}
+    exec(find(name).solution.read_text(encoding="utf-8"), found)
+    return found
+
+
+@given(st.sampled_from(figures()), st.sampled_from([-1, 2, 0.5, 10, 0.1, 1.01]))
+def test_a_figure_with_a_mistake_is_named_and_the_right_one_is_not_said(figure, factor):
+    name, part, entry = figure
+    work = solution_of(name)
+    right = work[part][entry]
+    work[part][entry] = factor * right
+    with pytest.raises(AssertionError) as failure:
+        check(name, work)
+    message = str(failure.value)
+    assert entry in message.partition(" is not ")[0], message
+    assert is_plain(message)
+    numbers = message.replace(f"{factor * right}", "").replace(",", " ").split()
+    # A whole number may be one of words: "the 2 of a square".
+    assert isinstance(right, int) or str(right) not in numbers, (
+        f"the answer {right} is given away: {message}"
+    )
+
+
+@given(st.sampled_from(figures()), st.integers(4, 9))
+def test_a_figure_may_be_rounded(figure, digits):
+    name, part, entry = figure
+    work = solution_of(name)
+    if part == "new_weight":
+        # What follows would be worked out from the rounded figure.
+        work["second_pass"] = dict.fromkeys(work["second_pass"], ...)
+    work[part][entry] = f"{work[part][entry]:.{digits}g}"
+    assert message_on(name, work).startswith(("passed", "Nothing is wrong so far")), message_on(
+        name, work
+    )
+
+
+def message_on(name, work):
+    try:
+        check(name, work)
+    except AssertionError as failure:
+        return str(failure)
+    return "passed"
+
+
+def test_a_figure_of_few_digits_is_no_answer():
+    work = solution_of("linear_network")
+    work["gradient"]["w1"] = "-0.2"
+    with pytest.raises(AssertionError, match=r"gradient of w1: -0\.2 may be right, but give 3"):
+        check("linear_network", work)
+    work["gradient"]["w1"] = "0"
+    with pytest.raises(AssertionError, match="gradient of w1: 0 may be right, but give 3"):
+        check("linear_network", work)
+
+
+# What a learner's file may do
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("gradient = ", ["can't read line 1", "gradient ="]),
+        ("raise ValueError('no')", ["fails in line 1", "ValueError: no"]),
+        ("assert 1 == 2", ["fails in line 1", "assert 1 == 2"]),
+        ("import sys\nsys.exit('bye')", ["fails in line 2", "SystemExit: bye"]),
+        ("def f():\n    f()\nf()", ["too deep in line 2"]),
+        ("raise KeyboardInterrupt", ["Interrupted in line 1", "does not end?"]),
+        ("import no_such_module", ["fails in line 1", "No module named"]),
+        ("value = 1\0", ["null bytes"]),
+        ("", ["value is gone"]),
+    ],
+)
+def test_errors_of_the_learners_code_are_told_with_their_line(source, words, tmp_path):
+    outcome = outcome_of(find("product"), source, tmp_path)
+    assert outcome.status == "wrong"
+    assert all(word in outcome.message for word in words), outcome.message
+    assert is_plain(outcome.message)
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path):
+    file = tmp_path / "01_product.py"
+    file.write_bytes(b"value = '\xff'\n")
+    outcome = check_file(find("product"), file)
+    assert "can't" in outcome.message, outcome.message
+
+
+def test_the_dots_of_a_type_are_no_blank(tmp_path):
+    source = find("product").solution.read_text("utf-8") + "numbers: tuple[int, ...] = ()\n"
+    assert outcome_of(find("product"), source, tmp_path)
+
+
+def test_without_sympy_the_missing_extra_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "sympy", None)
+    assert check_file(find("chain_rule"), find("chain_rule").solution)
+    assert ".[symbolic]" in capsys.readouterr().out
+
+
+def test_an_unknown_exercise_is_refused():
+    with pytest.raises(ValueError, match="no exercise 'nothing'"):
+        check("nothing", {})
+
+
+def test_a_notebook_with_blanks_is_unfinished():
+    with pytest.raises(AssertionError, match="Blanks are left in names gradient"):
+        check("product", {"value": {"y": 0.396}, "gradient": {"w": 1.76, "x": ...}})
+
+
+def test_this_file_and_the_exercises_are_where_they_are_sought():
+    assert Path(exercise.HERE).name == "exercises"
+    assert ENGINES
+    assert ALL
