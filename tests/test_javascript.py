@@ -12,10 +12,11 @@ from witnesses import EPSILON, for_all, leaves_of, path_scale, same_number
 
 from autograd import Value, log, maximum
 from autograd.graph import interior_nodes
+from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.tape.operations import COUNTS, evaluate
 from autograd.tape.program import Program
-from autograd.tape.recording import PER_LANE, SHARED, record_graph, record_outputs
+from autograd.tape.recording import PER_LANE, SHARED, record_outputs
 from autograd.testing import graphs
 from examples import t1, t2, t3
 

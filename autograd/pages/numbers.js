@@ -141,7 +141,6 @@ function reset() {
   state.rate = DATA.rate;
   state.epochs = [computed(GIVEN)];
   state.epoch = state.step = 0;
-  complain(null, "");
   show();
 }
 

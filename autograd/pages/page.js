@@ -28,6 +28,7 @@ function showControls(step) {
 
 function show() {
   const step = steps[state.step - 1];
+  complain(null, "");
   showPicture(step);
   showStep(step);
   showControls(step);

@@ -18,8 +18,8 @@ from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
 from autograd.pages.picture import svg
 from autograd.pages.steps import StepWriter, name_html
+from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
-from autograd.tape.recording import record_graph
 from autograd.value import Value
 
 # "w1", "W", "w_j1k", "b", "bias_2", "layers.0.neurons.1.w.0"; not "width".

@@ -39,14 +39,15 @@ def svg(network: Network, direction: str, digits: int, description: str) -> str:
         digits: how many significant digits numbers have.
         description: what it shows, for those who can't see it.
     """
-    (width, height), boxes, paths = _layout(network, direction, digits)
+    place = {value: position for position, value in enumerate(network.names)}
+    (width, height), boxes, paths = _layout(network, place, direction, digits)
     lines = [
-        f'<path class="line" data-segment="{position}" d="{path}"/>'
-        for position, path in enumerate(paths)
+        _line(position, place[tail], place[head], paths[place[tail], place[head]])
+        for position, (tail, head) in enumerate(network.segments)
     ]
     shapes = [
         _shape(position, value, boxes[position], network, direction)
-        for position, value in enumerate(network.names)
+        for value, position in place.items()
     ]
     size = f'viewBox="{-_MARGIN} {-_MARGIN} {width + 2 * _MARGIN:.0f} {height + 2 * _MARGIN:.0f}"'
     head = f'<svg class="picture {direction.lower()}" {size} style="--width: {width:.0f}px"'
@@ -56,38 +57,33 @@ def svg(network: Network, direction: str, digits: int, description: str) -> str:
 
 
 def _layout(
-    network: Network, direction: str, digits: int
-) -> tuple[tuple[float, float], list[Box], list[str]]:
-    """The size of the picture, the box of each Value and the path of each segment."""
+    network: Network, place: dict[Value, int], direction: str, digits: int
+) -> tuple[tuple[float, float], dict[int, Box], dict[tuple[int, int], str]]:
+    """The size of the picture, the box of each Value, and the path between each two."""
     picture = Picture(
         graph_attr={"rankdir": direction, "nodesep": "0.2", "ranksep": _GAPS[direction]},
         node_attr={"shape": "box", "fixedsize": "true", "label": ""},
         edge_attr={"arrowhead": "none"},
     )
-    place = {value: position for position, value in enumerate(network.names)}
     for value, position in place.items():
         width, height = _size(value, network, direction, digits)
-        picture.node(f"v{position}", width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}")
-    ends = [(f"v{place[tail]}", f"v{place[head]}") for tail, head in network.segments]
-    picture.edges(ends)
+        picture.node(str(position), width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}")
+    picture.edges((str(place[tail]), str(place[head])) for tail, head in network.segments)
+    # "graph 1 width height", "node name x y width height ...", "edge tail head n x1 y1 ...",
+    # in inches, and y from the bottom up.
     rows = [line.split() for line in picture.pipe("plain", encoding="utf-8").splitlines()]
-    _, _, width, height = rows[0]
-    top = float(height)
-
-    def point(x: str, y: str) -> tuple[float, float]:
-        return float(x) * _INCH, (top - float(y)) * _INCH
-
-    boxes = [Box(0, 0, 0, 0)] * len(place)
-    paths: dict[tuple[str, str], str] = {}
+    width, height = (float(size) * _INCH for size in rows[0][2:4])
+    boxes: dict[int, Box] = {}
+    paths: dict[tuple[int, int], str] = {}
     for kind, *fields in rows[1:]:
         if kind == "node":
-            middle, size = point(*fields[1:3]), [float(x) * _INCH for x in fields[3:5]]
-            boxes[int(fields[0][1:])] = Box(*middle, *size)
+            x, y, *size = (float(field) * _INCH for field in fields[1:5])
+            boxes[int(fields[0])] = Box(x, height - y, *size)
         elif kind == "edge":
-            numbers = fields[3 : 3 + 2 * int(fields[2])]
-            points = [point(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
-            paths[fields[0], fields[1]] = _path(points)
-    return (float(width) * _INCH, top * _INCH), boxes, [paths[pair] for pair in ends]
+            numbers = [float(field) * _INCH for field in fields[3 : 3 + 2 * int(fields[2])]]
+            points = zip(numbers[::2], numbers[1::2], strict=True)
+            paths[int(fields[0]), int(fields[1])] = _path([(x, height - y) for x, y in points])
+    return (width, height), boxes, paths
 
 
 def _size(value: Value, network: Network, direction: str, digits: int) -> tuple[float, float]:
@@ -107,6 +103,11 @@ def _is_flat(value: Value, network: Network, direction: str) -> bool:
 def _path(points: list[tuple[float, float]]) -> str:
     written = [f"{x:.1f} {y:.1f}" for x, y in points]
     return f"M{written[0]}C{' '.join(written[1:])}"
+
+
+def _line(position: int, tail: int, head: int, path: str) -> str:
+    ends = f'data-tail="{tail}" data-head="{head}"'
+    return f'<path class="line" data-segment="{position}" {ends} d="{path}"/>'
 
 
 def _shape(position: int, value: Value, box: Box, network: Network, direction: str) -> str:
