@@ -88,8 +88,8 @@ def show(folder: Folder) -> int:
         line = f"{exercise.number:2} {exercise.name:18} {exercise.title:50} {', '.join(notes)}"
         print(line.rstrip())
     passed = sum(map(folder.has_passed, exercises()))
-    print(f"{passed} of {len(exercises())} passed.", end=" ")
-    print("" if folder.path.is_dir() else f"To begin: {PROGRAM} start")
+    beginning = "" if folder.path.is_dir() else f" To begin: {PROGRAM} start"
+    print(f"{passed} of {len(exercises())} passed.{beginning}")
     return 0
 
 

@@ -28,7 +28,7 @@ def label(**nodes: Value) -> None:
         node.label = name
 
 
-def filled(claims: Mapping[str, Any]) -> dict[str, Any]:
+def filled(claims: Mapping[str, Any]) -> dict[Value | str, Any]:
     """The claims without the blanks.
 
     >>> filled({"w": 0.5, "x": ...})

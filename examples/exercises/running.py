@@ -45,8 +45,10 @@ def check(exercise: str | int, work: str | Path | Mapping[str, Any]) -> None:
     AssertionError: gradient of x is not 0.45...
     """
     found = find(exercise)
-    is_file = not isinstance(work, Mapping)
-    outcome = check_file(found, Path(work)) if is_file else _checked(found, dict(work))
+    if isinstance(work, Mapping):
+        outcome = _checked(found, dict(work))
+    else:
+        outcome = check_file(found, Path(work))
     if not outcome:
         raise AssertionError(outcome.message)
 

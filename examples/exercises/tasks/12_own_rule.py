@@ -2,8 +2,7 @@
 
 A rule returns the result of an operation and a tuple of its local derivatives, one for
 each operand. `@primitive` makes a function of it that works like any other. Fill in the
-derivatives. Below is how often you would have had to be careful: a product in the
-exponent, a quotient, a function in two pieces.
+derivatives.
 
 Take functions from `autograd`, as here, not from `math`: they take any kind of number.
 """
