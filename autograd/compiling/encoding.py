@@ -28,13 +28,15 @@ def encode(program: Program, layout: Layout) -> Encoded:
 def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
     code = array("i")
     place = layout.place
-    for position, (operation, *xs) in program.in_stage(stage):
-        if operation == "dot" and len(xs) // 2 not in SHORT_DOTS:
-            code.extend((CODES["dot"], place[position], 0, len(xs) // 2))
-        else:
-            name = SHORT_DOTS[len(xs) // 2] if operation == "dot" else operation
-            code.extend((CODES[name], place[position]))
-        code.extend([place[x] for x in xs])
+    for position, instruction in program.in_stage(stage):
+        operation, xs = instruction[0], [place[x] for x in instruction[1:]]
+        if operation == "dot":
+            products = len(xs) // 2
+            if products in SHORT_DOTS:
+                operation = SHORT_DOTS[products]
+            else:
+                xs = [0, products, *xs]
+        code.extend((CODES[operation], place[position], *xs))
     for target, position in layout.copies(stage):
         code.extend((CODES["copy"], target, place[position]))
     return code

@@ -6,14 +6,16 @@ and then the rest, whose places are used again when their number is no longer ne
 """
 
 from collections.abc import Iterable, Sequence
-from heapq import heappop, heappush
 
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
 
 
 class Places:
-    """Places for numbers, each given again once its number has been read for the last time."""
+    """Places for numbers, each given again once its number has been read for the last time.
+
+    The one that was given back last comes first: it is still in the processor's cache.
+    """
 
     def __init__(self, first: int = 0):
         self.size = first
@@ -21,19 +23,19 @@ class Places:
 
     def take(self) -> int:
         if self._free:
-            return heappop(self._free)
+            return self._free.pop()
         self.size += 1
         return self.size - 1
 
     def give_back(self, place: int) -> None:
-        heappush(self._free, place)
+        self._free.append(place)
 
 
 class Layout:
     """The places of the numbers that all lanes share.
 
     Attributes:
-        place: the place of each position of the program that is not of a lane.
+        place: the place of each position of the program; -1 for those of lanes.
         lanes: the place of the number of lanes.
         first_result: where the results begin, in their order.
         totals: the places of the totals begin here.
@@ -44,7 +46,7 @@ class Layout:
 
     def __init__(self, program: Program):
         self.program = program
-        self.place: dict[int, int] = {}
+        self.place = [-1] * len(program.instructions)
         instructions, stages = program.instructions, program.stages
         shared = [which for which, kind in enumerate(program.arguments) if kind != "lane argument"]
         self.shared = {which: program.parameters + i for i, which in enumerate(shared)}
@@ -64,7 +66,7 @@ class Layout:
         return [
             (self.first_result + which, position)
             for which, position in enumerate(self.program.results)
-            if self.place.get(position, self.first_result + which) != self.first_result + which
+            if self.place[position] not in (-1, self.first_result + which)
         ]
 
     def _fix_sources(self, instructions: Sequence[Instruction]) -> None:
@@ -88,36 +90,40 @@ class Layout:
         self, results: Iterable[int], instructions: Sequence[Instruction], stages: bytes
     ) -> None:
         for which, position in enumerate(results):
-            if stages[position] != LANES and position not in self.place:
+            if stages[position] != LANES and self.place[position] < 0:
                 self.place[position] = self.first_result + which
 
     def _fill(self, instructions: Sequence[Instruction], stages: bytes) -> None:
-        last = last_uses(enumerate(instructions))
-        places = Places(self._free)
-        kept = set(self.place)
-        # What the lanes read stays until they have run.
-        kept.update(
-            operand
-            for position, instruction in enumerate(instructions)
-            if stages[position] != BEFORE
-            for operand in operands(instruction)
-            if stages[operand] == BEFORE
-        )
+        place, places = self.place, Places(self._free)
+        last = last_uses(instructions)
+        never = len(instructions)
+        for position, fixed in enumerate(place):
+            if fixed >= 0:
+                last[position] = never
+        if any(stages):
+            # What the lanes read stays until they have run.
+            for position, instruction in enumerate(instructions):
+                if stages[position] != BEFORE:
+                    for operand in operands(instruction):
+                        if stages[operand] == BEFORE:
+                            last[operand] = never
         for position, instruction in enumerate(instructions):
             if stages[position] == LANES or instruction[0] in SOURCES:
                 continue
-            if position not in self.place:
-                self.place[position] = places.take()
-            for operand in set(operands(instruction)):
-                if last[operand] == position and operand not in kept and operand in self.place:
-                    places.give_back(self.place[operand])
+            if place[position] < 0:
+                place[position] = places.take()
+            for operand in instruction[1:]:
+                if last[operand] == position and stages[operand] != LANES:
+                    places.give_back(place[operand])
+                    last[operand] = never
         self.size = places.size
 
 
-def last_uses(instructions: Iterable[tuple[int, Instruction]]) -> dict[int, int]:
-    """For each number the position of the instruction that is the last to read it."""
-    return {
-        operand: position
-        for position, instruction in instructions
-        for operand in operands(instruction)
-    }
+def last_uses(instructions: Sequence[Instruction]) -> list[int]:
+    """For each number the position of the last instruction that reads it."""
+    last = [0] * len(instructions)
+    for position, instruction in enumerate(instructions):
+        if instruction[0] not in SOURCES:
+            for operand in instruction[1:]:
+                last[operand] = position
+    return last

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from autograd.tape.tape import SOURCES, Instruction, Tape
 
+_NOT_RUN = SOURCES | {"total"}
+
 
 @dataclass(frozen=True)
 class Program:
@@ -32,7 +34,7 @@ class Program:
         """The instructions of one stage, with their positions; totals are the lanes' affair."""
         stages = self.stages
         for position, instruction in enumerate(self.instructions):
-            if stages[position] == stage and instruction[0] not in (*SOURCES, "total"):
+            if stages[position] == stage and instruction[0] not in _NOT_RUN:
                 yield position, instruction
 
 
@@ -52,16 +54,17 @@ def finished(
     instructions = list(tape.instructions)
     uses = _uses(instructions, results)
     _gather_sums(instructions, tape, uses)
-    uses = _uses(instructions, results)
     live = [position for position, count in enumerate(uses) if count]
-    place = {position: new for new, position in enumerate(live)}
+    place = [0] * len(uses)
+    for new, position in enumerate(live):
+        place[position] = new
     return Program(
         [_moved(instructions[position], place) for position in live],
         bytes(tape.stages[position] for position in live),
         tuple(place[position] for position in results),
         arguments,
         parameters,
-        {place[position]: label for position, label in labels.items() if position in place},
+        {place[position]: label for position, label in labels.items() if uses[position]},
     )
 
 
@@ -72,12 +75,14 @@ def _uses(instructions: list[Instruction], results: Iterable[int]) -> list[int]:
         uses[position] += 1
     for position in range(len(instructions) - 1, -1, -1):
         if uses[position]:
-            for operand in operands(instructions[position]):
-                uses[operand] += 1
+            instruction = instructions[position]
+            if instruction[0] not in SOURCES:
+                for operand in instruction[1:]:
+                    uses[operand] += 1
     return uses
 
 
-def _moved(instruction: Instruction, place: dict[int, int]) -> Instruction:
+def _moved(instruction: Instruction, place: list[int]) -> Instruction:
     if instruction[0] in SOURCES:
         return instruction
     return (instruction[0], *[place[operand] for operand in instruction[1:]])
@@ -85,33 +90,48 @@ def _moved(instruction: Instruction, place: dict[int, int]) -> Instruction:
 
 def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -> None:
     """a * b + c * d + e becomes one `dot`, where nothing else needs what it is made of."""
-    one = tape.constant(1.0)
-    minus_one = tape.constant(-1.0)
-    instructions += tape.instructions[len(instructions) :]
-    gathered = bytearray(len(instructions))
+    one, minus_one = tape.constant(1.0), tape.constant(-1.0)
     for position in range(len(uses) - 1, -1, -1):
         instruction = instructions[position]
-        if not uses[position] or gathered[position] or instruction[0] not in ("add", "sub", "dot"):
+        if not uses[position] or instruction[0] not in _SUMS:
             continue
         products: list[tuple[int, int]] = []
+        gathered: list[int] = []
         stack = _terms(instruction, one, minus_one)
         while stack:
             x, y = stack.pop()
             if y == minus_one and x in tape.constants:
                 x, y = tape.constant(-tape.constants[x]), one
-                instructions += tape.instructions[len(instructions) :]
-            part = instructions[x]
-            inner = x < len(uses) and uses[x] == 1 and tape.stages[x] == tape.stages[position]
-            if y == one and inner and part[0] in ("add", "sub", "dot", "mul"):
-                gathered[x] = True
-                if part[0] == "mul":
-                    products.append(part[1:])
-                else:
-                    stack += _terms(part, one, minus_one)
-            else:
-                products.append((x, y))
-        if any(y not in (one, minus_one) for _, y in products) or len(products) > 2:
+            elif y == one and uses[x] == 1 and tape.stages[x] == tape.stages[position]:
+                operation, *parts = instructions[x]
+                if operation in _SUMS:
+                    gathered.append(x)
+                    stack += _terms(instructions[x], one, minus_one)
+                    continue
+                if operation == "mul":
+                    gathered.append(x)
+                    x, y = parts
+            products.append((x, y))
+        if gathered or len(products) > 2:
             instructions[position] = ("dot", *[x for product in products for x in product])
+            _count_anew(gathered, products, uses, tape)
+    instructions += tape.instructions[len(instructions) :]
+
+
+def _count_anew(
+    gathered: list[int], products: list[tuple[int, int]], uses: list[int], tape: Tape
+) -> None:
+    """What is gathered is not used any more, and constants may be new."""
+    for position in gathered:
+        uses[position] = 0
+    uses += [0] * (len(tape.instructions) - len(uses))
+    for product in products:
+        for x in product:
+            if x in tape.constants:
+                uses[x] += 1
+
+
+_SUMS = ("add", "sub", "dot")
 
 
 def _terms(instruction: Instruction, one: int, minus_one: int) -> list[tuple[int, int]]:

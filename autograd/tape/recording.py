@@ -54,7 +54,8 @@ def record_gradient(
     variables = list(parameters) or recording.arguments
     chain_rule = _ChainRule(recording.tape, reduce)
     value = chain_rule.reduced(recording.position(recording.output))
-    return recording.finished([value, *chain_rule.gradient(recording.output, variables)])
+    gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
+    return recording.finished([value, *gradient])
 
 
 class _Recording:
@@ -74,6 +75,8 @@ class _Recording:
                 parameter.data = unknown
             with modes.undisturbed():
                 self.output = function(*rebuild(arguments, self.arguments))
+            outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+            self.nodes = graph.interior_nodes(*outputs)
             self.labels = self._labels()
         finally:
             for parameter, number in zip(parameters, data, strict=True):
@@ -93,11 +96,9 @@ class _Recording:
         return Value(self._number(kind, which))
 
     def _labels(self) -> dict[int, str]:
-        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
-        nodes = [*self.parameters, *graph.topological_order(*outputs)]
         return {
             node.data.position: node.label
-            for node in nodes
+            for node in (*self.parameters, *self.nodes)
             if node.label and type(node.data) is TapeNumber
         }
 
@@ -121,44 +122,54 @@ class _ChainRule:
             return position
         return self._divided(self.tape.total(position))
 
-    def gradient(self, output: Any, variables: list[Value]) -> list[int]:
-        """The derivatives of the reduced output."""
-        zero, one = self.tape.constant(0.0), self.tape.constant(1.0)
-        if not isinstance(output, Value):
-            return [zero] * len(variables)
-        order = graph.interior_nodes(output)
-        concerned = set(variables)
-        in_lanes = {node for node in variables if self._is_in_lanes(node)}
-        for node in order:
-            if any(parent in concerned for parent in node.parents):
-                concerned.add(node)
-            if self._is_in_lanes(node) or any(parent in in_lanes for parent in node.parents):
-                in_lanes.add(node)
-        # For each node the products of its adjoint: those from the lanes, those from outside.
-        terms: dict[Value, tuple[list[Any], list[Any]]] = {output: ([(one, one)], [])}
+    def gradient(self, output: Any, nodes: list[Value], variables: list[Value]) -> list[int]:
+        """The derivatives of the reduced output, of which the nodes are the interior ones."""
+        tape = self.tape
+        zero, one = tape.constant(0.0), tape.constant(1.0)
+        concerned, in_lanes = self._reached(nodes, variables)
+        # The products of each adjoint; and those that come from lanes to what lanes share.
+        terms: dict[Value, list[tuple[int, int]]] = {}
+        crossing: dict[Value, list[tuple[int, int]]] = {}
+        if isinstance(output, Value):
+            (terms if output in in_lanes else crossing)[output] = [(one, one)]
         adjoints: dict[Value, int] = {}
-        for node in (*reversed(order), *variables):
-            if node in concerned and node in terms:
-                adjoint = adjoints[node] = self._adjoint(*terms.pop(node), node in in_lanes)
-                for parent, partial in zip(node.parents, node.partials, strict=True):
-                    if parent in concerned:
-                        product = (position_of(partial, self.tape), adjoint)
-                        terms.setdefault(parent, ([], []))[node not in in_lanes].append(product)
+        wanted = set(variables)
+        for node in (*reversed(nodes), *variables):
+            if node not in concerned or (node not in terms and node not in crossing):
+                continue
+            adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
+            if node in wanted:
+                adjoints[node] = adjoint
+            is_lane = node in in_lanes
+            for parent, partial in zip(node.parents, node.partials, strict=True):
+                if parent in concerned:
+                    chosen = crossing if is_lane and parent not in in_lanes else terms
+                    chosen.setdefault(parent, []).append((position_of(partial, tape), adjoint))
         found = [adjoints.get(node, zero) for node in variables]
         if self.is_mean:
             pairs = zip(variables, found, strict=True)
             found = [self._divided(x) if node in in_lanes else x for node, x in pairs]
         return found
 
-    def _is_in_lanes(self, node: Value) -> bool:
-        data = node.data
-        return type(data) is TapeNumber and self.tape.stages[data.position] == LANES
+    def _reached(self, nodes: list[Value], variables: list[Value]) -> tuple[set[Value], set[Value]]:
+        """Those that depend on the variables, and those that may differ from lane to lane."""
+        stages = self.tape.stages
+        concerned = set(variables)
+        in_lanes: set[Value] = set()
+        for node in (*variables, *nodes):
+            data, parents = node.data, node.parents
+            if not concerned.isdisjoint(parents):
+                concerned.add(node)
+            differs = type(data) is TapeNumber and stages[data.position] == LANES
+            if differs or not in_lanes.isdisjoint(parents):
+                in_lanes.add(node)
+        return concerned, in_lanes
 
-    def _adjoint(self, lane_terms: list[Any], terms: list[Any], is_in_lanes: bool) -> int:
-        if is_in_lanes or not lane_terms:
-            return self.tape.dot([*lane_terms, *terms])
-        reduced = self.reduced(self.tape.dot(lane_terms))
-        return self.tape.dot([(reduced, self.tape.constant(1.0)), *terms])
+    def _adjoint(self, terms: list[tuple[int, int]], crossing: list[tuple[int, int]]) -> int:
+        if crossing:
+            reduced = self.reduced(self.tape.dot(crossing))
+            terms = [(reduced, self.tape.constant(1.0)), *terms]
+        return self.tape.dot(terms)
 
     def _divided(self, position: int) -> int:
         return self.tape.emit("div", position, self.tape.source("lanes"))

@@ -4,7 +4,7 @@ An instruction is a tuple of its operation and the positions of its operands:
 `("mul", 3, 5)` at position 7 makes number 7 the product of numbers 3 and 5.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from autograd.tape.operations import COMPARISONS, evaluate
@@ -16,7 +16,7 @@ Instruction = tuple[Any, ...]
 BEFORE, LANES, AFTER = 0, 1, 2
 
 # They compute nothing: their second entry is a number, or which one it is of those given.
-SOURCES = ("constant", "parameter", "shared argument", "lane argument", "lanes")
+SOURCES = frozenset(["constant", "parameter", "shared argument", "lane argument", "lanes"])
 
 _COMMUTATIVE = ("add", "mul")
 _LOGIC = ("both", "either")
@@ -31,6 +31,7 @@ class Tape:
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
         self._conditions: set[int] = set()
+        self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
 
     def source(self, kind: str, which: int = 0) -> int:
@@ -38,28 +39,32 @@ class Tape:
         return self._position((kind, which), LANES if kind == "lane argument" else BEFORE)
 
     def constant(self, number: float) -> int:
-        # By its digits: 0.0 and -0.0 are equal, and nan is not equal to itself.
-        key = ("constant", number.hex())
-        position = self._known.get(key)
+        # 0.0 and -0.0 are equal, and nan is not equal to itself: these by their digits.
+        key = number if number and number == number else number.hex()
+        position = self._constants.get(key)
         if position is None:
-            position = self._known[key] = self._append(("constant", number), BEFORE)
+            position = self._constants[key] = self._append(("constant", number), BEFORE)
             self.constants[position] = number
         return position
 
     def emit(self, operation: str, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already."""
-        if operation not in _LOGIC and not self._conditions.isdisjoint(operands):
-            operands = self._as_numbers(operation, operands)
-        instruction = key = (operation, *operands)
-        if operation in _COMMUTATIVE and operands[0] > operands[1]:
-            key = (operation, operands[1], operands[0])
-        position = self._known.get(key)
+        instruction = (operation, *operands)
+        position = self._known.get(instruction)
+        if position is not None:
+            return position
+        if self._conditions and operation not in _LOGIC:
+            numbers = self._as_numbers(operation, operands)
+            if numbers != operands:
+                return self.emit(operation, *numbers)
+        if operation in _COMMUTATIVE:
+            position = self._known.get((operation, operands[1], operands[0]))
         if position is None:
-            position = self._simpler(operation, *operands)
+            position = self._simpler(operation, operands)
         if position is None:
             stages = self.stages
             position = self._append(instruction, max([stages[x] for x in operands]))
-            self._known[key] = position
+            self._known[instruction] = position
             if operation in _CONDITIONS:
                 self._conditions.add(position)
         return position
@@ -72,10 +77,12 @@ class Tape:
 
     def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
         """The operands, without conditions other than that of `where`."""
+        if self._conditions.isdisjoint(operands):
+            return operands
         kept = 1 if operation == "where" else 0
         return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
 
-    def _simpler(self, operation: str, *operands: int) -> int | None:
+    def _simpler(self, operation: str, operands: tuple[int, ...]) -> int | None:
         """The same result by less: x * 1 is x, x ** 2 is x * x, and constants are computed."""
         constants = self.constants
         if constants.keys().isdisjoint(operands):
@@ -113,13 +120,13 @@ class Tape:
             return self.emit("div", self.constant(1.0), x)
         return None
 
-    def dot(self, products: Iterable[tuple[int, int]]) -> int:
+    def dot(self, products: Sequence[tuple[int, int]]) -> int:
         """The sum of products of two numbers each, as one instruction; at least one product."""
+        if len(products) == 1:
+            return self.emit("mul", *products[0])
         one = self.constant(1.0)
         numbers = [(self.number(x), self.number(y)) for x, y in products]
         terms = [(y, x) if x == one else (x, y) for x, y in numbers]
-        if len(terms) == 1:
-            return self.emit("mul", *terms[0])
         if len(terms) == 2 and terms[0][1] == terms[1][1] == one:
             return self.emit("add", terms[0][0], terms[1][0])
         return self.emit("dot", *[operand for term in terms for operand in term])
