@@ -14,6 +14,7 @@ from pages import SIZES, chromium, open_page, prefer, resize, shown
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+import nn
 from autograd import Value
 from autograd.explaining.text import printable
 from examples import t1, t2, t3
@@ -44,14 +45,28 @@ def scheme(request, driver):
     prefer(driver, "light")
 
 
-def errors():
-    two_outputs = t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"]
-    return [t1.forward(t1.leaves())["error"], t2.forward(t2.leaves())["error"], two_outputs]
+def module():
+    """A network whose parameters have long names."""
+    model = nn.MLP(2, [4, 1], activation="tanh", rng=random.Random(0))
+    for name, parameter in model.named_parameters():
+        parameter.label = name
+    error = (model([Value(1.0, label="x1"), Value(2.0, label="x2")]) - 1) ** 2
+    error.label = "error of the output, as a square"
+    return error
+
+
+ERRORS = {
+    "t1": lambda: t1.forward(t1.leaves())["error"],
+    "t2": lambda: t2.forward(t2.leaves())["error"],
+    "t3": lambda: t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"],
+    "module": module,
+}
+every_network = pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS)
 
 
 @pytest.fixture
 def page(driver, tmp_path):
-    return open_page(driver, tmp_path, errors()[0])
+    return open_page(driver, tmp_path, ERRORS["t1"]())
 
 
 def step_of(page):
@@ -174,7 +189,7 @@ def test_what_is_not_finite_is_shown_as_such(driver, tmp_path, number):
 def test_the_marked_lines_are_those_of_the_step(page):
     names = page.driver.execute_script("return values.map(({ name }) => name)")
     ends = {}
-    for path in page.driver.find_elements(By.CSS_SELECTOR, ".picture.lr .line"):
+    for path in page.driver.find_elements(By.CSS_SELECTOR, ".picture.wide .line"):
         ends[int(path.get_attribute("data-segment"))] = tuple(
             names[int(path.get_attribute(f"data-{end}"))] for end in ("tail", "head")
         )
@@ -221,9 +236,9 @@ def test_any_label_is_shown_as_it_is(driver, tmp_path):
 # Screens
 
 
-@pytest.mark.parametrize("which", range(3), ids=["t1", "t2", "t3"])
-def test_nothing_is_wider_than_the_screen(size, driver, tmp_path, which):
-    page = open_page(driver, tmp_path, errors()[which])
+@every_network
+def test_nothing_is_wider_than_the_screen(size, driver, tmp_path, error):
+    page = open_page(driver, tmp_path, error())
     page.press(Keys.END)
     width, room = driver.execute_script(
         "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
@@ -231,9 +246,9 @@ def test_nothing_is_wider_than_the_screen(size, driver, tmp_path, which):
     assert width <= room <= SIZES[size][0]
 
 
-@pytest.mark.parametrize("which", range(3), ids=["t1", "t2", "t3"])
-def test_every_text_of_the_picture_stays_in_its_box_and_apart(size, driver, tmp_path, which):
-    page = open_page(driver, tmp_path, errors()[which], digits=6)
+@every_network
+def test_every_text_of_the_picture_stays_in_its_box_and_apart(size, driver, tmp_path, error):
+    page = open_page(driver, tmp_path, error(), digits=6)
     for name in ("w1", "w_i1j1"):
         if name in page.read()["table"]:
             page.type_in(name, "-0.000123456")
@@ -260,7 +275,7 @@ def test_no_rule_of_accessibility_is_broken(size, scheme, driver, tmp_path, wher
     found = importlib.util.find_spec("axe_playwright_python")
     if found is None:
         pytest.skip("needs axe-core: pip install --no-deps axe-playwright-python")
-    page = open_page(driver, tmp_path, errors()[0])
+    page = open_page(driver, tmp_path, ERRORS["t1"]())
     page.press(*[Keys.ARROW_RIGHT] * {"start": 0, "forward": 3, "backward": 8, "update": 20}[where])
     driver.execute_script((Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
     report = driver.execute_async_script("axe.run().then(arguments[0])")

@@ -18,7 +18,7 @@ from autograd.explaining.expressions import (
     Sum,
     Symbol,
 )
-from autograd.explaining.text import exact_or_rounded, printable
+from autograd.explaining.text import exact_or_rounded, printable, text
 from autograd.explaining.tightness import (
     ATOM,
     LOOSE,
@@ -51,11 +51,10 @@ def name_parts(name: str) -> tuple[str, str]:
 
 
 def name_mathml(name: str) -> str:
-    """A label in a formula; one that is no word is put in parentheses."""
-    letters, below = name_parts(name)
-    if _WORD.fullmatch(name) or name == "…":
-        return _name(letters, below)
-    return f"<mtext>({escape(letters)})</mtext>"
+    """A label in a formula; one that would fall apart there is put in parentheses."""
+    if _WORD.fullmatch(name):
+        return _name(*name_parts(name))
+    return f"<mtext>{escape(text(Symbol(name), digits=1))}</mtext>"
 
 
 def _nowhere(_: Symbol | Derivative) -> None:
@@ -138,13 +137,13 @@ def _signs(written: str) -> str:
     return re.sub(r"(?<=>) ([+−]) (?=<)", r"<mo>\1</mo>", written)
 
 
-def _number(text: str) -> tuple[str, int]:
-    sign, size = ("−", text[1:]) if text.startswith("-") else ("", text)
-    written = f"<mn>{escape(size.replace('-', '−'))}</mn>"
+def _number(written: str) -> tuple[str, int]:
+    sign, size = ("−", written[1:]) if written.startswith("-") else ("", written)
+    element = f"<mn>{escape(size.replace('-', '−'))}</mn>"
     is_atom = re.fullmatch(r"[\w.]+", size) is not None
     if sign:
-        return f"<mo>−</mo>{written}", SIGNED if is_atom else LOOSE
-    return written, ATOM if is_atom else LOOSE
+        return f"<mo>−</mo>{element}", SIGNED if is_atom else LOOSE
+    return element, ATOM if is_atom else LOOSE
 
 
 def _derivative(of: str, by: str, direct: bool) -> str:

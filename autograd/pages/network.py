@@ -23,12 +23,14 @@ class Network:
     Attributes:
         lines: what computes the named Values.
         names: the name of each named Value, parents first.
+        weights: those that are trained.
         on_lines: the weights that stand on lines, and the Value that each multiplies.
         segments: the lines, each from a Value to one that is computed from it.
     """
 
     lines: tuple[Line, ...]
     names: dict[Value, str]
+    weights: frozenset[Value]
     on_lines: dict[Value, Value]
     segments: tuple[Segment, ...]
 
@@ -64,7 +66,7 @@ def network_of(error: Value, weights: list[Value]) -> Network:
                 on_lines[weight] = factor
                 segments[factor, weight] = None
                 segments[weight, line.value] = None
-    return Network(plan.lines, plan.names, on_lines, tuple(segments))
+    return Network(plan.lines, plan.names, frozenset(weights), on_lines, tuple(segments))
 
 
 def _wires(

@@ -16,7 +16,7 @@ from autograd.graph import topological_order
 from autograd.kinds import REAL, kind_of
 from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
-from autograd.pages.picture import svg
+from autograd.pages.picture import pictures
 from autograd.pages.steps import StepWriter, name_html
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
@@ -135,13 +135,13 @@ def _page(
         "steps": [writer.written(step, conditions[step]) for step in steps],
     }
     given = ", ".join(number(float(leaf.data)) for leaf in nodes if not leaf.parents)
-    description = _description(network, error)
+    wide, narrow = pictures(network, digits, _description(network, error))
     return _filled(
         {
             "title": f"Backpropagation: {escape(printable(network.names[error]))}",
             "style": "\n".join(map(_template, _STYLES)),
-            "wide": svg(network, "LR", digits, description),
-            "tall": svg(network, "TB", digits, description),
+            "wide": wide,
+            "narrow": narrow,
             # A label may have </script> in it.
             "data": json.dumps(data, ensure_ascii=False).replace("<", r"\u003c"),
             "program": f"{javascript(program)}\nconst GIVEN = [{given}];",

@@ -30,48 +30,81 @@ class Box:
     height: float
 
 
-def svg(network: Network, direction: str, digits: int, description: str) -> str:
-    """The picture; each box and line carries the position of its Value or segment.
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands.
+
+    Attributes:
+        direction: "LR" from left to right, "TB" from top to bottom.
+        width, height: of the picture.
+        boxes: of the Values, by position.
+        paths: of the lines, by the positions of both ends.
+    """
+
+    direction: str
+    width: float
+    height: float
+    boxes: dict[int, Box]
+    paths: dict[tuple[int, int], str]
+
+
+def pictures(network: Network, digits: int, description: str) -> tuple[str, str]:
+    """The picture for a wide screen, and for a narrow one, as SVG.
+
+    Each box and line carries the position of its Value or segment.
 
     Args:
         network: what to show.
-        direction: "LR" for a wide screen, "TB" for a narrow one.
         digits: how many significant digits numbers have.
         description: what it shows, for those who can't see it.
     """
-    place = {value: position for position, value in enumerate(network.names)}
-    (width, height), boxes, paths = _layout(network, place, direction, digits)
-    lines = [
-        _line(position, place[tail], place[head], paths[place[tail], place[head]])
-        for position, (tail, head) in enumerate(network.segments)
-    ]
-    shapes = [
-        _shape(position, value, boxes[position], network, direction)
-        for value, position in place.items()
-    ]
-    size = f'viewBox="{-_MARGIN} {-_MARGIN} {width + 2 * _MARGIN:.0f} {height + 2 * _MARGIN:.0f}"'
-    head = f'<svg class="picture {direction.lower()}" {size} style="--width: {width:.0f}px"'
-    return "\n".join(
-        [f'{head} role="img" aria-label="{escape(description)}">', *lines, *shapes, "</svg>"]
+    across, down = (_laid_out(network, direction, digits) for direction in ("LR", "TB"))
+    narrow = min(down, across, key=lambda layout: layout.width)
+    return (
+        _svg(across, "wide", network, description),
+        _svg(narrow, "narrow", network, description),
     )
 
 
-def _layout(
-    network: Network, place: dict[Value, int], direction: str, digits: int
-) -> tuple[tuple[float, float], dict[int, Box], dict[tuple[int, int], str]]:
-    """The size of the picture, the box of each Value, and the path between each two."""
+def _svg(layout: Layout, screen: str, network: Network, description: str) -> str:
+    place = {value: position for position, value in enumerate(network.names)}
+    lines = [
+        _line(position, place[tail], place[head], layout.paths[place[tail], place[head]])
+        for position, (tail, head) in enumerate(network.segments)
+    ]
+    shapes = [
+        _shape(position, value, layout.boxes[position], network, layout.direction)
+        for value, position in place.items()
+    ]
+    width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
+    size = f'viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}"'
+    style = f'style="--width: {width:.0f}px; --height: {height:.0f}px"'
+    words = f'role="img" aria-label="{escape(description)}"'
+    head = f'<svg class="picture {screen}" {size} {style} {words}>'
+    return "\n".join([head, *lines, *shapes, "</svg>"])
+
+
+def _laid_out(network: Network, direction: str, digits: int) -> Layout:
     picture = Picture(
         graph_attr={"rankdir": direction, "nodesep": "0.2", "ranksep": _GAPS[direction]},
         node_attr={"shape": "box", "fixedsize": "true", "label": ""},
         edge_attr={"arrowhead": "none"},
     )
-    for value, position in place.items():
+    place = {value: str(position) for position, value in enumerate(network.names)}
+    for value, name in place.items():
         width, height = _size(value, network, direction, digits)
-        picture.node(str(position), width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}")
-    picture.edges((str(place[tail]), str(place[head])) for tail, head in network.segments)
-    # "graph 1 width height", "node name x y width height ...", "edge tail head n x1 y1 ...",
-    # in inches, and y from the bottom up.
-    rows = [line.split() for line in picture.pipe("plain", encoding="utf-8").splitlines()]
+        picture.node(name, width=f"{width / _INCH:.4f}", height=f"{height / _INCH:.4f}")
+    picture.edges((place[tail], place[head]) for tail, head in network.segments)
+    return _read(picture.pipe("plain", encoding="utf-8"), direction)
+
+
+def _read(plain: str, direction: str) -> Layout:
+    """The layout in what Graphviz writes, in inches and with y from the bottom up.
+
+    Its lines are "graph 1 width height", "node name x y width height ..." and
+    "edge tail head n x1 y1 ... xn yn ...".
+    """
+    rows = [line.split() for line in plain.splitlines()]
     width, height = (float(size) * _INCH for size in rows[0][2:4])
     boxes: dict[int, Box] = {}
     paths: dict[tuple[int, int], str] = {}
@@ -83,7 +116,7 @@ def _layout(
             numbers = [float(field) * _INCH for field in fields[3 : 3 + 2 * int(fields[2])]]
             points = zip(numbers[::2], numbers[1::2], strict=True)
             paths[int(fields[0]), int(fields[1])] = _path([(x, height - y) for x, y in points])
-    return (width, height), boxes, paths
+    return Layout(direction, width, height, boxes, paths)
 
 
 def _size(value: Value, network: Network, direction: str, digits: int) -> tuple[float, float]:
@@ -96,8 +129,8 @@ def _size(value: Value, network: Network, direction: str, digits: int) -> tuple[
 
 
 def _is_flat(value: Value, network: Network, direction: str) -> bool:
-    """Whether name and number stand side by side: on lines, and where height is scarce."""
-    return value in network.on_lines or direction == "TB"
+    """Whether name and number stand side by side: in weights, and where height is scarce."""
+    return value in network.weights or direction == "TB"
 
 
 def _path(points: list[tuple[float, float]]) -> str:
@@ -111,7 +144,7 @@ def _line(position: int, tail: int, head: int, path: str) -> str:
 
 
 def _shape(position: int, value: Value, box: Box, network: Network, direction: str) -> str:
-    role = "weight" if value in network.on_lines else _role(value, network)
+    role = _role(value, network)
     left, top, right = box.x - box.width / 2, box.y - box.height / 2, box.x + box.width / 2
     corner = {"weight": box.height / 2, "given": 3}.get(role, 12)
     name = _name(network.names[value])
@@ -135,7 +168,7 @@ def _shape(position: int, value: Value, box: Box, network: Network, direction: s
 
 def _role(value: Value, network: Network) -> str:
     if not value.parents:
-        return "given"
+        return "weight" if value in network.weights else "given"
     return "computed" if any(tail is value for tail, _ in network.segments) else "error"
 
 

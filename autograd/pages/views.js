@@ -16,6 +16,21 @@ function showPicture(step) {
     group.classList.toggle("current", step?.value === place);
     group.classList.toggle("back", isBack);
   }
+  if (step) bringIntoFrame(step.value);
+}
+
+// Where the picture is larger than its frame, the current Value is brought into it.
+function bringIntoFrame(place) {
+  const stage = byId("stage");
+  const frame = stage.getBoundingClientRect();
+  for (const group of document.querySelectorAll(`[data-value="${place}"]`)) {
+    const { left, top, width, height } = group.getBoundingClientRect();
+    if (!width) continue;
+    const isInside = left >= frame.left && left + width <= frame.right
+      && top >= frame.top && top + height <= frame.bottom;
+    const [x, y] = [left + width / 2 - frame.left, top + height / 2 - frame.top];
+    if (!isInside) stage.scrollBy(x - frame.width / 2, y - frame.height / 2);
+  }
 }
 
 function write(text, content) {
