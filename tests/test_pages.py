@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nn
-from autograd import Value, dot, maximum, primitive, walkthrough
+from autograd import Value, dot, elementary, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Step, explain
 from autograd.explaining.expressions import Case, Number, operands_of
 from autograd.explaining.text import text
@@ -274,3 +274,27 @@ def test_the_sides_of_conditions_are_computed():
     assert [(left.data, condition.relation, right.data) for condition, left, right in sides] == [
         (-4.0, "≤", 0)
     ]
+
+
+@primitive
+def shrunk(x):
+    """x, shortened by π towards 0."""
+    far = abs(x) > elementary.pi(x)
+    return where(far, x - elementary.pi(x), 0 * x), (where(far, 1, 0),)
+
+
+@pytest.mark.parametrize("number", [4.0, -1.0])
+def test_conditions_of_rules_of_ones_own_are_computed(number, path):
+    w = Value(number, label="w")
+    error = shrunk(w) ** 2
+    found = [side for s in explain(error).steps for side in sides_of(s, {w: "w"}, error)]
+    assert {(left.data, right.data) for _, left, right in found} == {(abs(number), math.pi)}
+    walkthrough(error, path)
+
+
+def test_it_is_written_within_no_grad_too(path):
+    x = Value(-2.0, label="w")
+    error = (x * 3).relu() ** 2 + x
+    outside = walkthrough(error, path).read_text(encoding="utf-8")
+    with no_grad():
+        assert walkthrough(error, path).read_text(encoding="utf-8") == outside

@@ -303,3 +303,24 @@ def test_the_page_asks_for_nothing_else(page):
     )
     assert loaded == []
     assert page.complaints() == []
+
+
+def test_the_current_value_of_a_large_picture_is_in_the_frame_and_can_be_read(
+    size, driver, tmp_path
+):
+    model = nn.MLP(2, [6, 4, 1], activation="tanh", rng=random.Random(0))
+    error = (model([1.0, 2.0]) - 1) ** 2
+    page = open_page(driver, tmp_path, error, of=model.parameters())
+    for _ in range(0, step_of(page)[2], 5):
+        page.press(*[Keys.ARROW_RIGHT] * 5)
+        inside, height = driver.execute_script("""
+          const frame = document.getElementById("stage").getBoundingClientRect();
+          const boxes = [...document.querySelectorAll(".value.current")];
+          const box = boxes.find((x) => x.checkVisibility());
+          const place = box.querySelector("rect").getBoundingClientRect();
+          const text = box.querySelector(".name").getBoundingClientRect();
+          return [place.left >= frame.left - 1 && place.right <= frame.right + 1
+            && place.top >= frame.top - 1 && place.bottom <= frame.bottom + 1, text.height];
+        """)
+        assert inside, page.read()["title"]
+        assert height >= 9, "the least height of a line that can be read, in pixels"

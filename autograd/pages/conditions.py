@@ -1,8 +1,10 @@
 """The sides of conditions as Values, so that the page knows whether a formula still holds."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+from autograd import elementary, modes
 from autograd.explaining.expressions import (
     Call,
     Comparison,
@@ -30,14 +32,15 @@ def sides_of(
         names: the names of the named Values.
         error: the Value at the end.
     """
-    rules = {node.rule.name: node.rule for node in interior_nodes(error)}
+    rules = PRIMITIVES | {node.rule.name: node.rule for node in interior_nodes(error)}
     values = {name: value for value, name in names.items()}
-    found = []
-    for condition in step.conditions:
-        sides = [value_of(x, values, PRIMITIVES | rules) for x in (condition.left, condition.right)]
-        left, right = (side if isinstance(side, Value) else Value(side) for side in sides)
-        found.append((condition, left, right))
-    return found
+
+    def side(expression: Any) -> Value:
+        found = value_of(expression, values, rules)
+        return found if isinstance(found, Value) else Value(found)
+
+    with modes.undisturbed():
+        return [(x, side(x.left), side(x.right)) for x in step.conditions]
 
 
 def value_of(expression: Any, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
@@ -45,7 +48,7 @@ def value_of(expression: Any, values: Mapping[str, Value], rules: Mapping[str, P
 
     Args:
         expression: of autograd.explaining.
-        values: the Values by their names.
+        values: the Values by their names; π is no Value's name unless it is given here.
         rules: the primitives by their names.
 
     >>> x = Value(3.0, "x")
@@ -60,7 +63,7 @@ def value_of(expression: Any, values: Mapping[str, Value], rules: Mapping[str, P
         case Number(value):
             return value
         case Symbol(name):
-            return values[name]
+            return values.get(name, math.pi)
         case Sum(terms):
             return PRIMITIVES["sum"](*map(below, terms))
         case Product(factors):
@@ -75,7 +78,8 @@ def value_of(expression: Any, values: Mapping[str, Value], rules: Mapping[str, P
         case Power(base, exponent):
             return below(base) ** below(exponent)
         case Call(name, operands):
-            rule = rules[name]
-            count = len(operands) - len(rule.constants)
-            return rule(*map(below, operands[:count]))
+            if name not in rules:
+                return getattr(elementary, name)(*map(below, operands))
+            count = len(operands) - len(rules[name].constants)
+            return rules[name](*map(below, operands[:count]))
     return below(expression.chosen)

@@ -46,6 +46,7 @@ function showStep(step) {
   where.push(step ? `${phase.title}: step ${state.step} of ${steps.length}` : "start");
   byId("where").textContent = where.join(" · ");
   byId("title").innerHTML = step ? step.title : state.epoch ? "The new weights" : "What is given";
+  byId("formula").hidden = !step;
   byId("formula").replaceChildren(...(step ? formula(step) : []));
   byId("note").innerHTML = step ? note(step) : introduction();
   fillNumbers();
@@ -83,7 +84,7 @@ function formula(step) {
 
 function math(content) {
   const holder = document.createElement("div");
-  holder.innerHTML = `<math><mrow displaystyle="true">${content}</mrow></math>`;
+  holder.innerHTML = `<math displaystyle="true"><mrow>${content}</mrow></math>`;
   return holder.firstChild;
 }
 
