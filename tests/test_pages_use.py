@@ -99,9 +99,9 @@ def test_the_last_step_leads_into_the_next_epoch_and_back(page):
 
 
 def test_buttons_and_slider_move_through_the_steps(page):
-    page.click("forward")
-    page.click("forward")
-    page.click("back")
+    page.click("next")
+    page.click("next")
+    page.click("previous")
     assert step_of(page)[1] == 1
     slider = page.driver.find_element(By.ID, "slider")
     slider.send_keys(Keys.ARROW_RIGHT)

@@ -21,7 +21,7 @@ function showControls(step) {
   slider.max = steps.length;
   slider.value = state.step;
   slider.setAttribute("aria-valuetext", byId("where").textContent);
-  byId("back").disabled = state.step === 0 && state.epoch === 0;
+  byId("previous").disabled = state.step === 0 && state.epoch === 0;
 }
 
 // Together
@@ -66,8 +66,8 @@ function start() {
   systemTheme();
   const clicks = {
     theme: () => showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
-    back: () => go(state.step - 1),
-    forward: () => go(state.step + 1),
+    previous: () => go(state.step - 1),
+    next: () => go(state.step + 1),
     play: playOrPause,
     epoch: () => startEpoch(state.epoch + 1),
     epochs: () => startEpoch(state.epoch + 10),

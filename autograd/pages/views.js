@@ -26,10 +26,10 @@ function bringIntoFrame(place) {
   for (const group of document.querySelectorAll(`[data-value="${place}"]`)) {
     const { left, top, width, height } = group.getBoundingClientRect();
     if (!width) continue;
-    const isInside = left >= frame.left && left + width <= frame.right
-      && top >= frame.top && top + height <= frame.bottom;
+    const isAcross = left >= frame.left && left + width <= frame.right;
+    const isDown = top >= frame.top && top + height <= frame.bottom;
     const [x, y] = [left + width / 2 - frame.left, top + height / 2 - frame.top];
-    if (!isInside) stage.scrollBy(x - frame.width / 2, y - frame.height / 2);
+    if (!isAcross || !isDown) stage.scrollBy(x - frame.width / 2, y - frame.height / 2);
   }
 }
 
@@ -89,19 +89,21 @@ function math(content) {
 }
 
 function note(step) {
-  const reasons = step.conditions.map(
-    (condition) => `<math>${condition.text}</math>${holds(condition) ? "" : " no longer holds"}`,
-  );
-  if (!reasons.length) return step.note;
-  return `${step.note} The formula is that of the case <span>${reasons.join(", ")}</span>.`;
+  const list = (conditions) => conditions.map(({ text }) => `<math>${text}</math>`).join(", ");
+  const broken = step.conditions.filter((condition) => !holds(condition));
+  if (broken.length) return `${step.note} As ${list(broken)} no longer holds, the formula is another.`;
+  if (!step.conditions.length) return step.note;
+  return `${step.note} The formula is that of the case ${list(step.conditions)}.`;
 }
 
 function fillNumbers() {
   for (const holder of document.querySelectorAll(".step [data-number]")) {
     const text = numberText(numberAt(holder.dataset.number));
     const isNegative = text.startsWith("−");
-    const written = `${isNegative ? "<mo form='prefix'>−</mo>" : ""}<mn>${text.replace(/^−/, "")}</mn>`;
+    const sign = isNegative ? '<mo form="prefix">−</mo>' : "";
+    const number = `${sign}<mn>${text.replace(/^−/, "")}</mn>`;
     const inParentheses = isNegative && Number(holder.dataset.least ?? 0) > 1;
-    holder.innerHTML = inParentheses ? `<mo stretchy='false'>(</mo>${written}<mo stretchy='false'>)</mo>` : written;
+    const [left, right] = ["(", ")"].map((mark) => `<mo stretchy="false">${mark}</mo>`);
+    holder.innerHTML = inParentheses ? left + number + right : number;
   }
 }
