@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.kinds import Function, kind_of, kind_of_types
+from autograd.kinds import Function, found_by_type, kind_of, kind_of_types
 
 
 class _Table(dict[Any, Function]):
@@ -17,6 +17,7 @@ class _Table(dict[Any, Function]):
 
     def __init__(self, name: str):
         self.name = name
+        found_by_type.append(self)
 
     def __missing__(self, types: Any) -> Function:
         kind = kind_of_types(*types) if isinstance(types, tuple) else kind_of_types(types)

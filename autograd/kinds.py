@@ -7,6 +7,7 @@ number: `kind_of(0.5).exp` is `math.exp` made IEEE, `kind_of(array).exp` is
 """
 
 from fractions import Fraction
+from typing import Any
 
 from autograd.ieee import IEEEFloat
 from autograd.library_kinds import Array, Mpmath, Sympy
@@ -58,10 +59,15 @@ _kinds = _KindOfType(
 )
 _meetings = _KindOfTypes()
 
+# What has been found for types so far, to be found anew when another joins.
+found_by_type: list[dict[Any, Any]] = [_meetings]
+
 
 def register(cls: type, kind: Kind) -> None:
     """Makes `cls` a type of number: its elementary functions are the attributes of `kind`."""
     _kinds[cls] = kind
+    for found in found_by_type:
+        found.clear()
 
 
 def kind_of(*numbers: Number) -> Kind:

@@ -7,6 +7,8 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+from autograd import kinds
+
 # Nothing is timed, and failures can be replayed.
 settings.register_profile("project", deadline=None, print_blob=True, max_examples=50)
 settings.load_profile("project")
@@ -28,3 +30,15 @@ def backend(request, monkeypatch):
     if request.param == "loop":
         monkeypatch.setattr("autograd.compiling.native.LONGEST_STRAIGHT_LINE", 0)
     return "native"
+
+
+@pytest.fixture(autouse=True)
+def kinds_of_number():
+    """A kind of number that a test registers is gone after it."""
+    before = dict(kinds._kinds)
+    yield
+    if kinds._kinds != before:
+        kinds._kinds.clear()
+        kinds._kinds.update(before)
+        for found in kinds.found_by_type:
+            found.clear()
