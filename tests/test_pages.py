@@ -8,19 +8,10 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import nn
-from autograd import Value, dot, elementary, maximum, no_grad, primitive, walkthrough, where
-from autograd.explaining import Step, explain
-from autograd.explaining.expressions import Case, Number, operands_of
-from autograd.explaining.text import text
+from autograd import Value, dot, primitive, walkthrough
 from autograd.graph import topological_order
-from autograd.pages.conditions import sides_of
-from autograd.pages.mathematics import mathml, name_parts
-from autograd.pages.network import network_of
-from autograd.pages.numbers import Numbers
 from examples import t1, t2, t3
 
 
@@ -32,10 +23,6 @@ def path(tmp_path):
 def linear():
     leaf = t1.leaves()
     return leaf, t1.forward(leaf)["error"]
-
-
-def named(network, pairs):
-    return {tuple(network.names[value] for value in pair) for pair in pairs}
 
 
 # The file
@@ -167,134 +154,3 @@ def test_a_module_is_trained_by_its_parameters(path):
     walkthrough(error, path, of=model.parameters())
     content = path.read_text(encoding="utf-8")
     assert content.count('"trained": true') == len(model.parameters())
-
-
-# The network
-
-
-def test_weights_stand_on_the_lines_to_what_they_multiply():
-    leaf, error = linear()
-    network = network_of(error, [leaf[name] for name in t1.WEIGHTS])
-    assert named(network, network.on_lines.items()) == {
-        *{("w1", "i1"), ("w2", "i2"), ("w3", "i1"), ("w4", "i2"), ("w5", "h1"), ("w6", "h2")}
-    }
-    assert ("i1", "h1") not in named(network, network.segments)
-    assert ("prediction", "prediction - target") in named(network, network.segments)
-
-
-@pytest.mark.parametrize(
-    ("formula", "on_lines"),
-    [
-        (lambda w, x, b: w * x + b, {("w", "x")}),
-        (lambda w, x, b: (w * x + b).tanh(), {("w", "x")}),
-        (lambda w, x, b: dot([w, b], [x, x]), {("w", "x"), ("b", "x")}),
-        (lambda w, x, b: w * x + w + b, set()),
-        (lambda w, x, b: w * w + x * x + b, set()),
-        (lambda w, x, b: w * x * b, set()),
-        (lambda w, x, b: maximum(w, x) - b, set()),
-    ],
-)
-def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(formula, on_lines):
-    w, x, b = (Value(number, label=name) for name, number in (("w", 0.5), ("x", 2.0), ("b", 1.0)))
-    network = network_of(formula(w, x, b) ** 2, [w, b])
-    assert named(network, network.on_lines.items()) == on_lines
-    reached = {network.names[value] for pair in network.segments for value in pair}
-    assert reached == {"w", "x", "b", "E"}
-
-
-# Formulas
-
-
-@given(st.text(min_size=1), st.text(min_size=1))
-def test_any_label_makes_a_formula_that_can_be_parsed(first, second):
-    w, x = Value(0.5, label=first), Value(2.0, label=second)
-    error = (w * x).tanh() ** 2 / 3
-    for step in explain(error, 0.1, of=[w, x]).steps:
-        for part in (step.left, step.chain, step.formula, step.numbers):
-            if part is not None:
-                ET.fromstring(f"<math>{mathml(part, 4)}</math>")
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("w5", ("w", "5")),
-        ("w_i1j1", ("w", "i1j1")),
-        ("w1_2", ("w", "1,2")),
-        ("E_total", ("E", "total")),
-        ("x'", ("x'", "")),
-        ("prediction", ("prediction", "")),
-        ("o - t", ("o − t", "")),
-        ("_w", ("_w", "")),
-        ("1", ("1", "")),
-    ],
-)
-def test_names_have_subscripts(name, parts):
-    assert name_parts(name) == parts
-
-
-def networks():
-    yield linear()[1], list(t1.WEIGHTS)
-    yield t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"], list(t3.WEIGHTS)
-    w, x = Value(-0.5, label="w"), Value(2.0, label="x")
-    h = (w * x).relu()
-    h.label = "h"
-    yield maximum(h, w) * h.tanh() + w.exp() / x, ["w", "x"]
-
-
-def test_numbers_in_names_are_those_that_explain_puts_in():
-    for error, of in networks():
-        steps = [step for step in explain(error, 0.1, of=of).steps if isinstance(step, Step)]
-        network = network_of(error, [s.node for s in steps if s.kind == "update"])
-        numbers = Numbers(network.lines, network.names, error)
-        error.backward()
-        for step in steps:
-            if not step.kind.startswith("new"):
-                found = mathml(numbers.of(step), 4, lambda _: "x")
-                places = found.count("data-number") + len(re.findall("<mn>", found))
-                assert places == count_numbers(step.numbers), text(step.numbers, 4)
-
-
-def count_numbers(expression):
-    if isinstance(expression, Case):
-        return count_numbers(expression.chosen)
-    if isinstance(expression, Number):
-        return 1
-    return sum(map(count_numbers, operands_of(expression)))
-
-
-def test_the_sides_of_conditions_are_computed():
-    w, x = Value(-0.5, label="w"), Value(2.0, label="x")
-    h = (w * x - 3).relu()
-    h.label = "h"
-    error = h**2
-    steps = explain(error, of=[w]).steps
-    network = network_of(error, [w])
-    sides = [side for step in steps for side in sides_of(step, network.names, error)]
-    assert [(left.data, condition.relation, right.data) for condition, left, right in sides] == [
-        (-4.0, "≤", 0)
-    ]
-
-
-@primitive
-def shrunk(x):
-    """x, shortened by π towards 0."""
-    far = abs(x) > elementary.pi(x)
-    return where(far, x - elementary.pi(x), 0 * x), (where(far, 1, 0),)
-
-
-@pytest.mark.parametrize("number", [4.0, -1.0])
-def test_conditions_of_rules_of_ones_own_are_computed(number, path):
-    w = Value(number, label="w")
-    error = shrunk(w) ** 2
-    found = [side for s in explain(error).steps for side in sides_of(s, {w: "w"}, error)]
-    assert {(left.data, right.data) for _, left, right in found} == {(abs(number), math.pi)}
-    walkthrough(error, path)
-
-
-def test_it_is_written_within_no_grad_too(path):
-    x = Value(-2.0, label="w")
-    error = (x * 3).relu() ** 2 + x
-    outside = walkthrough(error, path).read_text(encoding="utf-8")
-    with no_grad():
-        assert walkthrough(error, path).read_text(encoding="utf-8") == outside

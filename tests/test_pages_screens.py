@@ -1,0 +1,123 @@
+"""The page in a browser, on every screen: what can be read, and by whom."""
+
+import importlib.util
+import random
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("selenium")
+
+from pages import SIZES, chromium, open_page, prefer, resize
+from selenium.webdriver.common.keys import Keys
+
+import nn
+from autograd import Value
+from examples import t1, t2, t3
+
+
+@pytest.fixture(scope="module")
+def driver():
+    yield from chromium()
+
+
+@pytest.fixture(params=SIZES)
+def size(request, driver):
+    resize(driver, request.param)
+    yield request.param
+    resize(driver, "desktop")
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request, driver):
+    prefer(driver, request.param)
+    yield request.param
+    prefer(driver, "light")
+
+
+def module():
+    """A network whose parameters have long names."""
+    model = nn.MLP(2, [4, 1], activation="tanh", rng=random.Random(0))
+    for name, parameter in model.named_parameters():
+        parameter.label = name
+    error = (model([Value(1.0, label="x1"), Value(2.0, label="x2")]) - 1) ** 2
+    error.label = "error of the output, as a square"
+    return error
+
+
+ERRORS = {
+    "t1": lambda: t1.forward(t1.leaves())["error"],
+    "t2": lambda: t2.forward(t2.leaves())["error"],
+    "t3": lambda: t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"],
+    "module": module,
+}
+every_network = pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS)
+
+
+@every_network
+def test_nothing_is_wider_than_the_screen(size, driver, tmp_path, error):
+    page = open_page(driver, tmp_path, error())
+    page.press(Keys.END)
+    width, room = driver.execute_script(
+        "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert width <= room <= SIZES[size][0]
+
+
+@every_network
+def test_every_text_of_the_picture_stays_in_its_box_and_apart(size, driver, tmp_path, error):
+    page = open_page(driver, tmp_path, error(), digits=6)
+    for name in ("w1", "w_i1j1"):
+        if name in page.read()["table"]:
+            page.type_in(name, "-0.000123456")
+    page.press(Keys.END, Keys.ARROW_LEFT, Keys.ARROW_LEFT)
+    wrong = driver.execute_script("""
+      const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.bottom <= b.bottom + 1;
+      const meets = (a, b) => a.left < b.right && b.left < a.right && a.bottom - 4 > b.top
+        && b.bottom - 4 > a.top;
+      const picture = [...document.querySelectorAll(".picture")].find((p) => p.checkVisibility());
+      return [...picture.querySelectorAll(".value")].flatMap((group) => {
+        const box = group.querySelector("rect").getBoundingClientRect();
+        const texts = [...group.querySelectorAll("text")].filter((x) => x.textContent);
+        const places = texts.map((x) => x.getBoundingClientRect());
+        return texts.filter((_, i) => !inside(places[i], box)
+          || places.some((other, j) => j < i && meets(other, places[i])))
+          .map((x) => group.textContent + ": " + x.textContent);
+      });
+    """)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("where", ["start", "forward", "backward", "update"])
+def test_no_rule_of_accessibility_is_broken(size, scheme, driver, tmp_path, where):
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None:
+        pytest.skip("needs axe-core: pip install --no-deps axe-playwright-python")
+    page = open_page(driver, tmp_path, ERRORS["t1"]())
+    page.press(*[Keys.ARROW_RIGHT] * {"start": 0, "forward": 3, "backward": 8, "update": 20}[where])
+    driver.execute_script((Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
+    report = driver.execute_async_script("axe.run().then(arguments[0])")
+    assert report["passes"], "axe has checked nothing"
+    wrong = [(v["id"], [n["html"] for n in v["nodes"]]) for v in report["violations"]]
+    assert wrong == []
+
+
+def test_the_current_value_of_a_large_picture_is_in_the_frame_and_can_be_read(
+    size, driver, tmp_path
+):
+    model = nn.MLP(2, [6, 4, 1], activation="tanh", rng=random.Random(0))
+    error = (model([1.0, 2.0]) - 1) ** 2
+    open_page(driver, tmp_path, error, of=model.parameters())
+    for step in range(1, driver.execute_script("return steps.length"), 10):
+        driver.execute_script("go(arguments[0])", step)
+        inside, height = driver.execute_script("""
+          const frame = document.getElementById("stage").getBoundingClientRect();
+          const boxes = [...document.querySelectorAll(".value.current")];
+          const box = boxes.find((x) => x.checkVisibility());
+          const place = box.querySelector("rect").getBoundingClientRect();
+          const text = box.querySelector(".name").getBoundingClientRect();
+          return [place.left >= frame.left - 1 && place.right <= frame.right + 1
+            && place.top >= frame.top - 1 && place.bottom <= frame.bottom + 1, text.height];
+        """)
+        assert inside, f"the value of step {step} is out of the frame"
+        assert height >= 9, "the least height of a line that can be read, in pixels"
