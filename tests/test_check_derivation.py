@@ -5,8 +5,10 @@ from fractions import Fraction
 
 import pytest
 from derivation_networks import labelled_product
+from hypothesis import given
+from hypothesis import strategies as st
 
-from autograd import Value, check_derivation, gradients, primitive, sigmoid
+from autograd import Value, check_derivation, dot, gradients, primitive, sigmoid
 
 # The forms that a claim can have. E = (h - t)^2 / 2 with h = w x = 2.25 and t = 1:
 # the gradient of w is (h - t) x = 3.75.
@@ -190,3 +192,78 @@ def test_a_rule_of_ones_own_for_floats_alone():
     report = check_derivation(error, {x: "1.5"})
     assert report, f"{report}"
     assert check_derivation(error, {x: "3 * x"})[x].kind is not None
+
+
+@pytest.mark.parametrize("name", ["add", "mul", "div", "pow", "dot"])
+def test_a_rule_of_ones_own_may_have_the_name_of_another(name):
+    def triple(x):
+        return 3 * x, (3,)
+
+    triple.__name__ = name
+    x = Value(0.5, label="x")
+    found = check_derivation(primitive(triple)(x) * 2.0, {x: "7.123"})[x]
+    assert (found.verdict, found.kind) == ("wrong", None), found.message
+
+
+# What is said of a mistake
+
+
+def leaves():
+    return Value(0.7, label="x"), Value(1.3, label="w")
+
+
+@pytest.mark.parametrize(
+    "program", [lambda x, w: x - w, lambda x, w: -w + x, lambda x, w: x + x - (w + 1)]
+)
+def test_a_forgotten_minus_is_one_mistake_and_not_several(program):
+    x, w = leaves()
+    for claim in (1, "1.000"):
+        found = check_derivation(program(x, w), {w: claim})[w]
+        assert (found.kind, found.alternatives) == ("sign", ()), found.message
+
+
+def test_the_number_of_another_node_is_no_second_explanation():
+    x, w = leaves()
+    found = check_derivation(x * w, {w: "w"})[w]
+    assert (found.kind, found.alternatives) == ("other operand", ()), found.message
+
+
+@given(st.integers(3, 9) | st.sampled_from([-2, -3, 0.75, 1.5]), st.booleans())
+def test_a_forgotten_exponent_is_a_factor(exponent, is_value):
+    x = Value(0.7, label="x")
+    power = x ** (Value(exponent, label="n") if is_value else exponent)
+    written, where = ("n", "x ** n") if is_value else (exponent, f"x**{exponent}")
+    found = check_derivation(power + x, {x: f"x**({written} - 1) + 1"})[x]
+    assert (found.kind, found.where) == ("factor", where), found.message
+    assert "is missing as a factor" in found.message
+
+
+@pytest.mark.parametrize(
+    ("program", "label", "claim", "words"),
+    [
+        (lambda x, w: (x * w - 1) ** 2, "x", "2*(x*w - 1)", "the factor w in x * w"),
+        (lambda x, w: (x * w - 1) ** 2, "w", "2*(x*w - 1)", "the factor x in x * w"),
+        (lambda x, w: dot([x, x], [w, x], 1.0), "w", 1, "the factor x in dot(x, x, w, x, 1)"),
+        (lambda x, w: (x / w).exp(), "x", "exp(x / w)", "of x / w with respect to x"),
+        (lambda x, w: (x * w).exp(), "x", "w", "the derivative of exp in exp(x * w)"),
+    ],
+)
+def test_a_missing_factor_is_named(program, label, claim, words):
+    found = check_derivation(program(*leaves()), {label: claim})[label]
+    assert found.kind == "missing derivative", found.message
+    assert f"{words} is missing" in found.message
+
+
+@pytest.mark.parametrize(
+    ("program", "claim", "hint"),
+    [
+        (lambda x, w: x - w, 1, "the derivative of x - w with respect to w has one."),
+        (lambda x, w: (x / w).exp(), "x/w**2*exp(x/w)", "of x / w with respect to w has one."),
+        (lambda x, w: x * w.exp(), "-x*exp(w)", "Follow each minus sign."),
+        (lambda x, w: (w - x) ** 2, "2*(x - w)", "Follow each minus sign."),
+    ],
+)
+def test_the_hint_for_a_sign_is_about_this_graph(program, claim, hint):
+    found = check_derivation(program(*leaves()), {"w": claim})["w"]
+    assert found.kind == "sign"
+    assert found.message.endswith(hint), found.message

@@ -35,6 +35,18 @@ def test_the_report_is_plain_data_and_html():
     assert "the sign is wrong" in html
 
 
+@pytest.mark.parametrize("claim", ["-3.75", "1.2345678", "(h - t) * w", "(h + t) * x", "4"])
+def test_the_mistake_is_told_without_the_right_number(claim):
+    error, w, *_ = labelled_product()
+    found = check_derivation(error, {w: claim})[w]
+    if found:
+        assert found.mistake == ""
+    else:
+        assert found.mistake
+        assert found.message.endswith(f": {found.mistake}")
+        assert "3.75" not in found.mistake
+
+
 # Refusals
 
 

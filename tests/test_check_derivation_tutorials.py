@@ -58,6 +58,13 @@ def test_t1_new_weights_and_second_pass_say_what_follows_from_what(first_tutoria
     assert "w2 is taken as 0.0275" in report["h1"].message
 
 
+def test_t1_new_weights_alone_have_two_slips_of_the_decimal_point(first_tutorial):
+    error, figures = first_tutorial
+    claims = published(t1.WEIGHTS, "new {}", figures)
+    report = check_derivation(error, claims, of="new value", learning_rate=0.05)
+    assert kinds(report) == {"w1": "decimal", "w2": "decimal"}, f"{report}"
+
+
 def test_t1_formulas(first_tutorial):
     error, _ = first_tutorial
     claims = {

@@ -8,6 +8,7 @@ import functools
 import importlib.util
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from autograd import Value, check_derivation, gradcheck, primitive
@@ -149,14 +150,17 @@ def _as_rule(number: Any, program: Callable[..., Any]) -> Any:
 
 
 def _sentence(verdict: Any) -> str:
-    """What is wrong with a claim, without the right number, with which the message begins."""
-    _, claimed, mistake = verdict.message.partition(f"not {verdict.claimed}")
-    if claimed:
-        return f"{verdict.figure} is {claimed}{mistake}"
-    _, formula, mistake = verdict.message.partition(" here, and the formula gives ")
-    return (
-        f"{verdict.figure} is not what the formula gives, {mistake}" if formula else verdict.message
-    )
+    """What is wrong with a claim, without the right number."""
+    claimed = verdict.claimed if _is_number(verdict.claimed) else f"what {verdict.claimed} gives"
+    return f"{verdict.figure} is not {claimed}: {verdict.mistake}"
+
+
+def _is_number(claimed: str) -> bool:
+    try:
+        Fraction(claimed.replace("−", "-"))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_coarse(verdict: Any) -> bool:

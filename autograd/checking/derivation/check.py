@@ -174,6 +174,7 @@ class _Checker:
             where=finding.where,
             alternatives=finding.kinds[1:],
             message=finding.message,
+            mistake=finding.mistake,
         )
 
     def _of_formula(self, here: Place, figure: Figure, agreement: str | None) -> Finding:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from autograd.checking.derivation.claims import Claim, ClaimedFormula, ClaimedNumber
 from autograd.checking.derivation.mistake import Mistake
-from autograd.checking.derivation.mistakes import gradient_mistakes
 from autograd.checking.derivation.places import Measured, Place
+from autograd.checking.derivation.update_mistakes import update_mistakes
 from autograd.checking.derivation.value_mistakes import value_mistakes
 from autograd.checking.derivation.walk import Figure, Walk
 from autograd.kinds import Number
@@ -34,22 +34,27 @@ def mistakes_in_number(
     right = place.right(figure)
     others = place.numbers({f: c for f, c in claims.items() if f != figure})
 
-    def fits(number: Number) -> bool:
+    def agreement(number: Number) -> str | None:
         if _is_same(number, right):
-            return False
+            return None
         if not claim.digits:
-            return bool(number == claim.number)
-        return claim.agreement(number, right.slack + _SAME * abs(number)) is not None
+            return "right" if number == claim.number else None
+        return claim.agreement(number, right.slack + _SAME * abs(number))
+
+    def mistakes(walk: Walk) -> list[Mistake]:
+        found = [(agreement(m.number), m) for m in _mistakes(walk, figure)]
+        rounded = [m for how, m in found if how in ("right", "rounded")]
+        # Few people cut digits off, and many mistakes fit a number of one digit that way.
+        return rounded + [m for how, m in found if how == "cut off"]
 
     carried = place.setting.walk(place.leaves, others)
-    mistakes = [m for m in _mistakes(place.walk, figure) if fits(m.number)]
-    if fits(carried.number(figure)):
-        return [_carried(place, figure, others, wrong), *mistakes]
-    if _is_same(carried.number(figure), right):
-        return mistakes
-    words = "going on from the other claims, "
-    further = [m for m in _mistakes(carried, figure) if fits(m.number)]
-    return mistakes + [replace(m, words=words + m.words) for m in further]
+    found = mistakes(place.walk)
+    if agreement(carried.number(figure)):
+        found = [_carried(place, figure, others, wrong), *found]
+    elif not _is_same(carried.number(figure), right):
+        words = "going on from the other claims, "
+        found += [replace(m, words=words + m.words) for m in mistakes(carried)]
+    return _likeliest(found)
 
 
 def mistakes_in_formula(
@@ -65,7 +70,7 @@ def mistakes_in_formula(
         if found is None:
             found = fitting
         found = {key: mistake for key, mistake in found.items() if key in fitting}
-    return list((found or {}).values())
+    return _likeliest((found or {}).values())
 
 
 def _at(
@@ -91,7 +96,13 @@ def _mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     is_value = figure.quantity == "value" or (
         figure.quantity == "new value" and figure.node.parents
     )
-    yield from value_mistakes(walk, figure) if is_value else gradient_mistakes(walk, figure)
+    yield from value_mistakes(walk, figure) if is_value else update_mistakes(walk, figure)
+
+
+def _likeliest(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Without those that take another node's number, unless nothing else explains it."""
+    found = list(mistakes)
+    return [m for m in found if m.kind != "another node"] or found
 
 
 def _is_same(number: Number, other: Measured) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from autograd.checking.derivation.walk import Walk
+from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 
 T = TypeVar("T")
@@ -72,9 +73,9 @@ def _by_label(named: dict[Value, T]) -> list[T]:
 
 def _sums(order: Sequence[Value]) -> Iterator[Value]:
     """The sums that are not themselves terms of a sum."""
-    terms = {parent for node in order if _is(node, "add", "sum") for parent in node.parents}
+    terms = {parent for node in order if is_made_by(node, "add", "sum") for parent in node.parents}
     for node in order:
-        if _is(node, "add", "sum", "dot") and node not in terms:
+        if is_made_by(node, "add", "sum", "dot") and node not in terms:
             yield node
 
 
@@ -84,11 +85,11 @@ def _products(total: Value) -> list[tuple[Value, Value]]:
     waiting = [total]
     while waiting:
         node = waiting.pop()
-        if _is(node, "add", "sum") and (node is total or not node.label):
+        if is_made_by(node, "add", "sum") and (node is total or not node.label):
             waiting += reversed(node.parents)
-        elif _is(node, "mul"):
+        elif is_made_by(node, "mul"):
             found.append((node.parents[0], node.parents[1]))
-        elif _is(node, "dot"):
+        elif is_made_by(node, "dot"):
             count = len(node.parents) // 2
             found += zip(node.parents[:count], node.parents[count : 2 * count], strict=True)
     return found
@@ -104,5 +105,6 @@ def _orientations(products: list[tuple[Value, Value]]) -> Iterator[_Row]:
             yield row
 
 
-def _is(node: Value, *names: str) -> bool:
-    return node.rule is not None and node.rule.name in names
+def is_made_by(node: Value, *names: str) -> bool:
+    """Whether a node is the result of one of these rules of autograd."""
+    return any(node.rule is PRIMITIVES[name] for name in names)

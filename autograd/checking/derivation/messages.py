@@ -18,8 +18,8 @@ _SHOWN_DIGITS = 6
 _DIGITS_OF_A_FLOAT = 15
 
 _HINTS = {
-    "sign": "Follow each minus sign: the derivative of a - b with respect to b is -1.",
-    "factor": "Look at the 2 of a square, the 1/2 before it, and what a mean divides by.",
+    "sign": "Follow each minus sign.",
+    "factor": "Look at the exponents (the 2 of a square), at a 1/2, at what a mean divides by.",
     "decimal": "Count the places again.",
     "missing derivative": "The chain rule has one factor for each step between them.",
     "missing path": "Follow every way from it to the error.",
@@ -33,10 +33,11 @@ _HINTS = {
 
 
 class Finding(NamedTuple):
-    """A verdict with what it looks like."""
+    """A verdict with what it looks like; the mistake is told without the right number."""
 
     verdict: str
     message: str
+    mistake: str = ""
     kinds: tuple[str, ...] = ()
     where: str | None = None
 
@@ -47,11 +48,11 @@ def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
         return Finding("right", "right")
     if not claim.digits:
         text = "right, but rounded to 0: no digit is left to check"
-        return Finding("rounded", text, ("no digits",))
+        return Finding("rounded", text, kinds=("no digits",))
     text = f"right to {claim.digits} digit{'s' if claim.digits > 1 else ''}"
     if agreement == "rounded":
         return Finding("rounded", text)
-    return Finding("rounded", f"{text}, cut off, not rounded", ("cut off",))
+    return Finding("rounded", f"{text}, cut off, not rounded", kinds=("cut off",))
 
 
 def on_wrong_number(
@@ -59,14 +60,15 @@ def on_wrong_number(
 ) -> Finding:
     """On a number that is wrong."""
     if not math.isfinite(right):
-        return Finding("wrong", f"{figure} is {right} at these numbers: no claim about it is right")
+        text = f"{figure} is {right} at these numbers"
+        mistake = "no claim about it is right"
+        return Finding("wrong", f"{text}: {mistake}", mistake)
     shown = f"{float(right):.{max(claim.digits, 1)}g}" if claim.unit else number_text(right, 8)
     if claim.digits > _DIGITS_OF_A_FLOAT:
         shown = repr(float(right))
-    text = f"{figure} is {shown}, not {claim.text}"
-    if mistakes and 0 < claim.digits <= _FEW_DIGITS:
-        text += " (with so few digits, what follows is a guess)"
-    return _wrong(text, mistakes)
+    is_guess = bool(mistakes) and 0 < claim.digits <= _FEW_DIGITS
+    explained = _explained(mistakes) + (" With so few digits, this is a guess." if is_guess else "")
+    return _wrong(f"{figure} is {shown}, not {claim.text}: ", explained, mistakes)
 
 
 def on_right_formula(is_proved: bool, count: int) -> Finding:
@@ -81,8 +83,8 @@ def on_wrong_formula(
 ) -> Finding:
     """On a formula that is wrong at the numbers of the graph."""
     claimed, right = here.claimed(figure, claim).number, here.right(figure).number
-    text = f"{figure} is {_shown(right)} here, and the formula gives {_shown(claimed)}"
-    return _wrong(text, mistakes)
+    text = f"{figure} is {_shown(right)} here, and the formula gives {_shown(claimed)}: "
+    return _wrong(text, _explained(mistakes), mistakes)
 
 
 def on_coincidence(
@@ -96,26 +98,34 @@ def on_coincidence(
     ]
     claimed, right = place.claimed(figure, claim).number, place.right(figure).number
     text = (
-        f"{figure}: the formula is right at these numbers only. At {', '.join(numbers)} "
+        f"the formula is right at these numbers only. At {', '.join(numbers)} "
         f"it gives {_shown(claimed)}, and {_shown(right)} is right"
     )
-    finding = _wrong(text, mistakes)
-    if not mistakes:
-        return finding._replace(kinds=("coincidence",), message=f"{text}. {_HINTS['coincidence']}")
+    text += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
+    finding = _wrong(f"{figure}: ", text, mistakes)
     return finding._replace(kinds=("coincidence", *finding.kinds))
 
 
-def _wrong(text: str, mistakes: Sequence[Mistake]) -> Finding:
+def _wrong(text: str, mistake: str, mistakes: Sequence[Mistake]) -> Finding:
+    where = mistakes[0].where if mistakes else None
+    return Finding("wrong", text + mistake, mistake, _kinds(mistakes), where)
+
+
+def _explained(mistakes: Sequence[Mistake]) -> str:
+    """What went wrong, what to do about it, and what else it could be."""
     if not mistakes:
-        return Finding("wrong", f"{text}. It looks like no mistake that is known here.")
+        return "it looks like no mistake that is known here."
     first = mistakes[0]
-    kinds = tuple(dict.fromkeys(mistake.kind for mistake in mistakes))
-    text += f": {first.words}."
-    if first.kind in _HINTS:
-        text += f" {_HINTS[first.kind]}"
+    hint = first.hint or _HINTS.get(first.kind)
+    sentences = [f"{first.words}."] + ([hint] if hint else [])
+    kinds = _kinds(mistakes)
     if len(kinds) > 1:
-        text += f" It could also be: {', '.join(kinds[1:])}."
-    return Finding("wrong", text, kinds, first.where)
+        sentences.append(f"It could also be: {', '.join(kinds[1:])}.")
+    return " ".join(sentences)
+
+
+def _kinds(mistakes: Sequence[Mistake]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mistake.kind for mistake in mistakes))
 
 
 def _shown(number: Number) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograd.checking.derivation.walk import name_of
 from autograd.kinds import Number
+from autograd.value import Value
 
 # A decimal point that is up to three places off.
 SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
@@ -19,12 +21,21 @@ class Mistake:
         where: the node or figure that it concerns.
         number: the figure with the mistake.
         words: what went wrong, for the person.
+        hint: what to do about it, where more can be said than of its kind.
     """
 
     kind: str
     where: str
     number: Number
     words: str
+    hint: str = ""
+
+
+def transposition(matrix: list[list[Value]], number: Number) -> Mistake:
+    """A weight matrix transposed, which leads to this number."""
+    listed = ", ".join(name_of(weight) for row in matrix for weight in row)
+    words = f"the matrix of the weights {listed} is transposed"
+    return Mistake("transposed", listed, number, words)
 
 
 def factors(number: Number, where: str) -> Iterator[Mistake]:

@@ -4,65 +4,22 @@ None of them is a formula: each comes from the graph by changing one thing.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from autograd.checking.derivation.layers import partners, square_matrices, transposed
-from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors
-from autograd.checking.derivation.walk import QUANTITIES, Figure, Walk, name_of
+from autograd.checking.derivation.layers import is_made_by, partners, square_matrices, transposed
+from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors, transposition
+from autograd.checking.derivation.walk import Figure, Walk, name_of
 from autograd.kinds import Number
 from autograd.value import Value
 
 # The partial of a node (by position) that a mistake replaces.
 Changes = Mapping[tuple[Value, int], Number]
 
-
-def gradient_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
-    """Mistakes in a gradient, or in a step, an update or a new weight that is made of it.
-
-    The likelier come first.
-
-    Args:
-        walk: the numbers in which the mistake was made.
-        figure: of any quantity but a value.
-    """
-    quantity, node = figure
-    # The figure is start + scale * gradient.
-    start: Number = walk.values[node] if quantity == "new value" else 0
-    rate = walk.learning_rate
-    scale = {"gradient": 1, "step": rate}.get(quantity) or -rate
-    found = _Mistakes(walk, node)
-    words = "the step is added, not subtracted" if quantity == "new value" else "the sign is wrong"
-    yield _of_gradient(Mistake("sign", found.name, -found.gradient, words), start, scale)
-    if quantity != "gradient":
-        words = "the learning rate is missing"
-        missing = Mistake("factor", "learning rate", found.gradient / rate, words)
-        yield _of_gradient(missing, start, scale)
-    yield from _other_quantities(walk, figure)
-    for mistake in found.all():
-        yield _of_gradient(mistake, start, scale)
-    if start:
-        yield from decimal_slips(walk.number(figure), str(figure))
+# All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
+_SUMS = ("add", "sub", "neg", "sum")
 
 
-def _of_gradient(mistake: Mistake, start: Number, scale: Number) -> Mistake:
-    return replace(mistake, number=start + scale * mistake.number)
-
-
-def _other_quantities(walk: Walk, figure: Figure) -> Iterator[Mistake]:
-    if walk.learning_rate is None:
-        return
-    for quantity in QUANTITIES[1:]:
-        if quantity != figure.quantity and (quantity != "new value" or not figure.node.parents):
-            other = Figure(quantity, figure.node)
-            words = f"this is the {quantity}{_UPDATES.get(quantity, '')}, not the {figure.quantity}"
-            yield Mistake("update", str(other), walk.number(other), words)
-
-
-_UPDATES = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
-
-
-class _Mistakes:
+class GradientMistakes:
     """Mistakes in the derivative of the error with respect to one node."""
 
     def __init__(self, walk: Walk, node: Value):
@@ -101,6 +58,16 @@ class _Mistakes:
             partials[consumer] = tuple(changed)
         return self.walk.adjoints(partials)[self.node]
 
+    def minus(self) -> str:
+        """Where the first minus is that a rule puts on the way to the error, if there is one."""
+        for consumer, position in self.edges:
+            if is_made_by(consumer, "neg") or (is_made_by(consumer, "sub", "div") and position):
+                return (
+                    f"Follow each minus sign: the derivative of {name_of(consumer)} "
+                    f"with respect to {name_of(consumer.parents[position])} has one."
+                )
+        return ""
+
     def all(self) -> Iterator[Mistake]:
         """All other mistakes, the likelier first."""
         yield from self._factors()
@@ -121,6 +88,19 @@ class _Mistakes:
             yield Mistake("factor", str(count), count * self.gradient, words)
             words = f"the sum or mean has {count} terms: it is the right number divided by {count}"
             yield Mistake("factor", f"1/{count}", self.gradient / count, words)
+        for consumer, position in self.edges:
+            exponent = self._exponent(consumer)
+            if exponent and position == 0:
+                words = f"the exponent of {name_of(consumer)} is missing as a factor"
+                number = self._with((consumer, 0), self.walk.partials[consumer][0] / exponent)
+                yield Mistake("factor", name_of(consumer), number, words)
+
+    def _exponent(self, node: Value) -> Number:
+        if is_made_by(node, "pow"):
+            return self.walk.values[node.parents[1]]
+        if node.rule is None or node.rule.name != "constant_power":
+            return None
+        return node.rule.constants.get("exponent")
 
     def _counts(self) -> list[int]:
         """How many terms the sums and means on the way to the error have, where more than 2."""
@@ -128,21 +108,22 @@ class _Mistakes:
         counts = set()
         on_the_way = {consumer for consumer, _ in self.edges}
         for node in self.walk.order:
-            name = node.rule.name if node.rule else ""
-            if name in ("add", "sum"):
+            if is_made_by(node, "add", "sum"):
                 terms[node] = sum(terms.get(parent, 1) for parent in node.parents)
-            divisor: Any = self.walk.values[node.parents[1]] if name == "div" else 0
+            divisor: Any = self.walk.values[node.parents[1]] if is_made_by(node, "div") else 0
             if node in on_the_way:
                 counts |= {terms.get(node, 0), int(divisor) if divisor == divisor // 1 else 0}
         return sorted(count for count in counts if count > 2)
 
     def _missing_derivatives(self) -> Iterator[Mistake]:
-        for consumer, position in self.edges:
-            if self.walk.partials[consumer][position] != 1:
-                number = self._with((consumer, position), 1)
-                yield Mistake("missing derivative", name_of(consumer), number, _left_out(consumer))
-        for name in sorted({c.rule.name for c, _ in self.edges if c.rule and len(c.parents) == 1}):
-            changes = {edge: 1 for edge in self.edges if _rule_name(edge[0]) == name}
+        edges = [edge for edge in self.edges if not is_made_by(edge[0], *_SUMS)]
+        for consumer, position in edges:
+            words = _left_out(consumer, position)
+            number = self._with((consumer, position), 1)
+            yield Mistake("missing derivative", name_of(consumer), number, words)
+        functions = [edge for edge in edges if len(edge[0].parents) == 1]
+        for name in sorted({consumer.op for consumer, _ in functions}):
+            changes = {edge: 1 for edge in functions if edge[0].op == name}
             words = f"the derivative of {name} is missing, each time"
             yield Mistake("missing derivative", name, self._with_all(changes), words)
         for node in self.walk.order:
@@ -157,11 +138,8 @@ class _Mistakes:
     def _is_passed_always(self, node: Value) -> bool:
         """Whether all of the gradient comes through a node, other than the one asked about."""
         share = self.walk.gradients[node] * self.tangents[node]
-        return (
-            node is not self.node
-            and bool(abs(share - self.gradient) <= 1e-9 * abs(share))
-            and bool(share)
-        )
+        is_all = bool(share) and abs(share - self.gradient) <= 1e-9 * abs(share)
+        return node is not self.node and bool(is_all)
 
     def _missing_paths(self) -> Iterator[Mistake]:
         consumers: dict[Value, list[tuple[Value, int]]] = {}
@@ -189,50 +167,44 @@ class _Mistakes:
                 words = f"this is the one of {name_of(partner)}: the matrix is transposed"
                 number = self.walk.gradients[partner]
                 yield Mistake("transposed", name_of(partner), number, words)
-            listed = ", ".join(name_of(weight) for row in matrix for weight in row)
-            words = f"the matrix of the weights {listed} is transposed"
-            yield Mistake("transposed", listed, self._backwards_with(pairs), words)
-            # Of the weights alone: their sums and all that follows are other numbers then.
-            other = transposed(self.walk, matrix)
-            yield Mistake("transposed", listed, other.gradients[self.node], words)
+            # In the backward pass alone, or in both: all sums are other numbers then.
+            moved = {weight: self.walk.values[other] for weight, other in pairs.items()}
+            yield transposition(matrix, self._backwards_with(moved))
+            yield transposition(matrix, transposed(self.walk, matrix).gradients[self.node])
 
     def _new_for_old(self) -> Iterator[Mistake]:
         if self.walk.learning_rate is None:
             return
-        leaves = {leaf for consumer, _ in self.edges for leaf in consumer.parents if leaf.label}
+        operands = dict.fromkeys(p for consumer, _ in self.edges for p in consumer.parents)
         new: dict[Value, Number] = {}
-        for leaf in self.walk.values:
-            if leaf in leaves and not leaf.parents and leaf is not self.node:
+        for leaf in operands:
+            if leaf.label and not leaf.parents and leaf is not self.node:
                 number = self.walk.number(Figure("new value", leaf))
                 changed = self._backwards_with({leaf: number})
                 if changed != self.gradient:
                     new[leaf] = number
                     words = f"the gradient goes through {leaf.label} after the update, not before"
-                    yield Mistake("new value", name_of(leaf), changed, words)
+                    yield Mistake("new value", leaf.label, changed, words)
         if len(new) > 1:
             words = f"the gradient goes through {', '.join(map(name_of, new))} after the update"
             yield Mistake("new value", "all weights", self._backwards_with(new), words)
 
-    def _backwards_with(self, replaced: Mapping[Value, Any]) -> Number:
+    def _backwards_with(self, replaced: Mapping[Value, Number]) -> Number:
         """The gradient where leaves had other numbers in the backward pass alone."""
         changes: dict[tuple[Value, int], Number] = {}
         for consumer, position in self.edges:
             if consumer.parents[position] is self.node and not self.node.parents:
                 continue
             if any(parent in replaced for parent in consumer.parents):
-                numbers = [self._replaced(parent, replaced) for parent in consumer.parents]
+                numbers = [replaced.get(p, self.walk.values[p]) for p in consumer.parents]
                 assert consumer.rule is not None
                 changes[consumer, position] = consumer.rule.evaluate(numbers)[1][position]
         return self._with_all(changes)
 
-    def _replaced(self, node: Value, replaced: Mapping[Value, Any]) -> Number:
-        number = replaced.get(node, node)
-        return self.walk.values[number] if isinstance(number, Value) else number
-
     def _other_operands(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
             for other, partial in enumerate(self.walk.partials[consumer]):
-                if other != position and _rule_name(consumer) not in ("add", "sub", "sum"):
+                if other != position and not is_made_by(consumer, *_SUMS):
                     words = (
                         f"in {name_of(consumer)}, this is the derivative with respect to "
                         f"{name_of(consumer.parents[other])}, not to "
@@ -247,7 +219,7 @@ class _Mistakes:
                 assert consumer.rule is not None
                 partial = consumer.rule.evaluate([self.walk.results[consumer]])[1][0]
                 words = (
-                    f"the derivative of {_rule_name(consumer)} is taken at its result, "
+                    f"the derivative of {consumer.op} is taken at its result, "
                     f"not at {name_of(consumer.parents[0])}"
                 )
                 number = self._with((consumer, position), partial)
@@ -266,14 +238,16 @@ class _Mistakes:
                 yield Mistake("another node", node.label, number, words)
 
 
-def _left_out(node: Value) -> str:
-    if len(node.parents) == 1:
-        return f"the derivative of {_rule_name(node)} in {name_of(node)} is missing"
-    return f"a factor of {name_of(node)} is missing"
-
-
-def _rule_name(node: Value) -> str:
-    return node.rule.symbol if node.rule else ""
+def _left_out(node: Value, position: int) -> str:
+    count = len(node.parents)
+    if count == 1:
+        return f"the derivative of {node.op} in {name_of(node)} is missing"
+    if is_made_by(node, "mul", "dot"):
+        half = count // 2
+        factor = node.parents[(position + half) % (2 * half)]
+        return f"the factor {name_of(factor)} in {name_of(node)} is missing"
+    operand = name_of(node.parents[position])
+    return f"the derivative of {name_of(node)} with respect to {operand} is missing"
 
 
 def _landmark(node: Value, order: list[Value]) -> Value:

@@ -29,6 +29,8 @@ class ClaimVerdict:
         where: the node, weight or figure that the mistake concerns, None as for kind.
         alternatives: other kinds that lead to the same claim, the likelier first.
         message: a sentence on it.
+        mistake: the part of it on what went wrong, without the right number, for learners who
+            are to find that; empty where nothing did.
     """
 
     figure: str
@@ -41,6 +43,7 @@ class ClaimVerdict:
     where: str | None
     alternatives: tuple[str, ...]
     message: str
+    mistake: str
 
     def __bool__(self) -> bool:
         return self.verdict != "wrong"

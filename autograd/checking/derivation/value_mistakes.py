@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from autograd.checking.derivation.layers import square_matrices, transposed
-from autograd.checking.derivation.mistake import SLIPS, Mistake, decimal_slips, factors
+from autograd.checking.derivation.mistake import (
+    SLIPS,
+    Mistake,
+    decimal_slips,
+    factors,
+    transposition,
+)
 from autograd.checking.derivation.walk import Figure, Walk, name_of
 from autograd.kinds import Number
 from autograd.value import Value
@@ -34,10 +40,7 @@ def value_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     yield from expression.signs()
     yield from expression.slips()
     for matrix in square_matrices(walk.order):
-        listed = ", ".join(name_of(weight) for row in matrix for weight in row)
-        words = f"the matrix of the weights {listed} is transposed"
-        number = transposed(walk, matrix).number(figure)
-        yield Mistake("transposed", listed, number, words)
+        yield transposition(matrix, transposed(walk, matrix).number(figure))
     for node, number in values.items():
         if node is not figure.node and (node.label or node in expression.nodes):
             words = f"this is {name_of(node)}"
