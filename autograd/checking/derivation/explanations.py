@@ -64,13 +64,8 @@ def mistakes_in_formula(
     claim = claims[figure]
     assert not isinstance(claim, ClaimedNumber)
     formulas = {f: c for f, c in claims.items() if f != figure and not isinstance(c, ClaimedNumber)}
-    found: dict[tuple[str, str], Mistake] | None = None
-    for place in places:
-        fitting = _at(place, figure, claim, formulas, wrong)
-        if found is None:
-            found = fitting
-        found = {key: mistake for key, mistake in found.items() if key in fitting}
-    return _likeliest((found or {}).values())
+    first, *others = [_at(place, figure, claim, formulas, wrong) for place in places]
+    return _likeliest(m for key, m in first.items() if all(key in other for other in others))
 
 
 def _at(
