@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from browser import open_chromium
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 
 from autograd.number_text import number_text
 from autograd.pages import walkthrough
+
+By = pytest.importorskip("selenium.webdriver.common.by").By
+Keys = pytest.importorskip("selenium.webdriver.common.keys").Keys
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "projector": (1920, 1080)}
 
