@@ -141,8 +141,8 @@ _ONE = {"check": check_one, "hint": hint, "solution": solution}
 
 def watch(folder: Folder) -> int:
     """Checks each file when it is saved, until it is interrupted."""
-    print(f"Watching {folder.path}: save a file to check it. Ctrl-C ends.", flush=True)
     seen = _times(folder)
+    print(f"Watching {folder.path}: save a file to check it. Ctrl-C ends.", flush=True)
     try:
         while True:
             time.sleep(_SECONDS_BETWEEN_LOOKS)
