@@ -58,6 +58,7 @@ class NativeProgram:
         self._shared = [(which, next(places)) for which, k in enumerate(kinds) if k == SHARED]
         in_lanes = [program.stages[position] == LANES for position in program.results]
         self._lane_results = [which for which, is_lane in enumerate(in_lanes) if is_lane]
+        self._parameters = program.parameters
         self._header, self._room = _POINTER(0), 0
         self._kept: list[Any] = []
         if self.cost <= LONGEST_STRAIGHT_LINE:
@@ -86,12 +87,15 @@ class NativeProgram:
             lanes: how many, None where no argument is an array.
             listed: whether in a list, or in one array; then there must be none of lanes.
         """
+        pool = self._memories.get(lanes)
+        if pool is None:
+            pool = self._new_pool(lanes)
         try:
-            prepared = self._memories[lanes].pop()
-        except (KeyError, IndexError):
-            prepared = self._prepare(lanes)
+            prepared = pool.pop()
+        except IndexError:
+            prepared = _Prepared(self, lanes)
         memory = prepared.memory
-        if len(memory.parameters):
+        if self._parameters:
             memory.parameters[:] = parameters
         for which, place in self._shared:
             memory.view[place] = items[which]
@@ -106,15 +110,15 @@ class NativeProgram:
         else:
             columns = self._run_chunks(prepared, items, lanes)
         results = memory.results.tolist() if listed else memory.results.copy()
-        self._memories.setdefault(lanes, []).append(prepared)
-        for which, column in zip(self._lane_results, columns, strict=True):
-            results[which] = column
+        pool.append(prepared)
+        for place, column in enumerate(columns):
+            results[self._lane_results[place]] = column
         return results
 
-    def _prepare(self, lanes: int | None) -> "_Prepared":
+    def _new_pool(self, lanes: int | None) -> "list[_Prepared]":
         if len(self._memories) >= MOST_MEMORIES:
             self._memories.clear()
-        return _Prepared(self, lanes)
+        return self._memories.setdefault(lanes, [])
 
     def _encode(self, program: Program) -> None:
         encoded = encode(program, self.layout)
