@@ -56,7 +56,7 @@ def main() -> None:
     print(shutil.copy(run_first_block(), docs))
     error = t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"]
     error.backward()
-    print(save_picture(nn.draw_network(error), docs / "network.svg"))
+    print(save_picture(nn.draw_network(error, gradients=True), docs / "network.svg"))
     with tempfile.TemporaryDirectory() as folder:
         page = walkthrough(error, Path(folder) / "page.html", learning_rate=t3.RATE)
         try:

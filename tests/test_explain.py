@@ -1,6 +1,7 @@
 """explain: the walk-throughs of the three networks, and what they say in special cases."""
 
 import math
+import random
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import sympy
 
+import nn
 from autograd import (
     Value,
     dot,
@@ -390,3 +392,11 @@ def test_each_derivative_is_that_of_the_engine():
 if __name__ == "__main__":
     for name, write in GOLDENS.items():
         (GOLDEN / name).write_text(write(), encoding="utf-8")
+
+
+def test_a_module_names_its_parameters():
+    model = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(1))
+    x = [Value(0.5, "x1"), Value(-1.0, "x2")]
+    error = (model(x) - Value(1.0, "t")) ** 2
+    explained = {step.node for step in explain(error, 0.5, of=model).steps if step.kind == "update"}
+    assert explained == set(model.parameters()), "inputs and target are not trained"

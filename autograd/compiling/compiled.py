@@ -87,6 +87,10 @@ class Compiled:
         self._gradients: dict[Any, _Recorded] = {}
         self._lock = threading.RLock()
 
+    def __repr__(self) -> str:
+        count = len(self.parameters)
+        return f"<compiled {getattr(self.function, '__name__', 'function')}, {count} parameters>"
+
     def __call__(self, *args: Any) -> Any:
         """The outputs of the function: for arrays of lanes, an array of one output per lane.
 

@@ -13,7 +13,8 @@ from autograd.graph import topological_order
 from autograd.number_text import number_text
 from autograd.value import Value
 
-Wanted = Value | str | Iterable[Value | str] | None
+# Any: also what has `parameters()`, as a module.
+Wanted = Value | str | Iterable[Value | str] | Any | None
 
 
 class Explanation:
@@ -60,8 +61,9 @@ def explain(
         learning_rate: a number, for the update of the leaves, the forward pass after it
             and the new error.
         digits: how many significant digits numbers have. Fractions are exact.
-        of: in what to differentiate: a Value or a label, or a list of them. By default it
-            is every leaf with a label; name the weights if inputs have labels too.
+        of: in what to differentiate: a Value or a label, a list of them, or a module with
+            its parameters. By default it is every leaf with a label; name the weights if
+            inputs have labels too.
 
     Returns:
         An object to print, with `.steps`, `.markdown()` and `.latex()`.
@@ -118,7 +120,8 @@ def _labelled_leaves(nodes: list[Value]) -> list[Value]:
     return leaves
 
 
-def _wanted(of: Wanted, nodes: list[Value], error: Value) -> list[Value]:
+def _wanted(of: Any, nodes: list[Value], error: Value) -> list[Value]:
+    of = of.parameters() if hasattr(of, "parameters") else of
     asked = [of] if isinstance(of, (Value, str)) else of
     if not isinstance(asked, Iterable):
         raise TypeError(f"of is a Value or a label, or a list of them, not {of!r}")

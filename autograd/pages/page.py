@@ -53,7 +53,7 @@ def walkthrough(
             are shown; the others are part of their formulas. No data and no `grad` is changed.
         path: the file to write, such as "page.html".
         learning_rate: that of the updates. It can be changed on the page.
-        of: what is trained: a leaf or its label, or a list of them. By default the leaves
+        of: what is trained: a leaf or its label, a list of them, or a module. By default the leaves
             whose labels are those of weights and biases, such as "w1" or "b_2"; if there
             are none, every leaf with a label.
         digits: how many significant digits numbers have.
