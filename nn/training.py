@@ -24,6 +24,12 @@ class History:
     losses: list[float] = field(default_factory=list)
     gradients: dict[str, list[float]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        if not self.losses:
+            return "<History of no epoch>"
+        first, last = _short(self.losses[0]), _short(self.losses[-1])
+        return f"<History of {len(self.losses)} epochs: loss {first} to {last}>"
+
 
 def fit(
     model: Callable[[Any], Any],
@@ -88,10 +94,15 @@ def fit(
             for recorded, length in zip(history.gradients.values(), lengths, strict=True):
                 recorded.append(length)
             if hasattr(bar, "set_postfix"):
-                bar.set_postfix(loss=f"{history.losses[-1]:.4g}")
+                bar.set_postfix(loss=_short(history.losses[-1]))
             if until is not None and history.losses[-1] < until:
                 break
     return history
+
+
+def _short(loss: Any) -> str:
+    # A loss may be a fraction, or lanes.
+    return f"{loss:.4g}" if isinstance(loss, (int, float)) else str(loss)
 
 
 def _require_pairs(inputs: Sequence[Any], targets: Sequence[Any], batch_size: int | None) -> None:

@@ -225,3 +225,24 @@ def test_losses_take_arrays_of_targets_and_lanes():
     lanes = nn.half_squared_error(Value(np.array([1.0, 3.0])), np.array([0.0, 1.0]))
     assert lanes.data.tolist() == [0.5, 2.0]
     assert nn.softmax_cross_entropy(np.array([0.0, 0.0]), 0) == pytest.approx(math.log(2))
+
+
+def test_a_history_is_short():
+    history = nn.History([0.5, 0.25, 0.125])
+    assert repr(history) == "<History of 3 epochs: loss 0.5 to 0.125>"
+    assert repr(nn.History([])) == "<History of no epoch>"
+
+
+def test_losses_may_be_lanes():
+    numpy = pytest.importorskip("numpy")
+    neuron = nn.Neuron(1, activation=None)
+    history = nn.fit(
+        neuron,
+        [[numpy.ones(3)]],
+        [numpy.zeros(3)],
+        loss=lambda y, target: (y - target) ** 2,
+        optimizer=nn.SGD(neuron.parameters(), learning_rate=0.1),
+        epochs=1,
+    )
+    assert history.losses[0].shape == (3,)
+    assert repr(history).startswith("<History of 1 epochs: loss [")

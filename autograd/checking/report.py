@@ -186,6 +186,9 @@ class Report:
             "guilty": asdict(self.guilty) if self.guilty else None,
         }
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         table = text_table(_HEAD, list(map(_cells, self.verdicts)))
         return "\n".join([table, *self._explanations()])

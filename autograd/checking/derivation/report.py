@@ -92,6 +92,9 @@ class DerivationReport:
         """The report in plain numbers, strings and lists, for JSON."""
         return {"right": bool(self), "verdicts": [_plain(v) for v in self.verdicts]}
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         table = text_table(_HEAD, [_cells(verdict) for verdict in self.verdicts])
         return "\n".join([table, *(v.message for v in self.verdicts if not v)])
