@@ -11,7 +11,7 @@ from autograd.tape.recording import PER_LANE, SHARED
 from autograd.tape.tape import LANES
 
 # So many lanes are copied in, run, and copied out at a time, and memory is bounded.
-WAVE = 65_536
+WAVE = 262_144
 
 
 class Memory:
