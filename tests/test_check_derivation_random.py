@@ -63,8 +63,11 @@ def test_every_mistake_is_named(mistake, network):
     assume(abs(claim - right) > 1e-6 * abs(right) and abs(claim) > 1e-12)
     found = check_derivation(error, {label: claim}, learning_rate=RATE)[label]
     assert found.verdict == "wrong"
-    assert found.kind == KINDS.get(mistake, mistake), f"{mistake}: {found.message}"
-    assert where.partition("all")[0] in (found.where or ""), found.message
+    named = KINDS.get(mistake, mistake)
+    # In a network that happens to be symmetric, two mistakes may lead to one number.
+    assert named in (found.kind, *found.alternatives), f"{mistake}: {found.message}"
+    if found.kind == named:
+        assert where.partition("all")[0] in (found.where or ""), found.message
 
 
 @pytest.mark.parametrize("of", ["step", "update", "new value"])
