@@ -35,7 +35,7 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
         return gradients(output, [inputs], create_graph)[0]
     _require_values(output, inputs)
     order = graph.interior_nodes(output)
-    concerned = _reached_from(inputs, order)
+    concerned = reached_from(inputs, order)
     adjoints: dict[Value, Any] = {output: 1}
     for node in reversed(order):
         if node in concerned:
@@ -56,10 +56,11 @@ def _require_values(output: Any, inputs: Any) -> None:
             raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
 
 
-def _reached_from(inputs: Sequence[Value], order: list[Value]) -> set[Value]:
+def reached_from(inputs: Sequence[Value], order: list[Value]) -> set[Value]:
+    """The inputs, and those of the nodes that were computed from them; parents come first."""
     reached = set(inputs)
     for node in order:
-        if any(parent in reached for parent in node.parents):
+        if not reached.isdisjoint(node.parents):
             reached.add(node)
     return reached
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.ieee import IEEEFloat
-from autograd.library_kinds import Array, Mpmath, Sympy
+from autograd.library_kinds import Array, Mpmath, Sympy, is_array_type
 from autograd.plain_kinds import REAL, Complex, Function, IEEEReal, Kind, Number
 
 __all__ = ["REAL", "Function", "Kind", "Number", "kind_of", "kind_of_types", "register"]
@@ -38,7 +38,7 @@ class _KindOfType(dict[type, Kind]):
             if library == "numpy" and base.__name__ == "generic":
                 break
         else:
-            if hasattr(cls, "__array_namespace__") or cls.__module__ == "torch":
+            if is_array_type(cls):
                 return Array()
         raise TypeError(
             f"{cls.__name__} is not a kind of number that autograd knows: give an int, a float, "

@@ -82,6 +82,11 @@ class Sympy(Kind):
         return getattr(self.sympy, name, None) or super().__getattr__(name)
 
 
+def is_array_type(cls: type) -> bool:
+    """Whether it is a type of arrays, PyTorch's tensors among them."""
+    return hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
+
+
 def namespace_of(array: Any) -> Any:
     """The module with the functions of an array's library."""
     if hasattr(array, "__array_namespace__"):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.kinds import REAL, kind_of
-from autograd.library_kinds import namespace_of
+from autograd.library_kinds import is_array_type, namespace_of
 from autograd.tape.recording import PER_LANE, SHARED
 
 _FLOAT = {float}
@@ -100,8 +100,7 @@ class _Library(dict[type, str]):
     """The library of each type of array, "" for what is none."""
 
     def __missing__(self, cls: type) -> str:
-        is_array = hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
-        self[cls] = library = cls.__module__.partition(".")[0] if is_array else ""
+        self[cls] = library = cls.__module__.partition(".")[0] if is_array_type(cls) else ""
         return library
 
 

@@ -34,7 +34,7 @@ _LANES = re.compile(r"\[[^\[\]]*\]")
 _NEGATIVE_NUMBER = re.compile(r"−[\d.]+(e−?\d+)?")
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FUNCTIONS = {"sigmoid": "σ", "sigmoid′": "σ′"}
+FUNCTIONS = {"sigmoid": "σ", "sigmoid′": "σ′"}
 _LONGEST_FRACTION = 40
 
 
@@ -92,7 +92,7 @@ def _text(expression: Any, digits: int) -> tuple[str, int]:
         case Call("abs" | "absolute", (operand,)):
             return f"|{within(operand, LOOSE)}|", ATOM
     operands = ", ".join(within(operand, LOOSE) for operand in expression.operands)
-    return f"{_FUNCTIONS.get(expression.name, expression.name)}({operands})", ATOM
+    return f"{FUNCTIONS.get(expression.name, expression.name)}({operands})", ATOM
 
 
 def _signed(written: str) -> tuple[str, int]:

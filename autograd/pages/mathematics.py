@@ -18,7 +18,7 @@ from autograd.explaining.expressions import (
     Sum,
     Symbol,
 )
-from autograd.explaining.text import exact_or_rounded, printable, text
+from autograd.explaining.text import FUNCTIONS, exact_or_rounded, printable, text
 from autograd.explaining.tightness import (
     ATOM,
     LOOSE,
@@ -30,7 +30,6 @@ from autograd.explaining.tightness import (
 )
 
 _WORD = re.compile(r"([^\W\d_]+)(\d*)((?:_[^\W_]+)*)(['′]*)")
-_FUNCTIONS = {"sigmoid": "σ", "sigmoid′": "σ′"}
 _TIMES, _MINUS = "<mo>·</mo>", "−"
 
 # Where the page finds the number of a name or a derivative; None where it is to be written itself.
@@ -123,7 +122,7 @@ class _Printer:
             case Call("sqrt", (operand,)):
                 return f"<msqrt>{self.within(operand, LOOSE)}</msqrt>", ATOM
         operands = "<mo>,</mo>".join(self.within(x, LOOSE) for x in expression.operands)
-        name = _FUNCTIONS.get(expression.name, expression.name)
+        name = FUNCTIONS.get(expression.name, expression.name)
         return f"<mi>{escape(name)}</mi>{_parenthesized(operands)}", ATOM
 
 

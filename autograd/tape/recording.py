@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import graph, modes
+from autograd.derivatives import reached_from
 from autograd.kinds import kind_of
 from autograd.structure import leaves, rebuild, transform
 from autograd.tape.numbers import TapeNumber, position_of
@@ -126,7 +127,8 @@ class _ChainRule:
         """The derivatives of the reduced output, of which the nodes are the interior ones."""
         tape = self.tape
         zero, one = tape.constant(0.0), tape.constant(1.0)
-        concerned, in_lanes = self._reached(nodes, variables)
+        concerned = reached_from(variables, nodes)
+        in_lanes = reached_from([x for x in (*variables, *nodes) if self._differs(x)], nodes)
         # The products of each adjoint; and those that come from lanes to what lanes share.
         terms: dict[Value, list[tuple[int, int]]] = {}
         crossing: dict[Value, list[tuple[int, int]]] = {}
@@ -151,19 +153,10 @@ class _ChainRule:
             found = [self._divided(x) if node in in_lanes else x for node, x in pairs]
         return found
 
-    def _reached(self, nodes: list[Value], variables: list[Value]) -> tuple[set[Value], set[Value]]:
-        """Those that depend on the variables, and those that may differ from lane to lane."""
-        stages = self.tape.stages
-        concerned = set(variables)
-        in_lanes: set[Value] = set()
-        for node in (*variables, *nodes):
-            data, parents = node.data, node.parents
-            if not concerned.isdisjoint(parents):
-                concerned.add(node)
-            differs = type(data) is TapeNumber and stages[data.position] == LANES
-            if differs or not in_lanes.isdisjoint(parents):
-                in_lanes.add(node)
-        return concerned, in_lanes
+    def _differs(self, node: Value) -> bool:
+        """Whether its number differs from lane to lane."""
+        data = node.data
+        return type(data) is TapeNumber and self.tape.stages[data.position] == LANES
 
     def _adjoint(self, terms: list[tuple[int, int]], crossing: list[tuple[int, int]]) -> int:
         if crossing:
