@@ -20,33 +20,55 @@ class Encoded(NamedTuple):
 
 def encode(program: Program, layout: Layout) -> Encoded:
     lanes = _Lanes(program, layout)
-    return Encoded(
-        _once(program, layout, BEFORE), lanes.code, _once(program, layout, AFTER), lanes.places.size
-    )
+    before, after = _once(program, layout, BEFORE), _once(program, layout, AFTER)
+    return Encoded(before, lanes.code.integers, after, lanes.places.size)
+
+
+class _Code:
+    """The integers of instructions in runs of one operation."""
+
+    def __init__(self) -> None:
+        self.integers = array("i")
+        self._operation = ""
+        self._count = 0
+
+    def append(self, operation: str, place: int, *operands: int) -> None:
+        integers = self.integers
+        if operation != self._operation:
+            self._operation = operation
+            self._count = len(integers) + 1
+            integers.extend((CODES[operation], 0))
+        integers[self._count] += 1
+        integers.extend((place, *operands))
+
+    def dot(self, place: int, shared: list[int], others: list[int]) -> None:
+        """A `dot`, of products that have a factor which the lanes share, and of others."""
+        products = len(others) // 2
+        if not shared and products in SHORT_DOTS:
+            self.append(SHORT_DOTS[products], place, *others)
+        else:
+            self.append("dot", place, len(shared) // 2, products, *shared, *others)
 
 
 def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
-    code = array("i")
+    code = _Code()
     place = layout.place
     for position, instruction in program.in_stage(stage):
-        operation, xs = instruction[0], [place[x] for x in instruction[1:]]
-        if operation == "dot":
-            products = len(xs) // 2
-            if products in SHORT_DOTS:
-                operation = SHORT_DOTS[products]
-            else:
-                xs = [0, products, *xs]
-        code.extend((CODES[operation], place[position], *xs))
+        operands = [place[x] for x in instruction[1:]]
+        if instruction[0] == "dot":
+            code.dot(place[position], [], operands)
+        else:
+            code.append(instruction[0], place[position], *operands)
     for target, position in layout.copies(stage):
-        code.extend((CODES["copy"], target, place[position]))
-    return code
+        code.append("copy", target, place[position])
+    return code.integers
 
 
 class _Lanes:
     """What runs in each lane. A shared number is spread over the lanes where it is needed."""
 
     def __init__(self, program: Program, layout: Layout):
-        self.code = array("i")
+        self.code = _Code()
         self.places = Places()
         self.program = program
         self.layout = layout
@@ -76,15 +98,15 @@ class _Lanes:
         operation, *xs = instruction
         if operation == "total":
             which = self.layout.place[position] - self.layout.totals
-            self.code.extend((CODES["total"], which, self._own(xs[0])))
+            self.code.append("total", which, self._own(xs[0]))
         elif operation == "lane argument":
-            self.code.extend((CODES["argument"], self._take(position), self.row[xs[0]]))
+            self.code.append("argument", self._take(position), self.row[xs[0]])
             xs = []
         elif operation == "dot":
             self._dot(position, list(zip(xs[::2], xs[1::2], strict=True)))
         else:
             numbers = [self._own(x) for x in xs]
-            self.code.extend((CODES[operation], self._take(position), *numbers))
+            self.code.append(operation, self._take(position), *numbers)
         for x in set(xs):
             if self.last[x] <= position and x in self.place:
                 self.places.give_back(self.place.pop(x))
@@ -98,12 +120,7 @@ class _Lanes:
                 shared += [self.layout.place[y], self.place[x]]
             else:
                 shared += [self.layout.place[x], self._own(y)]
-        if not shared and len(others) // 2 in SHORT_DOTS:
-            code = CODES[SHORT_DOTS[len(others) // 2]]
-            self.code.extend((code, self._take(position), *others))
-            return
-        counts = (len(shared) // 2, len(others) // 2)
-        self.code.extend((CODES["dot"], self._take(position), *counts, *shared, *others))
+        self.code.dot(self._take(position), shared, others)
 
     def _is_own(self, position: int) -> bool:
         return self.program.stages[position] == LANES
@@ -111,7 +128,7 @@ class _Lanes:
     def _own(self, position: int) -> int:
         """The place of a number within the lane."""
         if position not in self.place:
-            self.code.extend((CODES["copy"], self._take(position), self.layout.place[position]))
+            self.code.append("copy", self._take(position), self.layout.place[position])
         return self.place[position]
 
     def _take(self, position: int) -> int:
@@ -121,4 +138,4 @@ class _Lanes:
     def _write_results(self) -> None:
         lanes = [x for x in self.program.results if self._is_own(x)]
         for row, position in enumerate(lanes):
-            self.code.extend((CODES["result"], row, self.place[position]))
+            self.code.append("result", row, self.place[position])

@@ -1,11 +1,10 @@
 """Machine code for programs of any size: one loop that reads instructions and runs them.
 
-It is compiled once for all programs. A program is an array of integers: for each
-instruction its code, the place of the result, and those of the operands. A `dot` has two
-counts first: of the products with a factor that the lanes share, and of the others.
+It is compiled once for all programs. A program is an array of integers: for each run of
+instructions with the same operation its code and how many they are; then for each of them
+the place of the result, and those of the operands. A `dot` has two counts before its
+operands: of the products with a factor that the lanes share, and of the others.
 """
-
-from collections.abc import Iterator
 
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.compiling.sections import functions
@@ -70,10 +69,16 @@ def _call(width: int, stage: str, own: str) -> str:
 def _runner(width: int) -> list[str]:
     """The function that runs instructions, each on `width` numbers."""
     vectors = Vectors(width)
-    cases = {**{name: _operation(vectors, name) for name in _OPERANDS}, "dot": _dot(vectors)}
-    cases["copy"] = [*_load("%from", 2, vectors, shared=True), *_store("%from", vectors)]
+    cases = {name: _operation(vectors, name) for name in _OPERANDS}
+    cases["copy"] = [
+        *_load("%copy.from", 1, vectors, "%copy.code", True),
+        *_store("%copy.from", "copy", vectors),
+    ]
     if width > 1:
         cases |= _moves(vectors)
+    run = [line for name, lines in cases.items() for line in _run(name, lines, _length(name))]
+    ends = [*[f"[%{name}.next, %{name}]" for name in cases], "[%dot.next, %dot.end]"]
+    run += _run("dot", _dot(vectors), "%dot.length", last="dot.end")
     return [
         f"define internal void @run.{width}(ptr noalias %code, i64 %size, ptr %shared, ptr %own, "
         "ptr %arguments, ptr %results, ptr %totals, i64 %stride, i64 %lane, "
@@ -83,17 +88,16 @@ def _runner(width: int) -> list[str]:
         "br i1 %nothing, label %end, label %read",
         "read:",
         "%at = phi i64 [0, %entry], [%next, %read.next]",
-        "%instruction = getelementptr i32, ptr %code, i64 %at",
-        "%operation = load i32, ptr %instruction",
-        *_integer("%place", 1),
-        f"%to = getelementptr {vectors.type}, ptr %own, i64 %place",
+        "%head = getelementptr i32, ptr %code, i64 %at",
+        "%operation = load i32, ptr %head",
+        *_integer("%count", 1, "%head"),
+        "%first = add i64 %at, 2",
         "switch i32 %operation, label %unknown [",
-        *[f"i32 {CODES[name]}, label %{name}" for name in cases],
+        *[f"i32 {CODES[name]}, label %{name}" for name in (*cases, "dot")],
         "]",
-        *[line for name, lines in cases.items() for line in (f"{name}:", *lines)],
+        *run,
         "read.next:",
-        f"%length = phi i64 {', '.join(_lengths(cases))}",
-        "%next = add i64 %at, %length",
+        f"%next = phi i64 {', '.join(ends)}",
         "%more = icmp ult i64 %next, %size",
         "br i1 %more, label %read, label %end",
         "unknown:",
@@ -103,15 +107,28 @@ def _runner(width: int) -> list[str]:
     ]
 
 
-def _lengths(cases: dict[str, list[str]]) -> Iterator[str]:
-    for name in cases:
-        if name == "dot":
-            yield "[%dot.length, %dot.end]"
-        else:
-            yield f"[{2 + _OPERANDS.get(name, 1)}, %{name}]"
+def _run(name: str, instruction: list[str], length: int | str, last: str = "") -> list[str]:
+    """The loop over the instructions of a run; `last` is the last basic block of one."""
+    last = last or name
+    return [
+        f"{name}:",
+        f"%{name}.at = phi i64 [%first, %read], [%{name}.next, %{last}]",
+        f"%{name}.left = phi i64 [%count, %read], [%{name}.rest, %{last}]",
+        f"%{name}.code = getelementptr i32, ptr %code, i64 %{name}.at",
+        *instruction,
+        f"%{name}.next = add i64 %{name}.at, {length}",
+        f"%{name}.rest = sub i64 %{name}.left, 1",
+        f"%{name}.more = icmp ne i64 %{name}.rest, 0",
+        f"br i1 %{name}.more, label %{name}, label %read.next",
+    ]
 
 
-def _integer(name: str, offset: int, base: str = "%instruction") -> list[str]:
+def _length(name: str) -> int:
+    """How many integers an instruction takes in a run."""
+    return 1 + _OPERANDS.get(name, 1)
+
+
+def _integer(name: str, offset: int, base: str) -> list[str]:
     return [
         f"{name}.at = getelementptr i32, ptr {base}, i64 {offset}",
         f"{name}.i = load i32, ptr {name}.at",
@@ -119,9 +136,7 @@ def _integer(name: str, offset: int, base: str = "%instruction") -> list[str]:
     ]
 
 
-def _load(
-    name: str, offset: int, vectors: Vectors, shared: bool = False, base: str = "%instruction"
-) -> list[str]:
+def _load(name: str, offset: int, vectors: Vectors, base: str, shared: bool = False) -> list[str]:
     """Reads the number whose place stands at an offset of an instruction."""
     place = _integer(f"{name}.place", offset, base)
     if vectors.width == 1 or not shared:
@@ -138,44 +153,51 @@ def _load(
     ]
 
 
-def _store(name: str, vectors: Vectors) -> list[str]:
-    return [f"store {vectors.type} {name}, ptr %to", "br label %read.next"]
+def _store(result: str, name: str, vectors: Vectors) -> list[str]:
+    """Writes the result of an instruction to its place."""
+    return [
+        *_integer(f"%{name}.place", 0, f"%{name}.code"),
+        f"%{name}.to = getelementptr {vectors.type}, ptr %own, i64 %{name}.place",
+        f"store {vectors.type} {result}, ptr %{name}.to",
+    ]
 
 
 def _operation(vectors: Vectors, name: str) -> list[str]:
     numbers = [f"%{name}.x{i}" for i in range(_OPERANDS[name])]
-    lines = [line for i, x in enumerate(numbers) for line in _load(x, 2 + i, vectors)]
+    lines = [
+        line for i, x in enumerate(numbers) for line in _load(x, 1 + i, vectors, f"%{name}.code")
+    ]
     result = f"%{name}.result"
     if name in SHORT_DOTS.values():
         lines += vectors.dot(result, list(zip(numbers[::2], numbers[1::2], strict=True)))
     else:
         lines += vectors.lines(result, name, *numbers)
-    return [*lines, *_store(result, vectors)]
+    return [*lines, *_store(result, name, vectors)]
 
 
 def _moves(vectors: Vectors) -> dict[str, list[str]]:
     kind, bits = vectors.type, vectors.bits
     return {
         "argument": [
-            *_integer("%argument.row", 2),
+            *_integer("%argument.row", 1, "%argument.code"),
             *_in_row("%argument.from", "%arguments", "%argument.row"),
             f"%argument.lanes = load {kind}, ptr %argument.from, align 64",
-            *_store("%argument.lanes", vectors),
+            *_store("%argument.lanes", "argument", vectors),
         ],
         "result": [
-            *_load("%result.lanes", 2, vectors),
-            *_in_row("%result.to", "%results", "%place"),
+            *_integer("%result.row", 0, "%result.code"),
+            *_load("%result.lanes", 1, vectors, "%result.code"),
+            *_in_row("%result.to", "%results", "%result.row"),
             f"store {kind} %result.lanes, ptr %result.to, align 64",
-            "br label %read.next",
         ],
         "total": [
-            *_load("%total.lanes", 2, vectors),
-            f"%total.at = getelementptr {kind}, ptr %totals, i64 %place",
-            f"%total.sofar = load {kind}, ptr %total.at, align 64",
+            *_integer("%total.which", 0, "%total.code"),
+            *_load("%total.lanes", 1, vectors, "%total.code"),
+            f"%total.to = getelementptr {kind}, ptr %totals, i64 %total.which",
+            f"%total.sofar = load {kind}, ptr %total.to, align 64",
             f"%total.sum = fadd {kind} %total.sofar, %total.lanes",
             f"%total.new = select {bits} %inside, {kind} %total.sum, {kind} %total.sofar",
-            f"store {kind} %total.new, ptr %total.at, align 64",
-            "br label %read.next",
+            f"store {kind} %total.new, ptr %total.to, align 64",
         ],
     }
 
@@ -192,23 +214,23 @@ def _dot(vectors: Vectors) -> list[str]:
     # -0.0 + x is x for every x, 0.0 included.
     sums = [vectors.splat(-0.0)] * UNROLLED[vectors.width]
     lines = [
-        *_integer("%dot.shared", 2),
-        *_integer("%dot.others", 3),
+        *_integer("%dot.shared", 1, "%dot.code"),
+        *_integer("%dot.others", 2, "%dot.code"),
         "%dot.shared.size = mul i64 %dot.shared, 2",
-        "%dot.middle = add i64 %dot.shared.size, 4",
+        "%dot.middle = add i64 %dot.shared.size, 3",
         "%dot.others.size = mul i64 %dot.others, 2",
         "%dot.length = add i64 %dot.middle, %dot.others.size",
     ]
     before = "dot"
     if vectors.width > 1:
-        lines += _products(vectors, "s", before, "4", "%dot.middle", sums, shared=True)
+        lines += _products(vectors, "s", before, "3", "%dot.middle", sums, shared=True)
         before, sums = "dot.s.end", ["%dot.s.r0", *[f"%dot.s.s{k}" for k in range(1, len(sums))]]
     lines += _products(vectors, "o", before, "%dot.middle", "%dot.length", sums, shared=False)
     total = "%dot.o.r0"
     for k in range(1, len(sums)):
         lines.append(f"%dot.total.{k} = fadd {vectors.type} {total}, %dot.o.s{k}")
         total = f"%dot.total.{k}"
-    return [*lines, "br label %dot.end", "dot.end:", *_store(total, vectors)]
+    return [*lines, "br label %dot.end", "dot.end:", *_store(total, "dot", vectors)]
 
 
 def _products(
@@ -218,11 +240,11 @@ def _products(
     name, kind, many = f"dot.{part}", vectors.type, len(sums)
 
     def add(turn: str, position: str, targets: list[tuple[str, str]]) -> list[str]:
-        lines = [f"%{name}.{turn} = getelementptr i32, ptr %instruction, i64 {position}"]
+        lines = [f"%{name}.{turn} = getelementptr i32, ptr %dot.code, i64 {position}"]
         for k, (new, old) in enumerate(targets):
             x, y = f"%{name}.{turn}.x{k}", f"%{name}.{turn}.y{k}"
-            lines += _load(x, 2 * k, vectors, shared=shared, base=f"%{name}.{turn}")
-            lines += _load(y, 2 * k + 1, vectors, base=f"%{name}.{turn}")
+            lines += _load(x, 2 * k, vectors, f"%{name}.{turn}", shared)
+            lines += _load(y, 2 * k + 1, vectors, f"%{name}.{turn}")
             lines += [
                 f"{new}.product = fmul contract {kind} {x}, {y}",
                 f"{new} = fadd contract {kind} {old}, {new}.product",

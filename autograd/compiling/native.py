@@ -16,6 +16,7 @@ from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.loop import loop_module
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import WAVE, Memory, Room, aligned
+from autograd.compiling.ordering import in_runs
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
 from autograd.tape.recording import SHARED
@@ -49,10 +50,13 @@ class NativeProgram:
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
+        self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
+        is_short = self.cost <= LONGEST_STRAIGHT_LINE
+        if not is_short:
+            program = in_runs(program)
         self.layout = layout = Layout(program)
         self.kinds = kinds
         self.threads = threads or _cores()
-        self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         self._smallest_chunk = min(WAVE, -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH)
         places = iter(layout.shared.values())
         self._shared = [(which, next(places)) for which, k in enumerate(kinds) if k == SHARED]
@@ -61,7 +65,7 @@ class NativeProgram:
         self._parameters = program.parameters
         self._header, self._room = _POINTER(0), 0
         self._kept: list[Any] = []
-        if self.cost <= LONGEST_STRAIGHT_LINE:
+        if is_short:
             code = MachineCode(straight_line_module(program, layout))
         else:
             code = _loop()

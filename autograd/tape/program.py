@@ -1,7 +1,7 @@
 """The program that a tape becomes: what the results need, with sums of products gathered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from autograd.tape.tape import SOURCES, Instruction, Tape
@@ -37,6 +37,23 @@ class Program:
             if stages[position] == stage and instruction[0] not in _NOT_RUN:
                 yield position, instruction
 
+    def in_order(self, order: Sequence[int]) -> "Program":
+        """The same program with its instructions in another order, or some left out.
+
+        Args:
+            order: the positions of what stays; operands stand before what reads them.
+        """
+        place = [0] * len(self.instructions)
+        for new, position in enumerate(order):
+            place[position] = new
+        return replace(
+            self,
+            instructions=[_moved(self.instructions[position], place) for position in order],
+            stages=bytes([self.stages[position] for position in order]),
+            results=tuple([place[position] for position in self.results]),
+            labels={place[position]: label for position, label in self.labels.items()},
+        )
+
 
 def operands(instruction: Instruction) -> tuple[int, ...]:
     """The positions of the numbers that an instruction reads."""
@@ -55,17 +72,9 @@ def finished(
     uses = _uses(instructions, results)
     _gather_sums(instructions, tape, uses)
     live = [position for position, count in enumerate(uses) if count]
-    place = [0] * len(uses)
-    for new, position in enumerate(live):
-        place[position] = new
-    return Program(
-        [_moved(instructions[position], place) for position in live],
-        bytes(tape.stages[position] for position in live),
-        tuple(place[position] for position in results),
-        arguments,
-        parameters,
-        {place[position]: label for position, label in labels.items() if uses[position]},
-    )
+    known = {position: label for position, label in labels.items() if uses[position]}
+    whole = Program(instructions, bytes(tape.stages), tuple(results), arguments, parameters, known)
+    return whole.in_order(live)
 
 
 def _uses(instructions: list[Instruction], results: Iterable[int]) -> list[int]:

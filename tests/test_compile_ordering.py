@@ -1,0 +1,59 @@
+"""The order in which the loop runs a program: any that operands allow gives the same results."""
+
+from itertools import groupby, pairwise
+
+import pytest
+from witnesses import for_all
+
+from autograd import sin
+from autograd import sum as total
+from autograd.compiling import ordering
+from autograd.compiling.ordering import in_runs
+from autograd.compiling.replay import replay
+from autograd.tape.program import Program, operands
+from autograd.tape.recording import SHARED, record_gradient
+from autograd.tape.tape import SOURCES
+from autograd.testing import graphs
+
+
+def gradient(function, count: int) -> Program:
+    return record_gradient(function, [], (SHARED,) * count, "mean")
+
+
+def runs(program: Program) -> int:
+    return len([operation for operation, _ in groupby(x[0] for x in program.instructions)])
+
+
+@pytest.mark.parametrize("block", [1, 3, 1000])
+def test_the_order_changes_no_result(block, monkeypatch):
+    monkeypatch.setattr(ordering, "BLOCK", block)
+
+    def check(function, numbers):
+        program = gradient(function, len(numbers))
+        ordered = in_runs(program)
+        assert len(ordered.instructions) == len(program.instructions)
+        for position, instruction in enumerate(ordered.instructions):
+            late = [x for x in operands(instruction) if x >= position]
+            assert not late, f"{instruction} at {position} reads what comes later"
+        expected = [repr(x) for x in replay(program, [], numbers, None)]
+        assert [repr(x) for x in replay(ordered, [], numbers, None)] == expected
+
+    for_all(graphs(), check)
+
+
+def sines(*numbers):
+    return total([sin(x * y) for x, y in pairwise(numbers)])
+
+
+def test_what_does_not_need_each_other_runs_together():
+    program = gradient(sines, 20)
+    assert runs(program) > 30
+    # Sources; products, sines, cosines; their sum and the adjoints.
+    assert runs(in_runs(program)) < 12
+
+
+def test_blocks_stay_in_their_order(monkeypatch):
+    monkeypatch.setattr(ordering, "BLOCK", 1)
+    program = gradient(sines, 20)
+    computed = [x[0] for x in program.instructions if x[0] not in SOURCES]
+    assert [x[0] for x in in_runs(program).instructions if x[0] not in SOURCES] == computed
