@@ -32,6 +32,13 @@ def backend(request, monkeypatch):
     return "native"
 
 
+@pytest.fixture
+def small_chunks(monkeypatch):
+    """Many chunks of lanes, and threads for them, even where that is hardly worth it."""
+    monkeypatch.setattr("autograd.compiling.native.CHUNK_OPERATIONS", 1)
+    monkeypatch.setattr("autograd.compiling.native.WORTH_THREADS", 0)
+
+
 @pytest.fixture(autouse=True)
 def kinds_of_number():
     """A kind of number that a test registers is gone after it."""

@@ -15,8 +15,8 @@ from autograd.graph import interior_nodes
 from autograd.tape.operations import COMPARISONS
 from autograd.tape.printing import source
 from autograd.tape.program import Program, operands
-from autograd.tape.recording import SHARED, record_gradient
-from autograd.tape.tape import Instruction
+from autograd.tape.recording import record_gradient
+from autograd.tape.tape import SHARED, Instruction
 
 # What one operation of the eager engine and its compiled form may differ by: NumPy's
 # vectorised functions are up to 4 ulps from C's, a rule is a handful of operations, and a

@@ -1,29 +1,20 @@
-"""Any number of lanes: none, vectors with a rest, chunks, waves; on threads; nan in one of them."""
+"""Any number of lanes: none, vectors with a rest, blocks, chunks; nan in one of them."""
 
 import math
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from test_compile_checker import Expected, assert_close, eager, summed
 
 import nn
-from autograd import Value, compile, dot, exp, relu, sin, tanh
+from autograd import compile, exp, relu, sin, tanh
 
 # Around the width of a vector, and a chunk of lanes.
 COUNTS = [0, 1, 2, 7, 8, 9, 15, 16, 17, 511, 512, 513, 1025, 2047, 2049]
-# More than a wave of chunks.
+# More than a block in each chunk.
 MANY = 100_003
 
 every_count = pytest.mark.parametrize("lanes", COUNTS)
-
-
-@pytest.fixture
-def small_chunks(monkeypatch):
-    """Many chunks of lanes, and threads for them, even where that is hardly worth it."""
-    monkeypatch.setattr("autograd.compiling.native.CHUNK_OPERATIONS", 1)
-    monkeypatch.setattr("autograd.compiling.native.WORTH_THREADS", 0)
 
 
 def function(x, y, w):
@@ -151,70 +142,6 @@ def test_shared_numbers_are_kept_for_the_lanes(backend):
     assert_close([value, shared], [total[0], total[2]], "the sum over lanes")
     for lane, right in enumerate(rows):
         assert_close([fast(x, 0.75)[lane], slopes[lane]], right[:2], f"lane {lane}")
-
-
-def layers(x, y, *weights):
-    hidden = [tanh(dot((x, y), weights[i : i + 2])) for i in range(0, 8, 2)]
-    return dot(hidden, weights[8:12], start=weights[12])
-
-
-WEIGHTS = np.linspace(-1.0, 1.25, 13)
-
-
-@pytest.mark.usefixtures("small_chunks")
-@pytest.mark.parametrize("lanes", [1, 513, 1025, MANY])
-def test_threads_do_not_change_a_bit(lanes, backend):
-    x, y, _ = drawn(lanes)
-    results = []
-    for threads in (1, 2, 3, 4):
-        parameters = [Value(w) for w in WEIGHTS]
-        fast = compile(
-            lambda x, y, p=parameters: layers(x, y, *p),
-            parameters,
-            threads=threads,
-            backend=backend,
-        )
-        value, gradient = fast.value_and_grad(x, y)
-        results.append((value, gradient, fast(x, y).tobytes()))
-    for threads, result in zip((2, 3, 4), results[1:], strict=True):
-        assert result == results[0], f"{threads} threads give another result than one"
-
-
-@pytest.mark.usefixtures("small_chunks")
-def test_calls_from_several_threads_at_once(backend):
-    fast = compile(function, reduce="sum", backend=backend)
-    inputs = [drawn(lanes) for lanes in (7, 600, 2049, 5000)]
-    expected = [fast.value_and_grad(*args) for args in inputs]
-    barrier = threading.Barrier(len(inputs))
-
-    def run(which):
-        barrier.wait()
-        for _ in range(20):
-            value, gradient = fast.value_and_grad(*inputs[which])
-            if value != expected[which][0] or any(
-                (np.asarray(x) != y).any()
-                for x, y in zip(gradient, expected[which][1], strict=True)
-            ):
-                return False
-        return True
-
-    with ThreadPoolExecutor(len(inputs)) as pool:
-        assert all(pool.map(run, range(len(inputs)))), "calls at the same time disturb each other"
-
-
-def test_first_calls_from_several_threads_at_once(backend):
-    """The function is recorded while others record it too; its parameters are lent meanwhile."""
-    p = Value(2.0)
-    fast = compile(lambda x: p * x * x, [p], backend=backend)
-    barrier = threading.Barrier(4)
-
-    def run(_):
-        barrier.wait()
-        return fast.value_and_grad(3.0)
-
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(run, range(4))) == [(18.0, [9.0])] * 4
-    assert p.data == 2.0
 
 
 def test_results_are_the_callers_own(backend):

@@ -11,8 +11,8 @@ from autograd.compiling import ordering
 from autograd.compiling.ordering import in_runs
 from autograd.compiling.replay import replay
 from autograd.tape.program import Program, operands
-from autograd.tape.recording import SHARED, record_gradient
-from autograd.tape.tape import SOURCES
+from autograd.tape.recording import record_gradient
+from autograd.tape.tape import SHARED, SOURCES
 from autograd.testing import graphs
 
 

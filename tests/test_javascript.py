@@ -16,7 +16,8 @@ from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.tape.operations import COUNTS, evaluate
 from autograd.tape.program import Program
-from autograd.tape.recording import PER_LANE, SHARED, record_outputs
+from autograd.tape.recording import record_outputs
+from autograd.tape.tape import PER_LANE, SHARED
 from autograd.testing import graphs
 from examples import t1, t2, t3
 
@@ -35,7 +36,7 @@ def computed(program, *calls):
 
 
 def program_of(operation, count):
-    sources = [("shared argument", place) for place in range(count)]
+    sources = [(SHARED, place) for place in range(count)]
     return Program([*sources, (operation, *range(count))], bytes(count + 1), (count,))
 
 

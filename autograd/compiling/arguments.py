@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import is_array_type, namespace_of
-from autograd.tape.recording import PER_LANE, SHARED
+from autograd.tape.tape import PER_LANE, SHARED
 
 _FLOAT = {float}
 

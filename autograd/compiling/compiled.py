@@ -1,10 +1,8 @@
 """compile: a function recorded once, and run as a program from then on."""
 
-import importlib.util
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -16,12 +14,14 @@ from autograd.compiling.arguments import (
     library_of,
     structure,
 )
+from autograd.compiling.arrays import in_every_lane, numpy, stacked
+from autograd.compiling.options import has_native, listed, require, require_count
 from autograd.compiling.replay import replay
-from autograd.library_kinds import namespace_of
 from autograd.structure import rebuild
 from autograd.tape import printing
 from autograd.tape.program import Program
-from autograd.tape.recording import PER_LANE, record_gradient, record_outputs
+from autograd.tape.recording import record_gradient, record_outputs
+from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 
 
@@ -77,9 +77,9 @@ class Compiled:
         threads: int | None,
         backend: str | None,
     ):
-        _require(function, reduce, threads, backend)
+        require(function, reduce, threads, backend)
         self.function: Callable[..., Any] | None = function
-        self.parameters = _listed(parameters)
+        self.parameters = listed(parameters)
         self.reduce = reduce
         self.threads = threads
         self.backend = backend
@@ -103,7 +103,7 @@ class Compiled:
         recorded = self._outputs.get(key) or self._record_outputs(key)
         results = self._run(recorded, items, lanes, None)
         if lanes is not None:
-            results = [_in_every_lane(x, items, lanes) for x in results]
+            results = [in_every_lane(x, items, lanes) for x in results]
         return rebuild(recorded.shape, results)
 
     def value_and_grad(self, *args: Any, at: Any = None) -> tuple[Any, Any]:
@@ -119,14 +119,14 @@ class Compiled:
             are a tuple of such where there are several; for an array of lanes, an array.
         """
         if at is not None and not library_of[type(at)]:
-            at = _numpy().array(at, dtype=float)
+            at = numpy().array(at, dtype=float)
         key, items, lanes = examined(args)
         recorded = self._gradients.get(key) or self._record_gradient(key)
         results = self._run(recorded, items, lanes, at)
         value, gradient = results[0], results[1:]
         if at is not None:
             if type(results) is list:
-                return value, _stacked(gradient, at)
+                return value, stacked(gradient, at)
             return float(value), gradient
         if self.parameters:
             return value, gradient
@@ -135,7 +135,7 @@ class Compiled:
         if lanes is not None:
             pairs = zip(recorded.program.arguments, gradient, strict=True)
             gradient = [
-                _in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
+                in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
             ]
         remaining = iter(gradient)
         given = [filled(part, remaining) for part in key]
@@ -152,12 +152,12 @@ class Compiled:
 
     def vector(self) -> Any:
         """The data of the parameters as one array of floats."""
-        return _numpy().array([parameter.data for parameter in self.parameters], dtype=float)
+        return numpy().array([parameter.data for parameter in self.parameters], dtype=float)
 
     def load(self, vector: Any) -> None:
         """Sets the data of the parameters to the numbers of an array."""
         shape = tuple(vector.shape) if hasattr(vector, "shape") else (len(vector),)
-        _require_count(shape, self.parameters)
+        require_count(shape, self.parameters)
         numbers = vector.tolist() if hasattr(vector, "tolist") else list(vector)
         for parameter, number in zip(self.parameters, numbers, strict=True):
             parameter.data = number
@@ -176,7 +176,7 @@ class Compiled:
         if at is not None:
             parameters = at
             if at.shape != (len(self.parameters),):
-                _require_count(tuple(at.shape), self.parameters)
+                require_count(tuple(at.shape), self.parameters)
         else:
             parameters = [parameter.data for parameter in self.parameters]
         if self._is_native(items, lanes, at):
@@ -187,7 +187,7 @@ class Compiled:
         return replay(recorded.program, parameters, columns(items), lanes)
 
     def _is_native(self, items: Sequence[Any], lanes: int | None, at: Any) -> bool:
-        if self.backend is not None or not _has_native():
+        if self.backend is not None or not has_native():
             return self.backend == "native"
         if lanes is None and at is None:
             return True
@@ -267,73 +267,3 @@ class _Recorded:
 
 def _structures(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(map(structure, key))
-
-
-def _require(
-    function: Callable[..., Any], reduce: str, threads: int | None, backend: str | None
-) -> None:
-    if not callable(function):
-        raise TypeError(f"compile() takes a function, not {function!r}")
-    if reduce not in ("mean", "sum"):
-        raise ValueError(f'reduce is "mean" or "sum", not {reduce!r}')
-    if threads is not None and (not isinstance(threads, int) or threads < 1):
-        raise ValueError(f"threads is a positive integer, not {threads!r}")
-    if backend not in (None, "native", "python"):
-        raise ValueError(f'backend is "native" or "python", not {backend!r}')
-    if backend == "native" and not _has_native():
-        raise ImportError("machine code needs an extra: pip install 'scalar-autograd[native]'")
-
-
-def _listed(parameters: Iterable[Value]) -> list[Value]:
-    if hasattr(parameters, "parameters"):
-        raise TypeError("compile() takes a list of Values: write model.parameters()")
-    found = list(parameters)
-    for parameter in found:
-        if not isinstance(parameter, Value) or parameter.parents:
-            raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
-        if not isinstance(parameter.data, (int, float)):
-            raise TypeError(
-                f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
-            )
-    if len(set(found)) < len(found):
-        raise ValueError("a parameter is given twice")
-    return found
-
-
-def _require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
-    if shape != (len(parameters),):
-        raise ValueError(
-            f"parameters are given as {len(parameters)} numbers in one row, not of shape {shape}"
-        )
-
-
-def _in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
-    if library_of[type(number)] and number.shape:
-        return number
-    first = next(x for x in items if library_of[type(x)])
-    return namespace_of(first).full((lanes,), number, dtype=float)
-
-
-def _stacked(numbers: list[Any], like: Any) -> Any:
-    namespace = namespace_of(like)
-
-    def as_array(number: Any) -> Any:
-        is_array = library_of[type(number)]
-        return number if is_array else namespace.asarray(number, dtype=like.dtype)
-
-    return namespace.stack([as_array(number) for number in numbers])
-
-
-@cache
-def _has_native() -> bool:
-    return all(importlib.util.find_spec(name) for name in ("numpy", "llvmlite"))
-
-
-def _numpy() -> Any:
-    try:
-        import numpy as np
-    except ImportError:
-        raise ImportError(
-            "parameters as one array need NumPy: pip install 'scalar-autograd[native]'"
-        ) from None
-    return np

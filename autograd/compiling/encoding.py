@@ -6,7 +6,7 @@ from typing import NamedTuple
 from autograd.compiling.layout import Layout, Places
 from autograd.compiling.loop import CODES, SHORT_DOTS
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, Instruction
 
 
 class Encoded(NamedTuple):
@@ -73,8 +73,7 @@ class _Lanes:
         self.program = program
         self.layout = layout
         self.place: dict[int, int] = {}
-        rows = [i for i, kind in enumerate(program.arguments) if kind == "lane argument"]
-        self.row = {which: row for row, which in enumerate(rows)}
+        self.row = {which: row for row, which in enumerate(layout.lane_arguments)}
         self.body = [
             (position, instruction)
             for position, instruction in enumerate(program.instructions)
@@ -99,7 +98,7 @@ class _Lanes:
         if operation == "total":
             which = self.layout.place[position] - self.layout.totals
             self.code.append("total", which, self._own(xs[0]))
-        elif operation == "lane argument":
+        elif operation == PER_LANE:
             self.code.append("argument", self._take(position), self.row[xs[0]])
             xs = []
         elif operation == "dot":
@@ -136,6 +135,5 @@ class _Lanes:
         return self.place[position]
 
     def _write_results(self) -> None:
-        lanes = [x for x in self.program.results if self._is_own(x)]
-        for row, position in enumerate(lanes):
-            self.code.append("result", row, self.place[position])
+        for row, which in enumerate(self.layout.lane_results):
+            self.code.append("result", row, self.place[self.program.results[which]])

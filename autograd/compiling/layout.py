@@ -8,7 +8,7 @@ and then the rest, whose places are used again when their number is no longer ne
 from collections.abc import Iterable, Sequence
 
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES, Instruction
 
 
 class Places:
@@ -41,6 +41,8 @@ class Layout:
         totals: the places of the totals begin here.
         added_up: the positions that are added up over the lanes, in the order of the totals.
         constants: place and number of each constant.
+        lane_arguments, lane_results: which arguments and which results differ from lane to
+            lane; their lanes lie in rows, in this order.
         size: how many doubles there are.
     """
 
@@ -48,7 +50,11 @@ class Layout:
         self.program = program
         self.place = [-1] * len(program.instructions)
         instructions, stages = program.instructions, program.stages
-        shared = [which for which, kind in enumerate(program.arguments) if kind != "lane argument"]
+        kinds = list(enumerate(program.arguments))
+        shared = [which for which, kind in kinds if kind == SHARED]
+        self.lane_arguments = [which for which, kind in kinds if kind == PER_LANE]
+        results = enumerate(program.results)
+        self.lane_results = [which for which, position in results if stages[position] == LANES]
         self.shared = {which: program.parameters + i for i, which in enumerate(shared)}
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
@@ -74,7 +80,7 @@ class Layout:
         for position, (operation, *which) in enumerate(instructions):
             if operation == "parameter":
                 place[position] = which[0]
-            elif operation == "shared argument":
+            elif operation == SHARED:
                 place[position] = self.shared[which[0]]
             elif operation == "lanes":
                 place[position] = self.lanes

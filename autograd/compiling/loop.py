@@ -6,7 +6,7 @@ the place of the result, and those of the operands. A `dot` has two counts befor
 operands: of the products with a factor that the lanes share, and of the others.
 """
 
-from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from autograd.compiling.llvm_text import WIDTH, Vectors, declarations, entry
 from autograd.compiling.sections import functions
 from autograd.tape.operations import COUNTS
 
@@ -50,10 +50,7 @@ def _header(stage: str) -> list[str]:
 
 
 def _field(field: str, name: str, kind: str = "i64") -> list[str]:
-    return [
-        f"{name}.at = getelementptr i64, ptr %program, i64 {_HEADER.index(field)}",
-        f"{name} = load {kind}, ptr {name}.at",
-    ]
+    return entry(name, "%program", _HEADER.index(field), kind)
 
 
 def _call(width: int, stage: str, own: str) -> str:

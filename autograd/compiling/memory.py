@@ -7,15 +7,17 @@ import numpy as np
 
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
-from autograd.tape.recording import PER_LANE, SHARED
-from autograd.tape.tape import LANES
-
-# So many lanes are copied in, run, and copied out at a time, and memory is bounded.
-WAVE = 262_144
+from autograd.tape.tape import PER_LANE, SHARED
 
 
 class Memory:
-    """The memory of one call at a time, for a given number of lanes.
+    """The memory of one call at a time.
+
+    Args:
+        layout: where the numbers lie.
+        kinds: what each item of a call is.
+        lanes: how many there are, None where no argument is an array.
+        room: for how many lanes there are rows of arguments and results.
 
     Attributes:
         view: what all lanes share. Python reads and writes single floats faster through
@@ -26,7 +28,7 @@ class Memory:
         address, stride: what machine code is told.
     """
 
-    def __init__(self, layout: Layout, kinds: Sequence[Any], lanes: int | None):
+    def __init__(self, layout: Layout, kinds: Sequence[Any], lanes: int | None, room: int):
         program = layout.program
         shared = aligned(layout.size)
         self.view: Any = memoryview(shared)
@@ -37,11 +39,10 @@ class Memory:
         for place, number in layout.constants:
             self.view[place] = number
         self.view[layout.lanes] = 1.0 if lanes is None else lanes
-        room = min(lanes or 0, WAVE)
         # Rows a power of two apart would share places in the processor's cache.
         self.stride = -(-room // WIDTH) * WIDTH + WIDTH
-        arguments = self._rows(program.arguments.count(PER_LANE))
-        outputs = self._rows(sum(program.stages[x] == LANES for x in program.results))
+        arguments = self._rows(len(layout.lane_arguments))
+        outputs = self._rows(len(layout.lane_results))
         self.rows = (arguments.ctypes.data, outputs.ctypes.data)
         self.outputs = list(outputs[:, :room])
         self.inputs: list[tuple[int, Any]] = []
@@ -55,24 +56,6 @@ class Memory:
 
     def _rows(self, count: int) -> Any:
         return aligned(count * self.stride).reshape(count, self.stride)
-
-    def take(self, items: Sequence[Any], start: int, first: int, last: int) -> None:
-        """Copies lanes of a call in; those from `start` on lie in the rows."""
-        for which, row in self.inputs:
-            row[first - start : last - start] = items[which][first:last]
-
-    def give(self, columns: Sequence[Any], start: int, first: int, last: int) -> None:
-        """Copies lanes of the results out."""
-        for row, column in zip(self.outputs, columns, strict=True):
-            column[first:last] = row[first - start : last - start]
-
-
-class Room:
-    """The numbers of a vector of lanes while the loop runs."""
-
-    def __init__(self, count: int):
-        self._numbers = aligned(count * WIDTH)
-        self.address = self._numbers.ctypes.data
 
 
 def aligned(count: int) -> Any:

@@ -5,13 +5,13 @@ can trace it, their devices run it.
 """
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.library_kinds import namespace_of
 from autograd.tape.operations import evaluate
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction
 
 # NumPy goes through the lanes in blocks of so many, so that memory stays bounded.
 BLOCK = 2048
@@ -40,40 +40,41 @@ class _Run:
         lanes: int | None,
     ):
         self.program = program
-        self.given: dict[str, Callable[[Any], Any]] = {
+        given: dict[str, Callable[[Any], Any]] = {
             "constant": lambda number: number,
             "parameter": lambda which: parameters[which],
-            "shared argument": lambda which: arguments[which],
+            SHARED: lambda which: arguments[which],
             "lanes": lambda _: 1.0 if lanes is None else float(lanes),
         }
         self.arguments = arguments
         self.lanes = lanes
         self.values: list[Any] = [
-            self.given[x[0]](x[1]) if x[0] in self.given else None for x in program.instructions
+            given[x[0]](x[1]) if x[0] in given else None for x in program.instructions
         ]
 
     def results(self) -> list[Any]:
-        self._run(BEFORE)
+        self._run(self.program.in_stage(BEFORE))
         if self.lanes is not None:
             self._run_lanes(self.lanes)
-        self._run(AFTER)
+        self._run(self.program.in_stage(AFTER))
         # Arrays of NumPy can be written into: none is an argument, or there twice.
         values = [self.values[position] for position in self.program.results]
         return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
 
     def _run_lanes(self, lanes: int) -> None:
         values, program = self.values, self.program
-        columns = [x for x in enumerate(program.instructions) if x[1][0] == "lane argument"]
+        columns = [x for x in enumerate(program.instructions) if x[1][0] == PER_LANE]
         totals = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "total"]
         wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
         first = next((a for a in self.arguments if hasattr(a, "shape")), None)
         namespace = namespace_of(first)
+        body = list(program.in_stage(LANES))
         size = BLOCK if namespace.__name__ == "numpy" else max(lanes, 1)
         pieces: dict[int, list[Any]] = {position: [] for position in wanted}
         for start in range(0, max(lanes, 1), size):
             for position, (_, which) in columns:
                 values[position] = self.arguments[which][start : start + size]
-            self._run(LANES)
+            self._run(body)
             for position, number in totals:
                 part = namespace.sum(values[number])
                 part = float(part) if namespace.__name__ == "numpy" else part
@@ -83,9 +84,9 @@ class _Run:
         for position, parts in pieces.items():
             values[position] = parts[0] if len(parts) == 1 else namespace.concat(parts)
 
-    def _run(self, stage: int) -> None:
+    def _run(self, instructions: Iterable[tuple[int, Instruction]]) -> None:
         values = self.values
-        for position, instruction in self.program.in_stage(stage):
+        for position, instruction in instructions:
             numbers = [values[operand] for operand in operands(instruction)]
             values[position] = evaluate(instruction[0], numbers)
 

@@ -4,8 +4,7 @@
     lanes(program, own, shared, arguments, results, totals, stride, lanes, sofar)
                                 what runs in each of so many lanes; the totals are begun
                                 anew where `sofar`, the lanes added up already, is 0
-    chunks(program, own, shared, arguments, results, totals, stride, lanes, sofar,
-           chunk, first, last)  the chunks from first to last, of `chunk` lanes each
+    work(job, thread)           chunks of lanes, as many as are left: see `chunks`
     after(program, shared, totals, chunks)
                                 adds up the totals of all chunks, and what runs once after that
     whole(program, own, shared, arguments, results, totals, stride, lanes)
@@ -18,6 +17,7 @@ each; `own` is room for the numbers of a vector of lanes, and `program` what the
 
 from collections.abc import Iterable
 
+from autograd.compiling.chunks import chunk_function, work_function
 from autograd.compiling.llvm_text import WIDTH, Vectors
 
 _LANES = (
@@ -27,9 +27,9 @@ _LANES = (
 
 
 def functions(
-    before: Iterable[str], lanes: Iterable[str], after: Iterable[str], counts: Iterable[str]
+    before: Iterable[str], lanes: Iterable[str], after: Iterable[str], counts: list[str]
 ) -> str:
-    """The text of the four functions.
+    """The text of these functions.
 
     Args:
         before, lanes, after: the instructions in each; those of the lanes are run with
@@ -47,7 +47,7 @@ def functions(
         "define void @before(ptr %program, ptr %shared) {",
         *before,
         "ret void\n}",
-        f"define void @lanes({_LANES}) {{",
+        f"define internal void @lanes({_LANES}) {{",
         "entry:",
         *counts,
         f"%bytes = mul i64 %count, {8 * WIDTH}",
@@ -71,65 +71,67 @@ def functions(
         "br i1 %more, label %loop, label %end",
         "end:",
         "ret void\n}",
-        f"define void @chunks({_LANES}, i64 %chunk, i64 %first, i64 %last) {{",
+        "define internal void @reduce(ptr %totals, ptr %sums, i64 %count) {",
         "entry:",
-        *counts,
-        f"%size = mul i64 %count, {8 * WIDTH}",
-        "br label %loop",
-        "loop:",
-        "%number = phi i64 [%first, %entry], [%next, %loop]",
-        "%start = mul i64 %number, %chunk",
-        "%left = sub i64 %lanes, %start",
-        "%some = call i64 @llvm.smin.i64(i64 %left, i64 %chunk)",
-        "%a = getelementptr double, ptr %arguments, i64 %start",
-        "%r = getelementptr double, ptr %results, i64 %start",
-        "%skipped = mul i64 %number, %size",
-        "%t = getelementptr i8, ptr %totals, i64 %skipped",
-        "call void @lanes(ptr %program, ptr %own, ptr %shared, ptr %a, ptr %r, ptr %t, "
-        "i64 %stride, i64 %some, i64 %sofar)",
-        "%next = add i64 %number, 1",
-        "%more = icmp slt i64 %next, %last",
-        "br i1 %more, label %loop, label %end",
+        "%some = icmp sgt i64 %count, 0",
+        "br i1 %some, label %one, label %end",
+        "one:",
+        "%which = phi i64 [0, %entry], [%next, %one]",
+        f"%from = getelementptr {kind}, ptr %totals, i64 %which",
+        f"%total = load {kind}, ptr %from, align 64",
+        f"%sum = call reassoc double @llvm.vector.reduce.fadd.v{WIDTH}f64"
+        f"(double 0.0, {kind} %total)",
+        "%to = getelementptr double, ptr %sums, i64 %which",
+        "store double %sum, ptr %to",
+        "%next = add i64 %which, 1",
+        "%more = icmp slt i64 %next, %count",
+        "br i1 %more, label %one, label %end",
         "end:",
+        "ret void\n}",
+        *chunk_function(counts),
+        "define internal void @finish(ptr %program, ptr %shared) {",
+        *after,
         "ret void\n}",
         "define void @after(ptr %program, ptr %shared, ptr %totals, i64 %chunks) {",
         "entry:",
         *counts,
+        "%places = getelementptr double, ptr %shared, i64 %first.total",
+        "%bytes = mul i64 %count, 8",
+        "call void @llvm.memset.p0.i64(ptr %places, i8 0, i64 %bytes, i1 false)",
         "%any = icmp sgt i64 %count, 0",
-        "br i1 %any, label %one, label %done",
-        # One total after the other, and in each all chunks in their order.
+        "br i1 %any, label %chunk, label %done",
+        "chunk:",
+        "%number = phi i64 [0, %entry], [%number.next, %chunk.done]",
+        "%row = mul i64 %number, %count",
+        "%row.at = getelementptr double, ptr %totals, i64 %row",
+        "br label %one",
         "one:",
-        "%which = phi i64 [0, %entry], [%following, %stored]",
-        "br label %sum",
-        "sum:",
-        "%chunk = phi i64 [0, %one], [%chunk.next, %sum]",
-        f"%sofar = phi {kind} [zeroinitializer, %one], [%added, %sum]",
-        "%row = mul i64 %chunk, %count",
-        "%index = add i64 %row, %which",
-        f"%from = getelementptr {kind}, ptr %totals, i64 %index",
-        f"%part = load {kind}, ptr %from, align 64",
-        f"%added = fadd {kind} %sofar, %part",
-        "%chunk.next = add i64 %chunk, 1",
-        "%again = icmp slt i64 %chunk.next, %chunks",
-        "br i1 %again, label %sum, label %stored",
-        "stored:",
-        f"%total = call reassoc double @llvm.vector.reduce.fadd.v{WIDTH}f64"
-        f"(double 0.0, {kind} %added)",
-        "%place = add i64 %first.total, %which",
-        "%to = getelementptr double, ptr %shared, i64 %place",
-        "store double %total, ptr %to",
-        "%following = add i64 %which, 1",
-        "%unfinished = icmp slt i64 %following, %count",
-        "br i1 %unfinished, label %one, label %done",
+        "%which = phi i64 [0, %chunk], [%which.next, %one]",
+        "%from = getelementptr double, ptr %row.at, i64 %which",
+        "%to = getelementptr double, ptr %places, i64 %which",
+        "%part = load double, ptr %from",
+        "%sofar = load double, ptr %to",
+        "%sum = fadd double %sofar, %part",
+        "store double %sum, ptr %to",
+        "%which.next = add i64 %which, 1",
+        "%unfinished = icmp slt i64 %which.next, %count",
+        "br i1 %unfinished, label %one, label %chunk.done",
+        "chunk.done:",
+        "%number.next = add i64 %number, 1",
+        "%again = icmp slt i64 %number.next, %chunks",
+        "br i1 %again, label %chunk, label %done",
         "done:",
-        *after,
+        "call void @finish(ptr %program, ptr %shared)",
         "ret void\n}",
         "define void @whole(ptr %program, ptr %own, ptr %shared, ptr %arguments, ptr %results, "
         "ptr %totals, i64 %stride, i64 %lanes) {",
+        *counts,
+        "%places = getelementptr double, ptr %shared, i64 %first.total",
         "call void @before(ptr %program, ptr %shared)",
         "call void @lanes(ptr %program, ptr %own, ptr %shared, ptr %arguments, ptr %results, "
         "ptr %totals, i64 %stride, i64 %lanes, i64 0)",
-        "call void @after(ptr %program, ptr %shared, ptr %totals, i64 1)",
+        "call void @reduce(ptr %totals, ptr %places, i64 %count)",
+        "call void @finish(ptr %program, ptr %shared)",
         "ret void\n}",
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *work_function()])

@@ -7,7 +7,7 @@ from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.compiling.sections import functions
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
 
 
 def straight_line_module(program: Program, layout: Layout) -> str:
@@ -83,10 +83,11 @@ class _Scalars(_Section):
         return self.text
 
     def store(self, place: int, name: str) -> None:
+        to = f"%o{len(self.text)}"
         self.text += [
-            f"%o{len(self.text)} = getelementptr double, ptr %shared, i64 {place}",
+            f"{to} = getelementptr double, ptr %shared, i64 {place}",
+            f"store double {name}, ptr {to}",
         ]
-        self.text += [f"store double {name}, ptr %o{len(self.text) - 1}"]
 
 
 class _Lanes(_Section):
@@ -98,14 +99,12 @@ class _Lanes(_Section):
 
     def __init__(self, program: Program, layout: Layout, vectors: Vectors):
         super().__init__(program, layout, vectors)
-        kinds = enumerate(program.arguments)
-        self.rows = [which for which, kind in kinds if kind == "lane argument"]
         self.read_here: list[int] = []
         self.blocks = 0
 
     def read(self, position: int, instruction: Instruction) -> str:
-        if instruction[0] == "lane argument":
-            return self._argument(position, self.rows.index(instruction[1]))
+        if instruction[0] == PER_LANE:
+            return self._argument(position, self.layout.lane_arguments.index(instruction[1]))
         number = super().read(position, instruction)
         if instruction[0] == "constant":
             return number
@@ -134,11 +133,8 @@ class _Lanes(_Section):
                     self.compute(position, instruction)
                 for which in added_up.get(position, ()):
                     self._add_up(which, self.name(position))
-        row = 0
-        for position in self.program.results:
-            if self.program.stages[position] == LANES:
-                self._write(row, self.name(position))
-                row += 1
+        for row, which in enumerate(self.layout.lane_results):
+            self._write(row, self.name(self.program.results[which]))
         return self.text
 
     def _begin_block(self) -> None:

@@ -6,8 +6,7 @@ from autograd import graph, modes
 from autograd.derivatives import gradients
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.program import Program, finished
-from autograd.tape.recording import SHARED
-from autograd.tape.tape import Tape
+from autograd.tape.tape import SHARED, Tape
 from autograd.value import Value, record
 
 

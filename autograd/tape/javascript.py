@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd.tape.operations import COMPARISONS, FUNCTIONS, FUNCTIONS_OF_TWO
 from autograd.tape.program import Program
-from autograd.tape.tape import SOURCES
+from autograd.tape.tape import PER_LANE, SHARED, SOURCES
 
 _INFIX = {
     "add": "+",
@@ -39,7 +39,8 @@ def javascript(program: Program, name: str = "compute") -> str:
     Raises:
         ValueError: for a program with lanes.
 
-    >>> from autograd.tape.recording import SHARED, record_outputs
+    >>> from autograd.tape.recording import record_outputs
+    >>> from autograd.tape.tape import SHARED
     >>> program, _ = record_outputs(lambda x, y: x * y + 0.5, [], (SHARED, SHARED))
     >>> print(javascript(program).rpartition("// The program.")[2])
     <BLANKLINE>
@@ -49,7 +50,7 @@ def javascript(program: Program, name: str = "compute") -> str:
     }
     <BLANKLINE>
     """
-    if any(operation in ("lane argument", "lanes") for operation, *_ in program.instructions):
+    if any(operation in (PER_LANE, "lanes") for operation, *_ in program.instructions):
         raise ValueError("a program with lanes can't be printed as JavaScript")
     names = [_name(position, *x[:2]) for position, x in enumerate(program.instructions)]
     lines = [
@@ -77,7 +78,7 @@ def _name(position: int, operation: str, which: Any) -> str:
     """A source is written where it is read, since constants may stand behind their readers."""
     if operation == "constant":
         return number(which)
-    places = {"shared argument": "args", "parameter": "parameters"}
+    places = {SHARED: "args", "parameter": "parameters"}
     return f"{places[operation]}[{which}]" if operation in places else f"v{position}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES, Instruction
 
 _INFIX = {
     "add": "+",
@@ -27,7 +27,8 @@ _STAGES = {BEFORE: "once", LANES: "in each lane", AFTER: "once, after the lanes"
 def source(program: Program) -> str:
     """The text of a program.
 
-    >>> from autograd.tape.recording import SHARED, record_gradient
+    >>> from autograd.tape.recording import record_gradient
+    >>> from autograd.tape.tape import SHARED
     >>> program = record_gradient(lambda x, y: (x * y + 1) * x, [], (SHARED, SHARED), "mean")
     >>> print(source(program))
     once:
@@ -60,7 +61,7 @@ def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]
 
 
 def _names(program: Program) -> list[str]:
-    letters = {"parameter": "p", "shared argument": "x", "lane argument": "x"}
+    letters = {"parameter": "p", SHARED: "x", PER_LANE: "x"}
     names: list[str] = []
     taken: set[str] = set()
     for position, (operation, *which) in enumerate(program.instructions):

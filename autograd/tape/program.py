@@ -18,7 +18,7 @@ class Program:
             in a source, such as ("parameter", 2), the number or which one it is.
         stages: for each whether it runs before the lanes, in each lane, or after them.
         results: the positions of the numbers that the program is for.
-        arguments: the kind of each argument's numbers, "shared argument" or "lane argument".
+        arguments: the kind of each argument's numbers, SHARED or PER_LANE.
         parameters: how many there are.
         labels: the names of numbers, by position.
     """

@@ -12,9 +12,6 @@ from autograd.tape.program import Program, finished
 from autograd.tape.tape import LANES, Tape
 from autograd.value import Value
 
-# What stands in the place of an argument's number: one for all lanes, or one for each.
-SHARED, PER_LANE = "shared argument", "lane argument"
-
 
 def record_outputs(
     function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]

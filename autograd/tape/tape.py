@@ -15,8 +15,11 @@ Instruction = tuple[Any, ...]
 # on what was added up over the lanes.
 BEFORE, LANES, AFTER = 0, 1, 2
 
+# The kinds of an argument's numbers: one for all lanes, or one for each.
+SHARED, PER_LANE = "shared argument", "lane argument"
+
 # They compute nothing: their second entry is a number, or which one it is of those given.
-SOURCES = frozenset(["constant", "parameter", "shared argument", "lane argument", "lanes"])
+SOURCES = frozenset(["constant", "parameter", SHARED, PER_LANE, "lanes"])
 
 _COMMUTATIVE = ("add", "mul")
 _LOGIC = ("both", "either")
@@ -36,7 +39,7 @@ class Tape:
 
     def source(self, kind: str, which: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
-        return self._position((kind, which), LANES if kind == "lane argument" else BEFORE)
+        return self._position((kind, which), LANES if kind == PER_LANE else BEFORE)
 
     def constant(self, number: float) -> int:
         # 0.0 and -0.0 are equal, and nan is not equal to itself: these by their digits.
