@@ -205,6 +205,11 @@ def test_backward_without_parameters():
         compile(lambda x: x).backward(1.0)
 
 
+def test_nothing_to_differentiate_in(backend):
+    with pytest.raises(TypeError, match="has nothing to differentiate in: give it arguments"):
+        compile(lambda: Value(1.0), backend=backend).value_and_grad()
+
+
 def test_numbers_kept_from_another_recording(backend):
     kept = []
 

@@ -8,8 +8,6 @@ from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import is_array_type, namespace_of
 from autograd.tape.tape import PER_LANE, SHARED
 
-_FLOAT = {float}
-
 
 def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int | None]:
     """The arguments of a call, taken apart.
@@ -22,7 +20,10 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
         TypeError: for what is no number a program can be run with.
         ValueError: for arrays that do not have as many lanes as the first.
     """
-    if set(map(type, args)) == _FLOAT:
+    for argument in args:
+        if type(argument) is not float:
+            break
+    else:
         return (SHARED,) * len(args), args, None
     items: list[Any] = []
     key = tuple([_key(argument, items) for argument in args])

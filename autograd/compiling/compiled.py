@@ -206,6 +206,11 @@ class Compiled:
         return recorded
 
     def _record_gradient(self, key: tuple[Any, ...]) -> "_Recorded":
+        if not key and not self.parameters:
+            raise TypeError(
+                "value_and_grad() has nothing to differentiate in: give it arguments, or "
+                "compile(function, parameters=...)"
+            )
         function = self._function_to_record()
         with self._lock:
             structures = _structures(key)

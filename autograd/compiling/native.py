@@ -94,13 +94,14 @@ class NativeProgram:
         except IndexError:
             prepared = _Prepared(self, lanes)
         memory = prepared.memory
+        view = memory.view
         if self._parameters:
             memory.parameters[:] = parameters
         for which, place in self._shared:
-            memory.view[place] = items[which]
-        columns: list[Any] = []
+            view[place] = items[which]
         if lanes is None:
             self._before(*prepared.call)
+            columns = None
         elif prepared.job:
             columns = self._run_chunks(prepared.job, memory, items, lanes)
         else:
@@ -110,8 +111,9 @@ class NativeProgram:
             columns = [row.copy() for row in memory.outputs]
         results = memory.results.tolist() if listed else memory.results.copy()
         pool.append(prepared)
-        for which, column in zip(self.layout.lane_results, columns, strict=True):
-            results[which] = column
+        if columns:
+            for which, column in zip(self.layout.lane_results, columns, strict=True):
+                results[which] = column
         return results
 
     def _new_pool(self, lanes: int | None) -> "list[_Prepared]":
