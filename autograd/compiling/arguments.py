@@ -9,12 +9,13 @@ from autograd.library_kinds import is_array_type, namespace_of
 from autograd.tape.tape import PER_LANE, SHARED
 
 
-def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int | None]:
+def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int | None, bool]:
     """The arguments of a call, taken apart.
 
     Returns:
         Their structure, to be compared and hashed; floats, arrays of lanes and tables of lanes
-        and features, in order; how many lanes there are, None without an array.
+        and features, in order; how many lanes there are, None without an array; whether there
+        are arrays of another library than NumPy.
 
     Raises:
         TypeError: for what is no number a program can be run with.
@@ -24,10 +25,11 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
         if type(argument) is not float:
             break
     else:
-        return (SHARED,) * len(args), args, None
+        return (SHARED,) * len(args), args, None, False
     items: list[Any] = []
     key = tuple([_key(argument, items) for argument in args])
     lanes = None
+    is_foreign = False
     for item in items:
         if type(item) is not float:
             if lanes is None:
@@ -36,7 +38,9 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
                 raise ValueError(
                     f"arrays are lanes side by side: one has {lanes}, another {len(item)}"
                 )
-    return key, items, lanes
+            if library_of[type(item)] != "numpy":
+                is_foreign = True
+    return key, items, lanes, is_foreign
 
 
 def columns(items: Sequence[Any]) -> list[Any]:
@@ -55,8 +59,9 @@ def _key(argument: Any, numbers: list[Any]) -> Any:
     if cls is float or cls is int:
         numbers.append(float(argument))
         return SHARED
-    if library_of[cls] and argument.ndim:
-        return _key_of_array(argument, numbers)
+    library = library_of[cls]
+    if library and argument.ndim:
+        return _key_of_array(argument, library, numbers)
     if isinstance(argument, (list, tuple)):
         return cls, tuple([_key(item, numbers) for item in argument])
     if isinstance(argument, dict):
@@ -82,8 +87,8 @@ def _float(number: Any) -> float:
     return float(number)
 
 
-def _key_of_array(array: Any, numbers: list[Any]) -> Any:
-    if library_of[type(array)] == "numpy" and array.dtype.char != "d":
+def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
+    if library == "numpy" and array.dtype.char != "d":
         if array.dtype.kind not in "biuf":
             raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
         array = array.astype(float)

@@ -19,6 +19,7 @@ from autograd.compiling.options import has_native, listed, require, require_coun
 from autograd.compiling.replay import replay
 from autograd.structure import rebuild
 from autograd.tape import printing
+from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
@@ -99,9 +100,9 @@ class Compiled:
                 number an array of shape (lanes,), in that of a list of numbers one of
                 shape (lanes, features). Plain numbers beside arrays are shared by all lanes.
         """
-        key, items, lanes = examined(args)
+        key, items, lanes, is_foreign = examined(args)
         recorded = self._outputs.get(key) or self._record_outputs(key)
-        results = self._run(recorded, items, lanes, None)
+        results = self._run(recorded, items, lanes, is_foreign, None)
         if lanes is not None:
             results = [in_every_lane(x, items, lanes) for x in results]
         return rebuild(recorded.shape, results)
@@ -118,11 +119,14 @@ class Compiled:
             `at` one array. Without parameters they have the structure of the arguments, and
             are a tuple of such where there are several; for an array of lanes, an array.
         """
-        if at is not None and not library_of[type(at)]:
-            at = numpy().array(at, dtype=float)
-        key, items, lanes = examined(args)
+        key, items, lanes, is_foreign = examined(args)
+        if at is not None:
+            library = library_of[type(at)]
+            if not library:
+                at = numpy().array(at, dtype=float)
+            is_foreign = is_foreign or library not in ("", "numpy")
         recorded = self._gradients.get(key) or self._record_gradient(key)
-        results = self._run(recorded, items, lanes, at)
+        results = self._run(recorded, items, lanes, is_foreign, at)
         value, gradient = results[0], results[1:]
         if at is not None:
             if type(results) is list:
@@ -171,7 +175,39 @@ class Compiled:
             for what, key, found in recorded
         )
 
-    def _run(self, recorded: "_Recorded", items: Sequence[Any], lanes: int | None, at: Any) -> Any:
+    def graph(self, *args: Any, gradient: bool = False) -> list[Value]:
+        """The program run on Values, with its numbers under their names: to be drawn.
+
+        Args:
+            *args: as for a call, without arrays.
+            gradient: whether of the value and its derivatives, instead of the outputs.
+
+        Raises:
+            TypeError: for arrays.
+
+        >>> from autograd import compile
+        >>> square = compile(lambda x: x * x + 1)
+        >>> value, derivative = square.graph(3.0, gradient=True)
+        >>> value.data, derivative.data
+        (10.0, 6.0)
+        """
+        key, items, lanes, _ = examined(args)
+        if lanes is not None:
+            raise TypeError("graph() shows the program at one point: give it numbers, not arrays")
+        if gradient:
+            recorded = self._gradients.get(key) or self._record_gradient(key)
+        else:
+            recorded = self._outputs.get(key) or self._record_outputs(key)
+        return graph_of(recorded.program, [p.data for p in self.parameters], items)
+
+    def _run(
+        self,
+        recorded: "_Recorded",
+        items: Sequence[Any],
+        lanes: int | None,
+        is_foreign: bool,
+        at: Any,
+    ) -> Any:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
             parameters = at
@@ -179,24 +215,12 @@ class Compiled:
                 require_count(tuple(at.shape), self.parameters)
         else:
             parameters = [parameter.data for parameter in self.parameters]
-        if self._is_native(items, lanes, at):
+        if self.backend == "native" or (self.backend is None and not is_foreign and has_native()):
             native = recorded.native or recorded.made_native(self.threads)
             return native.run(parameters, items, lanes, at is None)
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(items), lanes)
-
-    def _is_native(self, items: Sequence[Any], lanes: int | None, at: Any) -> bool:
-        if self.backend is not None or not has_native():
-            return self.backend == "native"
-        if lanes is None and at is None:
-            return True
-        types = {type(at), *map(type, items)}
-        if not types <= _FOR_MACHINE_CODE:
-            if any(library_of[cls] not in ("", "numpy") for cls in types):
-                return False
-            _FOR_MACHINE_CODE.update(types)
-        return True
 
     def _record_outputs(self, key: tuple[Any, ...]) -> "_Recorded":
         function = self._function_to_record()
@@ -245,10 +269,6 @@ class Compiled:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _lock=threading.RLock())
-
-
-# Types of numbers and arrays of which it is known that machine code takes them.
-_FOR_MACHINE_CODE: set[type] = {float, type(None)}
 
 
 class _Recorded:

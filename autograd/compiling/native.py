@@ -67,10 +67,9 @@ class NativeProgram:
             code = _loop()
             self._encode(program)
         self._code = code
-        pointers = [_POINTER] * 6
-        self._before = code.function("before", *pointers[:2])
-        self._after = code.function("after", *pointers[:3], _INTEGER)
-        self._whole = code.function("whole", *pointers, *[_INTEGER] * 2)
+        self._before = code.function("before", _POINTER, _POINTER)
+        self._after = code.function("after", _POINTER, _POINTER, _POINTER, _INTEGER)
+        self._whole = code.function("whole", _POINTER)
         self._work = code.function("work", _POINTER, _INTEGER)
         # Memory by the number of lanes, taken for a call and put back after it, by any thread.
         self._memories: dict[int | None, list[_Prepared]] = {}
@@ -171,14 +170,10 @@ class _Prepared:
         else:
             self._room = aligned(native._room * WIDTH)
             self._totals = aligned(len(native.layout.added_up) * WIDTH)
-            arrays = (
-                self._room.ctypes.data,
-                memory.address,
-                *memory.rows,
-                self._totals.ctypes.data,
-            )
-            sizes = (memory.stride, count)
-            self.call = (native._header, *map(_POINTER, arrays), *map(_INTEGER, sizes))
+            own, totals = self._room.ctypes.data, self._totals.ctypes.data
+            told = (native._header.value or 0, own, memory.address, *memory.rows, totals)
+            self._call = np.array([*told, memory.stride, count], dtype=np.int64)
+            self.call = (_POINTER(self._call.ctypes.data),)
 
 
 @cache

@@ -7,8 +7,7 @@
     work(job, thread)           chunks of lanes, as many as are left: see `chunks`
     after(program, shared, totals, chunks)
                                 adds up the totals of all chunks, and what runs once after that
-    whole(program, own, shared, arguments, results, totals, stride, lanes)
-                                all three, of a single chunk
+    whole(call)                 all three, of a single chunk
 
 `shared` holds what is the same in all lanes, `totals` a vector for each number that is
 added up, chunk after chunk; `arguments` and `results` have a row of `stride` doubles for
@@ -18,8 +17,13 @@ each; `own` is room for the numbers of a vector of lanes, and `program` what the
 from collections.abc import Iterable
 
 from autograd.compiling.chunks import chunk_function, work_function
-from autograd.compiling.llvm_text import WIDTH, Vectors
+from autograd.compiling.llvm_text import WIDTH, Vectors, entry
 
+# What `whole` is told, in eight bytes each.
+CALL = (
+    *[(name, "ptr") for name in ("program", "own", "shared", "arguments", "results", "totals")],
+    *(("stride", "i64"), ("lanes", "i64")),
+)
 _LANES = (
     "ptr %program, ptr %own, ptr %shared, ptr noalias %arguments, ptr noalias %results, "
     "ptr noalias %totals, i64 %stride, i64 %lanes, i64 %sofar"
@@ -123,8 +127,8 @@ def functions(
         "done:",
         "call void @finish(ptr %program, ptr %shared)",
         "ret void\n}",
-        "define void @whole(ptr %program, ptr %own, ptr %shared, ptr %arguments, ptr %results, "
-        "ptr %totals, i64 %stride, i64 %lanes) {",
+        "define void @whole(ptr %call) {",
+        *[line for i, (x, kind) in enumerate(CALL) for line in entry(f"%{x}", "%call", i, kind)],
         *counts,
         "%places = getelementptr double, ptr %shared, i64 %first.total",
         "call void @before(ptr %program, ptr %shared)",

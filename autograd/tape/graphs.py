@@ -1,12 +1,15 @@
-"""Graphs that are there, recorded again as programs of their leaves."""
+"""Graphs recorded again as programs of their leaves, and programs run as graphs."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from autograd import graph, modes
+from autograd import functions, graph, modes
 from autograd.derivatives import gradients
 from autograd.tape.numbers import TapeNumber, position_of
+from autograd.tape.operations import OPERATIONS
+from autograd.tape.printing import names
 from autograd.tape.program import Program, finished
-from autograd.tape.tape import SHARED, Tape
+from autograd.tape.tape import SHARED, SOURCES, Tape
 from autograd.value import Value, record
 
 
@@ -58,3 +61,46 @@ def _recorded_again(tape: Tape, nodes: list[Value]) -> dict[Value, Value]:
                 data, partials = node.rule.evaluate([parent.data for parent in parents])
                 again[node] = record(data, node.rule, parents, partials)
     return again
+
+
+def graph_of(
+    program: Program, parameters: Sequence[float], arguments: Sequence[float]
+) -> list[Value]:
+    """A program run on Values: a node for each instruction, of the name that `source` gives it.
+
+    Args:
+        program: one whose arguments are all SHARED.
+        parameters, arguments: as many numbers as the program has.
+
+    Returns:
+        The results.
+
+    >>> from autograd.tape.recording import record_gradient
+    >>> program = record_gradient(lambda x: x * x + 1, [], (SHARED,), "mean")
+    >>> value, derivative = graph_of(program, [], [3.0])
+    >>> value.data, value.op, derivative.data, derivative.op
+    (10.0, '+', 6.0, '+')
+    """
+    given = {"parameter": parameters, SHARED: arguments}
+    called = names(program)
+    # Constants stay plain numbers; so do conditions, which are no numbers of a graph.
+    values: list[Any] = [
+        Value(given[kind][which[0]], name) if kind in given else (which or [1.0])[0]
+        for name, (kind, *which) in zip(called, program.instructions, strict=True)
+    ]
+    with modes.undisturbed():
+        for position, (operation, *operands) in enumerate(program.instructions):
+            if operation not in SOURCES:
+                values[position] = found = _run(operation, [values[x] for x in operands])
+                if isinstance(found, Value) and found.label is None:
+                    found.label = called[position]
+    results = [values[position] for position in program.results]
+    return [x if isinstance(x, Value) else Value(x) for x in results]
+
+
+def _run(operation: str, numbers: list[Any]) -> Any:
+    if operation == "dot":
+        return functions.dot(numbers[::2], numbers[1::2])
+    if operation == "where":
+        return functions.where(*numbers)
+    return OPERATIONS[operation](*numbers)

@@ -38,20 +38,20 @@ def source(program: Program) -> str:
         v6 = x0 * x0
     results: v4, v5, v6
     """
-    names = _names(program)
+    called = names(program)
     lines = []
     for stage, title in _STAGES.items():
-        some = [_line(names, *found) for found in _computed(program, stage)]
+        some = [_line(called, *found) for found in _computed(program, stage)]
         if some:
             lines += [f"{title}:", *some]
-    results = ", ".join(names[position] for position in program.results)
+    results = ", ".join(called[position] for position in program.results)
     return "\n".join([*lines, f"results: {results}"])
 
 
 def described(structure: Any) -> str:
     """The arguments of a program, a word for each number."""
     text = repr(structure)
-    return text.replace("'lane argument'", "lanes").replace("'shared argument'", "number")
+    return text.replace(repr(PER_LANE), "lanes").replace(repr(SHARED), "number")
 
 
 def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]:
@@ -60,9 +60,10 @@ def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]
             yield position, instruction
 
 
-def _names(program: Program) -> list[str]:
+def names(program: Program) -> list[str]:
+    """What the number of each instruction is called: its label if it has one."""
     letters = {"parameter": "p", SHARED: "x", PER_LANE: "x"}
-    names: list[str] = []
+    found: list[str] = []
     taken: set[str] = set()
     for position, (operation, *which) in enumerate(program.instructions):
         label = program.labels.get(position, "")
@@ -75,8 +76,8 @@ def _names(program: Program) -> list[str]:
         else:
             name = f"{letters[operation]}{which[0]}" if operation in letters else f"v{position}"
         taken.add(name)
-        names.append(name)
-    return names
+        found.append(name)
+    return found
 
 
 def _line(names: list[str], position: int, instruction: Instruction) -> str:
