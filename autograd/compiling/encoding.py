@@ -21,33 +21,37 @@ class Encoded(NamedTuple):
 def encode(program: Program, layout: Layout) -> Encoded:
     lanes = _Lanes(program, layout)
     before, after = _once(program, layout, BEFORE), _once(program, layout, AFTER)
-    return Encoded(before, lanes.code.integers, after, lanes.places.size)
+    return Encoded(before, lanes.code.integers(), after, lanes.places.size)
 
 
 class _Code:
     """The integers of instructions in runs of one operation."""
 
     def __init__(self) -> None:
-        self.integers = array("i")
+        self._integers: list[int] = []
         self._operation = ""
         self._count = 0
 
-    def append(self, operation: str, place: int, *operands: int) -> None:
-        integers = self.integers
+    def integers(self) -> "array[int]":
+        return array("i", self._integers)
+
+    def append(self, operation: str, place: int, operands: list[int]) -> None:
+        integers = self._integers
         if operation != self._operation:
             self._operation = operation
             self._count = len(integers) + 1
-            integers.extend((CODES[operation], 0))
+            integers += (CODES[operation], 0)
         integers[self._count] += 1
-        integers.extend((place, *operands))
+        integers.append(place)
+        integers += operands
 
     def dot(self, place: int, shared: list[int], others: list[int]) -> None:
         """A `dot`, of products that have a factor which the lanes share, and of others."""
         products = len(others) // 2
         if not shared and products in SHORT_DOTS:
-            self.append(SHORT_DOTS[products], place, *others)
+            self.append(SHORT_DOTS[products], place, others)
         else:
-            self.append("dot", place, len(shared) // 2, products, *shared, *others)
+            self.append("dot", place, [len(shared) // 2, products, *shared, *others])
 
 
 def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
@@ -58,10 +62,10 @@ def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
         if instruction[0] == "dot":
             code.dot(place[position], [], operands)
         else:
-            code.append(instruction[0], place[position], *operands)
+            code.append(instruction[0], place[position], operands)
     for target, position in layout.copies(stage):
-        code.append("copy", target, place[position])
-    return code.integers
+        code.append("copy", target, [place[position]])
+    return code.integers()
 
 
 class _Lanes:
@@ -97,15 +101,15 @@ class _Lanes:
         operation, *xs = instruction
         if operation == "total":
             which = self.layout.place[position] - self.layout.totals
-            self.code.append("total", which, self._own(xs[0]))
+            self.code.append("total", which, [self._own(xs[0])])
         elif operation == PER_LANE:
-            self.code.append("argument", self._take(position), self.row[xs[0]])
+            self.code.append("argument", self._take(position), [self.row[xs[0]]])
             xs = []
         elif operation == "dot":
             self._dot(position, list(zip(xs[::2], xs[1::2], strict=True)))
         else:
             numbers = [self._own(x) for x in xs]
-            self.code.append(operation, self._take(position), *numbers)
+            self.code.append(operation, self._take(position), numbers)
         for x in set(xs):
             if self.last[x] <= position and x in self.place:
                 self.places.give_back(self.place.pop(x))
@@ -127,7 +131,7 @@ class _Lanes:
     def _own(self, position: int) -> int:
         """The place of a number within the lane."""
         if position not in self.place:
-            self.code.append("copy", self._take(position), self.layout.place[position])
+            self.code.append("copy", self._take(position), [self.layout.place[position]])
         return self.place[position]
 
     def _take(self, position: int) -> int:
@@ -136,4 +140,4 @@ class _Lanes:
 
     def _write_results(self) -> None:
         for row, which in enumerate(self.layout.lane_results):
-            self.code.append("result", row, self.place[self.program.results[which]])
+            self.code.append("result", row, [self.place[self.program.results[which]]])

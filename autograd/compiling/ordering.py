@@ -4,6 +4,10 @@ The processor foresees what comes next within a run, and starts one instruction 
 the last is done, as they do not need each other.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import chain
+
 from autograd.tape.program import Program
 from autograd.tape.tape import SOURCES
 
@@ -13,7 +17,7 @@ BLOCK = 2048
 
 
 def in_runs(program: Program) -> Program:
-    """The same program, each of its blocks in runs that are as long as they can be."""
+    """The same program, each of its blocks in runs of one operation."""
     order: list[int] = []
     computed: list[int] = []
     for position, instruction in enumerate(program.instructions):
@@ -23,28 +27,21 @@ def in_runs(program: Program) -> Program:
     return program.in_order(order)
 
 
-def _block_in_runs(program: Program, block: list[int]) -> list[int]:
-    """Takes, again and again, all instructions of the operation for which most can run."""
-    readers: dict[int, list[int]] = {position: [] for position in block}
-    missing: dict[int, int] = {}
-    ready: dict[tuple[str, int], list[int]] = {}
-    kind: dict[int, tuple[str, int]] = {}
+def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
+    """Each instruction joins the first run of its operation that comes after its operands."""
+    runs: list[list[int]] = []
+    run_of: dict[int, int] = {}
+    runs_of: dict[tuple[str, int], list[int]] = {}
     for position in block:
-        operation, *operands = program.instructions[position]
-        kind[position] = (operation, len(operands))
-        inside = [x for x in operands if x in readers]
-        for x in inside:
-            readers[x].append(position)
-        missing[position] = len(inside)
-        if not inside:
-            ready.setdefault(kind[position], []).append(position)
-    order: list[int] = []
-    while ready:
-        run = ready.pop(max(ready, key=lambda operation: len(ready[operation])))
-        order += run
-        for position in run:
-            for reader in readers[position]:
-                missing[reader] -= 1
-                if not missing[reader]:
-                    ready.setdefault(kind[reader], []).append(reader)
-    return order
+        instruction = program.instructions[position]
+        after = -1
+        for operand in instruction[1:]:
+            after = max(after, run_of.get(operand, -1))
+        known = runs_of.setdefault((instruction[0], len(instruction)), [])
+        which = bisect_right(known, after)
+        if which == len(known):
+            known.append(len(runs))
+            runs.append([])
+        run_of[position] = known[which]
+        runs[known[which]].append(position)
+    return chain.from_iterable(runs)
