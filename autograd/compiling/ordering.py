@@ -36,7 +36,9 @@ def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
         instruction = program.instructions[position]
         after = -1
         for operand in instruction[1:]:
-            after = max(after, run_of.get(operand, -1))
+            run = run_of.get(operand, -1)
+            if run > after:
+                after = run
         known = runs_of.setdefault((instruction[0], len(instruction)), [])
         which = bisect_right(known, after)
         if which == len(known):

@@ -62,7 +62,7 @@ class Tape:
                 return self.emit(operation, *numbers)
         if operation in _COMMUTATIVE:
             position = self._known.get((operation, operands[1], operands[0]))
-        if position is None:
+        if position is None and not self.constants.keys().isdisjoint(operands):
             position = self._simpler(operation, operands)
         if position is None:
             stages = self.stages
@@ -86,11 +86,8 @@ class Tape:
         return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
 
     def _simpler(self, operation: str, operands: tuple[int, ...]) -> int | None:
-        """The same result by less: x * 1 is x, x ** 2 is x * x, and constants are computed."""
-        constants = self.constants
-        if constants.keys().isdisjoint(operands):
-            return None
-        numbers = [constants.get(x) for x in operands]
+        """The same result of constants by less: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
+        numbers = [self.constants.get(x) for x in operands]
         if operation == "where":
             return None if numbers[0] is None else operands[1 if numbers[0] else 2]
         if operation in _LOGIC:
