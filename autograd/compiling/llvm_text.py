@@ -2,6 +2,8 @@
 
 import struct
 
+from autograd.compiling.mathematics import LIBRARY, VECTOR_WIDTH, vector_functions
+
 # Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON.
 WIDTH = 8
 
@@ -9,12 +11,6 @@ _BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul contract", "div": "fdiv"}
 _CONDITIONS = {"less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
 _LOGIC = {"both": "and", "either": "or"}
 _INTRINSICS = {"absolute": "fabs", "sqrt": "sqrt", "floor": "floor"}
-# Functions of C's mathematical library, with the number of their operands.
-LIBRARY = {
-    **dict.fromkeys(("exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos"), 1),
-    **dict.fromkeys(("atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"), 1),
-    **dict.fromkeys(("pow", "fmod", "atan2", "hypot"), 2),
-}
 _NAME_IN_LIBRARY = {"power": "pow"}
 
 # As Python's floats do: the remainder has the sign of y, and the quotient goes with it.
@@ -176,7 +172,9 @@ class Vectors:
         """What a module with this text needs besides: the functions that it calls."""
         functions = {**LIBRARY, "mod": 2, "floor_divide": 2}
         called = [
-            self._lane_by_lane(name, count)
+            self._by_halves(name, count)
+            if name in vector_functions()
+            else self._lane_by_lane(name, count)
             for name, count in functions.items()
             if self.width > 1 and f"@{name}{self._ending}(" in text
         ]
@@ -193,6 +191,32 @@ class Vectors:
         kind = self.type
         return f"{name} = select {self.bits} {condition}, {kind} {x}, {kind} {y}"
 
+    def _by_halves(self, function: str, count: int) -> str:
+        """A function of vectors that calls one of half as many lanes."""
+        kind, half = self.type, f"<{VECTOR_WIDTH} x double>"
+        symbol = vector_functions()[function]
+        operands = [f"%x{i}" for i in range(count)]
+        lines = [
+            f"declare {half} @{symbol}({', '.join([half] * count)})",
+            f"define internal {kind} @{function}{self._ending}"
+            f"({', '.join(f'{kind} {x}' for x in operands)}) {{",
+        ]
+        for part in range(2):
+            for x in operands:
+                lines.append(
+                    f"{x}.{part} = shufflevector {kind} {x}, {kind} poison, "
+                    f"{_lanes(part * VECTOR_WIDTH, VECTOR_WIDTH)}"
+                )
+            numbers = ", ".join(f"{half} {x}.{part}" for x in operands)
+            lines.append(f"%y{part} = call {half} @{symbol}({numbers})")
+        return "\n".join(
+            [
+                *lines,
+                f"%y = shufflevector {half} %y0, {half} %y1, {_lanes(0, self.width)}",
+                f"ret {kind} %y\n}}",
+            ]
+        )
+
     def _lane_by_lane(self, function: str, count: int) -> str:
         """A function of vectors that calls one of doubles for each lane."""
         kind = self.type
@@ -208,3 +232,8 @@ class Vectors:
             lines.append(f"%r{lane} = insertelement {kind} {result}, double %y{lane}, i64 {lane}")
             result = f"%r{lane}"
         return "\n".join([*lines, f"ret {kind} {result}", "}"])
+
+
+def _lanes(first: int, count: int) -> str:
+    """Which lanes a shuffle takes."""
+    return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"

@@ -2,7 +2,6 @@
 
 import ctypes
 import hashlib
-import math
 import os
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 
-from autograd.compiling.llvm_text import LIBRARY
+from autograd.compiling import mathematics
 
 # Names the folder, in the place of the user's own for caches.
 _FOLDER = "AUTOGRAD_CACHE_DIR"
@@ -46,22 +45,10 @@ def _cpu() -> tuple[str, str]:
 def _target_machine() -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    _link_mathematics()
+    mathematics.link()
     name, features = _cpu()
     target = llvm.Target.from_default_triple()
     return target.create_target_machine(cpu=name, features=features, opt=2, codemodel="jitdefault")
-
-
-def _link_mathematics() -> None:
-    """Lets machine code call C's mathematical functions: those that Python's `math` calls."""
-    if os.name == "nt":
-        library = ctypes.CDLL("ucrtbase")
-    else:
-        # A library also answers for those that it depends on.
-        library = ctypes.CDLL(getattr(math, "__file__", None))
-    for name in LIBRARY:
-        address = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
-        llvm.add_symbol(name, address)
 
 
 def _compile(text: str, machine: Any) -> bytes:

@@ -1,0 +1,53 @@
+"""Functions of C's mathematical library, for machine code to call."""
+
+import ctypes
+import math
+import os
+from functools import cache
+
+import llvmlite.binding as llvm
+
+# By name, with the number of their operands.
+LIBRARY = {
+    **dict.fromkeys(("exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos"), 1),
+    **dict.fromkeys(("atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"), 1),
+    **dict.fromkeys(("pow", "fmod", "atan2", "hypot"), 2),
+}
+# How many lanes a function of vectors takes: a register of AVX2, for which its name has a `d`.
+VECTOR_WIDTH = 4
+
+
+def link() -> None:
+    """Lets machine code call these functions: those that Python's `math` calls."""
+    if os.name == "nt":
+        library = ctypes.CDLL("ucrtbase")
+    else:
+        # A library also answers for those that it depends on.
+        library = ctypes.CDLL(getattr(math, "__file__", None))
+    for name in LIBRARY:
+        _add(name, library, name)
+    vector_functions()
+
+
+@cache
+def vector_functions() -> dict[str, str]:
+    """Names of functions that compute several lanes at once, by what they compute.
+
+    The C library of GNU has them for x86-64, right to 4 units in the last place:
+    https://sourceware.org/glibc/wiki/libmvec. Elsewhere there are none.
+    """
+    if not llvm.get_host_cpu_features().get("avx2"):
+        return {}
+    try:
+        library = ctypes.CDLL("libmvec.so.1")
+    except OSError:
+        return {}
+    names = {name: f"_ZGVdN{VECTOR_WIDTH}{'v' * count}_{name}" for name, count in LIBRARY.items()}
+    found = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
+    for symbol in found.values():
+        _add(symbol, library, symbol)
+    return found
+
+
+def _add(name: str, library: ctypes.CDLL, symbol: str) -> None:
+    llvm.add_symbol(name, ctypes.cast(getattr(library, symbol), ctypes.c_void_p).value)
