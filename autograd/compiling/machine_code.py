@@ -11,7 +11,7 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 
-from autograd.compiling import mathematics
+from autograd.compiling.mathematics import link_library
 
 # Names the folder, in the place of the user's own for caches.
 _FOLDER = "AUTOGRAD_CACHE_DIR"
@@ -45,7 +45,7 @@ def _cpu() -> tuple[str, str]:
 def _target_machine() -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    mathematics.link()
+    link_library()
     name, features = _cpu()
     target = llvm.Target.from_default_triple()
     return target.create_target_machine(cpu=name, features=features, opt=2, codemodel="jitdefault")

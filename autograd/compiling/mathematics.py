@@ -17,7 +17,7 @@ LIBRARY = {
 VECTOR_WIDTH = 4
 
 
-def link() -> None:
+def link_library() -> None:
     """Lets machine code call these functions: those that Python's `math` calls."""
     if os.name == "nt":
         library = ctypes.CDLL("ucrtbase")
