@@ -37,13 +37,12 @@ def pool_module() -> str:
     spread(pool, work, job, threads) runs work(job, number) here, as number 0, and on others
     """
     pause = "SwitchToThread" if sys.platform == "win32" else "sched_yield"
-    fields = [line for name in _FIELDS for line in entry(f"%{name}", "%pool", _at(name))]
     return "\n".join(
         [
             f"declare i32 @{pause}()",
             "define void @serve(ptr %pool, i64 %number) {",
             "entry:",
-            f"%inside.at = getelementptr i64, ptr %pool, i64 {_at('inside')}",
+            _address("inside"),
             "br label %look",
             "look:",
             "%looks = phi i64 [0, %entry], [%looks.next, %pause], [0, %leave]",
@@ -58,7 +57,7 @@ def pool_module() -> str:
             "%before = atomicrmw add ptr %inside.at, i64 1 seq_cst",
             *_test("%still.open", "%before", "run", "leave"),
             "run:",
-            *fields[2:],
+            *[line for name in _FIELDS[1:] for line in entry(f"%{name}", "%pool", _at(name))],
             "%is.wanted = icmp slt i64 %number, %threads",
             "br i1 %is.wanted, label %work.now, label %unwanted",
             "work.now:",
@@ -76,7 +75,7 @@ def pool_module() -> str:
             "ret void\n}",
             "define void @spread(ptr %pool, ptr %function, i64 %own.job, i64 %count) {",
             "entry:",
-            *fields,
+            *[_address(name) for name in _FIELDS],
             "store ptr %function, ptr %work.at",
             "store i64 %own.job, ptr %job.at",
             "store i64 %count, ptr %threads.at",
@@ -99,6 +98,10 @@ def pool_module() -> str:
 
 def _at(field: str) -> int:
     return _LINE * _FIELDS.index(field)
+
+
+def _address(field: str) -> str:
+    return f"%{field}.at = getelementptr i64, ptr %pool, i64 {_at(field)}"
 
 
 def _test(name: str, state: str, is_open: str, is_closed: str) -> list[str]:

@@ -9,9 +9,10 @@
                                 adds up the totals of all chunks, and what runs once after that
     whole(call)                 all three, of a single chunk
 
-`shared` holds what is the same in all lanes, `totals` a vector for each number that is
-added up, chunk after chunk; `arguments` and `results` have a row of `stride` doubles for
-each; `own` is room for the numbers of a vector of lanes, and `program` what the loop runs.
+`shared` holds what is the same in all lanes; `totals` a vector for each number that is added
+up, and in `after` a double, chunk after chunk; `arguments` and `results` have a row of
+`stride` doubles for each; `own` is room for the numbers of a vector of lanes, and `program`
+what the loop runs.
 """
 
 from collections.abc import Iterable
@@ -41,7 +42,7 @@ def functions(
         counts: instructions that give %count, how many totals there are, and
             %first.total, the place of the first.
     """
-    kind, _bits = Vectors(WIDTH).type, Vectors(WIDTH).bits
+    kind = Vectors(WIDTH).type
     counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
     integers = f"<{WIDTH} x i64>"
     lines = [
