@@ -209,3 +209,28 @@ def test_reduce_without_lanes(backend):
     for reduce in ("mean", "sum"):
         fast = compile(lambda x: x * x, reduce=reduce, backend=backend)
         assert fast.value_and_grad(3.0) == (9.0, 6.0), f"reduce={reduce!r}"
+
+
+ARITHMETIC = {
+    "x * 2": lambda x: x * 2,
+    "2 * x": lambda x: 2 * x,
+    "x * w": lambda x: x * Value(2.0),
+    "x + 1": lambda x: x + 1,
+    "1 + x": lambda x: 1 + x,
+    "x - 1": lambda x: x - 1,
+    "x / 2": lambda x: x / 2,
+    "x ** 2": lambda x: x**2,
+}
+
+
+@pytest.mark.parametrize("function", ARITHMETIC.values(), ids=ARITHMETIC)
+def test_a_table_is_a_list_and_no_number(function, backend):
+    """As a list it would be repeated, silently."""
+    with pytest.raises(TypeError, match=r"list, with a number for each feature: write x\[0\]"):
+        compile(function, backend=backend)(np.ones((3, 2)))
+
+
+def test_a_table_is_a_list_to_the_function(backend):
+    more, weights = [1.0], [5.0, 7.0, 11.0]
+    fast = compile(lambda x: dot(x + more, weights), backend=backend)
+    assert fast(np.array([[2.0, 3.0]])).tolist() == [5 * 2 + 7 * 3 + 11.0]

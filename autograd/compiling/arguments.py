@@ -113,6 +113,25 @@ class _Library(dict[type, str]):
 library_of = _Library()
 
 
+class Features(list[Any]):
+    """What a function gets for a table: a list of numbers, one for each feature of a lane."""
+
+    def _refuse(self, other: Any) -> Any:
+        raise TypeError(
+            "an array of shape (lanes, features) comes to the function as a list, with a number "
+            "for each feature: write x[0], dot(x, weights) or [2 * number for number in x]"
+        )
+
+    # A list times 2 would be twice as long.
+    __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __pow__ = _refuse
+
+    def __add__(self, other: Any) -> Any:
+        return super().__add__(other) if isinstance(other, list) else self._refuse(other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._refuse(other)
+
+
 def structure(key: Any) -> Any:
     """The structure behind a key: a list of the columns for a table.
 
@@ -122,7 +141,7 @@ def structure(key: Any) -> Any:
     if isinstance(key, str):
         return key
     if isinstance(key, int):
-        return [PER_LANE] * key
+        return Features([PER_LANE for _ in range(key)])
     cls, parts = key
     if cls is dict:
         return {name: structure(part) for name, part in parts}
