@@ -33,6 +33,7 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
     >>> grad(lambda p: p["w"] * p["x"])({"w": 2.0, "x": 5.0})
     {'w': 5.0, 'x': 2.0}
     """
+    _require_function("grad", function)
     with_value = value_and_grad(function, argnums)
 
     def gradient(*args: Any, **keywords: Any) -> Any:
@@ -51,6 +52,7 @@ def value_and_grad(
     >>> value_and_grad(lambda x: x * x)(3.0)
     (9.0, 6.0)
     """
+    _require_function("value_and_grad", function)
 
     def both(*args: Any, **keywords: Any) -> tuple[Any, Any]:
         with _traced(args, argnums, keywords) as (arguments, variables, nested):
@@ -82,6 +84,7 @@ def jvp(
     >>> jvp(lambda x, y: x * y, (3.0, 2.0), (1.0, 0.5))
     (6.0, 3.5)
     """
+    _require_function("jvp", function)
     primals, tangents = tuple(primals), tuple(tangents)
     by_path = dict(zip(paths(tangents), leaves(tangents), strict=True))
     if by_path.keys() != set(paths(primals)):
@@ -110,6 +113,7 @@ def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> 
     >>> jacobian(lambda x: [x[0] * x[1], x[0] + x[1]])([3.0, 2.0])
     [[2.0, 3.0], [1, 1]]
     """
+    _require_function("jacobian", function)
 
     def rows(*args: Any, **keywords: Any) -> Any:
         with _traced(args, argnums, keywords) as (arguments, variables, nested):
@@ -130,7 +134,13 @@ def hessian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> C
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 2.0])
     [[4.0, 6.0], [6.0, 0]]
     """
+    _require_function("hessian", function)
     return jacobian(grad(function, argnums), argnums)
+
+
+def _require_function(transform: str, function: Any) -> None:
+    if not callable(function):
+        raise TypeError(f"{transform}() takes a function, and not its result: {function!r}")
 
 
 # How many transforms are at work around this call, in this thread or task.

@@ -205,6 +205,25 @@ def test_backward_without_parameters():
         compile(lambda x: x).backward(1.0)
 
 
+def test_an_error_tells_how_the_arguments_came(backend):
+    with pytest.raises(TypeError) as caught:
+        compile(lambda x, y: x * y, backend=backend)(np.ones(3), [1.0, 2.0])
+    assert caught.value.__notes__ == [
+        "The function was run for the arguments (lanes, [number, number])"
+    ]
+    with pytest.raises(TypeError) as caught:
+        compile(lambda *xs: xs + 1, backend=backend)(*[1.0] * 10_000)
+    assert len(caught.value.__notes__[0]) < 300
+
+
+@pytest.mark.parametrize("output", [None, "text"])
+def test_an_error_tells_what_was_returned(output, backend):
+    with pytest.raises(TypeError) as caught:
+        compile(lambda x: [x, output], backend=backend)(1.0)
+    assert f", {output!r}]" in caught.value.__notes__[0]
+    assert "returns numbers, or nested lists" in caught.value.__notes__[0]
+
+
 def test_nothing_to_differentiate_in(backend):
     with pytest.raises(TypeError, match="has nothing to differentiate in: give it arguments"):
         compile(lambda: Value(1.0), backend=backend).value_and_grad()

@@ -275,3 +275,14 @@ def test_a_value_among_the_keywords_keeps_its_graph():
     s = Value(2.0)
     slope = grad(lambda y, s: s * y * y)(3.0, s=s)
     assert gradients(slope, s) == 6.0
+
+
+@pytest.mark.parametrize("transform", [grad, value_and_grad, jacobian, hessian])
+def test_the_result_of_a_function_is_no_function(transform):
+    with pytest.raises(TypeError, match=rf"{transform.__name__}\(\) takes a function, and not its"):
+        transform(Value(3.0) ** 2)
+
+
+def test_a_direction_is_of_a_function():
+    with pytest.raises(TypeError, match=r"jvp\(\) takes a function"):
+        jvp(Value(3.0), (1.0,), (1.0,))

@@ -1,6 +1,7 @@
 """Recording: a function is run once over tape numbers, and its gradient emitted behind it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes
@@ -8,6 +9,7 @@ from autograd.derivatives import reached_from
 from autograd.kinds import kind_of
 from autograd.structure import leaves, rebuild, transform
 from autograd.tape.numbers import TapeNumber, position_of
+from autograd.tape.printing import described
 from autograd.tape.program import Program, finished
 from autograd.tape.tape import LANES, Tape
 from autograd.value import Value
@@ -24,7 +26,14 @@ def record_outputs(
         arguments: nested lists, tuples and dicts of SHARED and PER_LANE.
     """
     recording = _Recording(function, parameters, arguments)
-    outputs = [recording.position(output) for output in leaves(recording.output)]
+    try:
+        outputs = [recording.position(output) for output in leaves(recording.output)]
+    except TypeError as error:
+        error.add_note(
+            "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
+            f"this one returned {recording.output!r}"
+        )
+        raise
     return recording.finished(outputs), transform(lambda _: None, recording.output)
 
 
@@ -71,7 +80,7 @@ class _Recording:
         try:
             for parameter, unknown in zip(parameters, traced, strict=True):
                 parameter.data = unknown
-            with modes.undisturbed():
+            with modes.undisturbed(), _told(arguments):
                 self.output = function(*rebuild(arguments, self.arguments))
             outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
             self.nodes = graph.interior_nodes(*outputs)
@@ -99,6 +108,16 @@ class _Recording:
             for node in (*self.parameters, *self.nodes)
             if node.label and type(node.data) is TapeNumber
         }
+
+
+@contextmanager
+def _told(arguments: tuple[Any, ...]) -> Iterator[None]:
+    """Notes on an error what the function was run over: an array looks like a number to it."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"The function was run for the arguments {described(arguments):.200}")
+        raise
 
 
 class _ChainRule:
