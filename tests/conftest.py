@@ -36,7 +36,7 @@ def backend(request, monkeypatch):
 def small_chunks(monkeypatch):
     """Many chunks of lanes, and threads for them, even where that is hardly worth it."""
     monkeypatch.setattr("autograd.compiling.native.CHUNK_OPERATIONS", 1)
-    monkeypatch.setattr("autograd.compiling.native.WORTH_THREADS", 0)
+    monkeypatch.setattr("autograd.compiling.native.OPERATIONS_OF_A_THREAD", 1)
 
 
 @pytest.fixture(autouse=True)

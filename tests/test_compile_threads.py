@@ -211,3 +211,16 @@ def test_tables_in_any_layout(order, backend):
     expected = table[:, 0] * table[:, 1] - table[:, 2]
     np.testing.assert_allclose(fast(np.array(table, order=order)), expected, rtol=0, atol=1e-14)
     np.testing.assert_allclose(fast(table[::-1]), expected[::-1], rtol=0, atol=1e-14)
+
+
+# Cores
+
+
+@pytest.mark.parametrize(
+    ("quota", "count"), [("max 100000", 4), ("150000 100000", 2), ("50000 100000", 1), ("", 4)]
+)
+def test_a_container_has_the_cores_it_is_given(quota, count, monkeypatch):
+    pool = pytest.importorskip("autograd.compiling.pool", exc_type=ImportError)
+    monkeypatch.setattr(pool.os, "sched_getaffinity", lambda _: range(4), raising=False)
+    monkeypatch.setattr(pool.Path, "read_text", lambda _: quota)
+    assert pool.cores() == count

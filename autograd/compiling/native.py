@@ -31,8 +31,8 @@ MOST_CHUNKS = 64
 # Memory is kept for calls with so many different numbers of lanes.
 MOST_MEMORIES = 8
 
-# Threads are worth their start from so many operations on.
-WORTH_THREADS = 2_000_000
+# One more thread is worth it for each so many operations.
+OPERATIONS_OF_A_THREAD = 1_000_000
 
 _POINTER, _INTEGER = ctypes.c_void_p, ctypes.c_int64
 
@@ -160,7 +160,8 @@ class _Prepared:
         self.job: Job | None = None
         self.call: tuple[Any, ...] = ()
         if in_chunks:
-            threads = native.threads if count * native.cost > WORTH_THREADS else 1
+            worth = count * native.cost // OPERATIONS_OF_A_THREAD
+            threads = max(1, min(native.threads, worth))
             self.job = Job(
                 *(native._header.value, memory.address, native.layout, native._room),
                 *(count, chunk, threads),

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -197,7 +198,19 @@ def the_pool() -> Pool:
 
 def cores() -> int:
     """How many of the machine's cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not hasattr(os, "sched_getaffinity"):
+        return os.cpu_count() or 1
+    return max(1, min(len(os.sched_getaffinity(0)), _quota()))
+
+
+def _quota() -> int:
+    """How many cores' time a container of Linux is given."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        return -(-int(quota) // int(period))
+    except (OSError, ValueError):
+        # There is no such file, or it says "max".
+        return sys.maxsize
 
 
 # A process that was forked has none of the threads.
