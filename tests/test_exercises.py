@@ -3,16 +3,18 @@
 import ast
 import doctest
 import importlib.util
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from learning import is_plain, outcome_of
+from learning import is_plain, outcome_of, replaced
 
 import examples.exercises.__main__ as commands
-from examples.exercises import check, checks, exercise, folder, running
+from examples.exercises import check, checks, exercise, folder, limit, running
 from examples.exercises.exercise import CHECK_LINE, exercises, find
 from examples.exercises.running import check_file
 
@@ -198,6 +200,50 @@ def test_errors_of_the_learners_code_are_told_with_their_line(source, words, tmp
     assert outcome.status == "wrong"
     assert all(word in outcome.message for word in words), outcome.message
     assert is_plain(outcome.message)
+
+
+# They end by themselves, after a minute or so: a check without a limit fails, and does not hang.
+LOOPS = ["for _ in range(10**9): pass", "list(map(lambda _: None, range(10**8)))"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows can't interrupt a loop")
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_loop_without_end_is_stopped(loop, tmp_path, monkeypatch):
+    monkeypatch.setattr(limit, "SECONDS", 0.2)
+    source = f"def smallest(x):\n    try:\n        {loop}\n    except Exception: pass\n"
+    source = replaced(find("order").blank, {"def smallest(x):\n    return ...": source})
+    outcome = outcome_of(find("order"), source, tmp_path)
+    assert outcome.status == "wrong"
+    assert "order is stopped after 0.2 seconds. Look at the loops" in outcome.message
+    assert f"It was in line 22:\n    {loop}" in outcome.message
+    work = {}
+    exec(source, work)
+    with pytest.raises(AssertionError, match="order is stopped"):
+        check("order", work)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows can't interrupt a loop")
+def test_nothing_is_left_of_the_limit_after_a_check(monkeypatch):
+    def mine(*_):
+        pass
+
+    monkeypatch.setattr(limit, "SECONDS", 60)
+    before = signal.signal(signal.SIGALRM, mine)
+    try:
+        assert check_file(find("product"), find("product").solution)
+        assert signal.getsignal(signal.SIGALRM) is mine
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0), "the clock still runs"
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_in_another_thread_a_check_has_no_limit():
+    outcomes = []
+    product = find("product")
+    thread = threading.Thread(target=lambda: outcomes.append(check_file(product, product.solution)))
+    thread.start()
+    thread.join()
+    assert [outcome.status for outcome in outcomes] == ["passed"]
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path):

@@ -10,6 +10,7 @@ from typing import Any
 
 from examples.exercises.checks import require
 from examples.exercises.exercise import Exercise, find
+from examples.exercises.limit import OutOfTimeError, limited
 
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
@@ -45,10 +46,14 @@ def check(exercise: str | int, work: str | Path | Mapping[str, Any]) -> None:
     AssertionError: gradient of x is not 0.45...
     """
     found = find(exercise)
-    if isinstance(work, Mapping):
-        outcome = _checked(found, dict(work))
-    else:
+    if not isinstance(work, Mapping):
         outcome = check_file(found, Path(work))
+    else:
+        try:
+            with limited(found.name):
+                outcome = _checked(found, dict(work))
+        except OutOfTimeError as error:
+            raise AssertionError(str(error)) from None
     if not outcome:
         raise AssertionError(outcome.message)
 
@@ -59,8 +64,9 @@ def check_file(exercise: Exercise, path: Path) -> Outcome:
     try:
         tree = ast.parse(source)
         names: dict[str, Any] = {"__name__": exercise.name, "__file__": str(path)}
-        exec(compile(source, str(path), "exec"), names)
-        return _checked(exercise, names, tree)
+        with limited(exercise.name):
+            exec(compile(source, str(path), "exec"), names)
+            return _checked(exercise, names, tree)
     except SyntaxError as error:
         # The file may import another one, or run code by itself.
         if error.filename not in (None, "<unknown>", str(path)):
@@ -68,7 +74,7 @@ def check_file(exercise: Exercise, path: Path) -> Outcome:
         where = f"line {error.lineno}" if error.lineno else "the file"
         line = (error.text or "").strip()
         return Outcome("wrong", f"Python can't read {where}: {error.msg}\n    {line}".rstrip())
-    except (Exception, SystemExit, KeyboardInterrupt) as error:
+    except (Exception, SystemExit, KeyboardInterrupt, OutOfTimeError) as error:
         told = isinstance(error, AssertionError) and not _frames(error, path)
         return Outcome("wrong", str(error) if told else _told(error, path))
 
@@ -147,6 +153,8 @@ def _told(error: BaseException, path: Path) -> str:
     """What went wrong in the learner's code, and in which line."""
     frames = _frames(error, path)
     where = f" in line {frames[-1].lineno}:\n    {frames[-1].line}" if frames else "."
+    if isinstance(error, OutOfTimeError):
+        return f"{error} It was{where}" if frames else str(error)
     if isinstance(error, KeyboardInterrupt):
         return f"Interrupted{where}\nA loop that does not end?" if frames else "Interrupted."
     if isinstance(error, RecursionError):
