@@ -193,6 +193,32 @@ def test_an_edit_takes_back_the_epochs_after_it(driver, tmp_path):
     assert found == shown(edited.data - RATE * edited.grad)
 
 
+def test_an_edit_is_not_told_as_an_update(driver, tmp_path):
+    page = open_page(driver, tmp_path, linear().error, RATE)
+    (_, given), (weights, updated) = trained(linear, epochs=2)
+    edited = linear(**weights | {"w1": 1.5}).error.data
+    first = f"error goes from {shown(given)} to {shown(updated)}."
+    second = f"error goes from {shown(updated)} to {shown(edited)}."
+    page.click("epoch")
+    assert page.read()["note"] == f"The update has moved them: {first}"
+    page.type_in("w1", "7")
+    page.type_in("w1", "1.5")
+    told = f"The update has moved them: {first} Then numbers were changed by hand: {second}"
+    assert page.read()["note"] == told
+    page.type_into(driver.find_element(By.ID, "rate"), "0.01")
+    assert page.read()["note"] == told, "the learning rate is none of the network's numbers"
+
+
+def test_another_learning_rate_leaves_the_epochs_before_it_alone(driver, tmp_path):
+    page = open_page(driver, tmp_path, linear().error, RATE)
+    page.press(Keys.END)
+    before = page.read()
+    page.click("epoch")
+    page.type_into(driver.find_element(By.ID, "rate"), "0.01")
+    page.press(Keys.ARROW_LEFT)
+    assert page.read()["table"] == before["table"], "the update that made the weights of epoch 2"
+
+
 def test_start_again_restores_what_was_given(driver, tmp_path):
     page = open_page(driver, tmp_path, linear().error, RATE)
     before = page.read()

@@ -9,15 +9,16 @@ const PHASES = [
 ];
 const PAUSE = 1600;
 
-// Each epoch has the numbers of its leaves, and what was computed from them.
-const state = { epochs: [], epoch: 0, step: 0, rate: DATA.rate, timer: null };
+// Each epoch has the numbers of its leaves, the learning rate, and what was computed from them.
+// Where numbers were changed by hand, it also has the epoch as it was before that.
+const state = { epochs: [], epoch: 0, step: 0, timer: null };
 
 const byId = (id) => document.getElementById(id);
 
 // Numbers
 
-function computed(leaves) {
-  return { leaves, results: compute(leaves, []) };
+function computed(leaves, rate) {
+  return { leaves, rate, results: compute(leaves, []) };
 }
 
 function now() {
@@ -26,16 +27,16 @@ function now() {
 
 // "d3" is the data of node 3, "g3" its gradient, "u3" its data after the update, "p3" a partial.
 function numberAt(place, epoch = now()) {
-  if (place === "rate") return state.rate;
+  const { rate, results } = epoch;
+  if (place === "rate") return rate;
   const position = Number(place.slice(1));
-  const { results } = epoch;
   switch (place[0]) {
     case "d":
       return results[position];
     case "g":
       return results[DATA.nodes + position];
     case "u":
-      return results[position] - state.rate * results[DATA.nodes + position];
+      return results[position] - rate * results[DATA.nodes + position];
     default:
       return results[2 * DATA.nodes + position];
   }
@@ -121,25 +122,28 @@ function startEpoch(epoch) {
     for (const { leaf, node, trained } of values) {
       if (trained) leaves[leaf] = numberAt(`u${node}`, last);
     }
-    state.epochs.push(computed(leaves));
+    state.epochs.push(computed(leaves, last.rate));
   }
   state.epoch = epoch;
   state.step = 0;
   show();
 }
 
+function edited(epoch, leaf, number) {
+  const leaves = [...epoch.leaves];
+  leaves[leaf] = number;
+  return { ...computed(leaves, epoch.rate), before: epoch.before ?? epoch };
+}
+
 // Other numbers from here on: the epochs after this one no longer follow.
 function change(leaf, number) {
-  const leaves = [...now().leaves];
-  if (leaf === null) state.rate = number;
-  else leaves[leaf] = number;
-  state.epochs.splice(state.epoch, Infinity, computed(leaves));
+  const epoch = leaf === null ? { ...now(), rate: number } : edited(now(), leaf, number);
+  state.epochs.splice(state.epoch, Infinity, epoch);
   show();
 }
 
 function reset() {
-  state.rate = DATA.rate;
-  state.epochs = [computed(GIVEN)];
+  state.epochs = [computed(GIVEN, DATA.rate)];
   state.epoch = state.step = 0;
   show();
 }

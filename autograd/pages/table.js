@@ -57,7 +57,7 @@ function showTable(step) {
     made.classList.toggle("current", step?.value === place);
     made.classList.toggle("back", step?.kind === "backward");
   }
-  byId("rate").value = numberText(state.rate);
+  byId("rate").value = numberText(now().rate);
 }
 
 // The error by epoch

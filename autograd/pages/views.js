@@ -56,12 +56,14 @@ function showStep(step) {
 
 function introduction() {
   const error = values[DATA.error].html;
+  const between = (...epochs) => `${error} goes from ${epochs.map(errorOf).map(numberText).join(" to ")}.`;
   if (!state.epoch) {
     return `Inputs and weights. The forward pass computes ${error} from them, the backward pass
       its derivatives, and the update makes it smaller.`;
   }
-  const [before, after] = [state.epoch - 1, state.epoch].map((i) => errorOf(state.epochs[i]));
-  return `The update has moved them: ${error} goes from ${numberText(before)} to ${numberText(after)}.`;
+  const { before } = now();
+  const moved = `The update has moved them: ${between(state.epochs[state.epoch - 1], before ?? now())}`;
+  return before ? `${moved} Then numbers were changed by hand: ${between(before, now())}` : moved;
 }
 
 function holds({ sides: [left, relation, right] }) {
