@@ -195,6 +195,48 @@ def test_what_webassembly_cannot_make_says_what_can(webassembly, format, capfd):
     assert capfd.readouterr().out == ""
 
 
+@pytest.mark.parametrize("wrong", ["foo", "PNG", "png:cairo", "", 3])
+def test_an_unknown_format_is_told_with_those_that_are_known(engine, wrong, tmp_path):
+    message = f"no format {wrong!r}: use one of png, pdf, svg, dot, json, plain; or.*, webp, "
+    with pytest.raises(ValueError, match=message):
+        draw(square()).pipe(wrong)
+    with pytest.raises(ValueError, match=message):
+        draw(square()).render(tmp_path / "x", format=wrong)
+    assert os.listdir(tmp_path) == [], "a file is left of what was not made"
+
+
+def fake_dot(folder):
+    """A `dot` that was built without any format but two."""
+    program = folder / "dot"
+    refusal = 'Format: \\"${2#-T}\\" not recognized. Use one of: png svg'
+    program.write_text(f'#!/bin/sh\necho "{refusal}" >&2\nexit 1\n')
+    program.chmod(0o755)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the dot of this test is a shell script")
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_a_format_that_the_installed_dot_lacks_is_told_with_those_that_it_has(
+    encoding, tmp_path, monkeypatch
+):
+    fake_dot(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    message = "cannot write the format 'bmp'; it writes png, svg: use one of these"
+    picture = draw(square())
+    with pytest.raises(ValueError, match=message):
+        picture.pipe("bmp", encoding=encoding)
+    with pytest.raises(ValueError, match=message):
+        picture.render(tmp_path / "x", format="bmp")
+    with pytest.raises(ValueError, match=message):
+        picture.render(outfile=tmp_path / "x.bmp")
+
+
+def test_another_failure_of_dot_is_left_as_it_is(dot):
+    picture = draw(square())
+    picture.body.append("}")
+    with pytest.raises(graphviz.CalledProcessError, match="syntax error"):
+        picture.pipe()
+
+
 def test_without_any_engine_it_says_what_to_install(no_engine, tmp_path):
     picture = draw(square())
     message = r"pip install \"scalar-autograd\[pictures\]\".*`\.source`"

