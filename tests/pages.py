@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from browser import open_chromium
 
 from autograd.number_text import number_text
 from autograd.pages import walkthrough
-
-By = pytest.importorskip("selenium.webdriver.common.by").By
-Keys = pytest.importorskip("selenium.webdriver.common.keys").Keys
+from examples import t1
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "projector": (1920, 1080)}
 
@@ -65,19 +62,21 @@ class Page:
         return self.driver.execute_script(_READ)
 
     def press(self, *keys):
-        body = self.driver.find_element(By.TAG_NAME, "body")
+        body = self.driver.find_element("tag name", "body")
         for key in keys:
             body.send_keys(key)
 
     def click(self, name):
-        self.driver.find_element(By.ID, name).click()
+        self.driver.find_element("id", name).click()
 
     def type_in(self, name, text):
         """Types a number into the field of a Value and leaves the field."""
-        field = self.driver.find_element(By.CSS_SELECTOR, f'[aria-label="value of {name}"]')
+        field = self.driver.find_element("css selector", f'[aria-label="value of {name}"]')
         self.type_into(field, text)
 
     def type_into(self, field, text):
+        from selenium.webdriver.common.keys import Keys
+
         field.send_keys(Keys.CONTROL, "a")
         field.send_keys(text, Keys.TAB)
 
@@ -89,6 +88,12 @@ class Page:
         """The name of each named Value by its position among the nodes."""
         pairs = self.driver.execute_script("return values.map(({ node, name }) => [node, name])")
         return dict(pairs)
+
+
+def linear():
+    """The leaves of the linear network, by their labels, and its error."""
+    leaf = t1.leaves()
+    return leaf, t1.forward(leaf)["error"]
 
 
 def resize(driver, size):

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from pages import linear
 
 import nn
 from autograd import Value, dot, primitive, walkthrough
@@ -18,11 +19,6 @@ from examples import t1, t2, t3
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "page.html"
-
-
-def linear():
-    leaf = t1.leaves()
-    return leaf, t1.forward(leaf)["error"]
 
 
 # The file

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import linear
 
 from autograd import Value, dot, elementary, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Step, explain
@@ -17,16 +18,6 @@ from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import network_of
 from autograd.pages.numbers import Numbers
 from examples import t1, t3
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "page.html"
-
-
-def linear():
-    leaf = t1.leaves()
-    return leaf, t1.forward(leaf)["error"]
 
 
 def named(network, pairs):
@@ -148,15 +139,16 @@ def shrunk(x):
 
 
 @pytest.mark.parametrize("number", [4.0, -1.0])
-def test_conditions_of_rules_of_ones_own_are_computed(number, path):
+def test_conditions_of_rules_of_ones_own_are_computed(number, tmp_path):
     w = Value(number, label="w")
     error = shrunk(w) ** 2
     found = [side for s in explain(error).steps for side in sides_of(s, {w: "w"}, error)]
     assert {(left.data, right.data) for _, left, right in found} == {(abs(number), math.pi)}
-    walkthrough(error, path)
+    walkthrough(error, tmp_path / "page.html")
 
 
-def test_it_is_written_within_no_grad_too(path):
+def test_it_is_written_within_no_grad_too(tmp_path):
+    path = tmp_path / "page.html"
     x = Value(-2.0, label="w")
     error = (x * 3).relu() ** 2 + x
     outside = walkthrough(error, path).read_text(encoding="utf-8")
