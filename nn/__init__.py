@@ -8,6 +8,9 @@
 (13, Neuron(2, activation='relu'))
 """
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from nn.data import two_moons
 from nn.layers import MLP, Layer, Neuron
 from nn.losses import (
@@ -19,15 +22,17 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam
-from nn.pictures import (
-    draw_network,
-    draw_passes,
-    plot_decision_boundary,
-    plot_gradients,
-    plot_learning_rates,
-    plot_losses,
-)
 from nn.training import History, fit
+
+if TYPE_CHECKING:
+    from nn.pictures import (
+        draw_network,
+        draw_passes,
+        plot_decision_boundary,
+        plot_gradients,
+        plot_learning_rates,
+        plot_losses,
+    )
 
 __all__ = [
     "MLP",
@@ -51,3 +56,26 @@ __all__ = [
     "softmax_cross_entropy",
     "two_moons",
 ]
+
+# Imported when first asked for: `import nn` alone stays quick.
+_PICTURES = (
+    "draw_network",
+    "draw_passes",
+    "plot_decision_boundary",
+    "plot_gradients",
+    "plot_learning_rates",
+    "plot_losses",
+)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        if name not in _PICTURES:
+            raise AttributeError(f"module 'nn' has no attribute {name!r}")
+        globals()[name] = found = getattr(importlib.import_module("nn.pictures"), name)
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

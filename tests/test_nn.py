@@ -3,6 +3,9 @@
 import json
 import pickle
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -250,3 +253,42 @@ def test_a_layer_of_one_neuron_feeds_the_next_layer():
 def test_a_neuron_without_bias_has_no_constant_in_its_graph():
     neuron = nn.Neuron(2, bias=False, activation=None, rng=random.Random(0))
     assert len(neuron([1.0, 2.0]).parents) == 4
+
+
+PICTURES = {
+    "draw_network",
+    "draw_passes",
+    "plot_decision_boundary",
+    "plot_gradients",
+    "plot_learning_rates",
+    "plot_losses",
+}
+
+
+def printed(program):
+    """What a new interpreter prints."""
+    house = Path(nn.__file__).parents[1]
+    command = [sys.executable, "-c", program]
+    finished = subprocess.run(command, cwd=house, capture_output=True, text=True, check=True)
+    return finished.stdout.split()
+
+
+def test_import_nn_leaves_the_pictures_until_they_are_asked_for():
+    words = printed("import nn, sys; print(*[n for n in sys.modules if n.startswith('nn.pic')])")
+    assert words == [], f"import nn loads {words}"
+
+
+@pytest.mark.parametrize("name", sorted(PICTURES))
+def test_a_picture_is_imported_when_asked_for(name):
+    assert printed(f"import nn; print(nn.{name}.__name__)") == [name]
+    assert printed(f"from nn import {name}; print({name}.__name__)") == [name]
+
+
+def test_public_names_of_nn():
+    assert set(nn.__all__) >= PICTURES
+    assert len(set(nn.__all__)) == len(nn.__all__), "a public name is listed twice"
+    assert set(nn.__all__) == set(dir(nn))
+    missing = [name for name in nn.__all__ if not hasattr(nn, name)]
+    assert not missing, f"nn.__all__ lists {missing}"
+    with pytest.raises(AttributeError, match="module 'nn' has no attribute 'Linear'"):
+        nn.Linear  # noqa: B018
