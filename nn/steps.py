@@ -1,31 +1,23 @@
 """The steps of a training: over Values, or over arrays by a compiled program."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import autograd
 from autograd import Value, mean
 from nn.optimizers import Optimizer
 
-Function = Callable[..., Any]
 
-
+@dataclass
 class Steps:
     """Each step records the graph of its batch anew."""
 
-    def __init__(
-        self,
-        model: Function,
-        inputs: Sequence[Any],
-        targets: Sequence[Any],
-        loss: Callable[[Any, Any], Value],
-        optimizer: Optimizer,
-    ):
-        self.model = model
-        self.inputs = inputs
-        self.targets = targets
-        self.loss = loss
-        self.optimizer = optimizer
+    model: Callable[[Any], Any]
+    inputs: Sequence[Any]
+    targets: Sequence[Any]
+    loss: Callable[[Any, Any], Value]
+    optimizer: Optimizer
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these positions; returns their mean loss."""
@@ -46,25 +38,19 @@ class Steps:
         return None
 
 
+@dataclass
 class CompiledSteps(Steps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
-    def __init__(
-        self,
-        model: Function,
-        inputs: Sequence[Any],
-        targets: Sequence[Any],
-        loss: Callable[[Any, Any], Value],
-        optimizer: Optimizer,
-    ):
-        super().__init__(model, inputs, targets, loss, optimizer)
+    def __post_init__(self) -> None:
+        model, loss, optimizer = self.model, self.loss, self.optimizer
         self.program = autograd.compile(
             lambda x, target: loss(model(x), target), parameters=optimizer.parameters
         )
         self.data = self.program.vector()
         self.gradient: Any = None
         self.state: tuple[Any, ...] = tuple(map(_column, zip(*optimizer.state, strict=True)))
-        self.columns = (_columns(inputs), _columns(targets))
+        self.columns = (_columns(self.inputs), _columns(self.targets))
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these positions; returns their mean loss."""
