@@ -148,6 +148,19 @@ def test_refusals(learner, capsys):
     assert "there is no file" in capsys.readouterr().out
 
 
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path, capsys):
+    (tmp_path / "mine").touch()
+    assert main(["start", str(tmp_path / "mine")]) == 2
+    assert "mine is a file, not a folder: name another" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_refused(learner, capsys):
+    (learner / "01_product.py").unlink()
+    (learner / "01_product.py").mkdir()
+    assert main(["check", "1"]) == 2
+    assert "01_product.py" in capsys.readouterr().err
+
+
 def test_from_the_shell(tmp_path):
     assert from_the_shell(tmp_path, "start").returncode == 0
     listed = from_the_shell(tmp_path, "list")

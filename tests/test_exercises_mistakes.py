@@ -13,7 +13,7 @@ STEP = "w.grad = 0; loss(w).backward()"
 MISTAKES = {
     "product": [
         ('"w": ...', '"w": 0.225', ["gradient of w is not 0.225"]),
-        ('{"y": ...}', "0.44", ["write a dict"]),
+        ('{"y": ...}', "0.44", ["value is 0.44, and not a dict", "put it back as it was"]),
     ],
     "local_derivatives": [
         (
@@ -29,7 +29,7 @@ MISTAKES = {
         (
             '"x * y": {"x": ..., "y": ...}',
             '"x * y": {"x": 1.3, "y": "x"}',
-            ["In x * y", "write 1.3 as a formula in names"],
+            ["In x * y", "write a formula in names", "not 1.3"],
         ),
         ('"tanh(x)": {"x": ...}', '"tanh(x)": {"x": "1 - tanh(z)**2"}', ["z is no label"]),
         (
@@ -52,7 +52,7 @@ MISTAKES = {
     "order": [
         ("[..., ..., ...]", '["y", "a", "b"]', ["when a is visited, not all of its gradient"]),
         ("[..., ..., ...]", '["a", "b", "y"]', ["y comes first"]),
-        ("[..., ..., ...]", '["y", "b"]', ["arranged"]),
+        ("[..., ..., ...]", '["y", "b"]', ["not a list of 3"]),
         ('right order": ...', 'right order": 18', ["half the right", "missing path"]),
         ('y, a, b": ...', 'y, a, b": 36', ["comes too late"]),
         ('y, a, b": ...', 'y, a, b": 6', ["does not get 6"]),

@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     folder = Folder(Path(given.folder))
     try:
+        if folder.path.is_file():
+            raise ValueError(f"{folder.path} is a file, not a folder: name another")
         if given.command == "start":
             return start(folder)
         if given.command in (None, "list"):
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return check_all(folder)
         wanted = find(given.exercise) if given.exercise else _next(folder)
         return _ONE[given.command](folder, wanted)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
 

@@ -4,9 +4,11 @@ A blank, written `...`, is left out, so that what is filled in is checked at onc
 number is never said.
 """
 
+import contextlib
 import functools
 import importlib.util
-from collections.abc import Callable, Mapping
+import reprlib
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -29,13 +31,12 @@ def label(**nodes: Value) -> None:
         node.label = name
 
 
-def filled(claims: Mapping[str, Any]) -> dict[Value | str, Any]:
+def filled(claims: Mapping[str, Any]) -> dict[Any, Any]:
     """The claims without the blanks.
 
     >>> filled({"w": 0.5, "x": ...})
     {'w': 0.5}
     """
-    require(isinstance(claims, Mapping), f"write a dict, as it was, in place of {claims!r}")
     return {name: claim for name, claim in claims.items() if claim is not ...}
 
 
@@ -43,6 +44,47 @@ def require(holds: Any, sentence: str) -> None:
     """Raises AssertionError with this sentence unless it holds. No `assert`: -O drops those."""
     if not holds:
         raise AssertionError(sentence)
+
+
+def shown(answer: Any) -> str:
+    """An answer as a message shows it, not too long.
+
+    >>> shown((1, ...))
+    '(1, ...)'
+    """
+    return reprlib.repr(answer).replace("Ellipsis", "...")
+
+
+def as_number(name: str, answer: Any) -> float:
+    """An answer that is to be a number, or a text like "1/2".
+
+    Raises:
+        AssertionError: for anything else, nan and infinity included.
+
+    >>> as_number("y", None)
+    Traceback (most recent call last):
+    AssertionError: y is to be a number, not None
+    """
+    try:
+        return float(Fraction(answer))
+    except (TypeError, ValueError, ArithmeticError):
+        raise AssertionError(f"{name} is to be a number, not {shown(answer)}") from None
+
+
+@contextlib.contextmanager
+def inside(place: str) -> Iterator[None]:
+    """Begins what is wrong in a part of the answers with the place of that part.
+
+    >>> with inside("x * y"):
+    ...     check_figures(Value(2.0, "y") * 3, {"y": None})
+    Traceback (most recent call last):
+    AssertionError: In x * y:
+    y: a claim is a number...
+    """
+    try:
+        yield
+    except AssertionError as wrong:
+        raise AssertionError(f"In {place}:\n{wrong}") from None
 
 
 def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
@@ -70,7 +112,10 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
     try:
         report = check_derivation(error, found, **options)
     except (TypeError, ValueError) as refusal:
-        raise AssertionError(str(refusal)) from None
+        if len(found) > 1:
+            for name, claim in found.items():
+                check_figures(error, {name: claim}, **options)
+        raise AssertionError(f"{', '.join(map(str, found))}: {refusal}") from None
     wrong = [_sentence(verdict) for verdict in report.verdicts if not verdict]
     wrong += [_more_digits(v) for v in report.verdicts if v.verdict == "rounded" and _is_coarse(v)]
     right = [v.label for v in report.verdicts if v.verdict == "right"]
@@ -83,7 +128,7 @@ def check_formulas(error: Value, claims: Mapping[str, Any], **options: Any) -> A
     for name, claim in filled(claims).items():
         text = str(claim).strip().lstrip("+-")
         is_formula = callable(claim) or any(map(str.isalpha, text)) or text.isdecimal()
-        require(is_formula, f"{name}: write {claim} as a formula in names, not as a number")
+        require(is_formula, f'{name}: write a formula in names, as "2 * x", not {shown(claim)}')
     if importlib.util.find_spec("sympy") is None:
         print(
             "Formulas are compared at random numbers. SymPy also proves them equal: "
@@ -120,7 +165,7 @@ def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], A
     if number is ...:
         return
     for name, (program, point) in programs.items():
-        rule = _as_rule(number, program)
+        rule = _as_rule(number, program, name)
         result, right = rule(*point), program(*map(Value, point)).data
         report = gradcheck(rule, *point)
         at = ", ".join(f"{verdict.input} = {verdict.at:g}" for verdict in report.verdicts)
@@ -136,15 +181,20 @@ def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], A
         require(report, "\n".join([f"The gradient of {name} at {at} is wrong, in", *wrong]))
 
 
-def _as_rule(number: Any, program: Callable[..., Any]) -> Any:
+def _as_rule(number: Any, program: Callable[..., Any], name: str) -> Any:
     """A program in another engine as a rule of ours: its result, and its gradient."""
 
     @functools.wraps(program)
     def rule(*operands: float) -> tuple[float, tuple[float, ...]]:
         inputs = [number(operand) for operand in operands]
         output = program(*inputs)
+        require(
+            hasattr(output, "backward"),
+            f"{name} gives {shown(output)}: each operation is to return a {number.__name__}",
+        )
         output.backward()
-        return output.data, tuple(x.grad for x in inputs)
+        gradients = [as_number(f"A gradient of {name}", x.grad) for x in inputs]
+        return as_number(f"The result of {name}", output.data), tuple(gradients)
 
     return primitive(rule)
 

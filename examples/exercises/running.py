@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from examples.exercises.checks import require
+from examples.exercises.checks import require, shown
 from examples.exercises.exercise import Exercise, find
 from examples.exercises.limit import OutOfTimeError, limited
 
@@ -83,8 +83,9 @@ def _checked(exercise: Exercise, names: dict[str, Any], tree: ast.Module | None 
     """What the names that a learner defined are worth; AssertionError for what is wrong."""
     blank = ast.parse(exercise.blank)
     work = {**names, **dict.fromkeys(_unwritten(tree) if tree else (), ...)}
-    missing = _missing(blank, exercise.names, work)
-    require(not missing, f"{missing} is gone: put it back as it was")
+    for name in _defined(blank):
+        require(name in work, f"{name} is gone: put it back as it was")
+        _require_form(name, exercise.names[name], work[name])
     exercise.names["check"](SimpleNamespace(**work))
     left = _blanks(tree) if tree else [name for name in _defined(blank) if _is_blank(work[name])]
     if not left:
@@ -117,27 +118,22 @@ def _defined(tree: ast.Module) -> list[str]:
     return found
 
 
-def _missing(blank: ast.Module, given: Mapping[str, Any], work: Mapping[str, Any]) -> str | None:
-    """The first name, or entry of a dict, that the task has and the work has not."""
-    for name in _defined(blank):
-        if name not in work:
-            return name
-        path = _missing_entry(given[name], work[name])
-        if path:
-            return name + path
-    return None
-
-
-def _missing_entry(given: Any, found: Any) -> str | None:
-    if not isinstance(given, dict) or not isinstance(found, dict):
-        return None
-    for key, entry in given.items():
-        if key not in found:
-            return f"[{key!r}]"
-        deeper = _missing_entry(entry, found[key])
-        if deeper:
-            return f"[{key!r}]{deeper}"
-    return None
+def _require_form(name: str, blank: Any, answer: Any) -> None:
+    """Refuses an answer that has lost the form of its blank: a dict, a list, a function."""
+    to_do = "put it back as it was, and fill in each `...`"
+    if isinstance(blank, dict):
+        require(isinstance(answer, dict), f"{name} is {shown(answer)}, and not a dict: {to_do}")
+        for key, entry in blank.items():
+            path = f"{name}[{key!r}]"
+            require(key in answer, f"{path} is gone: put it back as it was")
+            _require_form(path, entry, answer[key])
+    elif isinstance(blank, (list, tuple)):
+        fits = isinstance(answer, (list, tuple)) and len(answer) == len(blank)
+        form = f"a {type(blank).__name__} of {len(blank)}"
+        require(fits, f"{name} is {shown(answer)}, and not {form}: {to_do}")
+    elif callable(blank) and answer is not ...:
+        to_do = f"put back the lines that define {name}"
+        require(callable(answer), f"{name} is {shown(answer)}: {to_do}")
 
 
 def _is_blank(answer: Any) -> bool:
@@ -160,8 +156,12 @@ def _told(error: BaseException, path: Path) -> str:
     if isinstance(error, RecursionError):
         return f"Functions call each other too deep{where}\nA loop has no such limit."
     if not frames:
-        return f"The check could not go on. {type(error).__name__}: {error}"
-    quotes = " Formulas are text, in quotes." if isinstance(error, NameError) else ""
+        return (
+            f"The check can't use an answer. {type(error).__name__}: {error}. "
+            "Is each of the kind that the file asks for?"
+        )
+    is_formula = isinstance(error, NameError) and frames[-1].name == "<module>"
+    quotes = " Formulas are text, in quotes." if is_formula else ""
     return f"Your code fails{where}\n{type(error).__name__}: {error}.{quotes}"
 
 

@@ -34,7 +34,7 @@ from math import isclose
 
 from autograd import Value
 from autograd import grad as gradient_of
-from examples.exercises.checks import filled, require
+from examples.exercises.checks import as_number, filled, require
 
 HINTS = (
     "A second backward() through the same graph adds the same gradient to x once more.",
@@ -68,14 +68,15 @@ def check_grads(answers):
         "x after C": "x.grad was cleared; z reaches x directly and through y",
     }
     for name, answer in answers.items():
-        require(float(answer) == right[name], f"{name} is not {answer}: {reasons[name]}")
+        is_right = as_number(name, answer) == right[name]
+        require(is_right, f"{name} is not {answer}: {reasons[name]}")
 
 
 def check_descent(descend):
     w = Value(1.0, "w")
     descend(loss, w, LEARNING_RATE, 3)
-    right = descended(lambda old, new: new)
-    if isclose(w.data, right, rel_tol=1e-9):
+    reached = as_number("After 3 steps, w.data", w.data)
+    if isclose(reached, descended(lambda old, new: new), rel_tol=1e-9):
         return
     mistakes = {
         1.0: "w did not move: its data must change",
@@ -87,10 +88,10 @@ def check_descent(descend):
     }
     for number, sentence in mistakes.items():
         require(
-            not isclose(w.data, number, rel_tol=1e-9),
-            f"After 3 steps w is {w.data:.6g}: " + sentence,
+            not isclose(reached, number, rel_tol=1e-9),
+            f"After 3 steps w is {reached:.6g}: " + sentence,
         )
-    require(False, f"After 3 steps from 1 down (w - 3)**4 / 8, w is {w.data:.6g}, which is wrong")
+    require(False, f"After 3 steps from 1 down (w - 3)**4 / 8, w is {reached:.6g}, which is wrong")
 
 
 def loss(w):

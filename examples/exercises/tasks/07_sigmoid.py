@@ -25,7 +25,7 @@ def stable_sigmoid(x):
 # ruff: noqa: E402
 import autograd
 from autograd import Value
-from examples.exercises.checks import check_formulas, label, require
+from examples.exercises.checks import check_formulas, inside, label, require
 
 HINTS = (
     "Write y as (1 + exp(-x)) ** -1 and use the chain rule.",
@@ -41,9 +41,11 @@ ROUNDING = 1e-14
 
 def check(work):
     y = autograd.sigmoid(Value(0.9, "x"))
-    check_formulas(y, {"x": work.derivative_in_x})
+    with inside("derivative_in_x"):
+        check_formulas(y, {"x": work.derivative_in_x})
     label(y=y)
-    check_formulas(y, {"x": work.derivative_in_y})
+    with inside("derivative_in_y"):
+        check_formulas(y, {"x": work.derivative_in_y})
     if work.stable_sigmoid is not ...:
         for x in POINTS:
             check_stable(work.stable_sigmoid, x)

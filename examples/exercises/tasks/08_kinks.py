@@ -31,7 +31,7 @@ chosen = {
 # ruff: noqa: E402
 from autograd import Value, gradcheck, maximum, relu
 from autograd import grad as gradient_of
-from examples.exercises.checks import check_figures, label, require
+from examples.exercises.checks import as_number, check_figures, label, require
 
 HINTS = (
     "h2 is 0, and stays 0 for a small change of w2: nothing flows back through it.",
@@ -65,7 +65,7 @@ def check_neurons(claims):
 
 
 def check_sides(name, answer, right):
-    if ... not in (*answer,):
+    if ... not in answer:
         require(tuple(answer) != right[::-1], f"{name}: the left side comes first, so not {answer}")
         require(
             tuple(answer) == right,
@@ -78,8 +78,8 @@ def check_chosen(name, answer, right, sides):
     if answer is ...:
         return
     low, high = sides
+    number = as_number(name, answer)
     require(
-        low <= float(answer) <= high,
-        f"{name}: {answer} is not even between the one-sided derivatives",
+        low <= number <= high, f"{name}: {answer} is not even between the one-sided derivatives"
     )
-    require(float(answer) == right, f"{name}: {answer} would be allowed, but is not chosen here")
+    require(number == right, f"{name}: {answer} would be allowed, but is not chosen here")

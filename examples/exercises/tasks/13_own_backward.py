@@ -24,7 +24,7 @@ def backward(output):
 from math import fsum
 
 from autograd import Value, gradients, sum, tanh
-from examples.exercises.checks import require
+from examples.exercises.checks import as_number, require
 
 HINTS = (
     "A node is ready for the order when all of its parents are in it.",
@@ -78,10 +78,10 @@ def check_gradients(text, output, found):
             continue
         name = node.label or f"the result of {node.op}"
         require(node in found, f"In {text}: the gradient of {name} is missing")
-        # Not `>`: nan is wrong too.
-        if not abs(found[node] - right[node]) <= 1e-9 * abs(right[node]):
-            reason = reason_for(node, found[node], right)
-            require(False, f"In {text}: the gradient of {name} is {found[node]:.6g}, wrong{reason}")
+        gradient = as_number(f"In {text}: the gradient of {name}", found[node])
+        is_right = abs(gradient - right[node]) <= 1e-9 * abs(right[node])
+        reason = "" if is_right else reason_for(node, gradient, right)
+        require(is_right, f"In {text}: the gradient of {name} is {gradient:.6g}, wrong{reason}")
 
 
 def consumers_first(output):

@@ -58,6 +58,7 @@ HINTS = (
 )
 
 PROGRAMS = {
+    "a * b": (lambda a, b: a * b, (2.0, 3.0)),
     "a * b + a": (lambda a, b: a * b + a, (2.0, 3.0)),
     "relu(w * x)": (lambda w, x: (w * x).relu(), (2.0, 3.0)),
     "relu(w * x), not active,": (lambda w, x: (w * x).relu(), (-2.0, 3.0)),

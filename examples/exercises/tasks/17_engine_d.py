@@ -53,6 +53,7 @@ HINTS = (
 
 PROGRAMS = {
     "a + b": (lambda a, b: a + b, (2.0, 3.0)),
+    "a * b": (lambda a, b: a * b, (2.0, 3.0)),
     "a * b + a": (lambda a, b: a * b + a, (2.0, 3.0)),
     "a + a": (lambda a: a + a, (2.0,)),
     "a * a": (lambda a: a * a, (3.0,)),

@@ -52,6 +52,7 @@ HINTS = (
 )
 
 PROGRAMS = {
+    "a * b": (lambda a, b: a * b, (2.0, 3.0)),
     "a * b + a": (lambda a, b: a * b + a, (2.0, 3.0)),
     "a * a": (lambda a: a * a, (3.0,)),
     "d + d * a, with d = a * b": (lambda a, b: used_twice(a * b, a), (2.0, 3.0)),
