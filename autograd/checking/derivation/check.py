@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.claims import Claim, ClaimedNumber, read_claim
-from autograd.checking.derivation.explanations import mistakes_in_formula, mistakes_in_number
+from autograd.checking.derivation.claims import Claim, ClaimedFormula, ClaimedNumber, read_claim
+from autograd.checking.derivation.explanations import explanations
 from autograd.checking.derivation.messages import (
     Finding,
     on_coincidence,
@@ -14,13 +14,14 @@ from autograd.checking.derivation.messages import (
     on_wrong_formula,
     on_wrong_number,
 )
-from autograd.checking.derivation.places import Place, Setting, random_places
+from autograd.checking.derivation.places import Place, random_places
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
 from autograd.checking.derivation.symbols import is_proved
 from autograd.checking.derivation.walk import (
     LEARNING_RATE,
     QUANTITIES,
     Figure,
+    Setting,
     Walk,
     labelled,
     name_of,
@@ -131,9 +132,8 @@ class _Checker:
             known.append(LEARNING_RATE)
         found = read_claim(claim, known)
         if not isinstance(found, ClaimedNumber):
-            is_gradient = figure.quantity == "gradient"
-            is_node = figure.quantity == "value" or bool(figure.node.parents)
-            names = found.gradients if is_gradient else found.names if is_node else ()
+            names = {"gradient": found.gradients}.get(figure.quantity, ())
+            names = found.names if figure.is_forward else names
             if figure.node.label in names:
                 raise ValueError(f"the claim {found.text!r} explains {figure} by itself")
         return found
@@ -155,39 +155,38 @@ class _Checker:
         return "right" if here.claimed(figure, claim).agrees(right) else None
 
     def _verdict(self, here: Place, figure: Figure, agreement: str | None) -> ClaimVerdict:
-        claim = self.claims[figure]
-        if not isinstance(claim, ClaimedNumber):
-            finding = self._of_formula(here, figure, agreement)
-        elif agreement:
-            finding = on_right_number(claim, agreement)
+        claim, right = self.claims[figure], here.right(figure).number
+        if isinstance(claim, ClaimedNumber):
+            finding = self._of_number(here, figure, claim, agreement)
         else:
-            mistakes = mistakes_in_number(here, figure, self.claims, self.wrong)
-            finding = on_wrong_number(figure, claim, here.right(figure).number, mistakes)
+            finding = self._of_formula(here, figure, claim, agreement)
         return ClaimVerdict(
             figure=str(figure),
             label=name_of(figure.node),
             quantity=figure.quantity,
             claimed=claim.text,
-            right=float(here.right(figure).number),
-            verdict=finding.verdict,
-            kind=finding.kinds[0] if finding.kinds else None,
-            where=finding.where,
-            alternatives=finding.kinds[1:],
-            message=finding.message,
-            mistake=finding.mistake,
+            right=float(right),
+            **finding._asdict(),
         )
 
-    def _of_formula(self, here: Place, figure: Figure, agreement: str | None) -> Finding:
-        claim = self.claims[figure]
-        assert not isinstance(claim, ClaimedNumber)
+    def _of_number(
+        self, here: Place, figure: Figure, claim: ClaimedNumber, agreement: str | None
+    ) -> Finding:
+        if agreement:
+            return on_right_number(claim, agreement)
+        mistakes = explanations([here], figure, self.claims, self.wrong)
+        return on_wrong_number(figure, claim, here.right(figure).number, mistakes)
+
+    def _of_formula(
+        self, here: Place, figure: Figure, claim: ClaimedFormula, agreement: str | None
+    ) -> Finding:
         elsewhere = random_places(here, figure)
         differing = [place for place in elsewhere if place.differs(figure, claim)]
         if agreement and not differing:
-            is_sure = is_proved(self.error, figure, claim, self.learning_rate)
-            return on_right_formula(is_sure, len(elsewhere))
+            return on_right_formula(is_proved(here.setting, figure, claim), len(elsewhere))
         self.wrong.add(figure)
         places = differing[:_ENOUGH] or [here]
-        mistakes = mistakes_in_formula(places, figure, self.claims, self.wrong)
+        mistakes = explanations(places, figure, self.claims, self.wrong)
         if agreement:
             return on_coincidence(figure, claim, places[0], mistakes)
         return on_wrong_formula(figure, claim, here, mistakes)
@@ -204,7 +203,7 @@ def _checked_nodes(error: Any) -> dict[Value, None]:
                 f"check_derivation() takes a graph of plain numbers, and {name_of(node)} "
                 f"is {node.data!r}"
             )
-    for node, number in Walk(error).results.items():
+    for node, number in Walk(Setting(error)).results.items():
         if not kind_of(number, node.data).is_same(number, node.data):
             raise RuntimeError(
                 f"the data below {name_of(node)} changed since it was computed: it was "

@@ -1,14 +1,14 @@
 """Which mistakes lead to a wrong claim."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from autograd.checking.derivation.claims import Claim, ClaimedFormula, ClaimedNumber
+from autograd.checking.derivation.claims import Claim, ClaimedNumber
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Measured, Place
 from autograd.checking.derivation.update_mistakes import update_mistakes
 from autograd.checking.derivation.value_mistakes import value_mistakes
-from autograd.checking.derivation.walk import Figure, Walk
+from autograd.checking.derivation.walk import Figure, Numbers, Walk
 from autograd.kinds import Number
 
 # Two numbers are the same where they agree to this, relatively: far above rounding, far
@@ -18,100 +18,78 @@ _SAME = 1e-9
 Claims = Mapping[Figure, Claim]
 
 
-def mistakes_in_number(
-    place: Place, figure: Figure, claims: Claims, wrong: set[Figure]
+def explanations(
+    places: Sequence[Place], figure: Figure, claims: Claims, wrong: Set[Figure]
 ) -> list[Mistake]:
-    """The mistakes that lead to a claimed number, the likeliest first.
+    """The mistakes that lead to a claim at each of some places, the likeliest first.
 
     Args:
-        place: the numbers of the graph.
+        places: where the claim is wrong; of a claimed number, the numbers of the graph.
         figure: what was claimed.
         claims: all claims, this one included.
         wrong: the figures whose claims are known to be wrong.
     """
-    claim = claims[figure]
-    assert isinstance(claim, ClaimedNumber)
-    right = place.right(figure)
-    others = place.numbers({f: c for f, c in claims.items() if f != figure})
+    first, *others = [_at(place, figure, claims, wrong) for place in places]
+    found = [m for key, m in first.items() if all(key in other for other in others)]
+    # To take another node's number is the least likely.
+    return [m for m in found if m.kind != "another node"] or found
+
+
+def _at(
+    place: Place, figure: Figure, claims: Claims, wrong: Set[Figure]
+) -> dict[tuple[str, str], Mistake]:
+    """The mistakes that lead to a claim at one place, by their kind and where they are."""
+    claim, right = claims[figure], place.right(figure)
+    claimed = place.claimed(figure, claim)
 
     def agreement(number: Number) -> str | None:
         if _is_same(number, right):
             return None
-        if not claim.digits:
-            return "right" if number == claim.number else None
-        return claim.agreement(number, right.slack + _SAME * abs(number))
+        if isinstance(claim, ClaimedNumber) and claim.digits:
+            return claim.agreement(number, right.slack + _SAME * abs(number))
+        return "right" if _is_same(number, claimed) else None
 
-    def mistakes(walk: Walk) -> list[Mistake]:
-        found = [(agreement(m.number), m) for m in _mistakes(walk, figure)]
-        rounded = [m for how, m in found if how in ("right", "rounded")]
-        # Few people cut digits off, and many mistakes fit a number of one digit that way.
-        return rounded + [m for how, m in found if how == "cut off"]
-
-    carried = place.setting.walk(place.leaves, others)
-    found = mistakes(place.walk)
+    others = _other_numbers(place, figure, claims)
+    carried = Walk(place.setting, place.leaves, others)
+    found = list(_mistakes(place.walk, figure))
     if agreement(carried.number(figure)):
         found = [_carried(place, figure, others, wrong), *found]
     elif not _is_same(carried.number(figure), right):
         words = "going on from the other claims, "
-        found += [replace(m, words=words + m.words) for m in mistakes(carried)]
-    return _likeliest(found)
-
-
-def mistakes_in_formula(
-    places: Sequence[Place], figure: Figure, claims: Claims, wrong: set[Figure]
-) -> list[Mistake]:
-    """The mistakes that lead to a claimed formula, at each of some places."""
-    claim = claims[figure]
-    assert not isinstance(claim, ClaimedNumber)
-    formulas = {f: c for f, c in claims.items() if f != figure and not isinstance(c, ClaimedNumber)}
-    first, *others = [_at(place, figure, claim, formulas, wrong) for place in places]
-    return _likeliest(m for key, m in first.items() if all(key in other for other in others))
-
-
-def _at(
-    place: Place, figure: Figure, claim: ClaimedFormula, others: Claims, wrong: set[Figure]
-) -> dict[tuple[str, str], Mistake]:
-    claimed, right = place.claimed(figure, claim), place.right(figure)
-
-    def fits(number: Number) -> bool:
-        return _is_same(number, claimed) and not _is_same(number, right)
-
-    numbers = place.numbers(others)
-    found = []
-    if fits(place.setting.walk(place.leaves, numbers).number(figure)):
-        found.append(_carried(place, figure, numbers, wrong))
-    found += [m for m in _mistakes(place.walk, figure) if fits(m.number)]
+        found += [replace(m, words=words + m.words) for m in _mistakes(carried, figure)]
+    fitting = [(agreement(mistake.number), mistake) for mistake in found]
     unique: dict[tuple[str, str], Mistake] = {}
-    for mistake in found:
-        unique.setdefault((mistake.kind, mistake.where), mistake)
+    # Few people cut digits off, and many mistakes fit a number of one digit that way.
+    for wanted in (("right", "rounded"), ("cut off",)):
+        for how, mistake in fitting:
+            if how in wanted:
+                unique.setdefault((mistake.kind, mistake.where), mistake)
     return unique
 
 
+def _other_numbers(place: Place, figure: Figure, claims: Claims) -> Numbers:
+    """What the other claims say; a formula follows from other formulas alone."""
+    is_formula = not isinstance(claims[figure], ClaimedNumber)
+    return {
+        other: place.claimed(other, claim).number
+        for other, claim in claims.items()
+        if other != figure and not (is_formula and isinstance(claim, ClaimedNumber))
+    }
+
+
 def _mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
-    is_value = figure.quantity == "value" or (
-        figure.quantity == "new value" and figure.node.parents
-    )
-    yield from value_mistakes(walk, figure) if is_value else update_mistakes(walk, figure)
-
-
-def _likeliest(mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Without those that take another node's number, unless nothing else explains it."""
-    found = list(mistakes)
-    return [m for m in found if m.kind != "another node"] or found
+    return value_mistakes(walk, figure) if figure.is_forward else update_mistakes(walk, figure)
 
 
 def _is_same(number: Number, other: Measured) -> bool:
     return bool(abs(number - other.number) <= other.slack + _SAME * abs(other.number))
 
 
-def _carried(
-    place: Place, figure: Figure, others: dict[Figure, Number], wrong: set[Figure]
-) -> Mistake:
+def _carried(place: Place, figure: Figure, others: Numbers, wrong: Set[Figure]) -> Mistake:
     """What follows from other claims: wrong ones, or right ones that were rounded."""
 
-    def going_on_from(claims: Iterable[Figure]) -> Number:
-        claimed = {other: others[other] for other in claims}
-        return place.setting.walk(place.leaves, claimed).number(figure)
+    def going_on_from(claimed: Iterable[Figure]) -> Number:
+        return Walk(place.setting, place.leaves, {f: others[f] for f in claimed}).number(figure)
 
     number, right = going_on_from(others), going_on_from(())
     # One may be enough; where several go in, each makes a difference.

@@ -47,7 +47,7 @@ def transposed(walk: Walk, matrix: Matrix) -> Walk:
     """The walk-through with a weight matrix transposed in both passes."""
     leaves = {node: number for node, number in walk.values.items() if not node.parents}
     moved = {weight: leaves[partner] for weight, partner in partners(matrix).items()}
-    return Walk(walk.error, walk.learning_rate, walk.trained, {**leaves, **moved}, walk.claimed)
+    return Walk(walk.setting, {**leaves, **moved}, walk.claimed)
 
 
 def partners(matrix: Matrix) -> dict[Value, Value]:
@@ -63,12 +63,12 @@ def _by_label(named: dict[Value, T]) -> list[T]:
     """
     if not all(node.label for node in named):
         return list(named.values())
-    parts = {node: re.split(r"(\d+)", node.label or "") for node in named}
-    keys = {
-        node: [int(part) if part.isdecimal() else part for part in split]
-        for node, split in parts.items()
-    }
-    return [named[node] for node in sorted(named, key=keys.__getitem__)]
+
+    def key(node: Value) -> list[int | str]:
+        parts = re.split(r"(\d+)", node.label or "")
+        return [int(part) if part.isdecimal() else part for part in parts]
+
+    return [named[node] for node in sorted(named, key=key)]
 
 
 def _sums(order: Sequence[Value]) -> Iterator[Value]:

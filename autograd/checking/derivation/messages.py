@@ -33,13 +33,14 @@ _HINTS = {
 
 
 class Finding(NamedTuple):
-    """A verdict with what it looks like; the mistake is told without the right number."""
+    """A verdict with what it looks like, as in ClaimVerdict."""
 
     verdict: str
     message: str
     mistake: str = ""
-    kinds: tuple[str, ...] = ()
     where: str | None = None
+    kind: str | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
@@ -48,11 +49,11 @@ def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
         return Finding("right", "right")
     if not claim.digits:
         text = "right, but rounded to 0: no digit is left to check"
-        return Finding("rounded", text, kinds=("no digits",))
+        return Finding("rounded", text, kind="no digits")
     text = f"right to {claim.digits} digit{'s' if claim.digits > 1 else ''}"
     if agreement == "rounded":
         return Finding("rounded", text)
-    return Finding("rounded", f"{text}, cut off, not rounded", kinds=("cut off",))
+    return Finding("rounded", f"{text}, cut off, not rounded", kind="cut off")
 
 
 def on_wrong_number(
@@ -60,9 +61,8 @@ def on_wrong_number(
 ) -> Finding:
     """On a number that is wrong."""
     if not math.isfinite(right):
-        text = f"{figure} is {right} at these numbers"
         mistake = "no claim about it is right"
-        return Finding("wrong", f"{text}: {mistake}", mistake)
+        return Finding("wrong", f"{figure} is {right} at these numbers: {mistake}", mistake)
     shown = f"{float(right):.{max(claim.digits, 1)}g}" if claim.unit else number_text(right, 8)
     if claim.digits > _DIGITS_OF_A_FLOAT:
         shown = repr(float(right))
@@ -97,18 +97,19 @@ def on_coincidence(
         f"{name} = {_shown(place.walk.values[nodes[name][0]])}" for name in names if name in nodes
     ]
     claimed, right = place.claimed(figure, claim).number, place.right(figure).number
-    text = (
+    mistake = (
         f"the formula is right at these numbers only. At {', '.join(numbers)} "
         f"it gives {_shown(claimed)}, and {_shown(right)} is right"
     )
-    text += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
-    finding = _wrong(f"{figure}: ", text, mistakes)
-    return finding._replace(kinds=("coincidence", *finding.kinds))
+    mistake += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
+    finding = _wrong(f"{figure}: ", mistake, mistakes)
+    return finding._replace(kind="coincidence", alternatives=_kinds(mistakes))
 
 
 def _wrong(text: str, mistake: str, mistakes: Sequence[Mistake]) -> Finding:
     where = mistakes[0].where if mistakes else None
-    return Finding("wrong", text + mistake, mistake, _kinds(mistakes), where)
+    kind, *alternatives = _kinds(mistakes) or (None,)
+    return Finding("wrong", text + mistake, mistake, where, kind, tuple(alternatives))
 
 
 def _explained(mistakes: Sequence[Mistake]) -> str:
@@ -117,11 +118,9 @@ def _explained(mistakes: Sequence[Mistake]) -> str:
         return "it looks like no mistake that is known here."
     first = mistakes[0]
     hint = first.hint or _HINTS.get(first.kind)
-    sentences = [f"{first.words}."] + ([hint] if hint else [])
-    kinds = _kinds(mistakes)
-    if len(kinds) > 1:
-        sentences.append(f"It could also be: {', '.join(kinds[1:])}.")
-    return " ".join(sentences)
+    others = ", ".join(_kinds(mistakes)[1:])
+    sentences = [f"{first.words}.", hint, others and f"It could also be: {others}."]
+    return " ".join(filter(None, sentences))
 
 
 def _kinds(mistakes: Sequence[Mistake]) -> tuple[str, ...]:

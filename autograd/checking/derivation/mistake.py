@@ -1,4 +1,4 @@
-"""A mistake as the number that it leads to, and those that any number can have."""
+"""A mistake in words and as a number, and those that are made in any number."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,7 +4,6 @@ None of them is a formula: each comes from the graph by changing one thing.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from autograd.checking.derivation.layers import is_made_by, partners, square_matrices, transposed
 from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors, transposition
@@ -12,8 +11,8 @@ from autograd.checking.derivation.walk import Figure, Walk, name_of
 from autograd.kinds import Number
 from autograd.value import Value
 
-# The partial of a node (by position) that a mistake replaces.
-Changes = Mapping[tuple[Value, int], Number]
+# A consumer, and the position of the parent among its operands.
+Edge = tuple[Value, int]
 
 # All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
 _SUMS = ("add", "sub", "neg", "sum")
@@ -28,34 +27,33 @@ class GradientMistakes:
         self.name = name_of(node)
         self.gradient = walk.gradients[node]
         self.tangents = walk.tangents(node)
-        # The edges on the paths from the node to the error, each as (consumer, position).
-        self.edges = [
+        # Those on the paths from the node to the error.
+        self.edges: list[Edge] = [
             (consumer, position)
             for consumer in walk.order
             for position, parent in enumerate(consumer.parents)
-            if self._share(consumer, position, 1)
+            if self._share((consumer, position), 1)
         ]
         self.matrices = square_matrices(walk.order)
 
-    def _share(self, consumer: Value, position: int, partial: Number) -> Number:
+    def _share(self, edge: Edge, partial: Number) -> Number:
         """What of the gradient comes through an edge that has this partial."""
+        consumer, position = edge
         if consumer is self.node:
             return 0
-        tangent = self.tangents[consumer.parents[position]]
-        return self.walk.gradients[consumer] * partial * tangent
+        return self.walk.gradients[consumer] * partial * self.tangents[consumer.parents[position]]
 
-    def _with(self, edge: tuple[Value, int], partial: Number) -> Number:
-        """The gradient where one edge had another partial."""
+    def _with(self, edge: Edge, partial: Number, kind: str, words: str) -> Mistake:
+        """The mistake of another partial at one edge."""
         consumer, position = edge
-        before = self.walk.partials[consumer][position]
-        return self.gradient + self._share(consumer, position, partial - before)
+        change = partial - self.walk.partials[consumer][position]
+        return Mistake(kind, name_of(consumer), self.gradient + self._share(edge, change), words)
 
-    def _with_all(self, changes: Changes) -> Number:
-        partials = dict(self.walk.partials)
+    def _with_all(self, changes: Mapping[Edge, Number]) -> Number:
+        """The gradient with other partials at some edges."""
+        partials = {node: list(given) for node, given in self.walk.partials.items()}
         for (consumer, position), partial in changes.items():
-            changed = list(partials[consumer])
-            changed[position] = partial
-            partials[consumer] = tuple(changed)
+            partials[consumer][position] = partial
         return self.walk.adjoints(partials)[self.node]
 
     def minus(self) -> str:
@@ -91,9 +89,9 @@ class GradientMistakes:
         for consumer, position in self.edges:
             exponent = self._exponent(consumer)
             if exponent and position == 0:
+                partial = self.walk.partials[consumer][0] / exponent
                 words = f"the exponent of {name_of(consumer)} is missing as a factor"
-                number = self._with((consumer, 0), self.walk.partials[consumer][0] / exponent)
-                yield Mistake("factor", name_of(consumer), number, words)
+                yield self._with((consumer, 0), partial, "factor", words)
 
     def _exponent(self, node: Value) -> Number:
         if is_made_by(node, "pow"):
@@ -105,35 +103,28 @@ class GradientMistakes:
     def _counts(self) -> list[int]:
         """How many terms the sums and means on the way to the error have, where more than 2."""
         terms: dict[Value, int] = {}
-        counts = set()
-        on_the_way = {consumer for consumer, _ in self.edges}
         for node in self.walk.order:
             if is_made_by(node, "add", "sum"):
                 terms[node] = sum(terms.get(parent, 1) for parent in node.parents)
-            divisor: Any = self.walk.values[node.parents[1]] if is_made_by(node, "div") else 0
-            if node in on_the_way:
-                counts |= {terms.get(node, 0), int(divisor) if divisor == divisor // 1 else 0}
+        counts = {terms.get(consumer, 0) for consumer, _ in self.edges}
         return sorted(count for count in counts if count > 2)
 
     def _missing_derivatives(self) -> Iterator[Mistake]:
         edges = [edge for edge in self.edges if not is_made_by(edge[0], *_SUMS)]
-        for consumer, position in edges:
-            words = _left_out(consumer, position)
-            number = self._with((consumer, position), 1)
-            yield Mistake("missing derivative", name_of(consumer), number, words)
+        for edge in edges:
+            yield self._with(edge, 1, "missing derivative", _left_out(*edge))
         functions = [edge for edge in edges if len(edge[0].parents) == 1]
         for name in sorted({consumer.op for consumer, _ in functions}):
             changes = {edge: 1 for edge in functions if edge[0].op == name}
             words = f"the derivative of {name} is missing, each time"
             yield Mistake("missing derivative", name, self._with_all(changes), words)
         for node in self.walk.order:
-            if node.label and node is not self.walk.error and self._is_passed_always(node):
+            if node.label and self._is_passed_always(node):
                 words = (
                     f"this is the derivative of {node.label}: the derivative of "
-                    f"{name_of(self.walk.error)} with respect to {node.label} is missing"
+                    f"{name_of(self.walk.setting.error)} with respect to {node.label} is missing"
                 )
-                number = self.tangents[node]
-                yield Mistake("missing derivative", node.label, number, words)
+                yield Mistake("missing derivative", node.label, self.tangents[node], words)
 
     def _is_passed_always(self, node: Value) -> bool:
         """Whether all of the gradient comes through a node, other than the one asked about."""
@@ -142,13 +133,13 @@ class GradientMistakes:
         return node is not self.node and bool(is_all)
 
     def _missing_paths(self) -> Iterator[Mistake]:
-        consumers: dict[Value, list[tuple[Value, int]]] = {}
+        consumers: dict[Value, list[Edge]] = {}
         for edge in self.edges:
             consumers.setdefault(edge[0].parents[edge[1]], []).append(edge)
         for node, edges in consumers.items():
             if len(edges) < 2:
                 continue
-            shares = [self._share(c, p, self.walk.partials[c][p]) for c, p in edges]
+            shares = [self._share((c, p), self.walk.partials[c][p]) for c, p in edges]
             for (consumer, _), share in zip(edges, shares, strict=True):
                 through = name_of(_landmark(consumer, self.walk.order))
                 words = f"{name_of(node)} is used {len(edges)} times, and the gradients are added"
@@ -173,7 +164,7 @@ class GradientMistakes:
             yield transposition(matrix, transposed(self.walk, matrix).gradients[self.node])
 
     def _new_for_old(self) -> Iterator[Mistake]:
-        if self.walk.learning_rate is None:
+        if self.walk.setting.learning_rate is None:
             return
         operands = dict.fromkeys(p for consumer, _ in self.edges for p in consumer.parents)
         new: dict[Value, Number] = {}
@@ -191,7 +182,7 @@ class GradientMistakes:
 
     def _backwards_with(self, replaced: Mapping[Value, Number]) -> Number:
         """The gradient where leaves had other numbers in the backward pass alone."""
-        changes: dict[tuple[Value, int], Number] = {}
+        changes: dict[Edge, Number] = {}
         for consumer, position in self.edges:
             if consumer.parents[position] is self.node and not self.node.parents:
                 continue
@@ -203,15 +194,16 @@ class GradientMistakes:
 
     def _other_operands(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
-            for other, partial in enumerate(self.walk.partials[consumer]):
-                if other != position and not is_made_by(consumer, *_SUMS):
-                    words = (
-                        f"in {name_of(consumer)}, this is the derivative with respect to "
-                        f"{name_of(consumer.parents[other])}, not to "
-                        f"{name_of(consumer.parents[position])}"
-                    )
-                    number = self._with((consumer, position), partial)
-                    yield Mistake("other operand", name_of(consumer), number, words)
+            if is_made_by(consumer, *_SUMS):
+                continue
+            for operand, partial in zip(
+                consumer.parents, self.walk.partials[consumer], strict=True
+            ):
+                words = (
+                    f"in {name_of(consumer)}, this is the derivative with respect to "
+                    f"{name_of(operand)}, not to {name_of(consumer.parents[position])}"
+                )
+                yield self._with((consumer, position), partial, "other operand", words)
 
     def _other_points(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
@@ -222,14 +214,13 @@ class GradientMistakes:
                     f"the derivative of {consumer.op} is taken at its result, "
                     f"not at {name_of(consumer.parents[0])}"
                 )
-                number = self._with((consumer, position), partial)
-                yield Mistake("other point", name_of(consumer), number, words)
+                yield self._with((consumer, position), partial, "other point", words)
 
     def _signs(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
-            number = self._with((consumer, position), -self.walk.partials[consumer][position])
+            partial = -self.walk.partials[consumer][position]
             words = f"the sign of the part through {name_of(consumer)} is wrong"
-            yield Mistake("sign", name_of(consumer), number, words)
+            yield self._with((consumer, position), partial, "sign", words)
 
     def _other_nodes(self) -> Iterator[Mistake]:
         for node, number in self.walk.gradients.items():

@@ -3,13 +3,15 @@
 import functools
 import math
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import Claim, ClaimedFormula, ClaimedNumber
-from autograd.checking.derivation.walk import Figure, Walk, rounding_error
+from autograd.checking.derivation.claims import Claim, ClaimedNumber
+from autograd.checking.derivation.walk import Figure, Leaves, Setting, Walk
+from autograd.checking.differences import EPSILON
+from autograd.derivatives import gradients
+from autograd.graph import topological_order
 from autograd.kinds import Number
 from autograd.value import Value, data_of
 
@@ -19,24 +21,12 @@ _POINTS = 12
 _DRAWS = 60
 # How far a claimed function in floats may be off: its own rounding is not known.
 _OPAQUE = 1e-9
+# An operation and its partials are off by a few units in the last place; twice that, since
+# the estimate is of first order.
+_ROUNDINGS = 16
 # What a rule or function that was written for floats alone says about Values, and what
 # it says about numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
-
-Numbers = Mapping[Value, Number]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What is fixed in a walk-through: the graph, the learning rate, which leaves are updated."""
-
-    error: Value
-    learning_rate: Number
-    trained: Sequence[Value]
-
-    def walk(self, leaves: Numbers, claimed: Mapping[Figure, Number] | None = None) -> Walk:
-        """The walk-through at some numbers."""
-        return Walk(self.error, self.learning_rate, self.trained, leaves, claimed)
 
 
 class Measured(NamedTuple):
@@ -58,20 +48,16 @@ class Measured(NamedTuple):
 class Place:
     """The figures and claims at one choice of numbers for the leaves."""
 
-    def __init__(self, setting: Setting, leaves: Numbers):
+    def __init__(self, setting: Setting, leaves: Leaves):
         self.setting = setting
         self.leaves = leaves
-
-    @functools.cached_property
-    def walk(self) -> Walk:
-        """The walk-through in plain numbers."""
-        return self.setting.walk(self.leaves)
+        self.walk = Walk(setting, leaves)
 
     @functools.cached_property
     def _recorded(self) -> Walk:
         """The same over Values, so that each figure has a graph, which tells its rounding."""
         try:
-            return self.setting.walk({leaf: Value(x) for leaf, x in self.leaves.items()})
+            return Walk(self.setting, {leaf: Value(x) for leaf, x in self.leaves.items()})
         except TypeError:
             # A rule of a user's own, written for floats alone.
             return self.walk
@@ -80,22 +66,10 @@ class Place:
         """What a figure is."""
         return _measured(self._recorded.number(figure), self._recorded is self.walk)
 
-    def has(self, figure: Figure) -> bool:
-        """Whether a figure is a finite number here."""
-        try:
-            return self.right(figure).is_finite
-        except ArithmeticError:
-            # Fractions raise where floats are infinite.
-            return False
-
-    def differs(self, figure: Figure, claim: ClaimedFormula) -> bool:
-        """Whether a claimed formula says another number here than the right one."""
-        claimed = self.claimed(figure, claim)
-        # log(a) - log(b) says nothing where log(a / b) does, and may be right all the same.
-        return claimed.is_finite and not claimed.agrees(self.right(figure))
-
-    def claimed(self, figure: Figure, claim: ClaimedFormula) -> Measured:
-        """What a claimed formula says here; nan where it says nothing."""
+    def claimed(self, figure: Figure, claim: Claim) -> Measured:
+        """What a claim says here; nan where it says nothing."""
+        if isinstance(claim, ClaimedNumber):
+            return Measured(float(claim.number), 0.0)
         for walk in (self._recorded, self.walk):
             try:
                 return _measured(walk.evaluate(claim, figure), walk is self.walk)
@@ -103,15 +77,11 @@ class Place:
                 continue
         return Measured(math.nan, 0.0)
 
-    def numbers(self, claims: Mapping[Figure, Claim]) -> dict[Figure, Number]:
-        """What each claim says here, in plain numbers."""
-        found = {}
-        for figure, claim in claims.items():
-            if isinstance(claim, ClaimedNumber):
-                found[figure] = float(claim.number)
-            else:
-                found[figure] = self.claimed(figure, claim).number
-        return found
+    def differs(self, figure: Figure, claim: Claim) -> bool:
+        """Whether a claim says another number here than the right one."""
+        claimed = self.claimed(figure, claim)
+        # log(a) - log(b) says nothing where log(a / b) does, and may be right all the same.
+        return claimed.is_finite and not claimed.agrees(self.right(figure))
 
 
 def _measured(number: Number, is_opaque: bool) -> Measured:
@@ -119,20 +89,41 @@ def _measured(number: Number, is_opaque: bool) -> Measured:
     return Measured(data_of(number), slack)
 
 
+def rounding_error(number: Number) -> float:
+    """How far a number may be off by rounding, by first order; 0 for what is no Value.
+
+    Each node of its graph is rounded once, which changes the number by the derivative
+    with respect to that node.
+
+    >>> rounding_error(Value(0.1) * 3.0) < 1e-13
+    True
+    """
+    if not isinstance(number, Value):
+        return 0.0
+    nodes = [node for node in topological_order(number) if isinstance(node.data, float)]
+    slopes = gradients(number, nodes)
+    total = sum(abs(slope * node.data) for slope, node in zip(slopes, nodes, strict=True))
+    return float(_ROUNDINGS * EPSILON * total)
+
+
 def random_places(here: Place, figure: Figure) -> list[Place]:
     """Other places, at which a figure is a finite number. The same at every call."""
     draw = random.Random(0)
-    found: list[Place] = []
-    for attempt in range(_DRAWS):
-        place = Place(here.setting, _drawn(here.leaves, draw, is_near=attempt % 3 == 0))
-        if place.has(figure):
-            found.append(place)
-        if len(found) == _POINTS:
-            break
-    return found
+    drawn = (_drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS))
+    found = (_finite_place(here.setting, leaves, figure) for leaves in drawn)
+    return list(islice(filter(None, found), _POINTS))
 
 
-def _drawn(leaves: Numbers, draw: random.Random, is_near: bool) -> Numbers:
+def _finite_place(setting: Setting, leaves: Leaves, figure: Figure) -> Place | None:
+    try:
+        place = Place(setting, leaves)
+        return place if place.right(figure).is_finite else None
+    except ArithmeticError:
+        # Fractions raise where floats are infinite.
+        return None
+
+
+def _drawn(leaves: Leaves, draw: random.Random, is_near: bool) -> Leaves:
     """Numbers for the labelled leaves: of the same sign and size, or any."""
     drawn: dict[Value, Number] = {}
     for leaf, number in leaves.items():

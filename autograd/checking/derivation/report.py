@@ -90,7 +90,8 @@ class DerivationReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report in plain numbers, strings and lists, for JSON."""
-        return {"right": bool(self), "verdicts": [_plain(v) for v in self.verdicts]}
+        plain = [{**asdict(v), "alternatives": list(v.alternatives)} for v in self.verdicts]
+        return {"right": bool(self), "verdicts": plain}
 
     def __repr__(self) -> str:
         return str(self)
@@ -102,10 +103,6 @@ class DerivationReport:
     def _repr_html_(self) -> str:
         rows = [(*_cells(verdict), verdict.message) for verdict in self.verdicts]
         return html_table((*_HEAD, "message"), rows)
-
-
-def _plain(verdict: ClaimVerdict) -> dict[str, Any]:
-    return {**asdict(verdict), "alternatives": list(verdict.alternatives)}
 
 
 def _cells(verdict: ClaimVerdict) -> tuple[str, ...]:

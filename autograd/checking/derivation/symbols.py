@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.walk import Figure, Walk, labelled
-from autograd.kinds import Number
+from autograd.checking.derivation.walk import LEARNING_RATE, Figure, Setting, Walk, labelled
+from autograd.graph import topological_order
 from autograd.value import Value
 
 # SymPy may take very long over larger ones; random points have been tried before.
@@ -19,17 +20,16 @@ _DIGITS = 30
 _REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
 
 
-def is_proved(error: Value, figure: Figure, claim: ClaimedFormula, learning_rate: Number) -> bool:
+def is_proved(setting: Setting, figure: Figure, claim: ClaimedFormula) -> bool:
     """Whether SymPy finds that a formula equals a figure for all values.
 
     Labelled nodes stand for themselves at first. Where that is not enough, what they
     were computed from is put in their place, the last ones first.
 
     Args:
-        error: the output of the graph, whose labels differ from one another.
+        setting: a graph whose labels differ from one another.
         figure: what the formula is of; a new value only of a leaf.
         claim: a formula or function in labels.
-        learning_rate: a number or None.
 
     Returns:
         False also where SymPy is not installed, or could not tell.
@@ -38,7 +38,7 @@ def is_proved(error: Value, figure: Figure, claim: ClaimedFormula, learning_rate
         import sympy
     except ImportError:
         return False
-    nodes = list(Walk(error).values)
+    nodes = list(topological_order(setting.error))
     if len(nodes) > _LARGEST_GRAPH:
         return False
     symbols = _symbols(nodes, sympy)
@@ -48,18 +48,18 @@ def is_proved(error: Value, figure: Figure, claim: ClaimedFormula, learning_rate
         for node, symbol in symbols.items()
         if node.parents and not (is_value and node is figure.node)
     }
-    rate = None if learning_rate is None else sympy.Symbol("learning_rate", positive=True)
+    rate = sympy.Symbol(LEARNING_RATE, positive=True)
     try:
         leaves = {n: symbols.get(n) or sympy.Rational(str(n.data)) for n in nodes if not n.parents}
-        walk = Walk(error, rate, leaves=leaves, claimed=named)
+        walk = Walk(replace(setting, learning_rate=rate), leaves, named)
         difference = sympy.sympify(walk.evaluate(claim, figure) - walk.number(figure))
-        for node in [None, *reversed(walk.order)]:
-            if node is not None and symbols.get(node) in difference.free_symbols:
+        if _vanishes(difference, sympy):
+            return True
+        for node in reversed(walk.order):
+            if symbols.get(node) in difference.free_symbols:
                 difference = difference.xreplace({symbols[node]: walk.results[node]})
-            elif node is not None:
-                continue
-            if _vanishes(difference, sympy):
-                return True
+                if _vanishes(difference, sympy):
+                    return True
     except _REFUSALS:
         pass
     return False

@@ -6,9 +6,8 @@ from dataclasses import replace
 from autograd.checking.derivation.mistake import Mistake, decimal_slips
 from autograd.checking.derivation.mistakes import GradientMistakes
 from autograd.checking.derivation.walk import QUANTITIES, Figure, Walk
-from autograd.kinds import Number
 
-_UPDATES = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
+_MADE_OF = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
 
 
 def update_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
@@ -20,36 +19,32 @@ def update_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
         walk: the numbers in which the mistake was made.
         figure: of any quantity but a value.
     """
-    quantity, node = figure
+    quantity, node = figure.quantity, figure.node
+    rate = walk.setting.learning_rate
     # The figure is start + scale * gradient.
-    start: Number = walk.values[node] if quantity == "new value" else 0
-    rate = walk.learning_rate
+    start = walk.values[node] if quantity == "new value" else 0
     scale = {"gradient": 1, "step": rate}.get(quantity) or -rate
     found = GradientMistakes(walk, node)
-    wrong_sign = Mistake("sign", found.name, -found.gradient, "the sign is wrong", found.minus())
+    sign = Mistake("sign", found.name, start - scale * found.gradient, "the sign is wrong")
     if quantity == "new value":
-        wrong_sign = replace(wrong_sign, words="the step is added, not subtracted", hint="")
-    yield _of_gradient(wrong_sign, start, scale)
+        yield replace(sign, words="the step is added, not subtracted")
+    else:
+        yield replace(sign, hint=found.minus())
     if quantity != "gradient":
-        words = "the learning rate is missing"
-        missing = Mistake("factor", "learning rate", found.gradient / rate, words)
-        yield _of_gradient(missing, start, scale)
+        number = start + scale * found.gradient / rate
+        yield Mistake("factor", "learning rate", number, "the learning rate is missing")
     yield from _other_quantities(walk, figure)
     for mistake in found.all():
-        yield _of_gradient(mistake, start, scale)
+        yield replace(mistake, number=start + scale * mistake.number)
     if start:
         yield from decimal_slips(walk.number(figure), str(figure))
 
 
-def _of_gradient(mistake: Mistake, start: Number, scale: Number) -> Mistake:
-    return replace(mistake, number=start + scale * mistake.number)
-
-
 def _other_quantities(walk: Walk, figure: Figure) -> Iterator[Mistake]:
-    if walk.learning_rate is None:
+    if walk.setting.learning_rate is None:
         return
     for quantity in QUANTITIES[1:]:
         if quantity != figure.quantity and (quantity != "new value" or not figure.node.parents):
             other = Figure(quantity, figure.node)
-            words = f"this is the {quantity}{_UPDATES.get(quantity, '')}, not the {figure.quantity}"
+            words = f"this is the {quantity}{_MADE_OF.get(quantity, '')}, not the {figure.quantity}"
             yield Mistake("update", str(other), walk.number(other), words)

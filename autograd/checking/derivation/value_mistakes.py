@@ -60,7 +60,8 @@ class _Expression:
                 inside.update(p for p in later.parents if p.parents and not p.label)
         self.nodes = [n for n in walk.order if n in inside]
         small = len(self.nodes) <= _LARGEST_EXPRESSION
-        self.edges = [(n, i) for n in self.nodes for i in range(len(n.parents))] if small else []
+        # A node, the position of an operand, and the operand.
+        self.edges = [(n, i, x) for n in self.nodes for i, x in enumerate(n.parents) if small]
 
     def number(
         self,
@@ -80,12 +81,10 @@ class _Expression:
 
     def old_values(self) -> Iterator[Mistake]:
         """One operand from before the update."""
-        for node, position in self.edges:
-            operand = node.parents[position]
-            if self.values[operand] != self.walk.values[operand]:
-                number = self.number((node, position), self.walk.values[operand])
-                words = f"{name_of(operand)} is the one from before the update"
-                yield Mistake("old value", name_of(operand), number, words)
+        for node, position, operand in self.edges:
+            number = self.number((node, position), self.walk.values[operand])
+            words = f"{name_of(operand)} is the one from before the update"
+            yield Mistake("old value", name_of(operand), number, words)
 
     def left_out(self) -> Iterator[Mistake]:
         """One operation, term or factor left out."""
@@ -94,29 +93,25 @@ class _Expression:
                 words = f"{node.op} is left out: this is of {name_of(node.parents[0])} itself"
                 number = self.number(skipped=node)
                 yield Mistake("missing operation", name_of(node), number, words)
-        for node, position in self.edges:
+        for node, position, operand in self.edges:
             if len(node.parents) > 1:
-                is_sum = node.op in ("+", "-", "sum")
-                operand = name_of(node.parents[position])
-                part = "term" if is_sum else "factor"
-                number = self.number((node, position), 0 if is_sum else 1)
-                words = f"the {part} {operand} is left out of {name_of(node)}"
-                yield Mistake(f"missing {part}", operand, number, words)
+                part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
+                number = self.number((node, position), neutral)
+                words = f"the {part} {name_of(operand)} is left out of {name_of(node)}"
+                yield Mistake(f"missing {part}", name_of(operand), number, words)
 
     def signs(self) -> Iterator[Mistake]:
         """One operand with the other sign."""
-        for node, position in self.edges:
-            operand = node.parents[position]
-            words = f"{name_of(operand)} has the wrong sign in {name_of(node)}"
+        for node, position, operand in self.edges:
             number = self.number((node, position), -self.values[operand])
+            words = f"{name_of(operand)} has the wrong sign in {name_of(node)}"
             yield Mistake("sign", name_of(operand), number, words)
 
     def slips(self) -> Iterator[Mistake]:
         """One operand with its decimal point elsewhere."""
-        for node, position in self.edges:
-            operand = node.parents[position]
+        for node, position, operand in self.edges:
             for factor in SLIPS:
                 slipped = factor * self.values[operand]
-                words = f"a slip of the decimal point: {name_of(operand)} is taken as {slipped:.6g}"
                 number = self.number((node, position), slipped)
+                words = f"a slip of the decimal point: {name_of(operand)} is taken as {slipped:.6g}"
                 yield Mistake("decimal", name_of(operand), number, words)

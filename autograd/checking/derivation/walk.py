@@ -6,10 +6,9 @@ what follows is computed from them, as a person goes on from what is on the pape
 """
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from autograd.derivatives import gradients
 from autograd.graph import interior_nodes, topological_order
 from autograd.kinds import Number
 from autograd.number_text import number_text
@@ -17,16 +16,18 @@ from autograd.value import Value
 
 # How formulas name it, unless a node has this label.
 LEARNING_RATE = "learning_rate"
-QUANTITIES = ("value", "gradient", "step", "update", "new value")
-_PREFIXES = {"value": "", "new value": "new "}
+_TITLES = {
+    "value": "{}",
+    "gradient": "gradient of {}",
+    "step": "step of {}",
+    "update": "update of {}",
+    "new value": "new {}",
+}
+QUANTITIES = tuple(_TITLES)
 
-EPSILON = 2.0**-52
-# An operation and its partials are off by a few units in the last place; twice that, since
-# the estimate is of first order.
-_ROUNDINGS = 16
 
-
-class Figure(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Figure:
     """A number of a walk-through: which quantity, of which node."""
 
     quantity: str
@@ -38,29 +39,43 @@ class Figure(NamedTuple):
             return False
         return self.quantity == other.quantity and self.node is other.node
 
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
     def __hash__(self) -> int:
-        return hash((self.quantity, id(self.node)))
+        return hash((self.quantity, self.node))
 
     def __str__(self) -> str:
-        prefix = _PREFIXES.get(self.quantity, f"{self.quantity} of ")
-        return f"{prefix}{name_of(self.node)}"
+        return _TITLES[self.quantity].format(name_of(self.node))
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether it is computed from other values, and not from a gradient."""
+        return self.quantity == "value" or self.is_second_pass
+
+    @property
+    def is_second_pass(self) -> bool:
+        """Whether it is computed from the values of other nodes after the update."""
+        return self.quantity == "new value" and bool(self.node.parents)
 
 
 Numbers = Mapping[Figure, Number]
+Leaves = Mapping[Value, Number]
 # A claimed formula or function: of the numbers and the gradients of labels.
 Expression = Callable[[Callable[[str], Number], Callable[[str], Number]], Number]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is fixed in a walk-through: the graph, the learning rate, which leaves are updated."""
+
+    error: Value
+    learning_rate: Number = None
+    trained: Sequence[Value] = ()
 
 
 class Walk:
     """All figures of a walk-through.
 
     Args:
-        error: the output of the graph.
-        learning_rate: how far an update goes against the gradient.
-        trained: the leaves that are updated.
+        setting: the graph, and its update.
         leaves: numbers for the leaves, in place of their data.
         claimed: figures from which what follows is computed.
 
@@ -73,19 +88,12 @@ class Walk:
     """
 
     def __init__(
-        self,
-        error: Value,
-        learning_rate: Number = None,
-        trained: Collection[Value] = (),
-        leaves: Mapping[Value, Number] | None = None,
-        claimed: Numbers | None = None,
+        self, setting: Setting, leaves: Leaves | None = None, claimed: Numbers | None = None
     ):
-        self.error = error
-        self.learning_rate = learning_rate
-        self.trained = trained
+        self.setting = setting
         self.claimed = claimed or {}
-        self.order = interior_nodes(error)
-        start = {node: node.data for node in topological_order(error) if not node.parents}
+        self.order = interior_nodes(setting.error)
+        start = {node: node.data for node in topological_order(setting.error) if not node.parents}
         start.update(leaves or {})
         self.values, self.results, self.partials = self._forward(start, "value")
         self.gradients = self.adjoints(self.partials)
@@ -94,19 +102,17 @@ class Walk:
         """A figure: as claimed, or computed from what was claimed."""
         if figure in self.claimed:
             return self.claimed[figure]
-        quantity, node = figure
-        if quantity == "value":
+        node = figure.node
+        if figure.quantity == "value":
             return self.values[node]
-        if quantity == "gradient":
+        if figure.quantity == "gradient":
             return self.gradients[node]
-        if quantity == "step":
-            update = Figure("update", node)
-            if update in self.claimed:
-                return -self.claimed[update]
-            return self.learning_rate * self.number(Figure("gradient", node))
-        if quantity == "update":
+        if figure.quantity == "update":
             return -self.number(Figure("step", node))
-        if node.parents:
+        if figure.quantity == "step":
+            update = self.claimed.get(Figure("update", node))
+            return self.setting.learning_rate * self.gradients[node] if update is None else -update
+        if figure.is_second_pass:
             return self.new_values[node]
         return self.values[node] - self.number(Figure("step", node))
 
@@ -115,12 +121,11 @@ class Walk:
 
         A label stands for the node's number in the same forward pass as the figure.
         """
-        is_second = figure.quantity == "new value" and figure.node.parents
-        values = self.new_values if is_second else self.values
+        values = self.new_values if figure.is_second_pass else self.values
         nodes = {label: same[0] for label, same in labelled(values).items()}
 
         def number(label: str) -> Number:
-            return values[nodes[label]] if label in nodes else self.learning_rate
+            return values[nodes[label]] if label in nodes else self.setting.learning_rate
 
         def gradient(label: str) -> Number:
             return self.number(Figure("gradient", nodes[label]))
@@ -131,14 +136,16 @@ class Walk:
     def new_values(self) -> dict[Value, Number]:
         """The numbers of the second forward pass."""
         start = {node: number for node, number in self.values.items() if not node.parents}
-        start.update({leaf: self.number(Figure("new value", leaf)) for leaf in self.trained})
+        start.update(
+            {leaf: self.number(Figure("new value", leaf)) for leaf in self.setting.trained}
+        )
         return self._forward(start, "new value")[0]
 
-    def adjoints(self, partials: Mapping[Value, tuple[Number, ...]]) -> dict[Value, Number]:
+    def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, as claimed where it was claimed."""
         claimed = self._claimed("gradient")
         found: dict[Value, Number] = dict.fromkeys(self.values, 0)
-        found[self.error] = 1
+        found[self.setting.error] = 1
         for node in reversed(self.order):
             found[node] = claimed.get(node, found[node])
             for parent, partial in zip(node.parents, partials[node], strict=True):
@@ -175,23 +182,6 @@ class Walk:
         return {f.node: number for f, number in self.claimed.items() if f.quantity == quantity}
 
 
-def rounding_error(number: Number) -> float:
-    """How far a number may be off by rounding, by first order; 0 for what is no Value.
-
-    Each node of its graph is rounded once, which changes the number by the derivative
-    with respect to that node.
-
-    >>> rounding_error(Value(0.1) * 3.0) < 1e-13
-    True
-    """
-    if not isinstance(number, Value):
-        return 0.0
-    nodes = [node for node in topological_order(number) if isinstance(node.data, float)]
-    slopes = gradients(number, nodes)
-    total = sum(abs(slope * node.data) for slope, node in zip(slopes, nodes, strict=True))
-    return float(_ROUNDINGS * EPSILON * total)
-
-
 def name_of(node: Value, depth: int = 2) -> str:
     """The label of a node; without one, its number or the operation on what it came from."""
     if node.label:
@@ -203,16 +193,10 @@ def name_of(node: Value, depth: int = 2) -> str:
     parents = [name_of(parent, depth - 1) for parent in node.parents]
     if node.op.isidentifier():
         return f"{node.op}({', '.join(parents)})"
-    inner = [_bracketed(text) for text in parents]
-    return f" {node.op} ".join(inner) if len(inner) == 2 else _one_operand(node.op, inner[0])
-
-
-def _bracketed(text: str) -> str:
-    return f"({text})" if " " in text and not text.endswith(")") else text
-
-
-def _one_operand(symbol: str, operand: str) -> str:
-    return f"{operand}{symbol}" if symbol.startswith("**") else f"{symbol}{operand}"
+    inner = [f"({text})" if " " in text and text[-1] != ")" else text for text in parents]
+    if len(inner) == 2:
+        return f"{inner[0]} {node.op} {inner[1]}"
+    return inner[0] + node.op if node.op.startswith("**") else node.op + inner[0]
 
 
 def labelled(nodes: Iterable[Value]) -> dict[str, list[Value]]:
