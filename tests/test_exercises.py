@@ -6,7 +6,6 @@ import importlib.util
 import signal
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -170,12 +169,10 @@ def message_on(name, work):
 
 def test_a_figure_of_few_digits_is_no_answer():
     work = solution_of("linear_network")
-    work["gradient"]["w1"] = "-0.2"
-    with pytest.raises(AssertionError, match=r"gradient of w1: -0\.2 may be right, but give 3"):
-        check("linear_network", work)
-    work["gradient"]["w1"] = "0"
-    with pytest.raises(AssertionError, match="gradient of w1: 0 may be right, but give 3"):
-        check("linear_network", work)
+    for coarse in ("-0.2", "−0.17", "-1.7e-1", "0"):
+        work["gradient"]["w1"] = coarse
+        with pytest.raises(AssertionError, match=f"gradient of w1: {coarse} may be right, but"):
+            check("linear_network", work)
 
 
 # What a learner's file may do
@@ -273,9 +270,3 @@ def test_an_unknown_exercise_is_refused():
 def test_a_notebook_with_blanks_is_unfinished():
     with pytest.raises(AssertionError, match="Blanks are left in names gradient"):
         check("product", {"value": {"y": 0.396}, "gradient": {"w": 1.76, "x": ...}})
-
-
-def test_this_file_and_the_exercises_are_where_they_are_sought():
-    assert Path(exercise.HERE).name == "exercises"
-    assert ENGINES
-    assert ALL

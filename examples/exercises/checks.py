@@ -7,9 +7,9 @@ number is never said.
 import contextlib
 import functools
 import importlib.util
+import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -117,7 +117,11 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
                 check_figures(error, {name: claim}, **options)
         raise AssertionError(f"{', '.join(map(str, found))}: {refusal}") from None
     wrong = [_sentence(verdict) for verdict in report.verdicts if not verdict]
-    wrong += [_more_digits(v) for v in report.verdicts if v.verdict == "rounded" and _is_coarse(v)]
+    wrong += [
+        f"{v.figure}: {v.claimed} may be right, but give {DIGITS} digits or more"
+        for v in report.verdicts
+        if v.verdict == "rounded" and _digits(v.claimed) < DIGITS
+    ]
     right = [v.label for v in report.verdicts if v.verdict == "right"]
     require(not wrong, "\n".join(wrong + ([f"Right: {', '.join(right)}."] if right else [])))
     return report
@@ -213,12 +217,6 @@ def _is_number(claimed: str) -> bool:
     return True
 
 
-def _is_coarse(verdict: Any) -> bool:
-    try:
-        return len(Decimal(verdict.claimed).as_tuple().digits) < DIGITS
-    except InvalidOperation:
-        return False
-
-
-def _more_digits(verdict: Any) -> str:
-    return f"{verdict.figure}: {verdict.claimed} may be right, but give {DIGITS} digits or more"
+def _digits(claimed: str) -> int:
+    """How many significant digits a decimal number is written with."""
+    return len(re.sub(r"^[-−+0.]*|e.*|\D", "", claimed.lower()))

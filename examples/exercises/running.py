@@ -93,7 +93,8 @@ def _checked(exercise: Exercise, names: dict[str, Any], tree: ast.Module | None 
     if len(left) == len(_blanks(blank)):
         return Outcome("unfinished", "Nothing is filled in yet: the file says what to do.")
     where = "lines" if tree else "names"
-    told = f"Nothing is wrong so far. Blanks are left in {where} {_listed(left)}."
+    lines = ", ".join(map(str, dict.fromkeys(left)))
+    told = f"Nothing is wrong so far. Blanks are left in {where} {lines}."
     return Outcome("unfinished", told)
 
 
@@ -168,7 +169,3 @@ def _told(error: BaseException, path: Path) -> str:
 def _frames(error: BaseException, path: Path) -> list[traceback.FrameSummary]:
     """Where in the learner's file an error passed."""
     return [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
-
-
-def _listed(items: list[Any]) -> str:
-    return ", ".join(map(str, dict.fromkeys(items)))
