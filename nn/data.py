@@ -3,6 +3,8 @@
 import math
 import random
 
+from nn.requirements import generator, whole_number
+
 
 def two_moons(
     count: int, noise: float = 0.1, rng: random.Random | None = None
@@ -17,13 +19,17 @@ def two_moons(
     Returns:
         The points, each [x, y], and the labels, -1 for the upper moon and 1 for the lower.
 
+    Raises:
+        ValueError: for a count that is no whole number, or below 0.
+        TypeError: for an rng that draws nothing, such as a seed.
+
     >>> points, labels = two_moons(4, noise=0, rng=random.Random(0))
     >>> labels
     [-1, 1, -1, 1]
     """
-    draw = rng or random
+    draw = generator(rng)
     points, labels = [], []
-    for number in range(count):
+    for number in range(whole_number("count", count, 0)):
         angle = draw.uniform(0, math.pi)
         label = 1 if number % 2 else -1
         x, y = math.cos(angle), math.sin(angle)

@@ -7,6 +7,7 @@ from typing import Any
 import autograd
 from autograd import Value, dot
 from nn.module import Module
+from nn.requirements import generator, whole_number
 
 Activation = str | Callable[[Value], Value] | None
 
@@ -24,6 +25,8 @@ class Neuron(Module):
 
     Raises:
         ValueError: for a number of inputs below 1, or the name of no such function.
+        TypeError: for an activation that is neither a name nor a function, or given in the
+            place of nonlin, and for an rng that draws nothing, such as a seed.
 
     >>> neuron = Neuron(2, activation="tanh", rng=random.Random(0))
     >>> print(f"{neuron([1.0, 0.5]):.4f}")
@@ -39,8 +42,10 @@ class Neuron(Module):
         bias: bool = True,
         rng: random.Random | None = None,
     ):
-        uniform = (rng or random).uniform
-        self.w = [Value(uniform(-1, 1)) for _ in range(_size("inputs", nin))]
+        if nonlin not in (True, False):
+            raise TypeError(f"nonlin is True or False: write activation={nonlin!r}")
+        uniform = generator(rng).uniform
+        self.w = [Value(uniform(-1, 1)) for _ in range(whole_number("the number of inputs", nin))]
         self.b = Value(0.0) if bias else None
         self.activation = activation if nonlin else None
         self._activate = _function(self.activation)
@@ -48,7 +53,9 @@ class Neuron(Module):
     def __call__(self, x: Iterable[Any]) -> Value:
         x = _listed(x)
         if len(x) != len(self.w):
-            raise ValueError(f"{self} takes {len(self.w)} inputs, not {len(x)}")
+            raise ValueError(
+                f"{self} takes {len(self.w)} inputs, not {len(x)}: give a list of as many numbers"
+            )
         total: Value = dot(self.w, x, 0 if self.b is None else self.b)
         return total if self._activate is None else self._activate(total)
 
@@ -66,7 +73,8 @@ class Layer(Module):
     """
 
     def __init__(self, nin: int, nout: int, **options: Any):
-        self.neurons = [Neuron(nin, **options) for _ in range(_size("neurons", nout))]
+        count = whole_number("the number of neurons", nout)
+        self.neurons = [Neuron(nin, **options) for _ in range(count)]
 
     def __call__(self, x: Iterable[Any]) -> Any:
         # One node for each input, and not one for each neuron that reads it.
@@ -127,21 +135,19 @@ class MLP(Module):
 
 
 def _listed(x: Any) -> Sequence[Any]:
-    """The inputs; a layer of one neuron gives a single Value to the next."""
-    if isinstance(x, Value):
-        return (x,)
-    return x if isinstance(x, (list, tuple)) else tuple(x)
-
-
-def _size(what: str, number: int) -> int:
-    if not isinstance(number, int) or number < 1:
-        raise ValueError(f"the number of {what} is a positive integer, not {number!r}")
-    return number
+    """The inputs; a single number is a list of one, as a layer of one neuron gives it."""
+    if isinstance(x, (list, tuple)):
+        return x
+    return tuple(x) if hasattr(x, "__iter__") else (x,)
 
 
 def _function(activation: Activation) -> Callable[[Value], Value] | None:
-    if not isinstance(activation, str):
+    if activation is None or callable(activation):
         return activation
+    if not isinstance(activation, str):
+        raise TypeError(
+            f"an activation is a name such as 'relu', a function or None, not {activation!r}"
+        )
     function = getattr(Value, activation, None)
     if not hasattr(autograd, activation) or function is None:
         raise ValueError(

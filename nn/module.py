@@ -55,8 +55,13 @@ class Module:
     def load_state_dict(self, state: Mapping[str, float]) -> None:
         """Sets the parameters to what `state_dict` returned. On an error nothing is changed.
 
-        Raises ValueError where names are missing or unknown, TypeError for what is no float.
+        Raises ValueError where names are missing or unknown, TypeError for what is no float
+        and for a state that is no dict.
         """
+        if not isinstance(state, Mapping):
+            raise TypeError(
+                f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
+            )
         parameters = dict(self.named_parameters())
         missing = [name for name in parameters if name not in state]
         unknown = [name for name in state if name not in parameters]
@@ -110,4 +115,6 @@ def _parts(thing: Any) -> Iterable[tuple[Any, Any]]:
 def _some(names: list[str]) -> str:
     if not names:
         return "none"
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return ", ".join(map(str, names[:5])) + (
+        f" and {len(names) - 5} more" if len(names) > 5 else ""
+    )

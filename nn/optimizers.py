@@ -5,22 +5,30 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograd import Value
+from nn.requirements import not_negative
 
 
 class Optimizer(ABC):
     """What optimizers share: the parameters, and clearing their gradients."""
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float, weight_decay: float):
-        if hasattr(parameters, "parameters"):
-            raise TypeError("an optimizer takes a list of Values: write model.parameters()")
+        if not isinstance(parameters, Iterable):
+            raise TypeError(
+                f"an optimizer takes a list of Values, such as model.parameters(), not {parameters}"
+            )
         self.parameters = list(parameters)
         if not self.parameters:
             raise ValueError("there is nothing to optimize: the list of parameters is empty")
         for parameter in self.parameters:
             if not isinstance(parameter, Value):
                 raise TypeError(f"a parameter is a Value, not {parameter!r}")
-        if learning_rate < 0 or weight_decay < 0:
-            raise ValueError("the learning rate and the weight decay are 0 or more")
+            if parameter.parents:
+                raise ValueError(
+                    f"a parameter is a leaf, and {parameter!r} was computed from others: "
+                    "optimize those, or its detach()"
+                )
+        not_negative("learning_rate", learning_rate)
+        not_negative("weight_decay", weight_decay)
         self.learning_rate = learning_rate
         self.weight_decay = weight_decay
         self.steps = 0
@@ -66,6 +74,10 @@ class SGD(Optimizer):
         momentum: the share of the last step's velocity that is kept, 0 for none.
         weight_decay: adds weight_decay * p to the gradient of p.
 
+    Raises:
+        TypeError: for parameters that are no Values, or options that are no numbers.
+        ValueError: for no parameters, computed ones, or options below 0.
+
     >>> p = Value(1.0)
     >>> p.grad = 0.5
     >>> SGD([p], learning_rate=0.1).step()
@@ -81,6 +93,7 @@ class SGD(Optimizer):
         weight_decay: float = 0,
     ):
         super().__init__(parameters, learning_rate, weight_decay)
+        not_negative("momentum", momentum)
         self.momentum = momentum
         self.state = [(0,)] * len(self.parameters)
 
@@ -99,6 +112,8 @@ class Adam(Optimizer):
         betas: how much of the mean and of the mean square is kept at a step.
         epsilon: added to the denominator.
         weight_decay: adds weight_decay * p to the gradient of p.
+
+    Raises as SGD does, and ValueError for a beta of 1 or more.
     """
 
     def __init__(
@@ -110,6 +125,13 @@ class Adam(Optimizer):
         weight_decay: float = 0,
     ):
         super().__init__(parameters, learning_rate, weight_decay)
+        if not isinstance(betas, Sequence) or len(betas) != 2:
+            raise TypeError(f"betas is a pair of numbers, such as (0.9, 0.999), not {betas!r}")
+        for beta in betas:
+            not_negative("each of betas", beta)
+            if beta >= 1:
+                raise ValueError(f"each of betas is below 1, not {beta!r}")
+        not_negative("epsilon", epsilon)
         self.betas = betas
         self.epsilon = epsilon
         self.state = [(0, 0)] * len(self.parameters)

@@ -205,6 +205,24 @@ def test_a_state_that_does_not_fit_changes_nothing(change, error, words):
     assert neuron.state_dict() == before
 
 
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        (None, TypeError, "takes a dict.*, not None"),
+        ([("w.0", 1.0)], TypeError, r"takes a dict.*, not \[\('w.0', 1.0\)\]"),
+        ({0: 1.0}, ValueError, "missing w.0, b, unknown 0"),
+        ({"w.0": [1.0], "b": 0.0}, TypeError, r"w.0 must be a float, not \[1.0\]"),
+    ],
+    ids=["None", "list", "wrong names", "wrong shape"],
+)
+def test_what_is_no_state_is_refused(state, error, words):
+    neuron = nn.Neuron(1, rng=random.Random(0))
+    before = neuron.state_dict()
+    with pytest.raises(error, match=words):
+        neuron.load_state_dict(state)
+    assert neuron.state_dict() == before
+
+
 def test_a_state_that_json_would_lose_is_refused():
     neuron = nn.Neuron(1, rng=random.Random(0))
     neuron.b.data = np.zeros(3)
@@ -223,12 +241,24 @@ def test_models_pickle():
     [
         (lambda: nn.MLP(2, []), ValueError, "sizes of its layers as a list"),
         (lambda: nn.MLP(2, 3), ValueError, "such as .16, 16, 1., not 3"),
-        (lambda: nn.MLP(2, [3, 0]), ValueError, "number of neurons is a positive integer, not 0"),
-        (lambda: nn.Neuron(0), ValueError, "number of inputs is a positive integer"),
+        (
+            lambda: nn.MLP(2, [3, 0]),
+            ValueError,
+            "number of neurons is a whole number of at least 1, not 0",
+        ),
+        (lambda: nn.MLP(2.5, [3]), ValueError, "number of inputs is a whole number .*, not 2.5"),
+        (lambda: nn.Neuron(0), ValueError, "number of inputs is a whole number of at least 1"),
         (lambda: nn.Neuron(2.0), ValueError, "not 2.0"),
+        (lambda: nn.Neuron(2, "tanh"), TypeError, "write activation='tanh'"),
+        (lambda: nn.Neuron(2, activation=5), TypeError, "a function or None, not 5"),
+        (lambda: nn.MLP(2, [1], output_activation=["relu"]), TypeError, "not .'relu'.$"),
+        (lambda: nn.Neuron(2, rng=0), TypeError, r"such as random.Random\(0\), not 0"),
+        (lambda: nn.Neuron(2, rng=7), TypeError, "not 7"),
         (lambda: nn.Neuron(2, activation="rellu"), ValueError, "'rellu'"),
         (lambda: nn.Neuron(2, activation="dot"), ValueError, "'dot'"),
-        (lambda: nn.Neuron(2)([1.0]), ValueError, "takes 2 inputs, not 1"),
+        (lambda: nn.Neuron(2)([1.0]), ValueError, "takes 2 inputs, not 1: give a list"),
+        (lambda: nn.MLP(2, [1])(1.0), ValueError, "takes 2 inputs, not 1: give a list"),
+        (lambda: nn.MLP(2, [1])(np.float64(1)), ValueError, "takes 2 inputs, not 1"),
         (lambda: nn.MLP(2, [2, 1])([1.0, 2.0, 3.0]), ValueError, "takes 2 inputs, not 3"),
         (lambda: nn.Neuron(1)(["x"]), TypeError, "str is not a kind of number"),
     ],
@@ -248,6 +278,22 @@ def test_repr_says_what_it_is():
 def test_a_layer_of_one_neuron_feeds_the_next_layer():
     first, second = nn.Layer(2, 1, rng=random.Random(0)), nn.Layer(1, 3, rng=random.Random(1))
     assert len(second(first([1.0, 1.0]))) == 3
+
+
+@pytest.mark.parametrize("number", [0.5, np.float64(0.5), Value(0.5)])
+def test_a_single_number_is_a_list_of_one(number):
+    model = nn.MLP(1, [3, 1], rng=random.Random(0))
+    assert model(number).data == model([number]).data
+
+
+@pytest.mark.parametrize("size", [np.int64(2), np.int32(2)])
+def test_sizes_may_be_integers_of_numpy(size):
+    assert repr(nn.MLP(size, [size])) == repr(nn.MLP(2, [2]))
+
+
+def test_numpy_may_draw_the_weights():
+    first, second = (nn.Neuron(2, rng=np.random.default_rng(3)).state_dict() for _ in range(2))
+    assert first == second
 
 
 def test_a_neuron_without_bias_has_no_constant_in_its_graph():

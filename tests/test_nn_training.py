@@ -3,6 +3,7 @@
 import math
 import random
 import sys
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -122,14 +123,53 @@ def test_optimizers_step_as_those_of_pytorch(ours, theirs):
     ("make", "error", "words"),
     [
         (lambda: nn.SGD([], 0.1), ValueError, "empty"),
-        (lambda: nn.SGD(nn.Neuron(1), 0.1), TypeError, "model.parameters"),
+        (lambda: nn.SGD(nn.Neuron(1), 0.1), TypeError, r"model.parameters\(\), not Neuron"),
+        (lambda: nn.SGD(nn.Neuron(1).parameters, 0.1), TypeError, r"model.parameters\(\), not"),
+        (lambda: nn.SGD(Value(1.0), 0.1), TypeError, r"model.parameters\(\), not Value"),
         (lambda: nn.SGD([1.0], 0.1), TypeError, "a parameter is a Value"),
-        (lambda: nn.SGD([Value(1.0)], -0.1), ValueError, "learning rate"),
+        (lambda: nn.SGD([Value(1.0) * 2], 0.1), ValueError, "is a leaf"),
+        (lambda: nn.Adam([Value(1.0)], betas=0.9), TypeError, "a pair of numbers, .*, not 0.9"),
+        (lambda: nn.Adam([Value(1.0)], betas=(0.9,)), TypeError, "a pair of numbers"),
+        (lambda: nn.Adam([Value(1.0)], betas=(0.9, "a")), TypeError, "each of betas .*, not 'a'"),
+        (lambda: nn.Adam([Value(1.0)], betas=(-0.9, 0.9)), ValueError, "each of betas .*, not -"),
+        (lambda: nn.Adam([Value(1.0)], betas=(0.9, 1.0)), ValueError, "is below 1, not 1.0"),
     ],
 )
 def test_wrong_optimizers_are_refused(make, error, words):
     with pytest.raises(error, match=words):
         make()
+
+
+OPTIONS = {
+    "learning_rate": lambda number: nn.SGD([Value(1.0)], number),
+    "momentum": lambda number: nn.SGD([Value(1.0)], 0.1, momentum=number),
+    "weight_decay": lambda number: nn.SGD([Value(1.0)], 0.1, weight_decay=number),
+    "epsilon": lambda number: nn.Adam([Value(1.0)], epsilon=number),
+}
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize(
+    ("number", "error", "given"),
+    [
+        (-0.1, ValueError, "-0.1"),
+        (math.nan, ValueError, "nan"),
+        ("x", TypeError, "'x'"),
+        (None, TypeError, "None"),
+        ([0.1], TypeError, r"\[0.1\]"),
+        (Value(0.1), TypeError, "Value"),
+    ],
+    ids=["negative", "nan", "a string", "None", "a list", "a Value"],
+)
+def test_wrong_options_of_optimizers_are_refused(option, number, error, given):
+    with pytest.raises(error, match=f"^{option} is a plain number of at least 0, not {given}"):
+        OPTIONS[option](number)
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize("number", [0, 0.5, Fraction(1, 2), math.inf])
+def test_options_of_optimizers_may_be_any_number(option, number):
+    OPTIONS[option](number)
 
 
 def line(slope=0.0):
@@ -201,9 +241,20 @@ def test_two_moons_lie_on_their_half_circles():
         assert (y <= 0.5) if label == 1 else (y >= 0)
 
 
-def test_losses_stay_exact_with_fractions():
-    from fractions import Fraction
+@pytest.mark.parametrize(
+    ("count", "rng", "error", "words"),
+    [
+        (-1, None, ValueError, "count is a whole number of at least 0, not -1"),
+        (1.5, None, ValueError, "not 1.5"),
+        (2, 0, TypeError, r"such as random.Random\(0\), not 0"),
+    ],
+)
+def test_wrong_moons_are_refused(count, rng, error, words):
+    with pytest.raises(error, match=words):
+        nn.two_moons(count, rng=rng)
 
+
+def test_losses_stay_exact_with_fractions():
     loss = nn.half_squared_error(Value(Fraction(1, 3)), 1)
     assert loss.data == Fraction(2, 9)
     assert autograd.gradients(loss, loss.parents[0].parents[0].parents[0]) == Fraction(-2, 3)

@@ -12,6 +12,7 @@ from nn.module import Module
 from nn.pictures.drawing import Shown, layout_of, network_picture
 from nn.pictures.neurons import Circle, read_circles, weights_by_label
 from nn.pictures.texts import Texts
+from nn.requirements import whole_number
 
 # The graphviz package takes longer to import than all of nn.
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def draw_network(
     >>> picture.source.count("class=weight")
     9
     """
-    _require_positive(digits=digits, limit=limit)
+    digits, limit = whole_number("digits", digits), whole_number("limit", limit)
     is_graph = isinstance(model, Value) or not callable(model)
     shown = Shown(
         values_to=-1 if inputs is None and not is_graph else math.inf,
@@ -99,7 +100,7 @@ def draw_passes(
     >>> len(draw_passes(error))
     8
     """
-    _require_positive(digits=digits, limit=limit)
+    digits, limit = whole_number("digits", digits), whole_number("limit", limit)
     circles, names = _read(output, None, weights)
     texts = Texts(digits, gradients_in_circles=True)
     layout = layout_of(circles, texts, limit, gradients=True)
@@ -107,12 +108,6 @@ def draw_passes(
     forward = [Shown(column, now=column) for column in columns]
     backward = [Shown(math.inf, column, now=column) for column in reversed(columns)]
     return [network_picture(layout, names, texts, shown) for shown in forward + backward]
-
-
-def _require_positive(**options: int) -> None:
-    for name, number in options.items():
-        if number < 1:
-            raise ValueError(f"{name} is a whole number of at least 1, not {number!r}")
 
 
 def _read(model: Any, inputs: Any, weights: Weights) -> tuple[list[Circle], dict[Value, str]]:
