@@ -8,7 +8,12 @@ from autograd.number_text import number_text
 from autograd.pages import walkthrough
 from examples import t1
 
-SIZES = {"desktop": (1280, 800), "phone": (390, 844), "projector": (1920, 1080)}
+SIZES = {
+    "desktop": (1280, 800),
+    "tablet": (800, 900),
+    "phone": (390, 844),
+    "projector": (1920, 1080),
+}
 
 # Everything that is shown at a step. Magnitudes are without exponents, as below.
 _READ = """

@@ -12,7 +12,7 @@ from autograd.value import Value
 
 # In pixels, as all sizes here. Graphviz takes inches, of which each has so many.
 _INCH = 72
-_CHARACTER, _DIGIT, _PADDING, _GAP = 7.6, 8, 10, 4
+_CHARACTER, _DIGIT, _PADDING, _GAP = 7.6, 9, 8, 4
 _ROW, _MARGIN = 19, 8
 # A number has a sign, a point, and zeros before its digits, or an exponent.
 _MORE_THAN_DIGITS = 5
