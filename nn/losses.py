@@ -1,4 +1,8 @@
-"""Losses: each a Value that is 0, or as low as it gets, where the prediction is right."""
+"""Losses: each a Value that is 0, or as low as it gets, where the prediction is right.
+
+Lists may be nested, such as one row for each sample. The target of one number may stand
+alone in a list, as in a column of targets.
+"""
 
 from functools import reduce
 from typing import Any
@@ -68,29 +72,57 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
         logits: a list of numbers or Values, one for each class.
         target: the index of the right class.
 
+    Raises ValueError for logits that are no list, or none, and for a list of several targets.
+
     >>> softmax_cross_entropy([Value(0.0), Value(0.0)], 1).data
     0.6931471805599453
     """
     # The largest logit is taken off first, for exp would overflow. It cancels out,
     # so no gradient goes through it.
-    logits = list(logits)
+    given, logits = logits, list(logits) if _is_list(logits) else []
+    if not logits:
+        raise ValueError(
+            f"softmax_cross_entropy() takes a list of logits, one for each class, not {given!r}"
+        )
     with no_grad():
         largest = reduce(maximum, logits)
+    target = _target_of(largest, target)
     total = autograd.sum([exp(logit - largest) for logit in logits])
     return log(total) + largest - select(target, logits)  # type: ignore[no-any-return]
 
 
 def _pairs(predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
     if not _is_list(predictions):
-        return [(predictions, targets)]
+        return [(predictions, _target_of(predictions, targets))]
     predictions, targets = list(predictions), list(targets) if _is_list(targets) else [targets]
     if len(predictions) != len(targets):
         raise ValueError(
             f"each prediction needs a target: {len(predictions)} predictions "
             f"and {len(targets)} targets were given"
         )
-    return list(zip(predictions, targets, strict=True))
+    pairs = zip(predictions, targets, strict=True)
+    return [pair for prediction, target in pairs for pair in _pairs(prediction, target)]
+
+
+def _target_of(prediction: Any, target: Any) -> Any:
+    """The target of one prediction, out of the list or the column in which it stands alone."""
+    if not _is_list(target):
+        return target
+    # A column of shape (n, 1) beside n lanes would make a table of n * n differences.
+    lanes = getattr(getattr(prediction, "data", prediction), "shape", ())
+    shape = getattr(target, "shape", None)
+    if lanes and shape in (lanes, (*lanes, 1)):
+        return target if shape == lanes else target[..., 0]
+    numbers = list(target)
+    if len(numbers) == 1:
+        return _target_of(prediction, numbers[0])
+    raise ValueError(
+        "the target of one prediction is one number (the index of the class, for a softmax), "
+        f"not {target!r}"
+    )
 
 
 def _is_list(numbers: Any) -> bool:
-    return hasattr(numbers, "__iter__")
+    if isinstance(numbers, str):
+        return False
+    return hasattr(numbers, "__iter__") and getattr(numbers, "shape", None) != ()

@@ -5,6 +5,7 @@ import random
 import sys
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -269,9 +270,68 @@ def test_binary_cross_entropy_keeps_its_digits_far_out():
     assert logit.grad == pytest.approx(-math.exp(-40), rel=1e-14)
 
 
-def test_losses_take_arrays_of_targets_and_lanes():
-    import numpy as np
+@given(st.lists(st.tuples(numbers, st.sampled_from([0, 1])), min_size=1, max_size=5))
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("container", [list, np.array], ids=["list", "array"])
+def test_columns_of_targets_are_their_numbers(loss, container, pairs):
+    """Targets of shape (n, 1), as PyTorch has them, and predictions of either shape."""
+    values = [Value(p) for p, _ in pairs]
+    targets = [t for _, t in pairs]
+    column = container([[t] for t in targets])
+    expected = loss(values, targets).data
+    assert loss(values, column).data == expected
+    assert loss([[value] for value in values], column).data == expected
+    assert loss([[value] for value in values], container(targets)).data == expected
+    assert loss(values[0], column[0]).data == loss(values[0], targets[0]).data
 
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_rows_of_targets_are_all_their_numbers(loss):
+    values, rows = [Value(0.5), Value(-2.0), Value(3.0), Value(0.25)], [[1, 0], [0, 1]]
+    flat = loss(values, [1, 0, 0, 1])
+    assert loss([values[:2], values[2:]], rows).data == flat.data
+    assert loss([values[:2], values[2:]], np.array(rows)).data == flat.data
+
+
+@pytest.mark.parametrize("target", [1, [1], np.array(1), np.array([1]), np.array([[1]])], ids=repr)
+def test_the_index_of_a_class_may_stand_alone_in_a_list(target):
+    logits = [Value(0.5), Value(-0.5)]
+    expected = nn.softmax_cross_entropy(logits, 1).data
+    assert nn.softmax_cross_entropy(logits, target).data == expected
+
+
+def test_a_column_beside_lanes_is_no_table():
+    lanes = np.array([1.0, 3.0, -2.0])
+    column = np.array([[0.0], [1.0], [2.0]])
+    expected = nn.half_squared_error(Value(lanes), column[:, 0]).data.tolist()
+    assert nn.half_squared_error(Value(lanes), column).data.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("loss", "prediction", "target", "words"),
+    [
+        (nn.mean_squared_error, Value(1.0), [1.0, 2.0], r"is one number .*, not \[1.0, 2.0\]"),
+        (nn.mean_squared_error, Value(1.0), np.array([1.0, 2.0]), "is one number .*, not array"),
+        (nn.mean_squared_error, Value(1.0), [], r"is one number .*, not \[\]"),
+        (nn.hinge, Value(np.ones(2)), np.ones((3, 1)), "is one number .*, not array"),
+        (nn.hinge, [[Value(1.0), Value(2.0)]], [1], "2 predictions and 1 targets"),
+        (nn.softmax_cross_entropy, [Value(1.0), Value(2.0)], [0, 1], "the index of the class"),
+        (nn.softmax_cross_entropy, Value(1.0), 0, "a list of logits, .*, not Value"),
+        (nn.softmax_cross_entropy, [], 0, r"a list of logits, .*, not \[\]"),
+    ],
+)
+def test_targets_that_are_no_match_are_refused(loss, prediction, target, words):
+    with pytest.raises(ValueError, match=words):
+        loss(prediction, target)
+
+
+@pytest.mark.parametrize("target", ["1", None])
+def test_what_is_no_target_is_refused(target):
+    with pytest.raises(TypeError, match=type(target).__name__):
+        nn.mean_squared_error(Value(1.0), target)
+
+
+def test_losses_take_arrays_of_targets_and_lanes():
     assert nn.mean_squared_error([Value(1.0), Value(2.0)], np.array([0.0, 0.0])).data == 2.5
     lanes = nn.half_squared_error(Value(np.array([1.0, 3.0])), np.array([0.0, 1.0]))
     assert lanes.data.tolist() == [0.5, 2.0]
