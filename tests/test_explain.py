@@ -2,6 +2,7 @@
 
 import math
 import random
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from autograd import (
     tanh,
     where,
 )
+from autograd import sum as total
 from autograd.explaining import LeftOut, Step
 from autograd.explaining.expressions import Derivative
 from autograd.graph import interior_nodes
@@ -230,6 +232,45 @@ def test_the_update_and_the_second_pass_are_those_of_the_example():
         assert step.result == figures[f"new {name}"], name
 
 
+@pytest.mark.parametrize("asked", [None, ["w2", "w1", "w4", "w3"]], ids=["all leaves", "named"])
+def test_updates_come_in_the_order_of_the_passes(asked):
+    w = [Value(0.5, f"w{number}") for number in range(1, 5)]
+    h1, h2 = labelled("h1", tanh(w[0] - w[1])), labelled("h2", tanh(w[2] - w[3]))
+    explanation = explain(h1 * h2, 0.1, of=asked)
+    slopes = [name for name in steps(explanation) if name[0] == "w"]
+    updates = list(steps(explanation, "update"))
+    assert updates == slopes == ["w1", "w2", "w3", "w4"], f"{updates} after {slopes}"
+
+
+def test_weights_without_labels_are_numbered_in_the_order_of_the_passes():
+    first, second = Value(1.0), Value(2.0)
+    updated = steps(explain(first - second, 0.1, of=[second, first]), "update")
+    assert {name: step.node for name, step in updated.items()} == {"w1": first, "w2": second}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        X * 0.0 * Value(-1.0, label="y"),
+        X * Value(-0.0, label="y"),
+        relu(X * -1.0) * -3.0,
+        (X - 2.0) * -1.0 * (X - 2.0),
+        dot([X, X], [-0.0, -0.0]),
+        X * -1.0 * Value(np.array([0.0, 1.0]), label="y"),
+    ],
+    ids=["a constant", "another Value", "off", "two paths", "a sum", "lanes"],
+)
+def test_a_derivative_of_zero_has_no_sign(error):
+    explanation = explain(error, 0.1, of=X)
+    shown = f"{line(explanation, '∂E/∂x')}\n{line(explanation, 'x ←')}"
+    assert "−0" not in shown.replace("−0.", ""), shown
+
+
+def test_a_zero_keeps_the_sign_that_matters():
+    x = Value(-0.0, label="x")
+    assert line(explain(log(x), of=x), "∂E/∂x") == "1 / x = 1 / (−0) = −inf"
+
+
 def test_digits_are_chosen():
     assert "0.666667" in str(explain(Value(2 / 3, label="a") * 1, digits=6))
 
@@ -280,6 +321,43 @@ def test_a_value_of_many_paths_shows_some_of_them():
     assert "∂E/∂p1 · ∂p1/∂x" in shown
     assert "…" in shown
     assert shown.endswith("= 1225")
+
+
+def lines_run(count, build):
+    """How many lines of Python explain a node of so many operands: they stand for the time."""
+    weights = [Value(1.0, label="w") for _ in range(count)]
+    error = build(weights)
+    run = 0
+
+    def notice(frame, event, argument):
+        nonlocal run
+        run += event == "line"
+        return notice
+
+    before = sys.gettrace()
+    sys.settrace(notice)
+    try:
+        explain(error, of=X if X in error.parents else weights[:5])
+    finally:
+        sys.settrace(before)
+    return run
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda weights: total(weights),
+        lambda weights: dot(weights, weights[::-1]),
+        lambda weights: dot([X] * len(weights), weights),
+        lambda weights: tanh(dot(weights, [1.0] * len(weights))),
+    ],
+    ids=["sum", "dot", "one factor in all", "within a function"],
+)
+def test_a_node_of_many_operands_is_explained_in_linear_time(build):
+    # Twice the operands: at most twice the lines where the time is linear, four times where
+    # it is quadratic. In between, with room for what grows slower.
+    few, many = lines_run(300, build), lines_run(600, build)
+    assert many < 2.5 * few, f"{few} lines are run for 300 operands, {many} for 600"
 
 
 # Kinds of number, and rules of one's own

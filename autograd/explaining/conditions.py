@@ -20,17 +20,15 @@ def conditions_of(expression: Any) -> list[Comparison]:
     >>> [condition.relation for condition in conditions_of(tie)]
     ['=']
     """
-    found: list[Comparison] = []
+    found: dict[tuple[Any, Any], str] = {}
     for condition in _cases(expression):
-        for place, known in enumerate(found):
-            if (known.left, known.right) == (condition.right, condition.left):
-                condition = _swapped(condition)
-            if (known.left, known.right) == (condition.left, condition.right):
-                found[place] = _both(known, condition)
-                break
-        else:
-            found.append(condition)
-    return found
+        left, relation, right = condition.left, condition.relation, condition.right
+        if (right, left) in found:
+            left, relation, right = right, relation.translate(_SWAPPED), left
+        known = found.get((left, right), relation)
+        both = "".join(sign for sign in _ALLOWED[known] if sign in _ALLOWED[relation])
+        found[left, right] = _RELATION.get(both, known)
+    return [Comparison(left, relation, right) for (left, right), relation in found.items()]
 
 
 def _cases(expression: Any) -> Iterator[Comparison]:
@@ -41,14 +39,3 @@ def _cases(expression: Any) -> Iterator[Comparison]:
             yield expression.condition
     for operand in operands_of(expression):
         yield from _cases(operand)
-
-
-def _swapped(condition: Comparison) -> Comparison:
-    relation = condition.relation.translate(_SWAPPED)
-    return Comparison(condition.right, relation, condition.left)
-
-
-def _both(first: Comparison, second: Comparison) -> Comparison:
-    """One condition in the place of two on the same sides."""
-    allowed = "".join(c for c in _ALLOWED[first.relation] if c in _ALLOWED[second.relation])
-    return Comparison(first.left, _RELATION.get(allowed, first.relation), first.right)

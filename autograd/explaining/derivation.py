@@ -1,13 +1,20 @@
 """The formula of a line, and its partial derivatives: its rules, run over formulas."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from autograd.explaining.expressions import Call, Expression, Number, Symbol, replaced
+from autograd.explaining.expressions import (
+    Call,
+    Expression,
+    Number,
+    Symbol,
+    is_number,
+    replaced,
+)
 from autograd.explaining.outline import Line
 from autograd.explaining.simplifying import simplified
 from autograd.explaining.written import Written, written
 from autograd.kinds import kind_of
-from autograd.primitive import Primitive
 from autograd.value import Value
 
 # Operations that are written out. Any other is written as a function by its name.
@@ -19,36 +26,41 @@ _WRITTEN_OUT = frozenset(
 )
 
 
+@dataclass(frozen=True)
 class Derivation:
     """What a line computes, and its partial derivatives.
 
-    Args:
+    Attributes:
         formula: what it computes, in the names of its inputs.
         slopes: the derivative in each input that has any influence, not yet made short.
-        result: what the line's own operation computes, and the name of the line.
+        function: what the line's own operation computes.
+        name: the name of the line.
+        known: the number of each name that stands in the line.
     """
 
-    def __init__(
-        self, formula: Expression, slopes: dict[Value, Written], result: tuple[Any, Symbol]
-    ):
-        self.formula = formula
-        self._slopes = slopes
-        self._result = result
+    formula: Expression
+    slopes: dict[Value, Written]
+    function: Any
+    name: Symbol
+    known: dict[str, Any]
 
-    def partial(self, value: Value) -> Expression | None:
+    def partial(self, value: Value) -> Any:
         """The partial derivative in an input; None if it has no influence at this point.
 
         Where the function of the line stands in it, its name is written instead: the
         derivative of a = sigmoid(x) is a * (1 - a), as people know it.
         """
-        if value not in self._slopes:
+        if value not in self.slopes:
             return None
-        short = simplified(self._slopes[value].expression)
-        result, name = self._result
-        if not isinstance(result, Call):
-            return short  # type: ignore[no-any-return]
-        function = simplified(result)
-        return replaced(short, lambda part: name if part == function else None)  # type: ignore[no-any-return]
+        short = simplified(self.slopes[value].expression)
+        if not isinstance(self.function, Call):
+            return short
+        function = simplified(self.function)
+        return replaced(short, lambda part: self.name if part == function else None)
+
+    def with_numbers(self, expression: Any) -> Any:
+        """The expression with numbers in the place of names."""
+        return with_numbers(expression, self.known)
 
 
 def derive(line: Line, names: dict[Value, str]) -> Derivation:
@@ -57,31 +69,23 @@ def derive(line: Line, names: dict[Value, str]) -> Derivation:
     Raises:
         ValueError: where the data has changed since the graph was recorded.
     """
-    inputs = set(line.inputs)
-    known: dict[Value, Written] = {}
-    local: dict[Value, tuple[Any, ...]] = {}
-    result: Any = None
+    written_by = {x: Written(Symbol(names[x]), x.data) for x in line.inputs}
+    local: dict[Value, tuple[Written, ...]] = {}
     for node in line.nodes:
-        operands = [_operand(parent, names, inputs, known) for parent in node.parents]
-        result, partials = _run(node, operands)
-        _require_unchanged(node, result, partials)
-        known[node] = Written(_formula(node, operands, result), node.data)
-        local[node] = partials
-    name = Symbol(names[line.value])
+        operands = [written_by.get(x) or written(x.data) for x in node.parents]
+        result, local[node] = _run(node, operands)
+        _require_unchanged(node, result, local[node])
+        written_by[node] = Written(_formula(node, operands, result), node.data)
     return Derivation(
-        known[line.value].expression, _chained(line, inputs, local), (result.expression, name)
+        written_by[line.value].expression,
+        _chained(line, local),
+        result.expression,
+        Symbol(names[line.value]),
+        {names[x]: x.data for x in (*line.inputs, line.value)},
     )
 
 
-def _operand(
-    value: Value, names: dict[Value, str], inputs: set[Value], known: dict[Value, Written]
-) -> Written:
-    if value in inputs:
-        return Written(Symbol(names[value]), value.data)
-    return known[value] if value in known else written(value.data)
-
-
-def _run(node: Value, operands: list[Written]) -> tuple[Written, tuple[Any, ...]]:
+def _run(node: Value, operands: list[Written]) -> tuple[Written, tuple[Written, ...]]:
     """The rule of a node over formulas."""
     assert node.rule is not None
     try:
@@ -95,9 +99,9 @@ def _run(node: Value, operands: list[Written]) -> tuple[Written, tuple[Any, ...]
 def _unknown_partials(node: Value, operands: list[Written]) -> tuple[Written, ...]:
     assert node.rule is not None
     expressions = tuple(operand.expression for operand in operands)
-    marks = ["′"] if len(operands) == 1 else [f"′{place + 1}" for place in range(len(operands))]
+    marks = range(1, len(operands) + 1) if len(operands) > 1 else [""]
     return tuple(
-        Written(Call(node.rule.name + mark, expressions), partial)
+        Written(Call(f"{node.rule.name}′{mark}", expressions), partial)
         for mark, partial in zip(marks, node.partials, strict=True)
     )
 
@@ -115,22 +119,20 @@ def _require_unchanged(node: Value, result: Written, partials: tuple[Written, ..
 
 def _formula(node: Value, operands: list[Written], result: Written) -> Expression:
     rule = node.rule
-    assert isinstance(rule, Primitive)
+    assert rule is not None
     if rule.name in _WRITTEN_OUT:
         return result.expression  # type: ignore[no-any-return]
     constants = [Number(constant) for constant in rule.constants.values()]
     return Call(rule.name, (*(operand.expression for operand in operands), *constants))
 
 
-def _chained(
-    line: Line, inputs: set[Value], local: dict[Value, tuple[Any, ...]]
-) -> dict[Value, Written]:
+def _chained(line: Line, local: dict[Value, tuple[Written, ...]]) -> dict[Value, Written]:
     """The chain rule within a line: from its Value back to its inputs."""
-    totals: dict[Value, Any] = {line.value: written(1)}
+    reached = {*line.inputs, *local}
+    totals = {line.value: written(1)}
     for node in reversed(line.nodes):
         for parent, partial in zip(node.parents, local[node], strict=True):
-            reaches = parent in inputs or parent in local
-            if reaches and node in totals and partial.expression != Number(0):
+            if parent in reached and node in totals and not is_number(partial.expression, 0):
                 through = totals[node] * partial
                 totals[parent] = totals[parent] + through if parent in totals else through
     return {x: totals[x] for x in line.inputs if x in totals}

@@ -5,9 +5,9 @@ from typing import Any
 
 from autograd.explaining.layout import Walkthrough
 from autograd.explaining.mathematics import document as latex_document
-from autograd.explaining.mathematics import fragment, markdown
+from autograd.explaining.mathematics import fragment
+from autograd.explaining.mathematics import markdown as markdown_of
 from autograd.explaining.plain import plain
-from autograd.explaining.steps import LeftOut, Step
 from autograd.explaining.walking import steps_of
 from autograd.graph import topological_order
 from autograd.number_text import number_text
@@ -17,30 +17,27 @@ from autograd.value import Value
 Wanted = Value | str | Iterable[Value | str] | Any | None
 
 
-class Explanation:
+class Explanation(Walkthrough):
     """A walk-through: printed it is text, and a notebook shows its formulas.
 
     Attributes:
         steps: what is computed, in order; LeftOut stands where steps are not given.
+        digits: how many significant digits numbers are given.
+        learning_rate: that of the update, or None.
     """
 
-    def __init__(self, walkthrough: Walkthrough):
-        self._walkthrough = walkthrough
-        self.steps: tuple[Step | LeftOut, ...] = walkthrough.steps
-
     def __str__(self) -> str:
-        return plain(self._walkthrough)
+        return plain(self)
 
     def markdown(self) -> str:
         """Markdown with formulas in LaTeX, as notebooks and GitHub show them."""
-        return markdown(self._walkthrough)
+        return markdown_of(self)
+
+    _repr_markdown_ = markdown
 
     def latex(self, document: bool = False) -> str:
         """LaTeX that takes amsmath: to be put into a document, or a document of its own."""
-        return latex_document(self._walkthrough) if document else fragment(self._walkthrough)
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
+        return latex_document(self) if document else fragment(self)
 
     def __repr__(self) -> str:
         return f"<explanation of {len(self.steps)} steps: print() shows it>"
@@ -107,7 +104,7 @@ def explain(
     number_text(0, digits)
     nodes = list(topological_order(error))
     wanted = _labelled_leaves(nodes) if of is None else _wanted(of, nodes, error)
-    return Explanation(Walkthrough(steps_of(error, wanted, learning_rate), digits, learning_rate))
+    return Explanation(steps_of(error, wanted, learning_rate), digits, learning_rate)
 
 
 def _labelled_leaves(nodes: list[Value]) -> list[Value]:

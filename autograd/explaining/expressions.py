@@ -20,7 +20,8 @@ class Number:
             return bool(self.value == other.value)
         return self.value is other.value
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash(self.value) if is_foldable(self.value) else id(self.value)
 
 
 @dataclass(frozen=True)
@@ -115,30 +116,37 @@ def is_number(expression: Any, value: int) -> bool:
     return bool(expression == Number(value))
 
 
+def terms_of(expression: Any) -> tuple[Any, ...]:
+    """The terms of a sum; of anything else, itself alone."""
+    return expression.terms if isinstance(expression, Sum) else (expression,)
+
+
+def factors_of(expression: Any) -> tuple[Any, ...]:
+    """The factors of a product; of anything else, itself alone."""
+    return expression.factors if isinstance(expression, Product) else (expression,)
+
+
 def operands_of(expression: Any) -> tuple[Any, ...]:
     """The expressions directly below."""
-    match expression:
-        case Sum(parts) | Product(parts) | Call(_, parts):
-            return parts
-        case Negative(operand):
-            return (operand,)
-        case Quotient(left, right) | Power(left, right) | Comparison(left, _, right):
-            return left, right
-        case Case(chosen, condition):
-            return chosen, condition
-    return ()
+    found: list[Any] = []
+    mapped(found.append, expression)
+    return tuple(found)
 
 
-def with_operands(expression: Any, operands: tuple[Any, ...]) -> Any:
-    """The same expression with others directly below."""
+def mapped(function: Callable[[Any], Any], expression: Any) -> Any:
+    """The expression with `function` applied to each of those directly below."""
     match expression:
-        case Sum() | Product():
-            return type(expression)(operands)
-        case Call(name):
-            return Call(name, operands)
-        case Comparison(_, relation):
-            return Comparison(operands[0], relation, operands[1])
-    return type(expression)(*operands) if operands else expression
+        case Sum(operands) | Product(operands):
+            return type(expression)(tuple(map(function, operands)))
+        case Call(name, operands):
+            return Call(name, tuple(map(function, operands)))
+        case Comparison(left, relation, right):
+            return Comparison(function(left), relation, function(right))
+        case Negative(first):
+            return Negative(function(first))
+        case Quotient(first, last) | Power(first, last) | Case(first, last):
+            return type(expression)(function(first), function(last))
+    return expression
 
 
 def replaced(expression: Any, replacement: Callable[[Any], Any]) -> Any:
@@ -148,7 +156,6 @@ def replaced(expression: Any, replacement: Callable[[Any], Any]) -> Any:
     Sum(terms=(Number(value=3), Number(value=1)))
     """
     found = replacement(expression)
-    if found is not None:
-        return found
-    below = tuple(replaced(operand, replacement) for operand in operands_of(expression))
-    return with_operands(expression, below)
+    return (
+        found if found is not None else mapped(lambda part: replaced(part, replacement), expression)
+    )

@@ -18,15 +18,7 @@ from autograd.explaining.expressions import (
 )
 from autograd.explaining.names import name_latex, words
 from autograd.explaining.text import exact_or_rounded
-from autograd.explaining.tightness import (
-    ATOM,
-    LOOSE,
-    POWER,
-    PRODUCT,
-    SIGNED,
-    product,
-    total,
-)
+from autograd.explaining.tightness import ATOM, LOOSE, POWER, PRODUCT, SIGNED, product, total
 
 _RELATIONS = {"≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">", "=": "="}
 _OPERATORS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")

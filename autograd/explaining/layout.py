@@ -7,10 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from autograd.explaining.expressions import Number, Symbol
-from autograd.explaining.steps import LeftOut, Step
+from autograd.explaining.steps import AnyStep, LeftOut, Step
 from autograd.explaining.text import text
-
-AnyStep = Step | LeftOut
 
 _TITLES = {
     "forward": "Forward pass",
@@ -22,13 +20,15 @@ _TITLES = {
 }
 _LONGEST_LINE = 88
 
+Write = Callable[[Any], str]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Walkthrough:
     """What printers print.
 
     Attributes:
-        steps: the steps, in order.
+        steps: what is computed, in order; LeftOut stands where steps are not given.
         digits: how many significant digits numbers are given.
         learning_rate: that of the update, or None.
     """
@@ -38,9 +38,20 @@ class Walkthrough:
     learning_rate: Any
 
 
-def sections(steps: Sequence[AnyStep]) -> list[tuple[str, list[AnyStep]]]:
-    """The steps of each kind, under a title."""
-    return [(_TITLES[kind], list(group)) for kind, group in groupby(steps, lambda s: s.kind)]
+def blocks(
+    walkthrough: Walkthrough, write: Write, section: Callable[[str, list[AnyStep]], list[str]]
+) -> list[str]:
+    """What is printed: first and last sentences, and between them what `section` makes of each.
+
+    Args:
+        walkthrough: what to print.
+        write: writes an expression.
+        section: takes a title and the steps below it, all of one kind.
+    """
+    found = [_preface(walkthrough, write)]
+    for kind, steps in groupby(walkthrough.steps, lambda step: step.kind):
+        found += section(_TITLES[kind], list(steps))
+    return [block for block in (*found, _closing(walkthrough.steps, write)) if block]
 
 
 def rows(step: Step, digits: int) -> list[list[Any]]:
@@ -56,16 +67,17 @@ def rows(step: Step, digits: int) -> list[list[Any]]:
     margin = len(text(step.left, digits))
     if margin + sum(len(" = ") + len(written) for written in sides) <= _LONGEST_LINE:
         return [list(sides.values())]
+    # The chain rule or the formula has the first line for itself.
     (_, first), *others = sides.items()
-    filled: list[list[Any]] = [[first], []]
-    length = margin
+    filled: list[list[Any]] = [[first]]
+    length = _LONGEST_LINE
     for written, part in others:
-        if filled[-1] and length + len(" = ") + len(written) > _LONGEST_LINE:
-            filled.append([])
-            length = margin
-        filled[-1].append(part)
         length += len(" = ") + len(written)
-    return [row for row in filled if row]
+        if length > _LONGEST_LINE:
+            filled.append([])
+            length = margin + len(" = ") + len(written)
+        filled[-1].append(part)
+    return filled
 
 
 def _is_label(step: Step) -> bool:
@@ -74,8 +86,7 @@ def _is_label(step: Step) -> bool:
     return text(step.formula, 1).replace(" ", "") == spelled
 
 
-def preface(walkthrough: Walkthrough, write: Callable[[Any], str]) -> list[str]:
-    """Sentences that come first."""
+def _preface(walkthrough: Walkthrough, write: Write) -> str:
     results = [step.result for step in walkthrough.steps if isinstance(step, Step)]
     sentences: list[str] = []
     if not all(isinstance(result, (int, Fraction)) for result in results):
@@ -83,7 +94,7 @@ def preface(walkthrough: Walkthrough, write: Callable[[Any], str]) -> list[str]:
     if walkthrough.learning_rate is not None:
         rate = write(Number(walkthrough.learning_rate))
         sentences.append(f"The learning rate {write(Symbol('η'))} is {rate}.")
-    return sentences
+    return " ".join(sentences)
 
 
 def sentence(left_out: LeftOut) -> str:
@@ -92,7 +103,7 @@ def sentence(left_out: LeftOut) -> str:
     return f"{lines} left out: {left_out.reason}"
 
 
-def closing(steps: Sequence[AnyStep], write: Callable[[Any], str]) -> str:
+def _closing(steps: Sequence[AnyStep], write: Write) -> str:
     """What became of the error; "" where nothing was updated."""
     numbers = {step.kind: Number(step.result) for step in steps if isinstance(step, Step)}
     if "new error" not in numbers:

@@ -6,16 +6,9 @@ from typing import Any
 
 from autograd.explaining.expressions import Symbol
 from autograd.explaining.latex import latex
-from autograd.explaining.layout import (
-    Walkthrough,
-    closing,
-    preface,
-    rows,
-    sections,
-    sentence,
-)
+from autograd.explaining.layout import Walkthrough, blocks, rows, sentence
 from autograd.explaining.names import words
-from autograd.explaining.steps import LeftOut, Step
+from autograd.explaining.steps import AnyStep, LeftOut, Step
 
 _ASCII = set(map(chr, range(128)))
 # Grave, acute, circumflex, tilde, diaeresis, cedilla.
@@ -44,17 +37,18 @@ def _blocks(walkthrough: Walkthrough, heading: str, display: str) -> list[str]:
     def write(expression: Any) -> str:
         return f"${latex(expression, walkthrough.digits)}$"
 
-    blocks = [" ".join(preface(walkthrough, write))]
-    for title, steps in sections(walkthrough.steps):
-        blocks.append(heading.format(title))
+    def section(title: str, steps: list[AnyStep]) -> list[str]:
+        found = [heading.format(title)]
+        # What is left out is said between the displays.
         for are_left_out, group in groupby(steps, lambda step: isinstance(step, LeftOut)):
             if are_left_out:
-                blocks += [sentence(step) for step in group if isinstance(step, LeftOut)]
+                found += [sentence(step) for step in group if isinstance(step, LeftOut)]
             else:
-                rows = [_row(step, walkthrough.digits) for step in group if isinstance(step, Step)]
-                blocks.append(display.format(" \\\\\n".join(rows)))
-    blocks.append(closing(walkthrough.steps, write))
-    return [block for block in blocks if block]
+                lines = [_row(step, walkthrough.digits) for step in group if isinstance(step, Step)]
+                found.append(display.format(" \\\\\n".join(lines)))
+        return found
+
+    return blocks(walkthrough, write, section)
 
 
 def document(walkthrough: Walkthrough) -> str:

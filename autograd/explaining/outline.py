@@ -1,7 +1,7 @@
 """A graph as lines: which Values have a name, and which nodes each line gathers up."""
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -50,7 +50,7 @@ def outline(error: Value, wanted: Sequence[Value]) -> Outline:
     interior = interior_nodes(error)
     heads = _heads(error, interior, set(wanted))
     lines = _in_layers(_lines(interior, heads, set(wanted)))
-    return Outline(tuple(lines), _names(error, lines, wanted))
+    return Outline(tuple(lines), _names(error, lines))
 
 
 def _heads(error: Value, interior: list[Value], wanted: set[Value]) -> set[Value]:
@@ -122,28 +122,32 @@ def _as_met(lines: list[Line]) -> dict[Value, int]:
     return met
 
 
-def _names(error: Value, lines: list[Line], wanted: Sequence[Value]) -> dict[Value, str]:
+def _names(error: Value, lines: list[Line]) -> dict[Value, str]:
     """A name for each, no two alike: where two have one label, the second is h[2]."""
     values = dict.fromkeys(x for line in lines for x in (*line.inputs, line.value))
     names: dict[Value, str] = {}
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     for value in values:
         if value.label:
             names[value] = _untaken(value.label, taken)
     if error not in names:
         names[error] = _untaken("E", taken)
     # The values without a label: weights that were asked for, and intermediate results.
-    for letter, unnamed in (("w", wanted), ("v", values)):
-        free = (f"{letter}{number}" for number in count(1) if f"{letter}{number}" not in taken)
-        for value in unnamed:
-            if value not in names:
-                names[value] = next(free)
+    weights, results = _numbered("w", taken), _numbered("v", taken)
+    for value in values:
+        if value not in names:
+            names[value] = next(results if value.parents else weights)
     return names
 
 
-def _untaken(label: str, taken: set[str]) -> str:
+def _untaken(label: str, taken: Counter[str]) -> str:
     name = label
-    if label in taken:
-        name = next(n for n in (f"{label}[{i}]" for i in count(2)) if n not in taken)
-    taken.add(name)
+    while name in taken:
+        taken[label] += 1
+        name = f"{label}[{taken[label]}]"
+    taken[name] = 1
     return name
+
+
+def _numbered(letter: str, taken: Container[str]) -> Iterator[str]:
+    return (name for i in count(1) if (name := f"{letter}{i}") not in taken)

@@ -3,15 +3,8 @@
 from typing import Any
 
 from autograd.explaining.expressions import Symbol
-from autograd.explaining.layout import (
-    Walkthrough,
-    closing,
-    preface,
-    rows,
-    sections,
-    sentence,
-)
-from autograd.explaining.steps import LeftOut, Step
+from autograd.explaining.layout import Walkthrough, blocks, rows, sentence
+from autograd.explaining.steps import AnyStep, LeftOut
 from autograd.explaining.text import printable, text
 
 
@@ -21,24 +14,17 @@ def plain(walkthrough: Walkthrough) -> str:
     def write(expression: Any) -> str:
         return text(expression, walkthrough.digits)
 
-    blocks = [" ".join(preface(walkthrough, write))]
-    for title, steps in sections(walkthrough.steps):
-        lines = [_line(step, walkthrough.digits) for step in steps]
-        blocks.append("\n".join([title, *lines]))
-    blocks.append(closing(walkthrough.steps, write))
-    return "\n\n".join(block for block in blocks if block)
+    def line(step: AnyStep) -> str:
+        if isinstance(step, LeftOut):
+            return f"  … {sentence(step)}"
+        left = printable(step.name) if isinstance(step.left, Symbol) else write(step.left)
+        sign = "←" if step.kind == "update" else "="
+        gap = f"\n  {' ' * len(left)} = "
+        right = gap.join(" = ".join(map(write, row)) for row in rows(step, walkthrough.digits))
+        reason = " and ".join(map(write, step.conditions))
+        return f"  {left} {sign} {right}" + (f"  (as {reason})" if reason else "")
 
+    def section(title: str, steps: list[AnyStep]) -> list[str]:
+        return ["\n".join([title, *map(line, steps)])]
 
-def _line(step: Step | LeftOut, digits: int) -> str:
-    if isinstance(step, LeftOut):
-        return f"  … {sentence(step)}"
-
-    def write(expression: Any) -> str:
-        return text(expression, digits)
-
-    left = printable(step.name) if isinstance(step.left, Symbol) else write(step.left)
-    sign = "←" if step.kind == "update" else "="
-    gap = f"\n  {' ' * len(left)} = "
-    line = f"  {left} {sign} {gap.join(' = '.join(map(write, row)) for row in rows(step, digits))}"
-    reason = " and ".join(map(write, step.conditions))
-    return f"{line}  (as {reason})" if reason else line
+    return "\n\n".join(blocks(walkthrough, write, section))

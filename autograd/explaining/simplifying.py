@@ -13,12 +13,12 @@ from autograd.explaining.expressions import (
     Quotient,
     Sum,
     is_foldable,
-    operands_of,
-    with_operands,
+    mapped,
+    terms_of,
 )
 
-# A product as a number and powers, each a base and its exponent: a plain number or a formula.
-_Powers = list[tuple[Any, Any]]
+# A product is a number and powers, each a base and its exponent: a plain number or a formula.
+_Powers = tuple[tuple[Any, Any], ...]
 
 
 def simplified(expression: Any) -> Any:
@@ -37,8 +37,7 @@ def simplified(expression: Any) -> Any:
             return _sigmoid(simplified(operand))
         case Case(chosen, condition):
             return Case(simplified(chosen), condition)
-    below = tuple(simplified(operand) for operand in operands_of(expression))
-    return with_operands(expression, below)
+    return mapped(simplified, expression)
 
 
 def _sigmoid(operand: Any) -> Any:
@@ -49,30 +48,23 @@ def _sigmoid(operand: Any) -> Any:
 
 
 def _sum(terms: tuple[Any, ...]) -> Any:
-    collected: list[tuple[Any, _Powers]] = []
+    coefficients: dict[_Powers, Any] = {}
     for term in terms:
-        inner = simplified(term)
-        for part in inner.terms if isinstance(inner, Sum) else (inner,):
+        for part in terms_of(simplified(term)):
             coefficient, powers = _factors(part)
-            for place, (sofar, known) in enumerate(collected):
-                if known == powers:
-                    collected[place] = (sofar + coefficient, known)
-                    break
-            else:
-                collected.append((coefficient, powers))
-    kept = tuple(_product(*term) for term in collected if term[0] != 0)
-    return Sum(kept) if len(kept) > 1 else (*kept, Number(0))[0]
+            coefficients[powers] = coefficients.get(powers, 0) + coefficient
+    return sum_of([_product(times, powers) for powers, times in coefficients.items() if times != 0])
 
 
 def _factors(expression: Any) -> tuple[Any, _Powers]:
     match expression:
         case Number(value) if is_foldable(value):
-            return value, []
+            return value, ()
         case Negative(operand):
             coefficient, powers = _factors(operand)
             return -coefficient, powers
         case Product(factors):
-            coefficient, powers = 1, []
+            coefficient, powers = 1, ()
             for factor in factors:
                 own, inner = _factors(factor)
                 coefficient, powers = coefficient * own, _merged(powers, inner)
@@ -80,28 +72,27 @@ def _factors(expression: Any) -> tuple[Any, _Powers]:
         case Quotient(dividend, divisor):
             over, above = _factors(dividend)
             under, below = _factors(divisor)
-            inverse = [(base, _negated(exponent)) for base, exponent in below]
+            inverse = tuple((base, _negated(exponent)) for base, exponent in below)
             if under == 0:
-                return over, _merged(above, [(Number(under), -1), *inverse])
+                return over, _merged(above, ((Number(under), -1), *inverse))
             return _divided(over, under), _merged(above, inverse)
         case Power(base, exponent):
             return _power(simplified(base), simplified(exponent))
     short = simplified(expression)
     # A sum may have become a product: x + x is 2 * x.
-    return (1, [(short, 1)]) if type(short) is type(expression) else _factors(short)
+    return (1, ((short, 1),)) if type(short) is type(expression) else _factors(short)
 
 
 def _power(base: Any, exponent: Any) -> tuple[Any, _Powers]:
     if not (isinstance(exponent, Number) and is_foldable(exponent.value)):
-        return 1, [(base, exponent)]
-    times = exponent.value
-    if times == 1:
+        return 1, ((base, exponent),)
+    if exponent.value == 1:
         return _factors(base)
-    return (1, []) if times == 0 else (1, [(base, times)])
+    return 1, ((base, exponent.value),) if exponent.value != 0 else ()
 
 
 def _merged(powers: _Powers, others: _Powers) -> _Powers:
-    """Both in one list; x * x is the power x ** 2, x / x nothing."""
+    """Both in one; x * x is the power x ** 2, x / x nothing."""
     merged = list(powers)
     for base, exponent in others:
         for place, (known, times) in enumerate(merged):
@@ -110,7 +101,7 @@ def _merged(powers: _Powers, others: _Powers) -> _Powers:
                 break
         else:
             merged.append((base, exponent))
-    return [(base, exponent) for base, exponent in merged if exponent != 0]
+    return tuple((base, exponent) for base, exponent in merged if exponent != 0)
 
 
 def _negated(exponent: Any) -> Any:
@@ -129,27 +120,18 @@ def _product(coefficient: Any, powers: _Powers) -> Any:
         return Number(0)
     if coefficient < 0:
         return Negative(_product(-coefficient, powers))
-    above = [_as_power(base, times) for base, times in powers if not _is_below(times)]
-    below = [_as_power(base, -times) for base, times in powers if _is_below(times)]
     over, under = coefficient, 1
     if isinstance(coefficient, Fraction):
         over, under = coefficient.numerator, coefficient.denominator
-    dividend = _times(over, above)
-    return Quotient(dividend, _times(under, below)) if below or under != 1 else dividend
-
-
-def _is_below(exponent: Any) -> bool:
-    return is_foldable(exponent) and exponent < 0
-
-
-def _as_power(base: Any, exponent: Any) -> Any:
-    if is_foldable(exponent):
-        return base if exponent == 1 else Power(base, Number(exponent))
-    return Power(base, exponent)
-
-
-def _times(coefficient: Any, factors: list[Any]) -> Any:
-    return product_of(factors if coefficient == 1 else [Number(coefficient), *factors])
+    above: list[Any] = [Number(over)] if over != 1 else []
+    below: list[Any] = [Number(under)] if under != 1 else []
+    for base, exponent in powers:
+        if not is_foldable(exponent):
+            above.append(Power(base, exponent))
+        else:
+            side = below if exponent < 0 else above
+            side.append(base if abs(exponent) == 1 else Power(base, Number(abs(exponent))))
+    return Quotient(product_of(above), product_of(below)) if below else product_of(above)
 
 
 def product_of(factors: list[Any]) -> Any:
@@ -159,3 +141,8 @@ def product_of(factors: list[Any]) -> Any:
     Number(value=3)
     """
     return Product(tuple(factors)) if len(factors) > 1 else (*factors, Number(1))[0]
+
+
+def sum_of(terms: list[Any]) -> Any:
+    """The sum as it stands: of one term that term, of none 0."""
+    return Sum(tuple(terms)) if len(terms) > 1 else (*terms, Number(0))[0]

@@ -50,6 +50,8 @@ class LeftOut:
     reason: str
 
 
+AnyStep = Step | LeftOut
+
 # Of more lines of one kind only the first and the last are given.
 MOST_LINES = 100
 

@@ -17,15 +17,7 @@ from autograd.explaining.expressions import (
     Sum,
     Symbol,
 )
-from autograd.explaining.tightness import (
-    ATOM,
-    LOOSE,
-    POWER,
-    PRODUCT,
-    SIGNED,
-    product,
-    total,
-)
+from autograd.explaining.tightness import ATOM, LOOSE, POWER, PRODUCT, SIGNED, product, total
 from autograd.number_text import number_text
 
 # What can stand in a formula without parentheses: words, numbers, lanes in brackets.

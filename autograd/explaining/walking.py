@@ -4,16 +4,14 @@ import functools
 from dataclasses import replace
 from typing import Any
 
-from autograd.derivatives import gradients
-from autograd.explaining.backward import Backward
+from autograd.derivatives import reached_from
+from autograd.explaining.backward import Backward, gradients_of
 from autograd.explaining.derivation import derive, with_numbers
 from autograd.explaining.expressions import Derivative, Negative, Number, Product, Sum, Symbol
 from autograd.explaining.outline import Line, outline
-from autograd.explaining.steps import LeftOut, Step, shown
+from autograd.explaining.steps import AnyStep, LeftOut, Step, shown
 from autograd.graph import interior_nodes
 from autograd.value import Value
-
-AnyStep = Step | LeftOut
 
 
 def steps_of(error: Value, wanted: list[Value], rate: Any) -> tuple[AnyStep, ...]:
@@ -39,11 +37,16 @@ class _Walk:
     def __init__(self, error: Value, wanted: list[Value]):
         plan = outline(error, wanted)
         self.error = error
-        self.wanted = wanted
+        self.wanted = set(wanted)
         self.names = plan.names
         self.lines = plan.lines
-        self.concerned = _depending_on(wanted, plan.lines)
+        self.concerned = reached_from(wanted, interior_nodes(error))
         self.derivation = functools.cache(lambda line: derive(line, plan.names))
+        # The lines whose formulas a Value is in, the Values as they are met in the forward pass.
+        self.readers: dict[Value, list[Line]] = {}
+        for line in self.lines:
+            for x in line.inputs:
+                self.readers.setdefault(x, []).append(line)
 
     def forward(self) -> list[AnyStep]:
         """Every line between the wanted Values and the error."""
@@ -58,39 +61,32 @@ class _Walk:
         return [*omitted, *given, self._computation(last, "error")]
 
     def _computation(self, line: Line, kind: str) -> Step:
-        formula = self.derivation(line).formula
-        numbers = with_numbers(formula, {self.names[x]: x.data for x in line.inputs})
-        symbol = Symbol(self.names[line.value])
+        derivation = self.derivation(line)
+        formula, symbol = derivation.formula, derivation.name
+        numbers = derivation.with_numbers(formula)
         return Step(kind, line.value, symbol.name, symbol, None, formula, numbers, line.value.data)
 
     def backward(self) -> list[AnyStep]:
         """The derivatives, layer by layer from the error back."""
-        readers: dict[Value, list[Line]] = {}
-        for line in self.lines:
-            for x in line.inputs:
-                readers.setdefault(x, []).append(line)
-        order = shown(self._backward_order(readers), "backward")
-        given = [value for value in order if isinstance(value, Value)]
-        asked = {value: readers[value] for value in given}
+        order = shown(self._backward_order(), "backward")
+        asked = {value: self.readers[value] for value in order if isinstance(value, Value)}
         backward = Backward(self.error, self.names, self.derivation, asked)
         return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
 
-    def _backward_order(self, readers: dict[Value, list[Line]]) -> list[Value]:
+    def _backward_order(self) -> list[Value]:
         """Those nearest to the error first, and of one layer those without parents."""
         layer = {self.error: 0}
         for line in reversed(self.lines):
             for x in line.inputs:
                 layer[x] = max(layer.get(x, 0), layer[line.value] + 1)
-        values = [x for x in readers if x in self.concerned]
+        values = [x for x in self.readers if x in self.concerned]
         return sorted(values, key=lambda x: (layer[x], bool(x.parents)))
 
     def updates(self, rate: Any) -> list[Step]:
-        """A step against the derivative, for each wanted Value that is a leaf."""
-        leaves = [value for value in self.wanted if not value.parents]
-        return [
-            self._update(leaf, gradient, rate)
-            for leaf, gradient in zip(leaves, gradients(self.error, leaves), strict=True)
-        ]
+        """A step against the derivative, for each wanted leaf as the forward pass meets it."""
+        leaves = [x for x in self.readers if x in self.wanted and not x.parents]
+        slopes = gradients_of(self.error, leaves)
+        return [self._update(leaf, slopes[leaf], rate) for leaf in leaves]
 
     def _update(self, leaf: Value, gradient: Any, rate: Any) -> Step:
         symbol = Symbol(self.names[leaf])
@@ -117,12 +113,3 @@ class _Walk:
                 step = replace(step, numbers=numbers, result=data[step.node])
             again.append(replace(step, kind=f"new {step.kind}"))
         return again
-
-
-def _depending_on(wanted: list[Value], lines: tuple[Line, ...]) -> set[Value]:
-    """The wanted Values, and those of the lines in which one of them has a part."""
-    found = set(wanted)
-    for line in lines:
-        if any(x in found for x in line.inputs):
-            found.add(line.value)
-    return found

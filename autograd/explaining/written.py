@@ -4,8 +4,10 @@ They carry the plain number too, so that a rule that branches takes the branch t
 taken, and the condition is kept in the formula.
 """
 
+import operator
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from autograd import elementary
 from autograd.explaining.expressions import (
@@ -19,116 +21,143 @@ from autograd.explaining.expressions import (
     Quotient,
     Sum,
     Symbol,
+    factors_of,
+    terms_of,
 )
-from autograd.kinds import Function, Kind, register
+from autograd.kinds import Kind, register
 from autograd.primitive import PRIMITIVES
+
+Operation = Callable[..., Any]
+
+
+def _writing(compute: Operation, formula: Operation) -> Callable[..., "Written"]:
+    """What `compute` does to numbers and `formula` to expressions, done to both at once."""
+
+    def operation(*operands: Any) -> "Written":
+        known = [written(operand) for operand in operands]
+        number = compute(*[x.number for x in known])
+        return Written(formula(*[x.expression for x in known]), number)
+
+    return operation
+
+
+def _operators(name: str, formula: Operation) -> tuple[Operation, Operation]:
+    """The methods `x * y` and `y * x` of a primitive."""
+    operation = _writing(_by_ieee(name), formula)
+    return operation, lambda y, x: operation(x, y)
+
+
+def _by_ieee(name: str) -> Operation:
+    return lambda *numbers: PRIMITIVES[name].evaluate(numbers)[0]
+
+
+def _product(x: Any, y: Any) -> Product:
+    return Product((*factors_of(x), *factors_of(y)))
+
+
+def _comparison(compare: Operation, relation: str | None, opposite: str | None) -> Operation:
+    """The method of a comparison; its relation where it holds, and where it does not."""
+
+    def compared(x: "Written", other: Any) -> "Condition":
+        y = written(other)
+        when_true, when_false = (
+            Comparison(x.expression, sign, y.expression) if sign else None
+            for sign in (relation, opposite)
+        )
+        return Condition(compare(x.number, y.number), when_true, when_false)
+
+    return compared
 
 
 class Written:
     """A number together with the formula that gave it."""
 
-    __slots__ = ("expression", "number")
+    __slots__ = ("_expression", "number")
 
     # NumPy and SymPy then leave `array * written` to it.
     __array_ufunc__ = None
     _op_priority = 2000
 
     def __init__(self, expression: Any, number: Any):
-        self.expression = expression
+        self._expression = expression
         self.number = number
+
+    @property
+    def expression(self) -> Any:
+        """The formula. A sum is put together here: to do so at each term would be quadratic."""
+        if isinstance(self._expression, _Addition):
+            terms: list[Any] = []
+            waiting = [self._expression]
+            while waiting:
+                part = waiting.pop()
+                if isinstance(part, _Addition):
+                    waiting += (part.last._expression, part.first._expression)
+                else:
+                    terms += terms_of(part)
+            self._expression = Sum(tuple(terms))
+        return self._expression
 
     def __add__(self, other: Any) -> "Written":
         term = written(other)
         if _is_zero(self):
             return term
-        return self if _is_zero(term) else _computed(_added(self, term), "add", self, term)
+        return self if _is_zero(term) else _added(self, term)
+
+    def __radd__(self, other: Any) -> Any:
+        return written(other) + self
 
     def __sub__(self, other: Any) -> "Written":
-        other = written(other)
-        negative = Written(Negative(other.expression), None)
-        return _computed(_added(self, negative), "sub", self, other)
-
-    def __mul__(self, other: Any) -> "Written":
-        other = written(other)
-        factors = (*_factors(self.expression), *_factors(other.expression))
-        return _computed(Product(factors), "mul", self, other)
-
-    def __truediv__(self, other: Any) -> "Written":
-        other = written(other)
-        return _computed(Quotient(self.expression, other.expression), "div", self, other)
-
-    def __mod__(self, other: Any) -> "Written":
-        other = written(other)
-        return _computed(Call("mod", (self.expression, other.expression)), "mod", self, other)
-
-    def __floordiv__(self, other: Any) -> "Written":
-        return elementary.floor_divide(self, other)  # type: ignore[no-any-return]
-
-    def __pow__(self, other: Any) -> "Written":
-        return elementary.power(self, other)  # type: ignore[no-any-return]
-
-    def __radd__(self, other: Any) -> "Written":
-        return written(other) + self
+        return _added(self, -written(other))
 
     def __rsub__(self, other: Any) -> "Written":
         return written(other) - self
 
-    def __rmul__(self, other: Any) -> "Written":
-        return written(other) * self
+    __mul__, __rmul__ = _operators("mul", _product)
+    __truediv__, __rtruediv__ = _operators("div", Quotient)
+    __mod__, __rmod__ = _operators("mod", lambda x, y: Call("mod", (x, y)))
+    __floordiv__, __rfloordiv__ = _operators(
+        "floordiv", lambda x, y: Call("floor", (Quotient(x, y),))
+    )
+    __neg__ = _writing(operator.neg, Negative)
 
-    def __rtruediv__(self, other: Any) -> "Written":
-        return written(other) / self
+    def __pow__(self, other: Any) -> Any:
+        return elementary.power(self, other)
 
-    def __rmod__(self, other: Any) -> "Written":
-        return written(other) % self
+    def __rpow__(self, other: Any) -> Any:
+        return elementary.power(other, self)
 
-    def __rfloordiv__(self, other: Any) -> "Written":
-        return written(other) // self
+    def __abs__(self) -> Any:
+        return elementary.absolute(self)
 
-    def __rpow__(self, other: Any) -> "Written":
-        return written(other) ** self
-
-    def __neg__(self) -> "Written":
-        return Written(Negative(self.expression), -self.number)
-
-    def __abs__(self) -> "Written":
-        return elementary.absolute(self)  # type: ignore[no-any-return]
-
-    def __lt__(self, other: Any) -> "Condition":
-        return _compared(self, "<", "≥", other, lambda x, y: x < y)
-
-    def __le__(self, other: Any) -> "Condition":
-        return _compared(self, "≤", ">", other, lambda x, y: x <= y)
-
-    def __gt__(self, other: Any) -> "Condition":
-        return _compared(self, ">", "≤", other, lambda x, y: x > y)
-
-    def __ge__(self, other: Any) -> "Condition":
-        return _compared(self, "≥", "<", other, lambda x, y: x >= y)
-
+    __lt__ = _comparison(operator.lt, "<", "≥")
+    __le__ = _comparison(operator.le, "≤", ">")
+    __gt__ = _comparison(operator.gt, ">", "≤")
+    __ge__ = _comparison(operator.ge, "≥", "<")
     # That two numbers differ goes without saying, so no formula need mention it.
-    def __eq__(self, other: Any) -> "Condition":  # type: ignore[override]
-        return _compared(self, "=", None, other, lambda x, y: x == y)
-
-    def __ne__(self, other: Any) -> "Condition":  # type: ignore[override]
-        return _compared(self, None, "=", other, lambda x, y: x != y)
+    __eq__ = _comparison(operator.eq, "=", None)
+    __ne__ = _comparison(operator.ne, None, "=")
 
     __hash__ = None  # type: ignore[assignment]
 
 
+class _Addition(NamedTuple):
+    """A sum that is not put together yet."""
+
+    first: Written
+    last: Written
+
+
+@dataclass(frozen=True)
 class Condition:
     """Whether something holds, and the comparison that says so, None for what is usual."""
 
-    def __init__(self, holds: Any, when_true: Comparison | None, when_false: Comparison | None):
-        self.holds = holds
-        self.when_true = when_true
-        self.when_false = when_false
+    holds: Any
+    when_true: Comparison | None = None
+    when_false: Comparison | None = None
 
     def __and__(self, other: "Condition") -> "Condition":
-        both = Condition(self.holds & other.holds, self.when_true, self.when_false)
-        both.when_true = self.when_true or other.when_true
-        both.when_false = None if self.holds else self.when_false
-        return both
+        when_false = None if self.holds else self.when_false
+        return Condition(self.holds & other.holds, self.when_true or other.when_true, when_false)
 
     def __bool__(self) -> bool:
         return bool(self.holds)
@@ -141,44 +170,18 @@ def written(number: Any) -> Written:
 
 def _is_zero(x: Written) -> bool:
     # The int 0, with which a rule starts a sum.
-    return isinstance(x.expression, Number) and type(x.number) is int and x.number == 0
+    return isinstance(x._expression, Number) and type(x.number) is int and x.number == 0
 
 
-def _terms(expression: Any) -> tuple[Any, ...]:
-    return expression.terms if isinstance(expression, Sum) else (expression,)
-
-
-def _factors(expression: Any) -> tuple[Any, ...]:
-    return expression.factors if isinstance(expression, Product) else (expression,)
-
-
-def _added(x: Written, y: Written) -> Sum:
-    return Sum((*_terms(x.expression), *_terms(y.expression)))
-
-
-def _computed(expression: Any, name: str, *operands: Written) -> Written:
-    """The formula with its number, which the primitive of that name gives by IEEE 754."""
-    number = PRIMITIVES[name].evaluate([operand.number for operand in operands])[0]
-    return Written(expression, number)
-
-
-def _compared(
-    x: Written,
-    relation: str | None,
-    opposite: str | None,
-    other: Any,
-    compare: Callable[[Any, Any], Any],
-) -> Condition:
-    y = written(other)
-
-    def comparison(sign: str | None) -> Comparison | None:
-        return Comparison(x.expression, sign, y.expression) if sign else None
-
-    return Condition(compare(x.number, y.number), comparison(relation), comparison(opposite))
+def _added(x: Written, y: Written) -> Written:
+    return Written(_Addition(x, y), _by_ieee("add")(x.number, y.number))
 
 
 class WrittenKind(Kind):
     rank = 8
+
+    floor_divide = Kind.floor_divide
+    power = staticmethod(_writing(elementary.power, Power))
 
     def one(self, x: Written) -> Written:
         return Written(Number(1), elementary.one(x.number))
@@ -186,31 +189,18 @@ class WrittenKind(Kind):
     def pi(self, x: Written) -> Written:
         return Written(Symbol("π"), elementary.pi(x.number))
 
-    def power(self, x: Any, y: Any) -> Written:
-        x, y = written(x), written(y)
-        return Written(Power(x.expression, y.expression), elementary.power(x.number, y.number))
-
-    def floor_divide(self, x: Any, y: Any) -> Written:
-        x, y = written(x), written(y)
-        quotient = Quotient(x.expression, y.expression)
-        return _computed(Call("floor", (quotient,)), "floordiv", x, y)
-
     def where(self, condition: Any, x: Any, y: Any) -> Written:
-        holds = condition.holds if isinstance(condition, Condition) else condition
-        if getattr(holds, "shape", ()):
-            return self._where_of_lanes(condition, written(x), written(y))
-        chosen = written(x if holds else y)
         if not isinstance(condition, Condition):
-            return chosen
-        reason = condition.when_true if holds else condition.when_false
-        return Written(Case(chosen.expression, reason), chosen.number) if reason else chosen
-
-    def _where_of_lanes(self, condition: Any, x: Written, y: Written) -> Written:
-        is_known = isinstance(condition, Condition) and condition.when_true is not None
-        reason = condition.when_true if is_known else Symbol("condition")
-        holds = condition.holds if isinstance(condition, Condition) else condition
-        number = elementary.where(holds, x.number, y.number)
-        return Written(Call("where", (reason, x.expression, y.expression)), number)
+            condition = Condition(condition)
+        if getattr(condition.holds, "shape", ()):
+            reason = condition.when_true or Symbol("condition")
+            return _writing(
+                lambda x, y: elementary.where(condition.holds, x, y),
+                lambda x, y: Call("where", (reason, x, y)),
+            )(x, y)
+        chosen = written(x if condition.holds else y)
+        decided = condition.when_true if condition.holds else condition.when_false
+        return Written(Case(chosen.expression, decided), chosen.number) if decided else chosen
 
     def choose(self, index: Any, items: Sequence[Any]) -> Any:
         if getattr(index, "shape", ()):
@@ -218,22 +208,16 @@ class WrittenKind(Kind):
         return items[index]
 
 
-def _named(name: str) -> Function:
+def _named(name: str) -> Operation:
     """The elementary function of that name, written as a call."""
-
-    def function(self: WrittenKind, *operands: Any) -> Written:
-        numbers = [written(operand) for operand in operands]
-        result = getattr(elementary, name)(*[x.number for x in numbers])
-        return Written(Call(name, tuple(x.expression for x in numbers)), result)
-
-    return function
+    return _writing(getattr(elementary, name), lambda *operands: Call(name, operands))
 
 
 for _name, _function in vars(elementary).items():
     if getattr(_function, "__module__", None) == elementary.__name__ and not (
         isinstance(_function, type) or _name.startswith("_") or _name in vars(WrittenKind)
     ):
-        setattr(WrittenKind, _name, _named(_name))
+        setattr(WrittenKind, _name, staticmethod(_named(_name)))
 
 register(Written, WrittenKind())
 register(Condition, WrittenKind())
