@@ -79,7 +79,7 @@ def graph_of(
     >>> program = record_gradient(lambda x: x * x + 1, [], (SHARED,), "mean")
     >>> value, derivative = graph_of(program, [], [3.0])
     >>> value.data, value.op, derivative.data, derivative.op
-    (10.0, '+', 6.0, '+')
+    (10.0, 'dot', 6.0, '+')
     """
     given = {"parameter": parameters, SHARED: arguments}
     called = names(program)
