@@ -13,6 +13,9 @@ from typing import Any
 from autograd.checking.derivation.formulas import Formula
 from autograd.kinds import Number
 
+# Two numbers are the same where they agree to this, relatively: far above rounding, far
+# below a mistake.
+SAME = 1e-9
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -58,6 +61,10 @@ class ClaimedNumber:
             return "rounded"
         is_towards_zero = abs(self.number) < abs(exact) and self.number * exact >= 0
         return "cut off" if is_towards_zero and distance < self.unit else None
+
+    def is_exactly(self, number: Number) -> bool:
+        """Whether it is an integer, and this number but for rounding in floats."""
+        return self.unit == 1 and self.agreement(number, SAME * abs(number)) == "right"
 
 
 @dataclass(frozen=True)

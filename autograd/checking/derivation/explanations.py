@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from autograd.checking.derivation.claims import Claim, ClaimedNumber
+from autograd.checking.derivation.claims import SAME, Claim, ClaimedNumber
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Measured, Place
 from autograd.checking.derivation.update_mistakes import update_mistakes
@@ -11,9 +11,8 @@ from autograd.checking.derivation.value_mistakes import value_mistakes
 from autograd.checking.derivation.walk import Figure, Numbers, Walk
 from autograd.kinds import Number
 
-# Two numbers are the same where they agree to this, relatively: far above rounding, far
-# below a mistake.
-_SAME = 1e-9
+# Given where nothing else leads to the claim.
+_UNLIKELY = ("extra factor", "another node")
 
 Claims = Mapping[Figure, Claim]
 
@@ -31,8 +30,7 @@ def explanations(
     """
     first, *others = [_at(place, figure, claims, wrong) for place in places]
     found = [m for key, m in first.items() if all(key in other for other in others)]
-    # To take another node's number is the least likely.
-    return [m for m in found if m.kind != "another node"] or found
+    return [m for m in found if m.kind not in _UNLIKELY] or found
 
 
 def _at(
@@ -46,7 +44,7 @@ def _at(
         if _is_same(number, right):
             return None
         if isinstance(claim, ClaimedNumber) and claim.digits:
-            return claim.agreement(number, right.slack + _SAME * abs(number))
+            return claim.agreement(number, right.slack + SAME * abs(number))
         return "right" if _is_same(number, claimed) else None
 
     others = _other_numbers(place, figure, claims)
@@ -58,6 +56,9 @@ def _at(
         words = "going on from the other claims, "
         found += [replace(m, words=words + m.words) for m in _mistakes(carried, figure)]
     fitting = [(agreement(mistake.number), mistake) for mistake in found]
+    if isinstance(claim, ClaimedNumber):
+        # An integer that a mistake gives exactly was not rounded.
+        fitting = [fit for fit in fitting if fit[0] and claim.is_exactly(fit[1].number)] or fitting
     unique: dict[tuple[str, str], Mistake] = {}
     # Few people cut digits off, and many mistakes fit a number of one digit that way.
     for wanted in (("right", "rounded"), ("cut off",)):
@@ -82,7 +83,7 @@ def _mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
 
 
 def _is_same(number: Number, other: Measured) -> bool:
-    return bool(abs(number - other.number) <= other.slack + _SAME * abs(other.number))
+    return bool(abs(number - other.number) <= other.slack + SAME * abs(other.number))
 
 
 def _carried(place: Place, figure: Figure, others: Numbers, wrong: Set[Figure]) -> Mistake:

@@ -28,6 +28,7 @@ _HINTS = {
     "new value": "All gradients of a step are taken at the weights before it.",
     "other operand": "The derivative of x * y with respect to x is y.",
     "other point": "A derivative is taken where its function was: at the operand.",
+    "extra factor": "Each step gives its derivative as a factor, and nothing else.",
     "coincidence": "Write it in names, not in numbers that happen to be equal.",
 }
 
@@ -63,12 +64,20 @@ def on_wrong_number(
     if not math.isfinite(right):
         mistake = "no claim about it is right"
         return Finding("wrong", f"{figure} is {right} at these numbers: {mistake}", mistake)
-    shown = f"{float(right):.{max(claim.digits, 1)}g}" if claim.unit else number_text(right, 8)
-    if claim.digits > _DIGITS_OF_A_FLOAT:
-        shown = repr(float(right))
-    is_guess = bool(mistakes) and 0 < claim.digits <= _FEW_DIGITS
-    explained = _explained(mistakes) + (" With so few digits, this is a guess." if is_guess else "")
+    explained = _explained(mistakes)
+    is_coarse = 0 < claim.digits <= _FEW_DIGITS
+    if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
+        explained += " With so few digits, this is a guess."
+    shown = _shown_for(claim, right)
     return _wrong(f"{figure} is {shown}, not {claim.text}: ", explained, mistakes)
+
+
+def _shown_for(claim: ClaimedNumber, right: Number) -> str:
+    """The right number, to the digits of the claim if they are enough to see the difference."""
+    if not claim.unit or claim.digits <= _FEW_DIGITS:
+        return number_text(right, 8)
+    is_full = claim.digits > _DIGITS_OF_A_FLOAT
+    return repr(float(right)) if is_full else number_text(float(right), claim.digits)
 
 
 def on_right_formula(is_proved: bool, count: int) -> Finding:

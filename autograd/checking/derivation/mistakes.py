@@ -66,6 +66,19 @@ class GradientMistakes:
                 )
         return ""
 
+    def nothing(self) -> Iterator[Mistake]:
+        """The mistake of a gradient of 0."""
+        for consumer, position in self.edges:
+            partial = self.walk.partials[consumer][position]
+            is_first = consumer.parents[position] is self.node
+            if is_first and self._share((consumer, position), partial):
+                through = name_of(_landmark(consumer, self.walk.order))
+                error = name_of(self.walk.setting.error)
+                words = f"0 says that {error} does not change with {self.name}, but it does"
+                words += "" if through == error else f", through {through}"
+                yield Mistake("missing path", through, 0, words)
+                return
+
     def all(self) -> Iterator[Mistake]:
         """All other mistakes, the likelier first."""
         yield from self._factors()
@@ -77,6 +90,7 @@ class GradientMistakes:
         yield from self._other_operands()
         yield from self._other_points()
         yield from self._signs()
+        yield from self._extra_factors()
         yield from self._other_nodes()
 
     def _factors(self) -> Iterator[Mistake]:
@@ -221,6 +235,17 @@ class GradientMistakes:
             partial = -self.walk.partials[consumer][position]
             words = f"the sign of the part through {name_of(consumer)} is wrong"
             yield self._with((consumer, position), partial, "sign", words)
+
+    def _extra_factors(self) -> Iterator[Mistake]:
+        for consumer, position in self.edges:
+            for operand in consumer.parents:
+                partial = self.walk.values[operand] * self.walk.partials[consumer][position]
+                words = (
+                    f"the derivative of {name_of(consumer)} with respect to "
+                    f"{name_of(consumer.parents[position])} has {name_of(operand)} as a factor "
+                    "too many"
+                )
+                yield self._with((consumer, position), partial, "extra factor", words)
 
     def _other_nodes(self) -> Iterator[Mistake]:
         for node, number in self.walk.gradients.items():

@@ -25,6 +25,11 @@ def update_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     start = walk.values[node] if quantity == "new value" else 0
     scale = {"gradient": 1, "step": rate}.get(quantity) or -rate
     found = GradientMistakes(walk, node)
+    if quantity == "new value":
+        words = "this is the number from before the update: the step is missing"
+        yield Mistake("old value", found.name, start, words)
+    else:
+        yield from found.nothing()
     sign = Mistake("sign", found.name, start - scale * found.gradient, "the sign is wrong")
     if quantity == "new value":
         yield replace(sign, words="the step is added, not subtracted")

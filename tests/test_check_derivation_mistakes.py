@@ -1,0 +1,116 @@
+"""check_derivation: claims of 0 and of other integers, factors too many."""
+
+from fractions import Fraction
+
+import pytest
+
+from autograd import Value, check_derivation, relu
+
+
+def leaves():
+    return Value(0.7, label="x"), Value(1.3, label="w")
+
+
+# 0 is claimed
+
+
+@pytest.mark.parametrize("claim", [0, "0", "0.00", 0.0, Fraction(0), "1 - 1"])
+def test_a_claim_of_0_is_not_told_as_a_sign(claim):
+    x, _ = leaves()
+    found = check_derivation(x * x, {x: claim})[x]
+    assert (found.verdict, found.kind) == ("wrong", "missing path"), found.message
+    assert "0 says that x * x does not change with x, but it does." in found.message
+
+
+def test_a_claim_of_0_names_what_the_gradient_goes_through():
+    x, w = leaves()
+    dead, alive = relu(-x), x * w
+    dead.label, alive.label = "dead", "alive"
+    found = check_derivation(dead + alive, {x: 0})[x]
+    assert (found.kind, found.where) == ("missing path", "alive"), found.message
+    assert found.mistake.startswith("0 says that dead + alive does not change with x")
+
+
+def test_a_formula_that_is_0_everywhere_is_a_claim_of_0():
+    x, w = leaves()
+    found = check_derivation(x * w, {x: "w - w"})[x]
+    assert found.kind == "missing path", found.message
+
+
+@pytest.mark.parametrize("of", ["step", "update"])
+def test_a_step_of_0_is_told_as_a_gradient_of_0(of):
+    x, _ = leaves()
+    found = check_derivation(x * x, {x: 0}, of=of, learning_rate=0.1)[x]
+    assert found.kind == "missing path", found.message
+
+
+def test_a_weight_without_its_step_is_the_old_one():
+    x, _ = leaves()
+    found = check_derivation(x * x, {x: "0.700"}, of="new value", learning_rate=0.1)[x]
+    assert found.kind == "old value", found.message
+    assert "the step is missing" in found.message
+
+
+def test_a_claim_of_0_about_the_error_itself_is_no_mistake_that_is_known():
+    x, w = leaves()
+    error = x * w
+    assert check_derivation(error, {error: 0})[error].kind is None
+
+
+# Integers
+
+
+@pytest.mark.parametrize("claim", ["1", 1, "2 - 1", "+1", Fraction(1)])
+def test_an_integer_that_a_mistake_gives_exactly_is_no_guess(claim):
+    x, w = leaves()
+    found = check_derivation(x - w, {w: claim})[w]
+    assert found.kind == "sign", found.message
+    assert "so few digits" not in found.message
+    assert found.message.startswith("gradient of w is -1, not ")
+
+
+def test_an_integer_is_not_taken_for_a_rounded_number_where_it_fits_as_it_is():
+    # The derivative of h alone is 5, and half the right number, 5.2, would round to that.
+    x, w = Value(1.04, label="x"), Value(3.0, label="w")
+    h = 5 * w
+    h.label = "h"
+    found = check_derivation(h * (x + x), {w: "5"})[w]
+    assert (found.kind, found.alternatives) == ("missing derivative", ()), found.message
+    assert "so few digits" not in found.message, found.message
+
+
+def test_a_mistake_that_explains_one_digit_is_a_guess():
+    x, w = leaves()
+    found = check_derivation(x * w, {x: "0.7"})[x]
+    assert "With so few digits, this is a guess." in found.message
+
+
+@pytest.mark.parametrize("claim", ["1", "0", "0.0", "20", "7.1"])
+def test_the_right_number_is_not_rounded_to_as_few_digits(claim):
+    x = Value(1.875, label="x")
+    message = check_derivation(x * x, {x: claim})[x].message
+    assert message.startswith(f"gradient of x is 3.75, not {claim}: "), message
+
+
+# A factor too many
+
+
+@pytest.mark.parametrize(
+    ("program", "label", "claim", "words"),
+    [
+        (lambda x, w: (x * w).tanh(), "w", "w*x*(1 - tanh(w*x)**2)", "w as a factor"),
+        (lambda x, w: x.exp() * w, "x", "x*exp(x)*w", "of exp(x) with respect to x has x as"),
+        (lambda x, w: x + w, "w", "w", "has w as a factor too many"),
+    ],
+)
+def test_a_factor_too_many_is_named(program, label, claim, words):
+    found = check_derivation(program(*leaves()), {label: claim})[label]
+    assert found.kind == "extra factor", found.message
+    assert words in found.message, found.message
+
+
+def test_a_factor_too_many_is_no_second_explanation():
+    # As w is 2, twice the right number also has w as a factor too many.
+    x, w = Value(0.7, label="x"), Value(2.0, label="w")
+    found = check_derivation(x * w * 3.0, {x: 12.0})[x]
+    assert (found.kind, found.alternatives) == ("factor", ()), found.message
