@@ -220,14 +220,32 @@ ARITHMETIC = {
     "x - 1": lambda x: x - 1,
     "x / 2": lambda x: x / 2,
     "x ** 2": lambda x: x**2,
+    "-x": lambda x: -x,
+    "x @ w": lambda x: x @ [1.0, 2.0],
+    "w @ x": lambda x: [1.0, 2.0] @ x,
 }
 
 
 @pytest.mark.parametrize("function", ARITHMETIC.values(), ids=ARITHMETIC)
 def test_a_table_is_a_list_and_no_number(function, backend):
     """As a list it would be repeated, silently."""
-    with pytest.raises(TypeError, match=r"list, with a number for each feature: write x\[0\]"):
+    with pytest.raises(TypeError, match=r"as a list of numbers: write x\[0\]"):
         compile(function, backend=backend)(np.ones((3, 2)))
+    with pytest.raises(TypeError, match=r"for lanes give an array"):
+        compile(function, backend=backend)([1.0, 2.0])
+
+
+def test_a_list_that_is_returned_is_a_list(backend):
+    fast = compile(lambda x: (x, {"again": x}), backend=backend)
+    given = [1.0, 2.0]
+    assert [type(part) for part in (fast(given)[0], fast(given)[1]["again"])] == [list, list]
+    assert type(fast(np.ones((3, 2)))[0]) is list
+    assert fast(given)[0] * 2 == [1.0, 2.0, 1.0, 2.0]
+
+
+def test_a_table_has_no_shape(backend):
+    with pytest.raises(AttributeError, match="no shape: a list, or an array of shape"):
+        compile(lambda x: x.shape[0] * x[0], backend=backend)(np.ones((3, 2)))
 
 
 def test_a_table_is_a_list_to_the_function(backend):

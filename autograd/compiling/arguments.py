@@ -78,8 +78,11 @@ def _float(number: Any) -> float:
         )
     try:
         is_real = library_of[type(number)] or kind_of(number) is REAL
-    except TypeError as error:
-        raise TypeError(f"an argument of a compiled function: {error}") from None
+    except TypeError:
+        raise TypeError(
+            "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of "
+            f"them, not {number!r}: close over what is none of these"
+        ) from None
     if not is_real or isinstance(number, Fraction):
         raise TypeError(
             f"compiled programs compute with floats, not with {type(number).__name__}: {number!r}"
@@ -113,23 +116,44 @@ class _Library(dict[type, str]):
 library_of = _Library()
 
 
-class Features(list[Any]):
-    """What a function gets for a table: a list of numbers, one for each feature of a lane."""
+_NO_NUMBER = (
+    "a list, or an array of shape (lanes, features), comes to the function as a list of numbers: "
+    "write x[0], dot(x, weights) or [2 * number for number in x]; for lanes give an array"
+)
 
-    def _refuse(self, other: Any) -> Any:
-        raise TypeError(
-            "an array of shape (lanes, features) comes to the function as a list, with a number "
-            "for each feature: write x[0], dot(x, weights) or [2 * number for number in x]"
-        )
+
+class Numbers(list[Any]):
+    """What a function gets for a list, or for a table: a list of the features of a lane."""
+
+    def _refuse(self, *_: Any) -> Any:
+        raise TypeError(_NO_NUMBER)
 
     # A list times 2 would be twice as long.
-    __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __pow__ = _refuse
+    __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _refuse
+    __pow__ = __rpow__ = __neg__ = __matmul__ = __rmatmul__ = _refuse
 
     def __add__(self, other: Any) -> Any:
-        return super().__add__(other) if isinstance(other, list) else self._refuse(other)
+        return super().__add__(other) if isinstance(other, list) else self._refuse()
 
     def __radd__(self, other: Any) -> Any:
-        return self._refuse(other)
+        return self._refuse()
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"no {name}: {_NO_NUMBER}")
+
+
+def as_given(structure: Any) -> Any:
+    """A structure with plain lists in the place of Numbers, for a function may return them."""
+    if isinstance(structure, dict):
+        return {name: as_given(part) for name, part in structure.items()}
+    if isinstance(structure, (list, tuple)):
+        cls = list if type(structure) is Numbers else type(structure)
+        return _made(cls, [as_given(part) for part in structure])
+    return structure
+
+
+def _made(cls: Any, items: list[Any]) -> Any:
+    return cls(*items) if hasattr(cls, "_fields") else cls(items)
 
 
 def structure(key: Any) -> Any:
@@ -141,12 +165,12 @@ def structure(key: Any) -> Any:
     if isinstance(key, str):
         return key
     if isinstance(key, int):
-        return Features([PER_LANE for _ in range(key)])
+        return Numbers([PER_LANE for _ in range(key)])
     cls, parts = key
     if cls is dict:
         return {name: structure(part) for name, part in parts}
     items = [structure(part) for part in parts]
-    return cls(*items) if hasattr(cls, "_fields") else cls(items)
+    return _made(Numbers if cls is list else cls, items)
 
 
 def kinds_of(key: Any) -> list[Any]:
@@ -167,8 +191,7 @@ def filled(key: Any, numbers: Iterator[Any]) -> Any:
     cls, parts = key
     if cls is dict:
         return {name: filled(part, numbers) for name, part in parts}
-    items = [filled(part, numbers) for part in parts]
-    return cls(*items) if hasattr(cls, "_fields") else cls(items)
+    return _made(cls, [filled(part, numbers) for part in parts])
 
 
 def _table(columns: list[Any]) -> Any:

@@ -7,6 +7,7 @@ from types import FunctionType
 from typing import Any
 
 from autograd.compiling.arguments import (
+    as_given,
     columns,
     examined,
     filled,
@@ -168,6 +169,8 @@ class Compiled:
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""
+        if not self._outputs and not self._gradients:
+            return "# nothing is recorded yet: that is done at the first call"
         recorded = [("outputs", *found) for found in self._outputs.items()]
         recorded += [("value and gradient", *found) for found in self._gradients.items()]
         return "\n".join(
@@ -226,7 +229,7 @@ class Compiled:
         function = self._function_to_record()
         with self._lock:
             program, shape = record_outputs(function, self.parameters, _structures(key))
-            recorded = self._outputs[key] = _Recorded(key, program, shape)
+            recorded = self._outputs[key] = _Recorded(key, program, as_given(shape))
         return recorded
 
     def _record_gradient(self, key: tuple[Any, ...]) -> "_Recorded":
