@@ -21,6 +21,8 @@ from autograd.primitive import primitive
 from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from autograd.checking import GradientError, check_derivation, gradcheck
     from autograd.compiling import Compiled
