@@ -1,7 +1,8 @@
 """The steps of a training: over Values, or over arrays by a compiled program."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import autograd
@@ -18,10 +19,16 @@ class Steps:
     targets: Sequence[Any]
     loss: Callable[[Any, Any], Value]
     optimizer: Optimizer
+    is_checked: bool = field(default=False, init=False)
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these positions; returns their mean loss."""
         error = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
+        _require_value(error)
+        if not self.is_checked:
+            # A loss may be constant while predictions are right: max(Value(0), -label * score).
+            _require_dependence(chain([error], map(self.model, self.inputs)), self.optimizer)
+            self.is_checked = True
         self.optimizer.zero_grad()
         error.backward()
         self.optimizer.step()
@@ -44,9 +51,14 @@ class CompiledSteps(Steps):
 
     def __post_init__(self) -> None:
         model, loss, optimizer = self.model, self.loss, self.optimizer
-        self.program = autograd.compile(
-            lambda x, target: loss(model(x), target), parameters=optimizer.parameters
-        )
+
+        def error(x: Any, target: Any) -> Value:
+            result = loss(model(x), target)
+            _require_value(result)
+            _require_dependence([result], optimizer)
+            return result
+
+        self.program = autograd.compile(error, parameters=optimizer.parameters)
         self.data = self.program.vector()
         self.gradient: Any = None
         self.state: tuple[Any, ...] = tuple(map(_column, zip(*optimizer.state, strict=True)))
@@ -81,6 +93,41 @@ class CompiledSteps(Steps):
         self.optimizer.state = (
             list(zip(*columns, strict=True)) if columns else [()] * len(parameters)
         )
+
+
+def _require_value(error: Any) -> None:
+    if not isinstance(error, Value):
+        raise TypeError(
+            f"loss gives a Value, computed from the prediction, not {error!r}: "
+            "write autograd.maximum(0, x) for max(0, x)"
+        )
+
+
+def _require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:
+    parameters = set(optimizer.parameters)
+    if not any(_depends(output, parameters) for output in outputs):
+        raise ValueError(
+            f"the loss depends on none of the {len(parameters)} parameters of the optimizer, so "
+            "nothing would be trained: give the optimizer those of this model, "
+            "model.parameters(), and call fit() outside of no_grad()"
+        )
+
+
+def _depends(output: Any, parameters: set[Value]) -> bool:
+    """Whether a Value, or one in lists and dicts, was computed from any of the parameters."""
+    waiting, seen = [output], set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (list, tuple)):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, Value) and part not in seen:
+            if part in parameters:
+                return True
+            seen.add(part)
+            waiting += part.parents
+    return False
 
 
 def _columns(samples: Sequence[Any]) -> Any:

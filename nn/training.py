@@ -8,6 +8,7 @@ from typing import Any
 from autograd import Value
 from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
+from nn.requirements import generator, whole_number
 from nn.steps import CompiledSteps, Steps
 
 
@@ -49,9 +50,9 @@ def fit(
 
     Args:
         model: called with each input.
-        inputs, targets: as many of each.
+        inputs, targets: as many of each, in lists or arrays.
         loss: called with a prediction and its target; gives one Value.
-        optimizer: holds the parameters that are changed.
+        optimizer: holds the parameters that are changed, all those of the model or some.
         epochs: how often the model sees all inputs.
         batch_size: how many inputs a step takes; all of them by default.
         until: ends the training after an epoch whose loss was below this.
@@ -68,8 +69,11 @@ def fit(
         left them.
 
     Raises:
-        ValueError: for no inputs, not as many targets, or a batch size below 1; with
-            `compiled` also for inputs that differ in structure.
+        ValueError: for no inputs, not as many targets, epochs or a batch size that are no
+            whole numbers or too small, and for a loss that depends on no parameter of the
+            optimizer; with `compiled` also for inputs that differ in structure.
+        TypeError: for a model or a loss that is no function, or another optimizer or rng than
+            these; for a loss that gives a plain number.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
@@ -79,7 +83,11 @@ def fit(
     >>> round(slope.data, 6), history.losses[0]
     (3.0, 22.5)
     """
-    _require_pairs(inputs, targets, batch_size)
+    _require_functions(model, loss, optimizer)
+    _require_pairs(inputs, targets)
+    epochs = whole_number("epochs", epochs, 0)
+    size = len(inputs) if batch_size is None else whole_number("batch_size", batch_size)
+    shuffle = None if rng is None else generator(rng).shuffle
     norms = GradientNorms(model, optimizer.parameters)
     history = History(gradients={layer: [] for layer in norms.places})
     bar = _bar(range(epochs), progress)
@@ -87,7 +95,7 @@ def fit(
     with steps:
         for _ in bar:
             total = 0.0
-            for batch in _batches(len(inputs), batch_size, rng):
+            for batch in _batches(len(inputs), size, shuffle):
                 total += steps.step(batch) * len(batch)
             history.losses.append(total / len(inputs))
             lengths = norms.of(steps.gradients())
@@ -105,21 +113,38 @@ def _short(loss: Any) -> str:
     return f"{loss:.4g}" if isinstance(loss, (int, float)) else str(loss)
 
 
-def _require_pairs(inputs: Sequence[Any], targets: Sequence[Any], batch_size: int | None) -> None:
+def _require_functions(model: Any, loss: Any, optimizer: Any) -> None:
+    if not callable(model):
+        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r}")
+    if not callable(loss):
+        raise TypeError(
+            "loss is a function of a prediction and its target, such as nn.mean_squared_error, "
+            f"not {loss!r}"
+        )
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(
+            "optimizer is one such as nn.SGD(model.parameters(), learning_rate=0.1), "
+            f"not {optimizer!r}"
+        )
+
+
+def _require_pairs(inputs: Any, targets: Any) -> None:
+    for name, samples in (("inputs", inputs), ("targets", targets)):
+        if not hasattr(samples, "__len__") or not hasattr(samples, "__getitem__"):
+            raise TypeError(f"{name} are a list or an array, not {samples!r}")
     if len(inputs) == 0 or len(inputs) != len(targets):
         raise ValueError(
             f"fit() needs inputs and as many targets: {len(inputs)} inputs and "
             f"{len(targets)} targets were given"
         )
-    if batch_size is not None and batch_size < 1:
-        raise ValueError(f"batch_size is 1 or more, not {batch_size}")
 
 
-def _batches(count: int, size: int | None, rng: random.Random | None) -> Iterator[list[int]]:
+def _batches(
+    count: int, size: int, shuffle: Callable[[list[int]], object] | None
+) -> Iterator[list[int]]:
     order = list(range(count))
-    if rng is not None:
-        rng.shuffle(order)
-    size = size or count
+    if shuffle is not None:
+        shuffle(order)
     for start in range(0, count, size):
         yield order[start : start + size]
 

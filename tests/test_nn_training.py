@@ -1,8 +1,7 @@
-"""Losses against their formulas, optimizers against their definitions, and fit."""
+"""Losses against their formulas, optimizers against their definitions."""
 
 import math
 import random
-import sys
 from fractions import Fraction
 
 import numpy as np
@@ -173,66 +172,6 @@ def test_options_of_optimizers_may_be_any_number(option, number):
     OPTIONS[option](number)
 
 
-def line(slope=0.0):
-    weight = Value(slope)
-    return weight, lambda x: weight * x
-
-
-def fitted(**options):
-    weight, model = line()
-    options = {"loss": nn.half_squared_error, "epochs": 60} | options
-    optimizer = nn.SGD([weight], learning_rate=0.1)
-    history = nn.fit(model, [1.0, 2.0, -1.0], [3.0, 6.0, -3.0], optimizer=optimizer, **options)
-    return weight.data, history
-
-
-def test_fit_finds_the_slope():
-    slope, history = fitted()
-    # By hand: the mean curvature is 2, so each step leaves 1 - 0.1 * 2 of the error.
-    assert 3 - slope == pytest.approx(3 * 0.8**60, rel=1e-6)
-    # Before the first step every prediction is 0: (9 + 36 + 9) / 2 / 3.
-    assert history.losses[0] == 9.0
-    assert len(history.losses) == 60
-    assert history.losses == sorted(history.losses, reverse=True)
-
-
-def test_fit_ends_below_a_loss():
-    _, history = fitted(until=1e-3)
-    assert history.losses[-1] < 1e-3 <= history.losses[-2]
-
-
-def test_batches_take_a_step_each_and_the_history_has_one_loss_an_epoch():
-    slope, history = fitted(batch_size=2, epochs=1)
-    # Two steps by hand: (1, 2) with mean gradient -7.5, then -1 at slope 0.75.
-    assert slope == pytest.approx(0.75 - 0.1 * (-0.75 + 3.0) * -1)
-    assert len(history.losses) == 1
-
-
-def test_shuffling_repeats_with_its_seed():
-    runs = [fitted(batch_size=1, epochs=3, rng=random.Random(s))[1].losses for s in (0, 0, 1)]
-    assert runs[0] == runs[1] != runs[2]
-
-
-def test_fit_works_without_tqdm(monkeypatch):
-    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
-    assert len(fitted()[1].losses) == 60
-
-
-@pytest.mark.parametrize(
-    ("inputs", "targets", "options", "words"),
-    [
-        ([], [], {}, "0 inputs and 0 targets"),
-        ([1.0], [1.0, 2.0], {}, "1 inputs and 2 targets"),
-        ([1.0], [1.0], {"batch_size": 0}, "batch_size is 1 or more"),
-    ],
-)
-def test_fit_refuses_data_that_does_not_pair(inputs, targets, options, words):
-    weight, model = line()
-    optimizer = nn.SGD([weight], 0.1)
-    with pytest.raises(ValueError, match=words):
-        nn.fit(model, inputs, targets, loss=nn.hinge, optimizer=optimizer, **options)
-
-
 def test_two_moons_lie_on_their_half_circles():
     points, labels = nn.two_moons(50, noise=0.0, rng=random.Random(0))
     for (x, y), label in zip(points, labels, strict=True):
@@ -336,24 +275,3 @@ def test_losses_take_arrays_of_targets_and_lanes():
     lanes = nn.half_squared_error(Value(np.array([1.0, 3.0])), np.array([0.0, 1.0]))
     assert lanes.data.tolist() == [0.5, 2.0]
     assert nn.softmax_cross_entropy(np.array([0.0, 0.0]), 0) == pytest.approx(math.log(2))
-
-
-def test_a_history_is_short():
-    history = nn.History([0.5, 0.25, 0.125])
-    assert repr(history) == "<History of 3 epochs: loss 0.5 to 0.125>"
-    assert repr(nn.History([])) == "<History of no epoch>"
-
-
-def test_losses_may_be_lanes():
-    numpy = pytest.importorskip("numpy")
-    neuron = nn.Neuron(1, activation=None)
-    history = nn.fit(
-        neuron,
-        [[numpy.ones(3)]],
-        [numpy.zeros(3)],
-        loss=lambda y, target: (y - target) ** 2,
-        optimizer=nn.SGD(neuron.parameters(), learning_rate=0.1),
-        epochs=1,
-    )
-    assert history.losses[0].shape == (3,)
-    assert repr(history).startswith("<History of 1 epochs: loss [")

@@ -1,0 +1,241 @@
+"""fit: what it finds, what it records, what it refuses."""
+
+import random
+import sys
+
+import numpy as np
+import pytest
+
+import autograd
+import nn
+from autograd import Value
+
+
+def line(slope=0.0):
+    weight = Value(slope)
+    return weight, lambda x: weight * x
+
+
+def fitted(**options):
+    weight, model = line()
+    options = {"loss": nn.half_squared_error, "epochs": 60} | options
+    optimizer = nn.SGD([weight], learning_rate=0.1)
+    history = nn.fit(model, [1.0, 2.0, -1.0], [3.0, 6.0, -3.0], optimizer=optimizer, **options)
+    return weight.data, history
+
+
+def test_fit_finds_the_slope():
+    slope, history = fitted()
+    # By hand: the mean curvature is 2, so each step leaves 1 - 0.1 * 2 of the error.
+    assert 3 - slope == pytest.approx(3 * 0.8**60, rel=1e-6)
+    # Before the first step every prediction is 0: (9 + 36 + 9) / 2 / 3.
+    assert history.losses[0] == 9.0
+    assert len(history.losses) == 60
+    assert history.losses == sorted(history.losses, reverse=True)
+
+
+def test_fit_ends_below_a_loss():
+    _, history = fitted(until=1e-3)
+    assert history.losses[-1] < 1e-3 <= history.losses[-2]
+
+
+def test_batches_take_a_step_each_and_the_history_has_one_loss_an_epoch():
+    slope, history = fitted(batch_size=2, epochs=1)
+    # Two steps by hand: (1, 2) with mean gradient -7.5, then -1 at slope 0.75.
+    assert slope == pytest.approx(0.75 - 0.1 * (-0.75 + 3.0) * -1)
+    assert len(history.losses) == 1
+
+
+def test_shuffling_repeats_with_its_seed():
+    runs = [fitted(batch_size=1, epochs=3, rng=random.Random(s))[1].losses for s in (0, 0, 1)]
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_fit_works_without_tqdm(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    assert len(fitted()[1].losses) == 60
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "options", "words"),
+    [
+        ([], [], {}, "0 inputs and 0 targets"),
+        ([1.0], [1.0, 2.0], {}, "1 inputs and 2 targets"),
+        ([1.0], [1.0], {"batch_size": 0}, "batch_size is a whole number of at least 1, not 0"),
+        ([1.0], [1.0], {"batch_size": 1.5}, "batch_size .*, not 1.5"),
+        ([1.0], [1.0], {"epochs": -1}, "epochs is a whole number of at least 0, not -1"),
+        ([1.0], [1.0], {"epochs": 2.5}, "epochs .*, not 2.5"),
+        ([1.0], [1.0], {"epochs": "3"}, "epochs .*, not '3'"),
+    ],
+)
+def test_fit_refuses_what_does_not_pair_or_count(inputs, targets, options, words):
+    weight, model = line()
+    optimizer = nn.SGD([weight], 0.1)
+    with pytest.raises(ValueError, match=words):
+        nn.fit(model, inputs, targets, loss=nn.hinge, optimizer=optimizer, **options)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"model": [1.0]}, r"model is a function of an input, .*, not \[1.0\]"),
+        ({"loss": "mse"}, "such as nn.mean_squared_error, not 'mse'"),
+        ({"loss": lambda y, target: 0.5}, "loss gives a Value, .*, not 0.5"),
+        ({"optimizer": "sgd"}, "optimizer is one such as nn.SGD.*, not 'sgd'"),
+        ({"optimizer": nn.SGD}, "optimizer is one such as nn.SGD.*, not <class"),
+        ({"rng": 0}, r"such as random.Random\(0\), not 0"),
+        ({"inputs": zip([1.0], strict=True)}, "inputs are a list or an array, not <zip"),
+        ({"targets": 1.0}, "targets are a list or an array, not 1.0"),
+    ],
+    ids=lambda wrong: next(iter(wrong)) if isinstance(wrong, dict) else "",
+)
+@pytest.mark.parametrize("compiled", [False, True])
+def test_wrong_calls_of_fit_are_refused(wrong, words, compiled):
+    weight, model = line()
+    call = {"model": model, "inputs": [1.0], "targets": [2.0], "loss": nn.half_squared_error}
+    call |= {"optimizer": nn.SGD([weight], 0.1), "compiled": compiled} | wrong
+    with pytest.raises(TypeError, match=words):
+        nn.fit(**call)
+    assert weight.data == 0.0
+
+
+# Which parameters the optimizer holds
+
+
+def two_layers():
+    model = nn.MLP(1, [3, 1], activation="tanh", rng=random.Random(0))
+    return model, [p.data for p in model.parameters()]
+
+
+def fit_line(model, optimizer, **options):
+    options = {"loss": nn.half_squared_error, "epochs": 3} | options
+    return nn.fit(model, [1.0, -2.0], [2.0, -1.0], optimizer=optimizer, **options)
+
+
+@pytest.mark.parametrize("wrap", [lambda model: model, lambda model: lambda x: model(x)])
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_an_optimizer_of_another_model_is_refused(wrap, compiled, batch_size):
+    (model, before), (other, _) = two_layers(), two_layers()
+    optimizer = nn.SGD(other.parameters(), 0.1, weight_decay=0.5)
+    with pytest.raises(ValueError, match=r"none of the 10 parameters .* model.parameters\(\)"):
+        fit_line(wrap(model), optimizer, compiled=compiled, batch_size=batch_size)
+    assert [p.data for p in model.parameters()] == before
+    assert [p.data for p in other.parameters()] == before, "another model has changed"
+    assert optimizer.steps == 0
+
+
+def test_training_without_a_graph_is_refused():
+    model, before = two_layers()
+    with autograd.no_grad(), pytest.raises(ValueError, match=r"outside of no_grad\(\)"):
+        fit_line(model, nn.SGD(model.parameters(), 0.1))
+    assert [p.data for p in model.parameters()] == before
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("layer", [0, 1])
+def test_an_optimizer_may_hold_a_part_of_the_parameters(layer, compiled):
+    model, _ = two_layers()
+    frozen = [p.data for p in model.layers[1 - layer].parameters()]
+    trained = [p.data for p in model.layers[layer].parameters()]
+    fit_line(model, nn.SGD(model.layers[layer].parameters(), 0.1), compiled=compiled)
+    assert [p.data for p in model.layers[1 - layer].parameters()] == frozen
+    assert [p.data for p in model.layers[layer].parameters()] != trained
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_an_optimizer_may_hold_more_than_the_parameters(compiled):
+    (model, before), (other, _) = two_layers(), two_layers()
+    fit_line(model, nn.SGD(other.parameters() + model.parameters(), 0.1), compiled=compiled)
+    assert [p.data for p in other.parameters()] == before
+    assert [p.data for p in model.parameters()] != before
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_the_loss_may_have_the_parameters(compiled):
+    model, before = two_layers()
+    scale = Value(0.5)
+    fit_line(
+        model,
+        nn.SGD([scale], 0.1),
+        loss=lambda y, target: (scale * y - target) ** 2,
+        compiled=compiled,
+    )
+    assert scale.data != 0.5
+    assert [p.data for p in model.parameters()] == before
+
+
+@pytest.mark.parametrize(
+    ("targets", "found"),
+    # By hand: the second sample alone is wrong, and its step is 0.1 * -1 * 2.
+    [([1, -1], 1.0 - 0.1 * 2), ([1, 1], 1.0)],
+    ids=["the first is right", "all are right"],
+)
+def test_a_loss_may_be_constant_where_predictions_are_right(targets, found):
+    weight, model = line(1.0)
+    nn.fit(
+        lambda x: {"score": model(x)},
+        [1.0, 2.0],
+        targets,
+        loss=lambda y, target: max(Value(0.0), -target * y["score"]),
+        optimizer=nn.SGD([weight], 0.1),
+        batch_size=1,
+        epochs=1,
+    )
+    assert weight.data == pytest.approx(found, rel=1e-15)
+
+
+def test_a_history_is_short():
+    history = nn.History([0.5, 0.25, 0.125])
+    assert repr(history) == "<History of 3 epochs: loss 0.5 to 0.125>"
+    assert repr(nn.History([])) == "<History of no epoch>"
+
+
+def test_losses_may_be_lanes():
+    numpy = pytest.importorskip("numpy")
+    neuron = nn.Neuron(1, activation=None)
+    history = nn.fit(
+        neuron,
+        [[numpy.ones(3)]],
+        [numpy.zeros(3)],
+        loss=lambda y, target: (y - target) ** 2,
+        optimizer=nn.SGD(neuron.parameters(), learning_rate=0.1),
+        epochs=1,
+    )
+    assert history.losses[0].shape == (3,)
+    assert repr(history).startswith("<History of 1 epochs: loss [")
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("container", [list, np.array], ids=["list", "array"])
+def test_columns_train_as_their_numbers_do(container, compiled):
+    """Inputs of shape (n,) or (n, 1), targets likewise: the same training."""
+    inputs, targets = [0.5, -1.0, 2.0], [1.0, 0.0, -1.0]
+    column_of_inputs, column_of_targets = ([[x] for x in xs] for xs in (inputs, targets))
+    losses = []
+    for xs in (inputs, column_of_inputs):
+        for ys in (targets, column_of_targets):
+            model, _ = two_layers()
+            optimizer = nn.SGD(model.parameters(), 0.1)
+            call = {"loss": nn.mean_squared_error, "optimizer": optimizer, "epochs": 3}
+            history = nn.fit(model, container(xs), container(ys), compiled=compiled, **call)
+            losses.append(history.losses)
+    assert losses == [losses[0]] * 4
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize(
+    ("inputs", "targets", "words"),
+    [
+        ([1.0, 2.0], [0.0, 1.0], "takes 2 inputs, not 1: give a list"),
+        (np.ones(2), [0.0, 1.0], "takes 2 inputs, not 1: give a list"),
+        (np.ones((2, 2)), [[0.0, 1.0]] * 2, "the target of one prediction is one number"),
+        (np.ones((2, 2)), np.ones((2, 2)), "the target of one prediction is one number"),
+    ],
+    ids=["numbers for rows", "an array of numbers", "rows for numbers", "an array of rows"],
+)
+def test_samples_of_another_shape_are_refused(inputs, targets, words, compiled):
+    model = nn.MLP(2, [1], rng=random.Random(0))
+    call = {"loss": nn.mean_squared_error, "optimizer": nn.SGD(model.parameters(), 0.1)}
+    with pytest.raises(ValueError, match=words):
+        nn.fit(model, inputs, targets, compiled=compiled, **call)
