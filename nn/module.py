@@ -112,9 +112,8 @@ def _parts(thing: Any) -> Iterable[tuple[Any, Any]]:
     return thing.items() if isinstance(thing, dict) else ()
 
 
-def _some(names: list[str]) -> str:
+def _some(names: list[Any]) -> str:
     if not names:
         return "none"
-    return ", ".join(map(str, names[:5])) + (
-        f" and {len(names) - 5} more" if len(names) > 5 else ""
-    )
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(map(str, names[:5])) + more

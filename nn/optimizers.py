@@ -14,7 +14,8 @@ class Optimizer(ABC):
     def __init__(self, parameters: Iterable[Value], learning_rate: float, weight_decay: float):
         if not isinstance(parameters, Iterable):
             raise TypeError(
-                f"an optimizer takes a list of Values, such as model.parameters(), not {parameters}"
+                "an optimizer takes a list of Values, such as model.parameters(), "
+                f"not {parameters!r}"
             )
         self.parameters = list(parameters)
         if not self.parameters:

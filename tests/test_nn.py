@@ -241,11 +241,7 @@ def test_models_pickle():
     [
         (lambda: nn.MLP(2, []), ValueError, "sizes of its layers as a list"),
         (lambda: nn.MLP(2, 3), ValueError, "such as .16, 16, 1., not 3"),
-        (
-            lambda: nn.MLP(2, [3, 0]),
-            ValueError,
-            "number of neurons is a whole number of at least 1, not 0",
-        ),
+        (lambda: nn.MLP(2, [3, 0]), ValueError, "number of neurons is a whole number .*, not 0"),
         (lambda: nn.MLP(2.5, [3]), ValueError, "number of inputs is a whole number .*, not 2.5"),
         (lambda: nn.Neuron(0), ValueError, "number of inputs is a whole number of at least 1"),
         (lambda: nn.Neuron(2.0), ValueError, "not 2.0"),
