@@ -224,6 +224,17 @@ def test_an_error_tells_what_was_returned(output, backend):
     assert "returns numbers, or nested lists" in caught.value.__notes__[0]
 
 
+@pytest.mark.parametrize("data", [None, "1.0", np.ones(2)], ids=["None", "text", "an array"])
+def test_a_parameter_that_no_longer_holds_a_float(data, backend):
+    p, q = Value(1.0), Value(2.0)
+    fast = compile(lambda x: p * q * x, [p, q], backend=backend)
+    fast(1.0)
+    q.data = data
+    for call in (fast, fast.value_and_grad):
+        with pytest.raises(TypeError, match=r"a parameter now holds .*, which is no float"):
+            call(1.0)
+
+
 def test_nothing_to_differentiate_in(backend):
     with pytest.raises(TypeError, match="has nothing to differentiate in: give it arguments"):
         compile(lambda: Value(1.0), backend=backend).value_and_grad()

@@ -16,7 +16,7 @@ from autograd.compiling.arguments import (
     structure,
 )
 from autograd.compiling.arrays import in_every_lane, numpy, stacked
-from autograd.compiling.options import has_native, listed, require, require_count
+from autograd.compiling.options import has_native, listed, numbers_of, require, require_count
 from autograd.compiling.replay import replay
 from autograd.structure import rebuild
 from autograd.tape import printing
@@ -201,7 +201,7 @@ class Compiled:
             recorded = self._gradients.get(key) or self._record_gradient(key)
         else:
             recorded = self._outputs.get(key) or self._record_outputs(key)
-        return graph_of(recorded.program, [p.data for p in self.parameters], items)
+        return graph_of(recorded.program, numbers_of(self.parameters), items)
 
     def _run(
         self,
@@ -217,7 +217,7 @@ class Compiled:
             if at.shape != (len(self.parameters),):
                 require_count(tuple(at.shape), self.parameters)
         else:
-            parameters = [parameter.data for parameter in self.parameters]
+            parameters = numbers_of(self.parameters) if self.parameters else ()
         if self.backend == "native" or (self.backend is None and not is_foreign and has_native()):
             native = recorded.native or recorded.made_native(self.threads)
             return native.run(parameters, items, lanes, at is None)

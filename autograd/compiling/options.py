@@ -1,6 +1,7 @@
 """What `compile` accepts: its options, its parameters, and vectors of them."""
 
 import importlib.util
+from array import array
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -37,6 +38,16 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
     if len(set(found)) < len(found):
         raise ValueError("a parameter is given twice")
     return found
+
+
+def numbers_of(parameters: list[Value]) -> "array[float]":
+    """The data of parameters, which may have been changed since they were listed."""
+    data = [parameter.data for parameter in parameters]
+    try:
+        return array("d", data)
+    except TypeError:
+        wrong = next(number for number in data if not isinstance(number, (int, float)))
+        raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None
 
 
 def require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
