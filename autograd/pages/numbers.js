@@ -76,10 +76,8 @@ function withPoint(digits, position) {
 }
 
 function numberFrom(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-−+]?\d+)?$/i.test(plain)
-    ? Number(plain.replace("−", "-"))
-    : NaN;
+  const plain = text.trim().replaceAll("−", "-").replace(",", ".");
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
 // Where we are

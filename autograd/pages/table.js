@@ -66,24 +66,24 @@ function showCurve() {
   const errors = state.epochs.map(errorOf);
   const finite = errors.filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...finite), Math.max(...finite, 0) || 1];
-  const x = (epoch) => 70 + (epoch / Math.max(errors.length - 1, 1)) * 320;
-  const y = (error) => 160 - ((error - low) / (high - low)) * 140;
-  const points = errors.flatMap((error, epoch) =>
-    Number.isFinite(error) ? [{ at: `${x(epoch).toFixed(1)} ${y(error).toFixed(1)}`, epoch }] : [],
-  );
+  const points = errors.flatMap((error, epoch) => {
+    const x = 70 + (epoch / Math.max(errors.length - 1, 1)) * 320;
+    const y = 160 - ((error - low) / (high - low)) * 140;
+    return Number.isFinite(error) ? [{ x: x.toFixed(1), y: y.toFixed(1), epoch }] : [];
+  });
   const circles = points
     .filter(({ epoch }) => errors.length <= 40 || epoch === state.epoch)
-    .map(({ at, epoch }) => {
-      const [cx, cy] = at.split(" ");
-      const isCurrent = epoch === state.epoch;
-      return `<circle cx="${cx}" cy="${cy}" r="${isCurrent ? 5 : 3}"${isCurrent ? ' class="current"' : ""}/>`;
+    .map(({ x, y, epoch }) => {
+      const look = epoch === state.epoch ? 'r="5" class="current"' : 'r="3"';
+      return `<circle cx="${x}" cy="${y}" ${look}/>`;
     });
+  const line = points.map(({ x, y }) => `${x} ${y}`).join("L");
   byId("curve").innerHTML = `<path class="axis" d="M70 20V160H390"/>
     <text x="62" y="24" text-anchor="end">${numberText(high)}</text>
     <text x="62" y="164" text-anchor="end">${numberText(low)}</text>
     <text x="70" y="180">epoch 1</text>
     <text x="390" y="180" text-anchor="end">${errors.length > 1 ? errors.length : ""}</text>
-    ${points.length > 1 ? `<path d="M${points.map(({ at }) => at).join("L")}"/>` : ""}${circles.join("")}`;
+    ${points.length > 1 ? `<path d="M${line}"/>` : ""}${circles.join("")}`;
   const isKnown = state.epoch > 0 || known(DATA.error).data;
   const here = isKnown ? `${numberText(errors[state.epoch])} in epoch ${state.epoch + 1}` : "not yet computed";
   byId("history").textContent = `The error is ${here}.`;
