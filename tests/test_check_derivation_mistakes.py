@@ -114,3 +114,52 @@ def test_a_factor_too_many_is_no_second_explanation():
     x, w = Value(0.7, label="x"), Value(2.0, label="w")
     found = check_derivation(x * w * 3.0, {x: 12.0})[x]
     assert (found.kind, found.alternatives) == ("factor", ()), found.message
+
+
+# Leaves without a label
+
+
+def test_leaves_without_a_label_are_named_by_their_position():
+    first, second, x = Value(4.0), Value(4.0), Value(0.7, label="x")
+    report = check_derivation(first * x + second, {first: "3.2", second: "2 * x", "x": "4.1"})
+    names = [verdict.figure for verdict in report.verdicts]
+    assert names == ["gradient of w1", "gradient of w2", "gradient of x"]
+    assert report[first].message.startswith("gradient of w1 is 0.7, not 3.2: ")
+    assert report[second].message.startswith("gradient of w2 is 1 here, ")
+    assert report["w2"] is report[second]
+
+
+def test_no_name_by_position_is_the_label_of_another():
+    first, second = Value(4.0), Value(0.7, label="w1")
+    report = check_derivation(first * second, {first: "3.2", second: "-4.1"})
+    assert [verdict.label for verdict in report.verdicts] == ["w2", "w1"]
+
+
+def test_a_mistake_about_a_leaf_without_a_label_names_it_by_position():
+    weight, x = Value(4.0), Value(0.7, label="x")
+    error = (weight * x).tanh()
+    slope = 1 - error.data**2
+    found = check_derivation(error, {weight: 0.7 * slope, x: slope})[x]
+    assert (found.kind, found.where) == ("missing derivative", "w1 * x"), found.message
+    assert "the factor w1 in w1 * x is missing" in found.message
+
+
+def test_names_by_position_are_kept_from_report_to_report():
+    first, second, x = Value(4.0), Value(4.0), Value(0.7, label="x")
+    error = first * x + second * x
+    values = check_derivation(error, {first: "3"}, of="value")
+    report = check_derivation(error, {second: "0.7", first: "0.7"}, given=values)
+    assert [verdict.label for verdict in report.verdicts] == ["w2", "w1"]
+    assert values[first].label == "w1"
+
+
+def test_a_claim_that_was_mended_is_not_blamed():
+    w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    h = w * x
+    h.label = "h"
+    error = h * h * 0.7
+    wrong = check_derivation(error, {h: "1.9"}, of="value")
+    mended = check_derivation(error, {h: "1.51"}, of="value", given=wrong)
+    assert not mended
+    right = check_derivation(error, {h: "1.5"}, of="value", given=mended)
+    assert right.wrong == set()

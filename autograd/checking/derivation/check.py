@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from autograd.checking.derivation.claims import Claim, ClaimedFormula, ClaimedNumber, read_claim
@@ -110,6 +111,7 @@ class _Checker:
             self.claims[figure] = self._read(claim, figure)
         here = Place(self._setting(), {n: n.data for n in self.nodes if not n.parents})
         agreements = {figure: self._agreement(here, figure) for figure in figures}
+        self.wrong -= agreements.keys()
         self.wrong |= {figure for figure, agreement in agreements.items() if agreement is None}
         verdicts = {f.node: self._verdict(here, f, agreements[f]) for f in figures}
         return DerivationReport(verdicts, self.error, self.claims, self.wrong)
@@ -135,17 +137,26 @@ class _Checker:
             names = {"gradient": found.gradients}.get(figure.quantity, ())
             names = found.names if figure.is_forward else names
             if figure.node.label in names:
-                raise ValueError(f"the claim {found.text!r} explains {figure} by itself")
+                title = Setting(self.error).title(figure)
+                raise ValueError(f"the claim {found.text!r} explains {title} by itself")
         return found
 
     def _setting(self) -> Setting:
         news = [figure for figure in self.claims if figure.quantity == "new value"]
         trained = [figure.node for figure in news if not figure.node.parents]
+        setting = Setting(self.error, self.learning_rate, trained, self._names())
         if news and not trained:
             raise ValueError(
-                f"{news[0]} depends on which leaves were updated: claim their new values too"
+                f"{setting.title(news[0])} depends on which leaves were updated: "
+                "claim their new values too"
             )
-        return Setting(self.error, self.learning_rate, trained)
+        return setting
+
+    def _names(self) -> dict[Value, str]:
+        """Names for claimed leaves without a label: their number might be taken for a claim."""
+        unnamed = [f.node for f in self.claims if not f.node.label and not f.node.parents]
+        free = (f"w{position}" for position in count(1) if f"w{position}" not in self.labels)
+        return dict(zip(dict.fromkeys(unnamed), free, strict=False))
 
     def _agreement(self, here: Place, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
@@ -161,8 +172,8 @@ class _Checker:
         else:
             finding = self._of_formula(here, figure, claim, agreement)
         return ClaimVerdict(
-            figure=str(figure),
-            label=name_of(figure.node),
+            figure=here.setting.title(figure),
+            label=here.walk.name(figure.node),
             quantity=figure.quantity,
             claimed=claim.text,
             right=float(right),
@@ -175,7 +186,8 @@ class _Checker:
         if agreement:
             return on_right_number(claim, agreement)
         mistakes = explanations([here], figure, self.claims, self.wrong)
-        return on_wrong_number(figure, claim, here.right(figure).number, mistakes)
+        title = here.setting.title(figure)
+        return on_wrong_number(title, claim, here.right(figure).number, mistakes)
 
     def _of_formula(
         self, here: Place, figure: Figure, claim: ClaimedFormula, agreement: str | None

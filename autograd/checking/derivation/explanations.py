@@ -98,7 +98,7 @@ def _carried(place: Place, figure: Figure, others: Numbers, wrong: Set[Figure]) 
     used = used or [o for o in others if going_on_from(set(others) - {o}) != number]
     used = used or [other for other in others if going_on_from([other]) != right]
     guilty = [other for other in used if other in wrong]
-    listed = ", ".join(map(str, guilty or used))
+    listed = ", ".join(map(place.setting.title, guilty or used))
     if guilty:
         words = f"it follows from what you have for {listed}, where the mistake is"
         return Mistake("carried", listed, number, words)

@@ -58,18 +58,18 @@ def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
 
 
 def on_wrong_number(
-    figure: Figure, claim: ClaimedNumber, right: Number, mistakes: Sequence[Mistake]
+    title: str, claim: ClaimedNumber, right: Number, mistakes: Sequence[Mistake]
 ) -> Finding:
     """On a number that is wrong."""
     if not math.isfinite(right):
         mistake = "no claim about it is right"
-        return Finding("wrong", f"{figure} is {right} at these numbers: {mistake}", mistake)
+        return Finding("wrong", f"{title} is {right} at these numbers: {mistake}", mistake)
     explained = _explained(mistakes)
     is_coarse = 0 < claim.digits <= _FEW_DIGITS
     if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
         explained += " With so few digits, this is a guess."
     shown = _shown_for(claim, right)
-    return _wrong(f"{figure} is {shown}, not {claim.text}: ", explained, mistakes)
+    return _wrong(f"{title} is {shown}, not {claim.text}: ", explained, mistakes)
 
 
 def _shown_for(claim: ClaimedNumber, right: Number) -> str:
@@ -92,7 +92,8 @@ def on_wrong_formula(
 ) -> Finding:
     """On a formula that is wrong at the numbers of the graph."""
     claimed, right = here.claimed(figure, claim).number, here.right(figure).number
-    text = f"{figure} is {_shown(right)} here, and the formula gives {_shown(claimed)}: "
+    title = here.setting.title(figure)
+    text = f"{title} is {_shown(right)} here, and the formula gives {_shown(claimed)}: "
     return _wrong(text, _explained(mistakes), mistakes)
 
 
@@ -111,7 +112,7 @@ def on_coincidence(
         f"it gives {_shown(claimed)}, and {_shown(right)} is right"
     )
     mistake += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
-    finding = _wrong(f"{figure}: ", mistake, mistakes)
+    finding = _wrong(f"{place.setting.title(figure)}: ", mistake, mistakes)
     return finding._replace(kind="coincidence", alternatives=_kinds(mistakes))
 
 

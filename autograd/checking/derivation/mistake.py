@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograd.checking.derivation.walk import name_of
+from autograd.checking.derivation.walk import Walk
 from autograd.kinds import Number
 from autograd.value import Value
 
@@ -31,9 +31,9 @@ class Mistake:
     hint: str = ""
 
 
-def transposition(matrix: list[list[Value]], number: Number) -> Mistake:
+def transposition(walk: Walk, matrix: list[list[Value]], number: Number) -> Mistake:
     """A weight matrix transposed, which leads to this number."""
-    listed = ", ".join(name_of(weight) for row in matrix for weight in row)
+    listed = ", ".join(walk.name(weight) for row in matrix for weight in row)
     words = f"the matrix of the weights {listed} is transposed"
     return Mistake("transposed", listed, number, words)
 

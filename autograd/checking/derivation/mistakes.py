@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from autograd.checking.derivation.layers import is_made_by, partners, square_matrices, transposed
 from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors, transposition
-from autograd.checking.derivation.walk import Figure, Walk, name_of
+from autograd.checking.derivation.walk import Figure, Walk
 from autograd.kinds import Number
 from autograd.value import Value
 
@@ -24,7 +24,8 @@ class GradientMistakes:
     def __init__(self, walk: Walk, node: Value):
         self.walk = walk
         self.node = node
-        self.name = name_of(node)
+        self.name = walk.name
+        self.own_name = walk.name(node)
         self.gradient = walk.gradients[node]
         self.tangents = walk.tangents(node)
         # Those on the paths from the node to the error.
@@ -47,7 +48,7 @@ class GradientMistakes:
         """The mistake of another partial at one edge."""
         consumer, position = edge
         change = partial - self.walk.partials[consumer][position]
-        return Mistake(kind, name_of(consumer), self.gradient + self._share(edge, change), words)
+        return Mistake(kind, self.name(consumer), self.gradient + self._share(edge, change), words)
 
     def _with_all(self, changes: Mapping[Edge, Number]) -> Number:
         """The gradient with other partials at some edges."""
@@ -61,8 +62,8 @@ class GradientMistakes:
         for consumer, position in self.edges:
             if is_made_by(consumer, "neg") or (is_made_by(consumer, "sub", "div") and position):
                 return (
-                    f"Follow each minus sign: the derivative of {name_of(consumer)} "
-                    f"with respect to {name_of(consumer.parents[position])} has one."
+                    f"Follow each minus sign: the derivative of {self.name(consumer)} "
+                    f"with respect to {self.name(consumer.parents[position])} has one."
                 )
         return ""
 
@@ -72,9 +73,9 @@ class GradientMistakes:
             partial = self.walk.partials[consumer][position]
             is_first = consumer.parents[position] is self.node
             if is_first and self._share((consumer, position), partial):
-                through = name_of(_landmark(consumer, self.walk.order))
-                error = name_of(self.walk.setting.error)
-                words = f"0 says that {error} does not change with {self.name}, but it does"
+                through = self.name(_landmark(consumer, self.walk.order))
+                error = self.name(self.walk.setting.error)
+                words = f"0 says that {error} does not change with {self.own_name}, but it does"
                 words += "" if through == error else f", through {through}"
                 yield Mistake("missing path", through, 0, words)
                 return
@@ -82,7 +83,7 @@ class GradientMistakes:
     def all(self) -> Iterator[Mistake]:
         """All other mistakes, the likelier first."""
         yield from self._factors()
-        yield from decimal_slips(self.gradient, self.name)
+        yield from decimal_slips(self.gradient, self.own_name)
         yield from self._missing_derivatives()
         yield from self._missing_paths()
         yield from self._transposed()
@@ -94,7 +95,7 @@ class GradientMistakes:
         yield from self._other_nodes()
 
     def _factors(self) -> Iterator[Mistake]:
-        yield from factors(self.gradient, self.name)
+        yield from factors(self.gradient, self.own_name)
         for count in self._counts():
             words = f"the sum or mean has {count} terms: it is {count} times the right number"
             yield Mistake("factor", str(count), count * self.gradient, words)
@@ -104,7 +105,7 @@ class GradientMistakes:
             exponent = self._exponent(consumer)
             if exponent and position == 0:
                 partial = self.walk.partials[consumer][0] / exponent
-                words = f"the exponent of {name_of(consumer)} is missing as a factor"
+                words = f"the exponent of {self.name(consumer)} is missing as a factor"
                 yield self._with((consumer, 0), partial, "factor", words)
 
     def _exponent(self, node: Value) -> Number:
@@ -126,7 +127,7 @@ class GradientMistakes:
     def _missing_derivatives(self) -> Iterator[Mistake]:
         edges = [edge for edge in self.edges if not is_made_by(edge[0], *_SUMS)]
         for edge in edges:
-            yield self._with(edge, 1, "missing derivative", _left_out(*edge))
+            yield self._with(edge, 1, "missing derivative", self._left_out(*edge))
         functions = [edge for edge in edges if len(edge[0].parents) == 1]
         for name in sorted({consumer.op for consumer, _ in functions}):
             changes = {edge: 1 for edge in functions if edge[0].op == name}
@@ -136,9 +137,20 @@ class GradientMistakes:
             if node.label and self._is_passed_always(node):
                 words = (
                     f"this is the derivative of {node.label}: the derivative of "
-                    f"{name_of(self.walk.setting.error)} with respect to {node.label} is missing"
+                    f"{self.name(self.walk.setting.error)} with respect to {node.label} is missing"
                 )
                 yield Mistake("missing derivative", node.label, self.tangents[node], words)
+
+    def _left_out(self, node: Value, position: int) -> str:
+        count = len(node.parents)
+        if count == 1:
+            return f"the derivative of {node.op} in {self.name(node)} is missing"
+        if is_made_by(node, "mul", "dot"):
+            half = count // 2
+            factor = node.parents[(position + half) % (2 * half)]
+            return f"the factor {self.name(factor)} in {self.name(node)} is missing"
+        operand = self.name(node.parents[position])
+        return f"the derivative of {self.name(node)} with respect to {operand} is missing"
 
     def _is_passed_always(self, node: Value) -> bool:
         """Whether all of the gradient comes through a node, other than the one asked about."""
@@ -155,8 +167,8 @@ class GradientMistakes:
                 continue
             shares = [self._share((c, p), self.walk.partials[c][p]) for c, p in edges]
             for (consumer, _), share in zip(edges, shares, strict=True):
-                through = name_of(_landmark(consumer, self.walk.order))
-                words = f"{name_of(node)} is used {len(edges)} times, and the gradients are added"
+                through = self.name(_landmark(consumer, self.walk.order))
+                words = f"{self.name(node)} is used {len(edges)} times, and the gradients are added"
                 missing = f"{words}: the path through {through} is missing"
                 yield Mistake("missing path", through, self.gradient - share, missing)
                 if len(edges) > 2:
@@ -169,13 +181,15 @@ class GradientMistakes:
             pairs = partners(matrix)
             partner = pairs.get(self.node)
             if partner is not None and partner is not self.node:
-                words = f"this is the one of {name_of(partner)}: the matrix is transposed"
+                words = f"this is the one of {self.name(partner)}: the matrix is transposed"
                 number = self.walk.gradients[partner]
-                yield Mistake("transposed", name_of(partner), number, words)
+                yield Mistake("transposed", self.name(partner), number, words)
             # In the backward pass alone, or in both: all sums are other numbers then.
             moved = {weight: self.walk.values[other] for weight, other in pairs.items()}
-            yield transposition(matrix, self._backwards_with(moved))
-            yield transposition(matrix, transposed(self.walk, matrix).gradients[self.node])
+            yield transposition(self.walk, matrix, self._backwards_with(moved))
+            yield transposition(
+                self.walk, matrix, transposed(self.walk, matrix).gradients[self.node]
+            )
 
     def _new_for_old(self) -> Iterator[Mistake]:
         if self.walk.setting.learning_rate is None:
@@ -191,7 +205,7 @@ class GradientMistakes:
                     words = f"the gradient goes through {leaf.label} after the update, not before"
                     yield Mistake("new value", leaf.label, changed, words)
         if len(new) > 1:
-            words = f"the gradient goes through {', '.join(map(name_of, new))} after the update"
+            words = f"the gradient goes through {', '.join(map(self.name, new))} after the update"
             yield Mistake("new value", "all weights", self._backwards_with(new), words)
 
     def _backwards_with(self, replaced: Mapping[Value, Number]) -> Number:
@@ -214,8 +228,8 @@ class GradientMistakes:
                 consumer.parents, self.walk.partials[consumer], strict=True
             ):
                 words = (
-                    f"in {name_of(consumer)}, this is the derivative with respect to "
-                    f"{name_of(operand)}, not to {name_of(consumer.parents[position])}"
+                    f"in {self.name(consumer)}, this is the derivative with respect to "
+                    f"{self.name(operand)}, not to {self.name(consumer.parents[position])}"
                 )
                 yield self._with((consumer, position), partial, "other operand", words)
 
@@ -226,14 +240,14 @@ class GradientMistakes:
                 partial = consumer.rule.evaluate([self.walk.results[consumer]])[1][0]
                 words = (
                     f"the derivative of {consumer.op} is taken at its result, "
-                    f"not at {name_of(consumer.parents[0])}"
+                    f"not at {self.name(consumer.parents[0])}"
                 )
                 yield self._with((consumer, position), partial, "other point", words)
 
     def _signs(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
             partial = -self.walk.partials[consumer][position]
-            words = f"the sign of the part through {name_of(consumer)} is wrong"
+            words = f"the sign of the part through {self.name(consumer)} is wrong"
             yield self._with((consumer, position), partial, "sign", words)
 
     def _extra_factors(self) -> Iterator[Mistake]:
@@ -241,8 +255,8 @@ class GradientMistakes:
             for operand in consumer.parents:
                 partial = self.walk.values[operand] * self.walk.partials[consumer][position]
                 words = (
-                    f"the derivative of {name_of(consumer)} with respect to "
-                    f"{name_of(consumer.parents[position])} has {name_of(operand)} as a factor "
+                    f"the derivative of {self.name(consumer)} with respect to "
+                    f"{self.name(consumer.parents[position])} has {self.name(operand)} as a factor "
                     "too many"
                 )
                 yield self._with((consumer, position), partial, "extra factor", words)
@@ -252,18 +266,6 @@ class GradientMistakes:
             if node.label and node is not self.node:
                 words = f"this is the one of {node.label}"
                 yield Mistake("another node", node.label, number, words)
-
-
-def _left_out(node: Value, position: int) -> str:
-    count = len(node.parents)
-    if count == 1:
-        return f"the derivative of {node.op} in {name_of(node)} is missing"
-    if is_made_by(node, "mul", "dot"):
-        half = count // 2
-        factor = node.parents[(position + half) % (2 * half)]
-        return f"the factor {name_of(factor)} in {name_of(node)} is missing"
-    operand = name_of(node.parents[position])
-    return f"the derivative of {name_of(node)} with respect to {operand} is missing"
 
 
 def _landmark(node: Value, order: list[Value]) -> Value:

@@ -19,7 +19,8 @@ class ClaimVerdict:
 
     Attributes:
         figure: what was claimed, as in "gradient of w5".
-        label: the label of the node; without one, how it was computed.
+        label: the label of the node; without one, how it was computed, or for a leaf w1, w2
+            and so on, in the order of the claims.
         quantity: "value", "gradient", "step", "update" or "new value".
         claimed: the claim as it was written.
         right: the right number.

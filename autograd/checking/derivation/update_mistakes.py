@@ -27,10 +27,10 @@ def update_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     found = GradientMistakes(walk, node)
     if quantity == "new value":
         words = "this is the number from before the update: the step is missing"
-        yield Mistake("old value", found.name, start, words)
+        yield Mistake("old value", found.own_name, start, words)
     else:
         yield from found.nothing()
-    sign = Mistake("sign", found.name, start - scale * found.gradient, "the sign is wrong")
+    sign = Mistake("sign", found.own_name, start - scale * found.gradient, "the sign is wrong")
     if quantity == "new value":
         yield replace(sign, words="the step is added, not subtracted")
     else:
@@ -42,7 +42,7 @@ def update_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     for mistake in found.all():
         yield replace(mistake, number=start + scale * mistake.number)
     if start:
-        yield from decimal_slips(walk.number(figure), str(figure))
+        yield from decimal_slips(walk.number(figure), walk.setting.title(figure))
 
 
 def _other_quantities(walk: Walk, figure: Figure) -> Iterator[Mistake]:
@@ -52,4 +52,4 @@ def _other_quantities(walk: Walk, figure: Figure) -> Iterator[Mistake]:
         if quantity != figure.quantity and (quantity != "new value" or not figure.node.parents):
             other = Figure(quantity, figure.node)
             words = f"this is the {quantity}{_MADE_OF.get(quantity, '')}, not the {figure.quantity}"
-            yield Mistake("update", str(other), walk.number(other), words)
+            yield Mistake("update", walk.setting.title(other), walk.number(other), words)

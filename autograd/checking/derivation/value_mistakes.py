@@ -10,7 +10,7 @@ from autograd.checking.derivation.mistake import (
     factors,
     transposition,
 )
-from autograd.checking.derivation.walk import Figure, Walk, name_of
+from autograd.checking.derivation.walk import Figure, Walk
 from autograd.kinds import Number
 from autograd.value import Value
 
@@ -28,23 +28,23 @@ def value_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     """
     values = walk.values if figure.quantity == "value" else walk.new_values
     expression = _Expression(walk, figure.node, values)
-    right = expression.number()
-    yield Mistake("sign", str(figure), -right, "the sign is wrong")
+    right, title = expression.number(), walk.setting.title(figure)
+    yield Mistake("sign", title, -right, "the sign is wrong")
     if values is not walk.values:
         words = "this is the number from before the update"
-        yield Mistake("old value", name_of(figure.node), walk.values[figure.node], words)
+        yield Mistake("old value", walk.name(figure.node), walk.values[figure.node], words)
         yield from expression.old_values()
-    yield from factors(right, str(figure))
-    yield from decimal_slips(right, str(figure))
+    yield from factors(right, title)
+    yield from decimal_slips(right, title)
     yield from expression.left_out()
     yield from expression.signs()
     yield from expression.slips()
     for matrix in square_matrices(walk.order):
-        yield transposition(matrix, transposed(walk, matrix).number(figure))
+        yield transposition(walk, matrix, transposed(walk, matrix).number(figure))
     for node, number in values.items():
         if node is not figure.node and (node.label or node in expression.nodes):
-            words = f"this is {name_of(node)}"
-            yield Mistake("another node", name_of(node), number, words)
+            words = f"this is {walk.name(node)}"
+            yield Mistake("another node", walk.name(node), number, words)
 
 
 class _Expression:
@@ -52,6 +52,7 @@ class _Expression:
 
     def __init__(self, walk: Walk, node: Value, values: dict[Value, Number]):
         self.walk = walk
+        self.name = walk.name
         self.node = node
         self.values = values
         inside = {node}
@@ -83,29 +84,29 @@ class _Expression:
         """One operand from before the update."""
         for node, position, operand in self.edges:
             number = self.number((node, position), self.walk.values[operand])
-            words = f"{name_of(operand)} is the one from before the update"
-            yield Mistake("old value", name_of(operand), number, words)
+            words = f"{self.name(operand)} is the one from before the update"
+            yield Mistake("old value", self.name(operand), number, words)
 
     def left_out(self) -> Iterator[Mistake]:
         """One operation, term or factor left out."""
         for node in self.nodes:
             if len(node.parents) == 1:
-                words = f"{node.op} is left out: this is of {name_of(node.parents[0])} itself"
+                words = f"{node.op} is left out: this is of {self.name(node.parents[0])} itself"
                 number = self.number(skipped=node)
-                yield Mistake("missing operation", name_of(node), number, words)
+                yield Mistake("missing operation", self.name(node), number, words)
         for node, position, operand in self.edges:
             if len(node.parents) > 1:
                 part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
                 number = self.number((node, position), neutral)
-                words = f"the {part} {name_of(operand)} is left out of {name_of(node)}"
-                yield Mistake(f"missing {part}", name_of(operand), number, words)
+                words = f"the {part} {self.name(operand)} is left out of {self.name(node)}"
+                yield Mistake(f"missing {part}", self.name(operand), number, words)
 
     def signs(self) -> Iterator[Mistake]:
         """One operand with the other sign."""
         for node, position, operand in self.edges:
             number = self.number((node, position), -self.values[operand])
-            words = f"{name_of(operand)} has the wrong sign in {name_of(node)}"
-            yield Mistake("sign", name_of(operand), number, words)
+            words = f"{self.name(operand)} has the wrong sign in {self.name(node)}"
+            yield Mistake("sign", self.name(operand), number, words)
 
     def slips(self) -> Iterator[Mistake]:
         """One operand with its decimal point elsewhere."""
@@ -113,5 +114,7 @@ class _Expression:
             for factor in SLIPS:
                 slipped = factor * self.values[operand]
                 number = self.number((node, position), slipped)
-                words = f"a slip of the decimal point: {name_of(operand)} is taken as {slipped:.6g}"
-                yield Mistake("decimal", name_of(operand), number, words)
+                words = (
+                    f"a slip of the decimal point: {self.name(operand)} is taken as {slipped:.6g}"
+                )
+                yield Mistake("decimal", self.name(operand), number, words)

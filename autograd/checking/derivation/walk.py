@@ -7,7 +7,7 @@ what follows is computed from them, as a person goes on from what is on the pape
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograd.graph import interior_nodes, topological_order
 from autograd.kinds import Number
@@ -24,6 +24,7 @@ _TITLES = {
     "new value": "new {}",
 }
 QUANTITIES = tuple(_TITLES)
+_NO_NAMES: Mapping[Value, str] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +42,6 @@ class Figure:
 
     def __hash__(self) -> int:
         return hash((self.quantity, self.node))
-
-    def __str__(self) -> str:
-        return _TITLES[self.quantity].format(name_of(self.node))
 
     @property
     def is_forward(self) -> bool:
@@ -69,6 +67,12 @@ class Setting:
     error: Value
     learning_rate: Number = None
     trained: Sequence[Value] = ()
+    # Of leaves without a label.
+    names: Mapping[Value, str] = field(default_factory=dict)
+
+    def title(self, figure: Figure) -> str:
+        """What to call a figure."""
+        return _TITLES[figure.quantity].format(name_of(figure.node, self.names))
 
 
 class Walk:
@@ -115,6 +119,10 @@ class Walk:
         if figure.is_second_pass:
             return self.new_values[node]
         return self.values[node] - self.number(Figure("step", node))
+
+    def name(self, node: Value) -> str:
+        """What to call a node."""
+        return name_of(node, self.setting.names)
 
     def evaluate(self, expression: Expression, figure: Figure) -> Number:
         """A formula for a figure, in the numbers of this walk-through.
@@ -182,15 +190,15 @@ class Walk:
         return {f.node: number for f, number in self.claimed.items() if f.quantity == quantity}
 
 
-def name_of(node: Value, depth: int = 2) -> str:
-    """The label of a node; without one, its number or the operation on what it came from."""
-    if node.label:
-        return node.label
+def name_of(node: Value, names: Mapping[Value, str] = _NO_NAMES, depth: int = 2) -> str:
+    """The label of a node, or the name it has here; else its number, or how it was computed."""
+    if node.label or node in names:
+        return node.label or names[node]
     if not node.parents:
         return number_text(node.data)
     if depth == 0:
         return "…"
-    parents = [name_of(parent, depth - 1) for parent in node.parents]
+    parents = [name_of(parent, names, depth - 1) for parent in node.parents]
     if node.op.isidentifier():
         return f"{node.op}({', '.join(parents)})"
     inner = [f"({text})" if " " in text and text[-1] != ")" else text for text in parents]
