@@ -9,9 +9,11 @@ from autograd import Value
 class Module:
     """The base of everything that has parameters. A subclass defines `__call__`.
 
-    Parameters are the leaf Values among the attributes, in lists, tuples, dicts and
-    other modules at any depth; one that is shared counts once. An attribute whose name
-    begins with an underscore is left out: keep there what is not to be trained.
+    Parameters are the leaf Values among the attributes, in lists, tuples, dicts, NumPy
+    arrays of objects and other modules at any depth; one that is shared counts once. An
+    attribute whose name begins with an underscore is left out: keep there what is not to
+    be trained. A set has no order in which to save its parameters: where one holds any that
+    are nowhere else, all methods raise TypeError. Objects of other classes are not searched.
 
     >>> class Line(Module):
     ...     def __init__(self):
@@ -26,11 +28,11 @@ class Module:
 
     def parameters(self) -> list[Value]:
         """The parameters, in the order in which the attributes were set."""
-        return [parameter for _, parameter in _parameters_in(self, (), set())]
+        return [parameter for _, parameter in _parameters_of(self)]
 
     def named_parameters(self) -> list[tuple[str, Value]]:
         """The parameters with the path to each, such as "layers.0.neurons.1.w.0"."""
-        return [(_joined(path), value) for path, value in _parameters_in(self, (), set())]
+        return [(_joined(path), value) for path, value in _parameters_of(self)]
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
@@ -89,7 +91,23 @@ def _joined(path: _Path) -> str:
     return ".".join(reversed(names))
 
 
-def _parameters_in(thing: Any, path: _Path, seen: set[int]) -> Iterator[tuple[_Path, Value]]:
+def _parameters_of(module: Module) -> list[tuple[_Path, Value]]:
+    seen: set[int] = set()
+    sets: list[tuple[_Path, Any]] = []
+    found = list(_parameters_in(module, (), seen, sets))
+    # At the end, for a set may hold some of the parameters that were found elsewhere.
+    for path, elements in sets:
+        if any(_parameters_in(list(elements), path, seen, sets)):
+            raise TypeError(
+                f"{_joined(path)} is a set of parameters, which has no order: make it a list, "
+                "or begin its name with an underscore if they are not to be trained"
+            )
+    return found
+
+
+def _parameters_in(
+    thing: Any, path: _Path, seen: set[int], sets: list[tuple[_Path, Any]]
+) -> Iterator[tuple[_Path, Value]]:
     if isinstance(thing, Value):
         if id(thing) not in seen and not thing.parents:
             seen.add(id(thing))
@@ -100,8 +118,10 @@ def _parameters_in(thing: Any, path: _Path, seen: set[int]) -> Iterator[tuple[_P
         if id(thing) in seen:
             return
         seen.add(id(thing))
+    if isinstance(thing, (set, frozenset)):
+        sets.append((path, thing))
     for name, part in _parts(thing):
-        yield from _parameters_in(part, (path, name), seen)
+        yield from _parameters_in(part, (path, name), seen, sets)
 
 
 def _parts(thing: Any) -> Iterable[tuple[Any, Any]]:
@@ -109,7 +129,11 @@ def _parts(thing: Any) -> Iterable[tuple[Any, Any]]:
         return enumerate(thing)
     if isinstance(thing, Module):
         return [(name, part) for name, part in vars(thing).items() if name[0] != "_"]
-    return thing.items() if isinstance(thing, dict) else ()
+    if isinstance(thing, dict):
+        return thing.items()
+    if getattr(getattr(thing, "dtype", None), "kind", "") == "O":
+        return enumerate(thing if thing.shape else [thing.item()])
+    return ()
 
 
 def _some(names: list[Any]) -> str:
