@@ -59,13 +59,16 @@ def _at(
     if isinstance(claim, ClaimedNumber):
         # An integer that a mistake gives exactly was not rounded.
         fitting = [fit for fit in fitting if fit[0] and claim.is_exactly(fit[1].number)] or fitting
-    unique: dict[tuple[str, str], Mistake] = {}
     # Few people cut digits off, and many mistakes fit a number of one digit that way.
-    for wanted in (("right", "rounded"), ("cut off",)):
-        for how, mistake in fitting:
-            if how in wanted:
-                unique.setdefault((mistake.kind, mistake.where), mistake)
-    return unique
+    likely = [m for how, m in fitting if how in ("right", "rounded")]
+    return _without_repetition(likely + [m for how, m in fitting if how == "cut off"])
+
+
+def _without_repetition(mistakes: Iterable[Mistake]) -> dict[tuple[str, str], Mistake]:
+    found: dict[tuple[str, str], Mistake] = {}
+    for mistake in mistakes:
+        found.setdefault((mistake.kind, mistake.where), mistake)
+    return found
 
 
 def _other_numbers(place: Place, figure: Figure, claims: Claims) -> Numbers:

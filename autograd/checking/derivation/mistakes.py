@@ -5,6 +5,7 @@ None of them is a formula: each comes from the graph by changing one thing.
 
 from collections.abc import Iterator, Mapping
 
+from autograd.checking.derivation.claims import SAME
 from autograd.checking.derivation.layers import is_made_by, partners, square_matrices, transposed
 from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors, transposition
 from autograd.checking.derivation.walk import Figure, Walk
@@ -35,7 +36,6 @@ class GradientMistakes:
             for position, parent in enumerate(consumer.parents)
             if self._share((consumer, position), 1)
         ]
-        self.matrices = square_matrices(walk.order)
 
     def _share(self, edge: Edge, partial: Number) -> Number:
         """What of the gradient comes through an edge that has this partial."""
@@ -155,8 +155,8 @@ class GradientMistakes:
     def _is_passed_always(self, node: Value) -> bool:
         """Whether all of the gradient comes through a node, other than the one asked about."""
         share = self.walk.gradients[node] * self.tangents[node]
-        is_all = bool(share) and abs(share - self.gradient) <= 1e-9 * abs(share)
-        return node is not self.node and bool(is_all)
+        is_all = abs(share - self.gradient) <= SAME * abs(share)
+        return node is not self.node and bool(share and is_all)
 
     def _missing_paths(self) -> Iterator[Mistake]:
         consumers: dict[Value, list[Edge]] = {}
@@ -177,7 +177,7 @@ class GradientMistakes:
                     yield Mistake("missing path", f"{through} alone", only, alone)
 
     def _transposed(self) -> Iterator[Mistake]:
-        for matrix in self.matrices:
+        for matrix in square_matrices(self.walk.order):
             pairs = partners(matrix)
             partner = pairs.get(self.node)
             if partner is not None and partner is not self.node:
@@ -187,9 +187,8 @@ class GradientMistakes:
             # In the backward pass alone, or in both: all sums are other numbers then.
             moved = {weight: self.walk.values[other] for weight, other in pairs.items()}
             yield transposition(self.walk, matrix, self._backwards_with(moved))
-            yield transposition(
-                self.walk, matrix, transposed(self.walk, matrix).gradients[self.node]
-            )
+            both = transposed(self.walk, matrix)
+            yield transposition(self.walk, matrix, both.gradients[self.node])
 
     def _new_for_old(self) -> Iterator[Mistake]:
         if self.walk.setting.learning_rate is None:
@@ -222,16 +221,14 @@ class GradientMistakes:
 
     def _other_operands(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
-            if is_made_by(consumer, *_SUMS):
-                continue
-            for operand, partial in zip(
-                consumer.parents, self.walk.partials[consumer], strict=True
-            ):
-                words = (
-                    f"in {self.name(consumer)}, this is the derivative with respect to "
-                    f"{self.name(operand)}, not to {self.name(consumer.parents[position])}"
-                )
-                yield self._with((consumer, position), partial, "other operand", words)
+            for other, partial in enumerate(self.walk.partials[consumer]):
+                if other != position and not is_made_by(consumer, *_SUMS):
+                    words = (
+                        f"in {self.name(consumer)}, this is the derivative with respect to "
+                        f"{self.name(consumer.parents[other])}, not to "
+                        f"{self.name(consumer.parents[position])}"
+                    )
+                    yield self._with((consumer, position), partial, "other operand", words)
 
     def _other_points(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
