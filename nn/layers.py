@@ -10,6 +10,7 @@ from nn.module import Module
 from nn.requirements import generator, whole_number
 
 Activation = str | Callable[[Value], Value] | None
+Inputs = Iterable[Any] | Value | float
 
 
 class Neuron(Module):
@@ -50,13 +51,13 @@ class Neuron(Module):
         self.activation = activation if nonlin else None
         self._activate = _function(self.activation)
 
-    def __call__(self, x: Iterable[Any]) -> Value:
-        x = _listed(x)
-        if len(x) != len(self.w):
+    def __call__(self, x: Inputs) -> Value:
+        xs = _listed(x)
+        if len(xs) != len(self.w):
             raise ValueError(
-                f"{self} takes {len(self.w)} inputs, not {len(x)}: give a list of as many numbers"
+                f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many numbers"
             )
-        total: Value = dot(self.w, x, 0 if self.b is None else self.b)
+        total: Value = dot(self.w, xs, 0 if self.b is None else self.b)
         return total if self._activate is None else self._activate(total)
 
     def __repr__(self) -> str:
@@ -76,10 +77,10 @@ class Layer(Module):
         count = whole_number("the number of neurons", nout)
         self.neurons = [Neuron(nin, **options) for _ in range(count)]
 
-    def __call__(self, x: Iterable[Any]) -> Any:
+    def __call__(self, x: Inputs) -> Any:
         # One node for each input, and not one for each neuron that reads it.
-        x = [number if isinstance(number, Value) else Value(number) for number in _listed(x)]
-        outputs = [neuron(x) for neuron in self.neurons]
+        xs = [number if isinstance(number, Value) else Value(number) for number in _listed(x)]
+        outputs = [neuron(xs) for neuron in self.neurons]
         return outputs[0] if len(outputs) == 1 else outputs
 
     def __repr__(self) -> str:
@@ -124,7 +125,7 @@ class MLP(Module):
             for inputs, outputs, chosen in zip(sizes, nouts, activations, strict=False)
         ]
 
-    def __call__(self, x: Iterable[Any]) -> Any:
+    def __call__(self, x: Inputs) -> Any:
         outputs: Any = x
         for layer in self.layers:
             outputs = layer(outputs)
