@@ -476,5 +476,14 @@ def test_a_module_names_its_parameters():
     model = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(1))
     x = [Value(0.5, "x1"), Value(-1.0, "x2")]
     error = (model(x) - Value(1.0, "t")) ** 2
-    explained = {step.node for step in explain(error, 0.5, of=model).steps if step.kind == "update"}
-    assert explained == set(model.parameters()), "inputs and target are not trained"
+    explanation = explain(error, 0.5, of=model)
+    updated = {name: step.node for name, step in steps(explanation, "update").items()}
+    assert updated == dict(model.named_parameters()), "inputs and target are not trained"
+    assert r"\text{layers.1.neurons.0.b} &\leftarrow" in explanation.latex()
+
+
+def test_a_label_comes_before_the_name_that_a_module_gives():
+    neuron = nn.Neuron(1, activation=None)
+    neuron.b.label = "offset"
+    error = neuron([3.0]) ** 2
+    assert list(steps(explain(error, 0.5, of=neuron), "update")) == ["w.0", "offset"]

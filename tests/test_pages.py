@@ -147,6 +147,6 @@ def test_weights_are_known_by_their_labels(labels, expected, path):
 def test_a_module_is_trained_by_its_parameters(path):
     model = nn.MLP(2, [3, 1], activation="tanh")
     error = (model([1.0, 2.0]) - 1) ** 2
-    walkthrough(error, path, of=model.parameters())
+    walkthrough(error, path, of=model)
     content = path.read_text(encoding="utf-8")
     assert content.count('"trained": true') == len(model.parameters())

@@ -7,6 +7,7 @@ from autograd.explaining.layout import Walkthrough
 from autograd.explaining.mathematics import document as latex_document
 from autograd.explaining.mathematics import fragment
 from autograd.explaining.mathematics import markdown as markdown_of
+from autograd.explaining.outline import names_given_by
 from autograd.explaining.plain import plain
 from autograd.explaining.walking import steps_of
 from autograd.graph import topological_order
@@ -59,8 +60,8 @@ def explain(
             and the new error.
         digits: how many significant digits numbers have. Fractions are exact.
         of: in what to differentiate: a Value or a label, a list of them, or a module with
-            its parameters. By default it is every leaf with a label; name the weights if
-            inputs have labels too.
+            its parameters, which it names where they have no label. By default it is
+            every leaf with a label; name the weights if inputs have labels too.
 
     Returns:
         An object to print, with `.steps`, `.markdown()` and `.latex()`.
@@ -104,7 +105,8 @@ def explain(
     number_text(0, digits)
     nodes = list(topological_order(error))
     wanted = _labelled_leaves(nodes) if of is None else _wanted(of, nodes, error)
-    return Explanation(steps_of(error, wanted, learning_rate), digits, learning_rate)
+    steps = steps_of(error, wanted, names_given_by(of), learning_rate)
+    return Explanation(steps, digits, learning_rate)
 
 
 def _labelled_leaves(nodes: list[Value]) -> list[Value]:

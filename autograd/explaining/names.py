@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _IDENTIFIER = re.compile(r"([^\W\d_]+)([0-9]*)(['′]*)((?:_[^\W_]+)*)")
+_PATH = re.compile(r"[^\W\d_]\w*(\.\w+)+")
 _NUMBERED = re.compile(r"(.+)\[(\w+)\]")
 
 # Within a formula, and outside of text, where they would be commands.
@@ -55,7 +56,7 @@ def name_latex(name: str) -> str:
         joined = r"\,".join(part for part in subscripts if part)
         primed = _letters(letters) + "'" * len(primes)
         return f"{primed}_{{{joined}}}" if joined else primed
-    return rf"\left({words(name)}\right)"
+    return words(name) if _PATH.fullmatch(name) else rf"\left({words(name)}\right)"
 
 
 def words(characters: str) -> str:

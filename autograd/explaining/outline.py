@@ -1,9 +1,10 @@
 """A graph as lines: which Values have a name, and which nodes each line gathers up."""
 
 from collections import Counter, deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from autograd.graph import interior_nodes
 from autograd.value import Value
@@ -40,17 +41,26 @@ class Outline:
     names: dict[Value, str]
 
 
-def outline(error: Value, wanted: Sequence[Value]) -> Outline:
+def outline(
+    error: Value, wanted: Sequence[Value], names: Mapping[Value, str] | None = None
+) -> Outline:
     """The lines of the graph that computed an error.
 
     Args:
         error: the Value at the end; it is named E if it has no label.
         wanted: Values that get a name even if they have no label.
+        names: those of Values that have no label, as far as they are known.
     """
     interior = interior_nodes(error)
     heads = _heads(error, interior, set(wanted))
     lines = _in_layers(_lines(interior, heads, set(wanted)))
-    return Outline(tuple(lines), _names(error, lines))
+    return Outline(tuple(lines), _names(error, lines, names or {}))
+
+
+def names_given_by(model: Any) -> dict[Value, str]:
+    """The name of each parameter of a module, such as "layers.0.b"; of anything else, none."""
+    named = model.named_parameters() if hasattr(model, "named_parameters") else ()
+    return {value: name for name, value in named}
 
 
 def _heads(error: Value, interior: list[Value], wanted: set[Value]) -> set[Value]:
@@ -122,14 +132,14 @@ def _as_met(lines: list[Line]) -> dict[Value, int]:
     return met
 
 
-def _names(error: Value, lines: list[Line]) -> dict[Value, str]:
+def _names(error: Value, lines: list[Line], known: Mapping[Value, str]) -> dict[Value, str]:
     """A name for each, no two alike: where two have one label, the second is h[2]."""
     values = dict.fromkeys(x for line in lines for x in (*line.inputs, line.value))
     names: dict[Value, str] = {}
     taken: Counter[str] = Counter()
     for value in values:
-        if value.label:
-            names[value] = _untaken(value.label, taken)
+        if label := value.label or known.get(value):
+            names[value] = _untaken(label, taken)
     if error not in names:
         names[error] = _untaken("E", taken)
     # The values without a label: weights that were asked for, and intermediate results.

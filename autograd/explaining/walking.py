@@ -1,6 +1,7 @@
 """The steps of a walk-through: forward pass, error, backward pass, update, forward again."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +15,18 @@ from autograd.graph import interior_nodes
 from autograd.value import Value
 
 
-def steps_of(error: Value, wanted: list[Value], rate: Any) -> tuple[AnyStep, ...]:
+def steps_of(
+    error: Value, wanted: list[Value], names: Mapping[Value, str], rate: Any
+) -> tuple[AnyStep, ...]:
     """The steps of a walk-through.
 
     Args:
         error: the Value to differentiate.
         wanted: the Values in which to differentiate.
+        names: those of wanted Values that have no label, as far as they are known.
         rate: the learning rate, or None for no update.
     """
-    walk = _Walk(error, wanted)
+    walk = _Walk(error, wanted, names)
     forward = walk.forward()
     steps = [*forward, *walk.backward()]
     if rate is not None:
@@ -34,8 +38,8 @@ def steps_of(error: Value, wanted: list[Value], rate: Any) -> tuple[AnyStep, ...
 class _Walk:
     """One graph, its outline, and what its lines compute."""
 
-    def __init__(self, error: Value, wanted: list[Value]):
-        plan = outline(error, wanted)
+    def __init__(self, error: Value, wanted: list[Value], names: Mapping[Value, str]):
+        plan = outline(error, wanted, names)
         self.error = error
         self.wanted = set(wanted)
         self.names = plan.names

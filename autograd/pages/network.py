@@ -1,7 +1,7 @@
 """What the picture of a walk-through shows: named Values, and the lines between them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from autograd.explaining.derivation import derive
@@ -46,14 +46,17 @@ class Network:
         return [i for i, (tail, _) in enumerate(self.segments) if tail in starts]
 
 
-def network_of(error: Value, weights: list[Value]) -> Network:
+def network_of(
+    error: Value, weights: list[Value], names: Mapping[Value, str] | None = None
+) -> Network:
     """The network of the graph that computed an error.
 
     Args:
         error: the Value at the end.
         weights: the leaves that are trained.
+        names: those of weights that have no label, as far as they are known.
     """
-    plan = outline(error, weights)
+    plan = outline(error, weights, names)
     readers = Counter(x for line in plan.lines for x in line.inputs)
     alone = {weight for weight in weights if readers[weight] == 1}
     on_lines: dict[Value, Value] = {}

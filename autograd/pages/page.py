@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd.explaining import LeftOut, Step, explain
-from autograd.explaining.outline import outline
+from autograd.explaining.outline import names_given_by, outline
 from autograd.explaining.text import printable
 from autograd.graph import topological_order
 from autograd.kinds import REAL, kind_of
@@ -83,7 +83,7 @@ def walkthrough(
     weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
     if not weights:
         raise ValueError("of names no leaf, so there is nothing to train: name the weights")
-    network = network_of(error, weights)
+    network = network_of(error, weights, names_given_by(of))
     _require_readable(network, steps)
     path = Path(path)
     path.write_text(
