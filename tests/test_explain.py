@@ -487,3 +487,13 @@ def test_a_label_comes_before_the_name_that_a_module_gives():
     neuron.b.label = "offset"
     error = neuron([3.0]) ** 2
     assert list(steps(explain(error, 0.5, of=neuron), "update")) == ["w.0", "offset"]
+
+
+def test_an_update_is_of_weights_and_not_of_inputs():
+    w, b, x = Value(0.5, label="w1"), Value(0.1, label="b"), Value(3.0, label="x")
+    error = (w * x + b - 1) ** 2
+    assert "x ←" not in str(explain(error, learning_rate=0.1))
+    assert "∂E/∂x" in str(explain(error)), "without an update every leaf with a label is meant"
+    for name in ("w1", "b"):
+        assert f"{name} ←" in str(explain(error, learning_rate=0.1))
+    assert "x ←" in str(explain(x * x, learning_rate=0.1)), "there is nothing else to update"

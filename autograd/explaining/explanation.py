@@ -1,5 +1,6 @@
 """explain: backpropagation through a labelled graph, worked out line by line."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -61,7 +62,8 @@ def explain(
         digits: how many significant digits numbers have. Fractions are exact.
         of: in what to differentiate: a Value or a label, a list of them, or a module with
             its parameters, which it names where they have no label. By default it is
-            every leaf with a label; name the weights if inputs have labels too.
+            every leaf with a label; with a learning rate only those whose labels are those
+            of weights and biases, such as "w1" or "b_2", if there are any.
 
     Returns:
         An object to print, with `.steps`, `.markdown()` and `.latex()`.
@@ -104,7 +106,12 @@ def explain(
         raise ValueError("explain() has nothing to explain: the error was computed from nothing")
     number_text(0, digits)
     nodes = list(topological_order(error))
-    wanted = _labelled_leaves(nodes) if of is None else _wanted(of, nodes, error)
+    if of is not None:
+        wanted = _wanted(of, nodes, error)
+    elif learning_rate is None:
+        wanted = _labelled_leaves(nodes)
+    else:
+        wanted = _trained(_labelled_leaves(nodes))
     steps = steps_of(error, wanted, names_given_by(of), learning_rate)
     return Explanation(steps, digits, learning_rate)
 
@@ -117,6 +124,15 @@ def _labelled_leaves(nodes: list[Value]) -> list[Value]:
             'Value(0.5, label="w1"), or give them as of=[...]'
         )
     return leaves
+
+
+# "w1", "W", "w_j1k", "b", "bias_2", "layers.0.neurons.1.w.0"; not "width".
+_WEIGHT = re.compile(r"(.*\.)?(w|weight|b|bias)([\d_.\[].*)?", re.IGNORECASE | re.DOTALL)
+
+
+def _trained(leaves: list[Value]) -> list[Value]:
+    """Those that are called as weights and biases are; all, if none is."""
+    return [leaf for leaf in leaves if _WEIGHT.fullmatch(leaf.label or "")] or leaves
 
 
 def _wanted(of: Any, nodes: list[Value], error: Value) -> list[Value]:

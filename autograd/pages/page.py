@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd.explaining import LeftOut, Step, explain
-from autograd.explaining.outline import names_given_by, outline
+from autograd.explaining.outline import names_given_by
 from autograd.explaining.text import printable
 from autograd.graph import topological_order
 from autograd.kinds import REAL, kind_of
@@ -21,9 +21,6 @@ from autograd.pages.steps import StepWriter, name_html
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
-
-# "w1", "W", "w_j1k", "b", "bias_2", "layers.0.neurons.1.w.0"; not "width".
-_WEIGHT = re.compile(r"(.*\.)?(w|weight|b|bias)([\d_.\[].*)?", re.IGNORECASE | re.DOTALL)
 
 # A page of more Values, each of which takes two or three steps, nobody would read.
 _MOST_VALUES = 100
@@ -78,7 +75,7 @@ def walkthrough(
     if not isinstance(error, Value):
         raise TypeError(f"walkthrough() takes the Value to differentiate, not {error!r}")
     _require_real(error)
-    explanation = explain(error, learning_rate, digits=digits, of=_trained(error, of))
+    explanation = explain(error, learning_rate, digits=digits, of=of)
     steps = [step for step in explanation.steps if not step.kind.startswith("new")]
     weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
     if not weights:
@@ -98,15 +95,6 @@ def _require_real(error: Value) -> None:
         if kind_of(node.data) is not REAL:
             kind = type(node.data).__name__
             raise TypeError(f"walkthrough() shows real numbers, and this graph has {kind} numbers")
-
-
-def _trained(error: Value, of: Wanted) -> Wanted:
-    """What was asked for, or else the weights by their labels, layer by layer."""
-    if of is not None:
-        return of
-    names = outline(error, []).names
-    weights = [x for x in names if x.label and not x.parents and _WEIGHT.fullmatch(x.label)]
-    return weights or None
 
 
 def _require_readable(network: Network, steps: list[Step | LeftOut]) -> None:
