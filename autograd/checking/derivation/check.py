@@ -132,7 +132,7 @@ class _Checker:
         known = [label for label, nodes in self.labels.items() if len(nodes) == 1]
         if self.learning_rate is not None:
             known.append(LEARNING_RATE)
-        found = read_claim(claim, known)
+        found = read_claim(claim, known, self.error.label or "E")
         if not isinstance(found, ClaimedNumber):
             names = {"gradient": found.gradients}.get(figure.quantity, ())
             names = found.names if figure.is_forward else names

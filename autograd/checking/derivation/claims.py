@@ -88,12 +88,13 @@ ClaimedFormula = Formula | ClaimedFunction
 Claim = ClaimedNumber | ClaimedFormula
 
 
-def read_claim(claim: Any, labels: Collection[str]) -> Claim:
+def read_claim(claim: Any, labels: Collection[str], error: str = "E") -> Claim:
     """A claim as it was given, understood.
 
     Args:
         claim: text, a number, a SymPy expression or a function.
         labels: the names that a formula may use.
+        error: what the error is called.
 
     Raises:
         TypeError: for anything else.
@@ -105,7 +106,7 @@ def read_claim(claim: Any, labels: Collection[str]) -> Claim:
     'delta * h1'
     """
     if isinstance(claim, str):
-        return _read_text(claim, labels)
+        return _read_text(claim, labels, error)
     if isinstance(claim, bool):
         raise TypeError(f"a claim is a number, a formula or a function, not {claim}")
     if isinstance(claim, numbers.Rational):
@@ -122,7 +123,7 @@ def read_claim(claim: Any, labels: Collection[str]) -> Claim:
     )
 
 
-def _read_text(text: str, labels: Collection[str]) -> Claim:
+def _read_text(text: str, labels: Collection[str], error: str = "E") -> Claim:
     plain = text.strip().replace("−", "-")
     if _DECIMAL.fullmatch(plain):
         exponent = Decimal(plain).as_tuple().exponent
@@ -130,7 +131,7 @@ def _read_text(text: str, labels: Collection[str]) -> Claim:
         return ClaimedNumber(text, Fraction(plain), Fraction(10) ** exponent)
     if plain.lstrip("+-").lower() in ("nan", "inf", "infinity"):
         raise ValueError(f"a claimed number must be finite, not {text}")
-    formula = Formula(text, labels)
+    formula = Formula(text, labels, error)
     if formula.is_constant:
         return ClaimedNumber(text, Fraction(formula(_no_label)), Fraction(0))
     return formula

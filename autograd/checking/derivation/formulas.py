@@ -15,6 +15,8 @@ from autograd.kinds import Number
 from autograd.primitive import PRIMITIVES
 
 _TYPOGRAPHY = str.maketrans({"−": "-", "·": "*", "×": "*", "÷": "/", "^": "**"})
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("⁻" + _SUPERSCRIPTS, "-0123456789")
 _ALIASES = {"Abs": "abs", "Max": "maximum", "max": "maximum", "Min": "minimum", "min": "minimum"}
 _ALIASES |= {"ln": "log", "σ": "sigmoid"}
 # What they need besides operands can't be said in a formula.
@@ -43,8 +45,9 @@ class Formula:
 
     Args:
         text: with + - * / ** or ^, parentheses, numbers, the labels, `gradient(label)`,
-            and the functions of autograd by name.
+            and the functions of autograd by name; or as `explain` prints it: x², ∂E/∂x.
         labels: the names that it may use.
+        error: what the error is called, of which it may name the derivatives.
 
     Attributes:
         text: as it was written.
@@ -59,9 +62,9 @@ class Formula:
     10
     """
 
-    def __init__(self, text: str, labels: Iterable[str]):
+    def __init__(self, text: str, labels: Iterable[str], error: str = "E"):
         self.text = text
-        spelled, self._labels = _as_identifiers(text.translate(_TYPOGRAPHY), labels)
+        spelled, self._labels = _as_python(text, labels, error)
         try:
             tree = ast.parse(spelled.strip(), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -139,6 +142,16 @@ class Formula:
         return f"{name}() takes {expected} number(s), not {len(call.args)}"
 
 
+def _as_python(text: str, labels: Iterable[str], error: str) -> tuple[str, dict[str, str]]:
+    """The text as Python would have it, and the label of each identifier."""
+    # Before labels are spelled: that of the error may be no identifier.
+    plain = re.sub(rf"∂{re.escape(error)}/∂([^\W{_SUPERSCRIPTS}]+)", rf"{GRADIENT}(\1)", text)
+    spelled, found = _as_identifiers(plain.translate(_TYPOGRAPHY), labels)
+    # After labels are spelled: they may have superscripts of their own.
+    raised = re.sub(rf"⁻?[{_SUPERSCRIPTS}]+", lambda m: f"**{m[0].translate(_RAISED)}", spelled)
+    return raised, found
+
+
 def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, str]]:
     """The text with each label as Python can read it, and the label of each identifier."""
     found = {}
@@ -148,7 +161,9 @@ def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, st
             found[label] = label
         elif not re.search(r"[\s+*/(),-]", label):
             found[f"_label_{position}"] = label
-            text = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", f"_label_{position}", text)
+            text = re.sub(
+                rf"(?<!\w){re.escape(label)}(?![^\W{_SUPERSCRIPTS}])", f"_label_{position}", text
+            )
     return text, found
 
 
