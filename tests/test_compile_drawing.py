@@ -51,6 +51,11 @@ def test_a_condition_is_no_box():
     assert fast.graph(8.0)[0].data == 4.0
 
 
+def test_one_point_is_one_lane():
+    fast = compile(lambda x: x * x + 1, reduce="sum")
+    assert [x.data for x in fast.graph(3.0, gradient=True)] == [10.0, 6.0]
+
+
 def test_the_graph_can_be_differentiated():
     x = 3.0
     value, slope = compile(lambda x: x**3 + 2 * x).graph(x, gradient=True)

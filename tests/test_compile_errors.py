@@ -110,6 +110,11 @@ NO_ARGUMENTS = {
     "complex lanes": (np.array([1j, 2j]), TypeError, r"complex"),
     "lanes of objects": (np.array([Fraction(1, 3)] * 2), TypeError, r"object"),
     "lanes of strings": (np.array(["a", "b"]), TypeError, r"[sS]tr|<U1"),
+    "no features": (
+        np.ones((3, 0)),
+        ValueError,
+        r"\(lanes,\) or \(lanes, features\), not \(3, 0\)",
+    ),
     "three dimensions": (np.ones((2, 3, 4)), ValueError, r"\(lanes,\) or \(lanes, features\).*4"),
 }
 
@@ -233,6 +238,19 @@ def test_a_parameter_that_no_longer_holds_a_float(data, backend):
     for call in (fast, fast.value_and_grad):
         with pytest.raises(TypeError, match=r"a parameter now holds .*, which is no float"):
             call(1.0)
+
+
+def test_at_without_parameters(backend):
+    with pytest.raises(TypeError, match="at= gives the parameters, and this was compiled without"):
+        compile(lambda x: x * x, backend=backend).value_and_grad(np.ones(3), at=np.zeros(0))
+
+
+@pytest.mark.parametrize("at", [[1], np.array([1]), np.array([1], dtype=np.float32)], ids=repr)
+def test_at_of_other_numbers(at, backend):
+    w = Value(0.5)
+    fast = compile(lambda x: w * x, [w], backend=backend)
+    value, gradient = fast.value_and_grad(2.75, at=at)
+    assert (value, gradient.tolist()) == (2.75, [2.75])
 
 
 def test_nothing_to_differentiate_in(backend):

@@ -252,3 +252,5 @@ def test_a_table_is_a_list_to_the_function(backend):
     more, weights = [1.0], [5.0, 7.0, 11.0]
     fast = compile(lambda x: dot(x + more, weights), backend=backend)
     assert fast(np.array([[2.0, 3.0]])).tolist() == [5 * 2 + 7 * 3 + 11.0]
+    fast = compile(lambda x: dot(more + x, weights), backend=backend)
+    assert fast(np.array([[2.0, 3.0]])).tolist() == [5.0 + 7 * 2 + 11 * 3]

@@ -140,6 +140,54 @@ def test_a_call_during_another_runs_alone(pool):
     assert numbers == [0]
 
 
+def test_threads_that_cannot_be_started_are_done_without(pool, monkeypatch):
+    from autograd.compiling.pool import Pool
+
+    begin = threading.Thread.start
+    started = []
+
+    def start(thread):
+        if started:
+            raise RuntimeError("can't start new thread")
+        started.append(thread)
+        begin(thread)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        small = Pool()
+    assert len(small._workers) == 1
+    found, expected = who_works(small, 64)
+    assert found == expected
+    small._close()
+
+
+# Recording
+
+
+@pytest.mark.parametrize("calls", ["another function", "the same function"])
+def test_a_recording_is_not_disturbed(calls, backend):
+    """While a function is recorded its parameters hold no floats."""
+    p = Value(3.0)
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def slow(x):
+        begun.set()
+        assert goes_on.wait(timeout=60)
+        return p * x
+
+    recording = compile(slow, [p], backend=backend)
+    other = compile(lambda x: p * x, [p], backend=backend)
+    if calls == "the same function":
+        assert other.value_and_grad(2.0) == (6.0, [2.0])
+    threading.Timer(0.1, goes_on.set).start()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(recording.value_and_grad, 5.0)
+        assert begun.wait(timeout=60)
+        second = pool.submit(other.value_and_grad, 2.0)
+        assert (first.result(), second.result()) == ((15.0, [5.0]), (6.0, [2.0]))
+    assert p.data == 3.0
+
+
 # The process
 
 CALL = """
@@ -161,6 +209,17 @@ if child:
 """
 
 
+DAEMON = """
+import threading
+
+def call_for_ever():
+    while True:
+        fast.value_and_grad(x)
+
+threading.Thread(target=call_for_ever, daemon=True).start()
+"""
+
+
 def run(text):
     pytest.importorskip("llvmlite")
     command = [sys.executable, "-c", text]
@@ -170,6 +229,12 @@ def run(text):
 def test_a_process_may_end_right_after_a_call():
     for _ in range(5):
         ended = run(CALL)
+        assert ended.returncode == 0, ended.stderr
+
+
+def test_a_daemon_that_goes_on_calling_does_not_keep_the_process():
+    for _ in range(3):
+        ended = run(CALL + DAEMON)
         assert ended.returncode == 0, ended.stderr
 
 

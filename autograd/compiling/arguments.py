@@ -98,7 +98,7 @@ def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
     numbers.append(array)
     if array.ndim == 1:
         return PER_LANE
-    if array.ndim == 2:
+    if array.ndim == 2 and array.shape[1]:
         return array.shape[1]
     raise ValueError(
         f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
@@ -136,7 +136,7 @@ class Numbers(list[Any]):
         return super().__add__(other) if isinstance(other, list) else self._refuse()
 
     def __radd__(self, other: Any) -> Any:
-        return self._refuse()
+        return [*other, *self] if isinstance(other, list) else self._refuse()
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"no {name}: {_NO_NUMBER}")

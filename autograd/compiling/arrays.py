@@ -16,10 +16,11 @@ def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
 
 def stacked(numbers: list[Any], like: Any) -> Any:
     namespace = namespace_of(like)
+    dtype = float if library_of[type(like)] == "numpy" else like.dtype
 
     def as_array(number: Any) -> Any:
         is_array = library_of[type(number)]
-        return number if is_array else namespace.asarray(number, dtype=like.dtype)
+        return number if is_array else namespace.asarray(number, dtype=dtype)
 
     return namespace.stack([as_array(number) for number in numbers])
 

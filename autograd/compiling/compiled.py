@@ -1,7 +1,6 @@
 """compile: a function recorded once, and run as a program from then on."""
 
 import sys
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType
 from typing import Any
@@ -16,6 +15,7 @@ from autograd.compiling.arguments import (
     structure,
 )
 from autograd.compiling.arrays import in_every_lane, numpy, stacked
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.options import has_native, listed, numbers_of, require, require_count
 from autograd.compiling.replay import replay
 from autograd.structure import rebuild
@@ -87,7 +87,6 @@ class Compiled:
         self.backend = backend
         self._outputs: dict[Any, _Recorded] = {}
         self._gradients: dict[Any, _Recorded] = {}
-        self._lock = threading.RLock()
 
     def __repr__(self) -> str:
         count = len(self.parameters)
@@ -213,6 +212,8 @@ class Compiled:
     ) -> Any:
         """The results in order: a list, or where machine code is given an array, an array."""
         if at is not None:
+            if not self.parameters:
+                raise TypeError("at= gives the parameters, and this was compiled without any")
             parameters = at
             if at.shape != (len(self.parameters),):
                 require_count(tuple(at.shape), self.parameters)
@@ -227,7 +228,7 @@ class Compiled:
 
     def _record_outputs(self, key: tuple[Any, ...]) -> "_Recorded":
         function = self._function_to_record()
-        with self._lock:
+        with EXCLUSIVE:
             program, shape = record_outputs(function, self.parameters, _structures(key))
             recorded = self._outputs[key] = _Recorded(key, program, as_given(shape))
         return recorded
@@ -239,7 +240,7 @@ class Compiled:
                 "compile(function, parameters=...)"
             )
         function = self._function_to_record()
-        with self._lock:
+        with EXCLUSIVE:
             structures = _structures(key)
             program = record_gradient(function, self.parameters, structures, self.reduce)
             recorded = self._gradients[key] = _Recorded(key, program)
@@ -263,15 +264,16 @@ class Compiled:
         return found is function
 
     def __getstate__(self) -> dict[str, Any]:
-        state = {**vars(self), "_lock": None}
+        state = {
+            **vars(self),
+            "_outputs": dict(self._outputs),
+            "_gradients": dict(self._gradients),
+        }
         # A method takes its object's Values along. A plain function would read others where it
         # arrives, if it arrives, than the parameters that went with this.
         if isinstance(self.function, FunctionType) and (self.parameters or not self._is_found()):
             state["function"] = None
         return state
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, _lock=threading.RLock())
 
 
 class _Recorded:
@@ -284,9 +286,11 @@ class _Recorded:
         self.native: Any = None
 
     def made_native(self, threads: int | None) -> Any:
-        from autograd.compiling.native import NativeProgram
+        with EXCLUSIVE:
+            from autograd.compiling.native import NativeProgram
 
-        self.native = NativeProgram(self.program, self.kinds, threads)
+            if self.native is None:
+                self.native = NativeProgram(self.program, self.kinds, threads)
         return self.native
 
     def __getstate__(self) -> dict[str, Any]:

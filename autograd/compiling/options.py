@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.value import Value
 
 
@@ -42,7 +43,12 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
 
 def numbers_of(parameters: list[Value]) -> "array[float]":
     """The data of parameters, which may have been changed since they were listed."""
-    data = [parameter.data for parameter in parameters]
+    try:
+        return array("d", [parameter.data for parameter in parameters])
+    except TypeError:
+        # While another thread records, they hold no floats.
+        with EXCLUSIVE:
+            data = [parameter.data for parameter in parameters]
     try:
         return array("d", data)
     except TypeError:

@@ -10,12 +10,12 @@ import ctypes
 import os
 import sys
 import threading
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.llvm_text import entry
 from autograd.compiling.machine_code import MachineCode
 
@@ -23,8 +23,9 @@ from autograd.compiling.machine_code import MachineCode
 LOOKS = 1_000
 
 # What the threads share, each in a cache line of its own: how many are at work, with a bit while
-# there is none; what to call for a job, the job, and how many threads it is for.
-_FIELDS = ("inside", "work", "job", "threads")
+# there is none; what to call for a job, the job, and how many threads it is for; whether a call
+# has them; and whether the process is about to end.
+_FIELDS = ("inside", "work", "job", "threads", "taken", "ending")
 _LINE = 8
 _CLOSED = 1 << 32
 
@@ -44,9 +45,14 @@ def pool_module() -> str:
             "define void @serve(ptr %pool, i64 %number) {",
             "entry:",
             _address("inside"),
+            _address("ending"),
             "br label %look",
             "look:",
             "%looks = phi i64 [0, %entry], [%looks.next, %pause], [0, %leave]",
+            "%ending = load atomic i64, ptr %ending.at seq_cst, align 8",
+            "%goes.on = icmp eq i64 %ending, 0",
+            "br i1 %goes.on, label %check, label %end",
+            "check:",
             "%state = load atomic i64, ptr %inside.at seq_cst, align 8",
             *_test("%is.open", "%state", "enter", "pause"),
             "pause:",
@@ -58,7 +64,11 @@ def pool_module() -> str:
             "%before = atomicrmw add ptr %inside.at, i64 1 seq_cst",
             *_test("%still.open", "%before", "run", "leave"),
             "run:",
-            *[line for name in _FIELDS[1:] for line in entry(f"%{name}", "%pool", _at(name))],
+            *[
+                line
+                for name in ("work", "job", "threads")
+                for line in entry(f"%{name}", "%pool", _at(name))
+            ],
             "%is.wanted = icmp slt i64 %number, %threads",
             "br i1 %is.wanted, label %work.now, label %unwanted",
             "work.now:",
@@ -77,6 +87,13 @@ def pool_module() -> str:
             "define void @spread(ptr %pool, ptr %function, i64 %own.job, i64 %count) {",
             "entry:",
             *[_address(name) for name in _FIELDS],
+            "%try = cmpxchg ptr %taken.at, i64 0, i64 1 seq_cst seq_cst",
+            "%is.free = extractvalue {i64, i1} %try, 1",
+            "br i1 %is.free, label %many, label %alone",
+            "alone:",
+            "call void %function(i64 %own.job, i64 0)",
+            "ret void",
+            "many:",
             "store ptr %function, ptr %work.at",
             "store i64 %own.job, ptr %job.at",
             "store i64 %count, ptr %threads.at",
@@ -92,6 +109,7 @@ def pool_module() -> str:
             f"call i32 @{pause}()",
             "br label %wait",
             "end:",
+            "store atomic i64 0, ptr %taken.at seq_cst, align 8",
             "ret void\n}",
         ]
     )
@@ -118,15 +136,20 @@ class Pool:
 
     def __init__(self) -> None:
         self._code = MachineCode(pool_module())
-        self._serve = self._code.function("serve", _POINTER, _INTEGER)
         self._spread = self._code.function("spread", _POINTER, _POINTER, _INTEGER, _INTEGER)
+        self.serve = self._code.function("serve", _POINTER, _INTEGER)
         self._shared = np.zeros(_LINE * len(_FIELDS), dtype=np.int64)
         self._shared[_at("inside")] = _CLOSED
-        self._address = self._shared.ctypes.data
-        self._is_taken = threading.Lock()
+        self.address = self._shared.ctypes.data
         self._process = os.getpid()
-        self._workers = [_Worker(self._serve, self._address, n) for n in range(1, cores())]
+        self._workers: list[_Worker] = []
         atexit.register(self._close)
+        try:
+            for number in range(1, cores()):
+                self._workers.append(_Worker(self, number))
+        except RuntimeError:
+            # The system gives no more threads, or the process is about to end.
+            return
 
     def spread(self, work: Any, job: int, threads: int) -> None:
         """Runs work(job, number) on this thread, as number 0, and on others that have time.
@@ -136,20 +159,18 @@ class Pool:
             job: what to give to it.
             threads: how many at most.
         """
-        if threads == 1 or not self._is_taken.acquire(blocking=False):
+        if threads == 1:
             work(job, 0)
             return
-        try:
-            for worker in self._workers[: threads - 1]:
-                worker.call()
-            self._spread(self._address, ctypes.cast(work, _POINTER), job, threads)
-        finally:
-            self._is_taken.release()
+        for worker in self._workers[: threads - 1]:
+            worker.call()
+        self._spread(self.address, ctypes.cast(work, _POINTER), job, threads)
 
     def _close(self) -> None:
         """Before the process ends: machine code is not to be taken away under a thread."""
         # In a process that was forked they do not run.
         if os.getpid() == self._process:
+            self._shared[_at("ending")] = 1
             for worker in self._workers:
                 worker.close()
 
@@ -157,8 +178,8 @@ class Pool:
 class _Worker:
     """A thread of Python that is in machine code while there is work, and asleep else."""
 
-    def __init__(self, serve: Any, pool: int, number: int):
-        self._serve = serve
+    def __init__(self, pool: Pool, number: int):
+        # It keeps the pool and so the machine code, whatever becomes of who made it.
         self._pool = pool
         self._number = number
         self._calls = 0
@@ -179,10 +200,12 @@ class _Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._is_closed:
+        while True:
             self._awake.clear()
             calls = self._calls
-            self._serve(self._pool, self._number)
+            if self._is_closed:
+                return
+            self._pool.serve(self._pool.address, self._number)
             self._is_asleep = True
             # Who called meanwhile did not see this thread asleep.
             if calls == self._calls:
@@ -190,10 +213,16 @@ class _Worker:
             self._is_asleep = False
 
 
-@cache
+_pools: list[Pool] = []
+
+
 def the_pool() -> Pool:
     """The one of this process."""
-    return Pool()
+    if not _pools:
+        with EXCLUSIVE:
+            if not _pools:
+                _pools.append(Pool())
+    return _pools[0]
 
 
 def cores() -> int:
@@ -215,4 +244,4 @@ def _quota() -> int:
 
 # A process that was forked has none of the threads.
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=the_pool.cache_clear)
+    os.register_at_fork(after_in_child=_pools.clear)

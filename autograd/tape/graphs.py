@@ -85,7 +85,7 @@ def graph_of(
     called = names(program)
     # Constants stay plain numbers; so do conditions, which are no numbers of a graph.
     values: list[Any] = [
-        Value(given[kind][which[0]], name) if kind in given else (which or [1.0])[0]
+        Value(given[kind][which[0]], name) if kind in given else _constant(kind, *which)
         for name, (kind, *which) in zip(called, program.instructions, strict=True)
     ]
     with modes.undisturbed():
@@ -96,6 +96,11 @@ def graph_of(
                     found.label = called[position]
     results = [values[position] for position in program.results]
     return [x if isinstance(x, Value) else Value(x) for x in results]
+
+
+def _constant(kind: str, *which: Any) -> Any:
+    """The number of a constant; a single point is one lane."""
+    return which[0] if kind == "constant" else 1.0
 
 
 def _run(operation: str, numbers: list[Any]) -> Any:

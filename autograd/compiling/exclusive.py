@@ -1,0 +1,15 @@
+"""One thread at a time: what no other thread may see half done, nor a process that is forked."""
+
+import os
+import threading
+
+# Held while a function is recorded, for its parameters then hold tape numbers; and while machine
+# code or the pool of threads is made.
+EXCLUSIVE = threading.RLock()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=EXCLUSIVE.acquire,
+        after_in_parent=EXCLUSIVE.release,
+        after_in_child=EXCLUSIVE.release,
+    )
