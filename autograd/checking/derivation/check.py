@@ -5,13 +5,20 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from autograd.checking.derivation.claims import Claim, ClaimedFormula, ClaimedNumber, read_claim
+from autograd.checking.derivation.claims import (
+    Claim,
+    ClaimedFormula,
+    ClaimedNumber,
+    UnreadableClaim,
+    read_claim,
+)
 from autograd.checking.derivation.explanations import explanations
 from autograd.checking.derivation.messages import (
     Finding,
     on_coincidence,
     on_right_formula,
     on_right_number,
+    on_unreadable,
     on_wrong_formula,
     on_wrong_number,
 )
@@ -61,13 +68,14 @@ def check_derivation(
             them are recognised.
 
     Returns:
-        A report, true where no claim is wrong; `report[w5]` says what was found about w5.
+        A report, true where every claim is right; `report[w5]` says what was found about w5.
+        A formula that can't be read is "unreadable", and the other claims are judged.
 
     Raises:
         TypeError: for an error that is no Value, or is not of plain numbers; for a claim that
             is neither a number, a formula nor a function.
         ValueError: for a node that is not in the graph, a label that two nodes have, a
-            formula in other names.
+            claim that explains a figure by itself.
         RuntimeError: where data was changed since the graph was recorded.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
@@ -133,7 +141,7 @@ class _Checker:
         if self.learning_rate is not None:
             known.append(LEARNING_RATE)
         found = read_claim(claim, known, self.error.label or "E")
-        if not isinstance(found, ClaimedNumber):
+        if not isinstance(found, ClaimedNumber | UnreadableClaim):
             names = {"gradient": found.gradients}.get(figure.quantity, ())
             names = found.names if figure.is_forward else names
             if figure.node.label in names:
@@ -167,7 +175,9 @@ class _Checker:
 
     def _verdict(self, here: Place, figure: Figure, agreement: str | None) -> ClaimVerdict:
         claim, right = self.claims[figure], here.right(figure).number
-        if isinstance(claim, ClaimedNumber):
+        if isinstance(claim, UnreadableClaim):
+            finding = on_unreadable(here.setting.title(figure), claim)
+        elif isinstance(claim, ClaimedNumber):
             finding = self._of_number(here, figure, claim, agreement)
         else:
             finding = self._of_formula(here, figure, claim, agreement)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from autograd.checking.derivation.faults import choice
 from autograd.checking.derivation.formulas import Formula
 from autograd.kinds import Number
 
@@ -84,8 +85,21 @@ class ClaimedFunction:
         return self.function(*map(number, self.names))
 
 
+@dataclass(frozen=True)
+class UnreadableClaim:
+    """A claim that says nothing.
+
+    Attributes:
+        text: as it was written.
+        fault: why it can't be read.
+    """
+
+    text: str
+    fault: str
+
+
 ClaimedFormula = Formula | ClaimedFunction
-Claim = ClaimedNumber | ClaimedFormula
+Claim = ClaimedNumber | ClaimedFormula | UnreadableClaim
 
 
 def read_claim(claim: Any, labels: Collection[str], error: str = "E") -> Claim:
@@ -96,15 +110,25 @@ def read_claim(claim: Any, labels: Collection[str], error: str = "E") -> Claim:
         labels: the names that a formula may use.
         error: what the error is called.
 
+    Returns:
+        The claim; an unreadable one for text that is no formula in the labels, a function of
+        other names, or a number that is not finite.
+
     Raises:
         TypeError: for anything else.
-        ValueError: for text that is no formula in the labels, or a number that is not finite.
 
     >>> read_claim("-0.837", []).unit, read_claim("2/3", []).number, read_claim(0.5, []).unit
     (Fraction(1, 1000), Fraction(2, 3), Fraction(1, 10))
     >>> read_claim("delta * h1", ["delta", "h1"]).text
     'delta * h1'
     """
+    try:
+        return _read(claim, labels, error)
+    except ValueError as fault:
+        return UnreadableClaim(getattr(claim, "__name__", str(claim)), str(fault))
+
+
+def _read(claim: Any, labels: Collection[str], error: str) -> Claim:
     if isinstance(claim, str):
         return _read_text(claim, labels, error)
     if isinstance(claim, bool):
@@ -132,9 +156,12 @@ def _read_text(text: str, labels: Collection[str], error: str = "E") -> Claim:
     if plain.lstrip("+-").lower() in ("nan", "inf", "infinity"):
         raise ValueError(f"a claimed number must be finite, not {text}")
     formula = Formula(text, labels, error)
-    if formula.is_constant:
+    if not formula.is_constant:
+        return formula
+    try:
         return ClaimedNumber(text, Fraction(formula(_no_label)), Fraction(0))
-    return formula
+    except (ValueError, ArithmeticError) as reason:
+        raise ValueError(f"{text!r} is no finite number: {reason}") from None
 
 
 def _no_label(label: str) -> Number:
@@ -165,6 +192,4 @@ def _function(function: Callable[..., Any], labels: Collection[str]) -> ClaimedF
 def _require_labels(names: Iterable[str], labels: Collection[str]) -> None:
     for name in names:
         if name not in labels:
-            raise ValueError(
-                f"the claim takes {name}, which is no label: there are {', '.join(sorted(labels))}"
-            )
+            raise ValueError(f"the claim takes {name}, which is no label: {choice(name, labels)}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from autograd.checking.derivation.claims import SAME, Claim, ClaimedNumber
+from autograd.checking.derivation.claims import SAME, Claim, ClaimedNumber, UnreadableClaim
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Measured, Place
 from autograd.checking.derivation.update_mistakes import update_mistakes
@@ -73,11 +73,12 @@ def _without_repetition(mistakes: Iterable[Mistake]) -> dict[tuple[str, str], Mi
 
 def _other_numbers(place: Place, figure: Figure, claims: Claims) -> Numbers:
     """What the other claims say; a formula follows from other formulas alone."""
-    is_formula = not isinstance(claims[figure], ClaimedNumber)
+    is_number = isinstance(claims[figure], ClaimedNumber)
+    silent = UnreadableClaim if is_number else (UnreadableClaim, ClaimedNumber)
     return {
         other: place.claimed(other, claim).number
         for other, claim in claims.items()
-        if other != figure and not (is_formula and isinstance(claim, ClaimedNumber))
+        if other != figure and not isinstance(claim, silent)
     }
 
 

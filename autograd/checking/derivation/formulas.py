@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from autograd.checking.derivation.faults import choice, syntax_fault
 from autograd.domains import operand_names, takes_any_number
 from autograd.kinds import Number
 from autograd.primitive import PRIMITIVES
@@ -38,6 +39,8 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
+# What comes before a parenthesis where a factor was meant.
+_FACTORS = (ast.BinOp, ast.Constant, ast.Call)
 
 
 class Formula:
@@ -69,8 +72,9 @@ class Formula:
             tree = ast.parse(spelled.strip(), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+            fault = syntax_fault(spelled) or "or one too deep to read"
             raise ValueError(
-                f"{shown!r} is no formula, or one too deep to read: write it as in '(o - t) * h1'"
+                f"{shown!r} is no formula, {fault}: write it as in '(o - t) * h1'"
             ) from None
         self._steps = _postfix(tree)
         for step in self._steps:
@@ -116,7 +120,7 @@ class Formula:
         if isinstance(step, ast.Name):
             if step.id in self._labels or step.id in _CONSTANTS:
                 return None
-            return f"{step.id} is no label: there are {', '.join(sorted(self._labels.values()))}"
+            return f"{step.id} is no label: {choice(step.id, self._labels.values())}"
         if isinstance(step, ast.Constant):
             return None if type(step.value) in (int, float) else f"{step.value!r} is no number"
         if isinstance(step, ast.Call):
@@ -129,12 +133,14 @@ class Formula:
 
     def _call_fault(self, call: ast.Call) -> str | None:
         name = _function_name(call)
+        if isinstance(call.func, _FACTORS) or (name in self._labels and name not in _FUNCTIONS):
+            return f"a * is missing before ({', '.join(map(ast.unparse, call.args))})"
         if name == GRADIENT:
             node = call.args[0] if len(call.args) == 1 else None
             known = isinstance(node, ast.Name) and node.id in self._labels
             return None if known else f"{GRADIENT}() takes one label"
         if name not in _FUNCTIONS or call.keywords:
-            return f"{ast.unparse(call)} calls no function of formulas: {', '.join(_FUNCTIONS)}"
+            return f"{ast.unparse(call)} calls no function of formulas: {choice(name, _FUNCTIONS)}"
         rule = PRIMITIVES[name].rule
         expected = len(operand_names(rule))
         if takes_any_number(rule) or len(call.args) == expected:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import ClaimedFormula, ClaimedNumber
+from autograd.checking.derivation.claims import ClaimedFormula, ClaimedNumber, UnreadableClaim
 from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Place
@@ -78,6 +78,11 @@ def _shown_for(claim: ClaimedNumber, right: Number) -> str:
         return number_text(right, 8)
     is_full = claim.digits > _DIGITS_OF_A_FLOAT
     return repr(float(right)) if is_full else number_text(float(right), claim.digits)
+
+
+def on_unreadable(title: str, claim: UnreadableClaim) -> Finding:
+    """On a claim that can't be read."""
+    return Finding("unreadable", f"{title}: {claim.fault}", claim.fault)
 
 
 def on_right_formula(is_proved: bool, count: int) -> Finding:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import Claim, ClaimedNumber
+from autograd.checking.derivation.claims import Claim, ClaimedNumber, UnreadableClaim
 from autograd.checking.derivation.walk import Figure, Leaves, Setting, Walk
 from autograd.checking.differences import EPSILON
 from autograd.derivatives import gradients
@@ -70,6 +70,8 @@ class Place:
         """What a claim says here; nan where it says nothing."""
         if isinstance(claim, ClaimedNumber):
             return Measured(float(claim.number), 0.0)
+        if isinstance(claim, UnreadableClaim):
+            return Measured(math.nan, 0.0)
         for walk in (self._recorded, self.walk):
             try:
                 return _measured(walk.evaluate(claim, figure), walk is self.walk)

@@ -24,7 +24,8 @@ class ClaimVerdict:
         quantity: "value", "gradient", "step", "update" or "new value".
         claimed: the claim as it was written.
         right: the right number.
-        verdict: "right", "rounded" (right to the digits given) or "wrong".
+        verdict: "right", "rounded" (right to the digits given), "wrong", or
+            "unreadable" for a claim that could not be understood, which is not compared.
         kind: what sort of mistake it looks like, None where it looks like none; "cut off" or
             "no digits" where it is right with a remark.
         where: the node, weight or figure that the mistake concerns, None as for kind.
@@ -47,12 +48,12 @@ class ClaimVerdict:
     mistake: str
 
     def __bool__(self) -> bool:
-        return self.verdict != "wrong"
+        return self.verdict in ("right", "rounded")
 
 
 @dataclass(frozen=True)
 class DerivationReport:
-    """All verdicts. True where no claim is wrong; printed, a table.
+    """All verdicts. True where every claim is right; printed, a table.
 
     Attributes:
         by_node: the verdict on the claim about each node, in order.
@@ -84,7 +85,7 @@ class DerivationReport:
         raise KeyError(key)
 
     def raise_if_failed(self) -> "DerivationReport":
-        """Raises GradientError with the report as its message where a claim is wrong."""
+        """Raises GradientError with the report as its message unless every claim is right."""
         if not self:
             raise GradientError(f"the derivation failed its check\n{self}")
         return self
