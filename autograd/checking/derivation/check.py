@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from autograd.checking.derivation.claims import (
+    AGREEMENTS,
     Claim,
     ClaimedFormula,
     ClaimedNumber,
@@ -18,6 +19,7 @@ from autograd.checking.derivation.messages import (
     on_coincidence,
     on_right_formula,
     on_right_number,
+    on_undecided_number,
     on_unreadable,
     on_wrong_formula,
     on_wrong_number,
@@ -170,8 +172,19 @@ class _Checker:
         """How a claim agrees at the numbers of the graph; None where it does not."""
         claim, right = self.claims[figure], here.right(figure)
         if isinstance(claim, ClaimedNumber):
-            return claim.agreement(right.number, right.slack)
+            agreement = claim.agreement(right.number, right.slack)
+            return None if agreement and self._may_be_old(here, figure, agreement) else agreement
         return "right" if here.claimed(figure, claim).agrees(right) else None
+
+    def _may_be_old(self, here: Place, figure: Figure, agreement: str) -> bool:
+        """Whether a claimed new value agrees no worse with the number before the update."""
+        claim, old = self.claims[figure], here.right(Figure("value", figure.node))
+        is_exact = agreement == "right" or old.agrees(here.right(figure))
+        if figure.quantity != "new value" or is_exact:
+            return False
+        assert isinstance(claim, ClaimedNumber)
+        likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1]
+        return claim.agreement(old.number, old.slack) in likelier
 
     def _verdict(self, here: Place, figure: Figure, agreement: str | None) -> ClaimVerdict:
         claim, right = self.claims[figure], here.right(figure).number
@@ -195,9 +208,12 @@ class _Checker:
     ) -> Finding:
         if agreement:
             return on_right_number(claim, agreement)
+        title, right = here.setting.title(figure), here.right(figure)
+        if claim.agreement(right.number, right.slack):
+            name, old = here.walk.name(figure.node), here.walk.values[figure.node]
+            return on_undecided_number(title, claim, right.number, name, old)
         mistakes = explanations([here], figure, self.claims, self.wrong)
-        title = here.setting.title(figure)
-        return on_wrong_number(title, claim, here.right(figure).number, mistakes)
+        return on_wrong_number(title, claim, right.number, mistakes)
 
     def _of_formula(
         self, here: Place, figure: Figure, claim: ClaimedFormula, agreement: str | None

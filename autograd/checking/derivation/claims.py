@@ -17,6 +17,8 @@ from autograd.kinds import Number
 # Two numbers are the same where they agree to this, relatively: far above rounding, far
 # below a mistake.
 SAME = 1e-9
+# How a number may agree with a claim, the closest first.
+AGREEMENTS = ("right", "rounded", "cut off")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 

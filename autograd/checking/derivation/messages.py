@@ -15,6 +15,7 @@ from autograd.number_text import number_text
 # So few digits fit many mistakes.
 _FEW_DIGITS = 2
 _SHOWN_DIGITS = 6
+_FULL_DIGITS = 8
 _DIGITS_OF_A_FLOAT = 15
 
 _HINTS = {
@@ -75,9 +76,20 @@ def on_wrong_number(
 def _shown_for(claim: ClaimedNumber, right: Number) -> str:
     """The right number, to the digits of the claim if they are enough to see the difference."""
     if not claim.unit or claim.digits <= _FEW_DIGITS:
-        return number_text(right, 8)
+        return number_text(right, _FULL_DIGITS)
     is_full = claim.digits > _DIGITS_OF_A_FLOAT
     return repr(float(right)) if is_full else number_text(float(right), claim.digits)
+
+
+def on_undecided_number(
+    title: str, claim: ClaimedNumber, right: Number, name: str, old: Number
+) -> Finding:
+    """On a new value to so few digits that it may be the old one as well."""
+    is_old = claim.agreement(old, 0.0) == "right"
+    mistake = f"{claim.text} is {'the old value' if is_old else 'what the old value rounds to'}"
+    mistake += ": more digits are needed to tell that the step was made."
+    shown = number_text(right, _FULL_DIGITS)
+    return Finding("wrong", f"{title} is {shown}: {mistake}", mistake, name, "old value")
 
 
 def on_unreadable(title: str, claim: UnreadableClaim) -> Finding:
