@@ -47,7 +47,8 @@ def compile(
         parameters: Values that it uses, read anew at each call, and differentiated. Without
             any the arguments are differentiated. Other Values are constants.
         reduce: "mean" or "sum", what the value is over lanes.
-        threads: how many run at most; as many as there are cores by default.
+        threads: how many run at most; as many as there are cores by default. Between two calls
+            they look for more work for less than a millisecond, and then sleep.
         backend: "native" for machine code (needs the extra `native`), "python" for one
             instruction after the other, on floats or on arrays of any library. By default
             machine code where it is installed and no other library's arrays are given.
