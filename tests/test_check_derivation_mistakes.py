@@ -79,6 +79,21 @@ def test_an_integer_is_not_taken_for_a_rounded_number_where_it_fits_as_it_is():
     assert "so few digits" not in found.message, found.message
 
 
+@pytest.mark.parametrize("claim", ["-0.01", "-0.4", "5", "0.006"])
+def test_one_digit_is_wrong_without_a_guess(claim):
+    # The gradient is 0.0123; half of it rounds to 0.006, and minus it to -0.01.
+    w, t = Value(0.50615, label="w"), Value(0.5, label="t")
+    found = check_derivation((w - t) ** 2, {w: claim}, learning_rate=0.1)[w]
+    assert (found.verdict, found.kind, found.alternatives) == ("wrong", None, ()), found.message
+    assert found.message == f"gradient of w is 0.0123, not {claim}: more digits would tell why."
+
+
+def test_a_mistake_that_gives_one_digit_exactly_is_named():
+    w, x = Value(1.5, label="w"), Value(0.5, label="x")
+    found = check_derivation(w * x, {w: "-0.5"})[w]
+    assert found.kind == "sign", found.message
+
+
 def test_a_mistake_that_explains_one_digit_is_a_guess():
     x, w = leaves()
     found = check_derivation(x * w, {x: "0.7"})[x]

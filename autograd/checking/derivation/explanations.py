@@ -59,6 +59,9 @@ def _at(
     if isinstance(claim, ClaimedNumber):
         # An integer that a mistake gives exactly was not rounded.
         fitting = [fit for fit in fitting if fit[0] and claim.is_exactly(fit[1].number)] or fitting
+        if claim.digits == 1 and figure.quantity not in ("value", "new value"):
+            # So many mistakes in a gradient round to one digit that to name one is to guess.
+            fitting = [fit for fit in fitting if fit[0] == "right"]
     # Few people cut digits off, and many mistakes fit a number of one digit that way.
     likely = [m for how, m in fitting if how in ("right", "rounded")]
     return _without_repetition(likely + [m for how, m in fitting if how == "cut off"])

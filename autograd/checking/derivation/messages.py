@@ -65,7 +65,8 @@ def on_wrong_number(
     if not math.isfinite(right):
         mistake = "no claim about it is right"
         return Finding("wrong", f"{title} is {right} at these numbers: {mistake}", mistake)
-    explained = _explained(mistakes)
+    is_one_digit = claim.digits == 1 and not mistakes
+    explained = "more digits would tell why." if is_one_digit else _explained(mistakes)
     is_coarse = 0 < claim.digits <= _FEW_DIGITS
     if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
         explained += " With so few digits, this is a guess."
