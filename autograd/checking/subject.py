@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from numbers import Rational
 from typing import Any
 
 from autograd import modes
@@ -40,7 +41,9 @@ class Subject:
         """
         with self._moved(numbers), modes.recording():
             variables = self._variables(numbers)
-            yield self.compute(variables), variables
+            results = self.compute(variables)
+            _require_real_partials(results)
+            yield results, variables
 
     def evaluate(self, numbers: Sequence[float]) -> list[float]:
         """The results at a point, as floats."""
@@ -139,6 +142,25 @@ def _real(number: Any) -> float:
 
 def _as_value(number: Any) -> Value:
     return number if isinstance(number, Value) else Value(number)
+
+
+def _require_real_partials(results: Results) -> None:
+    """Refuses a graph in which a rule gave a partial that is no float at real operands."""
+    for node in interior_nodes(*(output for _, output in results)):
+        for position, partial in enumerate(node.partials):
+            try:
+                float(partial)
+            except (TypeError, OverflowError):
+                name = node.rule.name if node.rule else node.op
+                raise TypeError(
+                    f"gradcheck() compares real numbers that a float can hold, and the rule {name} "
+                    f"gave {_shortened(partial)} as its partial in operand {position + 1}"
+                ) from None
+
+
+def _shortened(number: Any) -> str:
+    # Python refuses to print an integer of more than 4300 digits.
+    return "a number too large for a float" if isinstance(number, Rational) else repr(number)
 
 
 def _stay_complex(outputs: list[Value]) -> bool:
