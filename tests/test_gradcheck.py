@@ -38,8 +38,9 @@ def test_every_rule_passes(name, data):
 def test_no_random_graph_raises_a_false_alarm(options, examples):
     def check(program, numbers):
         report = gradcheck(program, *numbers, **options)
-        # At a point that gradcheck draws, a graph may be too flat to tell: erf far out.
-        accepted = {"ok", "kink", *(["noisy"] if "points" in options else [])}
+        # At a point that gradcheck draws, or in the second order, a derivative may be too small
+        # to tell, as that of erf far out, or be of rounding alone, as that of -x / x.
+        accepted = {"ok", "kink", *(["noisy"] if options else [])}
         assert set(verdicts(report)) <= accepted, f"{program} at {numbers} is right:\n{report}"
 
     for_all(graphs(), check, examples)
