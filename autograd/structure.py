@@ -23,11 +23,14 @@ def transform(function: Callable[[Any], Any], structure: Any) -> Any:
     """
     if isinstance(structure, dict):
         return {key: transform(function, item) for key, item in structure.items()}
-    if isinstance(structure, tuple) and hasattr(structure, "_fields"):
-        return type(structure)(*(transform(function, item) for item in structure))
     if isinstance(structure, (list, tuple)):
-        return type(structure)(transform(function, item) for item in structure)
+        return made(type(structure), [transform(function, item) for item in structure])
     return function(structure)
+
+
+def made(cls: Any, items: list[Any]) -> Any:
+    """A list or tuple of this type; a named tuple takes its items one by one."""
+    return cls(*items) if hasattr(cls, "_fields") else cls(items)
 
 
 def paths(structure: Any, path: str = "") -> list[str]:

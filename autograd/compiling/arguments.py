@@ -6,6 +6,7 @@ from typing import Any
 
 from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import is_array_type, namespace_of
+from autograd.structure import made
 from autograd.tape.tape import PER_LANE, SHARED
 
 
@@ -148,12 +149,8 @@ def as_given(structure: Any) -> Any:
         return {name: as_given(part) for name, part in structure.items()}
     if isinstance(structure, (list, tuple)):
         cls = list if type(structure) is Numbers else type(structure)
-        return _made(cls, [as_given(part) for part in structure])
+        return made(cls, [as_given(part) for part in structure])
     return structure
-
-
-def _made(cls: Any, items: list[Any]) -> Any:
-    return cls(*items) if hasattr(cls, "_fields") else cls(items)
 
 
 def structure(key: Any) -> Any:
@@ -170,7 +167,7 @@ def structure(key: Any) -> Any:
     if cls is dict:
         return {name: structure(part) for name, part in parts}
     items = [structure(part) for part in parts]
-    return _made(Numbers if cls is list else cls, items)
+    return made(Numbers if cls is list else cls, items)
 
 
 def kinds_of(key: Any) -> list[Any]:
@@ -191,7 +188,7 @@ def filled(key: Any, numbers: Iterator[Any]) -> Any:
     cls, parts = key
     if cls is dict:
         return {name: filled(part, numbers) for name, part in parts}
-    return _made(cls, [filled(part, numbers) for part in parts])
+    return made(cls, [filled(part, numbers) for part in parts])
 
 
 def _table(columns: list[Any]) -> Any:

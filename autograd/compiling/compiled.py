@@ -157,7 +157,7 @@ class Compiled:
 
     def vector(self) -> Any:
         """The data of the parameters as one array of floats."""
-        return numpy().array([parameter.data for parameter in self.parameters], dtype=float)
+        return numpy().array(numbers_of(self.parameters))
 
     def load(self, vector: Any) -> None:
         """Sets the data of the parameters to the numbers of an array."""
