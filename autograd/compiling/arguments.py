@@ -28,12 +28,19 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
     else:
         return (SHARED,) * len(args), args, None, False
     items: list[Any] = []
-    key = tuple([_key(argument, items) for argument in args])
+    try:
+        key = tuple([_key(argument, items) for argument in args])
+    except RecursionError:
+        raise TypeError(
+            "an argument is nested too deeply for a compiled function, or holds itself"
+        ) from None
     lanes = None
     is_foreign = False
     for item in items:
         if type(item) is not float:
-            if lanes is None:
+            if not item.ndim:
+                is_foreign = True
+            elif lanes is None:
                 lanes = len(item)
             elif len(item) != lanes:
                 raise ValueError(
@@ -61,7 +68,7 @@ def _key(argument: Any, numbers: list[Any]) -> Any:
         numbers.append(float(argument))
         return SHARED
     library = library_of[cls]
-    if library and argument.ndim:
+    if library:
         return _key_of_array(argument, library, numbers)
     if isinstance(argument, (list, tuple)):
         return cls, tuple([_key(item, numbers) for item in argument])
@@ -78,7 +85,7 @@ def _float(number: Any) -> float:
             "or make it one of the parameters"
         )
     try:
-        is_real = library_of[type(number)] or kind_of(number) is REAL
+        is_real = kind_of(number) is REAL
     except TypeError:
         raise TypeError(
             "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of "
@@ -92,10 +99,11 @@ def _float(number: Any) -> float:
 
 
 def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
-    if library == "numpy" and array.dtype.char != "d":
-        if array.dtype.kind not in "biuf":
-            raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
-        array = array.astype(float)
+    array = real(array, library)
+    if not array.ndim:
+        # A number of its library, such as one that JAX traces; of NumPy a float.
+        numbers.append(float(array) if library == "numpy" else array)
+        return SHARED
     numbers.append(array)
     if array.ndim == 1:
         return PER_LANE
@@ -104,6 +112,30 @@ def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
     raise ValueError(
         f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
     )
+
+
+def real(array: Any, library: str) -> Any:
+    """An array of floats: this one, or a copy of one of other real numbers.
+
+    Raises TypeError for numbers that are not real, and for arrays that are more than their
+    numbers: a mask, or a unit, would be lost.
+    """
+    kind = getattr(array.dtype, "kind", "")
+    if library != "numpy":
+        if kind == "c" or getattr(array.dtype, "is_complex", False):
+            raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
+        is_float = getattr(array.dtype, "is_floating_point", kind not in ("b", "i", "u"))
+        return array if is_float else 1.0 * array
+    if type(array).__name__ not in ("ndarray", "memmap"):
+        raise TypeError(
+            f"compiled programs compute with plain arrays, not with {type(array).__name__}: give "
+            "its numbers, as numpy.asarray(x) has them; of a masked array x.filled(number)"
+        )
+    if array.dtype.char == "d":
+        return array
+    if kind not in "biuf":
+        raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
+    return array.astype(float)
 
 
 class _Library(dict[type, str]):

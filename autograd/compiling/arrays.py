@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from autograd.compiling.arguments import library_of
+from autograd.compiling.arguments import library_of, real
+from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import namespace_of
 
 
 def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
     if library_of[type(number)] and number.shape:
         return number
-    first = next(x for x in items if library_of[type(x)])
-    return namespace_of(first).full((lanes,), number, dtype=float)
+    first = next(x for x in items if library_of[type(x)] and x.shape)
+    namespace = namespace_of(first)
+    spread = namespace.broadcast_to(namespace.asarray(number, dtype=first.dtype), (lanes,))
+    return spread.copy() if library_of[type(first)] == "numpy" else spread
 
 
 def stacked(numbers: list[Any], like: Any) -> Any:
@@ -23,6 +26,28 @@ def stacked(numbers: list[Any], like: Any) -> Any:
         return number if is_array else namespace.asarray(number, dtype=dtype)
 
     return namespace.stack([as_array(number) for number in numbers])
+
+
+def vector(numbers: Any) -> Any:
+    """Parameters as one array of floats.
+
+    Raises TypeError for what are no real numbers.
+    """
+    library = library_of[type(numbers)]
+    if not library:
+        listed = list(numbers) if hasattr(numbers, "__iter__") else [[numbers]]
+        wrong = [x for x in listed if library_of[type(x)] or not _is_real(x)]
+        if wrong:
+            raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
+        return numpy().array(listed, dtype=float)
+    return real(numbers, library)
+
+
+def _is_real(number: Any) -> bool:
+    try:
+        return kind_of(number) is REAL
+    except TypeError:
+        return False
 
 
 def numpy() -> Any:

@@ -14,7 +14,7 @@ from autograd.compiling.arguments import (
     library_of,
     structure,
 )
-from autograd.compiling.arrays import in_every_lane, numpy, stacked
+from autograd.compiling.arrays import in_every_lane, numpy, stacked, vector
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.options import has_native, listed, numbers_of, require, require_count
 from autograd.compiling.replay import replay
@@ -122,10 +122,8 @@ class Compiled:
         """
         key, items, lanes, is_foreign = examined(args)
         if at is not None:
-            library = library_of[type(at)]
-            if not library:
-                at = numpy().array(at, dtype=float)
-            is_foreign = is_foreign or library not in ("", "numpy")
+            at = vector(at)
+            is_foreign = is_foreign or library_of[type(at)] != "numpy"
         recorded = self._gradients.get(key) or self._record_gradient(key)
         results = self._run(recorded, items, lanes, is_foreign, at)
         value, gradient = results[0], results[1:]

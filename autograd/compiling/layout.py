@@ -7,7 +7,7 @@ and then the rest, whose places are used again when their number is no longer ne
 
 from collections.abc import Iterable, Sequence
 
-from autograd.tape.program import Program, operands
+from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES, Instruction
 
 
@@ -100,36 +100,23 @@ class Layout:
                 self.place[position] = self.first_result + which
 
     def _fill(self, instructions: Sequence[Instruction], stages: bytes) -> None:
+        """Gives places to the rest, in the order in which they run: not always that of the list.
+
+        What lanes read stays for all of them: only what runs after the lanes takes its place.
+        """
         place, places = self.place, Places(self._free)
-        last = last_uses(instructions)
-        never = len(instructions)
-        for position, fixed in enumerate(place):
-            if fixed >= 0:
-                last[position] = never
-        if any(stages):
-            # What the lanes read stays until they have run.
-            for position, instruction in enumerate(instructions):
-                if stages[position] != BEFORE:
-                    for operand in operands(instruction):
-                        if stages[operand] == BEFORE:
-                            last[operand] = never
-        for position, instruction in enumerate(instructions):
-            if stages[position] == LANES or instruction[0] in SOURCES:
-                continue
-            if place[position] < 0:
+        run = [
+            position
+            for stage in (BEFORE, LANES, AFTER)
+            for position, instruction in enumerate(instructions)
+            if stages[position] == stage and instruction[0] not in SOURCES
+        ]
+        last = {x: position for position in run for x in instructions[position][1:]}
+        fixed = {position for position, at in enumerate(place) if at >= 0}
+        for position in run:
+            if stages[position] != LANES and place[position] < 0:
                 place[position] = places.take()
-            for operand in instruction[1:]:
-                if last[operand] == position and stages[operand] != LANES:
-                    places.give_back(place[operand])
-                    last[operand] = never
+            for x in dict.fromkeys(instructions[position][1:]):
+                if last[x] == position and stages[x] != LANES and x not in fixed:
+                    places.give_back(place[x])
         self.size = places.size
-
-
-def last_uses(instructions: Sequence[Instruction]) -> list[int]:
-    """For each number the position of the last instruction that reads it."""
-    last = [0] * len(instructions)
-    for position, instruction in enumerate(instructions):
-        if instruction[0] not in SOURCES:
-            for operand in instruction[1:]:
-                last[operand] = position
-    return last

@@ -8,6 +8,8 @@ import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from autograd.compiling.arguments import library_of
+from autograd.compiling.arrays import in_every_lane
 from autograd.library_kinds import namespace_of
 from autograd.tape.operations import evaluate
 from autograd.tape.program import Program, operands
@@ -40,13 +42,26 @@ class _Run:
         lanes: int | None,
     ):
         self.program = program
+        # One array of another library than NumPy makes all of them such: NumPy's own functions
+        # would not take what JAX traces.
+        arrays = [x for x in (*arguments, parameters) if library_of[type(x)]]
+        foreign = [x for x in arrays if library_of[type(x)] != "numpy"]
+        if foreign:
+            self.namespace = namespace_of(foreign[0])
+            arguments = [
+                self.namespace.asarray(x) if library_of[type(x)] == "numpy" else x
+                for x in arguments
+            ]
+        elif arrays:
+            self.namespace = namespace_of(arrays[0])
+        self.arguments = arguments
+        self.arrays = [x for x in arguments if getattr(x, "shape", ())]
         given: dict[str, Callable[[Any], Any]] = {
             "constant": lambda number: number,
             "parameter": lambda which: parameters[which],
             SHARED: lambda which: arguments[which],
             "lanes": lambda _: 1.0 if lanes is None else float(lanes),
         }
-        self.arguments = arguments
         self.lanes = lanes
         self.values: list[Any] = [
             given[x[0]](x[1]) if x[0] in given else None for x in program.instructions
@@ -66,21 +81,21 @@ class _Run:
         columns = [x for x in enumerate(program.instructions) if x[1][0] == PER_LANE]
         totals = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "total"]
         wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
-        first = next((a for a in self.arguments if hasattr(a, "shape")), None)
-        namespace = namespace_of(first)
+        namespace = self.namespace
         body = list(program.in_stage(LANES))
         size = BLOCK if namespace.__name__ == "numpy" else max(lanes, 1)
         pieces: dict[int, list[Any]] = {position: [] for position in wanted}
         for start in range(0, max(lanes, 1), size):
+            block = self.arrays[0][start : start + size]
             for position, (_, which) in columns:
                 values[position] = self.arguments[which][start : start + size]
             self._run(body)
             for position, number in totals:
-                part = namespace.sum(values[number])
+                part = namespace.sum(in_every_lane(values[number], [block], len(block)))
                 part = float(part) if namespace.__name__ == "numpy" else part
                 values[position] = part if start == 0 else values[position] + part
             for position in wanted:
-                pieces[position].append(values[position])
+                pieces[position].append(in_every_lane(values[position], [block], len(block)))
         for position, parts in pieces.items():
             values[position] = parts[0] if len(parts) == 1 else namespace.concat(parts)
 

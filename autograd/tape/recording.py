@@ -25,16 +25,16 @@ def record_outputs(
         parameters: leaves whose data is read anew at each run.
         arguments: nested lists, tuples and dicts of SHARED and PER_LANE.
     """
-    recording = _Recording(function, parameters, arguments)
-    try:
-        outputs = [recording.position(output) for output in leaves(recording.output)]
-    except TypeError as error:
-        error.add_note(
-            "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
-            f"this one returned {recording.output!r}"
-        )
-        raise
-    return recording.finished(outputs), transform(lambda _: None, recording.output)
+    with _recorded(function, parameters, arguments) as recording:
+        try:
+            outputs = [recording.position(output) for output in leaves(recording.output)]
+        except TypeError as error:
+            error.add_note(
+                "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
+                f"this one returned {recording.output!r}"
+            )
+            raise
+        return recording.finished(outputs), transform(lambda _: None, recording.output)
 
 
 def record_gradient(
@@ -50,44 +50,79 @@ def record_gradient(
 
     Raises TypeError where the function returns anything but one number.
     """
-    recording = _Recording(function, parameters, arguments)
+    with _recorded(function, parameters, arguments) as recording:
+        try:
+            kind_of(recording.output)
+        except TypeError:
+            raise TypeError(
+                "value_and_grad() differentiates a function that returns one number, and this one "
+                f"returned {recording.output!r}"
+            ) from None
+        variables = list(parameters) or recording.arguments
+        chain_rule = _ChainRule(recording.tape, reduce)
+        value = chain_rule.reduced(recording.position(recording.output))
+        gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
+        return recording.finished([value, *gradient])
+
+
+@contextmanager
+def _recorded(
+    function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+) -> Iterator["_Recording"]:
+    """A run of the function; until the end of it the parameters hold numbers of its tape."""
+    recording = _Recording(parameters, arguments)
+    before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
-        kind_of(recording.output)
-    except TypeError:
+        for parameter, number in zip(parameters, recording.numbers, strict=True):
+            parameter.data = number
+        with modes.undisturbed(), _told(arguments):
+            recording.run(function)
+        yield recording
+    finally:
+        recording.tape.close()
+        changed = _put_back(parameters, before, recording.numbers)
+    if changed:
         raise TypeError(
-            "value_and_grad() differentiates a function that returns one number, and this one "
-            f"returned {recording.output!r}"
-        ) from None
-    variables = list(parameters) or recording.arguments
-    chain_rule = _ChainRule(recording.tape, reduce)
-    value = chain_rule.reduced(recording.position(recording.output))
-    gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
-    return recording.finished([value, *gradient])
+            f"the {changed} of a parameter changed while a program was recorded, and a program "
+            "changes nothing: set it outside of the compiled function, write "
+            "autograd.gradients(loss, parameters) for loss.backward(), and let threads take turns"
+        )
+
+
+def _put_back(
+    parameters: Sequence[Value], before: list[tuple[Any, Any]], numbers: list[TapeNumber]
+) -> str:
+    """Gives parameters their data and gradients again, and says which of them was changed."""
+    changed = ""
+    for parameter, (data, grad), number in zip(parameters, before, numbers, strict=True):
+        if parameter.data is not number:
+            changed = "data"
+        if parameter.grad is not grad:
+            changed = "grad"
+        # Nothing of the tape stays; what another thread set meanwhile does.
+        if type(parameter.data) is TapeNumber:
+            parameter.data = data
+        if type(parameter.grad) is TapeNumber:
+            parameter.grad = grad
+    return changed
 
 
 class _Recording:
     """A function's run over tape numbers."""
 
-    def __init__(
-        self, function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
-    ):
+    def __init__(self, parameters: Sequence[Value], arguments: tuple[Any, ...]):
         self.tape = Tape()
         self.parameters = parameters
+        self.structure = arguments
         self.kinds = tuple(leaves(arguments))
-        traced = [self._number("parameter", which) for which in range(len(parameters))]
+        self.numbers = [self._number("parameter", which) for which in range(len(parameters))]
         self.arguments = [self._argument(kind, which) for which, kind in enumerate(self.kinds)]
-        data = [parameter.data for parameter in parameters]
-        try:
-            for parameter, unknown in zip(parameters, traced, strict=True):
-                parameter.data = unknown
-            with modes.undisturbed(), _told(arguments):
-                self.output = function(*rebuild(arguments, self.arguments))
-            outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
-            self.nodes = graph.interior_nodes(*outputs)
-            self.labels = self._labels()
-        finally:
-            for parameter, number in zip(parameters, data, strict=True):
-                parameter.data = number
+
+    def run(self, function: Callable[..., Any]) -> None:
+        self.output = function(*rebuild(self.structure, self.arguments))
+        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+        self.nodes = graph.interior_nodes(*outputs)
+        self.labels = self._labels()
 
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output

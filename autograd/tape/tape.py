@@ -5,6 +5,7 @@ An instruction is a tuple of its operation and the positions of its operands:
 """
 
 from collections.abc import Sequence
+from threading import get_ident
 from typing import Any
 
 from autograd.tape.operations import COMPARISONS, evaluate
@@ -26,16 +27,31 @@ _LOGIC = ("both", "either")
 _CONDITIONS = {*COMPARISONS, *_LOGIC}
 
 
+_NOT_OF_HERE = (
+    "a parameter is being recorded by another thread: call the compiled function once before the "
+    "threads start, or let them take turns"
+)
+_NOT_OF_NOW = (
+    "a number of a program that has been recorded: what a compiled function computes can't be kept "
+    "for later. Return it, and compute with what the call gives"
+)
+
+
 class Tape:
-    """A growing list of instructions, none of them twice."""
+    """A growing list of instructions, none of them twice; written by one thread, until closed."""
 
     def __init__(self) -> None:
+        self._writer: int | None = get_ident()
         self.instructions: list[Instruction] = []
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
         self._conditions: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
+
+    def close(self) -> None:
+        """Ends the tape: no number of it can be computed with any more."""
+        self._writer = None
 
     def source(self, kind: str, which: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
@@ -51,7 +67,14 @@ class Tape:
         return position
 
     def emit(self, operation: str, *operands: int) -> int:
-        """The position of the result: of a new instruction, or of one that is there already."""
+        """The position of the result: of a new instruction, or of one that is there already.
+
+        Raises RuntimeError in another thread, and once the tape is closed: a parameter that is
+        being recorded, or a Value that the recorded function kept, would else go on with numbers
+        of the tape in the place of floats.
+        """
+        if get_ident() != self._writer:
+            raise RuntimeError(_NOT_OF_HERE if self._writer else _NOT_OF_NOW)
         instruction = (operation, *operands)
         position = self._known.get(instruction)
         if position is not None:
