@@ -23,7 +23,10 @@ from autograd.tape.tape import SHARED, Instruction
 # product is rounded or, fused with a sum, is not.
 ULPS = 8 * EPSILON
 
-_SUMS = ("add", "sub", "sum", "dot")
+# What may be added up in another order: `sum` and `dot`; and what comes back to a number from
+# several sides, which in the graph of a derivative is a chain of `add`.
+_SUMS = ("sum", "dot")
+_SUMS_OF_DERIVATIVES = (*_SUMS, "add", "sub")
 
 
 class Expected(NamedTuple):
@@ -39,17 +42,21 @@ def eager(function: Callable[..., Any], numbers: Sequence[float]) -> list[Expect
     The derivatives are computed as a graph too, so that one analysis serves for both.
     """
     inputs = leaves_of(numbers)
-    output = function(*inputs)
+    return derived(function(*inputs), inputs)
+
+
+def derived(output: Any, inputs: Sequence[Value]) -> list[Expected]:
+    """A number and its derivatives in the inputs, with their budgets."""
     if not isinstance(output, Value):
         return [Expected(float(output), 0.0)] + [Expected(0.0, 0.0)] * len(inputs)
     slopes = gradients(output, inputs, create_graph=True)
-    return [_with_budget(x) for x in (output, *slopes)]
+    return [with_budget(output), *[with_budget(x, _SUMS_OF_DERIVATIVES) for x in slopes]]
 
 
-def _with_budget(output: Any) -> Expected:
+def with_budget(output: Any, in_any_order: Sequence[str] = _SUMS) -> Expected:
     """Running error analysis: an operation passes the errors of its operands on, and adds its own.
 
-    A sum may be added up in another order, so its own error is relative to the absolute
+    The own error of a sum that may be added up in another order is relative to the absolute
     values of its terms, however much of them cancels.
     """
     if not isinstance(output, Value):
@@ -59,7 +66,7 @@ def _with_budget(output: Any) -> Expected:
         edges = list(zip(node.parents, node.partials, strict=True))
         assert node.rule is not None
         terms = sum(abs(partial * parent.data) for parent, partial in edges)
-        own = terms if node.rule.name in _SUMS else abs(node.data)
+        own = terms if node.rule.name in in_any_order else abs(node.data)
         passed_on = sum(abs(partial) * errors.get(parent, 0.0) for parent, partial in edges)
         errors[node] = ULPS * own + passed_on
     return Expected(float(output.data), errors.get(output, 0.0))

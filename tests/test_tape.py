@@ -136,8 +136,8 @@ GATHERED = {
     "x * y + y * z + w": (lambda x, y, z, w: x * y + y * z + w, 3),
     "in a loop": (lambda *xs: sum((x * y for x, y in pairwise(xs)), 0.5), 3),
     "with differences": (lambda x, y, z, w: x * y - z + y * w, 3),
-    "of dots": (lambda x, y, z, w: dot([x, y], [z, w]) + z * w + y, 4),
-    "bracketed": (lambda x, y, z, w: (x * y + z) + (y * w + x), 4),
+    "of dots": (lambda x, y, z, w: dot([x], [z]) + z * w + y, 3),
+    "a long dot": (lambda x, y, z, w: dot([x, y, z, w, x], [z, w, w, x, y]), 5),
     "a sum of three": (lambda x, y, z, w: x + y + z, 3),
     "sum()": (lambda x, y, z, w: total([x * y, z * w, y]), 3),
 }
@@ -148,6 +148,22 @@ def test_sums_of_products_become_one_dot(function, count):
     program = outputs(function, count=4)
     assert operations(program) == ["dot"]
     assert products(program) == count
+
+
+# How many products each dot has: of no more than four, which are added up in their order.
+IN_BRACKETS = {
+    "at the end": (lambda a, b, c, d, *_: (a * b + c) + (d * b + a), [2, 3]),
+    "a long sum": (lambda *xs: sum((x * y for x, y in pairwise(xs)), 0.5), [3, 4]),
+    "after a long dot": (lambda a, b, c, d, e, f: dot([a, b, c, d], [b, c, d, e]) + f + a, [5, 3]),
+    "in a sum()": (lambda a, b, c, d, e, f: total([a - b, a * b, c - d, d * e, f]), [5]),
+}
+
+
+@pytest.mark.parametrize(("function", "expected"), IN_BRACKETS.values(), ids=IN_BRACKETS)
+def test_sums_in_brackets_are_not_regrouped(function, expected):
+    program = outputs(function, count=6)
+    dots = [(len(x) - 1) // 2 for x in program.instructions if x[0] == "dot"]
+    assert dots == expected
 
 
 def test_a_product_that_is_read_elsewhere_is_computed_once():

@@ -35,8 +35,9 @@ def vector(numbers: Any) -> Any:
     """
     library = library_of[type(numbers)]
     if not library:
-        listed = list(numbers) if hasattr(numbers, "__iter__") else [[numbers]]
-        wrong = [x for x in listed if library_of[type(x)] or not _is_real(x)]
+        is_row = hasattr(numbers, "__iter__")
+        listed = list(numbers) if is_row else [numbers]
+        wrong = [x for x in listed if library_of[type(x)] or not (is_row and _is_real(x))]
         if wrong:
             raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
         return numpy().array(listed, dtype=float)

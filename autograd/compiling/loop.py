@@ -9,11 +9,12 @@ operands: of the products with a factor that the lanes share, and of the others.
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations, entry
 from autograd.compiling.sections import functions
 from autograd.tape.operations import COUNTS
+from autograd.tape.program import IN_ORDER
 
 # `copy` takes a shared number; the next three move lanes from and to other memory.
 _MOVES = ("copy", "argument", "result", "total")
-# A `dot` of so few products needs no loop.
-SHORT_DOTS = {products: f"dot.{products}" for products in (2, 3, 4)}
+# A `dot` of so few products needs no loop, and adds them up in their order.
+SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {**COUNTS, **{name: 2 * products for products, name in SHORT_DOTS.items()}}
 CODES = {name: code for code, name in enumerate(["dot", *_MOVES, *sorted(_OPERANDS)])}
 # How many products a turn of the loop of `dot` adds up, each to a sum of its own: one sum

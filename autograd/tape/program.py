@@ -8,6 +8,9 @@ from autograd.tape.tape import SOURCES, Instruction, Tape
 
 _NOT_RUN = SOURCES | {"total"}
 
+# So many products a `dot` adds up one after the other, in every way in which it is run.
+IN_ORDER = 4
+
 
 @dataclass(frozen=True)
 class Program:
@@ -98,7 +101,10 @@ def _moved(instruction: Instruction, place: list[int]) -> Instruction:
 
 
 def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -> None:
-    """a * b + c * d + e becomes one `dot`, where nothing else needs what it is made of."""
+    """a * b + c * d + e becomes one `dot`, where nothing else needs what it is made of.
+
+    The order of additions stays as it was written: (a + b) + c is gathered, a + (b + c) is not.
+    """
     one, minus_one = tape.constant(1.0), tape.constant(-1.0)
     for position in range(len(uses) - 1, -1, -1):
         instruction = instructions[position]
@@ -106,25 +112,48 @@ def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -
             continue
         products: list[tuple[int, int]] = []
         gathered: list[int] = []
-        stack = _terms(instruction, one, minus_one)
-        while stack:
-            x, y = stack.pop()
+        for x, y in _terms_in_order(position, instructions, tape, uses, gathered):
             if y == minus_one and x in tape.constants:
                 x, y = tape.constant(-tape.constants[x]), one
-            elif y == one and uses[x] == 1 and tape.stages[x] == tape.stages[position]:
-                operation, *parts = instructions[x]
-                if operation in _SUMS:
-                    gathered.append(x)
-                    stack += _terms(instructions[x], one, minus_one)
-                    continue
-                if operation == "mul":
-                    gathered.append(x)
-                    x, y = parts
+            elif y == one and instructions[x][0] == "mul" and _is_part(x, position, tape, uses):
+                gathered.append(x)
+                x, y = instructions[x][1:]
             products.append((x, y))
         if gathered or len(products) > 2:
             instructions[position] = ("dot", *[x for product in products for x in product])
             _count_anew(gathered, products, uses, tape)
     instructions += tape.instructions[len(instructions) :]
+
+
+def _terms_in_order(
+    position: int, instructions: list[Instruction], tape: Tape, uses: list[int], gathered: list[int]
+) -> list[tuple[int, int]]:
+    """The products that a sum adds up, from the first: also those of sums that come first in it.
+
+    A `dot` of more than IN_ORDER products may be added up in any order. So no sum becomes longer
+    than that, unless it was written as one `sum` or one `dot`.
+    """
+    one, minus_one = tape.constant(1.0), tape.constant(-1.0)
+    operation, *xs = instructions[position]
+    if operation == "dot":
+        return list(zip(xs[::2], xs[1::2], strict=True))
+    left = tape.sums.get(position, IN_ORDER - 1) - 1
+    later = []
+    while True:
+        later.append((xs[1], minus_one if operation == "sub" else one))
+        first = xs[0]
+        operation, *xs = instructions[first]
+        of_its_own = 0 if position in tape.sums else tape.sums.get(first, 0)
+        is_gathered = operation in ("add", "sub") and _is_part(first, position, tape, uses)
+        if not is_gathered or left < max(1, of_its_own):
+            return [(first, one), *reversed(later)]
+        gathered.append(first)
+        left -= 1
+
+
+def _is_part(x: int, position: int, tape: Tape, uses: list[int]) -> bool:
+    """Whether a number is needed by this one alone, and computed when it is."""
+    return uses[x] == 1 and tape.stages[x] == tape.stages[position]
 
 
 def _count_anew(
@@ -141,14 +170,3 @@ def _count_anew(
 
 
 _SUMS = ("add", "sub", "dot")
-
-
-def _terms(instruction: Instruction, one: int, minus_one: int) -> list[tuple[int, int]]:
-    """The products that an instruction adds up, the last one first."""
-    operation, x, y, *more = instruction
-    if operation == "add":
-        return [(y, one), (x, one)]
-    if operation == "sub":
-        return [(y, minus_one), (x, one)]
-    pairs = (x, y, *more)
-    return list(zip(pairs[-2::-2], pairs[-1::-2], strict=True))

@@ -123,6 +123,7 @@ class _Recording:
         outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
         self.nodes = graph.interior_nodes(*outputs)
         self.labels = self._labels()
+        self.tape.sums = dict(_sums(self.nodes))
 
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output
@@ -143,6 +144,16 @@ class _Recording:
             for node in (*self.parameters, *self.nodes)
             if node.label and type(node.data) is TapeNumber
         }
+
+
+def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
+    """The numbers of `sum` and `dot`, whose terms may be added up in any order."""
+    for node in nodes:
+        if type(node.data) is TapeNumber:
+            if node.op == "sum":
+                yield node.data.position, len(node.parents) - 1
+            elif node.op == "dot":
+                yield node.data.position, len(node.parents) // 2
 
 
 @contextmanager

@@ -45,6 +45,8 @@ class Tape:
         self.instructions: list[Instruction] = []
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
+        # Numbers that were written as one `sum` or `dot`, each with how many additions it is.
+        self.sums: dict[int, int] = {}
         self._conditions: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
