@@ -2,6 +2,7 @@
 
 import cmath
 import math
+import threading
 from fractions import Fraction
 
 import numpy as np
@@ -269,6 +270,135 @@ def test_numbers_kept_from_another_recording(backend):
     fast(1.0)
     with pytest.raises(TypeError, match="a number of another program"):
         fast(np.ones(2))
+
+
+# Nothing of a recording goes on living
+
+
+def test_a_value_that_was_kept_is_no_number_afterwards(backend):
+    kept = []
+
+    def function(x):
+        kept.append(2 * x)
+        return kept[0] * x
+
+    assert compile(function, backend=backend)(3.0) == 18.0
+    for use in (lambda y: y + 1.0, lambda y: 2 * y, lambda y: exp(y), lambda y: y < 1.0):
+        with pytest.raises(RuntimeError, match="computes can't be kept for later. Return it"):
+            use(kept[0])
+
+
+def adds_to_grad(p, x):
+    (p * x).backward()
+    return p.grad * x
+
+
+def sets_data(p, x):
+    p.data = 3.0
+    return p * x
+
+
+def takes_a_step(p, x):
+    p.data = p.data - 0.1 * x.data
+    return p * x
+
+
+CHANGES = {"grad": adds_to_grad, "data": sets_data, "data by a step": takes_a_step}
+
+
+@pytest.mark.parametrize(("what", "function"), CHANGES.items(), ids=CHANGES)
+def test_a_program_changes_no_parameter(what, function, backend):
+    p = Value(2.0)
+    p.grad = 0.5
+    fast = compile(lambda x: function(p, x), [p], backend=backend)
+    for call in (fast, fast.value_and_grad):
+        with pytest.raises(TypeError, match=f"the {what.split()[0]} of a parameter changed while"):
+            call(1.5)
+        assert p.grad == 0.5
+        assert isinstance(p.data, float)
+
+
+def test_a_parameter_is_its_own_again_after_an_error(backend):
+    p = Value(2.0)
+
+    def function(x):
+        adds_to_grad(p, x)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compile(function, [p], backend=backend)(1.5)
+    assert (p.data, p.grad) == (2.0, 0)
+
+
+def test_arithmetic_while_another_thread_records(backend):
+    p = Value(2.0)
+    found = []
+
+    def compute():
+        for use in (lambda: p * 2.0, lambda: exp(p), lambda: p.data + 1.0):
+            with pytest.raises(RuntimeError, match="a parameter is being recorded by another"):
+                use()
+            found.append("refused")
+
+    def function(x):
+        thread = threading.Thread(target=compute)
+        thread.start()
+        thread.join()
+        return p * x
+
+    assert compile(function, [p], backend=backend)(3.0) == 6.0
+    assert found == ["refused"] * 3
+    assert (p * 2.0).data == 4.0
+
+
+# Arrays are what they are
+
+
+class Metres(np.ndarray):
+    pass
+
+
+ARRAYS = {
+    "masked": (np.ma.array([1.0, 2.0], mask=[0, 1]), "MaskedArray: give its numbers, as numpy"),
+    "of another type": (np.ones(2).view(Metres), "not with Metres"),
+    "complex": (np.array([1j]), "not with complex128"),
+    "of text": (np.array(["1"]), "not with <U1"),
+    "of objects": (np.array([Fraction(1, 2)]), "not with object"),
+    "of dates": (np.array(["2026-01-01"], dtype="M8[D]"), r"not with datetime64\[D\]"),
+}
+
+
+@pytest.mark.parametrize(("array", "message"), ARRAYS.values(), ids=ARRAYS)
+def test_arrays_that_are_more_than_floats(array, message, backend):
+    p = Value(2.0)
+    fast = compile(lambda x: p * x, [p], backend=backend)
+    for call in (fast, fast.value_and_grad, lambda x: fast.value_and_grad(1.0, at=x)):
+        with pytest.raises(TypeError, match=message):
+            call(array)
+
+
+def test_complex_arrays_of_other_libraries(backend):
+    torch = pytest.importorskip("torch")
+    p = Value(2.0)
+    fast = compile(lambda x: p * x, [p], backend=backend)
+    for call in (fast, lambda x: fast.value_and_grad(1.0, at=x)):
+        with pytest.raises(TypeError, match="not with torch.complex64"):
+            call(torch.tensor([1j]))
+
+
+@pytest.mark.parametrize("at", [["1.5"], [1j], [None], [[1.0]], [Value(1.0)], 1.5, "1"], ids=repr)
+def test_parameters_that_are_no_floats(at, backend):
+    p = Value(2.0)
+    fast = compile(lambda x: p * x, [p], backend=backend)
+    with pytest.raises(TypeError, match="parameters are given as floats in one row, not with"):
+        fast.value_and_grad(1.0, at=at)
+
+
+def test_a_list_within_itself(backend):
+    xs = [1.0]
+    xs.append(xs)
+    with pytest.raises(TypeError, match="nested too deeply for a compiled function, or holds"):
+        compile(lambda x: x[0], backend=backend)(xs)
 
 
 def test_a_call_that_failed_leaves_nothing_behind(backend):

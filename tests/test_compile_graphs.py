@@ -8,7 +8,7 @@ from hypothesis import assume
 from test_compile_checker import Expected, assert_close, assert_compiled, eager
 from witnesses import EPSILON, for_all, leaves_of
 
-from autograd import compile, dot, exp, log, tanh
+from autograd import compile, dot, exp, log, tanh, where
 from autograd import sum as total
 from autograd.testing import graphs
 
@@ -187,6 +187,51 @@ def test_inside_jit(network, jax):
     # XLA fuses and reorders as it likes, and has exp and tanh of its own, a few ulps off.
     wider = [Expected(x, 4 * budget) for x, budget in expected]
     assert_close([float(value), *gradient.tolist()], wider, "inside jax.jit")
+
+
+@pytest.mark.parametrize("shared", [1.0, -1.0])
+def test_a_choice_that_the_lanes_share(shared, library, backend):
+    """Whatever it chooses, each lane has it: three of it add up to three times as much."""
+    array, _ = library
+    w = leaves_of([shared])[0]
+    fast = compile(lambda x: where(w > 0, w, x), [w], reduce="sum", backend=backend)
+    x = [1.0, 2.0, 3.0]
+    expected = (3.0, [3.0]) if shared > 0 else (6.0, [0.0])
+    outputs = [1.0, 1.0, 1.0] if shared > 0 else x
+    assert fast.value_and_grad(np.array(x)) == expected
+    assert fast(np.array(x)).tolist() == outputs
+    if backend != "native":
+        value, gradient = fast.value_and_grad(array(x), at=array([shared]))
+        assert (float(value), gradient.tolist()) == expected
+        assert fast(array(x)).tolist() == outputs
+
+
+def test_a_number_that_jax_traces(jax):
+    w = leaves_of([0.5])[0]
+    fast = compile(lambda x: tanh(w * x), [w])
+    x = jax.numpy.asarray([0.25, -2.0, 3.0])
+    expected = np.tanh(0.5 * np.asarray(x))
+    for found in (jax.vmap(fast)(x), [jax.jit(fast)(number) for number in x]):
+        np.testing.assert_allclose(found, expected, rtol=1e-15)
+    slopes = [jax.grad(fast)(number) for number in x]
+    np.testing.assert_allclose(slopes, 0.5 * (1 - expected**2), rtol=1e-14)
+    values, (derivatives,) = jax.vmap(fast.value_and_grad)(x)
+    np.testing.assert_allclose(values, expected, rtol=1e-15)
+    np.testing.assert_allclose(derivatives, np.asarray(x) * (1 - expected**2), rtol=1e-14)
+
+
+def test_arrays_of_numpy_beside_another_library(library):
+    """One array of the other library makes them all such."""
+    array, kind = library
+    w = leaves_of([0.5])[0]
+    fast = compile(lambda x, y: tanh(w * x) * y, [w])
+    x = np.array([0.25, -2.0, 3.0])
+    expected = fast.value_and_grad(x, x, at=[0.5])
+    for arguments, at in (((x, x), array([0.5])), ((x, array(x)), [0.5]), ((array(x), x), [0.5])):
+        value, gradient = fast.value_and_grad(*arguments, at=at)
+        np.testing.assert_allclose(float(value), expected[0], rtol=1e-15)
+        np.testing.assert_allclose(np.asarray(gradient), expected[1], rtol=1e-15)
+    assert isinstance(fast(x, array(x)), kind)
 
 
 def test_pytorch_differentiates_the_program_too():

@@ -177,6 +177,20 @@ def test_edges(function, value, gradient, backend):
     assert summed.value_and_grad(np.full(9, 3.0)) == (9 * value, [9 * x for x in gradient])
 
 
+def test_a_parameter_that_is_returned_is_read_anew(backend):
+    p, q = leaves_of([2.0, 5.0])
+    fast = compile(lambda x: {"p": p, "all": [p * x, q, +q]}, [p, q], backend=backend)
+    alone = compile(lambda x: q, [p, q], backend=backend)
+    for new in (2.0, 7.0):
+        p.data, q.data = new, new + 1.0
+        assert fast(3.0) == {"p": new, "all": [3 * new, new + 1.0, new + 1.0]}
+        assert fast(np.ones(2))["p"].tolist() == [new, new]
+        assert alone.value_and_grad(3.0) == (new + 1.0, [0.0, 1.0])
+        assert alone.value_and_grad(3.0, at=[1.0, 4.0])[0] == 4.0
+        assert [x.data for x in fast.graph(3.0)] == [new, 3 * new, new + 1.0, new + 1.0]
+        assert [x.data for x in alone.graph(3.0, gradient=True)] == [new + 1.0, 0.0, 1.0]
+
+
 def test_other_values_are_constants(backend):
     p, q = leaves_of([2.0, 5.0])
     fast = compile(lambda x: p * q * x, [p], backend=backend)

@@ -142,10 +142,14 @@ class _Library(dict[type, str]):
     """The library of each type of array, "" for what is none."""
 
     def __missing__(self, cls: type) -> str:
+        names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
+        library = cls.__module__.partition(".")[0] if is_array_type(cls) else ""
         # NumPy's scalars have what arrays have too, but each is one number.
-        is_scalar = any(f"{c.__module__}.{c.__name__}" == "numpy.generic" for c in cls.__mro__)
-        is_array = is_array_type(cls) and not is_scalar
-        self[cls] = library = cls.__module__.partition(".")[0] if is_array else ""
+        if "numpy.generic" in names:
+            library = ""
+        elif "numpy.ndarray" in names:
+            library = "numpy"
+        self[cls] = library
         return library
 
 
