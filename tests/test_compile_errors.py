@@ -284,7 +284,7 @@ def test_a_value_that_was_kept_is_no_number_afterwards(backend):
 
     assert compile(function, backend=backend)(3.0) == 18.0
     for use in (lambda y: y + 1.0, lambda y: 2 * y, lambda y: exp(y), lambda y: y < 1.0):
-        with pytest.raises(RuntimeError, match="computes can't be kept for later. Return it"):
+        with pytest.raises(RuntimeError, match="can't be kept for later"):
             use(kept[0])
 
 
@@ -382,7 +382,7 @@ def test_complex_arrays_of_other_libraries(backend):
     p = Value(2.0)
     fast = compile(lambda x: p * x, [p], backend=backend)
     for call in (fast, lambda x: fast.value_and_grad(1.0, at=x)):
-        with pytest.raises(TypeError, match="not with torch.complex64"):
+        with pytest.raises(TypeError, match=r"not with torch\.complex64"):
             call(torch.tensor([1j]))
 
 
