@@ -191,6 +191,25 @@ def test_a_parameter_that_is_returned_is_read_anew(backend):
         assert [x.data for x in alone.graph(3.0, gradient=True)] == [new + 1.0, 0.0, 1.0]
 
 
+LOADED = {
+    "text": ["1.0", 2.0],
+    "None": [1.0, None],
+    "complex": np.array([1.0, 2j]),
+    "a list within": [[1.0], 2.0],
+    "too many": [1.0, 2.0, 3.0],
+    "a table": np.ones((2, 1)),
+}
+
+
+@pytest.mark.parametrize("vector", LOADED.values(), ids=LOADED)
+def test_what_is_no_vector_of_parameters_is_not_loaded(vector):
+    p, q = leaves_of([2.0, 5.0])
+    fast = compile(lambda: p * q, [p, q])
+    with pytest.raises((TypeError, ValueError), match=r"parameters are given as|not with complex"):
+        fast.load(vector)
+    assert (p.data, q.data) == (2.0, 5.0)
+
+
 def test_other_values_are_constants(backend):
     p, q = leaves_of([2.0, 5.0])
     fast = compile(lambda x: p * q * x, [p], backend=backend)

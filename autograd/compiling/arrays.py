@@ -28,20 +28,30 @@ def stacked(numbers: list[Any], like: Any) -> Any:
     return namespace.stack([as_array(number) for number in numbers])
 
 
-def vector(numbers: Any) -> Any:
+def floats(numbers: Any) -> Any:
     """Parameters as one array of floats.
 
     Raises TypeError for what are no real numbers.
     """
     library = library_of[type(numbers)]
-    if not library:
-        is_row = hasattr(numbers, "__iter__")
-        listed = list(numbers) if is_row else [numbers]
-        wrong = [x for x in listed if library_of[type(x)] or not (is_row and _is_real(x))]
-        if wrong:
-            raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
-        return numpy().array(listed, dtype=float)
-    return real(numbers, library)
+    return real(numbers, library) if library else numpy().array(in_a_row(numbers), dtype=float)
+
+
+def in_a_row(numbers: Any) -> list[Any]:
+    """The numbers of a list, or of an array of any library.
+
+    Raises TypeError for what are no real numbers.
+    """
+    library = library_of[type(numbers)]
+    if library:
+        found: list[Any] = real(numbers, library).tolist()
+        return found
+    is_row = hasattr(numbers, "__iter__")
+    listed = list(numbers) if is_row else [numbers]
+    wrong = [x for x in listed if library_of[type(x)] or not (is_row and _is_real(x))]
+    if wrong:
+        raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
+    return listed
 
 
 def _is_real(number: Any) -> bool:

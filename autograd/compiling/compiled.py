@@ -14,7 +14,7 @@ from autograd.compiling.arguments import (
     library_of,
     structure,
 )
-from autograd.compiling.arrays import in_every_lane, numpy, stacked, vector
+from autograd.compiling.arrays import floats, in_a_row, in_every_lane, numpy, stacked
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.options import has_native, listed, numbers_of, require, require_count
 from autograd.compiling.replay import replay
@@ -122,7 +122,7 @@ class Compiled:
         """
         key, items, lanes, is_foreign = examined(args)
         if at is not None:
-            at = vector(at)
+            at = floats(at)
             is_foreign = is_foreign or library_of[type(at)] != "numpy"
         recorded = self._gradients.get(key) or self._record_gradient(key)
         results = self._run(recorded, items, lanes, is_foreign, at)
@@ -149,8 +149,14 @@ class Compiled:
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
-        for parameter, derivative in zip(self.parameters, gradient, strict=True):
-            parameter.grad = parameter.grad + derivative
+        before = [parameter.grad for parameter in self.parameters]
+        try:
+            for parameter, derivative in zip(self.parameters, gradient, strict=True):
+                parameter.grad = parameter.grad + derivative
+        except BaseException:
+            for parameter, grad in zip(self.parameters, before, strict=True):
+                parameter.grad = grad
+            raise
         return value
 
     def vector(self) -> Any:
@@ -158,12 +164,19 @@ class Compiled:
         return numpy().array(numbers_of(self.parameters))
 
     def load(self, vector: Any) -> None:
-        """Sets the data of the parameters to the numbers of an array."""
-        shape = tuple(vector.shape) if hasattr(vector, "shape") else (len(vector),)
-        require_count(shape, self.parameters)
-        numbers = vector.tolist() if hasattr(vector, "tolist") else list(vector)
-        for parameter, number in zip(self.parameters, numbers, strict=True):
-            parameter.data = number
+        """Sets the data of the parameters to the numbers of an array, to all or to none."""
+        if hasattr(vector, "shape"):
+            require_count(tuple(vector.shape), self.parameters)
+        numbers = in_a_row(vector)
+        require_count((len(numbers),), self.parameters)
+        before = [parameter.data for parameter in self.parameters]
+        try:
+            for parameter, number in zip(self.parameters, numbers, strict=True):
+                parameter.data = number
+        except BaseException:
+            for parameter, number in zip(self.parameters, before, strict=True):
+                parameter.data = number
+            raise
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""

@@ -80,7 +80,12 @@ def _recorded(
         yield recording
     finally:
         recording.tape.close()
-        changed = _put_back(parameters, before, recording.numbers)
+        try:
+            changed = _put_back(parameters, before, recording.numbers)
+        except BaseException:
+            # An interrupt may come at any moment, this one included.
+            _put_back(parameters, before, recording.numbers)
+            raise
     if changed:
         raise TypeError(
             f"the {changed} of a parameter changed while a program was recorded, and a program "
