@@ -8,7 +8,7 @@ import pytest
 from test_special_values import TABLE
 from witnesses import EPSILON, lanes, leaves_of, same_number
 
-from autograd import compile, maximum, minimum, select, where
+from autograd import compile, exp, maximum, minimum, select, where
 from autograd.domains import is_unary
 from autograd.primitive import PRIMITIVES
 
@@ -151,6 +151,31 @@ def test_choices_are_made_at_run_time(function, backend):
             assert same_number(number, right), f"lane {row}, result {i}: {number}, not {right}"
             number = (alone[0], *alone[1])[i]
             assert same_number(number, right), f"alone {row}, result {i}: {number}, not {right}"
+
+
+AS_NUMBERS = {
+    "alone": lambda c: c,
+    "negative": lambda c: -c,
+    "absolute": abs,
+    "of a function": exp,
+    "a sum": lambda c: c + c,
+    "a difference": lambda c: c - 0.5,
+    "a product": lambda c: c * c,
+    "a quotient": lambda c: 3.0 / (c + 1),
+    "a remainder": lambda c: c % 0.75,
+    "a power": lambda c: c**2.0,
+    "compared": lambda c: (c == 1.0) + (c < 1.0) * 2,
+    "an alternative": lambda c: where(c > 0.5, c, 3 * c),
+}
+
+
+@pytest.mark.parametrize("function", AS_NUMBERS.values(), ids=AS_NUMBERS)
+def test_a_condition_is_the_number_1_or_0(function, backend):
+    """Lanes of conditions are bools to NumPy, whose sum would be True and whose exp 16 bits."""
+    fast = compile(lambda x, y: function(x > y), backend=backend)
+    expected = [function(1.0), function(0.0)]
+    np.testing.assert_allclose(fast(np.array([2.0, 1.0]), 1.5), expected, rtol=1e-15)
+    np.testing.assert_allclose([fast(2.0, 1.5), fast(1.0, 1.5)], expected, rtol=1e-15)
 
 
 def test_select_picks_at_run_time(backend):
