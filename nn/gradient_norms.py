@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import Value
-from nn.module import Module
+from nn.module import Module, joined, paths_of
+
+_PLAIN = frozenset([float, int])
 
 
 class GradientNorms:
@@ -22,7 +24,7 @@ class GradientNorms:
     def __init__(self, model: Any, parameters: Sequence[Value]):
         position = {parameter: place for place, parameter in enumerate(parameters)}
         self.places: dict[str, list[int]] = {}
-        for path, parameter in model.named_parameters() if isinstance(model, Module) else ():
+        for path, parameter in paths_of(model) if isinstance(model, Module) else ():
             if parameter in position:
                 places = self.places.setdefault(_layer(model, path), [])
                 places.append(position[parameter])
@@ -40,14 +42,13 @@ class GradientNorms:
         return [math.sqrt(part.dot(part)) for part in parts]
 
 
-def _layer(model: Module, path: str) -> str:
+def _layer(model: Module, path: tuple[Any, ...]) -> str:
     """The name of the layer of the parameter at this path: "layers.0" of "layers.0.b"."""
-    attribute, _, rest = path.partition(".")
-    held = getattr(model, attribute)
+    held = vars(model)[path[0]]
     parts = held.values() if isinstance(held, dict) else held
     if isinstance(held, (list, tuple, dict)) and all(isinstance(part, Module) for part in parts):
-        return f"{attribute}.{rest.partition('.')[0]}"
-    return attribute
+        return joined(path[:2])
+    return joined(path[:1])
 
 
 def _slice(places: list[int]) -> Any:
@@ -57,6 +58,8 @@ def _slice(places: list[int]) -> Any:
 
 
 def _length(gradients: Sequence[Any]) -> float:
+    if _PLAIN.issuperset(map(type, gradients)):
+        return math.sqrt(sum([gradient * gradient for gradient in gradients]))
     sizes = [abs(gradient) for gradient in gradients]
     # Arrays of lanes, and symbols, have no length that is one number.
     if any(getattr(size, "shape", ()) for size in sizes):

@@ -1,4 +1,9 @@
-"""Neuron, Layer and MLP, with the interface of micrograd."""
+"""Neuron, Layer and MLP, with the interface of micrograd.
+
+All of them are called with a point: a list of numbers, or of arrays with the lanes of each; a
+single number is a list of one. In an array of two dimensions each row is a point, as for `fit`
+and `compile`, and each output holds a lane for each of them.
+"""
 
 import random
 from collections.abc import Callable, Iterable, Sequence
@@ -8,6 +13,7 @@ import autograd
 from autograd import Value, dot
 from nn.module import Module
 from nn.requirements import generator, whole_number
+from nn.samples import features
 
 Activation = str | Callable[[Value], Value] | None
 Inputs = Iterable[Any] | Value | float
@@ -43,7 +49,7 @@ class Neuron(Module):
         bias: bool = True,
         rng: random.Random | None = None,
     ):
-        if nonlin not in (True, False):
+        if isinstance(nonlin, Value) or nonlin not in (True, False):
             raise TypeError(f"nonlin is True or False: write activation={nonlin!r}")
         uniform = generator(rng).uniform
         self.w = [Value(uniform(-1, 1)) for _ in range(whole_number("the number of inputs", nin))]
@@ -52,12 +58,17 @@ class Neuron(Module):
         self._activate = _function(self.activation)
 
     def __call__(self, x: Inputs) -> Value:
-        xs = _listed(x)
+        xs = features(x)
         if len(xs) != len(self.w):
             raise ValueError(
-                f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many numbers"
+                f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many "
+                "numbers, or an array with a point in each row"
             )
-        total: Value = dot(self.w, xs, 0 if self.b is None else self.b)
+        try:
+            total: Value = dot(self.w, xs, 0 if self.b is None else self.b)
+        except TypeError:
+            _require_numbers(xs)
+            raise
         return total if self._activate is None else self._activate(total)
 
     def __repr__(self) -> str:
@@ -79,7 +90,12 @@ class Layer(Module):
 
     def __call__(self, x: Inputs) -> Any:
         # One node for each input, and not one for each neuron that reads it.
-        xs = [number if isinstance(number, Value) else Value(number) for number in _listed(x)]
+        xs = features(x)
+        try:
+            xs = [number if isinstance(number, Value) else Value(number) for number in xs]
+        except TypeError:
+            _require_numbers(xs)
+            raise
         outputs = [neuron(xs) for neuron in self.neurons]
         return outputs[0] if len(outputs) == 1 else outputs
 
@@ -101,8 +117,12 @@ class MLP(Module):
     Raises:
         ValueError: for no layer, or a layer of no neuron.
 
-    >>> MLP(2, [16, 16, 1], rng=random.Random(0))([1.0, 2.0]).data
+    >>> model = MLP(2, [16, 16, 1], rng=random.Random(0))
+    >>> model([1.0, 2.0]).data
     1.671507710280141
+    >>> import numpy
+    >>> model(numpy.array([[1.0, 2.0], [0.0, 0.0], [1.0, 2.0]])).data
+    array([1.67150771, 0.        , 1.67150771])
     """
 
     def __init__(
@@ -135,11 +155,13 @@ class MLP(Module):
         return f"MLP of [{', '.join(map(str, self.layers))}]"
 
 
-def _listed(x: Any) -> Sequence[Any]:
-    """The inputs; a single number is a list of one, as a layer of one neuron gives it."""
-    if isinstance(x, (list, tuple)):
-        return x
-    return tuple(x) if hasattr(x, "__iter__") else (x,)
+def _require_numbers(xs: Sequence[Any]) -> None:
+    for x in xs:
+        if isinstance(x, (list, tuple)):
+            raise TypeError(
+                f"an input is one number, not {x!r:.200}: give many points as the rows of an "
+                "array, numpy.array(points), or one by one, [model(point) for point in points]"
+            ) from None
 
 
 def _function(activation: Activation) -> Callable[[Value], Value] | None:
@@ -149,8 +171,9 @@ def _function(activation: Activation) -> Callable[[Value], Value] | None:
         raise TypeError(
             f"an activation is a name such as 'relu', a function or None, not {activation!r}"
         )
+    # A name that both have need not be that of a function: "grad", "__init__".
     function = getattr(Value, activation, None)
-    if not hasattr(autograd, activation) or function is None:
+    if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
         raise ValueError(
             f"autograd has no activation function {activation!r}: give one such as 'relu', "
             "'tanh' or 'sigmoid', a function of your own, or None"

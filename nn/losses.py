@@ -1,7 +1,13 @@
 """Losses: each a Value that is 0, or as low as it gets, where the prediction is right.
 
 Lists may be nested, such as one row for each sample. The target of one number may stand
-alone in a list, as in a column of targets.
+alone in a list, as in a column of targets. What a model gives for an array of points, a list
+with the lanes of each output, takes an array of targets with a row for each point.
+
+A target that a loss can't mean raises ValueError: nan, a class that does not exist, a label of
+another kind. While `autograd.compile` records a function, targets among its arguments have no
+numbers yet, so they are not checked: a class that does not exist then makes the loss nan, and
+other wrong targets make it wrong. `fit` checks its targets, compiled or not.
 """
 
 from functools import reduce
@@ -9,6 +15,8 @@ from typing import Any
 
 import autograd
 from autograd import Value, exp, log, maximum, mean, no_grad, relu, select, softplus
+from nn.samples import by_position, features
+from nn.targets import NUMBER, PROBABILITY, SIGN, Rule, checked, class_of
 
 
 def half_squared_error(predictions: Any, targets: Any) -> Value:
@@ -18,12 +26,12 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
         predictions: a number or Value, or a list of them.
         targets: as many numbers.
 
-    Raises ValueError where they are not as many.
+    Raises ValueError where they are not as many, and for a target that is nan.
 
     >>> half_squared_error(Value(0.163), 1.0).data
     0.3502845
     """
-    return autograd.sum([(p - t) ** 2 / 2 for p, t in _pairs(predictions, targets)])  # type: ignore[no-any-return]
+    return autograd.sum([(p - t) ** 2 / 2 for p, t in _pairs(predictions, targets, NUMBER)])  # type: ignore[no-any-return]
 
 
 def mean_squared_error(predictions: Any, targets: Any) -> Value:
@@ -32,7 +40,7 @@ def mean_squared_error(predictions: Any, targets: Any) -> Value:
     >>> mean_squared_error([Value(1.0), Value(4.0)], [0.0, 2.0]).data
     2.5
     """
-    return mean([(p - t) ** 2 for p, t in _pairs(predictions, targets)])  # type: ignore[no-any-return]
+    return mean([(p - t) ** 2 for p, t in _pairs(predictions, targets, NUMBER)])  # type: ignore[no-any-return]
 
 
 def hinge(scores: Any, labels: Any) -> Value:
@@ -42,10 +50,13 @@ def hinge(scores: Any, labels: Any) -> Value:
         scores: a number or Value, or a list of them.
         labels: as many numbers, each -1 or 1.
 
+    Raises ValueError where they are not as many, and for another label.
+
     >>> hinge([Value(0.5), Value(-3.0)], [1, -1]).data
     0.25
     """
-    return mean([relu(1 - label * score) for score, label in _pairs(scores, labels)])  # type: ignore[no-any-return]
+    pairs = _pairs(scores, labels, SIGN)
+    return mean([relu(1 - label * score) for score, label in pairs])  # type: ignore[no-any-return]
 
 
 def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
@@ -58,10 +69,12 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
         logits: a number or Value, or a list of them.
         targets: as many probabilities, from 0 to 1.
 
+    Raises ValueError where they are not as many, and for another target.
+
     >>> binary_cross_entropy_with_logits(Value(0.0), 1.0).data
     0.6931471805599453
     """
-    pairs = _pairs(logits, targets)
+    pairs = _pairs(logits, targets, PROBABILITY)
     return mean([t * softplus(-x) + (1 - t) * softplus(x) for x, t in pairs])  # type: ignore[no-any-return]
 
 
@@ -72,11 +85,13 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
         logits: a list of numbers or Values, one for each class.
         target: the index of the right class.
 
-    Raises ValueError for logits that are no list, or none, and for a list of several targets.
+    Raises ValueError for logits that are no list, or none, for a list of several targets, and
+    for an index that no class has.
 
     >>> softmax_cross_entropy([Value(0.0), Value(0.0)], 1).data
     0.6931471805599453
     """
+    logits = features(logits) if _is_list(logits) else logits
     # The largest logit is taken off first, for exp would overflow. It cancels out,
     # so no gradient goes through it.
     given, logits = logits, list(logits) if _is_list(logits) else []
@@ -87,27 +102,37 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
     with no_grad():
         largest = reduce(maximum, logits)
     target = _target_of(largest, target)
+    checked(target, class_of(len(logits)))
     total = autograd.sum([exp(logit - largest) for logit in logits])
     return log(total) + largest - select(target, logits)  # type: ignore[no-any-return]
 
 
-def _pairs(predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
+def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
+    """Each prediction with its target, which fits the rule."""
     if not _is_list(predictions):
-        return [(predictions, _target_of(predictions, targets))]
-    predictions, targets = list(predictions), list(targets) if _is_list(targets) else [targets]
+        return [(predictions, checked(_target_of(predictions, targets), rule))]
+    predictions, targets = list(by_position(predictions)), by_position(targets)
+    if any(isinstance(p, Value) and getattr(p.data, "shape", ()) for p in predictions):
+        # In an array of targets a row is a point; here a prediction is of all points.
+        targets = features(targets) if len(getattr(targets, "shape", ())) == 2 else targets
+    targets = list(targets) if _is_list(targets) else [targets]
     if len(predictions) != len(targets):
         raise ValueError(
             f"each prediction needs a target: {len(predictions)} predictions "
             f"and {len(targets)} targets were given"
         )
     pairs = zip(predictions, targets, strict=True)
-    return [pair for prediction, target in pairs for pair in _pairs(prediction, target)]
+    try:
+        return [pair for prediction, target in pairs for pair in _pairs(prediction, target, rule)]
+    except RecursionError:
+        raise ValueError("a list of predictions holds itself, so it has no end") from None
 
 
 def _target_of(prediction: Any, target: Any) -> Any:
     """The target of one prediction, out of the list or the column in which it stands alone."""
     if not _is_list(target):
         return target
+    target = by_position(target)
     # A column of shape (n, 1) beside n lanes would make a table of n * n differences.
     lanes = getattr(getattr(prediction, "data", prediction), "shape", ())
     shape = getattr(target, "shape", None)
@@ -123,6 +148,7 @@ def _target_of(prediction: Any, target: Any) -> Any:
 
 
 def _is_list(numbers: Any) -> bool:
-    if isinstance(numbers, str):
+    # Those of a dict are its keys, those of a set in no order.
+    if isinstance(numbers, (str, bytes, dict, set, frozenset)):
         return False
     return hasattr(numbers, "__iter__") and getattr(numbers, "shape", None) != ()

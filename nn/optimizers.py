@@ -28,6 +28,10 @@ class Optimizer(ABC):
                     f"a parameter is a leaf, and {parameter!r} was computed from others: "
                     "optimize those, or its detach()"
                 )
+        if len(set(self.parameters)) < len(self.parameters):
+            raise ValueError(
+                "a parameter is given twice, and would take two steps at once: give each once"
+            )
         not_negative("learning_rate", learning_rate)
         not_negative("weight_decay", weight_decay)
         self.learning_rate = learning_rate
@@ -42,12 +46,23 @@ class Optimizer(ABC):
             parameter.grad = 0
 
     def step(self) -> None:
-        """Changes every parameter once, by its gradient."""
-        self.begin_step()
-        for position, parameter in enumerate(self.parameters):
-            parameter.data, self.state[position] = self.updated(
-                parameter.data, parameter.grad, self.state[position]
-            )
+        """Changes every parameter once, by its gradient; where that fails, none of them."""
+        steps, before = self.steps, self.state
+        state, numbers = before.copy(), []
+        try:
+            self.begin_step()
+            for position, parameter in enumerate(self.parameters):
+                numbers.append(parameter.data)
+                parameter.data, state[position] = self.updated(
+                    parameter.data, parameter.grad, before[position]
+                )
+            self.state = state
+        except BaseException:
+            # Ctrl-C comes between any two instructions.
+            self.steps, self.state = steps, before
+            for parameter, number in zip(self.parameters, numbers, strict=False):
+                parameter.data = number
+            raise
 
     def begin_step(self) -> None:
         """Counts the step."""

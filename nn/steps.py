@@ -1,13 +1,22 @@
-"""The steps of a training: over Values, or over arrays by a compiled program."""
+"""The steps of a training: over Values, or by a compiled program.
+
+A step is whole or not taken, at whatever instruction Ctrl-C comes. What the last whole step
+left is kept in one attribute, so that one instruction puts the next in its place, and whoever
+leaves a training, by its end or by any exception, calls `write`. That puts back what an
+interrupted step had changed, and may itself be called again.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import autograd
 from autograd import Value, mean
+from nn.module import Module
 from nn.optimizers import Optimizer
+from nn.samples import columns, numbers, rows
+from nn.targets import require, unknown_targets
 
 
 @dataclass
@@ -19,10 +28,38 @@ class Steps:
     targets: Sequence[Any]
     loss: Callable[[Any, Any], Value]
     optimizer: Optimizer
-    is_checked: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self.is_checked = False
+        # Of those that are not trained, `backward` changes the gradient.
+        model = self.model
+        others: Sequence[Value] = model.parameters() if isinstance(model, Module) else ()
+        self.values = list(dict.fromkeys([*self.optimizer.parameters, *others]))
+        self.whole = self.present()
+
+    def present(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
+        """All that a step changes, as it is now: numbers and gradients, and the optimizer."""
+        optimizer = self.optimizer
+        held = [(value.data, value.grad) for value in self.values]
+        return held, vars(optimizer).copy(), optimizer.state.copy()
+
+    def write(self) -> None:
+        """Makes Values and optimizer what the last whole step left them."""
+        held, attributes, state = self.whole
+        for value, (data, gradient) in zip(self.values, held, strict=True):
+            value.data = data
+            value.grad = gradient
+        vars(self.optimizer).update(attributes, state=state)
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these positions; returns their mean loss."""
+        error = self.differentiated(batch)
+        self.optimizer.step()
+        self.whole = self.present()
+        return error
+
+    def differentiated(self, batch: list[int]) -> Any:
+        """The mean loss of the inputs at these positions; its gradients are in the parameters."""
         error = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
         _require_value(error)
         if not self.is_checked:
@@ -31,68 +68,102 @@ class Steps:
             self.is_checked = True
         self.optimizer.zero_grad()
         error.backward()
-        self.optimizer.step()
         return error.data
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer, at the last step."""
         return [parameter.grad for parameter in self.optimizer.parameters]
 
-    def __enter__(self) -> "Steps":
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        return None
+class ProgramSteps(Steps):
+    """Each step runs a compiled program over its batch, and then the optimizer over Values."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.program = autograd.compile(self.error, parameters=self.optimizer.parameters)
+        self.columns = (columns(self.inputs), columns(self.targets))
+        self.all = list(range(len(self.inputs)))
+
+    def error(self, x: Any, target: Any) -> Value:
+        """The loss of one input, as it is recorded."""
+        self.arguments = numbers([x, target])
+        with unknown_targets() as self.unknown:
+            result = self.loss(self.model(x), target)
+        _require_value(result)
+        _require_dependence([result], self.optimizer)
+        return result
+
+    def columns_of(self, batch: list[int]) -> Any:
+        """Arguments of the program for the inputs at these positions."""
+        return self.columns if batch == self.all else rows(self.columns, batch)
+
+    def require_targets(self) -> None:
+        """Checks those targets, of all inputs, that the loss could not check when recorded."""
+        if not self.is_checked:
+            known = zip(self.arguments, numbers(list(self.columns)), strict=True)
+            require(self.unknown, dict(known))
+            self.is_checked = True
+            self.arguments, self.unknown = [], []
+
+    def differentiated(self, batch: list[int]) -> Any:
+        """The mean loss of the inputs at these positions; its gradients are in the parameters."""
+        self.optimizer.zero_grad()
+        error = self.program.backward(*self.columns_of(batch))
+        self.require_targets()
+        return error
 
 
-@dataclass
-class CompiledSteps(Steps):
+class ArraySteps(ProgramSteps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
     def __post_init__(self) -> None:
-        model, loss, optimizer = self.model, self.loss, self.optimizer
-
-        def error(x: Any, target: Any) -> Value:
-            result = loss(model(x), target)
-            _require_value(result)
-            _require_dependence([result], optimizer)
-            return result
-
-        self.program = autograd.compile(error, parameters=optimizer.parameters)
-        self.data = self.program.vector()
-        self.gradient: Any = None
-        self.state: tuple[Any, ...] = tuple(map(_column, zip(*optimizer.state, strict=True)))
-        self.columns = (_columns(self.inputs), _columns(self.targets))
+        super().__post_init__()
+        data = self.program.vector()
+        state = tuple(map(_array, zip(*self.optimizer.state, strict=True)))
+        # The last whole step's parameters, gradient and state, and the optimizer's attributes.
+        self.arrays = (data, None, state, vars(self.optimizer).copy())
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these positions; returns their mean loss."""
-        columns = (
-            self.columns if batch == list(range(len(self.inputs))) else _rows(self.columns, batch)
-        )
-        value, gradient = self.program.value_and_grad(*columns, at=self.data)
+        data, _, state, _ = self.arrays
+        value, gradient = self.program.value_and_grad(*self.columns_of(batch), at=data)
+        self.require_targets()
         self.optimizer.begin_step()
-        # All at once, so that an interruption finds either the step before or this one.
-        self.gradient, (self.data, self.state) = (
-            gradient,
-            self.optimizer.updated(self.data, gradient, self.state),
-        )
+        data, state = self.optimizer.updated(data, gradient, state)
+        self.arrays = (data, gradient, state, vars(self.optimizer).copy())
         return value
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer at the last step, as an array."""
-        return self.gradient
+        return self.arrays[1]
 
-    def __exit__(self, *_: object) -> None:
-        if self.gradient is None:
-            return
-        self.program.load(self.data)
-        parameters = self.optimizer.parameters
-        for parameter, gradient in zip(parameters, self.gradient.tolist(), strict=True):
-            parameter.grad = gradient
-        columns = [column.tolist() for column in self.state]
-        self.optimizer.state = (
-            list(zip(*columns, strict=True)) if columns else [()] * len(parameters)
-        )
+    def write(self) -> None:
+        """Makes Values and optimizer what the last whole step left them."""
+        data, gradient, state, attributes = self.arrays
+        if gradient is not None:
+            held = list(zip(data.tolist(), gradient.tolist(), strict=True))
+            columns = [column.tolist() for column in state]
+            states = list(zip(*columns, strict=True)) if columns else [()] * len(held)
+            others = self.whole[0][len(held) :]
+            self.whole = held + others, attributes, states
+        super().write()
+
+
+def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
+    """How a training takes its steps: in arrays, unless the optimizer has a step of its own."""
+    if not compiled:
+        return Steps
+    for name in ("zero_grad", "step", "begin_step"):
+        method = getattr(getattr(optimizer, name), "__func__", None)
+        if method is not getattr(Optimizer, name):
+            return ProgramSteps
+    return ArraySteps
+
+
+def _array(numbers: Sequence[Any]) -> Any:
+    import numpy as np
+
+    return np.array(numbers, dtype=float)
 
 
 def _require_value(error: Any) -> None:
@@ -118,39 +189,16 @@ def _depends(output: Any, parameters: set[Value]) -> bool:
     waiting, seen = [output], set()
     while waiting:
         part = waiting.pop()
+        # By id, for a list has no hash; the output keeps all of its parts.
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
         if isinstance(part, (list, tuple)):
             waiting += part
         elif isinstance(part, dict):
             waiting += part.values()
-        elif isinstance(part, Value) and part not in seen:
+        elif isinstance(part, Value):
             if part in parameters:
                 return True
-            seen.add(part)
             waiting += part.parents
     return False
-
-
-def _columns(samples: Sequence[Any]) -> Any:
-    """The structure of one sample, with an array of all samples in the place of each number."""
-    first = samples[0]
-    if isinstance(first, dict):
-        return {key: _columns([sample[key] for sample in samples]) for key in first}
-    if isinstance(first, (list, tuple)):
-        if {len(sample) for sample in samples} != {len(first)}:
-            raise ValueError("compiled training takes inputs of one length, all alike")
-        return [_columns([sample[place] for sample in samples]) for place in range(len(first))]
-    return _column(samples)
-
-
-def _column(numbers: Sequence[Any]) -> Any:
-    import numpy as np
-
-    return np.array(numbers, dtype=float)
-
-
-def _rows(columns: Any, batch: list[int]) -> Any:
-    if isinstance(columns, dict):
-        return {key: _rows(column, batch) for key, column in columns.items()}
-    if isinstance(columns, (list, tuple)):
-        return type(columns)([_rows(column, batch) for column in columns])
-    return columns[batch]

@@ -1,7 +1,7 @@
 """fit: the training loop."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,8 @@ from autograd import Value
 from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
 from nn.requirements import generator, whole_number
-from nn.steps import CompiledSteps, Steps
+from nn.samples import by_position
+from nn.steps import steps_of
 
 
 @dataclass
@@ -65,8 +66,11 @@ def fit(
 
     Returns:
         The history, with one loss for each epoch, and for a Module the length of the gradient
-        of each layer. If the training is interrupted, the parameters are as the last step
-        left them.
+        of each layer.
+
+        A step is taken wholly or not at all. If the training is interrupted, by Ctrl-C or an
+        error, the parameters, their gradients and the optimizer are as the last whole step left
+        them, and the exception has the history of the whole epochs as its `history`.
 
     Raises:
         ValueError: for no inputs, not as many targets, epochs or a batch size that are no
@@ -84,28 +88,39 @@ def fit(
     (3.0, 22.5)
     """
     _require_functions(model, loss, optimizer)
+    inputs, targets = _samples("inputs", inputs), _samples("targets", targets)
     _require_pairs(inputs, targets)
     epochs = whole_number("epochs", epochs, 0)
     size = len(inputs) if batch_size is None else whole_number("batch_size", batch_size)
     shuffle = None if rng is None else generator(rng).shuffle
     norms = GradientNorms(model, optimizer.parameters)
-    history = History(gradients={layer: [] for layer in norms.places})
     bar = _bar(range(epochs), progress)
-    steps = (CompiledSteps if compiled else Steps)(model, inputs, targets, loss, optimizer)
-    with steps:
+    steps = steps_of(optimizer, compiled)(model, inputs, targets, loss, optimizer)
+    # The loss and the lengths of the gradients of each whole epoch.
+    seen: list[tuple[Any, list[float]]] = []
+    try:
         for _ in bar:
             total = 0.0
             for batch in _batches(len(inputs), size, shuffle):
                 total += steps.step(batch) * len(batch)
-            history.losses.append(total / len(inputs))
-            lengths = norms.of(steps.gradients())
-            for recorded, length in zip(history.gradients.values(), lengths, strict=True):
-                recorded.append(length)
+            mean_loss = total / len(inputs)
+            seen.append((mean_loss, norms.of(steps.gradients()) if norms.places else []))
             if hasattr(bar, "set_postfix"):
-                bar.set_postfix(loss=_short(history.losses[-1]))
-            if until is not None and history.losses[-1] < until:
+                bar.set_postfix(loss=_short(mean_loss))
+            if until is not None and mean_loss < until:
                 break
-    return history
+        steps.write()
+        return _history(norms, seen)
+    except BaseException as error:
+        steps.write()
+        error.history = _history(norms, seen)  # type: ignore[attr-defined]
+        raise
+
+
+def _history(norms: GradientNorms, seen: list[tuple[Any, list[float]]]) -> History:
+    losses = [loss for loss, _ in seen]
+    layers = enumerate(norms.places)
+    return History(losses, {layer: [lengths[i] for _, lengths in seen] for i, layer in layers})
 
 
 def _short(loss: Any) -> str:
@@ -128,10 +143,14 @@ def _require_functions(model: Any, loss: Any, optimizer: Any) -> None:
         )
 
 
+def _samples(name: str, samples: Any) -> Any:
+    is_sequence = hasattr(samples, "__len__") and hasattr(samples, "__getitem__")
+    if not is_sequence or isinstance(samples, (Mapping, str, bytes)):
+        raise TypeError(f"{name} are a list or an array, not {samples!r:.200}")
+    return by_position(samples)
+
+
 def _require_pairs(inputs: Any, targets: Any) -> None:
-    for name, samples in (("inputs", inputs), ("targets", targets)):
-        if not hasattr(samples, "__len__") or not hasattr(samples, "__getitem__"):
-            raise TypeError(f"{name} are a list or an array, not {samples!r}")
     if len(inputs) == 0 or len(inputs) != len(targets):
         raise ValueError(
             f"fit() needs inputs and as many targets: {len(inputs)} inputs and "

@@ -55,9 +55,13 @@ def test_softmax_cross_entropy_is_its_formula(logits, data):
     assert [v.grad for v in values] == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
 
 
+# Two numbers that each loss takes as targets.
+PAIRS = dict.fromkeys(LOSSES, (0, 1)) | {nn.hinge: (-1, 1)}
+
+
 @pytest.mark.parametrize("loss", LOSSES)
 def test_gradients_of_losses(loss):
-    assert gradcheck(lambda x, y: loss([x, y], [1, -1]), 0.3, -0.4)
+    assert gradcheck(lambda x, y: loss([x, y], PAIRS[loss]), 0.3, -0.4)
 
 
 def test_cross_entropies_do_not_overflow():
@@ -215,7 +219,7 @@ def test_binary_cross_entropy_keeps_its_digits_far_out():
 def test_columns_of_targets_are_their_numbers(loss, container, pairs):
     """Targets of shape (n, 1), as PyTorch has them, and predictions of either shape."""
     values = [Value(p) for p, _ in pairs]
-    targets = [t for _, t in pairs]
+    targets = [PAIRS[loss][t] for _, t in pairs]
     column = container([[t] for t in targets])
     expected = loss(values, targets).data
     assert loss(values, column).data == expected
@@ -226,8 +230,9 @@ def test_columns_of_targets_are_their_numbers(loss, container, pairs):
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_rows_of_targets_are_all_their_numbers(loss):
-    values, rows = [Value(0.5), Value(-2.0), Value(3.0), Value(0.25)], [[1, 0], [0, 1]]
-    flat = loss(values, [1, 0, 0, 1])
+    low, high = PAIRS[loss]
+    values, rows = [Value(0.5), Value(-2.0), Value(3.0), Value(0.25)], [[high, low], [low, high]]
+    flat = loss(values, [high, low, low, high])
     assert loss([values[:2], values[2:]], rows).data == flat.data
     assert loss([values[:2], values[2:]], np.array(rows)).data == flat.data
 

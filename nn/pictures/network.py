@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from autograd import Value
@@ -44,7 +44,8 @@ def draw_network(
             them. By default the parameters of a model; for an output, the leaves whose
             labels begin as "w1" or "b1" do.
         gradients: whether the gradients of weights are written in, and colour the lines,
-            as the last `backward` left them. For an output, circles show theirs too.
+            as the last `backward` left them, 0 before the first. For an output, circles show
+            theirs too.
         digits: how many significant digits of each number are shown.
         limit: how many neurons of a layer are shown; a larger one is abbreviated.
 
@@ -54,8 +55,9 @@ def draw_network(
 
     Raises:
         TypeError: if model is no function and no Value, or a Value is given inputs.
-        ValueError: if no weights are found, a model of no known size is given no inputs, or
-            digits or limit is less than 1.
+        ValueError: if no weights are found, a model of no known size is given no inputs,
+            digits or limit is less than 1, or gradients of an output are asked for before
+            a `backward`.
 
     >>> import random
     >>> from nn import MLP
@@ -71,6 +73,8 @@ def draw_network(
     )
     texts = Texts(digits, gradients_in_circles=is_graph)
     circles, names = _read(model, inputs, weights)
+    if gradients and is_graph:
+        _require_gradients(_values(model))
     layout = layout_of(circles, texts, limit, gradients)
     return network_picture(layout, names, texts, shown)
 
@@ -92,6 +96,11 @@ def draw_passes(
         The pictures. In those of the forward pass the numbers are written in, column by
         column, and in those of the backward pass the gradients, from the last column on.
 
+    Raises:
+        TypeError: for what is no Value.
+        ValueError: if no weights are found, digits or limit is less than 1, or `backward` was
+            not called.
+
     >>> x, w1, w2 = Value(1.0, "x"), Value(0.5, "w1"), Value(2.0, "w2")
     >>> h = (w1 * x).tanh()
     >>> error = (w2 * h - 1) ** 2
@@ -101,7 +110,13 @@ def draw_passes(
     8
     """
     digits, limit = whole_number("digits", digits), whole_number("limit", limit)
+    if callable(output):
+        raise TypeError(
+            f"draw_passes() takes the error of a network, a Value, not {output!r:.200}: compute "
+            "it, call its backward(), and draw it"
+        )
     circles, names = _read(output, None, weights)
+    _require_gradients(_values(output))
     texts = Texts(digits, gradients_in_circles=True)
     layout = layout_of(circles, texts, limit, gradients=True)
     columns = range(len(layout.columns))
@@ -114,9 +129,9 @@ def _read(model: Any, inputs: Any, weights: Weights) -> tuple[list[Circle], dict
     if isinstance(model, Value) or not callable(model):
         if inputs is not None:
             raise TypeError("inputs are what a model is called with: an output has been computed")
-        outputs = list(_values(model))
+        outputs = _values(model)
     else:
-        outputs = list(_values(model(_zeros(model) if inputs is None else inputs)))
+        outputs = _values(model(_zeros(model) if inputs is None else inputs))
         weights = model if weights is None and isinstance(model, Module) else weights
     if not outputs:
         raise TypeError(f"draw_network() takes a model or the Values of an output, not {model!r}")
@@ -141,9 +156,27 @@ def _zeros(model: Any) -> list[float]:
     return [0.0] * len(first.w)
 
 
-def _values(outputs: Any) -> Iterator[Value]:
-    if isinstance(outputs, Value):
-        yield outputs
-    elif isinstance(outputs, Iterable) and not isinstance(outputs, str):
-        for output in outputs.values() if isinstance(outputs, dict) else outputs:
-            yield from _values(output)
+def _require_gradients(values: Iterable[Value]) -> None:
+    # Until `backward` comes by, a gradient is the integer 0.
+    if all(type(value.grad) is int and value.grad == 0 for value in values):
+        raise ValueError(
+            "there are no gradients to draw yet: call backward() on the error of the network first"
+        )
+
+
+def _values(outputs: Any) -> list[Value]:
+    found: list[Value] = []
+    waiting: list[Any] = [outputs]
+    seen: list[Any] = []
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Value):
+            found.append(part)
+        elif isinstance(part, Iterable) and not isinstance(part, str):
+            # A list may hold itself.
+            if any(part is other for other in seen):
+                continue
+            seen.append(part)
+            parts = list(part.values() if isinstance(part, dict) else part)
+            waiting += reversed(parts)
+    return found

@@ -1,0 +1,133 @@
+"""What the target of a prediction must be, loss by loss."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from numbers import Number
+from typing import Any
+
+from autograd import Value
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the targets of a loss must be.
+
+    Attributes:
+        words: the sentence, up to the "not ..." that says what was given.
+        advice: what to write instead.
+        fits: whether a number, or each number of an array, is right.
+    """
+
+    words: str
+    advice: str
+    fits: Callable[[Any], Any]
+
+    def require(self, number: Any) -> None:
+        """Raises ValueError where a number does not fit, or one of the lanes of an array."""
+        fits = self.fits(number)
+        try:
+            is_right = bool(fits.all() if hasattr(fits, "all") else fits)
+        except TypeError:
+            # While JAX traces a function, its arrays hold no numbers yet.
+            return
+        if not is_right:
+            raise ValueError(f"{self.words}, not {number!r:.200}: {self.advice}")
+
+
+NUMBER = Rule(
+    "the target of a prediction is a number",
+    "leave out the samples that have none",
+    lambda target: target == target,
+)
+SIGN = Rule(
+    "a label of hinge() is -1 or 1",
+    "write 2 * label - 1 for a label of 0 or 1",
+    lambda label: (label == 1) | (label == -1),
+)
+# Equal to its size is what is neither negative nor complex.
+PROBABILITY = Rule(
+    "a target of binary_cross_entropy_with_logits() is a probability, from 0 to 1",
+    "write (target + 1) / 2 for a target of -1 or 1",
+    lambda target: (target == abs(target)) & (abs(target) <= 1),
+)
+
+
+@cache
+def class_of(count: int) -> Rule:
+    """The rule for the index of one of so many classes."""
+    return Rule(
+        f"the target of softmax_cross_entropy() is the index of one of the {count} classes, "
+        f"a whole number from 0 to {count - 1}",
+        "there is one logit for each class",
+        lambda target: (target == abs(target)) & (abs(target) < count) & (abs(target) % 1 == 0),
+    )
+
+
+_unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", default=None)
+
+
+def checked(target: Any, rule: Rule) -> Any:
+    """The target, which fits the rule as far as its number is known.
+
+    Raises:
+        ValueError: for one that does not fit.
+        TypeError: for what is no number.
+    """
+    number = target
+    # As nearly all targets are; the rest takes longer than the loss of a single prediction.
+    if (type(number) is float or type(number) is int) and rule.fits(number):
+        return target
+    while isinstance(number, Value):
+        number = number.data
+    if isinstance(number, Number) or hasattr(number, "dtype"):
+        rule.require(number)
+        return target
+    # Raises for what is no number; a formula is one, and a number of a recorded program.
+    Value(number)
+    unknown = _unknown.get()
+    if unknown is not None and isinstance(target, Value):
+        unknown.append((target, rule))
+    return target
+
+
+@contextmanager
+def unknown_targets() -> Iterator[list[tuple[Value, Rule]]]:
+    """Collects the targets whose numbers are not known while a program is recorded.
+
+    Losses can't check them, so who knows the numbers does: by `require`.
+    """
+    found: list[tuple[Value, Rule]] = []
+    try:
+        _unknown.set(found)
+        yield found
+    finally:
+        _unknown.set(None)
+
+
+def require(unknown: list[tuple[Value, Rule]], known: Mapping[Value, Any]) -> None:
+    """Checks targets that were unknown in a recording.
+
+    Args:
+        unknown: the targets, each with its rule.
+        known: the numbers of the arguments of the recording. What a target was computed from
+            them is computed again.
+
+    Raises ValueError for a target that does not fit its rule.
+    """
+    numbers = dict(known)
+    waiting = [target for target, _ in unknown]
+    while waiting:
+        node = waiting[-1]
+        missing = [parent for parent in node.parents if parent not in numbers]
+        if missing:
+            waiting += missing
+            continue
+        waiting.pop()
+        if node not in numbers:
+            operands = [numbers[parent] for parent in node.parents]
+            numbers[node] = node.rule(*operands) if node.rule else node.data
+    for target, rule in unknown:
+        rule.require(numbers[target])
