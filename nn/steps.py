@@ -172,6 +172,10 @@ def _require_value(error: Any) -> None:
             f"loss gives a Value, computed from the prediction, not {error!r}: "
             "write autograd.maximum(0, x) for max(0, x)"
         )
+    if isinstance(error.data, complex):
+        raise TypeError(
+            f"a loss is a real number, not {error.data}: complex numbers have no smallest"
+        )
 
 
 def _require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:

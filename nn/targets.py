@@ -34,7 +34,10 @@ class Rule:
             # While JAX traces a function, its arrays hold no numbers yet.
             return
         if not is_right:
-            raise ValueError(f"{self.words}, not {number!r:.200}: {self.advice}")
+            # Of an array, the first that is wrong.
+            wrong = number[~fits][0] if getattr(number, "shape", ()) else number
+            wrong = wrong.item() if hasattr(wrong, "item") else wrong
+            raise ValueError(f"{self.words}, not {wrong!r}: {self.advice}")
 
 
 NUMBER = Rule(
@@ -62,8 +65,13 @@ def class_of(count: int) -> Rule:
         f"the target of softmax_cross_entropy() is the index of one of the {count} classes, "
         f"a whole number from 0 to {count - 1}",
         "there is one logit for each class",
-        lambda target: (target == abs(target)) & (abs(target) < count) & (abs(target) % 1 == 0),
+        lambda target: (target == abs(target)) & (abs(target) < count) & _is_whole(target),
     )
+
+
+def _is_whole(number: Any) -> Any:
+    # NumPy warns of the remainder of an infinity.
+    return number == number.round() if hasattr(number, "round") else abs(number) % 1 == 0
 
 
 _unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", default=None)

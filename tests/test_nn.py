@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import autograd
 import nn
 from autograd import Value, gradcheck, gradients, tanh
 from autograd.graph import interior_nodes
@@ -134,6 +135,7 @@ def test_a_network_of_lanes():
         (lambda: nn.Neuron(2, rng=7), TypeError, "not 7"),
         (lambda: nn.Neuron(2, activation="rellu"), ValueError, "'rellu'"),
         (lambda: nn.Neuron(2, activation="dot"), ValueError, "'dot'"),
+        (lambda: nn.Neuron(2, Value(1.0)), TypeError, "nonlin is True or False"),
         (lambda: nn.Neuron(2)([1.0]), ValueError, "takes 2 inputs, not 1: give a list"),
         (lambda: nn.MLP(2, [1])(1.0), ValueError, "takes 2 inputs, not 1: give a list"),
         (lambda: nn.MLP(2, [1])(np.float64(1)), ValueError, "takes 2 inputs, not 1"),
@@ -144,6 +146,74 @@ def test_a_network_of_lanes():
 def test_wrong_networks_and_inputs_are_refused(make, error, words):
     with pytest.raises(error, match=words):
         make()
+
+
+@pytest.mark.parametrize("name", sorted({*dir(Value), *dir(autograd), "", "nonsense"}))
+def test_an_activation_is_a_function_of_one_number(name):
+    """Of all names that there are, those of such functions alone: not "__init__", not "grad"."""
+    function = getattr(autograd, name, None)
+    if isinstance(function, type(tanh)) and callable(getattr(Value, name, None)):
+        output = nn.Neuron(1, activation=name)([0.25])
+        assert isinstance(output, Value)
+        assert output.op == function.symbol
+    else:
+        with pytest.raises(ValueError, match=f"no activation function '{name}'"):
+            nn.Neuron(1, activation=name)
+
+
+# Points in rows
+
+ROWS = [[0.1, 0.2], [-0.5, 1.0], [2.0, -1.0]]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("sizes", [[2], [3, 2], [4, 3]])
+def test_a_row_of_an_array_is_a_point(count, sizes):
+    """As for compile and fit. Two points of two numbers could be read otherwise."""
+    model = nn.MLP(2, sizes, activation="tanh", rng=random.Random(0))
+    points = np.array(ROWS[:count])
+    by_row = np.array([[output.data for output in model(row)] for row in ROWS[:count]])
+    together = np.array([output.data for output in model(points)]).T
+    # Sums of at most 4 products, added up in one order or another.
+    assert together == pytest.approx(by_row, rel=1e-12)
+    compiled = np.array(autograd.compile(model, backend="python")(points)).T
+    assert compiled == pytest.approx(by_row, rel=1e-12)
+
+
+def test_rows_are_points_for_neurons_and_layers_of_one_output():
+    points = np.array(ROWS[:2])
+    for model in (nn.Neuron(2), nn.Layer(2, 1), nn.MLP(2, [3, 1])):
+        by_row = [model(row).data for row in ROWS[:2]]
+        assert model(points).data.tolist() == pytest.approx(by_row, rel=1e-12)
+    column = nn.MLP(1, [2, 1])
+    by_row = [column(x).data for x in (0.5, -1.0, 2.0)]
+    assert column(np.array([[0.5], [-1.0], [2.0]])).data.tolist() == pytest.approx(by_row)
+
+
+@pytest.mark.parametrize(
+    ("x", "error", "words"),
+    [
+        (np.array(ROWS).T, ValueError, "takes 2 inputs, not 3: .* a point in each row"),
+        (
+            np.ones((2, 2, 2)),
+            ValueError,
+            r"of shape \(points, features\).*, not of shape \(2, 2, 2\)",
+        ),
+        (ROWS[:2], TypeError, r"one number, not \[0.1, 0.2\]: .*numpy.array\(points\)"),
+        ([(1.0, 2.0), (3.0, 4.0)], TypeError, r"one number, not \(1.0, 2.0\)"),
+        ({0: 1.0, 1: 2.0}, TypeError, "a point is a list or an array of numbers, not {0: 1.0"),
+        ({1.0, 2.0}, TypeError, "a point is a list or an array"),
+        ("12", TypeError, "not '12'"),
+        (b"12", TypeError, "not b'12'"),
+    ],
+    ids=["columns", "a block", "lists", "tuples", "a dict", "a set", "a string", "bytes"],
+)
+@pytest.mark.parametrize(
+    "make", [lambda: nn.MLP(2, [2]), lambda: nn.Layer(2, 3), lambda: nn.Neuron(2)]
+)
+def test_what_is_no_point_is_refused(make, x, error, words):
+    with pytest.raises(error, match=words):
+        make()(x)
 
 
 def test_repr_says_what_it_is():

@@ -211,3 +211,154 @@ def test_models_pickle():
     model = nn.MLP(2, [3, 1], activation="tanh", rng=random.Random(0))
     twin = pickle.loads(pickle.dumps(model))
     assert twin([0.1, 0.2]).data == model([0.1, 0.2]).data
+
+
+# Names
+
+
+def with_attributes(**attributes):
+    model = nn.Module()
+    vars(model).update(attributes)
+    return model
+
+
+COLLIDING = {
+    "keys 1 and '1'": {"d": {1: Value(1.0), "1": Value(2.0)}},
+    "keys 1.0 and '1.0'": {"d": {1.0: Value(1.0), "1.0": Value(2.0)}},
+    "keys None and 'None'": {"d": {None: Value(1.0), "None": Value(2.0)}},
+    "a key with a dot": {"d": {"a.b": Value(1.0), "a": {"b": Value(2.0)}}},
+    "a position and a key": {"d": {"a.0": Value(1.0), "a": [Value(2.0)]}},
+    "an attribute with a dot": {"a": {"b": Value(1.0)}, "a.b": Value(2.0)},
+    "a module and an attribute": {"a": with_attributes(b=Value(1.0)), "a.b": Value(2.0)},
+    "an empty key": {"a": {"": {"b": Value(1.0)}, ".b": Value(2.0)}},
+}
+
+
+@pytest.mark.parametrize("attributes", COLLIDING.values(), ids=COLLIDING)
+def test_parameters_of_the_same_name_are_refused(attributes):
+    model = with_attributes(**attributes)
+    assert len(model.parameters()) == 2
+    for method in (model.named_parameters, model.state_dict, lambda: model.load_state_dict({})):
+        with pytest.raises(ValueError, match="two parameters of this Module have the name '"):
+            method()
+    assert sorted(p.data for p in model.parameters()) == [1.0, 2.0]
+
+
+names_of_anything = st.one_of(st.text(max_size=3), st.integers(-2, 2), st.none(), st.booleans())
+
+
+@given(st.recursive(st.none(), lambda parts: st.dictionaries(names_of_anything, parts, max_size=3)))
+def test_a_state_has_every_parameter_or_is_refused(plan):
+    def built(part):
+        return Value(0.5) if part is None else {key: built(inner) for key, inner in part.items()}
+
+    model = with_attributes(held=built(plan))
+    try:
+        state = model.state_dict()
+    except ValueError:
+        return
+    assert len(state) == len(model.parameters())
+
+
+@pytest.mark.parametrize("name", ["", ".", "a.b", "w ", "__"])
+def test_attributes_of_any_name(name):
+    model = with_attributes(**{name: Value(3.0)})
+    expected = [] if name.startswith("_") else [name]
+    assert [found for found, _ in model.named_parameters()] == expected
+    if expected:
+        history = nn.fit(
+            Calling(model, name),
+            [1.0],
+            [1.0],
+            loss=nn.half_squared_error,
+            optimizer=nn.SGD(model.parameters(), 0.1),
+            epochs=1,
+        )
+        assert history.gradients == {"model": [2.0]}
+
+
+class Calling(nn.Module):
+    def __init__(self, model, name):
+        self.model, self.name = model, name
+
+    def __call__(self, x):
+        return vars(self.model)[self.name] * x
+
+
+def test_layers_are_named_by_their_attributes_even_with_dots():
+    class Dotted(nn.Module):
+        def __call__(self, x):
+            return vars(self)["a.b"][0](x) + vars(self)["c.d"] * 2
+
+    model = Dotted()
+    vars(model).update({"a.b": [nn.Neuron(1, activation=None)], "c.d": Value(1.0)})
+    optimizer = nn.SGD(model.parameters(), 0.0)
+    history = nn.fit(model, [1.0], [0.5], loss=lambda y, t: y - t, optimizer=optimizer, epochs=1)
+    # By hand: 1 in the weight and in the bias, and 2 in the number.
+    assert history.gradients == {"a.b.0": [2**0.5], "c.d": [2.0]}
+
+
+# Containers without an end
+
+
+def test_containers_that_hold_themselves_are_searched_once():
+    held, keyed_part, parameters = [Value(1.0)], {"w": Value(2.0)}, [Value(3.0)]
+    held.append(held)
+    keyed_part["again"] = keyed_part
+    keyed_part["held"] = (parameters, held, parameters)
+    model = with_attributes(held=held, keyed=keyed_part)
+    names = [name for name, _ in model.named_parameters()]
+    assert names == ["held.0", "keyed.w", "keyed.held.0.0"]
+
+
+def test_parameters_are_found_at_any_depth():
+    held, model = [Value(1.0)], with_attributes(w=Value(2.0))
+    for _ in range(5000):
+        held, model = [held], with_attributes(inner=model)
+    model.held = held
+    assert [p.data for p in model.parameters()] == [2.0, 1.0]
+
+
+def test_shared_containers_are_searched_in_the_time_of_one():
+    held = [Value(1.0)]
+    for _ in range(200):
+        held = [held, held]
+    assert len(with_attributes(held=held).parameters()) == 1
+
+
+# Equal numbers
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0, float("nan")]), min_size=1, max_size=6), st.data())
+def test_a_list_of_parameters_tells_equal_ones_apart(numbers, data):
+    held = [Value(number) for number in numbers]
+    parameters = with_attributes(held=held).parameters()
+    chosen = data.draw(st.sets(st.sampled_from(range(len(held)))))
+    frozen = with_attributes(held=[held[place] for place in chosen]).parameters()
+    stranger = Value(numbers[0])
+    other = [stranger]
+    for some in (frozen, frozen[:], frozen.copy(), frozen + other, set(frozen)):
+        rest = [parameter for parameter in parameters if parameter not in some]
+        expected = [place for place in range(len(held)) if place not in chosen]
+        assert [id(parameter) for parameter in rest] == [id(held[place]) for place in expected]
+    for place, parameter in enumerate(held):
+        assert parameters.index(parameter) == place
+        assert parameters.count(parameter) == 1
+        smaller = parameters.copy()
+        smaller.remove(parameter)
+        assert [id(p) for p in smaller] == [id(p) for p in held if p is not parameter]
+    assert stranger not in parameters
+    assert parameters.count(stranger) == 0
+    for method in (parameters.index, parameters.remove):
+        with pytest.raises(ValueError, match="is not in the list"):
+            method(stranger)
+
+
+def test_a_list_of_parameters_is_a_list():
+    model = nn.MLP(2, [2, 1])
+    parameters = model.parameters()
+    assert isinstance(parameters, list)
+    assert [p.data for p in pickle.loads(pickle.dumps(parameters))] == [p.data for p in parameters]
+    other = [Value(1.0)]
+    assert list(map(id, other + parameters)) == list(map(id, [*other, *parameters]))
+    assert type(other + parameters) is type(parameters + other) is type(parameters)

@@ -4,6 +4,7 @@ import math
 import random
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import given
@@ -280,3 +281,122 @@ def test_losses_take_arrays_of_targets_and_lanes():
     lanes = nn.half_squared_error(Value(np.array([1.0, 3.0])), np.array([0.0, 1.0]))
     assert lanes.data.tolist() == [0.5, 2.0]
     assert nn.softmax_cross_entropy(np.array([0.0, 0.0]), 0) == pytest.approx(math.log(2))
+
+
+# Targets that a loss can't mean
+
+WRONG_TARGETS = [
+    *((loss, [0.5], math.nan) for loss in LOSSES),
+    *((nn.hinge, [0.5], label) for label in (0, 0.5, 2, -2, math.inf, False, Fraction(1, 2), 1j)),
+    *(
+        (nn.binary_cross_entropy_with_logits, [0.5], target)
+        for target in (-1, 2, 1.0000001, -1e-9, math.inf, Fraction(3, 2), 0.5j, mpmath.mpf(2))
+    ),
+    *(
+        (nn.softmax_cross_entropy, [0.5, 1.0, -1.0], target)
+        for target in (3, 5, -1, -3, 0.5, 1.5, math.nan, math.inf, -math.inf, 1j, Fraction(1, 2))
+    ),
+]
+
+
+@pytest.mark.parametrize(("loss", "numbers", "target"), WRONG_TARGETS)
+@pytest.mark.parametrize(
+    "wrap", [lambda t: t, lambda t: [t], Value], ids=["plain", "list", "Value"]
+)
+def test_targets_that_mean_nothing_are_refused(loss, numbers, target, wrap):
+    predictions = [Value(number) for number in numbers]
+    if loss is not nn.softmax_cross_entropy:
+        (predictions,) = predictions
+    with pytest.raises(ValueError, match=r"target|label") as caught:
+        loss(predictions, wrap(target))
+    shown = target if not isinstance(target, bool) else wrap(target)
+    assert f"not {getattr(shown, 'data', target)!r}" in str(caught.value)
+
+
+@pytest.mark.parametrize(("loss", "numbers", "target"), WRONG_TARGETS)
+def test_wrong_targets_are_refused_among_lanes(loss, numbers, target):
+    if isinstance(target, (complex, mpmath.mpf)):
+        pytest.skip("lanes are floats")
+    lanes = np.array([1.0, float(target), 1.0])
+    predictions = [Value(np.full(3, number)) for number in numbers]
+    if loss is not nn.softmax_cross_entropy:
+        (predictions,) = predictions
+    with pytest.raises(ValueError, match=rf"not {float(target)}: "):
+        loss(predictions, lanes)
+
+
+@pytest.mark.parametrize(
+    ("loss", "targets"),
+    [
+        (nn.mean_squared_error, [0, -1e300, math.inf, True, Fraction(1, 3), np.float32(2)]),
+        (nn.hinge, [-1, 1, 1.0, -1.0, True, Fraction(-1), np.int8(-1), mpmath.mpf(1)]),
+        (nn.binary_cross_entropy_with_logits, [0, 1, 0.5, True, False, np.True_, Fraction(1, 3)]),
+    ],
+)
+def test_targets_of_any_kind_of_number_are_taken(loss, targets):
+    for target in targets:
+        expected = loss(Value(0.25), float(target)).data
+        assert float(loss(Value(0.25), target).data) == pytest.approx(expected, rel=1e-15)
+
+
+@pytest.mark.parametrize("target", [1, True, np.int64(1), np.uint8(1), Value(1)])
+def test_a_class_may_be_any_integer(target):
+    logits = [Value(0.5), Value(-0.5), Value(1.0)]
+    expected = nn.softmax_cross_entropy(logits, 1).data
+    assert nn.softmax_cross_entropy(logits, target).data == expected
+
+
+def test_symbols_are_targets():
+    sympy = pytest.importorskip("sympy")
+    score, target = sympy.Symbol("s"), sympy.Symbol("t")
+    assert nn.mean_squared_error(Value(score), target).data == (score - target) ** 2
+    assert nn.hinge(Value(score), target).data.has(target)
+    assert nn.binary_cross_entropy_with_logits(Value(score), target).data.has(target)
+
+
+@pytest.mark.parametrize("wrong", [{0: 1.0}, {1.0}, b"1"], ids=["dict", "set", "bytes"])
+def test_what_has_no_order_is_no_list_of_targets(wrong):
+    with pytest.raises((TypeError, ValueError)):
+        nn.mean_squared_error([Value(1.0)], wrong)
+    with pytest.raises(ValueError, match="takes a list of logits"):
+        nn.softmax_cross_entropy(wrong, 0)
+
+
+def test_lists_that_hold_themselves_are_refused():
+    predictions, targets = [Value(1.0)], [1.0]
+    predictions.append(predictions)
+    targets.append(targets)
+    with pytest.raises(ValueError, match="holds itself"):
+        nn.mean_squared_error(predictions, targets)
+
+
+# Points in rows
+
+rows_of_points = st.integers(1, 4).flatmap(
+    lambda count: st.lists(
+        st.lists(numbers, min_size=2, max_size=2), min_size=count, max_size=count
+    )
+)
+
+
+@given(rows_of_points)
+def test_losses_of_points_in_rows_are_those_of_the_points(rows):
+    """Outputs of two neurons over points, square tables of two points included."""
+    model = nn.MLP(2, [2], rng=random.Random(0))
+    points, targets = np.array(rows), [[(x > 0) * 1.0, (y > 0) * 1.0] for x, y in rows]
+    for loss in (nn.half_squared_error, nn.binary_cross_entropy_with_logits):
+        together = loss(model(points), np.array(targets)).data
+        alone = [loss(model(x), t).data for x, t in zip(rows, targets, strict=True)]
+        assert together == pytest.approx(np.array(alone), rel=1e-12, abs=1e-12)
+    classes = [int(x > y) for x, y in rows]
+    together = nn.softmax_cross_entropy(points, np.array(classes))
+    alone = [nn.softmax_cross_entropy(x, t) for x, t in zip(rows, classes, strict=True)]
+    assert together == pytest.approx(np.array(alone), rel=1e-12, abs=1e-12)
+
+
+def test_a_parameter_given_twice_is_refused():
+    shared = Value(1.0)
+    for make in (lambda p: nn.SGD(p, 0.1), nn.Adam):
+        with pytest.raises(ValueError, match="a parameter is given twice"):
+            make([shared, Value(1.0), shared])
+        assert len(make([Value(1.0), Value(1.0)]).parameters) == 2, "equal ones are not the same"
