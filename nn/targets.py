@@ -90,7 +90,7 @@ def checked(target: Any, rule: Rule) -> Any:
         return target
     while isinstance(number, Value):
         number = number.data
-    if isinstance(number, Number) or hasattr(number, "dtype"):
+    if _is_known(number):
         rule.require(number)
         return target
     # Raises for what is no number; a formula is one, and a number of a recorded program.
@@ -99,6 +99,11 @@ def checked(target: Any, rule: Rule) -> Any:
     if unknown is not None and isinstance(target, Value):
         unknown.append((target, rule))
     return target
+
+
+def _is_known(number: Any) -> bool:
+    """Whether it is a number or an array, and no formula, nor a number of a recorded program."""
+    return isinstance(number, Number) or hasattr(number, "dtype")
 
 
 @contextmanager
@@ -121,7 +126,8 @@ def require(unknown: list[tuple[Value, Rule]], known: Mapping[Value, Any]) -> No
     Args:
         unknown: the targets, each with its rule.
         known: the numbers of the arguments of the recording. What a target was computed from
-            them is computed again.
+            them is computed again, and what was computed from other unknown numbers is left
+            unchecked.
 
     Raises ValueError for a target that does not fit its rule.
     """
@@ -136,6 +142,10 @@ def require(unknown: list[tuple[Value, Rule]], known: Mapping[Value, Any]) -> No
         waiting.pop()
         if node not in numbers:
             operands = [numbers[parent] for parent in node.parents]
-            numbers[node] = node.rule(*operands) if node.rule else node.data
+            if node.rule and all(map(_is_known, operands)):
+                numbers[node] = node.rule(*operands)
+            else:
+                numbers[node] = node.data
     for target, rule in unknown:
-        rule.require(numbers[target])
+        if _is_known(numbers[target]):
+            rule.require(numbers[target])

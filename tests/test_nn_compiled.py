@@ -1,7 +1,12 @@
 """fit(compiled=True): the same training as over Values, in arrays."""
 
+import math
 import random
+from collections import Counter, OrderedDict, UserDict, defaultdict, namedtuple
+from dataclasses import dataclass
+from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import autograd
@@ -173,3 +178,235 @@ def test_a_branch_of_the_model_is_refused():
             compiled=True,
         )
     assert w.data == 1.0, "recording left its own number in the parameter"
+
+
+# Steps of one's own
+
+
+class Clipped(nn.SGD):
+    """Gradients of at most 0.1, one by one."""
+
+    def step(self):
+        for parameter in self.parameters:
+            parameter.grad = max(-0.1, min(0.1, parameter.grad))
+        super().step()
+
+
+class Decaying(nn.Adam):
+    def begin_step(self):
+        super().begin_step()
+        self.learning_rate *= 0.5
+
+
+class Noted(nn.SGD):
+    """Counts the steps, and clears all gradients to the same number."""
+
+    def zero_grad(self):
+        for parameter in self.parameters:
+            parameter.grad = 0.25
+
+
+def patched(parameters):
+    """An optimizer whose step is put on the object, as schedules do it."""
+    optimizer = nn.SGD(parameters, 0.05)
+    step = optimizer.step
+
+    def half_a_step():
+        for parameter in parameters:
+            parameter.grad = parameter.grad / 2
+        step()
+
+    optimizer.step = half_a_step
+    return optimizer
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda p: Clipped(p, 0.05, momentum=0.9),
+        lambda p: Decaying(p, 0.05),
+        lambda p: Noted(p, 0.05),
+        patched,
+    ],
+    ids=["step", "begin_step", "zero_grad", "on the object"],
+)
+@pytest.mark.parametrize("batch_size", [None, 8])
+def test_an_optimizer_of_ones_own_steps_as_it_does_over_values(make, batch_size):
+    (eager, expected_optimizer, expected), (compiled, optimizer, found) = (
+        train(make, compiled, epochs=5, batch_size=batch_size) for compiled in (False, True)
+    )
+    plain, _, _ = train(lambda p: nn.SGD(p, 0.05), True, epochs=5, batch_size=batch_size)
+    assert numbers(eager) != pytest.approx(numbers(plain), rel=1e-3), "it makes no difference"
+    tolerance = 5 * 4 * ROUNDING
+    assert numbers(compiled) == pytest.approx(numbers(eager), rel=tolerance, abs=tolerance)
+    assert found.losses == pytest.approx(expected.losses, rel=tolerance, abs=tolerance)
+    for layer, lengths in expected.gradients.items():
+        assert found.gradients[layer] == pytest.approx(lengths, rel=tolerance, abs=tolerance)
+    assert optimizer.steps == expected_optimizer.steps
+    assert optimizer.learning_rate == expected_optimizer.learning_rate
+
+
+# Samples
+
+Pair = namedtuple("Pair", "x y")
+
+
+@dataclass
+class Sample:
+    x: float
+    y: float
+
+
+def fit_both(model, inputs, targets, **options):
+    """The histories of eager and of compiled training."""
+    histories = []
+    for compiled in (False, True):
+        w = Value(0.5)
+        call = {"loss": nn.mean_squared_error, "epochs": 2, "compiled": compiled} | options
+        histories.append(
+            nn.fit(lambda x, w=w: model(w, x), inputs, targets, optimizer=nn.SGD([w], 0.1), **call)
+        )
+    return [history.losses for history in histories]
+
+
+@pytest.mark.parametrize(
+    ("model", "inputs"),
+    [
+        (lambda w, p: w * p.x + p.y, [Pair(1.0, 2.0), Pair(-1.0, 0.5)]),
+        (lambda w, p: w * p["a"].x, [{"a": Pair(1.0, 2.0)}, {"a": Pair(-1.0, 0.5)}]),
+        (lambda w, p: w * p["a"], [OrderedDict(a=1.0), OrderedDict(a=-1.0)]),
+        (lambda w, p: w * p["a"], [defaultdict(float, a=1.0), {"a": -1.0}]),
+        (lambda w, p: w * p["a"], [Counter("aab"), Counter("bbaa")]),
+        (lambda w, p: w * p[0] + p[1], [(1.0, True), (2.0, False)]),
+        (lambda w, p: w * p[0] + p[1], [[1, 2], (3, 4)]),
+        (lambda w, p: w * p, [10**30, 1.0]),
+        (lambda w, p: w * p[0], np.array([[1.0, 2.0], [3.0, 4.0]], dtype=object)),
+        (lambda w, p: w * p, [np.float32(0.5), np.int8(-3)]),
+    ],
+    ids=["named", "nested", "ordered", "default", "counter", "bools", "mixed", "large", "objects",
+         "NumPy"],
+)  # fmt: skip
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_samples_of_any_structure_train_as_over_values(model, inputs, batch_size):
+    eager, compiled = fit_both(model, inputs, [1.0, -1.0], batch_size=batch_size)
+    assert compiled == pytest.approx(eager, rel=10 * ROUNDING)
+
+
+def test_targets_may_have_names():
+    targets = [Pair(1.0, 2.0), Pair(0.5, -1.0)]
+    eager, compiled = fit_both(
+        lambda w, x: w * x, [1.0, 2.0], targets, loss=lambda y, t: (y - t.x) ** 2 + t.y
+    )
+    assert compiled == pytest.approx(eager, rel=10 * ROUNDING)
+
+
+endless = [1.0]
+endless.append(endless)
+
+
+@pytest.mark.parametrize(
+    ("samples", "error", "words"),
+    [
+        ([1.0, None], TypeError, "not None"),
+        ([1.0, "2"], TypeError, "not '2'"),
+        (["1", "2"], TypeError, "not '1'"),
+        (np.array(["1", "2"]), TypeError, "not '1'"),
+        ([1.0, 2j], TypeError, "not 2j"),
+        (np.array([1.0, 2j]), TypeError, "not "),
+        ([Fraction(1, 2), 1.0], TypeError, r"not Fraction\(1, 2\)"),
+        ([Value(1.0), 2.0], TypeError, "not Value"),
+        ([Sample(1.0, 2.0)] * 2, TypeError, "not Sample"),
+        ([UserDict(a=1.0)] * 2, TypeError, "real numbers"),
+        (np.array(["2020", "2021"], dtype="M8[Y]"), TypeError, "real numbers"),
+        (np.array([(1.0,), (2.0,)], dtype=[("a", float)]), TypeError, "real numbers"),
+        ([[1.0], [None]], TypeError, "not None"),
+        ([{"a": 1.0}, {"a": None}], TypeError, "not None"),
+        ([{"a": 1.0}, {"b": 1.0}], ValueError, "dicts of the same keys"),
+        ([{"a": 1.0}, {"a": 1.0, "b": 2.0}], ValueError, "dicts of the same keys"),
+        ([{"a": 1.0}, 1.0], ValueError, "dicts of the same keys"),
+        ([defaultdict(float, a=1.0), defaultdict(float)], ValueError, "dicts of the same keys"),
+        ([[1.0], [1.0, 2.0]], ValueError, "of one length"),
+        ([[1.0], 1.0], ValueError, "of one length"),
+        ([1.0, [1.0]], ValueError, "of one length"),
+        ([np.ones(2), np.ones(3)], ValueError, "of one length"),
+        ([endless, endless], ValueError, "holds itself"),
+    ],
+)
+@pytest.mark.parametrize("role", ["inputs", "targets"])
+def test_samples_of_no_numbers_are_refused(samples, error, words, role):
+    w = Value(0.5)
+    call = {"inputs": [1.0, 2.0], "targets": [1.0, 2.0]} | {role: samples}
+    with pytest.raises(error, match=words):
+        nn.fit(
+            lambda x: w * x,
+            **call,
+            loss=lambda y, t: (y - t) ** 2,
+            optimizer=nn.SGD([w], 0.1),
+            compiled=True,
+        )
+    assert (w.data, w.grad) == (0.5, 0)
+
+
+# Targets that a loss can't mean
+
+WRONG = [
+    (nn.hinge, [1, 0]),
+    (nn.hinge, [1, math.nan]),
+    (nn.binary_cross_entropy_with_logits, [0.5, -1]),
+    (nn.binary_cross_entropy_with_logits, [0.5, math.nan]),
+    (nn.mean_squared_error, [1.0, math.nan]),
+    (nn.half_squared_error, [1.0, math.nan]),
+    (nn.softmax_cross_entropy, [0, 3]),
+    (nn.softmax_cross_entropy, [0, -1]),
+    (nn.softmax_cross_entropy, [0, 1.5]),
+]
+WRAPPED = {
+    "as it is": lambda loss, w: loss,
+    "beside a penalty": lambda loss, w: lambda y, t: loss(y, t) + 0.01 * w * w,
+    "in a list": lambda loss, w: lambda y, t: loss(y, [t]),
+    "of a computed target": lambda loss, w: lambda y, t: loss(y, 0 + 1 * t),
+    "twice": lambda loss, w: lambda y, t: nn.half_squared_error(w, 1.0) + loss(y, t),
+}
+
+
+@pytest.mark.parametrize(("loss", "targets"), WRONG)
+@pytest.mark.parametrize("wrapped", WRAPPED.values(), ids=WRAPPED)
+@pytest.mark.parametrize("own", [False, True], ids=["", "own optimizer"])
+def test_wrong_targets_are_refused_compiled_as_over_values(loss, targets, wrapped, own):
+    messages = []
+    for compiled in (False, True):
+        w = Value(0.5)
+        optimizer = (Clipped if own else nn.SGD)([w], 0.1)
+        is_softmax = loss is nn.softmax_cross_entropy
+        with pytest.raises(ValueError, match=r"target|label") as caught:
+            nn.fit(
+                (lambda x, w=w: [w * x, w, -w]) if is_softmax else (lambda x, w=w: w * x),
+                [1.0, 2.0],
+                targets,
+                loss=wrapped(loss, w),
+                optimizer=optimizer,
+                batch_size=1 if own else None,
+                compiled=compiled,
+            )
+        messages.append(str(caught.value).replace(".0:", ":"))
+        if compiled:
+            assert (w.data, w.grad, optimizer.steps) == (0.5, 0, 0)
+    assert messages[0] == messages[1]
+
+
+def test_targets_that_are_made_right_are_taken():
+    """Of classes 0 and 1, which hinge() takes for none, the loss makes -1 and 1."""
+    eager, compiled = fit_both(
+        lambda w, x: w * x, [1.0, 2.0], [0, 1], loss=lambda y, t: nn.hinge(y, 2 * t - 1)
+    )
+    assert compiled == pytest.approx(eager, rel=10 * ROUNDING)
+
+
+def test_targets_may_be_computed_with_parameters():
+    eager, compiled = fit_both(
+        lambda w, x: [w * x, w * (x + 1)],
+        [1.0, 2.0],
+        [0.5, 1.0],
+        loss=lambda y, t: nn.mean_squared_error(y[0], t + 0.9 * y[1].detach()),
+    )
+    assert eager[0] == pytest.approx(compiled[0], rel=10 * ROUNDING)

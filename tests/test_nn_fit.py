@@ -239,3 +239,104 @@ def test_samples_of_another_shape_are_refused(inputs, targets, words, compiled):
     call = {"loss": nn.mean_squared_error, "optimizer": nn.SGD(model.parameters(), 0.1)}
     with pytest.raises(ValueError, match=words):
         nn.fit(model, inputs, targets, compiled=compiled, **call)
+
+
+# Labels are no positions
+
+
+class Labelled:
+    """A column or a table as pandas has them: indices are labels, and a table lists its names."""
+
+    def __init__(self, rows, labels):
+        self.rows = rows
+        self.labels = labels
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, label):
+        return self.rows[self.labels.index(label)]
+
+    def __iter__(self):
+        is_table = any(isinstance(row, list) for row in self.rows)
+        return iter(range(len(self.rows[0])) if is_table else self.rows)
+
+    def to_numpy(self):
+        return np.array(self.rows)
+
+
+def as_pandas(rows, labels):
+    pandas = pytest.importorskip("pandas")
+    kind = pandas.DataFrame if isinstance(rows[0], list) else pandas.Series
+    return kind(rows, index=labels)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("table", [Labelled, as_pandas])
+@pytest.mark.parametrize("labels", [[2, 0, 1], [1, 2, 3], ["a", "b", "c"]])
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_samples_are_taken_by_position(compiled, table, labels, batch_size):
+    rows, column = [[0.0, 1.0], [1.0, -1.0], [0.5, 2.0]], [1.0, -1.0, 0.5]
+    found = []
+    for inputs, targets in ((rows, column), (table(rows, labels), table(column, labels))):
+        model = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(0))
+        call = {"loss": nn.mean_squared_error, "optimizer": nn.SGD(model.parameters(), 0.1)}
+        call |= {"epochs": 3, "compiled": compiled, "batch_size": batch_size}
+        found.append(nn.fit(model, inputs, targets, **call).losses)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("table", [Labelled, as_pandas])
+def test_models_and_losses_take_tables_by_position(table):
+    rows, column, labels = [[0.0, 1.0], [1.0, -1.0]], [1.0, -1.0], [1, 0]
+    model = nn.MLP(2, [2], rng=random.Random(0))
+    points = np.array(rows)
+    outputs = [output.data.tolist() for output in model(points)]
+    assert [output.data.tolist() for output in model(table(rows, labels))] == outputs
+    values = [Value(0.25), Value(-0.5)]
+    for loss in (nn.mean_squared_error, nn.half_squared_error, nn.hinge):
+        expected = loss(values, column).data
+        assert loss(values, table(column, labels)).data == expected
+        assert loss(values, table([[x] for x in column], labels)).data == expected
+        lanes = Value(np.array([0.25, -0.5]))
+        together = loss(lanes, table(column, labels)).data.tolist()
+        assert together == loss(lanes, np.array(column)).data.tolist()
+    expected = nn.mean_squared_error(model(points), points).data.tolist()
+    assert nn.mean_squared_error(model(points), table(rows, labels)).data.tolist() == expected
+    expected = nn.softmax_cross_entropy(points, np.array([0, 1])).tolist()
+    classes = table([0, 1], labels)
+    assert nn.softmax_cross_entropy(table(rows, labels), classes).tolist() == expected
+
+
+@pytest.mark.parametrize("samples", [{0: 1.0, 1: 2.0}, {1: 1.0, 0: 2.0}, "12", b"12"])
+@pytest.mark.parametrize("role", ["inputs", "targets"])
+def test_samples_without_positions_are_refused(samples, role):
+    weight, model = line()
+    call = {"inputs": [1.0, 2.0], "targets": [1.0, 2.0]} | {role: samples}
+    with pytest.raises(TypeError, match=f"{role} are a list or an array, not"):
+        nn.fit(model, **call, loss=nn.half_squared_error, optimizer=nn.SGD([weight], 0.1))
+
+
+def test_a_complex_loss_is_refused():
+    weight, model = line()
+    call = {"loss": nn.mean_squared_error, "optimizer": nn.SGD([weight], 0.1)}
+    with pytest.raises(TypeError, match="a loss is a real number, not"):
+        nn.fit(model, [1.0], [1j], **call)
+    assert (weight.data, weight.grad) == (0.0, 0)
+
+
+def test_an_output_that_holds_itself_is_searched_once():
+    weight, _ = line(0.5)
+
+    def model(x):
+        output = [weight * x]
+        output.append(output)
+        return output
+
+    call = {"loss": lambda y, t: (y[0] - t) ** 2, "optimizer": nn.SGD([weight], 0.1)}
+    assert nn.fit(model, [1.0], [1.0], epochs=1, **call).losses == [0.25]
+    # And one of which nothing depends on the parameters.
+    other, _ = line()
+    call["optimizer"] = nn.SGD([other], 0.1)
+    with pytest.raises(ValueError, match="depends on none"):
+        nn.fit(model, [1.0], [1.0], **call)
