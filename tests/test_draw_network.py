@@ -7,6 +7,7 @@ import math
 import random
 import re
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -238,17 +239,23 @@ def test_gradients_color_the_lines_if_asked():
 # Networks wired by hand
 
 
+small = st.floats(-1, 1)
+
+
 @st.composite
-def wirings(draw):
+def wirings(draw, numbers=small):
     """A network of labelled neurons, each on some of what is before it, in some spelling.
+
+    Args:
+        numbers: those of inputs and weights.
 
     Returns its output, and a (weight, source, neuron) by their labels for each line.
     """
-    nodes = [Value(draw(st.floats(-1, 1)), f"i{n}") for n in range(draw(st.integers(1, 3)))]
+    nodes = [Value(draw(numbers), f"i{n}") for n in range(draw(st.integers(1, 3)))]
     lines = set()
     for number in range(draw(st.integers(1, 5))):
         sources = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=3, unique_by=id))
-        weights = [Value(draw(st.floats(-1, 1)), f"w{number}_{s.label}") for s in sources]
+        weights = [Value(draw(numbers), f"w{number}_{s.label}") for s in sources]
         bias = Value(0.5, f"b{number}") if draw(st.booleans()) else None
         node = spelled(draw(st.integers(0, 4)), weights, sources, bias)
         if draw(st.booleans()):
@@ -284,7 +291,11 @@ def spelled(spelling, weights, sources, bias):
     return total if bias is None else total + bias
 
 
-@given(wirings())
+# Nodes are told apart by identity, so it makes no difference if all hold the same number.
+same_numbers = st.sampled_from([0.0, 0.5, 1.0, math.nan]).flatmap(lambda x: wirings(st.just(x)))
+
+
+@given(st.one_of(wirings(), same_numbers, wirings(st.sampled_from([0.0, 1.0]))))
 def test_a_wiring_is_drawn_as_it_is(wiring):
     output, lines = wiring
     drawn = Drawn(nn.draw_network(output, limit=99))
@@ -538,11 +549,41 @@ def test_it_shows_itself_in_a_notebook(engine):
         (lambda: nn.draw_network(mlp(), limit=0), ValueError, "limit is a whole number"),
         (lambda: nn.draw_network(mlp(), [1.0]), ValueError, "takes 2 inputs"),
         (lambda: nn.draw_passes(Value(1.0)), ValueError, "no weights are found"),
+        (lambda: nn.draw_passes(mlp()), TypeError, r"the error of a network, a Value, not MLP"),
     ],
 )
 def test_wrong_calls_are_refused(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        nn.draw_passes,
+        lambda error: nn.draw_passes([error, error + 1]),
+        lambda error: nn.draw_network(error, gradients=True),
+        lambda error: nn.draw_network([error], gradients=True),
+    ],
+    ids=["passes", "passes of two", "network", "network of a list"],
+)
+@pytest.mark.parametrize("number", [1.0, Fraction(1, 2), 2])
+def test_gradients_are_drawn_after_a_backward_alone(call, number):
+    x, w1, w2 = Value(number, "x"), Value(number, "w1"), Value(number, "w2")
+    w1.grad = 0.5  # As an earlier step left it.
+    error = (w2 * (w1 * x) - 1) ** 2
+    with pytest.raises(ValueError, match=r"call backward\(\) on the error"):
+        call(error)
+    nn.draw_network(error)
+    error.backward()
+    assert call(error)
+
+
+def test_an_output_that_holds_itself_is_drawn():
+    x, w = Value(1.0, "x"), Value(0.5, "w")
+    outputs = {"y": [w * x]}
+    outputs["again"] = outputs
+    assert len(Drawn(nn.draw_network([outputs])).weights()) == 1
 
 
 if __name__ == "__main__":

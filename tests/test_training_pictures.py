@@ -185,6 +185,13 @@ def test_the_points_are_on_it_by_their_labels():
     assert axes.get_xlim()[1] > 2.0
 
 
+def test_labels_may_be_values():
+    points, labels = [[0.0, 0.0], [1.0, 1.0], [2.0, 0.0]], [Value(1), Value(-1), Value(1)]
+    axes = nn.plot_decision_boundary(line_model(), points, labels, axes=new_axes())
+    found = {c.get_label(): c.get_offsets().tolist() for c in axes.collections[-2:]}
+    assert found == {"-1": [[1.0, 1.0]], "1": [[0.0, 0.0], [2.0, 0.0]]}
+
+
 @pytest.mark.parametrize("points", [[[1.0, 2.0]], [[1.0, 2.0], [1.0, 2.0]]], ids=["one", "equal"])
 def test_points_in_one_place_are_plotted(points):
     axes = nn.plot_decision_boundary(line_model(), points, [0] * len(points), axes=new_axes())

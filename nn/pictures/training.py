@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
-from autograd import no_grad
+from autograd import Value, no_grad
+from nn.samples import by_position
 from nn.training import History
 
 # A Matplotlib Axes; Matplotlib is imported where a picture is made.
@@ -116,6 +117,8 @@ def plot_decision_boundary(
     """
     import numpy as np
 
+    points, labels = by_position(points), by_position(labels)
+    labels = [label.data if isinstance(label, Value) else label for label in labels]
     if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
         raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
     axes = _axes(axes)
