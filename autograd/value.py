@@ -65,6 +65,9 @@ def _power_with(exponent: Number) -> Callable[["Value"], "Value"]:
 class Value(Methods):
     """A number, and a node of the graph that computed it.
 
+    `==` and `<` compare numbers, and so do `in`, `index` and `remove` of a list: an equal Value is
+    found for another. Sets and dicts go by identity: write `{v}` for `[v]` to look for v itself.
+
     Args:
         data: an int, float, Fraction, complex, mpmath or SymPy number, or an array
             whose elements are lanes of their own.

@@ -92,7 +92,7 @@ class SGD(Optimizer):
 
     Raises:
         TypeError: for parameters that are no Values, or options that are no numbers.
-        ValueError: for no parameters, computed ones, or options below 0.
+        ValueError: for no parameters, computed ones, one that is given twice, or options below 0.
 
     >>> p = Value(1.0)
     >>> p.grad = 0.5

@@ -51,7 +51,8 @@ def fit(
 
     Args:
         model: called with each input.
-        inputs, targets: as many of each, in lists or arrays.
+        inputs, targets: as many of each, in lists, arrays, or columns and tables of pandas,
+            which are taken by position.
         loss: called with a prediction and its target; gives one Value.
         optimizer: holds the parameters that are changed, all those of the model or some.
         epochs: how often the model sees all inputs.
@@ -62,7 +63,9 @@ def fit(
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
             a program, all inputs of a batch side by side; best with the extra `native`. The
             history is the same, to rounding. Inputs are then numbers, or lists, tuples and
-            dicts of them, all of the same structure, and so are targets.
+            dicts of them, all of the same structure, and so are targets. An optimizer with a
+            `step`, `begin_step` or `zero_grad` of its own steps from Value to Value, as it does
+            without; the others in arrays, which is quicker.
 
     Returns:
         The history, with one loss for each epoch, and for a Module the length of the gradient
@@ -74,10 +77,12 @@ def fit(
 
     Raises:
         ValueError: for no inputs, not as many targets, epochs or a batch size that are no
-            whole numbers or too small, and for a loss that depends on no parameter of the
-            optimizer; with `compiled` also for inputs that differ in structure.
+            whole numbers or too small, for a target that a loss of `nn` can't mean, and for a
+            loss that depends on no parameter of the optimizer; with `compiled` also for inputs
+            that differ in structure.
         TypeError: for a model or a loss that is no function, or another optimizer or rng than
-            these; for a loss that gives a plain number.
+            these; for a loss that gives a plain number or a complex one; with `compiled` also
+            for inputs that are no real numbers.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
