@@ -125,7 +125,9 @@ def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
     try:
         return [pair for prediction, target in pairs for pair in _pairs(prediction, target, rule)]
     except RecursionError:
-        raise ValueError("a list of predictions holds itself, so it has no end") from None
+        raise ValueError(
+            "lists of predictions are nested too deeply: does one hold itself?"
+        ) from None
 
 
 def _target_of(prediction: Any, target: Any) -> Any:

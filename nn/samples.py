@@ -54,7 +54,7 @@ def columns(samples: Sequence[Any]) -> Any:
     try:
         return _columns(samples)
     except RecursionError:
-        raise ValueError("a sample is a list that holds itself, so it has no end") from None
+        raise ValueError("samples are nested too deeply: does a list hold itself?") from None
 
 
 def rows(columns: Any, batch: list[int]) -> Any:

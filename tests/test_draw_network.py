@@ -579,6 +579,16 @@ def test_gradients_are_drawn_after_a_backward_alone(call, number):
     assert call(error)
 
 
+def test_gradients_of_nothing_are_drawn():
+    """After a backward pass in which a ReLU let nothing through."""
+    x, w = Value(1.0, "x"), Value(0.5, "w")
+    output = (w * x).relu()
+    error = (-output).relu()
+    error.backward()
+    assert output.grad == 0
+    assert nn.draw_passes(output)
+
+
 def test_an_output_that_holds_itself_is_drawn():
     x, w = Value(1.0, "x"), Value(0.5, "w")
     outputs = {"y": [w * x]}

@@ -329,7 +329,7 @@ endless.append(endless)
         ([[1.0], 1.0], ValueError, "of one length"),
         ([1.0, [1.0]], ValueError, "of one length"),
         ([np.ones(2), np.ones(3)], ValueError, "of one length"),
-        ([endless, endless], ValueError, "holds itself"),
+        ([endless, endless], ValueError, "hold itself"),
     ],
 )
 @pytest.mark.parametrize("role", ["inputs", "targets"])

@@ -39,6 +39,12 @@ def test_fit_ends_below_a_loss():
     assert history.losses[-1] < 1e-3 <= history.losses[-2]
 
 
+def test_a_loss_that_is_reached_is_not_below():
+    _, history = fitted(until=9.0)
+    # By hand: 9 at first, and a step leaves 0.8 of the error, 0.64 of the loss.
+    assert history.losses == [9.0, pytest.approx(9 * 0.64)]
+
+
 def test_batches_take_a_step_each_and_the_history_has_one_loss_an_epoch():
     slope, history = fitted(batch_size=2, epochs=1)
     # Two steps by hand: (1, 2) with mean gradient -7.5, then -1 at slope 0.75.

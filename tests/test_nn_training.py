@@ -366,7 +366,7 @@ def test_lists_that_hold_themselves_are_refused():
     predictions, targets = [Value(1.0)], [1.0]
     predictions.append(predictions)
     targets.append(targets)
-    with pytest.raises(ValueError, match="holds itself"):
+    with pytest.raises(ValueError, match="hold itself"):
         nn.mean_squared_error(predictions, targets)
 
 
