@@ -160,7 +160,8 @@ def _require_gradients(values: Iterable[Value]) -> None:
     # Until `backward` comes by, a gradient is the integer 0.
     if all(type(value.grad) is int and value.grad == 0 for value in values):
         raise ValueError(
-            "there are no gradients to draw yet: call backward() on the error of the network first"
+            "there are no gradients to draw, for that of the output is 0, as before any backward: "
+            "give the error of the network, after error.backward()"
         )
 
 
