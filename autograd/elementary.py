@@ -80,6 +80,19 @@ sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")
 logaddexp = _of_two("logaddexp")
 
+# Derivatives that would lose their digits if they were composed of these functions.
+tanh_slope = _of_one("tanh_slope")
+tan_slope = _of_one("tan_slope")
+sigmoid_slope = _of_one("sigmoid_slope")
+asin_slope = _of_one("asin_slope")
+acosh_slope = _of_one("acosh_slope")
+asinh_slope = _of_one("asinh_slope")
+hypot_slope_x = _of_two("hypot_slope_x")
+hypot_slope_y = _of_two("hypot_slope_y")
+gaussian = _of_one("gaussian")
+power_slope_x = _of_two("power_slope_x")
+power_slope_y = _of_two("power_slope_y")
+
 absolute = _of_one("absolute")
 sign = _of_one("sign")
 floor = _of_one("floor")
@@ -109,3 +122,11 @@ _ONES = {float: 1.0, int: 1, Fraction: Fraction(1)}
 def one(x: Any) -> Any:
     """1 in the kind of x: `one(x) / 2` is an exact half where x is exact."""
     return _ONES[type(x)] if type(x) in _ONES else kind_of(x).one(x)
+
+
+_ZEROS = {float: 0.0, int: 0, Fraction: Fraction(0)}
+
+
+def zero(x: Any) -> Any:
+    """0 in the kind of x, to compare x with. Raises TypeError where numbers have no order."""
+    return _ZEROS[type(x)] if type(x) in _ZEROS else kind_of(x).zero(x)

@@ -9,11 +9,19 @@ number: `kind_of(0.5).exp` is `math.exp` made IEEE, `kind_of(array).exp` is
 from fractions import Fraction
 from typing import Any
 
-from autograd.ieee import IEEEFloat
+from autograd.ieee import IEEEComplex, IEEEFloat
 from autograd.library_kinds import Array, Mpmath, Sympy, is_array_type
-from autograd.plain_kinds import REAL, Complex, Function, IEEEReal, Kind, Number
+from autograd.plain_kinds import (
+    COMPLEX,
+    REAL,
+    Function,
+    IEEEComplexes,
+    IEEEReal,
+    Kind,
+    Number,
+)
 
-__all__ = ["REAL", "Function", "Kind", "Number", "kind_of", "kind_of_types", "register"]
+__all__ = ["COMPLEX", "REAL", "Function", "Kind", "Number", "kind_of", "kind_of_types", "register"]
 
 
 class _KindOfType(dict[type, Kind]):
@@ -33,6 +41,8 @@ class _KindOfType(dict[type, Kind]):
             if library == "sympy":
                 return Sympy()
             # NumPy's scalars have an array namespace too, but each is one number.
+            if library == "numpy" and base.__name__ == "complexfloating":
+                return COMPLEX
             if library == "numpy" and base.__name__ in ("number", "bool", "bool_"):
                 return REAL
             if library == "numpy" and base.__name__ == "generic":
@@ -55,7 +65,10 @@ class _KindOfTypes(dict[tuple[type, ...], Kind]):
 
 
 _kinds = _KindOfType(
-    {float: REAL, int: REAL, Fraction: REAL, IEEEFloat: IEEEReal(), complex: Complex()}
+    {
+        **dict.fromkeys((float, int, Fraction), REAL),
+        **{IEEEFloat: IEEEReal(), complex: COMPLEX, IEEEComplex: IEEEComplexes()},
+    }
 )
 _meetings = _KindOfTypes()
 

@@ -3,15 +3,16 @@
 None of them is imported before a number of theirs comes along.
 """
 
+import functools
 import importlib
 import math
 import sys
 from typing import Any
 
-from autograd.plain_kinds import Branchless, Function, Kind, Number
+from autograd.plain_kinds import Analytic, Branchless, Complex, Function, Kind, Number
 
 
-class Mpmath(Kind):
+class Mpmath(Analytic):
     """mpmath.mpf and mpc, at the working precision of their own context."""
 
     rank = 3
@@ -25,11 +26,34 @@ class Mpmath(Kind):
     def pi(self, x: Number) -> Number:
         return +self.context.pi
 
+    def of_parts(self, real: Number, imaginary: Number) -> Number:
+        return self.context.mpc(real, imaginary)
+
     def power(self, x: Number, y: Number) -> Number:
         return self.context.power(x, y)
 
     def floor_divide(self, x: Number, y: Number) -> Number:
-        return self.context.floor(x / y)
+        # x / y may be rounded up to a step: what is without remainder is whole but for rounding.
+        return self.context.nint((x - x % y) / y)
+
+    def tan_slope(self, x: Number) -> Number:
+        return self.context.sec(x) ** 2
+
+    # mpmath's zeros have no sign, so that the side of a cut is that of its own value.
+    def asin_slope(self, x: Number) -> Number:
+        slope = 1 / self.context.sqrt((1 - x) * (1 + x))
+        cosine = self.context.cos(self.context.asin(x))
+        return slope if (slope * cosine).real >= 0 else -slope
+
+    def acosh_slope(self, x: Number) -> Number:
+        slope = 1 / self.context.sqrt((x - 1) * (x + 1))
+        sine = self.context.sinh(self.context.acosh(x))
+        return slope if (slope * sine).real >= 0 else -slope
+
+    def asinh_slope(self, x: Number) -> Number:
+        slope = 1 / self.context.sqrt(1 + x * x)
+        cosine = self.context.cosh(self.context.asinh(x))
+        return slope if (slope * cosine).real >= 0 else -slope
 
     def __getattr__(self, name: str) -> Function:
         return getattr(self.context, name, None) or super().__getattr__(name)
@@ -106,6 +130,95 @@ class Array(Branchless):
     def pi(self, x: Number) -> Number:
         return math.pi
 
+    def zero(self, x: Number) -> Number:
+        return namespace_of(x).zeros((), dtype=x.dtype)
+
+    def power(self, x: Number, y: Number) -> Number:
+        # The square root, which NumPy takes for x ** 0.5, is another at -inf and at -0.0.
+        return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
+
+    # 0.0 is larger than -0.0, which libraries treat as equal.
+    def maximum(self, x: Number, y: Number) -> Number:
+        array, other = (x, y) if hasattr(x, "dtype") else (y, x)
+        tie = self.where(self.signbit(array), other, array)
+        return self.where(x == y, tie, self.larger(x, y))
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        array, other = (x, y) if hasattr(x, "dtype") else (y, x)
+        tie = self.where(self.signbit(array), array, other)
+        return self.where(x == y, tie, self.smaller(x, y))
+
+    def sign(self, x: Number) -> Number:
+        return self.sympy.sign(x)
+
+    def maximum(self, x: Number, y: Number) -> Number:
+        return self.sympy.Max(x, y)
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        return self.sympy.Min(x, y)
+
+    def log1p(self, x: Number) -> Number:
+        return self.sympy.log(1 + x)
+
+    def expm1(self, x: Number) -> Number:
+        return self.sympy.exp(x) - 1
+
+    def erfc(self, x: Number) -> Number:
+        return 1 - self.sympy.erf(x)
+
+    def hypot(self, x: Number, y: Number) -> Number:
+        return self.sympy.sqrt(x**2 + y**2)
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        return self.sympy.log(self.exp(x) + self.exp(y))
+
+    def __getattr__(self, name: str) -> Function:
+        return getattr(self.sympy, name, None) or super().__getattr__(name)
+
+
+def is_array_type(cls: type) -> bool:
+    """Whether it is a type of arrays, PyTorch's tensors among them."""
+    return hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
+
+
+def namespace_of(array: Any) -> Any:
+    """The module with the functions of an array's library."""
+    if hasattr(array, "__array_namespace__"):
+        return array.__array_namespace__()
+    return sys.modules["torch"]
+
+
+class Array(Branchless):
+    """Arrays of NumPy, JAX, PyTorch and others: each element is a lane of its own."""
+
+    rank = 5
+
+    def one(self, x: Number) -> Number:
+        # An array, for 1 / 0.0 of plain floats raises.
+        return namespace_of(x).ones((), dtype=x.dtype)
+
+    def pi(self, x: Number) -> Number:
+        return math.pi
+
+    def zero(self, x: Number) -> Number:
+        return namespace_of(x).zeros((), dtype=x.dtype)
+
+    def power(self, x: Number, y: Number) -> Number:
+        # The square root, which NumPy takes for x ** 0.5, is another at -inf and at -0.0.
+        return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
+
+    # 0.0 is larger than -0.0, which libraries treat as equal.
+    def maximum(self, x: Number, y: Number) -> Number:
+        tie = self.where(self.signbit(x), y, x)
+        return self.where(x == y, tie, self.larger(x, y))
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        tie = self.where(self.signbit(x), x, y)
+        return self.where(x == y, tie, self.smaller(x, y))
+
+    def sign(self, x: Number) -> Number:
+        return self.where(x == 0, x, namespace_of(x).sign(x))
+
     # The array standard lacks these two.
     def erf(self, x: Number) -> Number:
         return _special("erf", x)
@@ -122,13 +235,46 @@ def _special(name: str, x: Number) -> Number:
         return getattr(importlib.import_module("jax.scipy.special"), name)(x)
     function = getattr(math, name)
     flat = [function(float(element)) for element in namespace.reshape(x, (-1,))]
-    return namespace.reshape(namespace.asarray(flat), x.shape)
+    return namespace.reshape(namespace.asarray(flat, dtype=x.dtype), x.shape)
+
+
+class ComplexArray(Complex):
+    """Arrays of complex numbers: the formulas of one complex number, in every lane."""
+
+    one = Array.one
+
+    def of_parts(self, real: Number, imaginary: Number) -> Number:
+        namespace = namespace_of(real)
+        if namespace.__name__ == "torch":
+            return namespace.complex(real, imaginary)
+        if namespace.__name__.startswith("jax"):
+            return importlib.import_module("jax.lax").complex(real, imaginary)
+        number = namespace.asarray(real + 0j)
+        # Not by a sum with 1j, which would take 0 * inf for a part, and lose the sign of a 0.
+        number.imag = imaginary
+        return number
+
+    def power(self, x: Number, y: Number) -> Number:
+        return x**y
+
+    def log1p(self, x: Number) -> Number:
+        real, imaginary = x.real, x.imag
+        is_small = abs(real) + abs(imaginary) < 0.5
+        size = self.where(is_small, real * (2 + real) + imaginary * imaginary, 0)
+        near = self.of_parts(_REAL_LANES.log1p(size) / 2, _REAL_LANES.atan2(imaginary, 1 + real))
+        return self.where(is_small, near, self.log(self.of_parts(1 + real, imaginary)))
+
+    def hypot(self, x: Number, y: Number) -> Number:
+        parts = [abs(part) for z in (x, y) for part in (z.real, z.imag)]
+        scale = functools.reduce(_REAL_LANES.larger, parts)
+        scale = self.where((scale > 0) & (scale < math.inf), scale, 1)
+        return scale * self.sqrt((x / scale) * (x / scale) + (y / scale) * (y / scale))
 
 
 def _in_namespace(name: str) -> Function:
     """The function of that name in the namespace of the arrays it is given."""
 
-    def function(self: Array, *numbers: Number) -> Number:
+    def function(self: Kind, *numbers: Number) -> Number:
         array = next(n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype"))
         namespace = namespace_of(array)
         if namespace.__name__ == "torch" and name != "where":
@@ -139,9 +285,38 @@ def _in_namespace(name: str) -> Function:
     return function
 
 
+def _is_complex(x: Number) -> bool:
+    dtype = getattr(x, "dtype", None)
+    return bool(getattr(dtype, "is_complex", getattr(dtype, "kind", "") == "c"))
+
+
+def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
+    """The function of real lanes, and for complex ones theirs."""
+
+    def function(self: Array, *numbers: Number) -> Number:
+        if any(map(_is_complex, numbers)):
+            return getattr(_COMPLEX_LANES, name)(*numbers)
+        return of_reals(self, *numbers)
+
+    return function
+
+
 for _name in (
-    *("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
-    *("atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "floor", "sign", "hypot"),
-    *("maximum", "minimum", "where", "logaddexp"),
+    *("exp", "expm1", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
+    *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "where"),
 ):
     setattr(Array, _name, _in_namespace(_name))
+    setattr(ComplexArray, _name, _in_namespace(_name))
+for _name in ("log1p", "atan2", "floor", "hypot", "signbit"):
+    setattr(Array, _name, _in_namespace(_name))
+for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
+    setattr(Array, _name, _in_namespace(_function))
+
+_REAL_LANES = Array()
+_COMPLEX_LANES = ComplexArray()
+for _name in (
+    *("zero", "power", "sign", "floor", "maximum", "minimum", "log1p", "atan2", "hypot"),
+    *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
+    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope"),
+):
+    setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

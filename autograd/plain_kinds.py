@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import ieee
-from autograd.ieee import IEEEFloat, guard
+from autograd.ieee import IEEEComplex, IEEEFloat, guard, guard_complex
 
 Number = Any
 Function = Callable[..., Any]
@@ -29,6 +29,10 @@ class Kind:
         """1, in the kind of the number: `one / 3` is exact where it is exact."""
         return 1
 
+    def zero(self, x: Number) -> Number:
+        """0, to compare the number with; TypeError for those that have no order."""
+        return 0
+
     def power(self, x: Number, y: Number) -> Number:
         return x**y
 
@@ -46,7 +50,7 @@ class Kind:
         return x if x < y or x != x else y
 
     def sign(self, x: Number) -> Number:
-        return x if x != x else (x > 0) - (x < 0)
+        return x if x != x else int(x > 0) - int(x < 0)
 
     def absolute(self, x: Number) -> Number:
         return abs(x)
@@ -58,7 +62,47 @@ class Kind:
         return self.log1p(self.exp(x))
 
     def logaddexp(self, x: Number, y: Number) -> Number:
-        return x + self.softplus(y - x)
+        return self.log(self.exp(x) + self.exp(y))
+
+    # Slopes: derivatives that kinds compute with care. Here they stand as on paper.
+    def tanh_slope(self, x: Number) -> Number:
+        return 1 - self.tanh(x) * self.tanh(x)
+
+    def tan_slope(self, x: Number) -> Number:
+        return 1 + self.tan(x) * self.tan(x)
+
+    def sigmoid_slope(self, x: Number) -> Number:
+        return self.sigmoid(x) * self.sigmoid(-x)
+
+    def asin_slope(self, x: Number) -> Number:
+        return self.one(x) / self.sqrt((1 - x) * (1 + x))
+
+    def acosh_slope(self, x: Number) -> Number:
+        return self.one(x) / (self.sqrt(x - 1) * self.sqrt(x + 1))
+
+    def asinh_slope(self, x: Number) -> Number:
+        return self.one(x) / self.hypot(x, 1)
+
+    def hypot_slope_x(self, x: Number, y: Number) -> Number:
+        radius = self.hypot(x, y)
+        return x / self.where(radius == 0, 1, radius)
+
+    def hypot_slope_y(self, x: Number, y: Number) -> Number:
+        radius = self.hypot(x, y)
+        return y / self.where(radius == 0, 1, radius)
+
+    def gaussian(self, x: Number) -> Number:
+        return self.exp(-x * x / 2)
+
+    def power_slope_x(self, x: Number, y: Number) -> Number:
+        corner = (x == 0) & (y == 0)
+        return y * self.power(x, self.where(corner, 0, (y - 1) * self.one(x)))
+
+    def power_slope_y(self, x: Number, y: Number) -> Number:
+        result = self.power(x, y)
+        # x ** y falls faster than log(x) grows: their product is 0 where x ** y is.
+        vanishes = (x == 0) & (result - result == 0)
+        return self.where(vanishes, 0, result * self.log(x))
 
     def position(self, index: Number, count: int) -> Number:
         """An index among `count` items as one from 0 on: -1 is the last."""
@@ -90,12 +134,71 @@ class Ordered(Kind):
         return self.where(x >= 0, 1, decay) / (1 + decay)
 
     def softplus(self, x: Number) -> Number:
-        return self.maximum(x, 0) + self.log1p(self.exp(-abs(x)))
+        return self.where(x > 0, x, 0) + self.log1p(self.exp(-abs(x)))
 
     def logaddexp(self, x: Number, y: Number) -> Number:
         # Not of x - y where they are the same infinity.
         gap = self.where(x == y, 0, abs(x - y))
-        return self.maximum(x, y) + self.log1p(self.exp(-gap))
+        return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
+
+    def sigmoid_slope(self, x: Number) -> Number:
+        decay = self.exp(-abs(x))
+        return decay / ((1 + decay) * (1 + decay))
+
+    def tanh_slope(self, x: Number) -> Number:
+        return 4 * self.sigmoid_slope(2 * x)
+
+    def gaussian(self, x: Number) -> Number:
+        # A rounded square would cost digits of its exponential: that of 26 bits is exact.
+        x = self.where(abs(x) > 40, 40, x)
+        high = self.floor(x * 2.0**20) / 2.0**20
+        return self.exp(-high * high / 2) * self.exp((high - x) * (high + x) / 2)
+
+
+class Analytic(Kind):
+    """Kinds with complex numbers among theirs: what grows or decays goes by the real part."""
+
+    def sigmoid(self, x: Number) -> Number:
+        decay = self.exp(-self._outward(x))
+        return self.where(x.real >= 0, 1, decay) / (1 + decay)
+
+    def softplus(self, x: Number) -> Number:
+        grown = self.where(x.real >= 0, x, 0 * self.one(x))
+        return grown + self.log1p(self.exp(-self._outward(x)))
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        is_first = x.real >= y.real
+        gap = self.where(x == y, 0 * self.one(x), self.where(is_first, x - y, y - x))
+        return self.where(is_first, x, y) + self.log1p(self.exp(-gap))
+
+    def sigmoid_slope(self, x: Number) -> Number:
+        decay = self.exp(-self._outward(x))
+        return decay / ((1 + decay) * (1 + decay))
+
+    def tanh_slope(self, x: Number) -> Number:
+        return 4 * self.sigmoid_slope(2 * x)
+
+    def tan_slope(self, x: Number) -> Number:
+        # tan(x) is tanh(ix) / i.
+        return self.tanh_slope(self.of_parts(-x.imag, x.real))
+
+    # An integer beside a complex number has the imaginary part 0, and 0 - 0 the wrong sign for
+    # one below a cut: so the signs are those of the parts.
+    def asin_slope(self, x: Number) -> Number:
+        below, above = self.of_parts(1 - x.real, -x.imag), self.of_parts(1 + x.real, x.imag)
+        return self.one(x) / (self.sqrt(below) * self.sqrt(above))
+
+    def acosh_slope(self, x: Number) -> Number:
+        below, above = self.of_parts(x.real - 1, x.imag), self.of_parts(x.real + 1, x.imag)
+        return self.one(x) / (self.sqrt(below) * self.sqrt(above))
+
+    def asinh_slope(self, x: Number) -> Number:
+        # asinh(x) is asin(ix) / i.
+        return self.asin_slope(self.of_parts(-x.imag, x.real))
+
+    def _outward(self, x: Number) -> Number:
+        """The number or minus it, whichever has the positive real part."""
+        return self.where(x.real >= 0, x, -x)
 
 
 class Branchless(Ordered):
@@ -139,8 +242,21 @@ class Real(Ordered):
     def pi(self, x: Number) -> Number:
         return math.pi
 
+    # 0.0 is larger than -0.0, which is what their sum is.
+    def maximum(self, x: Number, y: Number) -> Number:
+        if x == y == 0:
+            return x + y
+        return x if x > y or x != x else y
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        if x == y == 0:
+            return -(-x - y)
+        return x if x < y or x != x else y
+
     def sign(self, x: Number) -> Number:
-        return math.copysign(1.0, x) if isinstance(x, float) and x == x and x else super().sign(x)
+        if not isinstance(x, float):
+            return super().sign(x)
+        return math.copysign(1.0, x) if x < 0 or x > 0 else x
 
     def floor(self, x: Number) -> Number:
         if not isinstance(x, float):
@@ -157,39 +273,89 @@ class Real(Ordered):
         return range(count)[index]
 
 
+class Complex(Analytic):
+    """complex: the smooth functions only, for there is no order among complex numbers."""
+
+    rank = 2
+
+    exp = staticmethod(guard_complex(cmath.exp, overflow=ieee.large_exp))
+    log = staticmethod(guard_complex(cmath.log, {0: complex(-math.inf)}))
+    sqrt = staticmethod(guard_complex(cmath.sqrt))
+    sin = staticmethod(guard_complex(cmath.sin, overflow=ieee.large_sin))
+    cos = staticmethod(guard_complex(cmath.cos, overflow=ieee.large_cos))
+    tan = staticmethod(guard_complex(cmath.tan))
+    asin = staticmethod(guard_complex(cmath.asin))
+    acos = staticmethod(guard_complex(cmath.acos))
+    atan = staticmethod(guard_complex(cmath.atan, {1j: complex(0, math.inf), -1j: complex(0, -math.inf)}))
+    sinh = staticmethod(guard_complex(cmath.sinh, overflow=ieee.large_sinh))
+    cosh = staticmethod(guard_complex(cmath.cosh, overflow=ieee.large_cosh))
+    tanh = staticmethod(guard_complex(cmath.tanh))
+    asinh = staticmethod(guard_complex(cmath.asinh))
+    acosh = staticmethod(guard_complex(cmath.acosh))
+    atanh = staticmethod(guard_complex(cmath.atanh, {1: math.inf, -1: -math.inf}))
+    of_parts = staticmethod(complex)
+
+    def zero(self, x: Number) -> Number:
+        raise TypeError("complex numbers have no order: none is above or below another")
+
+    def sign(self, x: Number) -> Number:
+        return self.zero(x)
+
+    def maximum(self, x: Number, y: Number) -> Number:
+        return self.zero(x)
+
+    minimum = maximum
+
+    def pi(self, x: Number) -> Number:
+        return math.pi
+
+    def log1p(self, x: Number) -> Number:
+        real, imaginary = x.real, x.imag
+        if abs(real) + abs(imaginary) > 0.5:
+            return self.log(self.of_parts(1 + real, imaginary))
+        # log|1 + x|, of which the square is 1 + a small number.
+        size = REAL.log1p(real * (2 + real) + imaginary * imaginary) / 2
+        return self.of_parts(size, math.atan2(imaginary, 1 + real))
+
+    def expm1(self, x: Number) -> Number:
+        if abs(x.real) > 1:
+            return self.exp(x) - 1
+        # exp(x) - 1 = 2 exp(x / 2) sinh(x / 2) keeps its digits where x is small.
+        return 2 * self.exp(x / 2) * self.sinh(x / 2)
+
+    def hypot(self, x: Number, y: Number) -> Number:
+        scale = max(abs(part) for z in (x, y) for part in (z.real, z.imag))
+        if not 0 < scale < math.inf:
+            return self.of_parts(scale)
+        return scale * self.sqrt((x / scale) * (x / scale) + (y / scale) * (y / scale))
+
+
 class IEEEReal(Real):
     """IEEEFloat: the elementary functions of Real, closed so that the results are IEEEFloats."""
 
     rank = 1
 
 
-def _closed(function: Function) -> Function:
-    return lambda *numbers: IEEEFloat(function(*numbers))
+class IEEEComplexes(Complex):
+    """IEEEComplex: the elementary functions of Complex, likewise."""
+
+    # Never does one meet mpmath's, of the same rank.
+    rank = 3
+
+    def one(self, x: Number) -> Number:
+        return IEEEComplex(1)
 
 
-class Complex(Kind):
-    """complex: the smooth functions only, for there is no order among complex numbers."""
-
-    rank = 2
-
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
-    def log1p(self, x: Number) -> Number:
-        return cmath.log(1 + x)
-
-    def expm1(self, x: Number) -> Number:
-        # exp(x) - 1 = 2 exp(x / 2) sinh(x / 2) keeps its digits where x is small.
-        return 2 * cmath.exp(x / 2) * cmath.sinh(x / 2)
-
-    def hypot(self, x: Number, y: Number) -> Number:
-        return cmath.sqrt(x * x + y * y)
-
-    def __getattr__(self, name: str) -> Function:
-        return getattr(cmath, name, None) or super().__getattr__(name)
+def _closed(function: Function, kind: type) -> Function:
+    return lambda *numbers: kind(function(*numbers))
 
 
 REAL = Real()
-for _name in [name for name in dir(Real) if not name.startswith("_")]:
-    if callable(getattr(REAL, _name)) and _name not in ("apply", "is_same", "position", "choose"):
-        setattr(IEEEReal, _name, staticmethod(_closed(getattr(REAL, _name))))
+COMPLEX = Complex()
+# The formulas that kinds inherit are closed because these are.
+for _name in ("pi", "sign", "maximum", "minimum", "floor"):
+    setattr(IEEEReal, _name, staticmethod(_closed(getattr(REAL, _name), IEEEFloat)))
+for _base, _kind, _number in ((Real, IEEEReal, IEEEFloat), (Complex, IEEEComplexes, IEEEComplex)):
+    for _name, _function in vars(_base).items():
+        if isinstance(_function, staticmethod):
+            setattr(_kind, _name, staticmethod(_closed(_function.__func__, _number)))

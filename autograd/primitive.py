@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from autograd import rules
-from autograd.ieee import IEEEFloat, to_float
-from autograd.kinds import REAL, Number, kind_of
+from autograd.ieee import by_ieee, plain
+from autograd.kinds import COMPLEX, REAL, Number, kind_of
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
 
@@ -69,8 +69,8 @@ class Primitive:
         except ArithmeticError:
             if not _are_floats(operands):
                 raise
-        result, partials = self.rule(*[IEEEFloat(to_float(x)) for x in operands])
-        return _plain(result), tuple(map(_plain, partials))
+        result, partials = self.rule(*by_ieee(operands))
+        return plain(result), tuple(map(plain, partials))
 
     @property
     def symbol(self) -> str:
@@ -96,7 +96,7 @@ class Primitive:
 
 
 def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
-    found = PRIMITIVES[name]
+    found = (PRIMITIVES | SLOPES)[name]
     return found.bind(**constants) if constants else found
 
 
@@ -157,17 +157,19 @@ def _checked(rule: Rule) -> Rule:
 
 
 def _are_floats(operands: Sequence[Number]) -> bool:
-    """Whether IEEE 754 rules: real numbers, and not all of them exact for a purpose."""
+    """Whether IEEE 754 rules: plain numbers, and not all of them exact for a purpose."""
     types = set(map(type, operands))
-    return kind_of(*operands) is REAL and (Fraction not in types or float in types)
-
-
-def _plain(number: Number) -> Number:
-    return float(number) if type(number) is IEEEFloat else number
+    kind = kind_of(*operands)
+    return kind is COMPLEX or (kind is REAL and (Fraction not in types or float in types))
 
 
 PRIMITIVES = {
     name: Primitive(rule)
     for name, rule in vars(rules).items()
-    if callable(rule) and getattr(rule, "__module__", None) == rules.__name__ and name[0] != "_"
+    if callable(rule)
+    and getattr(rule, "__module__", None) == rules.__name__
+    and name[0] != "_"
+    and rule not in rules.SLOPES
 }
+# The slopes: derivatives that have a rule of their own, but are no public functions.
+SLOPES = {rule.__name__: Primitive(rule) for rule in rules.SLOPES}

@@ -10,6 +10,7 @@ A function added here is a public function, a method of Value if it has one oper
 a row of the README's table and a case of the property tests.
 """
 
+import math
 from typing import Any
 
 from autograd import elementary
@@ -44,13 +45,15 @@ def div(x: Number, y: Number) -> WithPartials:
 
 def floordiv(x: Number, y: Number) -> WithPartials:
     """x // y, a step function: its derivative is 0 where it has one."""
-    return elementary.floor_divide(x, y), (0, 0)
+    quotient = elementary.floor_divide(x, y)
+    return quotient, (_defined(0, quotient), _defined(0, quotient))
 
 
 def mod(x: Number, y: Number) -> WithPartials:
     """x % y = x - y * floor(x / y)"""
     remainder = x % y
-    return remainder, (1, (remainder - x) / y)
+    steps = -elementary.floor_divide(x, y)
+    return remainder, (_defined(1, remainder), _defined(steps, remainder))
 
 
 def pos(x: Number) -> WithPartials:
@@ -66,9 +69,8 @@ def neg(x: Number) -> WithPartials:
 def pow(x: Positive, y: Number) -> WithPartials:
     """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
     result = elementary.power(x, y)
-    corner = (x == 0) & (y == 0)
-    slope = y * elementary.power(x, elementary.where(corner, 0, y - 1))
-    return result, (slope, result * elementary.log(elementary.where(x == 0, 1, x)))
+    slope = _defined(elementary.power_slope_x(x, y), result)
+    return result, (slope, elementary.power_slope_y(x, y))
 
 
 def constant_power(x: Positive, *, exponent: Number) -> WithPartials:
@@ -99,8 +101,9 @@ def dot(*operands: Number) -> WithPartials:
 
 def select(*items: Number, index: Any) -> WithPartials:
     """The item at an index that is known only at run time."""
-    partials = tuple(elementary.where(index == i, 1, 0) for i in range(len(items)))
-    return elementary.choose(index, items), partials
+    result = elementary.choose(index, items)
+    one = elementary.one(result)
+    return result, tuple(elementary.where(index == i, one, 0) for i in range(len(items)))
 
 
 # Exponentials and logarithms
@@ -119,12 +122,14 @@ def expm1(x: Number) -> WithPartials:
 
 def log(x: Positive) -> WithPartials:
     """The natural logarithm; log(0) is -inf with derivative inf."""
-    return elementary.log(x), (elementary.one(x) / x,)
+    result = elementary.log(x)
+    return result, (_defined(elementary.one(x) / x, result),)
 
 
 def log1p(x: AboveMinusOne) -> WithPartials:
     """log(1 + x), accurate near 0"""
-    return elementary.log1p(x), (elementary.one(x) / (1 + x),)
+    result = elementary.log1p(x)
+    return result, (_defined(elementary.one(x) / (1 + x), result),)
 
 
 def sqrt(x: Positive) -> WithPartials:
@@ -134,9 +139,11 @@ def sqrt(x: Positive) -> WithPartials:
 
 
 def logaddexp(x: Number, y: Number) -> WithPartials:
-    """log(exp(x) + exp(y)), without overflow"""
-    partials = (elementary.sigmoid(x - y), elementary.sigmoid(y - x))
-    return elementary.logaddexp(x, y), partials
+    """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
+    gap = x - y
+    # The same infinity twice is a tie, though their difference is nan.
+    gap = elementary.where((x == y) & (gap != gap), 0, gap)
+    return elementary.logaddexp(x, y), (elementary.sigmoid(gap), elementary.sigmoid(-gap))
 
 
 # Trigonometric and hyperbolic functions
@@ -154,18 +161,17 @@ def cos(x: Number) -> WithPartials:
 
 def tan(x: Number) -> WithPartials:
     """The tangent of an angle in radians."""
-    result = elementary.tan(x)
-    return result, (1 + result * result,)
+    return elementary.tan(x), (elementary.tan_slope(x),)
 
 
 def asin(x: WithinOne) -> WithPartials:
     """The angle whose sine is x; its derivative at -1 and 1 is inf."""
-    return elementary.asin(x), (elementary.one(x) / elementary.sqrt((1 - x) * (1 + x)),)
+    return elementary.asin(x), (elementary.asin_slope(x),)
 
 
 def acos(x: WithinOne) -> WithPartials:
     """The angle whose cosine is x; its derivative at -1 and 1 is -inf."""
-    return elementary.acos(x), (-elementary.one(x) / elementary.sqrt((1 - x) * (1 + x)),)
+    return elementary.acos(x), (-elementary.asin_slope(x),)
 
 
 def atan(x: Number) -> WithPartials:
@@ -176,7 +182,8 @@ def atan(x: Number) -> WithPartials:
 def atan2(y: Number, x: Number) -> WithPartials:
     """The angle of the point (x, y)."""
     radius = elementary.hypot(x, y)
-    return elementary.atan2(y, x), (x / radius / radius, -y / radius / radius)
+    cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
+    return elementary.atan2(y, x), (cosine / radius, -sine / radius)
 
 
 def sinh(x: Number) -> WithPartials:
@@ -191,31 +198,29 @@ def cosh(x: Number) -> WithPartials:
 
 def tanh(x: Number) -> WithPartials:
     """The hyperbolic tangent."""
-    result = elementary.tanh(x)
-    return result, (1 - result * result,)
+    return elementary.tanh(x), (elementary.tanh_slope(x),)
 
 
 def asinh(x: Number) -> WithPartials:
     """The inverse of sinh."""
-    return elementary.asinh(x), (elementary.one(x) / elementary.hypot(x, 1),)
+    return elementary.asinh(x), (elementary.asinh_slope(x),)
 
 
 def acosh(x: AboveOne) -> WithPartials:
     """The inverse of cosh; its derivative at 1 is inf."""
-    root = elementary.sqrt(x - 1) * elementary.sqrt(x + 1)
-    return elementary.acosh(x), (elementary.one(x) / root,)
+    return elementary.acosh(x), (elementary.acosh_slope(x),)
 
 
 def atanh(x: WithinOne) -> WithPartials:
     """The inverse of tanh; its derivative at -1 and 1 is inf."""
-    return elementary.atanh(x), (elementary.one(x) / ((1 - x) * (1 + x)),)
+    slope = elementary.asin_slope(x)
+    return elementary.atanh(x), (slope * slope,)
 
 
 def hypot(x: Number, y: Number) -> WithPartials:
     """sqrt(x * x + y * y), without overflow; its partials at (0, 0) are 0 and 0."""
-    result = elementary.hypot(x, y)
-    nonzero = elementary.where(result == 0, 1, result)
-    return result, (x / nonzero, y / nonzero)
+    partials = (elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y))
+    return elementary.hypot(x, y), partials
 
 
 # Activations
@@ -223,27 +228,30 @@ def hypot(x: Number, y: Number) -> WithPartials:
 
 def sigmoid(x: Number) -> WithPartials:
     """1 / (1 + exp(-x)), without overflow"""
-    result = elementary.sigmoid(x)
-    return result, (result * elementary.sigmoid(-x),)
+    return elementary.sigmoid(x), (elementary.sigmoid_slope(x),)
 
 
 def relu(x: Number) -> WithPartials:
     """max(0, x); its derivative at 0 is 0, and nan stays nan."""
-    off = x <= 0
-    return elementary.where(off, 0 * elementary.one(x), x), (elementary.where(off, 0, 1),)
+    zero = elementary.zero(x)
+    off = elementary.where(x != x, x, zero)
+    is_on = x > zero
+    return elementary.where(is_on, x, off), (elementary.where(is_on, 1, off),)
 
 
 def leaky_relu(x: Number, *, slope: Number = 0.01) -> WithPartials:
     """x where x > 0, else slope * x; its derivative at 0 is the slope."""
-    factor = elementary.where(x > 0, 1, slope)
-    return factor * x, (factor,)
+    zero = elementary.zero(x)
+    factor = elementary.where(x > zero, elementary.one(x), slope)
+    return factor * x, (_defined(factor, x),)
 
 
 def elu(x: Number, *, alpha: Number = 1) -> WithPartials:
     """x where x > 0, else alpha * (exp(x) - 1); its derivative at 0 is alpha."""
-    negative = elementary.where(x > 0, 0, x)
-    result = elementary.where(x > 0, x, alpha * elementary.expm1(negative))
-    return result, (elementary.where(x > 0, 1, alpha * elementary.exp(negative)),)
+    zero = elementary.zero(x)
+    negative = elementary.where(x > zero, zero, x)
+    result = elementary.where(x > zero, x, alpha * elementary.expm1(negative))
+    return result, (elementary.where(x > zero, 1, alpha * elementary.exp(negative)),)
 
 
 def softplus(x: Number) -> WithPartials:
@@ -253,8 +261,8 @@ def softplus(x: Number) -> WithPartials:
 
 def silu(x: Number) -> WithPartials:
     """x * sigmoid(x)"""
-    gate = elementary.sigmoid(x)
-    return x * gate, (gate + x * gate * elementary.sigmoid(-x),)
+    gate, slope = elementary.sigmoid(x), elementary.sigmoid_slope(x)
+    return _product(x, gate), (gate + _moment(x, slope),)
 
 
 def gelu(x: Number) -> WithPartials:
@@ -262,20 +270,20 @@ def gelu(x: Number) -> WithPartials:
     half = elementary.one(x) / 2
     # Phi(x) by erfc, for 1 + erf would lose its digits where x is negative.
     share = half * elementary.erfc(-x * elementary.sqrt(half))
-    density = elementary.exp(-half * x * x) * elementary.sqrt(half / elementary.pi(x))
-    return x * share, (share + x * density,)
+    density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
+    return _product(x, share), (share + _moment(x, density),)
 
 
 def erf(x: Number) -> WithPartials:
     """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
-    slope = 2 * elementary.exp(-x * x) / elementary.sqrt(elementary.pi(x))
-    return elementary.erf(x), (slope,)
+    root = elementary.gaussian(x)
+    return elementary.erf(x), (2 * root * root / elementary.sqrt(elementary.pi(x)),)
 
 
 def erfc(x: Number) -> WithPartials:
     """1 - erf(x), accurate where x is large"""
-    slope = -2 * elementary.exp(-x * x) / elementary.sqrt(elementary.pi(x))
-    return elementary.erfc(x), (slope,)
+    root = elementary.gaussian(x)
+    return elementary.erfc(x), (-2 * root * root / elementary.sqrt(elementary.pi(x)),)
 
 
 # Kinks and choices
@@ -288,12 +296,14 @@ def abs(x: Number) -> WithPartials:
 
 def sign(x: Number) -> WithPartials:
     """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
-    return elementary.sign(x), (0,)
+    result = elementary.sign(x)
+    return result, (_defined(0, result),)
 
 
 def floor(x: Number) -> WithPartials:
     """The largest integer that is not above x, a step function of derivative 0."""
-    return elementary.floor(x), (0,)
+    result = elementary.floor(x)
+    return result, (_defined(0, result),)
 
 
 def maximum(x: Number, y: Number) -> WithPartials:
@@ -308,14 +318,121 @@ def minimum(x: Number, y: Number) -> WithPartials:
 
 def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
     """x where the condition holds, else y; the branch not taken has derivative 0."""
-    partials = (elementary.where(condition, 1, 0), elementary.where(condition, 0, 1))
-    return elementary.where(condition, x, y), partials
+    result = elementary.where(condition, x, y)
+    one = elementary.one(result)
+    return result, (elementary.where(condition, one, 0), elementary.where(condition, 0, one))
+
+
+# Slopes: derivatives with rules of their own, for the derivatives of what they are composed
+# of would cancel. Those of second order come from here.
+
+
+def tanh_slope(x: Number) -> WithPartials:
+    """1 - tanh(x) ** 2"""
+    slope = elementary.tanh_slope(x)
+    return slope, (-2 * elementary.tanh(x) * slope,)
+
+
+def tan_slope(x: Number) -> WithPartials:
+    """1 + tan(x) ** 2"""
+    slope = elementary.tan_slope(x)
+    return slope, (2 * elementary.tan(x) * slope,)
+
+
+def sigmoid_slope(x: Number) -> WithPartials:
+    """sigmoid(x) * sigmoid(-x)"""
+    slope = elementary.sigmoid_slope(x)
+    return slope, (-elementary.tanh(x / 2) * slope,)
+
+
+def asin_slope(x: WithinOne) -> WithPartials:
+    """1 / sqrt(1 - x * x)"""
+    slope = elementary.asin_slope(x)
+    return slope, (x * slope * slope * slope,)
+
+
+def acosh_slope(x: AboveOne) -> WithPartials:
+    """1 / sqrt(x * x - 1)"""
+    slope = elementary.acosh_slope(x)
+    return slope, (-x * slope * slope * slope,)
+
+
+def asinh_slope(x: Number) -> WithPartials:
+    """1 / sqrt(1 + x * x)"""
+    slope = elementary.asinh_slope(x)
+    return slope, (-x * slope * slope * slope,)
+
+
+def hypot_slope_x(x: Number, y: Number) -> WithPartials:
+    """x / hypot(x, y), the cosine of the angle of (x, y); 0 at (0, 0)"""
+    radius = elementary.hypot(x, y)
+    cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
+    return cosine, (sine / radius * sine, -cosine / radius * sine)
+
+
+def hypot_slope_y(x: Number, y: Number) -> WithPartials:
+    """y / hypot(x, y), its sine; 0 at (0, 0)"""
+    radius = elementary.hypot(x, y)
+    cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
+    return sine, (-cosine / radius * sine, cosine / radius * cosine)
+
+
+def gaussian(x: Number) -> WithPartials:
+    """exp(-x * x / 2)"""
+    result = elementary.gaussian(x)
+    return result, (-_moment(x, result),)
+
+
+def power_slope_x(x: Positive, y: Number) -> WithPartials:
+    """y * x ** (y - 1)"""
+    partials = (y * elementary.power_slope_x(x, y - 1), _power_slope_xy(x, y))
+    return elementary.power_slope_x(x, y), partials
+
+
+def power_slope_y(x: Positive, y: Number) -> WithPartials:
+    """x ** y * log(x)"""
+    result = elementary.power_slope_y(x, y)
+    vanishes = (x == 0) & (elementary.power(x, y) == 0)
+    twice = elementary.where(vanishes, 0, result * elementary.log(x))
+    return result, (_power_slope_xy(x, y), twice)
+
+
+SLOPES = (
+    *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, acosh_slope, asinh_slope, gaussian),
+    *(hypot_slope_x, hypot_slope_y, power_slope_x, power_slope_y),
+)
+
+
+# Parts of rules
+
+
+def _defined(slope: Number, result: Number) -> Number:
+    """The slope; nan where the result is nan, for outside its domain nothing has a derivative."""
+    return elementary.where(result != result, result, slope)
+
+
+def _product(x: Number, gate: Number) -> Number:
+    """x * gate; -0.0 where the gate is shut, at x = -inf too."""
+    return elementary.where(gate == 0, -1, x) * gate
+
+
+def _moment(x: Number, density: Number) -> Number:
+    """x * density; 0 where there is none, at infinite x too."""
+    return elementary.where(density == 0, 0, x) * density
+
+
+def _power_slope_xy(x: Number, y: Number) -> Number:
+    """The derivative of x ** y in both."""
+    power = elementary.power(x, y - 1)
+    vanishes = (x == 0) & (power == 0)
+    return elementary.where(vanishes, 0, power * (1 + y * elementary.log(x)))
 
 
 def _share(x: Number, y: Number) -> Number:
-    """The share of x in a derivative that goes to the larger of x and y."""
+    """The share of x in a derivative that goes to the larger of x and y; a tie shares it."""
     half = elementary.one(x) * elementary.one(y) / 2
-    return elementary.where(x > y, 1, elementary.where(x < y, 0, half))
+    tie = elementary.where(x == y, half, math.nan)
+    return elementary.where(x > y, 1, elementary.where(x < y, 0, tie))
 
 
 # Not Python's own sum: since 3.12 that rounds floats otherwise than `x + y` does.

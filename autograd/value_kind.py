@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import kinds
 from autograd.kinds import Number, kind_of
-from autograd.primitive import PRIMITIVES, Primitive
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.value import Value, apply
 
 
@@ -20,6 +20,9 @@ class ValueKind(kinds.Kind):
 
     def one(self, x: Value) -> Number:
         return kind_of(x.data).one(x.data)
+
+    def zero(self, x: Value) -> Number:
+        return kind_of(x.data).zero(x.data)
 
     def pi(self, x: Value) -> Number:
         return kind_of(x.data).pi(x.data)
@@ -38,6 +41,6 @@ class ValueKind(kinds.Kind):
 
 
 # The rest are the primitives themselves.
-for _name, _primitive in PRIMITIVES.items():
+for _name, _primitive in (PRIMITIVES | SLOPES).items():
     if _name not in vars(ValueKind):
         setattr(ValueKind, _name, staticmethod(_primitive))

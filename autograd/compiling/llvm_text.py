@@ -131,21 +131,28 @@ class Vectors:
         if operation == "where":
             return [*self._holds(f"{name}.is", xs[0]), self._select(name, f"{name}.is", *xs[1:])]
         if operation in ("maximum", "minimum"):
-            # nan stays nan, on either side.
-            order = "ogt" if operation == "maximum" else "olt"
+            # nan stays nan, on either side. Equal numbers have the same bits but for the sign of
+            # a zero: the larger one is negative where both are, the smaller where either is.
+            order, bits = ("ogt", "and") if operation == "maximum" else ("olt", "or")
+            whole = self.type.replace("double", "i64")
             return [
                 f"{name}.above = fcmp {order} {kind} {xs[0]}, {xs[1]}",
                 f"{name}.nan = fcmp uno {kind} {xs[0]}, {xs[0]}",
                 f"{name}.is = or {self.bits} {name}.above, {name}.nan",
-                self._select(name, f"{name}.is", xs[0], xs[1]),
+                self._select(f"{name}.one", f"{name}.is", xs[0], xs[1]),
+                f"{name}.x = bitcast {kind} {xs[0]} to {whole}",
+                f"{name}.y = bitcast {kind} {xs[1]} to {whole}",
+                f"{name}.both = {bits} {whole} {name}.x, {name}.y",
+                f"{name}.tie = bitcast {whole} {name}.both to {kind}",
+                f"{name}.equal = fcmp oeq {kind} {xs[0]}, {xs[1]}",
+                self._select(name, f"{name}.equal", f"{name}.tie", f"{name}.one"),
             ]
         if operation == "sign":
             zero, one, minus_one = self.splat(0.0), self.splat(1.0), self.splat(-1.0)
             return [
                 f"{name}.above = fcmp ogt {kind} {xs[0]}, {zero}",
                 f"{name}.below = fcmp olt {kind} {xs[0]}, {zero}",
-                f"{name}.zero = fadd {kind} {xs[0]}, {zero}",
-                self._select(f"{name}.rest", f"{name}.below", minus_one, f"{name}.zero"),
+                self._select(f"{name}.rest", f"{name}.below", minus_one, xs[0]),
                 self._select(name, f"{name}.above", one, f"{name}.rest"),
             ]
         if operation in _INTRINSICS:

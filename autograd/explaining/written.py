@@ -25,7 +25,7 @@ from autograd.explaining.expressions import (
     terms_of,
 )
 from autograd.kinds import Kind, register
-from autograd.primitive import PRIMITIVES
+from autograd.primitive import PRIMITIVES, SLOPES
 
 Operation = Callable[..., Any]
 
@@ -60,6 +60,8 @@ def _comparison(compare: Operation, relation: str | None, opposite: str | None) 
 
     def compared(x: "Written", other: Any) -> "Condition":
         y = written(other)
+        if y is x:
+            return Condition(compare(x.number, x.number), is_silent=True)
         when_true, when_false = (
             Comparison(x.expression, sign, y.expression) if sign else None
             for sign in (relation, opposite)
@@ -149,15 +151,22 @@ class _Addition(NamedTuple):
 
 @dataclass(frozen=True)
 class Condition:
-    """Whether something holds, and the comparison that says so, None for what is usual."""
+    """Whether something holds, and the comparison that says so, None for what is usual.
+
+    Of a silent one, whether a number is nan, no formula speaks.
+    """
 
     holds: Any
     when_true: Comparison | None = None
     when_false: Comparison | None = None
+    is_silent: bool = False
 
     def __and__(self, other: "Condition") -> "Condition":
+        holds = self.holds & other.holds
+        if self.is_silent or other.is_silent:
+            return Condition(holds, is_silent=True)
         when_false = None if self.holds else self.when_false
-        return Condition(self.holds & other.holds, self.when_true or other.when_true, when_false)
+        return Condition(holds, self.when_true or other.when_true, when_false)
 
     def __bool__(self) -> bool:
         return bool(self.holds)
@@ -186,12 +195,18 @@ class WrittenKind(Kind):
     def one(self, x: Written) -> Written:
         return Written(Number(1), elementary.one(x.number))
 
+    def zero(self, x: Written) -> Written:
+        return Written(Number(0), elementary.zero(x.number))
+
     def pi(self, x: Written) -> Written:
         return Written(Symbol("π"), elementary.pi(x.number))
 
     def where(self, condition: Any, x: Any, y: Any) -> Written:
         if not isinstance(condition, Condition):
             condition = Condition(condition)
+        if condition.is_silent:
+            number = elementary.where(condition.holds, written(x).number, written(y).number)
+            return Written(written(y).expression, number)
         if getattr(condition.holds, "shape", ()):
             reason = condition.when_true or Symbol("condition")
             return _writing(
@@ -213,11 +228,25 @@ def _named(name: str) -> Operation:
     return _writing(getattr(elementary, name), lambda *operands: Call(name, operands))
 
 
+def _slope(name: str) -> Operation:
+    """The slope of that name, written as on paper; the number is that of its own kind."""
+
+    def slope(*operands: Any) -> Written:
+        on_paper = getattr(Kind, name)(_KIND, *operands)
+        number = getattr(elementary, name)(*[written(x).number for x in operands])
+        return Written(on_paper.expression, number)
+
+    return slope
+
+
+_KIND = WrittenKind()
+for _name in SLOPES:
+    setattr(WrittenKind, _name, staticmethod(_slope(_name)))
 for _name, _function in vars(elementary).items():
     if getattr(_function, "__module__", None) == elementary.__name__ and not (
         isinstance(_function, type) or _name.startswith("_") or _name in vars(WrittenKind)
     ):
         setattr(WrittenKind, _name, staticmethod(_named(_name)))
 
-register(Written, WrittenKind())
-register(Condition, WrittenKind())
+register(Written, _KIND)
+register(Condition, _KIND)

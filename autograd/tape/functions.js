@@ -1,17 +1,5 @@
 // What a program needs and JavaScript lacks, or has otherwise than IEEE 754 and Python.
 
-function maximum(x, y) {
-  return x > y || x !== x ? x : y;
-}
-
-function minimum(x, y) {
-  return x < y || x !== x ? x : y;
-}
-
-function sign(x) {
-  return x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : x;
-}
-
 // In JavaScript 1 ** NaN and (-1) ** Infinity are NaN.
 function power(x, y) {
   return x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : Math.pow(x, y);

@@ -21,11 +21,11 @@ _INFIX = {
 _OWN = {
     "mod": "mod",
     "floor_divide": "floorDivide",
-    **{name: name for name in ("power", "maximum", "minimum", "sign", "erf", "erfc")},
+    **{name: name for name in ("power", "erf", "erfc")},
 }
 _BUILT_IN = {
     name: f"Math.{name}" for name in (*FUNCTIONS, *FUNCTIONS_OF_TWO) if name not in _OWN
-} | {"absolute": "Math.abs"}
+} | {"absolute": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
 
 
 def javascript(program: Program, name: str = "compute") -> str:

@@ -124,6 +124,9 @@ class TapeKind(Branchless):
         # A number of the tape, for 1 / 0.0 of plain floats raises.
         return TapeNumber(x.tape, x.tape.constant(1.0))
 
+    def zero(self, x: TapeNumber) -> TapeNumber:
+        return TapeNumber(x.tape, x.tape.constant(0.0))
+
     def pi(self, x: TapeNumber) -> Number:
         return REAL.pi(x)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import elementary
-from autograd.ieee import IEEEFloat
+from autograd.ieee import by_ieee, plain
 
 # One operand, of the same name in `elementary`.
 FUNCTIONS = (
@@ -59,9 +59,9 @@ del COUNTS["dot"]
 
 
 def evaluate(operation: str, numbers: Sequence[Any]) -> Any:
-    """An operation on numbers of one kind, floats by IEEE 754."""
+    """An operation on numbers of one kind, floats and complex numbers by IEEE 754."""
     function = OPERATIONS[operation]
     try:
         return function(*numbers)
     except ArithmeticError:
-        return float(function(*map(IEEEFloat, numbers)))
+        return plain(function(*by_ieee(numbers)))
