@@ -317,6 +317,6 @@ _COMPLEX_LANES = ComplexArray()
 for _name in (
     *("zero", "power", "sign", "floor", "maximum", "minimum", "log1p", "atan2", "hypot"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
-    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope"),
+    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "gaussian"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

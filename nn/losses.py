@@ -10,11 +10,24 @@ numbers yet, so they are not checked: a class that does not exist then makes the
 other wrong targets make it wrong. `fit` checks its targets, compiled or not.
 """
 
+import math
 from functools import reduce
 from typing import Any
 
 import autograd
-from autograd import Value, exp, log, maximum, mean, no_grad, relu, select, softplus
+from autograd import (
+    Value,
+    exp,
+    expm1,
+    log1p,
+    maximum,
+    mean,
+    no_grad,
+    relu,
+    select,
+    softplus,
+    where,
+)
 from nn.samples import by_position, features
 from nn.targets import NUMBER, PROBABILITY, SIGN, Rule, checked, class_of
 
@@ -92,19 +105,37 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
     0.6931471805599453
     """
     logits = features(logits) if _is_list(logits) else logits
-    # The largest logit is taken off first, for exp would overflow. It cancels out,
-    # so no gradient goes through it.
     given, logits = logits, list(logits) if _is_list(logits) else []
     if not logits:
         raise ValueError(
             f"softmax_cross_entropy() takes a list of logits, one for each class, not {given!r}"
         )
-    with no_grad():
-        largest = reduce(maximum, logits)
-    target = _target_of(largest, target)
+    target = _target_of(logits[0], target)
     checked(target, class_of(len(logits)))
-    total = autograd.sum([exp(logit - largest) for logit in logits])
-    return log(total) + largest - select(target, logits)  # type: ignore[no-any-return]
+    # The logarithm of the sum of exp(logit - that of the target). An offset would take the
+    # digits of a small loss along, so differences come first, and the target's own part of
+    # the sum, which is 1, is never added. It is infinite where that logit is -inf.
+    own = select(target, logits)
+    is_lost = own == -math.inf
+    base = where(is_lost, 0.0, own)
+    differences = [logit - base for logit in logits]
+    # The largest is taken off, for exp would overflow. It cancels out, so no gradient goes
+    # through it.
+    with no_grad():
+        largest = reduce(maximum, differences)
+        own_part = expm1(where(is_lost, -math.inf, 0.0) - largest)
+    others = [exp(difference - largest) for difference in differences]
+    parts = _replaced(others, target, own_part)
+    return where(is_lost, -own, 0.0) + largest + log1p(autograd.sum(parts))  # type: ignore[no-any-return]
+
+
+def _replaced(items: list[Any], index: Any, item: Any) -> list[Any]:
+    """The items with another in the place of one, of which the index may differ from lane to lane."""
+    index = index.data if isinstance(index, Value) else index
+    position = index % len(items)
+    if isinstance(position, int):
+        return [*items[:position], item, *items[position + 1 :]]
+    return [where(position == i, item, known) for i, known in enumerate(items)]
 
 
 def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:

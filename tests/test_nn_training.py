@@ -56,6 +56,60 @@ def test_softmax_cross_entropy_is_its_formula(logits, data):
     assert [v.grad for v in values] == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
 
 
+SPREAD = [-800.0, -30.0, -0.5, 0.0, 1e-9, 0.25, 40.0, 700.0]
+
+
+def precise_softmax_cross_entropy(logits, target):
+    """The loss and its gradient to 60 digits."""
+    with mpmath.workdps(60):
+        total = mpmath.fsum(mpmath.exp(mpmath.mpf(x) - logits[target]) for x in logits)
+        slopes = [mpmath.exp(mpmath.mpf(x) - logits[target]) / total for x in logits]
+        others = [slope for i, slope in enumerate(slopes) if i != target]
+        slopes[target] = -mpmath.fsum(others)
+        return [mpmath.log(total), *slopes]
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e8, -1e8, 1e16])
+@pytest.mark.parametrize("mode", ["eager", "native", "python"])
+def test_softmax_cross_entropy_keeps_its_digits(mode, offset):
+    """At an offset, where a small loss is left, and for a class that is known only at run time."""
+    draw = random.Random(5)
+    rows = [[draw.choice(SPREAD) + offset for _ in range(3)] for _ in range(20)]
+    rows += [[offset] * 3, [offset + 40, offset, offset]]
+    if mode != "eager":
+        fast = autograd.compile(nn.softmax_cross_entropy, backend=mode)
+    for row in rows:
+        for target in range(3):
+            if mode == "eager":
+                values = [Value(x) for x in row]
+                loss = nn.softmax_cross_entropy(values, target)
+                loss.backward()
+                found = [loss.data, *[value.grad for value in values]]
+            else:
+                loss, (slopes, _) = fast.value_and_grad(row, target)
+                found = [loss, *slopes]
+            for number, right in zip(found, precise_softmax_cross_entropy(row, target), strict=True):
+                # Differences of logits that are 800 at most are a rounding of 800 off at most,
+                # which changes their exponential by as much of itself; then a few roundings.
+                budget = 800 * 2.0**-52 * abs(right) + 2.0**-1022
+                assert abs(number - right) <= budget, f"{row}, {target}: {number} for {right}"
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_softmax_cross_entropy_of_classes_that_are_left_out(compiled):
+    """A logit of -inf: a class of probability 0, and if it is the right one an infinite loss."""
+    function = autograd.value_and_grad(lambda logits: nn.softmax_cross_entropy(logits, 0))
+    if compiled:
+        function = autograd.compile(
+            lambda logits: nn.softmax_cross_entropy(logits, 0)
+        ).value_and_grad
+    half = [-0.5, 0.0, 0.5]
+    loss, slopes = function([0.0, -math.inf, 0.0])
+    assert (loss, slopes) == (pytest.approx(math.log(2), rel=1e-15), half)
+    loss, slopes = function([-math.inf, 0.0, 0.0])
+    assert (loss, slopes) == (math.inf, [-1.0, 0.5, 0.5])
+
+
 # Two numbers that each loss takes as targets.
 PAIRS = dict.fromkeys(LOSSES, (0, 1)) | {nn.hinge: (-1, 1)}
 
