@@ -130,3 +130,10 @@ _ZEROS = {float: 0.0, int: 0, Fraction: Fraction(0)}
 def zero(x: Any) -> Any:
     """0 in the kind of x, to compare x with. Raises TypeError where numbers have no order."""
     return _ZEROS[type(x)] if type(x) in _ZEROS else kind_of(x).zero(x)
+
+
+def one_or_nan(x: Any) -> Any:
+    """1 in the kind of x, but nan where x is nan: a factor of slopes that end with the domain."""
+    if type(x) in _ONES and x == x:
+        return _ONES[type(x)]
+    return kind_of(x).one_or_nan(x)

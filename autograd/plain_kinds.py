@@ -29,6 +29,10 @@ class Kind:
         """1, in the kind of the number: `one / 3` is exact where it is exact."""
         return 1
 
+    def one_or_nan(self, x: Number) -> Number:
+        """1, in the kind of the number, but nan where the number is."""
+        return self.where(x == x, self.one(x), math.nan)
+
     def zero(self, x: Number) -> Number:
         """0, to compare the number with; TypeError for those that have no order."""
         return 0

@@ -46,14 +46,15 @@ def div(x: Number, y: Number) -> WithPartials:
 def floordiv(x: Number, y: Number) -> WithPartials:
     """x // y, a step function: its derivative is 0 where it has one."""
     quotient = elementary.floor_divide(x, y)
-    return quotient, (_defined(0, quotient), _defined(0, quotient))
+    slope = 0 * elementary.one_or_nan(quotient)
+    return quotient, (slope, slope)
 
 
 def mod(x: Number, y: Number) -> WithPartials:
     """x % y = x - y * floor(x / y)"""
     remainder = x % y
-    steps = -elementary.floor_divide(x, y)
-    return remainder, (_defined(1, remainder), _defined(steps, remainder))
+    known = elementary.one_or_nan(remainder)
+    return remainder, (known, -elementary.floor_divide(x, y) * known)
 
 
 def pos(x: Number) -> WithPartials:
@@ -69,7 +70,7 @@ def neg(x: Number) -> WithPartials:
 def pow(x: Positive, y: Number) -> WithPartials:
     """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
     result = elementary.power(x, y)
-    slope = _defined(elementary.power_slope_x(x, y), result)
+    slope = elementary.power_slope_x(x, y) * elementary.one_or_nan(result)
     return result, (slope, elementary.power_slope_y(x, y))
 
 
@@ -123,13 +124,13 @@ def expm1(x: Number) -> WithPartials:
 def log(x: Positive) -> WithPartials:
     """The natural logarithm; log(0) is -inf with derivative inf."""
     result = elementary.log(x)
-    return result, (_defined(elementary.one(x) / x, result),)
+    return result, (elementary.one_or_nan(result) / x,)
 
 
 def log1p(x: AboveMinusOne) -> WithPartials:
     """log(1 + x), accurate near 0"""
     result = elementary.log1p(x)
-    return result, (_defined(elementary.one(x) / (1 + x), result),)
+    return result, (elementary.one_or_nan(result) / (1 + x),)
 
 
 def sqrt(x: Positive) -> WithPartials:
@@ -234,7 +235,7 @@ def sigmoid(x: Number) -> WithPartials:
 def relu(x: Number) -> WithPartials:
     """max(0, x); its derivative at 0 is 0, and nan stays nan."""
     zero = elementary.zero(x)
-    off = elementary.where(x != x, x, zero)
+    off = elementary.where(x != x, math.nan, zero)
     is_on = x > zero
     return elementary.where(is_on, x, off), (elementary.where(is_on, 1, off),)
 
@@ -243,7 +244,7 @@ def leaky_relu(x: Number, *, slope: Number = 0.01) -> WithPartials:
     """x where x > 0, else slope * x; its derivative at 0 is the slope."""
     zero = elementary.zero(x)
     factor = elementary.where(x > zero, elementary.one(x), slope)
-    return factor * x, (_defined(factor, x),)
+    return factor * x, (factor * elementary.one_or_nan(x),)
 
 
 def elu(x: Number, *, alpha: Number = 1) -> WithPartials:
@@ -297,13 +298,13 @@ def abs(x: Number) -> WithPartials:
 def sign(x: Number) -> WithPartials:
     """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
     result = elementary.sign(x)
-    return result, (_defined(0, result),)
+    return result, (0 * elementary.one_or_nan(result),)
 
 
 def floor(x: Number) -> WithPartials:
     """The largest integer that is not above x, a step function of derivative 0."""
     result = elementary.floor(x)
-    return result, (_defined(0, result),)
+    return result, (0 * elementary.one_or_nan(result),)
 
 
 def maximum(x: Number, y: Number) -> WithPartials:
@@ -404,11 +405,6 @@ SLOPES = (
 
 
 # Parts of rules
-
-
-def _defined(slope: Number, result: Number) -> Number:
-    """The slope; nan where the result is nan, for outside its domain nothing has a derivative."""
-    return elementary.where(result != result, result, slope)
 
 
 def _product(x: Number, gate: Number) -> Number:

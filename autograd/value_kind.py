@@ -21,6 +21,9 @@ class ValueKind(kinds.Kind):
     def one(self, x: Value) -> Number:
         return kind_of(x.data).one(x.data)
 
+    def one_or_nan(self, x: Value) -> Number:
+        return kind_of(x.data).one_or_nan(x.data)
+
     def zero(self, x: Value) -> Number:
         return kind_of(x.data).zero(x.data)
 

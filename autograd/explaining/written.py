@@ -195,6 +195,9 @@ class WrittenKind(Kind):
     def one(self, x: Written) -> Written:
         return Written(Number(1), elementary.one(x.number))
 
+    def one_or_nan(self, x: Written) -> Written:
+        return Written(Number(1), elementary.one_or_nan(x.number))
+
     def zero(self, x: Written) -> Written:
         return Written(Number(0), elementary.zero(x.number))
 
