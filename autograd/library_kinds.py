@@ -318,5 +318,6 @@ for _name in (
     *("zero", "power", "sign", "floor", "maximum", "minimum", "log1p", "atan2", "hypot"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "gaussian"),
+    *("logaddexp_slope", "elu_slope"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

@@ -141,10 +141,8 @@ def sqrt(x: Positive) -> WithPartials:
 
 def logaddexp(x: Number, y: Number) -> WithPartials:
     """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
-    gap = x - y
-    # The same infinity twice is a tie, though their difference is nan.
-    gap = elementary.where((x == y) & (gap != gap), 0, gap)
-    return elementary.logaddexp(x, y), (elementary.sigmoid(gap), elementary.sigmoid(-gap))
+    partials = (elementary.logaddexp_slope(x, y), elementary.logaddexp_slope(y, x))
+    return elementary.logaddexp(x, y), partials
 
 
 # Trigonometric and hyperbolic functions
@@ -252,7 +250,7 @@ def elu(x: Number, *, alpha: Number = 1) -> WithPartials:
     zero = elementary.zero(x)
     negative = elementary.where(x > zero, zero, x)
     result = elementary.where(x > zero, x, alpha * elementary.expm1(negative))
-    return result, (elementary.where(x > zero, 1, alpha * elementary.exp(negative)),)
+    return result, (elementary.elu_slope(x, alpha),)
 
 
 def softplus(x: Number) -> WithPartials:
@@ -378,6 +376,19 @@ def hypot_slope_y(x: Number, y: Number) -> WithPartials:
     return sine, (-cosine / radius * sine, cosine / radius * cosine)
 
 
+def logaddexp_slope(x: Number, y: Number) -> WithPartials:
+    """sigmoid(x - y); 1/2 where both are the same infinity"""
+    slope = elementary.sigmoid_slope(x - y)
+    return elementary.logaddexp_slope(x, y), (slope, -slope)
+
+
+def elu_slope(x: Number, alpha: Number) -> WithPartials:
+    """1 where x > 0, else alpha * exp(x)"""
+    slope, one = elementary.elu_slope(x, alpha), elementary.elu_slope(x, 1)
+    is_on = x > elementary.zero(x)
+    return slope, (elementary.where(is_on, 0, slope), elementary.where(is_on, 0, one))
+
+
 def gaussian(x: Number) -> WithPartials:
     """exp(-x * x / 2)"""
     result = elementary.gaussian(x)
@@ -400,7 +411,7 @@ def power_slope_y(x: Positive, y: Number) -> WithPartials:
 
 SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, acosh_slope, asinh_slope, gaussian),
-    *(hypot_slope_x, hypot_slope_y, power_slope_x, power_slope_y),
+    *(logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y, power_slope_x, power_slope_y),
 )
 
 
