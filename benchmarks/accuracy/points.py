@@ -1,0 +1,90 @@
+"""Points spread over the floats, from a fixed seed: ordinary, huge, tiny, and beside edges."""
+
+import inspect
+import math
+import random
+from collections.abc import Iterator
+
+from autograd.domains import Interval, domains, operand_names, takes_any_number
+from autograd.primitive import PRIMITIVES
+
+from benchmarks.accuracy.witness import CONSTANTS
+
+# The largest operands: beyond, the function overflows, or is a constant to the last digit.
+LARGEST = {
+    **dict.fromkeys(("exp", "expm1", "sinh", "cosh", "tanh", "logaddexp", "elu"), 700.0),
+    **dict.fromkeys(("sigmoid", "softplus", "silu"), 700.0),
+    **dict.fromkeys(("erf", "erfc", "gelu"), 26.0),
+    # mpmath would compute all digits before the point.
+    **dict.fromkeys(("sin", "cos", "tan"), 1e22),
+    **dict.fromkeys(("mod", "floordiv", "floor", "pow"), 1e3),
+}
+# Half of the decades of two operands: their squares and products do not overflow.
+DECADES = {1: 300, 2: 60}
+SMALLEST = {**dict.fromkeys(("mod", "floordiv", "floor"), -3), "pow": -30}
+# Where functions of one operand have no derivative, or none of second order.
+KINKS = {"relu": [0], "leaky_relu": [0], "elu": [0], "abs": [0], "sign": [0]}
+
+
+def points(name: str, count: int) -> list[tuple[float, ...]]:
+    """At least so many tuples of operands, the same at every call.
+
+    >>> points("exp", 5) == points("exp", 5)
+    True
+    """
+    rule = inspect.unwrap(PRIMITIVES[name])
+    operands = 2 if takes_any_number(rule) else len(operand_names(rule))
+    intervals = domains(rule, operands)
+    draw = random.Random(name)
+    drawn = [tuple(_drawn(name, operands, i, draw) for i in intervals) for _ in range(count)]
+    if operands == 1:
+        drawn += [(x,) for x in _beside_edges(name, intervals[0])]
+    return [point for point in drawn if _is_smooth(name, point)]
+
+
+def is_function_of(name: str) -> int:
+    """How many operands it is given."""
+    return len(points(name, 1)[0])
+
+
+def constants(name: str) -> dict[str, object]:
+    """The keyword arguments that it is given."""
+    return CONSTANTS.get(name, {})
+
+
+def _drawn(name: str, operands: int, interval: Interval, draw: random.Random) -> float:
+    """One number in an interval: of an ordinary size, of any, or near to one of its edges."""
+    largest = min(LARGEST.get(name, math.inf), 10.0 ** DECADES[operands])
+    smallest = SMALLEST.get(name, -DECADES[operands])
+    while True:
+        size = 10.0 ** draw.uniform(smallest, math.log10(largest))
+        sign = draw.choice([-1, 1])
+        edge = draw.choice([x for x in interval if math.isfinite(x)] or [0.0])
+        x = draw.choice([draw.uniform(-3, 3), sign * size, edge + sign * size])
+        if name == "pow" and interval == Interval():
+            x = draw.uniform(-9, 9)
+        if interval.holds(x) and abs(x) <= largest:
+            return x
+
+
+def _beside_edges(name: str, interval: Interval) -> Iterator[float]:
+    """Numbers next to the ends of the domain, to 0 and to 1, and the smallest floats."""
+    largest = LARGEST.get(name, 1e300)
+    for edge in (0.0, 1.0, -1.0, interval.low, interval.high):
+        if math.isfinite(edge):
+            candidates = [edge, math.nextafter(edge, math.inf), math.nextafter(edge, -math.inf)]
+            candidates += [edge + x for x in (1e-9, -1e-9, 1e-4, -1e-4)]
+            yield from (x for x in candidates if interval.holds(x))
+    yield from (x for x in (largest, -largest, 2.0**-1022) if interval.holds(x))
+
+
+def _is_smooth(name: str, point: tuple[float, ...]) -> bool:
+    x, y = point[0], point[-1]
+    if name == "floor":
+        return x != math.floor(x)
+    if name in ("mod", "floordiv"):
+        # As near to a step as the relative steps of the differences would go.
+        return y != 0 and abs(x / y - round(x / y)) > 1e-9
+    if len(point) == 2:
+        return x != y and 0 not in point
+    return x not in KINKS.get(name, [])

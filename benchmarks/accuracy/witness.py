@@ -1,0 +1,148 @@
+"""The right numbers: functions by mpmath, and their derivatives by differences of these.
+
+No rule of this project is asked. Digits are doubled until two results agree.
+"""
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import mpmath
+from mpmath import mpf
+
+# The constants that rules need, as keyword arguments.
+CONSTANTS: dict[str, dict[str, Any]] = {
+    "constant_power": {"exponent": 2.5},
+    "leaky_relu": {"slope": 0.01},
+    "elu": {"alpha": 1.5},
+    "select": {"index": 0},
+    "where": {"condition": True},
+}
+
+
+def _logistic(x: Any) -> Any:
+    return 1 / (1 + mpmath.exp(-x))
+
+
+# What each rule computes. `sum`, `dot` and `select` are given two operands.
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "add": lambda x, y: x + y,
+    "sub": lambda x, y: x - y,
+    "mul": lambda x, y: x * y,
+    "div": lambda x, y: x / y,
+    "floordiv": lambda x, y: mpmath.floor(x / y),
+    "mod": lambda x, y: x - y * mpmath.floor(x / y),
+    "pos": lambda x: x,
+    "neg": lambda x: -x,
+    "pow": lambda x, y: mpmath.exp(y * mpmath.log(x)),
+    "constant_power": lambda x: x * x * mpmath.sqrt(x),
+    "sum": lambda x, y: x + y,
+    "dot": lambda x, y: x * y,
+    "select": lambda x, y: x,
+    "log1p": lambda x: mpmath.log(1 + x),
+    "expm1": lambda x: mpmath.exp(x) - 1,
+    "logaddexp": lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)),
+    "hypot": lambda x, y: mpmath.sqrt(x * x + y * y),
+    "sigmoid": _logistic,
+    "softplus": lambda x: mpmath.log(1 + mpmath.exp(x)),
+    "silu": lambda x: x * _logistic(x),
+    "gelu": lambda x: x * mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
+    "relu": lambda x: x if x > 0 else mpf(0),
+    "leaky_relu": lambda x: x if x > 0 else mpf(0.01) * x,
+    "elu": lambda x: x if x > 0 else mpf(1.5) * (mpmath.exp(x) - 1),
+    "abs": abs,
+    "sign": mpmath.sign,
+    "maximum": max,
+    "minimum": min,
+    "where": lambda x, y: x,
+    **{
+        name: getattr(mpmath, name)
+        for name in (
+            *("exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "atan2"),
+            *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc", "floor"),
+        )
+    },
+}
+
+# Derivatives that are a sum of which the terms may cancel: the largest of them. There the
+# error of a derivative is measured in units of the last place of that.
+SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
+    ("silu", (1,)): _logistic,
+    ("silu", (2,)): lambda x: _logistic(x) * _logistic(-x),
+    ("gelu", (1,)): lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
+    ("gelu", (2,)): lambda x: mpmath.exp(-x * x / 2),
+    ("atan2", (1, 1)): lambda y, x: 1 / (x * x + y * y),
+    ("pow", (1, 1)): lambda x, y: x ** (y - 1),
+    ("logaddexp", (0, 0)): lambda x, y: max(abs(x), abs(y)),
+}
+
+
+def orders(count: int) -> list[tuple[int, ...]]:
+    """The value, the partials and the second derivatives of a function of one or two numbers.
+
+    >>> orders(1)
+    [(0,), (1,), (2,)]
+    """
+    every = itertools.product(range(3), repeat=count)
+    return sorted((order for order in every if sum(order) <= 2), key=lambda o: (sum(o), o[::-1]))
+
+
+# Of more digits a 0 is believed: the smallest float is 5e-324.
+_ENOUGH = 350
+
+
+def right(name: str, numbers: Sequence[float], order: tuple[int, ...]) -> tuple[Any, Any]:
+    """A derivative at floats, and a number of whose size its error may be."""
+    digits = 15
+    before = None
+    while True:
+        with mpmath.workdps(4 * digits):
+            point = [mpf(x) for x in numbers]
+            now = _difference(FUNCTIONS[name], point, order, mpf(10) ** -digits)
+            if before is not None and _agree(before, now, digits):
+                scale = SCALES.get((name, order))
+                return now, max(abs(now), scale(*point) if scale else 0)
+        before = now
+        digits *= 2
+
+
+def _difference(
+    function: Callable[..., Any], point: list[Any], order: tuple[int, ...], step: Any
+) -> Any:
+    """The derivative by central differences, with steps in proportion to the point.
+
+    Of a step of d digits the error has 2 d, and 2 d digits cancel at most, of 4 d.
+    """
+    if not any(order):
+        return function(*point)
+    position = next(i for i, times in enumerate(order) if times)
+    h = step * (abs(point[position]) or 1)
+    rest = (*order[:position], 0, *order[position + 1 :])
+
+    def at(shift: int) -> Any:
+        moved = [*point[:position], point[position] + shift * h, *point[position + 1 :]]
+        return _difference(function, moved, rest, step)
+
+    if order[position] == 1:
+        return (at(1) - at(-1)) / (2 * h)
+    return (at(1) - 2 * at(0) + at(-1)) / h**2
+
+
+def _agree(x: Any, y: Any, digits: int) -> bool:
+    if max(abs(x), abs(y)) < mpf(10) ** -330:
+        return digits > _ENOUGH
+    return bool(abs(x - y) <= abs(y) * mpf(10) ** -20)
+
+
+def units(found: float, right: Any, scale: Any) -> float:
+    """How far a float is from the right number, in units in the last place of the scale."""
+    with mpmath.workdps(40):
+        if math.isnan(found):
+            return math.inf
+        rounded = float(right)
+        if math.isinf(rounded) or math.isinf(found):
+            # The largest float is as near to what is just above it as infinity.
+            nearly = abs(found) > 1.7e308 and abs(right) > 1.7e308
+            return 0.0 if found == rounded or (nearly and found * rounded > 0) else math.inf
+        return float(abs(mpf(found) - right) / math.ulp(max(float(abs(scale)), 2.0**-1022)))
