@@ -109,7 +109,7 @@ def log(x: Any) -> Any:
 def log1p(x: Any) -> Any:
     """log(1 + x), accurate near 0"""
 def logaddexp(x: Any, y: Any) -> Any:
-    """log(exp(x) + exp(y)), without overflow"""
+    """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
 def maximum(x: Any, y: Any) -> Any:
     """The larger of x and y; a tie shares the derivative, half to each; nan stays nan."""
 def minimum(x: Any, y: Any) -> Any:

@@ -28,7 +28,9 @@ def guard(function: Function, poles: dict[float, float] | None = None) -> Functi
 
 
 def guard_complex(
-    function: Function, poles: dict[complex, complex] | None = None, overflow: Function | None = None
+    function: Function,
+    poles: dict[complex, complex] | None = None,
+    overflow: Function | None = None,
 ) -> Function:
     """`function` of the cmath module, with IEEE 754 answers where it raises.
 

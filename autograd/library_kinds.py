@@ -149,74 +149,6 @@ class Array(Branchless):
         return self.where(x == y, tie, self.smaller(x, y))
 
     def sign(self, x: Number) -> Number:
-        return self.sympy.sign(x)
-
-    def maximum(self, x: Number, y: Number) -> Number:
-        return self.sympy.Max(x, y)
-
-    def minimum(self, x: Number, y: Number) -> Number:
-        return self.sympy.Min(x, y)
-
-    def log1p(self, x: Number) -> Number:
-        return self.sympy.log(1 + x)
-
-    def expm1(self, x: Number) -> Number:
-        return self.sympy.exp(x) - 1
-
-    def erfc(self, x: Number) -> Number:
-        return 1 - self.sympy.erf(x)
-
-    def hypot(self, x: Number, y: Number) -> Number:
-        return self.sympy.sqrt(x**2 + y**2)
-
-    def logaddexp(self, x: Number, y: Number) -> Number:
-        return self.sympy.log(self.exp(x) + self.exp(y))
-
-    def __getattr__(self, name: str) -> Function:
-        return getattr(self.sympy, name, None) or super().__getattr__(name)
-
-
-def is_array_type(cls: type) -> bool:
-    """Whether it is a type of arrays, PyTorch's tensors among them."""
-    return hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
-
-
-def namespace_of(array: Any) -> Any:
-    """The module with the functions of an array's library."""
-    if hasattr(array, "__array_namespace__"):
-        return array.__array_namespace__()
-    return sys.modules["torch"]
-
-
-class Array(Branchless):
-    """Arrays of NumPy, JAX, PyTorch and others: each element is a lane of its own."""
-
-    rank = 5
-
-    def one(self, x: Number) -> Number:
-        # An array, for 1 / 0.0 of plain floats raises.
-        return namespace_of(x).ones((), dtype=x.dtype)
-
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
-    def zero(self, x: Number) -> Number:
-        return namespace_of(x).zeros((), dtype=x.dtype)
-
-    def power(self, x: Number, y: Number) -> Number:
-        # The square root, which NumPy takes for x ** 0.5, is another at -inf and at -0.0.
-        return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
-
-    # 0.0 is larger than -0.0, which libraries treat as equal.
-    def maximum(self, x: Number, y: Number) -> Number:
-        tie = self.where(self.signbit(x), y, x)
-        return self.where(x == y, tie, self.larger(x, y))
-
-    def minimum(self, x: Number, y: Number) -> Number:
-        tie = self.where(self.signbit(x), x, y)
-        return self.where(x == y, tie, self.smaller(x, y))
-
-    def sign(self, x: Number) -> Number:
         return self.where(x == 0, x, namespace_of(x).sign(x))
 
     # The array standard lacks these two.
@@ -317,7 +249,7 @@ _COMPLEX_LANES = ComplexArray()
 for _name in (
     *("zero", "power", "sign", "floor", "maximum", "minimum", "log1p", "atan2", "hypot"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
-    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "gaussian"),
+    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "gaussian"),
     *("logaddexp_slope", "elu_slope"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

@@ -3,6 +3,7 @@
 import cmath
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from autograd import ieee
@@ -84,6 +85,9 @@ class Kind:
     def acosh_slope(self, x: Number) -> Number:
         return self.one(x) / (self.sqrt(x - 1) * self.sqrt(x + 1))
 
+    def atan_slope(self, x: Number) -> Number:
+        return self.one(x) / (1 + x * x)
+
     def asinh_slope(self, x: Number) -> Number:
         return self.one(x) / self.hypot(x, 1)
 
@@ -107,15 +111,24 @@ class Kind:
     def gaussian(self, x: Number) -> Number:
         return self.exp(-x * x / 2)
 
+    def lower_power(self, x: Number, y: Number) -> Number:
+        """x ** (y - 1); 0 ** 0 is 1, and so is what it would be divided by 0."""
+        exponent = self.where((x == 0) & (y == 0), x, y - 1)
+        direct, whole = self.power(x, exponent), self.power(x, y)
+        # A rounded exponent would cost as many digits as the logarithm of x is large.
+        is_rounded = (exponent + 1 != y) & (x != 0) & (whole != 0) & (whole - whole == 0)
+        return self.where(is_rounded, whole / self.where(is_rounded, x, 1), direct)
+
     def power_slope_x(self, x: Number, y: Number) -> Number:
-        corner = (x == 0) & (y == 0)
-        return y * self.power(x, self.where(corner, 0, (y - 1) * self.one(x)))
+        return y * self.lower_power(x, y)
 
     def power_slope_y(self, x: Number, y: Number) -> Number:
         result = self.power(x, y)
         # x ** y falls faster than log(x) grows: their product is 0 where x ** y is.
         vanishes = (x == 0) & (result - result == 0)
-        return self.where(vanishes, 0, result * self.log(x))
+        # 2 ** y may meet in the kind of y alone.
+        log = REAL.log if isinstance(x, (int, float, Fraction)) else self.log
+        return self.where(vanishes, 0, result * log(x))
 
     def position(self, index: Number, count: int) -> Number:
         """An index among `count` items as one from 0 on: -1 is the last."""
@@ -176,12 +189,12 @@ class Analytic(Kind):
         return self.where(x.real >= 0, 1, decay) / (1 + decay)
 
     def softplus(self, x: Number) -> Number:
-        grown = self.where(x.real >= 0, x, 0 * self.one(x))
+        grown = self.where(x.real >= 0, x, 0)
         return grown + self.log1p(self.exp(-self._outward(x)))
 
     def logaddexp(self, x: Number, y: Number) -> Number:
         is_first = x.real >= y.real
-        gap = self.where(x == y, 0 * self.one(x), self.where(is_first, x - y, y - x))
+        gap = self.where(x == y, 0, self.where(is_first, x - y, y - x))
         return self.where(is_first, x, y) + self.log1p(self.exp(-gap))
 
     def sigmoid_slope(self, x: Number) -> Number:
@@ -208,6 +221,11 @@ class Analytic(Kind):
     def asinh_slope(self, x: Number) -> Number:
         # asinh(x) is asin(ix) / i.
         return self.asin_slope(self.of_parts(-x.imag, x.real))
+
+    def atan_slope(self, x: Number) -> Number:
+        # 1 + x * x is (1 + ix) * (1 - ix).
+        root = self.asinh_slope(x)
+        return root * root
 
     def _outward(self, x: Number) -> Number:
         """The number or minus it, whichever has the positive real part."""
@@ -318,7 +336,9 @@ class Complex(Analytic):
     tan = staticmethod(guard_complex(cmath.tan))
     asin = staticmethod(guard_complex(cmath.asin))
     acos = staticmethod(guard_complex(cmath.acos))
-    atan = staticmethod(guard_complex(cmath.atan, {1j: complex(0, math.inf), -1j: complex(0, -math.inf)}))
+    atan = staticmethod(
+        guard_complex(cmath.atan, {1j: complex(0, math.inf), -1j: complex(0, -math.inf)})
+    )
     sinh = staticmethod(guard_complex(cmath.sinh, overflow=ieee.large_sinh))
     cosh = staticmethod(guard_complex(cmath.cosh, overflow=ieee.large_cosh))
     tanh = staticmethod(guard_complex(cmath.tanh))

@@ -79,6 +79,8 @@ def constant_power(x: Positive, *, exponent: Number) -> WithPartials:
     result = elementary.power(x, exponent)
     if exponent == 0:
         return result, (0,)
+    if exponent - 1 + 1 != exponent:
+        return result, (elementary.power_slope_x(x, exponent),)
     return result, (exponent * elementary.power(x, exponent - 1),)
 
 
@@ -175,7 +177,7 @@ def acos(x: WithinOne) -> WithPartials:
 
 def atan(x: Number) -> WithPartials:
     """The angle whose tangent is x."""
-    return elementary.atan(x), (elementary.one(x) / (1 + x * x),)
+    return elementary.atan(x), (elementary.atan_slope(x),)
 
 
 def atan2(y: Number, x: Number) -> WithPartials:
@@ -350,6 +352,12 @@ def asin_slope(x: WithinOne) -> WithPartials:
     return slope, (x * slope * slope * slope,)
 
 
+def atan_slope(x: Number) -> WithPartials:
+    """1 / (1 + x * x)"""
+    slope = elementary.atan_slope(x)
+    return slope, (-2 * x * slope * slope,)
+
+
 def acosh_slope(x: AboveOne) -> WithPartials:
     """1 / sqrt(x * x - 1)"""
     slope = elementary.acosh_slope(x)
@@ -397,8 +405,12 @@ def gaussian(x: Number) -> WithPartials:
 
 def power_slope_x(x: Positive, y: Number) -> WithPartials:
     """y * x ** (y - 1)"""
-    partials = (y * elementary.power_slope_x(x, y - 1), _power_slope_xy(x, y))
-    return elementary.power_slope_x(x, y), partials
+    slope, below = elementary.power_slope_x(x, y), elementary.power_slope_x(x, y - 1)
+    # By the slope where it can be, for the second exponent would be rounded again.
+    is_known = (x != 0) & (slope != 0) & (slope - slope == 0)
+    known = slope * (y - 1) / elementary.where(is_known, x, 1)
+    second = elementary.where(is_known, known, y * below)
+    return slope, (second, _power_slope_xy(x, y))
 
 
 def power_slope_y(x: Positive, y: Number) -> WithPartials:
@@ -410,8 +422,16 @@ def power_slope_y(x: Positive, y: Number) -> WithPartials:
 
 
 SLOPES = (
-    *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, acosh_slope, asinh_slope, gaussian),
-    *(logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y, power_slope_x, power_slope_y),
+    *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
+    *(
+        gaussian,
+        logaddexp_slope,
+        elu_slope,
+        hypot_slope_x,
+        hypot_slope_y,
+        power_slope_x,
+        power_slope_y,
+    ),
 )
 
 
@@ -430,16 +450,15 @@ def _moment(x: Number, density: Number) -> Number:
 
 def _power_slope_xy(x: Number, y: Number) -> Number:
     """The derivative of x ** y in both."""
-    power = elementary.power(x, y - 1)
+    power = elementary.lower_power(x, y)
     vanishes = (x == 0) & (power == 0)
     return elementary.where(vanishes, 0, power * (1 + y * elementary.log(x)))
 
 
 def _share(x: Number, y: Number) -> Number:
     """The share of x in a derivative that goes to the larger of x and y; a tie shares it."""
-    half = elementary.one(x) * elementary.one(y) / 2
-    tie = elementary.where(x == y, half, math.nan)
-    return elementary.where(x > y, 1, elementary.where(x < y, 0, tie))
+    half = elementary.one_or_nan(x) * elementary.one_or_nan(y) / 2
+    return elementary.where(x > y, 1, elementary.where(x < y, 0, half))
 
 
 # Not Python's own sum: since 3.12 that rounds floats otherwise than `x + y` does.

@@ -88,7 +88,9 @@ def test_softmax_cross_entropy_keeps_its_digits(mode, offset):
             else:
                 loss, (slopes, _) = fast.value_and_grad(row, target)
                 found = [loss, *slopes]
-            for number, right in zip(found, precise_softmax_cross_entropy(row, target), strict=True):
+            for number, right in zip(
+                found, precise_softmax_cross_entropy(row, target), strict=True
+            ):
                 # Differences of logits that are 800 at most are a rounding of 800 off at most,
                 # which changes their exponential by as much of itself; then a few roundings.
                 budget = 800 * 2.0**-52 * abs(right) + 2.0**-1022

@@ -1,0 +1,146 @@
+"""Values and derivatives by other engines, at points that are read as JSON.
+
+HIPS autograd is imported under the name of this project, so it runs in a Python of its own,
+and this file imports nothing of the project.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Columns = Sequence[Sequence[float]]
+Results = list[list[float]]
+
+# By their names here: what the engine calls it, or what its users write.
+_ARITHMETIC: dict[str, Callable[..., Any]] = {
+    "add": lambda x, y: x + y,
+    "sub": lambda x, y: x - y,
+    "mul": lambda x, y: x * y,
+    "div": lambda x, y: x / y,
+    "mod": lambda x, y: x % y,
+    "neg": lambda x: -x,
+    "pow": lambda x, y: x**y,
+    "constant_power": lambda x: x**2.5,
+}
+_ELEMENTARY = (
+    *("exp", "expm1", "log", "log1p", "sqrt", "logaddexp", "sin", "cos", "tan", "sinh", "cosh"),
+    *("tanh", "abs", "maximum", "minimum"),
+)
+_INVERSE = {
+    **{name: f"arc{name[1:]}" for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh")},
+    "atan2": "arctan2",
+}
+
+
+def torch_derivatives(name: str, columns: Columns) -> Results | None:
+    """By PyTorch, all points at once in double precision."""
+    import torch
+
+    special = {
+        "hypot": torch.hypot,
+        "erf": torch.erf,
+        "erfc": torch.erfc,
+        **{x: getattr(torch, x) for x in (*_ELEMENTARY, *_INVERSE)},
+        **{x: getattr(torch.nn.functional, x) for x in ("relu", "softplus", "silu", "gelu")},
+        "sigmoid": torch.sigmoid,
+        "leaky_relu": lambda x: torch.nn.functional.leaky_relu(x, 0.01),
+        "elu": lambda x: torch.nn.functional.elu(x, 1.5),
+        **_ARITHMETIC,
+    }
+    if name not in special:
+        return None
+    inputs = [torch.tensor(column, dtype=torch.float64, requires_grad=True) for column in columns]
+
+    def gradient(output: Any) -> list[Any]:
+        if not output.requires_grad:
+            return [torch.zeros_like(x) for x in inputs]
+        found = torch.autograd.grad(output.sum(), inputs, create_graph=True, allow_unused=True)
+        return [torch.zeros_like(x) if g is None else g for x, g in zip(inputs, found, strict=True)]
+
+    return _transposed(_in_order(special[name](*inputs), gradient, len(inputs)))
+
+
+def jax_derivatives(name: str, columns: Columns) -> Results | None:
+    """By JAX, all points at once in double precision."""
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+    special = {
+        "erf": jax.scipy.special.erf,
+        "erfc": jax.scipy.special.erfc,
+        "hypot": jnp.hypot,
+        **{x: getattr(jnp, x) for x in _ELEMENTARY},
+        **{x: getattr(jnp, known) for x, known in _INVERSE.items()},
+        **{x: getattr(jax.nn, x) for x in ("relu", "softplus", "silu", "sigmoid", "leaky_relu")},
+        "gelu": lambda x: jax.nn.gelu(x, approximate=False),
+        "elu": lambda x: jax.nn.elu(x, 1.5),
+        **_ARITHMETIC,
+    }
+    return _by_elementwise(special, name, [jnp.array(x) for x in columns], jax.grad)
+
+
+def hips_derivatives(name: str, columns: Columns) -> Results | None:
+    """By HIPS autograd, all points at once."""
+    import autograd
+    import autograd.numpy as anp
+    import autograd.scipy.special as special_functions
+
+    special = {
+        "erf": special_functions.erf,
+        "erfc": special_functions.erfc,
+        "sigmoid": special_functions.expit,
+        **{x: getattr(anp, x) for x in _ELEMENTARY},
+        **{x: getattr(anp, known) for x, known in _INVERSE.items()},
+        **_ARITHMETIC,
+    }
+    return _by_elementwise(special, name, [anp.array(x) for x in columns], autograd.grad)
+
+
+def _by_elementwise(
+    special: dict[str, Any], name: str, inputs: list[Any], grad: Callable[..., Any]
+) -> Results | None:
+    if name not in special:
+        return None
+    function = special[name]
+    count = len(inputs)
+    positions = range(count)
+    slopes = [grad(lambda *xs: function(*xs).sum(), i) for i in positions]
+    found = [function(*inputs), *[slope(*inputs) for slope in slopes]]
+    for i in positions:
+        for j in positions[i:]:
+            found.append(grad(lambda *xs, i=i: slopes[i](*xs).sum(), j)(*inputs))
+    return _transposed(found)
+
+
+def _in_order(value: Any, gradient: Callable[[Any], list[Any]], count: int) -> list[Any]:
+    slopes = gradient(value)
+    rows = [gradient(slope) for slope in slopes]
+    return [value, *slopes, *[rows[i][j] for i in range(count) for j in range(i, count)]]
+
+
+def _transposed(found: list[Any]) -> Results:
+    return [list(row) for row in zip(*[x.tolist() for x in found], strict=True)]
+
+
+PEERS = {"PyTorch": torch_derivatives, "JAX": jax_derivatives, "HIPS autograd": hips_derivatives}
+
+
+def main() -> None:
+    """Reads the columns of each function, and writes what the engine of that name makes of them."""
+    import warnings
+
+    warnings.simplefilter("ignore")
+    derivatives = PEERS[sys.argv[1]]
+    found = {}
+    for name, columns in json.load(sys.stdin).items():
+        try:
+            found[name] = derivatives(name, columns)
+        except (AttributeError, NotImplementedError):
+            found[name] = None
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
