@@ -143,7 +143,8 @@ def _power_complex(x: complex, y: complex) -> complex:
     except ZeroDivisionError:
         return complex(math.inf, math.nan)
     except OverflowError:
-        return guard_complex(cmath.exp, overflow=large_exp)(y * cmath.log(x))
+        result: complex = guard_complex(cmath.exp, overflow=large_exp)(y * cmath.log(x))
+        return result
 
 
 def by_ieee(numbers: Sequence[Any]) -> list[Any]:

@@ -67,7 +67,9 @@ class _KindOfTypes(dict[tuple[type, ...], Kind]):
 _kinds = _KindOfType(
     {
         **dict.fromkeys((float, int, Fraction), REAL),
-        **{IEEEFloat: IEEEReal(), complex: COMPLEX, IEEEComplex: IEEEComplexes()},
+        IEEEFloat: IEEEReal(),
+        complex: COMPLEX,
+        IEEEComplex: IEEEComplexes(),
     }
 )
 _meetings = _KindOfTypes()

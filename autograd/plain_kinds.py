@@ -345,7 +345,7 @@ class Complex(Analytic):
     asinh = staticmethod(guard_complex(cmath.asinh))
     acosh = staticmethod(guard_complex(cmath.acosh))
     atanh = staticmethod(guard_complex(cmath.atanh, {1: math.inf, -1: -math.inf}))
-    of_parts = staticmethod(complex)
+    of_parts: Function = staticmethod(complex)
 
     def zero(self, x: Number) -> Number:
         raise TypeError("complex numbers have no order: none is above or below another")

@@ -423,15 +423,8 @@ def power_slope_y(x: Positive, y: Number) -> WithPartials:
 
 SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
-    *(
-        gaussian,
-        logaddexp_slope,
-        elu_slope,
-        hypot_slope_x,
-        hypot_slope_y,
-        power_slope_x,
-        power_slope_y,
-    ),
+    *(gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
+    *(power_slope_x, power_slope_y),
 )
 
 

@@ -130,7 +130,7 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
 
 
 def _replaced(items: list[Any], index: Any, item: Any) -> list[Any]:
-    """The items with another in the place of one, of which the index may differ from lane to lane."""
+    """The items with another in the place of one; lanes may differ in which."""
     index = index.data if isinstance(index, Value) else index
     position = index % len(items)
     if isinstance(position, int):

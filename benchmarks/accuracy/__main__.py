@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from autograd.primitive import PRIMITIVES
-
 from benchmarks.accuracy.modes import MODES
 from benchmarks.accuracy.peers import PEERS
 from benchmarks.accuracy.points import points
@@ -44,7 +43,7 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {
         mode: {name: run(name, columns[name]) for name in names} for mode, run in MODES.items()
     }
-    pythons = {name: arguments.python for name in PEERS} | {"HIPS autograd": arguments.hips}
+    pythons = dict.fromkeys(PEERS, arguments.python) | {"HIPS autograd": arguments.hips}
     for peer, python in pythons.items():
         results = _by_peer(peer, python, columns) if python else None
         if results is None:

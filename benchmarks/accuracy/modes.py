@@ -7,7 +7,6 @@ import numpy as np
 
 from autograd import Value, compile, gradients
 from autograd.primitive import PRIMITIVES
-
 from benchmarks.accuracy.points import constants
 from benchmarks.accuracy.witness import orders
 

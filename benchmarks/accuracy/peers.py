@@ -83,9 +83,10 @@ def jax_derivatives(name: str, columns: Columns) -> Results | None:
 
 def hips_derivatives(name: str, columns: Columns) -> Results | None:
     """By HIPS autograd, all points at once."""
-    import autograd
     import autograd.numpy as anp
     import autograd.scipy.special as special_functions
+
+    import autograd
 
     special = {
         "erf": special_functions.erf,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from autograd.domains import Interval, domains, operand_names, takes_any_number
 from autograd.primitive import PRIMITIVES
-
 from benchmarks.accuracy.witness import CONSTANTS
 
 # The largest operands: beyond, the function overflows, or is a constant to the last digit.
