@@ -21,8 +21,8 @@ _TEXT = """# Accuracy
 Made by `python -m benchmarks.accuracy --hips PYTHON > docs/accuracy.md`, {date}, on {machine}.
 
 How far from the right number each function is, and its first and second derivatives, in units in
-the last place of a double: the largest error at {count} points or more, spread over the floats
-from a fixed seed. Some are of ordinary size, some of any, drawn by their logarithm; some lie beside
+the last place of a double: the largest error at {count} points, spread over the floats
+from a fixed seed. Some are of ordinary size, some of any, drawn by their logarithm; half lie beside
 0, 1 and the ends of the domain. An entry `value / first / second` is of all partial
 derivatives together; `wrong` is a nan or an infinity in the place of a number, or the other way
 round, and a number above {most:,} has its power of ten.

@@ -86,7 +86,7 @@ def hips_derivatives(name: str, columns: Columns) -> Results | None:
     import autograd.numpy as anp
     import autograd.scipy.special as special_functions
 
-    import autograd
+    from autograd import grad
 
     special = {
         "erf": special_functions.erf,
@@ -96,7 +96,7 @@ def hips_derivatives(name: str, columns: Columns) -> Results | None:
         **{x: getattr(anp, known) for x, known in _INVERSE.items()},
         **_ARITHMETIC,
     }
-    return _by_elementwise(special, name, [anp.array(x) for x in columns], autograd.grad)
+    return _by_elementwise(special, name, [anp.array(x) for x in columns], grad)
 
 
 def _by_elementwise(

@@ -26,7 +26,7 @@ KINKS = {"relu": [0], "leaky_relu": [0], "elu": [0], "abs": [0], "sign": [0]}
 
 
 def points(name: str, count: int) -> list[tuple[float, ...]]:
-    """At least so many tuples of operands, the same at every call.
+    """Up to so many tuples of operands, the same at every call.
 
     >>> points("exp", 5) == points("exp", 5)
     True
@@ -37,13 +37,10 @@ def points(name: str, count: int) -> list[tuple[float, ...]]:
     draw = random.Random(name)
     drawn = [tuple(_drawn(name, operands, i, draw) for i in intervals) for _ in range(count)]
     if operands == 1:
-        drawn += [(x,) for x in _beside_edges(name, intervals[0])]
+        edges = [(x,) for x in dict.fromkeys(_beside_edges(name, intervals[0]))]
+        chosen = draw.sample(edges, min(len(edges), count // 2))
+        drawn = drawn[: count - len(chosen)] + chosen
     return [point for point in drawn if _is_smooth(name, point)]
-
-
-def is_function_of(name: str) -> int:
-    """How many operands it is given."""
-    return len(points(name, 1)[0])
 
 
 def constants(name: str) -> dict[str, object]:
@@ -59,7 +56,8 @@ def _drawn(name: str, operands: int, interval: Interval, draw: random.Random) ->
         size = 10.0 ** draw.uniform(smallest, math.log10(largest))
         sign = draw.choice([-1, 1])
         edge = draw.choice([x for x in interval if math.isfinite(x)] or [0.0])
-        x = draw.choice([draw.uniform(-3, 3), sign * size, edge + sign * size])
+        moderate = 10.0 ** draw.uniform(-2, 2)
+        x = draw.choice([draw.uniform(-3, 3), sign * moderate, sign * size, edge + sign * size])
         if name == "pow" and interval == Interval():
             x = draw.uniform(-9, 9)
         if interval.holds(x) and abs(x) <= largest:
