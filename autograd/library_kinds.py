@@ -196,6 +196,10 @@ class ComplexArray(Complex):
         near = self.of_parts(_REAL_LANES.log1p(size) / 2, _REAL_LANES.atan2(imaginary, 1 + real))
         return self.where(is_small, near, self.log(self.of_parts(1 + real, imaginary)))
 
+    def expm1(self, x: Number) -> Number:
+        # NumPy's is nan where it is infinite.
+        return self.where(abs(x.real) > 1, self.exp(x) - 1, namespace_of(x).expm1(x))
+
     def hypot(self, x: Number, y: Number) -> Number:
         parts = [abs(part) for z in (x, y) for part in (z.real, z.imag)]
         scale = functools.reduce(_REAL_LANES.larger, parts)
@@ -234,12 +238,12 @@ def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
 
 
 for _name in (
-    *("exp", "expm1", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
+    *("exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
     *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "where"),
 ):
     setattr(Array, _name, _in_namespace(_name))
     setattr(ComplexArray, _name, _in_namespace(_name))
-for _name in ("log1p", "atan2", "floor", "hypot", "signbit"):
+for _name in ("expm1", "log1p", "atan2", "floor", "hypot", "signbit"):
     setattr(Array, _name, _in_namespace(_name))
 for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
     setattr(Array, _name, _in_namespace(_function))
@@ -247,9 +251,10 @@ for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
 _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
-    *("zero", "power", "sign", "floor", "maximum", "minimum", "log1p", "atan2", "hypot"),
+    *("zero", "power", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
+    *("atan2", "hypot"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
-    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "gaussian"),
-    *("logaddexp_slope", "elu_slope"),
+    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
+    *("gaussian", "logaddexp_slope", "elu_slope"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

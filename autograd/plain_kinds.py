@@ -91,6 +91,9 @@ class Kind:
     def asinh_slope(self, x: Number) -> Number:
         return self.one(x) / self.hypot(x, 1)
 
+    def atanh_slope(self, x: Number) -> Number:
+        return self.one(x) / ((1 - x) * (1 + x))
+
     def hypot_slope_x(self, x: Number, y: Number) -> Number:
         radius = self.hypot(x, y)
         return x / self.where(radius == 0, 1, radius)
@@ -98,6 +101,14 @@ class Kind:
     def hypot_slope_y(self, x: Number, y: Number) -> Number:
         radius = self.hypot(x, y)
         return y / self.where(radius == 0, 1, radius)
+
+    def atan2_slope_y(self, y: Number, x: Number) -> Number:
+        radius = self.hypot(x, y)
+        return x / radius / radius
+
+    def atan2_slope_x(self, y: Number, x: Number) -> Number:
+        radius = self.hypot(x, y)
+        return -y / radius / radius
 
     def logaddexp_slope(self, x: Number, y: Number) -> Number:
         gap = x - y
@@ -225,6 +236,10 @@ class Analytic(Kind):
     def atan_slope(self, x: Number) -> Number:
         # 1 + x * x is (1 + ix) * (1 - ix).
         root = self.asinh_slope(x)
+        return root * root
+
+    def atanh_slope(self, x: Number) -> Number:
+        root = self.asin_slope(x)
         return root * root
 
     def _outward(self, x: Number) -> Number:

@@ -182,9 +182,8 @@ def atan(x: Number) -> WithPartials:
 
 def atan2(y: Number, x: Number) -> WithPartials:
     """The angle of the point (x, y)."""
-    radius = elementary.hypot(x, y)
-    cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
-    return elementary.atan2(y, x), (cosine / radius, -sine / radius)
+    result = elementary.atan2(y, x)
+    return result, (elementary.atan2_slope_y(y, x), elementary.atan2_slope_x(y, x))
 
 
 def sinh(x: Number) -> WithPartials:
@@ -214,8 +213,8 @@ def acosh(x: AboveOne) -> WithPartials:
 
 def atanh(x: WithinOne) -> WithPartials:
     """The inverse of tanh; its derivative at -1 and 1 is inf."""
-    slope = elementary.asin_slope(x)
-    return elementary.atanh(x), (slope * slope,)
+    result = elementary.atanh(x)
+    return result, (elementary.atanh_slope(x) * elementary.one_or_nan(result),)
 
 
 def hypot(x: Number, y: Number) -> WithPartials:
@@ -277,14 +276,14 @@ def gelu(x: Number) -> WithPartials:
 
 def erf(x: Number) -> WithPartials:
     """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
-    root = elementary.gaussian(x)
-    return elementary.erf(x), (2 * root * root / elementary.sqrt(elementary.pi(x)),)
+    result, root = elementary.erf(x), elementary.gaussian(x)
+    return result, (2 * root * root / elementary.sqrt(elementary.pi(x)),)
 
 
 def erfc(x: Number) -> WithPartials:
     """1 - erf(x), accurate where x is large"""
-    root = elementary.gaussian(x)
-    return elementary.erfc(x), (-2 * root * root / elementary.sqrt(elementary.pi(x)),)
+    result, root = elementary.erfc(x), elementary.gaussian(x)
+    return result, (-2 * root * root / elementary.sqrt(elementary.pi(x)),)
 
 
 # Kinks and choices
@@ -384,6 +383,12 @@ def hypot_slope_y(x: Number, y: Number) -> WithPartials:
     return sine, (-cosine / radius * sine, cosine / radius * cosine)
 
 
+def atanh_slope(x: WithinOne) -> WithPartials:
+    """1 / (1 - x * x)"""
+    slope = elementary.atanh_slope(x)
+    return slope, (2 * x * slope * slope,)
+
+
 def logaddexp_slope(x: Number, y: Number) -> WithPartials:
     """sigmoid(x - y); 1/2 where both are the same infinity"""
     slope = elementary.sigmoid_slope(x - y)
@@ -401,6 +406,18 @@ def gaussian(x: Number) -> WithPartials:
     """exp(-x * x / 2)"""
     result = elementary.gaussian(x)
     return result, (-_moment(x, result),)
+
+
+def atan2_slope_y(y: Number, x: Number) -> WithPartials:
+    """x / (x * x + y * y)"""
+    twice, between = _atan2_slopes_twice(y, x)
+    return elementary.atan2_slope_y(y, x), (twice, between)
+
+
+def atan2_slope_x(y: Number, x: Number) -> WithPartials:
+    """-y / (x * x + y * y)"""
+    twice, between = _atan2_slopes_twice(y, x)
+    return elementary.atan2_slope_x(y, x), (between, -twice)
 
 
 def power_slope_x(x: Positive, y: Number) -> WithPartials:
@@ -423,8 +440,8 @@ def power_slope_y(x: Positive, y: Number) -> WithPartials:
 
 SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
-    *(gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
-    *(power_slope_x, power_slope_y),
+    *(atanh_slope, gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
+    *(atan2_slope_y, atan2_slope_x, power_slope_x, power_slope_y),
 )
 
 
@@ -439,6 +456,14 @@ def _product(x: Number, gate: Number) -> Number:
 def _moment(x: Number, density: Number) -> Number:
     """x * density; 0 where there is none, at infinite x too."""
     return elementary.where(density == 0, 0, x) * density
+
+
+def _atan2_slopes_twice(y: Number, x: Number) -> tuple[Number, Number]:
+    """The second derivatives of atan2: twice in y, which is minus that twice in x; and in both."""
+    radius = elementary.hypot(x, y)
+    cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
+    difference = (sine - cosine) * (sine + cosine)
+    return -2 * cosine * sine / radius / radius, difference / radius / radius
 
 
 def _power_slope_xy(x: Number, y: Number) -> Number:

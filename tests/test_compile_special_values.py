@@ -8,7 +8,7 @@ import pytest
 from test_special_values import TABLE
 from witnesses import EPSILON, lanes, leaves_of, same_number
 
-from autograd import compile, exp, maximum, minimum, select, where
+from autograd import Value, compile, exp, gradients, logaddexp, maximum, minimum, select, where
 from autograd.domains import is_unary
 from autograd.primitive import PRIMITIVES
 
@@ -107,6 +107,65 @@ def test_huge_and_tiny_operands(name, backend):
             assert same_number(number, right, budget), (
                 f"{name}{operands}: result {i} is {number} compiled and {right} eagerly"
             )
+
+
+def slopes_and_second_derivatives(function):
+    """What is differentiated twice, as a function that can be compiled."""
+
+    def derivatives(*numbers):
+        inputs = [x if isinstance(x, Value) else Value(x) for x in numbers]
+        found = []
+        for slope in gradients(function(*inputs), inputs, create_graph=True):
+            known = isinstance(slope, Value)
+            row = gradients(slope, inputs, create_graph=True) if known else [0.0] * len(inputs)
+            found += [slope, *row]
+        return found
+
+    return derivatives
+
+
+def assert_one_answer(function, rows, backend, what):
+    """Compiled as eagerly, at infinities and nans too."""
+    derivatives = slopes_and_second_derivatives(function)
+    fast = compile(derivatives, backend=backend)
+    columns = [np.broadcast_to(x, len(rows)) for x in fast(*lanes(rows))]
+    for lane, operands in enumerate(rows):
+        for i, (column, right) in enumerate(zip(columns, derivatives(*operands), strict=True)):
+            right = float(getattr(right, "data", right))
+            # Sums of which the terms cancel, of a size of 1 or less, are a rounding off.
+            budget = 64 * EPSILON * max(abs(right), 1.0)
+            assert same_number(column[lane], right, budget), (
+                f"{what}{operands}: derivative {i} is {column[lane]} compiled and {right} eagerly"
+            )
+
+
+@pytest.mark.parametrize("name", PRIMITIVES)
+def test_second_derivatives_at_huge_and_tiny_operands(name, backend):
+    call = PRIMITIVES[name].bind(**CONSTANTS.get(name, {"index": -1} if name == "select" else {}))
+    count = 1 if is_unary(PRIMITIVES[name].rule) else 2
+    assert_one_answer(call, list(product(HUGE_AND_TINY, repeat=count)), backend, name)
+
+
+# Where one of these has no slope, what it is made of may have an infinite one.
+CHOOSING = {
+    "elu of 1 / x": lambda x, y: (1 / x).elu() + y,
+    "relu of 1 / x": lambda x, y: (1 / x).relu() * y,
+    "elu of an exponential": lambda x, y: (x + y).exp().elu(),
+    "a tie of squares": lambda x, y: logaddexp((x * y) ** 2, (x * y) ** 2),
+    "logaddexp of a choice": lambda x, y: where(logaddexp(x, y) > x, logaddexp(x, y), x) ** 2,
+    "silu of a logarithm": lambda x, y: (x * y).log().silu(),
+    "the larger of reciprocals": lambda x, y: maximum((1 / x).elu(), y),
+    "leaky_relu of a root": lambda x, y: x.sqrt().leaky_relu() * y,
+    "gelu of an exponential": lambda x, y: (x * y).exp().gelu(),
+    "hypot of a logarithm": lambda x, y: (x * x + y * y).sqrt().log().abs(),
+}
+
+
+@pytest.mark.parametrize("function", CHOOSING.values(), ids=CHOOSING)
+def test_branches_not_taken_at_second_order(function, backend):
+    """0 * inf is nan in every mode, and what depends on nothing adds nothing."""
+    rows = list(product([0.0, 1.5, -1.5, math.inf, -math.inf, 800.0, -800.0], repeat=2))
+    assert_one_answer(function, rows, backend, "at ")
 
 
 def test_quotients_near_a_step(backend):

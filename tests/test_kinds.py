@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import Value, grad, gradients, value_and_grad
+from autograd.domains import operand_names, takes_any_number
+from autograd.primitive import PRIMITIVES
 
 numerators = st.integers(-50, 50)
 fractions = st.fractions(min_value=-5, max_value=5, max_denominator=20)
@@ -112,6 +114,46 @@ def test_mpmath_constants_are_not_rounded_to_floats(name):
         assert abs(slope - mpmath.diff(function, x)) < mpmath.mpf(10) ** -37
 
 
+def test_mpmath_keeps_fifty_digits_where_a_function_is_flat():
+    with mpmath.workdps(50):
+        for x in map(mpmath.mpf, (-60, 15, 100, 1000)):
+            # Each within a few units of the fiftieth digit.
+            for name, right in (
+                ("tanh", mpmath.sech(x) ** 2),
+                ("sigmoid", 1 / (2 + 2 * mpmath.cosh(x))),
+            ):
+                slope = grad(getattr(autograd, name))(x)
+                assert abs(slope - right) < right * mpmath.mpf(10) ** -48, (
+                    f"{name}′({x}) is {slope}"
+                )
+
+
+def test_mpmath_sums_of_exponentials_of_very_different_size():
+    small, large = mpmath.mpf(-(10**60)), mpmath.mpf(1)
+    for x, y in ((small, large), (large, small)):
+        assert autograd.logaddexp(x, y) == 1
+    slopes = grad(autograd.logaddexp, argnums=(0, 1))(small, large)
+    assert slopes[0] < mpmath.mpf(10) ** -1000
+    assert slopes[1] == 1
+
+
+def test_mpmath_quotients_are_whole_where_their_remainders_say():
+    """1 / 0.1 is rounded up to 10, though ten times the float 0.1 is more than 1."""
+    x, y = mpmath.mpf(1), mpmath.mpf(0.1)
+    assert autograd.floordiv(x, y) == 9
+    assert abs(autograd.mod(x, y) - (x - 9 * y)) < mpmath.mpf(10) ** -14
+
+
+@pytest.mark.parametrize(("name", "x"), [("asin", 2), ("acos", -2), ("acosh", -2), ("atanh", 2)])
+def test_mpmath_slopes_on_cuts_are_those_of_its_own_value(name, x):
+    with mpmath.workdps(40):
+        function, x = getattr(mpmath, name), mpmath.mpf(x)
+        step = mpmath.mpf(10) ** -20
+        # Along the cut, where the function goes on.
+        difference = (function(x + step) - function(x - step)) / (2 * step)
+        assert abs(grad(getattr(autograd, name))(x) - difference) < mpmath.mpf(10) ** -18
+
+
 # SymPy
 
 
@@ -158,7 +200,195 @@ def test_the_complex_step_finds_the_derivative():
     assert value.imag / step == pytest.approx(grad(autograd.tanh)(0.7), rel=1e-15)
 
 
+OFF_AXIS = [0.3 + 0.4j, -1.5 + 0.2j, 2 - 0.5j, 1e-20 + 1e-22j, 0.3 + 40j, 40 + 0.3j, -3 - 1e-9j]
+ON_CUTS = [complex(2, 0.0), complex(2, -0.0), complex(-2, 0.0), complex(-2, -0.0)]
+ON_CUTS += [complex(0.0, 2), complex(-0.0, 2), complex(0.0, -2), complex(-0.0, -2)]
+ANALYTIC = {
+    "exp": mpmath.exp,
+    "expm1": lambda z: mpmath.exp(z) - 1,
+    "log1p": lambda z: mpmath.log(1 + z),
+    "sigmoid": lambda z: 1 / (1 + mpmath.exp(-z)),
+    "softplus": lambda z: mpmath.log(1 + mpmath.exp(z)),
+    "silu": lambda z: z / (1 + mpmath.exp(-z)),
+    **{
+        name: getattr(mpmath, name)
+        for name in (
+            *("log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
+            *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh"),
+        )
+    },
+}
+
+
+def nearly(found, right, roundings):
+    """Whether complex numbers differ by some roundings of their size; infinite ones by none."""
+    found, right = complex(found), complex(right)
+    if cmath.isinf(right) or cmath.isnan(right):
+        return cmath.isinf(found) == cmath.isinf(right) and cmath.isnan(found) == cmath.isnan(right)
+    return abs(found - right) <= roundings * 2.0**-52 * abs(right)
+
+
+@pytest.mark.parametrize("name", ANALYTIC)
+def test_complex_values_and_slopes_keep_their_digits(name):
+    """To 12 roundings: Python's own functions are a few off, and rules make a handful more."""
+    for z in OFF_AXIS:
+        value, slope = value_and_grad(getattr(autograd, name))(z)
+        # Imaginary parts that are 80 digits smaller than real ones, as tanh has them.
+        with mpmath.workdps(120):
+            right = ANALYTIC[name](mpmath.mpc(z))
+            step = mpmath.mpf(10) ** -40
+            ends = [ANALYTIC[name](mpmath.mpc(z) + h) for h in (step, -step)]
+            difference = (ends[0] - ends[1]) / (2 * step)
+        # The logarithm of 1 + exp(z) is one of many: they differ by 2 pi i.
+        turns = (
+            round((complex(right).imag - value.imag) / (2 * math.pi)) if name == "softplus" else 0
+        )
+        assert nearly(value, right - turns * 2j * math.pi, 12), (
+            f"{name}({z}) is {value}, not {right}"
+        )
+        assert nearly(slope, difference, 12), f"{name}′({z}) is {slope}, not {complex(difference)}"
+
+
+@pytest.mark.parametrize("name", ["asin", "acos", "atan", "asinh", "acosh", "atanh", "log", "sqrt"])
+@pytest.mark.parametrize("z", ON_CUTS)
+def test_complex_slopes_on_cuts_are_those_of_the_engines_own_value(name, z):
+    """From the side that the sign of the zero says, the difference along the cut."""
+    function = getattr(autograd, name)
+    h = 1e-6
+    along = h if z.imag == 0 else h * 1j
+    # Not by adding complex numbers, which would lose the sign of the zero.
+    ends = [
+        complex(z.real + sign * along.real, z.imag)
+        if z.imag == 0
+        else complex(z.real, z.imag + sign * along.imag)
+        for sign in (1, -1)
+    ]
+    difference = (function(ends[0]) - function(ends[1])) / (2 * along)
+    # Central differences are off by h ** 2, and by roundings over h.
+    assert abs(grad(function)(z) - difference) < 1e-8, f"{name}′({z}) and {difference}"
+
+
+@pytest.mark.parametrize(
+    ("compute", "right"),
+    [
+        (lambda: autograd.exp(800 + 1j), complex(math.inf, math.inf)),
+        (lambda: autograd.exp(800 + 3j), complex(-math.inf, math.inf)),
+        (lambda: autograd.cosh(-800 + 1j), complex(math.inf, -math.inf)),
+        (lambda: autograd.sinh(-800 + 1j), complex(-math.inf, math.inf)),
+        (lambda: autograd.cos(1 + 800j), complex(math.inf, -math.inf)),
+        (lambda: autograd.sin(1 + 800j), complex(math.inf, math.inf)),
+        (lambda: autograd.exp(710 + 1.5707963j), cmath.exp(700 + 1.5707963j) * math.exp(10)),
+        (lambda: autograd.sigmoid(1000 + 0j), 1),
+        (lambda: autograd.sigmoid(-1000 + 0j), 0),
+        (lambda: autograd.softplus(1000 + 1j), 1000 + 1j),
+        (lambda: autograd.logaddexp(1000 + 0j, 1000 + 1j), 1000 + cmath.log(1 + cmath.exp(1j))),
+        (lambda: autograd.log1p(1e-20 + 0j), 1e-20),
+        (lambda: autograd.log1p(1e-20j), 1e-20j),
+        (lambda: autograd.expm1(-2000 + 0j), -1),
+        (lambda: autograd.hypot(1e200 + 0j, 1e200 + 0j), math.sqrt(2) * 1e200),
+        (lambda: autograd.hypot(3e-200 + 0j, 4e-200 + 0j), 5e-200),
+        (lambda: autograd.log(0j), -math.inf),
+        (lambda: autograd.atanh(1 + 0j), math.inf),
+    ],
+)
+def test_complex_numbers_neither_overflow_nor_lose_digits(compute, right):
+    found = compute()
+    assert nearly(found, right, 8), f"{found}, not {right}"
+    if cmath.isinf(right):
+        # The exponential of 710 rounded, and of 700 and 10.
+        assert found.real == pytest.approx(right.real, rel=16 * 2.0**-52)
+        assert found.imag == right.imag
+
+
+def test_complex_numbers_divide_by_zero_by_ieee():
+    for compute in (lambda z: 1 / z, lambda z: z**-1, lambda z: z.log(), lambda z: (1 / z).exp()):
+        z = Value(0j)
+        y = compute(z)
+        y.backward()
+        assert not cmath.isfinite(y.data)
+        assert not cmath.isfinite(z.grad)
+    assert cmath.isinf((Value(1e200 + 1e200j) ** 2.5).data)
+
+
+SETTINGS = {
+    "constant_power": {"exponent": 2.5},
+    "where": {"condition": True},
+    "select": {"index": 0},
+}
+
+
+def columns_of(name, numbers):
+    """For each operand the numbers, in another order."""
+    rule = PRIMITIVES[name].rule
+    count = 2 if takes_any_number(rule) else len(operand_names(rule))
+    return [numbers[i:] + numbers[:i] for i in range(count)]
+
+
+@pytest.mark.parametrize("name", PRIMITIVES)
+def test_complex_lanes_are_as_complex_numbers(name):
+    """Either right, or refused in the same words."""
+    call = PRIMITIVES[name].bind(**SETTINGS.get(name, {}))
+    columns = columns_of(name, [*OFF_AXIS, *ON_CUTS, 1000 + 0j, -1000 + 1j])
+    try:
+        alone = [call.evaluate(point) for point in zip(*columns, strict=True)]
+    except (TypeError, AttributeError) as refusal:
+        with pytest.raises(type(refusal)):
+            call.evaluate([np.array(column) for column in columns])
+        return
+    with np.errstate(all="ignore"):
+        result, partials = call.evaluate([np.array(column) for column in columns])
+    for lane, (value, slopes) in enumerate(alone):
+        for found, right in zip((result, *partials), (value, *slopes), strict=True):
+            number = np.broadcast_to(found, len(columns[0]))[lane]
+            # NumPy's complex functions are a few roundings from Python's; in a power those of an
+            # exponent times a logarithm are of 200, and change it by as much.
+            roundings = 1000 if "pow" in name else 32
+            assert nearly(number, right, roundings), (
+                f"{name}, lane {columns[0][lane]}: {number}, not {right}"
+            )
+
+
 # NumPy lanes
+
+
+@pytest.mark.parametrize("name", PRIMITIVES)
+def test_lanes_of_single_precision_stay_so(name):
+    """In values, gradients and second derivatives."""
+    shift = 1 if name == "acosh" else 0
+    condition = {"where": np.array([True, False]), "select": np.array([0, 1])}.get(name)
+    settings = {"where": "condition", "select": "index"}
+    constants = SETTINGS.get(name, {}) if condition is None else {settings[name]: condition}
+    call = PRIMITIVES[name].bind(**constants)
+    inputs = [
+        Value(np.array(column, dtype=np.float32) + np.float32(shift))
+        for column in columns_of(name, [0.3, 0.7])
+    ]
+    output = call(*inputs)
+    output.backward()
+    found = [output.data, *[x.grad for x in inputs]]
+    for slope in gradients(output, inputs, create_graph=True):
+        if isinstance(slope, Value):
+            found += [slope.data, *gradients(slope, inputs)]
+    types = [x.dtype for x in found if hasattr(x, "dtype")]
+    assert types
+    assert set(types) == {np.dtype(np.float32)}, f"{name} makes {types}"
+
+
+def test_the_larger_of_two_zeros_is_the_positive_one_in_every_lane():
+    zeros = np.array([0.0, -0.0, 0.0, -0.0]), np.array([-0.0, 0.0, 0.0, -0.0])
+    assert np.signbit(autograd.maximum(*zeros)).tolist() == [False, False, False, True]
+    assert np.signbit(autograd.minimum(*zeros)).tolist() == [True, True, False, True]
+    assert np.signbit(autograd.maximum(0.0, np.array([-0.0]))).tolist() == [False]
+    assert np.signbit(autograd.sign(np.array([0.0, -0.0]))).tolist() == [False, True]
+
+
+def test_a_square_root_as_a_power_is_that_of_c():
+    lanes = Value(np.array([-math.inf, -0.0]))
+    # NumPy warns of the slope at 0.
+    with np.errstate(divide="ignore"):
+        root = lanes**0.5
+    assert root.data.tolist() == [math.inf, 0.0]
+    assert not np.signbit(root.data).any()
 
 
 @given(st.lists(st.floats(-3, 3), min_size=1, max_size=5), st.floats(-3, 3))

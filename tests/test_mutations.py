@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from witnesses import check_partials, for_all, sample
 
 import autograd
-from autograd.primitive import PRIMITIVES, Primitive
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.testing import Program, Step, calls, graphs
 
 MUTATIONS = {
@@ -16,6 +16,9 @@ MUTATIONS = {
     # The only one that changes the derivative of a step function.
     "shifted by 1e-6": lambda partial: partial + 1e-6,
 }
+
+# The slopes too, on which second derivatives stand.
+RULES = PRIMITIVES | SLOPES
 
 every_mutation = pytest.mark.parametrize("mutation", MUTATIONS.values(), ids=MUTATIONS)
 
@@ -61,18 +64,18 @@ def is_changed(primitive, numbers, position, mutation) -> bool:
     return abs(mutation(partial) - partial) >= 1e-8
 
 
-@pytest.mark.parametrize("name", PRIMITIVES)
+@pytest.mark.parametrize("name", RULES)
 def test_right_rules_pass(name):
-    for call, numbers in sample(calls(PRIMITIVES[name]), 10):
+    for call, numbers in sample(calls(RULES[name]), 10):
         check_partials(call, numbers)
         autograd.gradcheck(call, *numbers).raise_if_failed()
 
 
 @pytest.mark.parametrize("is_caught", CHECKS.values(), ids=CHECKS)
 @every_mutation
-@pytest.mark.parametrize("name", PRIMITIVES)
+@pytest.mark.parametrize("name", RULES)
 def test_wrong_rules_are_caught(name, mutation, is_caught):
-    cases = sample(calls(PRIMITIVES[name]), 10)
+    cases = sample(calls(RULES[name]), 10)
     for position in range(len(cases[0][1])):
         changed = [case for case in cases if is_changed(*case, position, mutation)]
         for call, numbers in changed:
@@ -81,10 +84,10 @@ def test_wrong_rules_are_caught(name, mutation, is_caught):
             )
 
 
-@pytest.mark.parametrize("name", PRIMITIVES)
+@pytest.mark.parametrize("name", RULES)
 def test_every_partial_is_mutated(name):
     """No partial escapes because the drawn operands happen to leave it unchanged."""
-    cases = sample(calls(PRIMITIVES[name]), 10)
+    cases = sample(calls(RULES[name]), 10)
     for position in range(len(cases[0][1])):
         for description, mutation in MUTATIONS.items():
             partials = [call.rule(*numbers)[1][position] for call, numbers in cases]

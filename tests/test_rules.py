@@ -27,18 +27,16 @@ from witnesses import (
 
 from autograd import gradients, jvp
 from autograd.domains import domains
-from autograd.primitive import PRIMITIVES, Primitive
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.testing import bound, calls, operands
 
 every_rule = pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMITIVES)
 
 
 # mpmath's numbers have no `//`.
-over_mpmath = pytest.mark.parametrize(
-    "primitive",
-    PRIMITIVES.values(),
-    ids=PRIMITIVES,
-)
+# The slopes have rules of their own, on which second derivatives stand.
+RULES = PRIMITIVES | SLOPES
+over_mpmath = pytest.mark.parametrize("primitive", RULES.values(), ids=RULES)
 
 
 def kind_lacks(primitive: Primitive, numbers: tuple, lacking: tuple = (TypeError, AttributeError)):

@@ -1,12 +1,15 @@
 """Kinks, ties, poles, edges of domains, overflow, infinity and nan: a table of conventions."""
 
 import math
+from itertools import product
 from math import inf, nan
 
 import numpy as np
 import pytest
 from witnesses import same_number
 
+from autograd import Value, gradients
+from autograd.domains import operand_names
 from autograd.primitive import PRIMITIVES
 
 HALF_PI = math.pi / 2
@@ -26,6 +29,7 @@ TABLE = [
     ("abs", {}, (-inf,), inf, (-1.0,)),
     ("abs", {}, (nan,), nan, (nan,)),
     ("sign", {}, (0.0,), 0.0, (0.0,)),
+    ("sign", {}, (-0.0,), -0.0, (0.0,)),
     ("sign", {}, (nan,), nan, (nan,)),
     ("leaky_relu", {}, (0.0,), 0.0, (0.01,)),
     ("leaky_relu", {"slope": 0.5}, (0.0,), 0.0, (0.5,)),
@@ -39,6 +43,11 @@ TABLE = [
     # Ties
     ("maximum", {}, (2.0, 2.0), 2.0, (0.5, 0.5)),
     ("maximum", {}, (0.0, -0.0), 0.0, (0.5, 0.5)),
+    ("maximum", {}, (-0.0, 0.0), 0.0, (0.5, 0.5)),
+    ("maximum", {}, (-0.0, -0.0), -0.0, (0.5, 0.5)),
+    ("minimum", {}, (0.0, -0.0), -0.0, (0.5, 0.5)),
+    ("minimum", {}, (-0.0, 0.0), -0.0, (0.5, 0.5)),
+    ("minimum", {}, (0.0, 0.0), 0.0, (0.5, 0.5)),
     ("maximum", {}, (inf, inf), inf, (0.5, 0.5)),
     ("minimum", {}, (2.0, 2.0), 2.0, (0.5, 0.5)),
     ("minimum", {}, (-inf, 1.0), -inf, (1.0, 0.0)),
@@ -59,6 +68,12 @@ TABLE = [
     ("mod", {}, (-7.0, 2.0), 1.0, (1.0, 4.0)),
     ("mod", {}, (7.0, -2.0), -1.0, (1.0, 4.0)),
     ("mod", {}, (1.0, 0.0), nan, (nan, nan)),
+    ("mod", {}, (5.0, inf), 5.0, (1.0, 0.0)),
+    ("mod", {}, (-5.0, inf), inf, (1.0, 1.0)),
+    ("mod", {}, (5.0, -inf), -inf, (1.0, 1.0)),
+    ("mod", {}, (inf, 2.0), nan, (nan, nan)),
+    ("floordiv", {}, (inf, 2.0), nan, (nan, nan)),
+    ("floordiv", {}, (1.0, 0.0), inf, (0.0, 0.0)),
     # Division
     ("div", {}, (1.0, 0.0), inf, (inf, -inf)),
     ("div", {}, (1.0, -0.0), -inf, (-inf, -inf)),
@@ -88,6 +103,13 @@ TABLE = [
     ("pow", {}, (-2.0, 0.5), nan, (nan, nan)),
     ("pow", {}, (-2.0, 2.0), 4.0, (-4.0, nan)),
     ("pow", {}, (10.0, 400.0), inf, (inf, inf)),
+    ("pow", {}, (0.0, -1.0), inf, (-inf, -inf)),
+    ("pow", {}, (0.0, -0.5), inf, (-inf, -inf)),
+    ("pow", {}, (nan, 1.0), nan, (nan, nan)),
+    ("constant_power", {"exponent": 0.5}, (-inf,), inf, (0.0,)),
+    ("constant_power", {"exponent": 0.5}, (-0.0,), 0.0, (inf,)),
+    ("constant_power", {"exponent": 2.5}, (5e-324,), 0.0, (0.0,)),
+    ("constant_power", {"exponent": 0.1}, (1e300,), 1e300**0.1, (0.1 * 1e300**0.1 / 1e300,)),
     # Exponentials and logarithms
     ("exp", {}, (710.0,), inf, (inf,)),
     ("exp", {}, (-inf,), 0.0, (0.0,)),
@@ -109,6 +131,9 @@ TABLE = [
     ("logaddexp", {}, (1e308, 0.0), 1e308, (1.0, 0.0)),
     ("logaddexp", {}, (-1e308, -1e308), -1e308, (0.5, 0.5)),
     ("logaddexp", {}, (-inf, 1.0), 1.0, (0.0, 1.0)),
+    ("logaddexp", {}, (-inf, -inf), -inf, (0.5, 0.5)),
+    ("logaddexp", {}, (inf, inf), inf, (0.5, 0.5)),
+    ("logaddexp", {}, (inf, -inf), inf, (1.0, 0.0)),
     ("logaddexp", {}, (nan, 1.0), nan, (nan, nan)),
     # Trigonometry and hyperbolics
     ("sin", {}, (inf,), nan, (nan,)),
@@ -129,6 +154,10 @@ TABLE = [
     ("sinh", {}, (-711.0,), -inf, (inf,)),
     ("cosh", {}, (-711.0,), inf, (-inf,)),
     ("tanh", {}, (1e308,), 1.0, (0.0,)),
+    ("tanh", {}, (15.0,), math.tanh(15.0), (1 / math.cosh(15.0) ** 2,)),
+    ("tanh", {}, (-60.0,), -1.0, (1 / math.cosh(60.0) ** 2,)),
+    ("tanh", {}, (300.0,), 1.0, (1 / math.cosh(300.0) ** 2,)),
+    ("tanh", {}, (nan,), nan, (nan,)),
     ("tanh", {}, (-inf,), -1.0, (0.0,)),
     ("asinh", {}, (1e200,), math.asinh(1e200), (1e-200,)),
     ("asinh", {}, (inf,), inf, (0.0,)),
@@ -149,10 +178,16 @@ TABLE = [
     ("softplus", {}, (-700.0,), math.exp(-700), (math.exp(-700),)),
     ("softplus", {}, (nan,), nan, (nan,)),
     ("silu", {}, (1e308,), 1e308, (1.0,)),
-    ("silu", {}, (-1e308,), 0.0, (0.0,)),
+    ("silu", {}, (-1e308,), -0.0, (0.0,)),
+    ("silu", {}, (inf,), inf, (1.0,)),
+    ("silu", {}, (-inf,), -0.0, (0.0,)),
+    ("silu", {}, (nan,), nan, (nan,)),
     ("gelu", {}, (0.0,), 0.0, (0.5,)),
     ("gelu", {}, (1e10,), 1e10, (1.0,)),
-    ("gelu", {}, (-1e10,), 0.0, (0.0,)),
+    ("gelu", {}, (-1e10,), -0.0, (0.0,)),
+    ("gelu", {}, (inf,), inf, (1.0,)),
+    ("gelu", {}, (-inf,), -0.0, (0.0,)),
+    ("gelu", {}, (nan,), nan, (nan,)),
     ("erf", {}, (0.0,), 0.0, (TWO_OVER_ROOT_PI,)),
     ("erf", {}, (inf,), 1.0, (0.0,)),
     ("erfc", {}, (0.0,), 1.0, (-TWO_OVER_ROOT_PI,)),
@@ -164,6 +199,57 @@ TABLE = [
     ("where", {"condition": False}, (nan, 3.0), 3.0, (0.0, 1.0)),
     ("select", {"index": 1}, (nan, 3.0, inf), 3.0, (0.0, 1.0, 0.0)),
     ("dot", {}, (inf, 2.0, 1.0), inf, (2.0, inf, 1.0)),
+]
+
+
+# (1 + 1e-14) ** -1.5, to the last digit.
+LESS = 1 - 1.5e-14
+
+# Rule, operands, second derivatives as a matrix. Those of a point without any are nan or
+# infinite, and never a number.
+SECOND = [
+    ("asin", (1.0,), [[inf]]),
+    ("asin", (-1.0,), [[-inf]]),
+    ("asin", (1e-9,), [[1e-9]]),
+    ("acos", (1.0,), [[-inf]]),
+    ("acos", (-1.0,), [[inf]]),
+    ("acos", (-1e-9,), [[1e-9]]),
+    ("atanh", (1.0,), [[inf]]),
+    ("atanh", (-1.0,), [[-inf]]),
+    ("atanh", (1e-9,), [[2e-9]]),
+    ("acosh", (1.0,), [[-inf]]),
+    ("asinh", (1e-9,), [[-1e-9]]),
+    ("atan", (1e-9,), [[-2e-9]]),
+    ("atan", (1e100,), [[-2e-300]]),
+    ("tanh", (1e-9,), [[-2e-9]]),
+    ("tanh", (60.0,), [[-2 / math.cosh(60.0) ** 2]]),
+    ("tan", (1e-9,), [[2e-9]]),
+    ("sigmoid", (1e-9,), [[-1.25e-10]]),
+    ("sigmoid", (-60.0,), [[math.exp(-60.0)]]),
+    ("log", (0.0,), [[-inf]]),
+    ("log", (-1.0,), [[nan]]),
+    ("log1p", (-1.0,), [[-inf]]),
+    ("log1p", (-0.9999999999993783,), [[-1 / (1 - 0.9999999999993783) ** 2]]),
+    ("sqrt", (0.0,), [[-inf]]),
+    ("silu", (inf,), [[0.0]]),
+    ("silu", (-inf,), [[0.0]]),
+    ("gelu", (inf,), [[0.0]]),
+    ("gelu", (-inf,), [[0.0]]),
+    ("erf", (inf,), [[0.0]]),
+    ("logaddexp", (0.0, 0.0), [[0.25, -0.25], [-0.25, 0.25]]),
+    ("logaddexp", (inf, inf), [[nan, nan], [nan, nan]]),
+    ("mod", (7.3, 2.0), [[0.0, 0.0], [0.0, 0.0]]),
+    ("mod", (-5.0, inf), [[0.0, 0.0], [0.0, 0.0]]),
+    ("hypot", (0.0, 0.0), [[nan, nan], [nan, nan]]),
+    ("hypot", (1.0, 1e-7), [[1e-14 * LESS, -1e-7 * LESS], [-1e-7 * LESS, LESS]]),
+    ("hypot", (0.0, 1e-20), [[1e20, 0.0], [0.0, 0.0]]),
+    ("hypot", (3e200, 4e200), [[0.64 / 5e200, -0.48 / 5e200], [-0.48 / 5e200, 0.36 / 5e200]]),
+    ("atan2", (0.0, 1e-9), [[0.0, -1e18], [-1e18, 0.0]]),
+    ("atan2", (0.0, 0.0), [[nan, nan], [nan, nan]]),
+    ("pow", (0.0, 1.0), [[0.0, -inf], [-inf, 0.0]]),
+    ("pow", (0.0, 2.5), [[0.0, 0.0], [0.0, 0.0]]),
+    ("pow", (0.0, 1.5), [[inf, 0.0], [0.0, 0.0]]),
+    ("pow", (0.0, 0.0), [[nan, nan], [nan, nan]]),
 ]
 
 
@@ -186,6 +272,9 @@ def assert_row(found, expected, call):
         assert same_number(number, right, 8 * 2.0**-52 * abs(right)), (
             f"{call}: the {what} is {number}, not {right}"
         )
+    if expected[0] == 0:
+        signs = math.copysign(1, found[0]), math.copysign(1, expected[0])
+        assert signs[0] == signs[1], f"{call} is {found[0]}, not {expected[0]}"
 
 
 @every_row
@@ -212,3 +301,64 @@ def test_activations_stay_finite_in_between(name):
             result, (slope,) = PRIMITIVES[name].evaluate((x,))
             assert math.isfinite(result), f"{name}({x}) is {result}"
             assert -0.2 < slope < 1.2, f"the derivative of {name} at {x} is {slope}"
+
+
+def second_derivatives(call, numbers):
+    """The matrix of them, by differentiating each slope as a graph."""
+    inputs = [Value(x) for x in numbers]
+    slopes = gradients(call(*inputs), inputs, create_graph=True)
+    # A slope that is a plain number depends on nothing.
+    is_known = [isinstance(slope, Value) for slope in slopes]
+    return [
+        gradients(slope, inputs) if known else [0.0] * len(inputs)
+        for slope, known in zip(slopes, is_known, strict=True)
+    ]
+
+
+every_second = pytest.mark.parametrize(
+    ("name", "operands", "expected"), SECOND, ids=[called(row[0], {}, row[1]) for row in SECOND]
+)
+
+
+@every_second
+@pytest.mark.parametrize("in_lanes", [False, True], ids=["floats", "lanes"])
+def test_second_derivatives(name, operands, expected, in_lanes):
+    numbers = [np.array([x, x]) for x in operands] if in_lanes else operands
+    with np.errstate(all="ignore"):
+        found = second_derivatives(PRIMITIVES[name], numbers)
+    for i, row in enumerate(expected):
+        for j, right in enumerate(row):
+            number = np.broadcast_to(getattr(found[i][j], "data", found[i][j]), 2)[1]
+            # A few roundings, of a derivative of a derivative.
+            assert same_number(number, right, 16 * 2.0**-52 * abs(right)), (
+                f"{called(name, {}, operands)}: d2 / dx{i + 1} dx{j + 1} is {number}, not {right}"
+            )
+
+
+# Their partials are constants and the operands themselves, whatever these make.
+ARITHMETIC = {
+    *("add", "sub", "mul", "div", "pos", "neg", "sum", "dot", "where", "select"),
+    "constant_power",
+}
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -2.0, inf, -inf, nan, 5e-324, 1e308]
+
+
+@pytest.mark.parametrize("name", [name for name in PRIMITIVES if name not in ARITHMETIC])
+def test_where_the_value_is_nan_so_are_the_derivatives(name):
+    """Outside the domain, and at nan; of several operands, in at least one of them."""
+    rule = PRIMITIVES[name]
+    for operands in product(SPECIAL, repeat=len(operand_names(rule.rule))):
+        result, partials = rule.evaluate(operands)
+        if math.isnan(result):
+            some = any(map(math.isnan, partials))
+            assert some, f"{name}{operands} is nan, and its partials are {partials}"
+        if len(operands) == 1 and math.isnan(result):
+            assert math.isnan(partials[0]), f"{name}{operands} is nan, its slope {partials[0]}"
+
+
+@pytest.mark.parametrize("exponent", [2.5, 1.5, 0.5, -0.5, 0.1])
+@pytest.mark.parametrize("x", [5e-324, 1e-310, 0.0])
+def test_powers_of_the_smallest_numbers_raise_nothing(x, exponent):
+    for call in (lambda x: x**exponent, lambda x: x ** Value(exponent)):
+        (row,) = second_derivatives(call, [x])
+        assert len(row) == 1

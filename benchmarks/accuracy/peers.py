@@ -56,7 +56,9 @@ def torch_derivatives(name: str, columns: Columns) -> Results | None:
         if not output.requires_grad:
             return [torch.zeros_like(x) for x in inputs]
         found = torch.autograd.grad(output.sum(), inputs, create_graph=True, allow_unused=True)
-        return [torch.zeros_like(x) if g is None else g for x, g in zip(inputs, found, strict=True)]
+        # A sum, for some zeros of PyTorch's are not stored, and can't be read.
+        zeros = [torch.zeros_like(x) for x in inputs]
+        return [zero if g is None else zero + g for zero, g in zip(zeros, found, strict=True)]
 
     return _transposed(_in_order(special[name](*inputs), gradient, len(inputs)))
 
