@@ -6,6 +6,9 @@ over any kind of number, so it branches with `where` and takes its constants fro
 `elementary.one` and `elementary.pi`. What is not differentiated (an exponent that
 is a plain number, a condition, an index) is a keyword-only argument.
 
+Where the value is nan, so is the derivative, but for arithmetic and choices, of which
+the partials are constants and the operands themselves.
+
 A function added here is a public function, a method of Value if it has one operand,
 a row of the README's table and a case of the property tests.
 """

@@ -59,9 +59,9 @@ def mutated(primitive, position, mutation) -> Primitive:
 
 
 def is_changed(primitive, numbers, position, mutation) -> bool:
-    """Whether the mutation is one here, by at least the 1e-6 of a partial of moderate size."""
+    """Whether the mutation is one here, by at least 1e-8, and as much of a partial that is large."""
     partial = primitive.rule(*numbers)[1][position]
-    return abs(mutation(partial) - partial) >= 1e-8
+    return abs(mutation(partial) - partial) >= 1e-8 * max(1, abs(partial))
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -191,6 +191,9 @@ class WrittenKind(Kind):
 
     floor_divide = Kind.floor_divide
     power = staticmethod(_writing(elementary.power, Power))
+    lower_power = staticmethod(
+        _writing(elementary.lower_power, lambda x, y: Power(x, Sum((y, Negative(Number(1))))))
+    )
 
     def one(self, x: Written) -> Written:
         return Written(Number(1), elementary.one(x.number))
