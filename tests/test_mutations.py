@@ -59,7 +59,7 @@ def mutated(primitive, position, mutation) -> Primitive:
 
 
 def is_changed(primitive, numbers, position, mutation) -> bool:
-    """Whether the mutation is one here, by at least 1e-8, and as much of a partial that is large."""
+    """Whether the mutation is one here, by 1e-8 or more, and as much of a large partial."""
     partial = primitive.rule(*numbers)[1][position]
     return abs(mutation(partial) - partial) >= 1e-8 * max(1, abs(partial))
 
