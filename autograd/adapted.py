@@ -37,7 +37,7 @@ def select(index: Any, items: Iterable[Any]) -> Any:
     >>> items = [Value(1.0), Value(2.0)]
     >>> select(1, items).backward()
     >>> [item.grad for item in items]
-    [0, 1]
+    [0, 1.0]
     """
     items = tuple(items)
     number = index.data if isinstance(index, Value) else index

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import nn
-from autograd import Value, compile, dot, exp, sin, tanh
+from autograd import Value, compile, dot, exp, sigmoid, sin, sqrt, tanh
 from autograd import sum as total
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
@@ -102,7 +102,13 @@ def test_common_subexpressions_are_computed_once():
 
 
 def test_what_the_backward_pass_needs_is_not_computed_again():
-    program = gradient(lambda x, y: exp(x) * tanh(y))
+    program = gradient(lambda x, y: exp(x) * sqrt(y) * sigmoid(x - y))
+    assert sorted(operations(program, "exp", "sqrt")) == ["exp", "exp", "sqrt"]
+
+
+def test_the_slope_of_tanh_costs_one_exponential():
+    """1 - tanh(y) ** 2 would cost none, and lose its digits."""
+    program = gradient(lambda x, y: x * tanh(y))
     assert sorted(operations(program, "exp", "tanh")) == ["exp", "tanh"]
 
 
