@@ -14,6 +14,7 @@ from autograd import Value, compile
 from autograd.compiling.encoding import encode
 from autograd.compiling.layout import Layout
 from autograd.compiling.loop import CODES, SHORT_DOTS
+from autograd.compiling.lowering import lowered
 from autograd.compiling.ordering import in_runs
 from autograd.tape.operations import COUNTS, FUNCTIONS
 from autograd.tape.program import Program, operands
@@ -169,7 +170,8 @@ def recorded(number: int) -> list[Program]:
     if parameters or arguments:
         objective.value_and_grad(*arguments)
     found = (*outputs._outputs.values(), *objective._gradients.values())
-    return [in_runs(x.program) if number % 2 else x.program for x in found]
+    programs = [lowered(x.program) for x in found]
+    return [in_runs(program) if number % 2 else program for program in programs]
 
 
 def test_no_place_is_given_to_two_numbers_that_live_at_the_same_time():

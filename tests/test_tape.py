@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 import nn
-from autograd import Value, compile, dot, exp, sigmoid, sin, sqrt, tanh
+from autograd import Value, compile, dot, elementary, exp, sigmoid, sin, sqrt, tanh
 from autograd import sum as total
+from autograd.compiling.lowering import lowered
+from autograd.compiling.replay import replay
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES
@@ -106,10 +108,34 @@ def test_what_the_backward_pass_needs_is_not_computed_again():
     assert sorted(operations(program, "exp", "sqrt")) == ["exp", "exp", "sqrt"]
 
 
-def test_the_slope_of_tanh_costs_one_exponential():
+def test_the_slope_of_tanh_is_one_instruction():
     """1 - tanh(y) ** 2 would cost none, and lose its digits."""
     program = gradient(lambda x, y: x * tanh(y))
-    assert sorted(operations(program, "exp", "tanh")) == ["exp", "tanh"]
+    assert operations(program, "exp", "tanh", "tanh_slope") == ["tanh", "tanh_slope"]
+
+
+def test_machine_code_takes_tanh_and_its_slope_of_one_exponential():
+    program = gradient(lambda x, y: x * tanh(y) + tanh(x * y))
+    found = operations(lowered(program), "exp", "expm1", "tanh", "tanh_slope")
+    assert found == ["expm1", "expm1"]
+    values = outputs(lambda x, y: x * tanh(y))
+    assert operations(lowered(values), "expm1", "tanh") == ["tanh"], "there is no slope"
+
+
+@pytest.mark.parametrize("x", [0.0, 1e-300, 1e-9, 0.3, 1.0, 19.0, 300.0, 354.8, math.inf])
+def test_tanh_of_one_exponential_is_right_everywhere(x):
+    """Beside the largest exponential, where nothing may be infinite or lose its digits."""
+    ordered = [replay(lowered(gradient(tanh, 1)), [], [y], None) for y in (x, -x)]
+    for sign, (value, slope) in zip((1, -1), ordered, strict=True):
+        # Some four roundings, and what is lost of a number below the smallest normal one.
+        right = sign * math.tanh(x), elementary.tanh_slope(x)
+        for number, expected in zip((value, slope), right, strict=True):
+            assert abs(number - expected) <= 8 * 2.0**-53 * abs(expected) + 2.0**-1022
+        assert math.copysign(1.0, value) == sign
+
+
+def test_tanh_of_nan_is_nan():
+    assert all(math.isnan(x) for x in replay(lowered(gradient(tanh, 1)), [], [math.nan], None))
 
 
 def test_different_numbers_are_not_shared():

@@ -7,6 +7,7 @@ operands: of the products with a factor that the lanes share, and of the others.
 """
 
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations, entry
+from autograd.compiling.lowering import LOWERED
 from autograd.compiling.sections import functions
 from autograd.tape.operations import COUNTS
 from autograd.tape.program import IN_ORDER
@@ -15,7 +16,10 @@ from autograd.tape.program import IN_ORDER
 _MOVES = ("copy", "argument", "result", "total")
 # A `dot` of so few products needs no loop, and adds them up in their order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
-_OPERANDS = {**COUNTS, **{name: 2 * products for products, name in SHORT_DOTS.items()}}
+_OPERANDS = {
+    **{name: count for name, count in COUNTS.items() if name not in LOWERED},
+    **{name: 2 * products for products, name in SHORT_DOTS.items()},
+}
 CODES = {name: code for code, name in enumerate(["dot", *_MOVES, *sorted(_OPERANDS)])}
 # How many products a turn of the loop of `dot` adds up, each to a sum of its own: one sum
 # would have to wait for the product before.

@@ -12,6 +12,7 @@ from autograd.compiling.jobs import Job
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.loop import loop_module
+from autograd.compiling.lowering import lowered
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import Memory, aligned
 from autograd.compiling.ordering import in_runs
@@ -47,6 +48,7 @@ class NativeProgram:
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
+        program = lowered(program)
         self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         is_short = self.cost <= LONGEST_STRAIGHT_LINE
         if not is_short:

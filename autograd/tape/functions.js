@@ -49,3 +49,8 @@ function erfc(x) {
   const decay = Math.exp(-high * high) * Math.exp((high - x) * (high + x));
   return decay / Math.sqrt(Math.PI) / fraction;
 }
+
+function tanhSlope(x) {
+  const decay = Math.exp(-2 * Math.abs(x));
+  return (4 * decay) / ((1 + decay) * (1 + decay));
+}

@@ -21,6 +21,7 @@ _INFIX = {
 _OWN = {
     "mod": "mod",
     "floor_divide": "floorDivide",
+    "tanh_slope": "tanhSlope",
     **{name: name for name in ("power", "erf", "erfc")},
 }
 _BUILT_IN = {

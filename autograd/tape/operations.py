@@ -11,7 +11,7 @@ from autograd.ieee import by_ieee, plain
 FUNCTIONS = (
     *("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
     *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"),
-    *("absolute", "sign", "floor"),
+    *("absolute", "sign", "floor", "tanh_slope"),
 )
 # Two operands, likewise.
 FUNCTIONS_OF_TWO = ("power", "floor_divide", "atan2", "hypot", "maximum", "minimum")
