@@ -97,7 +97,8 @@ class Backward:
         return [*(written_out if is_short else [slope]), *_parts(partial)]
 
     def _chain(self, value: Value, through: list[Value]) -> Any:
-        if not through or through == [self.error]:
+        # Two Values may hold the same number, and then are equal: which one it is decides.
+        if all(reader is self.error for reader in through):
             return None
         return self._total(value, [self._link(reader, value) for reader in through])
 

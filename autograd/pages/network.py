@@ -86,7 +86,8 @@ def _wires(
             found = [x for x in factors if x in alone and mentions[names[x]] == 1]
             if len(factors) == len(part.factors) == 2 and len(found) >= 1:
                 weight = found[0]
-                factor = factors[1 - factors.index(weight)]
+                # By identity: two Values may hold the same number, and then are equal.
+                factor = factors[1 if weight is factors[0] else 0]
                 mentions[names[weight]] -= 1
                 mentions[names[factor]] -= 1
                 weighted.setdefault(factor, []).append(weight)

@@ -87,8 +87,12 @@ class Place:
 
 
 def _measured(number: Number, is_opaque: bool) -> Measured:
-    slack = _OPAQUE * max(1, abs(data_of(number))) if is_opaque else rounding_error(number)
-    return Measured(data_of(number), slack)
+    size = abs(data_of(number))
+    if is_opaque:
+        return Measured(data_of(number), _OPAQUE * max(1, size))
+    slack = rounding_error(number)
+    # Of an infinity on the way to a finite number, first order tells nothing.
+    return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)
 
 
 def rounding_error(number: Number) -> float:
