@@ -1,4 +1,4 @@
-"""Numbers of every kind as short text."""
+"""Numbers of every kind as short text, and text of any characters as one line."""
 
 import functools
 import math
@@ -38,6 +38,15 @@ def number_text(number: Any, digits: int = 4) -> str:
     if getattr(number, "shape", ()):
         return _array(number, digits)
     return _text(number, digits)
+
+
+def printable(text: str) -> str:
+    r"""Text in one line, whatever its characters: what can't be seen is written by its number.
+
+    >>> print(printable("w\n\x1b[31m"))
+    w\u000a\u001b[31m
+    """
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 @functools.singledispatch

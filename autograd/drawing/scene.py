@@ -9,7 +9,7 @@ from autograd.drawing.shades import GradientShades
 from autograd.value import Value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """A graph and how it is to be drawn.
 

@@ -26,7 +26,7 @@ _WRITTEN_OUT = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Derivation:
     """What a line computes, and its partial derivatives.
 

@@ -28,7 +28,7 @@ class Line:
     inputs: tuple[Value, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """The lines of a graph, layer by layer from its leaves on, and the names.
 

@@ -19,6 +19,7 @@ from autograd.explaining.expressions import (
 )
 from autograd.explaining.tightness import ATOM, LOOSE, POWER, PRODUCT, SIGNED, product, total
 from autograd.number_text import number_text
+from autograd.number_text import printable as in_one_line
 
 # What can stand in a formula without parentheses: words, numbers, lanes in brackets.
 _WORD = re.compile(r"[\w.]+['′]*(\[\w+\])*|…")
@@ -28,6 +29,8 @@ _NEGATIVE_NUMBER = re.compile(r"−[\d.]+(e−?\d+)?")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FUNCTIONS = {"sigmoid": "σ", "sigmoid′": "σ′"}
 _LONGEST_FRACTION = 40
+# At most.
+_BITS_OF_A_DIGIT = 4
 
 
 def text(expression: Any, digits: int) -> str:
@@ -41,15 +44,17 @@ def text(expression: Any, digits: int) -> str:
 
 def exact_or_rounded(number: Any, digits: int) -> str:
     """A number with so many significant digits; a fraction exactly, unless it is very long."""
-    if isinstance(number, Fraction) and len(str(number)) <= _LONGEST_FRACTION:
-        return str(number)
+    if isinstance(number, Fraction):
+        # The size first: Python refuses to write integers of very many digits.
+        bits = number.numerator.bit_length() + number.denominator.bit_length()
+        if bits <= _BITS_OF_A_DIGIT * _LONGEST_FRACTION and len(str(number)) <= _LONGEST_FRACTION:
+            return str(number)
     return number_text(number, digits)
 
 
 def printable(label: str) -> str:
     """A label in one line, whatever its characters."""
-    shown = label.replace(" - ", " − ")
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
+    return in_one_line(label.replace(" - ", " − "))
 
 
 def _text(expression: Any, digits: int) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from autograd.value import Value
 Segment = tuple[Value, Value]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """The named Values of a graph, and the lines between them.
 

@@ -10,16 +10,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.faults import choice
+from autograd.checking.derivation.faults import choice, shortened
 from autograd.checking.derivation.formulas import Formula
+from autograd.ieee import to_float
 from autograd.kinds import Number
+from autograd.number_text import number_text
 
 # Two numbers are the same where they agree to this, relatively: far above rounding, far
 # below a mistake.
 SAME = 1e-9
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# Digits of a claimed number, zeros of its exponent included: 1e9999999 has too many to compare.
+_MOST_DIGITS = 4000
+_BITS_OF_A_DIGIT = math.log2(10)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class ClaimedNumber:
         >>> claim.agreement(0.163, 0.0), claim.agreement(0.168, 0.0), claim.agreement(0.18, 0.0)
         ('rounded', 'cut off', None)
         """
-        if not math.isfinite(number) or not math.isfinite(slack):
+        if not is_finite(number) or not math.isfinite(slack):
             return None
         exact, allowed = Fraction(number), Fraction(slack)
         distance = abs(exact - self.number)
@@ -67,7 +72,22 @@ class ClaimedNumber:
 
     def is_exactly(self, number: Number) -> bool:
         """Whether it is an integer, and this number but for rounding in floats."""
-        return self.unit == 1 and self.agreement(number, SAME * abs(number)) == "right"
+        return self.unit == 1 and self.agreement(number, SAME * to_float(abs(number))) == "right"
+
+
+def is_finite(number: Any) -> bool:
+    """Whether a number is real, and neither infinite nor nan; it may be too large for a float."""
+    if isinstance(number, int | Fraction):
+        return True
+    return isinstance(number, numbers.Real) and math.isfinite(number)
+
+
+def distance(number: Number, other: Number) -> float:
+    """How far two numbers lie apart; infinite where floats can't say."""
+    try:
+        return to_float(abs(number - other))
+    except OverflowError:
+        return math.inf
 
 
 @dataclass(frozen=True)
@@ -127,7 +147,13 @@ def read_claim(claim: Any, labels: Collection[str], error: str = "E") -> Claim:
     try:
         return _read(claim, labels, error)
     except ValueError as fault:
-        return UnreadableClaim(getattr(claim, "__name__", str(claim)), str(fault))
+        return UnreadableClaim(_text_of(claim), str(fault))
+
+
+def _text_of(claim: Any) -> str:
+    if isinstance(claim, numbers.Rational):
+        return number_text(claim)
+    return str(getattr(claim, "__name__", claim))
 
 
 def _read(claim: Any, labels: Collection[str], error: str) -> Claim:
@@ -136,7 +162,11 @@ def _read(claim: Any, labels: Collection[str], error: str) -> Claim:
     if isinstance(claim, bool):
         raise TypeError(f"a claim is a number, a formula or a function, not {claim}")
     if isinstance(claim, numbers.Rational):
-        return ClaimedNumber(str(claim), Fraction(claim), Fraction(0))
+        exact = Fraction(int(claim.numerator), int(claim.denominator))
+        bits = exact.numerator.bit_length() + exact.denominator.bit_length()
+        if bits > _MOST_DIGITS * _BITS_OF_A_DIGIT:
+            raise ValueError(f"a claimed number has at most {_MOST_DIGITS:,} digits")
+        return ClaimedNumber(str(claim), exact, Fraction(0))
     if isinstance(claim, numbers.Real | Decimal):
         return _read_text(str(claim), labels)
     if type(claim).__module__.startswith("sympy."):
@@ -152,18 +182,44 @@ def _read(claim: Any, labels: Collection[str], error: str) -> Claim:
 def _read_text(text: str, labels: Collection[str], error: str = "E") -> Claim:
     plain = text.strip().replace("−", "-")
     if _DECIMAL.fullmatch(plain):
-        exponent = Decimal(plain).as_tuple().exponent
-        assert isinstance(exponent, int)
-        return ClaimedNumber(text, Fraction(plain), Fraction(10) ** exponent)
-    if plain.lstrip("+-").lower() in ("nan", "inf", "infinity"):
+        return _decimal(text, plain)
+    if plain.lstrip("+-").lower() in ("nan", "snan", "inf", "infinity"):
         raise ValueError(f"a claimed number must be finite, not {text}")
     formula = Formula(text, labels, error)
     if not formula.is_constant:
         return formula
+    return ClaimedNumber(text, _constant(formula), Fraction(0))
+
+
+def _decimal(text: str, plain: str) -> ClaimedNumber:
+    mantissa, _, exponent = plain.lower().partition("e")
+    # Python refuses to read integers of very many digits, and an exponent has few.
+    places = int(exponent or 0) if len(exponent) <= _MOST_DIGITS else math.inf
+    if len(mantissa) + abs(places) > _MOST_DIGITS:
+        raise ValueError(
+            f"{shortened(text)} has too many digits to compare: a claimed number has at most "
+            f"{_MOST_DIGITS:,}, zeros included"
+        )
+    last = Decimal(plain).as_tuple().exponent
+    assert isinstance(last, int)
+    return ClaimedNumber(text, Fraction(plain), Fraction(10) ** last)
+
+
+def _constant(formula: Formula) -> Fraction:
+    """The number that a formula without labels gives."""
+    reason = ""
     try:
-        return ClaimedNumber(text, Fraction(formula(_no_label)), Fraction(0))
-    except (ValueError, ArithmeticError) as reason:
-        raise ValueError(f"{text!r} is no finite number: {reason}") from None
+        number = formula(_no_label)
+        if is_finite(number):
+            return Fraction(number)
+        reason = "" if not isinstance(number, complex) else ": it is complex"
+    except ZeroDivisionError:
+        reason = ": it divides by 0"
+    except ValueError as fault:
+        reason = f": {fault}"
+    except (ArithmeticError, TypeError):
+        pass
+    raise ValueError(f"{shortened(formula.text)!r} is no finite number{reason}")
 
 
 def _no_label(label: str) -> Number:

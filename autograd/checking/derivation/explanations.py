@@ -1,16 +1,27 @@
 """Which mistakes lead to a wrong claim."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 
-from autograd.checking.derivation.claims import SAME, Claim, ClaimedNumber, UnreadableClaim
+from autograd.checking.derivation.claims import (
+    SAME,
+    Claim,
+    ClaimedNumber,
+    UnreadableClaim,
+    distance,
+)
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Measured, Place
 from autograd.checking.derivation.update_mistakes import update_mistakes
 from autograd.checking.derivation.value_mistakes import value_mistakes
 from autograd.checking.derivation.walk import Figure, Numbers, Walk
+from autograd.ieee import to_float
 from autograd.kinds import Number
 
+# In a larger graph no mistake is looked for: each is a change to one edge, or to all that a
+# weight or a claim has influence on.
+LARGEST_SEARCHED = 5_000
 # Given where nothing else leads to the claim.
 _UNLIKELY = ("extra factor", "another node")
 
@@ -19,7 +30,7 @@ Claims = Mapping[Figure, Claim]
 
 def explanations(
     places: Sequence[Place], figure: Figure, claims: Claims, wrong: Set[Figure]
-) -> list[Mistake]:
+) -> list[Mistake] | None:
     """The mistakes that lead to a claim at each of some places, the likeliest first.
 
     Args:
@@ -27,7 +38,12 @@ def explanations(
         figure: what was claimed.
         claims: all claims, this one included.
         wrong: the figures whose claims are known to be wrong.
+
+    Returns:
+        The mistakes; None in a graph of more than LARGEST_SEARCHED nodes, where none is sought.
     """
+    if len(places[0].walk.values) > LARGEST_SEARCHED:
+        return None
     first, *others = [_at(place, figure, claims, wrong) for place in places]
     found = [m for key, m in first.items() if all(key in other for other in others)]
     return [m for m in found if m.kind not in _UNLIKELY] or found
@@ -44,12 +60,12 @@ def _at(
         if _is_same(number, right):
             return None
         if isinstance(claim, ClaimedNumber) and claim.digits:
-            return claim.agreement(number, right.slack + SAME * abs(number))
+            return claim.agreement(number, right.slack + SAME * to_float(abs(number)))
         return "right" if _is_same(number, claimed) else None
 
     others = _other_numbers(place, figure, claims)
     carried = Walk(place.setting, place.leaves, others)
-    found = list(_mistakes(place.walk, figure))
+    found = _mistakes(place.walk, figure)
     if agreement(carried.number(figure)):
         found = [_carried(place, figure, others, wrong), *found]
     elif not _is_same(carried.number(figure), right):
@@ -85,12 +101,17 @@ def _other_numbers(place: Place, figure: Figure, claims: Claims) -> Numbers:
     }
 
 
-def _mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
-    return value_mistakes(walk, figure) if figure.is_forward else update_mistakes(walk, figure)
+def _mistakes(walk: Walk, figure: Figure) -> list[Mistake]:
+    made = value_mistakes(walk, figure) if figure.is_forward else update_mistakes(walk, figure)
+    found: list[Mistake] = []
+    # Fractions may be too large for what floats do to them; those found before that stay.
+    with suppress(OverflowError):
+        found.extend(made)
+    return found
 
 
 def _is_same(number: Number, other: Measured) -> bool:
-    return bool(abs(number - other.number) <= other.slack + SAME * abs(other.number))
+    return distance(number, other.number) <= other.slack + SAME * to_float(abs(other.number))
 
 
 def _carried(place: Place, figure: Figure, others: Numbers, wrong: Set[Figure]) -> Mistake:

@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 _SIGNS = "+-*/().,_"
 # Two factors side by side: ")(" or ")x", "x y", "2x".
-_SIDE_BY_SIDE = re.compile(r"\)\s*[\w(]|\w+\s+\w+|(?<![\w.])\d[\d.]*[^\W\d]\w*")
+_SIDE_BY_SIDE = re.compile(r"\)\s*[\w(]|\b\w+\s+\w+|(?<![\w.])\d[\d.]*[^\W\d]\w*")
 # More names than these are no help to choose from.
 _MANY = 8
 _NEAREST = 4
+# Of a text that is no formula, in the message.
+_LONGEST_SHOWN = 80
 
 
 def syntax_fault(text: str) -> str:
@@ -45,6 +47,15 @@ def choice(name: str, known: Collection[str]) -> str:
     ('there are a, b', 'the nearest are w55, w15, h, g')
     """
     if len(known) <= _MANY:
-        return f"there are {', '.join(sorted(known)) or 'none'}"
-    nearest = difflib.get_close_matches(name, sorted(known), _NEAREST, 0.0)
-    return f"the nearest are {', '.join(nearest)}"
+        return f"there are {', '.join(map(shortened, sorted(known))) or 'none'}"
+    nearest = difflib.get_close_matches(name[:_LONGEST_SHOWN], sorted(known), _NEAREST, 0.0)
+    return f"the nearest are {', '.join(map(shortened, nearest))}"
+
+
+def shortened(text: str) -> str:
+    """A text; of a long one, its beginning.
+
+    >>> shortened("w + " * 100)
+    'w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + …'
+    """
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

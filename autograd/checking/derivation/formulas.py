@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.faults import choice, syntax_fault
+from autograd.checking.derivation.faults import choice, shortened, syntax_fault
 from autograd.domains import operand_names, takes_any_number
 from autograd.kinds import Number
+from autograd.number_text import number_text
 from autograd.primitive import PRIMITIVES
+from autograd.value import data_of
 
 _TYPOGRAPHY = str.maketrans({"−": "-", "·": "*", "×": "*", "÷": "/", "^": "**"})
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -26,10 +28,12 @@ _CONSTANTS = {"pi": math.pi}
 # The derivative of the error with respect to a node, as a factor in a formula.
 GRADIENT = "gradient"
 
-# 9 ** 9 ** 9 would take longer than anyone waits.
-_LONGEST_POWER = 10_000
-# Of a text that is no formula, in the error message.
-_LONGEST_SHOWN = 80
+# 9 ** 9 ** 9 would take longer than anyone waits. In characters, and in bits of exact numbers.
+_LONGEST_TEXT = 100_000
+_LONGEST_POWER = 40_000
+_LONGEST_NUMBER = 50_000
+# A power of exact numbers that is always computed: it is not much longer than they are.
+_SMALL_EXPONENT = 100
 
 _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
@@ -39,6 +43,8 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
+# A label that is a number can't be told from one.
+_NUMBER = re.compile(r"[\d_]+(\.[\d_]*)?(e-?\d+)?", re.IGNORECASE)
 # What comes before a parenthesis where a factor was meant.
 _FACTORS = (ast.BinOp, ast.Constant, ast.Call)
 
@@ -67,15 +73,12 @@ class Formula:
 
     def __init__(self, text: str, labels: Iterable[str], error: str = "E"):
         self.text = text
-        spelled, self._labels = _as_python(text, labels, error)
-        try:
-            tree = ast.parse(spelled.strip(), mode="eval").body
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-            fault = syntax_fault(spelled) or "or one too deep to read"
+        if len(text) > _LONGEST_TEXT:
             raise ValueError(
-                f"{shown!r} is no formula, {fault}: write it as in '(o - t) * h1'"
-            ) from None
+                f"a formula has at most {_LONGEST_TEXT:,} characters, and this has {len(text):,}"
+            )
+        spelled, self._labels = _as_python(text, labels, error)
+        tree = _parsed(text, spelled)
         self._steps = _postfix(tree)
         for step in self._steps:
             self._check(step)
@@ -84,6 +87,11 @@ class Formula:
         calls = [step for step in self._steps if isinstance(step, ast.Call)]
         arguments = [call.args[0] for call in calls if _function_name(call) == GRADIENT]
         self.gradients = {self._labels[a.id] for a in arguments if isinstance(a, ast.Name)}
+
+    @property
+    def length(self) -> int:
+        """How many labels, numbers and operations it has."""
+        return len(self._steps)
 
     @property
     def is_constant(self) -> bool:
@@ -114,38 +122,74 @@ class Formula:
     def _check(self, step: ast.AST) -> None:
         fault = self._fault(step)
         if fault:
-            raise ValueError(f"in the formula {self.text!r}, {fault}")
+            raise ValueError(f"in the formula {shortened(self.text)!r}, {fault}")
 
     def _fault(self, step: ast.AST) -> str | None:
         if isinstance(step, ast.Name):
             if step.id in self._labels or step.id in _CONSTANTS:
                 return None
-            return f"{step.id} is no label: {choice(step.id, self._labels.values())}"
+            return f"{shortened(step.id)} is no label: {choice(step.id, self._labels.values())}"
         if isinstance(step, ast.Constant):
-            return None if type(step.value) in (int, float) else f"{step.value!r} is no number"
+            return _constant_fault(step.value)
         if isinstance(step, ast.Call):
             return self._call_fault(step)
         if isinstance(step, ast.BinOp | ast.UnaryOp):
             kind = type(step.op)
             known = kind in _OPERATORS or kind is ast.Pow
             return None if known else f"{kind.__name__} is no operator of formulas"
-        return f"{ast.unparse(step)} is neither a number, a label, a function nor an operator"
+        return f"{self._written(step)} is neither a number, a label, a function nor an operator"
 
     def _call_fault(self, call: ast.Call) -> str | None:
         name = _function_name(call)
         if isinstance(call.func, _FACTORS) or (name in self._labels and name not in _FUNCTIONS):
-            return f"a * is missing before ({', '.join(map(ast.unparse, call.args))})"
+            return f"a * is missing before ({', '.join(map(self._written, call.args))})"
         if name == GRADIENT:
             node = call.args[0] if len(call.args) == 1 else None
             known = isinstance(node, ast.Name) and node.id in self._labels
             return None if known else f"{GRADIENT}() takes one label"
         if name not in _FUNCTIONS or call.keywords:
-            return f"{ast.unparse(call)} calls no function of formulas: {choice(name, _FUNCTIONS)}"
+            shown = self._written(call)
+            return f"{shown} calls no function of formulas: {choice(name, _FUNCTIONS)}"
         rule = PRIMITIVES[name].rule
         expected = len(operand_names(rule))
-        if takes_any_number(rule) or len(call.args) == expected:
+        if takes_any_number(rule):
+            return None if call.args else f"{name}() takes at least one number"
+        if len(call.args) == expected:
             return None
         return f"{name}() takes {expected} number(s), not {len(call.args)}"
+
+    def _written(self, step: ast.AST) -> str:
+        """A part of it, with the labels as they are."""
+        try:
+            text = ast.unparse(step)
+        except RecursionError:
+            return "a long part of it"
+        return shortened(re.sub(r"\w+", lambda m: self._labels.get(m[0], m[0]), text))
+
+
+def _parsed(text: str, spelled: str) -> ast.expr:
+    """A formula as Python reads it; to Python # starts a comment, and ends what it reads."""
+    is_deep = False
+    try:
+        if "#" not in spelled:
+            return ast.parse(spelled, mode="eval").body
+    except (MemoryError, RecursionError):
+        is_deep = True
+    except (SyntaxError, ValueError) as error:
+        is_deep = "too many nested" in str(error)
+    fault = syntax_fault(spelled) or (
+        "or one too deep to read" if is_deep else "a sign or a number is out of place"
+    )
+    raise ValueError(
+        f"{shortened(text)!r} is no formula, {fault}: write it as in '(o - t) * h1'"
+    ) from None
+
+
+def _constant_fault(number: Any) -> str | None:
+    if type(number) not in (int, float):
+        return f"{shortened(repr(number))} is no number"
+    is_long = number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_POWER)
+    return "a number is too large" if is_long else None
 
 
 def _as_python(text: str, labels: Iterable[str], error: str) -> tuple[str, dict[str, str]]:
@@ -155,20 +199,26 @@ def _as_python(text: str, labels: Iterable[str], error: str) -> tuple[str, dict[
     spelled, found = _as_identifiers(plain.translate(_TYPOGRAPHY), labels)
     # After labels are spelled: they may have superscripts of their own.
     raised = re.sub(rf"⁻?[{_SUPERSCRIPTS}]+", lambda m: f"**{m[0].translate(_RAISED)}", spelled)
-    return raised, found
+    # On one line, with plain blanks: what was copied from elsewhere may have others.
+    return " ".join(raised.split()), found
 
 
 def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, str]]:
     """The text with each label as Python can read it, and the label of each identifier."""
     found = {}
-    for position, label in enumerate(sorted(labels, key=len, reverse=True)):
+    labels = sorted(labels, key=len, reverse=True)
+    # What no label and no word of the text begins with.
+    start = "_label_"
+    while start in text or any(start in label for label in labels):
+        start = f"_{start}"
+    for position, label in enumerate(labels):
         plain = label.isidentifier() and not keyword.iskeyword(label)
         if plain and unicodedata.normalize("NFKC", label) == label:
             found[label] = label
-        elif not re.search(r"[\s+*/(),-]", label):
-            found[f"_label_{position}"] = label
+        elif label and not re.search(r"[\s+*/(),-]", label) and not _NUMBER.fullmatch(label):
+            found[f"{start}{position}"] = label
             text = re.sub(
-                rf"(?<!\w){re.escape(label)}(?![^\W{_SUPERSCRIPTS}])", f"_label_{position}", text
+                rf"(?<!\w){re.escape(label)}(?![^\W{_SUPERSCRIPTS}])", f"{start}{position}", text
             )
     return text, found
 
@@ -202,20 +252,35 @@ def _apply(step: ast.expr, operands: Sequence[Number]) -> Number:
     if isinstance(step, ast.Call):
         return PRIMITIVES[_function_name(step)](*operands)
     assert isinstance(step, ast.BinOp | ast.UnaryOp)
-    if isinstance(step.op, ast.Pow):
-        return _power(*operands)
-    return _OPERATORS[type(step.op)](*operands)
+    result = _power(*operands) if isinstance(step.op, ast.Pow) else _operated(step.op, operands)
+    if isinstance(result, Fraction) and _bits(result) > _LONGEST_NUMBER:
+        raise ValueError("a number in a formula has too many digits")
+    return result
+
+
+def _operated(sign: ast.operator | ast.unaryop, operands: Sequence[Number]) -> Number:
+    return _OPERATORS[type(sign)](*operands)
+
+
+def _bits(number: Any) -> int:
+    """How long an exact number is; 1 for a symbol."""
+    if not isinstance(number, int | Fraction):
+        return 1
+    return max(abs(number.numerator), number.denominator).bit_length()
 
 
 def _power(base: Number, exponent: Number) -> Number:
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        bits = max(abs(base.numerator), base.denominator).bit_length()
-        if bits * abs(exponent) > _LONGEST_POWER:
-            raise ValueError(f"the power {base}**{exponent} in a formula is too large")
+    number: Any = data_of(base)
+    times: Any = data_of(exponent)
+    if not isinstance(number, float) and isinstance(times, int | Fraction):
+        size = abs(Fraction(times))
+        if size > _SMALL_EXPONENT and _bits(number) * size > _LONGEST_POWER:
+            shown = number_text(number), number_text(times)
+            raise ValueError(f"the power {'**'.join(shown)} in a formula is too large")
     whole = isinstance(exponent, Fraction) and exponent.denominator == 1
     return base ** (int(exponent) if whole else exponent)
 
 
 def _exact(number: Any) -> Fraction:
     """A number of a formula as it was written: 0.1 is one tenth."""
-    return Fraction(repr(number))
+    return Fraction(repr(number) if isinstance(number, float) else number)

@@ -1,10 +1,14 @@
 """What is said to the person about a claim."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import ClaimedFormula, ClaimedNumber, UnreadableClaim
+from autograd.checking.derivation.claims import (
+    ClaimedFormula,
+    ClaimedNumber,
+    UnreadableClaim,
+    is_finite,
+)
 from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Place
@@ -34,6 +38,10 @@ _HINTS = {
 }
 
 
+# None where none was looked for.
+Mistakes = Sequence[Mistake] | None
+
+
 class Finding(NamedTuple):
     """A verdict with what it looks like, as in ClaimVerdict."""
 
@@ -58,14 +66,12 @@ def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
     return Finding("rounded", f"{text}, cut off, not rounded", kind="cut off")
 
 
-def on_wrong_number(
-    title: str, claim: ClaimedNumber, right: Number, mistakes: Sequence[Mistake]
-) -> Finding:
+def on_wrong_number(title: str, claim: ClaimedNumber, right: Number, mistakes: Mistakes) -> Finding:
     """On a number that is wrong."""
-    if not math.isfinite(right):
+    if not is_finite(right):
         mistake = "no claim about it is right"
         return Finding("wrong", f"{title} is {right} at these numbers: {mistake}", mistake)
-    is_one_digit = claim.digits == 1 and not mistakes
+    is_one_digit = claim.digits == 1 and mistakes == []
     explained = "more digits would tell why." if is_one_digit else _explained(mistakes)
     is_coarse = 0 < claim.digits <= _FEW_DIGITS
     if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
@@ -106,7 +112,7 @@ def on_right_formula(is_proved: bool, count: int) -> Finding:
 
 
 def on_wrong_formula(
-    figure: Figure, claim: ClaimedFormula, here: Place, mistakes: Sequence[Mistake]
+    figure: Figure, claim: ClaimedFormula, here: Place, mistakes: Mistakes
 ) -> Finding:
     """On a formula that is wrong at the numbers of the graph."""
     claimed, right = here.claimed(figure, claim).number, here.right(figure).number
@@ -116,7 +122,7 @@ def on_wrong_formula(
 
 
 def on_coincidence(
-    figure: Figure, claim: ClaimedFormula, place: Place, mistakes: Sequence[Mistake]
+    figure: Figure, claim: ClaimedFormula, place: Place, mistakes: Mistakes
 ) -> Finding:
     """On a formula that is right at the numbers of the graph alone."""
     nodes = labelled(place.walk.values)
@@ -134,14 +140,16 @@ def on_coincidence(
     return finding._replace(kind="coincidence", alternatives=_kinds(mistakes))
 
 
-def _wrong(text: str, mistake: str, mistakes: Sequence[Mistake]) -> Finding:
+def _wrong(text: str, mistake: str, mistakes: Mistakes) -> Finding:
     where = mistakes[0].where if mistakes else None
     kind, *alternatives = _kinds(mistakes) or (None,)
     return Finding("wrong", text + mistake, mistake, where, kind, tuple(alternatives))
 
 
-def _explained(mistakes: Sequence[Mistake]) -> str:
+def _explained(mistakes: Mistakes) -> str:
     """What went wrong, what to do about it, and what else it could be."""
+    if mistakes is None:
+        return "the graph is too large to look for the mistake."
     if not mistakes:
         return "it looks like no mistake that is known here."
     first = mistakes[0]
@@ -151,8 +159,8 @@ def _explained(mistakes: Sequence[Mistake]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _kinds(mistakes: Sequence[Mistake]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mistake.kind for mistake in mistakes))
+def _kinds(mistakes: Mistakes) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mistake.kind for mistake in mistakes or ()))
 
 
 def _shown(number: Number) -> str:

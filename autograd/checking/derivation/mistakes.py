@@ -3,12 +3,13 @@
 None of them is a formula: each comes from the graph by changing one thing.
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from autograd.checking.derivation.claims import SAME
 from autograd.checking.derivation.layers import is_made_by, partners, square_matrices, transposed
 from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors, transposition
-from autograd.checking.derivation.walk import Figure, Walk
+from autograd.checking.derivation.walk import Figure, Walk, evaluated
 from autograd.kinds import Number
 from autograd.value import Value
 
@@ -36,6 +37,20 @@ class GradientMistakes:
             for position, parent in enumerate(consumer.parents)
             if self._share((consumer, position), 1)
         ]
+
+    @functools.cached_property
+    def _landmarks(self) -> dict[Value, Value]:
+        """For each interior node the first labelled one to which it leads; else itself."""
+        order = self.walk.order
+        place = {node: position for position, node in enumerate(order)}
+        first: dict[Value, int] = {}
+        for node in reversed(order):
+            if node.label:
+                first[node] = place[node]
+            if node in first:
+                for parent in node.parents:
+                    first[parent] = min(first.get(parent, len(order)), first[node])
+        return {node: order[first.get(node, place[node])] for node in order}
 
     def _share(self, edge: Edge, partial: Number) -> Number:
         """What of the gradient comes through an edge that has this partial."""
@@ -73,7 +88,7 @@ class GradientMistakes:
             partial = self.walk.partials[consumer][position]
             is_first = consumer.parents[position] is self.node
             if is_first and self._share((consumer, position), partial):
-                through = self.name(_landmark(consumer, self.walk.order))
+                through = self.name(self._landmarks[consumer])
                 error = self.name(self.walk.setting.error)
                 words = f"0 says that {error} does not change with {self.own_name}, but it does"
                 words += "" if through == error else f", through {through}"
@@ -167,7 +182,7 @@ class GradientMistakes:
                 continue
             shares = [self._share((c, p), self.walk.partials[c][p]) for c, p in edges]
             for (consumer, _), share in zip(edges, shares, strict=True):
-                through = self.name(_landmark(consumer, self.walk.order))
+                through = self.name(self._landmarks[consumer])
                 words = f"{self.name(node)} is used {len(edges)} times, and the gradients are added"
                 missing = f"{words}: the path through {through} is missing"
                 yield Mistake("missing path", through, self.gradient - share, missing)
@@ -215,8 +230,7 @@ class GradientMistakes:
                 continue
             if any(parent in replaced for parent in consumer.parents):
                 numbers = [replaced.get(p, self.walk.values[p]) for p in consumer.parents]
-                assert consumer.rule is not None
-                changes[consumer, position] = consumer.rule.evaluate(numbers)[1][position]
+                changes[consumer, position] = evaluated(consumer, numbers)[1][position]
         return self._with_all(changes)
 
     def _other_operands(self) -> Iterator[Mistake]:
@@ -233,8 +247,7 @@ class GradientMistakes:
     def _other_points(self) -> Iterator[Mistake]:
         for consumer, position in self.edges:
             if len(consumer.parents) == 1:
-                assert consumer.rule is not None
-                partial = consumer.rule.evaluate([self.walk.results[consumer]])[1][0]
+                partial = evaluated(consumer, [self.walk.results[consumer]])[1][0]
                 words = (
                     f"the derivative of {consumer.op} is taken at its result, "
                     f"not at {self.name(consumer.parents[0])}"
@@ -263,14 +276,3 @@ class GradientMistakes:
             if node.label and node is not self.node:
                 words = f"this is the one of {node.label}"
                 yield Mistake("another node", node.label, number, words)
-
-
-def _landmark(node: Value, order: list[Value]) -> Value:
-    """The first labelled node to which this one leads."""
-    reached = {node}
-    for later in order:
-        if later in reached or any(parent in reached for parent in later.parents):
-            if later.label:
-                return later
-            reached.add(later)
-    return node

@@ -2,16 +2,24 @@
 
 import functools
 import math
+import numbers
 import random
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import Claim, ClaimedNumber, UnreadableClaim
+from autograd.checking.derivation.claims import (
+    Claim,
+    ClaimedNumber,
+    UnreadableClaim,
+    distance,
+    is_finite,
+)
 from autograd.checking.derivation.walk import Figure, Leaves, Setting, Walk
 from autograd.checking.differences import EPSILON
 from autograd.derivatives import gradients
 from autograd.graph import topological_order
+from autograd.ieee import to_float
 from autograd.kinds import Number
 from autograd.value import Value, data_of
 
@@ -19,6 +27,9 @@ from autograd.value import Value, data_of
 # outside the domain of a logarithm tells nothing.
 _POINTS = 12
 _DRAWS = 60
+_FEWEST_POINTS = 2
+# In all these points together, beyond the fewest.
+_MOST_NODES = 100_000
 # How far a claimed function in floats may be off: its own rounding is not known.
 _OPAQUE = 1e-9
 # An operation and its partials are off by a few units in the last place; twice that, since
@@ -37,12 +48,12 @@ class Measured(NamedTuple):
 
     def agrees(self, other: "Measured") -> bool:
         """Whether two numbers are the same but for rounding."""
-        return bool(abs(self.number - other.number) <= self.slack + other.slack)
+        return distance(self.number, other.number) <= self.slack + other.slack
 
     @property
     def is_finite(self) -> bool:
         """Whether it says anything."""
-        return not isinstance(self.number, complex) and math.isfinite(self.number)
+        return is_finite(self.number)
 
 
 class Place:
@@ -52,6 +63,7 @@ class Place:
         self.setting = setting
         self.leaves = leaves
         self.walk = Walk(setting, leaves)
+        self._right: dict[Figure, Measured] = {}
 
     @functools.cached_property
     def _recorded(self) -> Walk:
@@ -64,19 +76,25 @@ class Place:
 
     def right(self, figure: Figure) -> Measured:
         """What a figure is."""
-        return _measured(self._recorded.number(figure), self._recorded is self.walk)
+        if figure not in self._right:
+            number = self._recorded.number(figure)
+            self._right[figure] = _measured(number, self._recorded is self.walk)
+        return self._right[figure]
 
     def claimed(self, figure: Figure, claim: Claim) -> Measured:
         """What a claim says here; nan where it says nothing."""
         if isinstance(claim, ClaimedNumber):
-            return Measured(float(claim.number), 0.0)
+            return Measured(to_float(claim.number), 0.0)
         if isinstance(claim, UnreadableClaim):
             return Measured(math.nan, 0.0)
         for walk in (self._recorded, self.walk):
             try:
-                return _measured(walk.evaluate(claim, figure), walk is self.walk)
+                found = _measured(walk.evaluate(claim, figure), walk is self.walk)
             except _REFUSALS:
                 continue
+            # A function may give anything.
+            if isinstance(found.number, numbers.Number):
+                return found
         return Measured(math.nan, 0.0)
 
     def differs(self, figure: Figure, claim: Claim) -> bool:
@@ -87,7 +105,7 @@ class Place:
 
 
 def _measured(number: Number, is_opaque: bool) -> Measured:
-    size = abs(data_of(number))
+    size = to_float(abs(data_of(number)))
     if is_opaque:
         return Measured(data_of(number), _OPAQUE * max(1, size))
     slack = rounding_error(number)
@@ -115,9 +133,13 @@ def rounding_error(number: Number) -> float:
 def random_places(here: Place, figure: Figure) -> list[Place]:
     """Other places, at which a figure is a finite number. The same at every call."""
     draw = random.Random(0)
-    drawn = (_drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS))
+    # Of a large graph fewer, for each is the whole forward and backward pass.
+    points = min(_POINTS, max(_FEWEST_POINTS, _MOST_NODES // len(here.walk.values)))
+    drawn = (
+        _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * points // _POINTS)
+    )
     found = (_finite_place(here.setting, leaves, figure) for leaves in drawn)
-    return list(islice(filter(None, found), _POINTS))
+    return list(islice(filter(None, found), points))
 
 
 def _finite_place(setting: Setting, leaves: Leaves, figure: Figure) -> Place | None:

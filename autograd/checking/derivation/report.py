@@ -1,5 +1,6 @@
 """What a check of a derivation found: a verdict for each claim, and a table of them."""
 
+import math
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from autograd.checking.derivation.claims import Claim
 from autograd.checking.derivation.walk import Figure
 from autograd.checking.report import GradientError
 from autograd.checking.table import html_table, text_table
+from autograd.number_text import printable
 from autograd.value import Value
 
 _HEAD = ("figure", "claimed", "right", "verdict", "kind")
@@ -51,7 +53,7 @@ class ClaimVerdict:
         return self.verdict in ("right", "rounded")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DerivationReport:
     """All verdicts. True where every claim is right; printed, a table.
 
@@ -91,8 +93,18 @@ class DerivationReport:
         return self
 
     def as_dict(self) -> dict[str, Any]:
-        """The report in plain numbers, strings and lists, for JSON."""
-        plain = [{**asdict(v), "alternatives": list(v.alternatives)} for v in self.verdicts]
+        """The report in plain numbers, strings and lists, for JSON.
+
+        JSON has no infinities and no nan: such a number is the text "inf", "-inf" or "nan".
+        """
+        plain = [
+            {
+                **asdict(v),
+                "right": v.right if math.isfinite(v.right) else str(v.right),
+                "alternatives": list(v.alternatives),
+            }
+            for v in self.verdicts
+        ]
         return {"right": bool(self), "verdicts": plain}
 
     def __repr__(self) -> str:
@@ -109,4 +121,5 @@ class DerivationReport:
 
 def _cells(verdict: ClaimVerdict) -> tuple[str, ...]:
     right = f"{verdict.right:.8g}"
-    return verdict.figure, verdict.claimed, right, verdict.verdict, verdict.kind or ""
+    claimed = printable(verdict.claimed)
+    return verdict.figure, claimed, right, verdict.verdict, verdict.kind or ""

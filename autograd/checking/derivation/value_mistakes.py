@@ -10,13 +10,14 @@ from autograd.checking.derivation.mistake import (
     factors,
     transposition,
 )
-from autograd.checking.derivation.walk import Figure, Walk
+from autograd.checking.derivation.walk import Figure, Walk, evaluated
 from autograd.kinds import Number
 from autograd.value import Value
 
 # A person computes a labelled node from the labelled nodes before it. Where so many nodes
-# without a label lie between, nobody did so by hand.
+# without a label lie between, or so many operands, nobody did so by hand.
 _LARGEST_EXPRESSION = 200
+_MOST_OPERANDS = 2000
 
 
 def value_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
@@ -42,7 +43,7 @@ def value_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
     for matrix in square_matrices(walk.order):
         yield transposition(walk, matrix, transposed(walk, matrix).number(figure))
     for node, number in values.items():
-        if node is not figure.node and (node.label or node in expression.nodes):
+        if node is not figure.node and (node.label or node in expression.inside):
             words = f"this is {walk.name(node)}"
             yield Mistake("another node", walk.name(node), number, words)
 
@@ -55,14 +56,17 @@ class _Expression:
         self.name = walk.name
         self.node = node
         self.values = values
-        inside = {node}
+        self.inside = {node}
         for later in reversed(walk.order):
-            if later in inside:
-                inside.update(p for p in later.parents if p.parents and not p.label)
-        self.nodes = [n for n in walk.order if n in inside]
-        small = len(self.nodes) <= _LARGEST_EXPRESSION
+            if later in self.inside:
+                self.inside.update(p for p in later.parents if p.parents and not p.label)
+        self.nodes = [n for n in walk.order if n in self.inside]
+        operands = sum(len(n.parents) for n in self.nodes)
+        is_small = len(self.nodes) <= _LARGEST_EXPRESSION and operands <= _MOST_OPERANDS
+        # Those in which a mistake is looked for.
+        self.varied = self.nodes if is_small else []
         # A node, the position of an operand, and the operand.
-        self.edges = [(n, i, x) for n in self.nodes for i, x in enumerate(n.parents) if small]
+        self.edges = [(n, i, x) for n in self.varied for i, x in enumerate(n.parents)]
 
     def number(
         self,
@@ -71,14 +75,13 @@ class _Expression:
         skipped: Value | None = None,
     ) -> Number:
         """The node's number, with one operand replaced, or one node of one operand skipped."""
-        numbers = dict(self.values)
+        numbers: dict[Value, Number] = {}
         for node in self.nodes:
-            operands = [numbers[parent] for parent in node.parents]
+            operands = [numbers[p] if p in numbers else self.values[p] for p in node.parents]
             if edge and node is edge[0]:
                 operands[edge[1]] = operand
-            assert node.rule is not None
-            numbers[node] = operands[0] if node is skipped else node.rule.evaluate(operands)[0]
-        return numbers[self.node]
+            numbers[node] = operands[0] if node is skipped else evaluated(node, operands)[0]
+        return numbers[self.node] if self.nodes else self.values[self.node]
 
     def old_values(self) -> Iterator[Mistake]:
         """One operand from before the update."""
@@ -89,7 +92,7 @@ class _Expression:
 
     def left_out(self) -> Iterator[Mistake]:
         """One operation, term or factor left out."""
-        for node in self.nodes:
+        for node in self.varied:
             if len(node.parents) == 1:
                 words = f"{node.op} is left out: this is of {self.name(node.parents[0])} itself"
                 number = self.number(skipped=node)

@@ -6,6 +6,7 @@ what follows is computed from them, as a person goes on from what is on the pape
 """
 
 import functools
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ _TITLES = {
     "new value": "new {}",
 }
 QUANTITIES = tuple(_TITLES)
+# Of a node with more, the name says the first ones.
+_MOST_OPERANDS = 6
 _NO_NAMES: Mapping[Value, str] = {}
 
 
@@ -60,7 +63,7 @@ Leaves = Mapping[Value, Number]
 Expression = Callable[[Callable[[str], Number], Callable[[str], Number]], Number]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """What is fixed in a walk-through: the graph, the learning rate, which leaves are updated."""
 
@@ -69,6 +72,16 @@ class Setting:
     trained: Sequence[Value] = ()
     # Of leaves without a label.
     names: Mapping[Value, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def order(self) -> list[Value]:
+        """The interior nodes, parents first."""
+        return interior_nodes(self.error)
+
+    @functools.cached_property
+    def leaves(self) -> dict[Value, Number]:
+        """The leaves, and their data."""
+        return {n: n.data for n in topological_order(self.error) if not n.parents}
 
     def title(self, figure: Figure) -> str:
         """What to call a figure."""
@@ -88,7 +101,6 @@ class Walk:
         values: the number of each node, as claimed where it was claimed.
         results: the number of each interior node by its rule.
         partials: the partials of each interior node.
-        gradients: the derivative of the error with respect to each node.
     """
 
     def __init__(
@@ -96,11 +108,9 @@ class Walk:
     ):
         self.setting = setting
         self.claimed = claimed or {}
-        self.order = interior_nodes(setting.error)
-        start = {node: node.data for node in topological_order(setting.error) if not node.parents}
-        start.update(leaves or {})
+        self.order = setting.order
+        start = {**setting.leaves, **(leaves or {})}
         self.values, self.results, self.partials = self._forward(start, "value")
-        self.gradients = self.adjoints(self.partials)
 
     def number(self, figure: Figure) -> Number:
         """A figure: as claimed, or computed from what was claimed."""
@@ -119,6 +129,11 @@ class Walk:
         if figure.is_second_pass:
             return self.new_values[node]
         return self.values[node] - self.number(Figure("step", node))
+
+    @functools.cached_property
+    def gradients(self) -> dict[Value, Number]:
+        """The derivative of the error with respect to each node."""
+        return self.adjoints(self.partials)
 
     def name(self, node: Value) -> str:
         """What to call a node."""
@@ -180,14 +195,25 @@ class Walk:
         claimed = self._claimed(quantity)
         values, results, partials = {**start, **claimed}, {}, {}
         for node in self.order:
-            assert node.rule is not None
             operands = [values[parent] for parent in node.parents]
-            results[node], partials[node] = node.rule.evaluate(operands)
+            results[node], partials[node] = evaluated(node, operands)
             values[node] = claimed.get(node, results[node])
         return values, results, partials
 
     def _claimed(self, quantity: str) -> dict[Value, Number]:
         return {f.node: number for f, number in self.claimed.items() if f.quantity == quantity}
+
+
+def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
+    """The result and the partials of a node at other operands; nan where it has none there.
+
+    Fractions raise where floats are infinite or nan.
+    """
+    assert node.rule is not None
+    try:
+        return node.rule.evaluate(operands)
+    except ArithmeticError:
+        return math.nan, (math.nan,) * len(operands)
 
 
 def name_of(node: Value, names: Mapping[Value, str] = _NO_NAMES, depth: int = 2) -> str:
@@ -198,7 +224,8 @@ def name_of(node: Value, names: Mapping[Value, str] = _NO_NAMES, depth: int = 2)
         return number_text(node.data)
     if depth == 0:
         return "…"
-    parents = [name_of(parent, names, depth - 1) for parent in node.parents]
+    parents = [name_of(parent, names, depth - 1) for parent in node.parents[:_MOST_OPERANDS]]
+    parents += ["…"] * (len(node.parents) > _MOST_OPERANDS)
     if node.op.isidentifier():
         return f"{node.op}({', '.join(parents)})"
     inner = [f"({text})" if " " in text and text[-1] != ")" else text for text in parents]
