@@ -9,6 +9,8 @@ from typing import Any
 
 # An exact number of at most this many bits (12 decimal digits) is written out.
 _EXACT_BITS = 40
+# More would take longer than anyone waits.
+_MOST_DIGITS = 10_000
 _FORMULA_LENGTH = 80
 _LANES = 3
 
@@ -19,13 +21,13 @@ def number_text(number: Any, digits: int = 4) -> str:
     Args:
         number: of any kind that a Value holds. Integers and fractions of at most 12
             digits are written out; of an array, the first three lanes and the shape.
-        digits: how many significant digits a rounded number keeps, at least 1.
+        digits: how many significant digits a rounded number keeps, from 1 to 10,000.
 
     Returns:
         The text; a formula of more than 80 characters is cut off with "…".
 
     Raises:
-        ValueError: if digits is less than 1.
+        ValueError: for any other digits.
 
     >>> from fractions import Fraction
     >>> number_text(2 / 3), number_text(Fraction(2, 3)), number_text(-1.5e-7)
@@ -33,8 +35,11 @@ def number_text(number: Any, digits: int = 4) -> str:
     >>> number_text(123456), number_text(123456.0), number_text(1 + 0.25j)
     ('123456', '1.235e5', '1+0.25j')
     """
-    if not isinstance(digits, int) or digits < 1:
+    # True counts as an int.
+    if not isinstance(digits, int) or digits is True or digits < 1:
         raise ValueError(f"digits is a whole number of at least 1, not {digits!r}")
+    if digits > _MOST_DIGITS:
+        raise ValueError(f"digits is at most {_MOST_DIGITS:,}, not {digits:,}")
     if getattr(number, "shape", ()):
         return _array(number, digits)
     return _text(number, digits)

@@ -98,6 +98,8 @@ def draw(
         raise ValueError("draw() of nothing: give at least one Value")
     if direction is not None and direction not in _DIRECTIONS:
         raise ValueError(f"direction is one of {', '.join(_DIRECTIONS)}, not {direction!r}")
+    if not isinstance(limit, int | float) or not limit >= 0:
+        raise ValueError(f"limit is a number of boxes, not {limit!r}")
     nodes = _reading_order(outputs)
     highlighted = _descendants(_values(highlight, "highlight is"), nodes)
     paths = parameter_paths(model, nodes)

@@ -56,10 +56,15 @@ def largest_gradient(values: Iterable[Value]) -> float:
 
 
 def _size(gradient: Any) -> float:
-    """The absolute value, of arrays the largest; infinite for nan, and 0 for a formula."""
+    """The absolute value, of arrays the largest; infinite for nan, and 0 for a formula.
+
+    What is too large for a float is infinite too.
+    """
     try:
         size = abs(gradient)
         size = float(size.max() if getattr(size, "shape", ()) else size)
-    except (TypeError, ValueError, OverflowError):
+    except OverflowError:
+        return math.inf
+    except (TypeError, ValueError):
         return 0.0
     return math.inf if math.isnan(size) else size

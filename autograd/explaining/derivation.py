@@ -15,6 +15,7 @@ from autograd.explaining.outline import Line
 from autograd.explaining.simplifying import simplified
 from autograd.explaining.written import Written, written
 from autograd.kinds import kind_of
+from autograd.number_text import number_text
 from autograd.value import Value
 
 # Operations that are written out. Any other is written as a function by its name.
@@ -112,8 +113,9 @@ def _require_unchanged(node: Value, result: Written, partials: tuple[Written, ..
     if not all(kind_of(x, y).is_same(x, y) for x, y in zip(now, then, strict=True)):
         where = f" of {node.label}" if node.label else ""
         raise ValueError(
-            f"the data changed since {node.op!r}{where} was computed: it was {node.data} and would "
-            f"be {result.number}. Compute the error again, and explain it before you change data"
+            f"the data changed since {node.op!r}{where} was computed: it was "
+            f"{number_text(node.data, 17)} and would be {number_text(result.number, 17)}. "
+            "Compute the error again, and explain it before you change data"
         )
 
 

@@ -1,5 +1,7 @@
 """explain: backpropagation through a labelled graph, worked out line by line."""
 
+import math
+import numbers
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +14,8 @@ from autograd.explaining.outline import names_given_by
 from autograd.explaining.plain import plain
 from autograd.explaining.walking import steps_of
 from autograd.graph import topological_order
+from autograd.ieee import to_float
+from autograd.kinds import kind_of
 from autograd.number_text import number_text
 from autograd.value import Value
 
@@ -57,8 +61,8 @@ def explain(
 
     Args:
         error: the Value to differentiate, a loss for example.
-        learning_rate: a number, for the update of the leaves, the forward pass after it
-            and the new error.
+        learning_rate: a finite number, for the update of the leaves, the forward pass after
+            it and the new error.
         digits: how many significant digits numbers have. Fractions are exact.
         of: in what to differentiate: a Value or a label, a list of them, or a module with
             its parameters, which it names where they have no label. By default it is
@@ -69,9 +73,10 @@ def explain(
         An object to print, with `.steps`, `.markdown()` and `.latex()`.
 
     Raises:
-        TypeError: if error is no Value.
+        TypeError: if error is no Value, or the learning rate no number.
         ValueError: where nothing leads from `of` to the error, where no leaf has a label,
-            or where data was changed since it was computed.
+            where data was changed since it was computed, or for a learning rate that is
+            infinite or nan.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x
@@ -105,6 +110,8 @@ def explain(
     if not error.parents:
         raise ValueError("explain() has nothing to explain: the error was computed from nothing")
     number_text(0, digits)
+    if learning_rate is not None:
+        _require_finite(learning_rate)
     nodes = list(topological_order(error))
     if of is not None:
         wanted = _wanted(of, nodes, error)
@@ -114,6 +121,15 @@ def explain(
         wanted = _trained(_labelled_leaves(nodes))
     steps = steps_of(error, wanted, names_given_by(of), learning_rate)
     return Explanation(steps, digits, learning_rate)
+
+
+def _require_finite(learning_rate: Any) -> None:
+    if isinstance(learning_rate, (Value, bool)):
+        raise TypeError(f"learning_rate is a plain number, not {learning_rate!r}")
+    kind_of(learning_rate)
+    is_real = isinstance(learning_rate, numbers.Real)
+    if is_real and not math.isfinite(to_float(learning_rate)):
+        raise ValueError(f"learning_rate is a finite number, not {number_text(learning_rate)}")
 
 
 def _labelled_leaves(nodes: list[Value]) -> list[Value]:

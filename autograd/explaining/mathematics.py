@@ -11,6 +11,8 @@ from autograd.explaining.names import words
 from autograd.explaining.steps import AnyStep, LeftOut, Step
 
 _ASCII = set(map(chr, range(128)))
+# Those of European languages end before it.
+_BEYOND_LATIN = "\u0180"
 # Grave, acute, circumflex, tilde, diaeresis, cedilla.
 _ACCENTS = set("\u0300\u0301\u0302\u0303\u0308\u0327")
 
@@ -65,8 +67,11 @@ def document(walkthrough: Walkthrough) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    """Whether it is ASCII, or a letter of it with an accent."""
-    return set(unicodedata.normalize("NFD", character)) - _ACCENTS < _ASCII
+    """Whether it is ASCII, or a letter of it with one accent, as LaTeX knows them."""
+    letter, *accents = list(unicodedata.normalize("NFD", character))
+    return letter in _ASCII and (
+        not accents or (len(accents) == 1 and accents[0] in _ACCENTS and character < _BEYOND_LATIN)
+    )
 
 
 def _row(step: Step, digits: int) -> str:

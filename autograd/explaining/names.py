@@ -48,6 +48,8 @@ def name_latex(name: str) -> str:
     """
     if name == "…":
         return r"\ldots"
+    # LaTeX has letters with accents, and no accents of their own.
+    name = unicodedata.normalize("NFC", name)
     if found := _NUMBERED.fullmatch(name):
         return f"{{{name_latex(found[1])}}}_{{[{words(found[2])}]}}"
     if found := _IDENTIFIER.fullmatch(name):

@@ -11,6 +11,8 @@ from autograd.value import Value
 
 # A formula longer than this is given in parts, which are named v1, v2 and so on.
 _LONGEST_FORMULA = 10
+# What formulas have besides the names of Values: the learning rate, a constant, what is left out.
+_RESERVED = ("η", "π", "…")
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,10 +135,13 @@ def _as_met(lines: list[Line]) -> dict[Value, int]:
 
 
 def _names(error: Value, lines: list[Line], known: Mapping[Value, str]) -> dict[Value, str]:
-    """A name for each, no two alike: where two have one label, the second is h[2]."""
+    """A name for each, no two alike: where two have one label, the second is h[2].
+
+    So is the first Value with a label that stands for something else in formulas.
+    """
     values = dict.fromkeys(x for line in lines for x in (*line.inputs, line.value))
     names: dict[Value, str] = {}
-    taken: Counter[str] = Counter()
+    taken: Counter[str] = Counter(_RESERVED)
     for value in values:
         if label := value.label or known.get(value):
             names[value] = _untaken(label, taken)

@@ -12,6 +12,7 @@ from autograd.explaining.expressions import Derivative, Negative, Number, Produc
 from autograd.explaining.outline import Line, outline
 from autograd.explaining.steps import AnyStep, LeftOut, Step, shown
 from autograd.graph import interior_nodes
+from autograd.number_text import number_text
 from autograd.value import Value
 
 
@@ -98,7 +99,13 @@ class _Walk:
         formula = Sum((symbol, Negative(Product((Symbol("η"), slope)))))
         change = Product((Number(rate), Number(gradient)))
         numbers = Sum((Number(leaf.data), Negative(change)))
-        result = leaf.data - rate * gradient
+        try:
+            result = leaf.data - rate * gradient
+        except OverflowError:
+            raise ValueError(
+                f"the update of {symbol.name} is too large for floats: its gradient is "
+                f"{number_text(gradient)}. Give the learning rate as a Fraction"
+            ) from None
         return Step("update", leaf, symbol.name, symbol, None, formula, numbers, result)
 
     def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:

@@ -2,6 +2,8 @@
 
 import importlib.resources
 import json
+import math
+import numbers
 import os
 import re
 from collections.abc import Iterable
@@ -13,7 +15,9 @@ from autograd.explaining import LeftOut, Step, explain
 from autograd.explaining.outline import names_given_by
 from autograd.explaining.text import printable
 from autograd.graph import topological_order
+from autograd.ieee import to_float
 from autograd.kinds import REAL, kind_of
+from autograd.number_text import number_text
 from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
 from autograd.pages.picture import pictures
@@ -22,6 +26,9 @@ from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
 
+# The page writes numbers by JavaScript's toExponential, which gives 100 digits, and it looks
+# at 20 more to round ties as Python does.
+_MOST_DIGITS = 80
 # A page of more Values, each of which takes two or three steps, nobody would read.
 _MOST_VALUES = 100
 
@@ -49,18 +56,20 @@ def walkthrough(
         error: the Value to differentiate, a loss for example. Labels name the Values that
             are shown; the others are part of their formulas. No data and no `grad` is changed.
         path: the file to write, such as "page.html".
-        learning_rate: that of the updates. It can be changed on the page.
+        learning_rate: that of the updates, a positive number. It can be changed on the page.
         of: what is trained: a leaf or its label, a list of them, or a module. By default the leaves
             whose labels are those of weights and biases, such as "w1" or "b_2"; if there
             are none, every leaf with a label.
-        digits: how many significant digits numbers have.
+        digits: how many significant digits numbers have, at most 80.
 
     Returns:
         The path.
 
     Raises:
         TypeError: if error is no Value, or holds anything but real numbers.
-        ValueError: where `explain` raises it, and for a graph of more than 100 named Values.
+        ValueError: where `explain` raises it, for a graph of more than 100 named Values, a
+            number that is too large for a float, a learning rate that is not positive and
+            finite, or more than 80 digits.
         graphviz.ExecutableNotFound: where neither Graphviz nor the extra `pictures` is
             installed, which place the picture.
 
@@ -75,6 +84,11 @@ def walkthrough(
     if not isinstance(error, Value):
         raise TypeError(f"walkthrough() takes the Value to differentiate, not {error!r}")
     _require_real(error)
+    rate = _checked_rate(learning_rate)
+    if not isinstance(digits, int) or digits is True or not 1 <= digits <= _MOST_DIGITS:
+        raise ValueError(
+            f"digits is a whole number from 1 to {_MOST_DIGITS} on a page, not {digits!r}"
+        )
     explanation = explain(error, learning_rate, digits=digits, of=of)
     steps = [step for step in explanation.steps if not step.kind.startswith("new")]
     weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
@@ -84,7 +98,7 @@ def walkthrough(
     _require_readable(network, steps)
     path = Path(path)
     path.write_text(
-        _page(error, network, [s for s in steps if isinstance(s, Step)], learning_rate, digits),
+        _page(error, network, [s for s in steps if isinstance(s, Step)], rate, digits),
         encoding="utf-8",
     )
     return path
@@ -95,6 +109,19 @@ def _require_real(error: Value) -> None:
         if kind_of(node.data) is not REAL:
             kind = type(node.data).__name__
             raise TypeError(f"walkthrough() shows real numbers, and this graph has {kind} numbers")
+        if type(node.data) is not float and math.isinf(to_float(node.data)):
+            raise ValueError(
+                "walkthrough() shows numbers up to 1.8e308, the largest float, and this graph has "
+                f"{number_text(node.data)}"
+            )
+
+
+def _checked_rate(learning_rate: Any) -> float:
+    is_number = isinstance(learning_rate, numbers.Real) and not isinstance(learning_rate, bool)
+    rate = to_float(learning_rate) if is_number else math.nan
+    if not 0 < rate < math.inf:
+        raise ValueError(f"learning_rate is a positive number, not {learning_rate!r}")
+    return rate
 
 
 def _require_readable(network: Network, steps: list[Step | LeftOut]) -> None:
@@ -117,7 +144,7 @@ def _page(
     data = {
         "digits": digits,
         "nodes": len(nodes),
-        "rate": float(learning_rate),
+        "rate": learning_rate,
         "error": writer.values[error],
         "values": _values(network, nodes, {s.node for s in steps if s.kind == "update"}),
         "steps": [writer.written(step, conditions[step]) for step in steps],

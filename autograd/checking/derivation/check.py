@@ -12,7 +12,6 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
-    is_finite,
     read_claim,
 )
 from autograd.checking.derivation.explanations import explanations
@@ -46,6 +45,8 @@ from autograd.value import Value
 
 # A mistake that leads to the same numbers as a formula at so many places is the one.
 _ENOUGH = 3
+# Each claim takes several passes through the graph, some over Values.
+_MOST_NODES = 100_000
 
 
 def check_derivation(
@@ -82,8 +83,8 @@ def check_derivation(
         TypeError: for an error that is no Value, or is not of plain numbers; for a claim that
             is neither a number, a formula nor a function; for claims that are no dict.
         ValueError: for a node that is not in the graph, a label that two nodes have, a
-            claim that explains a figure by itself, two claims about one node, or numbers
-            that are too large for floats.
+            claim that explains a figure by itself, two claims about one node, numbers that
+            are too large for floats, or a graph of more than 100,000 nodes.
         RuntimeError: where data was changed since the graph was recorded.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
@@ -255,6 +256,11 @@ def _checked_nodes(error: Any) -> dict[Value, None]:
     if not isinstance(error, Value):
         raise TypeError(f"check_derivation() takes the error as a Value with its graph: {error!r}")
     nodes = dict.fromkeys(topological_order(error))
+    if len(nodes) > _MOST_NODES:
+        raise ValueError(
+            f"check_derivation() takes a graph of at most {_MOST_NODES:,} nodes, and this has "
+            f"{len(nodes):,}: give the error of one sample, or of a smaller network"
+        )
     for node in nodes:
         if not isinstance(node.data, int | float | Fraction):
             raise TypeError(
@@ -285,4 +291,5 @@ def _named(node: Value) -> str:
 
 def _is_positive(number: Any) -> bool:
     """Whether it is a plain number above 0, and not infinite."""
-    return is_finite(number) and not isinstance(number, bool) and 0 < to_float(number) < math.inf
+    is_plain = isinstance(number, int | float | Fraction) and not isinstance(number, bool)
+    return is_plain and 0 < to_float(number) < math.inf

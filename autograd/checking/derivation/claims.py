@@ -227,16 +227,22 @@ def _no_label(label: str) -> Number:
 
 
 def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
+    import sympy
+
+    if not isinstance(expression, sympy.Expr):
+        raise ValueError(f"{shortened(str(expression))!r} is no number and no formula")
     names = sorted(map(str, expression.free_symbols))
     _require_labels(names, labels)
     try:
         return _read_text(str(expression), labels)
     except ValueError:
         # It has branches, or other things that text formulas have not.
-        import sympy
-
         symbols = sorted(expression.free_symbols, key=str)
-        function = sympy.lambdify(symbols, expression.rewrite(sympy.Piecewise), modules="math")
+        try:
+            function = sympy.lambdify(symbols, expression.rewrite(sympy.Piecewise), modules="math")
+        except (TypeError, NotImplementedError):
+            fault = f"{shortened(str(expression))!r} can't be computed with numbers"
+            raise ValueError(fault) from None
         return ClaimedFunction(str(expression), function, tuple(names))
 
 

@@ -46,7 +46,7 @@ def is_proved(setting: Setting, figure: Figure, claim: ClaimedFormula) -> bool:
     except ImportError:
         return False
     nodes = list(topological_order(setting.error))
-    if len(nodes) > _LARGEST_GRAPH or not _is_short(nodes):
+    if len(nodes) > _LARGEST_GRAPH or not _is_short(nodes, figure.is_forward):
         return False
     if isinstance(claim, Formula) and claim.length > _LARGEST_FORMULA:
         return False
@@ -76,7 +76,7 @@ def is_proved(setting: Setting, figure: Figure, claim: ClaimedFormula) -> bool:
     return False
 
 
-def _is_short(nodes: Sequence[Value]) -> bool:
+def _is_short(nodes: Sequence[Value], is_forward: bool) -> bool:
     """Whether a graph is short in formulas, in which what is used twice is written twice."""
     lengths: dict[Value, int] = {}
     for node in nodes:
@@ -87,7 +87,7 @@ def _is_short(nodes: Sequence[Value]) -> bool:
         lengths[node] = 1 + sum(1 if parent.label else lengths[parent] for parent in node.parents)
     # The derivatives: a term for each path to the end.
     slopes = dict.fromkeys(nodes, 1)
-    for node in reversed(nodes):
+    for node in () if is_forward else reversed(nodes):
         for parent in node.parents:
             slopes[parent] += slopes[node] + lengths[node]
     return max(*lengths.values(), *slopes.values()) <= _LONGEST

@@ -145,7 +145,8 @@ class Walk:
         A label stands for the node's number in the same forward pass as the figure.
         """
         values = self.new_values if figure.is_second_pass else self.values
-        nodes = {label: same[0] for label, same in labelled(values).items()}
+        # A label that several have names none of them.
+        nodes = {x: same[0] for x, same in labelled(values).items() if len(same) == 1}
 
         def number(label: str) -> Number:
             return values[nodes[label]] if label in nodes else self.setting.learning_rate
