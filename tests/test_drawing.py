@@ -279,3 +279,17 @@ if __name__ == "__main__":
     sys.path.insert(0, str(GOLDEN.parents[1]))
     for name, picture in PICTURES.items():
         (GOLDEN / f"{name}.dot").write_text(picture().source, encoding="utf-8")
+
+
+@pytest.mark.parametrize("limit", ["1000", None, -1, float("nan"), [60]])
+def test_a_limit_is_a_number_of_boxes(limit):
+    with pytest.raises(ValueError, match="limit is a number of boxes"):
+        draw(Value(1.0) * 2, limit=limit)
+
+
+def test_a_gradient_beyond_floats_is_dark():
+    x = Value(10**400, label="x")
+    y = x * x
+    y.backward()
+    colours = re.findall(r"data 1e400.*fillcolor=\"(#\w+)\"", draw(y, color_gradients=True).source)
+    assert colours == ["#ee8e4e"]

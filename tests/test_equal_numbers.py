@@ -6,6 +6,8 @@ numbers that are all different and once with the same number in every leaf. What
 about its structure must be the same both times.
 """
 
+import dataclasses
+import importlib
 import re
 import sys
 
@@ -251,7 +253,25 @@ def run_everything(folder, program, same):
     check_derivation(error, dict.fromkeys(nodes, "0.77"))
     check_derivation(error, {node: f"2 * {node.label or 'w0'}" for node in nodes[:1]})
     check_derivation(error, dict.fromkeys(leaf(error, "w"), 0.4), of="new value", learning_rate=0.1)
+    check_derivation(error, {error: "7.77"}, of="value")
+    moved = {**dict.fromkeys(leaf(error, "w"), 0.4), error: "7.77"}
+    check_derivation(error, moved, of="new value", learning_rate=0.1)
     gradients(error, nodes, create_graph=True)
+
+
+def test_nothing_that_holds_nodes_is_compared_by_their_numbers():
+    # A data class compares its fields by ==, unless it is told not to.
+    modules = ("explaining.outline", "explaining.derivation", "explaining.steps", "drawing.scene")
+    modules += ("drawing.folding", "pages.network", "checking.derivation.walk")
+    modules += ("checking.derivation.report",)
+    for name in modules:
+        module = importlib.import_module(f"autograd.{name}")
+        for cls in vars(module).values():
+            if dataclasses.is_dataclass(cls) and cls.__module__ == module.__name__:
+                fields = ", ".join(str(field.type) for field in dataclasses.fields(cls))
+                holds_nodes = re.search(r"Value\b|Box|Figure|Line\b", fields)
+                by_identity = "__eq__" not in vars(cls) or not cls.__dataclass_params__.eq
+                assert by_identity or not holds_nodes, f"{name}.{cls.__name__}: {fields}"
 
 
 def test_no_wing_compares_nodes_by_their_numbers(comparisons, tmp_path):

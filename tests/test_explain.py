@@ -15,6 +15,7 @@ import nn
 from autograd import (
     Value,
     dot,
+    erf,
     exp,
     explain,
     gradients,
@@ -497,3 +498,44 @@ def test_an_update_is_of_weights_and_not_of_inputs():
     for name in ("w1", "b"):
         assert f"{name} ←" in str(explain(error, learning_rate=0.1))
     assert "x ←" in str(explain(x * x, learning_rate=0.1)), "there is nothing else to update"
+
+
+# Names that formulas have besides those of Values
+
+
+def test_a_label_is_not_taken_for_the_learning_rate():
+    rate, x = Value(0.5, label="η"), Value(3.0, label="x")
+    shown = str(explain(rate * x, 0.1, of=rate))
+    assert "The learning rate η is 0.1." in shown
+    assert "η[2] ← η[2] − η · ∂E/∂η[2] = 0.5 − 0.1 · 3 = 0.2" in shown
+
+
+def test_a_label_is_not_taken_for_pi():
+    policy = Value(0.5, label="π")
+    step = explain(erf(policy)).steps[-1]
+    assert step.name == "π[2]"
+    # The formula has the constant too: put in numbers, it is the derivative.
+    assert step.result == gradients(erf(policy), policy)
+    assert "π)" in str(explain(erf(policy)))
+
+
+@pytest.mark.parametrize("rate", [math.nan, math.inf, -math.inf, 10**400])
+def test_a_learning_rate_that_is_not_finite_is_refused(rate):
+    x = Value(2.0, label="x")
+    with pytest.raises(ValueError, match="learning_rate is a finite number"):
+        explain(x * x, rate)
+
+
+@pytest.mark.parametrize("rate", ["0.1", True, [0.1], Value(0.1)], ids=repr)
+def test_a_learning_rate_that_is_no_number_is_refused(rate):
+    x = Value(2.0, label="x")
+    with pytest.raises(TypeError, match="number"):
+        explain(x * x, rate)
+
+
+def test_numbers_beyond_floats_are_explained_or_refused():
+    x = Value(10**400, label="x")
+    assert "x · x" in str(explain(x * x * Fraction(1, 10**5000 + 1)))
+    with pytest.raises(ValueError, match="update of x is too large for floats"):
+        explain(x * x, 0.1)
+    assert "The error goes from 1e800 to" in str(explain(x * x, Fraction(1, 10)))

@@ -4,6 +4,7 @@ import random
 import re
 import shutil
 import subprocess
+import unicodedata
 
 import pytest
 from hypothesis import example, given
@@ -174,3 +175,36 @@ def test_a_document_compiles(name, tmp_path):
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "walk.tex"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True)
     assert run.returncode == 0, run.stdout.decode("utf-8", "replace")[-2000:]
+
+
+# Letters with one of LaTeX's accents; all else beyond ASCII has to be declared.
+KNOWN = re.compile("[A-Za-z][\u0300\u0301\u0302\u0303\u0308\u0327]?")
+
+
+@given(st.text(min_size=1, max_size=8))
+@example("e\u0301")
+@example("\u0301")
+@example("x\u0301\u0302")
+@example("ế")
+@example("ẅ")
+@example("q\u0327")
+@example("\ufeff\u202e\u200d\u00ad\u00a0")
+@example("👩\u200d👩\ufe0f")
+@example("中文\ud800")
+@relaxed
+def test_a_document_declares_what_latex_does_not_know(label):
+    x = Value(2.0, label=label)
+    source = explain(x * x).latex(document=True)
+    preamble, _, body = source.partition("\\begin{document}")
+    declared = re.findall(r"\\DeclareUnicodeCharacter\{([0-9A-F]+)\}", preamble)
+    assert all(int(code, 16) >= 0x80 for code in declared), preamble
+    for character in body:
+        assert character.isprintable() or character == "\n", f"{character!r} in {body}"
+        decomposed = unicodedata.normalize("NFD", character)
+        is_known = character < "\u0180" and KNOWN.fullmatch(decomposed)
+        if not (character.isascii() or is_known):
+            assert f"{ord(character):04X}" in declared, f"{character!r} is not declared: {preamble}"
+
+
+def test_a_letter_and_its_accent_are_one():
+    assert name_latex("e\u0301") == name_latex("é") == r"\text{é}"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograd import Value
 from autograd.drawing import draw
-from autograd.number_text import number_text
+from autograd.number_text import number_text, printable
 
 x, y = sympy.symbols("x y")
 
@@ -81,3 +81,23 @@ def test_a_long_formula_is_cut_off():
     text = number_text((x + y) ** 9 * sympy.expand((x + y) ** 9))
     assert len(text) == 80
     assert text.endswith("…")
+
+
+@pytest.mark.parametrize("digits", [0, -1, True, 4.0, "4", None])
+def test_digits_are_a_whole_number(digits):
+    with pytest.raises(ValueError, match="a whole number of at least 1"):
+        number_text(0.5, digits)
+
+
+def test_no_more_digits_than_can_be_waited_for():
+    assert number_text(Fraction(1, 10**50 + 1), 10_000)
+    with pytest.raises(ValueError, match="at most 10,000"):
+        number_text(0.5, 10**9)
+
+
+@given(st.text(max_size=20))
+def test_printable_text_is_one_line_that_shows_all_of_itself(text):
+    shown = printable(text)
+    assert shown.isprintable()
+    assert printable(shown) == shown
+    assert shown == text or not text.isprintable()

@@ -150,3 +150,33 @@ def test_a_module_is_trained_by_its_parameters(path):
     walkthrough(error, path, of=model)
     content = path.read_text(encoding="utf-8")
     assert content.count('"trained": true') == len(model.parameters())
+
+
+@pytest.mark.parametrize(
+    "rate", [math.nan, math.inf, -0.5, 0, "0.5", None, True, 10**400, [0.5]], ids=str
+)
+def test_a_learning_rate_is_a_positive_number(tmp_path, rate):
+    _, error = linear()
+    with pytest.raises(ValueError, match="learning_rate is a positive number"):
+        walkthrough(error, tmp_path / "page.html", rate)
+    assert not (tmp_path / "page.html").exists()
+
+
+@pytest.mark.parametrize("digits", [0, -1, 81, 10**9, 4.0, True, "4", None])
+def test_digits_are_as_many_as_the_page_can_write(tmp_path, digits):
+    _, error = linear()
+    with pytest.raises(ValueError, match="from 1 to 80 on a page"):
+        walkthrough(error, tmp_path / "page.html", digits=digits)
+
+
+def test_numbers_beyond_floats_are_refused(tmp_path):
+    w = Value(10**400, label="w")
+    with pytest.raises(ValueError, match="this graph has 1e400"):
+        walkthrough(w * 2, tmp_path / "page.html")
+
+
+def test_any_other_rate_is_written_as_a_float(tmp_path):
+    _, error = linear()
+    for rate in (Fraction(1, 4), 2, np.float32(0.25)):
+        text = walkthrough(error, tmp_path / "page.html", rate).read_text(encoding="utf-8")
+        assert f'"rate": {float(rate)}' in text

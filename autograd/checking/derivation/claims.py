@@ -231,6 +231,8 @@ def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
 
     if not isinstance(expression, sympy.Expr):
         raise ValueError(f"{shortened(str(expression))!r} is no number and no formula")
+    if expression.has(sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
+        raise ValueError(f"a claim must be finite, not {shortened(str(expression))}")
     names = sorted(map(str, expression.free_symbols))
     _require_labels(names, labels)
     try:

@@ -28,7 +28,7 @@ def syntax_fault(text: str) -> str:
     if foreign:
         return f"{foreign} has no meaning in a formula"
     found = _SIDE_BY_SIDE.search(text)
-    return _parenthesis_fault(text) or (f"a * is missing in {found[0]}" if found else "")
+    return _parenthesis_fault(text) or (f"a * is missing in {shortened(found[0])}" if found else "")
 
 
 def _parenthesis_fault(text: str) -> str:

@@ -30,10 +30,9 @@ GRADIENT = "gradient"
 
 # 9 ** 9 ** 9 would take longer than anyone waits. In characters, and in bits of exact numbers.
 _LONGEST_TEXT = 100_000
-_LONGEST_POWER = 40_000
-_LONGEST_NUMBER = 50_000
-# A power of exact numbers that is always computed: it is not much longer than they are.
-_SMALL_EXPONENT = 100
+_LONGEST_NUMBER = 40_000
+# Where the numbers of the labels are longer, so may those be that are made of them.
+_TIMES_LONGER = 100
 
 _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
@@ -103,20 +102,23 @@ class Formula:
     ) -> Number:
         """The formula in numbers: those that `number` and `gradient` give for each label."""
         stack: list[Any] = []
+        limit = _LONGEST_NUMBER
         for step in self._steps:
             if isinstance(step, ast.Constant):
                 stack.append(_exact(step.value))
             elif isinstance(step, ast.Name) and step.id in self._labels:
                 stack.append(number(self._labels[step.id]))
+                limit = max(limit, _TIMES_LONGER * _bits(data_of(stack[-1])))
             elif isinstance(step, ast.Name):
                 stack.append(_CONSTANTS[step.id])
             elif isinstance(step, ast.Call) and _function_name(step) == GRADIENT:
                 assert gradient is not None
                 assert isinstance(step.args[0], ast.Name)
                 stack.append(gradient(self._labels[step.args[0].id]))
+                limit = max(limit, _TIMES_LONGER * _bits(data_of(stack[-1])))
             else:
                 count = len(_operands(step))
-                stack[len(stack) - count :] = [_apply(step, stack[len(stack) - count :])]
+                stack[len(stack) - count :] = [_apply(step, stack[len(stack) - count :], limit)]
         return stack[0]
 
     def _check(self, step: ast.AST) -> None:
@@ -188,7 +190,7 @@ def _parsed(text: str, spelled: str) -> ast.expr:
 def _constant_fault(number: Any) -> str | None:
     if type(number) not in (int, float):
         return f"{shortened(repr(number))} is no number"
-    is_long = number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_POWER)
+    is_long = number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_NUMBER)
     return "a number is too large" if is_long else None
 
 
@@ -248,18 +250,17 @@ def _function_name(call: ast.Call) -> str:
     return _ALIASES.get(name, name)
 
 
-def _apply(step: ast.expr, operands: Sequence[Number]) -> Number:
+def _apply(step: ast.expr, operands: Sequence[Number], limit: int) -> Number:
     if isinstance(step, ast.Call):
         return PRIMITIVES[_function_name(step)](*operands)
     assert isinstance(step, ast.BinOp | ast.UnaryOp)
-    result = _power(*operands) if isinstance(step.op, ast.Pow) else _operated(step.op, operands)
-    if isinstance(result, Fraction) and _bits(result) > _LONGEST_NUMBER:
+    if isinstance(step.op, ast.Pow):
+        base, exponent = operands
+        return _power(base, exponent, limit)
+    result = _OPERATORS[type(step.op)](*operands)
+    if _bits(data_of(result)) > limit:
         raise ValueError("a number in a formula has too many digits")
     return result
-
-
-def _operated(sign: ast.operator | ast.unaryop, operands: Sequence[Number]) -> Number:
-    return _OPERATORS[type(sign)](*operands)
 
 
 def _bits(number: Any) -> int:
@@ -269,14 +270,13 @@ def _bits(number: Any) -> int:
     return max(abs(number.numerator), number.denominator).bit_length()
 
 
-def _power(base: Number, exponent: Number) -> Number:
+def _power(base: Number, exponent: Number, limit: int) -> Number:
     number: Any = data_of(base)
     times: Any = data_of(exponent)
-    if not isinstance(number, float) and isinstance(times, int | Fraction):
-        size = abs(Fraction(times))
-        if size > _SMALL_EXPONENT and _bits(number) * size > _LONGEST_POWER:
-            shown = number_text(number), number_text(times)
-            raise ValueError(f"the power {'**'.join(shown)} in a formula is too large")
+    is_exact = isinstance(times, int | Fraction) and not isinstance(number, float)
+    if is_exact and _bits(number) * abs(Fraction(times)) > limit:
+        shown = number_text(number), number_text(times)
+        raise ValueError(f"the power {'**'.join(shown)} in a formula is too large")
     whole = isinstance(exponent, Fraction) and exponent.denominator == 1
     return base ** (int(exponent) if whole else exponent)
 
