@@ -82,6 +82,7 @@ HOSTILE = {
     "an exponent longer than integers are read": "1e" + "9" * 10_000,
     "a long integer": "1" * 5000,
     "a long fraction": "0." + "1" * 5000,
+    "a number of many digits": "0." + "1" * 3000,
     "a number, nearly": "1" * 60_000 + "x",
     "a long hexadecimal": "0x" + "f" * 20_000,
     "complex": "(-1)**0.5",

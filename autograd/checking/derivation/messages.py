@@ -9,6 +9,7 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     is_finite,
 )
+from autograd.checking.derivation.faults import shortened
 from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Place
@@ -77,7 +78,7 @@ def on_wrong_number(title: str, claim: ClaimedNumber, right: Number, mistakes: M
     if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
         explained += " With so few digits, this is a guess."
     shown = _shown_for(claim, right)
-    return _wrong(f"{title} is {shown}, not {claim.text}: ", explained, mistakes)
+    return _wrong(f"{title} is {shown}, not {shortened(claim.text)}: ", explained, mistakes)
 
 
 def _shown_for(claim: ClaimedNumber, right: Number) -> str:
@@ -93,7 +94,8 @@ def on_undecided_number(
 ) -> Finding:
     """On a new value to so few digits that it may be the old one as well."""
     is_old = claim.agreement(old, 0.0) == "right"
-    mistake = f"{claim.text} is {'the old value' if is_old else 'what the old value rounds to'}"
+    what = "the old value" if is_old else "what the old value rounds to"
+    mistake = f"{shortened(claim.text)} is {what}"
     mistake += ": more digits are needed to tell that the step was made."
     shown = number_text(right, _FULL_DIGITS)
     return Finding("wrong", f"{title} is {shown}: {mistake}", mistake, name, "old value")
