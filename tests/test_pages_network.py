@@ -17,6 +17,7 @@ from autograd.pages.conditions import sides_of
 from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import network_of
 from autograd.pages.numbers import Numbers
+from autograd.pages.picture import pictures
 from examples import t1, t3
 
 
@@ -47,6 +48,9 @@ def test_weights_stand_on_the_lines_to_what_they_multiply():
         (lambda w, x, b: w * w + x * x + b, set()),
         (lambda w, x, b: w * x * b, set()),
         (lambda w, x, b: maximum(w, x) - b, set()),
+        # Of two weights the one that is written first stands on the line of the other.
+        (lambda w, x, b: w * b + x, {("w", "b")}),
+        (lambda w, x, b: b * w + x, {("b", "w")}),
     ],
 )
 def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(formula, on_lines):
@@ -55,6 +59,27 @@ def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(for
     assert named(network, network.on_lines.items()) == on_lines
     reached = {network.names[value] for pair in network.segments for value in pair}
     assert reached == {"w", "x", "b", "E"}
+
+
+def test_the_picture_is_as_large_as_what_is_in_it():
+    leaf, error = linear()
+    network = network_of(error, [leaf[name] for name in t1.WEIGHTS])
+    for svg in pictures(network, 4, "a network"):
+        left, top, width, height = map(float, re.search(r'viewBox="([^"]*)"', svg)[1].split())
+        boxes = [
+            list(map(float, found))
+            for found in re.findall(r'<rect x="(.*?)" y="(.*?)" width="(.*?)" height="(.*?)"', svg)
+        ]
+        assert len(boxes) == len(network.names)
+        # The boxes touch the margin of 8 on all sides, but for digits that are rounded off.
+        sides = [
+            (min(x for x, *_ in boxes), left + 8),
+            (min(y for _, y, *_ in boxes), top + 8),
+            (max(x + w for x, _, w, _ in boxes), left + width - 8),
+            (max(y + h for _, y, _, h in boxes), top + height - 8),
+        ]
+        for found, expected in sides:
+            assert abs(found - expected) <= 2, f"{sides}"
 
 
 # Formulas
