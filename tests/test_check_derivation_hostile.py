@@ -184,6 +184,11 @@ def test_no_part_of_a_formula_is_dropped(text):
     assert "# has no meaning in a formula" in found.message
 
 
+def test_python_has_nothing_to_say_about_a_formula(recwarn):
+    assert verdict_on("2if w else x").verdict == "unreadable"
+    assert not recwarn.list
+
+
 def test_blanks_of_any_kind_are_blanks():
     assert verdict_on("2\u00a0* (h\u2003- 1)\n* x").verdict == "right"
 

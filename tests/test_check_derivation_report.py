@@ -111,6 +111,13 @@ def test_an_unknown_name_is_answered_with_the_nearest_of_many():
     assert "weigt3 is no label: the nearest are weight3, " in found.message
 
 
+@pytest.mark.parametrize(("count", "words"), [(8, "there are a, "), (9, "the nearest are ")])
+def test_eight_names_are_listed_and_more_are_not(count, words):
+    leaves = [Value(0.1, label=label) for label in "abcdefghi"[:count]]
+    found = check_derivation(sum(leaves[1:], leaves[0]), {"a": "q"})["a"]
+    assert words in found.message
+
+
 def test_nothing_follows_from_an_unreadable_claim():
     error, w, *_, h = labelled_product()
     report = check_derivation(error, {h: "2h", w: "7.5"})

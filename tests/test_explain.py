@@ -500,6 +500,25 @@ def test_an_update_is_of_weights_and_not_of_inputs():
     assert "x ←" in str(explain(x * x, learning_rate=0.1)), "there is nothing else to update"
 
 
+def test_exponents_are_raised_digit_by_digit():
+    x = Value(1.0, label="x")
+    for exponent, raised in ((1234567890, "¹²³⁴⁵⁶⁷⁸⁹⁰"), (-7, "⁻⁷")):
+        assert f"E = x{raised}" in str(explain(x**exponent))
+
+
+def test_an_update_that_leaves_no_result_is_refused():
+    w = Value(Fraction(1), label="w")
+    with pytest.raises(ValueError, match="after the update '/' has no result"):
+        explain(1 / w, Fraction(-1))
+
+
+def test_labels_in_messages_are_in_one_line():
+    x = Value(1.0, label="\x1b[31m\n")
+    with pytest.raises(ValueError, match="the labels are") as refusal:
+        explain(x * 2, of="y")
+    assert str(refusal.value).isprintable()
+
+
 # Names that formulas have besides those of Values
 
 

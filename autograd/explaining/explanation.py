@@ -16,7 +16,7 @@ from autograd.explaining.walking import steps_of
 from autograd.graph import topological_order
 from autograd.ieee import to_float
 from autograd.kinds import kind_of
-from autograd.number_text import number_text
+from autograd.number_text import number_text, printable
 from autograd.value import Value
 
 # Any: also what has `parameters()`, as a module.
@@ -75,8 +75,8 @@ def explain(
     Raises:
         TypeError: if error is no Value, or the learning rate no number.
         ValueError: where nothing leads from `of` to the error, where no leaf has a label,
-            where data was changed since it was computed, or for a learning rate that is
-            infinite or nan.
+            where data was changed since it was computed, for a learning rate that is
+            infinite or nan, or where exact numbers have no result after the update.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x
@@ -161,7 +161,8 @@ def _wanted(of: Any, nodes: list[Value], error: Value) -> list[Value]:
     for one in asked:
         matching = [node for node in nodes if node.label == one] if isinstance(one, str) else [one]
         if not matching or not all(isinstance(node, Value) and node in known for node in matching):
-            labels = ", ".join(dict.fromkeys(node.label for node in nodes if node.label))
+            names = dict.fromkeys(node.label for node in nodes if node.label)
+            labels = printable(", ".join(names))
             raise ValueError(
                 f"the error was not computed from {one!r}; the labels are {labels or 'none'}"
             )

@@ -114,7 +114,13 @@ class _Walk:
         for node in interior_nodes(self.error):
             assert node.rule is not None
             operands = [data.get(parent, parent.data) for parent in node.parents]
-            data[node] = node.rule.evaluate(operands)[0]
+            try:
+                data[node] = node.rule.evaluate(operands)[0]
+            except ArithmeticError as error:
+                raise ValueError(
+                    f"after the update {node.op!r} has no result ({error}): give another "
+                    "learning rate, or floats, which know infinities"
+                ) from None
         inputs = {line.value: line.inputs for line in self.lines}
         again: list[AnyStep] = []
         for step in forward:

@@ -6,6 +6,7 @@ import math
 import operator
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -173,8 +174,10 @@ def _parsed(text: str, spelled: str) -> ast.expr:
     """A formula as Python reads it; to Python # starts a comment, and ends what it reads."""
     is_deep = False
     try:
-        if "#" not in spelled:
-            return ast.parse(spelled, mode="eval").body
+        # Python warns of "2if x", in words of its own.
+        with warnings.catch_warnings(action="ignore"):
+            if "#" not in spelled:
+                return ast.parse(spelled, mode="eval").body
     except (MemoryError, RecursionError):
         is_deep = True
     except (SyntaxError, ValueError) as error:
