@@ -500,6 +500,14 @@ def test_an_update_is_of_weights_and_not_of_inputs():
     assert "x ←" in str(explain(x * x, learning_rate=0.1)), "there is nothing else to update"
 
 
+def test_changed_data_is_told_by_the_label_of_what_was_computed():
+    x = Value(1.0, label="x")
+    h = labelled("h", x.tanh())
+    x.data = 2.0
+    with pytest.raises(ValueError, match="since 'tanh' of h was computed: it was 0.76"):
+        explain(h * 3)
+
+
 def test_exponents_are_raised_digit_by_digit():
     x = Value(1.0, label="x")
     for exponent, raised in ((1234567890, "¹²³⁴⁵⁶⁷⁸⁹⁰"), (-7, "⁻⁷")):

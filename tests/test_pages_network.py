@@ -16,7 +16,7 @@ from autograd.explaining.text import text
 from autograd.pages.conditions import sides_of
 from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import network_of
-from autograd.pages.numbers import Numbers
+from autograd.pages.numbers import Numbers, readers
 from autograd.pages.picture import pictures
 from examples import t1, t3
 
@@ -59,6 +59,13 @@ def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(for
     assert named(network, network.on_lines.items()) == on_lines
     reached = {network.names[value] for pair in network.segments for value in pair}
     assert reached == {"w", "x", "b", "E"}
+
+
+def test_what_has_no_influence_has_no_reader():
+    w, x = Value(0.5, label="w"), Value(2.0, label="x")
+    sum_of_both, stepped = explain(w + x, of=[w, x]), explain(w.floor() + x, of=[w, x])
+    assert [readers(step, "E") for step in sum_of_both.steps[1:]] == [["E"], ["E"]]
+    assert {step.name: readers(step, "E") for step in stepped.steps[1:]} == {"w": [], "x": ["E"]}
 
 
 def test_the_picture_is_as_large_as_what_is_in_it():
