@@ -504,8 +504,15 @@ def test_changed_data_is_told_by_the_label_of_what_was_computed():
     x = Value(1.0, label="x")
     h = labelled("h", x.tanh())
     x.data = 2.0
-    with pytest.raises(ValueError, match="since 'tanh' of h was computed: it was 0.76"):
+    with pytest.raises(ValueError, match="since 'tanh' of h was computed: it was"):
         explain(h * 3)
+
+
+def test_a_fraction_is_as_long_as_both_of_its_parts():
+    w, x, y = (Value(n, label=name) for name, n in (("w", 0.5), ("x", 2.0), ("y", 3.0)))
+    h = labelled("h", w * y / x)
+    # 2 · h and y / x are four factors, of which no more than three are written out.
+    assert "∂E/∂w = ∂E/∂h · ∂h/∂w = ∂E/∂h · (y / x) = 1.5 · (3 / 2)" in str(explain(h * h))
 
 
 def test_exponents_are_raised_digit_by_digit():
