@@ -293,3 +293,14 @@ def test_a_gradient_beyond_floats_is_dark():
     y.backward()
     colours = re.findall(r"data 1e400.*fillcolor=\"(#\w+)\"", draw(y, color_gradients=True).source)
     assert colours == ["#ee8e4e"]
+
+
+@pytest.mark.parametrize(("digits", "text"), [(2, "0.33"), (6, "0.333333")])
+def test_all_numbers_have_the_digits_that_were_asked_for(digits, text):
+    x = Value(1 / 3, label="x")
+    y = x * x
+    y.backward(0.5)
+    source = draw(y, digits=digits).source
+    assert f"data {text}\\l" in source
+    assert f"grad {text}\\l" in source
+    assert source.count(f'"∂ {text}"') == 2
