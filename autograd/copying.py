@@ -7,7 +7,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from autograd.graph import Node, topological_order
+from autograd.graph import Node, order_without
 
 _fields = attrgetter("data", "grad", "label", "rule", "parents", "partials")
 
@@ -19,50 +19,82 @@ def shallow(node: Node) -> Node:
 
 def deep(node: Node, memo: dict[int, Any]) -> Node:
     """A node with a graph of its own, as `copy.deepcopy` asks for it; rules are shared."""
-    for original in topological_order(node):
-        if id(original) not in memo:
-            data, grad, label, rule, parents, partials = _fields(original)
-            data, grad = copy.deepcopy(data), copy.deepcopy(grad)
-            parents = tuple(memo[id(parent)] for parent in parents)
-            fields = (data, grad, label, rule, parents, partials)
-            memo[id(original)] = _restore(type(original), fields)
+    for original in order_without(memo, node):
+        data, grad, label, rule, parents, partials = _fields(original)
+        data, grad = copy.deepcopy(data), copy.deepcopy(grad)
+        if parents:
+            parents = tuple([memo[id(parent)] for parent in parents])
+        fields = (data, grad, label, rule, parents, partials)
+        memo[id(original)] = _restore(type(original), fields)
     return memo[id(node)]
 
 
-# Pickle goes from a node to its parents by recursion, which would end a deep graph.
-# So the node that comes first brings its ancestors along, parents first: by the time
-# that one of them is pickled, its own parents already are.
+# Pickle goes from a node to its parents by recursion, which would end a deep graph. So the node
+# that comes first brings those below it along, parents first: by the time that one of them is
+# pickled, its own parents already are. What its pickler has met before is not brought along
+# again, nor walked: a list of the states of one long computation would take quadratic time.
 def reduce(node: Node) -> tuple[Any, ...]:
     """How to pickle a node, as `__reduce__` returns it."""
-    company = _announced.company()
-    if company is not None and id(node) in company.expected:
-        company.expected.discard(id(node))
+    pickling = _started.pickling() or _begun()
+    if not node.parents or pickling.announces(node):
         return _restore, (type(node), _fields(node))
-    ancestors = [ancestor for ancestor in topological_order(node) if ancestor is not node]
-    company = _Company(ancestors)
-    _announced.company = weakref.ref(company)
-    return _restore_after, (ancestors, company, type(node), _fields(node))
+    return _restore_after, (pickling, _Below(node, pickling), type(node), _fields(node))
 
 
-class _Company:
-    """The ancestors that a pickled node brings along, as far as they are still to come.
+class _Pickling:
+    """What one pickler has met. It is pickled too: so it lives as long as the pickler's memory.
 
-    It is pickled after them, and gone where pickling fails; either ends the announcement.
+    A pickler asks once how to pickle it. So where that is asked again, it is by another pickler.
     """
 
-    def __init__(self, ancestors: list[Node]):
-        self.expected = set(map(id, ancestors))
+    def __init__(self) -> None:
+        self.met: set[int] = set()
+        self.coming: set[int] = set()
+        self.pickler_count = 0
+
+    def announces(self, node: Node) -> bool:
+        """Whether a node comes as announced: its parents were there before it."""
+        if id(node) not in self.coming:
+            return False
+        self.coming.remove(id(node))
+        for parent in node.parents:
+            if parent.parents and id(parent) not in self.met:
+                return False
+        self.met.add(id(node))
+        return True
 
     def __reduce__(self) -> tuple[Any, ...]:
-        self.expected.clear()
-        return _Company, ([],)
+        self.pickler_count += 1
+        return _Pickling, ()
 
 
-class _Announced(threading.local):
-    company: Callable[[], _Company | None] = staticmethod(lambda: None)
+class _Below:
+    """The interior nodes below one, as far as its pickler has not met them; found when pickled."""
+
+    def __init__(self, node: Node, pickling: _Pickling):
+        self.node = node
+        self.pickling = pickling
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        pickling = self.pickling if self.pickling.pickler_count == 1 else _begun()
+        order = order_without(pickling.met, self.node)
+        below = [node for node in order if node.parents and node is not self.node]
+        pickling.coming.update(map(id, below))
+        pickling.met.add(id(self.node))
+        return list, ([pickling, *below],)
 
 
-_announced = _Announced()
+class _Started(threading.local):
+    pickling: Callable[[], _Pickling | None] = staticmethod(lambda: None)
+
+
+_started = _Started()
+
+
+def _begun() -> _Pickling:
+    pickling = _Pickling()
+    _started.pickling = weakref.ref(pickling)
+    return pickling
 
 
 def _restore(cls: type, fields: tuple[Any, ...]) -> Node:
@@ -76,6 +108,6 @@ def _restore(cls: type, fields: tuple[Any, ...]) -> Node:
 
 
 def _restore_after(
-    ancestors: list[Node], company: _Company, cls: type, fields: tuple[Any, ...]
+    pickling: _Pickling, below: list[Any], cls: type, fields: tuple[Any, ...]
 ) -> Node:
     return _restore(cls, fields)

@@ -35,12 +35,23 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
         return gradients(output, [inputs], create_graph)[0]
     _require_values(output, inputs)
     order = graph.interior_nodes(output)
-    concerned = reached_from(inputs, order)
+    return pulled_back(output, inputs, order, reached_from(inputs, order), create_graph)
+
+
+def pulled_back(
+    output: Value,
+    inputs: Sequence[Value],
+    order: list[Value],
+    concerned: set[Value],
+    create_graph: bool,
+) -> list[Any]:
+    """The derivatives of an output, through those nodes that were reached from the inputs."""
     adjoints: dict[Value, Any] = {output: 1}
     for node in reversed(order):
         if node in concerned:
             adjoint = adjoints[node]
-            for parent, partial in zip(node.parents, _partials(node, create_graph), strict=True):
+            partials = _rebuilt(node) if create_graph else node.partials
+            for parent, partial in zip(node.parents, partials, strict=True):
                 if parent in concerned:
                     contribution = _times(partial, adjoint)
                     sofar = adjoints.get(parent)
@@ -65,36 +76,42 @@ def reached_from(inputs: Sequence[Value], order: list[Value]) -> set[Value]:
     return reached
 
 
-def pushforward(
-    outputs: Sequence[Value], directions: dict[Value, Any], create_graph: bool = False
+def pushed_forward(
+    outputs: Sequence[Value],
+    directions: dict[Value, Any],
+    order: list[Value],
+    concerned: set[Value],
+    create_graph: bool,
 ) -> list[Any]:
-    """The derivatives of outputs along a direction, given as a tangent for each input.
-
-    >>> x, y = Value(3.0), Value(2.0)
-    >>> pushforward([x * y], {x: 1.0, y: 0.5})
-    [3.5]
-    """
+    """The derivatives of outputs along a direction, given as a tangent for each input."""
     found = dict(directions)
-    for node in graph.interior_nodes(*outputs):
-        if any(parent in found for parent in node.parents):
+    for node in order:
+        if node in concerned and node not in directions:
             found[node] = _tangent(node, found, create_graph)
     return [found.get(node, 0) for node in outputs]
 
 
 def _tangent(node: Value, tangents: dict[Value, Any], create_graph: bool) -> Any:
     total: Any = 0
-    for parent, partial in zip(node.parents, _partials(node, create_graph), strict=True):
+    partials = _rebuilt(node) if create_graph else node.partials
+    for parent, partial in zip(node.parents, partials, strict=True):
         if parent in tangents:
             total = total + _times(partial, tangents[parent])
     return total
 
 
-def _partials(node: Value, create_graph: bool) -> tuple[Any, ...]:
-    """The partials of a node: as recorded, or as a graph, by its rule run over Values."""
-    if not create_graph:
-        return node.partials
+def _rebuilt(node: Value) -> tuple[Any, ...]:
+    """The partials of a node as a graph: its rule run over Values."""
     assert node.rule is not None
-    rebuilt = node.rule.evaluate(node.parents)[1]
+    try:
+        rebuilt = node.rule.evaluate(node.parents)[1]
+    except TypeError as error:
+        error.add_note(
+            f"The rule {node.rule.name} is run over Values here, so that its derivative can be "
+            "differentiated again: take its functions from autograd. For derivatives that are "
+            "plain numbers, call grad() and its like within no_grad()"
+        )
+        raise
     for position, (now, then) in enumerate(zip(rebuilt, node.partials, strict=True)):
         now = now.data if isinstance(now, Value) else now
         if not kind_of(now, then).is_same(now, then):

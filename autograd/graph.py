@@ -1,6 +1,6 @@
 """The order of a graph: each node after its parents. No recursion, so depth is no limit."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 Node = Any
@@ -8,6 +8,16 @@ Node = Any
 
 # The gradient of a node that no `backward` has reached, as the very object.
 NO_GRADIENT = 0
+
+
+class _Constant(tuple[Node, ...]):
+    def __reduce__(self) -> str:
+        return "CONSTANT"
+
+
+# The parents of a leaf that an operation made of a plain number: none, as the very object.
+# So it is told apart from the leaves that a user made, and may differentiate by.
+CONSTANT = _Constant()
 
 
 def interior_nodes(*outputs: Node) -> list[Node]:
@@ -19,9 +29,9 @@ def interior_nodes(*outputs: Node) -> list[Node]:
 
 
 def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
-    """The interior nodes, and those leaves below them that have a gradient already."""
+    """The interior nodes, and those leaves that have a gradient already."""
     order: list[Node] = []
-    accumulated: list[Node] = []
+    accumulated = [node for node in outputs if not node.parents and node.grad is not NO_GRADIENT]
     seen: set[Node] = set()
     # A node is met twice: going down it is put back below its parents, under a None,
     # and coming up, when all of them are in order, it is appended.
@@ -56,3 +66,18 @@ def topological_order(*outputs: Node) -> Iterator[Node]:
         if not output.parents and output not in seen:
             seen.add(output)
             yield output
+
+
+def order_without(known: Container[int], node: Node) -> list[Node]:
+    """A node and those below it, leaves included, parents first, but none whose id is known."""
+    order: list[Node] = []
+    seen: set[Node] = set()
+    stack: list[Node | None] = [node]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            order.append(stack.pop())
+        elif node not in seen and id(node) not in known:
+            seen.add(node)
+            stack += (node, None, *node.parents)
+    return order

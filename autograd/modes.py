@@ -1,15 +1,42 @@
 """What happens to every new node besides being recorded: functions, set for a thread or task."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
 from contextvars import ContextVar
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
-Interceptor = Callable[[Any], None]
+Interceptors = tuple[Callable[[Any], None], ...]
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-_interceptors: ContextVar[tuple[Interceptor, ...]] = ContextVar("interceptors", default=())
+class Mode:
+    """A change of what happens to new nodes: a context manager, and a decorator of functions."""
+
+    def __init__(self, name: str, change: Callable[[Interceptors], Interceptors]):
+        self.name = name
+        self.change = change
+
+    def __enter__(self) -> None:
+        _count(1)
+        _set((*_open.get()[0], self))
+
+    def __exit__(self, *_: object) -> None:
+        modes = list(_open.get()[0])
+        if self not in modes:
+            raise RuntimeError(
+                f"{self.name}() ends in another thread or task than the one in which it began"
+            )
+        # Itself, for a generator that was suspended may end it after others that began later.
+        del modes[len(modes) - 1 - modes[::-1].index(self)]
+        _set(tuple(modes))
+        _count(-1)
+
+    def __call__(self, function: F) -> F:
+        return cast(F, _decorated(self, function))
+
+
+_open: ContextVar[tuple[tuple[Mode, ...], Interceptors]] = ContextVar("open", default=((), ()))
 _lock = threading.Lock()
 
 # How many modes are open in all threads and tasks. Every new node asks, so it is a plain number.
@@ -18,19 +45,59 @@ open_modes = 0
 
 def intercept(node: Any) -> None:
     """Shows a new node to the modes of this thread or task."""
-    for interceptor in _interceptors.get():
+    for interceptor in _open.get()[1]:
         interceptor(node)
 
 
-@contextmanager
-def _intercepting(interceptors: tuple[Interceptor, ...]) -> Iterator[None]:
-    before = _interceptors.set(interceptors)
-    _count(1)
-    try:
-        yield
-    finally:
-        _count(-1)
-        _interceptors.reset(before)
+def _decorated(mode: Mode, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, run within a mode; a generator or a coroutine at each of its steps."""
+    import inspect  # Here, for it would double the time of `import autograd`.
+
+    if inspect.isasyncgenfunction(function):
+        raise TypeError(
+            f"{mode.name}() can't decorate an asynchronous generator, {function.__qualname__}(): "
+            "decorate the functions that it calls"
+        )
+    if inspect.isgeneratorfunction(function):
+
+        @wraps(function)
+        def steps(*args: Any, **keywords: Any) -> Generator[Any, Any, Any]:
+            generator = function(*args, **keywords)
+            resume, answer = generator.send, None
+            while True:
+                try:
+                    with mode:
+                        item = resume(answer)
+                except StopIteration as stop:
+                    return stop.value
+                try:
+                    resume, answer = generator.send, (yield item)
+                except BaseException as error:
+                    resume, answer = generator.throw, error
+
+        return steps
+    if inspect.iscoroutinefunction(function):
+
+        @wraps(function)
+        async def awaited(*args: Any, **keywords: Any) -> Any:
+            with mode:
+                return await function(*args, **keywords)
+
+        return awaited
+
+    @wraps(function)
+    def within(*args: Any, **keywords: Any) -> Any:
+        with mode:
+            return function(*args, **keywords)
+
+    return within
+
+
+def _set(modes: tuple[Mode, ...]) -> None:
+    interceptors: Interceptors = ()
+    for mode in modes:
+        interceptors = mode.change(interceptors)
+    _open.set((modes, interceptors))
 
 
 def _count(change: int) -> None:
@@ -39,11 +106,12 @@ def _count(change: int) -> None:
         open_modes += change
 
 
-@contextmanager
-def no_grad() -> Iterator[None]:
+def no_grad() -> Mode:
     """Within it results are leaves: no graph is recorded. Also a decorator of functions.
 
-    It holds for this thread or task alone.
+    It holds for this thread or task alone. A generator that is suspended within it leaves it
+    open for its caller, which Python does not let it see: decorate the generator's function,
+    and it holds for the code of the generator alone.
 
     >>> from autograd import Value
     >>> x = Value(3.0)
@@ -52,29 +120,31 @@ def no_grad() -> Iterator[None]:
     >>> y.data, y.parents
     (9.0, ())
     """
-    with _intercepting((*_interceptors.get(), _forget)):
-        yield
+    return Mode("no_grad", lambda interceptors: (*interceptors, _forget))
 
 
-@contextmanager
-def recording() -> Iterator[None]:
+def is_recording() -> bool:
+    """Whether this thread or task records a graph: not within `no_grad`."""
+    return _forget not in _open.get()[1]
+
+
+def recording() -> Mode:
     """Undoes `no_grad` within it: a transform differentiates wherever it is called."""
-    with _intercepting(tuple(i for i in _interceptors.get() if i is not _forget)):
-        yield
+    return Mode(
+        "recording", lambda interceptors: tuple(i for i in interceptors if i is not _forget)
+    )
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed() -> Mode:
     """Closes every mode within it, for a run over numbers that are not known."""
-    with _intercepting(()):
-        yield
+    return Mode("undisturbed", lambda interceptors: ())
 
 
-@contextmanager
-def detect_anomaly() -> Iterator[None]:
+def detect_anomaly() -> Mode:
     """Within it the first operation that makes a nan or an infinity raises.
 
-    It holds for this thread or task alone, and for the forward pass: partials included.
+    It holds for this thread or task alone, as `no_grad` does, and for the forward pass:
+    partials included.
 
     Raises FloatingPointError that names the operation, its label and its operands,
     for a result and for a partial derivative alike.
@@ -86,8 +156,7 @@ def detect_anomaly() -> Iterator[None]:
     FloatingPointError: log(p=0.0) is -inf
     """
     # First of all, for `_forget` takes away what it names.
-    with _intercepting((_check, *_interceptors.get())):
-        yield
+    return Mode("detect_anomaly", lambda interceptors: (_check, *interceptors))
 
 
 def _forget(node: Any) -> None:

@@ -1,5 +1,6 @@
 """Numbers in nested lists, tuples and dicts: taken out in order, and put back."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -15,22 +16,40 @@ def leaves(structure: Any) -> list[Any]:
     return found
 
 
-def transform(function: Callable[[Any], Any], structure: Any) -> Any:
+def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any, ...] = ()) -> Any:
     """The same structure, with `function` applied to each number in order.
+
+    Lists, tuples and dicts keep their type, named tuples and OrderedDicts among them.
+
+    Raises ValueError for a structure that holds itself.
 
     >>> transform(lambda x: -x, {"w": [1, 2], "b": (3,)})
     {'w': [-1, -2], 'b': (-3,)}
     """
+    if not isinstance(structure, (dict, list, tuple)):
+        return function(structure)
+    for outer in _within:
+        if outer is structure:
+            raise ValueError(
+                f"a {type(structure).__name__} that holds itself has no end of numbers"
+            )
+    within = (*_within, structure)
     if isinstance(structure, dict):
-        return {key: transform(function, item) for key, item in structure.items()}
-    if isinstance(structure, (list, tuple)):
-        return made(type(structure), [transform(function, item) for item in structure])
-    return function(structure)
+        items = {key: transform(function, item, within) for key, item in structure.items()}
+        return items if type(structure) is dict else _made_dict(structure, items)
+    return made(type(structure), [transform(function, item, within) for item in structure])
 
 
 def made(cls: Any, items: list[Any]) -> Any:
     """A list or tuple of this type; a named tuple takes its items one by one."""
-    return cls(*items) if hasattr(cls, "_fields") else cls(items)
+    return cls._make(items) if hasattr(cls, "_make") else cls(items)
+
+
+def _made_dict(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
+    """A dict of the same type, which may know more than its items, as a defaultdict does."""
+    twin = copy.copy(structure)
+    twin.update(items)
+    return twin
 
 
 def paths(structure: Any, path: str = "") -> list[str]:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
-from autograd import modes
-from autograd.derivatives import gradients, pushforward
-from autograd.kinds import kind_of
+from autograd import graph, modes
+from autograd.derivatives import pulled_back, pushed_forward, reached_from
 from autograd.structure import leaves, paths, rebuild, transform
-from autograd.value import Value
+from autograd.value import Value, constant, data_of
 
 
 def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
@@ -21,10 +19,15 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
 
     Returns:
         A function of the same arguments; its result has the structure of the argument,
-        and is a tuple of such where there are several positions. It is made of Values,
-        to be differentiated again, where an argument is a Value or within another
-        transform, else of plain numbers: a Value that `function` merely closes over
-        does not show.
+        and is a tuple of such where there are several positions. A number in it is a
+        Value, to be differentiated again, where it depends on a Value from outside: on an
+        argument that is one, or on one that `function` uses besides, such as a weight or
+        the variable of another transform. Else it is a plain number, and within `no_grad`
+        always. Of a complex result it is the complex derivative.
+
+    Raises:
+        TypeError: for a function that returns anything but one number, a condition among
+            that; for an argument to differentiate by that holds anything but numbers.
 
     >>> grad(lambda x, y: x * x * y)(3.0, 2.0)
     12.0
@@ -32,9 +35,13 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
     12.0
     >>> grad(lambda p: p["w"] * p["x"])({"w": 2.0, "x": 5.0})
     {'w': 5.0, 'x': 2.0}
+    >>> w = Value(3.0)
+    >>> slope = grad(lambda x: w * x * x)(2.0)
+    >>> slope.backward()
+    >>> slope.data, w.grad
+    (12.0, 4.0)
     """
-    _require_function("grad", function)
-    with_value = value_and_grad(function, argnums)
+    with_value = _with_gradient("grad", function, argnums)
 
     def gradient(*args: Any, **keywords: Any) -> Any:
         return with_value(*args, **keywords)[1]
@@ -47,19 +54,25 @@ def value_and_grad(
 ) -> Callable[..., tuple[Any, Any]]:
     """The function that computes both the result of `function` and its gradient.
 
-    Arguments as those of `grad`.
+    Arguments, results and errors as those of `grad`.
 
     >>> value_and_grad(lambda x: x * x)(3.0)
     (9.0, 6.0)
     """
-    _require_function("value_and_grad", function)
+    return _with_gradient("value_and_grad", function, argnums)
+
+
+def _with_gradient(
+    name: str, function: Callable[..., Any], argnums: int | Sequence[int]
+) -> Callable[..., tuple[Any, Any]]:
+    _require_function(name, function)
 
     def both(*args: Any, **keywords: Any) -> tuple[Any, Any]:
-        with _traced(args, argnums, keywords) as (arguments, variables, nested):
-            output = function(*arguments, **keywords)
-            _require_number(output)
-            partials = _derivatives(output, variables, nested)
-            return _result(output, nested), _shaped(args, argnums, partials)
+        with _traced(name, args, argnums) as trace:
+            output = function(*trace.arguments, **keywords)
+            outputs = trace.outputs([output], output)
+            [value], slopes = trace.settled(outputs, trace.gradients(outputs[0]))
+            return value, _shaped(args, argnums, slopes)
 
     return both
 
@@ -76,10 +89,11 @@ def jvp(
 
     Returns:
         The result, and the sum over all inputs of (derivative times tangent), in the
-        structure of the result.
+        structure of the result; Values or plain numbers, as `grad` gives them.
 
     Raises:
         ValueError: if primals and tangents do not pair up.
+        TypeError: for what is no number.
 
     >>> jvp(lambda x, y: x * y, (3.0, 2.0), (1.0, 0.5))
     (6.0, 3.5)
@@ -92,19 +106,19 @@ def jvp(
             f"jvp() needs a tangent for each primal, in the same structure: the primals are "
             f"{primals!r}, the tangents {tangents!r}"
         )
-    with _traced(primals, range(len(primals))) as (arguments, variables, nested):
-        output = function(*arguments)
-        outputs = [_as_value(number) for number in leaves(output)]
+    with _traced("jvp", primals, range(len(primals))) as trace:
+        output = function(*trace.arguments)
+        outputs = trace.outputs(leaves(output), output)
         directions = [by_path[path] for path in paths(primals)]
-        by_node = dict(zip(variables, directions, strict=True))
-        tangent = rebuild(output, pushforward(outputs, by_node, create_graph=nested))
-        return _result(output, nested), tangent
+        by_node = dict(zip(trace.variables, directions, strict=True))
+        numbers, slopes = trace.settled(outputs, trace.tangents(outputs, by_node))
+        return rebuild(output, numbers), rebuild(output, slopes)
 
 
 def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
     """The function that computes the derivative of every output in every input.
 
-    Arguments as those of `grad`, but the function may return a nested structure too.
+    Arguments and numbers as those of `grad`, but the function may return a nested structure too.
 
     Returns:
         A function whose result has the structure of the output, with the structure of
@@ -113,29 +127,37 @@ def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> 
     >>> jacobian(lambda x: [x[0] * x[1], x[0] + x[1]])([3.0, 2.0])
     [[2.0, 3.0], [1, 1]]
     """
-    _require_function("jacobian", function)
-
-    def rows(*args: Any, **keywords: Any) -> Any:
-        with _traced(args, argnums, keywords) as (arguments, variables, nested):
-            output = function(*arguments, **keywords)
-            return transform(
-                lambda number: _shaped(args, argnums, _derivatives(number, variables, nested)),
-                output,
-            )
-
-    return rows
+    return _jacobian("jacobian", function, argnums)
 
 
 def hessian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
     """The function that computes the second derivatives of `function`: `H[i][j]` for a list.
 
-    Arguments as those of `grad`.
+    Arguments and numbers as those of `grad`.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 2.0])
     [[4.0, 6.0], [6.0, 0]]
     """
-    _require_function("hessian", function)
-    return jacobian(grad(function, argnums), argnums)
+    with_value = _with_gradient("hessian", function, argnums)
+    return _jacobian("hessian", lambda *args, **named: with_value(*args, **named)[1], argnums)
+
+
+def _jacobian(
+    name: str, function: Callable[..., Any], argnums: int | Sequence[int]
+) -> Callable[..., Any]:
+    _require_function(name, function)
+
+    def rows(*args: Any, **keywords: Any) -> Any:
+        with _traced(name, args, argnums) as trace:
+            output = function(*trace.arguments, **keywords)
+            outputs = trace.outputs(leaves(output), output)
+            slopes = [slope for number in outputs for slope in trace.gradients(number)]
+            slopes = trace.settled(outputs, slopes)[1]
+            width = len(trace.variables)
+            found = [slopes[i * width : (i + 1) * width] for i in range(len(outputs))]
+            return rebuild(output, [_shaped(args, argnums, row) for row in found])
+
+    return rows
 
 
 def _require_function(transform: str, function: Any) -> None:
@@ -143,39 +165,131 @@ def _require_function(transform: str, function: Any) -> None:
         raise TypeError(f"{transform}() takes a function, and not its result: {function!r}")
 
 
-# How many transforms are at work around this call, in this thread or task.
-_depth: ContextVar[int] = ContextVar("depth", default=0)
-
-
 @contextmanager
-def _traced(
-    args: tuple[Any, ...], argnums: int | Sequence[int], keywords: dict[str, Any] | None = None
-) -> Iterator[tuple[tuple[Any, ...], list[Value], bool]]:
-    """The arguments with fresh Values to differentiate, those Values, and whether to nest.
+def _traced(name: str, args: tuple[Any, ...], argnums: int | Sequence[int]) -> Iterator["_Trace"]:
+    keeps_graph = modes.is_recording()
+    with modes.recording():
+        trace = _Trace(name, args, argnums, keeps_graph)
+        yield trace
+    # From here on they are constants: no derivative by them is left to be taken.
+    for variable in trace.fresh:
+        variable.parents = graph.CONSTANT
 
-    A transform within another, or on Values, returns Values, so that it can be
-    differentiated in turn. A Value given as an argument is wrapped in a node of its
-    own: in `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but not for the inner one.
+
+class _Trace:
+    """A run of a function over variables: fresh Values in the place of some arguments.
+
+    A Value given as an argument is wrapped in a node of its own: in
+    `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but not for the inner one.
+
+    Its derivatives are a graph where an output depends on a Value from outside: that may be
+    a weight, or the variable of another transform, by which the user differentiates later.
     """
-    positions = _positions(args, argnums)
-    given = leaves([args, keywords or {}])
-    nested = _depth.get() > 0 or any(isinstance(x, Value) for x in given)
-    variables: list[Value] = []
 
-    def variable(number: Any) -> Value:
-        node = +number if isinstance(number, Value) else Value(number)
-        variables.append(node)
+    def __init__(
+        self, name: str, args: tuple[Any, ...], argnums: int | Sequence[int], keeps_graph: bool
+    ):
+        self.name = name
+        self.keeps_graph = keeps_graph
+        self.variables: list[Value] = []
+        arguments = list(args)
+        for position in _positions(args, argnums):
+            arguments[position] = transform(self._variable, args[position])
+        self.arguments = tuple(arguments)
+        self.fresh = {node for node in self.variables if not node.parents}
+        # A Value among the arguments, one that the function uses besides, or returns.
+        self.meets_others = len(self.fresh) < len(self.variables)
+
+    def _variable(self, number: Any) -> Value:
+        try:
+            _require_no_condition(number, "give 1.0 or 0.0")
+            node = +number if isinstance(number, Value) else Value(number)
+        except TypeError as error:
+            raise TypeError(
+                f"{self.name}() differentiates by numbers, or nested lists, tuples and dicts of "
+                f"them, not by {number!r}: {error}"
+            ) from None
+        self.variables.append(node)
         return node
 
-    before = _depth.set(_depth.get() + 1)
-    try:
-        with modes.recording():
-            arguments = list(args)
-            for position in positions:
-                arguments[position] = transform(variable, args[position])
-            yield tuple(arguments), variables, nested
-    finally:
-        _depth.reset(before)
+    def outputs(self, numbers: list[Any], returned: Any) -> list[Value]:
+        """The numbers that the function returned, as Values."""
+        try:
+            outputs = [_output(number) for number in numbers]
+        except TypeError as error:
+            several = "numbers, or nested lists, tuples and dicts of them"
+            wanted = several if self.name in ("jvp", "jacobian") else "one number"
+            raise TypeError(
+                f"{self.name}() differentiates a function that returns {wanted}, and this one "
+                f"returned {returned!r:.200}: {error}"
+            ) from None
+        return outputs
+
+    def gradients(self, output: Value) -> list[Any]:
+        """The derivatives of an output by each of the variables."""
+        order, concerned = self._walk(output)
+        return pulled_back(output, self.variables, order, concerned, self.is_graph)
+
+    def tangents(self, outputs: list[Value], directions: dict[Value, Any]) -> list[Any]:
+        """The derivatives of outputs along a direction."""
+        order, concerned = self._walk(*outputs)
+        return pushed_forward(outputs, directions, order, concerned, self.is_graph)
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether derivatives are to be built as a graph."""
+        return self.keeps_graph and self.meets_others
+
+    def _walk(self, *outputs: Value) -> tuple[list[Value], set[Value]]:
+        order = graph.interior_nodes(*outputs)
+        concerned = reached_from(self.variables, order)
+        if not self.meets_others:
+            self.meets_others = _meet_others(outputs, order, concerned)
+        return order, concerned
+
+    def settled(self, outputs: list[Value], slopes: list[Any]) -> tuple[list[Any], list[Any]]:
+        """Values where they depend on a Value from outside, else plain numbers."""
+        nodes = [x for x in slopes if isinstance(x, Value)]
+        if not self.keeps_graph or not (self.meets_others or nodes):
+            return [x.data for x in outputs], [data_of(x) for x in slopes] if nodes else slopes
+        independent = self._independent([*outputs, *nodes])
+
+        def settled(number: Any) -> Any:
+            if not isinstance(number, Value):
+                return number
+            if number in independent:
+                return number.data
+            # Not a weight itself, whose data may change.
+            return number if number.parents else +number
+
+        return list(map(settled, outputs)), list(map(settled, slopes))
+
+    def _independent(self, nodes: list[Value]) -> set[Value]:
+        """Those of the nodes that depend on fresh variables and constants alone."""
+        constants = {node for node in nodes if node.parents is graph.CONSTANT}
+        if not self.fresh:
+            return constants
+        order = graph.interior_nodes(*nodes)
+        outside = [
+            leaf
+            for node in (*order, *nodes)
+            for leaf in (node.parents or (node,))
+            if not leaf.parents and leaf.parents is not graph.CONSTANT and leaf not in self.fresh
+        ]
+        return set(nodes) - reached_from(outside, order)
+
+
+def _meet_others(outputs: Sequence[Value], order: list[Value], concerned: set[Value]) -> bool:
+    """Whether a Value from outside has a part in what was reached from the variables."""
+    for node in outputs:
+        if node not in concerned and node.parents is not graph.CONSTANT:
+            return True
+    for node in order:
+        if node in concerned:
+            for parent in node.parents:
+                if parent not in concerned and parent.parents is not graph.CONSTANT:
+                    return True
+    return False
 
 
 def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:
@@ -201,24 +315,16 @@ def _shaped(args: tuple[Any, ...], argnums: int | Sequence[int], numbers: list[A
     return rebuild(tuple(args[position] for position in argnums), numbers)
 
 
-def _derivatives(output: Any, variables: list[Value], nested: bool) -> list[Any]:
-    found: list[Any] = gradients(_as_value(output), variables, create_graph=nested)
-    return found
+def _output(number: Any) -> Value:
+    if isinstance(number, (dict, list, tuple)):
+        raise TypeError("return a number, or use jacobian()")
+    _require_no_condition(number, "choose by it, with autograd.where(condition, x, y)")
+    return number if isinstance(number, Value) else constant(number)
 
 
-def _result(output: Any, nested: bool) -> Any:
-    return output if nested else transform(lambda x: _as_value(x).data, output)
-
-
-def _as_value(number: Any) -> Value:
-    return number if isinstance(number, Value) else Value(number)
-
-
-def _require_number(output: Any) -> None:
-    try:
-        kind_of(output)
-    except TypeError:
-        raise TypeError(
-            f"grad() differentiates a function that returns one number, and this one returned "
-            f"{output!r}: return a number, or use jacobian()"
-        ) from None
+def _require_no_condition(number: Any, advice: str) -> None:
+    """Refuses True and False, arrays of them, and SymPy's inequalities."""
+    data = data_of(number)
+    is_condition = isinstance(data, bool) or "bool" in str(getattr(data, "dtype", ""))
+    if is_condition or getattr(data, "is_Boolean", False):
+        raise TypeError(f"a condition has no derivative; {advice}")

@@ -26,6 +26,9 @@ def method_of(primitive: Primitive) -> Callable[..., "Value"]:
             data, partials = rule(self.data)
         except ArithmeticError:
             data, partials = primitive.evaluate((self.data,))
+        except TypeError:
+            _require_numbers((self,))
+            raise
         return record(data, primitive, (self,), partials)
 
     method.__name__ = primitive.name
@@ -41,17 +44,20 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
 
     def operator(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
-            other = _constant(other)
+            other = _operand(other)
             if other is NotImplemented:
                 return NotImplemented  # type: ignore[no-any-return]
         try:
             data, partials = rule(self.data, other.data)
         except ArithmeticError:
             data, partials = primitive.evaluate((self.data, other.data))
+        except TypeError:
+            _require_numbers((self, other))
+            raise
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
-        other = _constant(other)
+        other = _operand(other)
         return NotImplemented if other is NotImplemented else operator(other, self)
 
     return operator, reflected
@@ -96,6 +102,8 @@ class Value(Methods):
     __array_ufunc__ = None
     # And SymPy `symbol * value`, instead of making a SymPy number of it.
     _op_priority = 1000
+    # And pandas `column * value`, instead of making each element a Value of the whole column.
+    __pandas_priority__ = 10_000
 
     def __init__(self, data: Number, label: str | None = None):
         if label is not None and not isinstance(label, str):
@@ -114,6 +122,8 @@ class Value(Methods):
         its parents, times the partials. Interior nodes are cleared first, so their
         `grad` is of this call alone; leaves accumulate until you set them to 0. Threads
         that share leaves must take turns, or use `gradients`, which touches no `grad`.
+        Where it raises or is interrupted, the leaves have the `grad` that they had before,
+        and interior nodes have none that is of use.
 
         Args:
             gradient: the derivative of the final result with respect to this Value.
@@ -128,18 +138,24 @@ class Value(Methods):
         order, accumulated = graph.backward_order(self)
         # Summed from 0 and added at the end, so that a second call doubles exactly.
         before = {leaf: leaf.grad for leaf in accumulated}
-        for node in order:
-            node.grad = graph.NO_GRADIENT
-        for leaf in before:
-            leaf.grad = graph.NO_GRADIENT
-        self.grad = self.grad + gradient
-        for node in reversed(order):
-            grad = node.grad
-            partials = iter(node.partials)
-            for parent in node.parents:
-                parent.grad = parent.grad + next(partials) * grad
-        for leaf, gradient in before.items():
-            leaf.grad = gradient + leaf.grad
+        try:
+            for node in order:
+                node.grad = graph.NO_GRADIENT
+            for leaf in before:
+                leaf.grad = graph.NO_GRADIENT
+            self.grad = self.grad + gradient
+            for node in reversed(order):
+                grad = node.grad
+                partials = iter(node.partials)
+                for parent in node.parents:
+                    parent.grad = parent.grad + next(partials) * grad
+            for leaf, gradient in before.items():
+                leaf.grad = gradient + leaf.grad
+        except BaseException:
+            for leaf in graph.topological_order(self):
+                if not leaf.parents:
+                    leaf.grad = before.get(leaf, graph.NO_GRADIENT)
+            raise
 
     def detach(self) -> "Value":
         """A leaf of the same data: what is computed from it does not reach this Value."""
@@ -161,15 +177,12 @@ class Value(Methods):
     def __pow__(self, exponent: Any) -> "Value":
         if type(exponent) is int or type(exponent) is float:
             return _power_with(exponent)(self)
-        if isinstance(exponent, Value):
-            return self._power(exponent)
-        try:
-            exponent = _number(exponent)
-        except TypeError:
+        operand = _operand(exponent)
+        if operand is NotImplemented:
             return NotImplemented
-        if hasattr(exponent, "__array_namespace__"):
-            return self._power(exponent)
-        return _power_with(exponent)(self)
+        if operand is exponent or hasattr(operand.data, "__array_namespace__"):
+            return self._power(operand)
+        return _power_with(operand.data)(self)
 
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])
@@ -210,8 +223,9 @@ class Value(Methods):
 
     def __index__(self) -> int:
         raise TypeError(
-            "a Value is no index, for its number may differ from run to run: write "
-            "autograd.select(index, items), or items[x.data] for the item at this number alone"
+            "a Value is no index and no count, for its number may differ from run to run: write "
+            "autograd.select(index, items), or items[x.data] for the item at this number alone; "
+            "and [w * x for x in items] for a product with each"
         )
 
     def __format__(self, specification: str) -> str:
@@ -243,7 +257,7 @@ def record(
 ) -> Value:
     """A new interior node."""
     node = _new(Value)
-    node.data = data if type(data) is float else _frozen(data, parents)
+    node.data = data if type(data) is float else _held(data, parents)
     node.grad = 0
     node.label = None
     node.rule = rule
@@ -259,12 +273,15 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._data for x in operands]
     except AttributeError:
-        operands = tuple([x if isinstance(x, Value) else Value(x) for x in operands])
+        operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
     except ArithmeticError:
         data, partials = primitive.evaluate(numbers)
+    except TypeError:
+        _require_numbers(operands)
+        raise
     return record(data, primitive, operands, partials)
 
 
@@ -274,6 +291,11 @@ def _number(data: Any) -> Number:
         raise TypeError("Value(Value(...)): it is one already; its number is value.data")
     if isinstance(data, (list, tuple)):
         raise TypeError("a Value is one number: write [Value(x) for x in numbers]")
+    if hasattr(type(data), "__pandas_priority__"):
+        raise TypeError(
+            "a Value is one number, or an array of lanes: write [Value(x) for x in column], or "
+            "Value(column.to_numpy())"
+        )
     kind_of(data)
     if hasattr(data, "__array_namespace__"):
         data = _lanes(data)
@@ -287,31 +309,92 @@ def _lanes(array: Any) -> Number:
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
     # Integers of fixed size would overflow without a word.
-    return _frozen(array * 1.0 if kind in "biu" else copy.copy(array), ())
+    return _held(array * 1.0 if kind in "biu" else copy.copy(array), ())
 
 
-def _frozen(data: Number, parents: tuple[Value, ...]) -> Number:
-    """`data`; it and the data of the parents no longer to be changed in place.
+def _held(data: Number, parents: tuple[Value, ...]) -> Number:
+    """The result of an operation; it and the data of the parents no longer to be changed in place.
 
     The partials may be these very arrays, so `p.data -= 1` would change a gradient
     afterwards: NumPy then refuses it. `p.data = p.data - 1` is fine.
     """
-    if not hasattr(data, "setflags"):
+    if type(data) in _scalars:
         return data
-    for number in (data, *[parent.data for parent in parents]):
-        if hasattr(number, "setflags"):
+    if not hasattr(data, "setflags"):
+        if _is_number(data):
+            _scalars.add(type(data))
+        else:
+            _require_numbers(parents)
+        return data
+    if data.dtype.kind not in "fc":
+        _require_numbers(parents)
+        # A choice between whole numbers.
+        data = data * 1.0 if data.shape else data.item()
+    if hasattr(data, "setflags"):
+        data.setflags(write=False)
+    for parent in parents:
+        number: Any = parent.data
+        # One that can be written to was assigned since it was last used.
+        if hasattr(number, "setflags") and number.flags.writeable:
+            _require_numbers((parent,))
             number.setflags(write=False)
     return data
 
 
-def _constant(number: Any) -> Any:
-    """A leaf for a plain operand; NotImplemented, as Python's operators say, for no number."""
+# The types of those results that are held as they are.
+_scalars: set[type] = {int}
+
+
+def _require_numbers(nodes: tuple[Value, ...]) -> None:
+    """Refuses data that was assigned and is no number: it is not checked before it is used."""
+    for node in nodes:
+        if not _is_number(node.data):
+            raise TypeError(
+                f"the data of a Value{f' ({node.label})' if node.label else ''} was set to "
+                f"{node.data!r:.100}, which is neither a number nor an array of floats: write "
+                "p.data = p.data - 0.1 * p.grad, or x.data = Value(numbers).data"
+            )
+
+
+def _is_number(data: Any) -> bool:
+    try:
+        kind_of(data)
+    except TypeError:
+        return False
+    if hasattr(data, "setflags"):
+        # Whole numbers of fixed size would overflow without a word, and True + True be True.
+        return data.dtype.kind in ("fc" if data.shape else "fciu")
+    return not isinstance(data, Value)
+
+
+def constant(number: Any) -> Value:
+    """The leaf that stands for a plain number in a graph: no one will differentiate by it."""
+    node = _new(Value)
+    node.data = number if type(number) is float or type(number) is int else _number(number)
+    node.grad = 0
+    node.label = None
+    node.rule = None
+    node.parents = graph.CONSTANT
+    node.partials = ()
+    return node
+
+
+def _operand(number: Any) -> Any:
+    """A plain operand as a leaf; NotImplemented, as Python's operators say, for no number."""
     if isinstance(number, Value):
         return number
     try:
-        return Value(number)
+        return constant(number)
     except TypeError:
-        return NotImplemented
+        is_array = getattr(getattr(number, "dtype", None), "kind", "") == "O"
+        is_column = hasattr(type(number), "__pandas_priority__")
+        if not (is_array or is_column or type(number) in (list, tuple)):
+            return NotImplemented
+        raise TypeError(
+            f"a Value meets the numbers of a {type(number).__name__} one by one: write "
+            "[w * x for x in numbers]; w * numpy.array(numbers) is one Value, with plain "
+            "numbers as its lanes"
+        ) from None
 
 
 def data_of(other: Any) -> Any:

@@ -1,7 +1,9 @@
 """no_grad and detect_anomaly: what they do, for whom, and that they end."""
 
+import asyncio
 import math
 import threading
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -116,6 +118,151 @@ def test_many_threads_enter_and_leave_at_once():
     assert autograd.modes.open_modes == 0
 
 
+# Generators: a mode holds for their code, and not for their callers
+
+
+def states(x):
+    """Doubles a number once for each item; what it is sent is added."""
+    try:
+        while True:
+            x = x * 2
+            sent = yield x
+            x = x if sent is None else x + sent
+    except KeyError:
+        yield x * 3
+    return x * 5
+
+
+def test_a_decorated_generator_records_nothing_and_its_caller_does():
+    x = Value(3.0)
+    doubled = no_grad()(states)(x)
+    steps = [next(doubled), x * x, next(doubled), x * x, doubled.send(1.0), x * x]
+    steps += [doubled.throw(KeyError), x * x]
+    with pytest.raises(StopIteration) as stopped:
+        next(doubled)
+    assert [step.data for step in steps] == [6.0, 9.0, 12.0, 9.0, 26.0, 9.0, 78.0, 9.0]
+    assert stopped.value.value.data == 130.0
+    assert [is_recorded(step) for step in steps] == [False, True] * 4
+    assert not is_recorded(stopped.value.value)
+    assert autograd.modes.open_modes == 0
+
+
+def test_a_decorated_generator_is_closed_within_its_mode():
+    x, at_the_end = Value(3.0), []
+
+    @no_grad()
+    def numbers():
+        """Of a generator."""
+        try:
+            yield x * x
+        finally:
+            at_the_end.append(x * x)
+
+    assert numbers.__doc__ == "Of a generator."
+    running = numbers()
+    next(running)
+    running.close()
+    assert not is_recorded(at_the_end[0])
+    assert is_recorded(x * x)
+
+
+def test_decorated_generators_may_run_side_by_side():
+    x = Value(3.0)
+    forgetting, recording = no_grad()(states)(x), states(x)
+    for _ in range(3):
+        assert not is_recorded(next(forgetting))
+        assert is_recorded(next(recording))
+    assert [x.data for x in (next(forgetting), next(recording))] == [48.0, 48.0]
+
+
+def test_an_error_leaves_a_decorated_generator_and_its_mode():
+    @detect_anomaly()
+    def logarithms():
+        yield autograd.log(Value(1.0))
+        yield autograd.log(Value(0.0))
+
+    running = logarithms()
+    next(running)
+    assert autograd.log(Value(0.0)).data == -math.inf
+    with pytest.raises(FloatingPointError):
+        next(running)
+    assert autograd.log(Value(0.0)).data == -math.inf
+
+
+def test_a_decorated_coroutine_records_nothing():
+    x = Value(3.0)
+
+    @no_grad()
+    async def square():
+        await asyncio.sleep(0)
+        return x * x
+
+    async def both():
+        return await asyncio.gather(square(), unchanged())
+
+    async def unchanged():
+        await asyncio.sleep(0)
+        return x * x
+
+    assert [is_recorded(node) for node in asyncio.run(both())] == [False, True]
+
+
+def test_an_asynchronous_generator_is_refused():
+    async def numbers():
+        yield 1
+
+    with pytest.raises(TypeError, match=r"no_grad\(\) can't decorate an asynchronous generator"):
+        no_grad()(numbers)
+
+
+def test_a_context_manager_may_open_a_mode_for_its_block():
+    @contextmanager
+    def evaluating():
+        with no_grad():
+            yield
+
+    x = Value(3.0)
+    with evaluating():
+        assert not is_recorded(x * x)
+    assert is_recorded(x * x)
+
+
+@pytest.mark.parametrize("first", [no_grad, detect_anomaly])
+@pytest.mark.parametrize("second", [no_grad, detect_anomaly])
+def test_modes_that_end_in_another_order_end_for_good(first, second):
+    def suspended(mode):
+        with mode():
+            yield
+
+    x = Value(3.0)
+    one, two = suspended(first), suspended(second)
+    next(one)
+    next(two)
+    one.close()
+    assert is_recorded(x * x) is (second is detect_anomaly), "the second mode has ended, or both"
+    two.close()
+    assert is_recorded(x * x)
+    assert (1 / Value(0.0)).data == math.inf
+    assert autograd.modes.open_modes == 0
+
+
+def test_a_mode_that_ends_in_another_thread_says_so():
+    def suspended():
+        with no_grad():
+            yield
+
+    running = suspended()
+    thread = threading.Thread(target=lambda: next(running))
+    thread.start()
+    thread.join()
+    try:
+        with pytest.raises(RuntimeError, match=r"no_grad\(\) ends in another thread or task than"):
+            running.close()
+    finally:
+        # The thread in which it is still open has ended.
+        autograd.modes._count(-1)
+
+
 @pytest.mark.parametrize("mode", [no_grad, detect_anomaly])
 def test_an_exception_ends_a_mode(mode):
     x = Value(3.0)
@@ -226,8 +373,6 @@ def test_both_modes_together_in_either_order(outer, inner):
 
 
 def test_tasks_do_not_share_their_modes():
-    import asyncio
-
     async def without_graph():
         with no_grad():
             await asyncio.sleep(0.01)
