@@ -28,16 +28,21 @@ def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any
     """
     if not isinstance(structure, (dict, list, tuple)):
         return function(structure)
-    for outer in _within:
-        if outer is structure:
-            raise ValueError(
-                f"a {type(structure).__name__} that holds itself has no end of numbers"
-            )
-    within = (*_within, structure)
+    within = _entered(structure, _within)
     if isinstance(structure, dict):
         items = {key: transform(function, item, within) for key, item in structure.items()}
         return items if type(structure) is dict else _made_dict(structure, items)
     return made(type(structure), [transform(function, item, within) for item in structure])
+
+
+def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The structures within which its items are, itself included."""
+    for outer in within:
+        if outer is structure:
+            raise ValueError(
+                f"a {type(structure).__name__} that holds itself has no end of numbers"
+            )
+    return (*within, structure)
 
 
 def made(cls: Any, items: list[Any]) -> Any:
@@ -48,11 +53,12 @@ def made(cls: Any, items: list[Any]) -> Any:
 def _made_dict(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
     """A dict of the same type, which may know more than its items, as a defaultdict does."""
     twin = copy.copy(structure)
-    twin.update(items)
+    for key, item in items.items():
+        twin[key] = item
     return twin
 
 
-def paths(structure: Any, path: str = "") -> list[str]:
+def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list[str]:
     """Where each number stands, as Python would write it.
 
     >>> paths({"w": [1, 2], "b": 3}, "x")
@@ -64,7 +70,8 @@ def paths(structure: Any, path: str = "") -> list[str]:
         parts = [(f"{path}[{position}]", item) for position, item in enumerate(structure)]
     else:
         return [path]
-    return [found for deeper, item in parts for found in paths(item, deeper)]
+    within = _entered(structure, _within)
+    return [found for deeper, item in parts for found in paths(item, deeper, within)]
 
 
 def rebuild(structure: Any, numbers: list[Any]) -> Any:

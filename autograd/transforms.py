@@ -21,9 +21,9 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
         A function of the same arguments; its result has the structure of the argument,
         and is a tuple of such where there are several positions. A number in it is a
         Value, to be differentiated again, where it depends on a Value from outside: on an
-        argument that is one, or on one that `function` uses besides, such as a weight or
-        the variable of another transform. Else it is a plain number, and within `no_grad`
-        always. Of a complex result it is the complex derivative.
+        argument that is one, or on one that `function` uses besides, such as a weight, the
+        variable of another transform, or one that it makes or detaches. Else it is a plain
+        number, and within `no_grad` always. Of a complex result it is the complex derivative.
 
     Raises:
         TypeError: for a function that returns anything but one number, a condition among
@@ -326,5 +326,6 @@ def _require_no_condition(number: Any, advice: str) -> None:
     """Refuses True and False, arrays of them, and SymPy's inequalities."""
     data = data_of(number)
     is_condition = isinstance(data, bool) or "bool" in str(getattr(data, "dtype", ""))
-    if is_condition or getattr(data, "is_Boolean", False):
+    is_formula = getattr(data, "is_Boolean", False) or getattr(data, "is_Relational", False)
+    if is_condition or is_formula:
         raise TypeError(f"a condition has no derivative; {advice}")

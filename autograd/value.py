@@ -26,7 +26,7 @@ def method_of(primitive: Primitive) -> Callable[..., "Value"]:
             data, partials = rule(self.data)
         except ArithmeticError:
             data, partials = primitive.evaluate((self.data,))
-        except TypeError:
+        except (TypeError, ValueError):
             _require_numbers((self,))
             raise
         return record(data, primitive, (self,), partials)
@@ -51,7 +51,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
             data, partials = rule(self.data, other.data)
         except ArithmeticError:
             data, partials = primitive.evaluate((self.data, other.data))
-        except TypeError:
+        except (TypeError, ValueError):
             _require_numbers((self, other))
             raise
         return record(data, primitive, (self, other), partials)
@@ -80,7 +80,7 @@ class Value(Methods):
         label: the name that pictures and messages give it.
 
     Attributes:
-        data: the number.
+        data: the number. Another may be assigned; one that is none, the next operation refuses.
         grad: the derivative of the output on which `backward` was called, 0 before.
         rule: the primitive that computed it, None for a leaf.
         parents: the Values that it was computed from, in order.
@@ -279,7 +279,7 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         data, partials = primitive.rule(*numbers)
     except ArithmeticError:
         data, partials = primitive.evaluate(numbers)
-    except TypeError:
+    except (TypeError, ValueError):
         _require_numbers(operands)
         raise
     return record(data, primitive, operands, partials)

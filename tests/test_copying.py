@@ -1,6 +1,7 @@
 """Copies, deep copies and pickles of graphs."""
 
 import copy
+import io
 import os
 import pickle
 import subprocess
@@ -100,6 +101,102 @@ def test_the_same_value_twice_stays_one(duplicate):
     first, second, nested = duplicate((x, x, {"x": [x]}))
     assert first is second is nested["x"][0]
     assert first is not x
+
+
+def lines_run(function, argument):
+    """How many lines of this package a call runs: the same each time, unlike its time."""
+    count = 0
+
+    def trace(frame, event, _):
+        nonlocal count
+        count += event == "line"
+        return trace if frame.f_globals.get("__name__", "").startswith("autograd.") else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function(argument)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def states_of(count):
+    """The states of one computation, oldest first."""
+    states, weight = [Value(1.0)], Value(0.5)
+    for _ in range(count):
+        states.append(states[-1] * weight + 1.0)
+    return states
+
+
+ORDERS = {
+    "oldest first": lambda states: states,
+    "newest first": lambda states: states[::-1],
+    "every other one first": lambda states: states[::2] + states[1::2],
+    "in dicts": lambda states: [{"state": state, "twice": (state, state)} for state in states],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+@each_way
+def test_the_work_for_many_states_of_one_graph_grows_with_their_number(duplicate, order):
+    few, many = (lines_run(duplicate, order(states_of(count))) for count in (100, 400))
+    # Once and a half of linear; quadratic work would be 16 times as much.
+    assert many < 1.5 * 4 * few, f"{few} lines for 100 states, {many} for 400"
+
+
+@pytest.mark.parametrize("pickler", [pickle.Pickler, pickle._Pickler])
+def test_many_states_are_pickled_at_any_depth(pickler):
+    states = states_of(2 * sys.getrecursionlimit())
+    for order in ORDERS.values():
+        file = io.BytesIO()
+        pickler(file).dump(order(states))
+        file.seek(0)
+        pickle.load(file)
+
+
+def test_picklers_take_turns():
+    """Each brings along what it has not pickled itself, however deep that is."""
+    states = states_of(3 * sys.getrecursionlimit())
+    files = [io.BytesIO() for _ in range(3)]
+    picklers = [pickle.Pickler(file) for file in files]
+    half = len(states) // 2
+    rounds = (states[:100], states[-1], states[half], states[::-1])
+    for things in rounds:
+        for pickler in picklers:
+            pickler.dump(things)
+        assert pickle.loads(pickle.dumps(states[-1])).data == states[-1].data
+    for file in files:
+        file.seek(0)
+        unpickler = pickle.Unpickler(file)
+        first, last, middle, newest_first = [unpickler.load() for _ in rounds]
+        assert newest_first[0] is last
+        assert newest_first[-1] is first[0]
+        assert newest_first[-1 - half] is middle
+        assert_same_graph(last, states[-1])
+
+
+def test_a_failed_pickler_that_is_kept_does_not_spoil_the_next():
+    states = states_of(2 * sys.getrecursionlimit())
+    pickler = pickle._Pickler(io.BytesIO())
+    for thing in ([*states, lambda: None], [states[-1], lambda: None]):
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            pickler.dump(thing)
+        for state in (states[-1], states[len(states) // 2]):
+            assert pickle.loads(pickle.dumps(state)).data == state.data
+
+
+def test_a_pickler_that_forgets_pickles_anew():
+    states = states_of(3 * sys.getrecursionlimit())
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file)
+    ends = []
+    for _ in range(2):
+        pickler.dump(states[-1])
+        pickler.clear_memo()
+        ends.append(file.tell())
+    file.seek(ends[0])
+    assert_same_graph(pickle.load(file), states[-1])
 
 
 def test_a_shallow_copy_is_another_node_on_the_same_parents():

@@ -177,7 +177,182 @@ def test_wrapped_numbers_are_held_as_plain_ones(given_data, data):
     assert (type(held), held) == (type(data), data)
 
 
+# What is no number, but many
+
+
+class Column:
+    """A column as pandas has it: it makes way for what has a higher priority, and only then."""
+
+    __pandas_priority__ = 3000
+
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+    def _elementwise(self, other):
+        if getattr(other, "__pandas_priority__", 0) > self.__pandas_priority__:
+            return NotImplemented
+        return Column([number * other for number in self.numbers])
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _elementwise
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _elementwise
+    __mod__ = __rmod__ = __pow__ = __rpow__ = _elementwise
+
+
+MANY = {
+    "a list": [1.0, 2.0],
+    "a list of Values": [Value(1.0), Value(2.0)],
+    "a tuple": (1.0, 2.0),
+    "an array of Values": np.array([Value(1.0), Value(2.0)]),
+    "an array of one Value": np.array([Value(1.0)]),
+    "a table of Values": np.array([[Value(1.0)], [Value(2.0)]]),
+    "a column": Column([1.0, 2.0]),
+}
+
+
+@pytest.mark.parametrize("many", MANY.values(), ids=MANY)
+@pytest.mark.parametrize("symbol", [*ARITHMETIC, "**"])
+def test_a_value_and_many_numbers_are_refused_in_words(many, symbol):
+    operate = {**ARITHMETIC, "**": operator.pow}[symbol]
+    for operands in ((Value(3.0), many), (many, Value(3.0))):
+        with pytest.raises(TypeError, match=r"one by one: write \[w \* x for x in numbers\]"):
+            operate(*operands)
+
+
+@pytest.mark.parametrize("column", ["Series", "DataFrame", "Index", "array"])
+def test_a_value_and_a_column_of_pandas_are_refused_in_words(column):
+    pandas = pytest.importorskip("pandas")
+    numbers = {"a": [1.0, 2.0]} if column == "DataFrame" else [1.0, 2.0]
+    column = getattr(pandas, column)(numbers)
+    for operate in (*ARITHMETIC.values(), operator.pow):
+        for operands in ((Value(3.0), column), (column, Value(3.0))):
+            with pytest.raises(TypeError, match=r"one by one: write \[w \* x for x in numbers\]"):
+                operate(*operands)
+    with pytest.raises(TypeError, match=r"column\.to_numpy\(\)"):
+        Value(column)
+
+
+def test_what_the_words_say_is_right():
+    w, numbers = Value(3.0), [1.0, 2.0]
+    assert [(w * x).data for x in numbers] == (w * np.array(numbers)).data.tolist() == [3.0, 6.0]
+
+
+@pytest.mark.parametrize("repeated", ["ab", b"ab", bytearray(b"ab"), MANY["a list"]])
+def test_a_value_is_no_count(repeated):
+    for mistake in (lambda: repeated * Value(2), lambda: Value(2) * repeated):
+        with pytest.raises(TypeError, match=r"\[w \* x for x in "):
+            mistake()
+
+
+def test_a_type_of_many_numbers_may_know_values():
+    class Vector(list):
+        def __rmul__(self, factor):
+            return Vector([factor * x for x in self])
+
+    product = Value(3.0) * Vector([1.0, 2.0])
+    assert [x.data for x in product] == [3.0, 6.0]
+
+
+# Data that was assigned: what is no number is found by the next operation
+
+NO_DATA = {
+    "a Value": Value(1.5),
+    "a step that lacks .data": Value(1.5) - 0.1 * Value(2.0),
+    "a string": "1.5",
+    "bytes": b"1",
+    "a list": [1.0, 2.0],
+    "a tuple": (1.0,),
+    "None": None,
+    "a dict": {},
+    "conditions": np.array([True, False]),
+    "lanes of whole numbers": np.array([2**62, 1]),
+    "lanes of small whole numbers": np.array([100, 1], dtype=np.int8),
+    "objects": np.array([None, 1.0]),
+    "lanes of Values": np.array([Value(1.0), Value(2.0)]),
+    "lanes of strings": np.array(["1.5"]),
+    "dates": np.array(["2020"], dtype="datetime64"),
+}
+
+OPERATIONS = {
+    "x * 2": lambda x: x * 2,
+    "2 * x": lambda x: 2 * x,
+    "2.5 * x": lambda x: 2.5 * x,
+    "x + x": lambda x: x + x,
+    "x - 1": lambda x: x - 1,
+    "1 / x": lambda x: 1 / x,
+    "-x": lambda x: -x,
+    "abs(x)": abs,
+    "x ** 2": lambda x: x**2,
+    "x ** x": lambda x: x**x,
+    "2 ** x": lambda x: 2**x,
+    "x // 2": lambda x: x // 2,
+    "x % 2": lambda x: x % 2,
+    "exp": autograd.exp,
+    "x.tanh()": lambda x: x.tanh(),
+    "relu": autograd.relu,
+    "maximum": lambda x: autograd.maximum(x, 0),
+    "sum": lambda x: autograd.sum([x, 1.0, x]),
+    "dot": lambda x: autograd.dot([x, x], [1, 2]),
+    "select": lambda x: autograd.select(1, [1.0, x]),
+    "where": lambda x: autograd.where(True, x, 1.0),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@pytest.mark.parametrize("data", NO_DATA.values(), ids=NO_DATA)
+def test_assigned_data_that_is_no_number_is_refused_by_the_next_operation(operation, data):
+    x = Value(1.0, label="x")
+    x.data = data
+    words = r"^the data of a Value \(x\) was set to .*neither a number"
+    with pytest.raises(TypeError, match=words), np.errstate(all="ignore"):
+        operation(x)
+
+
+@pytest.mark.parametrize("operation", ["x + x", "-x", "abs(x)", "relu"])
+def test_assigned_conditions_are_not_added_up_to_true(operation):
+    x = Value(1.0, label="x")
+    x.data = np.True_
+    with pytest.raises(TypeError, match=r"^the data of a Value \(x\) was set to "):
+        OPERATIONS[operation](x)
+
+
+# Each with a number of the same worth that a Value may be made of.
+DATA = {
+    "an int": (3, 3),
+    "a float": (2.5, 2.5),
+    "True": (True, 1),
+    "a NumPy float": (np.float64(2.5), 2.5),
+    "lanes": (np.array([1.0, 2.5]), np.array([1.0, 2.5])),
+    "lanes that can't be written to": (
+        np.broadcast_to(np.array([2.5]), (2,)),
+        np.array([2.5, 2.5]),
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@pytest.mark.parametrize(("assigned", "same"), DATA.values(), ids=DATA)
+def test_assigned_numbers_are_used_as_they_are(operation, assigned, same):
+    x, twin = Value(1.0), Value(same)
+    x.data = assigned
+    found, expected = operation(x), operation(twin)
+    np.testing.assert_array_equal(found.data, expected.data)
+    found.backward()
+    expected.backward()
+    np.testing.assert_array_equal(x.grad, twin.grad)
+
+
+def test_a_choice_between_whole_numbers_in_lanes_is_of_floats():
+    chosen = autograd.where(np.array([True, False]), Value(3), 10**15)
+    assert (chosen * chosen).data.tolist() == [9.0, 1e30]
+
+
 # Among other objects
+
+
+def test_membership_in_a_list_is_of_numbers_and_in_a_set_of_nodes():
+    p, twin = Value(1.0), Value(1.0)
+    assert p in [twin]
+    assert p not in {twin}
 
 
 def test_the_builtin_sum_adds_values():

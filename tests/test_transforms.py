@@ -1,14 +1,20 @@
 """grad, value_and_grad, jvp, jacobian, hessian and gradients, alone and in one another."""
 
+import cmath
 import math
-from collections import namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from test_value import exact_gradient, points, programs, run, small_fractions
 
 import autograd
 from autograd import Value, grad, gradients, hessian, jacobian, jvp, no_grad, value_and_grad
+from autograd.structure import leaves, transform
 
 Pair = namedtuple("Pair", ["weight", "bias"])
 
@@ -95,6 +101,208 @@ def test_the_gradient_has_the_structure_of_the_argument():
     assert type(slopes["layers"][0]) is tuple
     assert type(slopes["pair"]) is Pair
     assert parameters["layers"] == [(2, 3), [5]], "the argument itself was changed"
+
+
+class Named(NamedTuple):
+    weight: float
+    bias: float
+
+    # One that takes its items otherwise, as a subclass may.
+    def __call__(self):
+        return self.weight + self.bias
+
+
+class Padded(Pair):
+    def __new__(cls, both):
+        return super().__new__(cls, both, both)
+
+
+class Row(list):
+    pass
+
+
+class Settings(dict):
+    def __init__(self, name, **items):
+        super().__init__(**items)
+        self.name = name
+
+
+STRUCTURES = {
+    "OrderedDict": OrderedDict(w=3, b=5),
+    "defaultdict": defaultdict(list, w=3, b=5),
+    "Counter": Counter(w=3, b=5),
+    "a dict of one's own": Settings("first", w=3, b=5),
+    "named tuple": Pair(3, 5),
+    "typing.NamedTuple": Named(3, 5),
+    "a named tuple with a constructor of its own": Padded(3),
+    "a list of one's own": Row([3, 5]),
+    "all in one another": [OrderedDict(p=Pair(3, defaultdict(int, w=(5,))))],
+}
+
+
+def assert_same_types(found, expected):
+    assert type(found) is type(expected)
+    if isinstance(expected, dict):
+        assert list(found) == list(expected)
+        assert vars(found) == vars(expected) if hasattr(expected, "__dict__") else True
+        assert getattr(found, "default_factory", None) is getattr(expected, "default_factory", None)
+        for key in expected:
+            assert_same_types(found[key], expected[key])
+    elif isinstance(expected, (list, tuple)):
+        for one, other in zip(found, expected, strict=True):
+            assert_same_types(one, other)
+
+
+@pytest.mark.parametrize("structure", STRUCTURES.values(), ids=STRUCTURES)
+def test_structures_keep_their_types(structure):
+    def square(p):
+        """Of each number, in the structure in which they came."""
+        assert_same_types(transform(lambda x: x.data, p), structure)
+        return transform(lambda x: x * x, p)
+
+    doubled = transform(lambda x: 2 * x, structure)
+    ones = transform(lambda x: 1, structure)
+    before = leaves(structure)
+    gradient = grad(lambda p: autograd.sum(leaves(square(p))))(structure)
+    values, tangents = jvp(square, (structure,), (ones,))
+    rows = jacobian(square)(structure)
+    for found in (gradient, tangents):
+        assert_same_types(found, structure)
+        assert leaves(found) == leaves(doubled)
+    assert_same_types(values, structure)
+    assert leaves(rows) == [2 * x if i == j else 0 for i, x in enumerate(before) for j in (0, 1)]
+    assert leaves(structure) == before, "the argument itself was changed"
+
+
+def within_itself(kind):
+    """A list or a dict that holds itself, as such or by way of another."""
+    row = [1.0]
+    row.append({"a list": row, "a tuple": (row,), "a dict": row}[kind])
+    if kind == "a dict":
+        row[1] = {"row": row}
+    return row
+
+
+@pytest.mark.parametrize("kind", ["a list", "a tuple", "a dict"])
+def test_a_structure_within_itself_is_refused_in_words(kind):
+    row = within_itself(kind)
+    for mistake in (
+        lambda: grad(lambda x: x[0])(row),
+        lambda: value_and_grad(lambda x: x[0])(row),
+        lambda: jacobian(lambda x: x)(row),
+        lambda: hessian(lambda x: x[0])(row),
+        lambda: jvp(lambda x: x, (row,), (row,)),
+        lambda: jacobian(lambda x: row)(1.0),
+        lambda: jvp(lambda x: row, (1.0,), (1.0,)),
+        lambda: jvp(lambda x: x, (1.0,), (row,)),
+    ):
+        with pytest.raises(ValueError, match="holds itself"):
+            mistake()
+
+
+def test_a_structure_may_hold_another_twice():
+    pair = [2.0, 3.0]
+    assert grad(lambda p: p[0][0] * p[1][1])([pair, pair]) == [[3.0, 0], [0, 2.0]]
+
+
+@dataclass
+class Weights:
+    w: float = 2.0
+
+
+# What is no structure of numbers: to be told from one that is.
+NO_NUMBERS = {
+    "a string": "3",
+    "bytes": b"3",
+    "None": None,
+    "True": True,
+    "NumPy's True": np.True_,
+    "an array of conditions": np.array([True, False]),
+    "an array of strings": np.array(["3"]),
+    "an array of objects": np.array([None, 1.0]),
+    "a set": {1.0},
+    "a generator": (x for x in [1.0]),
+    "a range": range(3),
+    "a map": map(abs, [1.0]),
+    "keys": {1.0: 2.0}.keys(),
+    "a dataclass": Weights(),
+    "a function": abs,
+    "a type": float,
+    "a type of structure": list,
+}
+
+
+@pytest.mark.parametrize("given", NO_NUMBERS.values(), ids=NO_NUMBERS)
+@pytest.mark.parametrize("place", [lambda x: x, lambda x: {"w": [1.0, x]}], ids=["bare", "within"])
+def test_what_is_no_number_is_refused_as_an_argument(given, place):
+    words = r"differentiates by numbers, or nested lists, tuples and dicts of them, not by "
+    for name, derivative in TRANSFORMS.items():
+        with pytest.raises(TypeError, match=rf"^{name}\(\) {words}"):
+            derivative(lambda x: 1.0, place(given))
+    # What is not differentiated may be anything.
+    assert grad(lambda x, other: x * x)(3.0, given) == 6.0
+
+
+@pytest.mark.parametrize("given", NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_what_is_no_number_is_refused_as_a_result(given):
+    for name, derivative in TRANSFORMS.items():
+        with pytest.raises(TypeError, match=rf"^{name}\(\) differentiates a function that returns"):
+            derivative(lambda x: given, 2.0)
+    for name in ("jacobian", "jvp"):
+        with pytest.raises(TypeError, match=rf"^{name}\(\) differentiates a function that returns"):
+            TRANSFORMS[name](lambda x: {"y": x, "other": (x, given)}, 2.0)
+
+
+TRANSFORMS = {
+    "grad": lambda f, x: grad(f)(x),
+    "value_and_grad": lambda f, x: value_and_grad(f)(x),
+    "jvp": lambda f, x: jvp(f, (x,), (1.0 if type(x) is float else x,)),
+    "jacobian": lambda f, x: jacobian(f)(x),
+    "hessian": lambda f, x: hessian(f)(x),
+}
+
+CONDITIONS = {
+    "above": lambda x: x > 2,
+    "equal": lambda x: x == 3,
+    "both": lambda x: (x > 2) and (x < 3),
+    "not": lambda x: not x,
+    "of data": lambda x: x.data > 2,
+    "a Value of lanes compared": lambda x: x * np.array([1.0, 2.0]) > 2,
+    "SymPy's": lambda x: sympy.Symbol("s") > 2,
+}
+
+
+@pytest.mark.parametrize("condition", CONDITIONS.values(), ids=CONDITIONS)
+def test_a_condition_has_no_derivative(condition):
+    for derivative in TRANSFORMS.values():
+        with pytest.raises(TypeError, match=r"a condition has no derivative; choose by it, with"):
+            derivative(condition, 2.0)
+
+
+# Complex results: the limit of (f(z + h) - f(z)) / h, whichever way h goes to 0
+
+COMPLEX_FUNCTIONS = {
+    "a multiple": (lambda z: (2 + 1j) * z, lambda z: 2 + 1j),
+    "a square": (lambda z: z * z, lambda z: 2 * z),
+    "an exponential": (lambda z: autograd.exp(1j * z), lambda z: 1j * cmath.exp(1j * z)),
+    "a quotient": (lambda z: 1 / (z + 1j), lambda z: -1 / (z + 1j) ** 2),
+}
+
+
+@pytest.mark.parametrize(("function", "slope"), COMPLEX_FUNCTIONS.values(), ids=COMPLEX_FUNCTIONS)
+@pytest.mark.parametrize("point", [2.0, 0.5 - 1.5j])
+def test_the_derivative_of_a_complex_result_is_the_complex_derivative(function, slope, point):
+    expected = pytest.approx(slope(point), rel=1e-15)
+    assert grad(function)(point) == expected
+    assert value_and_grad(function)(point) == (pytest.approx(function(point)), expected)
+    assert jacobian(lambda z: [function(z)])(point) == [expected]
+    for direction in (1, 1j):
+        tangent = jvp(function, (point,), (direction,))[1]
+        assert tangent == pytest.approx(direction * slope(point), rel=1e-15)
+        # The difference is off by h * f'' / 2, here below 1e-7, and by rounding, 1e-16 / h.
+        step = 1e-8 * direction
+        difference = (function(point + step) - function(point)) / step
+        assert difference == pytest.approx(slope(point), abs=1e-6)
 
 
 def test_jvp_takes_and_returns_structures():

@@ -1,9 +1,13 @@
 """Value as its user meets it: the node, and backward."""
 
 import builtins
+import dis
 import gc
 import operator
+import sys
+from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,6 +194,109 @@ def test_each_node_stands_after_its_parents(program, point):
         assert set(node.parents) <= seen, f"{node} stands before a parent"
         assert node not in seen, f"{node} stands twice"
         seen.add(node)
+
+
+# A backward that does not come to its end
+
+
+class Interruption(BaseException):
+    """What ends a program that does not expect it, as Ctrl-C does."""
+
+
+def interrupted(function, count):
+    """Runs a function until so many instructions of Python's are executed in this package.
+
+    Returns the name of the instruction at which it was interrupted, None where it came to its end.
+    """
+    executed, stopped_at = 0, None
+
+    def trace(frame, event, _):
+        nonlocal executed, stopped_at
+        if not frame.f_globals["__name__"].startswith("autograd."):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            executed += 1
+            if executed > count:
+                sys.settrace(None)
+                stopped_at = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+                raise Interruption
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function()
+    except Interruption:
+        pass
+    finally:
+        sys.settrace(before)
+    return stopped_at
+
+
+def test_an_interrupted_backward_leaves_the_gradients_of_leaves_as_they_were():
+    fresh, used = Value(2.0), Value(3.0)
+    lanes = Value(np.array([1.0, 2.0]))
+    square = fresh * used + fresh * fresh
+    output = square * square.tanh() + lanes * used
+    (used * lanes).backward()
+    leaves = (fresh, used, lanes)
+
+    def gradients():
+        return [np.copy(leaf.grad).tolist() for leaf in leaves]
+
+    before, count = gradients(), 0
+    while stopped_at := interrupted(output.backward, count):
+        if gradients() != before:
+            # All is done, and nothing but to return is left.
+            assert stopped_at in ("LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"), (
+                f"after {count} instructions, at {stopped_at}, the gradients {before} were "
+                f"{gradients()}"
+            )
+            break
+        count += 1
+    assert count > 500
+    output.backward()
+    after = gradients()
+    assert all(x != y for x, y in zip(before, after, strict=True))
+
+
+def test_an_interrupted_backward_on_a_leaf_leaves_its_gradient_as_it_was():
+    leaf, count = Value(2.0), 0
+    leaf.backward(0.5)
+    while interrupted(leaf.backward, count) and leaf.grad == 0.5:
+        count += 1
+    assert (leaf.grad, count > 50) == (1.5, True)
+
+
+@autograd.primitive
+def with_a_slope_too_large_for_a_float(x):
+    return x, (Fraction(10) ** 400,)
+
+
+@autograd.primitive
+def with_a_slope_of_other_lanes(x):
+    return x, (np.ones(5),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "error"),
+    [
+        (with_a_slope_too_large_for_a_float, OverflowError),
+        (with_a_slope_of_other_lanes, ValueError),
+    ],
+)
+def test_a_backward_that_raises_leaves_the_gradients_of_leaves_as_they_were(rule, error):
+    first, second, third = Value(np.ones(3)), Value(2.0), Value(3.0)
+    (first * second).backward()
+    before = [np.copy(first.grad).tolist(), np.copy(second.grad).tolist(), third.grad]
+    output = rule(first * 1.5 + third) * 0.5 + second * third
+    with pytest.raises(error):
+        output.backward()
+    after = [np.copy(first.grad).tolist(), np.copy(second.grad).tolist(), third.grad]
+    assert after == before
+    (second * third).backward()
+    assert third.grad == 2.0
 
 
 # The node
