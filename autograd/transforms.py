@@ -198,7 +198,7 @@ class _Trace:
         self.arguments = tuple(arguments)
         self.fresh = {node for node in self.variables if not node.parents}
         # A Value among the arguments, one that the function uses besides, or returns.
-        self.meets_others = len(self.fresh) < len(self.variables)
+        self.meets_others = False
 
     def _variable(self, number: Any) -> Value:
         try:

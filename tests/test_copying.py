@@ -186,6 +186,27 @@ def test_a_failed_pickler_that_is_kept_does_not_spoil_the_next():
             assert pickle.loads(pickle.dumps(state)).data == state.data
 
 
+@pytest.mark.parametrize("bad_first", [True, False])
+def test_what_a_failed_pickler_has_announced_is_pickled_by_the_next(bad_first):
+    @primitive
+    def local_rule(x):
+        return x, (1,)
+
+    end = states_of(2 * sys.getrecursionlimit())[-1]
+    bad = local_rule(Value(1.0))
+    pickler = pickle._Pickler(io.BytesIO())
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        pickler.dump(bad * end if bad_first else end * bad)
+    assert pickle.loads(pickle.dumps(end)).data == end.data
+
+
+def test_nodes_that_come_along_are_pickled_as_nothing_but_themselves():
+    states = states_of(1000)
+    # Alone, each state brings along what is below it, in a list of its own: 10 bytes at least.
+    alone, along = len(pickle.dumps(states)), len(pickle.dumps(states[-1]))
+    assert along < alone - 10 * 1000
+
+
 def test_a_pickler_that_forgets_pickles_anew():
     states = states_of(3 * sys.getrecursionlimit())
     file = io.BytesIO()

@@ -215,6 +215,19 @@ def test_an_asynchronous_generator_is_refused():
         no_grad()(numbers)
 
 
+def test_a_decorated_function_may_call_itself_by_way_of_a_transform():
+    x, after = Value(3.0), []
+
+    @no_grad()
+    def square(y, again):
+        if again:
+            autograd.grad(lambda z: [square(z, False), after.append(z * z), z][-1])(2.0)
+        return y * y
+
+    assert not is_recorded(square(x, True))
+    assert is_recorded(after[0]), "the inner call has ended the outer one, and not itself"
+
+
 def test_a_context_manager_may_open_a_mode_for_its_block():
     @contextmanager
     def evaluating():
