@@ -7,8 +7,8 @@ from math import isfinite
 from typing import Any
 
 from autograd.checking.guilt import Graph, second_edge
-from autograd.checking.judging import Tolerance, judge_line
-from autograd.checking.numeric import remainder_order, slopes
+from autograd.checking.judging import Course, Tolerance, judge
+from autograd.checking.numeric import remainder_order
 from autograd.checking.report import Report, Verdict
 from autograd.checking.rounding import noise_of_result, sizes_of_paths
 from autograd.checking.subject import Line, Subject, subject_of
@@ -31,7 +31,6 @@ _SUSPECTS = {
 
 _REMARKS = {
     "ok": "",
-    "noisy": "the differences are too rough to show a relative mistake of 1e-7",
     "not deterministic": "called twice at this point, the function gave two results",
     "kink": "a kink too near for differences to tell its sides apart, or a branch of the function",
     "jump": "a jump, but of no operation in the graph: a branch of the function",
@@ -135,8 +134,8 @@ def _random_points(subject: Subject, count: int, seed: int) -> Iterator[list[flo
 
 
 def _results(subject: Subject, numbers: list[float]) -> list[float]:
-    line = Line(subject, numbers, 0)
-    line.output(0)(line.point)
+    line = Line(subject, numbers, {0: 1.0})
+    line.course(0, 0.0, 0.0).function(line.point)
     return line.known[line.point] or [float("nan")]
 
 
@@ -159,7 +158,7 @@ def _verdicts_of(
     """One verdict for each result and input at a point, results first."""
     with subject.at(numbers) as (results, variables):
         again = subject.evaluate(numbers)
-        lines = [Line(subject, numbers, position) for position in range(len(numbers))]
+        lines = [Line(subject, numbers, {position: 1.0}) for position in range(len(numbers))]
         for line in lines:
             line.known[line.point] = again
         for number, (name, output) in enumerate(results):
@@ -180,30 +179,32 @@ class _Result:
         paths = sizes_of_paths(self.output, variables)
         graph = Graph(self.output)
         for position, analytic in enumerate(gradients(self.output, variables)):
-            verdict = self._verdict(lines[position], float(analytic), noise, paths[position])
+            course = lines[position].course(self.number, noise, _SMALL * paths[position])
+            verdict = self._verdict(lines[position], course, position, float(analytic))
             yield self._explained(verdict, graph, variables[position])
 
-    def _verdict(self, line: Line, analytic: float, noise: float, paths: float) -> Verdict:
-        along = line.output(self.number)
-        found = slopes(along, line.point, noise, _SMALL * paths)
-        judgement = judge_line(analytic, found, line, self.number, self.allowed)
+    def _verdict(self, line: Line, course: Course, position: int, analytic: float) -> Verdict:
+        judgement = judge(course, analytic, self.allowed)
         names = line.subject.names
         return Verdict(
-            input=names[line.position],
+            input=names[position],
             output=self.name,
             analytic=analytic,
             numeric=judgement.numeric,
             tolerance=judgement.tolerance,
-            verdict=judgement.verdict if self._repeats(along, line) else "not deterministic",
+            verdict=judgement.verdict if self._repeats(course) else "not deterministic",
             point=tuple(zip(names, line.numbers, strict=True)),
             at=line.point,
             sides=judgement.sides,
-            remainder_order=remainder_order(along, line.point, analytic, found, noise),
+            remainder_order=remainder_order(
+                course.function, course.point, analytic, judgement.slopes, course.noise
+            ),
+            remark=judgement.remark,
         )
 
-    def _repeats(self, along: Callable[[float], float], line: Line) -> bool:
+    def _repeats(self, course: Course) -> bool:
         """Whether the function gave the same result when it was called again at the point."""
-        again, before = along(line.point), float(self.output.data)
+        again, before = course.function(course.point), float(self.output.data)
         return again == before or (again != again and before != before)
 
     def _explained(self, verdict: Verdict, graph: Graph, variable: Value) -> Verdict:
@@ -215,4 +216,5 @@ class _Result:
             return replace(verdict, remark=remark)
         suspects = (graph.edge(variable, word) for word in _SUSPECTS.get(verdict.verdict, ()))
         edge = next(filter(None, suspects), None)
-        return replace(verdict, edge=edge, remark="" if edge else _REMARKS[verdict.verdict])
+        remark = verdict.remark or _REMARKS[verdict.verdict]
+        return replace(verdict, edge=edge, remark="" if edge else remark)

@@ -1,9 +1,10 @@
 """Difference quotients at steps that halve, extrapolated to step 0."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 EPSILON = 2.0**-52
 
@@ -14,12 +15,12 @@ _COLUMNS = 5
 Function = Callable[[float], float]
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A derivative, and how far it may be off."""
+class Estimate(NamedTuple):
+    """A derivative, how far it may be off, and the longest step that it was made of."""
 
     derivative: float
     error: float
+    reach: float = math.inf
 
 
 UNKNOWN = Estimate(math.nan, math.inf)
@@ -32,29 +33,63 @@ def error_of(estimate: Estimate) -> float:
 
 @dataclass(frozen=True)
 class Ladder:
-    """What the differences at steps of one range tell."""
+    """What the differences at steps of one range tell.
+
+    Attributes:
+        steps: these steps, longest first.
+        across, left, right: every extrapolation of the differences.
+        slopes: each step, and the size of the steeper of the differences at it.
+    """
 
     steps: list[float]
-    across: Estimate
-    left: Estimate
-    right: Estimate
-    steepness: float
+    across: list[Estimate]
+    left: list[Estimate]
+    right: list[Estimate]
+    slopes: list[tuple[float, float]]
 
 
-def climb(function: Function, x: float, result: float, steps: list[float], noise: float) -> Ladder:
-    """Extrapolates the differences at these steps, which get shorter."""
+def climb(
+    function: Function,
+    x: float,
+    result: float,
+    steps: list[float],
+    noise: float,
+    with_roots: bool = False,
+) -> Ladder:
+    """Extrapolates the differences at these steps, which get shorter.
+
+    With roots, those of a side also as if the expansion went in roots of the step, as that of
+    x ** 1.5 at 0 does.
+    """
     left, right = (
         _side(function, x, result, [sign * step for step in steps], noise) for sign in (-1, 1)
     )
     across = [_middle(left[step], right[step]) for step in steps if step in left and step in right]
-    longest = [next(iter(side.values())) for side in (left, right) if side]
+    powers = (1.0, 0.5) if with_roots else (1.0,)
+    found = [(step, [side[step].slope for side in (left, right) if step in side]) for step in steps]
     return Ladder(
         steps,
         _extrapolated(across, 2),
-        _extrapolated(list(left.values()), 1),
-        _extrapolated(list(right.values()), 1),
-        max((abs(difference.slope) for difference in longest), default=0.0),
+        *(
+            [estimate for power in powers for estimate in _extrapolated([*side.values()], power)]
+            for side in (left, right)
+        ),
+        [(step, max(map(abs, sides))) for step, sides in found if sides],
     )
+
+
+def consistent(estimates: Iterable[Estimate]) -> Estimate:
+    """The best of those estimates that none at shorter steps contradicts (Lepski's rule).
+
+    Long steps may reach over a kink, a stair or a period and agree among themselves by chance.
+    """
+    best, low, high = UNKNOWN, -math.inf, math.inf
+    for estimate in sorted(estimates, key=lambda estimate: estimate.reach):
+        below, above = estimate.derivative - estimate.error, estimate.derivative + estimate.error
+        if below <= high and low <= above:
+            low, high = max(low, below), min(high, above)
+            best = min(best, estimate, key=error_of)
+    return best
 
 
 def halving_steps(x: float, first: float) -> Iterator[float]:
@@ -67,8 +102,7 @@ def halving_steps(x: float, first: float) -> Iterator[float]:
         last = step
 
 
-@dataclass(frozen=True)
-class _Difference:
+class _Difference(NamedTuple):
     """A difference quotient, and by how much it is rounded."""
 
     step: float
@@ -117,19 +151,21 @@ def scatter(results: list[float]) -> float:
     return max(map(abs, results)) / math.sqrt(252)
 
 
-def _extrapolated(differences: Sequence[_Difference], power: int) -> Estimate:
+def _extrapolated(differences: Sequence[_Difference], power: float) -> list[Estimate]:
     """Quotients extrapolated to step 0, as polynomials in step ** power (Neville's table)."""
     above: list[_Difference] = []
-    best = UNKNOWN
+    found = []
     for position, difference in enumerate(differences):
         row = [difference]
         for column, before in enumerate(above[:_COLUMNS]):
             now = row[-1]
-            weight = 1 / ((differences[position - column - 1].step / now.step) ** power - 1)
+            longest = differences[position - column - 1].step
+            weight = 1 / ((longest / now.step) ** power - 1)
             slope = now.slope + (now.slope - before.slope) * weight
             rounding = now.rounding + (now.rounding + before.rounding) * weight
             disagreement = max(abs(slope - now.slope), abs(slope - before.slope))
-            best = min(best, Estimate(slope, disagreement + rounding), key=error_of)
+            if math.isfinite(error := disagreement + rounding):
+                found.append(Estimate(slope, error, longest))
             row.append(_Difference(now.step, slope, rounding))
         above = row
-    return best
+    return found

@@ -5,11 +5,11 @@ the result of its rule at the numbers of its parents. So nothing is known of der
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
-from autograd.checking.judging import Judgement, judge
-from autograd.checking.numeric import slopes
+from autograd.checking.judging import Course, Judgement, judge
 from autograd.checking.report import Edge
 from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
@@ -83,33 +83,37 @@ def second_edge(outputs: Sequence[Value]) -> Edge | None:
 
 
 def _judged(node: Value, position: int) -> Judgement:
-    analytic = float(node.partials[position])
-    return _judge_along(node, position, analytic, None)
+    return _judge_along(node, position, float(node.partials[position]), None)
 
 
 def _judge_along(
     node: Value, position: int, analytic: float, differentiated: int | None
 ) -> Judgement:
-    numbers = [parent.data for parent in node.parents]
-    along = _along(node, numbers, position, differentiated)
-    return judge(analytic, slopes(along, float(numbers[position])))
+    """Compares with differences of a node's rule, or of one of its partials, in one operand."""
+    assert node.rule is not None
+    rule, numbers = node.rule, [parent.data for parent in node.parents]
 
-
-def _along(
-    node: Value, numbers: list[float], position: int, differentiated: int | None
-) -> Callable[[float], float]:
-    """The result of a node's rule along one operand, or one of its partials."""
+    def at(x: Any) -> Any:
+        kind = type(x) if type(x) not in (float, complex) else type(numbers[0])
+        moved = [x if i == position else kind(number) for i, number in enumerate(numbers)]
+        result, partials = rule.evaluate(moved)
+        return result if differentiated is None else partials[differentiated]
 
     def along(x: float) -> float:
-        assert node.rule is not None
-        moved = [*numbers[:position], x, *numbers[position + 1 :]]
         try:
-            result, partials = node.rule.evaluate(moved)
-            return float(result if differentiated is None else partials[differentiated])
+            return float(at(x))
         except (ArithmeticError, ValueError):
             return math.nan
 
-    return along
+    def exactly(x: Any) -> Any:
+        try:
+            found = at(x)
+        # Whatever a rule may raise that was not written for such numbers.
+        except Exception:
+            return None
+        return found if type(found) in (type(x), int) else None
+
+    return judge(Course(float(numbers[position]), along, exactly), analytic)
 
 
 def _described(

@@ -1,111 +1,183 @@
-"""What to say of a derivative by the rules, given what differences tell."""
+"""What to say of a derivative by the rules, given what differences tell, and other witnesses."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
 
-from autograd.checking.differences import EPSILON, Estimate, scatter
-from autograd.checking.numeric import RESOLUTION, SAFETY, Slopes
-from autograd.checking.subject import Line
+from autograd.checking.differences import EPSILON, UNKNOWN, Estimate, Function, scatter
+from autograd.checking.numeric import (
+    RESOLUTION,
+    ROUGHLY,
+    SAFETY,
+    Slopes,
+    may_be,
+    slopes,
+)
+from autograd.number_text import number_text
 
 Tolerance = Callable[[float], float]
 
 # What is far smaller than any float squared: its square adds nothing to a result.
 _IMAGINARY_STEP = 1e-30
+# A second step, for a function that can't be continued shows other derivatives there.
+_SHORTER = 1e-3
+
+# Exact numbers may be moved by far less than floats are apart.
+_EXACT_STEP = 2.0**-100
+# So that half of them are left in the difference at such a step.
+_DIGITS = 100
 
 # A derivative by the rules is right to a few hundred units in the last place.
 _ROUNDING = 1e-13
-# But a right rule may lose digits: that of tanh, 1 - t * t, where t is nearly 1. This is well
-# below the mistakes that differences are to show.
-_LOST = 1e-8
+
+
+@dataclass(frozen=True)
+class Course:
+    """A result along a line through a point, as a function of one number.
+
+    Attributes:
+        point: the number at the point.
+        function: from float to float; not finite where it is not defined.
+        exact: the same over any other kind of number; None where an operation leaves the kind.
+        noise: by how much results are known to be rounded.
+        scale: what counts as a derivative of ordinary size, where that is known.
+        finest: shorter steps do not move the function.
+    """
+
+    point: float
+    function: Function
+    exact: Callable[[Any], Any]
+    noise: float = 0.0
+    scale: float = 0.0
+    finest: float = 0.0
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, the number it rests on, how far that may be off, and both sides at a kink."""
+    """A verdict, and what it rests on.
+
+    Attributes:
+        verdict: as in the report.
+        numeric: the derivative by differences, or by a surer witness.
+        tolerance: how far that may be off.
+        slopes: what differences told.
+        sides: the derivatives on both sides, at a kink.
+    """
 
     verdict: str
     numeric: float
     tolerance: float
+    slopes: Slopes
     sides: tuple[float, float] | None = None
 
+    @property
+    def remark(self) -> str:
+        """Why nothing can be told; "" where something can."""
+        if self.verdict != "noisy":
+            return ""
+        stair = self.slopes.stair
+        if stair:
+            return f"nothing can be told: the result moves in jumps of {number_text(stair, 2)}"
+        unsure = number_text(max(SAFETY * self.slopes.best.error, self.tolerance), 2)
+        return (
+            "nothing can be told: the differences are too rough to show a relative mistake of 1e-7, "
+            f"for they may be off by {unsure}"
+        )
 
-def judge(analytic: float, slopes: Slopes, allowed: Tolerance | None = None) -> Judgement:
-    """Compares a derivative by the rules with those by differences.
+
+def judge(course: Course, analytic: float, allowed: Tolerance | None = None) -> Judgement:
+    """Compares a derivative by the rules with differences; where they can't tell, others may.
 
     Args:
+        course: the result as a function of the number that the derivative is in.
         analytic: the derivative by the rules.
-        slopes: what differences tell.
         allowed: the user's own tolerance, a function of the size of the derivative.
     """
-    judgement = _judge(analytic, slopes, allowed)
-    if judgement.verdict == "wrong" and abs(analytic) > slopes.steepest:
-        return replace(judgement, verdict="noisy")
+    found = slopes(
+        course.function, course.point, analytic, course.noise, course.scale, course.finest
+    )
+    judgement = _compared(analytic, found, allowed)
+    doubtful = abs(analytic) > found.steepest or found.stair
+    if judgement.verdict == "wrong" and doubtful:
+        judgement = replace(judgement, verdict="noisy")
+    if judgement.verdict == "noisy" or (judgement.verdict == "kink" and not found.has_kink):
+        judgement = _by_complex_step(judgement, course, analytic, allowed)
+    if judgement.verdict in ("noisy", "wrong") and not judgement.sides:
+        judgement = _by_exact_numbers(judgement, course, analytic, allowed)
     return judgement
 
 
-def _judge(analytic: float, slopes: Slopes, allowed: Tolerance | None) -> Judgement:
-    best = slopes.best
+def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judgement:
+    best = found.best
     size = max(abs(analytic), abs(best.derivative))
-    rounding = _ROUNDING * size
+    rounding = _ROUNDING * max(size, found.scale)
     tolerance = SAFETY * best.error + rounding
     if allowed:
         tolerance = allowed(size)
-    if not (math.isfinite(analytic) and math.isfinite(slopes.result)):
-        return Judgement("non-finite", best.derivative, tolerance)
-    if slopes.jumps:
-        return Judgement("jump", math.nan, tolerance)
-    if slopes.has_kink:
-        return _judge_kink(analytic, slopes.left, slopes.right, rounding)
+    if not (math.isfinite(analytic) and math.isfinite(found.result)):
+        return Judgement("non-finite", best.derivative, tolerance, found)
+    if found.jumps:
+        return Judgement("jump", math.nan, tolerance, found)
+    if found.has_kink:
+        return _compared_at_kink(analytic, found.left, found.right, rounding, found)
     if not math.isfinite(best.derivative):
-        return Judgement("non-finite", best.derivative, tolerance)
+        return Judgement("non-finite", best.derivative, tolerance, found)
     distance = abs(analytic - best.derivative)
-    if not allowed and distance <= _LOST * size:
-        distance = 0.0
-    # A tolerance of the user's may be narrower than the differences are sure.
-    unsure = SAFETY * best.error if allowed else 0.0
-    if distance > tolerance + unsure:
-        return Judgement("wrong", best.derivative, tolerance)
-    fine = tolerance if allowed else RESOLUTION * max(slopes.scale, size)
-    is_fine = max(distance, unsure or tolerance) <= fine
-    # Where nothing happens there is nothing to resolve.
-    is_nothing = slopes.is_constant and analytic == 0
-    if is_fine or is_nothing:
-        return Judgement("ok", best.derivative, tolerance)
-    if slopes.nearby:
-        judgement = _judge_kink(analytic, *slopes.nearby, rounding)
+    if allowed:
+        # A tolerance of the user's may be narrower than the differences are sure.
+        unsure = SAFETY * best.error
+        is_wrong, is_fine = distance > tolerance + unsure, max(distance, unsure) <= tolerance
+    else:
+        is_wrong = distance > rounding and not may_be(analytic, best)
+        # Where the slope is 0, what is beside the steepness around is too small to matter.
+        is_fine = tolerance <= RESOLUTION * max(size, found.scale, found.steepness)
+    if is_wrong:
+        return Judgement("wrong", best.derivative, tolerance, found)
+    if is_fine or _is_still(analytic, found):
+        return Judgement("ok", best.derivative, tolerance, found)
+    if found.nearby:
+        judgement = _compared_at_kink(analytic, *found.nearby, rounding, found)
         if judgement.verdict == "kink":
             return judgement
-    return Judgement("noisy", best.derivative, tolerance)
+    return Judgement("noisy", best.derivative, tolerance, found)
 
 
-def _judge_kink(analytic: float, left: Estimate, right: Estimate, rounding: float) -> Judgement:
+def _is_still(analytic: float, found: Slopes) -> bool:
+    """Whether the result does not move, nor would it if the derivative were what is claimed."""
+    is_seen = 0 < found.best.reach <= found.still
+    return is_seen and abs(analytic) * found.still <= math.ulp(found.result)
+
+
+def _compared_at_kink(
+    analytic: float, left: Estimate, right: Estimate, rounding: float, found: Slopes
+) -> Judgement:
     """At a kink any value between the one-sided derivatives is as good as any other."""
     tolerance = SAFETY * (left.error + right.error) + rounding
     sides = (left.derivative, right.derivative)
     is_between = min(sides) - tolerance <= analytic <= max(sides) + tolerance
     middle = sides[0] / 2 + sides[1] / 2
-    return Judgement("kink" if is_between else "wrong", middle, tolerance, sides)
+    return Judgement("kink" if is_between else "wrong", middle, tolerance, found, sides)
 
 
-def judge_line(
-    analytic: float,
-    slopes: Slopes,
-    line: Line,
-    output: int,
-    allowed: Tolerance | None,
+def _by_complex_step(
+    judgement: Judgement, course: Course, analytic: float, allowed: Tolerance | None
 ) -> Judgement:
-    """The same; where differences are too rough to tell, a complex step may tell."""
-    judgement = judge(analytic, slopes, allowed)
-    if slopes.has_kink or judgement.verdict not in ("noisy", "kink"):
+    """The judgement by a complex step, if that gives a derivative that differences may have.
+
+    It may always acquit. It convicts only where differences roughly know the derivative.
+    """
+    found, best = judgement.slopes, judgement.slopes.best
+    exact = complex_step(course)
+    if not abs(exact.derivative - best.derivative) <= SAFETY * best.error:
         return judgement
-    exact = complex_step(line, output)
-    if abs(exact.derivative - slopes.best.derivative) <= SAFETY * slopes.best.error:
-        return judge(analytic, replace(slopes, across=exact), allowed)
-    return judgement
+    surer = _compared(analytic, replace(found, across=exact, left=exact, right=exact), allowed)
+    is_known = SAFETY * best.error <= ROUGHLY * abs(best.derivative)
+    return surer if surer.verdict == "ok" or is_known else judgement
 
 
-def complex_step(line: Line, output: int) -> Estimate:
+def complex_step(course: Course) -> Estimate:
     """The derivative of a smooth function by a step into the complex plane.
 
     f(x + ih) = f(x) + ih f'(x) - ..., so the imaginary part is the derivative, without the
@@ -114,13 +186,62 @@ def complex_step(line: Line, output: int) -> Estimate:
     Returns:
         The estimate; nan where the function can't be continued from x into the plane.
     """
-    step = _IMAGINARY_STEP * (abs(line.point) or 1.0)
+    step = _IMAGINARY_STEP * (abs(course.point) or 1.0)
+    if not step * _SHORTER:
+        return UNKNOWN
 
-    def derivative(x: float) -> float:
-        results = line.subject.evaluate_complex(line.at(complex(x, step)))
-        return results[output].imag / step if results else math.nan
+    def derivative(x: float, step: float) -> float:
+        result = course.exact(complex(x, step))
+        return math.nan if result is None else float(result.imag) / step
 
     # How far derivatives at neighbouring floats scatter is how well they are computed.
-    ulp = math.ulp(line.point)
-    near = [derivative(line.point + i * ulp) for i in range(8)]
-    return Estimate(near[0], scatter(near) + EPSILON * abs(near[0]))
+    ulp = math.ulp(course.point)
+    near = [derivative(course.point + i * ulp, step) for i in range(8)]
+    apart = abs(near[0] - derivative(course.point, step * _SHORTER))
+    error = scatter(near) + apart + EPSILON * abs(near[0])
+    return Estimate(near[0], error, 0.0) if math.isfinite(error) else UNKNOWN
+
+
+def _by_exact_numbers(
+    judgement: Judgement, course: Course, analytic: float, allowed: Tolerance | None
+) -> Judgement:
+    """The judgement by differences of exact numbers, which only acquit.
+
+    floor(x) at 1e17 is x as far as floats go; x + sin(x) is not smooth. Fractions, and where
+    mpmath is installed its numbers, lie between floats.
+    """
+    for left, right in _exact_slopes(course):
+        surer = [
+            _compared(analytic, replace(judgement.slopes, across=e, left=e, right=e), allowed)
+            for e in (left, right)
+        ]
+        if all(one.verdict == "ok" for one in surer):
+            return surer[0]
+        if judgement.verdict == "wrong" and any(one.verdict == "ok" for one in surer):
+            judgement = replace(judgement, verdict="noisy")
+    return judgement
+
+
+def _exact_slopes(course: Course) -> Iterator[tuple[Estimate, Estimate]]:
+    """The one-sided derivatives over each kind of exact numbers that there is."""
+    yield from _sides(course, Fraction)
+    try:
+        import mpmath
+    except ImportError:
+        return
+    with mpmath.workdps(_DIGITS + max(0, math.frexp(course.point)[1])):
+        yield from _sides(course, mpmath.mpf)
+
+
+def _sides(course: Course, number: Callable[[float], Any]) -> Iterator[tuple[Estimate, Estimate]]:
+    x, step = number(course.point), number(_EXACT_STEP * min(abs(course.point) or 1.0, 1.0))
+    low, here, high = (course.exact(at) for at in (x - step, x, x + step))
+    if low is None or here is None or high is None or not step:
+        return
+    try:
+        derivatives = [float((here - low) / step), float((high - here) / step)]
+    except (ArithmeticError, TypeError, ValueError):
+        return
+    # The remainder is that of a step as short beside the point.
+    left, right = (Estimate(d, EPSILON * abs(d), 0.0) for d in derivatives)
+    yield left, right

@@ -1,10 +1,8 @@
 """Numeric derivatives with an estimate of their error, on both sides of a point and across it."""
 
 import math
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from autograd.checking.differences import (
     EPSILON,
@@ -13,6 +11,7 @@ from autograd.checking.differences import (
     Function,
     Ladder,
     climb,
+    consistent,
     error_of,
     halving_steps,
 )
@@ -21,11 +20,19 @@ from autograd.checking.differences import (
 SAFETY = 10.0
 # Differences are refined until they would show a relative mistake of this size.
 RESOLUTION = 1e-7
+# Differences that are surer than this tell a derivative roughly.
+ROUGHLY = 1e-2
+# A right rule may lose digits: that of tanh, 1 - t * t, where t is nearly 1. This is well
+# below the mistakes that differences are to show.
+LOST = 1e-8
 
 # The first steps, as powers of 1/2 of the size of x or of 1: the usual one, a longer one
 # for results of many equal digits, and ever shorter ones for what is fast, kinked nearby
 # or defined on little.
 _HALVINGS = (10, 3, 20, 30, 40, 46)
+# At 0 floats are as near as one likes, and x ** 1.1 is nearly as steep as |x| for long.
+_TINY_STEPS = (2.0**-100, 2.0**-300, 2.0**-900)
+_NEXT_TO_ZERO = 2.0**-100
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,16 @@ class Slopes:
         left, right: the one-sided derivatives.
         result: the function at the point.
         scale: what counts as a derivative of ordinary size here.
+        steepness: the steepest way from the point to the end of a range of steps.
+        still: the longest step up to which the result does not change at all.
         jumps: whether the function does not come near its result however near the point.
-        is_constant: whether it did not change at all near the point.
         steps: the steps at which it was evaluated, longest first.
         nearby: the derivatives on both sides of a kink that is too near to tell on which side
             the point lies, if there may be one.
         steepest: a steeper function would turn back and forth between neighbouring floats,
             as sin does at 1e20, so that no difference is evidence against it.
+        stair: the size of the jumps in which the function moves near the point, although it
+            climbs on the whole as was claimed, as one whose result is rounded does.
     """
 
     across: Estimate = UNKNOWN
@@ -51,18 +61,35 @@ class Slopes:
     right: Estimate = UNKNOWN
     result: float = math.nan
     scale: float = 0.0
+    steepness: float = 0.0
+    still: float = 0.0
     jumps: bool = False
-    is_constant: bool = False
     steps: tuple[float, ...] = ()
     nearby: tuple[Estimate, Estimate] | None = None
     steepest: float = math.inf
+    stair: float = 0.0
 
     @property
     def best(self) -> Estimate:
-        """The derivative across the point, or from the one side where there is a function."""
-        if math.isfinite(self.across.derivative):
+        """The derivative across the point, or from the one side where there is a function.
+
+        Where left and right agree, they tell as much: of x * |x| at 0 they are exact, and the
+        central difference only comes near.
+        """
+        sides = [side for side in (self.left, self.right) if math.isfinite(side.derivative)]
+        if not sides or self.has_kink:
             return self.across
-        return min(self.left, self.right, key=error_of)
+        if len(sides) == 1:
+            return min(self.across, *sides, key=error_of)
+        return min(self.across, self._together, key=error_of)
+
+    @property
+    def _together(self) -> Estimate:
+        left, right = self.left, self.right
+        apart = abs(left.derivative - right.derivative) / 2
+        middle = left.derivative / 2 + right.derivative / 2
+        reach = min(left.reach, right.reach)
+        return Estimate(middle, max(left.error, right.error) + apart, reach)
 
     @property
     def has_kink(self) -> bool:
@@ -74,11 +101,26 @@ class Slopes:
         """Whether a relative mistake of 1e-7 would show."""
         if self.has_kink:
             return self._resolves(self.left) and self._resolves(self.right)
-        return self._resolves(self.across)
+        return self._resolves(self.best)
 
     def _resolves(self, estimate: Estimate) -> bool:
         # With room to spare, for the tolerance is more than the error.
-        return SAFETY * estimate.error <= 0.1 * RESOLUTION * self.scale
+        size = max(self.scale, abs(estimate.derivative))
+        return SAFETY * estimate.error <= 0.1 * RESOLUTION * size
+
+    def allows(self, claim: float) -> bool:
+        """Whether it may be the derivative; at a kink, whether it lies between the sides."""
+        if self.has_kink:
+            margin = SAFETY * (self.left.error + self.right.error)
+            low, high = sorted((self.left.derivative, self.right.derivative))
+            return low - margin <= claim <= high + margin
+        return may_be(claim, self.best) and not math.isnan(self.best.derivative)
+
+
+def may_be(claim: float, estimate: Estimate) -> bool:
+    """Whether the claimed derivative is as near to the estimate as the errors of both explain."""
+    lost = LOST * max(abs(claim), abs(estimate.derivative))
+    return not abs(claim - estimate.derivative) > SAFETY * estimate.error + lost
 
 
 def differentiate(function: Function, x: float) -> Estimate:
@@ -104,14 +146,24 @@ def differentiate(function: Function, x: float) -> Estimate:
     return slopes(function, x).best
 
 
-def slopes(function: Function, x: float, noise: float = 0.0, scale: float = 0.0) -> Slopes:
+def slopes(
+    function: Function,
+    x: float,
+    claim: float | None = None,
+    noise: float = 0.0,
+    scale: float = 0.0,
+    finest: float = 0.0,
+) -> Slopes:
     """The derivatives of a function of one number across a point and on either side of it.
 
     Args:
         function: from float to float; not finite where it is not defined.
         x: the point.
+        claim: what the derivative is said to be. Where the first steps contradict it,
+            all others are tried: they may have reached over a kink or a stair.
         noise: by how much its results are known to be rounded, besides what shows.
         scale: what counts as a derivative of ordinary size, where that is known.
+        finest: shorter steps do not move the function.
 
     >>> found = slopes(abs, 0.0)
     >>> found.has_kink, round(found.left.derivative, 6), round(found.right.derivative, 6)
@@ -123,66 +175,81 @@ def slopes(function: Function, x: float, noise: float = 0.0, scale: float = 0.0)
         return found
     ladders: list[Ladder] = []
     for first in _first_steps(x):
-        steps = list(halving_steps(x, first))
-        if steps:
-            ladders.append(climb(function, x, result, steps, noise))
-            found = _combined(ladders, x, result, scale)
-        if found.is_resolved:
-            break
-    found = replace(found, steepest=_steepest(function, x, found))
-    if found.is_resolved:
-        return found
-    return replace(found, jumps=_jumps(function, x, found), nearby=_nearby_kink(ladders))
+        steps = [step for step in halving_steps(x, first) if step >= finest]
+        if not steps:
+            continue
+        ladders.append(climb(function, x, result, steps, noise, with_roots=bool(ladders)))
+        found = _combined(ladders, result, max(scale, abs(claim or 0.0)))
+        if found.is_resolved and _is_confirmed(function, x, found, claim, noise):
+            return found
+    return replace(
+        found,
+        steepest=_steepest(function, x, found),
+        jumps=_jumps(function, x, found),
+        nearby=_nearby_kink(ladders),
+        stair=0.0 if claim is None else _stair(function, x, ladders, found, claim),
+    )
+
+
+def _is_confirmed(
+    function: Function, x: float, found: Slopes, claim: float | None, noise: float
+) -> bool:
+    """Whether nothing more need be looked at: the claim is met, or shorter steps agree."""
+    left, right, best = found.left.derivative, found.right.derivative, found.best.derivative
+    if not found.has_kink and (claim is None or found.allows(claim)):
+        return True
+    # A tenth of what there is to tell apart is far below it.
+    margin = 0.1 * abs(right - left if found.has_kink else (claim or 0.0) - best)
+    size = abs(x) or 1.0
+    steps = [(x + size * 0.5**halvings) - x for halvings in _HALVINGS[2:]]
+    for step in filter(None, [*steps, *(_TINY_STEPS if abs(x) < _NEXT_TO_ZERO else ())]):
+        low, high = function(x - step), function(x + step)
+        unsure = margin + SAFETY * (math.ulp(found.result) + noise) / step
+        if found.has_kink:
+            errors = [(found.result - low) / step - left, (high - found.result) / step - right]
+        else:
+            errors = [(high - low) / 2 / step - best]
+        if not max(map(abs, errors)) <= unsure:
+            return False
+    return True
 
 
 def _first_steps(x: float) -> Iterator[float]:
     # At short range first: long steps reach over kinks and into the next period.
-    for size in sorted({abs(x) or 1.0, 1.0}):
+    size = abs(x) or 1.0
+    for unit in [size] if 1 / 16 <= size <= 16 else sorted([size, 1.0]):
         for halvings in _HALVINGS:
-            yield size * 0.5**halvings
+            yield unit * 0.5**halvings
+    if abs(x) < _NEXT_TO_ZERO:
+        yield from _TINY_STEPS
 
 
-def _combined(ladders: list[Ladder], x: float, result: float, scale: float) -> Slopes:
+def _combined(ladders: list[Ladder], result: float, scale: float) -> Slopes:
     """The best that the ladders tell together."""
-    ladders = sorted(ladders, key=lambda ladder: ladder.steps[-1])
-    across, left, right = (_agreed(ladders, name) for name in ("across", "left", "right"))
-    known = [c for c in (across, left, right) if math.isfinite(c.estimate.derivative)]
-    # What was taken for the derivative knows how steep the function is at its range.
-    # A derivative that is tiny beside the result need not be resolved so finely.
-    scales = [scale, 1e-3 * abs(result) / max(1.0, abs(x))]
-    # Nor one that moves the result by less than the smallest number with all its digits.
-    scales += [sys.float_info.min / ladders[0].steps[-1]]
-    for chosen in known[:1]:
-        scales += [abs(chosen.estimate.derivative), chosen.steepness]
-    steps = sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)
-    estimates = (across.estimate, left.estimate, right.estimate)
-    is_constant = any(chosen.steepness == 0 for chosen in known[:1])
-    return Slopes(*estimates, result, max(scales), is_constant=is_constant, steps=tuple(steps))
-
-
-class _Chosen(NamedTuple):
-    estimate: Estimate = UNKNOWN
-    steepness: float = 0.0
-
-
-def _agreed(ladders: list[Ladder], name: str) -> _Chosen:
-    """The best of those estimates that none at shorter steps contradicts.
-
-    Long steps may reach over a kink or a period and agree among themselves by chance.
-    """
-    agreed: list[_Chosen] = []
-    for ladder in ladders:
-        estimate = getattr(ladder, name)
-        if all(_agree(estimate, shorter.estimate) for shorter in agreed):
-            agreed.append(_Chosen(estimate, ladder.steepness))
-    return min(agreed, key=lambda chosen: chosen.estimate.error, default=_Chosen())
+    slopes = sorted(pair for ladder in ladders for pair in ladder.slopes)
+    still = 0.0
+    for step, slope in slopes:
+        if slope:
+            break
+        still = step
+    return Slopes(
+        consistent(estimate for ladder in ladders for estimate in ladder.across),
+        consistent(estimate for ladder in ladders for estimate in ladder.left),
+        consistent(estimate for ladder in ladders for estimate in ladder.right),
+        result,
+        scale,
+        max((ladder.slopes[0][1] for ladder in ladders if ladder.slopes), default=0.0),
+        still,
+        steps=tuple(sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)),
+    )
 
 
 def _nearby_kink(ladders: list[Ladder]) -> tuple[Estimate, Estimate] | None:
     """The one-sided derivatives at the shortest steps at which they differ clearly."""
     for ladder in sorted(ladders, key=lambda ladder: ladder.steps[-1]):
-        if _differ(ladder.left, ladder.right):
-            return ladder.left, ladder.right
+        left, right = consistent(ladder.left), consistent(ladder.right)
+        if _differ(left, right):
+            return left, right
     return None
 
 
@@ -191,14 +258,9 @@ def _differ(one: Estimate, other: Estimate) -> bool:
     return abs(one.derivative - other.derivative) > SAFETY * (one.error + other.error)
 
 
-def _agree(one: Estimate, other: Estimate) -> bool:
-    # A nan, where there is no estimate, contradicts none.
-    return not abs(one.derivative - other.derivative) > one.error + other.error
-
-
 def _steepest(function: Function, x: float, found: Slopes) -> float:
     """The slope that would cross all results that were seen within a thousand floats."""
-    both = (_changes(function, x, sign, found.steps, found.result) for sign in (1, -1))
+    both = (_changes(function, x, sign, found) for sign in (1, -1))
     most = max((change for changes in both for change in changes), default=0.0)
     # A function that does not change at all hides no slope.
     return most / (1e3 * math.ulp(x)) if most > 1e3 * math.ulp(found.result) else math.inf
@@ -207,19 +269,49 @@ def _steepest(function: Function, x: float, found: Slopes) -> float:
 def _jumps(function: Function, x: float, found: Slopes) -> bool:
     """Whether on a side the results stay as far away, however short the step."""
     for sign in (1, -1):
-        changes = _changes(function, x, sign, found.steps[-6:], found.result)
+        changes = _changes(function, x, sign, found)[-6:]
         least, most = min(changes, default=0.0), max(changes, default=0.0)
         if least > max(0.99 * most, 1e3 * math.ulp(found.result)):
             return True
     return False
 
 
-def _changes(
-    function: Function, x: float, sign: int, steps: Iterable[float], result: float
-) -> list[float]:
+def _changes(function: Function, x: float, sign: int, found: Slopes) -> list[float]:
     """How far the results on one side are from that at the point, where they are finite."""
-    changes = [abs(function(x + sign * step) - result) for step in steps]
+    changes = [abs(function(x + sign * step) - found.result) for step in found.steps]
     return [change for change in changes if math.isfinite(change)]
+
+
+def _stair(
+    function: Function, x: float, ladders: list[Ladder], found: Slopes, claim: float
+) -> float:
+    """The size of the jumps of a function that climbs as claimed only from afar.
+
+    A result that is rounded to single precision stays as it is over some 1e8 floats, and then
+    jumps: near the point its differences are 0, and only over many jumps they tell.
+    """
+    for ladder in sorted(ladders, key=lambda ladder: -ladder.steps[0]):
+        seen = [consistent(side) for side in (ladder.across, ladder.left, ladder.right)]
+        if all(may_be(claim, e) and SAFETY * e.error <= ROUGHLY * abs(claim) for e in seen):
+            return _jump_within(function, x, x + ladder.steps[0], found.best.derivative)
+    return 0.0
+
+
+def _jump_within(function: Function, low: float, high: float, slope: float) -> float:
+    """The largest part of the way up from one number to another that is one jump, or 0."""
+
+    def risen(x: float) -> float:
+        return function(x) - slope * x
+
+    while low < (middle := low / 2 + high / 2) < high:
+        if abs(risen(middle) - risen(low)) >= abs(risen(high) - risen(middle)):
+            high = middle
+        else:
+            low = middle
+    jump = abs(function(high) - function(low))
+    # The next float of a function that only climbs is not as far away.
+    ordinary = math.ulp(function(high)) + abs(slope) * (high - low)
+    return jump if jump > 1e3 * ordinary else 0.0
 
 
 def remainder_order(

@@ -9,6 +9,7 @@ from numbers import Rational
 from typing import Any
 
 from autograd import modes
+from autograd.checking.judging import Course
 from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
 from autograd.structure import leaves, paths, rebuild, transform
@@ -50,15 +51,19 @@ class Subject:
         with self._moved(numbers), modes.no_grad():
             return [float(output.data) for _, output in self.compute(self._variables(numbers))]
 
-    def evaluate_complex(self, numbers: Sequence[complex]) -> list[complex] | None:
-        """The results at a complex point; None where an operation is not smooth there."""
+    def evaluate_exactly(self, numbers: Sequence[Any]) -> list[Any] | None:
+        """The results at a point of complex or exact numbers, all of that kind, or None.
+
+        None where an operation leaves the kind: |x| of a complex x is real, and not smooth.
+        """
         with self._moved(numbers), modes.recording():
             try:
                 outputs = [output for _, output in self.compute(self._variables(numbers))]
-            # Whatever a function may raise that was not written for complex numbers.
+            # Whatever a function may raise that was not written for such numbers.
             except Exception:
                 return None
-            return [complex(o.data) for o in outputs] if _stay_complex(outputs) else None
+            kinds = {type(number) for number in numbers} - {float}
+            return [o.data for o in outputs] if _stay_in(kinds, outputs) else None
 
     def derivatives(self) -> "Subject":
         """The same numbers, and as results the derivative of each result in each of them."""
@@ -163,37 +168,49 @@ def _shortened(number: Any) -> str:
     return "a number too large for a float" if isinstance(number, Rational) else repr(number)
 
 
-def _stay_complex(outputs: list[Value]) -> bool:
-    """Whether no operation made a real number of complex ones, as |x| does: it is not smooth."""
+def _stay_in(kinds: set[type], outputs: list[Value]) -> bool:
+    """Whether no operation made a number of another kind of such numbers."""
+    # The integers that rounding and signs make are exact too.
     return all(
-        isinstance(node.data, complex)
+        type(node.data) in kinds or type(node.data) is int
         for node in interior_nodes(*outputs)
-        if any(isinstance(parent.data, complex) for parent in node.parents)
+        if any(type(parent.data) in kinds for parent in node.parents)
     )
 
 
 class Line:
-    """The results of a subject along one of its numbers; each is computed once.
+    """The results of a subject along a line through a point; each is computed once.
 
     Args:
         subject: the function.
-        numbers: the point that the line goes through.
-        position: which of the numbers moves along it.
+        numbers: the point.
+        direction: how far each of its numbers moves. Where one moves alone, the line is
+            measured by this number itself; otherwise from 0 at the point on.
     """
 
-    def __init__(self, subject: Subject, numbers: list[float], position: int):
+    def __init__(self, subject: Subject, numbers: list[float], direction: dict[int, float]):
         self.subject = subject
         self.numbers = numbers
-        self.position = position
+        self.direction = direction
         self.known: dict[float, list[float]] = {}
 
     @property
     def point(self) -> float:
         """Where on the line the point lies."""
-        return self.numbers[self.position]
+        if len(self.direction) > 1:
+            return 0.0
+        (position,) = self.direction
+        return self.numbers[position]
 
-    def output(self, number: int) -> Callable[[float], float]:
-        """The result of that number as a function of one float; nan where it can't be computed."""
+    @property
+    def finest(self) -> float:
+        """Shorter steps along several numbers would be rounded to other directions."""
+        if len(self.direction) == 1:
+            return 0.0
+        return max(math.ulp(self.numbers[i]) / abs(d) for i, d in self.direction.items())
+
+    def course(self, number: int, noise: float, scale: float) -> Course:
+        """The result of that number along the line; nan where it can't be computed."""
 
         def along(x: float) -> float:
             if x not in self.known:
@@ -201,11 +218,20 @@ class Line:
             results = self.known[x]
             return results[number] if number < len(results) else math.nan
 
-        return along
+        def exactly(x: Any) -> Any:
+            results = self.subject.evaluate_exactly(self.at(x))
+            return results[number] if results else None
+
+        return Course(self.point, along, exactly, noise, scale, self.finest)
 
     def at(self, x: Any) -> list[Any]:
-        """The numbers of the point, with this one moved."""
-        return [*self.numbers[: self.position], x, *self.numbers[self.position + 1 :]]
+        """The numbers of the place x on the line, exact ones if x is exact."""
+        kind = float if isinstance(x, (float, complex)) else type(x)
+        moved = list(map(kind, self.numbers))
+        for position, distance in self.direction.items():
+            is_alone = len(self.direction) == 1
+            moved[position] = x if is_alone else moved[position] + x * kind(distance)
+        return moved
 
     def _results(self, x: float) -> list[float]:
         try:
