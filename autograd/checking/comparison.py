@@ -3,12 +3,12 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import frexp, fsum, isfinite, ldexp
 from typing import Any
 
 from autograd.checking.guilt import Graph, second_edge
-from autograd.checking.judging import Course, Tolerance, judge
-from autograd.checking.numeric import remainder_order
+from autograd.checking.judging import Course, Judgement, Tolerance, judge
+from autograd.checking.numeric import LOST, RESOLUTION, SAFETY, remainder_order, slopes
 from autograd.checking.report import Report, Verdict
 from autograd.checking.rounding import noise_of_result, sizes_of_paths
 from autograd.checking.subject import Line, Subject, subject_of
@@ -21,16 +21,14 @@ _APPROACHES = 20
 # A derivative of which so little is left, for the rest cancels, need not be resolved finely.
 _SMALL = 1e-3
 
-# The verdicts that an operation of the graph may be to blame for, and what then to say of it.
-_SUSPECTS = {
-    "wrong": ("wrong", "noisy"),
-    "kink": ("kink",),
-    "jump": ("jump",),
-    "non-finite": ("non-finite",),
-}
+# Fewer inputs than these are checked one by one.
+_MANY = 16
+# Inputs whose influence differs by more than this factor are not checked along one line.
+_SPREAD = 8.0
 
 _REMARKS = {
     "ok": "",
+    "noisy": "",
     "not deterministic": "called twice at this point, the function gave two results",
     "kink": "a kink too near for differences to tell its sides apart, or a branch of the function",
     "jump": "a jump, but of no operation in the graph: a branch of the function",
@@ -162,7 +160,9 @@ def _verdicts_of(
         for line in lines:
             line.known[line.point] = again
         for number, (name, output) in enumerate(results):
-            yield from _Result(name, output, number, allowed).verdicts(lines, variables)
+            result = _Result(name, output, number, allowed)
+            # Lines along several inputs are not shared by the results, as those of one are.
+            yield from result.verdicts(lines, variables, _MANY * len(results) > len(lines))
 
 
 @dataclass(frozen=True)
@@ -174,31 +174,112 @@ class _Result:
     number: int
     allowed: Tolerance | None
 
-    def verdicts(self, lines: list[Line], variables: list[Value]) -> Iterator[Verdict]:
+    def verdicts(
+        self, lines: list[Line], variables: list[Value], is_one_of_many: bool
+    ) -> Iterator[Verdict]:
         noise = noise_of_result(self.output)
         paths = sizes_of_paths(self.output, variables)
         graph = Graph(self.output)
-        for position, analytic in enumerate(gradients(self.output, variables)):
+        derivatives = list(map(float, gradients(self.output, variables)))
+        right = {} if is_one_of_many else self._right_together(lines, derivatives, noise)
+        for position, analytic in enumerate(derivatives):
+            if position in right:
+                yield right[position]
+                continue
             course = lines[position].course(self.number, noise, _SMALL * paths[position])
-            verdict = self._verdict(lines[position], course, position, float(analytic))
+            verdict = self._verdict(lines[position], course, position, analytic)
             yield self._explained(verdict, graph, variables[position])
+
+    def _right_together(
+        self, lines: list[Line], derivatives: list[float], noise: float
+    ) -> dict[int, Verdict]:
+        """The verdicts of inputs that prove right along one line, so many at once.
+
+        Inputs of about the same influence move together, each by so much that a mistake of
+        1e-7 in its derivative alone would show; where one does, or nothing can be told, halves
+        of them move, down to one that is checked alone.
+        """
+        found: dict[int, Verdict] = {}
+        waiting = _of_like_influence(lines, derivatives)
+        while waiting:
+            group = waiting.pop()
+            if len(group) < 2:
+                continue
+            told = self._told_together(lines, group, derivatives, noise)
+            found |= told
+            if not told:
+                waiting += [group[: len(group) // 2], group[len(group) // 2 :]]
+        return found
+
+    def _told_together(
+        self, lines: list[Line], group: list[int], derivatives: list[float], noise: float
+    ) -> dict[int, Verdict]:
+        """The verdicts of these inputs if all are right, else none."""
+        influence = min(map(abs, (derivatives[i] * _size(lines[i]) for i in group)))
+        generator = random.Random(len(group))
+        direction = {}
+        for position in group:
+            length = influence / abs(derivatives[position]) if influence else _size(lines[position])
+            # Few digits and a power of 2, so that numbers move along the line without rounding.
+            share = generator.randrange(2**15, 2**16, 2) + 1
+            direction[position] = generator.choice((-1, 1)) * ldexp(share, frexp(length)[1] - 17)
+        line = Line(lines[0].subject, lines[0].numbers, direction)
+        course = line.course(self.number, noise, 0.0)
+        claim = fsum(derivatives[position] * d for position, d in direction.items())
+        slopes_found = slopes(course.function, 0.0, claim, noise, finest=course.finest, tries=2)
+        best = slopes_found.best
+        least = min(abs(derivatives[position] * d) for position, d in direction.items())
+        # What has no influence does not move the result.
+        is_resolved = SAFETY * best.error <= RESOLUTION * least
+        if not (is_resolved or (not influence and 0 < best.reach <= slopes_found.still)):
+            return {}
+        if (
+            slopes_found.has_kink
+            or abs(claim - best.derivative) > SAFETY * best.error + LOST * least
+        ):
+            return {}
+        if not self._repeats(course):
+            return {}
+        order = remainder_order(course.function, 0.0, claim, slopes_found, noise)
+        return {
+            position: self._of(
+                line,
+                position,
+                Judgement(
+                    "ok",
+                    derivatives[position],
+                    # If the others are right, as they are if this one is.
+                    derivatives[position] + (best.derivative - claim) / d,
+                    SAFETY * best.error / abs(d),
+                    slopes_found,
+                ),
+                order,
+            )
+            for position, d in direction.items()
+        }
 
     def _verdict(self, line: Line, course: Course, position: int, analytic: float) -> Verdict:
         judgement = judge(course, analytic, self.allowed)
+        if not self._repeats(course):
+            judgement = replace(judgement, verdict="not deterministic")
+        order = remainder_order(
+            course.function, course.point, analytic, judgement.slopes, course.noise
+        )
+        return self._of(line, position, judgement, order)
+
+    def _of(self, line: Line, position: int, judgement: Judgement, order: float | None) -> Verdict:
         names = line.subject.names
         return Verdict(
             input=names[position],
             output=self.name,
-            analytic=analytic,
+            analytic=judgement.analytic,
             numeric=judgement.numeric,
             tolerance=judgement.tolerance,
-            verdict=judgement.verdict if self._repeats(course) else "not deterministic",
+            verdict=judgement.verdict,
             point=tuple(zip(names, line.numbers, strict=True)),
-            at=line.point,
+            at=line.numbers[position],
             sides=judgement.sides,
-            remainder_order=remainder_order(
-                course.function, course.point, analytic, judgement.slopes, course.noise
-            ),
+            remainder_order=order,
             remark=judgement.remark,
         )
 
@@ -214,7 +295,34 @@ class _Result:
             name = f"{stale.op} ({stale.label})" if stale.label else stale.op
             remark = f"the data below {name} was changed after it was computed"
             return replace(verdict, remark=remark)
-        suspects = (graph.edge(variable, word) for word in _SUSPECTS.get(verdict.verdict, ()))
-        edge = next(filter(None, suspects), None)
-        remark = verdict.remark or _REMARKS[verdict.verdict]
-        return replace(verdict, edge=edge, remark="" if edge else remark)
+        if verdict.verdict in ("ok", "noisy", "not deterministic"):
+            return replace(verdict, remark=verdict.remark or _REMARKS[verdict.verdict])
+        if verdict.verdict == "kink" and (tie := graph.wrong_tie(variable)):
+            return replace(verdict, verdict="wrong", edge=tie, remark="")
+        edge = graph.edge(variable, lambda judgement: judgement.verdict == verdict.verdict)
+        if verdict.verdict == "wrong" and not edge:
+            # What an operation does between two floats may explain all of it.
+            edge = graph.edge(variable, lambda judgement: judgement.is_contradicted)
+            if edge:
+                return replace(verdict, verdict="noisy", edge=edge)
+            edge = graph.edge(variable, lambda judgement: judgement.verdict == "noisy")
+        return replace(verdict, edge=edge, remark="" if edge else _REMARKS[verdict.verdict])
+
+
+def _size(line: Line) -> float:
+    return abs(line.point) or 1.0
+
+
+def _of_like_influence(lines: list[Line], derivatives: list[float]) -> list[list[int]]:
+    """The inputs in groups, by how much they move the result when they move by their size."""
+    groups: list[list[int]] = []
+    influences = [abs(d) * _size(line) for d, line in zip(derivatives, lines, strict=True)]
+    largest = 0.0
+    for position in sorted(range(len(lines)), key=influences.__getitem__):
+        if not isfinite(influences[position]):
+            continue
+        if not groups or influences[position] > _SPREAD * largest:
+            groups.append([])
+            largest = influences[position]
+        groups[-1].append(position)
+    return groups

@@ -66,16 +66,13 @@ def climb(
     )
     across = [_middle(left[step], right[step]) for step in steps if step in left and step in right]
     powers = (1.0, 0.5) if with_roots else (1.0,)
+    one_sided = [
+        [estimate for power in powers for estimate in _extrapolated([*side.values()], power)]
+        for side in (left, right)
+    ]
     found = [(step, [side[step].slope for side in (left, right) if step in side]) for step in steps]
-    return Ladder(
-        steps,
-        _extrapolated(across, 2),
-        *(
-            [estimate for power in powers for estimate in _extrapolated([*side.values()], power)]
-            for side in (left, right)
-        ),
-        [(step, max(map(abs, sides))) for step, sides in found if sides],
-    )
+    slopes = [(step, max(map(abs, sides))) for step, sides in found if sides]
+    return Ladder(steps, _extrapolated(across, 2), one_sided[0], one_sided[1], slopes)
 
 
 def consistent(estimates: Iterable[Estimate]) -> Estimate:
@@ -84,12 +81,18 @@ def consistent(estimates: Iterable[Estimate]) -> Estimate:
     Long steps may reach over a kink, a stair or a period and agree among themselves by chance.
     """
     best, low, high = UNKNOWN, -math.inf, math.inf
-    for estimate in sorted(estimates, key=lambda estimate: estimate.reach):
-        below, above = estimate.derivative - estimate.error, estimate.derivative + estimate.error
+    for estimate in sorted(estimates, key=_reach_of):
+        derivative, error, _ = estimate
+        below, above = derivative - error, derivative + error
         if below <= high and low <= above:
             low, high = max(low, below), min(high, above)
-            best = min(best, estimate, key=error_of)
+            if error < best.error:
+                best = estimate
     return best
+
+
+def _reach_of(estimate: Estimate) -> float:
+    return estimate.reach
 
 
 def halving_steps(x: float, first: float) -> Iterator[float]:

@@ -5,12 +5,14 @@ the result of its rule at the numbers of its parents. So nothing is known of der
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from autograd.checking.judging import Course, Judgement, judge
 from autograd.checking.report import Edge
+from autograd.checking.ties import mistake_at_tie
 from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
 from autograd.kinds import kind_of
@@ -38,17 +40,34 @@ class Graph:
                 return node
         return None
 
-    def edge(self, variable: Value, verdict: str) -> Edge | None:
-        """The first edge on the way from a variable, parents first, with that verdict."""
+    def edge(self, variable: Value, is_meant: Callable[[Judgement], bool]) -> Edge | None:
+        """The first edge on the way from a variable, parents first, of which that is true."""
+        for node, position in self._edges(variable):
+            judgement = self._judgement(node, position)
+            if is_meant(judgement):
+                return _described(node, position, judgement)
+        return None
+
+    def wrong_tie(self, variable: Value) -> Edge | None:
+        """The first edge to a tie whose partials are right one by one, and together not.
+
+        maximum may give any share of a tie to each operand, but not 1 to both: where both
+        move together, the result moves as they do.
+        """
+        for node, position in self._edges(variable):
+            if self._judgement(node, position).verdict == "kink":
+                judgements = [self._judgement(node, p) for p in range(len(node.parents))]
+                mistake = mistake_at_tie(node, judgements)
+                if mistake:
+                    judgement = replace(judgements[position], verdict="wrong")
+                    return _described(node, position, judgement, mistake=mistake)
+        return None
+
+    def _edges(self, variable: Value) -> Iterator[tuple[Value, int]]:
         reached = {variable}
         for node in self._above(variable):
-            for position, parent in enumerate(node.parents):
-                if parent in reached:
-                    judgement = self._judgement(node, position)
-                    if judgement.verdict == verdict:
-                        return _described(node, position, judgement)
+            yield from ((node, i) for i, parent in enumerate(node.parents) if parent in reached)
             reached.add(node)
-        return None
 
     def _above(self, variable: Value) -> list[Value]:
         reached = {variable}
@@ -122,9 +141,12 @@ def _described(
     judgement: Judgement,
     analytic: float | None = None,
     differentiated: int | None = None,
+    mistake: str = "",
 ) -> Edge:
     assert node.rule is not None
     recorded = float(node.partials[position]) if analytic is None else analytic
+    if judgement.verdict == "wrong" and not mistake:
+        mistake = _mistake(node, recorded, judgement)
     return Edge(
         rule=node.rule.name,
         node=node.label or "",
@@ -136,7 +158,7 @@ def _described(
         verdict=judgement.verdict,
         sides=judgement.sides,
         partial=differentiated,
-        mistake=_mistake(node, recorded, judgement) if judgement.verdict == "wrong" else "",
+        mistake=mistake,
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from autograd.checking.differences import EPSILON, UNKNOWN, Estimate, Function, scatter
 from autograd.checking.numeric import (
-    RESOLUTION,
     ROUGHLY,
     SAFETY,
     Slopes,
@@ -60,6 +59,7 @@ class Judgement:
 
     Attributes:
         verdict: as in the report.
+        analytic: the derivative by the rules.
         numeric: the derivative by differences, or by a surer witness.
         tolerance: how far that may be off.
         slopes: what differences told.
@@ -67,10 +67,18 @@ class Judgement:
     """
 
     verdict: str
+    analytic: float
     numeric: float
     tolerance: float
     slopes: Slopes
     sides: tuple[float, float] | None = None
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the differences say another number, although they are no evidence."""
+        return self.verdict == "noisy" and bool(
+            self.slopes.stair or not may_be(self.analytic, self.slopes.best)
+        )
 
     @property
     def remark(self) -> str:
@@ -82,8 +90,8 @@ class Judgement:
             return f"nothing can be told: the result moves in jumps of {number_text(stair, 2)}"
         unsure = number_text(max(SAFETY * self.slopes.best.error, self.tolerance), 2)
         return (
-            "nothing can be told: the differences are too rough to show a relative mistake of 1e-7, "
-            f"for they may be off by {unsure}"
+            "nothing can be told: the differences are too rough to show a relative mistake of "
+            f"1e-7, for they may be off by {unsure}"
         )
 
 
@@ -117,13 +125,13 @@ def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judg
     if allowed:
         tolerance = allowed(size)
     if not (math.isfinite(analytic) and math.isfinite(found.result)):
-        return Judgement("non-finite", best.derivative, tolerance, found)
+        return Judgement("non-finite", analytic, best.derivative, tolerance, found)
     if found.jumps:
-        return Judgement("jump", math.nan, tolerance, found)
+        return Judgement("jump", analytic, math.nan, tolerance, found)
     if found.has_kink:
         return _compared_at_kink(analytic, found.left, found.right, rounding, found)
     if not math.isfinite(best.derivative):
-        return Judgement("non-finite", best.derivative, tolerance, found)
+        return Judgement("non-finite", analytic, best.derivative, tolerance, found)
     distance = abs(analytic - best.derivative)
     if allowed:
         # A tolerance of the user's may be narrower than the differences are sure.
@@ -131,17 +139,16 @@ def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judg
         is_wrong, is_fine = distance > tolerance + unsure, max(distance, unsure) <= tolerance
     else:
         is_wrong = distance > rounding and not may_be(analytic, best)
-        # Where the slope is 0, what is beside the steepness around is too small to matter.
-        is_fine = tolerance <= RESOLUTION * max(size, found.scale, found.steepness)
+        is_fine = found.is_fine(analytic)
     if is_wrong:
-        return Judgement("wrong", best.derivative, tolerance, found)
+        return Judgement("wrong", analytic, best.derivative, tolerance, found)
     if is_fine or _is_still(analytic, found):
-        return Judgement("ok", best.derivative, tolerance, found)
+        return Judgement("ok", analytic, best.derivative, tolerance, found)
     if found.nearby:
         judgement = _compared_at_kink(analytic, *found.nearby, rounding, found)
         if judgement.verdict == "kink":
             return judgement
-    return Judgement("noisy", best.derivative, tolerance, found)
+    return Judgement("noisy", analytic, best.derivative, tolerance, found)
 
 
 def _is_still(analytic: float, found: Slopes) -> bool:
@@ -158,7 +165,7 @@ def _compared_at_kink(
     sides = (left.derivative, right.derivative)
     is_between = min(sides) - tolerance <= analytic <= max(sides) + tolerance
     middle = sides[0] / 2 + sides[1] / 2
-    return Judgement("kink" if is_between else "wrong", middle, tolerance, found, sides)
+    return Judgement("kink" if is_between else "wrong", analytic, middle, tolerance, found, sides)
 
 
 def _by_complex_step(

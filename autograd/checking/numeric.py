@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from autograd.checking.differences import (
     EPSILON,
@@ -108,6 +109,14 @@ class Slopes:
         size = max(self.scale, abs(estimate.derivative))
         return SAFETY * estimate.error <= 0.1 * RESOLUTION * size
 
+    def is_fine(self, claim: float) -> bool:
+        """Whether the best estimate is sure enough to say that a derivative is right.
+
+        Where the slope is 0, what is little beside the steepness around is too small to matter.
+        """
+        size = max(abs(claim), abs(self.best.derivative), self.scale, self.steepness)
+        return SAFETY * self.best.error <= RESOLUTION * size
+
     def allows(self, claim: float) -> bool:
         """Whether it may be the derivative; at a kink, whether it lies between the sides."""
         if self.has_kink:
@@ -153,6 +162,7 @@ def slopes(
     noise: float = 0.0,
     scale: float = 0.0,
     finest: float = 0.0,
+    tries: int | None = None,
 ) -> Slopes:
     """The derivatives of a function of one number across a point and on either side of it.
 
@@ -164,6 +174,7 @@ def slopes(
         noise: by how much its results are known to be rounded, besides what shows.
         scale: what counts as a derivative of ordinary size, where that is known.
         finest: shorter steps do not move the function.
+        tries: how many ranges of steps are tried at most; None for all.
 
     >>> found = slopes(abs, 0.0)
     >>> found.has_kink, round(found.left.derivative, 6), round(found.right.derivative, 6)
@@ -174,13 +185,15 @@ def slopes(
     if not (math.isfinite(result) and math.isfinite(x)):
         return found
     ladders: list[Ladder] = []
-    for first in _first_steps(x):
+    for first in islice(_first_steps(x), tries):
         steps = [step for step in halving_steps(x, first) if step >= finest]
         if not steps:
             continue
         ladders.append(climb(function, x, result, steps, noise, with_roots=bool(ladders)))
         found = _combined(ladders, result, max(scale, abs(claim or 0.0)))
-        if found.is_resolved and _is_confirmed(function, x, found, claim, noise):
+        # The second steps are the longest: shorter ones only add rounding.
+        is_enough = found.is_resolved or (len(ladders) > 1 and found.is_fine(claim or 0.0))
+        if is_enough and _is_confirmed(function, x, found, claim, noise):
             return found
     return replace(
         found,

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import Any
 
-from autograd.checking.table import html_table, text_table
+from autograd.checking.table import html_table, printable, text_table
 from autograd.number_text import number_text
+from autograd.structure import transform
 
 # From the best to the worst. The first two pass.
 VERDICTS = ("ok", "kink", "noisy", "non-finite", "jump", "wrong", "not deterministic")
@@ -65,7 +66,7 @@ class Edge:
         what = f"the derivative in operand {self.position + 1}{name}"
         if self.partial is not None:
             what += f" of its partial in operand {self.partial + 1}"
-        return f"{call}{node}: {what} {self._finding()}"
+        return printable(f"{call}{node}: {what} {self._finding()}")
 
     def _finding(self) -> str:
         analytic, numeric = number_text(self.analytic, 10), number_text(self.numeric, 10)
@@ -78,7 +79,7 @@ class Edge:
             left, right = (number_text(side, 10) for side in self.sides)
             ending = ", " + self.mistake if self.mistake else ""
             return f"is {left} on the left, {right} on the right and {analytic} by its rule{ending}"
-        what = self.mistake or "too rough to tell"
+        what = self.mistake or "nothing can be told"
         return f"is {analytic} by its rule and {numeric} by differences: {what}"
 
 
@@ -179,12 +180,17 @@ class Report:
         return self
 
     def as_dict(self) -> dict[str, Any]:
-        """The report in dicts, lists, strings and floats, ready for `json.dumps`."""
-        return {
+        """The report in dicts, lists, strings and floats, ready for `json.dumps`.
+
+        JSON has no numbers that are not finite: they are the strings "nan", "inf" and "-inf",
+        which `float` reads.
+        """
+        found: dict[str, Any] = {
             "passed": bool(self),
             "verdicts": [asdict(verdict) for verdict in self.verdicts],
             "guilty": asdict(self.guilty) if self.guilty else None,
         }
+        return transform(_finite_or_text, found)
 
     def __repr__(self) -> str:
         return str(self)
@@ -203,7 +209,11 @@ class Report:
         for verdict in self.verdicts:
             if verdict.explanation:
                 names.setdefault(verdict.explanation, []).append(verdict.name)
-        return [f"{_listed(concerned)}: {text}" for text, concerned in names.items()]
+        return [printable(f"{_listed(concerned)}: {text}") for text, concerned in names.items()]
+
+
+def _finite_or_text(leaf: Any) -> Any:
+    return str(leaf) if isinstance(leaf, float) and not isfinite(leaf) else leaf
 
 
 def _listed(names: list[str]) -> str:

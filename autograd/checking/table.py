@@ -6,12 +6,22 @@ from html import escape
 Row = Sequence[str]
 
 
+def printable(text: str) -> str:
+    """The text with an escape for what would not be seen, or break a line or turn it around.
+
+    >>> print(printable("a\\nb \\u202e \\x1b[31m λ"))
+    a\\nb \\u202e \\x1b[31m λ
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def text_table(head: Row, rows: Sequence[Row]) -> str:
     """Columns of text, each as wide as its widest cell.
 
     Args:
         head: what the columns are, one name for each.
-        rows: the cells, as many in each row as there are columns.
+        rows: the cells, as many in each row as there are columns; what is not printable in
+            them is escaped.
 
     Returns:
         Lines without trailing blanks, the head first.
@@ -24,7 +34,7 @@ def text_table(head: Row, rows: Sequence[Row]) -> str:
     x       ok
     weight  wrong
     """
-    lines = [head, *rows]
+    lines = [list(map(printable, line)) for line in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
@@ -46,4 +56,4 @@ def html_table(head: Row, rows: Sequence[Row]) -> str:
 
 
 def _html_row(tag: str, cells: Row) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+    return f"<tr>{''.join(f'<{tag}>{escape(printable(cell))}</{tag}>' for cell in cells)}</tr>"
