@@ -2,6 +2,7 @@
 
 import math
 import random
+import struct
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,185 @@ def test_differences_too_rough_to_tell_do_not_pass():
     report = gradcheck(rough, 1.0)
     assert not report
     assert verdicts(report)[0] in {"noisy", "wrong"}
+
+
+# Joints: smooth, but not smoothly so
+
+JOINTS = {
+    "relu(1 - x)**2 at 1": (lambda x: autograd.relu(1 - x) ** 2, (1.0,)),
+    "relu(x - 3)**3 at 3": (lambda x: autograd.relu(x - 3) ** 3, (3.0,)),
+    "x * |x| at 0": (lambda x: x * abs(x), (0.0,)),
+    "where(x > 0, x*x, -x*x) at 0": (lambda x: autograd.where(x > 0, x * x, -x * x), (0.0,)),
+    "elu(x) at 0": (autograd.elu, (0.0,)),
+    "x**1.5 at 0": (lambda x: x**1.5, (0.0,)),
+    "x**1.1 at 0": (lambda x: x**1.1, (0.0,)),
+    "x**2.5 at the least float": (lambda x: x**2.5, (5e-324,)),
+    "|x|**1.5 at 0": (lambda x: abs(x) ** 1.5, (0.0,)),
+    "(x - 1)**1.5 + 1 at 1": (lambda x: (x - 1) ** 1.5 + 1, (1.0,)),
+    "x**y at (0, 2.5)": (lambda x, y: x**y, (0.0, 2.5)),
+    "(x - y)**6 at a tie": (lambda x, y: (x - y) ** 6, (-2.75, -2.75)),
+    "(x*x - y)**4 at 0": (lambda x, y: (x * x - y) ** 4, (1.5, 2.25)),
+    "maximum(x, 0)**2 at 0": (lambda x: autograd.maximum(x, 0) ** 2, (0.0,)),
+    "hypot(x, 1e-20) at 0": (lambda x: autograd.hypot(x, 1e-20), (0.0,)),
+}
+
+
+@pytest.mark.parametrize("name", JOINTS)
+def test_where_left_and_right_agree_there_is_no_kink(name):
+    function, point = JOINTS[name]
+    report = gradcheck(function, *point)
+    assert set(verdicts(report)) == {"ok"}, f"{name} is right:\n{report}"
+
+
+@pytest.mark.parametrize("name", JOINTS)
+def test_a_mistake_at_a_joint_is_found(name):
+    function, point = JOINTS[name]
+
+    @primitive
+    def steeper(x):
+        return x, (1 + 1e-6,)
+
+    # What is 0 there stays 0: a part with a slope of 1 shows the mistake.
+    report = gradcheck(lambda *x: function(*x) + steeper(x[0]), *point)
+    assert report.verdicts[0].verdict == "wrong", f"{name}:\n{report}"
+
+
+# Stairs
+
+STAIRS = {
+    "floor(1000 x)": lambda x: (1000 * x).floor(),
+    "x % 0.001": lambda x: x % 0.001,
+    "x // 0.001": lambda x: x // 0.001,
+    "floor(1e12 x)": lambda x: (1e12 * x).floor(),
+    "x * floor(300 x)": lambda x: x * (300 * x).floor(),
+}
+
+
+@pytest.mark.parametrize("name", STAIRS)
+def test_stairs_are_not_taken_for_slopes(name):
+    generator = random.Random(name)
+    for x in [1.1198796945036058, *(generator.uniform(-3, 3) for _ in range(40))]:
+        report = gradcheck(STAIRS[name], x)
+        assert verdicts(report) == ["ok"], f"{name} at {x!r} is right:\n{report}"
+
+
+@pytest.mark.parametrize("slope", [1e-3, 0.5, 999.0])
+def test_a_stair_with_a_slope_is_wrong(slope):
+    @primitive
+    def stair(x):
+        return autograd.floor(1000 * x), (slope,)
+
+    assert verdicts(gradcheck(stair, 1.1198796945036058)) == ["wrong"]
+
+
+# Ties
+
+
+def shared(name, first, second):
+    rule = getattr(autograd, name)
+    return primitive(lambda x, y: (rule(x, y), (first, second)))
+
+
+@pytest.mark.parametrize("name", ["maximum", "minimum"])
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ((0.5, 0.5), "kink"), ((1, 0), "kink"), ((0.25, 0.75), "kink"),
+        ((1, 1), "wrong"), ((0, 0), "wrong"), ((0.6, 0.6), "wrong"), ((0.5, 0.500001), "wrong"),
+    ],
+)  # fmt: skip
+def test_the_shares_of_a_tie_add_up(name, shares, expected):
+    for x in (1.0, -2.75, 0.0, 1e-9, 1e12):
+        report = gradcheck(shared(name, *shares), x, x)
+        assert verdicts(report) == [expected] * 2, f"{name} at {x} with {shares}:\n{report}"
+    if expected == "wrong":
+        assert report.guilty is not None
+        assert "operands 1 and 2 move by 1 and 1" in report.guilty.mistake
+
+
+@pytest.mark.parametrize("shares", [(1, -2), (0, 0), (0.5, -1), (0.6, -1)])
+def test_a_tie_may_lie_along_any_direction(shares):
+    # Along (2, 1) x - 2y stays 0, and so must the partials together.
+    bent = primitive(lambda x, y: (autograd.relu(x - 2 * y), shares))
+    expected = "kink" if shares[0] * 2 + shares[1] == 0 else "wrong"
+    assert verdicts(gradcheck(bent, 2.0, 1.0)) == [expected] * 2
+
+
+def test_a_tie_within_the_function_is_looked_at_where_it_is():
+    wrong = shared("maximum", 1, 1)
+    report = gradcheck(lambda x, y: wrong(2 * x, y * y).sin(), 2.0, 2.0)
+    assert verdicts(report) == ["wrong", "wrong"]
+    assert gradcheck(lambda x, y: autograd.maximum(2 * x, y * y).sin(), 2.0, 2.0)
+
+
+def test_kinks_of_several_operands_that_are_no_tie_pass():
+    def apart(x, y):
+        return autograd.relu(x) - autograd.relu(-y), (0, 0)
+
+    def largest(x, y, z):
+        return max(x, y, z), (0.25, 0.25, 0.5)
+
+    def too_much(x, y, z):
+        return max(x, y, z), (0.5, 0.5, 0.5)
+
+    assert verdicts(gradcheck(primitive(apart), 0.0, 0.0)) == ["kink"] * 2
+    assert verdicts(gradcheck(autograd.hypot, 0.0, 0.0)) == ["kink"] * 2
+    assert verdicts(gradcheck(primitive(largest), 1.0, 1.0, 1.0)) == ["kink"] * 3
+    assert verdicts(gradcheck(primitive(too_much), 1.0, 1.0, 1.0)) == ["wrong"] * 3
+
+
+# Where nothing can be told
+
+
+def to_single(number):
+    return struct.unpack("f", struct.pack("f", number))[0]
+
+
+def square(factor):
+    return primitive(lambda x: (x * x, (2 * factor * x,)))
+
+
+COARSE = {
+    "a sum with a large number": (primitive(lambda x, y: (x + y, (5, 1))), (1.0, 1e14)),
+    "a large number added": (lambda x: square(1.5)(x) + 1e10, (1e-3,)),
+    "single precision": (primitive(lambda x: (to_single(x * x), (2 * x,))), (0.7,)),
+    "single precision below": (
+        lambda x: primitive(lambda v: (to_single(math.sin(v)), (math.cos(v),)))(x) * 3 + x, (0.7,)
+    ),
+    "six decimals": (primitive(lambda x: (round(x * x, 6), (2 * x,))), (0.7,)),
+    "floats further apart than stairs": (lambda x: x.floor() * 0.5, (1e17,)),
+    "nearly flat, and dropped": (primitive(lambda x: (autograd.cosh(x), (0 * x,))), (2e-11,)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COARSE)
+def test_what_is_too_coarse_to_tell_is_neither_right_nor_wrong(name):
+    function, point = COARSE[name]
+    report = gradcheck(function, *point)
+    assert report.verdicts[0].verdict == "noisy", f"{name}:\n{report}"
+    assert "nothing can be told" in str(report)
+
+
+def test_the_resolution_of_a_rounded_result_is_named():
+    report = gradcheck(primitive(lambda x: (to_single(x * x), (2 * x,))), 0.7)
+    # Between 0.5 and 1, where the longest step ends, floats of single precision are 2 ** -24 apart.
+    assert "jumps of 6e-8" in str(report), f"{report}"
+    wrong = primitive(lambda x: (to_single(x * x), (2.5 * x,)))
+    assert verdicts(gradcheck(wrong, 0.7)) == ["wrong"], "so much can be told"
+
+
+@pytest.mark.parametrize("x", [1e15, 1e16, 1e17])
+def test_between_two_floats_exact_numbers_tell(x):
+    pytest.importorskip("mpmath")
+    assert verdicts(gradcheck(lambda v: v + v.sin(), x)) == ["ok"]
+    # The slope of 1 alone is what all differences of floats show.
+    wrong = primitive(lambda v: (v + autograd.sin(v), (1 + 1.5 * autograd.cos(v),)))
+    assert not gradcheck(wrong, x)
+
+
+@pytest.mark.parametrize("x", [4.5, 5.0, 5.5, 8.4, 30.0])
+def test_where_a_function_is_flat_its_derivative_is_right(x):
+    pytest.importorskip("mpmath")
+    for function in (autograd.erf, autograd.sigmoid, lambda v: 1 + autograd.erf(v)):
+        report = gradcheck(function, x)
+        assert verdicts(report) == ["ok"], f"at {x}:\n{report}"

@@ -181,7 +181,8 @@ class _Result:
         paths = sizes_of_paths(self.output, variables)
         graph = Graph(self.output)
         derivatives = list(map(float, gradients(self.output, variables)))
-        right = {} if is_one_of_many else self._right_together(lines, derivatives, noise)
+        is_alone = is_one_of_many or self.allowed
+        right = {} if is_alone else self._right_together(lines, derivatives, noise)
         for position, analytic in enumerate(derivatives):
             if position in right:
                 yield right[position]
@@ -215,48 +216,30 @@ class _Result:
         self, lines: list[Line], group: list[int], derivatives: list[float], noise: float
     ) -> dict[int, Verdict]:
         """The verdicts of these inputs if all are right, else none."""
-        influence = min(map(abs, (derivatives[i] * _size(lines[i]) for i in group)))
-        generator = random.Random(len(group))
-        direction = {}
-        for position in group:
-            length = influence / abs(derivatives[position]) if influence else _size(lines[position])
-            # Few digits and a power of 2, so that numbers move along the line without rounding.
-            share = generator.randrange(2**15, 2**16, 2) + 1
-            direction[position] = generator.choice((-1, 1)) * ldexp(share, frexp(length)[1] - 17)
+        direction = _direction(lines, group, derivatives)
         line = Line(lines[0].subject, lines[0].numbers, direction)
         course = line.course(self.number, noise, 0.0)
         claim = fsum(derivatives[position] * d for position, d in direction.items())
-        slopes_found = slopes(course.function, 0.0, claim, noise, finest=course.finest, tries=2)
-        best = slopes_found.best
+        found = slopes(course.function, 0.0, claim, noise, finest=course.finest, tries=2)
+        best = found.best
         least = min(abs(derivatives[position] * d) for position, d in direction.items())
-        # What has no influence does not move the result.
         is_resolved = SAFETY * best.error <= RESOLUTION * least
-        if not (is_resolved or (not influence and 0 < best.reach <= slopes_found.still)):
-            return {}
-        if (
-            slopes_found.has_kink
-            or abs(claim - best.derivative) > SAFETY * best.error + LOST * least
-        ):
+        # What has no influence does not move the result.
+        is_still = least == 0 and 0 < best.reach <= found.still
+        is_met = abs(claim - best.derivative) <= SAFETY * best.error + LOST * least
+        if found.has_kink or not (is_resolved or is_still) or not is_met:
             return {}
         if not self._repeats(course):
             return {}
-        order = remainder_order(course.function, 0.0, claim, slopes_found, noise)
-        return {
-            position: self._of(
-                line,
-                position,
-                Judgement(
-                    "ok",
-                    derivatives[position],
-                    # If the others are right, as they are if this one is.
-                    derivatives[position] + (best.derivative - claim) / d,
-                    SAFETY * best.error / abs(d),
-                    slopes_found,
-                ),
-                order,
-            )
-            for position, d in direction.items()
-        }
+        order = remainder_order(course.function, 0.0, claim, found, noise)
+        told = {}
+        for position, d in direction.items():
+            analytic = derivatives[position]
+            # What it would be if all others were right.
+            numeric = analytic + (best.derivative - claim) / d
+            judgement = Judgement("ok", analytic, numeric, SAFETY * best.error / abs(d), found)
+            told[position] = self._of(line, position, judgement, order)
+        return told
 
     def _verdict(self, line: Line, course: Course, position: int, analytic: float) -> Verdict:
         judgement = judge(course, analytic, self.allowed)
@@ -311,6 +294,19 @@ class _Result:
 
 def _size(line: Line) -> float:
     return abs(line.point) or 1.0
+
+
+def _direction(lines: list[Line], group: list[int], derivatives: list[float]) -> dict[int, float]:
+    """How far these inputs move together: each moves the result by about as much."""
+    influence = min(abs(derivatives[position]) * _size(lines[position]) for position in group)
+    generator = random.Random(len(group))
+    direction = {}
+    for position in group:
+        length = influence / abs(derivatives[position]) if influence else _size(lines[position])
+        # Few digits and a power of 2, so that numbers move along the line without rounding.
+        share = generator.randrange(2**15, 2**16) | 1
+        direction[position] = generator.choice((-1, 1)) * ldexp(share, frexp(length)[1] - 17)
+    return direction
 
 
 def _of_like_influence(lines: list[Line], derivatives: list[float]) -> list[list[int]]:

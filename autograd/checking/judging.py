@@ -9,6 +9,7 @@ from typing import Any
 from autograd.checking.differences import EPSILON, UNKNOWN, Estimate, Function, scatter
 from autograd.checking.numeric import (
     ROUGHLY,
+    ROUNDING,
     SAFETY,
     Slopes,
     may_be,
@@ -24,12 +25,9 @@ _IMAGINARY_STEP = 1e-30
 _SHORTER = 1e-3
 
 # Exact numbers may be moved by far less than floats are apart.
-_EXACT_STEP = 2.0**-100
+_EXACT_STEP = 2.0**-200
 # So that half of them are left in the difference at such a step.
-_DIGITS = 100
-
-# A derivative by the rules is right to a few hundred units in the last place.
-_ROUNDING = 1e-13
+_DIGITS = 150
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,13 @@ def judge(course: Course, analytic: float, allowed: Tolerance | None = None) -> 
     doubtful = abs(analytic) > found.steepest or found.stair
     if judgement.verdict == "wrong" and doubtful:
         judgement = replace(judgement, verdict="noisy")
-    if judgement.verdict == "noisy" or (judgement.verdict == "kink" and not found.has_kink):
+    is_hardly_ok = judgement.verdict == "ok" and not (
+        allowed or found.is_fine(analytic) or _is_still(analytic, found)
+    )
+    is_near_kink = judgement.verdict == "kink" and not found.has_kink
+    if judgement.verdict == "noisy" or is_hardly_ok or is_near_kink:
         judgement = _by_complex_step(judgement, course, analytic, allowed)
-    if judgement.verdict in ("noisy", "wrong") and not judgement.sides:
+    if judgement.verdict in ("noisy", "wrong") or is_hardly_ok:
         judgement = _by_exact_numbers(judgement, course, analytic, allowed)
     return judgement
 
@@ -120,7 +122,7 @@ def judge(course: Course, analytic: float, allowed: Tolerance | None = None) -> 
 def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judgement:
     best = found.best
     size = max(abs(analytic), abs(best.derivative))
-    rounding = _ROUNDING * max(size, found.scale)
+    rounding = ROUNDING * max(size, found.scale)
     tolerance = SAFETY * best.error + rounding
     if allowed:
         tolerance = allowed(size)
@@ -138,8 +140,10 @@ def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judg
         unsure = SAFETY * best.error
         is_wrong, is_fine = distance > tolerance + unsure, max(distance, unsure) <= tolerance
     else:
-        is_wrong = distance > rounding and not may_be(analytic, best)
-        is_fine = found.is_fine(analytic)
+        floor = ROUNDING * max(size, found.scale, found.steepness)
+        is_wrong = distance > floor and not may_be(analytic, best)
+        # Where the slope is 0, what is little beside the steepness around hardly matters.
+        is_fine = found.is_fine(analytic, found.steepness)
     if is_wrong:
         return Judgement("wrong", analytic, best.derivative, tolerance, found)
     if is_fine or _is_still(analytic, found):
@@ -180,8 +184,9 @@ def _by_complex_step(
     if not abs(exact.derivative - best.derivative) <= SAFETY * best.error:
         return judgement
     surer = _compared(analytic, replace(found, across=exact, left=exact, right=exact), allowed)
-    is_known = SAFETY * best.error <= ROUGHLY * abs(best.derivative)
-    return surer if surer.verdict == "ok" or is_known else judgement
+    if surer.verdict == "ok" or SAFETY * best.error <= ROUGHLY * abs(best.derivative):
+        return surer
+    return replace(judgement, verdict="noisy") if judgement.verdict == "ok" else judgement
 
 
 def complex_step(course: Course) -> Estimate:
@@ -212,11 +217,13 @@ def complex_step(course: Course) -> Estimate:
 def _by_exact_numbers(
     judgement: Judgement, course: Course, analytic: float, allowed: Tolerance | None
 ) -> Judgement:
-    """The judgement by differences of exact numbers, which only acquit.
+    """The judgement by differences of exact numbers, which acquit, and never convict.
 
     floor(x) at 1e17 is x as far as floats go; x + sin(x) is not smooth. Fractions, and where
     mpmath is installed its numbers, lie between floats.
     """
+    if judgement.sides:
+        return judgement
     for left, right in _exact_slopes(course):
         surer = [
             _compared(analytic, replace(judgement.slopes, across=e, left=e, right=e), allowed)
@@ -224,7 +231,8 @@ def _by_exact_numbers(
         ]
         if all(one.verdict == "ok" for one in surer):
             return surer[0]
-        if judgement.verdict == "wrong" and any(one.verdict == "ok" for one in surer):
+        is_half_right = any(one.verdict == "ok" for one in surer)
+        if judgement.verdict == ("wrong" if is_half_right else "ok"):
             judgement = replace(judgement, verdict="noisy")
     return judgement
 

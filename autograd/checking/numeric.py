@@ -23,6 +23,9 @@ SAFETY = 10.0
 RESOLUTION = 1e-7
 # Differences that are surer than this tell a derivative roughly.
 ROUGHLY = 1e-2
+# A derivative by the rules is right to a few hundred units in the last place, where its slope is 0
+# of the steepness around.
+ROUNDING = 1e-13
 # A right rule may lose digits: that of tanh, 1 - t * t, where t is nearly 1. This is well
 # below the mistakes that differences are to show.
 LOST = 1e-8
@@ -45,7 +48,7 @@ class Slopes:
         left, right: the one-sided derivatives.
         result: the function at the point.
         scale: what counts as a derivative of ordinary size here.
-        steepness: the steepest way from the point to the end of a range of steps.
+        steepness: the steepest way from the point to one as far away as the longest steps.
         still: the longest step up to which the result does not change at all.
         jumps: whether the function does not come near its result however near the point.
         steps: the steps at which it was evaluated, longest first.
@@ -109,12 +112,9 @@ class Slopes:
         size = max(self.scale, abs(estimate.derivative))
         return SAFETY * estimate.error <= 0.1 * RESOLUTION * size
 
-    def is_fine(self, claim: float) -> bool:
-        """Whether the best estimate is sure enough to say that a derivative is right.
-
-        Where the slope is 0, what is little beside the steepness around is too small to matter.
-        """
-        size = max(abs(claim), abs(self.best.derivative), self.scale, self.steepness)
+    def is_fine(self, claim: float, steepness: float = 0.0) -> bool:
+        """Whether a relative mistake of 1e-7 in a derivative of that steepness would show."""
+        size = max(abs(claim), abs(self.best.derivative), self.scale, steepness)
         return SAFETY * self.best.error <= RESOLUTION * size
 
     def allows(self, claim: float) -> bool:
@@ -123,7 +123,10 @@ class Slopes:
             margin = SAFETY * (self.left.error + self.right.error)
             low, high = sorted((self.left.derivative, self.right.derivative))
             return low - margin <= claim <= high + margin
-        return may_be(claim, self.best) and not math.isnan(self.best.derivative)
+        if math.isnan(self.best.derivative):
+            return False
+        is_near = abs(claim - self.best.derivative) <= ROUNDING * self.steepness
+        return is_near or may_be(claim, self.best)
 
 
 def may_be(claim: float, estimate: Estimate) -> bool:
@@ -192,13 +195,15 @@ def slopes(
         ladders.append(climb(function, x, result, steps, noise, with_roots=bool(ladders)))
         found = _combined(ladders, result, max(scale, abs(claim or 0.0)))
         # The second steps are the longest: shorter ones only add rounding.
-        is_enough = found.is_resolved or (len(ladders) > 1 and found.is_fine(claim or 0.0))
+        is_enough = found.is_resolved or (
+            len(ladders) > 1 and found.is_fine(claim or 0.0, found.steepness)
+        )
         if is_enough and _is_confirmed(function, x, found, claim, noise):
             return found
     return replace(
         found,
         steepest=_steepest(function, x, found),
-        jumps=_jumps(function, x, found),
+        jumps=_jumps(function, x, found, noise),
         nearby=_nearby_kink(ladders),
         stair=0.0 if claim is None else _stair(function, x, ladders, found, claim),
     )
@@ -245,16 +250,16 @@ def _combined(ladders: list[Ladder], result: float, scale: float) -> Slopes:
         if slope:
             break
         still = step
-    return Slopes(
-        consistent(estimate for ladder in ladders for estimate in ladder.across),
-        consistent(estimate for ladder in ladders for estimate in ladder.left),
-        consistent(estimate for ladder in ladders for estimate in ladder.right),
-        result,
-        scale,
-        max((ladder.slopes[0][1] for ladder in ladders if ladder.slopes), default=0.0),
-        still,
-        steps=tuple(sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)),
+    across, left, right = (
+        consistent(estimate for ladder in ladders for estimate in getattr(ladder, name))
+        for name in ("across", "left", "right")
     )
+    steps = sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)
+    found = Slopes(across, left, right, result, scale, still=still, steps=tuple(steps))
+    # At shorter steps than tell the derivative a rounded result is as steep as its last place.
+    wide = [ladder for ladder in ladders if ladder.steps[0] >= found.best.reach]
+    steepness = max((ladder.slopes[0][1] for ladder in wide if ladder.slopes), default=0.0)
+    return replace(found, steepness=steepness)
 
 
 def _nearby_kink(ladders: list[Ladder]) -> tuple[Estimate, Estimate] | None:
@@ -279,12 +284,13 @@ def _steepest(function: Function, x: float, found: Slopes) -> float:
     return most / (1e3 * math.ulp(x)) if most > 1e3 * math.ulp(found.result) else math.inf
 
 
-def _jumps(function: Function, x: float, found: Slopes) -> bool:
+def _jumps(function: Function, x: float, found: Slopes, noise: float) -> bool:
     """Whether on a side the results stay as far away, however short the step."""
+    rounding = 1e3 * math.ulp(found.result) + SAFETY * noise
     for sign in (1, -1):
         changes = _changes(function, x, sign, found)[-6:]
         least, most = min(changes, default=0.0), max(changes, default=0.0)
-        if least > max(0.99 * most, 1e3 * math.ulp(found.result)):
+        if least > max(0.99 * most, rounding):
             return True
     return False
 

@@ -170,12 +170,14 @@ def _shortened(number: Any) -> str:
 
 def _stay_in(kinds: set[type], outputs: list[Value]) -> bool:
     """Whether no operation made a number of another kind of such numbers."""
-    # The integers that rounding and signs make are exact too.
-    return all(
-        type(node.data) in kinds or type(node.data) is int
-        for node in interior_nodes(*outputs)
-        if any(type(parent.data) in kinds for parent in node.parents)
-    )
+    reached: set[Value] = set()
+    for node in interior_nodes(*outputs):
+        if any(parent in reached or type(parent.data) in kinds for parent in node.parents):
+            # The integers that rounding and signs make are exact too.
+            if type(node.data) not in kinds and type(node.data) is not int:
+                return False
+            reached.add(node)
+    return True
 
 
 class Line:
