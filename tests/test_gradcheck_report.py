@@ -209,3 +209,104 @@ def test_the_function_runs_twice_at_the_point_and_not_again():
     gradcheck(function, 3.0)
     assert seen.count(3.0) == 2, "once to record it, once to see whether it repeats"
     assert len(seen) == len(set(seen)) + 1, "nowhere else twice"
+
+
+def test_what_is_not_printable_is_escaped_in_one_line():
+    name = "a\nb\x1b[31m\u202e\u2028"
+    report = gradcheck(autograd.log, Value(-1.0, label=name))
+    shown = r"a\nb\x1b[31m\u202e\u2028"
+    for text in (str(report), str(report.verdicts[0].edge), report._repr_html_()):
+        assert shown in text
+        assert all(character.isprintable() or character == "\n" for character in text)
+    assert len(str(report).splitlines()) == 3, "the head, one row and one explanation"
+    assert report.verdicts[0].input == name, "the data is as it was given"
+
+
+@pytest.mark.parametrize(
+    ("function", "x"), [(autograd.log, -1.0), (autograd.sqrt, 0.0), (autograd.floor, 1.0)]
+)
+def test_numbers_that_are_not_finite_are_strings_in_json(function, x):
+    report = gradcheck(function, x)
+    restored = json.loads(json.dumps(report.as_dict(), allow_nan=False))
+    (found,), (verdict,) = restored["verdicts"], report.verdicts
+    for name in ("analytic", "numeric", "tolerance"):
+        number = getattr(verdict, name)
+        assert str(float(found[name])) == str(number)
+        assert isinstance(found[name], float if math.isfinite(number) else str)
+
+
+# Many inputs
+
+
+def of_many_sizes(xs, scales):
+    return sum((a * x).sin() * a + x * x for a, x in zip(scales, xs, strict=True))
+
+
+SCALES = [10.0 ** (position % 5 - 2) for position in range(60)]
+NUMBERS = [0.3 + 0.01 * position for position in range(60)]
+
+
+def test_many_inputs_are_checked_together():
+    calls = []
+
+    def function(xs):
+        calls.append(1)
+        return of_many_sizes(xs, SCALES)
+
+    report = gradcheck(function, NUMBERS)
+    assert report, f"{report}"
+    assert set(verdicts(report)) == {"ok"}
+    assert [v.at for v in report.verdicts] == NUMBERS
+    for verdict in report.verdicts:
+        assert verdict.relative_error <= 1e-7
+    # Alone each would take some 36.
+    assert len(calls) < 12 * len(NUMBERS)
+
+
+@pytest.mark.parametrize("factor", [1 + 1e-6, -1, 0, 1.5])
+@pytest.mark.parametrize("position", [0, 59])
+def test_no_mistake_hides_among_many(factor, position):
+    wrong = primitive(lambda x: (autograd.sin(x), (factor * autograd.cos(x),)))
+
+    def function(xs):
+        rest = of_many_sizes([*xs[:position], *xs[position + 1 :]], SCALES[1:])
+        return rest + wrong(xs[position])
+
+    report = gradcheck(function, NUMBERS)
+    found = [i for i, verdict in enumerate(report.verdicts) if verdict.verdict != "ok"]
+    assert found == [position], f"{report}"
+    assert report.verdicts[position].verdict == "wrong"
+    assert report.guilty is not None
+
+
+def test_mistakes_that_cancel_do_not_hide_among_many():
+    swapped = primitive(lambda x, y: (2 * x + y, (1, 2)))
+
+    def function(xs):
+        return swapped(xs[3], xs[4]) + of_many_sizes(xs[5:], SCALES[5:]) + sum(xs[:3])
+
+    report = gradcheck(function, NUMBERS)
+    found = [i for i, verdict in enumerate(report.verdicts) if verdict.verdict == "wrong"]
+    assert found == [3, 4], f"{report}"
+
+
+def test_inputs_without_influence_are_told_from_a_missing_path():
+    def function(xs):
+        return sum(x * 0 for x in xs[:50]) + xs[50].detach() * 1e-3 + sum(xs[51:])
+
+    report = gradcheck(function, NUMBERS)
+    found = [i for i, verdict in enumerate(report.verdicts) if verdict.verdict != "ok"]
+    assert found == [50], f"{report}"
+
+
+def test_kinks_among_many_are_named():
+    at_kink = [*NUMBERS]
+    at_kink[7] = at_kink[50] = 0.0
+    report = gradcheck(lambda xs: sum(autograd.relu(x) for x in xs), at_kink)
+    found = [i for i, verdict in enumerate(report.verdicts) if verdict.verdict == "kink"]
+    assert (found, bool(report)) == ([7, 50], True), f"{report}"
+
+
+def test_many_inputs_with_a_tolerance_of_ones_own():
+    assert not gradcheck(lambda xs: of_many_sizes(xs, SCALES), NUMBERS, rtol=1e-30)
+    assert gradcheck(lambda xs: of_many_sizes(xs, SCALES), NUMBERS, rtol=1e-5)

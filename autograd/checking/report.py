@@ -185,12 +185,11 @@ class Report:
         JSON has no numbers that are not finite: they are the strings "nan", "inf" and "-inf",
         which `float` reads.
         """
-        found: dict[str, Any] = {
+        return {
             "passed": bool(self),
-            "verdicts": [asdict(verdict) for verdict in self.verdicts],
-            "guilty": asdict(self.guilty) if self.guilty else None,
+            "verdicts": [transform(_finite_or_text, asdict(verdict)) for verdict in self.verdicts],
+            "guilty": transform(_finite_or_text, asdict(self.guilty)) if self.guilty else None,
         }
-        return transform(_finite_or_text, found)
 
     def __repr__(self) -> str:
         return str(self)
