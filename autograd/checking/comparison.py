@@ -78,7 +78,11 @@ def gradcheck(
 
     The numeric derivatives come with an error estimate, and the tolerance is made of it,
     so a derivative that is wrong by 1e-6 relative fails. At a kink, any value between the
-    one-sided derivatives passes, and the report says so.
+    one-sided derivatives passes, and the report says so. Where results are too coarse for the
+    differences to tell, the verdict is "noisy", unless a complex step or exact numbers (of
+    mpmath, if it is installed) show that the derivative is right. Many inputs of one result
+    are checked together: the numeric derivative of each is then what it would be if the others
+    were right.
 
     >>> from autograd import primitive
     >>> @primitive

@@ -99,8 +99,8 @@ class Verdict:
         numeric: the derivative by differences; at a kink the mean of both sides.
         tolerance: how far they may be apart by the error budget of the differences.
         verdict: "ok", "kink" (the one-sided derivatives differ, and the analytic one is
-            between them), "noisy" (the differences are too rough to tell), "non-finite",
-            "jump" (the result itself jumps), "wrong" or "not deterministic".
+            between them), "noisy" (nothing can be told: numbers too large, results too coarse),
+            "non-finite", "jump" (the result itself jumps), "wrong" or "not deterministic".
         point: the name and the number of every input where this was found.
         at: the number of the input itself.
         sides: the derivatives on the left and on the right, at a kink.
