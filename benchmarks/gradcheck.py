@@ -22,6 +22,7 @@ import mpmath
 
 import autograd
 from autograd import Value, gradcheck, gradients, primitive
+from autograd.checking.rounding import sizes_of_paths
 
 # Of the witness. A step as short as this leaves 50 digits of a difference right.
 DIGITS = 150
@@ -252,10 +253,13 @@ def of_mistakes(
         return
     report = gradcheck(graph, *point)
     changed = gradcheck(drawn_mistake[1], *point)
-    for right, wrong in zip(report.verdicts, changed.verdicts, strict=True):
+    variables = list(map(Value, point))
+    paths = sizes_of_paths(graph(*variables), variables)
+    for right, wrong, size in zip(report.verdicts, changed.verdicts, paths, strict=True):
         apart = abs(right.analytic - wrong.analytic)
-        # Of a kink any share is as good. What does not move a result of floats is as good as 0.
-        is_visible = apart > 0.5 * VISIBLE * abs(right.analytic)
+        # Of a kink any share is as good. What does not move a result of floats is as good as 0,
+        # and where nearly all of a derivative cancels its rounding is left.
+        is_visible = apart > max(0.5 * VISIBLE * abs(right.analytic), 1e-10 * size)
         moves = apart * (abs(right.at) or 1.0) > math.ulp(float(graph(*point)))
         if right.verdict == "ok" and is_visible and moves:
             yield wrong.verdict, f"{drawn_mistake[0]}\n{changed}"

@@ -10,7 +10,10 @@ from hypothesis import settings
 from autograd import kinds
 
 # Nothing is timed, and failures can be replayed.
-settings.register_profile("project", deadline=None, print_blob=True, max_examples=50)
+# The same draws at every run: no test fails at random.
+settings.register_profile(
+    "project", deadline=None, print_blob=True, max_examples=50, derandomize=True, database=None
+)
 settings.load_profile("project")
 
 
