@@ -1,21 +1,14 @@
-"""Machine code from LLVM's intermediate language, kept on disk for the next process."""
+"""Machine code from LLVM's intermediate language."""
 
 import ctypes
 import hashlib
-import os
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import llvmlite
 import llvmlite.binding as llvm
 
+from autograd.compiling.cache import keep, kept
 from autograd.compiling.mathematics import link_library
-
-# Names the folder, in the place of the user's own for caches.
-_FOLDER = "AUTOGRAD_CACHE_DIR"
-_MOST_FILES = 500
 
 
 class MachineCode:
@@ -24,11 +17,11 @@ class MachineCode:
     def __init__(self, text: str):
         machine = _target_machine()
         key = f"{llvmlite.__version__} {llvm.llvm_version_info} {machine.triple} {_cpu()}\n{text}"
-        path = _folder() / f"{hashlib.sha256(key.encode()).hexdigest()}.o"
-        code = _read(path)
+        name = hashlib.sha256(key.encode()).hexdigest()
+        code = kept(name)
         if code is None:
             code = _compile(text, machine)
-            _write(path, code)
+            keep(name, code)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
@@ -61,40 +54,3 @@ def _compile(text: str, machine: Any) -> bytes:
     passes.run(module, builder)
     code: bytes = machine.emit_object(module)
     return code
-
-
-def _folder() -> Path:
-    """Where machine code is kept: the folder for caches of this user."""
-    if _FOLDER in os.environ:
-        return Path(os.environ[_FOLDER])
-    own = {"darwin": "~/Library/Caches", "win32": "~/AppData/Local"}.get(sys.platform, "~/.cache")
-    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(own)
-    return Path(caches) / "scalar-autograd"
-
-
-# A file begins with the digest of the code that follows: half a file is none.
-def _read(path: Path) -> bytes | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    digest, code = content[:32], content[32:]
-    return code if hashlib.sha256(code).digest() == digest else None
-
-
-def _write(path: Path, code: bytes) -> None:
-    if path.parts[0] == "~":
-        # A user without a home.
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(code).digest() + code)
-        os.replace(name, path)
-        kept = sorted(path.parent.glob("*.o"), key=lambda file: file.stat().st_mtime)
-        for old in kept[:-_MOST_FILES]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        # Nowhere to keep it: the next process compiles again.
-        return

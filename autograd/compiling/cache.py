@@ -1,0 +1,191 @@
+"""Machine code on disk: written by one process of a user, and read by the next, by no one else's.
+
+Whoever can write what is read here can run what he likes. So a file is read if it belongs to this
+user, and so does its folder; if no one else can write to either; and if no one else can put
+another folder in the place of it. Windows has no such owners and modes: there the folder is the
+user's own as Windows makes it, or the one that the user names.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+import warnings
+from pathlib import Path
+
+# Names the folder, in the place of the user's own for caches. Where it is empty, nothing is kept.
+_VARIABLE = "AUTOGRAD_CACHE_DIR"
+
+_MOST_FILES = 500
+_LARGEST_FILE = 2**24
+
+# No other file is ever deleted.
+_KEPT = re.compile(r"[0-9a-f]{64}\.o")
+_LEFT_BEHIND = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{16}\.tmp")
+_SECONDS_UNTIL_LEFT_BEHIND = 3600
+
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_has_warned = False
+
+
+class _NotTrustedError(Exception):
+    """Says what others may have written, and what to do about it."""
+
+
+def kept(name: str) -> bytes | None:
+    """What was kept under a name, the SHA-256 of what it was made from; None if there is nothing.
+
+    Warns, once in a process, where others may have written it.
+    """
+    try:
+        folder = _folder()
+        content = _content(folder / f"{name}.o") if folder else b""
+    except _NotTrustedError as reason:
+        _warn(reason)
+        return None
+    except OSError:
+        return None
+    digest, code = content[:32], content[32:]
+    return code if digest == _digest(name, code) else None
+
+
+def keep(name: str, code: bytes) -> None:
+    """Keeps it for the next process, where there is a place to keep it."""
+    with contextlib.suppress(_NotTrustedError, OSError):
+        folder = _folder()
+        # The superuser could write to a folder that is marked as read-only.
+        if folder and folder.stat().st_mode & stat.S_IWUSR and len(code) < _LARGEST_FILE - 32:
+            temporary = folder / f"{name}.{secrets.token_hex(8)}.tmp"
+            try:
+                with open(temporary, "xb", opener=_for_this_user) as file:
+                    file.write(_digest(name, code) + code)
+                os.replace(temporary, folder / f"{name}.o")
+            finally:
+                # Of a full disk, or an interrupt.
+                temporary.unlink(missing_ok=True)
+            _tidy(folder)
+
+
+# Half a file has another digest, and so has one that was given another's name.
+def _digest(name: str, code: bytes) -> bytes:
+    return hashlib.sha256(bytes.fromhex(name) + code).digest()
+
+
+def _folder() -> Path | None:
+    """Where machine code is kept: a folder that is there, and this user's alone."""
+    folder = _place()
+    if folder and os.name == "nt":
+        folder.mkdir(parents=True, exist_ok=True)
+    elif folder:
+        _require_no_other_can_replace(folder)
+        _require_own(folder.stat(), folder)
+    return folder
+
+
+def _place() -> Path | None:
+    named = os.environ.get(_VARIABLE)
+    if named is not None:
+        if named and not os.path.isabs(named):
+            raise _NotTrustedError(
+                f"{_VARIABLE} is {named!r}, which is another folder wherever the program is "
+                "started: name a folder by its full path"
+            )
+        return Path(named) if named else None
+    caches = os.environ.get("XDG_CACHE_HOME", "")
+    # The XDG Base Directory Specification: a relative path is ignored.
+    if not os.path.isabs(caches):
+        own = {"darwin": "~/Library/Caches", "win32": "~/AppData/Local"}
+        caches = os.path.expanduser(own.get(sys.platform, "~/.cache"))
+    # Without a home there is no place; an empty HOME would be the root of all folders.
+    has_place = os.path.isabs(caches) and os.environ.get("HOME") != ""
+    return Path(caches) / "scalar-autograd" if has_place else None
+
+
+def _require_no_other_can_replace(path: Path) -> None:
+    """From the root down, so that what has been looked at can't be exchanged any more.
+
+    Folders that are missing are made for this user alone, whatever the umask.
+    """
+    for part in (*reversed(path.parents), path):
+        if not os.path.lexists(part):
+            with contextlib.suppress(FileExistsError):
+                part.mkdir(0o700)
+                part.chmod(0o700)
+        status = part.lstat()
+        if status.st_uid not in (0, os.geteuid()):
+            raise _belongs_to_another(status, part)
+        if stat.S_ISLNK(status.st_mode):
+            # A circle of links is an OSError here.
+            with contextlib.suppress(FileNotFoundError):
+                part.stat()
+            _require_no_other_can_replace(part.parent / os.readlink(part))
+        elif status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX:
+            raise _others_can_write(part)
+
+
+def _require_own(status: os.stat_result, path: Path) -> None:
+    if status.st_uid != os.geteuid():
+        raise _belongs_to_another(status, path)
+    if status.st_mode & _OTHERS_WRITE:
+        raise _others_can_write(path)
+
+
+def _belongs_to_another(status: os.stat_result, path: Path) -> _NotTrustedError:
+    return _NotTrustedError(
+        f"{str(path)!r} belongs to user {status.st_uid}, and this process is one of user "
+        f"{os.geteuid()}: name a folder of this user in {_VARIABLE}"
+    )
+
+
+def _others_can_write(path: Path) -> _NotTrustedError:
+    return _NotTrustedError(
+        f"others than this user can write to {str(path)!r}: run `chmod go-w {str(path)!r}`, "
+        f"or name another folder in {_VARIABLE}"
+    )
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file, which is judged when it is open: it can't be exchanged any more."""
+    with open(path, "rb", opener=_without_following) as file:
+        status = os.fstat(file.fileno())
+        if os.name != "nt":
+            _require_own(status, path)
+        is_one = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST_FILE
+        return file.read(status.st_size) if is_one else b""
+
+
+def _without_following(path: str, flags: int) -> int:
+    # A link is an error; opening a pipe does not wait for who writes to it.
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _tidy(folder: Path) -> None:
+    """Deletes the oldest files beyond the most that are kept, and what killed processes left."""
+    with os.scandir(folder) as entries:
+        files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    written = {file.path: file.stat(follow_symlinks=False).st_mtime for file in files}
+    code = sorted((f.path for f in files if _KEPT.fullmatch(f.name)), key=written.__getitem__)
+    long_ago = time.time() - _SECONDS_UNTIL_LEFT_BEHIND
+    left = [f.path for f in files if _LEFT_BEHIND.fullmatch(f.name) and written[f.path] < long_ago]
+    for path in code[:-_MOST_FILES] + left:
+        Path(path).unlink(missing_ok=True)
+
+
+def _warn(reason: _NotTrustedError) -> None:
+    global _has_warned
+    if not _has_warned:
+        _has_warned = True
+        warnings.warn(
+            f"machine code is compiled anew: {reason}. To keep none, and hear no more of it, "
+            f"set {_VARIABLE} to the empty string",
+            RuntimeWarning,
+            stacklevel=2,
+        )
