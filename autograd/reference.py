@@ -4,6 +4,7 @@
 `python -m autograd.reference --stub` the file autograd/functions.pyi.
 """
 
+import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +18,10 @@ from autograd.primitive import PRIMITIVES, Primitive
 def table() -> str:
     """All rules as a Markdown table: result, partials and domain by running each over symbols.
 
-    Raises ModuleNotFoundError where SymPy is not installed.
+    Raises ImportError where SymPy is not installed.
     """
+    if importlib.util.find_spec("sympy") is None:
+        raise ImportError('the table takes SymPy: pip install "scalar-autograd[symbolic]"')
     rows = [_row(primitive) for primitive in PRIMITIVES.values()]
     head = [
         "| function | result | partial derivatives | domain | in words |",
@@ -131,4 +134,7 @@ def _stub_signature(rule: Callable[..., Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(stub() if "--stub" in sys.argv[1:] else table())
+    try:
+        sys.stdout.write(stub() if "--stub" in sys.argv[1:] else table())
+    except ImportError as error:
+        sys.exit(str(error))

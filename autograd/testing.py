@@ -19,9 +19,14 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from hypothesis import assume
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+try:
+    from hypothesis import assume
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
+except ImportError:
+    raise ImportError(
+        'autograd.testing takes Hypothesis: pip install "scalar-autograd[test]"'
+    ) from None
 
 from autograd.domains import Interval, domains, operand_names, takes_any_number
 from autograd.functions import dot

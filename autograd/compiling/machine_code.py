@@ -10,11 +10,15 @@ import llvmlite.binding as llvm
 from autograd.compiling.cache import keep, kept
 from autograd.compiling.mathematics import link_library
 
+# The first that knows a pointer without the type of what it points to.
+_LOWEST_VERSION = (0, 45)
+
 
 class MachineCode:
     """A compiled module: its functions by name, for as long as it lives."""
 
     def __init__(self, text: str):
+        _require_version()
         machine = _target_machine()
         key = f"{llvmlite.__version__} {llvm.llvm_version_info} {machine.triple} {_cpu()}\n{text}"
         name = hashlib.sha256(key.encode()).hexdigest()
@@ -29,6 +33,16 @@ class MachineCode:
     def function(self, name: str, *types: Any) -> Any:
         """A function that returns nothing; while it runs, so may other threads of Python."""
         return ctypes.CFUNCTYPE(None, *types)(self._engine.get_function_address(name))
+
+
+def _require_version() -> None:
+    version = llvmlite.__version__
+    if tuple(int(part) for part in version.split(".")[:2]) < _LOWEST_VERSION:
+        lowest = ".".join(map(str, _LOWEST_VERSION))
+        raise ImportError(
+            f"machine code needs llvmlite {lowest} or newer, and {version} is installed: "
+            "pip install 'scalar-autograd[native]', or write backend=\"python\""
+        )
 
 
 def _cpu() -> tuple[str, str]:

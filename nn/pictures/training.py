@@ -115,13 +115,14 @@ def plot_decision_boundary(
         ValueError: for points that are no pairs, not as many labels, or another score than
             one for each point of the grid.
     """
-    import numpy as np
-
     points, labels = by_position(points), by_position(labels)
     labels = [label.data if isinstance(label, Value) else label for label in labels]
     if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
         raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
     axes = _axes(axes)
+    # Matplotlib, which has just been asked for, brings it.
+    import numpy as np
+
     limits = [_limits([float(point[side]) for point in points]) for side in range(2)]
     xs, ys = np.meshgrid(*[np.linspace(*ends, 200) for ends in limits])
     scores = _scores(model, xs, ys) - threshold
