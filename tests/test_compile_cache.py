@@ -233,6 +233,7 @@ CACHES = {"darwin": "home/Library/Caches"}.get(sys.platform, "home/.cache")
         ({"AUTOGRAD_CACHE_DIR": ""}, None),
         ({"AUTOGRAD_CACHE_DIR": "", "XDG_CACHE_HOME": "TOP/caches"}, None),
         ({"HOME": ""}, None),
+        ({"HOME": "", "XDG_CACHE_HOME": "TOP/caches"}, "caches/scalar-autograd"),
         ({"HOME": "home"}, None),
         ({"HOME": "~"}, None),
     ],

@@ -99,10 +99,11 @@ def _place() -> Path | None:
     # The XDG Base Directory Specification: a relative path is ignored.
     if not os.path.isabs(caches):
         own = {"darwin": "~/Library/Caches", "win32": "~/AppData/Local"}
-        caches = os.path.expanduser(own.get(sys.platform, "~/.cache"))
-    # Without a home there is no place; an empty HOME would be the root of all folders.
-    has_place = os.path.isabs(caches) and os.environ.get("HOME") != ""
-    return Path(caches) / "scalar-autograd" if has_place else None
+        home = own.get(sys.platform, "~/.cache")
+        # An empty HOME would be the root of all folders.
+        caches = os.path.expanduser(home) if os.environ.get("HOME") != "" else ""
+    # Without a home there is no place.
+    return Path(caches) / "scalar-autograd" if os.path.isabs(caches) else None
 
 
 def _require_no_other_can_replace(path: Path) -> None:
