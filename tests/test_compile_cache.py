@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -506,14 +507,20 @@ def test_a_full_disk_leaves_nothing(tmp_path):
 # A file that was just being opened is closed by the collector, which says so.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_interrupt_at_any_line_leaves_nothing_half_done(folder):
-    lines = 0
-    while interrupted(three_times_two, at=lines):
-        lines += 1
-        left = list(folder.iterdir()) if folder.exists() else []
-        assert [path.suffix for path in left] in ([], [".o"]), f"after line {lines}: {left}"
-        assert three_times_two() == 6.0
-        for path in folder.iterdir():
-            path.unlink()
+    def interrupt_each():
+        lines = 0
+        while interrupted(three_times_two, at=lines):
+            lines += 1
+            left = list(folder.iterdir()) if folder.exists() else []
+            assert [path.suffix for path in left] in ([], [".o"]), f"after line {lines}: {left}"
+            assert three_times_two() == 6.0
+            for path in folder.iterdir():
+                path.unlink()
+        return lines
+
+    # What is raised from a trace stays the context of later errors of its thread.
+    with ThreadPoolExecutor(1) as thread:
+        lines = thread.submit(interrupt_each).result()
     assert lines > 50, "hardly any line was interrupted"
 
 

@@ -47,6 +47,8 @@ def paint(layout: str | bytes, format: str) -> bytes:
         # Letters exactly as wide as measured; text that can be searched and copied.
         matplotlib.rcParams.update({"text.hinting": "no_hinting", "pdf.fonttype": 42})
         warnings.filterwarnings("ignore", "Glyph .* missing from")
+        # Before 3.11 also of scripts whose letters it sets side by side as they are.
+        warnings.filterwarnings("ignore", "Matplotlib currently does not support")
         figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(left - _MARGIN, right + _MARGIN), ylim=(bottom - _MARGIN, top + _MARGIN))
