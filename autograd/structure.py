@@ -31,7 +31,7 @@ def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any
     within = _entered(structure, _within)
     if isinstance(structure, dict):
         items = {key: transform(function, item, within) for key, item in structure.items()}
-        return items if type(structure) is dict else _made_dict(structure, items)
+        return made_dict(structure, items)
     return made(type(structure), [transform(function, item, within) for item in structure])
 
 
@@ -50,8 +50,10 @@ def made(cls: Any, items: list[Any]) -> Any:
     return cls._make(items) if hasattr(cls, "_make") else cls(items)
 
 
-def _made_dict(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
+def made_dict(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
     """A dict of the same type, which may know more than its items, as a defaultdict does."""
+    if type(structure) is dict:
+        return items
     twin = copy.copy(structure)
     for key, item in items.items():
         twin[key] = item

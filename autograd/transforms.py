@@ -165,12 +165,20 @@ def _require_function(transform: str, function: Any) -> None:
         raise TypeError(f"{transform}() takes a function, and not its result: {function!r}")
 
 
+# The variables of all transforms that are at work, in any thread.
+open_variables: set[Value] = set()
+
+
 @contextmanager
 def _traced(name: str, args: tuple[Any, ...], argnums: int | Sequence[int]) -> Iterator["_Trace"]:
     keeps_graph = modes.is_recording()
     with modes.recording():
         trace = _Trace(name, args, argnums, keeps_graph)
-        yield trace
+        open_variables.update(trace.variables)
+        try:
+            yield trace
+        finally:
+            open_variables.difference_update(trace.variables)
     # From here on they are constants: no derivative by them is left to be taken.
     for variable in trace.fresh:
         variable.parents = graph.CONSTANT
@@ -322,10 +330,12 @@ def _output(number: Any) -> Value:
     return number if isinstance(number, Value) else constant(number)
 
 
+_CONDITIONS = ("Boolean", "Relational", "condition")
+
+
 def _require_no_condition(number: Any, advice: str) -> None:
-    """Refuses True and False, arrays of them, and SymPy's inequalities."""
+    """Refuses True and False, arrays of them, SymPy's inequalities and those of a program."""
     data = data_of(number)
-    is_condition = isinstance(data, bool) or "bool" in str(getattr(data, "dtype", ""))
-    is_formula = getattr(data, "is_Boolean", False) or getattr(data, "is_Relational", False)
-    if is_condition or is_formula:
+    is_bool = isinstance(data, bool) or "bool" in str(getattr(data, "dtype", ""))
+    if is_bool or any(getattr(data, f"is_{x}", False) for x in _CONDITIONS):
         raise TypeError(f"a condition has no derivative; {advice}")

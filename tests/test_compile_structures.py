@@ -1,6 +1,6 @@
 """Arguments and outputs of any structure; what the gradient is of, and what it looks like."""
 
-from collections import namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 
 import numpy as np
 import pytest
@@ -254,3 +254,29 @@ def test_a_table_is_a_list_to_the_function(backend):
     assert fast(np.array([[2.0, 3.0]])).tolist() == [5 * 2 + 7 * 3 + 11.0]
     fast = compile(lambda x: dot(more + x, weights), backend=backend)
     assert fast(np.array([[2.0, 3.0]])).tolist() == [5.0 + 7 * 2 + 11 * 3]
+
+
+class Named(dict):
+    """A dict of one's own."""
+
+
+DICTS = {
+    "OrderedDict": OrderedDict(w=2.0, b=3.0),
+    "defaultdict": defaultdict(float, w=2.0, b=3.0),
+    "defaultdict without": defaultdict(None, w=2.0, b=3.0),
+    "Counter": Counter(w=2, b=3),
+    "of one's own": Named(w=2.0, b=3.0),
+}
+
+
+@pytest.mark.parametrize("given", DICTS.values(), ids=DICTS)
+def test_dicts_of_other_types(given, backend):
+    seen = []
+    fast = compile(lambda p, x: seen.append(type(p)) or p["w"] * x + p["b"], backend=backend)
+    assert fast(given, 4.0) == 11.0
+    assert seen == [type(given)]
+    _, (gradient, _) = fast.value_and_grad(given, 4.0)
+    assert type(gradient) is type(given)
+    assert gradient == {"w": 4.0, "b": 1.0}
+    assert getattr(gradient, "default_factory", 0) is getattr(given, "default_factory", 0)
+    assert type(compile(lambda p: p, backend=backend)(given)) is type(given)

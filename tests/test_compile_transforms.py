@@ -168,3 +168,47 @@ def test_a_long_sum(backend):
     assert value == pytest.approx(1000.0, rel=1e-12)
     assert gradient[0] == pytest.approx(1001.0, rel=1e-12)
     assert gradient[1:] == xs[1:]
+
+
+LOST = {
+    "a Value that it uses": lambda x, backend: compile(lambda y: x * y, backend=backend)(2.0),
+    "what was computed of one": lambda x, backend: (
+        compile(lambda y: y, backend=backend)(2.0) * x
+        + compile(lambda y, z=x * x: z * y, backend=backend)(2.0)
+    ),
+    "one that it returns": lambda x, backend: compile(lambda: [x], backend=backend)()[0],
+    "a parameter": lambda x, backend: compile(lambda y: x * y, [x], backend=backend)(2.0),
+    "its gradient": lambda x, backend: compile(lambda y: x * y, backend=backend).value_and_grad(
+        2.0
+    )[1],
+}
+
+
+@pytest.mark.parametrize("function", LOST.values(), ids=LOST)
+@pytest.mark.parametrize("number", [3.0, Value(3.0)], ids=["a number", "a Value"])
+def test_a_derivative_would_be_lost_in_a_compiled_function(function, number, backend):
+    # A parameter is no Value that was given, but what stands for it in the transform.
+    refused = "differentiated: its derivative would be lost|a Value that no operation computed"
+    with pytest.raises(TypeError, match=refused):
+        grad(lambda x: function(x, backend))(number)
+    with pytest.raises(TypeError, match=refused):
+        jvp(lambda x: function(x, backend), (number,), (1.0,))
+
+
+def test_a_compiled_function_beside_a_derivative(backend):
+    """What depends on no variable is a constant; so is a variable when its transform is over."""
+    w = Value(2.0)
+    fast = compile(lambda y: w * y, backend=backend)
+    assert grad(lambda x: x * fast(2.0))(3.0) == 4.0
+    kept = []
+    grad(lambda x: kept.append(x) or x * x)(3.0)
+    assert compile(lambda y: kept[0] * y, backend=backend)(2.0) == 6.0
+
+
+def test_a_condition_has_no_derivative(backend):
+    for function in (grad(lambda x: x > 2), jacobian(lambda x: [x, x == 1])):
+        with pytest.raises(TypeError, match="a condition has no derivative"):
+            compile(function, backend=backend)(3.0)
+    with pytest.raises(TypeError, match="returned a condition, which has no derivative"):
+        compile(lambda x: x > 2, backend=backend).value_and_grad(3.0)
+    assert compile(lambda x: x > 2, backend=backend)(3.0) == 1.0

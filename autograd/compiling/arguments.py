@@ -1,12 +1,13 @@
 """The arguments of a call: their structure, their numbers, and how many lanes there are."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import is_array_type, namespace_of
-from autograd.structure import made
+from autograd.structure import made, made_dict
 from autograd.tape.tape import PER_LANE, SHARED
 
 
@@ -73,7 +74,8 @@ def _key(argument: Any, numbers: list[Any]) -> Any:
     if isinstance(argument, (list, tuple)):
         return cls, tuple([_key(item, numbers) for item in argument])
     if isinstance(argument, dict):
-        return cls, tuple([(name, _key(item, numbers)) for name, item in argument.items()])
+        kind = cls if cls is dict else (cls, getattr(argument, "default_factory", None))
+        return kind, tuple([(name, _key(item, numbers)) for name, item in argument.items()])
     numbers.append(_float(argument))
     return SHARED
 
@@ -185,7 +187,7 @@ class Numbers(list[Any]):
 def as_given(structure: Any) -> Any:
     """A structure with plain lists in the place of Numbers, for a function may return them."""
     if isinstance(structure, dict):
-        return {name: as_given(part) for name, part in structure.items()}
+        return made_dict(structure, {name: as_given(part) for name, part in structure.items()})
     if isinstance(structure, (list, tuple)):
         cls = list if type(structure) is Numbers else type(structure)
         return made(cls, [as_given(part) for part in structure])
@@ -203,10 +205,25 @@ def structure(key: Any) -> Any:
     if isinstance(key, int):
         return Numbers([PER_LANE for _ in range(key)])
     cls, parts = key
-    if cls is dict:
-        return {name: structure(part) for name, part in parts}
+    if _is_dict(cls):
+        return _dict(cls, {name: structure(part) for name, part in parts})
     items = [structure(part) for part in parts]
     return made(Numbers if cls is list else cls, items)
+
+
+def _is_dict(cls: Any) -> bool:
+    """Whether a key is that of a dict: of a subclass it holds what makes another one."""
+    return cls is dict or isinstance(cls, tuple)
+
+
+def _dict(cls: Any, items: dict[Any, Any]) -> dict[Any, Any]:
+    if cls is dict:
+        return items
+    subclass, factory = cls
+    made: dict[Any, Any] = (
+        subclass(factory, items) if issubclass(subclass, defaultdict) else subclass(items)
+    )
+    return made
 
 
 def kinds_of(key: Any) -> list[Any]:
@@ -214,7 +231,7 @@ def kinds_of(key: Any) -> list[Any]:
     if isinstance(key, (str, int)):
         return [key]
     cls, parts = key
-    parts = [part for _, part in parts] if cls is dict else parts
+    parts = [part for _, part in parts] if _is_dict(cls) else parts
     return [kind for part in parts for kind in kinds_of(part)]
 
 
@@ -225,8 +242,8 @@ def filled(key: Any, numbers: Iterator[Any]) -> Any:
     if isinstance(key, int):
         return _table([next(numbers) for _ in range(key)])
     cls, parts = key
-    if cls is dict:
-        return {name: filled(part, numbers) for name, part in parts}
+    if _is_dict(cls):
+        return _dict(cls, {name: filled(part, numbers) for name, part in parts})
     return made(cls, [filled(part, numbers) for part in parts])
 
 

@@ -63,6 +63,11 @@ class TapeNumber:
         self.tape = tape
         self.position = position
 
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is 1 where a comparison holds, and 0 elsewhere."""
+        return self.position in self.tape.conditions
+
     __add__, __radd__ = _operators("add")
     __sub__, __rsub__ = _operators("sub")
     __mul__, __rmul__ = _operators("mul")

@@ -1,6 +1,6 @@
 """Recording: a function is run once over tape numbers, and its gradient emitted behind it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,8 @@ from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, finished
 from autograd.tape.tape import LANES, Tape
-from autograd.value import Value
+from autograd.transforms import open_variables
+from autograd.value import Value, data_of
 
 
 def record_outputs(
@@ -58,6 +59,11 @@ def record_gradient(
                 "value_and_grad() differentiates a function that returns one number, and this one "
                 f"returned {recording.output!r}"
             ) from None
+        if getattr(data_of(recording.output), "is_condition", False):
+            raise TypeError(
+                "value_and_grad() differentiates a number, and this function returned a condition, "
+                "which has no derivative: choose by it, with autograd.where(condition, x, y)"
+            )
         variables = list(parameters) or recording.arguments
         chain_rule = _ChainRule(recording.tape, reduce)
         value = chain_rule.reduced(recording.position(recording.output))
@@ -70,6 +76,7 @@ def _recorded(
     function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
 ) -> Iterator["_Recording"]:
     """A run of the function; until the end of it the parameters hold numbers of its tape."""
+    _require_no_variables(parameters)
     recording = _Recording(parameters, arguments)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
@@ -127,6 +134,7 @@ class _Recording:
         self.output = function(*rebuild(self.structure, self.arguments))
         outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
         self.nodes = graph.interior_nodes(*outputs)
+        _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
@@ -149,6 +157,17 @@ class _Recording:
             for node in (*self.parameters, *self.nodes)
             if node.label and type(node.data) is TapeNumber
         }
+
+
+def _require_no_variables(nodes: Iterable[Value]) -> None:
+    """Refuses a program that depends on what a transform around it differentiates by."""
+    for node in nodes:
+        if node in open_variables:
+            raise TypeError(
+                f"a compiled function gives plain numbers, and {node!r} is being differentiated: "
+                "its derivative would be lost. Differentiate the function itself, or compile the "
+                "derivative, as in compile(grad(function))"
+            )
 
 
 def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:

@@ -47,7 +47,7 @@ class Tape:
         self.constants: dict[int, float] = {}
         # Numbers that were written as one `sum` or `dot`, each with how many additions it is.
         self.sums: dict[int, int] = {}
-        self._conditions: set[int] = set()
+        self.conditions: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
 
@@ -81,7 +81,7 @@ class Tape:
         position = self._known.get(instruction)
         if position is not None:
             return position
-        if self._conditions and operation not in _LOGIC:
+        if self.conditions and operation not in _LOGIC:
             numbers = self._as_numbers(operation, operands)
             if numbers != operands:
                 return self.emit(operation, *numbers)
@@ -94,18 +94,18 @@ class Tape:
             position = self._append(instruction, max([stages[x] for x in operands]))
             self._known[instruction] = position
             if operation in _CONDITIONS:
-                self._conditions.add(position)
+                self.conditions.add(position)
         return position
 
     def number(self, position: int) -> int:
         """A condition as the number 1 or 0; a number as it is."""
-        if position not in self._conditions:
+        if position not in self.conditions:
             return position
         return self.emit("where", position, self.constant(1.0), self.constant(0.0))
 
     def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
         """The operands, without conditions other than that of `where`."""
-        if self._conditions.isdisjoint(operands):
+        if self.conditions.isdisjoint(operands):
             return operands
         kept = 1 if operation == "where" else 0
         return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
