@@ -1,6 +1,5 @@
 """What happens to every new node besides being recorded: functions, set for a thread or task."""
 
-import threading
 from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from functools import wraps
@@ -18,7 +17,7 @@ class Mode:
         self.change = change
 
     def __enter__(self) -> None:
-        _count(1)
+        open_modes.append(self)
         _set((*_open.get()[0], self))
 
     def __exit__(self, *_: object) -> None:
@@ -30,17 +29,16 @@ class Mode:
         # Itself, for a generator that was suspended may end it after others that began later.
         del modes[len(modes) - 1 - modes[::-1].index(self)]
         _set(tuple(modes))
-        _count(-1)
+        open_modes.remove(self)
 
     def __call__(self, function: F) -> F:
         return cast(F, _decorated(self, function))
 
 
 _open: ContextVar[tuple[tuple[Mode, ...], Interceptors]] = ContextVar("open", default=((), ()))
-_lock = threading.Lock()
 
-# How many modes are open in all threads and tasks. Every new node asks, so it is a plain number.
-open_modes = 0
+# The modes that are open in all threads and tasks. Every new node asks whether there are any.
+open_modes: list[Mode] = []
 
 
 def intercept(node: Any) -> None:
@@ -98,12 +96,6 @@ def _set(modes: tuple[Mode, ...]) -> None:
     for mode in modes:
         interceptors = mode.change(interceptors)
     _open.set((modes, interceptors))
-
-
-def _count(change: int) -> None:
-    global open_modes
-    with _lock:
-        open_modes += change
 
 
 def no_grad() -> Mode:

@@ -97,8 +97,12 @@ def _like(structure: Any, parts: list[Any]) -> Any:
 
 
 def _column(samples: Sequence[Any]) -> Any:
-    import numpy as np
-
+    try:
+        import numpy as np
+    except ImportError:
+        raise ImportError(
+            "compiled training needs NumPy: pip install 'scalar-autograd[native]'"
+        ) from None
     try:
         column = np.asarray(samples)
     except ValueError:

@@ -171,6 +171,8 @@ def mutants(program: Program):
     for position, instruction in enumerate(program.instructions):
         operation, *xs = instruction
         changed = []
+        if _asks_for_nan(program, instruction):
+            continue
         if operation in COMPARISONS:
             # Compared with another number the answer may be the same.
             yield replace_at(program, position, (operation, *reversed(xs)))
@@ -189,6 +191,14 @@ def mutants(program: Program):
             changed += [[*xs[:k], *xs[k + 2 :]] for k in range(0, len(xs), 2)]
         for new in changed:
             yield replace_at(program, position, (operation, *new))
+
+
+def _asks_for_nan(program: Program, instruction: Instruction) -> bool:
+    """Whether it compares a number with itself, or chooses by that: at the points none is nan."""
+    operation, *xs = instruction
+    if operation == "where":
+        return _asks_for_nan(program, program.instructions[xs[0]])
+    return operation in COMPARISONS and xs[0] == xs[1]
 
 
 def replace_at(program: Program, position: int, instruction: Instruction) -> Program:

@@ -82,7 +82,7 @@ class Interrupting:
 
     def run(self, function):
         """Runs a function; returns what ended it, or None."""
-        tracing, open_modes = sys.gettrace(), modes.open_modes
+        tracing, open_modes = sys.gettrace(), list(modes.open_modes)
         sys.settrace(self)
         try:
             contextvars.copy_context().run(function)
@@ -90,7 +90,7 @@ class Interrupting:
             return interrupt
         finally:
             sys.settrace(tracing)
-            modes.open_modes = open_modes
+            modes.open_modes[:] = open_modes
         return None
 
 
@@ -163,11 +163,13 @@ def test_an_interrupted_training_has_taken_whole_steps(name, batch_size, folder)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_an_interrupted_compiled_training_has_taken_whole_steps(name):
+@pytest.mark.parametrize("folder", [NN, HOUSE], ids=["nn", "all"])
+def test_an_interrupted_compiled_training_has_taken_whole_steps(name, folder):
+    """The recording of the program among it: parameters are no numbers of a tape afterwards."""
     states, losses = by_epochs(name, True)
-    for at in moments(name, True, None, NN, 200):
+    for at in moments(name, True, None, folder, 200):
         training = Training(name, True)
-        interrupt = Interrupting(NN, at).run(training.fit)
+        interrupt = Interrupting(folder, at).run(training.fit)
         assert interrupt is not None, f"instruction {at} was not reached"
         require_whole(training, interrupt, states, losses, 1, f"instruction {at}")
 

@@ -101,19 +101,22 @@ def _float(number: Any) -> float:
 
 
 def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
-    array = real(array, library)
-    if not array.ndim:
-        # A number of its library, such as one that JAX traces; of NumPy a float.
-        numbers.append(float(array) if library == "numpy" else array)
-        return SHARED
-    numbers.append(array)
+    # As nearly all are.
+    if library != "numpy" or array.dtype.char != "d":
+        array = real(array, library)
     if array.ndim == 1:
+        numbers.append(array)
         return PER_LANE
     if array.ndim == 2 and array.shape[1]:
+        numbers.append(array)
         return array.shape[1]
-    raise ValueError(
-        f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
-    )
+    if array.ndim:
+        raise ValueError(
+            f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
+        )
+    # A number of its library, such as one that JAX traces; of NumPy a float.
+    numbers.append(float(array) if library == "numpy" else array)
+    return SHARED
 
 
 def real(array: Any, library: str) -> Any:
@@ -122,22 +125,23 @@ def real(array: Any, library: str) -> Any:
     Raises TypeError for numbers that are not real, and for arrays that are more than their
     numbers: a mask, or a unit, would be lost.
     """
-    kind = getattr(array.dtype, "kind", "")
-    if library != "numpy":
-        if kind == "c" or getattr(array.dtype, "is_complex", False):
-            raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
-        is_float = getattr(array.dtype, "is_floating_point", kind not in ("b", "i", "u"))
-        return array if is_float else 1.0 * array
-    if type(array).__name__ not in ("ndarray", "memmap"):
+    if library == _MORE_THAN_NUMBERS:
         raise TypeError(
             f"compiled programs compute with plain arrays, not with {type(array).__name__}: give "
             "its numbers, as numpy.asarray(x) has them; of a masked array x.filled(number)"
         )
-    if array.dtype.char == "d":
-        return array
-    if kind not in "biuf":
+    kind = getattr(array.dtype, "kind", "")
+    is_complex = kind == "c" or getattr(array.dtype, "is_complex", False)
+    if is_complex or (library == "numpy" and kind not in "biuf"):
         raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
-    return array.astype(float)
+    if library == "numpy":
+        return array.astype(float)
+    is_float = getattr(array.dtype, "is_floating_point", kind not in ("b", "i", "u"))
+    return array if is_float else 1.0 * array
+
+
+# What `library_of` says of subclasses of NumPy's arrays.
+_MORE_THAN_NUMBERS = "more than numbers"
 
 
 class _Library(dict[type, str]):
@@ -150,7 +154,9 @@ class _Library(dict[type, str]):
         if "numpy.generic" in names:
             library = ""
         elif "numpy.ndarray" in names:
-            library = "numpy"
+            library = (
+                "numpy" if names[0] in ("numpy.ndarray", "numpy.memmap") else _MORE_THAN_NUMBERS
+            )
         self[cls] = library
         return library
 

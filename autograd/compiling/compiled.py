@@ -122,8 +122,10 @@ class Compiled:
         """
         key, items, lanes, is_foreign = examined(args)
         if at is not None:
-            at = floats(at)
-            is_foreign = is_foreign or library_of[type(at)] != "numpy"
+            library = library_of[type(at)]
+            if library != "numpy" or at.dtype.char != "d":
+                at = floats(at)
+                is_foreign = is_foreign or library_of[type(at)] != "numpy"
         recorded = self._gradients.get(key) or self._record_gradient(key)
         results = self._run(recorded, items, lanes, is_foreign, at)
         value, gradient = results[0], results[1:]
