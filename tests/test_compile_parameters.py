@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from interrupts import HOUSE, Interrupting
 from test_compile_checker import Expected, assert_close
 from witnesses import EPSILON, leaves_of
 
@@ -244,3 +245,28 @@ def test_no_arguments_and_no_parameters(backend):
     assert fast() == 2.5
     p = Value(3.0)
     assert compile(lambda: p * p, [p], backend=backend).value_and_grad() == (9.0, [6.0])
+
+
+@pytest.mark.parametrize("which", ["load", "backward"])
+def test_all_parameters_or_none(which):
+    """An interrupt at any instruction leaves what was there, or what was asked for."""
+    p, q = leaves_of([2.0, 5.0])
+    fast = compile(lambda x: p * q * x, [p, q], backend="python")
+    call = (lambda: fast.load([7.0, 8.0])) if which == "load" else (lambda: fast.backward(1.5))
+
+    def state_after(at):
+        p.data, q.data, p.grad, q.grad = 2.0, 5.0, 0.5, 0.25
+        interrupt = Interrupting(HOUSE, at).run(call)
+        return interrupt, (p.data, q.data, p.grad, q.grad)
+
+    before = (2.0, 5.0, 0.5, 0.25)
+    _, after = state_after(-1)
+    assert after != before
+    count = 0
+    while True:
+        count += 1
+        interrupt, state = state_after(count)
+        assert state in (before, after), f"instruction {count} left half of it"
+        if interrupt is None:
+            break
+    assert count > 100

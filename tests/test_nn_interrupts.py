@@ -1,18 +1,15 @@
 """Ctrl-C at any moment of a training: a step is whole, or it was not taken."""
 
-import contextvars
 import random
 import signal
-import sys
 from pathlib import Path
 
 import pytest
+from interrupts import HOUSE, Interrupting
 
 import nn
-from autograd import modes
 
 NN = str(Path(nn.__file__).parent)
-HOUSE = str(Path(nn.__file__).parents[1])
 POINTS, TARGETS = [[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]], [1.0, -0.5, 0.25]
 EPOCHS = 3
 
@@ -57,41 +54,6 @@ class Training:
         numbers = [(p.data, p.grad) for p in self.model.parameters()]
         optimizer = self.optimizer
         return numbers, optimizer.steps, list(optimizer.state), optimizer.learning_rate
-
-
-class Interrupting:
-    """Raises KeyboardInterrupt before one instruction of the code in a folder."""
-
-    def __init__(self, folder, at):
-        self.folder = folder
-        self.at = at
-        self.count = 0
-
-    def __call__(self, frame, event, arg):
-        if not frame.f_code.co_filename.startswith(self.folder):
-            return None
-        frame.f_trace_opcodes = True
-        return self.instruction
-
-    def instruction(self, frame, event, arg):
-        if event == "opcode":
-            self.count += 1
-            if self.count == self.at:
-                raise KeyboardInterrupt
-        return self.instruction
-
-    def run(self, function):
-        """Runs a function; returns what ended it, or None."""
-        tracing, open_modes = sys.gettrace(), list(modes.open_modes)
-        sys.settrace(self)
-        try:
-            contextvars.copy_context().run(function)
-        except KeyboardInterrupt as interrupt:
-            return interrupt
-        finally:
-            sys.settrace(tracing)
-            modes.open_modes[:] = open_modes
-        return None
 
 
 def require_whole(training, interrupt, states, losses, steps_in_epoch, where):
