@@ -303,6 +303,11 @@ def _number(data: Any) -> Number:
 
 
 def _lanes(array: Any) -> Number:
+    if hasattr(array, "mask"):
+        raise TypeError(
+            "the lanes of a Value are all numbers, and functions would not keep a mask: give "
+            "array.compressed(), or array.filled(number)"
+        )
     if not getattr(array, "shape", None) and hasattr(array, "item"):
         return array.item()
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
@@ -386,6 +391,9 @@ def _operand(number: Any) -> Any:
     try:
         return constant(number)
     except TypeError:
+        # Masked arrays would go on by themselves, and return no Value.
+        if hasattr(number, "mask"):
+            raise
         is_array = getattr(getattr(number, "dtype", None), "kind", "") == "O"
         is_column = hasattr(type(number), "__pandas_priority__")
         if not (is_array or is_column or type(number) in (list, tuple)):

@@ -93,3 +93,11 @@ def test_second_derivatives_in_lanes():
     slope = autograd.gradients(x.elu(), x, create_graph=True)
     # By hand: e^x below 0, and 0 above.
     assert autograd.gradients(slope, x).tolist() == [np.exp(-1.0), 0.0]
+
+
+@pytest.mark.parametrize("array", [np.ma.array([1.0, 2.0], mask=[0, 1]), np.ma.masked], ids=str)
+def test_a_mask_is_refused(array):
+    """`where` and `maximum` would count what is masked; a masked number alone would be 0."""
+    for use in (Value, lambda x: Value(2.0) * x, lambda x: x - Value(2.0)):
+        with pytest.raises(TypeError, match="functions would not keep a mask"):
+            use(array)
