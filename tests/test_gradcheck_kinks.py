@@ -3,6 +3,7 @@
 import math
 import random
 import struct
+import sys
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import gradcheck, primitive
+from autograd.checking.differences import Estimate
+from autograd.checking.numeric import Slopes
 
 
 def verdicts(report):
@@ -135,6 +138,7 @@ JOINTS = {
     "x**2.5 at the least float": (lambda x: x**2.5, (5e-324,)),
     "|x|**1.5 at 0": (lambda x: abs(x) ** 1.5, (0.0,)),
     "(x - 1)**1.5 + 1 at 1": (lambda x: (x - 1) ** 1.5 + 1, (1.0,)),
+    "1 + x**1.5 at 0": (lambda x: 1 + x**1.5, (0.0,)),
     "x**y at (0, 2.5)": (lambda x, y: x**y, (0.0, 2.5)),
     "(x - y)**6 at a tie": (lambda x, y: (x - y) ** 6, (-2.75, -2.75)),
     "(x*x - y)**4 at 0": (lambda x, y: (x * x - y) ** 4, (1.5, 2.25)),
@@ -313,3 +317,25 @@ def test_what_turns_back_and_forth_between_floats_is_no_evidence_from_one_side_e
         return x.sin() + 0 * autograd.sqrt(side * (x.detach() - 1e20))
 
     assert verdicts(gradcheck(ends, 1e20)) == ["noisy"]
+
+
+@pytest.mark.parametrize(
+    ("function", "x", "expected"),
+    [
+        (autograd.erf, 8.4, "ok"),
+        (autograd.tanh, 30.0, "ok"),
+        (lambda x: (1e6 * x).sin(), 1.0, "ok"),
+        (lambda x: x + x.sin(), 1e16, "noisy"),
+        (lambda x: x.floor() * 0.5, 1e17, "noisy"),
+        (autograd.erf, 5.0, "noisy"),
+    ],
+)
+def test_without_mpmath_less_can_be_told_and_nothing_else(function, x, expected, monkeypatch):
+    monkeypatch.setitem(sys.modules, "mpmath", None)
+    assert verdicts(gradcheck(function, x)) == [expected]
+
+
+def test_sides_that_nearly_agree_are_as_far_off_as_they_are_apart():
+    left, right = Estimate(1.0, 0.1), Estimate(1.5, 0.1)
+    best = Slopes(across=Estimate(3.0, 9.0), left=left, right=right).best
+    assert (best.derivative, best.error) == (1.25, pytest.approx(0.35))

@@ -279,6 +279,18 @@ def test_no_mistake_hides_among_many(factor, position):
     assert report.guilty is not None
 
 
+def test_many_inputs_beside_a_large_number_are_not_passed_unseen():
+    # The result is rounded by 1e-8, so that differences alone do not show a mistake of 1e-6.
+    wrong = primitive(lambda x: (x * x, (2 * x * (1 + 1e-6),)))
+
+    def function(xs):
+        return sum(x * x for x in xs[:-1]) + wrong(xs[-1]) + 1e8
+
+    report = gradcheck(function, NUMBERS)
+    found = [i for i, verdict in enumerate(report.verdicts) if verdict.verdict != "ok"]
+    assert found == [len(NUMBERS) - 1], f"{report}"
+
+
 def test_mistakes_that_cancel_do_not_hide_among_many():
     swapped = primitive(lambda x, y: (2 * x + y, (1, 2)))
 

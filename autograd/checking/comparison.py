@@ -291,7 +291,7 @@ class _Result:
             # What an operation does between two floats may explain all of it.
             edge = graph.edge(variable, lambda judgement: judgement.is_contradicted)
             if edge:
-                return replace(verdict, verdict="noisy", edge=edge)
+                return replace(verdict, verdict="noisy", edge=replace(edge, verdict="noisy"))
             edge = graph.edge(variable, lambda judgement: judgement.verdict == "noisy")
         return replace(verdict, edge=edge, remark="" if edge else _REMARKS[verdict.verdict])
 

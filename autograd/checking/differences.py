@@ -48,31 +48,21 @@ class Ladder:
     slopes: list[tuple[float, float]]
 
 
-def climb(
-    function: Function,
-    x: float,
-    result: float,
-    steps: list[float],
-    noise: float,
-    with_roots: bool = False,
-) -> Ladder:
-    """Extrapolates the differences at these steps, which get shorter.
-
-    With roots, those of a side also as if the expansion went in roots of the step, as that of
-    x ** 1.5 at 0 does.
-    """
+def climb(function: Function, x: float, result: float, steps: list[float], noise: float) -> Ladder:
+    """Extrapolates the differences at these steps, which get shorter."""
     left, right = (
         _side(function, x, result, [sign * step for step in steps], noise) for sign in (-1, 1)
     )
     across = [_middle(left[step], right[step]) for step in steps if step in left and step in right]
-    powers = (1.0, 0.5) if with_roots else (1.0,)
-    one_sided = [
-        [estimate for power in powers for estimate in _extrapolated([*side.values()], power)]
-        for side in (left, right)
-    ]
     found = [(step, [side[step].slope for side in (left, right) if step in side]) for step in steps]
     slopes = [(step, max(map(abs, sides))) for step, sides in found if sides]
-    return Ladder(steps, _extrapolated(across, 2), one_sided[0], one_sided[1], slopes)
+    return Ladder(
+        steps,
+        _extrapolated(across, 2),
+        _extrapolated(list(left.values()), 1),
+        _extrapolated(list(right.values()), 1),
+        slopes,
+    )
 
 
 def consistent(estimates: Iterable[Estimate]) -> Estimate:
@@ -154,7 +144,7 @@ def scatter(results: list[float]) -> float:
     return max(map(abs, results)) / math.sqrt(252)
 
 
-def _extrapolated(differences: Sequence[_Difference], power: float) -> list[Estimate]:
+def _extrapolated(differences: Sequence[_Difference], power: int) -> list[Estimate]:
     """Quotients extrapolated to step 0, as polynomials in step ** power (Neville's table)."""
     above: list[_Difference] = []
     found = []

@@ -74,9 +74,8 @@ class Judgement:
     @property
     def is_contradicted(self) -> bool:
         """Whether the differences say another number, although they are no evidence."""
-        return self.verdict == "noisy" and bool(
-            self.slopes.stair or not may_be(self.analytic, self.slopes.best)
-        )
+        is_off = self.verdict == "noisy" and not may_be(self.analytic, self.slopes.best)
+        return is_off or abs(self.analytic) > self.slopes.steepest or self.slopes.stair > 0
 
     @property
     def remark(self) -> str:
@@ -108,9 +107,9 @@ def judge(course: Course, analytic: float, allowed: Tolerance | None = None) -> 
     doubtful = abs(analytic) > found.steepest or found.stair
     if judgement.verdict == "wrong" and doubtful:
         judgement = replace(judgement, verdict="noisy")
-    is_hardly_ok = judgement.verdict == "ok" and not (
-        allowed or found.is_fine(analytic) or _is_still(analytic, found)
-    )
+    # A mistake may be as little as what is left of a derivative, or as the slope near a flat top.
+    is_told = replace(found, scale=0.0).is_fine(analytic) or found.steepness == 0
+    is_hardly_ok = judgement.verdict == "ok" and not (allowed or is_told)
     is_near_kink = judgement.verdict == "kink" and not found.has_kink
     if judgement.verdict == "noisy" or is_hardly_ok or is_near_kink:
         judgement = _by_complex_step(judgement, course, analytic, allowed)

@@ -192,7 +192,7 @@ def slopes(
         steps = [step for step in halving_steps(x, first) if step >= finest]
         if not steps:
             continue
-        ladders.append(climb(function, x, result, steps, noise, with_roots=bool(ladders)))
+        ladders.append(climb(function, x, result, steps, noise))
         found = _combined(ladders, result, max(scale, abs(claim or 0.0)))
         # The second steps are the longest: shorter ones only add rounding.
         is_enough = found.is_resolved or (
@@ -220,7 +220,10 @@ def _is_confirmed(
     margin = 0.1 * abs(right - left if found.has_kink else (claim or 0.0) - best)
     size = abs(x) or 1.0
     steps = [(x + size * 0.5**halvings) - x for halvings in _HALVINGS[2:]]
-    for step in filter(None, [*steps, *(_TINY_STEPS if abs(x) < _NEXT_TO_ZERO else ())]):
+    # The last are the nearest floats, between which a sine may turn back and forth.
+    for step in [*steps, *(_TINY_STEPS if size < _NEXT_TO_ZERO or not x else [2 * math.ulp(x)])]:
+        if not step:
+            continue
         low, high = function(x - step), function(x + step)
         unsure = margin + SAFETY * (math.ulp(found.result) + noise) / step
         if found.has_kink:
