@@ -297,7 +297,8 @@ class _Result:
 
 
 def _size(line: Line) -> float:
-    return abs(line.point) or 1.0
+    """How far an input may move: by its own size, or where it is small by 1."""
+    return abs(line.point) if abs(line.point) >= 1 / 16 else 1.0
 
 
 def _direction(lines: list[Line], group: list[int], derivatives: list[float]) -> dict[int, float]:

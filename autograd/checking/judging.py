@@ -139,8 +139,9 @@ def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judg
         unsure = SAFETY * best.error
         is_wrong, is_fine = distance > tolerance + unsure, max(distance, unsure) <= tolerance
     else:
-        floor = ROUNDING * max(size, found.scale, found.steepness)
-        is_wrong = distance > floor and not may_be(analytic, best)
+        # Of x ** 1.1 at 0 differences never get to 0.
+        is_near_zero = analytic == 0 and distance <= ROUNDING * found.steepness
+        is_wrong = distance > rounding and not is_near_zero and not may_be(analytic, best)
         # Where the slope is 0, what is little beside the steepness around hardly matters.
         is_fine = found.is_fine(analytic, found.steepness)
     if is_wrong:

@@ -125,8 +125,8 @@ class Slopes:
             return low - margin <= claim <= high + margin
         if math.isnan(self.best.derivative):
             return False
-        is_near = abs(claim - self.best.derivative) <= ROUNDING * self.steepness
-        return is_near or may_be(claim, self.best)
+        is_near_zero = claim == 0 and abs(self.best.derivative) <= ROUNDING * self.steepness
+        return is_near_zero or may_be(claim, self.best)
 
 
 def may_be(claim: float, estimate: Estimate) -> bool:
@@ -236,11 +236,11 @@ def _is_confirmed(
 
 
 def _first_steps(x: float) -> Iterator[float]:
-    # At short range first: long steps reach over kinks and into the next period.
+    # The shorter first: long steps reach over kinks and into the next period.
     size = abs(x) or 1.0
-    for unit in [size] if 1 / 16 <= size <= 16 else sorted([size, 1.0]):
-        for halvings in _HALVINGS:
-            yield unit * 0.5**halvings
+    units = [size] if 1 / 16 <= size <= 16 else sorted([size, 1.0])
+    for halvings in _HALVINGS:
+        yield from (unit * 0.5**halvings for unit in units)
     if abs(x) < _NEXT_TO_ZERO:
         yield from _TINY_STEPS
 
