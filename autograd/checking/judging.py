@@ -244,7 +244,8 @@ def _exact_slopes(course: Course) -> Iterator[tuple[Estimate, Estimate]]:
         import mpmath
     except ImportError:
         return
-    with mpmath.workdps(_DIGITS + max(0, math.frexp(course.point)[1])):
+    # As many more as a number, or its square, lies away from 1 that it may be added to.
+    with mpmath.workdps(_DIGITS + abs(math.frexp(course.point)[1])):
         yield from _sides(course, mpmath.mpf)
 
 
