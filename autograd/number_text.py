@@ -46,12 +46,12 @@ def number_text(number: Any, digits: int = 4) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Text in one line, whatever its characters: what can't be seen is written by its number.
+    """The text with an escape for what would not be seen, or break a line or turn it around.
 
-    >>> print(printable("w\n\x1b[31m"))
-    w\u000a\u001b[31m
+    >>> print(printable("a\\nb \\u202e \\x1b[31m λ"))
+    a\\nb \\u202e \\x1b[31m λ
     """
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 @functools.singledispatch

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import Any
 
-from autograd.checking.table import html_table, printable, text_table
-from autograd.number_text import number_text
+from autograd.checking.table import html_table, text_table
+from autograd.number_text import number_text, printable
 from autograd.structure import transform
 
 # From the best to the worst. The first two pass.

@@ -3,16 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from autograd.number_text import printable
+
 Row = Sequence[str]
-
-
-def printable(text: str) -> str:
-    """The text with an escape for what would not be seen, or break a line or turn it around.
-
-    >>> print(printable("a\\nb \\u202e \\x1b[31m λ"))
-    a\\nb \\u202e \\x1b[31m λ
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def text_table(head: Row, rows: Sequence[Row]) -> str:
