@@ -164,15 +164,14 @@ def test_a_file_that_cannot_be_read_is_refused(learner, capsys):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_watch_checks_a_file_when_it_is_saved(learner):
     command = [sys.executable, "-m", "examples.exercises", "watch"]
-    watching = subprocess.Popen(
-        command,
-        cwd=learner.parent,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        text=True,
-        # A shell lets what it runs in the background ignore SIGINT, and so would this process.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    # A shell lets what it runs in the background ignore SIGINT, which a new process inherits.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        watching = subprocess.Popen(
+            command, cwd=learner.parent, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     # So that a watch that says nothing is a failure, and not a test without end.
     watchdog = threading.Timer(60, watching.kill)
     watchdog.start()
