@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import autograd
+import nn
 from autograd import modes
 
-# The folder of the project: an interrupt comes in the code of a folder.
-HOUSE = str(Path(autograd.__file__).parents[1])
+# An interrupt comes in the code of a folder, or of several: not in that of other packages.
+NN = str(Path(nn.__file__).parent)
+HOUSE = (str(Path(autograd.__file__).parent), NN)
 
 
 class Interrupting:

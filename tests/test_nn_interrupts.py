@@ -2,14 +2,12 @@
 
 import random
 import signal
-from pathlib import Path
 
 import pytest
-from interrupts import HOUSE, Interrupting
+from interrupts import HOUSE, NN, Interrupting
 
 import nn
 
-NN = str(Path(nn.__file__).parent)
 POINTS, TARGETS = [[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]], [1.0, -0.5, 0.25]
 EPOCHS = 3
 
