@@ -36,6 +36,10 @@ STAGES = {BEFORE: "before", LANES: "in each lane", AFTER: "after"}
 MARGIN = 1e-3
 LARGEST = 30
 
+# Below the smallest normal float, 2 ** -1022, digits are lost, and with them those of what is
+# computed from there by factors of moderate size.
+TINY = 2.0**-980
+
 
 class Pair(NamedTuple):
     """A structure that is neither a list nor a plain tuple."""
@@ -492,7 +496,7 @@ def _difference_of_gradient(
 
 def _is_close(number: Any, right: Expected) -> bool:
     assert math.isfinite(right.budget), "the generator made a program of which nothing is known"
-    return bool(abs(number - right.number) <= right.budget)
+    return bool(abs(number - right.number) <= right.budget + TINY)
 
 
 # What was covered
