@@ -3,12 +3,14 @@
 import json
 import math
 import random
+from dataclasses import replace
 
 import pytest
 
 import autograd
 import nn
 from autograd import GradientError, Value, grad, gradcheck, primitive
+from autograd.checking.numeric import remainder_order, slopes
 
 
 def verdicts(report):
@@ -322,3 +324,12 @@ def test_kinks_among_many_are_named():
 def test_many_inputs_with_a_tolerance_of_ones_own():
     assert not gradcheck(lambda xs: of_many_sizes(xs, SCALES), NUMBERS, rtol=1e-30)
     assert gradcheck(lambda xs: of_many_sizes(xs, SCALES), NUMBERS, rtol=1e-5)
+
+
+def test_two_steps_tell_how_the_remainder_shrinks():
+    """Rounding leaves a remainder at these two alone, and one of them would tell nothing."""
+    found = slopes(math.exp, 0.0)
+    for count, order in ((2, 2.0), (1, None)):
+        few = replace(found, steps=(0.1, 0.05)[:count])
+        shrinks = remainder_order(math.exp, 0.0, 1.0, few)
+        assert (shrinks if shrinks is None else round(shrinks, 1)) == order
