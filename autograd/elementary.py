@@ -5,11 +5,13 @@
 (1.0, -inf, Fraction(1, 3))
 """
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from autograd.kinds import Function, found_by_type, kind_of, kind_of_types
+from autograd.plain_kinds import Branchless
 
 
 class _Table(dict[Any, Function]):
@@ -119,7 +121,14 @@ def where(condition: Any, x: Any, y: Any) -> Any:
 
 def choose(index: Any, items: Sequence[Any]) -> Any:
     """The item at an index from 0 on, for each lane its own."""
-    return kind_of(index).choose(index, items)
+    kind = kind_of(index)
+    if not isinstance(kind, Branchless):
+        return kind.choose(index, items)
+    # The items may be of another kind than the index, such as Values.
+    chosen: Any = math.nan
+    for position, item in enumerate(items):
+        chosen = where(index == position, item, chosen)
+    return chosen
 
 
 pi = _of_one("pi")

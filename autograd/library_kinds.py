@@ -211,7 +211,9 @@ def _in_namespace(name: str) -> Function:
     """The function of that name in the namespace of the arrays it is given."""
 
     def function(self: Kind, *numbers: Number) -> Number:
-        array = next(n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype"))
+        array = next((n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype")), None)
+        if array is None:
+            raise TypeError(f"{name} of lanes was given none: {numbers!r}")
         namespace = namespace_of(array)
         if namespace.__name__ == "torch" and name != "where":
             # It takes no plain numbers beside tensors.

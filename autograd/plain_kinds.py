@@ -137,9 +137,9 @@ class Kind:
         result = self.power(x, y)
         # x ** y falls faster than log(x) grows: their product is 0 where x ** y is.
         vanishes = (x == 0) & (result - result == 0)
-        # 2 ** y may meet in the kind of y alone.
-        log = REAL.log if isinstance(x, (int, float, Fraction)) else self.log
-        return self.where(vanishes, 0, result * log(x))
+        # 2 ** y meets in the kind of y, and so does its logarithm.
+        base = self.one(y) * x if isinstance(x, (int, float, Fraction)) else x
+        return self.where(vanishes, 0, result * self.log(base))
 
     def position(self, index: Number, count: int) -> Number:
         """An index among `count` items as one from 0 on: -1 is the last."""
@@ -252,12 +252,6 @@ class Branchless(Ordered):
 
     def position(self, index: Number, count: int) -> Number:
         return self.where(index < 0, index + count, index)
-
-    def choose(self, index: Number, items: Sequence[Number]) -> Number:
-        chosen: Number = math.nan
-        for position, item in enumerate(items):
-            chosen = self.where(index == position, item, chosen)
-        return chosen
 
 
 class Real(Ordered):

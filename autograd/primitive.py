@@ -46,7 +46,7 @@ class Primitive:
         if not operands:
             raise TypeError(f"{self.name}() was given nothing: give at least one number")
         primitive = self.bind(**constants) if constants else self
-        return kind_of(*operands).apply(primitive, operands)
+        return kind_of(*operands).apply(primitive, tuple(map(as_python, operands)))
 
     def bind(self, **constants: Any) -> "Primitive":
         """The same primitive with keyword arguments of its rule fixed."""
@@ -56,6 +56,7 @@ class Primitive:
                     f"{name} of {self.name}() is a constant, which is not differentiated: "
                     f"give a plain number, not {constant!r}"
                 )
+        constants = {name: as_python(constant) for name, constant in constants.items()}
         bound = object.__new__(Primitive)
         bound.__dict__.update(self.__dict__)
         bound.constants = {**self.constants, **constants}
@@ -93,6 +94,17 @@ class Primitive:
         if self.constants:
             return _found_by_name, (self.__module__, self.__qualname__, self.constants)
         return self.__qualname__
+
+
+def as_python(number: Any) -> Any:
+    """A scalar of NumPy's as the Python number that it is; anything else as it is.
+
+    Its own would overflow without a word, or make all that it meets as coarse as it is:
+    numpy.uint8(200) * 2 is 144, and 0.1 * numpy.float16(1) has three digits.
+    """
+    if type(number).__module__ == "numpy" and not getattr(number, "shape", True):
+        return number.item()
+    return number
 
 
 def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
@@ -147,6 +159,7 @@ def _checked(rule: Rule) -> Rule:
         if complex in map(type, (result, *partials)) and _are_floats(operands):
             # Python's floats do so silently: (-2.0) ** 0.5. IEEE floats give nan.
             raise FloatingPointError(f"{rule.__name__} made a complex number of floats")
+        result, partials = as_python(result), tuple(map(as_python, partials))
         try:
             kind_of(result, *partials)
         except TypeError as error:

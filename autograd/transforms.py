@@ -7,7 +7,7 @@ from typing import Any
 from autograd import graph, modes
 from autograd.derivatives import pulled_back, pushed_forward, reached_from
 from autograd.structure import leaves, paths, rebuild, transform
-from autograd.value import Value, constant, data_of
+from autograd.value import Value, constant, data_of, direction
 
 
 def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
@@ -110,7 +110,8 @@ def jvp(
         output = function(*trace.arguments)
         outputs = trace.outputs(leaves(output), output)
         directions = [by_path[path] for path in paths(primals)]
-        by_node = dict(zip(trace.variables, directions, strict=True))
+        pairs = zip(trace.variables, directions, strict=True)
+        by_node = {x: d if isinstance(d, Value) else direction(d, x) for x, d in pairs}
         numbers, slopes = trace.settled(outputs, trace.tangents(outputs, by_node))
         return rebuild(output, numbers), rebuild(output, slopes)
 

@@ -133,8 +133,8 @@ class Value(Methods):
         """
         if isinstance(gradient, Value):
             raise TypeError("backward() takes its gradient as a number: write value.data")
-        if type(gradient) is not int:
-            kind_of(gradient)
+        if type(gradient) is not int and type(gradient) is not float:
+            gradient = direction(gradient, self)
         order, accumulated = graph.backward_order(self)
         # Summed from 0 and added at the end, so that a second call doubles exactly.
         before = {leaf: leaf.grad for leaf in accumulated}
@@ -331,7 +331,7 @@ def _held(data: Number, parents: tuple[Value, ...]) -> Number:
         else:
             _require_numbers(parents)
         return data
-    if data.dtype.kind not in "fc":
+    if data.dtype.kind not in "fc" or not (data.shape or isinstance(data, (float, complex))):
         _require_numbers(parents)
         # A choice between whole numbers.
         data = data * 1.0 if data.shape else data.item()
@@ -367,9 +367,19 @@ def _is_number(data: Any) -> bool:
     except TypeError:
         return False
     if hasattr(data, "setflags"):
-        # Whole numbers of fixed size would overflow without a word, and True + True be True.
-        return data.dtype.kind in ("fc" if data.shape else "fciu")
+        # Whole numbers of fixed size would overflow without a word, and True + True be True; one
+        # coarse number would make all that it meets coarse.
+        return data.dtype.kind in "fc" if data.shape else isinstance(data, (float, complex))
     return not isinstance(data, Value)
+
+
+def direction(number: Any, node: Value) -> Number:
+    """A derivative from outside, of the shape of a node's data or a single number."""
+    number = _number(number)
+    shape, lanes = getattr(number, "shape", ()), getattr(node.data, "shape", ())
+    if shape and shape != lanes:
+        raise ValueError(f"a derivative of shape {shape} does not fit lanes of shape {lanes}")
+    return number
 
 
 def constant(number: Any) -> Value:

@@ -153,9 +153,10 @@ def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
     """How a training takes its steps: in arrays, unless the optimizer has a step of its own."""
     if not compiled:
         return Steps
-    for name in ("zero_grad", "step", "begin_step"):
+    for name in ("zero_grad", "step", "begin_step", "updated", "_change"):
+        # What is written for one parameter may be another thing for all of them in an array.
         method = getattr(getattr(optimizer, name), "__func__", None)
-        if method is not getattr(Optimizer, name):
+        if getattr(method, "__module__", "") != Optimizer.__module__:
             return ProgramSteps
     return ArraySteps
 

@@ -149,6 +149,8 @@ def _require_functions(model: Any, loss: Any, optimizer: Any) -> None:
 
 
 def _samples(name: str, samples: Any) -> Any:
+    if hasattr(samples, "mask"):
+        raise TypeError(f"{name} are all trained on, whatever their mask: give those that count")
     is_sequence = hasattr(samples, "__len__") and hasattr(samples, "__getitem__")
     if not is_sequence or isinstance(samples, (Mapping, str, bytes)):
         raise TypeError(f"{name} are a list or an array, not {samples!r:.200}")

@@ -17,6 +17,7 @@ from autograd import (
     jvp,
     maximum,
     primitive,
+    select,
     sin,
     where,
 )
@@ -212,3 +213,15 @@ def test_a_condition_has_no_derivative(backend):
     with pytest.raises(TypeError, match="returned a condition, which has no derivative"):
         compile(lambda x: x > 2, backend=backend).value_and_grad(3.0)
     assert compile(lambda x: x > 2, backend=backend)(3.0) == 1.0
+
+
+def test_a_selection_is_differentiated_inside(backend):
+    def function(x, index):
+        return select(where(x > index, 0, 1), [x * x * x, x * x])
+
+    slopes = compile(
+        lambda x: [grad(function)(x, 1.0), grad(grad(function))(x, 1.0)], backend=backend
+    )
+    assert [slopes(2.0), slopes(0.5)] == [[12.0, 12.0], [1.0, 2.0]]
+    found = slopes(np.array([2.0, 0.5]))
+    assert [x.tolist() for x in found] == [[12.0, 1.0], [12.0, 2.0]]

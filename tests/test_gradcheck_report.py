@@ -333,3 +333,12 @@ def test_two_steps_tell_how_the_remainder_shrinks():
         few = replace(found, steps=(0.1, 0.05)[:count])
         shrinks = remainder_order(math.exp, 0.0, 1.0, few)
         assert (shrinks if shrinks is None else round(shrinks, 1)) == order
+
+
+def test_of_two_mistakes_the_larger_is_the_graver_beside_its_tolerance():
+    """A distance of ten tolerances is worse than one of two, however small the numbers are."""
+    check = gradcheck(lambda x: x * x, 3.0).verdicts[0]
+    far = replace(check, verdict="wrong", analytic=1.0 + 1e-5, numeric=1.0, tolerance=1e-6)
+    near = replace(check, verdict="wrong", analytic=1.0 + 2e-2, numeric=1.0, tolerance=1e-2)
+    assert far.is_worse_than(near)
+    assert not near.is_worse_than(far)

@@ -496,3 +496,61 @@ def test_ties_of_mixed_exact_numbers_stay_exact():
 def test_relu_of_a_fraction_stays_exact():
     assert (Value(Fraction(-1, 2)).relu() / 2).data == Fraction(0)
     assert type((Value(Fraction(-1, 2)).relu() / 2).data) is Fraction
+
+
+# A scalar of NumPy's is the Python number that it is, wherever it comes in
+
+COARSE = [np.uint8(200), np.int8(-100), np.float16(0.1), np.float32(0.1), np.int64(2**62)]
+
+
+@pytest.mark.parametrize("number", COARSE, ids=repr)
+def test_a_scalar_of_numpy_is_its_number(number):
+    """It would overflow without a word, or make all that it meets as coarse as it is."""
+    exact = number.item()
+
+    @autograd.primitive
+    def constant(x):
+        return number, (number,)
+
+    x = autograd.Value(3)
+    (x * 4).backward(number)
+    assert x.grad == 4 * exact
+    assert (2 * constant(autograd.Value(1.0))).data == 2 * exact
+    assert autograd.grad(lambda x: 2 * constant(x))(1.0) == 2 * exact
+    assert autograd.jvp(lambda x: x * 4, (2.0,), (number,)) == (8.0, 4 * exact)
+    assert autograd.mean([number, number]) == exact
+    assert autograd.leaky_relu(autograd.Value(-0.3), slope=number).data == -0.3 * exact
+
+
+# NumPy's own words for it, where there are any.
+@pytest.mark.filterwarnings("ignore:overflow encountered")
+@pytest.mark.parametrize("number", [*COARSE, np.array(3), np.True_], ids=repr)
+def test_an_assigned_scalar_of_numpy_is_no_number_of_a_value(number):
+    p = autograd.Value(1.0)
+    p.data = number
+    for use in (lambda: p * 2, lambda: 4 * p, lambda: -p):
+        with pytest.raises(TypeError, match="the data of a Value was set to"):
+            use()
+    p.data = np.float64(0.5)
+    assert (p * 2).data == 1.0
+
+
+def test_the_exponent_of_a_plain_number_keeps_its_kind():
+    with mpmath.workdps(50):
+        y = mpmath.mpf(3) / 7
+        for base in (2, 2.0, Fraction(2)):
+            right = mpmath.log(2) * mpmath.power(2, y)
+            found = autograd.grad(lambda y, b=base: b**y)(y)
+            assert abs(found - right) < mpmath.mpf(10) ** -48
+    found = autograd.grad(lambda y: (-2) ** y)(1j)
+    assert found == pytest.approx(cmath.log(-2) * (-2) ** 1j, rel=1e-15)
+
+
+@pytest.mark.parametrize("shape", [(2, 1), (1,), (3,), (1, 2)])
+def test_a_direction_has_the_shape_of_the_lanes(shape):
+    """NumPy would spread one against the other, to a table of derivatives."""
+    x = np.array([1.0, 2.0])
+    with pytest.raises(ValueError, match="does not fit lanes of shape"):
+        autograd.jvp(lambda x: x * x, (x,), (np.ones(shape),))
+    with pytest.raises(ValueError, match="does not fit lanes of shape"):
+        (autograd.Value(x) * 2).backward(np.ones(shape))

@@ -410,3 +410,36 @@ def test_targets_may_be_computed_with_parameters():
         loss=lambda y, t: nn.mean_squared_error(y[0], t + 0.9 * y[1].detach()),
     )
     assert eager[0] == pytest.approx(compiled[0], rel=10 * ROUNDING)
+
+
+def test_a_change_of_ones_own_is_of_one_parameter_after_another():
+    """In an array of all parameters a norm would be another number."""
+
+    class Normalized(nn.SGD):
+        def _change(self, gradient, state):
+            return self.learning_rate * gradient / (abs(float(gradient)) + 1.0), state
+
+    found = []
+    for compiled in (False, True):
+        model = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(1))
+        history = nn.fit(
+            model,
+            [[0.5, -1.0], [2.0, 0.25]],
+            [1.0, -0.5],
+            loss=nn.mean_squared_error,
+            optimizer=Normalized(model.parameters(), 0.1),
+            epochs=3,
+            compiled=compiled,
+        )
+        found.append([*history.losses, *[p.data for p in model.parameters()]])
+    assert found[1] == pytest.approx(found[0], rel=1e-13)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_mask_of_samples_is_refused(compiled):
+    slope = Value(0.5)
+    options = {"loss": nn.mean_squared_error, "optimizer": nn.SGD([slope], 0.1), "epochs": 1}
+    masked = np.ma.array([1.0, 2.0], mask=[0, 1])
+    for inputs, targets in ((masked, [1.0, 2.0]), ([1.0, 2.0], masked)):
+        with pytest.raises(TypeError, match="are all trained on, whatever their mask"):
+            nn.fit(lambda x: slope * x, inputs, targets, compiled=compiled, **options)

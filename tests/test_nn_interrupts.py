@@ -122,6 +122,8 @@ def test_an_interrupted_training_has_taken_whole_steps(name, batch_size, folder)
         require_whole(training, interrupt, states, losses, steps, f"instruction {at}")
 
 
+# A file of machine code that was just opened is closed by the collector, which says so.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("folder", [NN, HOUSE], ids=["nn", "all"])
 def test_an_interrupted_compiled_training_has_taken_whole_steps(name, folder):
