@@ -183,7 +183,7 @@ def test_a_step_by_hand_is_whole_or_not_taken(name):
         assert training.state() in (before, after), f"instruction {at} left half a step"
         found.append(training.state() == after)
     assert found == sorted(found), "a step that was taken was not taken later"
-    assert counting.count > 100, "hardly anything was interrupted"
+    assert counting.count > 30, "hardly anything was interrupted"
 
 
 def test_a_step_that_fails_is_not_taken():
