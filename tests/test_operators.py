@@ -297,6 +297,8 @@ OPERATIONS = {
 }
 
 
+# What NumPy says of dates meanwhile.
+@pytest.mark.filterwarnings("ignore:The 'generic' unit:DeprecationWarning")
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 @pytest.mark.parametrize("data", NO_DATA.values(), ids=NO_DATA)
 def test_assigned_data_that_is_no_number_is_refused_by_the_next_operation(operation, data):
