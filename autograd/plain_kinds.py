@@ -13,6 +13,17 @@ Number = Any
 Function = Callable[..., Any]
 
 
+def as_python(number: Any) -> Any:
+    """A scalar of NumPy's as the Python number that it is; anything else as it is.
+
+    Its own would overflow without a word, or make all that it meets as coarse as it is:
+    numpy.uint8(200) * 2 is 144, and 0.1 * numpy.float16(1) has three digits.
+    """
+    if type(number).__module__ == "numpy" and not getattr(number, "shape", True):
+        return number.item()
+    return number
+
+
 class Kind:
     """What every kind has; ``rank`` decides where operands of several kinds meet.
 
@@ -24,7 +35,7 @@ class Kind:
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
         """The result of a primitive on numbers of this kind; the partials are dropped."""
-        return primitive.evaluate(operands)[0]
+        return primitive.evaluate(tuple(map(as_python, operands)))[0]
 
     def one(self, x: Number) -> Number:
         """1, in the kind of the number: `one / 3` is exact where it is exact."""

@@ -10,6 +10,7 @@ from typing import Any
 from autograd import rules
 from autograd.ieee import by_ieee, plain
 from autograd.kinds import COMPLEX, REAL, Number, kind_of
+from autograd.plain_kinds import as_python
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
 
@@ -46,7 +47,7 @@ class Primitive:
         if not operands:
             raise TypeError(f"{self.name}() was given nothing: give at least one number")
         primitive = self.bind(**constants) if constants else self
-        return kind_of(*operands).apply(primitive, tuple(map(as_python, operands)))
+        return kind_of(*operands).apply(primitive, operands)
 
     def bind(self, **constants: Any) -> "Primitive":
         """The same primitive with keyword arguments of its rule fixed."""
@@ -94,17 +95,6 @@ class Primitive:
         if self.constants:
             return _found_by_name, (self.__module__, self.__qualname__, self.constants)
         return self.__qualname__
-
-
-def as_python(number: Any) -> Any:
-    """A scalar of NumPy's as the Python number that it is; anything else as it is.
-
-    Its own would overflow without a word, or make all that it meets as coarse as it is:
-    numpy.uint8(200) * 2 is 144, and 0.1 * numpy.float16(1) has three digits.
-    """
-    if type(number).__module__ == "numpy" and not getattr(number, "shape", True):
-        return number.item()
-    return number
 
 
 def _built_in(name: str, constants: dict[str, Any]) -> Primitive:

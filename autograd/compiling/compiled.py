@@ -151,14 +151,8 @@ class Compiled:
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
-        before = [parameter.grad for parameter in self.parameters]
-        try:
-            for parameter, derivative in zip(self.parameters, gradient, strict=True):
-                parameter.grad = parameter.grad + derivative
-        except BaseException:
-            for parameter, grad in zip(self.parameters, before, strict=True):
-                parameter.grad = grad
-            raise
+        pairs = zip(self.parameters, gradient, strict=True)
+        _set_all("grad", self.parameters, [p.grad + derivative for p, derivative in pairs])
         return value
 
     def vector(self) -> Any:
@@ -171,14 +165,7 @@ class Compiled:
             require_count(tuple(vector.shape), self.parameters)
         numbers = in_a_row(vector)
         require_count((len(numbers),), self.parameters)
-        before = [parameter.data for parameter in self.parameters]
-        try:
-            for parameter, number in zip(self.parameters, numbers, strict=True):
-                parameter.data = number
-        except BaseException:
-            for parameter, number in zip(self.parameters, before, strict=True):
-                parameter.data = number
-            raise
+        _set_all("data", self.parameters, numbers)
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""
@@ -309,6 +296,18 @@ class _Recorded:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "native": None}
+
+
+def _set_all(attribute: str, parameters: list[Value], numbers: list[Any]) -> None:
+    """Sets an attribute of all parameters, or where that is interrupted of none."""
+    before = [getattr(parameter, attribute) for parameter in parameters]
+    try:
+        for parameter, number in zip(parameters, numbers, strict=True):
+            setattr(parameter, attribute, number)
+    except BaseException:
+        for parameter, number in zip(parameters, before, strict=True):
+            setattr(parameter, attribute, number)
+        raise
 
 
 def _structures(key: tuple[Any, ...]) -> tuple[Any, ...]:
