@@ -137,10 +137,16 @@ def test_an_interrupted_compiled_training_has_taken_whole_steps(name, folder):
 
 
 def fit_until_signal(training, seconds):
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    training.fit(epochs=10**9)
+    # Python drops an exception in a finalizer, of llvmlite's objects, say: one signal in a
+    # thousand is lost there, so another comes after a time in which the first was long handled.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 20)
+    try:
+        training.fit(epochs=10**9)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("compiled", [False, True])
 def test_a_signal_interrupts_between_whole_steps(name, compiled):
@@ -164,7 +170,6 @@ def test_a_signal_interrupts_between_whole_steps(name, compiled):
             assert training.state() == whole.state()
             assert len(history.losses) == training.optimizer.steps
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 

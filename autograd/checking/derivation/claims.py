@@ -1,5 +1,6 @@
 """What a person claims: a number as far as it was rounded, a formula, or a function."""
 
+import builtins
 import inspect
 import math
 import numbers
@@ -243,9 +244,16 @@ def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
         try:
             function = sympy.lambdify(symbols, expression.rewrite(sympy.Piecewise), modules="math")
         except (TypeError, NotImplementedError):
+            function = None
+        # SymPy before 1.13 writes Integral(x, x), say, into the function and defines no such name.
+        if function is None or not _defines_its_names(function):
             fault = f"{shortened(str(expression))!r} can't be computed with numbers"
-            raise ValueError(fault) from None
+            raise ValueError(fault)
         return ClaimedFunction(str(expression), function, tuple(names))
+
+
+def _defines_its_names(function: Callable[..., Any]) -> bool:
+    return set(function.__code__.co_names) <= {*function.__globals__, *dir(builtins)}
 
 
 def _function(function: Callable[..., Any], labels: Collection[str]) -> ClaimedFunction:
