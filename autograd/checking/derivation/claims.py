@@ -248,7 +248,7 @@ def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
         # SymPy before 1.13 writes Integral(x, x), say, into the function and defines no such name.
         if function is None or not _defines_its_names(function):
             fault = f"{shortened(str(expression))!r} can't be computed with numbers"
-            raise ValueError(fault)
+            raise ValueError(fault) from None
         return ClaimedFunction(str(expression), function, tuple(names))
 
 
