@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.kinds import kind_of
+from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value, apply
 

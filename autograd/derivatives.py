@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import graph
-from autograd.kinds import kind_of
+from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 

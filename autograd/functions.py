@@ -5,8 +5,8 @@ What is made here is written down for editors and type checkers in `functions.py
 """
 
 from autograd import adapted
-from autograd.domains import is_unary
-from autograd.kinds import register
+from autograd.numbers.domains import is_unary
+from autograd.numbers.registry import register
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value, method_of
 from autograd.value_kind import ValueKind

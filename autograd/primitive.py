@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from autograd import rules
-from autograd.ieee import by_ieee, plain
-from autograd.kinds import COMPLEX, REAL, Number, kind_of
-from autograd.plain_kinds import as_python
+from autograd.numbers.ieee import by_ieee, plain
+from autograd.numbers.kinds import Number, as_python
+from autograd.numbers.python import COMPLEX, REAL
+from autograd.numbers.registry import kind_of
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
 

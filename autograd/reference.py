@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograd import adapted, functions
-from autograd.domains import Interval, domains, is_unary, operand_names, takes_any_number
+from autograd.numbers.domains import Interval, domains, is_unary, operand_names, takes_any_number
 from autograd.primitive import PRIMITIVES, Primitive
 
 

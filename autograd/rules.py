@@ -16,8 +16,8 @@ a row of the README's table and a case of the property tests.
 import math
 from typing import Any
 
-from autograd import elementary
-from autograd.domains import AboveMinusOne, AboveOne, Number, Positive, WithinOne
+from autograd.numbers import elementary
+from autograd.numbers.domains import AboveMinusOne, AboveOne, Number, Positive, WithinOne
 
 WithPartials = tuple[Number, tuple[Number, ...]]
 

@@ -28,8 +28,8 @@ except ImportError:
         'autograd.testing takes Hypothesis: pip install "scalar-autograd[test]"'
     ) from None
 
-from autograd.domains import Interval, domains, operand_names, takes_any_number
 from autograd.functions import dot
+from autograd.numbers.domains import Interval, domains, operand_names, takes_any_number
 from autograd.primitive import PRIMITIVES, Primitive
 
 # How far operands keep from integers, from each other and from the edges of their

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import graph, modes
 from autograd.derivatives import pulled_back, pushed_forward, reached_from
-from autograd.structure import leaves, paths, rebuild, transform
+from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.value import Value, constant, data_of, direction
 
 

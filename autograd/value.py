@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd import copying, graph, modes
-from autograd.kinds import Number, kind_of
+from autograd.numbers.kinds import Number
+from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES, Primitive
 
 if TYPE_CHECKING:

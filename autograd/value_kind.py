@@ -6,13 +6,13 @@ differentiated again.
 
 from typing import Any
 
-from autograd import kinds
-from autograd.kinds import Number, kind_of
+from autograd.numbers.kinds import Kind, Number
+from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.value import Value, apply
 
 
-class ValueKind(kinds.Kind):
+class ValueKind(Kind):
     rank = 7
 
     def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:

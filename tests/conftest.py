@@ -7,7 +7,7 @@ import tempfile
 import pytest
 from hypothesis import settings
 
-from autograd import kinds
+from autograd.numbers import registry
 
 # Nothing is timed, and failures can be replayed.
 # The same draws at every run: no test fails at random.
@@ -46,10 +46,10 @@ def small_chunks(monkeypatch):
 def kinds_of_number():
     """A kind of number that a test registers is gone after it."""
     yield
-    registered = kinds._kinds.items()
+    registered = registry._kinds.items()
     own = [cls for cls, kind in registered if not type(kind).__module__.startswith("autograd")]
     for cls in own:
-        del kinds._kinds[cls]
+        del registry._kinds[cls]
     if own:
-        for found in kinds.found_by_type:
+        for found in registry.found_by_type:
             found.clear()

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import nn
 from autograd import Value
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 

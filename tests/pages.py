@@ -4,7 +4,7 @@ import re
 
 from browser import open_chromium
 
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 from autograd.pages import walkthrough
 from examples import t1
 

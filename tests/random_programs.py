@@ -24,8 +24,8 @@ from witnesses import EPSILON, leaves_of
 import autograd
 from autograd import Value, compile, functions, grad
 from autograd.compiling import native
+from autograd.numbers.nested import leaves
 from autograd.primitive import PRIMITIVES
-from autograd.structure import leaves
 from autograd.tape.tape import AFTER, BEFORE, LANES
 
 PARAMETER, SHARED, IN_LANES = "parameter", "shared argument", "lane argument"

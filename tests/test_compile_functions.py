@@ -8,7 +8,7 @@ import pytest
 
 import autograd
 from autograd import compile
-from autograd import elementary as reference
+from autograd.numbers import elementary as reference
 
 # Where each is defined.
 RANGES = {

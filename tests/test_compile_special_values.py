@@ -9,7 +9,7 @@ from test_special_values import TABLE
 from witnesses import EPSILON, lanes, leaves_of, same_number
 
 from autograd import Value, compile, exp, gradients, logaddexp, maximum, minimum, select, where
-from autograd.domains import is_unary
+from autograd.numbers.domains import is_unary
 from autograd.primitive import PRIMITIVES
 
 # The rows of a rule with the same constants are one program.

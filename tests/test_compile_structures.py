@@ -9,7 +9,7 @@ from witnesses import extrapolated_difference, same_number
 
 from autograd import Value, compile, dot, exp, maximum, sin, tanh
 from autograd import sum as total
-from autograd.structure import leaves, rebuild
+from autograd.numbers.nested import leaves, rebuild
 
 Point = namedtuple("Point", "x y")
 

@@ -22,7 +22,7 @@ from autograd import (
     where,
 )
 from autograd import sum as total
-from autograd.elementary import where as choose
+from autograd.numbers.elementary import where as choose
 
 
 def cubic(x):

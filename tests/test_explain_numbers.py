@@ -14,7 +14,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from witnesses import EPSILON, for_all, relaxed
 
-from autograd import Value, elementary, explain, gradients
+from autograd import Value, explain, gradients
 from autograd.explaining import Step
 from autograd.explaining.conditions import conditions_of
 from autograd.explaining.derivation import derive
@@ -36,6 +36,7 @@ from autograd.explaining.outline import outline
 from autograd.explaining.simplifying import simplified
 from autograd.explaining.text import text
 from autograd.graph import interior_nodes
+from autograd.numbers import elementary
 from autograd.primitive import PRIMITIVES
 from autograd.testing import calls, graphs
 

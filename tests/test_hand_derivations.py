@@ -14,7 +14,7 @@ from sympy import Piecewise, cos, cosh, exp, log, pi, sin, sqrt
 from witnesses import EPSILON, for_all, in_one_activation, relaxed, same_number, symbols
 
 from autograd import Value, sigmoid
-from autograd.domains import operand_names
+from autograd.numbers.domains import operand_names
 from autograd.primitive import PRIMITIVES
 from autograd.testing import COUNT_OF_ANY, calls
 

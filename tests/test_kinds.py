@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import Value, grad, gradients, value_and_grad
-from autograd.domains import operand_names, takes_any_number
+from autograd.numbers.domains import operand_names, takes_any_number
 from autograd.primitive import PRIMITIVES
 
 numerators = st.integers(-50, 50)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograd import Value
 from autograd.drawing import draw
-from autograd.number_text import number_text, printable
+from autograd.numbers.text import number_text, printable
 
 x, y = sympy.symbols("x y")
 

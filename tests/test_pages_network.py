@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import linear
 
-from autograd import Value, dot, elementary, maximum, no_grad, primitive, walkthrough, where
+from autograd import Value, dot, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Step, explain
 from autograd.explaining.expressions import Case, Number, operands_of
 from autograd.explaining.text import text
+from autograd.numbers import elementary
 from autograd.pages.conditions import sides_of
 from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import network_of

@@ -26,7 +26,7 @@ from witnesses import (
 )
 
 from autograd import gradients, jvp
-from autograd.domains import domains
+from autograd.numbers.domains import domains
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.testing import bound, calls, operands
 

@@ -9,7 +9,7 @@ import pytest
 from witnesses import same_number
 
 from autograd import Value, gradients
-from autograd.domains import operand_names
+from autograd.numbers.domains import operand_names
 from autograd.primitive import PRIMITIVES
 
 HALF_PI = math.pi / 2

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 import nn
-from autograd import Value, compile, dot, elementary, exp, sigmoid, sin, sqrt, tanh
+from autograd import Value, compile, dot, exp, sigmoid, sin, sqrt, tanh
 from autograd import sum as total
 from autograd.compiling.lowering import lowered
 from autograd.compiling.replay import replay
+from autograd.numbers import elementary
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES

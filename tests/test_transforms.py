@@ -14,7 +14,7 @@ from test_value import exact_gradient, points, programs, run, small_fractions
 
 import autograd
 from autograd import Value, grad, gradients, hessian, jacobian, jvp, no_grad, value_and_grad
-from autograd.structure import leaves, transform
+from autograd.numbers.nested import leaves, transform
 
 Pair = namedtuple("Pair", ["weight", "bias"])
 

@@ -15,8 +15,8 @@ from autograd.checking.report import Edge
 from autograd.checking.ties import mistake_at_tie
 from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
-from autograd.kinds import kind_of
-from autograd.number_text import number_text
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 

@@ -15,7 +15,7 @@ from autograd.checking.numeric import (
     may_be,
     slopes,
 )
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 
 Tolerance = Callable[[float], float]
 

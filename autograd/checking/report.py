@@ -6,8 +6,8 @@ from math import isfinite
 from typing import Any
 
 from autograd.checking.table import html_table, text_table
-from autograd.number_text import number_text, printable
-from autograd.structure import transform
+from autograd.numbers.nested import transform
+from autograd.numbers.text import number_text, printable
 
 # From the best to the worst. The first two pass.
 VERDICTS = ("ok", "kink", "noisy", "non-finite", "jump", "wrong", "not deterministic")

@@ -12,7 +12,7 @@ from autograd import modes
 from autograd.checking.judging import Course
 from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
-from autograd.structure import leaves, paths, rebuild, transform
+from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.value import Value
 
 Results = list[tuple[str, Value]]

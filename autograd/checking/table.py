@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from autograd.number_text import printable
+from autograd.numbers.text import printable
 
 Row = Sequence[str]
 

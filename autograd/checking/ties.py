@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 from autograd.checking.judging import Judgement
 from autograd.checking.numeric import SAFETY
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 # How far from the tie the rule is looked at, and how far it is moved there. A relative mistake

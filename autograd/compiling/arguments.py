@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.kinds import REAL, kind_of
-from autograd.library_kinds import is_array_type, namespace_of
-from autograd.structure import made, made_dict
+from autograd.numbers.libraries import is_array_type, namespace_of
+from autograd.numbers.nested import made, made_dict
+from autograd.numbers.python import REAL
+from autograd.numbers.registry import kind_of
 from autograd.tape.tape import PER_LANE, SHARED
 
 

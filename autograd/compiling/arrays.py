@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd.compiling.arguments import library_of, real
-from autograd.kinds import REAL, kind_of
-from autograd.library_kinds import namespace_of
+from autograd.numbers.libraries import namespace_of
+from autograd.numbers.python import REAL
+from autograd.numbers.registry import kind_of
 
 
 def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:

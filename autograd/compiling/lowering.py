@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograd import elementary
+from autograd.numbers import elementary
 from autograd.tape.numbers import TapeNumber
 from autograd.tape.program import Program, finished
 from autograd.tape.tape import SOURCES, Tape

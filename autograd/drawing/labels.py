@@ -8,7 +8,7 @@ from autograd.drawing.escaping import escape
 from autograd.drawing.folding import Arrow, Box, parts
 from autograd.drawing.scene import Scene
 from autograd.drawing.shades import largest_gradient
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 _INFIX = ("+", "-", "*", "/", "//", "%", "**")

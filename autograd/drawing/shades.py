@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograd.drawing.folding import Box
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 # Lighter and darker for every eye, and in print; ink can be read on the darkest.

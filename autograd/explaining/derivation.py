@@ -14,8 +14,8 @@ from autograd.explaining.expressions import (
 from autograd.explaining.outline import Line
 from autograd.explaining.simplifying import simplified
 from autograd.explaining.written import Written, written
-from autograd.kinds import kind_of
-from autograd.number_text import number_text
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 # Operations that are written out. Any other is written as a function by its name.

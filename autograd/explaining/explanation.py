@@ -14,9 +14,9 @@ from autograd.explaining.outline import names_given_by
 from autograd.explaining.plain import plain
 from autograd.explaining.walking import steps_of
 from autograd.graph import topological_order
-from autograd.ieee import to_float
-from autograd.kinds import kind_of
-from autograd.number_text import number_text, printable
+from autograd.numbers.ieee import to_float
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
 # Any: also what has `parameters()`, as a module.

@@ -18,8 +18,8 @@ from autograd.explaining.expressions import (
     Symbol,
 )
 from autograd.explaining.tightness import ATOM, LOOSE, POWER, PRODUCT, SIGNED, product, total
-from autograd.number_text import number_text
-from autograd.number_text import printable as in_one_line
+from autograd.numbers.text import number_text
+from autograd.numbers.text import printable as in_one_line
 
 # What can stand in a formula without parentheses: words, numbers, lanes in brackets.
 _WORD = re.compile(r"[\w.]+['′]*(\[\w+\])*|…")

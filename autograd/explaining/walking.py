@@ -12,7 +12,7 @@ from autograd.explaining.expressions import Derivative, Negative, Number, Produc
 from autograd.explaining.outline import Line, outline
 from autograd.explaining.steps import AnyStep, LeftOut, Step, shown
 from autograd.graph import interior_nodes
-from autograd.number_text import number_text
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from autograd import elementary
 from autograd.explaining.expressions import (
     Call,
     Case,
@@ -24,7 +23,9 @@ from autograd.explaining.expressions import (
     factors_of,
     terms_of,
 )
-from autograd.kinds import Kind, register
+from autograd.numbers import elementary
+from autograd.numbers.kinds import Kind
+from autograd.numbers.registry import register
 from autograd.primitive import PRIMITIVES, SLOPES
 
 Operation = Callable[..., Any]

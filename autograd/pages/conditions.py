@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from autograd import elementary, modes
+from autograd import modes
 from autograd.explaining.expressions import (
     Call,
     Comparison,
@@ -18,6 +18,7 @@ from autograd.explaining.expressions import (
 )
 from autograd.explaining.steps import Step
 from autograd.graph import interior_nodes
+from autograd.numbers import elementary
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.value import Value
 

@@ -15,9 +15,10 @@ from autograd.explaining import LeftOut, Step, explain
 from autograd.explaining.outline import names_given_by
 from autograd.explaining.text import printable
 from autograd.graph import topological_order
-from autograd.ieee import to_float
-from autograd.kinds import REAL, kind_of
-from autograd.number_text import number_text
+from autograd.numbers.ieee import to_float
+from autograd.numbers.python import REAL
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text
 from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
 from autograd.pages.picture import pictures

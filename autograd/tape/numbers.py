@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograd.ieee import to_float
-from autograd.kinds import REAL, kind_of, register
-from autograd.plain_kinds import Branchless, Number
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Branchless, Number
+from autograd.numbers.python import REAL
+from autograd.numbers.registry import kind_of, register
 from autograd.tape.operations import FUNCTIONS, FUNCTIONS_OF_TWO
 from autograd.tape.tape import Tape
 

@@ -4,8 +4,8 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograd import elementary
-from autograd.ieee import by_ieee, plain
+from autograd.numbers import elementary
+from autograd.numbers.ieee import by_ieee, plain
 
 # One operand, of the same name in `elementary`.
 FUNCTIONS = (

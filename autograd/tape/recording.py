@@ -6,8 +6,8 @@ from typing import Any
 
 from autograd import graph, modes
 from autograd.derivatives import reached_from
-from autograd.kinds import kind_of
-from autograd.structure import leaves, rebuild, transform
+from autograd.numbers.nested import leaves, rebuild, transform
+from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, finished

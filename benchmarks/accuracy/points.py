@@ -5,7 +5,7 @@ import math
 import random
 from collections.abc import Iterator
 
-from autograd.domains import Interval, domains, operand_names, takes_any_number
+from autograd.numbers.domains import Interval, domains, operand_names, takes_any_number
 from autograd.primitive import PRIMITIVES
 from benchmarks.accuracy.witness import CONSTANTS
 

@@ -38,9 +38,10 @@ from autograd.checking.derivation.walk import (
     name_of,
 )
 from autograd.graph import topological_order
-from autograd.ieee import to_float
-from autograd.kinds import Number, kind_of
-from autograd.number_text import number_text, printable
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
 # A mistake that leads to the same numbers as a formula at so many places is the one.

@@ -13,9 +13,9 @@ from typing import Any
 
 from autograd.checking.derivation.faults import choice, shortened
 from autograd.checking.derivation.formulas import Formula
-from autograd.ieee import to_float
-from autograd.kinds import Number
-from autograd.number_text import number_text
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 
 # Two numbers are the same where they agree to this, relatively: far above rounding, far
 # below a mistake.

@@ -16,8 +16,8 @@ from autograd.checking.derivation.places import Measured, Place
 from autograd.checking.derivation.update_mistakes import update_mistakes
 from autograd.checking.derivation.value_mistakes import value_mistakes
 from autograd.checking.derivation.walk import Figure, Numbers, Walk
-from autograd.ieee import to_float
-from autograd.kinds import Number
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
 
 # In a larger graph no mistake is looked for: each is a change to one edge, or to all that a
 # weight or a claim has influence on.

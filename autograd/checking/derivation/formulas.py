@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.checking.derivation.faults import choice, shortened, syntax_fault
-from autograd.domains import operand_names, takes_any_number
-from autograd.kinds import Number
-from autograd.number_text import number_text
+from autograd.numbers.domains import operand_names, takes_any_number
+from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES
 from autograd.value import data_of
 

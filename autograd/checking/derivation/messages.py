@@ -14,8 +14,8 @@ from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.places import Place
 from autograd.checking.derivation.walk import Figure, labelled
-from autograd.kinds import Number
-from autograd.number_text import number_text
+from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 
 # So few digits fit many mistakes.
 _FEW_DIGITS = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograd.checking.derivation.walk import Walk
-from autograd.kinds import Number
+from autograd.numbers.kinds import Number
 from autograd.value import Value
 
 # A decimal point that is up to three places off.

@@ -19,8 +19,8 @@ from autograd.checking.derivation.walk import Figure, Leaves, Setting, Walk
 from autograd.checking.differences import EPSILON
 from autograd.derivatives import gradients
 from autograd.graph import topological_order
-from autograd.ieee import to_float
-from autograd.kinds import Number
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
 
 # At how many random points a formula is compared, and how many are tried for them: one

@@ -9,7 +9,7 @@ from autograd.checking.derivation.claims import Claim
 from autograd.checking.derivation.walk import Figure
 from autograd.checking.report import GradientError
 from autograd.checking.table import html_table, text_table
-from autograd.number_text import printable
+from autograd.numbers.text import printable
 from autograd.value import Value
 
 _HEAD = ("figure", "claimed", "right", "verdict", "kind")

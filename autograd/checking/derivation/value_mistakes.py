@@ -11,7 +11,7 @@ from autograd.checking.derivation.mistake import (
     transposition,
 )
 from autograd.checking.derivation.walk import Figure, Walk, evaluated
-from autograd.kinds import Number
+from autograd.numbers.kinds import Number
 from autograd.value import Value
 
 # A person computes a labelled node from the labelled nodes before it. Where so many nodes

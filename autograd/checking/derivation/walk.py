@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograd.graph import interior_nodes, topological_order
-from autograd.kinds import Number
-from autograd.number_text import number_text
+from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 # How formulas name it, unless a node has this label.

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.kinds import Function, found_by_type, kind_of, kind_of_types
-from autograd.plain_kinds import Branchless
+from autograd.numbers.kinds import Branchless, Function
+from autograd.numbers.registry import found_by_type, kind_of, kind_of_types
 
 
 class _Table(dict[Any, Function]):

@@ -9,7 +9,8 @@ import math
 import sys
 from typing import Any
 
-from autograd.plain_kinds import Analytic, Branchless, Complex, Function, Kind, Number
+from autograd.numbers.kinds import Analytic, Branchless, Function, Kind, Number
+from autograd.numbers.python import Complex
 
 
 class Mpmath(Analytic):

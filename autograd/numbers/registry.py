@@ -9,19 +9,10 @@ number: `kind_of(0.5).exp` is `math.exp` made IEEE, `kind_of(array).exp` is
 from fractions import Fraction
 from typing import Any
 
-from autograd.ieee import IEEEComplex, IEEEFloat
-from autograd.library_kinds import Array, Mpmath, Sympy, is_array_type
-from autograd.plain_kinds import (
-    COMPLEX,
-    REAL,
-    Function,
-    IEEEComplexes,
-    IEEEReal,
-    Kind,
-    Number,
-)
-
-__all__ = ["COMPLEX", "REAL", "Function", "Kind", "Number", "kind_of", "kind_of_types", "register"]
+from autograd.numbers.ieee import IEEEComplex, IEEEFloat
+from autograd.numbers.kinds import Kind, Number
+from autograd.numbers.libraries import Array, Mpmath, Sympy, is_array_type
+from autograd.numbers.python import COMPLEX, REAL, IEEEComplexes, IEEEReal
 
 
 class _KindOfType(dict[type, Kind]):

@@ -1,0 +1,1 @@
+"""The kinds of number that rules run over, and their elementary functions."""
