@@ -1,25 +1,117 @@
-"""The public functions, one for each rule, and the methods of Value.
+"""The public functions: one for each rule, and those whose call is not that of their rule.
 
-What is made here is written down for editors and type checkers in `functions.pyi`;
-`python -m autograd.reference --stub` prints that file.
+The latter stand here, for they take lists, conditions and indices. What is made of rules is
+written down for editors and type checkers in `functions.pyi`, which
+`python docs/reference.py --stub` prints.
 """
 
-from autograd import adapted
-from autograd.numbers.domains import is_unary
-from autograd.numbers.registry import register
+from collections.abc import Iterable
+from typing import Any
+
+from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES
-from autograd.value import Value, method_of
-from autograd.value_kind import ValueKind
+from autograd.value import Value, apply
 
-register(Value, ValueKind())
-
-_ADAPTED = ["dot", "mean", "select", "sum", "where"]
-
-globals().update(PRIMITIVES, **{name: getattr(adapted, name) for name in _ADAPTED})
-
+# Those that are written here, by name; the others are their rules.
+WRITTEN = ("dot", "mean", "select", "sum", "where")
 # The rule of `x ** 2` is reached by the operator alone.
-__all__ = sorted({*PRIMITIVES, *_ADAPTED} - {"constant_power"})
+__all__ = sorted({*PRIMITIVES, *WRITTEN} - {"constant_power"})
+globals().update({name: PRIMITIVES[name] for name in __all__ if name not in WRITTEN})
 
-for _name in __all__:
-    if _name in PRIMITIVES and is_unary(PRIMITIVES[_name].rule):
-        setattr(Value, _name, method_of(PRIMITIVES[_name]))
+
+def where(condition: Any, x: Any, y: Any) -> Any:
+    """x where the condition holds, else y.
+
+    Args:
+        condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
+        x, y: numbers or Values. The branch that is not taken has derivative 0, unless
+            its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
+            So make the untaken branch harmless first, by a second `where`.
+
+    >>> x = Value(0.0)
+    >>> safe = where(x > 0, x, 1.0)
+    >>> y = where(x > 0, PRIMITIVES["log"](safe), 0.0)
+    >>> y.backward()
+    >>> y.data, x.grad
+    (0.0, 0.0)
+    """
+    if isinstance(condition, Value):
+        condition = condition.data != 0
+    return PRIMITIVES["where"](x, y, condition=condition)
+
+
+def select(index: Any, items: Iterable[Any]) -> Any:
+    """The item at an index known only at run time; the others get derivative 0.
+
+    Raises IndexError where there is no such item, TypeError where index is no integer.
+
+    >>> items = [Value(1.0), Value(2.0)]
+    >>> select(1, items).backward()
+    >>> [item.grad for item in items]
+    [0, 1.0]
+    """
+    items = tuple(items)
+    number = index.data if isinstance(index, Value) else index
+    position = kind_of(number).position(number, len(items))
+    return PRIMITIVES["select"](*items, index=position)
+
+
+def sum(items: Iterable[Any], start: Any = 0) -> Any:
+    """The sum of numbers or Values, as a single node.
+
+    Raises TypeError where there is nothing to add.
+
+    >>> sum([Value(1.0), 2.0], start=3).data
+    6.0
+    """
+    items = _listed(items, "sum")
+    return _call("sum", items if _is_zero(start) else (start, *items))
+
+
+def mean(items: Iterable[Any]) -> Any:
+    """The sum of the items divided by their count.
+
+    Raises TypeError where there is nothing to average.
+
+    >>> mean([Value(1.0), Value(2.0)]).data
+    1.5
+    """
+    items = _listed(items, "mean")
+    return sum(items) / len(items)
+
+
+def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
+    """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
+
+    Raises ValueError where xs and ys are not of the same length.
+
+    >>> weights = [Value(0.5), Value(-1.0)]
+    >>> dot(weights, [2.0, 3.0], start=1.0).data
+    -1.0
+    """
+    if isinstance(xs, Value) or isinstance(ys, Value):
+        raise TypeError("dot() takes two lists of numbers or Values, not a single Value")
+    xs, ys = tuple(xs), tuple(ys)
+    if len(xs) != len(ys):
+        raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
+    operands = (*xs, *ys) if _is_zero(start) else (*xs, *ys, start)
+    return _call("dot", operands) if operands else start
+
+
+def _call(name: str, operands: tuple[Any, ...]) -> Any:
+    # A long list that begins with a Value need not be searched for one.
+    primitive = PRIMITIVES[name]
+    return apply(primitive, operands) if type(operands[0]) is Value else primitive(*operands)
+
+
+def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
+    if isinstance(items, Value):
+        raise TypeError(f"{name}() takes a list of numbers or Values, not a single Value")
+    items = tuple(items)
+    if not items:
+        raise TypeError(f"{name}() of nothing: give at least one number or Value")
+    return items
+
+
+def _is_zero(start: Any) -> bool:
+    return isinstance(start, int) and start == 0

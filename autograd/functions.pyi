@@ -1,14 +1,10 @@
-# Made by `python -m autograd.reference --stub`.
-from typing import Any
+# Made by `python docs/reference.py --functions`.
+from collections.abc import Iterable
+from typing import Any, overload
 
-from autograd.adapted import dot as dot
-from autograd.adapted import mean as mean
-from autograd.adapted import select as select
-from autograd.adapted import sum as sum
-from autograd.adapted import where as where
 from autograd.value import Value
 
-_ADAPTED: list[str]
+WRITTEN: tuple[str, ...]
 __all__ = [
     "abs",
     "acos",
@@ -60,153 +56,379 @@ __all__ = [
     "where",
 ]
 
-def abs(x: Any) -> Any:
+@overload
+def abs(x: Value) -> Value:
     """|x|; its derivative at 0 is 0."""
-def acos(x: Any) -> Any:
-    """The angle whose cosine is x; its derivative at -1 and 1 is -inf."""
-def acosh(x: Any) -> Any:
-    """The inverse of cosh; its derivative at 1 is inf."""
-def add(x: Any, y: Any) -> Any:
-    """x + y"""
-def asin(x: Any) -> Any:
-    """The angle whose sine is x; its derivative at -1 and 1 is inf."""
-def asinh(x: Any) -> Any:
-    """The inverse of sinh."""
-def atan(x: Any) -> Any:
-    """The angle whose tangent is x."""
-def atan2(y: Any, x: Any) -> Any:
-    """The angle of the point (x, y)."""
-def atanh(x: Any) -> Any:
-    """The inverse of tanh; its derivative at -1 and 1 is inf."""
-def cos(x: Any) -> Any:
-    """The cosine of an angle in radians."""
-def cosh(x: Any) -> Any:
-    """The hyperbolic cosine."""
-def div(x: Any, y: Any) -> Any:
-    """x / y"""
-def elu(x: Any, *, alpha: Any = ...) -> Any:
-    """x where x > 0, else alpha * (exp(x) - 1); its derivative at 0 is alpha."""
-def erf(x: Any) -> Any:
-    """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
-def erfc(x: Any) -> Any:
-    """1 - erf(x), accurate where x is large"""
-def exp(x: Any) -> Any:
-    """e ** x"""
-def expm1(x: Any) -> Any:
-    """exp(x) - 1, accurate near 0"""
-def floor(x: Any) -> Any:
-    """The largest integer that is not above x, a step function of derivative 0."""
-def floordiv(x: Any, y: Any) -> Any:
-    """x // y, a step function: its derivative is 0 where it has one."""
-def gelu(x: Any) -> Any:
-    """x * Phi(x), with Phi the distribution function of the standard normal"""
-def hypot(x: Any, y: Any) -> Any:
-    """sqrt(x * x + y * y), without overflow; its partials at (0, 0) are 0 and 0."""
-def leaky_relu(x: Any, *, slope: Any = ...) -> Any:
-    """x where x > 0, else slope * x; its derivative at 0 is the slope."""
-def log(x: Any) -> Any:
-    """The natural logarithm; log(0) is -inf with derivative inf."""
-def log1p(x: Any) -> Any:
-    """log(1 + x), accurate near 0"""
-def logaddexp(x: Any, y: Any) -> Any:
-    """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
-def maximum(x: Any, y: Any) -> Any:
-    """The larger of x and y; a tie shares the derivative, half to each; nan stays nan."""
-def minimum(x: Any, y: Any) -> Any:
-    """The smaller of x and y; a tie shares the derivative, half to each; nan stays nan."""
-def mod(x: Any, y: Any) -> Any:
-    """x % y = x - y * floor(x / y)"""
-def mul(x: Any, y: Any) -> Any:
-    """x * y"""
-def neg(x: Any) -> Any:
-    """-x"""
-def pos(x: Any) -> Any:
-    """The number itself, as a node of its own"""
-def pow(x: Any, y: Any) -> Any:
-    """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
-def relu(x: Any) -> Any:
-    """max(0, x); its derivative at 0 is 0, and nan stays nan."""
-def sigmoid(x: Any) -> Any:
-    """1 / (1 + exp(-x)), without overflow"""
-def sign(x: Any) -> Any:
-    """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
-def silu(x: Any) -> Any:
-    """x * sigmoid(x)"""
-def sin(x: Any) -> Any:
-    """The sine of an angle in radians."""
-def sinh(x: Any) -> Any:
-    """The hyperbolic sine."""
-def softplus(x: Any) -> Any:
-    """log(1 + exp(x)), without overflow"""
-def sqrt(x: Any) -> Any:
-    """The square root; its derivative at 0 is inf."""
-def sub(x: Any, y: Any) -> Any:
-    """x - y"""
-def tan(x: Any) -> Any:
-    """The tangent of an angle in radians."""
-def tanh(x: Any) -> Any:
-    """The hyperbolic tangent."""
+@overload
+def abs(x: Any) -> Any: ...
 
-class Methods:
-    def abs(self) -> Value:
-        """|x|; its derivative at 0 is 0."""
-    def acos(self) -> Value:
-        """The angle whose cosine is x; its derivative at -1 and 1 is -inf."""
-    def acosh(self) -> Value:
-        """The inverse of cosh; its derivative at 1 is inf."""
-    def asin(self) -> Value:
-        """The angle whose sine is x; its derivative at -1 and 1 is inf."""
-    def asinh(self) -> Value:
-        """The inverse of sinh."""
-    def atan(self) -> Value:
-        """The angle whose tangent is x."""
-    def atanh(self) -> Value:
-        """The inverse of tanh; its derivative at -1 and 1 is inf."""
-    def cos(self) -> Value:
-        """The cosine of an angle in radians."""
-    def cosh(self) -> Value:
-        """The hyperbolic cosine."""
-    def elu(self, *, alpha: Any = ...) -> Value:
-        """x where x > 0, else alpha * (exp(x) - 1); its derivative at 0 is alpha."""
-    def erf(self) -> Value:
-        """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
-    def erfc(self) -> Value:
-        """1 - erf(x), accurate where x is large"""
-    def exp(self) -> Value:
-        """e ** x"""
-    def expm1(self) -> Value:
-        """exp(x) - 1, accurate near 0"""
-    def floor(self) -> Value:
-        """The largest integer that is not above x, a step function of derivative 0."""
-    def gelu(self) -> Value:
-        """x * Phi(x), with Phi the distribution function of the standard normal"""
-    def leaky_relu(self, *, slope: Any = ...) -> Value:
-        """x where x > 0, else slope * x; its derivative at 0 is the slope."""
-    def log(self) -> Value:
-        """The natural logarithm; log(0) is -inf with derivative inf."""
-    def log1p(self) -> Value:
-        """log(1 + x), accurate near 0"""
-    def neg(self) -> Value:
-        """-x"""
-    def pos(self) -> Value:
-        """The number itself, as a node of its own"""
-    def relu(self) -> Value:
-        """max(0, x); its derivative at 0 is 0, and nan stays nan."""
-    def sigmoid(self) -> Value:
-        """1 / (1 + exp(-x)), without overflow"""
-    def sign(self) -> Value:
-        """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
-    def silu(self) -> Value:
-        """x * sigmoid(x)"""
-    def sin(self) -> Value:
-        """The sine of an angle in radians."""
-    def sinh(self) -> Value:
-        """The hyperbolic sine."""
-    def softplus(self) -> Value:
-        """log(1 + exp(x)), without overflow"""
-    def sqrt(self) -> Value:
-        """The square root; its derivative at 0 is inf."""
-    def tan(self) -> Value:
-        """The tangent of an angle in radians."""
-    def tanh(self) -> Value:
-        """The hyperbolic tangent."""
+@overload
+def acos(x: Value) -> Value:
+    """The angle whose cosine is x; its derivative at -1 and 1 is -inf."""
+@overload
+def acos(x: Any) -> Any: ...
+
+@overload
+def acosh(x: Value) -> Value:
+    """The inverse of cosh; its derivative at 1 is inf."""
+@overload
+def acosh(x: Any) -> Any: ...
+
+@overload
+def add(x: Value, y: Any) -> Value:
+    """x + y"""
+@overload
+def add(x: Any, y: Value) -> Value:
+    ...
+@overload
+def add(x: Any, y: Any) -> Any: ...
+
+@overload
+def asin(x: Value) -> Value:
+    """The angle whose sine is x; its derivative at -1 and 1 is inf."""
+@overload
+def asin(x: Any) -> Any: ...
+
+@overload
+def asinh(x: Value) -> Value:
+    """The inverse of sinh."""
+@overload
+def asinh(x: Any) -> Any: ...
+
+@overload
+def atan(x: Value) -> Value:
+    """The angle whose tangent is x."""
+@overload
+def atan(x: Any) -> Any: ...
+
+@overload
+def atan2(y: Value, x: Any) -> Value:
+    """The angle of the point (x, y)."""
+@overload
+def atan2(y: Any, x: Value) -> Value:
+    ...
+@overload
+def atan2(y: Any, x: Any) -> Any: ...
+
+@overload
+def atanh(x: Value) -> Value:
+    """The inverse of tanh; its derivative at -1 and 1 is inf."""
+@overload
+def atanh(x: Any) -> Any: ...
+
+@overload
+def cos(x: Value) -> Value:
+    """The cosine of an angle in radians."""
+@overload
+def cos(x: Any) -> Any: ...
+
+@overload
+def cosh(x: Value) -> Value:
+    """The hyperbolic cosine."""
+@overload
+def cosh(x: Any) -> Any: ...
+
+@overload
+def div(x: Value, y: Any) -> Value:
+    """x / y"""
+@overload
+def div(x: Any, y: Value) -> Value:
+    ...
+@overload
+def div(x: Any, y: Any) -> Any: ...
+
+@overload
+def dot(xs: Iterable[Value], ys: Iterable[Any], start: Any = ...) -> Value:
+    """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
+
+    Raises ValueError where xs and ys are not of the same length.
+
+    >>> weights = [Value(0.5), Value(-1.0)]
+    >>> dot(weights, [2.0, 3.0], start=1.0).data
+    -1.0
+    """
+@overload
+def dot(xs: Iterable[Any], ys: Iterable[Value], start: Any = ...) -> Value:
+    ...
+@overload
+def dot(xs: Iterable[Any], ys: Iterable[Any], start: Value = ...) -> Value:
+    ...
+@overload
+def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = ...) -> Any: ...
+
+@overload
+def elu(x: Value, *, alpha: Any = ...) -> Value:
+    """x where x > 0, else alpha * (exp(x) - 1); its derivative at 0 is alpha."""
+@overload
+def elu(x: Any, *, alpha: Any = ...) -> Any: ...
+
+@overload
+def erf(x: Value) -> Value:
+    """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
+@overload
+def erf(x: Any) -> Any: ...
+
+@overload
+def erfc(x: Value) -> Value:
+    """1 - erf(x), accurate where x is large"""
+@overload
+def erfc(x: Any) -> Any: ...
+
+@overload
+def exp(x: Value) -> Value:
+    """e ** x"""
+@overload
+def exp(x: Any) -> Any: ...
+
+@overload
+def expm1(x: Value) -> Value:
+    """exp(x) - 1, accurate near 0"""
+@overload
+def expm1(x: Any) -> Any: ...
+
+@overload
+def floor(x: Value) -> Value:
+    """The largest integer that is not above x, a step function of derivative 0."""
+@overload
+def floor(x: Any) -> Any: ...
+
+@overload
+def floordiv(x: Value, y: Any) -> Value:
+    """x // y, a step function: its derivative is 0 where it has one."""
+@overload
+def floordiv(x: Any, y: Value) -> Value:
+    ...
+@overload
+def floordiv(x: Any, y: Any) -> Any: ...
+
+@overload
+def gelu(x: Value) -> Value:
+    """x * Phi(x), with Phi the distribution function of the standard normal"""
+@overload
+def gelu(x: Any) -> Any: ...
+
+@overload
+def hypot(x: Value, y: Any) -> Value:
+    """sqrt(x * x + y * y), without overflow; its partials at (0, 0) are 0 and 0."""
+@overload
+def hypot(x: Any, y: Value) -> Value:
+    ...
+@overload
+def hypot(x: Any, y: Any) -> Any: ...
+
+@overload
+def leaky_relu(x: Value, *, slope: Any = ...) -> Value:
+    """x where x > 0, else slope * x; its derivative at 0 is the slope."""
+@overload
+def leaky_relu(x: Any, *, slope: Any = ...) -> Any: ...
+
+@overload
+def log(x: Value) -> Value:
+    """The natural logarithm; log(0) is -inf with derivative inf."""
+@overload
+def log(x: Any) -> Any: ...
+
+@overload
+def log1p(x: Value) -> Value:
+    """log(1 + x), accurate near 0"""
+@overload
+def log1p(x: Any) -> Any: ...
+
+@overload
+def logaddexp(x: Value, y: Any) -> Value:
+    """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
+@overload
+def logaddexp(x: Any, y: Value) -> Value:
+    ...
+@overload
+def logaddexp(x: Any, y: Any) -> Any: ...
+
+@overload
+def maximum(x: Value, y: Any) -> Value:
+    """The larger of x and y; a tie shares the derivative, half to each; nan stays nan."""
+@overload
+def maximum(x: Any, y: Value) -> Value:
+    ...
+@overload
+def maximum(x: Any, y: Any) -> Any: ...
+
+@overload
+def mean(items: Iterable[Value]) -> Value:
+    """The sum of the items divided by their count.
+
+    Raises TypeError where there is nothing to average.
+
+    >>> mean([Value(1.0), Value(2.0)]).data
+    1.5
+    """
+@overload
+def mean(items: Iterable[Any]) -> Any: ...
+
+@overload
+def minimum(x: Value, y: Any) -> Value:
+    """The smaller of x and y; a tie shares the derivative, half to each; nan stays nan."""
+@overload
+def minimum(x: Any, y: Value) -> Value:
+    ...
+@overload
+def minimum(x: Any, y: Any) -> Any: ...
+
+@overload
+def mod(x: Value, y: Any) -> Value:
+    """x % y = x - y * floor(x / y)"""
+@overload
+def mod(x: Any, y: Value) -> Value:
+    ...
+@overload
+def mod(x: Any, y: Any) -> Any: ...
+
+@overload
+def mul(x: Value, y: Any) -> Value:
+    """x * y"""
+@overload
+def mul(x: Any, y: Value) -> Value:
+    ...
+@overload
+def mul(x: Any, y: Any) -> Any: ...
+
+@overload
+def neg(x: Value) -> Value:
+    """-x"""
+@overload
+def neg(x: Any) -> Any: ...
+
+@overload
+def pos(x: Value) -> Value:
+    """The number itself, as a node of its own"""
+@overload
+def pos(x: Any) -> Any: ...
+
+@overload
+def pow(x: Value, y: Any) -> Value:
+    """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
+@overload
+def pow(x: Any, y: Value) -> Value:
+    ...
+@overload
+def pow(x: Any, y: Any) -> Any: ...
+
+@overload
+def relu(x: Value) -> Value:
+    """max(0, x); its derivative at 0 is 0, and nan stays nan."""
+@overload
+def relu(x: Any) -> Any: ...
+
+@overload
+def select(index: Any, items: Iterable[Value]) -> Value:
+    """The item at an index known only at run time; the others get derivative 0.
+
+    Raises IndexError where there is no such item, TypeError where index is no integer.
+
+    >>> items = [Value(1.0), Value(2.0)]
+    >>> select(1, items).backward()
+    >>> [item.grad for item in items]
+    [0, 1.0]
+    """
+@overload
+def select(index: Any, items: Iterable[Any]) -> Any: ...
+
+@overload
+def sigmoid(x: Value) -> Value:
+    """1 / (1 + exp(-x)), without overflow"""
+@overload
+def sigmoid(x: Any) -> Any: ...
+
+@overload
+def sign(x: Value) -> Value:
+    """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
+@overload
+def sign(x: Any) -> Any: ...
+
+@overload
+def silu(x: Value) -> Value:
+    """x * sigmoid(x)"""
+@overload
+def silu(x: Any) -> Any: ...
+
+@overload
+def sin(x: Value) -> Value:
+    """The sine of an angle in radians."""
+@overload
+def sin(x: Any) -> Any: ...
+
+@overload
+def sinh(x: Value) -> Value:
+    """The hyperbolic sine."""
+@overload
+def sinh(x: Any) -> Any: ...
+
+@overload
+def softplus(x: Value) -> Value:
+    """log(1 + exp(x)), without overflow"""
+@overload
+def softplus(x: Any) -> Any: ...
+
+@overload
+def sqrt(x: Value) -> Value:
+    """The square root; its derivative at 0 is inf."""
+@overload
+def sqrt(x: Any) -> Any: ...
+
+@overload
+def sub(x: Value, y: Any) -> Value:
+    """x - y"""
+@overload
+def sub(x: Any, y: Value) -> Value:
+    ...
+@overload
+def sub(x: Any, y: Any) -> Any: ...
+
+@overload
+def sum(items: Iterable[Value], start: Any = ...) -> Value:
+    """The sum of numbers or Values, as a single node.
+
+    Raises TypeError where there is nothing to add.
+
+    >>> sum([Value(1.0), 2.0], start=3).data
+    6.0
+    """
+@overload
+def sum(items: Iterable[Any], start: Value = ...) -> Value:
+    ...
+@overload
+def sum(items: Iterable[Any], start: Any = ...) -> Any: ...
+
+@overload
+def tan(x: Value) -> Value:
+    """The tangent of an angle in radians."""
+@overload
+def tan(x: Any) -> Any: ...
+
+@overload
+def tanh(x: Value) -> Value:
+    """The hyperbolic tangent."""
+@overload
+def tanh(x: Any) -> Any: ...
+
+@overload
+def where(condition: Any, x: Value, y: Any) -> Value:
+    """x where the condition holds, else y.
+
+    Args:
+        condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
+        x, y: numbers or Values. The branch that is not taken has derivative 0, unless
+            its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
+            So make the untaken branch harmless first, by a second `where`.
+
+    >>> x = Value(0.0)
+    >>> safe = where(x > 0, x, 1.0)
+    >>> y = where(x > 0, PRIMITIVES["log"](safe), 0.0)
+    >>> y.backward()
+    >>> y.data, x.grad
+    (0.0, 0.0)
+    """
+@overload
+def where(condition: Any, x: Any, y: Value) -> Value:
+    ...
+@overload
+def where(condition: Any, x: Any, y: Any) -> Any: ...

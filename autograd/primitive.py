@@ -5,13 +5,17 @@ import importlib
 import pickle
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from autograd import rules
+from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, plain
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
+
+if TYPE_CHECKING:
+    from inspect import Parameter
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
 
@@ -28,6 +32,10 @@ _SYMBOLS = {
     "pow": "**",
     "constant_power": "**{exponent}",
 }
+
+
+# The flag of a function that takes any number of operands, `inspect.CO_VARARGS`.
+_VARIADIC = 0x04
 
 
 class Primitive:
@@ -76,13 +84,77 @@ class Primitive:
         return plain(result), tuple(map(plain, partials))
 
     @property
+    def operand_names(self) -> list[str]:
+        """The names of what the rule differentiates: its positional parameters.
+
+        >>> PRIMITIVES["leaky_relu"].operand_names
+        ['x']
+        """
+        return [p.name for p in self._parameters() if p.kind is not p.KEYWORD_ONLY]
+
+    @property
+    def constant_names(self) -> list[str]:
+        """The names of what it does not: its keyword-only parameters, bound ones among them.
+
+        >>> PRIMITIVES["leaky_relu"].constant_names
+        ['slope']
+        """
+        return [p.name for p in self._parameters() if p.kind is p.KEYWORD_ONLY]
+
+    @property
+    def takes_any_number(self) -> bool:
+        """Whether it takes as many operands as it is given: `def sum(*terms)`."""
+        return any(p.kind is p.VAR_POSITIONAL for p in self._parameters())
+
+    @property
+    def is_unary(self) -> bool:
+        """Whether it takes one operand, no more and no less."""
+        # Asked of every rule at import, where `inspect` would take longer than all the rest.
+        code = self._written_rule().__code__
+        return bool(code.co_argcount == 1 and not code.co_flags & _VARIADIC)
+
+    def domains(self, count: int) -> list[Interval]:
+        """The intervals in which each of `count` operands is meant to lie.
+
+        >>> PRIMITIVES["log"].domains(1)
+        [Interval(low=0, high=inf)]
+        """
+        hints = get_type_hints(self._written_rule(), include_extras=True)
+        named = [interval_of(hints.get(name)) for name in self.operand_names]
+        return [named[min(i, len(named) - 1)] for i in range(count)]
+
+    def _written_rule(self) -> Any:
+        """The rule as it was written: without its constants, and without a check around it."""
+        rule: Any = self
+        while hasattr(rule, "__wrapped__"):
+            rule = rule.__wrapped__
+        return rule
+
+    def _parameters(self) -> list["Parameter"]:
+        from inspect import signature  # It takes longer to import than the whole engine.
+
+        return list(signature(self._written_rule()).parameters.values())
+
+    def __getattr__(self, name: str) -> Any:
+        # What help() and `inspect.signature` ask for; the rule's own says that it returns partials.
+        if name != "__signature__":
+            raise AttributeError(f"the primitive {self.name} has no attribute {name!r}")
+        from inspect import Parameter, Signature
+
+        parameters = [
+            p.replace(annotation=Parameter.empty, default=self.constants.get(p.name, p.default))
+            for p in self._parameters()
+        ]
+        return Signature(parameters)
+
+    @property
     def symbol(self) -> str:
         """What a picture writes: "+" for add, "**2" for a square, else the name."""
         symbol = _SYMBOLS.get(self.name, self.name)
         return symbol.format(**self.constants) if self.constants else symbol.partition("{")[0]
 
     def __repr__(self) -> str:
-        return f"<primitive {self.name}>"
+        return f"<primitive {self.name}{self.__signature__}>"
 
     # By name, since the rule itself is no longer found under it.
     def __reduce__(self) -> str | tuple[Any, ...]:

@@ -3,17 +3,13 @@
 import copy
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd import copying, graph, modes
-from autograd.numbers.kinds import Number
-from autograd.numbers.registry import kind_of
-from autograd.primitive import PRIMITIVES, Primitive
-
-if TYPE_CHECKING:
-    from autograd.functions import Methods
-else:
-    Methods = object
+from autograd.methods import Methods
+from autograd.numbers.kinds import Kind, Number
+from autograd.numbers.registry import kind_of, register
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
 
 def method_of(primitive: Primitive) -> Callable[..., "Value"]:
@@ -419,3 +415,52 @@ def _operand(number: Any) -> Any:
 def data_of(other: Any) -> Any:
     """The number in a Value; anything else as it is."""
     return other.data if isinstance(other, Value) else other
+
+
+class ValueKind(Kind):
+    """Values as a kind of number: the elementary functions record a graph.
+
+    So a rule that is run over Values gives its partials as a graph, which can be
+    differentiated again.
+    """
+
+    rank = 7
+
+    def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+        return apply(primitive, operands)
+
+    def one(self, x: Value) -> Number:
+        return kind_of(x.data).one(x.data)
+
+    def one_or_nan(self, x: Value) -> Number:
+        return kind_of(x.data).one_or_nan(x.data)
+
+    def zero(self, x: Value) -> Number:
+        return kind_of(x.data).zero(x.data)
+
+    def pi(self, x: Value) -> Number:
+        return kind_of(x.data).pi(x.data)
+
+    def power(self, x: Any, y: Any) -> Any:
+        return x**y
+
+    def floor_divide(self, x: Any, y: Any) -> Any:
+        return x // y
+
+    def absolute(self, x: Any) -> Any:
+        return PRIMITIVES["abs"](x)
+
+    def where(self, condition: Any, x: Any, y: Any) -> Any:
+        return PRIMITIVES["where"](x, y, condition=condition)
+
+
+# Its other functions are the primitives themselves.
+for _name, _primitive in (PRIMITIVES | SLOPES).items():
+    if _name not in vars(ValueKind):
+        setattr(ValueKind, _name, staticmethod(_primitive))
+register(Value, ValueKind())
+
+# The rules of one operand are methods too: `x.tanh()`.
+for _name, _primitive in PRIMITIVES.items():
+    if _primitive.is_unary and _name != "constant_power":
+        setattr(Value, _name, method_of(_primitive))

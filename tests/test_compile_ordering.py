@@ -3,6 +3,7 @@
 from itertools import groupby, pairwise
 
 import pytest
+from strategies import graphs
 from witnesses import for_all
 
 from autograd import sin
@@ -13,7 +14,6 @@ from autograd.compiling.replay import replay
 from autograd.tape.program import Program, operands
 from autograd.tape.recording import record_gradient
 from autograd.tape.tape import SHARED, SOURCES
-from autograd.testing import graphs
 
 
 def gradient(function, count: int) -> Program:

@@ -2,12 +2,12 @@
 
 import pytest
 from hypothesis import strategies as st
+from strategies import bound, calls, operands
 from test_compile_checker import assert_compiled, eager
 from witnesses import for_all, sample
 
 from autograd import dot
 from autograd.primitive import PRIMITIVES
-from autograd.testing import bound, calls, operands
 
 every_rule = pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMITIVES)
 

@@ -15,11 +15,11 @@ import graphviz
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import graphs
 
 import autograd
 import nn
 from autograd import Value
-from autograd.testing import graphs
 from examples import t2, wired
 
 GOLDEN = Path(__file__).parent / "golden"

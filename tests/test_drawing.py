@@ -19,11 +19,11 @@ from drawn import (
 )
 from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import graphs
 
 from autograd import Value, maximum
 from autograd.drawing import draw
 from autograd.graph import topological_order
-from autograd.testing import graphs
 
 GOLDEN = Path(__file__).parent / "golden"
 

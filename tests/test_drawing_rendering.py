@@ -11,11 +11,11 @@ import pytest
 from drawn import awkward_label, linear_network, shown, square, to_be_shown
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import graphs
 
 from autograd import Value
 from autograd.drawing import draw, rendering
 from autograd.graph import topological_order
-from autograd.testing import graphs
 from examples.readme_pictures import REPOSITORY, run_first_block
 
 

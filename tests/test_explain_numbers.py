@@ -12,6 +12,7 @@ import mpmath
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from strategies import calls, graphs
 from witnesses import EPSILON, for_all, relaxed
 
 from autograd import Value, explain, gradients
@@ -38,7 +39,6 @@ from autograd.explaining.text import text
 from autograd.graph import interior_nodes
 from autograd.numbers import elementary
 from autograd.primitive import PRIMITIVES
-from autograd.testing import calls, graphs
 
 
 def worked_out(expression, known):

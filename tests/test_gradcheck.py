@@ -7,6 +7,7 @@ import mpmath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import calls, graphs
 from witnesses import sample
 
 import autograd
@@ -14,7 +15,6 @@ from autograd import expm1, gradcheck, primitive, sinh, tanh
 from autograd.checking.numeric import differentiate
 from autograd.checking.subject import subject_of
 from autograd.primitive import PRIMITIVES
-from autograd.testing import calls, graphs
 from benchmarks.gradcheck import drawn, of_mistakes, of_right_derivatives
 
 

@@ -8,6 +8,7 @@ import mpmath
 import numpy as np
 import pytest
 from browser import run_javascript
+from strategies import graphs
 from witnesses import EPSILON, for_all, leaves_of, path_scale, same_number
 
 from autograd import Value, log, maximum
@@ -18,7 +19,6 @@ from autograd.tape.operations import COUNTS, evaluate
 from autograd.tape.program import Program
 from autograd.tape.recording import record_outputs
 from autograd.tape.tape import PER_LANE, SHARED
-from autograd.testing import graphs
 from examples import t1, t2, t3
 
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -0.75, 2.0, -3.0, 7.5, 30.0, 5e-324, 1e308, -1e308)
@@ -133,7 +133,7 @@ def test_random_graphs_have_all_their_numbers():
         largest = max(abs(node.data) for node in nodes)
         for node, number_found, gradient in zip(nodes, data, gradients, strict=True):
             # A program stretches each rounding by at most 100 in its results, and its
-            # derivatives by 1 / 0.05 a step (see autograd.testing).
+            # derivatives by 1 / 0.05 a step (see strategies.py).
             assert_same(number_found, node.data, 1e3 * ROUNDING * largest, f"{program}: {node!r}")
             budget = 1e5 * ROUNDING * max(scales.get(node, 0), 1)
             assert_same(gradient, node.grad, budget, f"{program}: gradient of {node!r}")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import Value, grad, gradients, value_and_grad
-from autograd.numbers.domains import operand_names, takes_any_number
+from autograd.numbers import elementary
+from autograd.numbers.kinds import STANDARD_FUNCTIONS
 from autograd.primitive import PRIMITIVES
 
 numerators = st.integers(-50, 50)
@@ -319,8 +320,8 @@ SETTINGS = {
 
 def columns_of(name, numbers):
     """For each operand the numbers, in another order."""
-    rule = PRIMITIVES[name].rule
-    count = 2 if takes_any_number(rule) else len(operand_names(rule))
+    primitive = PRIMITIVES[name]
+    count = 2 if primitive.takes_any_number else len(primitive.operand_names)
     return [numbers[i:] + numbers[:i] for i in range(count)]
 
 
@@ -554,3 +555,10 @@ def test_a_direction_has_the_shape_of_the_lanes(shape):
         autograd.jvp(lambda x: x * x, (x,), (np.ones(shape),))
     with pytest.raises(ValueError, match="does not fit lanes of shape"):
         (autograd.Value(x) * 2).backward(np.ones(shape))
+
+
+def test_elementary_has_the_standard_functions():
+    """The table says with how many operands each is called."""
+    for name, count in STANDARD_FUNCTIONS.items():
+        function = getattr(elementary, name)
+        assert function.__code__.co_argcount == count, f"{name} takes {count} number(s)"

@@ -2,11 +2,11 @@
 
 import pytest
 from hypothesis import strategies as st
+from strategies import Program, Step, calls, graphs
 from witnesses import check_partials, for_all, sample
 
 import autograd
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
-from autograd.testing import Program, Step, calls, graphs
 
 MUTATIONS = {
     "off by 1e-6 of itself": lambda partial: partial * (1 + 1e-6),

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import mpmath
+from strategies import graphs
 from witnesses import (
     DIGITS,
     EPSILON,
@@ -20,13 +21,12 @@ from witnesses import (
 from autograd import dot, jvp
 from autograd.graph import interior_nodes
 from autograd.primitive import PRIMITIVES
-from autograd.testing import graphs
 
 # They make fractions of fractions.
 NAMES = "add sub mul div neg sum dot select relu abs maximum minimum where"
 RATIONAL = [PRIMITIVES[name] for name in NAMES.split()]
 
-# A program stretches each rounding by at most 100 in its results (see autograd.testing);
+# A program stretches each rounding by at most 100 in its results (see strategies.py);
 # derivatives bend more, by up to 1 / 0.05 per step near the edge of a domain.
 RELATIVE_ROUNDING = 1e5 * 16 * EPSILON
 

@@ -1,26 +1,48 @@
 """What is made from the rules and checked in is what the rules make today."""
 
+import inspect
+import runpy
 from pathlib import Path
 
+import pytest
+
 import autograd
-from autograd import reference
-from autograd.primitive import PRIMITIVES
+from autograd.primitive import PRIMITIVES, Primitive
 
 ROOT = Path(__file__).parent.parent
+REFERENCE = runpy.run_path(str(ROOT / "docs" / "reference.py"))
 
 
 def test_the_table_of_the_readme_is_current():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert reference.table() in readme, "put what `python -m autograd.reference` prints there"
+    assert REFERENCE["table"]() in readme, "put what `python docs/reference.py` prints there"
 
 
-def test_the_stub_file_is_current():
-    stub = (Path(autograd.__file__).parent / "functions.pyi").read_text(encoding="utf-8")
-    assert reference.stub() == stub, "run `python -m autograd.reference --stub` into that file"
+@pytest.mark.parametrize("name", ["functions", "methods"])
+def test_the_stub_files_are_current(name):
+    stub = (ROOT / "autograd" / f"{name}.pyi").read_text(encoding="utf-8")
+    made = REFERENCE[f"{name}_stub"]()
+    assert made == stub, f"run `python docs/reference.py --{name} > autograd/{name}.pyi`"
 
 
 def test_every_rule_has_a_row():
-    assert len(reference.table().splitlines()) == 2 + len(PRIMITIVES)
+    assert len(REFERENCE["table"]().splitlines()) == 2 + len(PRIMITIVES)
+
+
+@pytest.mark.parametrize(
+    ("name", "signature"),
+    [
+        ("tanh", "(x)"),
+        ("leaky_relu", "(x, *, slope=0.01)"),
+        ("hypot", "(x, y)"),
+        ("sum", "(items: Iterable[Any], start: Any = 0) -> Any"),
+    ],
+)
+def test_help_shows_how_a_function_is_called(name, signature):
+    function = getattr(autograd, name)
+    shown = str(inspect.signature(function)).replace("collections.abc.", "").replace("typing.", "")
+    assert shown == signature
+    assert name + signature in repr(function) or not isinstance(function, Primitive)
 
 
 def test_every_public_function_is_documented():

@@ -1,6 +1,5 @@
 """Every rule against witnesses that do not read its partials."""
 
-import inspect
 from fractions import Fraction
 
 import mpmath
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 import sympy
 from hypothesis import strategies as st
+from strategies import bound, calls, operands
 from witnesses import (
     DIGITS,
     EPSILON,
@@ -26,9 +26,7 @@ from witnesses import (
 )
 
 from autograd import gradients, jvp
-from autograd.numbers.domains import domains
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
-from autograd.testing import bound, calls, operands
 
 every_rule = pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMITIVES)
 
@@ -51,7 +49,7 @@ def kind_lacks(primitive: Primitive, numbers: tuple, lacking: tuple = (TypeError
 @every_rule
 def test_operands_lie_in_the_domain(primitive):
     def check(call, numbers):
-        intervals = domains(inspect.unwrap(primitive), len(numbers))
+        intervals = primitive.domains(len(numbers))
         outside = [x for x, i in zip(numbers, intervals, strict=True) if not i.holds(x)]
         assert not outside, f"{outside} are outside the domain of {primitive.name}"
 

@@ -69,7 +69,7 @@ def extrapolated_difference(
     bounds it.
     """
     # Small against the distance to the nearest kink or pole, which is 0.05 or more (see
-    # autograd.testing), and a power of two, so that x + h and x - h differ by exactly 2h
+    # strategies.py), and a power of two, so that x + h and x - h differ by exactly 2h
     # but for the rounding of x + h itself, at most an ulp of x: it is in the budget.
     step = 2.0**-12
     shifted = []

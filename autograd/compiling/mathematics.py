@@ -7,12 +7,11 @@ from functools import cache
 
 import llvmlite.binding as llvm
 
-# By name, with the number of their operands.
-LIBRARY = {
-    **dict.fromkeys(("exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos"), 1),
-    **dict.fromkeys(("atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"), 1),
-    **dict.fromkeys(("pow", "fmod", "atan2", "hypot"), 2),
-}
+from autograd.numbers.kinds import STANDARD_FUNCTIONS
+
+# By name, with the number of their operands. The square root is an instruction of its own.
+LIBRARY = {**STANDARD_FUNCTIONS, "pow": 2, "fmod": 2}
+del LIBRARY["sqrt"]
 # How many lanes a function of vectors takes: a register of AVX2, for which its name has a `d`.
 VECTOR_WIDTH = 4
 

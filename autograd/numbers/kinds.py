@@ -13,6 +13,15 @@ from typing import Any
 Number = Any
 Function = Callable[..., Any]
 
+# What the mathematical libraries of C, Python, NumPy and browsers have in common, by name, with
+# the number of operands. All else that `elementary` has, a kind can compose of these.
+STANDARD_FUNCTIONS = {
+    **dict.fromkeys(("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan"), 1),
+    **dict.fromkeys(("asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh"), 1),
+    **dict.fromkeys(("atanh", "erf", "erfc"), 1),
+    **dict.fromkeys(("atan2", "hypot"), 2),
+}
+
 
 def as_python(number: Any) -> Any:
     """A scalar of NumPy's as the Python number that it is; anything else as it is.

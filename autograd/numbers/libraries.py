@@ -3,13 +3,14 @@
 None of them is imported before a number of theirs comes along.
 """
 
+import cmath
 import functools
 import importlib
 import math
 import sys
 from typing import Any
 
-from autograd.numbers.kinds import Analytic, Branchless, Function, Kind, Number
+from autograd.numbers.kinds import STANDARD_FUNCTIONS, Analytic, Branchless, Function, Kind, Number
 from autograd.numbers.python import Complex
 
 
@@ -240,14 +241,12 @@ def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
     return function
 
 
-for _name in (
-    *("exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
-    *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "where"),
-):
-    setattr(Array, _name, _in_namespace(_name))
-    setattr(ComplexArray, _name, _in_namespace(_name))
-for _name in ("expm1", "log1p", "atan2", "floor", "hypot", "signbit"):
-    setattr(Array, _name, _in_namespace(_name))
+for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
+    if _name not in vars(Array):
+        setattr(Array, _name, _in_namespace(_name))
+    # Those of more are composed, and the others have no meaning for complex numbers.
+    if hasattr(cmath, _name) or _name == "where":
+        setattr(ComplexArray, _name, _in_namespace(_name))
 for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
     setattr(Array, _name, _in_namespace(_function))
 

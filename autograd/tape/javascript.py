@@ -4,7 +4,7 @@ import importlib.resources
 import math
 from typing import Any
 
-from autograd.tape.operations import COMPARISONS, FUNCTIONS, FUNCTIONS_OF_TWO
+from autograd.tape.operations import COMPARISONS, FUNCTIONS
 from autograd.tape.program import Program
 from autograd.tape.tape import PER_LANE, SHARED, SOURCES
 
@@ -24,9 +24,8 @@ _OWN = {
     "tanh_slope": "tanhSlope",
     **{name: name for name in ("power", "erf", "erfc")},
 }
-_BUILT_IN = {
-    name: f"Math.{name}" for name in (*FUNCTIONS, *FUNCTIONS_OF_TWO) if name not in _OWN
-} | {"absolute": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
+_BUILT_IN = {name: f"Math.{name}" for name in FUNCTIONS if name not in _OWN}
+_BUILT_IN |= {"absolute": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
 
 
 def javascript(program: Program, name: str = "compute") -> str:

@@ -10,7 +10,7 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Branchless, Number
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
-from autograd.tape.operations import FUNCTIONS, FUNCTIONS_OF_TWO
+from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import Tape
 
 Method = Callable[["TapeNumber", Any], Any]
@@ -149,17 +149,13 @@ def _emit(operation: str, *numbers: Number) -> TapeNumber:
     return TapeNumber(tape, tape.emit(operation, *positions))
 
 
-def _of_one(operation: str) -> Callable[[TapeNumber], TapeNumber]:
-    return lambda x: TapeNumber(x.tape, x.tape.emit(operation, x.position))
-
-
-def _of_two(operation: str) -> Callable[[Number, Number], TapeNumber]:
+def _emitting(operation: str) -> Callable[..., TapeNumber]:
+    if FUNCTIONS[operation] == 1:
+        return lambda x: TapeNumber(x.tape, x.tape.emit(operation, x.position))
     return lambda x, y: _emit(operation, x, y)
 
 
 for _name in FUNCTIONS:
-    setattr(TapeKind, _name, staticmethod(_of_one(_name)))
-for _name in FUNCTIONS_OF_TWO:
-    setattr(TapeKind, _name, staticmethod(_of_two(_name)))
+    setattr(TapeKind, _name, staticmethod(_emitting(_name)))
 
 register(TapeNumber, TapeKind())

@@ -6,15 +6,14 @@ from typing import Any
 
 from autograd.numbers import elementary
 from autograd.numbers.ieee import by_ieee, plain
+from autograd.numbers.kinds import STANDARD_FUNCTIONS
 
-# One operand, of the same name in `elementary`.
-FUNCTIONS = (
-    *("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),
-    *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"),
-    *("absolute", "sign", "floor", "tanh_slope"),
-)
-# Two operands, likewise.
-FUNCTIONS_OF_TWO = ("power", "floor_divide", "atan2", "hypot", "maximum", "minimum")
+# Functions of `elementary`, with the number of their operands.
+FUNCTIONS = {
+    **STANDARD_FUNCTIONS,
+    **dict.fromkeys(("absolute", "sign", "floor", "tanh_slope"), 1),
+    **dict.fromkeys(("power", "floor_divide", "maximum", "minimum"), 2),
+}
 
 # `x > y` is `y < x`.
 COMPARISONS = {
@@ -46,13 +45,14 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "either": operator.or_,
     "where": elementary.where,
     "dot": _dot,
-    **{name: getattr(elementary, name) for name in (*FUNCTIONS, *FUNCTIONS_OF_TWO)},
+    **{name: getattr(elementary, name) for name in FUNCTIONS},
 }
 
 # How many operands each takes; `dot` takes any even number.
 COUNTS = {
     **dict.fromkeys(OPERATIONS, 2),
-    **dict.fromkeys(("neg", *FUNCTIONS), 1),
+    **FUNCTIONS,
+    "neg": 1,
     "where": 3,
 }
 del COUNTS["dot"]

@@ -1,11 +1,10 @@
 """Points spread over the floats, from a fixed seed: ordinary, huge, tiny, and beside edges."""
 
-import inspect
 import math
 import random
 from collections.abc import Iterator
 
-from autograd.numbers.domains import Interval, domains, operand_names, takes_any_number
+from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES
 from benchmarks.accuracy.witness import CONSTANTS
 
@@ -31,9 +30,9 @@ def points(name: str, count: int) -> list[tuple[float, ...]]:
     >>> points("exp", 5) == points("exp", 5)
     True
     """
-    rule = inspect.unwrap(PRIMITIVES[name])
-    operands = 2 if takes_any_number(rule) else len(operand_names(rule))
-    intervals = domains(rule, operands)
+    primitive = PRIMITIVES[name]
+    operands = 2 if primitive.takes_any_number else len(primitive.operand_names)
+    intervals = primitive.domains(operands)
     draw = random.Random(name)
     drawn = [tuple(_drawn(name, operands, i, draw) for i in intervals) for _ in range(count)]
     if operands == 1:

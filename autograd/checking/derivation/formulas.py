@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.checking.derivation.faults import choice, shortened, syntax_fault
-from autograd.numbers.domains import operand_names, takes_any_number
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES
@@ -153,9 +152,8 @@ class Formula:
         if name not in _FUNCTIONS or call.keywords:
             shown = self._written(call)
             return f"{shown} calls no function of formulas: {choice(name, _FUNCTIONS)}"
-        rule = PRIMITIVES[name].rule
-        expected = len(operand_names(rule))
-        if takes_any_number(rule):
+        expected = len(PRIMITIVES[name].operand_names)
+        if PRIMITIVES[name].takes_any_number:
             return None if call.args else f"{name}() takes at least one number"
         if len(call.args) == expected:
             return None

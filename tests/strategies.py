@@ -1,4 +1,4 @@
-"""Hypothesis strategies: operands for rules, and random programs. For your own rules too.
+"""Hypothesis strategies: operands for rules, and random programs; for rules of one's own too.
 
 >>> from autograd import primitive
 >>> from hypothesis import given
@@ -19,17 +19,12 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-try:
-    from hypothesis import assume
-    from hypothesis import strategies as st
-    from hypothesis.strategies import DrawFn, SearchStrategy
-except ImportError:
-    raise ImportError(
-        'autograd.testing takes Hypothesis: pip install "scalar-autograd[test]"'
-    ) from None
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from autograd.functions import dot
-from autograd.numbers.domains import Interval, domains, operand_names, takes_any_number
+from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 
 # How far operands keep from integers, from each other and from the edges of their
@@ -217,7 +212,7 @@ def _results(step: Step, runs: list[list[float]]) -> list[float] | None:
 
 def _is_allowed(function: Callable[..., Any], numbers: Sequence[float]) -> bool:
     if isinstance(function, Primitive):
-        intervals = domains(_rule(function), len(numbers))
+        intervals = function.domains(len(numbers))
         inside = all(
             _distance(x) >= MARGIN and interval.holds(x - MARGIN) and interval.holds(x + MARGIN)
             for x, interval in zip(numbers, intervals, strict=True)
@@ -262,28 +257,21 @@ def _inside(interval: Interval) -> SearchStrategy[float]:
 
 def _numbers(primitive: Primitive) -> SearchStrategy[tuple[float, ...]]:
     """As many numbers as the rule takes, each inside its domain."""
-    return st.tuples(*map(_inside, domains(_rule(primitive), _count(primitive))))
+    return st.tuples(*map(_inside, primitive.domains(_count(primitive))))
 
 
 def _count(primitive: Primitive) -> int:
-    rule = _rule(primitive)
-    return COUNT_OF_ANY if takes_any_number(rule) else len(operand_names(rule))
-
-
-def _rule(primitive: Primitive) -> Callable[..., Any]:
-    """The rule as it was written, without its constants."""
-    rule: Callable[..., Any] = inspect.unwrap(primitive)
-    return rule
+    return COUNT_OF_ANY if primitive.takes_any_number else len(primitive.operand_names)
 
 
 def _constant_names(primitive: Primitive) -> list[str]:
     """The constants that are to be drawn: known here, and not bound already."""
-    parameters = inspect.signature(_rule(primitive)).parameters.values()
-    free = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.name not in primitive.constants]
-    for parameter in free:
-        if parameter.name not in _CONSTANTS and parameter.default is parameter.empty:
+    parameters = inspect.signature(primitive).parameters
+    free = [name for name in primitive.constant_names if name not in primitive.constants]
+    for name in free:
+        if name not in _CONSTANTS and parameters[name].default is inspect.Parameter.empty:
             raise TypeError(
-                f"no values are known for {parameter.name} of {primitive.name}: "
-                f"give {primitive.name}.bind({parameter.name}=...)"
+                f"no values are known for {name} of {primitive.name}: "
+                f"give {primitive.name}.bind({name}=...)"
             )
-    return [p.name for p in free if p.name in _CONSTANTS]
+    return [name for name in free if name in _CONSTANTS]

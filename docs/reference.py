@@ -1,0 +1,167 @@
+"""What is made from the rules and checked in: the table of functions, and two stub files.
+
+`python docs/reference.py` prints the table of the README, `--functions` the file
+autograd/functions.pyi, and `--methods` autograd/methods.pyi.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sympy
+
+from autograd import functions
+from autograd.numbers.domains import Interval
+from autograd.primitive import PRIMITIVES, Primitive
+
+
+def table() -> str:
+    """All rules as a Markdown table: result, partials and domain by running each over symbols."""
+    rows = [_row(primitive) for primitive in PRIMITIVES.values()]
+    head = [
+        "| function | result | partial derivatives | domain | in words |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join(head + rows) + "\n"
+
+
+def functions_stub() -> str:
+    """The text of functions.pyi: a function of a Value is a Value."""
+    return "\n".join(_function_lines()) + "\n"
+
+
+def methods_stub() -> str:
+    """The text of methods.pyi: the methods that Value has of rules."""
+    return "\n".join(_method_lines()) + "\n"
+
+
+def _row(primitive: Primitive) -> str:
+    symbols = _symbols(primitive)
+    result, partials = _over_symbols(primitive, symbols)
+    cells = [
+        f"`{_call(primitive)}`",
+        f"`{result}`",
+        ", ".join(f"`{partial}`" for partial in partials),
+        _domain(primitive, symbols),
+        inspect.getdoc(primitive) or "",
+    ]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _symbols(primitive: Primitive) -> list[Any]:
+    names = ["x_1", "x_2", "x_3"] if primitive.takes_any_number else primitive.operand_names
+    return [sympy.Symbol(name, real=True) for name in names]
+
+
+def _over_symbols(primitive: Primitive, symbols: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+    constants = {name: sympy.Symbol(name, real=True) for name in primitive.constant_names}
+    try:
+        return primitive.bind(**constants).evaluate(symbols)
+    except TypeError:
+        # An index must be a number.
+        return primitive.bind(**dict.fromkeys(constants, 0)).evaluate(symbols)
+
+
+def _call(primitive: Primitive) -> str:
+    called = primitive
+    if primitive.name in functions.WRITTEN:
+        called = getattr(functions, primitive.name)
+    parameters = inspect.signature(called).parameters
+    symbol = primitive.symbol
+    if symbol != primitive.name:
+        names = list(parameters)
+        return f"{names[0]} {symbol} {names[1]}" if len(names) == 2 else f"{symbol}{names[0]}"
+    written = [
+        f"{name}={p.default}" if p.kind is p.KEYWORD_ONLY else name
+        for name, p in parameters.items()
+    ]
+    return f"{primitive.name}({', '.join(written)})"
+
+
+def _domain(primitive: Primitive, symbols: list[Any]) -> str:
+    limited = [
+        f"{interval.low} < {symbol} < {interval.high}"
+        for symbol, interval in zip(symbols, primitive.domains(len(symbols)), strict=True)
+        if interval != Interval()
+    ]
+    return ", ".join(limited).replace("-inf < ", "").replace(" < inf", "")
+
+
+def _function_lines() -> Iterator[str]:
+    yield "# Made by `python docs/reference.py --functions`."
+    yield "from collections.abc import Iterable"
+    yield "from typing import Any, overload"
+    yield ""
+    yield "from autograd.value import Value"
+    yield ""
+    yield "WRITTEN: tuple[str, ...]"
+    yield "__all__ = ["
+    yield from (f'    "{name}",' for name in functions.__all__)
+    yield "]"
+    for name in functions.__all__:
+        yield ""
+        yield from _overloads(name, getattr(functions, name))
+
+
+# Of these no derivative is taken.
+_CHOICES = ("condition", "index")
+
+
+def _overloads(name: str, function: Callable[..., Any]) -> Iterator[str]:
+    parameters = inspect.signature(function).parameters
+    types = dict.fromkeys(parameters, "Any")
+    for x, parameter in parameters.items():
+        if "Iterable" in str(parameter.annotation):
+            types[x] = "Iterable[Any]"
+    operands = [
+        x for x, p in parameters.items() if p.kind is not p.KEYWORD_ONLY and x not in _CHOICES
+    ]
+    for position, operand in enumerate(operands):
+        given = types | {operand: types[operand].replace("Any", "Value")}
+        yield "@overload"
+        yield f"def {name}({_stub_signature(parameters, given)}) -> Value:"
+        yield from _docstring(function) if position == 0 else ["    ..."]
+    yield "@overload"
+    yield f"def {name}({_stub_signature(parameters, types)}) -> Any: ..."
+
+
+def _stub_signature(parameters: Any, types: dict[str, str]) -> str:
+    parts = []
+    for name, parameter in parameters.items():
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        default = " = ..." if parameter.default is not parameter.empty else ""
+        default = " = ..." if parameter.kind is parameter.KEYWORD_ONLY else default
+        parts.append(f"{name}: {types[name]}{default}")
+    return ", ".join(parts)
+
+
+def _docstring(function: Any) -> Iterator[str]:
+    lines = (inspect.getdoc(function) or "").splitlines()
+    lines[0] = f'"""{lines[0]}'
+    lines[-1] += '"""' if len(lines) == 1 else ""
+    yield from (f"    {line}".rstrip() for line in lines)
+    if len(lines) > 1:
+        yield '    """'
+
+
+def _method_lines() -> Iterator[str]:
+    yield "# Made by `python docs/reference.py --methods`."
+    yield "from typing import Any"
+    yield ""
+    yield "from autograd.value import Value"
+    yield ""
+    yield "class Methods:"
+    for name in functions.__all__:
+        primitive = PRIMITIVES.get(name)
+        if primitive and primitive.is_unary:
+            constants = "".join(f", {c}: Any = ..." for c in primitive.constant_names)
+            yield f"    def {name}(self{', *' if constants else ''}{constants}) -> Value:"
+            yield from (f"    {line}".rstrip() for line in _docstring(primitive))
+
+
+if __name__ == "__main__":
+    makers = {"--functions": functions_stub, "--methods": methods_stub}
+    chosen = [makers[name] for name in sys.argv[1:] if name in makers] or [table]
+    sys.stdout.write("".join(make() for make in chosen))
