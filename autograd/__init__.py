@@ -13,12 +13,11 @@ import gc
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from autograd.derivatives import gradients
 from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
-from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
+from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 
 __version__ = "0.1.0"

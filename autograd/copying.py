@@ -7,7 +7,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from autograd.graph import Node, order_without
+from autograd.graph import Node, reading_order
 
 _fields = attrgetter("data", "grad", "label", "rule", "parents", "partials")
 
@@ -19,7 +19,7 @@ def shallow(node: Node) -> Node:
 
 def deep(node: Node, memo: dict[int, Any]) -> Node:
     """A node with a graph of its own, as `copy.deepcopy` asks for it; rules are shared."""
-    for original in order_without(memo, node):
+    for original in reading_order(node, without=memo):
         data, grad, label, rule, parents, partials = _fields(original)
         data, grad = copy.deepcopy(data), copy.deepcopy(grad)
         if parents:
@@ -77,7 +77,7 @@ class _Below:
 
     def __reduce__(self) -> tuple[Any, ...]:
         pickling = self.pickling if self.pickling.pickler_count == 1 else _begun()
-        order = order_without(pickling.met, self.node)
+        order = reading_order(self.node, without=pickling.met)
         below = [node for node in order if node.parents and node is not self.node]
         pickling.coming.update(map(id, below))
         pickling.met.add(id(self.node))

@@ -1,7 +1,16 @@
-"""The order of a graph: each node after its parents. No recursion, so depth is no limit."""
+"""Walks through a graph: its order, what is reached, back, forward, and computed again.
 
-from collections.abc import Container, Iterator
-from typing import Any
+They know nothing of Value, but that a node has `parents` and `partials`, a `rule`, `data` and
+`grad`. None of them recurses, so depth is no limit.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from autograd.numbers.kinds import Number
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text
 
 Node = Any
 
@@ -68,16 +77,172 @@ def topological_order(*outputs: Node) -> Iterator[Node]:
             yield output
 
 
-def order_without(known: Container[int], node: Node) -> list[Node]:
-    """A node and those below it, leaves included, parents first, but none whose id is known."""
+def reading_order(*outputs: Node, without: Container[int] = ()) -> list[Node]:
+    """Every node after its operands, and these from the left, leaves included.
+
+    Those whose id is in `without` are left out, and what only they were computed from.
+    """
     order: list[Node] = []
     seen: set[Node] = set()
-    stack: list[Node | None] = [node]
+    stack: list[Node | None] = list(reversed(outputs))
     while stack:
         node = stack.pop()
         if node is None:
             order.append(stack.pop())
-        elif node not in seen and id(node) not in known:
+        elif node not in seen and id(node) not in without:
             seen.add(node)
-            stack += (node, None, *node.parents)
+            stack += (node, None, *reversed(node.parents))
     return order
+
+
+def reached_from(sources: Iterable[Node], order: Iterable[Node]) -> set[Node]:
+    """The sources, and those nodes of an order, parents first, that were computed from them."""
+    reached = set(sources)
+    for node in order:
+        if not reached.isdisjoint(node.parents):
+            reached.add(node)
+    return reached
+
+
+def recorded(node: Node) -> tuple[Number, ...]:
+    """The partials of a node as they were recorded."""
+    partials: tuple[Number, ...] = node.partials
+    return partials
+
+
+def sweep(
+    order: Sequence[Node],
+    adjoints: Mapping[Node, Number],
+    partials: Callable[[Node], Sequence[Number]] = recorded,
+    *,
+    within: Container[Node] | None = None,
+    known: Mapping[Node, Number] = MappingProxyType({}),
+) -> dict[Node, Number]:
+    """Reverse mode: the adjoint of each node from which an output was computed.
+
+    Args:
+        order: interior nodes, parents first.
+        adjoints: those of the outputs, with which it begins.
+        partials: gives a node's, if not those that were recorded.
+        within: the nodes that are passed on the way; all of them where it is None.
+        known: adjoints that are given, whatever arrives at the node.
+
+    >>> from autograd.value import Value
+    >>> x = Value(3.0)
+    >>> y = x * x
+    >>> sweep(interior_nodes(y), {y: 1})[x]
+    6.0
+    """
+    found = dict(adjoints)
+    for node in reversed(order):
+        adjoint = known.get(node, found.get(node))
+        if adjoint is None or (within is not None and node not in within):
+            continue
+        for parent, partial in zip(node.parents, partials(node), strict=True):
+            if within is None or parent in within:
+                share = _times(partial, adjoint)
+                found[parent] = found[parent] + share if parent in found else share
+    found.update(known)
+    return found
+
+
+def push(
+    order: Iterable[Node],
+    tangents: Mapping[Node, Number],
+    partials: Callable[[Node], Sequence[Number]] = recorded,
+    *,
+    within: Container[Node] | None = None,
+) -> dict[Node, Number]:
+    """Forward mode: the tangent of each node that was computed from nodes with one.
+
+    Args:
+        order: interior nodes, parents first.
+        tangents: those that are given, whatever arrives at the node.
+        partials: gives a node's, if not those that were recorded.
+        within: the nodes that pass their tangent on; all of them where it is None.
+
+    >>> from autograd.value import Value
+    >>> x = Value(3.0)
+    >>> y = x * x
+    >>> push(interior_nodes(y), {x: 0.5})[y]
+    3.0
+    """
+    found = dict(tangents)
+    for node in order:
+        if node in tangents or found.keys().isdisjoint(node.parents):
+            continue
+        total: Number = 0
+        for parent, partial in zip(node.parents, partials(node), strict=True):
+            if parent in found and (within is None or parent in within):
+                total = total + _times(partial, found[parent])
+        found[node] = total
+    return found
+
+
+def _times(partial: Number, derivative: Number) -> Number:
+    """Their product; a factor of exactly 1 leaves no node behind where they are Values."""
+    if type(partial) is int and partial == 1:
+        return derivative
+    if type(derivative) is int and derivative == 1:
+        return partial
+    return partial * derivative
+
+
+class Replayed(NamedTuple):
+    """A graph computed again: the number of each node, and what its rule gave."""
+
+    numbers: dict[Node, Number]
+    results: dict[Node, Number]
+    partials: dict[Node, tuple[Number, ...]]
+
+
+def evaluated(node: Node, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
+    """The result and the partials of a node's rule at other operands."""
+    return node.rule.evaluate(operands)  # type: ignore[no-any-return]
+
+
+def replay(
+    order: Iterable[Node],
+    numbers: Mapping[Node, Number],
+    evaluate: Callable[[Node, Sequence[Number]], Any] = evaluated,
+) -> Replayed:
+    """Computes a graph again, over numbers of any kind.
+
+    Args:
+        order: interior nodes, parents first.
+        numbers: of leaves that are to have another than their data, and of interior nodes
+            that are to have another than their result.
+        evaluate: gives the result and the partials of a node at its operands.
+
+    >>> from autograd.value import Value
+    >>> x = Value(3.0)
+    >>> y = x * x
+    >>> replay(interior_nodes(y), {x: 5.0}).numbers[y]
+    25.0
+    """
+    found, results, partials = dict(numbers), {}, {}
+    for node in order:
+        operands = [found.get(x, x.data) for x in node.parents]
+        results[node], partials[node] = evaluate(node, operands)
+        found.setdefault(node, results[node])
+    return Replayed(found, results, partials)
+
+
+def change(node: Node, result: Number, partials: Sequence[Number]) -> str:
+    """What is not as it was recorded, where a node's rule gives this now; "" where all is."""
+    pairs = zip((node.data, *node.partials), (result, *partials), strict=True)
+    for position, (then, now) in enumerate(pairs):
+        if not kind_of(now, then).is_same(now, then):
+            what = f"its derivative in operand {position}" if position else "its result"
+            return f"{what} was {number_text(then, 17)} and would be {number_text(now, 17)}"
+    return ""
+
+
+def require_unchanged(node: Node, result: Number, partials: Sequence[Number]) -> None:
+    """Refuses a graph whose data was changed after it had been recorded."""
+    if found := change(node, result, partials):
+        name = f"{node.op!r} ({node.label})" if node.label else repr(node.op)
+        raise RuntimeError(
+            f"the data below {name} changed since it was computed: {found}. Compute the output "
+            "again, and change data after you have used it"
+        )

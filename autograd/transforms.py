@@ -1,13 +1,42 @@
-"""Functions made of functions: their gradients, Jacobians, Hessians, derivatives in a direction."""
+"""Derivatives of recorded Values, and functions made of functions: gradients, Hessians."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes
-from autograd.derivatives import pulled_back, pushed_forward, reached_from
 from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.value import Value, constant, data_of, direction
+
+
+def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
+    """The derivatives of a Value with respect to others, leaves or not; no `grad` is touched.
+
+    Args:
+        output: the Value to differentiate.
+        inputs: one Value, or a list of them.
+        create_graph: whether the derivatives are Values with a graph of their own,
+            which can be differentiated again, or plain numbers.
+
+    Returns:
+        One derivative for one input, else a list; 0 for an input without influence.
+
+    Raises:
+        RuntimeError: with `create_graph`, where data was changed since the graph was recorded.
+
+    >>> x = Value(2.0)
+    >>> gradients(x**3, x)
+    12.0
+    >>> slope = gradients(x**3, x, create_graph=True)
+    >>> gradients(slope, x)
+    12.0
+    """
+    if isinstance(inputs, Value):
+        return gradients(output, [inputs], create_graph)[0]
+    _require_values(output, inputs)
+    order = graph.interior_nodes(output)
+    concerned = graph.reached_from(inputs, order)
+    return _pulled_back(output, inputs, order, concerned, create_graph)
 
 
 def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
@@ -161,6 +190,43 @@ def _jacobian(
     return rows
 
 
+def _require_values(output: Any, inputs: Any) -> None:
+    if not isinstance(inputs, (list, tuple)):
+        raise TypeError(f"gradients() takes one Value, or a list of them, not {inputs!r}")
+    for node in (output, *inputs):
+        if not isinstance(node, Value):
+            raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
+
+
+def _pulled_back(
+    output: Value,
+    inputs: Sequence[Value],
+    order: list[Value],
+    concerned: set[Value],
+    create_graph: bool,
+) -> list[Any]:
+    """The derivatives of an output, through those nodes that were reached from the inputs."""
+    partials = _rebuilt if create_graph else graph.recorded
+    found = graph.sweep(order, {output: 1}, partials, within=concerned)
+    return [found.get(node, 0) for node in inputs]
+
+
+def _rebuilt(node: Value) -> tuple[Any, ...]:
+    """The partials of a node as a graph: its rule run over Values."""
+    assert node.rule is not None
+    try:
+        rebuilt = node.rule.evaluate(node.parents)[1]
+    except TypeError as error:
+        error.add_note(
+            f"The rule {node.rule.name} is run over Values here, so that its derivative can be "
+            "differentiated again: take its functions from autograd. For derivatives that are "
+            "plain numbers, call grad() and its like within no_grad()"
+        )
+        raise
+    graph.require_unchanged(node, node.data, [data_of(partial) for partial in rebuilt])
+    return rebuilt
+
+
 def _require_function(transform: str, function: Any) -> None:
     if not callable(function):
         raise TypeError(f"{transform}() takes a function, and not its result: {function!r}")
@@ -237,12 +303,14 @@ class _Trace:
     def gradients(self, output: Value) -> list[Any]:
         """The derivatives of an output by each of the variables."""
         order, concerned = self._walk(output)
-        return pulled_back(output, self.variables, order, concerned, self.is_graph)
+        return _pulled_back(output, self.variables, order, concerned, self.is_graph)
 
     def tangents(self, outputs: list[Value], directions: dict[Value, Any]) -> list[Any]:
         """The derivatives of outputs along a direction."""
-        order, concerned = self._walk(*outputs)
-        return pushed_forward(outputs, directions, order, concerned, self.is_graph)
+        order, _ = self._walk(*outputs)
+        partials = _rebuilt if self.is_graph else graph.recorded
+        found = graph.push(order, directions, partials)
+        return [found.get(node, 0) for node in outputs]
 
     @property
     def is_graph(self) -> bool:
@@ -251,7 +319,7 @@ class _Trace:
 
     def _walk(self, *outputs: Value) -> tuple[list[Value], set[Value]]:
         order = graph.interior_nodes(*outputs)
-        concerned = reached_from(self.variables, order)
+        concerned = graph.reached_from(self.variables, order)
         if not self.meets_others:
             self.meets_others = _meet_others(outputs, order, concerned)
         return order, concerned
@@ -285,7 +353,7 @@ class _Trace:
             for leaf in (node.parents or (node,))
             if not leaf.parents and leaf.parents is not graph.CONSTANT and leaf not in self.fresh
         ]
-        return set(nodes) - reached_from(outside, order)
+        return set(nodes) - graph.reached_from(outside, order)
 
 
 def _meet_others(outputs: Sequence[Value], order: list[Value], concerned: set[Value]) -> bool:

@@ -443,7 +443,7 @@ def test_the_refusal_of_changed_data_names_the_operation_and_its_label():
     square = p * p
     square.label = "square"
     p.data = 5.0
-    with pytest.raises(RuntimeError, match=r"'\*' \(square\).*was 2\.0 and would be .*5\.0"):
+    with pytest.raises(RuntimeError, match=r"'\*' \(square\).*was 2 and would be 5"):
         gradients(square, p, create_graph=True)
 
 

@@ -12,8 +12,8 @@ from autograd.checking.numeric import LOST, RESOLUTION, SAFETY, remainder_order,
 from autograd.checking.report import Report, Verdict
 from autograd.checking.rounding import noise_of_result, sizes_of_paths
 from autograd.checking.subject import Line, Subject, subject_of
-from autograd.derivatives import gradients
 from autograd.graph import topological_order
+from autograd.transforms import gradients
 from autograd.value import Value
 
 # A random point that lies outside the domain is drawn nearer so many times.

@@ -13,10 +13,9 @@ from typing import Any
 from autograd.checking.judging import Course, Judgement, judge
 from autograd.checking.report import Edge
 from autograd.checking.ties import mistake_at_tie
-from autograd.derivatives import gradients
-from autograd.graph import interior_nodes
-from autograd.numbers.registry import kind_of
+from autograd.graph import change, evaluated, interior_nodes, reached_from
 from autograd.numbers.text import number_text
+from autograd.transforms import gradients
 from autograd.value import Value
 
 
@@ -33,10 +32,9 @@ class Graph:
 
     def stale_node(self, variable: Value) -> Value | None:
         """The first node on the way from a variable whose operands changed after it was made."""
-        for node in self._above(variable):
-            assert node.rule is not None
-            now = node.rule.evaluate([parent.data for parent in node.parents])[0]
-            if not kind_of(now, node.data).is_same(now, node.data):
+        for node in dict.fromkeys(node for node, _ in self._edges(variable)):
+            result = evaluated(node, [parent.data for parent in node.parents])[0]
+            if change(node, result, node.partials):
                 return node
         return None
 
@@ -64,19 +62,9 @@ class Graph:
         return None
 
     def _edges(self, variable: Value) -> Iterator[tuple[Value, int]]:
-        reached = {variable}
-        for node in self._above(variable):
-            yield from ((node, i) for i, parent in enumerate(node.parents) if parent in reached)
-            reached.add(node)
-
-    def _above(self, variable: Value) -> list[Value]:
-        reached = {variable}
-        found = []
+        reached = reached_from([variable], self.order)
         for node in self.order:
-            if any(parent in reached for parent in node.parents):
-                reached.add(node)
-                found.append(node)
-        return found
+            yield from ((node, i) for i, parent in enumerate(node.parents) if parent in reached)
 
     def _judgement(self, node: Value, position: int) -> Judgement:
         if (node, position) not in self._judged:

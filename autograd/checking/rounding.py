@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from autograd.derivatives import gradients
-from autograd.graph import interior_nodes
+from autograd.graph import interior_nodes, sweep
+from autograd.transforms import gradients
 from autograd.value import Value
 
 
@@ -26,10 +26,10 @@ def sizes_of_paths(output: Value, variables: Sequence[Value]) -> list[float]:
     It is a sum over paths of products of partials; this is the sum of their sizes. What is
     left of it, however little, is no more exact than that.
     """
-    sizes = {output: 1.0}
-    for node in reversed(interior_nodes(output)):
-        size = sizes.get(node, 0.0)
-        for parent, partial in zip(node.parents, node.partials, strict=True):
-            sizes[parent] = sizes.get(parent, 0.0) + abs(float(partial)) * size
+
+    def of_partials(node: Value) -> list[float]:
+        return [abs(float(partial)) for partial in node.partials]
+
+    sizes = sweep(interior_nodes(output), {output: 1.0}, of_partials)
     found = [sizes.get(variable, 0.0) for variable in variables]
     return [size if math.isfinite(size) else 0.0 for size in found]

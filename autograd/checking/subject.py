@@ -10,9 +10,9 @@ from typing import Any
 
 from autograd import modes
 from autograd.checking.judging import Course
-from autograd.derivatives import gradients
 from autograd.graph import interior_nodes
 from autograd.numbers.nested import leaves, paths, rebuild, transform
+from autograd.transforms import gradients
 from autograd.value import Value
 
 Results = list[tuple[str, Value]]

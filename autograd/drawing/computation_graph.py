@@ -17,6 +17,7 @@ from autograd.drawing.folding import (
 )
 from autograd.drawing.scene import Scene, role
 from autograd.drawing.shades import GradientShades
+from autograd.graph import reached_from, reading_order
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only draw() does it.
@@ -100,7 +101,7 @@ def draw(
         raise ValueError(f"direction is one of {', '.join(_DIRECTIONS)}, not {direction!r}")
     if not isinstance(limit, int | float) or not limit >= 0:
         raise ValueError(f"limit is a number of boxes, not {limit!r}")
-    nodes = _reading_order(outputs)
+    nodes = reading_order(*outputs)
     highlighted = _descendants(_values(highlight, "highlight is"), nodes)
     paths = parameter_paths(model, nodes)
     hidden = frozenset() if constants else _constants(nodes, paths).difference(outputs)
@@ -142,33 +143,12 @@ def _values(given: Any, taker: str) -> tuple[Value, ...]:
     return values
 
 
-def _reading_order(outputs: tuple[Value, ...]) -> list[Value]:
-    """Every Value after its operands, and these from the left: it becomes the picture's order."""
-    order: list[Value] = []
-    seen: set[Value] = set()
-    # A Value is met twice, first to look at its operands, and then, marked, to be appended.
-    stack = [(output, False) for output in reversed(outputs)]
-    while stack:
-        node, complete = stack.pop()
-        if complete:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            stack.append((node, True))
-            stack.extend((parent, False) for parent in reversed(node.parents))
-    return order
-
-
 def _descendants(sources: tuple[Value, ...], nodes: list[Value]) -> frozenset[Value]:
     """The sources and all that was computed from them."""
-    found = set(sources)
-    missing = found.difference(nodes)
+    missing = set(sources).difference(nodes)
     if missing:
         raise ValueError(f"highlight: {next(iter(missing))!r} is no part of this graph")
-    for node in nodes:
-        if not found.isdisjoint(node.parents):
-            found.add(node)
-    return frozenset(found)
+    return frozenset(reached_from(sources, nodes))
 
 
 def _constants(nodes: list[Value], paths: dict[Value, Path]) -> frozenset[Value]:

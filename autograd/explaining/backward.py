@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograd.derivatives import gradients
 from autograd.explaining.conditions import conditions_of
 from autograd.explaining.derivation import Derivation
 from autograd.explaining.expressions import (
@@ -22,6 +21,7 @@ from autograd.explaining.expressions import (
 from autograd.explaining.outline import Line
 from autograd.explaining.simplifying import product_of, sum_of
 from autograd.explaining.steps import Step
+from autograd.transforms import gradients
 from autograd.value import Value
 
 # A derivative of at most so many factors is written out further on: (o - t) * w5 * i1.

@@ -14,8 +14,7 @@ from autograd.explaining.expressions import (
 from autograd.explaining.outline import Line
 from autograd.explaining.simplifying import simplified
 from autograd.explaining.written import Written, written
-from autograd.numbers.registry import kind_of
-from autograd.numbers.text import number_text
+from autograd.graph import require_unchanged
 from autograd.value import Value
 
 # Operations that are written out. Any other is written as a function by its name.
@@ -68,14 +67,14 @@ def derive(line: Line, names: dict[Value, str]) -> Derivation:
     """The formulas of a line.
 
     Raises:
-        ValueError: where the data has changed since the graph was recorded.
+        RuntimeError: where the data has changed since the graph was recorded.
     """
     written_by = {x: Written(Symbol(names[x]), x.data) for x in line.inputs}
     local: dict[Value, tuple[Written, ...]] = {}
     for node in line.nodes:
         operands = [written_by.get(x) or written(x.data) for x in node.parents]
         result, local[node] = _run(node, operands)
-        _require_unchanged(node, result, local[node])
+        require_unchanged(node, result.number, [partial.number for partial in local[node]])
         written_by[node] = Written(_formula(node, operands, result), node.data)
     return Derivation(
         written_by[line.value].expression,
@@ -105,18 +104,6 @@ def _unknown_partials(node: Value, operands: list[Written]) -> tuple[Written, ..
         Written(Call(f"{node.rule.name}′{mark}", expressions), partial)
         for mark, partial in zip(marks, node.partials, strict=True)
     )
-
-
-def _require_unchanged(node: Value, result: Written, partials: tuple[Written, ...]) -> None:
-    then = (node.data, *node.partials)
-    now = (result.number, *(partial.number for partial in partials))
-    if not all(kind_of(x, y).is_same(x, y) for x, y in zip(now, then, strict=True)):
-        where = f" of {node.label}" if node.label else ""
-        raise ValueError(
-            f"the data changed since {node.op!r}{where} was computed: it was "
-            f"{number_text(node.data, 17)} and would be {number_text(result.number, 17)}. "
-            "Compute the error again, and explain it before you change data"
-        )
 
 
 def _formula(node: Value, operands: list[Written], result: Written) -> Expression:

@@ -75,8 +75,9 @@ def explain(
     Raises:
         TypeError: if error is no Value, or the learning rate no number.
         ValueError: where nothing leads from `of` to the error, where no leaf has a label,
-            where data was changed since it was computed, for a learning rate that is
-            infinite or nan, or where exact numbers have no result after the update.
+            for a learning rate that is infinite or nan, or where exact numbers have no result
+            after the update.
+        RuntimeError: where data was changed since it was computed.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x

@@ -1,17 +1,16 @@
 """The steps of a walk-through: forward pass, error, backward pass, update, forward again."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograd.derivatives import reached_from
 from autograd.explaining.backward import Backward, gradients_of
 from autograd.explaining.derivation import derive, with_numbers
 from autograd.explaining.expressions import Derivative, Negative, Number, Product, Sum, Symbol
 from autograd.explaining.outline import Line, outline
 from autograd.explaining.steps import AnyStep, LeftOut, Step, shown
-from autograd.graph import interior_nodes
+from autograd.graph import evaluated, interior_nodes, reached_from, replay
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
@@ -110,17 +109,8 @@ class _Walk:
 
     def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:
         """The lines of the forward pass from the updated leaves, every choice as recorded."""
-        data = {step.node: step.result for step in updates}
-        for node in interior_nodes(self.error):
-            assert node.rule is not None
-            operands = [data.get(parent, parent.data) for parent in node.parents]
-            try:
-                data[node] = node.rule.evaluate(operands)[0]
-            except ArithmeticError as error:
-                raise ValueError(
-                    f"after the update {node.op!r} has no result ({error}): give another "
-                    "learning rate, or floats, which know infinities"
-                ) from None
+        leaves = {step.node: step.result for step in updates}
+        data = replay(interior_nodes(self.error), leaves, _after_the_update).numbers
         inputs = {line.value: line.inputs for line in self.lines}
         again: list[AnyStep] = []
         for step in forward:
@@ -130,3 +120,13 @@ class _Walk:
                 step = replace(step, numbers=numbers, result=data[step.node])
             again.append(replace(step, kind=f"new {step.kind}"))
         return again
+
+
+def _after_the_update(node: Value, operands: Sequence[Any]) -> Any:
+    try:
+        return evaluated(node, operands)
+    except ArithmeticError as error:
+        raise ValueError(
+            f"after the update {node.op!r} has no result ({error}): give another "
+            "learning rate, or floats, which know infinities"
+        ) from None

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from autograd import functions, graph, modes
-from autograd.derivatives import gradients
+from autograd import functions, modes
+from autograd.graph import interior_nodes, replay, sweep, topological_order
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
 from autograd.tape.printing import names
 from autograd.tape.program import Program, finished
 from autograd.tape.tape import SHARED, SOURCES, Tape
-from autograd.value import Value, record
+from autograd.value import Value
 
 
 def record_graph(output: Value, others: Sequence[Value] = ()) -> tuple[Program, list[Value]]:
@@ -35,32 +35,22 @@ def record_graph(output: Value, others: Sequence[Value] = ()) -> tuple[Program, 
     >>> len(nodes), len(program.results)
     (2, 6)
     """
-    nodes = list(graph.topological_order(output, *others))
+    nodes = list(topological_order(output, *others))
+    interior = interior_nodes(output, *others)
     tape = Tape()
-    recorded = _recorded_again(tape, nodes)
-    again = [recorded[node] for node in nodes]
-    numbers = [node.data for node in again]
-    numbers += gradients(recorded[output], again)
-    numbers += [partial for node in again for partial in node.partials]
-    results = [tape.number(position_of(number, tape)) for number in numbers]
-    return finished(tape, results, (SHARED,) * sum(not node.parents for node in nodes)), nodes
-
-
-def _recorded_again(tape: Tape, nodes: list[Value]) -> dict[Value, Value]:
-    """For each node one that holds a number of the tape: its rule is run over such numbers."""
-    again: dict[Value, Value] = {}
-    leaves_so_far = 0
+    leaves: dict[Value, Any] = {}
+    for node in nodes:
+        if not node.parents:
+            position_of(node.data, tape)
+            leaves[node] = TapeNumber(tape, tape.source(SHARED, len(leaves)))
     with modes.undisturbed():
-        for node in nodes:
-            if node.rule is None:
-                position_of(node.data, tape)
-                again[node] = Value(TapeNumber(tape, tape.source(SHARED, leaves_so_far)))
-                leaves_so_far += 1
-            else:
-                parents = tuple(again[parent] for parent in node.parents)
-                data, partials = node.rule.evaluate([parent.data for parent in parents])
-                again[node] = record(data, node.rule, parents, partials)
-    return again
+        data, _, partials = replay(interior, leaves)
+        adjoints = sweep(interior, {output: 1}, partials.__getitem__)
+    numbers = [data[node] for node in nodes]
+    numbers += [adjoints.get(node, 0.0) for node in nodes]
+    numbers += [partial for node in nodes for partial in partials.get(node, ())]
+    results = [tape.number(position_of(number, tape)) for number in numbers]
+    return finished(tape, results, (SHARED,) * len(leaves)), nodes
 
 
 def graph_of(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes
-from autograd.derivatives import reached_from
+from autograd.graph import reached_from
 from autograd.numbers.nested import leaves, rebuild, transform
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import TapeNumber, position_of

@@ -37,10 +37,9 @@ from autograd.checking.derivation.walk import (
     labelled,
     name_of,
 )
-from autograd.graph import topological_order
+from autograd.graph import require_unchanged, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
@@ -270,12 +269,7 @@ def _checked_nodes(error: Any) -> dict[Value, None]:
             )
     walk = Walk(Setting(error))
     for node, number in walk.results.items():
-        if not kind_of(number, node.data).is_same(number, node.data):
-            raise RuntimeError(
-                f"the data below {_named(node)} changed since it was computed: it was "
-                f"{number_text(node.data, 17)} and would be {number_text(number, 17)}. Compute "
-                "the error again before checking it"
-            )
+        require_unchanged(node, number, walk.partials[node])
     for title, figures in (("", walk.values), ("the gradient of ", walk.gradients)):
         for node, number in figures.items():
             if type(number) is not float and math.isinf(to_float(number)):

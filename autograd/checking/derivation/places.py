@@ -17,10 +17,10 @@ from autograd.checking.derivation.claims import (
 )
 from autograd.checking.derivation.walk import Figure, Leaves, Setting, Walk
 from autograd.checking.differences import EPSILON
-from autograd.derivatives import gradients
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
+from autograd.transforms import gradients
 from autograd.value import Value, data_of
 
 # At how many random points a formula is compared, and how many are tried for them: one

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from autograd.graph import interior_nodes, topological_order
+from autograd import graph
+from autograd.graph import Replayed, interior_nodes, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
@@ -110,7 +111,7 @@ class Walk:
         self.claimed = claimed or {}
         self.order = setting.order
         start = {**setting.leaves, **(leaves or {})}
-        self.values, self.results, self.partials = self._forward(start, "value")
+        self.values, self.results, self.partials = self._replayed(start, "value")
 
     def number(self, figure: Figure) -> Number:
         """A figure: as claimed, or computed from what was claimed."""
@@ -163,43 +164,26 @@ class Walk:
         start.update(
             {leaf: self.number(Figure("new value", leaf)) for leaf in self.setting.trained}
         )
-        return self._forward(start, "new value")[0]
+        return self._replayed(start, "new value").numbers
 
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, as claimed where it was claimed."""
-        claimed = self._claimed("gradient")
-        found: dict[Value, Number] = dict.fromkeys(self.values, 0)
-        found[self.setting.error] = 1
-        for node in reversed(self.order):
-            found[node] = claimed.get(node, found[node])
-            for parent, partial in zip(node.parents, partials[node], strict=True):
-                found[parent] = found[parent] + partial * found[node]
-        found.update(claimed)
-        return found
+        found = sweep(
+            self.order,
+            {self.setting.error: 1},
+            partials.__getitem__,
+            known=self._claimed("gradient"),
+        )
+        return dict.fromkeys(self.values, 0) | found
 
     def tangents(self, source: Value) -> dict[Value, Number]:
         """The derivative of each node with respect to one, up to where a gradient is claimed."""
-        claimed = self._claimed("gradient")
-        found: dict[Value, Number] = dict.fromkeys(self.values, 0)
-        found[source] = 1
-        for node in self.order:
-            if node is not source:
-                found[node] = 0
-                for parent, partial in zip(node.parents, self.partials[node], strict=True):
-                    if parent is source or parent not in claimed:
-                        found[node] = found[node] + partial * found[parent]
-        return found
+        passing = (self.values.keys() - self._claimed("gradient").keys()) | {source}
+        found = push(self.order, {source: 1}, self.partials.__getitem__, within=passing)
+        return dict.fromkeys(self.values, 0) | found
 
-    def _forward(
-        self, start: dict[Value, Number], quantity: str
-    ) -> tuple[dict[Value, Number], dict[Value, Number], dict[Value, tuple[Number, ...]]]:
-        claimed = self._claimed(quantity)
-        values, results, partials = {**start, **claimed}, {}, {}
-        for node in self.order:
-            operands = [values[parent] for parent in node.parents]
-            results[node], partials[node] = evaluated(node, operands)
-            values[node] = claimed.get(node, results[node])
-        return values, results, partials
+    def _replayed(self, leaves: Leaves, quantity: str) -> Replayed:
+        return replay(self.order, {**leaves, **self._claimed(quantity)}, evaluated)
 
     def _claimed(self, quantity: str) -> dict[Value, Number]:
         return {f.node: number for f, number in self.claimed.items() if f.quantity == quantity}
@@ -210,9 +194,8 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
 
     Fractions raise where floats are infinite or nan.
     """
-    assert node.rule is not None
     try:
-        return node.rule.evaluate(operands)
+        return graph.evaluated(node, operands)
     except ArithmeticError:
         return math.nan, (math.nan,) * len(operands)
 
