@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ FLOORS = (
     {"numbers"},
     {"rules"},
     {"primitive", "value", "methods", "graph", "copying", "modes"},
-    {"functions", "derivatives", "transforms", "tape"},
+    {"functions", "transforms", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )
@@ -112,6 +113,15 @@ def test_every_part_has_a_floor():
     parts = {module.split(".")[1] for module in CHECKED if module.startswith("autograd.")}
     homeless = sorted(parts - set(FLOOR_OF))
     assert not homeless, f"give a floor to {homeless}"
+
+
+def test_the_table_of_floors_in_contributing_is_this_one():
+    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| (.*?) \|", text, re.MULTILINE)
+    assert [int(floor) for floor, _ in rows] == list(range(len(FLOORS)))
+    for floor, parts in rows:
+        named = set(re.findall(r"`(\w+)/?`", parts))
+        assert named == FLOORS[int(floor)], f"floor {floor}: {named ^ FLOORS[int(floor)]}"
 
 
 def test_no_files_import_each_other_in_a_circle():
