@@ -25,7 +25,12 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     (0.0, 0.0)
     """
     if isinstance(condition, Value):
-        condition = condition.data != 0
+        condition = condition != 0
+    elif type(condition) is int and condition in (-2, -1):
+        raise TypeError(
+            f"where() was given the condition {condition}, which Python makes of "
+            f"~{condition == -2}: write `not condition` where it is a bool, or x != 0 of a number"
+        )
     return PRIMITIVES["where"](x, y, condition=condition)
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.ieee import IEEEComplex, IEEEFloat
-from autograd.library_kinds import Array, Mpmath, Sympy, is_array_type
+from autograd.library_kinds import Array, Mpmath, Sympy, is_array_type, require_numbers_alone
 from autograd.plain_kinds import (
     COMPLEX,
     REAL,
@@ -32,6 +32,7 @@ class _KindOfType(dict[type, Kind]):
         return kind
 
     def _find(self, cls: type) -> Kind:
+        require_numbers_alone(cls)
         for base in cls.__mro__:
             if base in self:
                 return self[base]
@@ -45,7 +46,7 @@ class _KindOfType(dict[type, Kind]):
                 return COMPLEX
             if library == "numpy" and base.__name__ in ("number", "bool", "bool_"):
                 return REAL
-            if library == "numpy" and base.__name__ == "generic":
+            if library == "numpy" and base.__name__ in ("generic", "timedelta64"):
                 break
         else:
             if is_array_type(cls):

@@ -10,6 +10,7 @@ from typing import Any
 from autograd import rules
 from autograd.ieee import by_ieee, plain
 from autograd.kinds import COMPLEX, REAL, Number, kind_of
+from autograd.library_kinds import require_numbers
 from autograd.plain_kinds import as_python
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
@@ -27,6 +28,9 @@ _SYMBOLS = {
     "pow": "**",
     "constant_power": "**{exponent}",
 }
+
+
+_PLAIN = frozenset([bool, int, float])
 
 
 class Primitive:
@@ -52,6 +56,10 @@ class Primitive:
     def bind(self, **constants: Any) -> "Primitive":
         """The same primitive with keyword arguments of its rule fixed."""
         for name, constant in constants.items():
+            # As nearly all are.
+            if type(constant) in _PLAIN:
+                continue
+            require_numbers(constant)
             if hasattr(constant, "partials"):
                 raise TypeError(
                     f"{name} of {self.name}() is a constant, which is not differentiated: "

@@ -5,8 +5,8 @@ from itertools import groupby, product
 
 import numpy as np
 import pytest
-from test_special_values import TABLE
 from random_programs import opposite
+from test_special_values import TABLE
 from witnesses import EPSILON, lanes, leaves_of, same_number
 
 from autograd import Value, compile, exp, gradients, logaddexp, maximum, minimum, select, where

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.kinds import REAL, kind_of
-from autograd.library_kinds import is_array_type, namespace_of
+from autograd.library_kinds import is_array_type, is_more_than_numbers, namespace_of
 from autograd.structure import made, made_dict
 from autograd.tape.tape import PER_LANE, SHARED
 
@@ -154,9 +154,7 @@ class _Library(dict[type, str]):
         if "numpy.generic" in names:
             library = ""
         elif "numpy.ndarray" in names:
-            library = (
-                "numpy" if names[0] in ("numpy.ndarray", "numpy.memmap") else _MORE_THAN_NUMBERS
-            )
+            library = _MORE_THAN_NUMBERS if is_more_than_numbers[cls] else "numpy"
         self[cls] = library
         return library
 

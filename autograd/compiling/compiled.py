@@ -24,7 +24,7 @@ from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
-from autograd.value import Value
+from autograd.value import Value, require_gradient
 
 
 def compile(
@@ -150,6 +150,8 @@ class Compiled:
         """Adds the derivatives to the `grad` of the parameters, and returns the value."""
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
+        for parameter in self.parameters:
+            require_gradient(parameter.grad, parameter)
         value, gradient = self.value_and_grad(*args)
         pairs = zip(self.parameters, gradient, strict=True)
         _set_all("grad", self.parameters, [p.grad + derivative for p, derivative in pairs])
