@@ -124,21 +124,8 @@ class _MoreThanNumbers(dict[type, bool]):
 is_more_than_numbers = _MoreThanNumbers()
 
 
-def require_numbers(array: Any) -> None:
-    """Refuses arrays that hold no numbers, such as dates, and those that are more than numbers.
-
-    What they are besides would be lost: functions would take what is under a mask for a number.
-    """
-    require_numbers_alone(type(array))
-    dtype = getattr(array, "dtype", None)
-    if getattr(array, "shape", ()) and (
-        getattr(dtype, "kind", "") in _NO_NUMBERS or getattr(dtype, "names", None)
-    ):
-        raise TypeError(f"lanes are numbers, and conditions or indices of them, not {dtype}")
-
-
 def require_numbers_alone(cls: type) -> None:
-    """Refuses a type of arrays that are more than numbers."""
+    """Refuses a type of arrays that are more than numbers: what they are besides would be lost."""
     if is_more_than_numbers[cls]:
         raise TypeError(
             f"a {cls.__name__} is more than its numbers, and functions would not keep a mask, a "
@@ -147,8 +134,18 @@ def require_numbers_alone(cls: type) -> None:
         )
 
 
+def require_numbers(array: Any) -> None:
+    """Refuses arrays that are more than numbers, and those that hold none, such as dates."""
+    require_numbers_alone(type(array))
+    dtype = getattr(array, "dtype", None)
+    if getattr(array, "shape", ()) and (
+        getattr(dtype, "kind", "") in _NO_NUMBERS or getattr(dtype, "names", None)
+    ):
+        raise TypeError(f"autograd computes with arrays of numbers, not of {dtype}")
+
+
 # Objects, strings, dates and times.
-_NO_NUMBERS = tuple("OSUTMm")
+_NO_NUMBERS = frozenset("OSUTMm")
 
 
 def namespace_of(array: Any) -> Any:

@@ -29,7 +29,7 @@ _SYMBOLS = {
     "constant_power": "**{exponent}",
 }
 
-
+# The types of nearly all constants.
 _PLAIN = frozenset([bool, int, float])
 
 
@@ -56,7 +56,6 @@ class Primitive:
     def bind(self, **constants: Any) -> "Primitive":
         """The same primitive with keyword arguments of its rule fixed."""
         for name, constant in constants.items():
-            # As nearly all are.
             if type(constant) in _PLAIN:
                 continue
             require_numbers(constant)

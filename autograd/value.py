@@ -76,7 +76,7 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
             require_numbers(self.data)
             require_numbers(data)
             raise
-        # Where floats are compared, nothing is added but this.
+        # For floats this is all that is added to the comparison.
         if found is not True and found is not False:
             require_numbers(self.data)
             require_numbers(data)

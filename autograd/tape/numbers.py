@@ -94,7 +94,7 @@ class TapeNumber:
 
     @property
     def is_zero_or_one(self) -> bool:
-        """Whether it is 0 or 1 in every run, as conditions are that no number decides."""
+        """Whether it is 0 or 1 in every run, as (x > 0) & False is."""
         return self.tape.constants.get(self.position) in (0.0, 1.0)
 
     __add__, __radd__ = _operators("add")
@@ -179,7 +179,7 @@ class TapeKind(Branchless):
 
     def where(self, condition: Number, x: Number, y: Number) -> Number:
         chosen = _emit("where", condition, x, y)
-        # One of two conditions is one.
+        # The choice between two conditions is one.
         return chosen != 0.0 if _is_condition(x) and _is_condition(y) else chosen
 
     def is_same(self, x: Number, y: Number) -> bool:
