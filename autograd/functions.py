@@ -28,6 +28,8 @@ def where(condition: Any, x: Any, y: Any) -> Any:
             its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
             So make the untaken branch harmless first, by a second `where`.
 
+    Raises TypeError for the condition -1 or -2, which is what ~ makes of False and True.
+
     >>> x = Value(0.0)
     >>> safe = where(x > 0, x, 1.0)
     >>> y = where(x > 0, PRIMITIVES["log"](safe), 0.0)
@@ -36,7 +38,12 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     (0.0, 0.0)
     """
     if isinstance(condition, Value):
-        condition = condition.data != 0
+        condition = condition != 0
+    elif type(condition) is int and condition in (-2, -1):
+        raise TypeError(
+            f"where() was given the condition {condition}, which Python makes of "
+            f"~{condition == -2}: write `not condition` where it is a bool, or x != 0 of a number"
+        )
     return PRIMITIVES["where"](x, y, condition=condition)
 
 

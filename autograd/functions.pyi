@@ -420,6 +420,8 @@ def where(condition: Any, x: Value, y: Any) -> Value:
             its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
             So make the untaken branch harmless first, by a second `where`.
 
+    Raises TypeError for the condition -1 or -2, which is what ~ makes of False and True.
+
     >>> x = Value(0.0)
     >>> safe = where(x > 0, x, 1.0)
     >>> y = where(x > 0, PRIMITIVES["log"](safe), 0.0)

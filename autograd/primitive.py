@@ -11,6 +11,7 @@ from autograd import rules
 from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, plain
 from autograd.numbers.kinds import Number, as_python
+from autograd.numbers.libraries import require_numbers
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
 
@@ -32,6 +33,9 @@ _SYMBOLS = {
     "pow": "**",
     "constant_power": "**{exponent}",
 }
+
+# The types of nearly all constants.
+_PLAIN = frozenset([bool, int, float])
 
 
 # The flag of a function that takes any number of operands, `inspect.CO_VARARGS`.
@@ -61,6 +65,9 @@ class Primitive:
     def bind(self, **constants: Any) -> "Primitive":
         """The same primitive with keyword arguments of its rule fixed."""
         for name, constant in constants.items():
+            if type(constant) in _PLAIN:
+                continue
+            require_numbers(constant)
             if hasattr(constant, "partials"):
                 raise TypeError(
                     f"{name} of {self.name}() is a constant, which is not differentiated: "

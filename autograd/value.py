@@ -2,12 +2,14 @@
 
 import copy
 import functools
+import operator
 from collections.abc import Callable
 from typing import Any
 
 from autograd import copying, graph, modes
 from autograd.methods import Methods
 from autograd.numbers.kinds import Kind, Number
+from autograd.numbers.libraries import is_more_than_numbers, require_numbers
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
@@ -58,6 +60,29 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
         return NotImplemented if other is NotImplemented else operator(other, self)
 
     return operator, reflected
+
+
+def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], Any]:
+    """The method of a comparison, by the function of numbers."""
+
+    def comparison(self: "Value", other: Any) -> Any:
+        data = other.data if isinstance(other, Value) else other
+        try:
+            found = compare(self.data, data)
+        except TypeError:
+            require_numbers(self.data)
+            require_numbers(data)
+            raise
+        # For floats this is all that is added to the comparison.
+        if found is not True and found is not False:
+            require_numbers(self.data)
+            require_numbers(data)
+        return found
+
+    return comparison
+
+
+_PLAIN = frozenset([float, int])
 
 
 @functools.lru_cache(maxsize=64, typed=True)
@@ -147,6 +172,8 @@ class Value(Methods):
                 for parent in node.parents:
                     parent.grad = parent.grad + next(partials) * grad
             for leaf, gradient in before.items():
+                if type(gradient) is not float:
+                    require_gradient(gradient, leaf)
                 leaf.grad = gradient + leaf.grad
         except BaseException:
             for leaf in graph.topological_order(self):
@@ -186,23 +213,20 @@ class Value(Methods):
     __abs__ = method_of(PRIMITIVES["abs"])
 
     # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
-    def __eq__(self, other: object) -> Any:
-        return self.data == data_of(other)
+    __eq__ = _comparison(operator.eq)
+    __ne__ = _comparison(operator.ne)
+    __lt__ = _comparison(operator.lt)
+    __le__ = _comparison(operator.le)
+    __gt__ = _comparison(operator.gt)
+    __ge__ = _comparison(operator.ge)
 
-    def __ne__(self, other: object) -> Any:
-        return self.data != data_of(other)
-
-    def __lt__(self, other: Any) -> Any:
-        return self.data < data_of(other)
-
-    def __le__(self, other: Any) -> Any:
-        return self.data <= data_of(other)
-
-    def __gt__(self, other: Any) -> Any:
-        return self.data > data_of(other)
-
-    def __ge__(self, other: Any) -> Any:
-        return self.data >= data_of(other)
+    @property
+    def _mask(self) -> Any:
+        # Masked arrays ask for it where they compare themselves with a Value, and don't ask more.
+        raise TypeError(
+            "a Value meets numbers alone, and functions would not keep a mask: give "
+            "array.compressed(), or array.filled(number)"
+        )
 
     # Two nodes may hold the same number, so sets and dicts go by identity.
     __hash__ = object.__hash__
@@ -243,8 +267,9 @@ class Value(Methods):
 
 
 # The slot of data once more, under a name that no other kind of number has (NumPy's
-# scalars have a `data` too): to read it is also to check that it is a Value.
-Value._data = vars(Value)["data"]  # type: ignore[attr-defined]
+# scalars have a `data` too, its masked arrays a `_data`): to read it is also to check that it
+# is a Value.
+Value._value_data = vars(Value)["data"]  # type: ignore[attr-defined]
 
 _new = object.__new__
 
@@ -268,7 +293,7 @@ def record(
 def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     """The node of a primitive on operands of which some are Values."""
     try:
-        numbers = [x._data for x in operands]
+        numbers = [x._value_data for x in operands]
     except AttributeError:
         operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
         numbers = [x.data for x in operands]
@@ -300,11 +325,6 @@ def _number(data: Any) -> Number:
 
 
 def _lanes(array: Any) -> Number:
-    if hasattr(array, "mask"):
-        raise TypeError(
-            "the lanes of a Value are all numbers, and functions would not keep a mask: give "
-            "array.compressed(), or array.filled(number)"
-        )
     if not getattr(array, "shape", None) and hasattr(array, "item"):
         return array.item()
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
@@ -337,7 +357,9 @@ def _held(data: Number, parents: tuple[Value, ...]) -> Number:
     for parent in parents:
         number: Any = parent.data
         # One that can be written to was assigned since it was last used.
-        if hasattr(number, "setflags") and number.flags.writeable:
+        if hasattr(number, "setflags") and (
+            number.flags.writeable or is_more_than_numbers[type(number)]
+        ):
             _require_numbers((parent,))
             number.setflags(write=False)
     return data
@@ -370,6 +392,19 @@ def _is_number(data: Any) -> bool:
     return not isinstance(data, Value)
 
 
+def require_gradient(gradient: Any, leaf: Value) -> None:
+    """Refuses a gradient that was assigned and is no number to add to."""
+    try:
+        kind_of(gradient)
+        require_numbers(gradient)
+    except TypeError as error:
+        raise TypeError(
+            f"the grad of a Value{f' ({leaf.label})' if leaf.label else ''} was set to "
+            f"{gradient!r:.100}, and is added to: set it to 0, or to a number or an array of "
+            f"floats; {error}"
+        ) from None
+
+
 def direction(number: Any, node: Value) -> Number:
     """A derivative from outside, of the shape of a node's data or a single number."""
     number = _number(number)
@@ -398,12 +433,12 @@ def _operand(number: Any) -> Any:
     try:
         return constant(number)
     except TypeError:
-        # Masked arrays would go on by themselves, and return no Value.
-        if hasattr(number, "mask"):
-            raise
-        is_array = getattr(getattr(number, "dtype", None), "kind", "") == "O"
+        kind = getattr(getattr(number, "dtype", None), "kind", "")
         is_column = hasattr(type(number), "__pandas_priority__")
-        if not (is_array or is_column or type(number) in (list, tuple)):
+        # Masked arrays would go on by themselves, and return no Value.
+        if kind not in ("", "O") and not is_column:
+            raise
+        if not (kind or is_column or type(number) in (list, tuple)):
             return NotImplemented
         raise TypeError(
             f"a Value meets the numbers of a {type(number).__name__} one by one: write "

@@ -323,17 +323,38 @@ def _brackets(rng: random.Random) -> tuple[Callable[..., Any], int]:
 _COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 
 
-def _where(rng: random.Random) -> tuple[Callable[..., Any], int]:
-    compare, other = rng.choice(_COMPARISONS), rng.choice(_COMPARISONS)
-    join = rng.choice([None, operator.and_, operator.or_])
+def opposite(condition: Any) -> Any:
+    """~condition; but of Python's own True that is -2."""
+    return not condition if isinstance(condition, bool) else ~condition
 
-    def where(x: Any, y: Any, z: Any, a: Any, b: Any) -> Any:
-        condition = compare(x, y)
-        if join:
-            condition = join(condition, other(y, z))
-        return functions.where(condition, a, b)
 
-    return where, 5
+# Conditions made of two comparisons.
+CONDITIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "alone": lambda x, y: x,
+    "~": lambda x, y: opposite(x),
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+    "==": operator.eq,
+    "~&": lambda x, y: opposite(x & opposite(y)),
+    "^ True": lambda x, y: x ^ True,
+    "& False": lambda x, y: opposite(y & False) ^ x,
+    "where": lambda x, y: functions.where(x, y, opposite(y)) & x,
+}
+
+
+def _where(join: Callable[[Any, Any], Any]) -> Callable[[random.Random], Any]:
+    def build(rng: random.Random) -> tuple[Callable[..., Any], int]:
+        compare, other = rng.choice(_COMPARISONS), rng.choice(_COMPARISONS)
+        is_number = rng.random() < 0.25
+
+        def where(x: Any, y: Any, z: Any, a: Any, b: Any) -> Any:
+            condition = join(compare(x, y), other(y, z))
+            return condition * a + b if is_number else functions.where(condition, a, b)
+
+        return where, 5
+
+    return build
 
 
 def _where_number(rng: random.Random) -> tuple[Callable[..., Any], int]:
@@ -392,7 +413,8 @@ OPERATIONS: list[tuple[str, Callable[[random.Random], Any]]] = [
         for s, f in {"-": operator.sub, "/": operator.truediv}.items()
     ],
     *[("power", _power), ("sum", _sum)] * 2,
-    *[("dot", _dot), ("where", _where), ("select", _select), ("where number", _where_number)] * 4,
+    *[("dot", _dot), ("select", _select), ("where number", _where_number)] * 4,
+    *[(f"where {name}", _where(join)) for name, join in CONDITIONS.items()],
     *[(name, _fixed(PRIMITIVES[name], 2)) for name in ("maximum", "minimum", "hypot")] * 2,
     *[(name, _fixed(PRIMITIVES[name], 2)) for name in ("atan2", "logaddexp")],
     ("derivative", _derivative),

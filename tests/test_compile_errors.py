@@ -10,7 +10,7 @@ import pytest
 
 import autograd
 import nn
-from autograd import Value, compile, exp
+from autograd import Value, compile, exp, where
 
 CONTROL_FLOW = {
     "if x > 0": lambda x: x if x > 0 else -x,
@@ -31,6 +31,14 @@ CONTROL_FLOW = {
     "items[x.data]": lambda x: x * [1.0, 2.0][x.data],
     "cmath": lambda x: x * cmath.exp(x.data),
     "iterating": lambda x: sum(x.data),
+    "not a condition": lambda x: x * (not x > 0),
+    "a chain": lambda x: x * (0 < x < 1),
+    "bool": lambda x: x * bool(x > 0),
+    "int of a condition": lambda x: x * int(x > 0),
+    "float of a condition": lambda x: x * float(x > 0),
+    "any": lambda x: x * any([x > 0, x < -1]),
+    "items[condition]": lambda x: x * [1.0, 2.0][x > 0],
+    "a key": lambda x: {True: x}.get(x > 0, 2 * x),
 }
 
 every_branch = pytest.mark.parametrize("function", CONTROL_FLOW.values(), ids=CONTROL_FLOW)
@@ -80,6 +88,34 @@ def test_a_value_does_not_turn_into_a_float(function):
 def test_a_value_is_no_index():
     with pytest.raises(TypeError, match=r"select\(index, items\)"):
         compile(lambda x: [x, 2 * x][x])(1.0)
+
+
+NO_CONDITIONS = {
+    "& an integer": lambda x: where((x > 0) & 2, x, 1.0),
+    "an integer |": lambda x: where(2 | (x > 0), x, 1.0),
+    "& a float": lambda x: where((x > 0) & 1.0, x, 1.0),
+    "^ a Value": lambda x: where((x > 0) ^ x, x, 1.0),
+    "a Value &": lambda x: where(x & (x > 0), x, 1.0),
+    "| its data": lambda x: where((x > 0) | x.data, x, 1.0),
+    "& None": lambda x: where((x > 0) & None, x, 1.0),
+    "& lanes": lambda x: where((x > 0) & np.array([True, False]), x, 1.0),
+    "~ a number": lambda x: where(~x.data, x, 1.0),
+    "~ a sum": lambda x: where(~((x > 0) + (x < 2)), x, 1.0),
+}
+
+
+@pytest.mark.parametrize("function", NO_CONDITIONS.values(), ids=NO_CONDITIONS)
+def test_what_is_no_condition_is_not_joined_to_one(function, backend):
+    with pytest.raises(TypeError, match=r"is none: write x != 0 for whether a number is another"):
+        compile(function, backend=backend)(1.0)
+
+
+@pytest.mark.parametrize(
+    "function", [lambda x: (x > 0) << 1, lambda x: 8 >> (x > 0), lambda x: divmod(x > 0, 2)]
+)
+def test_conditions_have_no_bits(function):
+    with pytest.raises(TypeError, match=r"write x \* 2\.0 for x << 1"):
+        compile(function)(1.0)
 
 
 CLOSED_OVER = np.arange(3.0)

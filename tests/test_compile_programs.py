@@ -190,8 +190,10 @@ def test_the_check_of_places_notices_each_that_is_wrong():
         when = {x: i for i, x in enumerate(run)}
         last = {x: when[i] for i in run for x in operands(program.instructions[i])}
         once = [x for x in run if program.stages[x] != LANES]
+        # Dots of the same products in another order are the same number.
+        right = expressions(program)
         for x, y in itertools.combinations(once, 2):
-            if when[y] < last.get(x, 0):
+            if when[y] < last.get(x, 0) and right[x] != right[y]:
                 layout = Layout(program)
                 layout.place[y] = layout.place[x]
                 with pytest.raises(AssertionError):

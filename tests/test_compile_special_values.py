@@ -5,6 +5,7 @@ from itertools import groupby, product
 
 import numpy as np
 import pytest
+from random_programs import opposite
 from test_special_values import TABLE
 from witnesses import EPSILON, lanes, leaves_of, same_number
 
@@ -187,6 +188,9 @@ CHOICES = {
     "x != y": lambda x, y: where(x != y, 2 * x, 3 * y),
     "both": lambda x, y: where((x > 0) & (y > 0), 2 * x, 3 * y),
     "either": lambda x, y: where((x > 0) | (y > 0), 2 * x, 3 * y),
+    "not": lambda x, y: where(opposite(x > y), 2 * x, 3 * y),
+    "one alone": lambda x, y: where((x > 0) ^ (y > 0), 2 * x, 3 * y),
+    "neither": lambda x, y: where(opposite((x > 0) | (y > 0)), 2 * x, 3 * y),
     "a Value as the condition": lambda x, y: where(x, 2 * x, 3 * y),
     "maximum": lambda x, y: maximum(x, y) * 2,
     "minimum of a constant": lambda x, y: minimum(1.0, x) * y,

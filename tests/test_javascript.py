@@ -8,10 +8,11 @@ import mpmath
 import numpy as np
 import pytest
 from browser import run_javascript
+from random_programs import CONDITIONS
 from strategies import graphs
 from witnesses import EPSILON, for_all, leaves_of, path_scale, same_number
 
-from autograd import Value, log, maximum
+from autograd import Value, log, maximum, where
 from autograd.graph import interior_nodes
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
@@ -72,13 +73,15 @@ def test_operations_that_python_has_otherwise_at_random_numbers(operation):
         assert_same(found, expected, ROUNDING * abs(expected), f"{operation}{numbers}")
 
 
-def test_conditions_combine():
+@pytest.mark.parametrize("join", CONDITIONS.values(), ids=CONDITIONS)
+def test_conditions_combine(join):
     def function(x, y):
-        return maximum(x, y) * ((x > y) & (x >= 0) | (y != y))
+        condition = join(x > y, (x >= 0) | (y != y))
+        return maximum(x, y) * condition, where(condition, 1.0, 2.0), condition
 
     program, _ = record_outputs(function, [], (SHARED, SHARED))
-    calls = [(2.0, 1.0), (-1.0, -2.0), (1.0, 2.0), (1.0, 1.0)]
-    assert computed(program, *calls) == [[2.0], [0.0], [0.0], [0.0]]
+    calls = list(product([2.0, 1.0, -1.0], [1.0, -2.0, 2.0]))
+    assert computed(program, *calls) == [list(map(float, function(*call))) for call in calls]
 
 
 @pytest.mark.parametrize("name", ["erf", "erfc"])

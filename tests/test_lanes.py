@@ -95,9 +95,127 @@ def test_second_derivatives_in_lanes():
     assert autograd.gradients(slope, x).tolist() == [np.exp(-1.0), 0.0]
 
 
-@pytest.mark.parametrize("array", [np.ma.array([1.0, 2.0], mask=[0, 1]), np.ma.masked], ids=str)
-def test_a_mask_is_refused(array):
-    """`where` and `maximum` would count what is masked; a masked number alone would be 0."""
-    for use in (Value, lambda x: Value(2.0) * x, lambda x: x - Value(2.0)):
-        with pytest.raises(TypeError, match="functions would not keep a mask"):
-            use(array)
+class Metres(np.ndarray):
+    """Numbers with a unit."""
+
+
+LANES = np.array([1.0, 2.0])
+
+# What is more than its numbers, and what holds none.
+NO_LANES = {
+    "masked": np.ma.array([1.0, 2.0], mask=[0, 1]),
+    "masked indices": np.ma.array([0, 1], mask=[0, 1]),
+    "a masked condition": np.ma.array([True, False], mask=[0, 1]),
+    "masked, nothing hidden": np.ma.array([1.0, 2.0]),
+    "a masked number": np.ma.masked,
+    "with a unit": LANES.view(Metres),
+    "a matrix": LANES.view(np.matrix),
+    "dates": np.array(["2020-01-01", "2020-01-02"], dtype="datetime64[D]"),
+    "spans of time": np.array([1, 2], dtype="timedelta64[D]"),
+    "objects": np.array([1.0, 2.0], dtype=object),
+    "strings": np.array(["1", "2"]),
+    "records": np.array([(1.0,), (2.0,)], dtype=[("length", float)]),
+}
+
+
+def lanes():
+    return Value(LANES.copy())
+
+
+def set_data(array, use):
+    x = lanes()
+    x.data = array
+    return use(x)
+
+
+def set_gradient(array):
+    x = lanes()
+    x.grad = array
+    (x * x).backward()
+
+
+def set_gradient_of_a_parameter(array):
+    w = Value(2.0)
+    w.grad = array
+    autograd.compile(lambda x: w * x, [w], backend="python").backward(1.0)
+
+
+ENTRANCES = {
+    "Value": Value,
+    "w * array": lambda array: Value(2.0) * array,
+    "array - w": lambda array: array - Value(2.0),
+    "x ** array": lambda array: lanes() ** array,
+    "x < array": lambda array: lanes() < array,
+    "w >= array": lambda array: Value(2.0) >= array,
+    "array > x": lambda array: array > lanes(),
+    "x == array": lambda array: lanes() == array,
+    "array != w": lambda array: array != Value(2.0),
+    "a condition": lambda array: autograd.where(array, lanes(), 1.0),
+    "a condition of numbers": lambda array: autograd.where(array, 2.0, 1.0),
+    "a choice": lambda array: autograd.where(True, array, lanes()),
+    "a choice of numbers": lambda array: autograd.where(True, array, 1.0),
+    "an index": lambda array: autograd.select(array, [lanes(), lanes()]),
+    "an index of numbers": lambda array: autograd.select(array, [1.0, 2.0]),
+    "an item": lambda array: autograd.select(0, [lanes(), array]),
+    "a slope": lambda array: autograd.leaky_relu(lanes(), slope=array),
+    "a slope of a number": lambda array: Value(-1.0).leaky_relu(slope=array),
+    "alpha": lambda array: lanes().elu(alpha=array),
+    "the start of a dot": lambda array: autograd.dot([lanes()], [lanes()], start=array),
+    "the start of nothing": lambda array: autograd.dot([], [], start=array),
+    "a factor": lambda array: autograd.dot([lanes()], [array]),
+    "the start of a sum": lambda array: autograd.sum([lanes()], start=array),
+    "a term": lambda array: autograd.sum([1.0, array]),
+    "maximum": lambda array: autograd.maximum(array, 0.0),
+    "exp": autograd.exp,
+    "data": lambda array: set_data(array, lambda x: x * 2.0),
+    "data that is read-only": lambda array: set_data(frozen(array), lambda x: x * 2.0),
+    "data that is returned": lambda array: set_data(array, lambda x: +x),
+    "data that is compared": lambda array: set_data(array, lambda x: x > 0),
+    "data as a condition": lambda array: set_data(array, lambda x: autograd.where(x, 1.0, 2.0)),
+    "data that is detached": lambda array: set_data(array, lambda x: x.detach()),
+    "a primal": lambda array: autograd.jvp(autograd.exp, (array,), (1.0,)),
+    "a tangent": lambda array: autograd.jvp(autograd.exp, (LANES,), (array,)),
+    "grad": autograd.grad(lambda x: x * x),
+    "a gradient": lambda array: (lanes() * 2.0).backward(array),
+    "a gradient before": set_gradient,
+    "a gradient before, compiled": set_gradient_of_a_parameter,
+    "an argument": autograd.compile(lambda x: x * 2.0),
+    "closed over": lambda array: autograd.compile(lambda x: autograd.where(array, x, 1.0))(2.0),
+}
+
+
+def frozen(array):
+    array = array.copy()
+    array.setflags(write=False)
+    return array
+
+
+@pytest.mark.parametrize("enter", ENTRANCES.values(), ids=ENTRANCES)
+@pytest.mark.parametrize("what", NO_LANES)
+def test_arrays_that_are_more_than_numbers_or_none_are_refused(what, enter):
+    """What is under a mask would be taken for a number, and what else there is would be lost."""
+    words = "|".join(
+        [
+            *("functions would not keep a mask", "autograd computes with arrays of numbers"),
+            *("lanes of a Value are numbers", "neither a number nor an array of floats"),
+            *("a Value meets the numbers of", "a condition has no derivative"),
+            *("compiled programs compute with", "is not a kind of number"),
+        ]
+    )
+    with pytest.raises(TypeError, match=words):
+        enter(NO_LANES[what])
+
+
+def test_memory_mapped_arrays_are_arrays(tmp_path):
+    mapped = np.memmap(tmp_path / "numbers", dtype=float, mode="w+", shape=(2,))
+    mapped[:] = LANES
+    assert (Value(2.0) * mapped).data.tolist() == [2.0, 4.0]
+    assert autograd.where(mapped > 1.5, 1.0, Value(2.0)).data.tolist() == [2.0, 1.0]
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_the_opposite_of_pythons_own_bool_is_no_condition(holds):
+    """It is -2 or -1, which hold both."""
+    opposite = -2 if holds else -1
+    with pytest.raises(TypeError, match=f"condition {opposite}, which Python makes of ~{holds}"):
+        autograd.where(opposite, Value(1.0), 2.0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.libraries import is_array_type, namespace_of
+from autograd.numbers.libraries import is_array_type, is_more_than_numbers, namespace_of
 from autograd.numbers.nested import made, made_dict
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
@@ -155,9 +155,7 @@ class _Library(dict[type, str]):
         if "numpy.generic" in names:
             library = ""
         elif "numpy.ndarray" in names:
-            library = (
-                "numpy" if names[0] in ("numpy.ndarray", "numpy.memmap") else _MORE_THAN_NUMBERS
-            )
+            library = _MORE_THAN_NUMBERS if is_more_than_numbers[cls] else "numpy"
         self[cls] = library
         return library
 

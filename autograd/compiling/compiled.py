@@ -24,7 +24,7 @@ from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
-from autograd.value import Value
+from autograd.value import Value, require_gradient
 
 
 def compile(
@@ -40,7 +40,8 @@ def compile(
     The function is run once for each structure of its arguments, over numbers that are not
     known yet. What it does beside computing (printing, drawing random numbers, reading other
     data) is done then, and never again; so are its branches taken: write
-    `where`, `maximum` or `select` where they depend on a number.
+    `where`, `maximum` or `select` where they depend on a number. Conditions are joined by
+    `&`, `|`, `^` and `~`, and count as the numbers 1 and 0.
 
     Args:
         function: takes numbers, or nested lists, tuples and dicts of them.
@@ -151,8 +152,13 @@ class Compiled:
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
-        pairs = zip(self.parameters, gradient, strict=True)
-        _set_all("grad", self.parameters, [p.grad + derivative for p, derivative in pairs])
+        before = [parameter.grad for parameter in self.parameters]
+        if not _PLAIN.issuperset(map(type, before)):
+            for parameter in self.parameters:
+                require_gradient(parameter.grad, parameter)
+        pairs = zip(before, gradient, strict=True)
+        sums = [grad + derivative for grad, derivative in pairs]
+        _set_all("grad", self.parameters, before, sums)
         return value
 
     def vector(self) -> Any:
@@ -165,7 +171,8 @@ class Compiled:
             require_count(tuple(vector.shape), self.parameters)
         numbers = in_a_row(vector)
         require_count((len(numbers),), self.parameters)
-        _set_all("data", self.parameters, numbers)
+        before = [parameter.data for parameter in self.parameters]
+        _set_all("data", self.parameters, before, numbers)
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""
@@ -298,9 +305,13 @@ class _Recorded:
         return {**vars(self), "native": None}
 
 
-def _set_all(attribute: str, parameters: list[Value], numbers: list[Any]) -> None:
+_PLAIN = frozenset([float, int])
+
+
+def _set_all(
+    attribute: str, parameters: list[Value], before: list[Any], numbers: list[Any]
+) -> None:
     """Sets an attribute of all parameters, or where that is interrupted of none."""
-    before = [getattr(parameter, attribute) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, numbers, strict=True):
             setattr(parameter, attribute, number)

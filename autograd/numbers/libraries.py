@@ -113,6 +113,43 @@ def is_array_type(cls: type) -> bool:
     return hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
 
 
+class _MoreThanNumbers(dict[type, bool]):
+    """Whether a type is one of NumPy's arrays with something besides, such as a mask or a unit."""
+
+    def __missing__(self, cls: type) -> bool:
+        names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
+        is_plain = "numpy.ndarray" not in names or names[0] in ("numpy.ndarray", "numpy.memmap")
+        self[cls] = not is_plain
+        return not is_plain
+
+
+is_more_than_numbers = _MoreThanNumbers()
+
+
+def require_numbers_alone(cls: type) -> None:
+    """Refuses a type of arrays that are more than numbers: what they are besides would be lost."""
+    if is_more_than_numbers[cls]:
+        raise TypeError(
+            f"a {cls.__name__} is more than its numbers, and functions would not keep a mask, a "
+            "unit or the like: give numpy.asarray(array), or of a masked array "
+            "array.compressed() or array.filled(number)"
+        )
+
+
+def require_numbers(array: Any) -> None:
+    """Refuses arrays that are more than numbers, and those that hold none, such as dates."""
+    require_numbers_alone(type(array))
+    dtype = getattr(array, "dtype", None)
+    if getattr(array, "shape", ()) and (
+        getattr(dtype, "kind", "") in _NO_NUMBERS or getattr(dtype, "names", None)
+    ):
+        raise TypeError(f"autograd computes with arrays of numbers, not of {dtype}")
+
+
+# Objects, strings, dates and times.
+_NO_NUMBERS = frozenset("OSUTMm")
+
+
 def namespace_of(array: Any) -> Any:
     """The module with the functions of an array's library."""
     if hasattr(array, "__array_namespace__"):
@@ -124,6 +161,15 @@ class Array(Branchless):
     """Arrays of NumPy, JAX, PyTorch and others: each element is a lane of its own."""
 
     rank = 5
+
+    def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
+        for operand in operands:
+            require_numbers(operand)
+        return super().apply(primitive, operands)
+
+    def position(self, index: Number, count: int) -> Number:
+        require_numbers(index)
+        return super().position(index, count)
 
     def one(self, x: Number) -> Number:
         # An array, for 1 / 0.0 of plain floats raises.

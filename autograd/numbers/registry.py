@@ -11,7 +11,7 @@ from typing import Any
 
 from autograd.numbers.ieee import IEEEComplex, IEEEFloat
 from autograd.numbers.kinds import Kind, Number
-from autograd.numbers.libraries import Array, Mpmath, Sympy, is_array_type
+from autograd.numbers.libraries import Array, Mpmath, Sympy, is_array_type, require_numbers_alone
 from autograd.numbers.python import COMPLEX, REAL, IEEEComplexes, IEEEReal
 
 
@@ -23,6 +23,7 @@ class _KindOfType(dict[type, Kind]):
         return kind
 
     def _find(self, cls: type) -> Kind:
+        require_numbers_alone(cls)
         for base in cls.__mro__:
             if base in self:
                 return self[base]
@@ -36,7 +37,7 @@ class _KindOfType(dict[type, Kind]):
                 return COMPLEX
             if library == "numpy" and base.__name__ in ("number", "bool", "bool_"):
                 return REAL
-            if library == "numpy" and base.__name__ == "generic":
+            if library == "numpy" and base.__name__ in ("generic", "timedelta64"):
                 break
         else:
             if is_array_type(cls):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd.numbers.ieee import to_float
-from autograd.numbers.kinds import Branchless, Number
+from autograd.numbers.kinds import Branchless, Number, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.tape.operations import FUNCTIONS
@@ -52,6 +52,30 @@ def _operators(operation: str) -> tuple[Method, Method]:
     return operator, reflected
 
 
+def _logic(operation: str) -> tuple[Method, Method]:
+    """The methods `x & y` and `y & x` of an operation on conditions."""
+
+    def operator(self: "TapeNumber", other: Any) -> Any:
+        _require_conditions(self, other)
+        tape = self.tape
+        return TapeNumber(tape, tape.emit(operation, self.position, position_of(other, tape)))
+
+    return operator, operator
+
+
+def _require_conditions(*operands: Any) -> None:
+    for x in operands:
+        if not (_is_condition(x) or (type(x) is TapeNumber and x.is_zero_or_one)):
+            raise TypeError(
+                "&, | and ^ join conditions, as in (x > 0) & (y > 0), and ~ gives the opposite of "
+                f"one; {x!r} is none: write x != 0 for whether a number is another than 0"
+            )
+
+
+def _is_condition(x: Any) -> bool:
+    return x.is_condition if type(x) is TapeNumber else isinstance(as_python(x), bool)
+
+
 class TapeNumber:
     """A number of a program, known by the position of the instruction that computes it."""
 
@@ -69,6 +93,11 @@ class TapeNumber:
         """Whether it is 1 where a comparison holds, and 0 elsewhere."""
         return self.position in self.tape.conditions
 
+    @property
+    def is_zero_or_one(self) -> bool:
+        """Whether it is 0 or 1 in every run, as (x > 0) & False is."""
+        return self.tape.constants.get(self.position) in (0.0, 1.0)
+
     __add__, __radd__ = _operators("add")
     __sub__, __rsub__ = _operators("sub")
     __mul__, __rmul__ = _operators("mul")
@@ -77,15 +106,27 @@ class TapeNumber:
     __mod__, __rmod__ = _operators("mod")
     __pow__, __rpow__ = _operators("power")
 
-    # Conditions are numbers too: 1 where they hold, else 0.
+    # Conditions are numbers too: 1 where they hold, else 0. So one that differs from another
+    # holds where either does alone, and one that equals 0 where the other does not.
     __lt__, __gt__ = _operators("less")
     __le__, __ge__ = _operators("less_equal")
     __eq__, _ = _operators("equal")
     __ne__, _ = _operators("not_equal")
-    __and__, __rand__ = _operators("both")
-    __or__, __ror__ = _operators("either")
+    __and__, __rand__ = _logic("both")
+    __or__, __ror__ = _logic("either")
+    __xor__, __rxor__ = _logic("not_equal")
 
-    __hash__ = object.__hash__
+    def __invert__(self) -> Any:
+        _require_conditions(self)
+        return self == 0.0
+
+    def _has_no_bits(self, *_: Any) -> Any:
+        raise TypeError(
+            "the numbers of a program are floats, and its conditions the numbers 1 and 0: write "
+            "x * 2.0 for x << 1, and x // y and x % y for divmod(x, y)"
+        )
+
+    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = __divmod__ = __rdivmod__ = _has_no_bits
 
     def __neg__(self) -> "TapeNumber":
         return TapeNumber(self.tape, self.tape.emit("neg", self.position))
@@ -100,10 +141,11 @@ class TapeNumber:
         raise TypeError(
             f"{_place()} asks for a number that differs from run to run. While a program is "
             "recorded it is not known, and a branch taken now would be taken for ever. Write "
-            "autograd.where(condition, x, y), maximum(x, y) or select(index, items)"
+            "autograd.where(condition, x, y), maximum(x, y) or select(index, items); and ~, &, | "
+            "for `not`, `and`, `or`, as in (0 < x) & (x < 1) for 0 < x < 1"
         )
 
-    __bool__ = __float__ = __int__ = __index__ = __complex__ = _is_asked
+    __bool__ = __float__ = __int__ = __index__ = __complex__ = __hash__ = _is_asked
     __round__ = __floor__ = __ceil__ = __trunc__ = __iter__ = __len__ = _is_asked
 
     def __repr__(self) -> str:
@@ -137,7 +179,9 @@ class TapeKind(Branchless):
         return REAL.pi(x)
 
     def where(self, condition: Number, x: Number, y: Number) -> Number:
-        return _emit("where", condition, x, y)
+        chosen = _emit("where", condition, x, y)
+        # The choice between two conditions is one.
+        return chosen != 0.0 if _is_condition(x) and _is_condition(y) else chosen
 
     def is_same(self, x: Number, y: Number) -> bool:
         return True
