@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import Value
-from nn.module import Module, joined, paths_of
+from nn.module import Module, joined, parts_of, paths_of
 
 _PLAIN = frozenset([float, int])
 
@@ -44,9 +44,9 @@ class GradientNorms:
 
 def _layer(model: Module, path: tuple[Any, ...]) -> str:
     """The name of the layer of the parameter at this path: "layers.0" of "layers.0.b"."""
-    held = vars(model)[path[0]]
-    parts = held.values() if isinstance(held, dict) else held
-    if isinstance(held, (list, tuple, dict)) and all(isinstance(part, Module) for part in parts):
+    held = dict(parts_of(model))[path[0]]
+    is_list = not isinstance(held, (Module, Value))
+    if is_list and all(isinstance(part, Module) for _, part in parts_of(held)):
         return joined(path[:2])
     return joined(path[:1])
 
