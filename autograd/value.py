@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import copying, graph, modes
 from autograd.kinds import Number, kind_of
+from autograd.plain_kinds import as_python
 from autograd.primitive import PRIMITIVES, Primitive
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Value(Methods):
                 for parent in node.parents:
                     parent.grad = parent.grad + next(partials) * grad
             for leaf, gradient in before.items():
-                leaf.grad = gradient + leaf.grad
+                leaf.grad = added(leaf.grad, gradient)
         except BaseException:
             for leaf in graph.topological_order(self):
                 if not leaf.parents:
@@ -380,6 +381,20 @@ def direction(number: Any, node: Value) -> Number:
     if shape and shape != lanes:
         raise ValueError(f"a derivative of shape {shape} does not fit lanes of shape {lanes}")
     return number
+
+
+def added(derivative: Number, gradient: Any) -> Number:
+    """A derivative added to the `grad` that a leaf had: to None, which PyTorch means by 0, too."""
+    if type(gradient) is not float and type(gradient) is not int:
+        gradient = 0 if gradient is None else as_python(gradient)
+        if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
+            gradient = gradient * 1.0
+        if not _is_number(gradient):
+            raise TypeError(
+                f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
+                "x.grad = 0, or y.data for the number of a Value"
+            )
+    return gradient + derivative
 
 
 def constant(number: Any) -> Value:

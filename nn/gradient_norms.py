@@ -7,8 +7,6 @@ from typing import Any
 from autograd import Value
 from nn.module import Module, joined, parts_of, paths_of
 
-_PLAIN = frozenset([float, int])
-
 
 class GradientNorms:
     """The length of the gradient of each layer of a module.
@@ -38,8 +36,7 @@ class GradientNorms:
         """
         if isinstance(gradients, list):
             return [_length([gradients[i] for i in places]) for places in self.places.values()]
-        parts = [gradients[index] for index in self._indices]
-        return [math.sqrt(part.dot(part)) for part in parts]
+        return [_length_of_array(gradients[index]) for index in self._indices]
 
 
 def _layer(model: Module, path: tuple[Any, ...]) -> str:
@@ -57,14 +54,19 @@ def _slice(places: list[int]) -> Any:
     return following if list(range(following.start, following.stop)) == places else places
 
 
+def _length_of_array(gradients: Any) -> float:
+    length = math.sqrt(gradients.dot(gradients))
+    # Else some squares, or all, were too small or too large for a float.
+    return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
+
+
 def _length(gradients: Sequence[Any]) -> float:
-    if _PLAIN.issuperset(map(type, gradients)):
-        return math.sqrt(sum([gradient * gradient for gradient in gradients]))
-    sizes = [abs(gradient) for gradient in gradients]
     # Arrays of lanes, and symbols, have no length that is one number.
-    if any(getattr(size, "shape", ()) for size in sizes):
+    if any(getattr(gradient, "shape", ()) for gradient in gradients):
         return math.nan
     try:
-        return math.sqrt(sum(float(size * size) for size in sizes))
+        return math.hypot(*map(abs, gradients))
     except TypeError:
         return math.nan
+    except OverflowError:
+        return math.inf

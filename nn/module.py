@@ -16,6 +16,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
+from nn.requirements import as_python
 
 
 class Module:
@@ -99,7 +100,7 @@ class Module:
             if isinstance(number, bool) or not isinstance(number, (int, float)):
                 raise TypeError(f"{name} must be a float, not {number!r}")
         for name, parameter in parameters.items():
-            parameter.data = state[name]
+            parameter.data = as_python(state[name])
 
 
 class Parameters(list[Value]):
@@ -264,7 +265,8 @@ def _attributes(thing: Any) -> list[tuple[Any, Any]]:
     attributes = list(held.items()) if isinstance(held, dict) else []
     if isinstance(thing, functools.partial):
         attributes += [("func", thing.func), ("args", thing.args), ("keywords", thing.keywords)]
-    for name, slot in _slots_of(type(thing)):
+    cls: Any = type(thing)
+    for name, slot in _slots_of(cls):
         # One that was never set raises.
         with suppress(AttributeError):
             attributes.append((name, slot.__get__(thing)))
@@ -272,7 +274,7 @@ def _attributes(thing: Any) -> list[tuple[Any, Any]]:
 
 
 @functools.lru_cache
-def _slots_of(cls: type) -> list[tuple[str, MemberDescriptorType]]:
+def _slots_of(cls: Any) -> list[tuple[str, MemberDescriptorType]]:
     return [
         (name, slot)
         for base in cls.__mro__

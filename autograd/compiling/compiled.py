@@ -24,7 +24,7 @@ from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
-from autograd.value import Value
+from autograd.value import Value, added
 
 
 def compile(
@@ -152,7 +152,7 @@ class Compiled:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
         pairs = zip(self.parameters, gradient, strict=True)
-        _set_all("grad", self.parameters, [p.grad + derivative for p, derivative in pairs])
+        _set_all("grad", self.parameters, [added(derivative, p.grad) for p, derivative in pairs])
         return value
 
     def vector(self) -> Any:
