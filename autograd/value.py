@@ -2,7 +2,7 @@
 
 import copy
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from autograd import copying, graph, modes
@@ -150,8 +150,8 @@ class Value(Methods):
                 partials = iter(node.partials)
                 for parent in node.parents:
                     parent.grad = parent.grad + next(partials) * grad
-            for leaf, gradient in before.items():
-                leaf.grad = added(leaf.grad, gradient)
+            for leaf, gradient in zip(before, summands(before.values()), strict=True):
+                leaf.grad = gradient + leaf.grad
         except BaseException:
             for leaf in graph.topological_order(self):
                 if not leaf.parents:
@@ -383,18 +383,24 @@ def direction(number: Any, node: Value) -> Number:
     return number
 
 
-def added(derivative: Number, gradient: Any) -> Number:
-    """A derivative added to the `grad` that a leaf had: to None, which PyTorch means by 0, too."""
-    if type(gradient) is not float and type(gradient) is not int:
-        gradient = 0 if gradient is None else as_python(gradient)
-        if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
-            gradient = gradient * 1.0
-        if not _is_number(gradient):
-            raise TypeError(
-                f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
-                "x.grad = 0, or y.data for the number of a Value"
-            )
-    return gradient + derivative
+def summands(gradients: Collection[Any]) -> Collection[Number]:
+    """What leaves have as their `grad`, to be added to: None, which PyTorch leaves, counts as 0."""
+    return gradients if _PLAIN.issuperset(map(type, gradients)) else [*map(_summand, gradients)]
+
+
+_PLAIN = frozenset([float, int])
+
+
+def _summand(gradient: Any) -> Number:
+    gradient = 0 if gradient is None else as_python(gradient)
+    if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
+        gradient = gradient * 1.0
+    if not _is_number(gradient):
+        raise TypeError(
+            f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
+            "x.grad = 0, or y.data for the number of a Value"
+        )
+    return gradient
 
 
 def constant(number: Any) -> Value:

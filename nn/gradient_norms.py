@@ -7,6 +7,8 @@ from typing import Any
 from autograd import Value
 from nn.module import Module, joined, parts_of, paths_of
 
+_PLAIN = frozenset([float])
+
 
 class GradientNorms:
     """The length of the gradient of each layer of a module.
@@ -61,6 +63,8 @@ def _length_of_array(gradients: Any) -> float:
 
 
 def _length(gradients: Sequence[Any]) -> float:
+    if _PLAIN.issuperset(map(type, gradients)):
+        return math.hypot(*gradients)
     # Arrays of lanes, and symbols, have no length that is one number.
     if any(getattr(gradient, "shape", ()) for gradient in gradients):
         return math.nan

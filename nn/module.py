@@ -3,7 +3,7 @@
 import functools
 import sys
 from collections import UserDict, UserList, deque
-from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from types import (
     FunctionType,
@@ -169,6 +169,10 @@ def joined(path: tuple[Any, ...]) -> str:
     return ".".join(map(str, path))
 
 
+def _joined(path: _Path) -> str:
+    return joined(_names(path))
+
+
 def _names(path: _Path) -> tuple[Any, ...]:
     names = []
     while path:
@@ -193,7 +197,7 @@ def _parameters_of(module: Module) -> list[tuple[_Path, Value]]:
 
 
 # Numbers and texts hold nothing; a class, or a function through its module, leads to everything.
-_CLOSED = (float, int, str, NoneType, FunctionType, bytes, complex, type, ModuleType)
+_CLOSED = (FunctionType, str, float, int, NoneType, bytes, complex, type, ModuleType)
 
 
 def _parameters_in(
@@ -221,12 +225,14 @@ def _parameters_in(
 
 def parts_of(thing: Any) -> list[tuple[Any, Any]]:
     """What a module or a container holds, by name: where parameters are found."""
+    if type(thing) is list or type(thing) is tuple:
+        return list(enumerate(thing))
     parts: list[tuple[Any, Any]] = []
     if isinstance(thing, Module):
         parts += [(name, part) for name, part in _attributes(thing) if not _is_private(name)]
-    if isinstance(thing, (list, tuple, deque, UserList, ValuesView, ItemsView)):
+    if isinstance(thing, _LISTS):
         parts += enumerate(thing)
-    elif isinstance(thing, (dict, UserDict, MappingProxyType)):
+    elif isinstance(thing, _DICTS):
         parts += thing.items()
     elif getattr(getattr(thing, "dtype", None), "hasobject", False):
         items = thing.tolist()
@@ -234,24 +240,31 @@ def parts_of(thing: Any) -> list[tuple[Any, Any]]:
     return parts
 
 
+_LISTS: Any = (list, tuple, deque, UserList, type({}.values()), type({}.items()))
+_DICTS: Any = (dict, UserDict, MappingProxyType)
+_SETS: Any = (set, frozenset, type({}.keys()))
+
+
 def _hidden_in(thing: Any, path: _Path) -> Iterator[tuple[Any, Any, str]]:
     """What a thing holds where parameters are not found, by name, with words to refuse each."""
-    where = joined(_names(path))
-    if isinstance(thing, (set, frozenset, KeysView)):
+    if isinstance(thing, _SETS):
         for position, part in enumerate(thing):
-            words = f"{where} is a set of parameters, which has no order"
+            words = f"{_joined(path)} is a set of parameters, which has no order"
             yield position, part, f"{words}: make it a list"
-    elif isinstance(thing, (dict, UserDict, MappingProxyType)):
+    elif isinstance(thing, _DICTS):
         for key in thing:
-            yield key, key, f"{where} has parameters as its keys: make it a list of pairs"
+            if not isinstance(key, _CLOSED):
+                words = f"{_joined(path)} has parameters as its keys"
+                yield key, key, f"{words}: make it a list of pairs"
     if isinstance(thing, Module):
         for cls, name, part in _class_attributes(thing):
             words = f"{name} is set in the class {cls.__name__}, for all its objects alike"
             yield name, part, f"{words}: set self.{name} in __init__"
-        return
-    for name, part in _attributes(thing):
-        words = f"{where} is no nn.Module, and {type(thing).__name__}.{name} holds parameters"
-        yield name, part, f"{words}: make it an nn.Module, a list or a dict"
+    else:
+        for name, part in _attributes(thing):
+            holder = f"{type(thing).__name__}.{name}"
+            words = f"{_joined(path)} is no nn.Module, and {holder} holds parameters"
+            yield name, part, f"{words}: make it an nn.Module, a list or a dict"
 
 
 def _attributes(thing: Any) -> list[tuple[Any, Any]]:

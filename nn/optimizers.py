@@ -93,11 +93,13 @@ class Optimizer(ABC):
         state, numbers = before.copy(), []
         try:
             self.begin_step()
-            for position, parameter in enumerate(self.parameters):
-                numbers.append(parameter.data)
-                parameter.data, state[position] = self.updated(
-                    as_python(parameter.data), _gradient_of(parameter), before[position]
-                )
+            numbers = [parameter.data for parameter in self.parameters]
+            data = numbers if _are_floats(numbers) else map(as_python, numbers)
+            gradients = [parameter.grad for parameter in self.parameters]
+            gradients = gradients if _are_floats(gradients) else [*map(_gradient, gradients)]
+            pairs = zip(self.parameters, data, gradients, strict=True)
+            for position, (parameter, number, gradient) in enumerate(pairs):
+                parameter.data, state[position] = self.updated(number, gradient, before[position])
             self.state = state
         except BaseException:
             # Ctrl-C comes between any two instructions.
@@ -210,14 +212,15 @@ def _as_float(setting: Any) -> Any:
     return tuple(map(_as_float, setting)) if type(setting) is tuple else float(setting)
 
 
-def _gradient_of(parameter: Value) -> Any:
-    gradient = parameter.grad
-    if type(gradient) is float:
-        return gradient
+def _are_floats(numbers: list[Any]) -> bool:
+    return {float}.issuperset(map(type, numbers))
+
+
+def _gradient(given: Any) -> Any:
     try:
-        return Value(gradient).data
+        return Value(given).data
     except TypeError:
         raise TypeError(
-            f"the grad of a parameter is {gradient!r:.100}, which is no number: set it to 0, as "
+            f"the grad of a parameter is {given!r:.100}, which is no number: set it to 0, as "
             "zero_grad() does before backward(), or leave the parameter out of the optimizer"
         ) from None

@@ -24,7 +24,7 @@ from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
-from autograd.value import Value, added
+from autograd.value import Value, summands
 
 
 def compile(
@@ -151,8 +151,9 @@ class Compiled:
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
-        pairs = zip(self.parameters, gradient, strict=True)
-        _set_all("grad", self.parameters, [added(derivative, p.grad) for p, derivative in pairs])
+        before = [parameter.grad for parameter in self.parameters]
+        sums = [sofar + more for sofar, more in zip(summands(before), gradient, strict=True)]
+        _set_all("grad", self.parameters, sums, before)
         return value
 
     def vector(self) -> Any:
@@ -165,7 +166,8 @@ class Compiled:
             require_count(tuple(vector.shape), self.parameters)
         numbers = in_a_row(vector)
         require_count((len(numbers),), self.parameters)
-        _set_all("data", self.parameters, numbers)
+        before = [parameter.data for parameter in self.parameters]
+        _set_all("data", self.parameters, numbers, before)
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""
@@ -298,9 +300,10 @@ class _Recorded:
         return {**vars(self), "native": None}
 
 
-def _set_all(attribute: str, parameters: list[Value], numbers: list[Any]) -> None:
+def _set_all(
+    attribute: str, parameters: list[Value], numbers: list[Any], before: list[Any]
+) -> None:
     """Sets an attribute of all parameters, or where that is interrupted of none."""
-    before = [getattr(parameter, attribute) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, numbers, strict=True):
             setattr(parameter, attribute, number)
