@@ -67,7 +67,7 @@ class Steps:
             # A loss may be constant while predictions are right: max(Value(0), -label * score).
             _require_dependence(chain([error], map(self.model, self.inputs)), self.optimizer)
             self.is_checked = True
-        # To search the graph takes as long as half of `backward`; in later epochs it is the same.
+        # A search takes as long as half of `backward`; in later epochs it would find the same.
         if not self.unseen.isdisjoint(batch):
             for leaf in _leaves(error).difference(self.optimizer.parameters):
                 self.others.setdefault(leaf, leaf.grad)
@@ -132,7 +132,7 @@ class ArraySteps(ProgramSteps):
         state = tuple(map(_array, zip(*self.optimizer.state, strict=True)))
         # The last whole step's parameters, gradient and state, and the optimizer's attributes.
         self.arrays = (data, None, state, vars(self.optimizer).copy())
-        # Asked once: a check at each step would take longer than the step of a small model.
+        # Asked once, for it takes a share of the time of a small step.
         self.is_in_floats = self.optimizer.in_floats() is self.optimizer
 
     def step(self, batch: list[int]) -> Any:

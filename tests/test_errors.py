@@ -256,3 +256,10 @@ def test_a_rule_that_makes_a_complex_partial_of_floats_gives_nan():
     x = Value(-2.0)
     square(x).backward()
     assert math.isnan(x.grad)
+
+
+def test_the_names_of_columns_are_no_numbers():
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    with pytest.raises(TypeError, match=r"the names of its columns: write table.to_numpy\(\)"):
+        autograd.sum(pandas.DataFrame({1: [2.0], 3: [4.0]}))
+    assert autograd.sum(pandas.Series([2.0, 4.0], index=[5, 6])) == 6.0

@@ -363,6 +363,12 @@ def test_what_is_no_state_is_refused(state, error, words):
     assert neuron.state_dict() == before
 
 
+def test_what_is_loaded_are_numbers_of_pythons_own():
+    neuron = nn.Neuron(1, rng=random.Random(0))
+    neuron.load_state_dict(dict(zip(["w.0", "b"], np.array([0.5, 0.25]), strict=True)))
+    assert [(type(p.data), p.data) for p in neuron.parameters()] == [(float, 0.5), (float, 0.25)]
+
+
 def test_a_state_that_json_would_lose_is_refused():
     neuron = nn.Neuron(1, rng=random.Random(0))
     neuron.b.data = np.zeros(3)
