@@ -5,7 +5,7 @@ written down for editors and type checkers in `functions.pyi`, which
 `python docs/reference.py --stub` prints.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from autograd.numbers.registry import kind_of
@@ -57,6 +57,8 @@ def select(index: Any, items: Iterable[Any]) -> Any:
     >>> [item.grad for item in items]
     [0, 1.0]
     """
+    if type(items) not in _ORDERED:
+        _require_order(items, "select")
     items = tuple(items)
     number = index.data if isinstance(index, Value) else index
     position = kind_of(number).position(number, len(items))
@@ -66,7 +68,7 @@ def select(index: Any, items: Iterable[Any]) -> Any:
 def sum(items: Iterable[Any], start: Any = 0) -> Any:
     """The sum of numbers or Values, as a single node.
 
-    Raises TypeError where there is nothing to add.
+    Raises TypeError where there is nothing to add, or no list: a dict, a set, a text.
 
     >>> sum([Value(1.0), 2.0], start=3).data
     6.0
@@ -78,7 +80,7 @@ def sum(items: Iterable[Any], start: Any = 0) -> Any:
 def mean(items: Iterable[Any]) -> Any:
     """The sum of the items divided by their count.
 
-    Raises TypeError where there is nothing to average.
+    Raises TypeError where there is nothing to average, or no list: a dict, a set, a text.
 
     >>> mean([Value(1.0), Value(2.0)]).data
     1.5
@@ -90,7 +92,7 @@ def mean(items: Iterable[Any]) -> Any:
 def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
-    Raises ValueError where xs and ys are not of the same length.
+    Raises ValueError where xs and ys are not of the same length, TypeError for what is no list.
 
     >>> weights = [Value(0.5), Value(-1.0)]
     >>> dot(weights, [2.0, 3.0], start=1.0).data
@@ -98,6 +100,9 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     """
     if isinstance(xs, Value) or isinstance(ys, Value):
         raise TypeError("dot() takes two lists of numbers or Values, not a single Value")
+    if type(xs) not in _ORDERED or type(ys) not in _ORDERED:
+        _require_order(xs, "dot")
+        _require_order(ys, "dot")
     xs, ys = tuple(xs), tuple(ys)
     if len(xs) != len(ys):
         raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
@@ -114,10 +119,34 @@ def _call(name: str, operands: tuple[Any, ...]) -> Any:
 def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
     if isinstance(items, Value):
         raise TypeError(f"{name}() takes a list of numbers or Values, not a single Value")
+    if type(items) not in _ORDERED:
+        _require_order(items, name)
     items = tuple(items)
     if not items:
         raise TypeError(f"{name}() of nothing: give at least one number or Value")
     return items
+
+
+_ORDERED = frozenset([list, tuple])
+
+
+def _require_order(items: Any, name: str) -> None:
+    """Refuses what would be taken for its keys, or has each number once, or is no list at all."""
+    if isinstance(items, Mapping):
+        fault = ", whose items would be its keys: write numbers.values()"
+    elif hasattr(items, "columns"):
+        fault = ", whose items would be the names of its columns: write table.to_numpy()"
+    elif isinstance(items, Set):
+        fault = ", which has no order: write a list"
+    elif isinstance(items, (str, bytes, bytearray)) or not _is_iterable(items):
+        fault = ""
+    else:
+        return
+    raise TypeError(f"{name}() takes a list of numbers or Values, not {items!r:.200}{fault}")
+
+
+def _is_iterable(items: Any) -> bool:
+    return hasattr(items, "__iter__") or hasattr(items, "__getitem__")
 
 
 def _is_zero(start: Any) -> bool:

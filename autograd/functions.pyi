@@ -141,7 +141,7 @@ def div(x: Any, y: Any) -> Any: ...
 def dot(xs: Iterable[Value], ys: Iterable[Any], start: Any = ...) -> Value:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
-    Raises ValueError where xs and ys are not of the same length.
+    Raises ValueError where xs and ys are not of the same length, TypeError for what is no list.
 
     >>> weights = [Value(0.5), Value(-1.0)]
     >>> dot(weights, [2.0, 3.0], start=1.0).data
@@ -256,7 +256,7 @@ def maximum(x: Any, y: Any) -> Any: ...
 def mean(items: Iterable[Value]) -> Value:
     """The sum of the items divided by their count.
 
-    Raises TypeError where there is nothing to average.
+    Raises TypeError where there is nothing to average, or no list: a dict, a set, a text.
 
     >>> mean([Value(1.0), Value(2.0)]).data
     1.5
@@ -387,7 +387,7 @@ def sub(x: Any, y: Any) -> Any: ...
 def sum(items: Iterable[Value], start: Any = ...) -> Value:
     """The sum of numbers or Values, as a single node.
 
-    Raises TypeError where there is nothing to add.
+    Raises TypeError where there is nothing to add, or no list: a dict, a set, a text.
 
     >>> sum([Value(1.0), 2.0], start=3).data
     6.0

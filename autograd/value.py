@@ -3,12 +3,12 @@
 import copy
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from autograd import copying, graph, modes
 from autograd.methods import Methods
-from autograd.numbers.kinds import Kind, Number
+from autograd.numbers.kinds import Kind, Number, as_python
 from autograd.numbers.libraries import is_more_than_numbers, require_numbers
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
@@ -171,9 +171,7 @@ class Value(Methods):
                 partials = iter(node.partials)
                 for parent in node.parents:
                     parent.grad = parent.grad + next(partials) * grad
-            for leaf, gradient in before.items():
-                if type(gradient) is not float:
-                    require_gradient(gradient, leaf)
+            for leaf, gradient in zip(before, summands(before.values()), strict=True):
                 leaf.grad = gradient + leaf.grad
         except BaseException:
             for leaf in graph.topological_order(self):
@@ -392,19 +390,6 @@ def _is_number(data: Any) -> bool:
     return not isinstance(data, Value)
 
 
-def require_gradient(gradient: Any, leaf: Value) -> None:
-    """Refuses a gradient that was assigned and is no number to add to."""
-    try:
-        kind_of(gradient)
-        require_numbers(gradient)
-    except TypeError as error:
-        raise TypeError(
-            f"the grad of a Value{f' ({leaf.label})' if leaf.label else ''} was set to "
-            f"{gradient!r:.100}, and is added to: set it to 0, or to a number or an array of "
-            f"floats; {error}"
-        ) from None
-
-
 def direction(number: Any, node: Value) -> Number:
     """A derivative from outside, of the shape of a node's data or a single number."""
     number = _number(number)
@@ -412,6 +397,26 @@ def direction(number: Any, node: Value) -> Number:
     if shape and shape != lanes:
         raise ValueError(f"a derivative of shape {shape} does not fit lanes of shape {lanes}")
     return number
+
+
+def summands(gradients: Collection[Any]) -> Collection[Number]:
+    """What leaves have as their `grad`, to be added to: None, which PyTorch leaves, counts as 0."""
+    return gradients if _PLAIN.issuperset(map(type, gradients)) else [*map(_summand, gradients)]
+
+
+_PLAIN = frozenset([float, int])
+
+
+def _summand(gradient: Any) -> Number:
+    gradient = 0 if gradient is None else as_python(gradient)
+    if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
+        gradient = gradient * 1.0
+    if not _is_number(gradient):
+        raise TypeError(
+            f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
+            "x.grad = 0, or y.data for the number of a Value"
+        )
+    return gradient
 
 
 def constant(number: Any) -> Value:

@@ -3,7 +3,7 @@
 import math
 import random
 
-from nn.requirements import generator, whole_number
+from nn.requirements import as_python, generator, whole_number
 
 
 def two_moons(
@@ -27,7 +27,7 @@ def two_moons(
     >>> labels
     [-1, 1, -1, 1]
     """
-    draw = generator(rng)
+    draw, noise = generator(rng), as_python(noise)
     points, labels = [], []
     for number in range(whole_number("count", count, 0)):
         angle = draw.uniform(0, math.pi)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import Value
-from nn.module import Module, joined, paths_of
+from nn.module import Module, joined, parts_of, paths_of
 
-_PLAIN = frozenset([float, int])
+_PLAIN = frozenset([float])
 
 
 class GradientNorms:
@@ -38,15 +38,14 @@ class GradientNorms:
         """
         if isinstance(gradients, list):
             return [_length([gradients[i] for i in places]) for places in self.places.values()]
-        parts = [gradients[index] for index in self._indices]
-        return [math.sqrt(part.dot(part)) for part in parts]
+        return [_length_of_array(gradients[index]) for index in self._indices]
 
 
 def _layer(model: Module, path: tuple[Any, ...]) -> str:
     """The name of the layer of the parameter at this path: "layers.0" of "layers.0.b"."""
-    held = vars(model)[path[0]]
-    parts = held.values() if isinstance(held, dict) else held
-    if isinstance(held, (list, tuple, dict)) and all(isinstance(part, Module) for part in parts):
+    held = dict(parts_of(model))[path[0]]
+    is_list = not isinstance(held, (Module, Value))
+    if is_list and all(isinstance(part, Module) for _, part in parts_of(held)):
         return joined(path[:2])
     return joined(path[:1])
 
@@ -57,14 +56,21 @@ def _slice(places: list[int]) -> Any:
     return following if list(range(following.start, following.stop)) == places else places
 
 
+def _length_of_array(gradients: Any) -> float:
+    length = math.sqrt(gradients.dot(gradients))
+    # Else some squares, or all, were too small or too large for a float.
+    return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
+
+
 def _length(gradients: Sequence[Any]) -> float:
     if _PLAIN.issuperset(map(type, gradients)):
-        return math.sqrt(sum([gradient * gradient for gradient in gradients]))
-    sizes = [abs(gradient) for gradient in gradients]
+        return math.hypot(*gradients)
     # Arrays of lanes, and symbols, have no length that is one number.
-    if any(getattr(size, "shape", ()) for size in sizes):
+    if any(getattr(gradient, "shape", ()) for gradient in gradients):
         return math.nan
     try:
-        return math.sqrt(sum(float(size * size) for size in sizes))
+        return math.hypot(*map(abs, gradients))
     except TypeError:
         return math.nan
+    except OverflowError:
+        return math.inf

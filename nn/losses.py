@@ -28,6 +28,7 @@ from autograd import (
     softplus,
     where,
 )
+from nn.requirements import as_python
 from nn.samples import by_position, features
 from nn.targets import NUMBER, PROBABILITY, SIGN, Rule, checked, class_of
 
@@ -142,7 +143,7 @@ def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
     """Each prediction with its target, which fits the rule."""
     if not _is_list(predictions):
         target = checked(_target_of(predictions, targets), rule)
-        return [(_as_python(predictions), _as_python(target))]
+        return [(as_python(predictions), as_python(target))]
     predictions, targets = list(by_position(predictions)), by_position(targets)
     if any(isinstance(p, Value) and getattr(p.data, "shape", ()) for p in predictions):
         # In an array of targets a row is a point; here a prediction is of all points.
@@ -160,12 +161,6 @@ def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
         raise ValueError(
             "lists of predictions are nested too deeply: does one hold itself?"
         ) from None
-
-
-def _as_python(number: Any) -> Any:
-    """A scalar of NumPy's as the Python number that it is: its own whole numbers overflow."""
-    is_scalar = type(number).__module__ == "numpy" and not getattr(number, "shape", True)
-    return number.item() if is_scalar else number
 
 
 def _target_of(prediction: Any, target: Any) -> Any:

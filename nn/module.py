@@ -1,20 +1,33 @@
 """Module: an object that finds its parameters by itself."""
 
+import functools
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import UserDict, UserList, deque
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from types import (
+    FunctionType,
+    MappingProxyType,
+    MemberDescriptorType,
+    MethodType,
+    ModuleType,
+    NoneType,
+)
 from typing import Any
 
 from autograd import Value
+from nn.requirements import as_python
 
 
 class Module:
     """The base of everything that has parameters. A subclass defines `__call__`.
 
-    Parameters are the leaf Values among the attributes, in lists, tuples, dicts, NumPy
+    Parameters are the leaf Values among the attributes, in lists, tuples, deques, dicts, NumPy
     arrays of objects and other modules at any depth; one that is shared counts once. An
     attribute whose name begins with an underscore is left out: keep there what is not to
-    be trained. A set has no order in which to save its parameters: where one holds any that
-    are nowhere else, all methods raise TypeError. Objects of other classes are not searched.
+    be trained. Where a parameter is nowhere but in a set, which has no order to save it in, in an
+    attribute of the class, or in an object of a class that is no Module, all methods raise
+    TypeError. What a function refers to is not searched.
 
     `==` compares the numbers of parameters, so a list of them finds another that is equal. Take
     some out by a set, which goes by identity, as the list of `parameters()` does:
@@ -87,7 +100,7 @@ class Module:
             if isinstance(number, bool) or not isinstance(number, (int, float)):
                 raise TypeError(f"{name} must be a float, not {number!r}")
         for name, parameter in parameters.items():
-            parameter.data = state[name]
+            parameter.data = as_python(state[name])
 
 
 class Parameters(list[Value]):
@@ -156,6 +169,10 @@ def joined(path: tuple[Any, ...]) -> str:
     return ".".join(map(str, path))
 
 
+def _joined(path: _Path) -> str:
+    return joined(_names(path))
+
+
 def _names(path: _Path) -> tuple[Any, ...]:
     names = []
     while path:
@@ -167,21 +184,26 @@ def _names(path: _Path) -> tuple[Any, ...]:
 def _parameters_of(module: Module) -> list[tuple[_Path, Value]]:
     # By id; the things themselves keep their ids from being given to others.
     seen: dict[int, Any] = {}
-    sets: list[tuple[_Path, Any]] = []
-    found = list(_parameters_in(module, (), seen, sets))
-    # At the end, for a set may hold some of the parameters that were found elsewhere.
-    for path, elements in sets:
-        if any(_parameters_in(list(elements), path, seen, sets)):
-            raise TypeError(
-                f"{joined(_names(path))} is a set of parameters, which has no order: make it a "
-                "list, or begin its name with an underscore if they are not to be trained"
-            )
+    entered: list[tuple[_Path, Any]] = []
+    found = list(_parameters_in(module, (), seen, entered))
+    # At the end, for what is hidden may be found elsewhere; what hides may hold more that does.
+    for path, thing in entered:
+        for name, part, words in _hidden_in(thing, path):
+            if any(_parameters_in(part, (path, name), seen, entered)):
+                raise TypeError(
+                    f"{words}, or begin its name with an underscore if it is not to be trained"
+                )
     return found
 
 
+# Numbers and texts hold nothing; a class, or a function through its module, leads to everything.
+_CLOSED = (FunctionType, str, float, int, NoneType, bytes, complex, type, ModuleType)
+
+
 def _parameters_in(
-    thing: Any, path: _Path, seen: dict[int, Any], sets: list[tuple[_Path, Any]]
+    thing: Any, path: _Path, seen: dict[int, Any], entered: list[tuple[_Path, Any]]
 ) -> Iterator[tuple[_Path, Value]]:
+    """The parameters that are found in a thing; all else that was entered goes into a list."""
     waiting = [(path, thing)]
     while waiting:
         path, thing = waiting.pop()
@@ -193,28 +215,98 @@ def _parameters_in(
                 seen[id(thing)] = thing
                 yield path, thing
             continue
-        parts = _parts(thing)
-        if parts is None:
+        if isinstance(thing, _CLOSED):
             continue
         seen[id(thing)] = thing
-        if isinstance(thing, (set, frozenset)):
-            sets.append((path, thing))
-        waiting += [((path, name), part) for name, part in reversed(list(parts))]
+        if type(thing) is not list and type(thing) is not tuple:
+            entered.append((path, thing))
+        waiting += [((path, name), part) for name, part in reversed(parts_of(thing))]
 
 
-def _parts(thing: Any) -> Iterable[tuple[Any, Any]] | None:
-    """What a container holds, by name; None for what is no container."""
-    if isinstance(thing, (list, tuple)):
-        return enumerate(thing)
+def parts_of(thing: Any) -> list[tuple[Any, Any]]:
+    """What a module or a container holds, by name: where parameters are found."""
+    if type(thing) is list or type(thing) is tuple:
+        return list(enumerate(thing))
+    parts: list[tuple[Any, Any]] = []
     if isinstance(thing, Module):
-        return [(name, part) for name, part in vars(thing).items() if not _is_private(name)]
-    if isinstance(thing, dict):
-        return thing.items()
-    if isinstance(thing, (set, frozenset)):
-        return ()
-    if getattr(getattr(thing, "dtype", None), "kind", "") == "O":
-        return enumerate(thing if thing.shape else [thing.item()])
-    return None
+        parts += [(name, part) for name, part in _attributes(thing) if not _is_private(name)]
+    if isinstance(thing, _LISTS):
+        parts += enumerate(thing)
+    elif isinstance(thing, _DICTS):
+        parts += thing.items()
+    elif getattr(getattr(thing, "dtype", None), "hasobject", False):
+        items = thing.tolist()
+        parts += enumerate(items if thing.shape else [items])
+    return parts
+
+
+_LISTS: Any = (list, tuple, deque, UserList, type({}.values()), type({}.items()))
+_DICTS: Any = (dict, UserDict, MappingProxyType)
+_SETS: Any = (set, frozenset, type({}.keys()))
+
+
+def _hidden_in(thing: Any, path: _Path) -> Iterator[tuple[Any, Any, str]]:
+    """What a thing holds where parameters are not found, by name, with words to refuse each."""
+    if isinstance(thing, _SETS):
+        for position, part in enumerate(thing):
+            words = f"{_joined(path)} is a set of parameters, which has no order"
+            yield position, part, f"{words}: make it a list"
+    elif isinstance(thing, _DICTS):
+        for key in thing:
+            if not isinstance(key, _CLOSED):
+                words = f"{_joined(path)} has parameters as its keys"
+                yield key, key, f"{words}: make it a list of pairs"
+    if isinstance(thing, Module):
+        for cls, name, part in _class_attributes(thing):
+            words = f"{name} is set in the class {cls.__name__}, for all its objects alike"
+            yield name, part, f"{words}: set self.{name} in __init__"
+    else:
+        for name, part in _attributes(thing):
+            holder = f"{type(thing).__name__}.{name}"
+            words = f"{_joined(path)} is no nn.Module, and {holder} holds parameters"
+            yield name, part, f"{words}: make it an nn.Module, a list or a dict"
+
+
+def _attributes(thing: Any) -> list[tuple[Any, Any]]:
+    """The attributes of an object, those in slots after the others, by name."""
+    if isinstance(thing, MethodType):
+        return [("__self__", thing.__self__)]
+    if str(type(thing).__module__).startswith("autograd."):
+        # Pictures and reports hold graphs, with numbers that no one trains.
+        return [("parameters", getattr(thing, "parameters", ()))]
+    held = getattr(thing, "__dict__", None)
+    attributes = list(held.items()) if isinstance(held, dict) else []
+    if isinstance(thing, functools.partial):
+        attributes += [("func", thing.func), ("args", thing.args), ("keywords", thing.keywords)]
+    cls: Any = type(thing)
+    for name, slot in _slots_of(cls):
+        # One that was never set raises.
+        with suppress(AttributeError):
+            attributes.append((name, slot.__get__(thing)))
+    return attributes
+
+
+@functools.lru_cache
+def _slots_of(cls: Any) -> list[tuple[str, MemberDescriptorType]]:
+    return [
+        (name, slot)
+        for base in cls.__mro__
+        if "__slots__" in vars(base)
+        for name, slot in vars(base).items()
+        if isinstance(slot, MemberDescriptorType)
+    ]
+
+
+def _class_attributes(module: Module) -> Iterator[tuple[type, str, Any]]:
+    """The attributes that a module has from its class: each with the class and its name."""
+    for cls in type(module).__mro__:
+        if cls is not Module and cls is not object:
+            for name, part in list(vars(cls).items()):
+                if isinstance(part, _CLOSED) or _is_private(name):
+                    continue
+                # Unless another stands before it.
+                if getattr(type(module), name, None) is part and name not in vars(module):
+                    yield cls, name, part
 
 
 def _is_private(name: Any) -> bool:

@@ -1,15 +1,42 @@
 """Optimizers: they change the data of parameters by their gradients."""
 
+import copy
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from autograd import Value
-from nn.requirements import not_negative
+from nn.requirements import as_python, not_negative
+
+
+def _betas(name: str, betas: Any) -> tuple[Any, ...]:
+    if not isinstance(betas, Sequence) or len(betas) != 2:
+        raise TypeError(f"betas is a pair of numbers, such as (0.9, 0.999), not {betas!r}")
+    numbers = tuple(not_negative(f"each of {name}", beta) for beta in betas)
+    for beta in numbers:
+        if beta >= 1:
+            raise ValueError(f"each of {name} is below 1, not {beta!r}")
+    return numbers
+
+
+def _epsilon(name: str, epsilon: Any) -> Any:
+    epsilon = not_negative(name, epsilon)
+    if float(epsilon) == 0:
+        raise ValueError(
+            f"{name} is above 0, for a gradient that stays 0 is divided by it: write 1e-8, or a "
+            f"smaller number such as 1e-30, not {epsilon!r}"
+        )
+    return epsilon
 
 
 class Optimizer(ABC):
     """What optimizers share: the parameters, and clearing their gradients."""
+
+    # What may be set at any time, and the check of each.
+    options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {
+        "learning_rate": not_negative,
+        "weight_decay": not_negative,
+    }
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float, weight_decay: float):
         if not isinstance(parameters, Iterable):
@@ -32,13 +59,25 @@ class Optimizer(ABC):
             raise ValueError(
                 "a parameter is given twice, and would take two steps at once: give each once"
             )
-        not_negative("learning_rate", learning_rate)
-        not_negative("weight_decay", weight_decay)
         self.learning_rate = learning_rate
         self.weight_decay = weight_decay
         self.steps = 0
         # What is remembered of each parameter: as many numbers as `_change` returns.
         self.state: list[tuple[Any, ...]] = [()] * len(self.parameters)
+
+    def __setattr__(self, name: str, setting: Any) -> None:
+        # Schedules set options too.
+        check = self.options.get(name)
+        super().__setattr__(name, check(name, setting) if check else setting)
+
+    def in_floats(self) -> "Optimizer":
+        """This optimizer, or where an option is a fraction, say, a copy with floats alone."""
+        settings = {name: getattr(self, name) for name in self.options}
+        if all(map(_is_float, settings.values())):
+            return self
+        twin = copy.copy(self)
+        vars(twin).update({name: _as_float(setting) for name, setting in settings.items()})
+        return twin
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
@@ -46,16 +85,21 @@ class Optimizer(ABC):
             parameter.grad = 0
 
     def step(self) -> None:
-        """Changes every parameter once, by its gradient; where that fails, none of them."""
+        """Changes every parameter once, by its gradient; where that fails, none of them.
+
+        Raises TypeError where a gradient is no number, such as None.
+        """
         steps, before = self.steps, self.state
         state, numbers = before.copy(), []
         try:
             self.begin_step()
-            for position, parameter in enumerate(self.parameters):
-                numbers.append(parameter.data)
-                parameter.data, state[position] = self.updated(
-                    parameter.data, parameter.grad, before[position]
-                )
+            numbers = [parameter.data for parameter in self.parameters]
+            data = numbers if _are_floats(numbers) else map(as_python, numbers)
+            gradients = [parameter.grad for parameter in self.parameters]
+            gradients = gradients if _are_floats(gradients) else [*map(_gradient, gradients)]
+            pairs = zip(self.parameters, data, gradients, strict=True)
+            for position, (parameter, number, gradient) in enumerate(pairs):
+                parameter.data, state[position] = self.updated(number, gradient, before[position])
             self.state = state
         except BaseException:
             # Ctrl-C comes between any two instructions.
@@ -101,6 +145,8 @@ class SGD(Optimizer):
     0.95
     """
 
+    options: ClassVar = {**Optimizer.options, "momentum": not_negative}
+
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -109,7 +155,6 @@ class SGD(Optimizer):
         weight_decay: float = 0,
     ):
         super().__init__(parameters, learning_rate, weight_decay)
-        not_negative("momentum", momentum)
         self.momentum = momentum
         self.state = [(0,)] * len(self.parameters)
 
@@ -129,8 +174,10 @@ class Adam(Optimizer):
         epsilon: added to the denominator.
         weight_decay: adds weight_decay * p to the gradient of p.
 
-    Raises as SGD does, and ValueError for a beta of 1 or more.
+    Raises as SGD does, and ValueError for a beta of 1 or more and an epsilon of 0.
     """
+
+    options: ClassVar = {**Optimizer.options, "betas": _betas, "epsilon": _epsilon}
 
     def __init__(
         self,
@@ -141,13 +188,6 @@ class Adam(Optimizer):
         weight_decay: float = 0,
     ):
         super().__init__(parameters, learning_rate, weight_decay)
-        if not isinstance(betas, Sequence) or len(betas) != 2:
-            raise TypeError(f"betas is a pair of numbers, such as (0.9, 0.999), not {betas!r}")
-        for beta in betas:
-            not_negative("each of betas", beta)
-            if beta >= 1:
-                raise ValueError(f"each of betas is below 1, not {beta!r}")
-        not_negative("epsilon", epsilon)
         self.betas = betas
         self.epsilon = epsilon
         self.state = [(0, 0)] * len(self.parameters)
@@ -161,3 +201,26 @@ class Adam(Optimizer):
         full_mean = mean / (1 - keep**self.steps)
         full_square = square / (1 - keep_square**self.steps)
         return self.learning_rate * full_mean / (full_square**0.5 + self.epsilon), (mean, square)
+
+
+# A setting is a number, or a pair of numbers.
+def _is_float(setting: Any) -> bool:
+    return all(map(_is_float, setting)) if type(setting) is tuple else type(setting) in (float, int)
+
+
+def _as_float(setting: Any) -> Any:
+    return tuple(map(_as_float, setting)) if type(setting) is tuple else float(setting)
+
+
+def _are_floats(numbers: list[Any]) -> bool:
+    return {float}.issuperset(map(type, numbers))
+
+
+def _gradient(given: Any) -> Any:
+    try:
+        return Value(given).data
+    except TypeError:
+        raise TypeError(
+            f"the grad of a parameter is {given!r:.100}, which is no number: set it to 0, as "
+            "zero_grad() does before backward(), or leave the parameter out of the optimizer"
+        ) from None

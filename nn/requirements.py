@@ -18,18 +18,36 @@ def whole_number(name: str, number: Any, least: int = 1) -> int:
     return whole
 
 
-def not_negative(name: str, number: Any) -> None:
-    """Raises TypeError for what is no single number, ValueError below 0 and for nan."""
+def not_negative(name: str, number: Any) -> Any:
+    """The number, one of NumPy's as Python's own.
+
+    Raises TypeError for what is no single number, ValueError below 0 and for nan.
+    """
     wrong = f"{name} is a plain number of at least 0, not {number!r}"
     if isinstance(number, Value):
         raise TypeError(wrong)
     try:
+        number = Value(number).data
         fits = bool(number >= 0)
     except (TypeError, ValueError):
         raise TypeError(wrong) from None
+    if hasattr(number, "shape"):
+        if number.shape:
+            raise TypeError(wrong)
+        number = number.item()
     # Of nan, no comparison is true.
     if not fits:
         raise ValueError(wrong)
+    return number
+
+
+def as_python(number: Any) -> Any:
+    """A scalar of NumPy's as the Python number that it is; anything else as it is.
+
+    Its own whole numbers overflow, and a coarse one makes all that it meets as coarse.
+    """
+    is_scalar = type(number).__module__ == "numpy" and not getattr(number, "shape", True)
+    return number.item() if is_scalar else number
 
 
 def generator(rng: Any) -> Any:

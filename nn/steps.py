@@ -7,13 +7,13 @@ interrupted step had changed, and may itself be called again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import autograd
 from autograd import Value, mean
-from nn.module import Module
 from nn.optimizers import Optimizer
 from nn.samples import columns, numbers, rows
 from nn.targets import require, unknown_targets
@@ -31,24 +31,25 @@ class Steps:
 
     def __post_init__(self) -> None:
         self.is_checked = False
-        # Of those that are not trained, `backward` changes the gradient.
-        model = self.model
-        others: Sequence[Value] = model.parameters() if isinstance(model, Module) else ()
-        self.values = list(dict.fromkeys([*self.optimizer.parameters, *others]))
+        # Of the Values that are not trained `backward` changes the gradient: what it was before.
+        self.others: dict[Value, Any] = {}
+        self.unseen = set(range(len(self.inputs)))
         self.whole = self.present()
 
     def present(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
         """All that a step changes, as it is now: numbers and gradients, and the optimizer."""
         optimizer = self.optimizer
-        held = [(value.data, value.grad) for value in self.values]
+        held = [(parameter.data, parameter.grad) for parameter in optimizer.parameters]
         return held, vars(optimizer).copy(), optimizer.state.copy()
 
     def write(self) -> None:
         """Makes Values and optimizer what the last whole step left them."""
         held, attributes, state = self.whole
-        for value, (data, gradient) in zip(self.values, held, strict=True):
-            value.data = data
-            value.grad = gradient
+        for parameter, (data, gradient) in zip(self.optimizer.parameters, held, strict=True):
+            parameter.data = data
+            parameter.grad = gradient
+        for other, gradient in self.others.items():
+            other.grad = gradient
         vars(self.optimizer).update(attributes, state=state)
 
     def step(self, batch: list[int]) -> Any:
@@ -66,9 +67,18 @@ class Steps:
             # A loss may be constant while predictions are right: max(Value(0), -label * score).
             _require_dependence(chain([error], map(self.model, self.inputs)), self.optimizer)
             self.is_checked = True
+        # A search takes as long as half of `backward`; in later epochs it would find the same.
+        if not self.unseen.isdisjoint(batch):
+            for leaf in _leaves(error).difference(self.optimizer.parameters):
+                self.others.setdefault(leaf, leaf.grad)
+            self.unseen.difference_update(batch)
         self.optimizer.zero_grad()
         error.backward()
         return error.data
+
+    def arithmetic(self) -> AbstractContextManager[Any]:
+        """In what context the steps are taken."""
+        return nullcontext()
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer, at the last step."""
@@ -122,16 +132,34 @@ class ArraySteps(ProgramSteps):
         state = tuple(map(_array, zip(*self.optimizer.state, strict=True)))
         # The last whole step's parameters, gradient and state, and the optimizer's attributes.
         self.arrays = (data, None, state, vars(self.optimizer).copy())
+        # Asked once, for it takes a share of the time of a small step.
+        self.is_in_floats = self.optimizer.in_floats() is self.optimizer
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these positions; returns their mean loss."""
         data, _, state, _ = self.arrays
         value, gradient = self.program.value_and_grad(*self.columns_of(batch), at=data)
         self.require_targets()
-        self.optimizer.begin_step()
-        data, state = self.optimizer.updated(data, gradient, state)
+        optimizer = self.optimizer
+        optimizer.begin_step()
+        stepping = optimizer if self.is_in_floats else optimizer.in_floats()
+        data, state = stepping.updated(data, gradient, state)
         self.arrays = (data, gradient, state, vars(self.optimizer).copy())
         return value
+
+    def arithmetic(self) -> AbstractContextManager[Any]:
+        """In what context the steps are taken: arrays become infinite or nan as floats do."""
+        import numpy as np
+
+        self.outer = np.geterr()
+        return np.errstate(all="ignore")
+
+    def error(self, x: Any, target: Any) -> Value:
+        """The loss of one input, as it is recorded; of that, NumPy warns as it is told to."""
+        import numpy as np
+
+        with np.errstate(**self.outer):
+            return super().error(x, target)
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer at the last step, as an array."""
@@ -144,8 +172,7 @@ class ArraySteps(ProgramSteps):
             held = list(zip(data.tolist(), gradient.tolist(), strict=True))
             columns = [column.tolist() for column in state]
             states = list(zip(*columns, strict=True)) if columns else [()] * len(held)
-            others = self.whole[0][len(held) :]
-            self.whole = held + others, attributes, states
+            self.whole = held, attributes, states
         super().write()
 
 
@@ -187,6 +214,16 @@ def _require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:
             "nothing would be trained: give the optimizer those of this model, "
             "model.parameters(), and call fit() outside of no_grad()"
         )
+
+
+def _leaves(output: Value) -> set[Value]:
+    """The Values that were computed from no others, among those that the output was."""
+    seen, level = {output}, [output]
+    while level:
+        parents = set(chain.from_iterable([node.parents for node in level])) - seen
+        seen |= parents
+        level = [node for node in parents if node.parents]
+    return {node for node in seen if not node.parents}
 
 
 def _depends(output: Any, parameters: set[Value]) -> bool:

@@ -71,6 +71,8 @@ def fit(
         The history, with one loss for each epoch, and for a Module the length of the gradient
         of each layer.
 
+        The gradients of Values that the optimizer does not hold are as they were before.
+
         A step is taken wholly or not at all. If the training is interrupted, by Ctrl-C or an
         error, the parameters, their gradients and the optimizer are as the last whole step left
         them, and the exception has the history of the whole epochs as its `history`.
@@ -104,16 +106,17 @@ def fit(
     # The loss and the lengths of the gradients of each whole epoch.
     seen: list[tuple[Any, list[float]]] = []
     try:
-        for _ in bar:
-            total = 0.0
-            for batch in _batches(len(inputs), size, shuffle):
-                total += steps.step(batch) * len(batch)
-            mean_loss = total / len(inputs)
-            seen.append((mean_loss, norms.of(steps.gradients()) if norms.places else []))
-            if hasattr(bar, "set_postfix"):
-                bar.set_postfix(loss=_short(mean_loss))
-            if until is not None and mean_loss < until:
-                break
+        with steps.arithmetic():
+            for _ in bar:
+                total = 0.0
+                for batch in _batches(len(inputs), size, shuffle):
+                    total += steps.step(batch) * len(batch)
+                mean_loss = total / len(inputs)
+                seen.append((mean_loss, norms.of(steps.gradients()) if norms.places else []))
+                if hasattr(bar, "set_postfix"):
+                    bar.set_postfix(loss=_short(mean_loss))
+                if until is not None and mean_loss < until:
+                    break
         steps.write()
         return _history(norms, seen)
     except BaseException as error:

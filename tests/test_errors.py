@@ -3,6 +3,7 @@
 import math
 import pickle
 import re
+from collections import Counter, UserDict
 
 import numpy as np
 import pytest
@@ -85,6 +86,33 @@ MISTAKES = {
     "sum of one Value": (lambda: autograd.sum(Value(1)), TypeError, ["sum()", "a list"]),
     "mean of one Value": (lambda: autograd.mean(Value(1)), TypeError, ["mean()", "a list"]),
     "sum of text": (lambda: autograd.sum([Value(1), "a"]), TypeError, ["str", NOT_A_NUMBER]),
+    **{
+        f"{name} of {type(wrong).__name__} {place}": (
+            lambda call=call, wrong=wrong: call(wrong),
+            TypeError,
+            [f"{name}() takes a list of numbers or Values, not {wrong!r}", advice],
+        )
+        for name, place, call in [
+            ("sum", "", autograd.sum),
+            ("mean", "", autograd.mean),
+            ("dot", "first", lambda wrong: autograd.dot(wrong, [1.0])),
+            ("dot", "second", lambda wrong: autograd.dot([Value(1.0)], wrong)),
+            ("select", "", lambda wrong: autograd.select(0, wrong)),
+        ]
+        for wrong, advice in [
+            ({1: Value(2.0)}, "its keys: write numbers.values()"),
+            (UserDict({1: 2.0}), "its keys: write numbers.values()"),
+            (Counter([1]), "its keys: write numbers.values()"),
+            ({2.0}, "no order: write a list"),
+            (frozenset([2.0]), "no order: write a list"),
+            ({1: 2.0}.keys(), "no order: write a list"),
+            ("1", ""),
+            (b"1", ""),
+            (bytearray(b"1"), ""),
+            (1, ""),
+            (None, ""),
+        ]
+    },
     "dot of unequal lengths": (
         lambda: autograd.dot([Value(1)], [1, 2, 3]),
         ValueError,
@@ -228,3 +256,10 @@ def test_a_rule_that_makes_a_complex_partial_of_floats_gives_nan():
     x = Value(-2.0)
     square(x).backward()
     assert math.isnan(x.grad)
+
+
+def test_the_names_of_columns_are_no_numbers():
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    with pytest.raises(TypeError, match=r"the names of its columns: write table.to_numpy\(\)"):
+        autograd.sum(pandas.DataFrame({1: [2.0], 3: [4.0]}))
+    assert autograd.sum(pandas.Series([2.0, 4.0], index=[5, 6])) == 6.0

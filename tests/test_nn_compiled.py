@@ -2,10 +2,11 @@
 
 import math
 import random
-from collections import Counter, OrderedDict, UserDict, defaultdict, namedtuple
+from collections import Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
 from dataclasses import dataclass
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -443,3 +444,167 @@ def test_a_mask_of_samples_is_refused(compiled):
     for inputs, targets in ((masked, [1.0, 2.0]), ([1.0, 2.0], masked)):
         with pytest.raises(TypeError, match="are all trained on, whatever their mask"):
             nn.fit(lambda x: slope * x, inputs, targets, compiled=compiled, **options)
+
+
+# Options
+
+EXACT = {
+    "a learning rate": lambda p: nn.SGD(p, Fraction(1, 8)),
+    "all of SGD": lambda p: nn.SGD(p, Fraction(1, 8), Fraction(1, 2), Fraction(1, 16)),
+    "all of Adam": lambda p: nn.Adam(p, Fraction(1, 8), (Fraction(7, 8), Fraction(15, 16)),
+                                     Fraction(1, 64), Fraction(1, 16)),
+    "NumPy's": lambda p: nn.Adam(p, np.float32(0.125), (np.float16(0.5), np.float32(0.75)),
+                                 np.float16(0.125), np.float64(0.25)),
+    "integers": lambda p: nn.SGD(p, 1, 0, 0),
+    "mpmath's": lambda p: nn.SGD(p, mpmath.mpf("0.125")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", EXACT.values(), ids=EXACT)
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_options_of_any_kind_of_number_train_compiled_as_over_values(make, batch_size):
+    found = []
+    for compiled in (False, True):
+        slope, offset = Value(0.5), Value(0.0)
+        optimizer = make([slope, offset])
+        history = nn.fit(
+            lambda x, slope=slope, offset=offset: slope * x + offset,
+            [0.5, -0.25],
+            [0.25, 1.0],
+            loss=nn.half_squared_error,
+            optimizer=optimizer,
+            epochs=5,
+            batch_size=batch_size,
+            compiled=compiled,
+        )
+        found.append([float(n) for n in (*history.losses, slope.data, offset.data, slope.grad)])
+        assert vars(optimizer)["learning_rate"] == make([slope]).learning_rate
+    assert found[1] == pytest.approx(found[0], rel=10 * ROUNDING, abs=10 * ROUNDING)
+
+
+# Values that are not trained
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("batch_size", [None, 1, 2])
+@pytest.mark.parametrize("gradient", [0, 0.125, None, np.float32(0.5)], ids=repr)
+@pytest.mark.parametrize("is_stopped", [False, True], ids=["", "stopped"])
+def test_those_that_are_not_trained_keep_their_gradients(
+    compiled, batch_size, gradient, is_stopped
+):
+    """In the model, in what the model and the loss refer to, and in what comes later."""
+    model = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(1))
+    scale, offsets = Value(0.5), [Value(0.0), Value(1.0), Value(2.0)]
+    trained = model.layers[1].parameters()
+    others = [*model.layers[0].parameters(), scale, *offsets]
+    for parameter in model.parameters() + others:
+        parameter.grad = gradient
+
+    class Stopping(nn.SGD):
+        def begin_step(self):
+            super().begin_step()
+            if is_stopped and self.steps == 4:
+                raise KeyboardInterrupt
+
+    def fit():
+        nn.fit(
+            model,
+            [[0.5, -1.0], [2.0, 0.25], [-1.0, 0.5]],
+            [0, 1, 2],
+            loss=lambda y, i: (y * scale - autograd.select(i, offsets)) ** 2,
+            optimizer=Stopping(trained, 0.1),
+            epochs=4,
+            batch_size=batch_size,
+            compiled=compiled,
+        )
+
+    before = [p.data for p in trained]
+    if is_stopped:
+        with pytest.raises(KeyboardInterrupt):
+            fit()
+    else:
+        fit()
+    assert all(p.grad is gradient for p in others)
+    assert [p.data for p in trained] != before
+    assert all(type(p.grad) is float for p in trained)
+
+
+# Numbers that leave the floats
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda p: nn.SGD(p, 1e10, momentum=0.9),
+        lambda p: nn.SGD(p, 1e308, weight_decay=1e300),
+        lambda p: nn.Adam(p, 1e308),
+        lambda p: nn.Adam(p, math.inf, epsilon=5e-324, weight_decay=1e308),
+        lambda p: nn.SGD(p, math.inf),
+    ],
+    ids=["SGD", "decay", "Adam", "Adam's decay", "inf"],
+)
+@pytest.mark.filterwarnings("error")
+def test_a_training_that_diverges_does_so_without_a_warning_of_numpys(make, compiled):
+    found = {}
+    for batch_size in (None, 1):
+        model = nn.MLP(2, [2, 1], rng=random.Random(1))
+        history = nn.fit(
+            model,
+            [[0.5, -1.0], [2.0, 0.25]],
+            [1.0, -0.5],
+            loss=nn.half_squared_error,
+            optimizer=make(model.parameters()),
+            epochs=100,
+            batch_size=batch_size,
+            compiled=compiled,
+        )
+        found[batch_size] = history.losses[-1]
+    assert not any(map(math.isfinite, found.values()))
+
+
+def test_of_the_model_and_the_loss_numpy_warns_as_it_is_told_to():
+    slope = Value(1.0)
+    with pytest.warns(RuntimeWarning, match="divide by zero"):
+        nn.fit(
+            lambda x: slope * x + 1 / float(1 + np.float64(1.0) / np.float64(0.0)),
+            [1.0],
+            [0.0],
+            loss=nn.half_squared_error,
+            optimizer=nn.SGD([slope], 0.1),
+            epochs=1,
+            compiled=True,
+        )
+    assert np.geterr()["divide"] == "warn"
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e-100, 1.0, 1e160, 1e300])
+@pytest.mark.filterwarnings("error")
+def test_lengths_of_gradients_are_right_where_their_squares_are_no_floats(size, compiled):
+    model = nn.Module()
+    model.layers = deque([nn.Neuron(1, activation=None), nn.Neuron(1, activation=None)])
+    weights = [[neuron.w[0], neuron.b] for neuron in model.layers]
+
+    class Line(nn.Module):
+        def __init__(self):
+            self.layers = model.layers
+
+        def __call__(self, x):
+            (a, b), (c, d) = weights
+            return 3 * size * a * x + 4 * size * b + 6 * size * c + 8 * size * d
+
+    line = Line()
+    history = nn.fit(
+        line,
+        [1.0],
+        [0.0],
+        loss=lambda y, _: y,
+        optimizer=nn.SGD(line.parameters(), 0.0),
+        epochs=1,
+        compiled=compiled,
+    )
+    # By hand: the lengths of (3, 4) and (6, 8), rounded a few times.
+    expected = {"layers.0": [5 * size], "layers.1": [10 * size]}
+    for layer, lengths in expected.items():
+        assert history.gradients[layer] == pytest.approx(lengths, rel=1e-15)

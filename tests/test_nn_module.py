@@ -1,14 +1,20 @@
 """Module: which parameters it finds, and their state."""
 
+import functools
 import json
+import logging
 import pickle
 import random
+from collections import ChainMap, OrderedDict, UserDict, UserList, deque
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import autograd
 import nn
 from autograd import Value, gradcheck
 
@@ -50,6 +56,14 @@ def keyed(parts):
     return {f"k{place}": part for place, part in enumerate(parts)}
 
 
+def keyed_as(kind):
+    return lambda parts: kind(keyed(parts))
+
+
+def values_of(parts):
+    return keyed(parts).values()
+
+
 def array_of(parts):
     array = np.empty(len(parts), dtype=object)
     for place, part in enumerate(parts):
@@ -57,11 +71,14 @@ def array_of(parts):
     return array
 
 
+KEYED = [keyed, *map(keyed_as, [OrderedDict, UserDict, MappingProxyType])]
+
 # None stands for a parameter, a pair for a container and what is in it.
 plans = st.recursive(
     st.none(),
     lambda parts: st.tuples(
-        st.sampled_from([list, tuple, keyed, array_of]), st.lists(parts, max_size=3)
+        st.sampled_from([list, tuple, deque, UserList, values_of, array_of, *KEYED]),
+        st.lists(parts, max_size=3),
     ),
     max_leaves=8,
 )
@@ -73,7 +90,7 @@ def built(plan, path, expected):
         expected.append((path, Value(1.0)))
         return expected[-1][1]
     container, parts = plan
-    key = "k" if container is keyed else ""
+    key = "k" if container in KEYED else ""
     return container(
         [built(part, f"{path}.{key}{place}", expected) for place, part in enumerate(parts)]
     )
@@ -128,6 +145,152 @@ def test_sets_of_other_things_are_left_alone():
     model.w = [Value(1.0), Value(2.0)]
     model.trained.add(model.w[1])
     assert model.parameters() == model.w, "those in the set are found in the list"
+
+
+class Holder:
+    def __init__(self, held):
+        self.held = held
+
+    def method(self):
+        return self.held
+
+
+class Slotted:
+    __slots__ = ("__held", "empty")
+
+    def __init__(self, held):
+        self.__held = held
+
+
+class OwnSequence(Sequence):
+    def __init__(self, *items):
+        self._items = items
+
+    def __len__(self):
+        return len(self._items)
+
+    def __getitem__(self, position):
+        return self._items[position]
+
+
+class OwnMapping(Mapping):
+    def __init__(self, held):
+        self._items = {"held": held}
+
+    def __len__(self):
+        return len(self._items)
+
+    def __iter__(self):
+        return iter(self._items)
+
+    def __getitem__(self, key):
+        return self._items[key]
+
+
+def list_with(held):
+    listed = type("Listed", (list,), {})([1.0])
+    listed.extra = held
+    return listed
+
+
+HIDING = {
+    "a set": lambda held: {held},
+    "a view of keys": lambda held: {held: 1.0}.keys(),
+    "keys": lambda held: {"rates": {held: 0.1}},
+    "keys of a UserDict": lambda held: UserDict({(held, 1): 0.1}),
+    "an object": Holder,
+    "an object in an object": lambda held: Holder([1.0, {"a": Holder(held)}]),
+    "slots": Slotted,
+    "a namespace": lambda held: SimpleNamespace(held=held),
+    "a sequence of one's own": OwnSequence,
+    "a mapping of one's own": OwnMapping,
+    "a ChainMap": lambda held: ChainMap({"held": held}),
+    "an attribute of a list": list_with,
+    "a partial": lambda held: functools.partial(max, held),
+    "a method": lambda held: Holder(held).method,
+    "a compiled function": lambda held: autograd.compile(lambda: held * 2, parameters=[held]),
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING.values(), ids=HIDING)
+@pytest.mark.parametrize("depth", [0, 2])
+def test_parameters_that_are_not_searched_for_are_refused(hiding, depth):
+    weight, model = Value(1.0), nn.Module()
+    hidden = hiding(weight)
+    for _ in range(depth):
+        hidden = [hidden]
+    model.part = hidden
+    for method in (model.parameters, model.named_parameters, model.state_dict, model.zero_grad):
+        with pytest.raises(TypeError, match=r"^part.*: make it .*, or begin its name with an und"):
+            method()
+    model.weight = weight
+    assert model.parameters() == [weight], "what is found elsewhere may be held twice"
+    del model.weight
+    model._part = vars(model).pop("part")
+    assert model.parameters() == [], "a name with an underscore is not searched"
+
+
+@pytest.mark.parametrize("hiding", [Holder, Slotted, OwnSequence], ids=["object", "slots", "own"])
+def test_modules_that_are_not_searched_for_are_refused(hiding):
+    model = with_attributes(part=hiding(nn.Neuron(2)))
+    with pytest.raises(TypeError, match=f"part is no nn.Module, and {hiding.__name__}.* holds"):
+        model.parameters()
+
+
+def test_attributes_of_a_class_are_refused_unless_they_are_covered():
+    class Line(nn.Module):
+        slope, _frozen, names = Value(2.0), Value(3.0), ["a", "b"]
+
+    class Steep(Line):
+        slope = 4.0
+
+    for model in (Line(), with_attributes(lines=[Line()])):
+        with pytest.raises(TypeError, match=r"^slope is set in the class Line.*self.slope in __in"):
+            model.parameters()
+    line = Line()
+    line.slope = Value(1.0)
+    assert line.parameters() == [line.slope]
+    assert Steep().parameters() == []
+
+
+def test_parameters_in_the_slots_of_a_module_are_found():
+    class Line(nn.Module):
+        __slots__ = ("_frozen", "empty", "slope")
+
+    line = Line()
+    line.offset, line.slope, line._frozen = Value(1.0), [Value(2.0)], Value(3.0)
+    assert [name for name, _ in line.named_parameters()] == ["offset", "slope.0"]
+
+
+def test_modules_that_are_lists_have_elements_and_attributes():
+    class Stack(nn.Module, list):
+        pass
+
+    stack = Stack([Value(1.0), Value(2.0)])
+    stack.scale = Value(3.0)
+    assert [name for name, _ in stack.named_parameters()] == ["scale", "0", "1"]
+
+
+def test_parameters_in_fields_of_an_array_are_found():
+    model = with_attributes(table=np.zeros(2, dtype=[("w", object), ("x", float)]))
+    model.table["w"] = [Value(1.0), Value(2.0)]
+    assert [name for name, _ in model.named_parameters()] == ["table.0.0", "table.1.0"]
+
+
+def test_objects_without_parameters_of_their_own_are_left_alone():
+    model = nn.MLP(2, [2, 1], rng=random.Random(0))
+    expected = model.parameters()
+    model.optimizer = nn.Adam(model.parameters())
+    model.compiled = autograd.compile(lambda x: model([x, x]), model.parameters())
+    model.compiled.value_and_grad(1.0)
+    model.picture = autograd.draw(Value(2.0, label="a") * 3.0)
+    model.parent, model.module, model.kind = Holder(model), np, nn.Neuron
+    model.results = Holder([expected[0] * 2, {"rng": random.Random(0)}])
+    model.logger, model.raised = logging.getLogger("a"), ValueError("words")
+    model.numbers, model.words = np.ones(3), {"a": [1, "b", None]}
+    slope = Value(0.1)
+    model.function = lambda x: slope * x
+    assert list(map(id, model.parameters())) == list(map(id, expected))
 
 
 def test_shared_weights_add_up_over_time():
@@ -198,6 +361,12 @@ def test_what_is_no_state_is_refused(state, error, words):
     with pytest.raises(error, match=words):
         neuron.load_state_dict(state)
     assert neuron.state_dict() == before
+
+
+def test_what_is_loaded_are_numbers_of_pythons_own():
+    neuron = nn.Neuron(1, rng=random.Random(0))
+    neuron.load_state_dict(dict(zip(["w.0", "b"], np.array([0.5, 0.25]), strict=True)))
+    assert [(type(p.data), p.data) for p in neuron.parameters()] == [(float, 0.5), (float, 0.25)]
 
 
 def test_a_state_that_json_would_lose_is_refused():

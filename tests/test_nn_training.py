@@ -2,6 +2,7 @@
 
 import math
 import random
+from decimal import Decimal
 from fractions import Fraction
 
 import mpmath
@@ -230,7 +231,133 @@ def test_wrong_options_of_optimizers_are_refused(option, number, error, given):
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("number", [0, 0.5, Fraction(1, 2), math.inf])
 def test_options_of_optimizers_may_be_any_number(option, number):
-    OPTIONS[option](number)
+    if option != "epsilon" or number:
+        OPTIONS[option](number)
+
+
+@pytest.mark.parametrize("epsilon", [0, 0.0, Fraction(0), np.float32(0), mpmath.mpf("1e-400")])
+def test_an_epsilon_of_0_is_refused(epsilon):
+    """It would make 0 / 0 of a parameter without influence."""
+    with pytest.raises(ValueError, match=r"^epsilon is above 0.*: write 1e-8, or"):
+        nn.Adam([Value(1.0)], epsilon=epsilon)
+    optimizer = nn.Adam([Value(1.0)])
+    with pytest.raises(ValueError, match=r"^epsilon is above 0.*: write 1e-8, or"):
+        optimizer.epsilon = epsilon
+
+
+SCALARS = [np.float16(0.1), np.float32(0.1), np.float64(0.1), np.uint8(0), np.array(0.1, "f4")]
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize("number", [*SCALARS, True], ids=repr)
+def test_options_are_numbers_of_pythons_own(option, number):
+    """At the start, and where a schedule sets them; a coarse one would make parameters coarse."""
+    if option == "epsilon" and not number:
+        return
+    optimizer = OPTIONS[option](number)
+    set_later = OPTIONS[option](0.5)
+    setattr(set_later, option, number)
+    for found in (getattr(optimizer, option), getattr(set_later, option)):
+        assert type(found) in (float, int)
+        assert found == number
+    for changed in (optimizer, set_later):
+        changed.parameters[0].grad = 0.3
+        changed.step()
+        assert type(changed.parameters[0].data) is float
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize(
+    ("number", "error"),
+    [(-0.1, ValueError), (math.nan, ValueError), ("x", TypeError), (None, TypeError),
+     (np.array([0.1]), TypeError), (Value(0.1), TypeError), (Decimal("0.1"), TypeError)],
+    ids=repr,
+)  # fmt: skip
+def test_wrong_options_are_refused_where_they_are_set(option, number, error):
+    optimizer = OPTIONS[option](0.5)
+    with pytest.raises(error, match=f"^{option} is a plain number of at least 0, not "):
+        setattr(optimizer, option, number)
+    assert getattr(optimizer, option) == 0.5
+
+
+def test_betas_are_a_pair_of_numbers_of_pythons_own():
+    optimizer = nn.Adam([Value(1.0)], betas=[np.float32(0.5), np.float16(0.25)])
+    assert optimizer.betas == (0.5, 0.25)
+    optimizer.betas = (np.float32(0.75), 0.5)
+    assert list(map(type, optimizer.betas)) == [float, float]
+    for wrong, error in ((0.9, TypeError), ((0.9, 1.0), ValueError), ((-0.1, 0.9), ValueError)):
+        with pytest.raises(error, match="betas is"):
+            optimizer.betas = wrong
+    assert optimizer.betas == (0.75, 0.5)
+
+
+def test_a_step_of_fractions_is_exact():
+    parameter = Value(Fraction(1, 3))
+    parameter.grad = Fraction(2, 3)
+    nn.SGD([parameter], Fraction(1, 8)).step()
+    assert parameter.data == Fraction(1, 4)
+
+
+# Gradients that were set
+
+GRADIENTS = [np.uint8(200), np.int8(-100), np.float16(0.1), np.float32(0.1), np.float64(3), True, 7]
+
+
+@pytest.mark.parametrize("gradient", GRADIENTS, ids=repr)
+def test_gradients_of_any_number_are_added_to_and_stepped_by(gradient):
+    """Python's own are: of NumPy's whole numbers the sum would overflow, of coarse ones lose."""
+    number = float(gradient)
+    for whole in (100, 100.0):
+        eager, compiled, stepped = Value(1), Value(1), Value(1.0)
+        for parameter in (eager, compiled, stepped):
+            parameter.grad = gradient
+        (eager * whole).backward()
+        autograd.compile(lambda x, w=compiled: w * x, parameters=[compiled]).backward(whole)
+        nn.SGD([stepped], 1.0).step()
+        assert (eager.grad, compiled.grad) == (number + 100, number + 100)
+        assert {type(eager.grad), type(compiled.grad)} <= {float, int}
+        assert stepped.data == 1.0 - number
+        assert type(stepped.data) is float
+
+
+def test_a_gradient_of_none_is_added_to_as_0():
+    """PyTorch clears gradients so."""
+    eager, compiled = Value(2.0), Value(2.0)
+    eager.grad = compiled.grad = None
+    (eager * 3.0).backward()
+    autograd.compile(lambda x: compiled * x, parameters=[compiled]).backward(3.0)
+    assert eager.grad == compiled.grad == 3.0
+
+
+@pytest.mark.parametrize("gradient", [None, "x", [1.0], {}, Value(1.0), object], ids=repr)
+def test_gradients_that_are_no_numbers_are_refused(gradient):
+    parameter = Value(2.0)
+    parameter.grad = gradient
+    for make in (lambda p: nn.SGD(p, 0.1), nn.Adam):
+        with pytest.raises(TypeError, match=r"the grad of a parameter is .*: set it to 0"):
+            make([parameter]).step()
+    compiled = autograd.compile(lambda x: parameter * x, parameters=[parameter])
+    for add in (lambda: (parameter * 3.0).backward(), lambda: compiled.backward(3.0)):
+        if gradient is not None:
+            with pytest.raises(TypeError, match=r"the grad of a Value was set to .*: write"):
+                add()
+    assert parameter.data == 2.0
+    assert parameter.grad is gradient
+
+
+@pytest.mark.parametrize("number", SCALARS[:3], ids=repr)
+def test_data_of_numpys_becomes_a_float_with_a_step(number):
+    parameter = Value(1.0)
+    parameter.data, parameter.grad = number, 0.3
+    nn.SGD([parameter], 0.1).step()
+    assert type(parameter.data) is float
+    assert parameter.data == float(number) - 0.1 * 0.3
+
+
+def test_moons_of_coarse_noise_are_floats():
+    points, _ = nn.two_moons(3, noise=np.float32(0.5), rng=random.Random(0))
+    assert points == nn.two_moons(3, noise=0.5, rng=random.Random(0))[0]
+    assert {type(number) for point in points for number in point} == {float}
 
 
 def test_two_moons_lie_on_their_half_circles():

@@ -24,7 +24,7 @@ from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
-from autograd.value import Value, require_gradient
+from autograd.value import Value, summands
 
 
 def compile(
@@ -153,12 +153,8 @@ class Compiled:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
         before = [parameter.grad for parameter in self.parameters]
-        if not _PLAIN.issuperset(map(type, before)):
-            for parameter in self.parameters:
-                require_gradient(parameter.grad, parameter)
-        pairs = zip(before, gradient, strict=True)
-        sums = [grad + derivative for grad, derivative in pairs]
-        _set_all("grad", self.parameters, before, sums)
+        sums = [sofar + more for sofar, more in zip(summands(before), gradient, strict=True)]
+        _set_all("grad", self.parameters, sums, before)
         return value
 
     def vector(self) -> Any:
@@ -172,7 +168,7 @@ class Compiled:
         numbers = in_a_row(vector)
         require_count((len(numbers),), self.parameters)
         before = [parameter.data for parameter in self.parameters]
-        _set_all("data", self.parameters, before, numbers)
+        _set_all("data", self.parameters, numbers, before)
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""
@@ -305,11 +301,8 @@ class _Recorded:
         return {**vars(self), "native": None}
 
 
-_PLAIN = frozenset([float, int])
-
-
 def _set_all(
-    attribute: str, parameters: list[Value], before: list[Any], numbers: list[Any]
+    attribute: str, parameters: list[Value], numbers: list[Any], before: list[Any]
 ) -> None:
     """Sets an attribute of all parameters, or where that is interrupted of none."""
     try:
