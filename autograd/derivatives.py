@@ -55,7 +55,7 @@ def pulled_back(
                 if parent in concerned:
                     contribution = _times(partial, adjoint)
                     sofar = adjoints.get(parent)
-                    adjoints[parent] = contribution if sofar is None else sofar + contribution
+                    adjoints[parent] = contribution if sofar is None else _plus(sofar, contribution)
     return [adjoints.get(node, 0) for node in inputs]
 
 
@@ -96,7 +96,7 @@ def _tangent(node: Value, tangents: dict[Value, Any], create_graph: bool) -> Any
     partials = _rebuilt(node) if create_graph else node.partials
     for parent, partial in zip(node.parents, partials, strict=True):
         if parent in tangents:
-            total = total + _times(partial, tangents[parent])
+            total = _plus(total, _times(partial, tangents[parent]))
     return total
 
 
@@ -130,3 +130,11 @@ def _times(partial: Any, adjoint: Any) -> Any:
     if type(adjoint) is int and adjoint == 1:
         return partial
     return PRIMITIVES["mul"](partial, adjoint)
+
+
+def _plus(x: Any, y: Any) -> Any:
+    """Their sum; where an integer is too large for the float beside it, in words."""
+    try:
+        return x + y
+    except OverflowError:
+        return PRIMITIVES["add"](x, y)

@@ -2,7 +2,8 @@
 
 import copy
 import functools
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from autograd import copying, graph, modes
@@ -42,7 +43,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
     primitive = PRIMITIVES[name]
     rule = primitive.rule
 
-    def operator(self: "Value", other: Any) -> "Value":
+    def operation(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
             other = _operand(other)
             if other is NotImplemented:
@@ -51,16 +52,16 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
             data, partials = rule(self.data, other.data)
         except ArithmeticError:
             data, partials = primitive.evaluate((self.data, other.data))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError) as error:
             _require_numbers((self, other))
-            raise
+            data, partials = _converted(primitive, (self.data, other.data), error)
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
         other = _operand(other)
-        return NotImplemented if other is NotImplemented else operator(other, self)
+        return NotImplemented if other is NotImplemented else operation(other, self)
 
-    return operator, reflected
+    return operation, reflected
 
 
 @functools.lru_cache(maxsize=64, typed=True)
@@ -151,10 +152,15 @@ class Value(Methods):
                     parent.grad = parent.grad + next(partials) * grad
             for leaf, gradient in before.items():
                 leaf.grad = gradient + leaf.grad
-        except BaseException:
+        except BaseException as error:
             for leaf in graph.topological_order(self):
                 if not leaf.parents:
                     leaf.grad = before.get(leaf, graph.NO_GRADIENT)
+            if isinstance(error, OverflowError):
+                raise OverflowError(
+                    f"backward() met an exact number too large for a float beside a float ({error})"
+                    ": give floats, or mpmath.mpf(x), which may be as large"
+                ) from error
             raise
 
     def detach(self) -> "Value":
@@ -196,16 +202,28 @@ class Value(Methods):
         return self.data != data_of(other)
 
     def __lt__(self, other: Any) -> Any:
-        return self.data < data_of(other)
+        try:
+            return self.data < data_of(other)
+        except (TypeError, OverflowError) as error:
+            return _compared(operator.lt, (self.data, data_of(other)), error)
 
     def __le__(self, other: Any) -> Any:
-        return self.data <= data_of(other)
+        try:
+            return self.data <= data_of(other)
+        except (TypeError, OverflowError) as error:
+            return _compared(operator.le, (self.data, data_of(other)), error)
 
     def __gt__(self, other: Any) -> Any:
-        return self.data > data_of(other)
+        try:
+            return self.data > data_of(other)
+        except (TypeError, OverflowError) as error:
+            return _compared(operator.gt, (self.data, data_of(other)), error)
 
     def __ge__(self, other: Any) -> Any:
-        return self.data >= data_of(other)
+        try:
+            return self.data >= data_of(other)
+        except (TypeError, OverflowError) as error:
+            return _compared(operator.ge, (self.data, data_of(other)), error)
 
     # Two nodes may hold the same number, so sets and dicts go by identity.
     __hash__ = object.__hash__
@@ -279,10 +297,38 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         data, partials = primitive.rule(*numbers)
     except ArithmeticError:
         data, partials = primitive.evaluate(numbers)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError) as error:
         _require_numbers(operands)
-        raise
+        data, partials = _converted(primitive, numbers, error)
     return record(data, primitive, operands, partials)
+
+
+def _converted(
+    primitive: Primitive, numbers: Sequence[Number], error: Exception
+) -> tuple[Number, tuple[Number, ...]]:
+    """The primitive on operands that refused one another, if their kind converts any of them."""
+    converted = kind_of(*numbers).converted(numbers)
+    if converted is numbers:
+        raise error
+    return primitive.evaluate(converted)
+
+
+def _compared(
+    compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error: Exception
+) -> Any:
+    """The comparison of numbers that refused one another, if their kind converts any of them."""
+    try:
+        converted = kind_of(*numbers).converted(numbers)
+    except TypeError:
+        raise error from None
+    if converted is not numbers:
+        return compare(*converted)
+    if isinstance(error, OverflowError):
+        raise OverflowError(
+            f"a comparison in lanes needs a float of an exact number too large for one ({error}): "
+            "compare with a float, which may be math.inf"
+        ) from error
+    raise error
 
 
 def _number(data: Any) -> Number:

@@ -8,6 +8,7 @@ from typing import Any
 from autograd.kinds import REAL, kind_of
 from autograd.library_kinds import is_array_type, namespace_of
 from autograd.structure import made, made_dict
+from autograd.tape.numbers import same_float
 from autograd.tape.tape import PER_LANE, SHARED
 
 
@@ -66,7 +67,7 @@ def columns(items: Sequence[Any]) -> list[Any]:
 def _key(argument: Any, numbers: list[Any]) -> Any:
     cls = type(argument)
     if cls is float or cls is int:
-        numbers.append(float(argument))
+        numbers.append(argument if cls is float else same_float(argument))
         return SHARED
     library = library_of[cls]
     if library:
@@ -97,7 +98,7 @@ def _float(number: Any) -> float:
         raise TypeError(
             f"compiled programs compute with floats, not with {type(number).__name__}: {number!r}"
         )
-    return float(number)
+    return same_float(number)
 
 
 def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
