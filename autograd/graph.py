@@ -141,7 +141,7 @@ def sweep(
         for parent, partial in zip(node.parents, partials(node), strict=True):
             if within is None or parent in within:
                 share = _times(partial, adjoint)
-                found[parent] = found[parent] + share if parent in found else share
+                found[parent] = _plus(found[parent], share) if parent in found else share
     found.update(known)
     return found
 
@@ -174,7 +174,7 @@ def push(
         total: Number = 0
         for parent, partial in zip(node.parents, partials(node), strict=True):
             if parent in found and (within is None or parent in within):
-                total = total + _times(partial, found[parent])
+                total = _plus(total, _times(partial, found[parent]))
         found[node] = total
     return found
 
@@ -185,7 +185,25 @@ def _times(partial: Number, derivative: Number) -> Number:
         return derivative
     if type(derivative) is int and derivative == 1:
         return partial
-    return partial * derivative
+    try:
+        return partial * derivative
+    except OverflowError as error:
+        raise too_large(error) from error
+
+
+def _plus(x: Number, y: Number) -> Number:
+    try:
+        return x + y
+    except OverflowError as error:
+        raise too_large(error) from error
+
+
+def too_large(error: OverflowError) -> OverflowError:
+    """Python's error in words: it rounds no integer that is too large for a float."""
+    return OverflowError(
+        f"a derivative met an exact number too large for a float beside a float ({error}): give "
+        "floats, or mpmath.mpf(x), which may be as large"
+    )
 
 
 class Replayed(NamedTuple):

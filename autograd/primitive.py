@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from autograd import rules
 from autograd.numbers.domains import Interval, interval_of
-from autograd.numbers.ieee import by_ieee, plain
+from autograd.numbers.ieee import by_ieee, is_too_large, plain
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.libraries import require_numbers
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text
 
 if TYPE_CHECKING:
     from inspect import Parameter
@@ -84,11 +85,47 @@ class Primitive:
         """The result and the partials at these operands, floats by IEEE 754."""
         try:
             return self.rule(*operands)
-        except ArithmeticError:
+        except ArithmeticError as error:
             if not _are_floats(operands):
+                self._say(error, operands)
                 raise
-        result, partials = self.rule(*by_ieee(operands))
+        except TypeError:
+            converted = kind_of(*operands).converted(operands)
+            if converted is operands:
+                raise
+            return self.evaluate(converted)
+        try:
+            result, partials = self.rule(*by_ieee(operands))
+        except ArithmeticError as error:
+            self._say(error, operands)
+            raise
         return plain(result), tuple(map(plain, partials))
+
+    def _say(self, error: ArithmeticError, operands: Sequence[Number]) -> None:
+        """Raises the error of exact numbers in words: of what, at which numbers, and a way out."""
+        numbers = (*operands, *self.constants.values())
+        exact = {type(x).__name__: None for x in numbers if _is_beyond_ieee(x)}
+        # What has a cause was put in words already, for a rule within this one.
+        if error.__cause__ or not exact:
+            return
+        named = [number_text(x) for x in operands]
+        named += [f"{name}={number_text(number)}" for name, number in self.constants.items()]
+        call = f"{self.name}({', '.join(named):.200})"
+        if isinstance(error, ZeroDivisionError):
+            raise ZeroDivisionError(
+                f"{call} or its derivative divides by zero, which is an error in numbers of type "
+                f"{', '.join(exact)}: give float(x) for x, as floats follow IEEE 754 and have "
+                "infinities"
+            ) from error
+        if isinstance(error, OverflowError):
+            raise OverflowError(
+                f"{call} or its derivative needs a float of an exact number too large for one "
+                f"({error}): give a float, or mpmath.mpf(x), which may be as large"
+            ) from error
+        if isinstance(error, FloatingPointError) and "Fraction" in exact:
+            raise FloatingPointError(
+                f"{call} needs a float, and {error}: give mpmath.mpf(x), which keeps it apart"
+            ) from error
 
     @property
     def operand_names(self) -> list[str]:
@@ -244,6 +281,13 @@ def _are_floats(operands: Sequence[Number]) -> bool:
     types = set(map(type, operands))
     kind = kind_of(*operands)
     return kind is COMPLEX or (kind is REAL and (Fraction not in types or float in types))
+
+
+def _is_beyond_ieee(number: Number) -> bool:
+    """Whether it is neither a float nor a complex number, nor an integer that can be one."""
+    if isinstance(number, int):
+        return is_too_large(number)
+    return not isinstance(number, (float, complex, type(None)))
 
 
 PRIMITIVES = {

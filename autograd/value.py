@@ -3,7 +3,7 @@
 import copy
 import functools
 import operator
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograd import copying, graph, modes
@@ -41,7 +41,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
     primitive = PRIMITIVES[name]
     rule = primitive.rule
 
-    def operator(self: "Value", other: Any) -> "Value":
+    def operation(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
             other = _operand(other)
             if other is NotImplemented:
@@ -50,16 +50,16 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
             data, partials = rule(self.data, other.data)
         except ArithmeticError:
             data, partials = primitive.evaluate((self.data, other.data))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError) as error:
             _require_numbers((self, other))
-            raise
+            data, partials = _converted(primitive, (self.data, other.data), error)
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
         other = _operand(other)
-        return NotImplemented if other is NotImplemented else operator(other, self)
+        return NotImplemented if other is NotImplemented else operation(other, self)
 
-    return operator, reflected
+    return operation, reflected
 
 
 def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], Any]:
@@ -69,10 +69,8 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
         data = other.data if isinstance(other, Value) else other
         try:
             found = compare(self.data, data)
-        except TypeError:
-            require_numbers(self.data)
-            require_numbers(data)
-            raise
+        except (TypeError, OverflowError) as error:
+            found = _compared(compare, (self.data, data), error)
         # For floats this is all that is added to the comparison.
         if found is not True and found is not False:
             require_numbers(self.data)
@@ -80,9 +78,6 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
         return found
 
     return comparison
-
-
-_PLAIN = frozenset([float, int])
 
 
 @functools.lru_cache(maxsize=64, typed=True)
@@ -173,10 +168,12 @@ class Value(Methods):
                     parent.grad = parent.grad + next(partials) * grad
             for leaf, gradient in zip(before, summands(before.values()), strict=True):
                 leaf.grad = gradient + leaf.grad
-        except BaseException:
+        except BaseException as error:
             for leaf in graph.topological_order(self):
                 if not leaf.parents:
                     leaf.grad = before.get(leaf, graph.NO_GRADIENT)
+            if isinstance(error, OverflowError):
+                raise graph.too_large(error) from error
             raise
 
     def detach(self) -> "Value":
@@ -299,10 +296,40 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         data, partials = primitive.rule(*numbers)
     except ArithmeticError:
         data, partials = primitive.evaluate(numbers)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError) as error:
         _require_numbers(operands)
-        raise
+        data, partials = _converted(primitive, numbers, error)
     return record(data, primitive, operands, partials)
+
+
+def _converted(
+    primitive: Primitive, numbers: Sequence[Number], error: Exception
+) -> tuple[Number, tuple[Number, ...]]:
+    """The primitive on operands that refused one another, if their kind converts any of them."""
+    converted = kind_of(*numbers).converted(numbers)
+    if converted is numbers:
+        raise error
+    return primitive.evaluate(converted)
+
+
+def _compared(
+    compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error: Exception
+) -> Any:
+    """The comparison of numbers that refused one another, if their kind converts any of them."""
+    for number in numbers:
+        require_numbers(number)
+    try:
+        converted = kind_of(*numbers).converted(numbers)
+    except TypeError:
+        raise error from None
+    if converted is not numbers:
+        return compare(*converted)
+    if isinstance(error, OverflowError):
+        raise OverflowError(
+            f"a comparison in lanes needs a float of an exact number too large for one ({error}): "
+            "compare with a float, which may be math.inf"
+        ) from error
+    raise error
 
 
 def _number(data: Any) -> Number:

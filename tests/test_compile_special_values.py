@@ -1,15 +1,21 @@
 """Kinks, ties, poles, overflow, infinity and nan, compiled: as the eager engine has them."""
 
 import math
+import operator
+import sys
+from fractions import Fraction
 from itertools import groupby, product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from random_programs import opposite
 from test_special_values import TABLE
 from witnesses import EPSILON, lanes, leaves_of, same_number
 
 from autograd import Value, compile, exp, gradients, logaddexp, maximum, minimum, select, where
+from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES
 
 # The rows of a rule with the same constants are one program.
@@ -256,3 +262,94 @@ def test_select_picks_at_run_time(backend):
 def test_select_of_no_item_is_nan(backend):
     fast = compile(lambda index, x: select(index, [x, x]), backend=backend)
     assert np.isnan(fast(np.array([2.0, -3.0, 0.5]), 1.0)).all()
+
+
+# Constants that no float is
+
+COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
+EXACT = [
+    *(2**53 + 1, -(2**53) - 1, 2**60 - 1, 2**60 + 1, 2**53 + 2),
+    *(2**1024 - 2**970 - 1, 2**1024, 10**400, -(10**400)),
+    *(Fraction(1, 3), Fraction(-1, 3), Fraction(1, 10**400), Fraction(-(10**400), 3)),
+]
+
+
+def neighbours(number):
+    """The floats around an exact number, and others that no rounding reaches."""
+    nearest = max(-sys.float_info.max, min(number, sys.float_info.max))
+    around = [float(nearest)]
+    around += [math.nextafter(around[0], -math.inf), math.nextafter(around[0], math.inf)]
+    return [*around, 0.0, -0.0, 5e-324, -5e-324, math.inf, -math.inf, math.nan]
+
+
+@pytest.mark.parametrize("backend", ["python", "native"])
+@pytest.mark.parametrize("compare", COMPARISONS, ids=lambda compare: compare.__name__)
+def test_comparisons_with_exact_constants_are_not_rounded(compare, backend):
+    def both(x):
+        first = [where(compare(x, number), 1.0, 0.0) for number in EXACT]
+        return first + [where(compare(number, x), 1.0, 0.0) for number in EXACT]
+
+    fast = compile(both, backend=backend)
+    for x in {x.hex(): x for number in EXACT for x in neighbours(number)}.values():
+        names = [*EXACT, *EXACT]
+        for number, found, right in zip(names, fast(x), both(x), strict=True):
+            assert found == right, f"{compare.__name__} of {x!r} and {number_text(number, 20)}"
+
+
+@given(st.integers(-(2**1026), 2**1026) | st.integers(-(2**55), 2**55), st.data())
+def test_comparisons_with_any_integer_are_not_rounded(number, data):
+    x = data.draw(st.sampled_from(neighbours(number)) | st.floats())
+    compare = data.draw(st.sampled_from(COMPARISONS))
+    fast = compile(lambda x: where(compare(x, number), 1.0, 0.0), backend="python")
+    assert fast(x) == compare(x, number)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda: compile(lambda x: x + x)(10**400),
+        lambda: compile(lambda x: x[0])([-(10**400)]),
+        lambda: compile(lambda x: x + x).value_and_grad(10**400),
+        lambda: compile(lambda x: x + 10**400)(1.0),
+        lambda: compile(lambda x: x * Fraction(10**400, 3))(1.0),
+        lambda: compile(lambda x: 10**400)(1.0),
+        lambda: compile(lambda x: maximum(x, 10**400))(1.0),
+        lambda: compile(lambda x: where(x > 0, x, 10**400))(1.0),
+        lambda: compile(lambda x: x, parameters=[Value(10**400)]),
+        lambda: compile(lambda x: x, parameters=[Value(1.0)]).load([10**400]),
+        lambda: compile(lambda x: x, parameters=[Value(1.0)]).value_and_grad(1.0, at=[10**400]),
+    ],
+)
+def test_what_is_too_large_for_a_program_is_refused_in_words(run):
+    with pytest.raises(OverflowError, match=r"^compiled programs compute with floats.*e(400|399)"):
+        run()
+
+
+@pytest.mark.parametrize("backend", ["python", "native"])
+def test_a_parameter_that_became_too_large_is_refused_in_words(backend):
+    w = Value(1.0)
+    fast = compile(lambda x: w * x, parameters=[w], backend=backend)
+    assert fast(2.0) == 2.0
+    w.data = 10**400
+    for call in (fast, fast.value_and_grad):
+        with pytest.raises(OverflowError, match="1e400 is too large for one"):
+            call(2.0)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda: compile(lambda x: x - 2**53)(2**53 + 1),
+        lambda: compile(lambda x: x - 2**53, parameters=[Value(2**53 + 1)]),
+        lambda: compile(lambda x: maximum(x, 2**53 + 1))(2.0**53),
+        lambda: compile(lambda x: minimum(Fraction(1, 3), x)).value_and_grad(1 / 3),
+    ],
+)
+def test_a_number_that_rounding_would_make_another_is_refused_in_words(run):
+    with pytest.raises(ValueError, match=r"is none: the nearest is .* Write float\(x\)"):
+        run()
+
+
+def test_constants_of_arithmetic_are_rounded_as_python_rounds_them():
+    fast = compile(lambda x: (2**53 + 1) * x + Fraction(1, 3))
+    assert fast.value_and_grad(0.5) == ((2**53 + 1) * 0.5 + Fraction(1, 3), float(2**53 + 1))

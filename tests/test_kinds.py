@@ -2,13 +2,15 @@
 
 import cmath
 import math
+import operator
+import re
 from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd
@@ -86,6 +88,206 @@ def test_fractions_raise_as_they_always_do():
 def test_functions_of_fractions_are_floats():
     assert Value(Fraction(1, 4)).exp().data == math.exp(0.25)
     assert Value(Fraction(1, 4)).sqrt().data == 0.5
+
+
+# Integers beyond floats
+
+# From the first that is rounded to no float, and far beyond.
+LARGE = [2**1024 - 2**970, 2**1024 + 1, 10**400, 3 * 10**1000 + 7]
+large = st.one_of(st.sampled_from(LARGE), st.integers(2**1024, 2**1026)).flatmap(
+    lambda n: st.sampled_from([n, -n])
+)
+BEYOND = (OverflowError, r"\(.*\) or its derivative needs a float of an exact number too large")
+
+
+def right_or_refused(primitive, numbers):
+    """Holds a result and its partials against mpmath's; None where it is refused in words."""
+    said = ""
+    try:
+        node = primitive(*map(Value, numbers))
+    except OverflowError as error:
+        said = str(error)
+    if said:
+        assert re.search(BEYOND[1], said), f"{primitive.name} says only: {said}"
+        assert said.startswith(primitive.name), said
+        return None
+    # As many digits as the numbers have: a remainder needs them all.
+    with mpmath.workdps(1100 if len(numbers) > 1 else 50):
+        truth, slopes = primitive.evaluate([mpmath.mpf(n) for n in numbers])
+        for found, right in zip((node.data, *node.partials), (truth, *slopes), strict=True):
+            # mpmath continues functions beyond the reals, where floats are nan.
+            if isinstance(truth, mpmath.mpc):
+                assert math.isnan(found), f"{primitive.name}{numbers} is {found}"
+            elif isinstance(found, float) and (math.isinf(found) or abs(found) < 2.0**-1022):
+                # Too large for a float, or too small: so is the right one, and of the same sign.
+                assert (abs(right) < 2.0**-1022) == (found - found == 0), f"{found}, not {right}"
+                assert not found or (right > 0) == (found > 0), f"{found}, not {right}"
+            else:
+                # An exact result is the integer itself; a few roundings, of floats.
+                error = abs(right - mpmath.mpf(found))
+                assert error <= 8 * 2.0**-52 * abs(right), f"{primitive.name}: {found}, not {right}"
+    return node
+
+
+@pytest.mark.parametrize("name", [n for n in PRIMITIVES if PRIMITIVES[n].is_unary])
+@settings(max_examples=20)
+@given(n=large)
+def test_functions_of_integers_beyond_floats_are_right_or_refused(name, n):
+    if name == "erfc":
+        # mpmath has none of numbers as large; it is 0 or 2 from 30 on.
+        assert PRIMITIVES[name](Value(n)).data == (0 if n > 0 else 2)
+    elif name != "constant_power":
+        right_or_refused(PRIMITIVES[name], (n,))
+
+
+@pytest.mark.parametrize(
+    "name", ["add", "sub", "mul", "div", "floordiv", "mod", "maximum", "minimum", "hypot", "atan2"]
+)
+@given(
+    n=large, other=st.one_of(large, st.sampled_from([3, -7, 0.5, -1e300, 1e-300])), data=st.data()
+)
+def test_operators_of_integers_beyond_floats_are_right_or_refused(name, n, other, data):
+    numbers = (n, other) if data.draw(st.booleans()) else (other, n)
+    node = right_or_refused(PRIMITIVES[name], numbers)
+    if all(isinstance(x, int) for x in numbers) and name not in ("hypot", "atan2"):
+        try:
+            right = getattr(operator, {"div": "truediv"}.get(name, name), max)(*numbers)
+        except OverflowError:
+            right = None
+        assert (node is None) == (right is None), f"Python has {right!r} for {name}{numbers}"
+
+
+@given(large, large)
+def test_a_quotient_of_integers_beyond_floats_is_pythons(x, y):
+    smaller, larger = sorted((x, y), key=abs)
+    assert (Value(smaller) / Value(larger)).data == smaller / larger
+    assert (Value(smaller) / larger).data == smaller / larger
+    assert (smaller / Value(larger)).data == smaller / larger
+
+
+@given(large.map(abs))
+def test_the_logarithm_of_an_integer_beyond_floats_is_pythons(n):
+    x = Value(n)
+    y = autograd.log(x)
+    y.backward()
+    assert (y.data, x.grad) == (math.log(n), 1 / n)
+
+
+@given(large, st.sampled_from([0.5, -1e308, math.inf, -math.inf, math.nan]))
+def test_integers_beyond_floats_are_compared_as_python_does(n, y):
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne):
+        assert compare(Value(n), y) == compare(n, y)
+        assert compare(y, Value(n)) == compare(y, n)
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda n: Value(n) + 0.5,
+        lambda n: Value(n) * 1.0,
+        lambda n: 1e-300 * Value(n),
+        lambda n: Value(n) / 3,
+        lambda n: Value(n) ** 0.5,
+        lambda n: Value(n) ** -1,
+        lambda n: 0.5 ** Value(n),
+        lambda n: Value(0.5) ** n,
+        lambda n: Value(n) % 0.5,
+        lambda n: Value(n) * 1j,
+        lambda n: Value(np.array([1.0])) * n,
+        lambda n: autograd.dot([n, 1], [Value(0.5), 1]),
+        lambda n: autograd.grad(lambda x: x * Value(n) + x * 0.5)(2),
+        lambda n: Value(Fraction(n, 3)) * 0.5,
+        lambda n: Value(Fraction(n, 3)).log(),
+    ],
+)
+def test_what_would_make_an_integer_beyond_floats_one_is_refused(compute):
+    with pytest.raises(BEYOND[0], match=BEYOND[1]):
+        compute(10**400)
+
+
+def test_backward_says_where_an_integer_is_too_large_for_the_float_beside_it():
+    x = Value(10**400)
+    y = autograd.log(x * x)
+    with pytest.raises(OverflowError, match="exact number too large for a float beside a float"):
+        y.backward()
+    assert x.grad == 0
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.ge])
+def test_lanes_are_not_compared_with_an_integer_beyond_floats(compare):
+    with pytest.raises(OverflowError, match=r"compare with a float, which may be math\.inf"):
+        compare(Value(np.array([1.0])), 10**400)
+
+
+# Poles of exact numbers
+
+POLES = [
+    ("div", (1, 0)),
+    ("div", (0, 0)),
+    ("mod", (1, 0)),
+    ("floordiv", (1, 0)),
+    ("pow", (0, -1)),
+    ("log", (0,)),
+    ("log1p", (-1,)),
+    ("sqrt", (0,)),
+    ("asin", (1,)),
+    ("asin", (-1,)),
+    ("acos", (1,)),
+    ("acosh", (1,)),
+    ("atanh", (1,)),
+    ("atan2", (0, 0)),
+]
+
+
+@pytest.mark.parametrize("kind", [Fraction, mpmath.mpf])
+@pytest.mark.parametrize(("name", "numbers"), POLES)
+def test_exact_numbers_say_at_which_pole_they_are(name, numbers, kind):
+    numbers = list(map(kind, numbers))
+    texts = ", ".join(str(int(number)) for number in numbers)
+    said = rf"^{name}\({texts}\) or its derivative divides by zero.*{kind.__name__}.*float\(x\)"
+    for compute in (
+        lambda: PRIMITIVES[name](*map(Value, numbers)),
+        lambda: PRIMITIVES[name](*numbers),
+    ):
+        with pytest.raises(ZeroDivisionError, match=said):
+            compute()
+    # And what it says to write is accepted.
+    assert isinstance(PRIMITIVES[name](*[Value(float(x)) for x in numbers]).data, float)
+
+
+@pytest.mark.parametrize(("name", "pole"), [("log", 0), ("log1p", -1), ("atanh", 1), ("atanh", -1)])
+def test_a_fraction_beside_a_pole_is_not_taken_for_it(name, pole):
+    beside = pole - Fraction(pole or -1, 10**400)
+    with pytest.raises(FloatingPointError, match=rf"{name}\(.*the pole at {float(pole)}"):
+        PRIMITIVES[name](Value(beside))
+
+
+def test_a_rule_within_a_rule_says_the_pole_once():
+    @autograd.primitive
+    def twice_log(x):
+        return 2 * autograd.log(x), (2 / x,)
+
+    with pytest.raises(ZeroDivisionError, match=r"^log\(0\)"):
+        twice_log(Value(Fraction(0)))
+
+
+@pytest.mark.parametrize(
+    "name", ["add", "sub", "mul", "div", "floordiv", "mod", "maximum", "minimum"]
+)
+@pytest.mark.parametrize(
+    ("x", "y"), [(Fraction(7, 2), 2), (2, Fraction(7, 2)), (-2, Fraction(1, 4))]
+)
+def test_mpmath_numbers_meet_fractions(name, x, y):
+    operands = [n if isinstance(n, Fraction) else mpmath.mpf(n) for n in (x, y)]
+    found = PRIMITIVES[name](*map(Value, operands))
+    right, partials = PRIMITIVES[name].evaluate([Fraction(x), Fraction(y)])
+    for number, exact in zip((found.data, *found.partials), (right, *partials), strict=True):
+        # A few roundings, of numbers near 1.
+        assert abs(mpmath.mpmathify(number) - mpmath.mpmathify(exact)) < 2.0**-48
+    assert PRIMITIVES[name](*operands) == found.data
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        assert compare(*map(Value, operands)) == compare(x, y)
+        assert compare(Value(operands[0]), operands[1]) == compare(x, y)
 
 
 # mpmath

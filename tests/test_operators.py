@@ -434,7 +434,6 @@ def test_the_hash_does_not_follow_the_data():
         (lambda: (-2.0) ** Value(0.5), math.nan),
         (lambda: Value(10.0) ** 400, math.inf),
         (lambda: Value(0.0) ** -1, math.inf),
-        (lambda: Value(10**400) * 1.0, math.inf),
         (lambda: Value(1e200) * 1e200, math.inf),
     ],
 )

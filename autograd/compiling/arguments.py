@@ -9,6 +9,7 @@ from autograd.numbers.libraries import is_array_type, is_more_than_numbers, name
 from autograd.numbers.nested import made, made_dict
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
+from autograd.tape.numbers import same_float
 from autograd.tape.tape import PER_LANE, SHARED
 
 
@@ -67,7 +68,7 @@ def columns(items: Sequence[Any]) -> list[Any]:
 def _key(argument: Any, numbers: list[Any]) -> Any:
     cls = type(argument)
     if cls is float or cls is int:
-        numbers.append(float(argument))
+        numbers.append(argument if cls is float else same_float(argument))
         return SHARED
     library = library_of[cls]
     if library:
@@ -98,7 +99,7 @@ def _float(number: Any) -> float:
         raise TypeError(
             f"compiled programs compute with floats, not with {type(number).__name__}: {number!r}"
         )
-    return float(number)
+    return same_float(number)
 
 
 def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:

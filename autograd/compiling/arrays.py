@@ -7,6 +7,7 @@ from autograd.compiling.arguments import library_of, real
 from autograd.numbers.libraries import namespace_of
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
+from autograd.tape.numbers import same_float
 
 
 def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
@@ -52,7 +53,7 @@ def in_a_row(numbers: Any) -> list[Any]:
     wrong = [x for x in listed if library_of[type(x)] or not (is_row and _is_real(x))]
     if wrong:
         raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
-    return listed
+    return list(map(same_float, listed))
 
 
 def _is_real(number: Any) -> bool:

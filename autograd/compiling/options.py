@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from autograd.compiling.exclusive import EXCLUSIVE
+from autograd.tape.numbers import nearest_float, same_float
 from autograd.value import Value
 
 
@@ -36,6 +37,7 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
             raise TypeError(
                 f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
             )
+        same_float(parameter.data)
     if len(set(found)) < len(found):
         raise ValueError("a parameter is given twice")
     return found
@@ -45,12 +47,14 @@ def numbers_of(parameters: list[Value]) -> "array[float]":
     """The data of parameters, which may have been changed since they were listed."""
     try:
         return array("d", [parameter.data for parameter in parameters])
-    except TypeError:
+    except (TypeError, OverflowError):
         # While another thread records, they hold no floats.
         with EXCLUSIVE:
             data = [parameter.data for parameter in parameters]
     try:
         return array("d", data)
+    except OverflowError:
+        return array("d", map(nearest_float, data))
     except TypeError:
         wrong = next(number for number in data if not isinstance(number, (int, float)))
         raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None

@@ -2,6 +2,7 @@
 
 import cmath
 import math
+import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -9,19 +10,28 @@ from typing import Any
 Function = Callable[..., Any]
 
 
-def guard(function: Function, poles: dict[float, float] | None = None) -> Function:
+def guard(
+    function: Function, poles: dict[float, float] | None = None, settles: bool = False
+) -> Function:
     """`function` of the math module, with IEEE 754 answers where it raises.
 
     Outside its domain it is nan, at a pole what `poles` says, and what overflows
-    is taken at infinity: exp(710) = exp(inf) = inf.
+    is taken at infinity: exp(710) = exp(inf) = inf. An exact number that is too large for a
+    float is no infinity: it is taken there only where the function `settles`, being for all
+    of them what it is at infinity, as tanh is.
     """
+    poles = poles or {}
 
     def guarded(x: Any) -> Any:
         try:
             return function(x)
         except ValueError:
-            return (poles or {}).get(x, math.nan)
+            if type(x) is Fraction and x not in poles and float(x) in poles:
+                raise FloatingPointError(f"the nearest one is the pole at {float(x)}") from None
+            return poles.get(x, math.nan)
         except OverflowError:
+            if not settles and is_too_large(x):
+                raise
             return guarded(math.inf if x > 0 else -math.inf)
 
     return guarded
@@ -51,7 +61,7 @@ def guard_complex(
     return guarded
 
 
-_exp = guard(math.exp)
+_exp = guard(math.exp, settles=True)
 
 
 def large_exp(x: complex, factor: float = 1.0) -> complex:
@@ -85,11 +95,21 @@ def large_sin(x: complex) -> complex:
 
 def divide(x: Any, y: Any) -> float:
     """x / y: 1 / 0.0 is inf, 1 / -0.0 is -inf, 0 / 0 is nan."""
-    if y:
-        return to_float(x) / to_float(y)
-    if not x or x != x:
-        return math.nan
-    return math.copysign(math.inf, x) * math.copysign(1, y)
+    if not y:
+        return math.nan if not x or x != x else _sign(x) * math.copysign(math.inf, y)
+    try:
+        return float(x) / float(y)
+    except OverflowError:
+        # Beside an infinity or a nan only the sign of a large integer counts.
+        if x - x != 0:
+            return x * _sign(y)  # type: ignore[no-any-return]
+        if y - y != 0:
+            return _sign(x) / y  # type: ignore[no-any-return]
+        return float(Fraction(x) / Fraction(y))
+
+
+def _sign(x: Any) -> float:
+    return 1.0 if x > 0 else -1.0
 
 
 def power(x: Any, y: Any) -> Any:
@@ -102,6 +122,8 @@ def power(x: Any, y: Any) -> Any:
     except ArithmeticError:
         if type(x) is Fraction and type(y) is not float:
             raise
+        if is_too_large(x) or is_too_large(y):
+            raise
         if x < 0 and y % 1:
             return math.nan
         return math.copysign(math.inf, x) if y % 2 == 1 else math.inf
@@ -109,11 +131,19 @@ def power(x: Any, y: Any) -> Any:
 
 
 def to_float(x: Any) -> float:
-    """`x` as a float; an integer that is too large for one is infinite."""
+    """`x` as a float; an integer that is too large for one is infinite.
+
+    For sizes and texts: to compute with it would be wrong without a word.
+    """
     try:
         return float(x)
     except OverflowError:
         return math.inf if x > 0 else -math.inf
+
+
+def is_too_large(x: Any) -> bool:
+    """Whether an exact number is too large for a float."""
+    return not isinstance(x, (float, complex)) and math.isinf(to_float(x))
 
 
 class IEEEFloat(float):
@@ -128,6 +158,16 @@ class IEEEFloat(float):
 
 class IEEEComplex(complex):
     """A complex number that divides and raises to powers by IEEE 754, as IEEEFloat does."""
+
+    __slots__ = ()
+
+
+class LargeInteger(int):
+    """An integer too large for a float, among numbers that compute by IEEE 754.
+
+    It divides and is divided as the exact number that it is, rounded once; where
+    it would have to be a float it raises OverflowError.
+    """
 
     __slots__ = ()
 
@@ -148,16 +188,31 @@ def _power_complex(x: complex, y: complex) -> complex:
 
 
 def by_ieee(numbers: Sequence[Any]) -> list[Any]:
-    """Real or complex numbers as those that compute by IEEE 754."""
+    """Real or complex numbers as those that compute by IEEE 754.
+
+    Raises OverflowError for a Fraction too large for a float, and FloatingPointError for one
+    so small that it would be 0.
+    """
     if any(type(number) is complex for number in numbers):
         return [IEEEComplex(number) for number in numbers]
-    return [IEEEFloat(to_float(number)) for number in numbers]
+    return [_real_by_ieee(number) for number in numbers]
+
+
+def _real_by_ieee(number: Any) -> Any:
+    if isinstance(number, int) and is_too_large(number):
+        return LargeInteger(number)
+    rounded = IEEEFloat(number)
+    if number and not rounded:
+        raise FloatingPointError("the nearest one to a Fraction is 0")
+    return rounded
 
 
 def plain(number: Any) -> Any:
-    """A number that computed by IEEE 754 as the float or complex number that it is."""
+    """A number that computed by IEEE 754 as the float, complex number or integer that it is."""
     if type(number) is IEEEFloat:
         return float(number)
+    if type(number) is LargeInteger:
+        return int(number)
     return complex(number) if type(number) is IEEEComplex else number
 
 
@@ -168,6 +223,14 @@ def _closed(operation: Function, kind: type, convert: Function) -> Function:
         return kind(operation(*map(convert, operands)))
 
     return method
+
+
+def _or_large(x: Any) -> Any:
+    """`x` as a float; an integer that is too large for one as it is."""
+    try:
+        return float(x)
+    except OverflowError:
+        return int(x)
 
 
 def _remainder(x: float, y: float) -> float:
@@ -184,11 +247,11 @@ def _reflected(operation: Function) -> Function:
 
 _OPERATIONS: dict[type, tuple[Function, dict[str, Function]]] = {
     IEEEFloat: (
-        to_float,
+        _or_large,
         {
-            "add": float.__add__,
-            "sub": float.__sub__,
-            "mul": float.__mul__,
+            "add": operator.add,
+            "sub": operator.sub,
+            "mul": operator.mul,
             "truediv": divide,
             "floordiv": _floor_divide,
             "mod": _remainder,
@@ -214,3 +277,9 @@ for _kind, (_convert, _operations) in _OPERATIONS.items():
     for _name, _operation in _operations.items():
         setattr(_kind, f"__{_name}__", _closed(_operation, _kind, _convert))
         setattr(_kind, f"__r{_name}__", _closed(_reflected(_operation), _kind, _convert))
+
+# An IEEEFloat does the rest itself where they meet.
+LargeInteger.__truediv__ = _closed(divide, IEEEFloat, _or_large)  # type: ignore[method-assign]
+LargeInteger.__rtruediv__ = _closed(  # type: ignore[method-assign]
+    _reflected(divide), IEEEFloat, _or_large
+)

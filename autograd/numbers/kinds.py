@@ -47,6 +47,10 @@ class Kind:
         """The result of a primitive on numbers of this kind; the partials are dropped."""
         return primitive.evaluate(tuple(map(as_python, operands)))[0]
 
+    def converted(self, numbers: Sequence[Number]) -> Sequence[Number]:
+        """Operands whose own operators refuse one another as those of this kind, or as they are."""
+        return numbers
+
     def one(self, x: Number) -> Number:
         """1, in the kind of the number: `one / 3` is exact where it is exact."""
         return 1

@@ -8,6 +8,8 @@ import functools
 import importlib
 import math
 import sys
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from autograd.numbers.kinds import STANDARD_FUNCTIONS, Analytic, Branchless, Function, Kind, Number
@@ -21,6 +23,12 @@ class Mpmath(Analytic):
 
     def __init__(self, context: Any):
         self.context = context
+
+    def converted(self, numbers: Sequence[Number]) -> Sequence[Number]:
+        # Its operators take no Fraction, unless it stands on the right of + - * /.
+        if Fraction not in map(type, numbers):
+            return numbers
+        return [self.context.convert(x) if type(x) is Fraction else x for x in numbers]
 
     def one(self, x: Number) -> Number:
         return self.context.one

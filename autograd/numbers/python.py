@@ -11,25 +11,25 @@ from autograd.numbers.kinds import Analytic, Function, Number, Ordered
 class Real(Ordered):
     """int, float and Fraction. Integers and fractions stay exact where they can."""
 
-    exp = staticmethod(guard(math.exp))
-    expm1 = staticmethod(guard(math.expm1))
+    exp = staticmethod(guard(math.exp, settles=True))
+    expm1 = staticmethod(guard(math.expm1, settles=True))
     log = staticmethod(guard(math.log, {0: -math.inf}))
     log1p = staticmethod(guard(math.log1p, {-1: -math.inf}))
     sqrt = staticmethod(guard(math.sqrt))
     sin = staticmethod(guard(math.sin))
     cos = staticmethod(guard(math.cos))
     tan = staticmethod(guard(math.tan))
-    asin = staticmethod(guard(math.asin))
-    acos = staticmethod(guard(math.acos))
-    atan = staticmethod(guard(math.atan))
-    sinh = staticmethod(guard(math.sinh))
-    cosh = staticmethod(guard(math.cosh))
-    tanh = staticmethod(guard(math.tanh))
+    asin = staticmethod(guard(math.asin, settles=True))
+    acos = staticmethod(guard(math.acos, settles=True))
+    atan = staticmethod(guard(math.atan, settles=True))
+    sinh = staticmethod(guard(math.sinh, settles=True))
+    cosh = staticmethod(guard(math.cosh, settles=True))
+    tanh = staticmethod(guard(math.tanh, settles=True))
     asinh = staticmethod(guard(math.asinh))
     acosh = staticmethod(guard(math.acosh))
-    atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}))
-    erf = staticmethod(guard(math.erf))
-    erfc = staticmethod(guard(math.erfc))
+    atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}, settles=True))
+    erf = staticmethod(guard(math.erf, settles=True))
+    erfc = staticmethod(guard(math.erfc, settles=True))
     atan2 = staticmethod(math.atan2)
     hypot = staticmethod(math.hypot)
 
@@ -174,3 +174,6 @@ for _base, _kind, _number in ((Real, IEEEReal, IEEEFloat), (Complex, IEEEComplex
     for _name, _function in vars(_base).items():
         if isinstance(_function, staticmethod):
             setattr(_kind, _name, staticmethod(_closed(_function.__func__, _number)))
+# Real's shortcuts take floats alone: for a LargeInteger the formulas that they are made from.
+for _name in ("tanh_slope", "sigmoid_slope"):
+    setattr(IEEEReal, _name, getattr(Ordered, _name))

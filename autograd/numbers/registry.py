@@ -9,7 +9,7 @@ number: `kind_of(0.5).exp` is `math.exp` made IEEE, `kind_of(array).exp` is
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.ieee import IEEEComplex, IEEEFloat
+from autograd.numbers.ieee import IEEEComplex, IEEEFloat, LargeInteger
 from autograd.numbers.kinds import Kind, Number
 from autograd.numbers.libraries import Array, Mpmath, Sympy, is_array_type, require_numbers_alone
 from autograd.numbers.python import COMPLEX, REAL, IEEEComplexes, IEEEReal
@@ -56,10 +56,12 @@ class _KindOfTypes(dict[tuple[type, ...], Kind]):
         return kind
 
 
+_IEEE_REAL = IEEEReal()
 _kinds = _KindOfType(
     {
         **dict.fromkeys((float, int, Fraction), REAL),
-        IEEEFloat: IEEEReal(),
+        IEEEFloat: _IEEE_REAL,
+        LargeInteger: _IEEE_REAL,
         complex: COMPLEX,
         IEEEComplex: IEEEComplexes(),
     }

@@ -3,6 +3,7 @@
 import linecache
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,50 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Branchless, Number, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
+from autograd.numbers.text import number_text
 from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import Tape
 
 Method = Callable[["TapeNumber", Any], Any]
 
 
+def nearest_float(number: Number) -> float:
+    """A plain real number as a program computes with it, rounded where Python's floats round it.
+
+    Raises OverflowError for an exact number that is too large for a float.
+    """
+    try:
+        return float(number)
+    except OverflowError as error:
+        raise OverflowError(
+            f"compiled programs compute with floats, and {number_text(number)} is too large for "
+            "one: call the function itself, without compile(), or give math.inf"
+        ) from error
+
+
+def same_float(number: Number) -> float:
+    """A plain real number as the float that it is, where a rounded one would be another number.
+
+    Raises OverflowError as `nearest_float` does, and ValueError for an exact number that no
+    float equals.
+    """
+    if type(number) is float:
+        return number
+    rounded = nearest_float(number)
+    number = as_python(number)
+    if _is_rounded(number):
+        raise ValueError(
+            f"compiled programs compute with floats, and {number_text(number, 17)} is none: the "
+            f"nearest is {number_text(rounded, 17)}. Write float(x) for x if that will do, or call "
+            "the function itself, without compile()"
+        )
+    return rounded
+
+
 def position_of(number: Number, tape: Tape) -> int:
     """The position of a number; a plain one becomes a constant of the program.
 
-    Raises TypeError for what no program computes with.
+    Raises TypeError for what no program computes with, OverflowError for what is too large for it.
     """
     if type(number) is TapeNumber:
         if number.tape is not tape:
@@ -33,7 +68,7 @@ def position_of(number: Number, tape: Tape) -> int:
             f"compiled programs compute with floats, not with {type(number).__name__}: "
             "an array is given as an argument, not closed over"
         )
-    return tape.constant(to_float(number))
+    return tape.constant(nearest_float(number))
 
 
 def _operators(operation: str) -> tuple[Method, Method]:
@@ -76,6 +111,45 @@ def _is_condition(x: Any) -> bool:
     return x.is_condition if type(x) is TapeNumber else isinstance(as_python(x), bool)
 
 
+def _comparisons(operation: str) -> tuple[Method, Method]:
+    """The methods `x < y` and `y < x`, of an exact number too: Python does not round it."""
+    compare, reflected = _operators(operation)
+    is_order = operation in ("less", "less_equal")
+
+    def of_exact(self: "TapeNumber", number: Number, is_first: bool) -> "TapeNumber":
+        rounded = to_float(number)
+        tape = self.tape
+        if not is_order:
+            # Of no float, nan included, is x < x.
+            answer = tape.emit("less", self.position, self.position)
+            if operation == "not_equal":
+                answer = tape.emit("equal", answer, tape.constant(0.0))
+            return TapeNumber(tape, answer)
+        # No float is between the number and the nearest one, so one of the two is as good.
+        operands = (tape.constant(rounded), self.position)
+        if is_first:
+            return TapeNumber(tape, tape.emit(_STRICT[rounded < number], *operands))
+        return TapeNumber(tape, tape.emit(_STRICT[rounded > number], *reversed(operands)))
+
+    def method(self: "TapeNumber", other: Any) -> Any:
+        other = as_python(other)
+        return of_exact(self, other, False) if _is_rounded(other) else compare(self, other)
+
+    def method_reflected(self: "TapeNumber", other: Any) -> Any:
+        other = as_python(other)
+        return of_exact(self, other, True) if _is_rounded(other) else reflected(self, other)
+
+    return method, method_reflected
+
+
+_STRICT = {True: "less", False: "less_equal"}
+
+
+def _is_rounded(number: Any) -> bool:
+    """Whether it is an exact number that no float equals."""
+    return isinstance(number, (int, Fraction)) and to_float(number) != number
+
+
 class TapeNumber:
     """A number of a program, known by the position of the instruction that computes it."""
 
@@ -108,10 +182,10 @@ class TapeNumber:
 
     # Conditions are numbers too: 1 where they hold, else 0. So one that differs from another
     # holds where either does alone, and one that equals 0 where the other does not.
-    __lt__, __gt__ = _operators("less")
-    __le__, __ge__ = _operators("less_equal")
-    __eq__, _ = _operators("equal")
-    __ne__, _ = _operators("not_equal")
+    __lt__, __gt__ = _comparisons("less")
+    __le__, __ge__ = _comparisons("less_equal")
+    __eq__, _ = _comparisons("equal")
+    __ne__, _ = _comparisons("not_equal")
     __and__, __rand__ = _logic("both")
     __or__, __ror__ = _logic("either")
     __xor__, __rxor__ = _logic("not_equal")
@@ -183,6 +257,12 @@ class TapeKind(Branchless):
         # The choice between two conditions is one.
         return chosen != 0.0 if _is_condition(x) and _is_condition(y) else chosen
 
+    def maximum(self, x: Number, y: Number) -> Number:
+        return _emit("maximum", *map(_to_compare, (x, y)))
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        return _emit("minimum", *map(_to_compare, (x, y)))
+
     def is_same(self, x: Number, y: Number) -> bool:
         return True
 
@@ -193,6 +273,11 @@ def _emit(operation: str, *numbers: Number) -> TapeNumber:
     return TapeNumber(tape, tape.emit(operation, *positions))
 
 
+def _to_compare(number: Number) -> Number:
+    """An operand of `maximum`: rounded, a plain one could be the larger, or a tie."""
+    return same_float(number) if kind_of(number) is REAL else number
+
+
 def _emitting(operation: str) -> Callable[..., TapeNumber]:
     if FUNCTIONS[operation] == 1:
         return lambda x: TapeNumber(x.tape, x.tape.emit(operation, x.position))
@@ -200,6 +285,7 @@ def _emitting(operation: str) -> Callable[..., TapeNumber]:
 
 
 for _name in FUNCTIONS:
-    setattr(TapeKind, _name, staticmethod(_emitting(_name)))
+    if _name not in vars(TapeKind):
+        setattr(TapeKind, _name, staticmethod(_emitting(_name)))
 
 register(TapeNumber, TapeKind())
