@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from autograd import rules
+from autograd.numbers.arrays import require_numbers
 from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, is_too_large, plain
 from autograd.numbers.kinds import Number, as_python
-from autograd.numbers.libraries import require_numbers
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes
+from autograd.data import direction
 from autograd.numbers.nested import leaves, paths, rebuild, transform
-from autograd.value import Value, constant, data_of, direction
+from autograd.value import Value, constant, data_of
 
 
 def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:

@@ -1,17 +1,20 @@
 """Value: a number that remembers how it was computed, and can be differentiated."""
 
-import copy
 import functools
 import operator
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from autograd import copying, graph, modes
+from autograd.data import checked, compared, direction, held, no_operand, require_data, summands
 from autograd.methods import Methods
-from autograd.numbers.kinds import Kind, Number, as_python
-from autograd.numbers.libraries import is_more_than_numbers, require_numbers
+from autograd.numbers.arrays import require_numbers
+from autograd.numbers.kinds import Kind, Number
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
+
+# What the rules of Python's own numbers raise.
+_ERRORS = (ArithmeticError, TypeError, ValueError)
 
 
 def method_of(primitive: Primitive) -> Callable[..., "Value"]:
@@ -23,11 +26,8 @@ def method_of(primitive: Primitive) -> Callable[..., "Value"]:
             return apply(primitive.bind(**constants), (self,))
         try:
             data, partials = rule(self.data)
-        except ArithmeticError:
-            data, partials = primitive.evaluate((self.data,))
-        except (TypeError, ValueError):
-            _require_numbers((self,))
-            raise
+        except _ERRORS:
+            data, partials = _again(primitive, (self,))
         return record(data, primitive, (self,), partials)
 
     method.__name__ = primitive.name
@@ -48,11 +48,8 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
                 return NotImplemented  # type: ignore[no-any-return]
         try:
             data, partials = rule(self.data, other.data)
-        except ArithmeticError:
-            data, partials = primitive.evaluate((self.data, other.data))
-        except (TypeError, ValueError) as error:
-            _require_numbers((self, other))
-            data, partials = _converted(primitive, (self.data, other.data), error)
+        except _ERRORS:
+            data, partials = _again(primitive, (self, other))
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
@@ -70,7 +67,7 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
         try:
             found = compare(self.data, data)
         except (TypeError, OverflowError) as error:
-            found = _compared(compare, (self.data, data), error)
+            found = compared(compare, (self.data, data), error)
         # For floats this is all that is added to the comparison.
         if found is not True and found is not False:
             require_numbers(self.data)
@@ -125,7 +122,7 @@ class Value(Methods):
     def __init__(self, data: Number, label: str | None = None):
         if label is not None and not isinstance(label, str):
             raise TypeError(f"a label is a string, not {label!r}")
-        self.data = data if type(data) is float or type(data) is int else _number(data)
+        self.data = data if type(data) is float or type(data) is int else checked(data)
         self.grad: Number = 0
         self.label = label
         self.rule: Primitive | None = None
@@ -274,7 +271,7 @@ def record(
 ) -> Value:
     """A new interior node."""
     node = _new(Value)
-    node.data = data if type(data) is float else _held(data, parents)
+    node.data = data if type(data) is float else held(data, parents)
     node.grad = 0
     node.label = None
     node.rule = rule
@@ -294,162 +291,21 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
-    except ArithmeticError:
-        data, partials = primitive.evaluate(numbers)
-    except (TypeError, ValueError) as error:
-        _require_numbers(operands)
-        data, partials = _converted(primitive, numbers, error)
+    except _ERRORS:
+        data, partials = _again(primitive, operands)
     return record(data, primitive, operands, partials)
 
 
-def _converted(
-    primitive: Primitive, numbers: Sequence[Number], error: Exception
-) -> tuple[Number, tuple[Number, ...]]:
-    """The primitive on operands that refused one another, if their kind converts any of them."""
-    converted = kind_of(*numbers).converted(numbers)
-    if converted is numbers:
-        raise error
-    return primitive.evaluate(converted)
-
-
-def _compared(
-    compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error: Exception
-) -> Any:
-    """The comparison of numbers that refused one another, if their kind converts any of them."""
-    for number in numbers:
-        require_numbers(number)
-    try:
-        converted = kind_of(*numbers).converted(numbers)
-    except TypeError:
-        raise error from None
-    if converted is not numbers:
-        return compare(*converted)
-    if isinstance(error, OverflowError):
-        raise OverflowError(
-            f"a comparison in lanes needs a float of an exact number too large for one ({error}): "
-            "compare with a float, which may be math.inf"
-        ) from error
-    raise error
-
-
-def _number(data: Any) -> Number:
-    """`data` as a Value holds it: checked, and out of reach of changes in place."""
-    if isinstance(data, Value):
-        raise TypeError("Value(Value(...)): it is one already; its number is value.data")
-    if isinstance(data, (list, tuple)):
-        raise TypeError("a Value is one number: write [Value(x) for x in numbers]")
-    if hasattr(type(data), "__pandas_priority__"):
-        raise TypeError(
-            "a Value is one number, or an array of lanes: write [Value(x) for x in column], or "
-            "Value(column.to_numpy())"
-        )
-    kind_of(data)
-    if hasattr(data, "__array_namespace__"):
-        data = _lanes(data)
-    return int(data) if isinstance(data, bool) else data
-
-
-def _lanes(array: Any) -> Number:
-    if not getattr(array, "shape", None) and hasattr(array, "item"):
-        return array.item()
-    kind = getattr(getattr(array, "dtype", None), "kind", "f")
-    if kind not in "biufc":
-        raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
-    # Integers of fixed size would overflow without a word.
-    return _held(array * 1.0 if kind in "biu" else copy.copy(array), ())
-
-
-def _held(data: Number, parents: tuple[Value, ...]) -> Number:
-    """The result of an operation; it and the data of the parents no longer to be changed in place.
-
-    The partials may be these very arrays, so `p.data -= 1` would change a gradient
-    afterwards: NumPy then refuses it. `p.data = p.data - 1` is fine.
-    """
-    if type(data) in _scalars:
-        return data
-    if not hasattr(data, "setflags"):
-        if _is_number(data):
-            _scalars.add(type(data))
-        else:
-            _require_numbers(parents)
-        return data
-    if data.dtype.kind not in "fc" or not (data.shape or isinstance(data, (float, complex))):
-        _require_numbers(parents)
-        # A choice between whole numbers.
-        data = data * 1.0 if data.shape else data.item()
-    if hasattr(data, "setflags"):
-        data.setflags(write=False)
-    for parent in parents:
-        number: Any = parent.data
-        # One that can be written to was assigned since it was last used.
-        if hasattr(number, "setflags") and (
-            number.flags.writeable or is_more_than_numbers[type(number)]
-        ):
-            _require_numbers((parent,))
-            number.setflags(write=False)
-    return data
-
-
-# The types of those results that are held as they are.
-_scalars: set[type] = {int}
-
-
-def _require_numbers(nodes: tuple[Value, ...]) -> None:
-    """Refuses data that was assigned and is no number: it is not checked before it is used."""
-    for node in nodes:
-        if not _is_number(node.data):
-            raise TypeError(
-                f"the data of a Value{f' ({node.label})' if node.label else ''} was set to "
-                f"{node.data!r:.100}, which is neither a number nor an array of floats: write "
-                "p.data = p.data - 0.1 * p.grad, or x.data = Value(numbers).data"
-            )
-
-
-def _is_number(data: Any) -> bool:
-    try:
-        kind_of(data)
-    except TypeError:
-        return False
-    if hasattr(data, "setflags"):
-        # Whole numbers of fixed size would overflow without a word, and True + True be True; one
-        # coarse number would make all that it meets coarse.
-        return data.dtype.kind in "fc" if data.shape else isinstance(data, (float, complex))
-    return not isinstance(data, Value)
-
-
-def direction(number: Any, node: Value) -> Number:
-    """A derivative from outside, of the shape of a node's data or a single number."""
-    number = _number(number)
-    shape, lanes = getattr(number, "shape", ()), getattr(node.data, "shape", ())
-    if shape and shape != lanes:
-        raise ValueError(f"a derivative of shape {shape} does not fit lanes of shape {lanes}")
-    return number
-
-
-def summands(gradients: Collection[Any]) -> Collection[Number]:
-    """What leaves have as their `grad`, to be added to: None, which PyTorch leaves, counts as 0."""
-    return gradients if _PLAIN.issuperset(map(type, gradients)) else [*map(_summand, gradients)]
-
-
-_PLAIN = frozenset([float, int])
-
-
-def _summand(gradient: Any) -> Number:
-    gradient = 0 if gradient is None else as_python(gradient)
-    if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
-        gradient = gradient * 1.0
-    if not _is_number(gradient):
-        raise TypeError(
-            f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
-            "x.grad = 0, or y.data for the number of a Value"
-        )
-    return gradient
+def _again(primitive: Primitive, nodes: tuple[Value, ...]) -> tuple[Number, tuple[Number, ...]]:
+    """The result and the partials where the rule raised: by IEEE 754, or an error in words."""
+    require_data(nodes)
+    return primitive.evaluate([node.data for node in nodes])
 
 
 def constant(number: Any) -> Value:
     """The leaf that stands for a plain number in a graph: no one will differentiate by it."""
     node = _new(Value)
-    node.data = number if type(number) is float or type(number) is int else _number(number)
+    node.data = number if type(number) is float or type(number) is int else checked(number)
     node.grad = 0
     node.label = None
     node.rule = None
@@ -464,19 +320,8 @@ def _operand(number: Any) -> Any:
         return number
     try:
         return constant(number)
-    except TypeError:
-        kind = getattr(getattr(number, "dtype", None), "kind", "")
-        is_column = hasattr(type(number), "__pandas_priority__")
-        # Masked arrays would go on by themselves, and return no Value.
-        if kind not in ("", "O") and not is_column:
-            raise
-        if not (kind or is_column or type(number) in (list, tuple)):
-            return NotImplemented
-        raise TypeError(
-            f"a Value meets the numbers of a {type(number).__name__} one by one: write "
-            "[w * x for x in numbers]; w * numpy.array(numbers) is one Value, with plain "
-            "numbers as its lanes"
-        ) from None
+    except TypeError as error:
+        return no_operand(number, error)
 
 
 def data_of(other: Any) -> Any:
@@ -492,6 +337,7 @@ class ValueKind(Kind):
     """
 
     rank = 7
+    is_data = False
 
     def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         return apply(primitive, operands)

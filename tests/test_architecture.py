@@ -18,7 +18,7 @@ HOUSE = Path(autograd.__file__).parents[1]
 FLOORS = (
     {"numbers"},
     {"rules"},
-    {"primitive", "value", "methods", "graph", "copying", "modes"},
+    {"primitive", "data", "value", "methods", "graph", "copying", "modes"},
     {"functions", "transforms", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.libraries import is_array_type, is_more_than_numbers, namespace_of
+from autograd.numbers.arrays import is_array_type, is_more_than_numbers, namespace_of
 from autograd.numbers.nested import made, made_dict
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd.compiling.arguments import library_of, real
-from autograd.numbers.libraries import namespace_of
+from autograd.numbers.arrays import namespace_of
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float

@@ -18,13 +18,14 @@ from autograd.compiling.arrays import floats, in_a_row, in_every_lane, numpy, st
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.options import has_native, listed, numbers_of, require, require_count
 from autograd.compiling.replay import replay
+from autograd.data import summands
 from autograd.numbers.nested import rebuild
 from autograd.tape import printing
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
-from autograd.value import Value, summands
+from autograd.value import Value
 
 
 def compile(

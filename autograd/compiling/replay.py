@@ -10,7 +10,7 @@ from typing import Any
 
 from autograd.compiling.arguments import library_of
 from autograd.compiling.arrays import in_every_lane
-from autograd.numbers.libraries import namespace_of
+from autograd.numbers.arrays import namespace_of
 from autograd.tape.operations import evaluate
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction

@@ -42,6 +42,8 @@ class Kind:
     """
 
     rank = 0
+    # Whether a Value holds its numbers; of Values themselves it holds none.
+    is_data = True
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
         """The result of a primitive on numbers of this kind; the partials are dropped."""

@@ -9,9 +9,10 @@ number: `kind_of(0.5).exp` is `math.exp` made IEEE, `kind_of(array).exp` is
 from fractions import Fraction
 from typing import Any
 
+from autograd.numbers.arrays import Array, is_array_type, require_numbers_alone
 from autograd.numbers.ieee import IEEEComplex, IEEEFloat, LargeInteger
 from autograd.numbers.kinds import Kind, Number
-from autograd.numbers.libraries import Array, Mpmath, Sympy, is_array_type, require_numbers_alone
+from autograd.numbers.libraries import Mpmath, Sympy
 from autograd.numbers.python import COMPLEX, REAL, IEEEComplexes, IEEEReal
 
 

@@ -1,0 +1,165 @@
+"""The data of a Value: what it may be, and that nothing changes it in place.
+
+It may be any number or array of numbers that `kind_of` knows. Whole numbers of fixed size would
+overflow without a word, and one coarse number would make all that it meets coarse: so NumPy's
+scalars become Python's numbers, and arrays of integers floats. An array may be the partial of
+another node too, so `p.data -= 1` would change a gradient afterwards: it can't be written to.
+"""
+
+import copy
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from autograd.numbers.arrays import is_more_than_numbers, require_numbers
+from autograd.numbers.kinds import Number, as_python
+from autograd.numbers.registry import kind_of
+
+Node = Any
+
+
+def checked(number: Any) -> Number:
+    """A number from outside, as a Value holds it.
+
+    Raises TypeError for what is none.
+
+    >>> checked(True), checked(0.5)
+    (1, 0.5)
+    """
+    if isinstance(number, (list, tuple)):
+        raise TypeError("a Value is one number: write [Value(x) for x in numbers]")
+    if hasattr(number, "to_numpy"):
+        raise TypeError(
+            "a Value is one number, or an array of lanes: write [Value(x) for x in column], or "
+            "Value(column.to_numpy())"
+        )
+    if not kind_of(number).is_data:
+        raise TypeError("Value(Value(...)): it is one already; its number is value.data")
+    if hasattr(number, "__array_namespace__"):
+        number = _checked_lanes(number)
+    return int(number) if isinstance(number, bool) else number
+
+
+def _checked_lanes(array: Any) -> Number:
+    if not getattr(array, "shape", None) and hasattr(array, "item"):
+        return array.item()
+    kind = getattr(getattr(array, "dtype", None), "kind", "f")
+    if kind not in "biufc":
+        raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
+    return held(array * 1.0 if kind in "biu" else copy.copy(array), ())
+
+
+def held(result: Number, parents: Sequence[Node]) -> Number:
+    """The result of an operation, as its node holds it; what the parents hold is frozen too."""
+    if type(result) in _scalars:
+        return result
+    if not hasattr(result, "setflags"):
+        if is_data(result):
+            _scalars.add(type(result))
+        else:
+            require_data(parents)
+        return result
+    if result.dtype.kind not in "fc" or not (result.shape or isinstance(result, (float, complex))):
+        require_data(parents)
+        # A choice between whole numbers.
+        result = result * 1.0 if result.shape else result.item()
+    if hasattr(result, "setflags"):
+        result.setflags(write=False)
+    for parent in parents:
+        number: Any = parent.data
+        # One that can be written to was assigned since it was last used.
+        if hasattr(number, "setflags") and (
+            number.flags.writeable or is_more_than_numbers[type(number)]
+        ):
+            require_data([parent])
+            number.setflags(write=False)
+    return result
+
+
+# The types of those results that are held as they are.
+_scalars: set[type] = {int}
+
+
+def is_data(number: Any) -> bool:
+    """Whether a number may be assigned as the data of a Value, as it is."""
+    try:
+        if not kind_of(number).is_data:
+            return False
+    except TypeError:
+        return False
+    if hasattr(number, "setflags"):
+        return number.dtype.kind in "fc" if number.shape else isinstance(number, (float, complex))
+    return True
+
+
+def require_data(nodes: Sequence[Node]) -> None:
+    """Refuses data that was assigned and is no number: it is not checked before it is used."""
+    for node in nodes:
+        if not is_data(node.data):
+            raise TypeError(
+                f"the data of a Value{f' ({node.label})' if node.label else ''} was set to "
+                f"{node.data!r:.100}, which is neither a number nor an array of floats: write "
+                "p.data = p.data - 0.1 * p.grad, or x.data = Value(numbers).data"
+            )
+
+
+def direction(number: Any, node: Node) -> Number:
+    """A derivative from outside, of the shape of a node's data or a single number."""
+    number = checked(number)
+    shape, lanes = getattr(number, "shape", ()), getattr(node.data, "shape", ())
+    if shape and shape != lanes:
+        raise ValueError(f"a derivative of shape {shape} does not fit lanes of shape {lanes}")
+    return number
+
+
+def summands(gradients: Collection[Any]) -> Collection[Number]:
+    """What leaves have as their `grad`, to be added to: None, which PyTorch leaves, counts as 0."""
+    return gradients if _PLAIN.issuperset(map(type, gradients)) else [*map(_summand, gradients)]
+
+
+_PLAIN = frozenset([float, int])
+
+
+def _summand(gradient: Any) -> Number:
+    gradient = 0 if gradient is None else as_python(gradient)
+    if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
+        gradient = gradient * 1.0
+    if not is_data(gradient):
+        raise TypeError(
+            f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
+            "x.grad = 0, or y.data for the number of a Value"
+        )
+    return gradient
+
+
+def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error: Exception) -> Any:
+    """The comparison of numbers that refused one another, if their kind converts any of them."""
+    for number in numbers:
+        require_numbers(number)
+    try:
+        converted = kind_of(*numbers).converted(numbers)
+    except TypeError:
+        raise error from None
+    if converted is not numbers:
+        return compare(*converted)
+    if isinstance(error, OverflowError):
+        raise OverflowError(
+            f"a comparison in lanes needs a float of an exact number too large for one ({error}): "
+            "compare with a float, which may be math.inf"
+        ) from error
+    raise error
+
+
+def no_operand(number: Any, error: TypeError) -> Any:
+    """NotImplemented, for Python to ask the other operand; a row of numbers is refused in words."""
+    kind = getattr(getattr(number, "dtype", None), "kind", "")
+    is_column = hasattr(type(number), "__pandas_priority__")
+    # Masked arrays would go on by themselves, and return no Value.
+    if kind not in ("", "O") and not is_column:
+        raise error
+    if not (kind or is_column or type(number) in (list, tuple)):
+        return NotImplemented
+    raise TypeError(
+        f"a Value meets the numbers of a {type(number).__name__} one by one: write "
+        "[w * x for x in numbers]; w * numpy.array(numbers) is one Value, with plain "
+        "numbers as its lanes"
+    ) from None

@@ -1,0 +1,214 @@
+"""Arrays of NumPy, JAX, PyTorch and others as a kind of number: each element is a lane.
+
+None of the libraries is imported before an array of theirs comes along.
+"""
+
+import cmath
+import functools
+import importlib
+import math
+import sys
+from typing import Any
+
+from autograd.numbers.kinds import STANDARD_FUNCTIONS, Branchless, Function, Kind, Number
+from autograd.numbers.python import Complex
+
+
+def is_array_type(cls: type) -> bool:
+    """Whether it is a type of arrays, PyTorch's tensors among them."""
+    return hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
+
+
+class _MoreThanNumbers(dict[type, bool]):
+    """Whether a type is one of NumPy's arrays with something besides, such as a mask or a unit."""
+
+    def __missing__(self, cls: type) -> bool:
+        names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
+        is_plain = "numpy.ndarray" not in names or names[0] in ("numpy.ndarray", "numpy.memmap")
+        self[cls] = not is_plain
+        return not is_plain
+
+
+is_more_than_numbers = _MoreThanNumbers()
+
+
+def require_numbers_alone(cls: type) -> None:
+    """Refuses a type of arrays that are more than numbers: what they are besides would be lost."""
+    if is_more_than_numbers[cls]:
+        raise TypeError(
+            f"a {cls.__name__} is more than its numbers, and functions would not keep a mask, a "
+            "unit or the like: give numpy.asarray(array), or of a masked array "
+            "array.compressed() or array.filled(number)"
+        )
+
+
+def require_numbers(array: Any) -> None:
+    """Refuses arrays that are more than numbers, and those that hold none, such as dates."""
+    require_numbers_alone(type(array))
+    dtype = getattr(array, "dtype", None)
+    if getattr(array, "shape", ()) and (
+        getattr(dtype, "kind", "") in _NO_NUMBERS or getattr(dtype, "names", None)
+    ):
+        raise TypeError(f"autograd computes with arrays of numbers, not of {dtype}")
+
+
+# Objects, strings, dates and times.
+_NO_NUMBERS = frozenset("OSUTMm")
+
+
+def namespace_of(array: Any) -> Any:
+    """The module with the functions of an array's library."""
+    if hasattr(array, "__array_namespace__"):
+        return array.__array_namespace__()
+    return sys.modules["torch"]
+
+
+class Array(Branchless):
+    """Arrays of NumPy, JAX, PyTorch and others: each element is a lane of its own."""
+
+    rank = 5
+
+    def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
+        for operand in operands:
+            require_numbers(operand)
+        return super().apply(primitive, operands)
+
+    def position(self, index: Number, count: int) -> Number:
+        require_numbers(index)
+        return super().position(index, count)
+
+    def one(self, x: Number) -> Number:
+        # An array, for 1 / 0.0 of plain floats raises.
+        return namespace_of(x).ones((), dtype=x.dtype)
+
+    def pi(self, x: Number) -> Number:
+        return math.pi
+
+    def zero(self, x: Number) -> Number:
+        return namespace_of(x).zeros((), dtype=x.dtype)
+
+    def power(self, x: Number, y: Number) -> Number:
+        # The square root, which NumPy takes for x ** 0.5, is another at -inf and at -0.0.
+        return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
+
+    # 0.0 is larger than -0.0, which libraries treat as equal.
+    def maximum(self, x: Number, y: Number) -> Number:
+        array, other = (x, y) if hasattr(x, "dtype") else (y, x)
+        tie = self.where(self.signbit(array), other, array)
+        return self.where(x == y, tie, self.larger(x, y))
+
+    def minimum(self, x: Number, y: Number) -> Number:
+        array, other = (x, y) if hasattr(x, "dtype") else (y, x)
+        tie = self.where(self.signbit(array), array, other)
+        return self.where(x == y, tie, self.smaller(x, y))
+
+    def sign(self, x: Number) -> Number:
+        return self.where(x == 0, x, namespace_of(x).sign(x))
+
+    # The array standard lacks these two.
+    def erf(self, x: Number) -> Number:
+        return _special("erf", x)
+
+    def erfc(self, x: Number) -> Number:
+        return _special("erfc", x)
+
+
+def _special(name: str, x: Number) -> Number:
+    namespace = namespace_of(x)
+    if namespace.__name__ == "torch":
+        return getattr(namespace, name)(x)
+    if namespace.__name__.startswith("jax"):
+        return getattr(importlib.import_module("jax.scipy.special"), name)(x)
+    function = getattr(math, name)
+    flat = [function(float(element)) for element in namespace.reshape(x, (-1,))]
+    return namespace.reshape(namespace.asarray(flat, dtype=x.dtype), x.shape)
+
+
+class ComplexArray(Complex):
+    """Arrays of complex numbers: the formulas of one complex number, in every lane."""
+
+    one = Array.one
+
+    def of_parts(self, real: Number, imaginary: Number) -> Number:
+        namespace = namespace_of(real)
+        if namespace.__name__ == "torch":
+            return namespace.complex(real, imaginary)
+        if namespace.__name__.startswith("jax"):
+            return importlib.import_module("jax.lax").complex(real, imaginary)
+        number = namespace.asarray(real + 0j)
+        # Not by a sum with 1j, which would take 0 * inf for a part, and lose the sign of a 0.
+        number.imag = imaginary
+        return number
+
+    def power(self, x: Number, y: Number) -> Number:
+        return x**y
+
+    def log1p(self, x: Number) -> Number:
+        real, imaginary = x.real, x.imag
+        is_small = abs(real) + abs(imaginary) < 0.5
+        size = self.where(is_small, real * (2 + real) + imaginary * imaginary, 0)
+        near = self.of_parts(_REAL_LANES.log1p(size) / 2, _REAL_LANES.atan2(imaginary, 1 + real))
+        return self.where(is_small, near, self.log(self.of_parts(1 + real, imaginary)))
+
+    def expm1(self, x: Number) -> Number:
+        # NumPy's is nan where it is infinite.
+        return self.where(abs(x.real) > 1, self.exp(x) - 1, namespace_of(x).expm1(x))
+
+    def hypot(self, x: Number, y: Number) -> Number:
+        parts = [abs(part) for z in (x, y) for part in (z.real, z.imag)]
+        scale = functools.reduce(_REAL_LANES.larger, parts)
+        scale = self.where((scale > 0) & (scale < math.inf), scale, 1)
+        return scale * self.sqrt((x / scale) * (x / scale) + (y / scale) * (y / scale))
+
+
+def _in_namespace(name: str) -> Function:
+    """The function of that name in the namespace of the arrays it is given."""
+
+    def function(self: Kind, *numbers: Number) -> Number:
+        array = next((n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype")), None)
+        if array is None:
+            raise TypeError(f"{name} of lanes was given none: {numbers!r}")
+        namespace = namespace_of(array)
+        if namespace.__name__ == "torch" and name != "where":
+            # It takes no plain numbers beside tensors.
+            numbers = tuple(namespace.as_tensor(n, dtype=array.dtype) for n in numbers)
+        return getattr(namespace, name)(*numbers)
+
+    return function
+
+
+def _is_complex(x: Number) -> bool:
+    dtype = getattr(x, "dtype", None)
+    return bool(getattr(dtype, "is_complex", getattr(dtype, "kind", "") == "c"))
+
+
+def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
+    """The function of real lanes, and for complex ones theirs."""
+
+    def function(self: Array, *numbers: Number) -> Number:
+        if any(map(_is_complex, numbers)):
+            return getattr(_COMPLEX_LANES, name)(*numbers)
+        return of_reals(self, *numbers)
+
+    return function
+
+
+for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
+    if _name not in vars(Array):
+        setattr(Array, _name, _in_namespace(_name))
+    # Those of more are composed, and the others have no meaning for complex numbers.
+    if hasattr(cmath, _name) or _name == "where":
+        setattr(ComplexArray, _name, _in_namespace(_name))
+for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
+    setattr(Array, _name, _in_namespace(_function))
+
+_REAL_LANES = Array()
+_COMPLEX_LANES = ComplexArray()
+for _name in (
+    *("zero", "power", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
+    *("atan2", "hypot"),
+    *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
+    *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
+    *("gaussian", "logaddexp_slope", "elu_slope"),
+):
+    setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))
