@@ -200,7 +200,9 @@ def slopes(
         is_enough = found.is_resolved or (
             len(ladders) > 1 and found.is_fine(claim or 0.0, found.steepness)
         )
-        if is_enough and _is_confirmed(function, x, found, claim, noise):
+        # What is claimed to stay still, and does as far as steps reach, need not be looked at more.
+        is_still = claim == 0 and found.still > 0.5 * max(_first_steps(x))
+        if is_still or (is_enough and _is_confirmed(function, x, found, claim, noise)):
             return found
     return replace(
         found,
