@@ -143,6 +143,20 @@ def test_where_nothing_happens_there_is_no_false_alarm(function, x):
     assert verdicts(report) == ["ok"], f"{report}"
 
 
+@pytest.mark.parametrize("function", [lambda x, y: y * y, autograd.add])
+def test_what_does_not_move_is_soon_told(function):
+    calls = []
+
+    def counted(x, y):
+        calls.append(x)
+        return function(x, y)
+
+    # One range of steps takes 36 calls, on both sides; there are six of them. In two inputs,
+    # in both orders, two ranges are enough for what stays still, and one for the rest.
+    assert gradcheck(counted, 0.3, 0.7, order=2)
+    assert len(calls) < 2 * 2 * 2 * 36, f"{len(calls)} calls"
+
+
 @pytest.mark.parametrize("scale", [1e10, 1e13, 1e15])
 def test_what_is_not_smooth_is_not_judged_by_a_complex_step(scale):
     report = gradcheck(lambda x: (scale * x).sin().abs(), 1.0)

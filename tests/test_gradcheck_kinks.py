@@ -6,7 +6,7 @@ import struct
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd
@@ -291,6 +291,65 @@ def test_the_resolution_of_a_rounded_result_is_named():
     assert "jumps of 6e-8" in str(report), f"{report}"
     wrong = primitive(lambda x: (to_single(x * x), (2.5 * x,)))
     assert verdicts(gradcheck(wrong, 0.7)) == ["wrong"], "so much can be told"
+
+
+# Their derivatives at 0 are 0, but their difference quotients get there slowly, if ever.
+SLOW = {
+    "|t|**p": lambda t, p: abs(t) ** p,
+    "t * |t|**(p - 1)": lambda t, p: t * abs(t) ** (p - 1),
+    "relu(t)**p": lambda t, p: autograd.relu(t) ** p,
+    "|t|**p * sin(1/t)": lambda t, p: abs(t) ** p * autograd.sin(1 / t),
+    "t / log(t)": lambda t, _: t / (1 + abs(autograd.log(abs(t)))),
+    "t / log(t)**2": lambda t, _: t / (1 + abs(autograd.log(abs(t)))) ** 2,
+}
+
+
+def slow(name, power, slope=0.0):
+    def rule(t):
+        return (0.0 * t if t == 0 else SLOW[name](t, power)), (slope,)
+
+    return primitive(rule)
+
+
+INSIDE = {
+    "alone": lambda rule, x, y: rule(x) + 0 * y,
+    "in a sum": lambda rule, x, y: rule(x) + (x + y * y).sin(),
+    "in a neuron": lambda rule, x, y: (rule(x) + 0.3 * y).tanh() * y,
+    "of an operation": lambda rule, x, y: (rule(x * y) + y).exp(),
+}
+
+
+@settings(max_examples=20)
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("name", SLOW)
+@given(
+    exponent=st.floats(-4, -0.3),
+    at=st.just(0.0) | st.floats(-100, 100).filter(lambda x: abs(x) > 1e-6),
+    y=st.floats(0.1, 2),
+)
+def test_quotients_that_converge_slowly_are_never_called_wrong(name, inside, exponent, at, y):
+    rule = slow(name, 1 + 10**exponent)
+    report = gradcheck(lambda x, y: INSIDE[inside](rule, x - at, y), at, y)
+    first, second = verdicts(report)
+    assert first in ("ok", "kink", "noisy"), f"p = {1 + 10**exponent}:\n{report}"
+    assert second == "ok", f"the other input is not affected:\n{report}"
+
+
+@pytest.mark.parametrize("order", [1, 2])
+@given(exponent=st.floats(-4, -0.3))
+def test_neither_are_powers_near_1_or_their_derivatives(order, exponent):
+    power = order + 10**exponent
+    report = gradcheck(lambda x: x**power, 0.0, order=order)
+    assert set(verdicts(report)) <= {"ok", "kink", "noisy"}, f"x**{power}:\n{report}"
+
+
+@pytest.mark.parametrize("name", ["|t|**p", "t * |t|**(p - 1)", "relu(t)**p"])
+@pytest.mark.parametrize("power", [1.1, 1.2, 1.3, 1.5])
+def test_what_slow_quotients_do_tell_is_told(name, power):
+    # At 2 ** -909, and 2 ** -55 of 1, they are as near as 1e-27 and 0.02 to 0.
+    for at in (0.0, 1.0):
+        report = gradcheck(lambda x: slow(name, power, slope=2.0)(x - at), at)  # noqa: B023
+        assert verdicts(report) == ["wrong"], f"{name}, p = {power}, at {at}:\n{report}"
 
 
 @pytest.mark.parametrize("x", [1e15, 1e16, 1e17])

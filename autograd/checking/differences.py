@@ -11,6 +11,19 @@ EPSILON = 2.0**-52
 _LEVELS = 10
 # Further columns of the extrapolation would only add up rounding.
 _COLUMNS = 5
+# The column in which the way that quotients still go shows: the first ones show a smooth
+# function bend.
+_SHOWING = 2
+# So many of its entries on either half of the steps.
+_ENTRIES = 3
+# How far steps may be from halves of each other.
+_UNEVEN = 1e-5
+# Quotients that vary by this many times as much as rounding explains are not told by it.
+_VISIBLE = 4.0
+# From half to half, 4 halvings or more, that of a smooth function shrinks by far more than this,
+# and rounding grows by more. That of |x| ** 1.4 shrinks by less, but there neighbours are as
+# far apart as the way that is left.
+_ALIKE = 4.0
 
 Function = Callable[[float], float]
 
@@ -31,20 +44,60 @@ def error_of(estimate: Estimate) -> float:
     return estimate.error
 
 
+class Extrapolation(NamedTuple):
+    """Difference quotients extrapolated to step 0.
+
+    Attributes:
+        estimates: every entry of the table.
+        pace: how fast they still move, if that can be told.
+    """
+
+    estimates: list[Estimate]
+    pace: "Pace | None"
+
+
+class Pace(NamedTuple):
+    """How far quotients move while the step shrinks.
+
+    Attributes:
+        early, late: on the half of the longer steps, and on that of the shorter.
+        rounding: as much of it may be rounding.
+        span: how far the halves are apart, in lengths of one, by the logarithm of the step.
+        slope: the last quotient.
+    """
+
+    early: float
+    late: float
+    rounding: float
+    span: float
+    slope: float
+
+    @property
+    def remaining(self) -> float:
+        """How far they have to go, if they move by as much at short steps as at long ones, or 0.
+
+        Those that go with step ** order move by about order * step ** order.
+        """
+        if not self.early / _ALIKE < self.late < self.early * _ALIKE:
+            return 0.0
+        order = math.log(self.early / (self.late + self.rounding)) / self.span
+        return self.late / order if order > 0 else math.inf
+
+
 @dataclass(frozen=True)
 class Ladder:
     """What the differences at steps of one range tell.
 
     Attributes:
         steps: these steps, longest first.
-        across, left, right: every extrapolation of the differences.
+        across, left, right: the extrapolation of the differences.
         slopes: each step, and the size of the steeper of the differences at it.
     """
 
     steps: list[float]
-    across: list[Estimate]
-    left: list[Estimate]
-    right: list[Estimate]
+    across: Extrapolation
+    left: Extrapolation
+    right: Extrapolation
     slopes: list[tuple[float, float]]
 
 
@@ -89,7 +142,8 @@ def halving_steps(x: float, first: float) -> Iterator[float]:
     """Steps that halve, by which x can be moved as exactly as floats allow."""
     last = math.inf
     for level in range(_LEVELS):
-        step = (x + first * 0.5**level) - x
+        # Away from 0, where floats lie no nearer to each other than towards it.
+        step = (abs(x) + first * 0.5**level) - abs(x)
         if 0 < step < last:
             yield step
         last = step
@@ -128,10 +182,11 @@ def _noise(function: Function, x: float, step: float) -> float:
     """By how much results are rounded, seen in their differences (Moré and Wild, 2011).
 
     Over a stretch shorter than the step a smooth function has none, and 1 + erf(x), say,
-    that of 1. The points lie off the steps, lest they meet the same ones of a period.
+    that of 1. The points lie off the steps, lest they meet the same ones of a period, and away
+    from x, where |x| ** 1.01 is not smooth.
     """
     spacing = (x + 0.0173 * step) - x
-    results = [function(x + position * spacing) for position in range(8)]
+    results = [function(x + position * spacing) for position in range(8, 16)]
     worst = scatter(results)
     return worst if math.isfinite(worst) else 0.0
 
@@ -144,9 +199,10 @@ def scatter(results: list[float]) -> float:
     return max(map(abs, results)) / math.sqrt(252)
 
 
-def _extrapolated(differences: Sequence[_Difference], power: int) -> list[Estimate]:
+def _extrapolated(differences: Sequence[_Difference], power: int) -> Extrapolation:
     """Quotients extrapolated to step 0, as polynomials in step ** power (Neville's table)."""
     above: list[_Difference] = []
+    shown: list[_Difference] = []
     found = []
     for position, difference in enumerate(differences):
         row = [difference]
@@ -160,5 +216,50 @@ def _extrapolated(differences: Sequence[_Difference], power: int) -> list[Estima
             if math.isfinite(error := disagreement + rounding):
                 found.append(Estimate(slope, error, longest))
             row.append(_Difference(now.step, slope, rounding))
+        # Near the last place of x steps can't be halved, and the pace is no steady one.
+        if position >= _SHOWING and _halve(differences[position - _SHOWING : position + 1]):
+            shown.append(row[_SHOWING])
         above = row
-    return found
+    return Extrapolation(found, _pace(shown))
+
+
+def _halve(differences: Sequence[_Difference]) -> bool:
+    return all(abs(a.step / b.step - 2) < _UNEVEN for a, b in pairwise(differences))
+
+
+def _pace(differences: Sequence[_Difference]) -> Pace | None:
+    count = len(differences)
+    half = count // 2
+    if half < _ENTRIES:
+        return None
+    early, late = differences[:half], differences[-half:]
+    rounding = 2 * max(difference.rounding for difference in differences)
+    span = (count - half) / (half - 1)
+    return Pace(_variation(early), _variation(late), rounding, span, late[-1].slope)
+
+
+def _variation(differences: Sequence[_Difference]) -> float:
+    slopes = [difference.slope for difference in differences]
+    return max(slopes) - min(slopes)
+
+
+def widened(estimate: Estimate, paces: Iterable[Pace | None]) -> Estimate:
+    """The estimate, no surer than quotients allow that converge slowly, and have far to go.
+
+    Those of a smooth function are left with rounding soon. Those of x ** 1.01 at 0 go with
+    step ** 0.01 and those of x / log(x) with 1 / log(step): neighbours always agree, however far
+    the way is.
+
+    Args:
+        estimate: made of these quotients.
+        paces: over ranges of ever shorter steps. The last counts that rounding does not hide.
+    """
+    error = before = 0.0
+    for pace in filter(None, paces):
+        if pace.early > _VISIBLE * pace.rounding:
+            rest, before = pace.remaining, pace.late
+            error = rest + abs(estimate.derivative - pace.slope) if rest else 0.0
+        elif _ALIKE * (pace.early + pace.rounding) < before:
+            # They do not move any more.
+            error = before = 0.0
+    return estimate._replace(error=max(estimate.error, error))

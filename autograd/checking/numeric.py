@@ -9,12 +9,14 @@ from autograd.checking.differences import (
     EPSILON,
     UNKNOWN,
     Estimate,
+    Extrapolation,
     Function,
     Ladder,
     climb,
     consistent,
     error_of,
     halving_steps,
+    widened,
 )
 
 # An error estimate may itself be off by a small factor.
@@ -84,7 +86,7 @@ class Slopes:
         if not sides or self.has_kink:
             return self.across
         if len(sides) == 1:
-            return min(self.across, *sides, key=error_of)
+            return min(*sides, self.across, key=error_of)
         return min(self.across, self._together, key=error_of)
 
     @property
@@ -198,7 +200,9 @@ def slopes(
         is_enough = found.is_resolved or (
             len(ladders) > 1 and found.is_fine(claim or 0.0, found.steepness)
         )
-        if is_enough and _is_confirmed(function, x, found, claim, noise):
+        # What is claimed to stay still, and does as far as steps reach, need not be looked at more.
+        is_still = claim == 0 and found.still > 0.5 * max(_first_steps(x))
+        if is_still or (is_enough and _is_confirmed(function, x, found, claim, noise)):
             return found
     return replace(
         found,
@@ -247,6 +251,7 @@ def _first_steps(x: float) -> Iterator[float]:
 
 def _combined(ladders: list[Ladder], result: float, scale: float) -> Slopes:
     """The best that the ladders tell together."""
+    ladders = sorted(ladders, key=lambda ladder: -ladder.steps[0])
     slopes = sorted(pair for ladder in ladders for pair in ladder.slopes)
     still = 0.0
     for step, slope in slopes:
@@ -254,9 +259,11 @@ def _combined(ladders: list[Ladder], result: float, scale: float) -> Slopes:
             break
         still = step
     across, left, right = (
-        consistent(estimate for ladder in ladders for estimate in getattr(ladder, name))
-        for name in ("across", "left", "right")
+        _told([getattr(ladder, name) for ladder in ladders]) for name in ("across", "left", "right")
     )
+    # A kink may hide in what one side still has to go, and the middle lie between the sides.
+    across = widened(across, [ladder.left.pace for ladder in ladders])
+    across = widened(across, [ladder.right.pace for ladder in ladders])
     steps = sorted({step for ladder in ladders for step in ladder.steps}, reverse=True)
     found = Slopes(across, left, right, result, scale, still=still, steps=tuple(steps))
     # At shorter steps than tell the derivative a rounded result is as steep as its last place.
@@ -265,10 +272,16 @@ def _combined(ladders: list[Ladder], result: float, scale: float) -> Slopes:
     return replace(found, steepness=steepness)
 
 
+def _told(tables: list[Extrapolation]) -> Estimate:
+    """What all ranges of steps tell together, the longest first."""
+    best = consistent(estimate for table in tables for estimate in table.estimates)
+    return widened(best, [table.pace for table in tables])
+
+
 def _nearby_kink(ladders: list[Ladder]) -> tuple[Estimate, Estimate] | None:
     """The one-sided derivatives at the shortest steps at which they differ clearly."""
     for ladder in sorted(ladders, key=lambda ladder: ladder.steps[-1]):
-        left, right = consistent(ladder.left), consistent(ladder.right)
+        left, right = consistent(ladder.left.estimates), consistent(ladder.right.estimates)
         if _differ(left, right):
             return left, right
     return None
@@ -313,7 +326,7 @@ def _stair(
     jumps: near the point its differences are 0, and only over many jumps they tell.
     """
     for ladder in sorted(ladders, key=lambda ladder: -ladder.steps[0]):
-        seen = [consistent(side) for side in (ladder.across, ladder.left, ladder.right)]
+        seen = [consistent(side.estimates) for side in (ladder.across, ladder.left, ladder.right)]
         if all(may_be(claim, e) and SAFETY * e.error <= ROUGHLY * abs(claim) for e in seen):
             return _jump_within(function, x, x + ladder.steps[0], found.best.derivative)
     return 0.0
