@@ -32,8 +32,7 @@ from autograd import (
     where,
 )
 from autograd import sum as total
-from autograd.explaining import LeftOut, Step
-from autograd.explaining.expressions import Derivative
+from autograd.explaining import Derivative, LeftOut, Step
 from autograd.graph import interior_nodes
 from examples import t1, t2, t3
 

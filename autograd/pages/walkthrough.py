@@ -11,18 +11,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from autograd.explaining import LeftOut, Step, explain
-from autograd.explaining.outline import names_given_by
-from autograd.explaining.text import printable
+from autograd.explaining import LeftOut, Step, explain, printable
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
-from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
 from autograd.pages.picture import pictures
-from autograd.pages.steps import StepWriter, name_html
+from autograd.pages.steps import StepWriter, name_html, sides_of
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
@@ -92,10 +89,9 @@ def walkthrough(
         )
     explanation = explain(error, learning_rate, digits=digits, of=of)
     steps = [step for step in explanation.steps if not step.kind.startswith("new")]
-    weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
-    if not weights:
+    network = network_of(explanation)
+    if not network.weights:
         raise ValueError("of names no leaf, so there is nothing to train: name the weights")
-    network = network_of(error, weights, names_given_by(of))
     _require_readable(network, steps)
     path = Path(path)
     path.write_text(
