@@ -1,5 +1,6 @@
 """The lines of the backward pass: each derivative as the sum of its paths to the error."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from autograd.explaining.equations import Equation
@@ -10,7 +11,6 @@ from autograd.explaining.formulas import (
     Formula,
     Number,
     Operation,
-    Symbol,
     conditions_of,
     is_number,
     operands_of,
@@ -40,10 +40,17 @@ class Backward:
     Args:
         error: the Value to differentiate.
         names: the name of each named Value.
+        data: the number of each of them.
         readers: for each Value to differentiate in, the equations whose formulas it is in.
     """
 
-    def __init__(self, error: Value, names: dict[Value, str], readers: dict[Value, list[Equation]]):
+    def __init__(
+        self,
+        error: Value,
+        names: dict[Value, str],
+        data: Mapping[Formula, Number],
+        readers: dict[Value, list[Equation]],
+    ):
         self.error = error
         self.names = names
         self.is_cut = {value for value, found in readers.items() if len(found) > _MOST_PATHS}
@@ -53,9 +60,9 @@ class Backward:
         }
         read = (equation.value for found in self.readers.values() for equation in found)
         self.gradient_of = gradients_of(error, list(dict.fromkeys((*readers, *read))))
-        self.known: dict[Formula, Any] = {Symbol(name): x.data for x, name in names.items()}
+        self.known = dict(data)
         for value, gradient in self.gradient_of.items():
-            self.known[self._derivative(error, value)] = gradient
+            self.known[self._derivative(error, value)] = Number(gradient)
         self.factors: dict[Value, list[Formula]] = {error: []}
 
     def step(self, value: Value) -> Step:

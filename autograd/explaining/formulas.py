@@ -115,14 +115,10 @@ def replaced(formula: Formula, replacement: Callable[[Formula], Formula | None])
     return found if found is not None else mapped(lambda x: replaced(x, replacement), formula)
 
 
-def with_numbers(formula: Formula, known: Mapping[Formula, Any]) -> Formula:
+def with_numbers(formula: Formula, known: Mapping[Formula, Number]) -> Formula:
     """The formula with numbers in the place of the symbols and derivatives that are known."""
-
-    def number(part: Formula) -> Number | None:
-        is_known = isinstance(part, Symbol | Derivative) and part in known
-        return Number(known[part]) if is_known else None
-
-    return replaced(formula, number)
+    # An operation is not looked up: to hash it takes as long as all that is below it.
+    return replaced(formula, lambda x: None if isinstance(x, Operation) else known.get(x))
 
 
 # Formulas made short: 1/2 * 2 * (p - t) ** 1 is p - t. The order of terms and factors stays.

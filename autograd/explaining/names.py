@@ -1,5 +1,6 @@
 r"""Labels in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
 
+import functools
 import re
 import unicodedata
 from html import escape
@@ -53,6 +54,8 @@ def printable(label: str) -> str:
     return in_one_line(label.replace(" - ", " − "))
 
 
+# A name is in many lines.
+@functools.lru_cache(maxsize=1024)
 def name_text(name: str) -> str:
     """A label as a formula of plain text has it: in parentheses where it would fall apart.
 

@@ -178,6 +178,10 @@ class _Printer:
                 return self.sum(terms), LOOSE
             case Operation("mul", factors):
                 return self.signed(self.product(factors), PRODUCT)
+        return self.operation(formula)
+
+    def operation(self, formula: Operation) -> tuple[str, int]:
+        """What neither a sum nor a product is written as: by its form, or as a function."""
         form = _FORMS[formula.name][self.column] if formula.name in _FORMS else None
         if form is None:
             operands = self.comma.join(self.within(x, LOOSE) for x in formula.operands)
@@ -237,7 +241,7 @@ class _Text(_Printer):
     _NEGATIVE = re.compile(r"−[\d.]+(e−?\d+)?")
     _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-    def write(self, formula: Formula) -> tuple[str, int]:
+    def operation(self, formula: Operation) -> tuple[str, int]:
         match formula:
             # x², x⁻¹, but x^y and x^(y + 1).
             case Operation("pow", (base, exponent)):
@@ -246,9 +250,9 @@ class _Text(_Printer):
                     return self.within(base, ATOM) + raised.translate(self._SUPERSCRIPTS), POWER
             # 1/2, but x / 2.
             case Operation("div", (Number(x), Number(y))) if type(x) is type(y) is int:
-                whole, precedence = super().write(formula)
+                whole, precedence = super().operation(formula)
                 return whole.replace(" ", ""), precedence
-        return super().write(formula)
+        return super().operation(formula)
 
     def number(self, value: Any) -> tuple[str, int]:
         written = exact_or_rounded(value, self.digits).replace("-", "−")
@@ -314,16 +318,16 @@ class _MathML(_Printer):
         self.place = place
 
     def within(self, part: Formula, least: int) -> str:
-        if isinstance(part, Symbol | Derivative) and (place := self.place(part)):
+        if isinstance(part, (Symbol, Derivative)) and (place := self.place(part)):
             # Nor whether it needs parentheses.
             return f'<mrow data-number="{place}" data-least="{least}"></mrow>'
         return super().within(part, least)
 
-    def write(self, formula: Formula) -> tuple[str, int]:
+    def operation(self, formula: Operation) -> tuple[str, int]:
         match formula:
             case Operation("neg", (Operation("mul", factors),)):
                 return f"<mo>−</mo>{self.product(factors, first=POWER)}", SIGNED
-        return super().write(formula)
+        return super().operation(formula)
 
     def number(self, value: Any) -> tuple[str, int]:
         written = exact_or_rounded(value, self.digits)

@@ -7,7 +7,14 @@ from typing import Any
 from autograd.explaining.backward import Backward, gradients_of
 from autograd.explaining.equations import Equation
 from autograd.explaining.explanation import AnyStep, LeftOut, Step
-from autograd.explaining.formulas import Derivative, Formula, Operation, Symbol, with_numbers
+from autograd.explaining.formulas import (
+    Derivative,
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    with_numbers,
+)
 from autograd.explaining.outline import Outline
 from autograd.graph import evaluated, interior_nodes, reached_from, replay
 from autograd.numbers.text import number_text
@@ -43,6 +50,9 @@ class _Passes:
         self.wanted = set(wanted)
         self.names = outline.names
         self.equations = outline.equations
+        self.data: dict[Formula, Number] = {
+            Symbol(name): Number(x.data) for x, name in outline.names.items()
+        }
         self.concerned = reached_from(wanted, interior_nodes(error))
         # The equations whose formulas a Value is in, the Values as the forward pass meets them.
         self.readers: dict[Value, list[Equation]] = {}
@@ -57,16 +67,21 @@ class _Passes:
         reason = "they do not depend on what was asked for."
         omitted = [LeftOut("forward", unconcerned, reason)] if unconcerned else []
         given = [
-            line if isinstance(line, LeftOut) else _computation(line, "forward")
+            line if isinstance(line, LeftOut) else self._computation(line, "forward")
             for line in _shown(equations, "forward")
         ]
-        return [*omitted, *given, _computation(last, "error")]
+        return [*omitted, *given, self._computation(last, "error")]
+
+    def _computation(self, equation: Equation, kind: str) -> Step:
+        name, formula, value = equation.name, equation.formula, equation.value
+        numbers = with_numbers(formula, self.data)
+        return Step(kind, value, name, Symbol(name), None, formula, formula, numbers, value.data)
 
     def backward(self) -> list[AnyStep]:
         """The derivatives, layer by layer from the error back."""
         order = _shown(self._backward_order(), "backward")
         asked = {value: self.readers[value] for value in order if isinstance(value, Value)}
-        backward = Backward(self.error, self.names, asked)
+        backward = Backward(self.error, self.names, self.data, asked)
         return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
 
     def _backward_order(self) -> list[Value]:
@@ -89,7 +104,9 @@ class _Passes:
         slope = Derivative(self.names[self.error], symbol.name)
         change = Operation("mul", (eta, slope))
         formula = Operation("sum", (symbol, Operation("neg", (change,))))
-        numbers = with_numbers(formula, {symbol: leaf.data, eta: rate, slope: gradient})
+        known: dict[Formula, Number] = {eta: Number(rate), slope: Number(gradient)}
+        known[symbol] = self.data[symbol]
+        numbers = with_numbers(formula, known)
         try:
             result = leaf.data - rate * gradient
         except OverflowError:
@@ -103,8 +120,8 @@ class _Passes:
         """The lines of the forward pass from the updated leaves, every choice as recorded."""
         leaves = {step.node: step.result for step in updates}
         data = replay(interior_nodes(self.error), leaves, _after_the_update).numbers
-        known: dict[Formula, Any] = {
-            Symbol(name): data.get(x, x.data) for x, name in self.names.items()
+        known: dict[Formula, Number] = {
+            Symbol(name): Number(data.get(x, x.data)) for x, name in self.names.items()
         }
         again: list[AnyStep] = []
         for step in forward:
@@ -113,12 +130,6 @@ class _Passes:
                 step = replace(step, numbers=numbers, result=data[step.node])
             again.append(replace(step, kind=f"new {step.kind}"))
         return again
-
-
-def _computation(equation: Equation, kind: str) -> Step:
-    name, formula, value = equation.name, equation.formula, equation.value
-    numbers = with_numbers(formula, {Symbol(equation.names[x]): x.data for x in equation.inputs})
-    return Step(kind, value, name, Symbol(name), None, formula, formula, numbers, value.data)
 
 
 def _after_the_update(node: Value, operands: Sequence[Any]) -> Any:
