@@ -1,6 +1,7 @@
 r"""Formulas in text, LaTeX and MathML: one table of operations, and one walk through formulas."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
 from html import escape
@@ -139,13 +140,15 @@ def exact_or_rounded(number: Any, digits: int) -> str:
     return number_text(number, digits)
 
 
-class _Printer:
-    """The walk. What differs from one notation to the next, each gives.
+class _Printer(ABC):
+    """The walk, and what differs from one notation to the next.
 
     Attributes:
         column: that of the notation in the table of forms.
         plus, minus, dot, comma: what stands between operands.
-        sign: with what a number begins that is below 0, if that can be told.
+        sign: with what a number below 0 begins; None where its number is not known yet.
+        slope, direct: templates of ∂E/∂w, and of what marks it as the direct one.
+        name: writes the name of a Value.
     """
 
     column: int
@@ -154,6 +157,9 @@ class _Printer:
     dot: str
     comma: str
     sign: str | None
+    slope: str
+    direct: str
+    name: Callable[[str], str]
 
     def __init__(self, digits: int):
         self.digits = digits
@@ -216,25 +222,28 @@ class _Printer:
                     written += sign + self.within(operand, PRODUCT)
         return written
 
-    def number(self, value: Any) -> tuple[str, int]:
-        raise NotImplementedError
-
-    def name(self, name: str) -> str:
-        raise NotImplementedError
-
     def derivative(self, derivative: Derivative) -> str:
-        raise NotImplementedError
+        slope = self.slope.format(self.name(derivative.of), self.name(derivative.by))
+        return self.direct.format(slope) if derivative.direct else slope
 
+    @abstractmethod
+    def number(self, value: Any) -> tuple[str, int]:
+        """A plain number, and how tightly it holds together."""
+
+    @abstractmethod
     def function(self, name: str) -> str:
-        raise NotImplementedError
+        """The name of a function; ′ marks one of which only the numbers are known."""
 
+    @abstractmethod
     def parenthesized(self, inner: str) -> str:
-        raise NotImplementedError
+        """What is written, in parentheses."""
 
 
 class _Text(_Printer):
     column = 0
     plus, minus, dot, comma, sign = " + ", " − ", " · ", ", ", "−"
+    slope, direct = "∂{}/∂{}", "{}|direct"
+    name = staticmethod(name_text)
 
     # Lanes are in brackets of their own.
     _ATOM = re.compile(r"[\w.]+['′]*(\[\w+\])*|…|\[[^\[\]]*\]")
@@ -260,13 +269,6 @@ class _Text(_Printer):
             return written, ATOM
         return written, SIGNED if self._NEGATIVE.fullmatch(written) else LOOSE
 
-    def name(self, name: str) -> str:
-        return name_text(name)
-
-    def derivative(self, derivative: Derivative) -> str:
-        of, by = name_text(derivative.of), name_text(derivative.by)
-        return f"∂{of}/∂{by}{'|direct' if derivative.direct else ''}"
-
     def function(self, name: str) -> str:
         return _FUNCTIONS.get(name, name)
 
@@ -277,6 +279,8 @@ class _Text(_Printer):
 class _LaTeX(_Printer):
     column = 1
     plus, minus, dot, comma, sign = " + ", " - ", r" \cdot ", ", ", "-"
+    slope, direct = r"\frac{{\partial {}}}{{\partial {}}}", r"\left.{}\right|_{{\text{{direct}}}}"
+    name = staticmethod(name_latex)
 
     def number(self, value: Any) -> tuple[str, int]:
         written = exact_or_rounded(value, self.digits)
@@ -289,14 +293,6 @@ class _LaTeX(_Printer):
         if re.fullmatch(r"[\d.]+", size):
             return written, SIGNED if sign else ATOM
         return {"inf": r"\infty", "-inf": r"-\infty"}.get(written) or words(written), LOOSE
-
-    def name(self, name: str) -> str:
-        return name_latex(name)
-
-    def derivative(self, derivative: Derivative) -> str:
-        of, by = name_latex(derivative.of), name_latex(derivative.by)
-        slope = rf"\frac{{\partial {of}}}{{\partial {by}}}"
-        return rf"\left.{slope}\right|_{{\text{{direct}}}}" if derivative.direct else slope
 
     def function(self, name: str) -> str:
         plain, _, operand = name.partition("′")
@@ -312,6 +308,9 @@ class _MathML(_Printer):
     plus, minus, dot, comma = "<mo>+</mo>", "<mo>−</mo>", " <mo>·</mo> ", "<mo>,</mo>"
     # Whether a number that the page fills in has a sign is not known here.
     sign = None
+    slope = "<mfrac><mrow><mo>∂</mo>{}</mrow><mrow><mo>∂</mo>{}</mrow></mfrac>"
+    direct = "<msub>{}<mtext>direct</mtext></msub>"
+    name = staticmethod(name_mathml)
 
     def __init__(self, digits: int, place: Place):
         super().__init__(digits)
@@ -335,14 +334,6 @@ class _MathML(_Printer):
         is_atom = re.fullmatch(r"[\w.]+", size) is not None
         element = f"{sign}<mn>{escape(size.replace('-', '−'))}</mn>"
         return element, (SIGNED if sign else ATOM) if is_atom else LOOSE
-
-    def name(self, name: str) -> str:
-        return name_mathml(name)
-
-    def derivative(self, derivative: Derivative) -> str:
-        above, below = name_mathml(derivative.of), name_mathml(derivative.by)
-        slope = f"<mfrac><mrow><mo>∂</mo>{above}</mrow><mrow><mo>∂</mo>{below}</mrow></mfrac>"
-        return f"<msub>{slope}<mtext>direct</mtext></msub>" if derivative.direct else slope
 
     def function(self, name: str) -> str:
         return f"<mi>{escape(_FUNCTIONS.get(name, name))}</mi>"
