@@ -53,12 +53,12 @@ class Backward:
     ):
         self.error = error
         self.names = names
-        self.is_cut = {value for value, found in readers.items() if len(found) > _MOST_PATHS}
+        self.is_cut = {x for x, equations in readers.items() if len(equations) > _MOST_PATHS}
         self.readers = {
-            value: [*found[:_FIRST_PATHS], found[-1]] if value in self.is_cut else found
-            for value, found in readers.items()
+            x: [*equations[:_FIRST_PATHS], equations[-1]] if x in self.is_cut else equations
+            for x, equations in readers.items()
         }
-        read = (equation.value for found in self.readers.values() for equation in found)
+        read = (equation.value for equations in self.readers.values() for equation in equations)
         self.gradient_of = gradients_of(error, list(dict.fromkeys((*readers, *read))))
         self.known = dict(data)
         for value, gradient in self.gradient_of.items():
@@ -67,8 +67,8 @@ class Backward:
 
     def step(self, value: Value) -> Step:
         """The line of one derivative."""
-        found = [(equation, equation.partial(value)) for equation in self.readers[value]]
-        paths = [(equation, partial) for equation, partial in found if partial is not None]
+        partials = [(equation, equation.partial(value)) for equation in self.readers[value]]
+        paths = [(equation, partial) for equation, partial in partials if partial is not None]
         through = [equation.value for equation, _ in paths]
         slope = self._derivative(self.error, value)
         products = [self._factors(*path) for path in paths]
@@ -77,17 +77,17 @@ class Backward:
         computed = self._sum(value, [self._product(*path) for path in paths])
         names = [] if is_number(formula, 0) else [self.names[reader] for reader in through]
         return Step(
-            "backward",
-            value,
-            self.names[value],
-            slope,
-            self._chain(value, through),
-            formula,
-            computed,
-            self._numbers(value, computed),
-            self.gradient_of[value],
-            tuple(conditions_of(formula)),
-            tuple(self._abridged(value, names, ELLIPSIS.name)),
+            kind="backward",
+            node=value,
+            name=self.names[value],
+            left=slope,
+            chain=self._chain(value, through),
+            formula=formula,
+            computed=computed,
+            numbers=self._numbers(value, computed),
+            result=self.gradient_of[value],
+            conditions=tuple(conditions_of(formula)),
+            through=tuple(self._abridged(value, names, ELLIPSIS.name)),
         )
 
     def _derivative(self, of: Value, by: Value, direct: bool = False) -> Derivative:

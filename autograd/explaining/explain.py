@@ -131,20 +131,20 @@ def _trained(leaves: list[Value]) -> list[Value]:
 
 def _wanted(of: Any, nodes: list[Value], error: Value) -> list[Value]:
     of = of.parameters() if hasattr(of, "parameters") else of
-    asked = [of] if isinstance(of, (Value, str)) else of
-    if not isinstance(asked, Iterable):
+    items = [of] if isinstance(of, (Value, str)) else of
+    if not isinstance(items, Iterable):
         raise TypeError(f"of is a Value or a label, or a list of them, not {of!r}")
     known = set(nodes)
-    found: list[Value] = []
-    for one in asked:
-        matching = [node for node in nodes if node.label == one] if isinstance(one, str) else [one]
+    wanted: list[Value] = []
+    for item in items:
+        matching = [x for x in nodes if x.label == item] if isinstance(item, str) else [item]
         if not matching or not all(isinstance(node, Value) and node in known for node in matching):
             names = dict.fromkeys(node.label for node in nodes if node.label)
             labels = printable(", ".join(names))
             raise ValueError(
-                f"the error was not computed from {one!r}; the labels are {labels or 'none'}"
+                f"the error was not computed from {item!r}; the labels are {labels or 'none'}"
             )
-        found += matching
-    if not found or error in set(found):
+        wanted += matching
+    if not wanted or error in set(wanted):
         raise ValueError("of is to name what the error was computed from, not the error itself")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(wanted))

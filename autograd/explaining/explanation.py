@@ -44,7 +44,7 @@ Section = Callable[[str, list["AnyStep"]], list[str]]
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One line of the walk-through: left = chain = formula = numbers = result.
+    """One line of an explanation: left = chain = formula = numbers = result.
 
     Attributes:
         kind: "forward", "error", "backward", "update", "new forward" or "new error".
@@ -140,24 +140,24 @@ class Explanation:
             return latex(formula, self.digits)
 
         def section(title: str, steps: list[AnyStep]) -> list[str]:
-            found = [heading.format(title)]
+            blocks = [heading.format(title)]
             # What is left out is said between the displays.
             for are_left_out, group in groupby(steps, lambda step: isinstance(step, LeftOut)):
                 if are_left_out:
-                    found += [_sentence(step) for step in group if isinstance(step, LeftOut)]
+                    blocks += [_sentence(step) for step in group if isinstance(step, LeftOut)]
                 else:
                     rows = [_latex_row(s, self.digits, write) for s in group if isinstance(s, Step)]
-                    found.append(display.format(" \\\\\n".join(rows)))
-            return found
+                    blocks.append(display.format(" \\\\\n".join(rows)))
+            return blocks
 
         return self._blocks(lambda formula: f"${write(formula)}$", section)
 
     def _blocks(self, write: Write, section: Section) -> list[str]:
         """What is printed: first and last sentences, and between them the sections."""
-        found = [self._preface(write)]
+        blocks = [self._preface(write)]
         for kind, steps in groupby(self.steps, lambda step: step.kind):
-            found += section(_TITLES[kind], list(steps))
-        return [block for block in (*found, self._closing(write)) if block]
+            blocks += section(_TITLES[kind], list(steps))
+        return [block for block in (*blocks, self._closing(write)) if block]
 
     def _preface(self, write: Write) -> str:
         results = [step.result for step in self.steps if isinstance(step, Step)]

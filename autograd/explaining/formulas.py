@@ -111,8 +111,8 @@ def replaced(formula: Formula, replacement: Callable[[Formula], Formula | None])
     >>> replaced(Operation("mul", (x, y)), lambda part: Number(3) if part == x else None)
     Operation(name='mul', operands=(Number(value=3), Symbol(name='y')))
     """
-    found = replacement(formula)
-    return found if found is not None else mapped(lambda x: replaced(x, replacement), formula)
+    other = replacement(formula)
+    return other if other is not None else mapped(lambda x: replaced(x, replacement), formula)
 
 
 def with_numbers(formula: Formula, known: Mapping[Formula, Number]) -> Formula:
@@ -260,15 +260,15 @@ def conditions_of(formula: Formula) -> list[Operation]:
     >>> conditions_of(Operation("if", (inner, Operation("≤", (x, y)))))
     [Operation(name='=', operands=(Symbol(name='x'), Symbol(name='y')))]
     """
-    found: dict[tuple[Formula, Formula], str] = {}
+    relations: dict[tuple[Formula, Formula], str] = {}
     for condition in _conditions(formula):
         relation, (left, right) = condition.name, condition.operands
-        if (right, left) in found:
+        if (right, left) in relations:
             left, relation, right = right, relation.translate(_SWAPPED), left
-        known = found.get((left, right), relation)
+        known = relations.get((left, right), relation)
         both = "".join(sign for sign in _ALLOWED[known] if sign in _ALLOWED[relation])
-        found[left, right] = _RELATION.get(both, known)
-    return [Operation(relation, sides) for sides, relation in found.items()]
+        relations[left, right] = _RELATION.get(both, known)
+    return [Operation(relation, sides) for sides, relation in relations.items()]
 
 
 def _conditions(formula: Formula) -> Iterator[Operation]:

@@ -83,15 +83,15 @@ def _gathered(interior: list[Value], heads: set[Value]) -> dict[Value, list[Valu
 
 def _inputs(head: Value, gathered: set[Value], named: set[Value]) -> dict[Value, None]:
     """The named Values of a formula, in the order in which they stand in it."""
-    found: dict[Value, None] = {}
+    inputs: dict[Value, None] = {}
     waiting = list(reversed(head.parents))
     while waiting:
         value = waiting.pop()
         if value in gathered:
             waiting.extend(reversed(value.parents))
         elif value.label or value in named:
-            found[value] = None
-    return found
+            inputs[value] = None
+    return inputs
 
 
 def _in_layers(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> list[Value]:

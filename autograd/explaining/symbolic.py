@@ -226,8 +226,7 @@ class SymbolicKind(Kind):
 
 
 def _slope(name: str) -> Function:
-    """The slope of that name, with the formula that stands on paper; its number is computed
-    with care, as each kind does."""
+    """The slope of that name, with the formula on paper and the number of the number's kind."""
 
     def slope(*operands: Any) -> Symbolic:
         on_paper = getattr(Kind, name)(_KIND, *operands)

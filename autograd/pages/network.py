@@ -31,13 +31,13 @@ class Network:
     segments: tuple[Segment, ...]
 
     def computing(self, value: Value) -> list[int]:
-        """The positions of the segments along which the operands of a Value come in."""
+        """The indices of the segments along which the operands of a Value come in."""
         last = {tail for tail, head in self.segments if head is value}
         ends = {value, *(weight for weight in self.on_lines if weight in last)}
         return [i for i, (_, head) in enumerate(self.segments) if head in ends]
 
     def leaving(self, value: Value) -> list[int]:
-        """The positions of the segments along which a Value is read, as far as its readers."""
+        """The indices of the segments along which a Value is read, as far as its readers."""
         starts = {value, *(w for w, factor in self.on_lines.items() if factor is value)}
         return [i for i, (tail, _) in enumerate(self.segments) if tail in starts]
 
@@ -73,9 +73,9 @@ def _wires(equation: Equation, alone: set[Value]) -> Iterator[tuple[Value, Value
         match part:
             case Operation("mul", (Symbol(first), Symbol(last))):
                 factors = [values[first], values[last]]
-                found = [x for x in factors if x in alone and mentions[names[x]] == 1]
-                if found:
-                    weight = found[0]
+                candidates = [x for x in factors if x in alone and mentions[names[x]] == 1]
+                if candidates:
+                    weight = candidates[0]
                     # By identity: two Values may hold the same number, and then are equal.
                     factor = factors[1 if weight is factors[0] else 0]
                     mentions[first] -= 1

@@ -47,8 +47,8 @@ class StepWriter:
         self.network = network
         self.error = network.names[error]
         self.digits = digits
-        self.nodes = {node: position for position, node in enumerate(nodes)}
-        self.values = {value: position for position, value in enumerate(network.names)}
+        self.nodes = {node: index for index, node in enumerate(nodes)}
+        self.values = {value: index for index, value in enumerate(network.names)}
         self.named = {name: value for value, name in network.names.items()}
         self.consumers = _consumers(error, nodes)
 
@@ -182,8 +182,8 @@ def sides_of(
     values = {name: value for value, name in names.items()}
 
     def side(formula: Formula) -> Value:
-        found = _computed(formula, values, rules)
-        return found if isinstance(found, Value) else Value(found)
+        number = _computed(formula, values, rules)
+        return number if isinstance(number, Value) else Value(number)
 
     with modes.undisturbed():
         return [(x, side(x.operands[0]), side(x.operands[1])) for x in step.conditions]
@@ -214,14 +214,14 @@ def _computed(formula: Formula, values: Mapping[str, Value], rules: Mapping[str,
 def _consumers(error: Value, nodes: Sequence[Value]) -> dict[Value, list[tuple[int, int]]]:
     """For each node, the nodes on the way to the error that read it, and by which edge.
 
-    Nodes and edges by their positions among all that the page computes.
+    Nodes and edges by their indices among all that the page computes.
     """
     leads_to_error = set(interior_nodes(error))
-    found: dict[Value, list[tuple[int, int]]] = {node: [] for node in nodes}
+    consumers: dict[Value, list[tuple[int, int]]] = {node: [] for node in nodes}
     edge = 0
-    for position, node in enumerate(nodes):
+    for index, node in enumerate(nodes):
         for parent in node.parents:
             if node in leads_to_error:
-                found[parent].append((position, edge))
+                consumers[parent].append((index, edge))
             edge += 1
-    return found
+    return consumers

@@ -135,7 +135,7 @@ def _page(
     error: Value, network: Network, steps: list[Step], learning_rate: float, digits: int
 ) -> str:
     conditions = {step: sides_of(step, network.names, error) for step in steps}
-    others = [side for found in conditions.values() for _, *sides in found for side in sides]
+    others = [side for triples in conditions.values() for _, *sides in triples for side in sides]
     program, nodes = record_graph(error, others)
     writer = StepWriter(network, error, nodes, digits)
     data = {
@@ -163,14 +163,14 @@ def _page(
 
 
 def _values(network: Network, nodes: list[Value], trained: set[Value]) -> list[dict[str, Any]]:
-    """The named Values: name, position among the nodes, and among the leaves if it is one."""
-    position = {node: place for place, node in enumerate(nodes)}
-    leaf = {node: place for place, node in enumerate(n for n in nodes if not n.parents)}
+    """The named Values: name, index among the nodes, and among the leaves if it is one."""
+    index = {node: i for i, node in enumerate(nodes)}
+    leaf = {node: i for i, node in enumerate(n for n in nodes if not n.parents)}
     return [
         {
             "name": printable(name),
             "html": name_html(name),
-            "node": position[value],
+            "node": index[value],
             "leaf": leaf.get(value),
             "trained": value in trained,
         }
@@ -189,7 +189,7 @@ def _description(network: Network, error: Value) -> str:
 
 def _filled(parts: dict[str, str]) -> str:
     """The page, with each part in its place."""
-    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], _template("page.html"))
+    return re.sub(r"<!--(\w+)-->", lambda match: parts[match[1]], _template("page.html"))
 
 
 def _template(name: str) -> str:
