@@ -16,7 +16,7 @@ from strategies import calls, graphs
 from witnesses import EPSILON, for_all, relaxed
 
 from autograd import Value, explain, gradients
-from autograd.explaining import Derivative, Number, Operation, Step, Symbol, latex, text
+from autograd.explaining import Derivative, Number, Operation, Step, Symbol, latex, mathml, text
 from autograd.explaining.formulas import conditions_of, negative, simplified
 from autograd.explaining.outline import outline
 from autograd.graph import interior_nodes
@@ -299,6 +299,60 @@ def test_a_formula_reads_as_what_it_is(expression):
     assert read_text(written) == expected, f"{expression} is written {written}"
     in_latex = latex(expression, 4)
     assert read_latex(in_latex) == expected, f"{expression} is written {in_latex}"
+
+
+X, ONE, MINUS_TWO = Symbol("x"), Number(1), Number(-2)
+IN_MATHML = {"x": "<mi>x</mi>", "one": "<mn>1</mn>", "minus_two": "<mo>−</mo><mn>2</mn>"}
+IN_MATHML["bracketed"] = (
+    f'<mrow><mo stretchy="false">(</mo>{IN_MATHML["minus_two"]}<mo stretchy="false">)</mo></mrow>'
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "in_text", "in_latex", "in_mathml"),
+    [
+        (
+            negative(product(MINUS_TWO, X)),
+            "−(−2 · x)",
+            r"-\left(-2 \cdot x\right)",
+            "<mo>−</mo>{bracketed} <mo>·</mo> {x}",
+        ),
+        (
+            total(X, negative(product(MINUS_TWO, X))),
+            "x − (−2) · x",
+            r"x - \left(-2\right) \cdot x",
+            "{x}<mo>−</mo>{bracketed} <mo>·</mo> {x}",
+        ),
+        (
+            quotient(ONE, Number(2)),
+            "1/2",
+            r"\frac{1}{2}",
+            "<mfrac><mrow>{one}</mrow><mrow><mn>2</mn></mrow></mfrac>",
+        ),
+        (
+            quotient(ONE, X),
+            "1 / x",
+            r"\frac{1}{x}",
+            "<mfrac><mrow>{one}</mrow><mrow>{x}</mrow></mfrac>",
+        ),
+        (
+            power(X, MINUS_TWO),
+            "x⁻²",
+            "x^{-2}",
+            "<msup><mrow>{x}</mrow><mrow>{minus_two}</mrow></msup>",
+        ),
+        (power(X, X), "x^x", "x^{x}", "<msup><mrow>{x}</mrow><mrow>{x}</mrow></msup>"),
+        (Operation("abs", (X,)), "|x|", r"\left|x\right|", "<mrow><mo>|</mo>{x}<mo>|</mo></mrow>"),
+        (Operation("sqrt", (X,)), "sqrt(x)", r"\sqrt{x}", "<msqrt>{x}</msqrt>"),
+        (Operation("≤", (X, ONE)), "x ≤ 1", r"x \leq 1", "{x}<mo>≤</mo>{one}"),
+        (Operation("if", (X, Operation(">", (X, ONE)))), "x", "x", "{x}"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else None,
+)
+def test_a_formula_is_written_in_three_notations(formula, in_text, in_latex, in_mathml):
+    assert text(formula, 4) == in_text
+    assert latex(formula, 4) == in_latex
+    assert mathml(formula, 4) == in_mathml.format(**IN_MATHML)
 
 
 @given(EXPRESSIONS)
