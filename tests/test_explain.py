@@ -415,6 +415,16 @@ def test_a_rule_of_ones_own_may_use_every_operator():
     )
 
 
+def test_a_rule_of_ones_own_may_have_the_name_of_another():
+    @primitive
+    def sqrt(x, y, *, order):
+        return (x * y) ** (1 / order), (y, x)
+
+    shown = explain(sqrt(X, Y, order=2))
+    assert line(shown, "E") == "sqrt(x, y, 2) = sqrt(2, 0.5, 2) = 1"
+    assert r"\operatorname{\text{sqrt}}\left(x, y, 2\right)" in shown.latex()
+
+
 def test_lanes_are_chosen_by_a_condition_given_as_an_array():
     explanation = explain(where(np.array([True, False]), Value(np.ones(2), label="a"), 2 * X))
     assert line(explanation, "E").startswith("where(condition, a, 2 · x) = ")

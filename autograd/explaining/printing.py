@@ -189,7 +189,8 @@ class _Printer(ABC):
     def operation(self, formula: Operation) -> tuple[str, int]:
         """What neither a sum nor a product is written as: by its form, or as a function."""
         form = _FORMS[formula.name][self.column] if formula.name in _FORMS else None
-        if form is None:
+        # A rule of one's own may have the name, and more operands.
+        if form is None or len(form.operands) != len(formula.operands):
             operands = self.comma.join(self.within(x, LOOSE) for x in formula.operands)
             return self.function(formula.name) + self.parenthesized(operands), ATOM
         written = form.template.format(*map(self.within, formula.operands, form.operands))
