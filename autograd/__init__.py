@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from autograd.compiling import Compiled
     from autograd.compiling import compile as compile
     from autograd.drawing import Picture, draw
-    from autograd.explaining import explain
-    from autograd.pages import walkthrough
+    from autograd.explaining.explain import explain
+    from autograd.pages.walkthrough import walkthrough
 
 # Imported when first asked for: `import autograd` alone stays quick.
 _WINGS = {

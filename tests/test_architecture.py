@@ -176,7 +176,7 @@ def test_a_wrong_import_is_found(module, source, words):
         ("autograd.drawing.text", "from autograd.drawing.rendering import render"),
         ("autograd.drawing.text", "from .rendering import render"),
         ("autograd.drawing.text", "from autograd.transforms import gradients"),
-        ("autograd.pages.page", "from autograd.drawing import draw"),
+        ("autograd.pages.walkthrough", "from autograd.drawing import draw"),
         ("nn.layers", "import autograd"),
         ("nn.layers", "from autograd import Value, tanh"),
         ("nn.layers", "from nn.module import Module"),

@@ -32,8 +32,8 @@ from autograd import sum as total
 from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistakes import GradientMistakes
 from autograd.checking.derivation.walk import Setting, Walk
-from autograd.explaining.expressions import Number, replaced
-from autograd.explaining.text import text
+from autograd.explaining import Number, text
+from autograd.explaining.formulas import replaced
 from autograd.graph import interior_nodes, topological_order
 from autograd.pages import walkthrough
 
@@ -260,7 +260,12 @@ def run_everything(folder, program, same):
 
 def test_nothing_that_holds_nodes_is_compared_by_their_numbers():
     # A data class compares its fields by ==, unless it is told not to.
-    modules = ("explaining.outline", "explaining.derivation", "explaining.steps", "drawing.scene")
+    modules = (
+        "explaining.outline",
+        "explaining.equations",
+        "explaining.explanation",
+        "drawing.scene",
+    )
     modules += ("drawing.folding", "pages.network", "checking.derivation.walk")
     modules += ("checking.derivation.report",)
     for name in modules:

@@ -32,8 +32,7 @@ from autograd import (
     where,
 )
 from autograd import sum as total
-from autograd.explaining import LeftOut, Step
-from autograd.explaining.expressions import Derivative
+from autograd.explaining import Derivative, LeftOut, Step
 from autograd.graph import interior_nodes
 from examples import t1, t2, t3
 
@@ -414,6 +413,16 @@ def test_a_rule_of_ones_own_may_use_every_operator():
         "floor(7 / x) + floor(x / 2) + mod(7, x) + … + 5 = "
         "floor(7 / 2) + floor(2 / 2) + mod(7, 2) + … + 5 = 16.5 (as x ≥ 0 and x < 9 and x = 2)"
     )
+
+
+def test_a_rule_of_ones_own_may_have_the_name_of_another():
+    @primitive
+    def sqrt(x, y, *, order):
+        return (x * y) ** (1 / order), (y, x)
+
+    shown = explain(sqrt(X, Y, order=2))
+    assert line(shown, "E") == "sqrt(x, y, 2) = sqrt(2, 0.5, 2) = 1"
+    assert r"\operatorname{\text{sqrt}}\left(x, y, 2\right)" in shown.latex()
 
 
 def test_lanes_are_chosen_by_a_condition_given_as_an_array():

@@ -16,26 +16,9 @@ from strategies import calls, graphs
 from witnesses import EPSILON, for_all, relaxed
 
 from autograd import Value, explain, gradients
-from autograd.explaining import Step
-from autograd.explaining.conditions import conditions_of
-from autograd.explaining.derivation import derive
-from autograd.explaining.expressions import (
-    Call,
-    Case,
-    Comparison,
-    Derivative,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Symbol,
-)
-from autograd.explaining.latex import latex
+from autograd.explaining import Derivative, Number, Operation, Step, Symbol, latex, mathml, text
+from autograd.explaining.formulas import conditions_of, negative, simplified
 from autograd.explaining.outline import outline
-from autograd.explaining.simplifying import simplified
-from autograd.explaining.text import text
 from autograd.graph import interior_nodes
 from autograd.numbers import elementary
 from autograd.primitive import PRIMITIVES
@@ -52,22 +35,24 @@ def worked_out(expression, known):
             return value
         case Symbol() | Derivative():
             return known[expression]
-        case Sum(terms):
+        case Operation("if", (chosen, _)):
+            return inner(chosen)
+        case Operation("sum", terms):
             return functools.reduce(lambda x, y: x + y, map(inner, terms))
-        case Product(factors):
+        case Operation("mul", factors):
             return functools.reduce(lambda x, y: x * y, map(inner, factors))
-        case Negative(operand):
+        case Operation("neg", (operand,)):
             return -inner(operand)
-        case Quotient(dividend, divisor):
+        case Operation("div", (dividend, divisor)):
             below = inner(divisor)
             above = inner(dividend)
             return Fraction(above, below) if type(above) is type(below) is int else above / below
-        case Power(base, exponent):
+        case Operation("pow", (base, exponent)):
             below = inner(base)
             return (Fraction(below) if type(below) is int else below) ** inner(exponent)
-        case Case(chosen, _):
-            return inner(chosen)
-        case Call(name, operands):
+        case Operation("abs", (operand,)):
+            return abs(inner(operand))
+        case Operation(name, operands):
             return getattr(elementary, name)(*map(inner, operands))
     raise AssertionError(f"no such expression: {expression!r}")
 
@@ -155,11 +140,12 @@ def test_the_update_and_the_lines_after_it_are_those_of_a_new_run(drawn, rate):
 def test_a_derivative_has_a_path_for_each_line_that_it_leads_through(drawn):
     _, leaves, error = drawn
     plan = outline(error, leaves)
-    derived = [derive(line, plan.names) for line in plan.lines]
     for step in explain(error).steps:
         if step.kind == "backward":
-            count = sum(derivation.partial(step.node) is not None for derivation in derived)
-            paths = len(step.numbers.terms) if isinstance(step.chain, Sum) else 1
+            partials = [equation.partial(step.node) for equation in plan.equations]
+            count = sum(partial is not None for partial in partials)
+            is_sum = isinstance(step.chain, Operation) and step.chain.name == "sum"
+            paths = len(step.numbers.operands) if is_sum else 1
             # More than eight are cut to four, with dots in between.
             assert count <= 1 or paths == (count if count <= 8 else 5), (
                 f"{step.left}: {count} paths"
@@ -179,12 +165,11 @@ def test_the_formulas_of_a_rule_are_its_partials(name):
         leaves = [Value(number, label=f"x{i}") for i, number in enumerate(numbers)]
         result = primitive(*leaves)
         plan = outline(result, leaves)
-        derivation = derive(plan.lines[-1], plan.names)
         with mpmath.workdps(30):
             known = {Symbol(leaf.label): mpmath.mpf(leaf.data) for leaf in leaves}
             known |= {Symbol("π"): mpmath.pi, Symbol("E"): high_precision(primitive, numbers)}
             for leaf, partial in zip(leaves, result.partials, strict=True):
-                formula = derivation.partial(leaf)
+                formula = plan.equations[-1].partial(leaf)
                 if formula is None:
                     assert partial == 0, f"{name}{numbers}: {leaf.label} has no formula"
                     continue
@@ -203,10 +188,10 @@ def high_precision(primitive, numbers):
     return mpmath.mpf(primitive.rule(*map(mpmath.mpf, numbers))[0])
 
 
-def holds(condition: Comparison, known):
-    left, right = worked_out(condition.left, known), worked_out(condition.right, known)
+def holds(condition, known):
+    left, right = (worked_out(side, known) for side in condition.operands)
     relations = {"<": left < right, "≤": left <= right, "=": left == right}
-    return (relations | {">": left > right, "≥": left >= right})[condition.relation]
+    return (relations | {">": left > right, "≥": left >= right})[condition.name]
 
 
 # Texts
@@ -220,14 +205,29 @@ ATOMS = st.one_of(
 )
 
 
+def total(*terms):
+    return Operation("sum", terms)
+
+
+def product(*factors):
+    return Operation("mul", factors)
+
+
+def quotient(dividend, divisor):
+    return Operation("div", (dividend, divisor))
+
+
+def power(base, exponent):
+    return Operation("pow", (base, exponent))
+
+
 def larger(smaller):
     several = st.lists(smaller, min_size=2, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Sum, several),
-        st.builds(Product, several),
-        st.builds(Negative, smaller),
-        st.builds(Quotient, smaller, smaller),
-        st.builds(Power, smaller, st.builds(Number, st.integers(-2, 3))),
+        st.builds(Operation, st.sampled_from(["sum", "mul"]), several),
+        st.builds(negative, smaller),
+        st.builds(quotient, smaller, smaller),
+        st.builds(power, smaller, st.builds(Number, st.integers(-2, 3))),
     )
 
 
@@ -285,13 +285,13 @@ def python_of(source):
 
 
 @given(EXPRESSIONS)
-@example(Sum((Symbol("x1"), Sum((Symbol("x2"), Negative(Symbol("x3")))))))
-@example(Sum((Symbol("x1"), Negative(Sum((Symbol("x2"), Negative(Symbol("x3"))))))))
-@example(Quotient(Symbol("x1"), Product((Symbol("x2"), Number(-2)))))
-@example(Power(Negative(Number(3)), Number(2)))
-@example(Power(Power(Symbol("x1"), Number(2)), Number(3)))
-@example(Negative(Power(Number(Fraction(1, 3)), Number(2))))
-@example(Product((Number(-2), Quotient(Symbol("x1"), Number(-3)))))
+@example(total(Symbol("x1"), total(Symbol("x2"), negative(Symbol("x3")))))
+@example(total(Symbol("x1"), negative(total(Symbol("x2"), negative(Symbol("x3"))))))
+@example(quotient(Symbol("x1"), product(Symbol("x2"), Number(-2))))
+@example(power(negative(Number(3)), Number(2)))
+@example(power(power(Symbol("x1"), Number(2)), Number(3)))
+@example(negative(power(Number(Fraction(1, 3)), Number(2))))
+@example(product(Number(-2), quotient(Symbol("x1"), Number(-3))))
 @relaxed
 def test_a_formula_reads_as_what_it_is(expression):
     expected = numbered(expression)
@@ -301,10 +301,64 @@ def test_a_formula_reads_as_what_it_is(expression):
     assert read_latex(in_latex) == expected, f"{expression} is written {in_latex}"
 
 
+X, ONE, MINUS_TWO = Symbol("x"), Number(1), Number(-2)
+IN_MATHML = {"x": "<mi>x</mi>", "one": "<mn>1</mn>", "minus_two": "<mo>−</mo><mn>2</mn>"}
+IN_MATHML["bracketed"] = (
+    f'<mrow><mo stretchy="false">(</mo>{IN_MATHML["minus_two"]}<mo stretchy="false">)</mo></mrow>'
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "in_text", "in_latex", "in_mathml"),
+    [
+        (
+            negative(product(MINUS_TWO, X)),
+            "−(−2 · x)",
+            r"-\left(-2 \cdot x\right)",
+            "<mo>−</mo>{bracketed} <mo>·</mo> {x}",
+        ),
+        (
+            total(X, negative(product(MINUS_TWO, X))),
+            "x − (−2) · x",
+            r"x - \left(-2\right) \cdot x",
+            "{x}<mo>−</mo>{bracketed} <mo>·</mo> {x}",
+        ),
+        (
+            quotient(ONE, Number(2)),
+            "1/2",
+            r"\frac{1}{2}",
+            "<mfrac><mrow>{one}</mrow><mrow><mn>2</mn></mrow></mfrac>",
+        ),
+        (
+            quotient(ONE, X),
+            "1 / x",
+            r"\frac{1}{x}",
+            "<mfrac><mrow>{one}</mrow><mrow>{x}</mrow></mfrac>",
+        ),
+        (
+            power(X, MINUS_TWO),
+            "x⁻²",
+            "x^{-2}",
+            "<msup><mrow>{x}</mrow><mrow>{minus_two}</mrow></msup>",
+        ),
+        (power(X, X), "x^x", "x^{x}", "<msup><mrow>{x}</mrow><mrow>{x}</mrow></msup>"),
+        (Operation("abs", (X,)), "|x|", r"\left|x\right|", "<mrow><mo>|</mo>{x}<mo>|</mo></mrow>"),
+        (Operation("sqrt", (X,)), "sqrt(x)", r"\sqrt{x}", "<msqrt>{x}</msqrt>"),
+        (Operation("≤", (X, ONE)), "x ≤ 1", r"x \leq 1", "{x}<mo>≤</mo>{one}"),
+        (Operation("if", (X, Operation(">", (X, ONE)))), "x", "x", "{x}"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else None,
+)
+def test_a_formula_is_written_in_three_notations(formula, in_text, in_latex, in_mathml):
+    assert text(formula, 4) == in_text
+    assert latex(formula, 4) == in_latex
+    assert mathml(formula, 4) == in_mathml.format(**IN_MATHML)
+
+
 @given(EXPRESSIONS)
-@example(Sum((Symbol("x1"), Negative(Symbol("x1")))))
-@example(Quotient(Number(1), Quotient(Number(2), Symbol("x1"))))
-@example(Power(Product((Number(2), Symbol("x1"))), Number(-2)))
+@example(total(Symbol("x1"), negative(Symbol("x1"))))
+@example(quotient(Number(1), quotient(Number(2), Symbol("x1"))))
+@example(power(product(Number(2), Symbol("x1")), Number(-2)))
 @relaxed
 def test_a_simplified_formula_is_equal(expression):
     expected = numbered(expression)

@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 from pages import linear
 
 from autograd import Value, dot, maximum, no_grad, primitive, walkthrough, where
-from autograd.explaining import Step, explain
-from autograd.explaining.expressions import Case, Number, operands_of
-from autograd.explaining.text import text
+from autograd.explaining import Number, Operation, Step, explain, mathml, name_parts, text
 from autograd.numbers import elementary
-from autograd.pages.conditions import sides_of
-from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import network_of
-from autograd.pages.numbers import Numbers, readers
 from autograd.pages.picture import pictures
+from autograd.pages.steps import sides_of
 from examples import t1, t3
 
 
@@ -31,7 +27,7 @@ def named(network, pairs):
 
 def test_weights_stand_on_the_lines_to_what_they_multiply():
     leaf, error = linear()
-    network = network_of(error, [leaf[name] for name in t1.WEIGHTS])
+    network = network_of(explain(error, 0.1, of=[leaf[name] for name in t1.WEIGHTS]))
     assert named(network, network.on_lines.items()) == {
         *{("w1", "i1"), ("w2", "i2"), ("w3", "i1"), ("w4", "i2"), ("w5", "h1"), ("w6", "h2")}
     }
@@ -56,7 +52,7 @@ def test_weights_stand_on_the_lines_to_what_they_multiply():
 )
 def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(formula, on_lines):
     w, x, b = (Value(number, label=name) for name, number in (("w", 0.5), ("x", 2.0), ("b", 1.0)))
-    network = network_of(formula(w, x, b) ** 2, [w, b])
+    network = network_of(explain(formula(w, x, b) ** 2, 0.1, of=[w, b]))
     assert named(network, network.on_lines.items()) == on_lines
     reached = {network.names[value] for pair in network.segments for value in pair}
     assert reached == {"w", "x", "b", "E"}
@@ -65,13 +61,13 @@ def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(for
 def test_what_has_no_influence_has_no_reader():
     w, x = Value(0.5, label="w"), Value(2.0, label="x")
     sum_of_both, stepped = explain(w + x, of=[w, x]), explain(w.floor() + x, of=[w, x])
-    assert [readers(step, "E") for step in sum_of_both.steps[1:]] == [["E"], ["E"]]
-    assert {step.name: readers(step, "E") for step in stepped.steps[1:]} == {"w": [], "x": ["E"]}
+    assert [step.through for step in sum_of_both.steps[1:]] == [("E",), ("E",)]
+    assert {step.name: step.through for step in stepped.steps[1:]} == {"w": (), "x": ("E",)}
 
 
 def test_the_picture_is_as_large_as_what_is_in_it():
     leaf, error = linear()
-    network = network_of(error, [leaf[name] for name in t1.WEIGHTS])
+    network = network_of(explain(error, 0.1, of=[leaf[name] for name in t1.WEIGHTS]))
     for svg in pictures(network, 4, "a network"):
         left, top, width, height = map(float, re.search(r'viewBox="([^"]*)"', svg)[1].split())
         boxes = [
@@ -132,23 +128,22 @@ def networks():
 
 def test_numbers_in_names_are_those_that_explain_puts_in():
     for error, of in networks():
-        steps = [step for step in explain(error, 0.1, of=of).steps if isinstance(step, Step)]
-        network = network_of(error, [s.node for s in steps if s.kind == "update"])
-        numbers = Numbers(network.lines, network.names, error)
-        error.backward()
-        for step in steps:
-            if not step.kind.startswith("new"):
-                found = mathml(numbers.of(step), 4, lambda _: "x")
+        for step in explain(error, 0.1, of=of).steps:
+            if isinstance(step, Step) and not step.kind.startswith("new"):
+                found = mathml(step.computed, 4, lambda _: "x")
                 places = found.count("data-number") + len(re.findall("<mn>", found))
                 assert places == count_numbers(step.numbers), text(step.numbers, 4)
 
 
 def count_numbers(expression):
-    if isinstance(expression, Case):
-        return count_numbers(expression.chosen)
-    if isinstance(expression, Number):
-        return 1
-    return sum(map(count_numbers, operands_of(expression)))
+    match expression:
+        case Number():
+            return 1
+        case Operation("if", (chosen, _)):
+            return count_numbers(chosen)
+        case Operation(_, operands):
+            return sum(map(count_numbers, operands))
+    return 0
 
 
 def test_the_sides_of_conditions_are_computed():
@@ -156,10 +151,10 @@ def test_the_sides_of_conditions_are_computed():
     h = (w * x - 3).relu()
     h.label = "h"
     error = h**2
-    steps = explain(error, of=[w]).steps
-    network = network_of(error, [w])
-    sides = [side for step in steps for side in sides_of(step, network.names, error)]
-    assert [(left.data, condition.relation, right.data) for condition, left, right in sides] == [
+    explanation = explain(error, of=[w])
+    names = explanation.outline.names
+    sides = [side for step in explanation.steps for side in sides_of(step, names, error)]
+    assert [(left.data, condition.name, right.data) for condition, left, right in sides] == [
         (-4.0, "≤", 0)
     ]
 

@@ -10,9 +10,7 @@ from selenium.webdriver.common.keys import Keys
 
 import nn
 from autograd import Value, explain
-from autograd.explaining import Step
-from autograd.explaining.expressions import Number
-from autograd.explaining.text import printable, text
+from autograd.explaining import Number, Step, printable, text
 from autograd.graph import topological_order
 from examples import t1, t2, t3
 

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from autograd import Value
-from autograd.explaining.text import printable
+from autograd.explaining import printable
 from examples import t1
 
 LABELS = (

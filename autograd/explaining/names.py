@@ -1,7 +1,16 @@
-r"""Labels in LaTeX: w5 with a subscript, and whatever is no word as text."""
+r"""Labels in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
 
+import functools
 import re
 import unicodedata
+from html import escape
+
+from autograd.numbers.text import printable as in_one_line
+
+# What can stand in a formula of plain text without parentheses.
+_WORD = re.compile(r"[\w.]+['′]*(\[\w+\])*|…")
+# Letters, digits, what stands below them, and primes.
+_SUBSCRIPTED = re.compile(r"([^\W\d_]+)(\d*)((?:_[^\W_]+)*)(['′]*)")
 
 _IDENTIFIER = re.compile(r"([^\W\d_]+)([0-9]*)(['′]*)((?:_[^\W_]+)*)")
 _PATH = re.compile(r"[^\W\d_]\w*(\.\w+)+")
@@ -38,6 +47,52 @@ _GREEK = frozenset(
 )
 
 _DIGITS = tuple("0123456789")
+
+
+def printable(label: str) -> str:
+    """A label in one line, whatever its characters."""
+    return in_one_line(label.replace(" - ", " − "))
+
+
+# A name is in many lines.
+@functools.lru_cache(maxsize=1024)
+def name_text(name: str) -> str:
+    """A label as a formula of plain text has it: in parentheses where it would fall apart.
+
+    >>> name_text("w_i1"), name_text("o - t")
+    ('w_i1', '(o − t)')
+    """
+    shown = printable(name)
+    return shown if _WORD.fullmatch(shown) else f"({shown})"
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """A label as letters and what stands below them: w5 is w and 5, a_h1 is a and h1.
+
+    >>> name_parts("w5"), name_parts("a_h1"), name_parts("o - t")
+    (('w', '5'), ('a', 'h1'), ('o − t', ''))
+    """
+    found = _SUBSCRIPTED.fullmatch(name)
+    if found is None:
+        return printable(name), ""
+    letters, digits, below, primes = found.groups()
+    return letters + primes, ",".join(part for part in (digits, *below.split("_")) if part)
+
+
+def name_mathml(name: str) -> str:
+    """A label as a formula of MathML has it.
+
+    >>> name_mathml("w5")
+    '<msub><mi>w</mi><mn>5</mn></msub>'
+    """
+    if not _SUBSCRIPTED.fullmatch(name):
+        return f"<mtext>{escape(name_text(name))}</mtext>"
+    letters, below = name_parts(name)
+    written = f"<mi>{escape(letters)}</mi>"
+    if not below:
+        return written
+    kind = "mn" if below.isdecimal() else "mi"
+    return f"<msub>{written}<{kind}>{escape(below)}</{kind}></msub>"
 
 
 def name_latex(name: str) -> str:

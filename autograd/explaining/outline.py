@@ -1,11 +1,11 @@
-"""A graph as lines: which Values have a name, and which nodes each line gathers up."""
+"""A graph as equations: which Values have a name, and which nodes each equation gathers up."""
 
 from collections import Counter, deque
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
+from autograd.explaining.equations import Equation
 from autograd.graph import interior_nodes
 from autograd.value import Value
 
@@ -16,37 +16,22 @@ _RESERVED = ("η", "π", "…")
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
-    """A named Value that was computed, with the unnamed ones that only its formula needs.
-
-    Attributes:
-        value: the Value.
-        nodes: what its formula gathers up, parents first; the last is the Value.
-        inputs: the named Values that its formula is made of, in order.
-    """
-
-    value: Value
-    nodes: tuple[Value, ...]
-    inputs: tuple[Value, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class Outline:
-    """The lines of a graph, layer by layer from its leaves on, and the names.
+    """The equations of a graph, layer by layer from its leaves on, and the names.
 
     Attributes:
-        lines: one for each named Value that was computed; the last is the error.
+        equations: one for each named Value that was computed; the last is the error's.
         names: the name of each named Value, leaves too.
     """
 
-    lines: tuple[Line, ...]
+    equations: tuple[Equation, ...]
     names: dict[Value, str]
 
 
 def outline(
     error: Value, wanted: Sequence[Value], names: Mapping[Value, str] | None = None
 ) -> Outline:
-    """The lines of the graph that computed an error.
+    """The equations of the graph that computed an error.
 
     Args:
         error: the Value at the end; it is named E if it has no label.
@@ -55,14 +40,14 @@ def outline(
     """
     interior = interior_nodes(error)
     heads = _heads(error, interior, set(wanted))
-    lines = _in_layers(_lines(interior, heads, set(wanted)))
-    return Outline(tuple(lines), _names(error, lines, names or {}))
-
-
-def names_given_by(model: Any) -> dict[Value, str]:
-    """The name of each parameter of a module, such as "layers.0.b"; of anything else, none."""
-    named = model.named_parameters() if hasattr(model, "named_parameters") else ()
-    return {value: name for name, value in named}
+    gathered = _gathered(interior, heads)
+    named = heads | set(wanted)
+    inputs = {head: tuple(_inputs(head, set(gathered[head]), named)) for head in gathered}
+    order = _in_layers(error, inputs)
+    values = dict.fromkeys(x for head in order for x in (*inputs[head], head))
+    all_names = _names(error, values, names or {})
+    equations = (Equation(x, tuple(gathered[x]), inputs[x], all_names) for x in order)
+    return Outline(tuple(equations), all_names)
 
 
 def _heads(error: Value, interior: list[Value], wanted: set[Value]) -> set[Value]:
@@ -84,7 +69,8 @@ def _length(node: Value, lengths: dict[Value, int], heads: set[Value]) -> int:
     return operands + (len(node.parents) == 1)
 
 
-def _lines(interior: list[Value], heads: set[Value], wanted: set[Value]) -> list[Line]:
+def _gathered(interior: list[Value], heads: set[Value]) -> dict[Value, list[Value]]:
+    """For each of the heads the nodes that its formula gathers up, parents first."""
     gathered: dict[Value, list[Value]] = {head: [] for head in interior if head in heads}
     head_of: dict[Value, Value] = {}
     for node in reversed(interior):
@@ -92,39 +78,34 @@ def _lines(interior: list[Value], heads: set[Value], wanted: set[Value]) -> list
         gathered[head].append(node)
         for parent in node.parents:
             head_of[parent] = head
-    named = heads | wanted
-    return [
-        Line(head, tuple(reversed(nodes)), tuple(_inputs(head, set(nodes), named)))
-        for head, nodes in gathered.items()
-    ]
+    return {head: nodes[::-1] for head, nodes in gathered.items()}
 
 
 def _inputs(head: Value, gathered: set[Value], named: set[Value]) -> dict[Value, None]:
     """The named Values of a formula, in the order in which they stand in it."""
-    found: dict[Value, None] = {}
+    inputs: dict[Value, None] = {}
     waiting = list(reversed(head.parents))
     while waiting:
         value = waiting.pop()
         if value in gathered:
             waiting.extend(reversed(value.parents))
         elif value.label or value in named:
-            found[value] = None
-    return found
+            inputs[value] = None
+    return inputs
 
 
-def _in_layers(lines: list[Line]) -> list[Line]:
-    """Sorted by how many lines lie below: the inputs of each come before it."""
+def _in_layers(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> list[Value]:
+    """The heads by how many equations lie below: the inputs of each come before it."""
     layer: dict[Value, int] = {}
-    for line in lines:
-        layer[line.value] = 1 + max((layer.get(x, 0) for x in line.inputs), default=0)
-    met = _as_met(lines)
-    return sorted(lines, key=lambda line: (layer[line.value], met[line.value]))
+    for head, its_inputs in inputs.items():
+        layer[head] = 1 + max((layer.get(x, 0) for x in its_inputs), default=0)
+    met = _as_met(error, inputs)
+    return sorted(inputs, key=lambda head: (layer[head], met[head]))
 
 
-def _as_met(lines: list[Line]) -> dict[Value, int]:
+def _as_met(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> dict[Value, int]:
     """Where each Value is met, on the way from the error back, operands from left to right."""
-    inputs = {line.value: line.inputs for line in lines}
-    met = {lines[-1].value: 0}
+    met = {error: 0}
     waiting = deque(met)
     while waiting:
         for x in inputs.get(waiting.popleft(), ()):
@@ -134,12 +115,11 @@ def _as_met(lines: list[Line]) -> dict[Value, int]:
     return met
 
 
-def _names(error: Value, lines: list[Line], known: Mapping[Value, str]) -> dict[Value, str]:
+def _names(error: Value, values: Iterable[Value], known: Mapping[Value, str]) -> dict[Value, str]:
     """A name for each, no two alike: where two have one label, the second is h[2].
 
     So is the first Value with a label that stands for something else in formulas.
     """
-    values = dict.fromkeys(x for line in lines for x in (*line.inputs, line.value))
     names: dict[Value, str] = {}
     taken: Counter[str] = Counter(_RESERVED)
     for value in values:

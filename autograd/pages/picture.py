@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from autograd.drawing import Picture
-from autograd.pages.mathematics import name_parts
+from autograd.explaining import name_parts
 from autograd.pages.network import Network
 from autograd.value import Value
 

@@ -1,16 +1,28 @@
 """The steps of a walk-through as data for the page: formulas in MathML, places for numbers."""
 
-from collections.abc import Iterable, Sequence
+import functools
+import math
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from autograd.explaining import Step
-from autograd.explaining.expressions import Comparison, Derivative, Symbol
-from autograd.explaining.text import printable, text
+from autograd import modes
+from autograd.explaining import (
+    Derivative,
+    Formula,
+    Number,
+    Operation,
+    Step,
+    Symbol,
+    mathml,
+    name_parts,
+    printable,
+    text,
+)
 from autograd.graph import interior_nodes
-from autograd.pages.mathematics import mathml, name_parts
 from autograd.pages.network import Network
-from autograd.pages.numbers import Numbers, readers
+from autograd.primitive import PRIMITIVES, Primitive
 from autograd.value import Value
 
 _TITLES = {
@@ -35,14 +47,13 @@ class StepWriter:
         self.network = network
         self.error = network.names[error]
         self.digits = digits
-        self.nodes = {node: position for position, node in enumerate(nodes)}
-        self.values = {value: position for position, value in enumerate(network.names)}
+        self.nodes = {node: index for index, node in enumerate(nodes)}
+        self.values = {value: index for index, value in enumerate(network.names)}
         self.named = {name: value for value, name in network.names.items()}
         self.consumers = _consumers(error, nodes)
-        self.numbers = Numbers(network.lines, network.names, error)
 
     def written(
-        self, step: Step, conditions: Iterable[tuple[Comparison, Value, Value]]
+        self, step: Step, conditions: Iterable[tuple[Operation, Value, Value]]
     ) -> dict[str, Any]:
         """One step.
 
@@ -65,8 +76,8 @@ class StepWriter:
             "products": self._products(step),
         }
 
-    def _formula(self, expression: Any) -> str:
-        return mathml(expression, self.digits)
+    def _formula(self, formula: Formula) -> str:
+        return mathml(formula, self.digits)
 
     def _place(self, name: Symbol | Derivative) -> str | None:
         """Where the page finds a number: "d3" is the data of node 3, "g3" its gradient."""
@@ -81,15 +92,14 @@ class StepWriter:
 
     def _sides(self, step: Step) -> list[str]:
         """What stands between the signs of equality: nothing twice, and not the result."""
-        numbers = self.numbers.of(step)
         shown = {text(part, self.digits): part for part in (step.chain, step.formula) if part}
         # The label may be the formula, as of a Value labelled "prediction - target".
         shown.pop(text(Symbol(step.name), self.digits).strip("()"), None)
         sides = [self._formula(part) for part in shown.values()]
-        is_result = isinstance(numbers, (Symbol, Derivative))
+        is_result = isinstance(step.computed, (Symbol, Derivative))
         if is_result or text(step.numbers, self.digits) in shown:
             return sides
-        return [*sides, mathml(numbers, self.digits, self._place)]
+        return [*sides, mathml(step.computed, self.digits, self._place)]
 
     def _products(self, step: Step) -> str:
         """A gradient as what it is in any graph: gradients times partials, one for each edge."""
@@ -112,8 +122,8 @@ class StepWriter:
             return self.network.leaving(step.node)
         return self.network.computing(step.node)
 
-    def _condition(self, condition: Comparison, left: Value, right: Value) -> dict[str, Any]:
-        sides = (self.nodes[left], condition.relation, self.nodes[right])
+    def _condition(self, condition: Operation, left: Value, right: Value) -> dict[str, Any]:
+        sides = (self.nodes[left], condition.name, self.nodes[right])
         return {"sides": sides, "text": self._formula(condition)}
 
     def _spoken(self, step: Step) -> str:
@@ -128,10 +138,10 @@ class StepWriter:
         if step.kind != "backward":
             return "The operands come in along the marked lines."
         name, error = name_html(step.name), name_html(self.error)
-        through = readers(step, self.error)
+        through = step.through
         if not through:
             return f"{name} has no influence on {error} at this point."
-        if through == [self.error]:
+        if through == (self.error,):
             return f"{name} is in the formula of {error}: its gradient is the partial derivative."
         if len(through) == 1:
             reader = name_html(through[0])
@@ -156,17 +166,62 @@ def name_html(name: str) -> str:
     return f"<var>{escape(letters)}{f'<sub>{escape(below)}</sub>' if below else ''}</var>"
 
 
+def sides_of(
+    step: Step, names: Mapping[Value, str], error: Value
+) -> list[tuple[Operation, Value, Value]]:
+    """The conditions of a step's formula, each with its two sides as Values.
+
+    So the page knows whether the formula still holds.
+
+    Args:
+        step: of the explanation.
+        names: the names of the named Values.
+        error: the Value at the end.
+    """
+    rules = PRIMITIVES | {node.rule.name: node.rule for node in interior_nodes(error)}
+    values = {name: value for value, name in names.items()}
+
+    def side(formula: Formula) -> Value:
+        number = _computed(formula, values, rules)
+        return number if isinstance(number, Value) else Value(number)
+
+    with modes.undisturbed():
+        return [(x, side(x.operands[0]), side(x.operands[1])) for x in step.conditions]
+
+
+def _computed(formula: Formula, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
+    """A formula computed again from the Values that it names; π is no Value's name."""
+
+    def computed(part: Formula) -> Any:
+        return _computed(part, values, rules)
+
+    match formula:
+        case Number(value):
+            return value
+        case Symbol(name):
+            return values.get(name, math.pi)
+        case Operation("if", (chosen, _)):
+            return computed(chosen)
+        case Operation("mul", factors):
+            return functools.reduce(operator.mul, map(computed, factors))
+        case Operation("pow", (base, exponent)):
+            return computed(base) ** computed(exponent)
+        case Operation(name, operands):
+            count = len(operands) - len(rules[name].constants)
+            return rules[name](*map(computed, operands[:count]))
+
+
 def _consumers(error: Value, nodes: Sequence[Value]) -> dict[Value, list[tuple[int, int]]]:
     """For each node, the nodes on the way to the error that read it, and by which edge.
 
-    Nodes and edges by their positions among all that the page computes.
+    Nodes and edges by their indices among all that the page computes.
     """
     leads_to_error = set(interior_nodes(error))
-    found: dict[Value, list[tuple[int, int]]] = {node: [] for node in nodes}
+    consumers: dict[Value, list[tuple[int, int]]] = {node: [] for node in nodes}
     edge = 0
-    for position, node in enumerate(nodes):
+    for index, node in enumerate(nodes):
         for parent in node.parents:
             if node in leads_to_error:
-                found[parent].append((position, edge))
+                consumers[parent].append((index, edge))
             edge += 1
-    return found
+    return consumers

@@ -11,18 +11,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from autograd.explaining import LeftOut, Step, explain
-from autograd.explaining.outline import names_given_by
-from autograd.explaining.text import printable
+from autograd.explaining import LeftOut, Step, explain, printable
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
-from autograd.pages.conditions import sides_of
 from autograd.pages.network import Network, network_of
 from autograd.pages.picture import pictures
-from autograd.pages.steps import StepWriter, name_html
+from autograd.pages.steps import StepWriter, name_html, sides_of
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
@@ -92,10 +89,9 @@ def walkthrough(
         )
     explanation = explain(error, learning_rate, digits=digits, of=of)
     steps = [step for step in explanation.steps if not step.kind.startswith("new")]
-    weights = [s.node for s in steps if isinstance(s, Step) and s.kind == "update"]
-    if not weights:
+    network = network_of(explanation)
+    if not network.weights:
         raise ValueError("of names no leaf, so there is nothing to train: name the weights")
-    network = network_of(error, weights, names_given_by(of))
     _require_readable(network, steps)
     path = Path(path)
     path.write_text(
@@ -139,7 +135,7 @@ def _page(
     error: Value, network: Network, steps: list[Step], learning_rate: float, digits: int
 ) -> str:
     conditions = {step: sides_of(step, network.names, error) for step in steps}
-    others = [side for found in conditions.values() for _, *sides in found for side in sides]
+    others = [side for triples in conditions.values() for _, *sides in triples for side in sides]
     program, nodes = record_graph(error, others)
     writer = StepWriter(network, error, nodes, digits)
     data = {
@@ -167,14 +163,14 @@ def _page(
 
 
 def _values(network: Network, nodes: list[Value], trained: set[Value]) -> list[dict[str, Any]]:
-    """The named Values: name, position among the nodes, and among the leaves if it is one."""
-    position = {node: place for place, node in enumerate(nodes)}
-    leaf = {node: place for place, node in enumerate(n for n in nodes if not n.parents)}
+    """The named Values: name, index among the nodes, and among the leaves if it is one."""
+    index = {node: i for i, node in enumerate(nodes)}
+    leaf = {node: i for i, node in enumerate(n for n in nodes if not n.parents)}
     return [
         {
             "name": printable(name),
             "html": name_html(name),
-            "node": position[value],
+            "node": index[value],
             "leaf": leaf.get(value),
             "trained": value in trained,
         }
@@ -193,7 +189,7 @@ def _description(network: Network, error: Value) -> str:
 
 def _filled(parts: dict[str, str]) -> str:
     """The page, with each part in its place."""
-    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], _template("page.html"))
+    return re.sub(r"<!--(\w+)-->", lambda match: parts[match[1]], _template("page.html"))
 
 
 def _template(name: str) -> str:

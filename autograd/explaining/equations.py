@@ -1,0 +1,140 @@
+"""Equations: the formula of a named Value, and its partial derivatives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from autograd.explaining.formulas import (
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    is_number,
+    replaced,
+    simplified,
+)
+from autograd.explaining.symbolic import Symbolic, symbolic
+from autograd.graph import require_unchanged
+from autograd.value import Value
+
+# Operations that are written out. Any other is written as a function by its name.
+_WRITTEN_OUT = frozenset(
+    (
+        *("add", "sub", "mul", "div", "pos", "neg", "pow", "constant_power"),
+        *("floordiv", "mod", "sum", "dot", "select", "where"),
+    )
+)
+# What is no function of one name, and never stands for the Value that it gives.
+_ARITHMETIC = frozenset(("sum", "mul", "neg", "div", "pow", "if"))
+
+
+class _Derivation(NamedTuple):
+    """What comes of running the rules of an equation over formulas.
+
+    Attributes:
+        formula: what they compute.
+        slopes: the derivative in each input that has any influence, not yet made short.
+        function: what the last rule computes.
+    """
+
+    formula: Formula
+    slopes: dict[Value, Symbolic]
+    function: Formula
+
+
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """A named Value that was computed, with the unnamed ones that only its formula needs.
+
+    Its formulas come of its rules, run over symbolic numbers when they are first asked
+    for. This raises a RuntimeError where the data has changed since the graph was recorded.
+
+    Attributes:
+        value: the Value.
+        nodes: what its formula gathers up, parents first; the last is the Value.
+        inputs: the named Values that its formula is made of, in order.
+        names: the name of each of them, and of the Value.
+    """
+
+    value: Value
+    nodes: tuple[Value, ...]
+    inputs: tuple[Value, ...]
+    names: Mapping[Value, str]
+
+    @property
+    def name(self) -> str:
+        """The name of the Value."""
+        return self.names[self.value]
+
+    @property
+    def formula(self) -> Formula:
+        """What gives the Value, in the names of its inputs."""
+        return self._derivation.formula
+
+    def partial(self, x: Value) -> Formula | None:
+        """The partial derivative in an input; None if it has no influence at this point.
+
+        Where the function of the equation stands in it, the Value's name is written instead:
+        the derivative of a = sigmoid(x) is a * (1 - a), as people know it.
+        """
+        _, slopes, function = self._derivation
+        if x not in slopes:
+            return None
+        short = simplified(slopes[x].formula)
+        if not isinstance(function, Operation) or function.name in _ARITHMETIC:
+            return short
+        written_as = simplified(function)
+        return replaced(short, lambda part: Symbol(self.name) if part == written_as else None)
+
+    @cached_property
+    def _derivation(self) -> _Derivation:
+        known = {x: Symbolic(Symbol(self.names[x]), x.data) for x in self.inputs}
+        partials: dict[Value, tuple[Symbolic, ...]] = {}
+        for node in self.nodes:
+            operands = [known.get(x) or symbolic(x.data) for x in node.parents]
+            result, partials[node] = _run(node, operands)
+            require_unchanged(node, result.number, [x.number for x in partials[node]])
+            known[node] = Symbolic(_formula(node, operands, result), node.data)
+        return _Derivation(known[self.value].formula, self._chained(partials), result.formula)
+
+    def _chained(self, partials: dict[Value, tuple[Symbolic, ...]]) -> dict[Value, Symbolic]:
+        """The chain rule within the equation: from its Value back to its inputs."""
+        reached = {*self.inputs, *partials}
+        totals = {self.value: symbolic(1)}
+        for node in reversed(self.nodes):
+            for parent, partial in zip(node.parents, partials[node], strict=True):
+                if parent in reached and node in totals and not is_number(partial.formula, 0):
+                    through = totals[node] * partial
+                    totals[parent] = totals[parent] + through if parent in totals else through
+        return {x: totals[x] for x in self.inputs if x in totals}
+
+
+def _run(node: Value, operands: list[Symbolic]) -> tuple[Symbolic, tuple[Symbolic, ...]]:
+    """The rule of a node over formulas."""
+    assert node.rule is not None
+    try:
+        result, partials = node.rule.evaluate(operands)
+        return symbolic(result), tuple(map(symbolic, partials))
+    except (TypeError, ValueError, AttributeError):
+        # A rule of one's own that takes plain numbers only: its numbers are known, and no more.
+        return symbolic(node.data), _unknown_partials(node, operands)
+
+
+def _unknown_partials(node: Value, operands: list[Symbolic]) -> tuple[Symbolic, ...]:
+    assert node.rule is not None
+    formulas = tuple(operand.formula for operand in operands)
+    marks = range(1, len(operands) + 1) if len(operands) > 1 else [""]
+    return tuple(
+        Symbolic(Operation(f"{node.rule.name}′{mark}", formulas), partial)
+        for mark, partial in zip(marks, node.partials, strict=True)
+    )
+
+
+def _formula(node: Value, operands: list[Symbolic], result: Symbolic) -> Formula:
+    rule = node.rule
+    assert rule is not None
+    if rule.name in _WRITTEN_OUT:
+        return result.formula
+    constants = [Number(constant) for constant in rule.constants.values()]
+    return Operation(rule.name, (*(operand.formula for operand in operands), *constants))

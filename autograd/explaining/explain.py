@@ -1,0 +1,150 @@
+"""explain: backpropagation through a labelled graph, worked out line by line."""
+
+import math
+import numbers
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from autograd.explaining.explanation import Explanation
+from autograd.explaining.outline import outline
+from autograd.explaining.steps import steps_of
+from autograd.graph import topological_order
+from autograd.numbers.ieee import to_float
+from autograd.numbers.registry import kind_of
+from autograd.numbers.text import number_text, printable
+from autograd.value import Value
+
+# Any: also what has `parameters()`, as a module.
+Wanted = Value | str | Iterable[Value | str] | Any | None
+
+
+def explain(
+    error: Value, learning_rate: Any = None, *, digits: int = 4, of: Wanted = None
+) -> Explanation:
+    """Works backpropagation out line by line, as one would by hand, with numbers put in.
+
+    The forward pass, the error, and by the chain rule its derivative in each Value that
+    leads to it, path by path. Labels name the Values. What has no label is put into the
+    formula of the next Value that has one, so `h1 = w1 * i1 + w2 * i2` is one line. No
+    data and no `grad` is changed.
+
+    Args:
+        error: the Value to differentiate, a loss for example.
+        learning_rate: a finite number, for the update of the leaves, the forward pass after
+            it and the new error.
+        digits: how many significant digits numbers have. Fractions are exact.
+        of: in what to differentiate: a Value or a label, a list of them, or a module with
+            its parameters, which it names where they have no label. By default it is
+            every leaf with a label; with a learning rate only those whose labels are those
+            of weights and biases, such as "w1" or "b_2", if there are any.
+
+    Returns:
+        An object to print, with `.steps`, `.markdown()` and `.latex()`.
+
+    Raises:
+        TypeError: if error is no Value, or the learning rate no number.
+        ValueError: where nothing leads from `of` to the error, where no leaf has a label,
+            for a learning rate that is infinite or nan, or where exact numbers have no result
+            after the update.
+        RuntimeError: where data was changed since it was computed.
+
+    >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    >>> h = w * x
+    >>> h.label = "h"
+    >>> print(explain((h - 1) ** 2, learning_rate=0.1, of=w))
+    Numbers are given to 4 significant digits. The learning rate η is 0.1.
+    <BLANKLINE>
+    Forward pass
+      h = w · x = 0.5 · 3 = 1.5
+    <BLANKLINE>
+    Error
+      E = (h − 1)² = (1.5 − 1)² = 0.25
+    <BLANKLINE>
+    Backward pass
+      ∂E/∂h = 2 · (h − 1) = 2 · (1.5 − 1) = 1
+      ∂E/∂w = ∂E/∂h · ∂h/∂w = 2 · (h − 1) · x = 1 · 3 = 3
+    <BLANKLINE>
+    Update
+      w ← w − η · ∂E/∂w = 0.5 − 0.1 · 3 = 0.2
+    <BLANKLINE>
+    Forward pass after the update
+      h = w · x = 0.2 · 3 = 0.6
+    <BLANKLINE>
+    Error after the update
+      E = (h − 1)² = (0.6 − 1)² = 0.16
+    <BLANKLINE>
+    The error goes from 0.25 to 0.16.
+    """
+    if not isinstance(error, Value):
+        raise TypeError(f"explain() takes the Value to differentiate, not {error!r}")
+    if not error.parents:
+        raise ValueError("explain() has nothing to explain: the error was computed from nothing")
+    number_text(0, digits)
+    if learning_rate is not None:
+        _require_finite(learning_rate)
+    nodes = list(topological_order(error))
+    if of is not None:
+        wanted = _wanted(of, nodes, error)
+    elif learning_rate is None:
+        wanted = _labelled_leaves(nodes)
+    else:
+        wanted = _trained(_labelled_leaves(nodes))
+    plan = outline(error, wanted, _names_given_by(of))
+    steps = steps_of(error, wanted, plan, learning_rate)
+    return Explanation(steps, digits, learning_rate, plan)
+
+
+def _names_given_by(model: Any) -> dict[Value, str]:
+    """The name of each parameter of a module, such as "layers.0.b"; of anything else, none."""
+    named = model.named_parameters() if hasattr(model, "named_parameters") else ()
+    return {value: name for name, value in named}
+
+
+def _require_finite(learning_rate: Any) -> None:
+    if isinstance(learning_rate, (Value, bool)):
+        raise TypeError(f"learning_rate is a plain number, not {learning_rate!r}")
+    kind_of(learning_rate)
+    is_real = isinstance(learning_rate, numbers.Real)
+    if is_real and not math.isfinite(to_float(learning_rate)):
+        raise ValueError(f"learning_rate is a finite number, not {number_text(learning_rate)}")
+
+
+def _labelled_leaves(nodes: list[Value]) -> list[Value]:
+    leaves = [node for node in nodes if node.label and not node.parents]
+    if not leaves:
+        raise ValueError(
+            "explain() finds no leaf with a label: give the weights labels, as in "
+            'Value(0.5, label="w1"), or give them as of=[...]'
+        )
+    return leaves
+
+
+# "w1", "W", "w_j1k", "b", "bias_2", "layers.0.neurons.1.w.0"; not "width".
+_WEIGHT = re.compile(r"(.*\.)?(w|weight|b|bias)([\d_.\[].*)?", re.IGNORECASE | re.DOTALL)
+
+
+def _trained(leaves: list[Value]) -> list[Value]:
+    """Those that are called as weights and biases are; all, if none is."""
+    return [leaf for leaf in leaves if _WEIGHT.fullmatch(leaf.label or "")] or leaves
+
+
+def _wanted(of: Any, nodes: list[Value], error: Value) -> list[Value]:
+    of = of.parameters() if hasattr(of, "parameters") else of
+    items = [of] if isinstance(of, (Value, str)) else of
+    if not isinstance(items, Iterable):
+        raise TypeError(f"of is a Value or a label, or a list of them, not {of!r}")
+    known = set(nodes)
+    wanted: list[Value] = []
+    for item in items:
+        matching = [x for x in nodes if x.label == item] if isinstance(item, str) else [item]
+        if not matching or not all(isinstance(node, Value) and node in known for node in matching):
+            names = dict.fromkeys(node.label for node in nodes if node.label)
+            labels = printable(", ".join(names))
+            raise ValueError(
+                f"the error was not computed from {item!r}; the labels are {labels or 'none'}"
+            )
+        wanted += matching
+    if not wanted or error in set(wanted):
+        raise ValueError("of is to name what the error was computed from, not the error itself")
+    return list(dict.fromkeys(wanted))

@@ -1,0 +1,345 @@
+r"""Formulas in text, LaTeX and MathML: one table of operations, and one walk through formulas."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from fractions import Fraction
+from html import escape
+from typing import Any, NamedTuple
+
+from autograd.explaining.formulas import (
+    ELLIPSIS,
+    Derivative,
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+)
+from autograd.explaining.names import name_latex, name_mathml, name_text, words
+from autograd.numbers.text import number_text
+
+# How tightly a formula holds together; a looser one within it is put in parentheses.
+LOOSE, SIGNED, PRODUCT, POWER, ATOM = range(5)
+
+
+class Form(NamedTuple):
+    """How an operation is written.
+
+    Attributes:
+        template: with braces for the operands.
+        precedence: how tightly the whole holds together.
+        operands: how tightly each operand has to, so that it needs no parentheses.
+    """
+
+    template: str
+    precedence: int
+    operands: tuple[int, ...]
+
+
+def _comparison(sign: str, latex: str) -> tuple[Form, Form, Form]:
+    templates = (f"{{}} {sign} {{}}", f"{{}} {latex} {{}}", f"{{}}<mo>{escape(sign)}</mo>{{}}")
+    text, latex_form, mathml = (Form(template, LOOSE, (LOOSE, LOOSE)) for template in templates)
+    return text, latex_form, mathml
+
+
+# Of each operation the form in text, in LaTeX and in MathML; sums and products are written by
+# the walk, and what has no form is a function of its operands.
+_FORMS: dict[str, tuple[Form | None, Form, Form]] = {
+    "neg": (
+        Form("−{}", SIGNED, (PRODUCT,)),
+        Form("-{}", SIGNED, (PRODUCT,)),
+        Form("<mo>−</mo>{}", SIGNED, (PRODUCT,)),
+    ),
+    "div": (
+        Form("{} / {}", PRODUCT, (SIGNED, POWER)),
+        Form(r"\frac{{{}}}{{{}}}", POWER, (LOOSE, LOOSE)),
+        Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", POWER, (LOOSE, LOOSE)),
+    ),
+    "pow": (
+        Form("{}^{}", POWER, (ATOM, ATOM)),
+        Form("{}^{{{}}}", POWER, (ATOM, LOOSE)),
+        Form("<msup><mrow>{}</mrow><mrow>{}</mrow></msup>", POWER, (ATOM, LOOSE)),
+    ),
+    "abs": (
+        Form("|{}|", ATOM, (LOOSE,)),
+        Form(r"\left|{}\right|", ATOM, (LOOSE,)),
+        Form("<mrow><mo>|</mo>{}<mo>|</mo></mrow>", ATOM, (LOOSE,)),
+    ),
+    "sqrt": (
+        None,
+        Form(r"\sqrt{{{}}}", ATOM, (LOOSE,)),
+        Form("<msqrt>{}</msqrt>", ATOM, (LOOSE,)),
+    ),
+    "<": _comparison("<", "<"),
+    "≤": _comparison("≤", r"\leq"),
+    "=": _comparison("=", "="),
+    "≥": _comparison("≥", r"\geq"),
+    ">": _comparison(">", ">"),
+}
+
+# Functions that have a letter or a command of their own; ′ marks a derivative.
+_FUNCTIONS = {"sigmoid": "σ", "sigmoid′": "σ′"}
+_LATEX_COMMANDS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+_LATEX_FUNCTIONS = {"sigmoid": r"\sigma", **{name: rf"\{name}" for name in _LATEX_COMMANDS}}
+
+# Longer sums are cut: the first terms are given, and the last.
+_MOST_TERMS, _FIRST_TERMS = 8, 3
+
+_LONGEST_FRACTION = 40
+# At most.
+_BITS_OF_A_DIGIT = 4
+
+# Where the page finds the number of a name or a derivative; None where it is to be written itself.
+Place = Callable[[Symbol | Derivative], str | None]
+
+
+def text(formula: Formula, digits: int) -> str:
+    """A formula in one line.
+
+    Args:
+        formula: of autograd.explaining.
+        digits: how many significant digits numbers have.
+
+    >>> o_minus_t = Operation("sum", (Symbol("o"), Operation("neg", (Symbol("t"),))))
+    >>> text(Operation("mul", (Number(2.0), o_minus_t)), digits=4)
+    '2 · (o − t)'
+    """
+    return _Text(digits).within(formula, LOOSE)
+
+
+def latex(formula: Formula, digits: int) -> str:
+    r"""A formula in LaTeX, for amsmath, MathJax and KaTeX.
+
+    >>> print(latex(Operation("div", (Derivative("E", "w5"), Symbol("a_h1"))), digits=4))
+    \frac{\frac{\partial E}{\partial w_{5}}}{a_{h_{1}}}
+    """
+    return _LaTeX(digits).within(formula, LOOSE)
+
+
+def mathml(formula: Formula, digits: int, place: Place = lambda _: None) -> str:
+    """A formula as the content of a `math` element.
+
+    Args:
+        formula: of autograd.explaining.
+        digits: how many significant digits plain numbers have.
+        place: gives the place of a number that the page fills in for a name.
+
+    >>> mathml(Operation("mul", (Symbol("w5"), Number(2.0))), digits=4)
+    '<msub><mi>w</mi><mn>5</mn></msub> <mo>·</mo> <mn>2</mn>'
+    """
+    return _MathML(digits, place).within(formula, LOOSE)
+
+
+def exact_or_rounded(number: Any, digits: int) -> str:
+    """A number with so many significant digits; a fraction exactly, unless it is very long."""
+    if isinstance(number, Fraction):
+        # The size first: Python refuses to write integers of very many digits.
+        bits = number.numerator.bit_length() + number.denominator.bit_length()
+        if bits <= _BITS_OF_A_DIGIT * _LONGEST_FRACTION and len(str(number)) <= _LONGEST_FRACTION:
+            return str(number)
+    return number_text(number, digits)
+
+
+class _Printer(ABC):
+    """The walk, and what differs from one notation to the next.
+
+    Attributes:
+        column: that of the notation in the table of forms.
+        plus, minus, dot, comma: what stands between operands.
+        sign: with what a number below 0 begins; None where its number is not known yet.
+        slope, direct: templates of ∂E/∂w, and of what marks it as the direct one.
+        name: writes the name of a Value.
+    """
+
+    column: int
+    plus: str
+    minus: str
+    dot: str
+    comma: str
+    sign: str | None
+    slope: str
+    direct: str
+    name: Callable[[str], str]
+
+    def __init__(self, digits: int):
+        self.digits = digits
+
+    def within(self, part: Formula, least: int) -> str:
+        """A formula, in parentheses if it holds less tightly together than is asked for."""
+        inner, precedence = self.write(part)
+        return inner if precedence >= least else self.parenthesized(inner)
+
+    def write(self, formula: Formula) -> tuple[str, int]:
+        """What is written, and how tightly it holds together."""
+        match formula:
+            case Number(value):
+                return self.number(value)
+            case Symbol(name):
+                return self.name(name), ATOM
+            case Derivative():
+                return self.derivative(formula), ATOM
+            case Operation("if", (chosen, _)):
+                return self.write(chosen)
+            case Operation("sum", terms):
+                return self.sum(terms), LOOSE
+            case Operation("mul", factors):
+                return self.signed(self.product(factors), PRODUCT)
+        return self.operation(formula)
+
+    def operation(self, formula: Operation) -> tuple[str, int]:
+        """What neither a sum nor a product is written as: by its form, or as a function."""
+        form = _FORMS[formula.name][self.column] if formula.name in _FORMS else None
+        # A rule of one's own may have the name, and more operands.
+        if form is None or len(form.operands) != len(formula.operands):
+            operands = self.comma.join(self.within(x, LOOSE) for x in formula.operands)
+            return self.function(formula.name) + self.parenthesized(operands), ATOM
+        written = form.template.format(*map(self.within, formula.operands, form.operands))
+        return self.signed(written, form.precedence)
+
+    def signed(self, written: str, precedence: int) -> tuple[str, int]:
+        """A product that begins with a sign holds less tightly together, as in 2 + (−3 · x)."""
+        has_sign = self.sign is not None and written.startswith(self.sign)
+        return written, SIGNED if has_sign and precedence == PRODUCT else precedence
+
+    def product(self, factors: tuple[Formula, ...], first: int = SIGNED) -> str:
+        """The factors with dots between them; only the first may have a sign."""
+        least = (first, *(POWER for _ in factors[1:]))
+        return self.dot.join(map(self.within, factors, least))
+
+    def sum(self, terms: tuple[Formula, ...]) -> str:
+        """The terms with signs between them."""
+        if len(terms) > _MOST_TERMS:
+            terms = (*terms[:_FIRST_TERMS], ELLIPSIS, terms[-1])
+        written = self.within(terms[0], SIGNED)
+        for term in terms[1:]:
+            sign, operand = self.plus, term
+            match term:
+                case Operation("neg", (operand,)):
+                    sign = self.minus
+            match operand:
+                case Operation("mul", factors):
+                    written += sign + self.product(factors, first=POWER)
+                case _:
+                    written += sign + self.within(operand, PRODUCT)
+        return written
+
+    def derivative(self, derivative: Derivative) -> str:
+        slope = self.slope.format(self.name(derivative.of), self.name(derivative.by))
+        return self.direct.format(slope) if derivative.direct else slope
+
+    @abstractmethod
+    def number(self, value: Any) -> tuple[str, int]:
+        """A plain number, and how tightly it holds together."""
+
+    @abstractmethod
+    def function(self, name: str) -> str:
+        """The name of a function; ′ marks one of which only the numbers are known."""
+
+    @abstractmethod
+    def parenthesized(self, inner: str) -> str:
+        """What is written, in parentheses."""
+
+
+class _Text(_Printer):
+    column = 0
+    plus, minus, dot, comma, sign = " + ", " − ", " · ", ", ", "−"
+    slope, direct = "∂{}/∂{}", "{}|direct"
+    name = staticmethod(name_text)
+
+    # Lanes are in brackets of their own.
+    _ATOM = re.compile(r"[\w.]+['′]*(\[\w+\])*|…|\[[^\[\]]*\]")
+    _NEGATIVE = re.compile(r"−[\d.]+(e−?\d+)?")
+    _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+    def operation(self, formula: Operation) -> tuple[str, int]:
+        match formula:
+            # x², x⁻¹, but x^y and x^(y + 1).
+            case Operation("pow", (base, exponent)):
+                raised = self.within(exponent, ATOM).strip("()").replace("−", "-")
+                if re.fullmatch(r"-?[0-9]+", raised):
+                    return self.within(base, ATOM) + raised.translate(self._SUPERSCRIPTS), POWER
+            # 1/2, but x / 2.
+            case Operation("div", (Number(x), Number(y))) if type(x) is type(y) is int:
+                whole, precedence = super().operation(formula)
+                return whole.replace(" ", ""), precedence
+        return super().operation(formula)
+
+    def number(self, value: Any) -> tuple[str, int]:
+        written = exact_or_rounded(value, self.digits).replace("-", "−")
+        if self._ATOM.fullmatch(written):
+            return written, ATOM
+        return written, SIGNED if self._NEGATIVE.fullmatch(written) else LOOSE
+
+    def function(self, name: str) -> str:
+        return _FUNCTIONS.get(name, name)
+
+    def parenthesized(self, inner: str) -> str:
+        return f"({inner})"
+
+
+class _LaTeX(_Printer):
+    column = 1
+    plus, minus, dot, comma, sign = " + ", " - ", r" \cdot ", ", ", "-"
+    slope, direct = r"\frac{{\partial {}}}{{\partial {}}}", r"\left.{}\right|_{{\text{{direct}}}}"
+    name = staticmethod(name_latex)
+
+    def number(self, value: Any) -> tuple[str, int]:
+        written = exact_or_rounded(value, self.digits)
+        sign, size = ("-", written[1:]) if written.startswith("-") else ("", written)
+        if found := re.fullmatch(r"(\d+)/(\d+)", size):
+            return rf"{sign}\frac{{{found[1]}}}{{{found[2]}}}", SIGNED if sign else POWER
+        if found := re.fullmatch(r"([\d.]+)e(-?\d+)", size):
+            power = rf"{sign}{found[1]} \cdot 10^{{{found[2]}}}"
+            return power, SIGNED if sign else PRODUCT
+        if re.fullmatch(r"[\d.]+", size):
+            return written, SIGNED if sign else ATOM
+        return {"inf": r"\infty", "-inf": r"-\infty"}.get(written) or words(written), LOOSE
+
+    def function(self, name: str) -> str:
+        plain, _, operand = name.partition("′")
+        mark = f"'_{{{operand}}}" if operand else "'" * (plain != name)
+        return _LATEX_FUNCTIONS.get(plain, rf"\operatorname{{{words(plain)}}}") + mark
+
+    def parenthesized(self, inner: str) -> str:
+        return rf"\left({inner}\right)"
+
+
+class _MathML(_Printer):
+    column = 2
+    plus, minus, dot, comma = "<mo>+</mo>", "<mo>−</mo>", " <mo>·</mo> ", "<mo>,</mo>"
+    # Whether a number that the page fills in has a sign is not known here.
+    sign = None
+    slope = "<mfrac><mrow><mo>∂</mo>{}</mrow><mrow><mo>∂</mo>{}</mrow></mfrac>"
+    direct = "<msub>{}<mtext>direct</mtext></msub>"
+    name = staticmethod(name_mathml)
+
+    def __init__(self, digits: int, place: Place):
+        super().__init__(digits)
+        self.place = place
+
+    def within(self, part: Formula, least: int) -> str:
+        if isinstance(part, (Symbol, Derivative)) and (place := self.place(part)):
+            # Nor whether it needs parentheses.
+            return f'<mrow data-number="{place}" data-least="{least}"></mrow>'
+        return super().within(part, least)
+
+    def operation(self, formula: Operation) -> tuple[str, int]:
+        match formula:
+            case Operation("neg", (Operation("mul", factors),)):
+                return f"<mo>−</mo>{self.product(factors, first=POWER)}", SIGNED
+        return super().operation(formula)
+
+    def number(self, value: Any) -> tuple[str, int]:
+        written = exact_or_rounded(value, self.digits)
+        sign, size = ("<mo>−</mo>", written[1:]) if written.startswith("-") else ("", written)
+        is_atom = re.fullmatch(r"[\w.]+", size) is not None
+        element = f"{sign}<mn>{escape(size.replace('-', '−'))}</mn>"
+        return element, (SIGNED if sign else ATOM) if is_atom else LOOSE
+
+    def function(self, name: str) -> str:
+        return f"<mi>{escape(_FUNCTIONS.get(name, name))}</mi>"
+
+    def parenthesized(self, inner: str) -> str:
+        # Only around fractions are they to grow: around one line that looks loose.
+        grows = "" if "<mfrac" in inner else ' stretchy="false"'
+        return f"<mrow><mo{grows}>(</mo>{inner}<mo{grows}>)</mo></mrow>"
