@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from autograd.checking import GradientError, check_derivation, gradcheck
     from autograd.compiling import Compiled
     from autograd.compiling import compile as compile
-    from autograd.drawing import Picture, draw
+    from autograd.drawing import Picture
+    from autograd.drawing.draw import draw
     from autograd.explaining import explain
     from autograd.pages import walkthrough
 

@@ -3,7 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.computation_graph import draw
+from autograd.drawing.draw import draw
 
 if TYPE_CHECKING:
     from autograd.drawing.rendering import Picture
