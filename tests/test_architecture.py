@@ -18,7 +18,7 @@ FLOORS = (
     {"numbers"},
     {"rules"},
     {"primitive", "value", "methods", "graph", "copying", "modes"},
-    {"functions", "derivatives", "transforms", "tape"},
+    {"functions", "derivatives", "transforms", "sums", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )
