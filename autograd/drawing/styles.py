@@ -41,12 +41,14 @@ EDGE = {
 FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "l"}
 
 # Differences of border and of lightness remain in a greyscale print.
+LEAF = {"fillcolor": "#cfe2f7", "color": "#2f6299"}
+OUTPUT = {"fillcolor": "#ffe9b8", "color": "#7a4f01"}
 ROLES = {
-    "leaf": {"fillcolor": "#cfe2f7", "color": "#2f6299"},
+    "leaf": LEAF,
     "constant": {"style": "dashed", "color": "#b4bcc5", "fontcolor": GREY},
     "interior": {"fillcolor": "#ffffff", "color": GREY},
     "module": {"fillcolor": "#e4e7eb", "color": INK},
-    "output": {"fillcolor": "#ffe9b8", "color": "#7a4f01", "penwidth": "2.5"},
+    "output": {**OUTPUT, "penwidth": "2.5"},
 }
 
 PATH_NODE = {"color": PATH_INK, "penwidth": "2.5"}
