@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from autograd.explaining.derivation import derive
-from autograd.explaining.expressions import Expression, Product, Symbol, operands_of
 from autograd.explaining.outline import Line, outline
+from autograd.sums import products_and_addends
 from autograd.value import Value
 
 # A line of the picture, from one named Value to another.
@@ -62,7 +61,7 @@ def network_of(
     on_lines: dict[Value, Value] = {}
     segments: dict[Segment, None] = {}
     for line in plan.lines:
-        for factor, weight in _wires(line, plan.names, alone):
+        for factor, weight in _wires(line, alone):
             if weight is None:
                 segments[factor, line.value] = None
             else:
@@ -72,35 +71,21 @@ def network_of(
     return Network(plan.lines, plan.names, frozenset(weights), on_lines, tuple(segments))
 
 
-def _wires(
-    line: Line, names: dict[Value, str], alone: set[Value]
-) -> Iterator[tuple[Value, Value | None]]:
+def _wires(line: Line, alone: set[Value]) -> Iterator[tuple[Value, Value | None]]:
     """What a line reads, each with the weight through which it does."""
-    values = {names[x]: x for x in line.inputs}
-    formula = derive(line, names).formula
-    mentions = Counter(part.name for part in _parts(formula) if isinstance(part, Symbol))
-    weighted: dict[Value, list[Value]] = {}
-    for part in _parts(formula):
-        if isinstance(part, Product):
-            factors = [values[x.name] for x in part.factors if isinstance(x, Symbol)]
-            found = [x for x in factors if x in alone and mentions[names[x]] == 1]
-            if len(factors) == len(part.factors) == 2 and len(found) >= 1:
-                weight = found[0]
-                # By identity: two Values may hold the same number, and then are equal.
-                factor = factors[1 if weight is factors[0] else 0]
-                mentions[names[weight]] -= 1
-                mentions[names[factor]] -= 1
-                weighted.setdefault(factor, []).append(weight)
+    products = {node: products_and_addends(node)[0] for node in line.nodes}
+    # A product that is multiplied again is one of three factors, and has no weight.
+    multiplied = {x for pairs in products.values() for pair in pairs for x in pair}
+    reads = Counter(x for node in line.nodes for x in node.parents)
+    single = {x for x in alone if reads[x] == 1}
+    factors: dict[Value, Value] = {}
+    for node, pairs in products.items():
+        for x, y in pairs if node not in multiplied else ():
+            if {x, y}.issubset(line.inputs) and not single.isdisjoint((x, y)):
+                weight, factor = (x, y) if x in single else (y, x)
+                factors[weight] = factor
+    reads -= Counter([*factors, *factors.values()])
     for x in line.inputs:
-        yield from ((x, weight) for weight in weighted.get(x, ()))
-        if mentions[names[x]] > 0:
+        yield from ((x, weight) for weight in line.inputs if factors.get(weight) is x)
+        if reads[x]:
             yield x, None
-
-
-def _parts(expression: Expression) -> Iterator[Expression]:
-    """The expression and all that it is made of, from left to right."""
-    waiting: list[Expression] = [expression]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += reversed(operands_of(part))
