@@ -1,4 +1,4 @@
-"""Pictures of computation graphs, drawn by Graphviz."""
+"""Pictures of computation graphs, and in `network` of networks, drawn by Graphviz."""
 
 import importlib
 from typing import TYPE_CHECKING, Any
