@@ -1,4 +1,4 @@
-"""Sums of weights times inputs in a graph, and which leaves are weights where nobody says so.
+"""Sums of weights times inputs in a graph, and which leaves are trained if nobody names them.
 
 `w1 * x1 + w2 * x2 + b`, `sum([w1 * x1, w2 * x2, b])` and `dot([w1, w2], [x1, x2], b)` are the
 same sum: neurons and layers are read off it here, however it is written.
@@ -22,16 +22,16 @@ _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE
 
 
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
-    """The leaves that are trained where none are named: those labelled as weights and biases.
+    """The leaves that are trained if nobody names them: those labelled as weights and biases.
 
-    That is "w", "weight", "b" or "bias", after any path that ends in a dot and before anything
-    that does not begin with a letter: "w1", "W_j1k", "b", "bias_2", "layers.0.neurons.1.w.0".
-    Two letters may follow a w, and one a b, for what it joins: "wx", "Wxh", "bh". So "width",
-    "best", "bit" and "beta" are none.
+    Such a label is "w", "weight", "b" or "bias", or a plural of them, alone or before anything
+    but a letter: "w1", "W_j1k", "bias_2"; what ends in a dot may come before it, as in
+    "layers.0.neurons.1.w.0". The letters of what it joins may follow, two after a w and one
+    after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no weights.
 
-    The graph itself does not tell: in `w * x + b` and `x * w + t` all leaves are alike, and
-    a factor such as `strength` in `error + strength * w * w` is no weight. A leaf without
-    a label is a constant.
+    The graph itself does not tell them: in `w * x + b` and `x * w + t` all leaves are alike,
+    and `strength` in `error + strength * w * w` multiplies as a weight does. But a leaf
+    without a label is a constant.
 
     >>> leaves = [Value(1.0, label) for label in ("w1", "x", "Wxh", "width", "bias", None)]
     >>> [leaf.label for leaf in trained_leaves(leaves)]
