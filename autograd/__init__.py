@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from autograd.checking import GradientError, check_derivation, gradcheck
     from autograd.compiling import Compiled
     from autograd.compiling import compile as compile
-    from autograd.drawing import Picture, draw
+    from autograd.drawing import Picture
+    from autograd.drawing.draw import draw
+    from autograd.drawing.network.draw_network import draw_network
+    from autograd.drawing.network.draw_passes import draw_passes
     from autograd.explaining.explain import explain
     from autograd.pages.walkthrough import walkthrough
 
@@ -38,6 +41,8 @@ _WINGS = {
     "check_derivation": "checking",
     "compile": "compiling",
     "draw": "drawing",
+    "draw_network": "drawing.network",
+    "draw_passes": "drawing.network",
     "explain": "explaining",
     "gradcheck": "checking",
     "walkthrough": "pages",
@@ -51,6 +56,8 @@ __all__ = [
     "check_derivation",
     "detect_anomaly",
     "draw",
+    "draw_network",
+    "draw_passes",
     "explain",
     "grad",
     "gradcheck",

@@ -25,9 +25,8 @@ from nn.optimizers import SGD, Adam
 from nn.training import History, fit
 
 if TYPE_CHECKING:
-    from nn.pictures import (
-        draw_network,
-        draw_passes,
+    from autograd import draw_network, draw_passes
+    from nn.plots import (
         plot_decision_boundary,
         plot_gradients,
         plot_learning_rates,
@@ -58,14 +57,14 @@ __all__ = [
 ]
 
 # Imported when first asked for: `import nn` alone stays quick.
-_PICTURES = (
-    "draw_network",
-    "draw_passes",
-    "plot_decision_boundary",
-    "plot_gradients",
-    "plot_learning_rates",
-    "plot_losses",
-)
+_PICTURES = {
+    "draw_network": "autograd",
+    "draw_passes": "autograd",
+    "plot_decision_boundary": "nn.plots",
+    "plot_gradients": "nn.plots",
+    "plot_learning_rates": "nn.plots",
+    "plot_losses": "nn.plots",
+}
 
 
 if not TYPE_CHECKING:
@@ -73,7 +72,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> Any:
         if name not in _PICTURES:
             raise AttributeError(f"module 'nn' has no attribute {name!r}")
-        globals()[name] = found = getattr(importlib.import_module("nn.pictures"), name)
+        globals()[name] = found = getattr(importlib.import_module(_PICTURES[name]), name)
         return found
 
 

@@ -57,6 +57,11 @@ class Neuron(Module):
         self.activation = activation if nonlin else None
         self._activate = _function(self.activation)
 
+    @property
+    def nin(self) -> int:
+        """The number of inputs."""
+        return len(self.w)
+
     def __call__(self, x: Inputs) -> Value:
         xs = features(x)
         if len(xs) != len(self.w):
@@ -87,6 +92,11 @@ class Layer(Module):
     def __init__(self, nin: int, nout: int, **options: Any):
         count = whole_number("the number of neurons", nout)
         self.neurons = [Neuron(nin, **options) for _ in range(count)]
+
+    @property
+    def nin(self) -> int:
+        """The number of inputs."""
+        return self.neurons[0].nin
 
     def __call__(self, x: Inputs) -> Any:
         # One node for each input, and not one for each neuron that reads it.
@@ -144,6 +154,11 @@ class MLP(Module):
             Layer(inputs, outputs, activation=chosen, bias=bias, rng=rng)
             for inputs, outputs, chosen in zip(sizes, nouts, activations, strict=False)
         ]
+
+    @property
+    def nin(self) -> int:
+        """The number of inputs."""
+        return self.layers[0].nin
 
     def __call__(self, x: Inputs) -> Any:
         outputs: Any = x

@@ -19,7 +19,7 @@ FLOORS = (
     {"numbers"},
     {"rules"},
     {"primitive", "data", "value", "methods", "graph", "copying", "modes"},
-    {"functions", "transforms", "tape"},
+    {"functions", "transforms", "sums", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )

@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 from autograd import Value, check_derivation, relu
+from autograd.checking.derivation.layers import square_matrices
+from autograd.graph import interior_nodes
 
 
 def leaves():
@@ -178,3 +180,15 @@ def test_a_claim_that_was_mended_is_not_blamed():
     assert not mended
     right = check_derivation(error, {h: "1.5"}, of="value", given=mended)
     assert right.wrong == set()
+
+
+def test_the_rows_of_a_matrix_are_found_where_a_bias_is_added_to_a_named_sum():
+    x1, x2, b = Value(1.0, "x1"), Value(2.0, "x2"), Value(0.5, "b")
+    sums = []
+    for row in (1, 2):
+        weights = [Value(float(row + column), f"w{row}{column}") for column in (1, 2)]
+        sums.append(weights[0] * x1 + weights[1] * x2)
+        sums[-1].label = f"z{row}"
+    error = (sums[0] + b).tanh() * (sums[1] + b)
+    ((first, second),) = square_matrices(interior_nodes(error))
+    assert [w.label for w in first + second] == ["w11", "w12", "w21", "w22"]

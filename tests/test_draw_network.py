@@ -20,6 +20,7 @@ from strategies import graphs
 import autograd
 import nn
 from autograd import Value
+from autograd.numbers.text import number_text
 from examples import t2, wired
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -104,8 +105,8 @@ class Drawn:
         return tuple(map(float, self.nodes[name]["pos"].rstrip("!").split(",")))
 
 
-def written(number, digits=3):
-    return f"{number:.{digits}g}"
+def written(number):
+    return number_text(number, 3)
 
 
 sizes = st.lists(st.integers(1, 7), min_size=1, max_size=4)
@@ -373,6 +374,16 @@ def test_what_is_added_to_a_weighted_sum_goes_in_as_it_is():
     )
 
 
+def test_a_dot_that_starts_with_a_weighted_sum_is_one_neuron():
+    x, w1, w2 = Value(1.0, "x"), Value(2.0, "w1"), Value(3.0, "w2")
+    pictures = [
+        nn.draw_network(autograd.dot([w2], [x], w1 * x)),
+        nn.draw_network(autograd.dot([w2, w1], [x, x])),
+    ]
+    assert pictures[0].source == pictures[1].source
+    assert len(Drawn(pictures[0]).of_class("output")) == len(Drawn(pictures[0]).circles()) - 1 == 1
+
+
 def test_a_line_that_skips_a_column_has_its_color_all_the_way():
     x, w1, w2, w3 = Value(1.0, "x"), Value(2.0, "w1"), Value(3.0, "w2"), Value(-1.0, "w3")
     h = w1 * x
@@ -405,8 +416,8 @@ def test_weights_can_be_named_by_a_list_or_a_module():
     ("label", "is_a_weight"),
     [
         *[(label, True) for label in ("w1", "W_j1k", "layers.0.neurons.1.w.0", "weight")],
-        *[(label, True) for label in ("b", "b_2", "bias", "output.b")],
-        *[(label, False) for label in ("bit", "x", "t1", "y_i1", "beta")],
+        *[(label, True) for label in ("b", "b_2", "bias", "output.b", "bh")],
+        *[(label, False) for label in ("bit", "x", "t1", "y_i1", "beta", "width")],
     ],
 )
 def test_weights_are_known_by_their_labels(label, is_a_weight):
@@ -421,7 +432,7 @@ def test_weights_are_known_by_their_labels(label, is_a_weight):
 def test_weights_of_other_kinds_are_drawn(number):
     y = Value(number, "w") * Value(1.0, "x")
     ((_, _, attributes),) = Drawn(nn.draw_network(y)).weights()
-    assert attributes["tooltip"] == f"w {number:.3g}"
+    assert attributes["tooltip"] == f"w {written(number)}"
 
 
 def test_arrays_and_formulas_are_drawn():

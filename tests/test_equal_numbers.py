@@ -260,20 +260,16 @@ def run_everything(folder, program, same):
 
 def test_nothing_that_holds_nodes_is_compared_by_their_numbers():
     # A data class compares its fields by ==, unless it is told not to.
-    modules = (
-        "explaining.outline",
-        "explaining.equations",
-        "explaining.explanation",
-        "drawing.scene",
-    )
-    modules += ("drawing.folding", "pages.network", "checking.derivation.walk")
-    modules += ("checking.derivation.report",)
+    modules = ("explaining.outline", "explaining.equations", "explaining.explanation")
+    modules += ("drawing.scene", "drawing.folding", "pages.network")
+    modules += ("drawing.network.neurons", "drawing.network.layout")
+    modules += ("checking.derivation.walk", "checking.derivation.report")
     for name in modules:
         module = importlib.import_module(f"autograd.{name}")
         for cls in vars(module).values():
             if dataclasses.is_dataclass(cls) and cls.__module__ == module.__name__:
                 fields = ", ".join(str(field.type) for field in dataclasses.fields(cls))
-                holds_nodes = re.search(r"Value\b|Box|Figure|Line\b", fields)
+                holds_nodes = re.search(r"Value\b|Box|Figure|Line\b|Unit|Slot", fields)
                 by_identity = "__eq__" not in vars(cls) or not cls.__dataclass_params__.eq
                 assert by_identity or not holds_nodes, f"{name}.{cls.__name__}: {fields}"
 

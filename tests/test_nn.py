@@ -239,6 +239,11 @@ def test_sizes_may_be_integers_of_numpy(size):
     assert repr(nn.MLP(size, [size])) == repr(nn.MLP(2, [2]))
 
 
+def test_a_model_tells_the_number_of_its_inputs():
+    models = nn.Neuron(3), nn.Layer(3, 2), nn.MLP(3, [2, 1])
+    assert [model.nin for model in models] == [3, 3, 3]
+
+
 def test_numpy_may_draw_the_weights():
     first, second = (nn.Neuron(2, rng=np.random.default_rng(3)).state_dict() for _ in range(2))
     assert first == second
@@ -268,7 +273,8 @@ def printed(program):
 
 
 def test_import_nn_leaves_the_pictures_until_they_are_asked_for():
-    words = printed("import nn, sys; print(*[n for n in sys.modules if n.startswith('nn.pic')])")
+    program = "import nn, sys; print(*[n for n in sys.modules if 'plots' in n or 'drawing' in n])"
+    words = printed(program)
     assert words == [], f"import nn loads {words}"
 
 

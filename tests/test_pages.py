@@ -134,6 +134,7 @@ def test_fractions_are_taken_as_floats(path):
         (("w1", "x", "b"), {"w1", "b"}),
         (("W_1", "bias_2", "layers.0.neurons.1.w.0", "weight"), None),
         (("width", "best", "target", "bit", "w"), {"w"}),
+        (("wx", "Wxh", "bh", "x"), {"wx", "Wxh", "bh"}),
         (("x", "y"), {"x", "y"}),
     ],
 )

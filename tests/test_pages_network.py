@@ -58,6 +58,12 @@ def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(for
     assert reached == {"w", "x", "b", "E"}
 
 
+def test_there_are_lines_from_what_another_choice_would_read():
+    w, x = Value(0.5, label="w"), Value(2.0, label="x")
+    network = network_of(explain(where(w > x, w, x) ** 2, 0.1, of=w))
+    assert named(network, network.segments) == {("w", "E"), ("x", "E")}
+
+
 def test_what_has_no_influence_has_no_reader():
     w, x = Value(0.5, label="w"), Value(2.0, label="x")
     sum_of_both, stepped = explain(w + x, of=[w, x]), explain(w.floor() + x, of=[w, x])

@@ -1,9 +1,9 @@
-"""Pictures of computation graphs, drawn by Graphviz."""
+"""Pictures of computation graphs, and in `network` of networks, drawn by Graphviz."""
 
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.computation_graph import draw
+from autograd.drawing.draw import draw
 
 if TYPE_CHECKING:
     from autograd.drawing.rendering import Picture

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
-from autograd.drawing.escaping import escape
 from autograd.drawing.folding import Arrow, Box, parts
 from autograd.drawing.scene import Scene
-from autograd.drawing.shades import largest_gradient
+from autograd.drawing.styles import largest_gradient
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
 _INFIX = ("+", "-", "*", "/", "//", "%", "**")
 _MOST_OPERATIONS = 4
 _MOST_OPERANDS = 6
+
+_ESCAPES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "{": "&#123;",
+    "|": "&#124;",
+    "}": "&#125;",
+    "\\": r"\\",
+}
+
+
+def escape(text: str) -> str:
+    r"""Text as it is written in a Graphviz label, records included, whatever its characters.
+
+    >>> escape('a "b" {c}\n<d> \\N')
+    'a &quot;b&quot; &#123;c&#125;\\n&lt;d&gt; \\\\N'
+    """
+    # A line of nothing makes WebAssembly's Graphviz read memory that it has not set.
+    lines = [line if line.strip() else "\xa0" for line in text.split("\n")]
+    return r"\n".join("".join(map(_escaped, line)) for line in lines)
+
+
+def _escaped(character: str) -> str:
+    # Control characters, lone surrogates and unassigned ones may not stand in XML.
+    if unicodedata.category(character) in ("Cc", "Cs", "Cn"):
+        return rf"\\u{ord(character):04x}"
+    return _ESCAPES.get(character, character)
 
 
 def box_label(box: Box, scene: Scene) -> str:

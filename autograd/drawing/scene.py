@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograd.drawing.folding import Arrow, Box, Path
-from autograd.drawing.shades import GradientShades
+from autograd.drawing.styles import GradientShades
 from autograd.value import Value
 
 

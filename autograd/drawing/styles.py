@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from typing import Any
+
 from autograd.drawing.folding import Arrow, Box
-from autograd.drawing.scene import Scene
+from autograd.numbers.text import number_text
+from autograd.value import Value
 
 FONT = "Arial"
 INK, GREY, PARTIAL_INK, PATH_INK = "#1f2933", "#6b7782", "#8a4b08", "#b0005a"
@@ -36,37 +41,91 @@ EDGE = {
 FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "l"}
 
 # Differences of border and of lightness remain in a greyscale print.
+LEAF = {"fillcolor": "#cfe2f7", "color": "#2f6299"}
+OUTPUT = {"fillcolor": "#ffe9b8", "color": "#7a4f01"}
 ROLES = {
-    "leaf": {"fillcolor": "#cfe2f7", "color": "#2f6299"},
+    "leaf": LEAF,
     "constant": {"style": "dashed", "color": "#b4bcc5", "fontcolor": GREY},
     "interior": {"fillcolor": "#ffffff", "color": GREY},
     "module": {"fillcolor": "#e4e7eb", "color": INK},
-    "output": {"fillcolor": "#ffe9b8", "color": "#7a4f01", "penwidth": "2.5"},
+    "output": {**OUTPUT, "penwidth": "2.5"},
 }
 
 PATH_NODE = {"color": PATH_INK, "penwidth": "2.5"}
 PATH_EDGE = {"color": PATH_INK, "fontcolor": PATH_INK, "penwidth": "2"}
 
+# Lighter and darker for every eye, and in print; ink can be read on the darkest.
+_SHADES = ("#fff3e0", "#fee0bb", "#fdc892", "#f9ac6c", "#ee8e4e")
+_NONE = "#ffffff"
 
-def box_style(box: Box, scene: Scene) -> dict[str, str]:
-    """The look of a box: that of its role, of the paths that it is on, of its gradients."""
-    role = scene.role(box)
+# Over how many factors of 10 the shades are spread, at least and at most.
+_DECADES = (1, 6)
+
+
+def box_style(role: str, shade: str | None, highlighted: bool) -> dict[str, str]:
+    """The look of a box: that of its role, of its gradients, of the paths that it is on."""
     style = {"class": role, **ROLES[role]}
-    if scene.shades:
-        style |= {
-            "style": "filled",
-            "fillcolor": scene.shades.shade(box),
-            "fontcolor": INK,
-        }
-    if not scene.highlighted.isdisjoint(box.values):
-        style |= PATH_NODE
-    return style
+    if shade:
+        style |= {"style": "filled", "fillcolor": shade, "fontcolor": INK}
+    return style | PATH_NODE if highlighted else style
 
 
-def arrow_style(arrow: Arrow, scene: Scene) -> dict[str, str]:
+def arrow_style(arrow: Arrow, highlighted: bool) -> dict[str, str]:
     """The look of an arrow: quiet, unless it is on a highlighted path."""
-    style = {} if scene.highlighted.isdisjoint(arrow.parents) else PATH_EDGE
+    style = PATH_EDGE if highlighted else {}
     if arrow.head.frame not in ((), arrow.tail.frame) and not arrow.head.folded:
         # Room for the parameters in the frame, so that frames stand one after the other.
         style = {**style, "minlen": "2"}
     return style
+
+
+class GradientShades:
+    """The fill of each box, by the size of the largest gradient in it."""
+
+    def __init__(self, boxes: Iterable[Box]):
+        sizes = [largest_gradient(box.values) for box in boxes]
+        sizes = [size for size in sizes if 0 < size < math.inf]
+        self.largest = max(sizes, default=0.0)
+        decades = math.log10(self.largest) - math.log10(min(sizes)) if sizes else 0.0
+        self.decades = min(max(decades, _DECADES[0]), _DECADES[1])
+
+    def shade(self, box: Box) -> str:
+        """The fill; infinite and nan are as dark as the largest."""
+        size = largest_gradient(box.values)
+        if size == 0:
+            return _NONE
+        if size >= self.largest:
+            return _SHADES[-1]
+        below = (math.log10(self.largest) - math.log10(size)) / self.decades
+        return _SHADES[max(0, math.ceil((1 - below) * len(_SHADES)) - 1)]
+
+    @property
+    def legend(self) -> str:
+        """What the shades mean, in words."""
+        if not self.largest:
+            return "Shades: sizes of gradients, which are all 0: call backward() first"
+        smallest = number_text(self.largest / 10**self.decades, 2)
+        return (
+            f"Size of the gradient: light {smallest}, dark {number_text(self.largest, 2)}, "
+            "in equal factors; white 0"
+        )
+
+
+def largest_gradient(values: Iterable[Value]) -> float:
+    """The size of the largest gradient, infinite where one is nan."""
+    return max(_size(value.grad) for value in values)
+
+
+def _size(gradient: Any) -> float:
+    """The absolute value, of arrays the largest; infinite for nan, and 0 for a formula.
+
+    What is too large for a float is infinite too.
+    """
+    try:
+        size = abs(gradient)
+        size = float(size.max() if getattr(size, "shape", ()) else size)
+    except OverflowError:
+        return math.inf
+    except (TypeError, ValueError):
+        return 0.0
+    return math.inf if math.isnan(size) else size

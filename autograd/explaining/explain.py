@@ -2,7 +2,6 @@
 
 import math
 import numbers
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +12,7 @@ from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text, printable
+from autograd.sums import trained_leaves
 from autograd.value import Value
 
 # Any: also what has `parameters()`, as a module.
@@ -89,7 +89,8 @@ def explain(
     elif learning_rate is None:
         wanted = _labelled_leaves(nodes)
     else:
-        wanted = _trained(_labelled_leaves(nodes))
+        leaves = _labelled_leaves(nodes)
+        wanted = trained_leaves(leaves) or leaves
     plan = outline(error, wanted, _names_given_by(of))
     steps = steps_of(error, wanted, plan, learning_rate)
     return Explanation(steps, digits, learning_rate, plan)
@@ -118,15 +119,6 @@ def _labelled_leaves(nodes: list[Value]) -> list[Value]:
             'Value(0.5, label="w1"), or give them as of=[...]'
         )
     return leaves
-
-
-# "w1", "W", "w_j1k", "b", "bias_2", "layers.0.neurons.1.w.0"; not "width".
-_WEIGHT = re.compile(r"(.*\.)?(w|weight|b|bias)([\d_.\[].*)?", re.IGNORECASE | re.DOTALL)
-
-
-def _trained(leaves: list[Value]) -> list[Value]:
-    """Those that are called as weights and biases are; all, if none is."""
-    return [leaf for leaf in leaves if _WEIGHT.fullmatch(leaf.label or "")] or leaves
 
 
 def _wanted(of: Any, nodes: list[Value], error: Value) -> list[Value]:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograd.explaining import Equation, Explanation, Formula, Operation, Step, Symbol
+from autograd.explaining import Equation, Explanation, Step
+from autograd.sums import products_and_addends
 from autograd.value import Value
 
 # A line of the picture, from one named Value to another.
@@ -64,34 +65,19 @@ def network_of(explanation: Explanation) -> Network:
 
 def _wires(equation: Equation, alone: set[Value]) -> Iterator[tuple[Value, Value | None]]:
     """What an equation reads, each with the weight through which it does."""
-    names = equation.names
-    values = {names[x]: x for x in equation.inputs}
-    parts = list(_parts(equation.formula))
-    mentions = Counter(part.name for part in parts if isinstance(part, Symbol))
-    weighted: dict[Value, list[Value]] = {}
-    for part in parts:
-        match part:
-            case Operation("mul", (Symbol(first), Symbol(last))):
-                factors = [values[first], values[last]]
-                candidates = [x for x in factors if x in alone and mentions[names[x]] == 1]
-                if candidates:
-                    weight = candidates[0]
-                    # By identity: two Values may hold the same number, and then are equal.
-                    factor = factors[1 if weight is factors[0] else 0]
-                    mentions[first] -= 1
-                    mentions[last] -= 1
-                    weighted.setdefault(factor, []).append(weight)
+    products = {node: products_and_addends(node)[0] for node in equation.nodes}
+    # A product that is multiplied again is one of three factors, and has no weight.
+    multiplied = {x for pairs in products.values() for pair in pairs for x in pair}
+    reads = Counter(x for node in equation.nodes for x in node.parents)
+    single = {x for x in alone if reads[x] == 1}
+    factors: dict[Value, Value] = {}
+    for node, pairs in products.items():
+        for x, y in pairs if node not in multiplied else ():
+            if {x, y}.issubset(equation.inputs) and not single.isdisjoint((x, y)):
+                weight, factor = (x, y) if x in single else (y, x)
+                factors[weight] = factor
+    reads -= Counter([*factors, *factors.values()])
     for x in equation.inputs:
-        yield from ((x, weight) for weight in weighted.get(x, ()))
-        if mentions[names[x]] > 0:
+        yield from ((x, weight) for weight in equation.inputs if factors.get(weight) is x)
+        if reads[x]:
             yield x, None
-
-
-def _parts(formula: Formula) -> Iterator[Formula]:
-    """The formula and all that it is made of, from left to right."""
-    waiting = [formula]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        if isinstance(part, Operation):
-            waiting += reversed(part.operands)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from autograd.checking.derivation.walk import Walk
-from autograd.primitive import PRIMITIVES
+from autograd.sums import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 T = TypeVar("T")
@@ -72,30 +72,26 @@ def _by_label(named: dict[Value, T]) -> list[T]:
 
 
 def _sums(order: Sequence[Value]) -> Iterator[Value]:
-    """The sums that are not themselves terms of a sum."""
-    terms = {parent for node in order if is_made_by(node, "add", "sum") for parent in node.parents}
+    """The sums that are not themselves parts of a sum."""
+    addends = {x for node in order for x in products_and_addends(node)[1] if _is_part(x)}
     for node in order:
-        if is_made_by(node, "add", "sum", "dot") and node not in terms:
+        if is_made_by(node, "add", "sum", "dot") and node not in addends:
             yield node
 
 
-def _products(total: Value) -> list[tuple[Value, Value]]:
+def _is_part(addend: Value) -> bool:
+    """Whether a sum that it is added to has its products: not where it is a named sum."""
+    return is_made_by(addend, "mul", "dot") or (
+        is_made_by(addend, "add", "sum") and not addend.label
+    )
+
+
+def _products(total: Value) -> list[Product]:
     """The factors of each product in a sum, in order."""
-    found: list[tuple[Value, Value]] = []
-    waiting = [total]
-    while waiting:
-        node = waiting.pop()
-        if is_made_by(node, "add", "sum") and (node is total or not node.label):
-            waiting += reversed(node.parents)
-        elif is_made_by(node, "mul"):
-            found.append((node.parents[0], node.parents[1]))
-        elif is_made_by(node, "dot"):
-            count = len(node.parents) // 2
-            found += zip(node.parents[:count], node.parents[count : 2 * count], strict=True)
-    return found
+    return [(x, y) for x, y in terms(total, _is_part) if y is not None]
 
 
-def _orientations(products: list[tuple[Value, Value]]) -> Iterator[_Row]:
+def _orientations(products: list[Product]) -> Iterator[_Row]:
     """The products as a row of weights: the weights are leaves, either all first or all last."""
     for weight, x in ((0, 1), (1, 0)):
         row = {product[x]: product[weight] for product in products}
@@ -103,8 +99,3 @@ def _orientations(products: list[tuple[Value, Value]]) -> Iterator[_Row]:
         are_leaves = not any(node.parents for node in row.values())
         if are_leaves and len(row) > 1 and max(counts.values()) == 1:
             yield row
-
-
-def is_made_by(node: Value, *names: str) -> bool:
-    """Whether a node is the result of one of these rules of autograd."""
-    return any(node.rule is PRIMITIVES[name] for name in names)

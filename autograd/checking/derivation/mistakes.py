@@ -7,10 +7,11 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from autograd.checking.derivation.claims import SAME
-from autograd.checking.derivation.layers import is_made_by, partners, square_matrices, transposed
+from autograd.checking.derivation.layers import partners, square_matrices, transposed
 from autograd.checking.derivation.mistake import Mistake, decimal_slips, factors, transposition
 from autograd.checking.derivation.walk import Figure, Walk, evaluated
 from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
 from autograd.value import Value
 
 # A consumer, and the position of the parent among its operands.

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autograd import Value
-from nn.pictures.layout import LINE_HEIGHT, Layout, Segment, Sizes, Slot
-from nn.pictures.neurons import Circle
-from nn.pictures.texts import Texts, common_activation, common_owner
+from autograd.drawing.labels import escape
+from autograd.drawing.network.labels import Labels, common_activation, common_owner
+from autograd.drawing.network.layout import LINE_HEIGHT, Layout, Segment, Sizes, Slot
+from autograd.drawing.network.neurons import Unit
+from autograd.drawing.rendering import Picture
+from autograd.drawing.styles import FONT, INK, LEAF, OUTPUT
+from autograd.value import Value
 
-# The graphviz package takes longer to import than all of nn.
-if TYPE_CHECKING:
-    from autograd import Picture
-
-_INK, _GREY, _PALE = "#1f2933", "#66727f", "#d5dadf"
+_CAPTION_INK, _OUTLINE, _PALE = "#66727f", "#7b8794", "#d5dadf"
 _NEUTRAL, _POSITIVE, _NEGATIVE = (206, 212, 218), (31, 95, 168), (192, 95, 0)
 _STYLES = {
-    "input": {"fillcolor": "#cfe2f7", "color": "#2f6299"},
-    "neuron": {"fillcolor": "#ffffff", "color": "#7b8794"},
-    "output": {"fillcolor": "#ffe9b8", "color": "#7a4f01"},
-    "computed": {"fillcolor": "#e4e7eb", "color": "#7b8794"},
+    "input": LEAF,
+    "neuron": {"fillcolor": "#ffffff", "color": _OUTLINE},
+    "output": OUTPUT,
+    "computed": {"fillcolor": "#e4e7eb", "color": _OUTLINE},
 }
 # A longer word stands above its circle or below it, not in it.
 _LONGEST_INSIDE = 7
@@ -44,40 +42,39 @@ class Shown:
     now: int | None = None
 
 
-def layout_of(circles: Sequence[Circle], texts: Texts, limit: int, gradients: bool) -> Layout:
-    """Places for circles, with room for all that may be written in.
+def layout_of(units: Sequence[Unit], labels: Labels, limit: int, gradients: bool) -> Layout:
+    """Places for units, with room for all that may be written in.
 
     Args:
-        circles: as `read_circles` returns them.
-        texts: what is written.
-        limit: how many circles of a column are shown.
+        units: as `read_units` returns them.
+        labels: what is written.
+        limit: how many units of a column are shown.
         gradients: whether gradients may be written in.
     """
-    weights = [line.weight for c in circles for line in c.lines if line.weight is not None]
+    connections = [connection for unit in units for connection in unit.connections]
+    weights = [c.weight for c in connections if c.weight is not None]
     return Layout(
-        circles,
+        units,
         limit,
         Sizes(
-            [texts.in_circle(circle, True, gradients) for circle in circles],
-            [texts.below_circle(circle, True, gradients) for circle in circles],
-            [texts.on_line(weight, gradients) for weight in weights],
+            [labels.in_circle(unit, True, gradients) for unit in units],
+            [labels.below_circle(unit, True, gradients) for unit in units],
+            [labels.on_line(weight, gradients) for weight in weights],
         ),
     )
 
 
 def network_picture(
-    layout: Layout, names: Mapping[Value, str], texts: Texts, shown: Shown
+    layout: Layout, names: Mapping[Value, str], labels: Labels, shown: Shown
 ) -> Picture:
     """The picture of a network.
 
     Args:
         layout: as `layout_of` returns it.
         names: the name of each weight.
-        texts: what is written.
+        labels: what is written.
         shown: where it is written.
     """
-    from autograd import Picture
-
     picture = Picture(
         format="svg",
         graph_attr={
@@ -87,14 +84,14 @@ def network_picture(
             "splines": "line",
             "outputorder": "edgesfirst",
             "label": _legend(shown),
-            "fontname": "Arial",
+            "fontname": FONT,
             "fontsize": "9",
-            "fontcolor": _GREY,
+            "fontcolor": _CAPTION_INK,
         },
         node_attr={
-            "fontname": "Arial",
+            "fontname": FONT,
             "fontsize": "10",
-            "fontcolor": _INK,
+            "fontcolor": INK,
             "shape": "plaintext",
             "width": "0",
             "height": "0",
@@ -103,7 +100,7 @@ def network_picture(
         },
         edge_attr={"arrowhead": "none"},
     )
-    _Writer(layout, names, texts, shown, picture).write()
+    _Writer(layout, names, labels, shown, picture).write()
     return picture
 
 
@@ -117,7 +114,7 @@ class _Writer:
         self,
         layout: Layout,
         names: Mapping[Value, str],
-        texts: Texts,
+        labels: Labels,
         shown: Shown,
         picture: Picture,
     ):
@@ -125,18 +122,18 @@ class _Writer:
         self.names = names
         self.count = 0
         self.sizes = layout.sizes
-        self.texts = texts
+        self.labels = labels
         self.shown = shown
         self.picture = picture
-        self.read = {segment.line.source for segment in layout.segments}
+        self.read = {segment.connection.source for segment in layout.segments}
         slots = (slot for column in layout.columns for slot in column)
         self.dot_names = {slot: f"slot{position}" for position, slot in enumerate(slots)}
 
     def write(self) -> None:
         for slots in self.layout.columns:
-            circles = [slot.circle for slot in slots if slot.circle and not slot.passing]
-            owner = common_owner(circles)
-            self._write_header(slots[0].x, owner, common_activation(circles))
+            units = [slot.unit for slot in slots if slot.unit and not slot.passing]
+            owner = common_owner(units)
+            self._write_header(slots[0].x, owner, common_activation(units))
             for slot in slots:
                 self._write_slot(slot, owner)
         largest = max(map(abs, filter(None, map(self._strength, self.layout.segments))), default=1)
@@ -155,23 +152,23 @@ class _Writer:
         place = {"pos": _position(slot.x, slot.y)}
         if slot.passing:
             self.picture.node(self.dot_names[slot], "", shape="point", style="invis", **place)
-        elif slot.circle is None:
+        elif slot.unit is None:
             text = _label(["⋮", f"{slot.left_out} more"])
-            self.picture.node(self.dot_names[slot], text, fontcolor=_GREY, **place)
+            self.picture.node(self.dot_names[slot], text, fontcolor=_CAPTION_INK, **place)
         else:
-            self._write_circle(slot, slot.circle, slot.circle.name.removeprefix(f"{owner}."))
+            self._write_circle(slot, slot.unit, slot.unit.name.removeprefix(f"{owner}."))
 
-    def _write_circle(self, slot: Slot, circle: Circle, name: str) -> None:
+    def _write_circle(self, slot: Slot, unit: Unit, name: str) -> None:
         has_value = slot.column <= self.shown.values_to
         has_gradient = slot.column >= self.shown.gradients_from
-        inside = self.texts.in_circle(circle, has_value, has_gradient)
-        below = self.texts.below_circle(circle, has_value, has_gradient)
-        tooltip = _label([", ".join(filter(None, [circle.name, *inside, *below]))])
+        inside = self.labels.in_circle(unit, has_value, has_gradient)
+        below = self.labels.below_circle(unit, has_value, has_gradient)
+        tooltip = _label([", ".join(filter(None, [unit.name, *inside, *below]))])
         if name.isdigit():
             name = "" if self.layout.is_abbreviated else f"neuron {name}"
         if self.shown.values_to < 0:
-            inside, name, below = _without_values(circle, name, below)
-        style = self._circle_style(slot.column, circle)
+            inside, name, below = _without_values(unit, name, below)
+        style = self._circle_style(slot.column, unit)
         place = _position(slot.x, slot.y)
         self.picture.node(self.dot_names[slot], _label(inside), pos=place, tooltip=tooltip, **style)
         self._write_text("name", [name], slot.x, slot.y + self.sizes.name_above)
@@ -179,12 +176,12 @@ class _Writer:
             under = slot.y - self.sizes.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
             self._write_text("caption", below, slot.x, under)
 
-    def _circle_style(self, column: int, circle: Circle) -> dict[str, str]:
-        role = self._role(circle)
+    def _circle_style(self, column: int, unit: Unit) -> dict[str, str]:
+        role = self._role(unit)
         width = str(round(2 * self.sizes.radius / 72, 3))
         style = {"class": role, "fixedsize": "shape", "width": width, "height": width}
         style |= _STYLES[role]
-        if circle.lines and circle.total is None:
+        if unit.connections and unit.total is None:
             style |= {"shape": "box", "style": "filled,rounded"}
         else:
             style |= {"shape": "circle", "style": "filled"}
@@ -194,21 +191,21 @@ class _Writer:
             style |= {"fillcolor": "white", "color": _PALE}
         return style
 
-    def _role(self, circle: Circle) -> str:
-        if not circle.lines:
+    def _role(self, unit: Unit) -> str:
+        if not unit.connections:
             return "input"
-        if circle not in self.read:
+        if unit not in self.read:
             return "output"
-        return "neuron" if circle.total is not None else "computed"
+        return "neuron" if unit.total is not None else "computed"
 
     def _write_segment(self, segment: Segment, largest: float) -> None:
-        weight = segment.line.weight
+        weight = segment.connection.weight
         color, width = _color_and_width(self._strength(segment), largest)
         ends = self.dot_names[segment.source], self.dot_names[segment.target]
         if weight is None or segment.target is not segment.end:
             self.picture.edge(*ends, color=color, penwidth=width, **{"class": "line"})
             return
-        lines = self.texts.on_line(weight, segment.target.column >= self.shown.gradients_from)
+        lines = self.labels.on_line(weight, segment.target.column >= self.shown.gradients_from)
         tooltip = f"{self.names[weight]} {', '.join(lines)}".strip()
         style = {"class": "weight", "color": color, "penwidth": width}
         self.picture.edge(*ends, tooltip=_label([tooltip]), **style)
@@ -217,7 +214,7 @@ class _Writer:
 
     def _strength(self, segment: Segment) -> float | None:
         """The number by which a line has its color and width; None if it has none as yet."""
-        weight, column = segment.line.weight, segment.end.column
+        weight, column = segment.connection.weight, segment.end.column
         if weight is None:
             return None
         if self.shown.gradients_from == math.inf:
@@ -232,29 +229,24 @@ class _Writer:
             self.picture.node(f"text{self.count}", _label(lines), **place)
 
 
-def _without_values(
-    circle: Circle, name: str, below: list[str]
-) -> tuple[list[str], str, list[str]]:
+def _without_values(unit: Unit, name: str, below: list[str]) -> tuple[list[str], str, list[str]]:
     """What stands in a circle, above and below it, if there is no value to be written in."""
-    inside = circle.activation if circle.lines else name
+    inside = unit.activation if unit.connections else name
     if len(inside) > _LONGEST_INSIDE:
         return [], name, below
-    return [inside], name if circle.lines else "", [line for line in below if line != inside]
+    return [inside], name if unit.connections else "", [line for line in below if line != inside]
 
 
 def _position(x: float, y: float) -> str:
     return f"{round(x, 1):g},{round(y, 1):g}!"
 
 
-def _label(lines: Sequence[str]) -> str:
-    return r"\n".join(html.escape("".join(map(_printable, line)), False) for line in lines)
+def _label(lines: Iterable[str]) -> str:
+    return r"\n".join(escape(_as_one_line(line)) for line in lines if line)
 
 
-def _printable(character: str) -> str:
-    # Control characters and lone surrogates may not stand in XML.
-    if not character.isprintable():
-        return " "
-    return r"\\" if character == "\\" else character
+def _as_one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _finite(number: Any) -> float | None:

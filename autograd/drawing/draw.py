@@ -15,8 +15,17 @@ from autograd.drawing.folding import (
     modules_of,
     parameter_paths,
 )
+from autograd.drawing.labels import arrow_label, box_label, escape
 from autograd.drawing.scene import Scene, role
-from autograd.drawing.shades import GradientShades
+from autograd.drawing.styles import (
+    EDGE,
+    FRAME,
+    GRAPH,
+    NODE,
+    GradientShades,
+    arrow_style,
+    box_style,
+)
 from autograd.graph import reached_from, reading_order
 from autograd.value import Value
 
@@ -116,9 +125,7 @@ def draw(
     if shades:
         captions.append(shades.legend)
 
-    from autograd.drawing.assembly import assemble
-
-    return assemble(
+    return _picture(
         Scene(
             boxes=boxes,
             arrows=drawn,
@@ -197,3 +204,49 @@ def _fitting_direction(boxes: list[Box], drawn: list[Arrow], nodes: list[Value])
     # Side by side, two arrows with their labels take the width of a level and its box.
     across = max(_LEVELS_ACROSS, max(arriving.values(), default=0) // 2)
     return "LR" if 1 + max(level.values()) <= across else "TB"
+
+
+def _picture(scene: Scene) -> Picture:
+    """Each box is named by its position in the scene."""
+    from autograd.drawing.rendering import Picture
+
+    picture = Picture(
+        format="svg",
+        graph_attr={"rankdir": scene.direction, **GRAPH},
+        node_attr=NODE,
+        edge_attr=EDGE,
+    )
+    names = {
+        box: f"{'module' if box.folded else 'value'}{position}"
+        for position, box in enumerate(scene.boxes)
+    }
+    # Operands stand in the order of their edges, so that x - y is not read as y - x. In
+    # frames they have places of their own, and the rule would only make detours.
+    if not any(box.frame for box in scene.boxes):
+        picture.attr(ordering="in")
+    _add_boxes(picture, (), names, scene)
+    for arrow in scene.arrows:
+        style = arrow_style(arrow, not scene.highlighted.isdisjoint(arrow.parents))
+        ends = names[arrow.tail], names[arrow.head]
+        picture.edge(*ends, arrow_label(arrow, scene), **style)
+    if scene.captions:
+        picture.attr(label="".join(escape(caption) + r"\l" for caption in scene.captions))
+    return picture
+
+
+def _add_boxes(picture: Picture, frame: Path, names: dict[Box, str], scene: Scene) -> None:
+    """The boxes that stand in a frame, and the frames within it."""
+    inner: dict[Path, None] = {}
+    for box in names:
+        if box.frame == frame:
+            shade = scene.shades.shade(box) if scene.shades else None
+            highlighted = not scene.highlighted.isdisjoint(box.values)
+            style = box_style(scene.role(box), shade, highlighted)
+            picture.node(names[box], box_label(box, scene), **style)
+        elif box.frame[: len(frame)] == frame:
+            inner[box.frame[: len(frame) + 1]] = None
+    for path in inner:
+        name = ".".join(path)
+        with picture.subgraph(name=f"cluster_{name}") as cluster:
+            cluster.attr(label=escape(name), **FRAME)
+            _add_boxes(cluster, path, names, scene)

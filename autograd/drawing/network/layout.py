@@ -1,10 +1,10 @@
-"""Where the circles of a network stand: in columns, and within a column in rows."""
+"""Where the units of a network stand: in columns, and within a column in rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nn.pictures.neurons import Circle, Line
+from autograd.drawing.network.neurons import Connection, Unit
 
 # Between two columns of which the smaller has at most so many rows, numbers stand on the lines.
 _NUMBERED = 4
@@ -15,15 +15,15 @@ _SMALLEST_RADIUS = 23
 
 @dataclass(eq=False)
 class Slot:
-    """A place in a column: of a circle, of circles left out, or where a line passes.
+    """A place in a column: of a unit, of units left out, or where a connection passes.
 
     Attributes:
-        circle: the circle that stands here, or whose lines pass here; None for those left out.
-        passing: whether lines only pass here.
-        left_out: how many circles this place stands for, 0 where it stands for itself.
+        unit: the one that stands here, or whose connections pass here; None for those left out.
+        passing: whether connections only pass here.
+        left_out: how many units this place stands for, 0 where it stands for itself.
     """
 
-    circle: Circle | None
+    unit: Unit | None
     column: int
     passing: bool = False
     left_out: int = 0
@@ -33,17 +33,17 @@ class Slot:
 
 @dataclass(eq=False)
 class Segment:
-    """A line from a slot to one of the next column, or the part of it that lies between them.
+    """A line from a slot to one of the next column: a connection, or a part of one.
 
     Attributes:
-        line: the line; one without a weight where lines of several weights pass together.
-        end: the slot in which the line ends.
+        connection: one without a weight where those of several weights pass together.
+        end: the slot in which the connection ends.
         number_at: where its number stands, if it has one.
     """
 
     source: Slot
     target: Slot
-    line: Line
+    connection: Connection
     end: Slot
     number_at: tuple[float, float] | None = None
 
@@ -75,57 +75,58 @@ def _size(texts: Sequence[Sequence[str]]) -> tuple[float, float]:
 
 
 class Layout:
-    """Places for circles, and segments between them.
+    """Places for units, and segments between them.
 
     Args:
-        circles: each after those from which its lines come.
-        limit: how many circles of a column are shown.
-        sizes: those of circles and texts. Texts below circles are left out where circles are.
+        units: each after those from which its connections come.
+        limit: how many units of a column are shown.
+        sizes: those of circles and texts. Texts below circles are left out where units are.
     """
 
-    def __init__(self, circles: Sequence[Circle], limit: int, sizes: Sizes):
+    def __init__(self, units: Sequence[Unit], limit: int, sizes: Sizes):
         self.sizes = sizes
         self.columns: list[list[Slot]] = []
         self.segments: list[Segment] = []
-        columns = _columns(circles)
-        self._place(circles, columns, limit)
-        self._connect(circles, columns)
+        columns = _columns(units)
+        self._place(units, columns, limit)
+        self._connect(units, columns)
         self.is_abbreviated = any(slot.left_out for slots in self.columns for slot in slots)
         self._measure()
 
-    def _place(self, circles: Sequence[Circle], column_of: dict[Circle, int], limit: int) -> None:
-        self.slots: dict[tuple[Circle, int], Slot] = {}
+    def _place(self, units: Sequence[Unit], column_of: dict[Unit, int], limit: int) -> None:
+        self.slots: dict[tuple[Unit, int], Slot] = {}
         for column in range(max(column_of.values()) + 1):
-            members = [circle for circle in circles if column_of[circle] == column]
+            members = [unit for unit in units if column_of[unit] == column]
             left_out = max(0, len(members) - limit)
             shown = len(members) - left_out
             first, last = members[: shown - shown // 2], members[len(members) - shown // 2 :]
-            slots = [Slot(circle, column) for circle in first]
+            slots = [Slot(unit, column) for unit in first]
             slots += [Slot(None, column, left_out=left_out)] if left_out else []
-            slots += [Slot(circle, column) for circle in last]
-            self.slots |= {(slot.circle, column): slot for slot in slots if slot.circle}
+            slots += [Slot(unit, column) for unit in last]
+            self.slots |= {(slot.unit, column): slot for slot in slots if slot.unit}
             self.columns.append(slots)
 
-    def _connect(self, circles: Sequence[Circle], column_of: dict[Circle, int]) -> None:
-        for circle in circles:
-            target = self.slots.get((circle, column_of[circle]))
-            for line in circle.lines:
-                source = self.slots.get((line.source, column_of[line.source]))
+    def _connect(self, units: Sequence[Unit], column_of: dict[Unit, int]) -> None:
+        for unit in units:
+            target = self.slots.get((unit, column_of[unit]))
+            for connection in unit.connections:
+                source = self.slots.get((connection.source, column_of[connection.source]))
                 if source and target:
-                    through = self._way(line, source, target)
-                    self.segments.append(Segment(through, target, line, target))
+                    through = self._way(connection, source, target)
+                    self.segments.append(Segment(through, target, connection, target))
 
-    def _way(self, line: Line, source: Slot, target: Slot) -> Slot:
-        """The slot before the target; lines that skip columns pass through one in each."""
+    def _way(self, connection: Connection, source: Slot, target: Slot) -> Slot:
+        """The slot before the target; connections that skip columns pass through one in each."""
         for column in range(source.column + 1, target.column):
-            passing = self.slots.get((line.source, column))
+            passing = self.slots.get((connection.source, column))
             if passing is None:
-                passing = self.slots[line.source, column] = Slot(line.source, column, True)
+                passing = Slot(connection.source, column, passing=True)
+                self.slots[connection.source, column] = passing
                 self.columns[column].append(passing)
-                self.segments.append(Segment(source, passing, line, target))
+                self.segments.append(Segment(source, passing, connection, target))
             else:
                 (shared,) = [segment for segment in self.segments if segment.target is passing]
-                shared.line = Line(line.source, None)
+                shared.connection = Connection(connection.source, None)
             source = passing
         return source
 
@@ -150,25 +151,26 @@ class Layout:
         for segment in self.segments:
             column = segment.source.column
             is_last = segment.target is segment.end
-            if is_last and segment.line.weight is not None and numbered[column]:
+            if is_last and segment.connection.weight is not None and numbered[column]:
                 segment.number_at = _number_at(segment, rows[column], rows[column + 1])
 
 
-def _columns(circles: Sequence[Circle]) -> dict[Circle, int]:
-    """The column of each circle: right of all from which it is computed.
+def _columns(units: Sequence[Unit]) -> dict[Unit, int]:
+    """The column of each unit: right of all from which it is computed.
 
-    An input or a target stands just left of the first circle that reads it.
+    An input or a target stands just left of the first unit that reads it.
     """
-    column_of: dict[Circle, int] = {}
-    first_reader: dict[Circle, int] = {}
-    for circle in circles:
-        column_of[circle] = max([column_of[line.source] + 1 for line in circle.lines], default=0)
-        for line in circle.lines:
-            column = min(column_of[circle], first_reader.get(line.source, column_of[circle]))
-            first_reader[line.source] = column
+    column_of: dict[Unit, int] = {}
+    first_reader: dict[Unit, int] = {}
+    for unit in units:
+        sources = [connection.source for connection in unit.connections]
+        column_of[unit] = max([column_of[source] + 1 for source in sources], default=0)
+        for source in sources:
+            column = min(column_of[unit], first_reader.get(source, column_of[unit]))
+            first_reader[source] = column
     return {
-        circle: column if circle.lines else first_reader.get(circle, 1) - 1
-        for circle, column in column_of.items()
+        unit: column if unit.connections else first_reader.get(unit, 1) - 1
+        for unit, column in column_of.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""Pictures of training, on Matplotlib axes: losses, gradients, learning rates, boundaries."""
+"""Plots of training, on Matplotlib axes: losses, gradients, learning rates, boundaries."""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""draw_passes: the picture of a network for each step of its forward and its backward pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from autograd.drawing.network.draw_network import (
+    Weights,
+    outputs_in,
+    require_gradients,
+    weight_names,
+    whole_number,
+)
+from autograd.drawing.network.labels import Labels
+from autograd.drawing.network.neurons import read_units
+from autograd.value import Value
+
+# The graphviz package takes longer to import than all of autograd, so only pictures do it.
+if TYPE_CHECKING:
+    from autograd.drawing.rendering import Picture
+
+
+def draw_passes(
+    output: Value | Iterable[Value],
+    *,
+    weights: Weights = None,
+    digits: int = 3,
+    limit: int = 6,
+) -> list[Picture]:
+    """The forward pass and the backward pass, a picture for each column of each.
+
+    Args:
+        output: the error of a network, after `error.backward()`.
+        weights, digits, limit: as for `draw_network`.
+
+    Returns:
+        The pictures. In those of the forward pass the numbers are written in, column by
+        column, and in those of the backward pass the gradients, from the last column on.
+
+    Raises:
+        TypeError: for what is no Value.
+        ValueError: if no weights are found, digits or limit is less than 1, or `backward` was
+            not called.
+
+    >>> x, w1, w2 = Value(1.0, "x"), Value(0.5, "w1"), Value(2.0, "w2")
+    >>> h = (w1 * x).tanh()
+    >>> error = (w2 * h - 1) ** 2
+    >>> h.label, error.label = "h", "error"
+    >>> error.backward()
+    >>> len(draw_passes(error))
+    8
+    """
+    digits, limit = whole_number("digits", digits), whole_number("limit", limit)
+    if callable(output):
+        raise TypeError(
+            f"draw_passes() takes the error of a network, a Value, not {output!r:.200}: compute "
+            "it, call its backward(), and draw it"
+        )
+    outputs = outputs_in(output)
+    if not outputs:
+        raise TypeError(f"draw_passes() takes the error of a network, a Value, not {output!r}")
+    names = weight_names(outputs, weights)
+    units = read_units(outputs, names)
+    require_gradients(outputs)
+
+    from autograd.drawing.network.picture import Shown, layout_of, network_picture
+
+    labels = Labels(digits, gradients_in_circles=True)
+    layout = layout_of(units, labels, limit, gradients=True)
+    columns = range(len(layout.columns))
+    forward = [Shown(column, now=column) for column in columns]
+    backward = [Shown(math.inf, column, now=column) for column in reversed(columns)]
+    return [network_picture(layout, names, labels, shown) for shown in forward + backward]
