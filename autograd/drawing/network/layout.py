@@ -126,7 +126,7 @@ class Layout:
                 self.segments.append(Segment(source, passing, connection, target))
             else:
                 (shared,) = [segment for segment in self.segments if segment.target is passing]
-                shared.connection = Connection(connection.source, None)
+                shared.connection = Connection(connection.source)
             source = passing
         return source
 

@@ -23,7 +23,7 @@ class Connection:
     """From one unit to the next; without a weight where the number goes in as it is."""
 
     source: "Unit"
-    weight: Value | None
+    weight: Value | None = None
 
 
 @dataclass(eq=False)
@@ -87,7 +87,7 @@ class _Reader:
                 self._add_neuron(node, totals[node])
             elif node.parents and node not in within and (node.label or node in self.outputs):
                 unit = Unit(node, node.label or node.op)
-                unit.connections = [Connection(x, None) for x in self._sources(node.parents)]
+                unit.connections = [Connection(source) for source in self._sources(node.parents)]
                 self.units[node] = unit
         units = list(self.units.values())
         unnamed = [unit for unit in units if not unit.connections and not unit.name]
@@ -137,15 +137,15 @@ class _Reader:
         weights = []
         for term in terms(total, self.parts.__contains__):
             weight = self._weight(term)
-            factors = [x for x in term if x is not None and x is not weight]
+            others = [x for x in term if x is not None and x is not weight]
             if weight is not None:
                 weights.append(weight)
-            for x in factors:
-                if weight is None and x in self.weights:
-                    unit.biases.append(x)
-                else:
-                    sources = self._sources([x], weight is not None)
-                    unit.connections += [Connection(source, weight) for source in sources]
+            else:
+                unit.biases += [x for x in others if x in self.weights]
+                others = [x for x in others if x not in self.weights]
+            for x in others:
+                sources = self._sources([x], weighted=weight is not None)
+                unit.connections += [Connection(source, weight) for source in sources]
         names = [self.weights[weight] for weight in weights + unit.biases]
         unit.name = end.label or total.label or _owner(names)
         self.units[end] = unit
