@@ -193,4 +193,8 @@ def _filled(parts: dict[str, str]) -> str:
 
 
 def _template(name: str) -> str:
-    return importlib.resources.files("autograd.pages").joinpath("assets", name).read_text(encoding="utf-8")
+    return (
+        importlib.resources.files("autograd.pages")
+        .joinpath("assets", name)
+        .read_text(encoding="utf-8")
+    )
