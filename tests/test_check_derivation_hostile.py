@@ -88,6 +88,7 @@ HOSTILE = {
     "complex": "(-1)**0.5",
     "a tower": "9**9**9**9",
     "a tower of negatives": "9**-9**9",
+    "a tower by name": "pow(9, pow(9, 9))",
     "a large power of a label": "w**1e9",
     "a large power in superscripts": "w⁹⁹⁹⁹⁹⁹⁹⁹",
     "powers of powers": "((((w**99)**99)**99)**99)**99",
@@ -138,6 +139,9 @@ def test_hostile_texts_are_answered(case, number):
         ("(-1)**0.5", "unreadable", "it is complex"),
         ("1/0", "unreadable", "it divides by 0"),
         ("sum()", "unreadable", "at least one number"),
+        ("pow(9, 9**9)", "unreadable", "the power 9**387420489 in a formula is too large"),
+        ("dot(9**9999, 9**9999)", "unreadable", "too many digits"),
+        ("gradient(learning_rate)", "unreadable", "the learning rate has no gradient"),
         ("1e400*x", "unreadable", "a number is too large"),
         ("x" * 200_000, "unreadable", "at most 100,000 characters"),
         ("1..2", "unreadable", "out of place"),
@@ -201,8 +205,8 @@ def test_odd_labels_are_not_taken_for_one_another(labels):
     for label in labels:
         if not label.replace(".", "").isdecimal():
             formula = Formula(f"2 * {label} + 0.5", labels)
-            assert formula(numbers.__getitem__) == 2 * numbers[label] + 0.5
-            assert formula.names == {label}
+            assert formula(numbers) == 2 * numbers[label] + 0.5
+            assert formula.names == (label,)
     with pytest.raises(ValueError, match="_label_9 is no label"):
         Formula("_label_9", labels)
 

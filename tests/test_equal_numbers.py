@@ -29,9 +29,9 @@ from autograd import (
     tanh,
 )
 from autograd import sum as total
+from autograd.checking.derivation.gradient_mistakes import GradientMistakes
 from autograd.checking.derivation.layers import square_matrices
-from autograd.checking.derivation.mistakes import GradientMistakes
-from autograd.checking.derivation.walk import Setting, Walk
+from autograd.checking.derivation.solution import Problem, Solution
 from autograd.explaining.expressions import Number, replaced
 from autograd.explaining.text import text
 from autograd.graph import interior_nodes, topological_order
@@ -178,10 +178,10 @@ def leaf(error, start):
 
 def mistakes(error):
     """Where the checker looks for mistakes: edges and matrices, by the names of the nodes."""
-    walk = Walk(Setting(error))
+    solution = Solution(Problem(error))
     place = {node: position for position, node in enumerate(topological_order(error))}
     return [
-        (place[node], [(place[consumer], i) for consumer, i in GradientMistakes(walk, node).edges])
+        (place[node], [(place[x], i) for x, i in GradientMistakes(solution, node).edges])
         for node in place
     ] + [[[place[x] for x in row] for row in m] for m in square_matrices(interior_nodes(error))]
 
@@ -261,7 +261,7 @@ def run_everything(folder, program, same):
 def test_nothing_that_holds_nodes_is_compared_by_their_numbers():
     # A data class compares its fields by ==, unless it is told not to.
     modules = ("explaining.outline", "explaining.derivation", "explaining.steps", "drawing.scene")
-    modules += ("drawing.folding", "pages.network", "checking.derivation.walk")
+    modules += ("drawing.folding", "pages.network", "checking.derivation.solution")
     modules += ("checking.derivation.report",)
     for name in modules:
         module = importlib.import_module(f"autograd.{name}")

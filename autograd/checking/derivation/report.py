@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from autograd.checking.derivation.claims import Claim
-from autograd.checking.derivation.walk import Figure
+from autograd.checking.derivation.solution import Figure
 from autograd.checking.report import GradientError
 from autograd.checking.table import html_table, text_table
 from autograd.numbers.text import printable
