@@ -271,8 +271,9 @@ def _require_plain_numbers(problem: Problem) -> None:
     for node in problem.nodes:
         if not isinstance(node.data, int | float | Fraction):
             raise TypeError(
-                f"check_derivation() takes a graph of plain numbers, and {_named(problem, node)} "
-                f"is {number_text(node.data)}, of type {type(node.data).__name__}"
+                f"check_derivation() takes a graph of plain numbers, and "
+                f"{printable(problem.name(node))} is {number_text(node.data)}, of type "
+                f"{type(node.data).__name__}"
             )
     solution = Solution(problem)
     for node, number in solution.results.items():
@@ -281,13 +282,9 @@ def _require_plain_numbers(problem: Problem) -> None:
         for node, number in numbers.items():
             if type(number) is not float and math.isinf(to_float(number)):
                 raise ValueError(
-                    f"{title}{_named(problem, node)} is {number_text(number)}: check_derivation() "
-                    "takes numbers up to 1.8e308, the largest float"
+                    f"{title}{printable(problem.name(node))} is {number_text(number)}: "
+                    "check_derivation() takes numbers up to 1.8e308, the largest float"
                 )
-
-
-def _named(problem: Problem, node: Value) -> str:
-    return printable(problem.name(node))
 
 
 def _is_positive(number: Any) -> bool:

@@ -20,7 +20,7 @@ from autograd.numbers.kinds import Number
 
 # In a larger graph no mistake is looked for: each is a change to one edge, or to all that a
 # weight or a claim has influence on.
-LARGEST_SEARCHED = 5_000
+_LARGEST_SEARCHED = 5_000
 # Given where nothing else leads to the claim.
 _UNLIKELY = ("extra factor", "another node")
 
@@ -39,9 +39,9 @@ def mistakes_behind(
         wrong: the figures whose claims are known to be wrong.
 
     Returns:
-        The mistakes; None in a graph of more than LARGEST_SEARCHED nodes, where none is sought.
+        The mistakes; None in a graph of more than 5,000 nodes, where none is sought.
     """
-    if len(points[0].solution.values) > LARGEST_SEARCHED:
+    if len(points[0].solution.values) > _LARGEST_SEARCHED:
         return None
     first, *others = [_at(point, figure, claims, wrong) for point in points]
     shared = [m for key, m in first.items() if all(key in other for other in others)]
@@ -79,12 +79,9 @@ def _at(
             fitting = [fit for fit in fitting if fit[0] == "right"]
     # Few people cut digits off, and many mistakes fit a number of one digit that way.
     likely = [m for how, m in fitting if how in ("right", "rounded")]
-    return _without_repetition(likely + [m for how, m in fitting if how == "cut off"])
-
-
-def _without_repetition(mistakes: Iterable[Mistake]) -> dict[tuple[str, str], Mistake]:
+    likely += [m for how, m in fitting if how == "cut off"]
     first: dict[tuple[str, str], Mistake] = {}
-    for mistake in mistakes:
+    for mistake in likely:
         first.setdefault((mistake.kind, mistake.where), mistake)
     return first
 

@@ -346,19 +346,15 @@ def _operation(part: ast.expr) -> Operation:
 def _computed(operation: Operation, operands: Sequence[Number], limit: int) -> Number:
     """The result of an operation, unless an exact number in it has more bits than the limit."""
     if operation is _power:
-        base, exponent = operands
-        _require_short_power(data_of(base), data_of(exponent), limit)
+        base, exponent = map(data_of, operands)
+        is_exact = isinstance(exponent, int | Fraction) and not isinstance(base, float)
+        if is_exact and _bits(base) * abs(Fraction(exponent)) > limit:
+            shown = f"{number_text(base)}**{number_text(exponent)}"
+            raise ValueError(f"the power {shown} in a formula is too large")
     result = operation(*operands)
     if _bits(data_of(result)) > limit:
         raise ValueError("a number in a formula has too many digits")
     return result
-
-
-def _require_short_power(base: Any, exponent: Any, limit: int) -> None:
-    is_exact = isinstance(exponent, int | Fraction) and not isinstance(base, float)
-    if is_exact and _bits(base) * abs(Fraction(exponent)) > limit:
-        shown = f"{number_text(base)}**{number_text(exponent)}"
-        raise ValueError(f"the power {shown} in a formula is too large")
 
 
 def _bits(number: Any) -> int:

@@ -1,18 +1,22 @@
 """The mistakes that people make in a gradient, and in what an update makes of it.
 
-None of them is a formula: each comes from the graph by changing one thing.
+None of them is a formula: each comes from the graph by changing one thing. One more is one
+method that says what is changed: at one edge a partial, as `_other_sign` does, or anything else
+that leads to another number.
 """
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from autograd.checking.derivation.claims import tolerance
 from autograd.checking.derivation.layers import is_made_by, square_matrices
 from autograd.checking.derivation.mistake import (
+    Change,
+    Edge,
     Mistake,
     decimal_slips,
+    edges_into,
     factors,
     partners,
     transposed,
@@ -71,18 +75,6 @@ def _other_quantities(solution: Solution, figure: Figure) -> Iterator[Mistake]:
             yield Mistake("update", title, solution.number(other), words)
 
 
-class Edge(NamedTuple):
-    """A node that an operation made, and one of its operands, by its index."""
-
-    consumer: Value
-    operand_index: int
-
-    @property
-    def operand(self) -> Value:
-        """The operand itself."""
-        return self.consumer.parents[self.operand_index]
-
-
 class GradientMistakes:
     """Mistakes in the derivative of the error with respect to one node."""
 
@@ -97,7 +89,7 @@ class GradientMistakes:
         self.edges = [
             edge
             for consumer in solution.order
-            for edge in _edges_into(consumer)
+            for edge in edges_into(consumer)
             if self._share(edge, 1)
         ]
 
@@ -126,30 +118,36 @@ class GradientMistakes:
 
     def others(self) -> Iterator[Mistake]:
         """All but a gradient of 0 and a wrong sign of the whole, the likelier first."""
-        yield from self._factors()
+        yield from factors(self.gradient, self.own_name)
+        yield from self._counts_of_terms()
+        yield from self._at_edges(self._missing_exponent)
         yield from decimal_slips(self.gradient, self.own_name)
-        yield from self._missing_derivatives()
+        yield from self._at_edges(self._missing_derivative)
+        yield from self._missing_each_time()
+        yield from self._missing_beyond()
         yield from self._missing_paths()
         yield from self._transposed()
         yield from self._new_for_old()
-        yield from self._other_operands()
-        yield from self._other_points()
-        yield from self._signs()
-        yield from self._extra_factors()
+        yield from self._at_edges(self._other_operand)
+        yield from self._at_edges(self._other_point)
+        yield from self._at_edges(self._other_sign)
+        yield from self._at_edges(self._extra_factor)
         yield from self._other_nodes()
 
-    def _factors(self) -> Iterator[Mistake]:
-        yield from factors(self.gradient, self.own_name)
-        for count in self._counts():
-            words = f"the sum or mean has {count} terms: it is {count} times the right number"
-            yield Mistake("factor", str(count), count * self.gradient, words)
-            words = f"the sum or mean has {count} terms: it is the right number divided by {count}"
-            yield Mistake("factor", f"1/{count}", self.gradient / count, words)
+    # Another partial at one edge
+
+    def _at_edges(self, changes: Callable[[Edge], Iterator[Change]]) -> Iterator[Mistake]:
+        """The mistakes of another partial at one edge, as `changes` gives them."""
         for edge in self.edges:
-            exponent = self._exponent(edge.consumer)
-            if exponent and edge.operand_index == 0:
-                words = f"the exponent of {self.name(edge.consumer)} is missing as a factor"
-                yield self._with(edge, self._partial(edge) / exponent, "factor", words)
+            for kind, partial, words in changes(edge):
+                number = self.gradient + self._share(edge, partial - self._partial(edge))
+                yield Mistake(kind, self.name(edge.consumer), number, words)
+
+    def _missing_exponent(self, edge: Edge) -> Iterator[Change]:
+        exponent = self._exponent(edge.consumer)
+        if exponent and edge.operand_index == 0:
+            words = f"the exponent of {self.name(edge.consumer)} is missing as a factor"
+            yield "factor", self._partial(edge) / exponent, words
 
     def _exponent(self, node: Value) -> Number:
         if is_made_by(node, "pow"):
@@ -158,49 +156,88 @@ class GradientMistakes:
             return None
         return node.rule.constants.get("exponent")
 
-    def _counts(self) -> list[int]:
-        """How many terms the sums and means on the way to the error have, where more than 2."""
+    def _missing_derivative(self, edge: Edge) -> Iterator[Change]:
+        node, operands = edge.consumer, edge.consumer.parents
+        if is_made_by(node, *_SUMS):
+            return
+        if len(operands) == 1:
+            words = f"the derivative of {node.op} in {self.name(node)} is missing"
+        elif is_made_by(node, "mul", "dot"):
+            half = len(operands) // 2
+            factor = operands[(edge.operand_index + half) % (2 * half)]
+            words = f"the factor {self.name(factor)} in {self.name(node)} is missing"
+        else:
+            operand = self.name(edge.operand)
+            words = f"the derivative of {self.name(node)} with respect to {operand} is missing"
+        yield "missing derivative", 1, words
+
+    def _other_operand(self, edge: Edge) -> Iterator[Change]:
+        if is_made_by(edge.consumer, *_SUMS):
+            return
+        for other in edges_into(edge.consumer):
+            if other.operand_index != edge.operand_index:
+                words = (
+                    f"in {self.name(edge.consumer)}, this is the derivative with respect to "
+                    f"{self.name(other.operand)}, not to {self.name(edge.operand)}"
+                )
+                yield "other operand", self._partial(other), words
+
+    def _other_point(self, edge: Edge) -> Iterator[Change]:
+        node = edge.consumer
+        if len(node.parents) == 1:
+            partial = evaluated(node, [self.solution.results[node]])[1][0]
+            operand = self.name(edge.operand)
+            words = f"the derivative of {node.op} is taken at its result, not at {operand}"
+            yield "other point", partial, words
+
+    def _other_sign(self, edge: Edge) -> Iterator[Change]:
+        words = f"the sign of the part through {self.name(edge.consumer)} is wrong"
+        yield "sign", -self._partial(edge), words
+
+    def _extra_factor(self, edge: Edge) -> Iterator[Change]:
+        for factor in edge.consumer.parents:
+            words = (
+                f"the derivative of {self.name(edge.consumer)} with respect to "
+                f"{self.name(edge.operand)} has {self.name(factor)} as a factor too many"
+            )
+            yield "extra factor", self.solution.values[factor] * self._partial(edge), words
+
+    # Several partials, or other ways to another number
+
+    def _counts_of_terms(self) -> Iterator[Mistake]:
         terms: dict[Value, int] = {}
         for node in self.solution.order:
             if is_made_by(node, "add", "sum"):
                 terms[node] = sum(terms.get(parent, 1) for parent in node.parents)
-        counts = {terms.get(edge.consumer, 0) for edge in self.edges}
-        return sorted(count for count in counts if count > 2)
+        for count in sorted({terms.get(edge.consumer, 0) for edge in self.edges}):
+            # Of two terms, a factor of 2 or 1/2 is named as such.
+            if count > 2:
+                start = f"the sum or mean has {count} terms: it is"
+                words = f"{start} {count} times the right number"
+                yield Mistake("factor", str(count), count * self.gradient, words)
+                words = f"{start} the right number divided by {count}"
+                yield Mistake("factor", f"1/{count}", self.gradient / count, words)
 
-    def _missing_derivatives(self) -> Iterator[Mistake]:
-        edges = [edge for edge in self.edges if not is_made_by(edge.consumer, *_SUMS)]
-        for edge in edges:
-            yield self._with(edge, 1, "missing derivative", self._left_out(edge))
-        functions = [edge for edge in edges if len(edge.consumer.parents) == 1]
-        for name in sorted({edge.consumer.op for edge in functions}):
+    def _missing_each_time(self) -> Iterator[Mistake]:
+        functions = [edge for edge in self.edges if len(edge.consumer.parents) == 1]
+        names = {edge.consumer.op for edge in functions if not is_made_by(edge.consumer, "neg")}
+        for name in sorted(names):
             changes = {edge: 1 for edge in functions if edge.consumer.op == name}
             words = f"the derivative of {name} is missing, each time"
             yield Mistake("missing derivative", name, self._with_all(changes), words)
+
+    def _missing_beyond(self) -> Iterator[Mistake]:
+        error = self.name(self.solution.problem.error)
         for node in self.solution.order:
-            if node.label and self._is_passed_always(node):
-                error = self.name(self.solution.problem.error)
+            share = self.solution.gradients[node] * self.tangents[node]
+            # All of the gradient comes through it.
+            is_passed = share and abs(share - self.gradient) <= tolerance(share)
+            if node.label and node is not self.node and is_passed:
                 words = (
                     f"this is the derivative of {node.label}: the derivative of "
                     f"{error} with respect to {node.label} is missing"
                 )
                 yield Mistake("missing derivative", node.label, self.tangents[node], words)
-
-    def _left_out(self, edge: Edge) -> str:
-        node, operands = edge.consumer, edge.consumer.parents
-        if len(operands) == 1:
-            return f"the derivative of {node.op} in {self.name(node)} is missing"
-        if is_made_by(node, "mul", "dot"):
-            half = len(operands) // 2
-            factor = operands[(edge.operand_index + half) % (2 * half)]
-            return f"the factor {self.name(factor)} in {self.name(node)} is missing"
-        operand = self.name(edge.operand)
-        return f"the derivative of {self.name(node)} with respect to {operand} is missing"
-
-    def _is_passed_always(self, node: Value) -> bool:
-        """Whether all of the gradient comes through a node, other than the one asked about."""
-        share = self.solution.gradients[node] * self.tangents[node]
-        is_all = abs(share - self.gradient) <= tolerance(share)
-        return node is not self.node and bool(share and is_all)
 
     def _missing_paths(self) -> Iterator[Mistake]:
         edges_from: dict[Value, list[Edge]] = {}
@@ -251,44 +288,6 @@ class GradientMistakes:
             words = f"the gradient goes through {', '.join(map(self.name, new))} after the update"
             yield Mistake("new value", "all weights", self._backwards_with(new), words)
 
-    def _other_operands(self) -> Iterator[Mistake]:
-        for edge in self.edges:
-            if is_made_by(edge.consumer, *_SUMS):
-                continue
-            for other in _edges_into(edge.consumer):
-                if other.operand_index != edge.operand_index:
-                    words = (
-                        f"in {self.name(edge.consumer)}, this is the derivative with respect to "
-                        f"{self.name(other.operand)}, not to {self.name(edge.operand)}"
-                    )
-                    yield self._with(edge, self._partial(other), "other operand", words)
-
-    def _other_points(self) -> Iterator[Mistake]:
-        for edge in self.edges:
-            node = edge.consumer
-            if len(node.parents) == 1:
-                partial = evaluated(node, [self.solution.results[node]])[1][0]
-                words = (
-                    f"the derivative of {node.op} is taken at its result, "
-                    f"not at {self.name(edge.operand)}"
-                )
-                yield self._with(edge, partial, "other point", words)
-
-    def _signs(self) -> Iterator[Mistake]:
-        for edge in self.edges:
-            words = f"the sign of the part through {self.name(edge.consumer)} is wrong"
-            yield self._with(edge, -self._partial(edge), "sign", words)
-
-    def _extra_factors(self) -> Iterator[Mistake]:
-        for edge in self.edges:
-            for factor in edge.consumer.parents:
-                partial = self.solution.values[factor] * self._partial(edge)
-                words = (
-                    f"the derivative of {self.name(edge.consumer)} with respect to "
-                    f"{self.name(edge.operand)} has {self.name(factor)} as a factor too many"
-                )
-                yield self._with(edge, partial, "extra factor", words)
-
     def _other_nodes(self) -> Iterator[Mistake]:
         for node, number in self.solution.gradients.items():
             if node.label and node is not self.node:
@@ -305,11 +304,6 @@ class GradientMistakes:
         if edge.consumer is self.node:
             return 0
         return self.solution.gradients[edge.consumer] * partial * self.tangents[edge.operand]
-
-    def _with(self, edge: Edge, partial: Number, kind: str, words: str) -> Mistake:
-        """The mistake of another partial at one edge."""
-        number = self.gradient + self._share(edge, partial - self._partial(edge))
-        return Mistake(kind, self.name(edge.consumer), number, words)
 
     def _with_all(self, changes: Mapping[Edge, Number]) -> Number:
         """The gradient with other partials at some edges."""
@@ -343,7 +337,3 @@ class GradientMistakes:
                 for parent in node.parents:
                     first[parent] = min(first.get(parent, len(order)), first[node])
         return {node: order[first.get(node, index[node])] for node in order}
-
-
-def _edges_into(node: Value) -> Iterator[Edge]:
-    return (Edge(node, index) for index in range(len(node.parents)))

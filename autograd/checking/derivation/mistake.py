@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograd.checking.derivation.layers import Matrix
 from autograd.checking.derivation.solution import Solution
@@ -30,6 +31,27 @@ class Mistake:
     number: Number
     words: str
     hint: str = ""
+
+
+class Edge(NamedTuple):
+    """A node that an operation made, and one of its operands, by its index."""
+
+    consumer: Value
+    operand_index: int
+
+    @property
+    def operand(self) -> Value:
+        """The operand itself."""
+        return self.consumer.parents[self.operand_index]
+
+
+# A kind of mistake, the number that it puts in the place of another, and what went wrong.
+Change = tuple[str, Number, str]
+
+
+def edges_into(node: Value) -> list[Edge]:
+    """The edges from the operands of a node."""
+    return [Edge(node, index) for index in range(len(node.parents))]
 
 
 def factors(number: Number, where: str) -> Iterator[Mistake]:

@@ -49,11 +49,6 @@ class Measured(NamedTuple):
         """Whether two numbers are the same but for rounding."""
         return distance(self.number, other.number) <= self.slack + other.slack
 
-    @property
-    def is_finite(self) -> bool:
-        """Whether it says anything."""
-        return is_finite(self.number)
-
 
 class Point:
     """The right figures, and what is claimed of them, at one choice of numbers for the leaves."""
@@ -100,7 +95,7 @@ class Point:
         """Whether a claim says another number here than the right one."""
         claimed = self.claimed(figure, claim)
         # log(a) - log(b) says nothing where log(a / b) does, and may be right all the same.
-        return claimed.is_finite and not claimed.agrees(self.right(figure))
+        return is_finite(claimed.number) and not claimed.agrees(self.right(figure))
 
 
 def _measured(number: Number, is_opaque: bool) -> Measured:
@@ -143,7 +138,7 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
 def _finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
     try:
         point = Point(problem, leaves)
-        return point if point.right(figure).is_finite else None
+        return point if is_finite(point.right(figure).number) else None
     except ArithmeticError:
         # Fractions raise where floats are infinite.
         return None

@@ -60,8 +60,8 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
     try:
         leaves = {n: symbols.get(n) or sympy.Rational(str(n.data)) for n in nodes if not n.parents}
         solution = Solution(replace(problem, learning_rate=rate), leaves, named)
-        difference = solution.evaluate(claim, figure) - solution.number(figure)
-        difference = sympy.sympify(difference)
+        claimed, right = solution.evaluate(claim, figure), solution.number(figure)
+        difference = sympy.sympify(claimed - right)
         if _vanishes(difference, sympy):
             return True
         for node in reversed(problem.order):

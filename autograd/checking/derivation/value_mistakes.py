@@ -1,13 +1,15 @@
 """The mistakes that people make in a forward pass, each as the number that it leads to."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistake import (
     SLIPS,
+    Change,
+    Edge,
     Mistake,
     decimal_slips,
+    edges_into,
     factors,
     transposed,
     transposition,
@@ -32,17 +34,19 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Mistake]:
     """
     values = solution.values if figure.quantity == "value" else solution.new_values
     expression = _Expression(solution, figure.node, values)
-    right, title, name = expression.number(), solution.problem.title(figure), expression.name
+    right, name = expression.numbers[figure.node], expression.name
+    title = solution.problem.title(figure)
     yield Mistake("sign", title, -right, "the sign is wrong")
     if values is not solution.values:
         words = "this is the number from before the update"
         yield Mistake("old value", name(figure.node), solution.values[figure.node], words)
-        yield from expression.old_values()
+        yield from expression.at_edges(expression.old_value)
     yield from factors(right, title)
     yield from decimal_slips(right, title)
-    yield from expression.left_out()
-    yield from expression.signs()
-    yield from expression.slips()
+    yield from expression.missing_operations()
+    yield from expression.at_edges(expression.missing_operand)
+    yield from expression.at_edges(expression.other_sign)
+    yield from expression.at_edges(expression.decimal_slip)
     for matrix in square_matrices(solution.order):
         number = transposed(solution, matrix).number(figure)
         yield transposition(solution, matrix, number)
@@ -58,75 +62,64 @@ class _Expression:
         self.name = solution.problem.name
         self.old = solution.values
         self.node = node
-        self.values = values
-        self.inside = {node}
+        self.inside = {node} if node.parents else set()
         for later in reversed(solution.order):
             if later in self.inside:
                 self.inside.update(p for p in later.parents if p.parents and not p.label)
         self.nodes = [node for node in solution.order if node in self.inside]
-        count = sum(len(node.parents) for node in self.nodes)
-        is_small = len(self.nodes) <= _LARGEST_EXPRESSION and count <= _MOST_OPERANDS
+        operands = [x for node in self.nodes for x in node.parents]
+        self.given = {x: values[x] for x in (*operands, node) if x not in self.inside}
+        self.numbers = replay(self.nodes, self.given, evaluated).numbers
+        is_small = len(self.nodes) <= _LARGEST_EXPRESSION and len(operands) <= _MOST_OPERANDS
         # Those in which a mistake is looked for.
         self.varied = self.nodes if is_small else []
-        self.outside = {
-            x: values[x] for node in self.nodes for x in node.parents if x not in self.inside
-        }
-        # A node, the index of an operand, and the operand.
-        self.edges = [(n, i, x) for n in self.varied for i, x in enumerate(n.parents)]
+        self.edges = [edge for node in self.varied for edge in edges_into(node)]
 
-    def number(
-        self,
-        edge: tuple[Value, int] | None = None,
-        operand: Number = None,
-        skipped: Value | None = None,
-    ) -> Number:
-        """The node's number, with one operand replaced, or one node of one operand skipped."""
+    def number(self, changed: Value, number: Number) -> Number:
+        """The node's number, where a node that it is computed from has another."""
+        return replay(self.nodes, {**self.given, changed: number}, evaluated).numbers[self.node]
 
-        def evaluate(node: Value, operands: Sequence[Number]) -> tuple[Number, Any]:
-            numbers = list(operands)
-            if edge and node is edge[0]:
-                numbers[edge[1]] = operand
-            return (numbers[0], ()) if node is skipped else evaluated(node, numbers)
+    def at_edges(self, changes: Callable[[Edge], Iterator[Change]]) -> Iterator[Mistake]:
+        """The mistakes of another number for one operand, as `changes` gives them."""
+        for edge in self.edges:
+            node, name = edge.consumer, self.name(edge.operand)
+            operands = [self.numbers[x] for x in node.parents]
+            for kind, operand, words in changes(edge):
+                operands[edge.operand_index] = operand
+                result = evaluated(node, operands)[0]
+                yield Mistake(kind, name, self.number(node, result), words)
 
-        if not self.nodes:
-            return self.values[self.node]
-        return replay(self.nodes, self.outside, evaluate).numbers[self.node]
-
-    def old_values(self) -> Iterator[Mistake]:
-        """One operand from before the update."""
-        for node, index, operand in self.edges:
-            number = self.number((node, index), self.old[operand])
-            words = f"{self.name(operand)} is the one from before the update"
-            yield Mistake("old value", self.name(operand), number, words)
-
-    def left_out(self) -> Iterator[Mistake]:
-        """One operation, term or factor left out."""
+    def missing_operations(self) -> Iterator[Mistake]:
+        """One operation left out."""
         for node in self.varied:
             if len(node.parents) == 1:
-                words = f"{node.op} is left out: this is of {self.name(node.parents[0])} itself"
-                number = self.number(skipped=node)
+                operand = node.parents[0]
+                words = f"{node.op} is left out: this is of {self.name(operand)} itself"
+                number = self.number(node, self.numbers[operand])
                 yield Mistake("missing operation", self.name(node), number, words)
-        for node, index, operand in self.edges:
-            if len(node.parents) > 1:
-                part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
-                number = self.number((node, index), neutral)
-                words = f"the {part} {self.name(operand)} is left out of {self.name(node)}"
-                yield Mistake(f"missing {part}", self.name(operand), number, words)
 
-    def signs(self) -> Iterator[Mistake]:
-        """One operand with the other sign."""
-        for node, index, operand in self.edges:
-            number = self.number((node, index), -self.values[operand])
-            words = f"{self.name(operand)} has the wrong sign in {self.name(node)}"
-            yield Mistake("sign", self.name(operand), number, words)
+    def old_value(self, edge: Edge) -> Iterator[Change]:
+        """An operand from before the update."""
+        words = f"{self.name(edge.operand)} is the one from before the update"
+        yield "old value", self.old[edge.operand], words
 
-    def slips(self) -> Iterator[Mistake]:
-        """One operand with its decimal point elsewhere."""
-        for node, index, operand in self.edges:
-            for factor in SLIPS:
-                slipped = factor * self.values[operand]
-                number = self.number((node, index), slipped)
-                words = (
-                    f"a slip of the decimal point: {self.name(operand)} is taken as {slipped:.6g}"
-                )
-                yield Mistake("decimal", self.name(operand), number, words)
+    def missing_operand(self, edge: Edge) -> Iterator[Change]:
+        """A term or a factor left out."""
+        node = edge.consumer
+        if len(node.parents) > 1:
+            part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
+            words = f"the {part} {self.name(edge.operand)} is left out of {self.name(node)}"
+            yield f"missing {part}", neutral, words
+
+    def other_sign(self, edge: Edge) -> Iterator[Change]:
+        """An operand with the other sign."""
+        words = f"{self.name(edge.operand)} has the wrong sign in {self.name(edge.consumer)}"
+        yield "sign", -self.numbers[edge.operand], words
+
+    def decimal_slip(self, edge: Edge) -> Iterator[Change]:
+        """An operand with its decimal point elsewhere."""
+        name = self.name(edge.operand)
+        for factor in SLIPS:
+            slipped = factor * self.numbers[edge.operand]
+            words = f"a slip of the decimal point: {name} is taken as {slipped:.6g}"
+            yield "decimal", slipped, words
