@@ -153,7 +153,7 @@ def test_hostile_texts_are_answered(case, number):
         (lambda x: [x], "wrong", "gives nan"),
         (lambda x: 1j, "wrong", "0+1j"),
         (lambda x: math.nan, "wrong", "gives nan"),
-        (lambda x: 10**400, "wrong", "1e400"),
+        (lambda x: 10**400, "wrong", "gives 1e400: it looks like no mistake"),
         (np.float32(3), "right", ""),
     ],
     ids=lambda case: str(case)[:20] if isinstance(case, str) else type(case).__name__,
@@ -162,6 +162,17 @@ def test_odd_claims_are_answered_in_words(claim, verdict, words):
     found = verdict_on(claim)
     assert found.verdict == verdict, found.message
     assert words in found.message
+
+
+@pytest.mark.parametrize("claim", ["x / v", "x + 1 / v**2", "1 / gradient(v)", "1 / o"])
+def test_a_formula_that_is_infinite_agrees_with_no_number(claim):
+    w, x, v = Value(0.5, label="w"), Value(3.0, label="x"), Value(0.0, label="v")
+    # A leaf without a label is 0 at random points too.
+    o = Value(0.0) * x
+    o.label = "o"
+    found = check_derivation(w * x + v * v + o, {w: claim})[w]
+    assert found.verdict == "wrong"
+    assert "gives inf: it looks like no mistake" in found.message
 
 
 @given(st.sampled_from(NUMBERS), st.lists(st.integers(-2, 2), min_size=2, max_size=2), texts)

@@ -8,7 +8,6 @@ from autograd.checking.derivation.claims import (
     Claim,
     ClaimedNumber,
     UnreadableClaim,
-    distance,
     tolerance,
 )
 from autograd.checking.derivation.gradient_mistakes import gradient_mistakes
@@ -107,7 +106,7 @@ def _mistakes(solution: Solution, figure: Figure) -> list[Mistake]:
 
 
 def _is_same(number: Number, other: Measured) -> bool:
-    return distance(number, other.number) <= other.slack + tolerance(other.number)
+    return other.agrees(Measured(number, 0.0), tolerance(other.number))
 
 
 def _carried(point: Point, figure: Figure, others: Numbers, wrong: Set[Figure]) -> Mistake:

@@ -17,7 +17,7 @@ from autograd.checking.derivation.claims import (
 )
 from autograd.checking.derivation.solution import Figure, Leaves, Problem, Solution
 from autograd.checking.differences import EPSILON
-from autograd.graph import interior_nodes, sweep
+from autograd.graph import sweep, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
@@ -45,9 +45,11 @@ class Measured(NamedTuple):
     number: Number
     slack: float
 
-    def agrees(self, other: "Measured") -> bool:
-        """Whether two numbers are the same but for rounding."""
-        return distance(self.number, other.number) <= self.slack + other.slack
+    def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
+        """Whether two numbers are the same but for rounding, and a further tolerance."""
+        apart = distance(self.number, other.number)
+        # The slack of an infinity is infinite, and yet it agrees with no other number.
+        return apart <= self.slack + other.slack + tolerance and apart < math.inf
 
 
 class Point:
@@ -118,7 +120,11 @@ def rounding_error(number: Number) -> float:
     """
     if not isinstance(number, Value):
         return 0.0
-    slopes = sweep(interior_nodes(number), {number: 1})
+    nodes = list(topological_order(number))
+    # Exact numbers are not rounded, and may be too large to be multiplied by floats.
+    if not any(isinstance(node.data, float) for node in nodes):
+        return 0.0
+    slopes = sweep([node for node in nodes if node.parents], {number: 1})
     changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
     return float(_ROUNDINGS * EPSILON * sum(changes))
 

@@ -61,6 +61,7 @@ class _Expression:
     def __init__(self, solution: Solution, node: Value, values: Mapping[Value, Number]):
         self.name = solution.problem.name
         self.old = solution.values
+        self.values = values
         self.node = node
         self.inside = {node} if node.parents else set()
         for later in reversed(solution.order):
@@ -114,12 +115,12 @@ class _Expression:
     def other_sign(self, edge: Edge) -> Iterator[Change]:
         """An operand with the other sign."""
         words = f"{self.name(edge.operand)} has the wrong sign in {self.name(edge.consumer)}"
-        yield "sign", -self.numbers[edge.operand], words
+        yield "sign", -self.values[edge.operand], words
 
     def decimal_slip(self, edge: Edge) -> Iterator[Change]:
         """An operand with its decimal point elsewhere."""
         name = self.name(edge.operand)
         for factor in SLIPS:
-            slipped = factor * self.numbers[edge.operand]
+            slipped = factor * self.values[edge.operand]
             words = f"a slip of the decimal point: {name} is taken as {slipped:.6g}"
             yield "decimal", slipped, words
