@@ -92,9 +92,10 @@ class Formula:
         self._operations: list[tuple[ast.expr, Operation, Sequence[ast.expr]]] = []
         parts = _operands_first(self._whole)
         for part in parts:
-            if fault := self._fault(part):
-                raise ValueError(f"in the formula {shortened(text)!r}, {fault}")
-            self._add(part)
+            try:
+                self._add(part)
+            except ValueError as fault:
+                raise ValueError(f"in the formula {shortened(text)!r}, {fault}") from None
         self.length = len(parts)
         self.names = tuple(sorted(set(self._label_of.values())))
         self.gradients = tuple(sorted(set(self._gradient_of.values())))
@@ -118,53 +119,48 @@ class Formula:
         return results[self._whole]
 
     def _add(self, part: ast.expr) -> None:
-        """Notes how the number of a part is found."""
-        if isinstance(part, ast.Constant):
-            # As it was written: 0.1 is one tenth.
-            number: Any = part.value
-            self._constants[part] = Fraction(repr(number) if isinstance(number, float) else number)
-        elif isinstance(part, ast.Name) and part.id in self._labels:
+        """Notes how the number of a part is found, or says why it can't be part of a formula."""
+        if isinstance(part, ast.Name) and part.id in self._labels:
             self._label_of[part] = self._labels[part.id]
-        elif isinstance(part, ast.Name):
+        elif isinstance(part, ast.Name) and part.id in _CONSTANTS:
             self._constants[part] = _CONSTANTS[part.id]
-        elif isinstance(part, ast.Call) and _function_name(part) == _GRADIENT:
-            assert isinstance(part.args[0], ast.Name)
-            self._gradient_of[part] = self._labels[part.args[0].id]
+        elif isinstance(part, ast.Name):
+            known = choice(part.id, self._labels.values())
+            raise ValueError(f"{shortened(part.id)} is no label: {known}")
+        elif isinstance(part, ast.Constant):
+            self._constants[part] = _exact(part.value)
+        elif isinstance(part, ast.Call):
+            self._add_call(part)
+        elif not isinstance(part, ast.BinOp | ast.UnaryOp):
+            shown = self._written(part)
+            raise ValueError(f"{shown} is neither a number, a label, a function nor an operator")
+        elif type(part.op) not in _OPERATORS:
+            raise ValueError(f"{type(part.op).__name__} is no operator of formulas")
         else:
-            self._operations.append((part, _operation(part), _operands(part)))
+            self._operations.append((part, _OPERATORS[type(part.op)], _operands(part)))
 
-    def _fault(self, part: ast.expr) -> str | None:
-        """Why something can't be part of a formula; None where it can."""
-        if isinstance(part, ast.Name):
-            if part.id in self._labels or part.id in _CONSTANTS:
-                return None
-            return f"{shortened(part.id)} is no label: {choice(part.id, self._labels.values())}"
-        if isinstance(part, ast.Constant):
-            return _constant_fault(part.value)
-        if isinstance(part, ast.Call):
-            return self._call_fault(part)
-        if isinstance(part, ast.BinOp | ast.UnaryOp):
-            kind = type(part.op)
-            return None if kind in _OPERATORS else f"{kind.__name__} is no operator of formulas"
-        return f"{self._written(part)} is neither a number, a label, a function nor an operator"
-
-    def _call_fault(self, call: ast.Call) -> str | None:
-        name = _function_name(call)
+    def _add_call(self, call: ast.Call) -> None:
+        name, count = _function_name(call), len(call.args)
         if isinstance(call.func, _FACTORS) or (name in self._labels and name not in _FUNCTIONS):
-            return f"a * is missing before ({', '.join(map(self._written, call.args))})"
+            factor = ", ".join(map(self._written, call.args))
+            raise ValueError(f"a * is missing before ({factor})")
         if name == _GRADIENT:
-            node = call.args[0] if len(call.args) == 1 else None
-            known = isinstance(node, ast.Name) and node.id in self._labels
-            return None if known else f"{_GRADIENT}() takes one label"
+            node = call.args[0] if count == 1 else None
+            if not isinstance(node, ast.Name) or node.id not in self._labels:
+                raise ValueError(f"{_GRADIENT}() takes one label")
+            self._gradient_of[call] = self._labels[node.id]
+            return
         if name not in _FUNCTIONS or call.keywords:
             shown = self._written(call)
-            return f"{shown} calls no function of formulas: {choice(name, _FUNCTIONS)}"
-        expected = len(PRIMITIVES[name].operand_names)
-        if PRIMITIVES[name].takes_any_number:
-            return None if call.args else f"{name}() takes at least one number"
-        if len(call.args) == expected:
-            return None
-        return f"{name}() takes {expected} number(s), not {len(call.args)}"
+            known = choice(name, _FUNCTIONS)
+            raise ValueError(f"{shown} calls no function of formulas: {known}")
+        function = PRIMITIVES[name]
+        expected = len(function.operand_names)
+        if function.takes_any_number and not count:
+            raise ValueError(f"{name}() takes at least one number")
+        if not function.takes_any_number and count != expected:
+            raise ValueError(f"{name}() takes {expected} number(s), not {count}")
+        self._operations.append((call, _power if name == "pow" else function, call.args))
 
     def _written(self, part: ast.expr) -> str:
         """A part of it, with the labels as they are."""
@@ -287,13 +283,6 @@ def _parenthesis_fault(text: str) -> str:
     return "a ( is never closed" if depth else ""
 
 
-def _constant_fault(number: Any) -> str | None:
-    if type(number) not in (int, float):
-        return f"{shortened(repr(number))} is no number"
-    is_long = number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_NUMBER)
-    return "a number is too large" if is_long else None
-
-
 def choice(name: str, known: Collection[str]) -> str:
     """The names that an unknown one may have meant.
 
@@ -335,12 +324,13 @@ _OPERATORS: dict[type, Operation] = {
 }
 
 
-def _operation(part: ast.expr) -> Operation:
-    if isinstance(part, ast.Call):
-        name = _function_name(part)
-        return _power if name == "pow" else PRIMITIVES[name]
-    assert isinstance(part, ast.BinOp | ast.UnaryOp)
-    return _OPERATORS[type(part.op)]
+def _exact(number: Any) -> Fraction:
+    """A number of a formula as it was written: 0.1 is one tenth."""
+    if type(number) not in (int, float):
+        raise ValueError(f"{shortened(repr(number))} is no number")
+    if number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_NUMBER):
+        raise ValueError("a number is too large")
+    return Fraction(repr(number) if isinstance(number, float) else number)
 
 
 def _computed(operation: Operation, operands: Sequence[Number], limit: int) -> Number:

@@ -80,7 +80,7 @@ class Problem:
 
     @functools.cached_property
     def nodes(self) -> dict[Value, None]:
-        """All nodes of the graph, parents first."""
+        """All nodes of the graph, parents first, as the keys of a dict."""
         return dict.fromkeys(topological_order(self.error))
 
     @functools.cached_property
