@@ -271,7 +271,7 @@ def _require_plain_numbers(problem: Problem) -> None:
     for node in problem.nodes:
         if not isinstance(node.data, int | float | Fraction):
             raise TypeError(
-                f"check_derivation() takes a graph of plain numbers, and "
+                "check_derivation() takes a graph of plain numbers, and "
                 f"{printable(problem.name(node))} is {number_text(node.data)}, of type "
                 f"{type(node.data).__name__}"
             )

@@ -132,9 +132,10 @@ def on_coincidence(
         for name, node in nodes.items()
         if node is not None
     ]
+    elsewhere = f"At {', '.join(numbers)}" if numbers else "Elsewhere"
     claimed, right = point.claimed(figure, claim).number, point.right(figure).number
     mistake = (
-        f"the formula is right at these numbers only. At {', '.join(numbers)} "
+        f"the formula is right at these numbers only. {elsewhere} "
         f"it gives {_shown(claimed)}, and {_shown(right)} is right"
     )
     mistake += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
