@@ -118,6 +118,13 @@ def test_eight_names_are_listed_and_more_are_not(count, words):
     assert words in found.message
 
 
+def test_a_coincidence_of_gradients_alone_is_said_to_be_one():
+    w, v = Value(3.0, label="w"), Value(1.5, label="v")
+    found = check_derivation(w + v * v, {w: "gradient(v) / 3"})["w"]
+    assert found.kind == "coincidence"
+    assert "right at these numbers only. Elsewhere it gives " in found.message
+
+
 def test_nothing_follows_from_an_unreadable_claim():
     error, w, *_, h = labelled_product()
     report = check_derivation(error, {h: "2h", w: "7.5"})

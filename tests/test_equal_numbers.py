@@ -29,9 +29,9 @@ from autograd import (
     tanh,
 )
 from autograd import sum as total
+from autograd.checking.derivation.gradient_mistakes import GradientMistakes
 from autograd.checking.derivation.layers import square_matrices
-from autograd.checking.derivation.mistakes import GradientMistakes
-from autograd.checking.derivation.walk import Setting, Walk
+from autograd.checking.derivation.solution import Problem, Solution
 from autograd.explaining import Number, text
 from autograd.explaining.formulas import replaced
 from autograd.graph import interior_nodes, topological_order
@@ -178,10 +178,10 @@ def leaf(error, start):
 
 def mistakes(error):
     """Where the checker looks for mistakes: edges and matrices, by the names of the nodes."""
-    walk = Walk(Setting(error))
+    solution = Solution(Problem(error))
     place = {node: position for position, node in enumerate(topological_order(error))}
     return [
-        (place[node], [(place[consumer], i) for consumer, i in GradientMistakes(walk, node).edges])
+        (place[node], [(place[x], i) for x, i in GradientMistakes(solution, node).edges])
         for node in place
     ] + [[[place[x] for x in row] for row in m] for m in square_matrices(interior_nodes(error))]
 
@@ -263,7 +263,7 @@ def test_nothing_that_holds_nodes_is_compared_by_their_numbers():
     modules = ("explaining.outline", "explaining.equations", "explaining.explanation")
     modules += ("drawing.scene", "drawing.folding", "pages.network")
     modules += ("drawing.network.neurons", "drawing.network.layout")
-    modules += ("checking.derivation.walk", "checking.derivation.report")
+    modules += ("checking.derivation.solution", "checking.derivation.report")
     for name in modules:
         module = importlib.import_module(f"autograd.{name}")
         for cls in vars(module).values():

@@ -1,31 +1,108 @@
 """What a check found: one verdict for each derivative, and a table of them."""
 
-import html
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from html import escape
 from math import isfinite
-from typing import Any
+from typing import Any, ClassVar, Self
 
-from autograd.checking.table import html_table, text_table
 from autograd.numbers.nested import transform
 from autograd.numbers.text import number_text, printable
 
 # From the best to the worst. The first two pass.
 VERDICTS = ("ok", "kink", "noisy", "non-finite", "jump", "wrong", "not deterministic")
 
-_HEAD = (
-    "input",
-    "at",
-    "analytic",
-    "numeric",
-    "relative error",
-    "tolerance",
-    "remainder",
-    "verdict",
-)
+Row = Sequence[str]
 
 
 class GradientError(AssertionError):
     """A gradient that failed its check; the message is the report."""
+
+
+class TableReport:
+    """What the reports of both checks share: printed, they are a table and sentences below it."""
+
+    # What was checked, and what the columns of the table are.
+    _subject: ClassVar[str]
+    _head: ClassVar[Row]
+
+    def _rows(self) -> list[Row]:
+        """The cells of each verdict."""
+        raise NotImplementedError
+
+    def _explanations(self) -> list[str]:
+        """A sentence on each verdict that needs one."""
+        raise NotImplementedError
+
+    def raise_if_failed(self) -> Self:
+        """Raises GradientError with the report as its message unless the report is true."""
+        if not self:
+            raise GradientError(f"the {self._subject} failed its check\n{self}")
+        return self
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        return "\n".join([text_table(self._head, self._rows()), *self._explanations()])
+
+
+def text_table(head: Row, rows: Sequence[Row]) -> str:
+    """Columns of text, each as wide as its widest cell.
+
+    Args:
+        head: what the columns are, one name for each.
+        rows: the cells, as many in each row as there are columns; what is not printable in
+            them is escaped.
+
+    Returns:
+        Lines without trailing blanks, the head first.
+
+    Raises:
+        ValueError: for a row of another length than the head.
+
+    >>> print(text_table(("input", "verdict"), [("x", "ok"), ("weight", "wrong")]))
+    input   verdict
+    x       ok
+    weight  wrong
+    """
+    lines = [list(map(printable, line)) for line in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def html_table(head: Row, rows: Sequence[Row]) -> str:
+    """The same table in HTML, its text escaped.
+
+    Args:
+        head, rows: as for `text_table`.
+
+    >>> print(html_table(("input",), [("x < y",)]))
+    <table>
+    <tr><th>input</th></tr>
+    <tr><td>x &lt; y</td></tr>
+    </table>
+    """
+    lines = [_html_row("th", head), *(_html_row("td", row) for row in rows)]
+    return "\n".join(["<table>", *lines, "</table>"])
+
+
+def _html_row(tag: str, cells: Row) -> str:
+    return f"<tr>{''.join(f'<{tag}>{escape(printable(cell))}</{tag}>' for cell in cells)}</tr>"
+
+
+def as_plain_dict(record: Any) -> dict[str, Any]:
+    """A data class in dicts, lists, strings and floats, ready for `json.dumps`.
+
+    JSON has no numbers that are not finite: they are the strings "nan", "inf" and "-inf",
+    which `float` reads.
+    """
+    plain: dict[str, Any] = transform(_finite_or_text, asdict(record))
+    return plain
+
+
+def _finite_or_text(leaf: Any) -> Any:
+    return str(leaf) if isinstance(leaf, float) and not isfinite(leaf) else leaf
 
 
 @dataclass(frozen=True)
@@ -154,8 +231,8 @@ class Verdict:
         return VERDICTS.index(self.verdict), ratio if ratio == ratio else 0.0
 
 
-@dataclass(frozen=True)
-class Report:
+@dataclass(frozen=True, repr=False)
+class Report(TableReport):
     """All verdicts. True where every one is "ok" or "kink"; printed, a table.
 
     Attributes:
@@ -163,6 +240,18 @@ class Report:
     """
 
     verdicts: tuple[Verdict, ...]
+
+    _subject = "gradient"
+    _head = (
+        "input",
+        "at",
+        "analytic",
+        "numeric",
+        "relative error",
+        "tolerance",
+        "remainder",
+        "verdict",
+    )
 
     def __bool__(self) -> bool:
         return all(verdict.verdict in VERDICTS[:2] for verdict in self.verdicts)
@@ -173,35 +262,24 @@ class Report:
         edges = [verdict.edge for verdict in self.verdicts if verdict.edge]
         return next((edge for edge in edges if edge.verdict == "wrong"), None)
 
-    def raise_if_failed(self) -> "Report":
-        """Raises GradientError with the report as its message unless the report is true."""
-        if not self:
-            raise GradientError(f"the gradient failed its check\n{self}")
-        return self
-
     def as_dict(self) -> dict[str, Any]:
         """The report in dicts, lists, strings and floats, ready for `json.dumps`.
 
-        JSON has no numbers that are not finite: they are the strings "nan", "inf" and "-inf",
-        which `float` reads.
+        Numbers that are not finite are the strings "nan", "inf" and "-inf".
         """
         return {
             "passed": bool(self),
-            "verdicts": [transform(_finite_or_text, asdict(verdict)) for verdict in self.verdicts],
-            "guilty": transform(_finite_or_text, asdict(self.guilty)) if self.guilty else None,
+            "verdicts": list(map(as_plain_dict, self.verdicts)),
+            "guilty": as_plain_dict(self.guilty) if self.guilty else None,
         }
 
-    def __repr__(self) -> str:
-        return str(self)
-
-    def __str__(self) -> str:
-        table = text_table(_HEAD, list(map(_cells, self.verdicts)))
-        return "\n".join([table, *self._explanations()])
-
     def _repr_html_(self) -> str:
-        table = html_table(_HEAD, list(map(_cells, self.verdicts)))
-        paragraphs = [f"<p>{html.escape(text)}</p>" for text in self._explanations()]
+        table = html_table(self._head, self._rows())
+        paragraphs = [f"<p>{escape(text)}</p>" for text in self._explanations()]
         return "\n".join([table, *paragraphs])
+
+    def _rows(self) -> list[Row]:
+        return list(map(_cells, self.verdicts))
 
     def _explanations(self) -> list[str]:
         names: dict[str, list[str]] = {}
@@ -209,10 +287,6 @@ class Report:
             if verdict.explanation:
                 names.setdefault(verdict.explanation, []).append(verdict.name)
         return [printable(f"{_listed(concerned)}: {text}") for text, concerned in names.items()]
-
-
-def _finite_or_text(leaf: Any) -> Any:
-    return str(leaf) if isinstance(leaf, float) and not isfinite(leaf) else leaf
 
 
 def _listed(names: list[str]) -> str:

@@ -1,6 +1,12 @@
-"""check_derivation: a person's own derivation, checked claim by claim."""
+"""check_derivation: a person's own derivation, checked claim by claim.
 
-from autograd.checking.derivation.check import check_derivation
+`claims` and `formulas` read what is claimed. `solution` computes what is right, and `points`
+compares the two, at the numbers of the graph and at random ones; `proof` asks SymPy. `diagnosis`
+tells which of the mistakes in `gradient_mistakes` and `value_mistakes` lead to a wrong claim,
+and `messages` says it in words.
+"""
+
+from autograd.checking.derivation.check_derivation import check_derivation
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
 
 __all__ = ["ClaimVerdict", "DerivationReport", "check_derivation"]

@@ -1,25 +1,24 @@
 """What a person claims: a number as far as it was rounded, a formula, or a function."""
 
 import builtins
+import functools
 import inspect
 import math
 import numbers
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.faults import choice, shortened
-from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.formulas import Formula, choice, shortened
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
-# Two numbers are the same where they agree to this, relatively: far above rounding, far
-# below a mistake.
-SAME = 1e-9
+# Far above rounding, far below a mistake.
+_RELATIVE_TOLERANCE = 1e-9
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -42,7 +41,7 @@ class ClaimedNumber:
     number: Fraction
     unit: Fraction
 
-    @property
+    @functools.cached_property
     def digits(self) -> int:
         """How many digits it has from the first that is not 0; none for "0.00"."""
         if not self.unit:
@@ -73,7 +72,7 @@ class ClaimedNumber:
 
     def is_exactly(self, number: Number) -> bool:
         """Whether it is an integer, and this number but for rounding in floats."""
-        return self.unit == 1 and self.agreement(number, SAME * to_float(abs(number))) == "right"
+        return self.unit == 1 and self.agreement(number, tolerance(number)) == "right"
 
 
 def is_finite(number: Any) -> bool:
@@ -81,6 +80,11 @@ def is_finite(number: Any) -> bool:
     if isinstance(number, int | Fraction):
         return True
     return isinstance(number, numbers.Real) and math.isfinite(number)
+
+
+def tolerance(number: Number) -> float:
+    """How far another number may lie from it to be the same but for rounding."""
+    return _RELATIVE_TOLERANCE * to_float(abs(number))
 
 
 def distance(number: Number, other: Number) -> float:
@@ -101,11 +105,9 @@ class ClaimedFunction:
     # Unlike a formula, it knows of no gradients.
     gradients: tuple[str, ...] = ()
 
-    def __call__(
-        self, number: Callable[[str], Number], gradient: Callable[[str], Number] | None = None
-    ) -> Number:
+    def __call__(self, numbers: Mapping[str, Number], gradients: Mapping[str, Number]) -> Number:
         """Its result at the numbers of the labels."""
-        return self.function(*map(number, self.names))
+        return self.function(*(numbers[name] for name in self.names))
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def _constant(formula: Formula) -> Fraction:
     """The number that a formula without labels gives."""
     reason = ""
     try:
-        number = formula(_no_label)
+        number = formula({})
         if is_finite(number):
             return Fraction(number)
         reason = "" if not isinstance(number, complex) else ": it is complex"
@@ -221,10 +223,6 @@ def _constant(formula: Formula) -> Fraction:
     except (ArithmeticError, TypeError):
         pass
     raise ValueError(f"{shortened(formula.text)!r} is no finite number{reason}")
-
-
-def _no_label(label: str) -> Number:
-    raise KeyError(label)
 
 
 def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:

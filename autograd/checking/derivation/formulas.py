@@ -1,17 +1,22 @@
-"""Formulas as people write them, read without running any code of theirs."""
+"""Formulas as people write them, read without running any code of theirs.
+
+A text is spelled as Python has it, parsed by Python, and compared part by part with what a
+formula may be made of. Evaluated are these parts, each from the numbers of its operands.
+"""
 
 import ast
+import difflib
 import keyword
 import math
 import operator
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
-from autograd.checking.derivation.faults import choice, shortened, syntax_fault
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES
@@ -26,7 +31,7 @@ _ALIASES |= {"ln": "log", "σ": "sigmoid"}
 _FUNCTIONS = sorted(PRIMITIVES.keys() - {"constant_power", "select", "where"})
 _CONSTANTS = {"pi": math.pi}
 # The derivative of the error with respect to a node, as a factor in a formula.
-GRADIENT = "gradient"
+_GRADIENT = "gradient"
 
 # 9 ** 9 ** 9 would take longer than anyone waits. In characters, and in bits of exact numbers.
 _LONGEST_TEXT = 100_000
@@ -34,18 +39,19 @@ _LONGEST_NUMBER = 40_000
 # Where the numbers of the labels are longer, so may those be that are made of them.
 _TIMES_LONGER = 100
 
-_OPERATORS: dict[type, Callable[..., Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-}
 # A label that is a number can't be told from one.
 _NUMBER = re.compile(r"[\d_]+(\.[\d_]*)?(e-?\d+)?", re.IGNORECASE)
 # What comes before a parenthesis where a factor was meant.
 _FACTORS = (ast.BinOp, ast.Constant, ast.Call)
+_SIGNS = "+-*/().,_"
+# Two factors side by side: ")(" or ")x", "x y", "2x".
+_SIDE_BY_SIDE = re.compile(r"\)\s*[\w(]|\b\w+\s+\w+|(?<![\w.])\d[\d.]*[^\W\d]\w*")
+# More names than these are no help to choose from.
+_MANY = 8
+_NEAREST = 4
+# Of a text that is no formula, in the message.
+_LONGEST_SHOWN = 80
+_NO_GRADIENTS: Mapping[str, Number] = MappingProxyType({})
 
 
 class Formula:
@@ -61,12 +67,13 @@ class Formula:
         text: as it was written.
         names: the labels whose numbers it uses.
         gradients: the labels whose gradients it uses.
+        length: how many labels, numbers and operations it has.
 
     Raises:
         ValueError: for anything else in the text.
 
     >>> formula = Formula("(o - t) * h1", ["o", "t", "h1"])
-    >>> formula({"o": 3, "t": 1, "h1": 5}.__getitem__)
+    >>> formula({"o": 3, "t": 1, "h1": 5})
     10
     """
 
@@ -77,20 +84,21 @@ class Formula:
                 f"a formula has at most {_LONGEST_TEXT:,} characters, and this has {len(text):,}"
             )
         spelled, self._labels = _as_python(text, labels, error)
-        tree = _parsed(text, spelled)
-        self._steps = _postfix(tree)
-        for step in self._steps:
-            self._check(step)
-        names = [step for step in self._steps if isinstance(step, ast.Name)]
-        self.names = {self._labels[name.id] for name in names if name.id in self._labels}
-        calls = [step for step in self._steps if isinstance(step, ast.Call)]
-        arguments = [call.args[0] for call in calls if _function_name(call) == GRADIENT]
-        self.gradients = {self._labels[a.id] for a in arguments if isinstance(a, ast.Name)}
-
-    @property
-    def length(self) -> int:
-        """How many labels, numbers and operations it has."""
-        return len(self._steps)
+        self._whole = _parsed(text, spelled)
+        # The parts that are given, and those that are computed from their operands.
+        self._constants: dict[ast.expr, Number] = {}
+        self._label_of: dict[ast.expr, str] = {}
+        self._gradient_of: dict[ast.expr, str] = {}
+        self._operations: list[tuple[ast.expr, Operation, Sequence[ast.expr]]] = []
+        parts = _operands_first(self._whole)
+        for part in parts:
+            try:
+                self._add(part)
+            except ValueError as fault:
+                raise ValueError(f"in the formula {shortened(text)!r}, {fault}") from None
+        self.length = len(parts)
+        self.names = tuple(sorted(set(self._label_of.values())))
+        self.gradients = tuple(sorted(set(self._gradient_of.values())))
 
     @property
     def is_constant(self) -> bool:
@@ -98,74 +106,106 @@ class Formula:
         return not self.names and not self.gradients
 
     def __call__(
-        self, number: Callable[[str], Number], gradient: Callable[[str], Number] | None = None
+        self, numbers: Mapping[str, Number], gradients: Mapping[str, Number] = _NO_GRADIENTS
     ) -> Number:
-        """The formula in numbers: those that `number` and `gradient` give for each label."""
-        stack: list[Any] = []
-        limit = _LONGEST_NUMBER
-        for step in self._steps:
-            if isinstance(step, ast.Constant):
-                stack.append(_exact(step.value))
-            elif isinstance(step, ast.Name) and step.id in self._labels:
-                stack.append(number(self._labels[step.id]))
-                limit = max(limit, _TIMES_LONGER * _bits(data_of(stack[-1])))
-            elif isinstance(step, ast.Name):
-                stack.append(_CONSTANTS[step.id])
-            elif isinstance(step, ast.Call) and _function_name(step) == GRADIENT:
-                assert gradient is not None
-                assert isinstance(step.args[0], ast.Name)
-                stack.append(gradient(self._labels[step.args[0].id]))
-                limit = max(limit, _TIMES_LONGER * _bits(data_of(stack[-1])))
-            else:
-                count = len(_operands(step))
-                stack[len(stack) - count :] = [_apply(step, stack[len(stack) - count :], limit)]
-        return stack[0]
+        """The formula in numbers: those of the labels, and those of their gradients."""
+        given = {part: numbers[label] for part, label in self._label_of.items()}
+        given |= {part: gradients[label] for part, label in self._gradient_of.items()}
+        longest = max((_bits(data_of(number)) for number in given.values()), default=0)
+        limit = max(_LONGEST_NUMBER, _TIMES_LONGER * longest)
+        results = {**self._constants, **given}
+        for part, operation, operands in self._operations:
+            results[part] = _computed(operation, [results[x] for x in operands], limit)
+        return results[self._whole]
 
-    def _check(self, step: ast.AST) -> None:
-        fault = self._fault(step)
-        if fault:
-            raise ValueError(f"in the formula {shortened(self.text)!r}, {fault}")
+    def _add(self, part: ast.expr) -> None:
+        """Notes how the number of a part is found, or says why it can't be part of a formula."""
+        if isinstance(part, ast.Name) and part.id in self._labels:
+            self._label_of[part] = self._labels[part.id]
+        elif isinstance(part, ast.Name) and part.id in _CONSTANTS:
+            self._constants[part] = _CONSTANTS[part.id]
+        elif isinstance(part, ast.Name):
+            known = choice(part.id, self._labels.values())
+            raise ValueError(f"{shortened(part.id)} is no label: {known}")
+        elif isinstance(part, ast.Constant):
+            self._constants[part] = _exact(part.value)
+        elif isinstance(part, ast.Call):
+            self._add_call(part)
+        elif not isinstance(part, ast.BinOp | ast.UnaryOp):
+            shown = self._written(part)
+            raise ValueError(f"{shown} is neither a number, a label, a function nor an operator")
+        elif type(part.op) not in _OPERATORS:
+            raise ValueError(f"{type(part.op).__name__} is no operator of formulas")
+        else:
+            self._operations.append((part, _OPERATORS[type(part.op)], _operands(part)))
 
-    def _fault(self, step: ast.AST) -> str | None:
-        if isinstance(step, ast.Name):
-            if step.id in self._labels or step.id in _CONSTANTS:
-                return None
-            return f"{shortened(step.id)} is no label: {choice(step.id, self._labels.values())}"
-        if isinstance(step, ast.Constant):
-            return _constant_fault(step.value)
-        if isinstance(step, ast.Call):
-            return self._call_fault(step)
-        if isinstance(step, ast.BinOp | ast.UnaryOp):
-            kind = type(step.op)
-            known = kind in _OPERATORS or kind is ast.Pow
-            return None if known else f"{kind.__name__} is no operator of formulas"
-        return f"{self._written(step)} is neither a number, a label, a function nor an operator"
-
-    def _call_fault(self, call: ast.Call) -> str | None:
-        name = _function_name(call)
+    def _add_call(self, call: ast.Call) -> None:
+        name, count = _function_name(call), len(call.args)
         if isinstance(call.func, _FACTORS) or (name in self._labels and name not in _FUNCTIONS):
-            return f"a * is missing before ({', '.join(map(self._written, call.args))})"
-        if name == GRADIENT:
-            node = call.args[0] if len(call.args) == 1 else None
-            known = isinstance(node, ast.Name) and node.id in self._labels
-            return None if known else f"{GRADIENT}() takes one label"
+            factor = ", ".join(map(self._written, call.args))
+            raise ValueError(f"a * is missing before ({factor})")
+        if name == _GRADIENT:
+            node = call.args[0] if count == 1 else None
+            if not isinstance(node, ast.Name) or node.id not in self._labels:
+                raise ValueError(f"{_GRADIENT}() takes one label")
+            self._gradient_of[call] = self._labels[node.id]
+            return
         if name not in _FUNCTIONS or call.keywords:
             shown = self._written(call)
-            return f"{shown} calls no function of formulas: {choice(name, _FUNCTIONS)}"
-        expected = len(PRIMITIVES[name].operand_names)
-        if PRIMITIVES[name].takes_any_number:
-            return None if call.args else f"{name}() takes at least one number"
-        if len(call.args) == expected:
-            return None
-        return f"{name}() takes {expected} number(s), not {len(call.args)}"
+            known = choice(name, _FUNCTIONS)
+            raise ValueError(f"{shown} calls no function of formulas: {known}")
+        function = PRIMITIVES[name]
+        expected = len(function.operand_names)
+        if function.takes_any_number and not count:
+            raise ValueError(f"{name}() takes at least one number")
+        if not function.takes_any_number and count != expected:
+            raise ValueError(f"{name}() takes {expected} number(s), not {count}")
+        self._operations.append((call, _power if name == "pow" else function, call.args))
 
-    def _written(self, step: ast.AST) -> str:
+    def _written(self, part: ast.expr) -> str:
         """A part of it, with the labels as they are."""
         try:
-            text = ast.unparse(step)
+            text = ast.unparse(part)
         except RecursionError:
             return "a long part of it"
         return shortened(re.sub(r"\w+", lambda m: self._labels.get(m[0], m[0]), text))
+
+
+# Spelled as Python has it
+
+
+def _as_python(text: str, labels: Iterable[str], error: str) -> tuple[str, dict[str, str]]:
+    """The text as Python would have it, and the label of each identifier."""
+    # Before labels are spelled: that of the error may be no identifier.
+    plain = re.sub(rf"∂{re.escape(error)}/∂([^\W{_SUPERSCRIPTS}]+)", rf"{_GRADIENT}(\1)", text)
+    spelled, label_of = _as_identifiers(plain.translate(_TYPOGRAPHY), labels)
+    # After labels are spelled: they may have superscripts of their own.
+    raised = re.sub(rf"⁻?[{_SUPERSCRIPTS}]+", lambda m: f"**{m[0].translate(_RAISED)}", spelled)
+    # On one line, with plain blanks: what was copied from elsewhere may have others.
+    return " ".join(raised.split()), label_of
+
+
+def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """The text with each label as Python can read it, and the label of each identifier."""
+    label_of = {}
+    labels = sorted(labels, key=len, reverse=True)
+    # What no label and no word of the text begins with.
+    start = "_label_"
+    while start in text or any(start in label for label in labels):
+        start = f"_{start}"
+    for index, label in enumerate(labels):
+        plain = label.isidentifier() and not keyword.iskeyword(label)
+        if plain and unicodedata.normalize("NFKC", label) == label:
+            label_of[label] = label
+        elif label and not re.search(r"[\s+*/(),-]", label) and not _NUMBER.fullmatch(label):
+            label_of[f"{start}{index}"] = label
+            text = re.sub(
+                rf"(?<!\w){re.escape(label)}(?![^\W{_SUPERSCRIPTS}])", f"{start}{index}", text
+            )
+    return text, label_of
+
+
+# Parsed
 
 
 def _parsed(text: str, spelled: str) -> ast.expr:
@@ -180,7 +220,7 @@ def _parsed(text: str, spelled: str) -> ast.expr:
         is_deep = True
     except (SyntaxError, ValueError) as error:
         is_deep = "too many nested" in str(error)
-    fault = syntax_fault(spelled) or (
+    fault = _syntax_fault(spelled) or (
         "or one too deep to read" if is_deep else "a sign or a number is out of place"
     )
     raise ValueError(
@@ -188,61 +228,23 @@ def _parsed(text: str, spelled: str) -> ast.expr:
     ) from None
 
 
-def _constant_fault(number: Any) -> str | None:
-    if type(number) not in (int, float):
-        return f"{shortened(repr(number))} is no number"
-    is_long = number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_NUMBER)
-    return "a number is too large" if is_long else None
-
-
-def _as_python(text: str, labels: Iterable[str], error: str) -> tuple[str, dict[str, str]]:
-    """The text as Python would have it, and the label of each identifier."""
-    # Before labels are spelled: that of the error may be no identifier.
-    plain = re.sub(rf"∂{re.escape(error)}/∂([^\W{_SUPERSCRIPTS}]+)", rf"{GRADIENT}(\1)", text)
-    spelled, found = _as_identifiers(plain.translate(_TYPOGRAPHY), labels)
-    # After labels are spelled: they may have superscripts of their own.
-    raised = re.sub(rf"⁻?[{_SUPERSCRIPTS}]+", lambda m: f"**{m[0].translate(_RAISED)}", spelled)
-    # On one line, with plain blanks: what was copied from elsewhere may have others.
-    return " ".join(raised.split()), found
-
-
-def _as_identifiers(text: str, labels: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """The text with each label as Python can read it, and the label of each identifier."""
-    found = {}
-    labels = sorted(labels, key=len, reverse=True)
-    # What no label and no word of the text begins with.
-    start = "_label_"
-    while start in text or any(start in label for label in labels):
-        start = f"_{start}"
-    for position, label in enumerate(labels):
-        plain = label.isidentifier() and not keyword.iskeyword(label)
-        if plain and unicodedata.normalize("NFKC", label) == label:
-            found[label] = label
-        elif label and not re.search(r"[\s+*/(),-]", label) and not _NUMBER.fullmatch(label):
-            found[f"{start}{position}"] = label
-            text = re.sub(
-                rf"(?<!\w){re.escape(label)}(?![^\W{_SUPERSCRIPTS}])", f"{start}{position}", text
-            )
-    return text, found
-
-
-def _postfix(tree: ast.expr) -> Sequence[ast.expr]:
+def _operands_first(whole: ast.expr) -> list[ast.expr]:
     """The parts of a formula, each after its operands: no recursion, so length is no limit."""
-    steps, waiting = [], [tree]
+    parts, waiting = [], [whole]
     while waiting:
-        step = waiting.pop()
-        steps.append(step)
-        waiting += _operands(step)
-    return steps[::-1]
+        part = waiting.pop()
+        parts.append(part)
+        waiting += _operands(part)
+    return parts[::-1]
 
 
-def _operands(step: ast.expr) -> list[ast.expr]:
-    if isinstance(step, ast.BinOp):
-        return [step.left, step.right]
-    if isinstance(step, ast.UnaryOp):
-        return [step.operand]
-    if isinstance(step, ast.Call) and _function_name(step) != GRADIENT:
-        return step.args
+def _operands(part: ast.expr) -> list[ast.expr]:
+    if isinstance(part, ast.BinOp):
+        return [part.left, part.right]
+    if isinstance(part, ast.UnaryOp):
+        return [part.operand]
+    if isinstance(part, ast.Call) and _function_name(part) != _GRADIENT:
+        return part.args
     return []
 
 
@@ -251,14 +253,95 @@ def _function_name(call: ast.Call) -> str:
     return _ALIASES.get(name, name)
 
 
-def _apply(step: ast.expr, operands: Sequence[Number], limit: int) -> Number:
-    if isinstance(step, ast.Call):
-        return PRIMITIVES[_function_name(step)](*operands)
-    assert isinstance(step, ast.BinOp | ast.UnaryOp)
-    if isinstance(step.op, ast.Pow):
-        base, exponent = operands
-        return _power(base, exponent, limit)
-    result = _OPERATORS[type(step.op)](*operands)
+# What is wrong with a text that is no formula, in words
+
+
+def _syntax_fault(text: str) -> str:
+    """What keeps a text from being a formula; "" where it can't be told.
+
+    >>> _syntax_fault("(y - t"), _syntax_fault("2x"), _syntax_fault("h *")
+    ('a ( is never closed', 'a * is missing in 2x', '')
+    """
+    if not text.strip():
+        return "there is nothing in it"
+    foreign = next((c for c in text if not (c.isalnum() or c.isspace() or c in _SIGNS)), "")
+    if foreign == "∂":
+        return "of derivatives, only those of the error are read, as ∂E/∂h"
+    if foreign:
+        return f"{foreign} has no meaning in a formula"
+    factors = _SIDE_BY_SIDE.search(text)
+    missing = f"a * is missing in {shortened(factors[0])}" if factors else ""
+    return _parenthesis_fault(text) or missing
+
+
+def _parenthesis_fault(text: str) -> str:
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return "a ) closes nothing"
+    return "a ( is never closed" if depth else ""
+
+
+def choice(name: str, known: Collection[str]) -> str:
+    """The names that an unknown one may have meant.
+
+    >>> choice("w5", ["b", "a"]), choice("w5", ["a", "b", "w55", "w15", "d", "e", "f", "g", "h"])
+    ('there are a, b', 'the nearest are w55, w15, h, g')
+    """
+    if len(known) <= _MANY:
+        return f"there are {', '.join(map(shortened, sorted(known))) or 'none'}"
+    nearest = difflib.get_close_matches(name[:_LONGEST_SHOWN], sorted(known), _NEAREST, 0.0)
+    return f"the nearest are {', '.join(map(shortened, nearest))}"
+
+
+def shortened(text: str) -> str:
+    """A text; of a long one, its beginning.
+
+    >>> shortened("w + " * 100)
+    'w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + …'
+    """
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+# Evaluated
+
+
+def _power(base: Number, exponent: Number) -> Number:
+    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+    return base ** (int(exponent) if whole else exponent)
+
+
+Operation = Callable[..., Number]
+_OPERATORS: dict[type, Operation] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: _power,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+
+
+def _exact(number: Any) -> Fraction:
+    """A number of a formula as it was written: 0.1 is one tenth."""
+    if type(number) not in (int, float):
+        raise ValueError(f"{shortened(repr(number))} is no number")
+    if number == math.inf or (type(number) is int and number.bit_length() > _LONGEST_NUMBER):
+        raise ValueError("a number is too large")
+    return Fraction(repr(number) if isinstance(number, float) else number)
+
+
+def _computed(operation: Operation, operands: Sequence[Number], limit: int) -> Number:
+    """The result of an operation, unless an exact number in it has more bits than the limit."""
+    if operation is _power:
+        base, exponent = map(data_of, operands)
+        is_exact = isinstance(exponent, int | Fraction) and not isinstance(base, float)
+        if is_exact and _bits(base) * abs(Fraction(exponent)) > limit:
+            shown = f"{number_text(base)}**{number_text(exponent)}"
+            raise ValueError(f"the power {shown} in a formula is too large")
+    result = operation(*operands)
     if _bits(data_of(result)) > limit:
         raise ValueError("a number in a formula has too many digits")
     return result
@@ -269,19 +352,3 @@ def _bits(number: Any) -> int:
     if not isinstance(number, int | Fraction):
         return 1
     return max(abs(number.numerator), number.denominator).bit_length()
-
-
-def _power(base: Number, exponent: Number, limit: int) -> Number:
-    number: Any = data_of(base)
-    times: Any = data_of(exponent)
-    is_exact = isinstance(times, int | Fraction) and not isinstance(number, float)
-    if is_exact and _bits(number) * abs(Fraction(times)) > limit:
-        shown = number_text(number), number_text(times)
-        raise ValueError(f"the power {'**'.join(shown)} in a formula is too large")
-    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
-    return base ** (int(exponent) if whole else exponent)
-
-
-def _exact(number: Any) -> Fraction:
-    """A number of a formula as it was written: 0.1 is one tenth."""
-    return Fraction(repr(number) if isinstance(number, float) else number)

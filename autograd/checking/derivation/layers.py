@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from autograd.checking.derivation.walk import Walk
 from autograd.sums import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
@@ -32,28 +31,15 @@ def square_matrices(order: Sequence[Value]) -> list[Matrix]:
     for total in _sums(order):
         for row in _orientations(_products(total)):
             rows.setdefault(frozenset(row), []).append(row)
-    found = []
+    matrices = []
     for inputs, same in rows.items():
         columns = _by_label({x: x for x in same[0] if x in inputs})
         lines = _by_label({row[columns[0]]: row for row in same})
         matrix = [[row[x] for x in columns] for row in lines]
         distinct = len({weight for line in matrix for weight in line})
         if len(matrix) == len(columns) > 1 and distinct == len(columns) ** 2:
-            found.append(matrix)
-    return found
-
-
-def transposed(walk: Walk, matrix: Matrix) -> Walk:
-    """The walk-through with a weight matrix transposed in both passes."""
-    leaves = {node: number for node, number in walk.values.items() if not node.parents}
-    moved = {weight: leaves[partner] for weight, partner in partners(matrix).items()}
-    return Walk(walk.setting, {**leaves, **moved}, walk.claimed)
-
-
-def partners(matrix: Matrix) -> dict[Value, Value]:
-    """The weight in whose place each stands in the transposed matrix."""
-    size = range(len(matrix))
-    return {matrix[i][j]: matrix[j][i] for i in size for j in size}
+            matrices.append(matrix)
+    return matrices
 
 
 def _by_label(named: dict[Value, T]) -> list[T]:

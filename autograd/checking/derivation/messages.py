@@ -9,11 +9,10 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     is_finite,
 )
-from autograd.checking.derivation.faults import shortened
-from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.formulas import shortened
 from autograd.checking.derivation.mistake import Mistake
-from autograd.checking.derivation.places import Place
-from autograd.checking.derivation.walk import Figure, labelled
+from autograd.checking.derivation.points import Point
+from autograd.checking.derivation.solution import Figure
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
@@ -114,31 +113,33 @@ def on_right_formula(is_proved: bool, count: int) -> Finding:
 
 
 def on_wrong_formula(
-    figure: Figure, claim: ClaimedFormula, here: Place, mistakes: Mistakes
+    figure: Figure, claim: ClaimedFormula, here: Point, mistakes: Mistakes
 ) -> Finding:
     """On a formula that is wrong at the numbers of the graph."""
     claimed, right = here.claimed(figure, claim).number, here.right(figure).number
-    title = here.setting.title(figure)
+    title = here.problem.title(figure)
     text = f"{title} is {_shown(right)} here, and the formula gives {_shown(claimed)}: "
     return _wrong(text, _explained(mistakes), mistakes)
 
 
 def on_coincidence(
-    figure: Figure, claim: ClaimedFormula, place: Place, mistakes: Mistakes
+    figure: Figure, claim: ClaimedFormula, point: Point, mistakes: Mistakes
 ) -> Finding:
     """On a formula that is right at the numbers of the graph alone."""
-    nodes = labelled(place.walk.values)
-    names = sorted(claim.names) if isinstance(claim, Formula) else claim.names
+    nodes = {name: point.problem.node(name) for name in claim.names}
     numbers = [
-        f"{name} = {_shown(place.walk.values[nodes[name][0]])}" for name in names if name in nodes
+        f"{name} = {_shown(point.solution.values[node])}"
+        for name, node in nodes.items()
+        if node is not None
     ]
-    claimed, right = place.claimed(figure, claim).number, place.right(figure).number
+    elsewhere = f"At {', '.join(numbers)}" if numbers else "Elsewhere"
+    claimed, right = point.claimed(figure, claim).number, point.right(figure).number
     mistake = (
-        f"the formula is right at these numbers only. At {', '.join(numbers)} "
+        f"the formula is right at these numbers only. {elsewhere} "
         f"it gives {_shown(claimed)}, and {_shown(right)} is right"
     )
     mistake += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
-    finding = _wrong(f"{place.setting.title(figure)}: ", mistake, mistakes)
+    finding = _wrong(f"{point.problem.title(figure)}: ", mistake, mistakes)
     return finding._replace(kind="coincidence", alternatives=_kinds(mistakes))
 
 

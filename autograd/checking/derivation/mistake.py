@@ -1,9 +1,11 @@
-"""A mistake in words and as a number, and those that are made in any number."""
+"""A mistake in words and as a number, and those that are alike in values and gradients."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from autograd.checking.derivation.walk import Walk
+from autograd.checking.derivation.layers import Matrix
+from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
@@ -31,11 +33,25 @@ class Mistake:
     hint: str = ""
 
 
-def transposition(walk: Walk, matrix: list[list[Value]], number: Number) -> Mistake:
-    """A weight matrix transposed, which leads to this number."""
-    listed = ", ".join(walk.name(weight) for row in matrix for weight in row)
-    words = f"the matrix of the weights {listed} is transposed"
-    return Mistake("transposed", listed, number, words)
+class Edge(NamedTuple):
+    """A node that an operation made, and one of its operands, by its index."""
+
+    consumer: Value
+    operand_index: int
+
+    @property
+    def operand(self) -> Value:
+        """The operand itself."""
+        return self.consumer.parents[self.operand_index]
+
+
+# A kind of mistake, the number that it puts in the place of another, and what went wrong.
+Change = tuple[str, Number, str]
+
+
+def edges_into(node: Value) -> list[Edge]:
+    """The edges from the operands of a node."""
+    return [Edge(node, index) for index in range(len(node.parents))]
 
 
 def factors(number: Number, where: str) -> Iterator[Mistake]:
@@ -49,3 +65,23 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
     for factor, times in SLIPS.items():
         words = f"a slip of the decimal point: it is {times} times the right number"
         yield Mistake("decimal", where, factor * number, words)
+
+
+def transposition(solution: Solution, matrix: Matrix, number: Number) -> Mistake:
+    """A weight matrix transposed, which leads to this number."""
+    listed = ", ".join(solution.problem.name(weight) for row in matrix for weight in row)
+    words = f"the matrix of the weights {listed} is transposed"
+    return Mistake("transposed", listed, number, words)
+
+
+def transposed(solution: Solution, matrix: Matrix) -> Solution:
+    """The solution with a weight matrix transposed in both passes."""
+    leaves = {node: number for node, number in solution.values.items() if not node.parents}
+    moved = {weight: leaves[partner] for weight, partner in partners(matrix).items()}
+    return Solution(solution.problem, {**leaves, **moved}, solution.claimed)
+
+
+def partners(matrix: Matrix) -> dict[Value, Value]:
+    """The weight in whose place each stands in the transposed matrix."""
+    size = range(len(matrix))
+    return {matrix[i][j]: matrix[j][i] for i in size for j in size}

@@ -1,18 +1,14 @@
 """What a check of a derivation found: a verdict for each claim, and a table of them."""
 
-import math
 from collections.abc import Mapping, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from autograd.checking.derivation.claims import Claim
-from autograd.checking.derivation.walk import Figure
-from autograd.checking.report import GradientError
-from autograd.checking.table import html_table, text_table
+from autograd.checking.derivation.solution import Figure
+from autograd.checking.report import Row, TableReport, as_plain_dict, html_table
 from autograd.numbers.text import printable
 from autograd.value import Value
-
-_HEAD = ("figure", "claimed", "right", "verdict", "kind")
 
 
 @dataclass(frozen=True)
@@ -53,8 +49,8 @@ class ClaimVerdict:
         return self.verdict in ("right", "rounded")
 
 
-@dataclass(frozen=True, eq=False)
-class DerivationReport:
+@dataclass(frozen=True, eq=False, repr=False)
+class DerivationReport(TableReport):
     """All verdicts. True where every claim is right; printed, a table.
 
     Attributes:
@@ -65,9 +61,12 @@ class DerivationReport:
     """
 
     by_node: Mapping[Value, ClaimVerdict]
-    error: Value = field(repr=False)
-    claims: Mapping[Figure, Claim] = field(repr=False)
-    wrong: Set[Figure] = field(repr=False)
+    error: Value
+    claims: Mapping[Figure, Claim]
+    wrong: Set[Figure]
+
+    _subject = "derivation"
+    _head = ("figure", "claimed", "right", "verdict", "kind")
 
     @property
     def verdicts(self) -> tuple[ClaimVerdict, ...]:
@@ -86,37 +85,25 @@ class DerivationReport:
                 return verdict
         raise KeyError(key)
 
-    def raise_if_failed(self) -> "DerivationReport":
-        """Raises GradientError with the report as its message unless every claim is right."""
-        if not self:
-            raise GradientError(f"the derivation failed its check\n{self}")
-        return self
-
     def as_dict(self) -> dict[str, Any]:
         """The report in plain numbers, strings and lists, for JSON.
 
         JSON has no infinities and no nan: such a number is the text "inf", "-inf" or "nan".
         """
-        plain = [
-            {
-                **asdict(v),
-                "right": v.right if math.isfinite(v.right) else str(v.right),
-                "alternatives": list(v.alternatives),
-            }
-            for v in self.verdicts
+        verdicts = [
+            {**as_plain_dict(v), "alternatives": list(v.alternatives)} for v in self.verdicts
         ]
-        return {"right": bool(self), "verdicts": plain}
-
-    def __repr__(self) -> str:
-        return str(self)
-
-    def __str__(self) -> str:
-        table = text_table(_HEAD, [_cells(verdict) for verdict in self.verdicts])
-        return "\n".join([table, *(v.message for v in self.verdicts if not v)])
+        return {"right": bool(self), "verdicts": verdicts}
 
     def _repr_html_(self) -> str:
         rows = [(*_cells(verdict), verdict.message) for verdict in self.verdicts]
-        return html_table((*_HEAD, "message"), rows)
+        return html_table((*self._head, "message"), rows)
+
+    def _rows(self) -> list[Row]:
+        return list(map(_cells, self.verdicts))
+
+    def _explanations(self) -> list[str]:
+        return [verdict.message for verdict in self.verdicts if not verdict]
 
 
 def _cells(verdict: ClaimVerdict) -> tuple[str, ...]:

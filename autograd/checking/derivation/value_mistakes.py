@@ -1,16 +1,21 @@
 """The mistakes that people make in a forward pass, each as the number that it leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from autograd.checking.derivation.layers import square_matrices, transposed
+from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistake import (
     SLIPS,
+    Change,
+    Edge,
     Mistake,
     decimal_slips,
+    edges_into,
     factors,
+    transposed,
     transposition,
 )
-from autograd.checking.derivation.walk import Figure, Walk, evaluated
+from autograd.checking.derivation.solution import Figure, Solution, evaluated
+from autograd.graph import replay
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
@@ -20,104 +25,102 @@ _LARGEST_EXPRESSION = 200
 _MOST_OPERANDS = 2000
 
 
-def value_mistakes(walk: Walk, figure: Figure) -> Iterator[Mistake]:
+def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Mistake]:
     """Mistakes in the value of a node, in the first or the second forward pass.
 
     Args:
-        walk: the numbers in which the mistake was made.
+        solution: the numbers in which the mistake was made.
         figure: of the quantity "value" or "new value".
     """
-    values = walk.values if figure.quantity == "value" else walk.new_values
-    expression = _Expression(walk, figure.node, values)
-    right, title = expression.number(), walk.setting.title(figure)
+    values = solution.values if figure.quantity == "value" else solution.new_values
+    expression = _Expression(solution, figure.node, values)
+    right, name = expression.numbers[figure.node], expression.name
+    title = solution.problem.title(figure)
     yield Mistake("sign", title, -right, "the sign is wrong")
-    if values is not walk.values:
+    if values is not solution.values:
         words = "this is the number from before the update"
-        yield Mistake("old value", walk.name(figure.node), walk.values[figure.node], words)
-        yield from expression.old_values()
+        yield Mistake("old value", name(figure.node), solution.values[figure.node], words)
+        yield from expression.at_edges(expression.old_value)
     yield from factors(right, title)
     yield from decimal_slips(right, title)
-    yield from expression.left_out()
-    yield from expression.signs()
-    yield from expression.slips()
-    for matrix in square_matrices(walk.order):
-        yield transposition(walk, matrix, transposed(walk, matrix).number(figure))
+    yield from expression.missing_operations()
+    yield from expression.at_edges(expression.missing_operand)
+    yield from expression.at_edges(expression.other_sign)
+    yield from expression.at_edges(expression.decimal_slip)
+    for matrix in square_matrices(solution.order):
+        number = transposed(solution, matrix).number(figure)
+        yield transposition(solution, matrix, number)
     for node, number in values.items():
         if node is not figure.node and (node.label or node in expression.inside):
-            words = f"this is {walk.name(node)}"
-            yield Mistake("another node", walk.name(node), number, words)
+            yield Mistake("another node", name(node), number, f"this is {name(node)}")
 
 
 class _Expression:
     """How a node is computed from the labelled nodes before it."""
 
-    def __init__(self, walk: Walk, node: Value, values: dict[Value, Number]):
-        self.walk = walk
-        self.name = walk.name
-        self.node = node
+    def __init__(self, solution: Solution, node: Value, values: Mapping[Value, Number]):
+        self.name = solution.problem.name
+        self.old = solution.values
         self.values = values
-        self.inside = {node}
-        for later in reversed(walk.order):
+        self.node = node
+        self.inside = {node} if node.parents else set()
+        for later in reversed(solution.order):
             if later in self.inside:
                 self.inside.update(p for p in later.parents if p.parents and not p.label)
-        self.nodes = [n for n in walk.order if n in self.inside]
-        operands = sum(len(n.parents) for n in self.nodes)
-        is_small = len(self.nodes) <= _LARGEST_EXPRESSION and operands <= _MOST_OPERANDS
+        self.nodes = [node for node in solution.order if node in self.inside]
+        operands = [x for node in self.nodes for x in node.parents]
+        self.given = {x: values[x] for x in (*operands, node) if x not in self.inside}
+        self.numbers = replay(self.nodes, self.given, evaluated).numbers
+        is_small = len(self.nodes) <= _LARGEST_EXPRESSION and len(operands) <= _MOST_OPERANDS
         # Those in which a mistake is looked for.
         self.varied = self.nodes if is_small else []
-        # A node, the position of an operand, and the operand.
-        self.edges = [(n, i, x) for n in self.varied for i, x in enumerate(n.parents)]
+        self.edges = [edge for node in self.varied for edge in edges_into(node)]
 
-    def number(
-        self,
-        edge: tuple[Value, int] | None = None,
-        operand: Number = None,
-        skipped: Value | None = None,
-    ) -> Number:
-        """The node's number, with one operand replaced, or one node of one operand skipped."""
-        numbers: dict[Value, Number] = {}
-        for node in self.nodes:
-            operands = [numbers[p] if p in numbers else self.values[p] for p in node.parents]
-            if edge and node is edge[0]:
-                operands[edge[1]] = operand
-            numbers[node] = operands[0] if node is skipped else evaluated(node, operands)[0]
-        return numbers[self.node] if self.nodes else self.values[self.node]
+    def number(self, changed: Value, number: Number) -> Number:
+        """The node's number, where a node that it is computed from has another."""
+        return replay(self.nodes, {**self.given, changed: number}, evaluated).numbers[self.node]
 
-    def old_values(self) -> Iterator[Mistake]:
-        """One operand from before the update."""
-        for node, position, operand in self.edges:
-            number = self.number((node, position), self.walk.values[operand])
-            words = f"{self.name(operand)} is the one from before the update"
-            yield Mistake("old value", self.name(operand), number, words)
+    def at_edges(self, changes: Callable[[Edge], Iterator[Change]]) -> Iterator[Mistake]:
+        """The mistakes of another number for one operand, as `changes` gives them."""
+        for edge in self.edges:
+            node, name = edge.consumer, self.name(edge.operand)
+            operands = [self.numbers[x] for x in node.parents]
+            for kind, operand, words in changes(edge):
+                operands[edge.operand_index] = operand
+                result = evaluated(node, operands)[0]
+                yield Mistake(kind, name, self.number(node, result), words)
 
-    def left_out(self) -> Iterator[Mistake]:
-        """One operation, term or factor left out."""
+    def missing_operations(self) -> Iterator[Mistake]:
+        """One operation left out."""
         for node in self.varied:
             if len(node.parents) == 1:
-                words = f"{node.op} is left out: this is of {self.name(node.parents[0])} itself"
-                number = self.number(skipped=node)
+                operand = node.parents[0]
+                words = f"{node.op} is left out: this is of {self.name(operand)} itself"
+                number = self.number(node, self.numbers[operand])
                 yield Mistake("missing operation", self.name(node), number, words)
-        for node, position, operand in self.edges:
-            if len(node.parents) > 1:
-                part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
-                number = self.number((node, position), neutral)
-                words = f"the {part} {self.name(operand)} is left out of {self.name(node)}"
-                yield Mistake(f"missing {part}", self.name(operand), number, words)
 
-    def signs(self) -> Iterator[Mistake]:
-        """One operand with the other sign."""
-        for node, position, operand in self.edges:
-            number = self.number((node, position), -self.values[operand])
-            words = f"{self.name(operand)} has the wrong sign in {self.name(node)}"
-            yield Mistake("sign", self.name(operand), number, words)
+    def old_value(self, edge: Edge) -> Iterator[Change]:
+        """An operand from before the update."""
+        words = f"{self.name(edge.operand)} is the one from before the update"
+        yield "old value", self.old[edge.operand], words
 
-    def slips(self) -> Iterator[Mistake]:
-        """One operand with its decimal point elsewhere."""
-        for node, position, operand in self.edges:
-            for factor in SLIPS:
-                slipped = factor * self.values[operand]
-                number = self.number((node, position), slipped)
-                words = (
-                    f"a slip of the decimal point: {self.name(operand)} is taken as {slipped:.6g}"
-                )
-                yield Mistake("decimal", self.name(operand), number, words)
+    def missing_operand(self, edge: Edge) -> Iterator[Change]:
+        """A term or a factor left out."""
+        node = edge.consumer
+        if len(node.parents) > 1:
+            part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
+            words = f"the {part} {self.name(edge.operand)} is left out of {self.name(node)}"
+            yield f"missing {part}", neutral, words
+
+    def other_sign(self, edge: Edge) -> Iterator[Change]:
+        """An operand with the other sign."""
+        words = f"{self.name(edge.operand)} has the wrong sign in {self.name(edge.consumer)}"
+        yield "sign", -self.values[edge.operand], words
+
+    def decimal_slip(self, edge: Edge) -> Iterator[Change]:
+        """An operand with its decimal point elsewhere."""
+        name = self.name(edge.operand)
+        for factor in SLIPS:
+            slipped = factor * self.values[edge.operand]
+            words = f"a slip of the decimal point: {name} is taken as {slipped:.6g}"
+            yield "decimal", slipped, words

@@ -1,7 +1,8 @@
-"""check_derivation: a person's own derivation, claim by claim."""
+"""check_derivation: a person's own derivation, checked claim by claim."""
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from typing import Any
@@ -14,7 +15,7 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     read_claim,
 )
-from autograd.checking.derivation.explanations import explanations
+from autograd.checking.derivation.diagnosis import mistakes_behind
 from autograd.checking.derivation.messages import (
     Finding,
     on_coincidence,
@@ -25,25 +26,23 @@ from autograd.checking.derivation.messages import (
     on_wrong_formula,
     on_wrong_number,
 )
-from autograd.checking.derivation.places import Place, random_places
+from autograd.checking.derivation.points import Point, random_points
+from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
-from autograd.checking.derivation.symbols import is_proved
-from autograd.checking.derivation.walk import (
+from autograd.checking.derivation.solution import (
     LEARNING_RATE,
     QUANTITIES,
     Figure,
-    Setting,
-    Walk,
-    labelled,
-    name_of,
+    Problem,
+    Solution,
 )
-from autograd.graph import require_unchanged, topological_order
+from autograd.graph import require_unchanged
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
-# A mistake that leads to the same numbers as a formula at so many places is the one.
+# A mistake that leads to the same numbers as a formula at this many points is the one.
 _ENOUGH = 3
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
@@ -113,11 +112,10 @@ class _Checker:
             raise TypeError(f"given= takes the report of an earlier check, not {given!r}")
         if given is not None and given.error is not error:
             raise ValueError("the report in given= is about another error")
-        self.error = error
         self.quantity = of
-        self.learning_rate = learning_rate
-        self.nodes = _checked_nodes(error)
-        self.labels = labelled(self.nodes)
+        # Without the update, which the claims tell.
+        self.problem = Problem(error, learning_rate)
+        _require_plain_numbers(self.problem)
         self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
         self.wrong = set(given.wrong if given is not None else ())
 
@@ -132,60 +130,67 @@ class _Checker:
         for key, claim in claims.items():
             figure = Figure(self.quantity, self._node(key))
             if figure in figures:
-                title = Setting(self.error).title(figure)
+                title = self.problem.title(figure)
                 raise ValueError(f"{title} is claimed twice, by its label and as a Value")
             figures[figure] = None
             self.claims[figure] = self._read(claim, figure)
-        here = Place(self._setting(), {n: n.data for n in self.nodes if not n.parents})
+        problem = self._with_update()
+        here = Point(problem, problem.leaves)
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong -= agreements.keys()
         self.wrong |= {figure for figure, agreement in agreements.items() if agreement is None}
         verdicts = {f.node: self._verdict(here, f, agreements[f]) for f in figures}
-        return DerivationReport(verdicts, self.error, self.claims, self.wrong)
+        return DerivationReport(verdicts, problem.error, self.claims, self.wrong)
 
     def _node(self, key: Value | str) -> Value:
+        """The node that a claim is about."""
         if isinstance(key, Value):
-            if key not in self.nodes:
-                raise ValueError(f"{name_of(key)} has no part in the error")
+            if key not in self.problem.nodes:
+                raise ValueError(f"{self.problem.name(key)} has no part in the error")
             return key
-        found = self.labels.get(key, [])
-        if len(found) == 1:
-            return found[0]
-        known = printable(", ".join(self.labels)) or "none"
-        reason = f"{len(found)} nodes have" if found else f"there are {known}, and none has"
+        nodes = self.problem.labels.get(key, [])
+        if len(nodes) == 1:
+            return nodes[0]
+        known = printable(", ".join(self.problem.labels)) or "none"
+        reason = f"{len(nodes)} nodes have" if nodes else f"there are {known}, and none has"
         raise ValueError(f"{reason} the label {key!r}")
 
-    def _read(self, claim: Any, figure: Figure) -> Claim:
-        known = [label for label, nodes in self.labels.items() if len(nodes) == 1]
-        if self.learning_rate is not None:
+    def _read(self, text: Any, figure: Figure) -> Claim:
+        """A claim about a figure, understood."""
+        known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
+        if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
-        found = read_claim(claim, known, self.error.label or "E")
-        if not isinstance(found, ClaimedNumber | UnreadableClaim):
-            names = {"gradient": found.gradients}.get(figure.quantity, ())
-            names = found.names if figure.is_forward else names
-            if figure.node.label in names:
-                title = Setting(self.error).title(figure)
-                raise ValueError(f"the claim {found.text!r} explains {title} by itself")
-        return found
+        claim = read_claim(text, known, self.problem.error.label or "E")
+        if isinstance(claim, ClaimedNumber | UnreadableClaim):
+            return claim
+        if any(self.problem.node(label) is None for label in claim.gradients):
+            return UnreadableClaim(claim.text, "the learning rate has no gradient")
+        names = {"gradient": claim.gradients}.get(figure.quantity, ())
+        names = claim.names if figure.is_forward else names
+        if figure.node.label in names:
+            title = self.problem.title(figure)
+            raise ValueError(f"the claim {claim.text!r} explains {title} by itself")
+        return claim
 
-    def _setting(self) -> Setting:
+    def _with_update(self) -> Problem:
+        """The problem with the leaves that are updated: those whose new values are claimed."""
         news = [figure for figure in self.claims if figure.quantity == "new value"]
         trained = [figure.node for figure in news if not figure.node.parents]
-        setting = Setting(self.error, self.learning_rate, trained, self._names())
+        problem = replace(self.problem, trained=trained, names=self._names())
         if news and not trained:
             raise ValueError(
-                f"{setting.title(news[0])} depends on which leaves were updated: "
+                f"{problem.title(news[0])} depends on which leaves were updated: "
                 "claim their new values too"
             )
-        return setting
+        return problem
 
     def _names(self) -> dict[Value, str]:
         """Names for claimed leaves without a label: their number might be taken for a claim."""
         unnamed = [f.node for f in self.claims if not f.node.label and not f.node.parents]
-        free = (f"w{position}" for position in count(1) if f"w{position}" not in self.labels)
+        free = (f"w{n}" for n in count(1) if f"w{n}" not in self.problem.labels)
         return dict(zip(dict.fromkeys(unnamed), free, strict=False))
 
-    def _agreement(self, here: Place, figure: Figure) -> str | None:
+    def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
         claim, right = self.claims[figure], here.right(figure)
         if isinstance(claim, ClaimedNumber):
@@ -193,7 +198,7 @@ class _Checker:
             return None if agreement and self._may_be_old(here, figure, agreement) else agreement
         return "right" if here.claimed(figure, claim).agrees(right) else None
 
-    def _may_be_old(self, here: Place, figure: Figure, agreement: str) -> bool:
+    def _may_be_old(self, here: Point, figure: Figure, agreement: str) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""
         claim, old = self.claims[figure], here.right(Figure("value", figure.node))
         is_exact = agreement == "right" or old.agrees(here.right(figure))
@@ -203,85 +208,83 @@ class _Checker:
         likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1]
         return claim.agreement(old.number, old.slack) in likelier
 
-    def _verdict(self, here: Place, figure: Figure, agreement: str | None) -> ClaimVerdict:
-        claim, right = self.claims[figure], here.right(figure).number
+    def _verdict(self, here: Point, figure: Figure, agreement: str | None) -> ClaimVerdict:
+        claim, title = self.claims[figure], here.problem.title(figure)
         if isinstance(claim, UnreadableClaim):
-            finding = on_unreadable(here.setting.title(figure), claim)
+            finding = on_unreadable(title, claim)
         elif isinstance(claim, ClaimedNumber):
-            finding = self._of_number(here, figure, claim, agreement)
+            finding = self._on_number(here, figure, claim, agreement)
         else:
-            finding = self._of_formula(here, figure, claim, agreement)
-        sentences = {
-            "message": printable(finding.message),
-            "mistake": printable(finding.mistake),
-        }
+            finding = self._on_formula(here, figure, claim, agreement)
         return ClaimVerdict(
-            figure=printable(here.setting.title(figure)),
-            label=here.walk.name(figure.node),
+            figure=printable(title),
+            label=here.problem.name(figure.node),
             quantity=figure.quantity,
             claimed=claim.text,
-            right=to_float(right),
-            **{**finding._asdict(), **sentences},
+            right=to_float(here.right(figure).number),
+            verdict=finding.verdict,
+            kind=finding.kind,
+            where=finding.where,
+            alternatives=finding.alternatives,
+            message=printable(finding.message),
+            mistake=printable(finding.mistake),
         )
 
-    def _of_number(
-        self, here: Place, figure: Figure, claim: ClaimedNumber, agreement: str | None
+    def _on_number(
+        self, here: Point, figure: Figure, claim: ClaimedNumber, agreement: str | None
     ) -> Finding:
         if agreement:
             return on_right_number(claim, agreement)
-        title, right = here.setting.title(figure), here.right(figure)
+        title, right = here.problem.title(figure), here.right(figure)
         if claim.agreement(right.number, right.slack):
-            name, old = here.walk.name(figure.node), here.walk.values[figure.node]
+            name, old = here.problem.name(figure.node), here.solution.values[figure.node]
             return on_undecided_number(title, claim, right.number, name, old)
-        mistakes = explanations([here], figure, self.claims, self.wrong)
+        mistakes = mistakes_behind([here], figure, self.claims, self.wrong)
         return on_wrong_number(title, claim, right.number, mistakes)
 
-    def _of_formula(
-        self, here: Place, figure: Figure, claim: ClaimedFormula, agreement: str | None
+    def _on_formula(
+        self, here: Point, figure: Figure, claim: ClaimedFormula, agreement: str | None
     ) -> Finding:
-        elsewhere = random_places(here, figure)
-        differing = [place for place in elsewhere if place.differs(figure, claim)]
+        elsewhere = random_points(here, figure)
+        differing = [point for point in elsewhere if point.differs(figure, claim)]
         if agreement and not differing:
-            return on_right_formula(is_proved(here.setting, figure, claim), len(elsewhere))
+            return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
         self.wrong.add(figure)
-        places = differing[:_ENOUGH] or [here]
-        mistakes = explanations(places, figure, self.claims, self.wrong)
+        points = differing[:_ENOUGH] or [here]
+        mistakes = mistakes_behind(points, figure, self.claims, self.wrong)
         if agreement:
-            return on_coincidence(figure, claim, places[0], mistakes)
+            return on_coincidence(figure, claim, points[0], mistakes)
         return on_wrong_formula(figure, claim, here, mistakes)
 
 
-def _checked_nodes(error: Any) -> dict[Value, None]:
-    """The nodes of a graph that can be walked through again, in order."""
-    if not isinstance(error, Value):
-        raise TypeError(f"check_derivation() takes the error as a Value with its graph: {error!r}")
-    nodes = dict.fromkeys(topological_order(error))
-    if len(nodes) > _MOST_NODES:
+def _require_plain_numbers(problem: Problem) -> None:
+    """Refuses a graph that can't be walked through again."""
+    if not isinstance(problem.error, Value):
+        raise TypeError(
+            f"check_derivation() takes the error as a Value with its graph: {problem.error!r}"
+        )
+    if len(problem.nodes) > _MOST_NODES:
         raise ValueError(
             f"check_derivation() takes a graph of at most {_MOST_NODES:,} nodes, and this has "
-            f"{len(nodes):,}: give the error of one sample, or of a smaller network"
+            f"{len(problem.nodes):,}: give the error of one sample, or of a smaller network"
         )
-    for node in nodes:
+    for node in problem.nodes:
         if not isinstance(node.data, int | float | Fraction):
             raise TypeError(
-                f"check_derivation() takes a graph of plain numbers, and {_named(node)} "
-                f"is {number_text(node.data)}, of type {type(node.data).__name__}"
+                "check_derivation() takes a graph of plain numbers, and "
+                f"{printable(problem.name(node))} is {number_text(node.data)}, of type "
+                f"{type(node.data).__name__}"
             )
-    walk = Walk(Setting(error))
-    for node, number in walk.results.items():
-        require_unchanged(node, number, walk.partials[node])
-    for title, figures in (("", walk.values), ("the gradient of ", walk.gradients)):
-        for node, number in figures.items():
+    solution = Solution(problem)
+    for node, number in solution.results.items():
+        require_unchanged(node, number, solution.partials[node])
+    for title, numbers in (("", solution.values), ("the gradient of ", solution.gradients)):
+        for node, number in numbers.items():
             if type(number) is not float and math.isinf(to_float(number)):
                 raise ValueError(
-                    f"{title}{_named(node)} is {number_text(number)}: check_derivation() takes "
-                    "numbers up to 1.8e308, the largest float"
+                    f"{title}{printable(problem.name(node))} is {number_text(number)}: "
+                    "check_derivation() takes numbers up to 1.8e308, the largest float"
                 )
-    return nodes
-
-
-def _named(node: Value) -> str:
-    return printable(name_of(node))
 
 
 def _is_positive(number: Any) -> bool:

@@ -1,17 +1,18 @@
-"""A walk-through of a graph: forward pass, gradients, update, second forward pass.
+"""A problem, and its solution: forward pass, gradients, update, second forward pass.
 
-It is computed again over numbers of any kind. Values in the leaves give each figure with
-the graph that it came from, SymPy symbols give formulas; and where figures are claimed,
-what follows is computed from them, as a person goes on from what is on the paper.
+It is computed over numbers of any kind. Values in the leaves give each figure with the
+graph that it came from, SymPy symbols give formulas; and where figures are claimed, what
+follows is computed from them, as a person goes on from what is on the paper.
 """
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograd import graph
-from autograd.graph import Replayed, interior_nodes, push, replay, sweep, topological_order
+from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
@@ -28,12 +29,11 @@ _TITLES = {
 QUANTITIES = tuple(_TITLES)
 # Of a node with more, the name says the first ones.
 _MOST_OPERANDS = 6
-_NO_NAMES: Mapping[Value, str] = {}
 
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A number of a walk-through: which quantity, of which node."""
+    """What a number of a solution is: a quantity of a node."""
 
     quantity: str
     node: Value
@@ -60,40 +60,80 @@ class Figure:
 
 Numbers = Mapping[Figure, Number]
 Leaves = Mapping[Value, Number]
-# A claimed formula or function: of the numbers and the gradients of labels.
-Expression = Callable[[Callable[[str], Number], Callable[[str], Number]], Number]
 
 
 @dataclass(frozen=True, eq=False)
-class Setting:
-    """What is fixed in a walk-through: the graph, the learning rate, which leaves are updated."""
+class Problem:
+    """What is given: the graph, the learning rate, which leaves are updated.
+
+    Attributes:
+        error: the output of the graph.
+        learning_rate: of the update; None where there is none.
+        trained: the leaves that are updated.
+        names: what to call leaves that have no label.
+    """
 
     error: Value
     learning_rate: Number = None
     trained: Sequence[Value] = ()
-    # Of leaves without a label.
     names: Mapping[Value, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def nodes(self) -> dict[Value, None]:
+        """All nodes of the graph, parents first, as the keys of a dict."""
+        return dict.fromkeys(topological_order(self.error))
 
     @functools.cached_property
     def order(self) -> list[Value]:
         """The interior nodes, parents first."""
-        return interior_nodes(self.error)
+        return [node for node in self.nodes if node.parents]
 
     @functools.cached_property
     def leaves(self) -> dict[Value, Number]:
         """The leaves, and their data."""
-        return {n: n.data for n in topological_order(self.error) if not n.parents}
+        return {node: node.data for node in self.nodes if not node.parents}
+
+    @functools.cached_property
+    def labels(self) -> dict[str, list[Value]]:
+        """The nodes of each label."""
+        nodes_by_label: dict[str, list[Value]] = {}
+        for node in self.nodes:
+            if node.label:
+                nodes_by_label.setdefault(node.label, []).append(node)
+        return nodes_by_label
+
+    def node(self, label: str) -> Value | None:
+        """The node that a label names; None where none or several have it."""
+        nodes = self.labels.get(label, [])
+        return nodes[0] if len(nodes) == 1 else None
 
     def title(self, figure: Figure) -> str:
         """What to call a figure."""
-        return _TITLES[figure.quantity].format(name_of(figure.node, self.names))
+        return _TITLES[figure.quantity].format(self.name(figure.node))
+
+    def name(self, node: Value, depth: int = 2) -> str:
+        """What to call a node: its label, or the name it has here; else how it was computed."""
+        if node.label or node in self.names:
+            return node.label or self.names[node]
+        if not node.parents:
+            return number_text(node.data)
+        if depth == 0:
+            return "…"
+        operands = [self.name(parent, depth - 1) for parent in node.parents[:_MOST_OPERANDS]]
+        operands += ["…"] * (len(node.parents) > _MOST_OPERANDS)
+        if node.op.isidentifier():
+            return f"{node.op}({', '.join(operands)})"
+        inner = [f"({text})" if " " in text and text[-1] != ")" else text for text in operands]
+        if len(inner) == 2:
+            return f"{inner[0]} {node.op} {inner[1]}"
+        return inner[0] + node.op if node.op.startswith("**") else node.op + inner[0]
 
 
-class Walk:
-    """All figures of a walk-through.
+class Solution:
+    """All figures of a problem.
 
     Args:
-        setting: the graph, and its update.
+        problem: the graph, and its update.
         leaves: numbers for the leaves, in place of their data.
         claimed: figures from which what follows is computed.
 
@@ -105,12 +145,12 @@ class Walk:
     """
 
     def __init__(
-        self, setting: Setting, leaves: Leaves | None = None, claimed: Numbers | None = None
+        self, problem: Problem, leaves: Leaves | None = None, claimed: Numbers | None = None
     ):
-        self.setting = setting
+        self.problem = problem
         self.claimed = claimed or {}
-        self.order = setting.order
-        start = {**setting.leaves, **(leaves or {})}
+        self.order = problem.order
+        start = {**problem.leaves, **(leaves or {})}
         self.values, self.results, self.partials = self._replayed(start, "value")
 
     def number(self, figure: Figure) -> Number:
@@ -126,7 +166,7 @@ class Walk:
             return -self.number(Figure("step", node))
         if figure.quantity == "step":
             update = self.claimed.get(Figure("update", node))
-            return self.setting.learning_rate * self.gradients[node] if update is None else -update
+            return self.problem.learning_rate * self.gradients[node] if update is None else -update
         if figure.is_second_pass:
             return self.new_values[node]
         return self.values[node] - self.number(Figure("step", node))
@@ -136,51 +176,49 @@ class Walk:
         """The derivative of the error with respect to each node."""
         return self.adjoints(self.partials)
 
-    def name(self, node: Value) -> str:
-        """What to call a node."""
-        return name_of(node, self.setting.names)
-
-    def evaluate(self, expression: Expression, figure: Figure) -> Number:
-        """A formula for a figure, in the numbers of this walk-through.
-
-        A label stands for the node's number in the same forward pass as the figure.
-        """
-        values = self.new_values if figure.is_second_pass else self.values
-        # A label that several have names none of them.
-        nodes = {x: same[0] for x, same in labelled(values).items() if len(same) == 1}
-
-        def number(label: str) -> Number:
-            return values[nodes[label]] if label in nodes else self.setting.learning_rate
-
-        def gradient(label: str) -> Number:
-            return self.number(Figure("gradient", nodes[label]))
-
-        return expression(number, gradient)
-
     @functools.cached_property
     def new_values(self) -> dict[Value, Number]:
         """The numbers of the second forward pass."""
         start = {node: number for node, number in self.values.items() if not node.parents}
         start.update(
-            {leaf: self.number(Figure("new value", leaf)) for leaf in self.setting.trained}
+            {leaf: self.number(Figure("new value", leaf)) for leaf in self.problem.trained}
         )
         return self._replayed(start, "new value").numbers
 
+    def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
+        """A formula for a figure, in the numbers of this solution.
+
+        A label stands for the node's number in the same forward pass as the figure.
+        """
+        values = self.new_values if figure.is_second_pass else self.values
+
+        def value(label: str) -> Number:
+            node = self.problem.node(label)
+            return self.problem.learning_rate if node is None else values[node]
+
+        def gradient(label: str) -> Number:
+            return self.number(Figure("gradient", self.problem.labels[label][0]))
+
+        return formula(
+            {label: value(label) for label in formula.names},
+            {label: gradient(label) for label in formula.gradients},
+        )
+
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, as claimed where it was claimed."""
-        found = sweep(
+        reached = sweep(
             self.order,
-            {self.setting.error: 1},
+            {self.problem.error: 1},
             partials.__getitem__,
             known=self._claimed("gradient"),
         )
-        return dict.fromkeys(self.values, 0) | found
+        return dict.fromkeys(self.values, 0) | reached
 
     def tangents(self, source: Value) -> dict[Value, Number]:
         """The derivative of each node with respect to one, up to where a gradient is claimed."""
         passing = (self.values.keys() - self._claimed("gradient").keys()) | {source}
-        found = push(self.order, {source: 1}, self.partials.__getitem__, within=passing)
-        return dict.fromkeys(self.values, 0) | found
+        reached = push(self.order, {source: 1}, self.partials.__getitem__, within=passing)
+        return dict.fromkeys(self.values, 0) | reached
 
     def _replayed(self, leaves: Leaves, quantity: str) -> Replayed:
         return replay(self.order, {**leaves, **self._claimed(quantity)}, evaluated)
@@ -198,30 +236,3 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
         return graph.evaluated(node, operands)
     except ArithmeticError:
         return math.nan, (math.nan,) * len(operands)
-
-
-def name_of(node: Value, names: Mapping[Value, str] = _NO_NAMES, depth: int = 2) -> str:
-    """The label of a node, or the name it has here; else its number, or how it was computed."""
-    if node.label or node in names:
-        return node.label or names[node]
-    if not node.parents:
-        return number_text(node.data)
-    if depth == 0:
-        return "…"
-    parents = [name_of(parent, names, depth - 1) for parent in node.parents[:_MOST_OPERANDS]]
-    parents += ["…"] * (len(node.parents) > _MOST_OPERANDS)
-    if node.op.isidentifier():
-        return f"{node.op}({', '.join(parents)})"
-    inner = [f"({text})" if " " in text and text[-1] != ")" else text for text in parents]
-    if len(inner) == 2:
-        return f"{inner[0]} {node.op} {inner[1]}"
-    return inner[0] + node.op if node.op.startswith("**") else node.op + inner[0]
-
-
-def labelled(nodes: Iterable[Value]) -> dict[str, list[Value]]:
-    """The nodes of each label."""
-    found: dict[str, list[Value]] = {}
-    for node in nodes:
-        if node.label:
-            found.setdefault(node.label, []).append(node)
-    return found

@@ -1,4 +1,4 @@
-"""The numbers at which claims are compared: those of the graph, and random ones."""
+"""Where claims are compared with what is right: at the numbers of the graph, and at random ones."""
 
 import functools
 import math
@@ -15,12 +15,11 @@ from autograd.checking.derivation.claims import (
     distance,
     is_finite,
 )
-from autograd.checking.derivation.walk import Figure, Leaves, Setting, Walk
+from autograd.checking.derivation.solution import Figure, Leaves, Problem, Solution
 from autograd.checking.differences import EPSILON
-from autograd.graph import topological_order
+from autograd.graph import sweep, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.transforms import gradients
 from autograd.value import Value, data_of
 
 # At how many random points a formula is compared, and how many are tried for them: one
@@ -46,39 +45,36 @@ class Measured(NamedTuple):
     number: Number
     slack: float
 
-    def agrees(self, other: "Measured") -> bool:
-        """Whether two numbers are the same but for rounding."""
-        return distance(self.number, other.number) <= self.slack + other.slack
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether it says anything."""
-        return is_finite(self.number)
+    def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
+        """Whether two numbers are the same but for rounding, and a further tolerance."""
+        apart = distance(self.number, other.number)
+        # The slack of an infinity is infinite, and yet it agrees with no other number.
+        return apart <= self.slack + other.slack + tolerance and apart < math.inf
 
 
-class Place:
-    """The figures and claims at one choice of numbers for the leaves."""
+class Point:
+    """The right figures, and what is claimed of them, at one choice of numbers for the leaves."""
 
-    def __init__(self, setting: Setting, leaves: Leaves):
-        self.setting = setting
+    def __init__(self, problem: Problem, leaves: Leaves):
+        self.problem = problem
         self.leaves = leaves
-        self.walk = Walk(setting, leaves)
+        self.solution = Solution(problem, leaves)
         self._right: dict[Figure, Measured] = {}
 
     @functools.cached_property
-    def _recorded(self) -> Walk:
+    def _over_values(self) -> Solution:
         """The same over Values, so that each figure has a graph, which tells its rounding."""
         try:
-            return Walk(self.setting, {leaf: Value(x) for leaf, x in self.leaves.items()})
+            return Solution(self.problem, {leaf: Value(x) for leaf, x in self.leaves.items()})
         except TypeError:
             # A rule of a user's own, written for floats alone.
-            return self.walk
+            return self.solution
 
     def right(self, figure: Figure) -> Measured:
         """What a figure is."""
         if figure not in self._right:
-            number = self._recorded.number(figure)
-            self._right[figure] = _measured(number, self._recorded is self.walk)
+            number = self._over_values.number(figure)
+            self._right[figure] = _measured(number, self._over_values is self.solution)
         return self._right[figure]
 
     def claimed(self, figure: Figure, claim: Claim) -> Measured:
@@ -87,21 +83,21 @@ class Place:
             return Measured(to_float(claim.number), 0.0)
         if isinstance(claim, UnreadableClaim):
             return Measured(math.nan, 0.0)
-        for walk in (self._recorded, self.walk):
+        for solution in (self._over_values, self.solution):
             try:
-                found = _measured(walk.evaluate(claim, figure), walk is self.walk)
+                measured = _measured(solution.evaluate(claim, figure), solution is self.solution)
             except _REFUSALS:
                 continue
             # A function may give anything.
-            if isinstance(found.number, numbers.Number):
-                return found
+            if isinstance(measured.number, numbers.Number):
+                return measured
         return Measured(math.nan, 0.0)
 
     def differs(self, figure: Figure, claim: Claim) -> bool:
         """Whether a claim says another number here than the right one."""
         claimed = self.claimed(figure, claim)
         # log(a) - log(b) says nothing where log(a / b) does, and may be right all the same.
-        return claimed.is_finite and not claimed.agrees(self.right(figure))
+        return is_finite(claimed.number) and not claimed.agrees(self.right(figure))
 
 
 def _measured(number: Number, is_opaque: bool) -> Measured:
@@ -124,28 +120,31 @@ def rounding_error(number: Number) -> float:
     """
     if not isinstance(number, Value):
         return 0.0
-    nodes = [node for node in topological_order(number) if isinstance(node.data, float)]
-    slopes = gradients(number, nodes)
-    total = sum(abs(slope * node.data) for slope, node in zip(slopes, nodes, strict=True))
-    return float(_ROUNDINGS * EPSILON * total)
+    nodes = list(topological_order(number))
+    # Exact numbers are not rounded, and may be too large to be multiplied by floats.
+    if not any(isinstance(node.data, float) for node in nodes):
+        return 0.0
+    slopes = sweep([node for node in nodes if node.parents], {number: 1})
+    changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
+    return float(_ROUNDINGS * EPSILON * sum(changes))
 
 
-def random_places(here: Place, figure: Figure) -> list[Place]:
-    """Other places, at which a figure is a finite number. The same at every call."""
+def random_points(here: Point, figure: Figure) -> list[Point]:
+    """Other points, at which a figure is a finite number. The same at every call."""
     draw = random.Random(0)
-    # Of a large graph fewer, for each is the whole forward and backward pass.
-    points = min(_POINTS, max(_FEWEST_POINTS, _MOST_NODES // len(here.walk.values)))
+    # In a large graph fewer, for each is the whole forward and backward pass.
+    count = min(_POINTS, max(_FEWEST_POINTS, _MOST_NODES // len(here.solution.values)))
     drawn = (
-        _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * points // _POINTS)
+        _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
     )
-    found = (_finite_place(here.setting, leaves, figure) for leaves in drawn)
-    return list(islice(filter(None, found), points))
+    points = (_finite_point(here.problem, leaves, figure) for leaves in drawn)
+    return list(islice(filter(None, points), count))
 
 
-def _finite_place(setting: Setting, leaves: Leaves, figure: Figure) -> Place | None:
+def _finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
     try:
-        place = Place(setting, leaves)
-        return place if place.right(figure).is_finite else None
+        point = Point(problem, leaves)
+        return point if is_finite(point.right(figure).number) else None
     except ArithmeticError:
         # Fractions raise where floats are infinite.
         return None

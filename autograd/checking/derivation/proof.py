@@ -2,14 +2,13 @@
 
 import math
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
 from autograd.checking.derivation.formulas import Formula
-from autograd.checking.derivation.walk import LEARNING_RATE, Figure, Setting, Walk, labelled
-from autograd.graph import topological_order
+from autograd.checking.derivation.solution import LEARNING_RATE, Figure, Problem, Solution
 from autograd.value import Value
 
 # SymPy may take very long over larger ones; random points have been tried before.
@@ -27,14 +26,14 @@ _DIGITS = 30
 _REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
 
 
-def is_proved(setting: Setting, figure: Figure, claim: ClaimedFormula) -> bool:
+def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
     """Whether SymPy finds that a formula equals a figure for all values.
 
     Labelled nodes stand for themselves at first. Where that is not enough, what they
     were computed from is put in their place, the last ones first.
 
     Args:
-        setting: a graph whose labels differ from one another.
+        problem: a graph whose labels differ from one another.
         figure: what the formula is of; a new value only of a leaf.
         claim: a formula or function in labels.
 
@@ -45,12 +44,12 @@ def is_proved(setting: Setting, figure: Figure, claim: ClaimedFormula) -> bool:
         import sympy
     except ImportError:
         return False
-    nodes = list(topological_order(setting.error))
+    nodes = list(problem.nodes)
     if len(nodes) > _LARGEST_GRAPH or not _is_short(nodes, figure.is_forward):
         return False
     if isinstance(claim, Formula) and claim.length > _LARGEST_FORMULA:
         return False
-    symbols = _symbols(nodes, sympy)
+    symbols = _symbols(problem, sympy)
     is_value = figure.quantity == "value"
     named = {
         Figure("value", node): symbol
@@ -60,13 +59,14 @@ def is_proved(setting: Setting, figure: Figure, claim: ClaimedFormula) -> bool:
     rate = sympy.Symbol(LEARNING_RATE, positive=True)
     try:
         leaves = {n: symbols.get(n) or sympy.Rational(str(n.data)) for n in nodes if not n.parents}
-        walk = Walk(replace(setting, learning_rate=rate), leaves, named)
-        difference = sympy.sympify(walk.evaluate(claim, figure) - walk.number(figure))
+        solution = Solution(replace(problem, learning_rate=rate), leaves, named)
+        claimed, right = solution.evaluate(claim, figure), solution.number(figure)
+        difference = sympy.sympify(claimed - right)
         if _vanishes(difference, sympy):
             return True
-        for node in reversed(walk.order):
+        for node in reversed(problem.order):
             if symbols.get(node) in difference.free_symbols:
-                difference = difference.xreplace({symbols[node]: walk.results[node]})
+                difference = difference.xreplace({symbols[node]: solution.results[node]})
                 if sympy.count_ops(difference) > _LONGEST:
                     return False
                 if _vanishes(difference, sympy):
@@ -93,13 +93,13 @@ def _is_short(nodes: Sequence[Value], is_forward: bool) -> bool:
     return max(*lengths.values(), *slopes.values()) <= _LONGEST
 
 
-def _symbols(nodes: Iterable[Value], sympy: Any) -> dict[Value, Any]:
+def _symbols(problem: Problem, sympy: Any) -> dict[Value, Any]:
     """A symbol for each labelled node; where several have one label, no two have one symbol."""
-    found = {}
-    for label, same in labelled(nodes).items():
-        unique = sympy.Symbol if len(same) == 1 else sympy.Dummy
-        found.update({node: unique(label, real=True) for node in same})
-    return found
+    symbols = {}
+    for label, nodes in problem.labels.items():
+        unique = sympy.Symbol if len(nodes) == 1 else sympy.Dummy
+        symbols.update({node: unique(label, real=True) for node in nodes})
+    return symbols
 
 
 def _vanishes(difference: Any, sympy: Any) -> bool:
