@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from autograd.numbers.arrays import is_more_than_numbers, require_numbers
+from autograd.numbers.arrays import in_floats, is_more_than_numbers, require_numbers
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.registry import kind_of
 
@@ -120,9 +120,7 @@ _PLAIN = frozenset([float, int])
 
 
 def _summand(gradient: Any) -> Number:
-    gradient = 0 if gradient is None else as_python(gradient)
-    if getattr(getattr(gradient, "dtype", None), "kind", "f") in "biu":
-        gradient = gradient * 1.0
+    gradient = 0 if gradient is None else in_floats(as_python(gradient))
     if not is_data(gradient):
         raise TypeError(
             f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "

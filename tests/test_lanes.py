@@ -61,6 +61,20 @@ def test_lanes_of_bools_are_numbers():
     assert type(Value(np.bool_(True)).data) is int
 
 
+WHOLE = {
+    "sum": (lambda x, y: autograd.sum([x, y]), np.array([True, True]), [2.0, 2.0]),
+    "add": (autograd.add, np.array([200, 1], dtype=np.uint8), [400.0, 2.0]),
+    "mul": (autograd.mul, np.array([-128, 2], dtype=np.int8), [16384.0, 4.0]),
+    "sub": (lambda x, y: autograd.sub(x, y + 1), np.array([0, 7], dtype=np.uint8), [-1.0, -1.0]),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_plain_arrays_of_whole_numbers_do_not_overflow(name):
+    function, array, right = WHOLE[name]
+    assert function(array, array).tolist() == right
+
+
 @pytest.mark.parametrize("exponent", [np.int64(2), np.float32(2.0), np.float64(2.0)])
 def test_a_numpy_exponent_is_a_plain_one(exponent):
     x = Value(-3.0)

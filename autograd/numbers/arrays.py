@@ -52,6 +52,18 @@ def require_numbers(array: Any) -> None:
         raise TypeError(f"autograd computes with arrays of numbers, not of {dtype}")
 
 
+def in_floats(array: Any) -> Any:
+    """An array of floats for one of whole numbers or bools; anything else as it is.
+
+    Whole numbers of fixed size would overflow without a word, and True + True be True.
+    """
+    dtype = getattr(array, "dtype", None)
+    kind = getattr(dtype, "kind", "f")
+    is_complex = getattr(dtype, "is_complex", False)
+    is_float = getattr(dtype, "is_floating_point", kind not in "biu") or is_complex
+    return array if dtype is None or is_float or not array.shape else array * 1.0
+
+
 # Objects, strings, dates and times.
 _NO_NUMBERS = frozenset("OSUTMm")
 
@@ -71,7 +83,7 @@ class Array(Branchless):
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
         for operand in operands:
             require_numbers(operand)
-        return super().apply(primitive, operands)
+        return super().apply(primitive, tuple(map(in_floats, operands)))
 
     def position(self, index: Number, count: int) -> Number:
         require_numbers(index)
