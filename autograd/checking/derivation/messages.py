@@ -10,7 +10,7 @@ from autograd.checking.derivation.claims import (
     is_finite,
 )
 from autograd.checking.derivation.formulas import shortened
-from autograd.checking.derivation.mistake import Mistake
+from autograd.checking.derivation.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.solution import Figure
 from autograd.numbers.kinds import Number
@@ -22,23 +22,7 @@ _SHOWN_DIGITS = 6
 _FULL_DIGITS = 8
 _DIGITS_OF_A_FLOAT = 15
 
-_HINTS = {
-    "sign": "Follow each minus sign.",
-    "factor": "Look at the exponents (the 2 of a square), at a 1/2, at what a mean divides by.",
-    "decimal": "Count the places again.",
-    "missing derivative": "The chain rule has one factor for each step between them.",
-    "missing path": "Follow every way from it to the error.",
-    "transposed": "Check which input and which output each weight joins.",
-    "old value": "After the update, all trained weights are the new ones.",
-    "new value": "All gradients of a step are taken at the weights before it.",
-    "other operand": "The derivative of x * y with respect to x is y.",
-    "other point": "A derivative is taken where its function was: at the operand.",
-    "extra factor": "Each step gives its derivative as a factor, and nothing else.",
-    "coincidence": "Write it in names, not in numbers that happen to be equal.",
-}
-
-
-# None where none was looked for.
+# None where no mistake was looked for, because the graph is too large.
 Mistakes = Sequence[Mistake] | None
 
 
@@ -138,7 +122,7 @@ def on_coincidence(
         f"the formula is right at these numbers only. {elsewhere} "
         f"it gives {_shown(claimed)}, and {_shown(right)} is right"
     )
-    mistake += f": {_explained(mistakes)}" if mistakes else f". {_HINTS['coincidence']}"
+    mistake += f": {_explained(mistakes)}" if mistakes else f". {KINDS['coincidence']}"
     finding = _wrong(f"{point.problem.title(figure)}: ", mistake, mistakes)
     return finding._replace(kind="coincidence", alternatives=_kinds(mistakes))
 
@@ -156,7 +140,7 @@ def _explained(mistakes: Mistakes) -> str:
     if not mistakes:
         return "it looks like no mistake that is known here."
     first = mistakes[0]
-    hint = first.hint or _HINTS.get(first.kind)
+    hint = first.hint or KINDS.get(first.kind)
     others = ", ".join(_kinds(mistakes)[1:])
     sentences = [f"{first.words}.", hint, others and f"It could also be: {others}."]
     return " ".join(filter(None, sentences))

@@ -9,6 +9,30 @@ from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
+# The kinds of mistake, each with a hint for the person who made it; "" where the words of the
+# mistake say all.
+KINDS = {
+    "sign": "Follow each minus sign.",
+    "factor": "Look at the exponents (the 2 of a square), at a 1/2, at what a mean divides by.",
+    "decimal": "Count the places again.",
+    "missing derivative": "The chain rule has one factor for each step between them.",
+    "missing path": "Follow every way from it to the error.",
+    "transposed": "Check which input and which output each weight joins.",
+    "old value": "After the update, all trained weights are the new ones.",
+    "new value": "All gradients of a step are taken at the weights before it.",
+    "other operand": "The derivative of x * y with respect to x is y.",
+    "other point": "A derivative is taken where its function was: at the operand.",
+    "extra factor": "Each step gives its derivative as a factor, and nothing else.",
+    "coincidence": "Write it in names, not in numbers that happen to be equal.",
+    "another node": "",
+    "carried": "",
+    "missing factor": "",
+    "missing operation": "",
+    "missing term": "",
+    "rounding": "",
+    "update": "",
+}
+
 # A decimal point that is up to three places off.
 SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
 _FACTORS = {2.0: "twice", 0.5: "half"}
@@ -19,7 +43,7 @@ class Mistake:
     """A mistake, and what a figure is when it is made.
 
     Attributes:
-        kind: one or two words.
+        kind: one of KINDS.
         where: the node or figure that it concerns.
         number: the figure with the mistake.
         words: what went wrong, for the person.
@@ -31,6 +55,9 @@ class Mistake:
     number: Number
     words: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.kind in KINDS, f"{self.kind!r} is no kind of mistake: add it to KINDS"
 
 
 class Edge(NamedTuple):
