@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from autograd.pages.walkthrough import walkthrough
 
 # Imported when first asked for: `import autograd` alone stays quick.
-_WINGS = {
+_LAZY = {
     "Compiled": "compiling",
     "GradientError": "checking",
     "Picture": "drawing",
@@ -77,10 +77,10 @@ __all__ += [name for name in _functions if not hasattr(builtins, name)]
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
-        if name not in _WINGS:
+        if name not in _LAZY:
             raise AttributeError(f"module 'autograd' has no attribute {name!r}")
-        wing = importlib.import_module(f"autograd.{_WINGS[name]}")
-        globals()[name] = found = getattr(wing, name)
+        module = importlib.import_module(f"autograd.{_LAZY[name]}")
+        globals()[name] = found = getattr(module, name)
         return found
 
 

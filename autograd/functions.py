@@ -2,7 +2,7 @@
 
 The latter stand here, for they take lists, conditions and indices. What is made of rules is
 written down for editors and type checkers in `functions.pyi`, which
-`python docs/reference.py --stub` prints.
+`python docs/reference.py --functions` prints.
 """
 
 from collections.abc import Iterable, Mapping, Set

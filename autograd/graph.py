@@ -1,7 +1,7 @@
-"""Walks through a graph: its order, what is reached, back, forward, and computed again.
+"""Walks through a graph: in order, to what is reached, backward, forward, and computed again.
 
-They know nothing of Value, but that a node has `parents` and `partials`, a `rule`, `data` and
-`grad`. None of them recurses, so depth is no limit.
+A node is anything with `data`, `grad`, `rule`, `parents` and `partials`. No walk recurses, so
+depth is no limit.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from autograd.numbers.text import number_text
 Node = Any
 
 
-# The gradient of a node that no `backward` has reached, as the very object.
+# What `grad` is before any `backward` has reached the node. Compare with `is`.
 NO_GRADIENT = 0
 
 
@@ -24,8 +24,8 @@ class _Constant(tuple[Node, ...]):
         return "CONSTANT"
 
 
-# The parents of a leaf that an operation made of a plain number: none, as the very object.
-# So it is told apart from the leaves that a user made, and may differentiate by.
+# The `parents` of a leaf that an operation made of a plain number: no one will differentiate
+# by it, as they may by a leaf that they made themselves. Compare with `is`.
 CONSTANT = _Constant()
 
 

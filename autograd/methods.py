@@ -1,4 +1,4 @@
-"""What a Value has a method for: each rule of one operand, as `x.tanh()` has the rule tanh.
+"""An empty base class of Value, which gives its methods of rules, `x.tanh()`, their types.
 
 `value.py` makes the methods of the rules. Editors and type checkers read them in `methods.pyi`,
 which `python docs/reference.py --methods` prints.

@@ -9,7 +9,7 @@ from autograd import copying, graph, modes
 from autograd.data import checked, compared, direction, held, no_operand, require_data, summands
 from autograd.methods import Methods
 from autograd.numbers.arrays import require_numbers
-from autograd.numbers.kinds import Kind, Number
+from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
@@ -337,7 +337,7 @@ class ValueKind(Kind):
     differentiated again.
     """
 
-    rank = 7
+    rank = Rank.VALUE
     is_data = False
 
     def apply(self, primitive: Primitive, operands: tuple[Any, ...]) -> Value:

@@ -13,7 +13,7 @@ from witnesses import relaxed
 
 import nn
 from autograd import Value, explain, log, maximum, relu, sqrt
-from autograd.explaining.names import name_latex
+from autograd.explaining.name_printing import name_latex
 
 AWKWARD = [
     '"a" {b|c} <d> &amp; \\N\n\n\tλ \x07',

@@ -12,9 +12,9 @@ from pages import linear
 from autograd import Value, dot, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Number, Operation, Step, explain, mathml, name_parts, text
 from autograd.numbers import elementary
-from autograd.pages.network import network_of
-from autograd.pages.picture import pictures
+from autograd.pages.named_values import network_of
 from autograd.pages.steps import sides_of
+from autograd.pages.svg import pictures
 from examples import t1, t3
 
 

@@ -4,7 +4,7 @@ from autograd.explaining.equations import Equation
 from autograd.explaining.explain import explain
 from autograd.explaining.explanation import Explanation, LeftOut, Step
 from autograd.explaining.formulas import Derivative, Formula, Number, Operation, Symbol
-from autograd.explaining.names import name_parts, printable
+from autograd.explaining.name_printing import name_parts, printable
 from autograd.explaining.printing import latex, mathml, text
 
 __all__ = [

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from autograd.explaining.formulas import Formula, Number, Operation, Symbol
-from autograd.explaining.names import printable, words
+from autograd.explaining.name_printing import printable, words
 from autograd.explaining.outline import Outline
 from autograd.explaining.printing import latex, text
 from autograd.value import Value

@@ -15,7 +15,7 @@ from autograd.explaining.formulas import (
     Operation,
     Symbol,
 )
-from autograd.explaining.names import name_latex, name_mathml, name_text, words
+from autograd.explaining.name_printing import name_latex, name_mathml, name_text, words
 from autograd.numbers.text import number_text
 
 # How tightly a formula holds together; a looser one within it is put in parentheses.

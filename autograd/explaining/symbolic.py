@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from autograd.explaining.formulas import Formula, Number, Operation, Symbol, negative, operands_of
 from autograd.numbers import elementary
-from autograd.numbers.kinds import Kind
+from autograd.numbers.kinds import Kind, Rank
 from autograd.numbers.registry import register
 from autograd.primitive import PRIMITIVES, SLOPES
 
@@ -143,9 +143,9 @@ class _Addition(NamedTuple):
 
 @dataclass(frozen=True)
 class Condition:
-    """Whether something holds, and the comparison that says so, None for what is usual.
+    """Whether something holds, and the comparison that says so; None where it need not be said.
 
-    Of a silent one, whether a number is nan, no formula speaks.
+    A silent one, such as whether a number is nan, is never printed.
     """
 
     holds: Any
@@ -179,7 +179,7 @@ def _added(x: Symbolic, y: Symbolic) -> Symbolic:
 
 
 class SymbolicKind(Kind):
-    rank = 8
+    rank = Rank.FORMULA
 
     floor_divide = Kind.floor_divide
     power = staticmethod(_symbolically(elementary.power, _operation("pow")))

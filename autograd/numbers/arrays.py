@@ -10,7 +10,7 @@ import math
 import sys
 from typing import Any
 
-from autograd.numbers.kinds import STANDARD_FUNCTIONS, Branchless, Function, Kind, Number
+from autograd.numbers.kinds import STANDARD_FUNCTIONS, Branchless, Function, Kind, Number, Rank
 from autograd.numbers.python import Complex
 
 
@@ -78,7 +78,7 @@ def namespace_of(array: Any) -> Any:
 class Array(Branchless):
     """Arrays of NumPy, JAX, PyTorch and others: each element is a lane of its own."""
 
-    rank = 5
+    rank = Rank.ARRAY
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
         for operand in operands:

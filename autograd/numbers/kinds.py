@@ -7,6 +7,7 @@ Nothing here knows a derivative of a rule.
 
 import math
 from collections.abc import Callable, Sequence
+from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
@@ -34,14 +35,29 @@ def as_python(number: Any) -> Any:
     return number
 
 
+class Rank(IntEnum):
+    """Where operands of several kinds meet, they are computed in the kind of the highest rank."""
+
+    REAL = 0
+    IEEE_REAL = 1
+    COMPLEX = 2
+    IEEE_COMPLEX = 3
+    MPMATH = 4
+    SYMPY = 5
+    ARRAY = 6
+    TAPE = 7
+    VALUE = 8
+    FORMULA = 9
+
+
 class Kind:
-    """What every kind has; ``rank`` decides where operands of several kinds meet.
+    """What every kind has, and what can be composed.
 
     The functions written here are right for any number that has an order and
     operators; a kind replaces those that it can do better.
     """
 
-    rank = 0
+    rank = Rank.REAL
     # Whether a Value holds its numbers; of Values themselves it holds none.
     is_data = True
 

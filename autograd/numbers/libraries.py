@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.kinds import Analytic, Function, Kind, Number
+from autograd.numbers.kinds import Analytic, Function, Kind, Number, Rank
 
 
 class Mpmath(Analytic):
     """mpmath.mpf and mpc, at the working precision of their own context."""
 
-    rank = 3
+    rank = Rank.MPMATH
 
     def __init__(self, context: Any):
         self.context = context
@@ -66,7 +66,7 @@ class Mpmath(Analytic):
 class Sympy(Kind):
     """SymPy expressions: the formula itself, unbranched where it can be."""
 
-    rank = 4
+    rank = Rank.SYMPY
 
     def __init__(self) -> None:
         import sympy

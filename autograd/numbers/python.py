@@ -5,7 +5,7 @@ import math
 
 from autograd.numbers import ieee
 from autograd.numbers.ieee import IEEEComplex, IEEEFloat, guard, guard_complex
-from autograd.numbers.kinds import Analytic, Function, Number, Ordered
+from autograd.numbers.kinds import Analytic, Function, Number, Ordered, Rank
 
 
 class Real(Ordered):
@@ -89,7 +89,7 @@ class Real(Ordered):
 class Complex(Analytic):
     """complex: the smooth functions only, for there is no order among complex numbers."""
 
-    rank = 2
+    rank = Rank.COMPLEX
 
     exp = staticmethod(guard_complex(cmath.exp, overflow=ieee.large_exp))
     log = staticmethod(guard_complex(cmath.log, {0: complex(-math.inf)}))
@@ -148,14 +148,13 @@ class Complex(Analytic):
 class IEEEReal(Real):
     """IEEEFloat: the elementary functions of Real, closed so that the results are IEEEFloats."""
 
-    rank = 1
+    rank = Rank.IEEE_REAL
 
 
 class IEEEComplexes(Complex):
     """IEEEComplex: the elementary functions of Complex, likewise."""
 
-    # Never does one meet mpmath's, of the same rank.
-    rank = 3
+    rank = Rank.IEEE_COMPLEX
 
     def one(self, x: Number) -> Number:
         return IEEEComplex(1)

@@ -21,7 +21,7 @@ from autograd.explaining import (
     text,
 )
 from autograd.graph import interior_nodes
-from autograd.pages.network import Network
+from autograd.pages.named_values import Network
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.value import Value
 

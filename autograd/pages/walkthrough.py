@@ -17,9 +17,9 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
-from autograd.pages.network import Network, network_of
-from autograd.pages.picture import pictures
+from autograd.pages.named_values import Network, network_of
 from autograd.pages.steps import StepWriter, name_html, sides_of
+from autograd.pages.svg import pictures
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd.numbers.ieee import to_float
-from autograd.numbers.kinds import Branchless, Number, as_python
+from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
@@ -240,7 +240,7 @@ def _place() -> str:
 class TapeKind(Branchless):
     """The elementary functions of tape numbers: each emits an instruction."""
 
-    rank = 6
+    rank = Rank.TAPE
 
     def one(self, x: TapeNumber) -> TapeNumber:
         # A number of the tape, for 1 / 0.0 of plain floats raises.

@@ -34,7 +34,10 @@ class Program:
     labels: dict[int, str] = field(default_factory=dict)
 
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
-        """The instructions of one stage, with their positions; totals are the lanes' affair."""
+        """The instructions of one stage, with their positions.
+
+        Without sums over lanes, which the loop over the lanes adds up.
+        """
         stages = self.stages
         for position, instruction in enumerate(self.instructions):
             if stages[position] == stage and instruction[0] not in _NOT_RUN:

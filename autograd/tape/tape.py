@@ -19,7 +19,8 @@ BEFORE, LANES, AFTER = 0, 1, 2
 # The kinds of an argument's numbers: one for all lanes, or one for each.
 SHARED, PER_LANE = "shared argument", "lane argument"
 
-# They compute nothing: their second entry is a number, or which one it is of those given.
+# They compute nothing. The second entry is the number of a constant, or an index into the
+# parameters or the arguments.
 SOURCES = frozenset(["constant", "parameter", SHARED, PER_LANE, "lanes"])
 
 _COMMUTATIVE = ("add", "mul")
@@ -157,7 +158,7 @@ class Tape:
         return self.emit("dot", *[operand for term in terms for operand in term])
 
     def total(self, number: int) -> int:
-        """The sum of a number over all lanes, each of which counts one that they share."""
+        """The sum over all lanes; of a number that they share, as many times that number."""
         if self.stages[number] == LANES:
             return self._position(("total", number), AFTER)
         return self.emit("mul", number, self.source("lanes"))

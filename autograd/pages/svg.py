@@ -7,7 +7,7 @@ from html import escape
 
 from autograd.drawing import Picture
 from autograd.explaining import name_parts
-from autograd.pages.network import Network
+from autograd.pages.named_values import Network
 from autograd.value import Value
 
 # In pixels, as all sizes here. Graphviz takes inches, of which each has so many.
