@@ -1,31 +1,103 @@
-"""Difference quotients at steps that halve, extrapolated to step 0."""
+"""Numeric derivatives, each with an estimate of its error.
+
+Difference quotients at steps h that halve,
+
+    left  (f(x) - f(x - h)) / h     right  (f(x + h) - f(x)) / h     across  their mean,
+
+are extrapolated to step 0 by Richardson's rule, in Neville's table: entry k of row i takes away
+the next term of the error, which goes with h ** (p k), p being 1 on a side and 2 across:
+
+    T[i, k] = T[i, k-1] + (T[i, k-1] - T[i-1, k-1]) / ((h[i-k] / h[i]) ** p - 1).
+
+The error of an entry, in units of the derivative (those of f, divided by those of x), is a sum of
+
+- its distance from the farther of the two entries that it is made of (Ridders, 1982), for what
+  the extrapolation leaves of the higher terms;
+- the rounding of its quotients, (ulp(f(x)) + ulp(f(x + h)) + noise) / h, passed on with the
+  weights of the table. The noise, in units of f, is what is known to be rounded within f, and
+  what the scatter of f near x shows (Moré and Wild, 2011).
+
+Of all entries, from several ranges of steps, the one of least error is taken that none at shorter
+steps contradicts (Lepski, 1991). Its error is at least the distance that the quotients still have
+to go, where they converge so slowly that neighbouring ones always agree.
+
+No difference loses digits to f(x) in the imaginary part of f(x + ih) (Squire and Trapp, 1998), nor
+in numbers of 150 digits: `complex_step` and `exact_derivatives` take a single step each, whose
+error is that of rounding.
+
+C. J. F. Ridders, Advances in Engineering Software 4 (1982), 75-76. O. Lepski, Theory of Probability
+and its Applications 35 (1991), 454-466. W. Squire and G. Trapp, SIAM Review 40 (1998), 110-112.
+J. Moré and S. Wild, SIAM Journal on Scientific Computing 33 (2011), 1292-1314.
+"""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 EPSILON = 2.0**-52
+
+# An error estimate may itself be off by a small factor.
+SAFETY = 10.0
+# A right rule may lose digits: that of tanh, 1 - t * t, where t is nearly 1. This is well
+# below the mistakes that differences are to show.
+LOST = 1e-8
 
 _LEVELS = 10
 # Further columns of the extrapolation would only add up rounding.
 _COLUMNS = 5
-# The column in which the way that quotients still go shows: the first ones show a smooth
-# function bend.
+
+# The column in which slow convergence shows: the first ones show that a smooth function bends.
 _SHOWING = 2
-# So many of its entries on either half of the steps.
+# How many of its entries there must be on either half of the steps.
 _ENTRIES = 3
 # How far steps may be from halves of each other.
 _UNEVEN = 1e-5
 # Quotients that vary by this many times as much as rounding explains are not told by it.
 _VISIBLE = 4.0
-# From half to half, 4 halvings or more, that of a smooth function shrinks by far more than this,
-# and rounding grows by more. That of |x| ** 1.4 shrinks by less, but there neighbours are as
-# far apart as the way that is left.
+# From half to half, 4 halvings or more, the variation for a smooth function shrinks by far more
+# than this, and rounding grows by more. That of |x| ** 1.4 shrinks by less, but there neighbours
+# are as far apart as they are from the limit.
 _ALIKE = 4.0
 
+# What is far smaller than any float squared: its square adds nothing to a result.
+_IMAGINARY_STEP = 1e-30
+# A second step, for a function that can't be continued shows other derivatives there.
+_SHORTER = 1e-3
+
+# Exact numbers may be moved by far less than floats are apart.
+_EXACT_STEP = 2.0**-200
+# So that half of them are left in the difference at such a step.
+_DIGITS = 150
+
 Function = Callable[[float], float]
+
+
+def _not_continued(_: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function of one number, and the point at which its derivative is asked for.
+
+    Attributes:
+        point: the number.
+        function: from float to float; not finite where it is not defined.
+        exact: the same over any other kind of number; None where an operation leaves the kind.
+        noise: by how much results are known to be rounded, besides what shows.
+        scale: what counts as a derivative of ordinary size, where that is known.
+        finest: shorter steps do not move the function.
+    """
+
+    point: float
+    function: Function
+    exact: Callable[[Any], Any] = _not_continued
+    noise: float = 0.0
+    scale: float = 0.0
+    finest: float = 0.0
 
 
 class Estimate(NamedTuple):
@@ -35,48 +107,45 @@ class Estimate(NamedTuple):
     error: float
     reach: float = math.inf
 
+    @property
+    def margin(self) -> float:
+        """How far it may be off, with a factor of safety."""
+        return SAFETY * self.error
+
+    def allows(self, claim: float) -> bool:
+        """Whether the claimed derivative is as near as the errors of both explain."""
+        lost = LOST * max(abs(claim), abs(self.derivative))
+        return not abs(claim - self.derivative) > self.margin + lost
+
+    def differs_from(self, other: "Estimate") -> bool:
+        """Whether two derivatives are farther apart than their errors explain."""
+        return abs(self.derivative - other.derivative) > SAFETY * (self.error + other.error)
+
 
 UNKNOWN = Estimate(math.nan, math.inf)
 
 
-def error_of(estimate: Estimate) -> float:
-    """The error, for `min` to choose by."""
-    return estimate.error
-
-
-class Extrapolation(NamedTuple):
-    """Difference quotients extrapolated to step 0.
+class Convergence(NamedTuple):
+    """How much quotients still vary while the step shrinks.
 
     Attributes:
-        estimates: every entry of the table.
-        pace: how fast they still move, if that can be told.
-    """
-
-    estimates: list[Estimate]
-    pace: "Pace | None"
-
-
-class Pace(NamedTuple):
-    """How far quotients move while the step shrinks.
-
-    Attributes:
-        early, late: on the half of the longer steps, and on that of the shorter.
+        early, late: by how much on the half of the longer steps, and on that of the shorter.
         rounding: as much of it may be rounding.
         span: how far the halves are apart, in lengths of one, by the logarithm of the step.
-        slope: the last quotient.
+        last: the last quotient.
     """
 
     early: float
     late: float
     rounding: float
     span: float
-    slope: float
+    last: float
 
     @property
     def remaining(self) -> float:
-        """How far they have to go, if they move by as much at short steps as at long ones, or 0.
+        """How far the limit is, if they vary by as much at short steps as at long ones, or 0.
 
-        Those that go with step ** order move by about order * step ** order.
+        Those that go with step ** order vary by about order * step ** order.
         """
         if not self.early / _ALIKE < self.late < self.early * _ALIKE:
             return 0.0
@@ -84,58 +153,38 @@ class Pace(NamedTuple):
         return self.late / order if order > 0 else math.inf
 
 
-@dataclass(frozen=True)
-class Ladder:
-    """What the differences at steps of one range tell.
+class Extrapolation(NamedTuple):
+    """Every entry of a table, and how its quotients converge, if that can be told."""
 
-    Attributes:
-        steps: these steps, longest first.
-        across, left, right: the extrapolation of the differences.
-        slopes: each step, and the size of the steeper of the differences at it.
-    """
+    estimates: list[Estimate]
+    convergence: Convergence | None
 
-    steps: list[float]
+
+class Sample(NamedTuple):
+    """A step, and the results that far below the point and above it."""
+
+    step: float
+    below: float
+    above: float
+
+    def changes(self, result: float) -> list[float]:
+        """How far they are from the result at the point, where they are finite."""
+        sizes = (abs(self.below - result), abs(self.above - result))
+        return list(filter(math.isfinite, sizes))
+
+
+class Differences(NamedTuple):
+    """What one range of steps tells: the samples, longest step first, and their extrapolations."""
+
+    samples: list[Sample]
     across: Extrapolation
     left: Extrapolation
     right: Extrapolation
-    slopes: list[tuple[float, float]]
 
-
-def climb(function: Function, x: float, result: float, steps: list[float], noise: float) -> Ladder:
-    """Extrapolates the differences at these steps, which get shorter."""
-    left, right = (
-        _side(function, x, result, [sign * step for step in steps], noise) for sign in (-1, 1)
-    )
-    across = [_middle(left[step], right[step]) for step in steps if step in left and step in right]
-    found = [(step, [side[step].slope for side in (left, right) if step in side]) for step in steps]
-    slopes = [(step, max(map(abs, sides))) for step, sides in found if sides]
-    return Ladder(
-        steps,
-        _extrapolated(across, 2),
-        _extrapolated(list(left.values()), 1),
-        _extrapolated(list(right.values()), 1),
-        slopes,
-    )
-
-
-def consistent(estimates: Iterable[Estimate]) -> Estimate:
-    """The best of those estimates that none at shorter steps contradicts (Lepski's rule).
-
-    Long steps may reach over a kink, a stair or a period and agree among themselves by chance.
-    """
-    best, low, high = UNKNOWN, -math.inf, math.inf
-    for estimate in sorted(estimates, key=_reach_of):
-        derivative, error, _ = estimate
-        below, above = derivative - error, derivative + error
-        if below <= high and low <= above:
-            low, high = max(low, below), min(high, above)
-            if error < best.error:
-                best = estimate
-    return best
-
-
-def _reach_of(estimate: Estimate) -> float:
-    return estimate.reach
+    @property
+    def longest(self) -> float:
+        """The first step."""
+        return self.samples[0].step
 
 
 def halving_steps(x: float, first: float) -> Iterator[float]:
@@ -149,7 +198,28 @@ def halving_steps(x: float, first: float) -> Iterator[float]:
         last = step
 
 
-class _Difference(NamedTuple):
+def extrapolate(curve: Curve, result: float, steps: Sequence[float]) -> Differences:
+    """The differences at these steps, which get shorter, extrapolated to step 0.
+
+    Args:
+        curve: what is differentiated.
+        result: what it is at the point.
+        steps: one at least.
+    """
+    x, function = curve.point, curve.function
+    samples = [Sample(step, function(x - step), function(x + step)) for step in steps]
+    left = _one_sided(curve, result, [(-step, below) for step, below, _ in samples])
+    right = _one_sided(curve, result, [(step, above) for step, _, above in samples])
+    across = [_central(left[step], right[step]) for step in steps if step in left and step in right]
+    return Differences(
+        samples,
+        _extrapolated(across, 2),
+        _extrapolated(list(left.values()), 1),
+        _extrapolated(list(right.values()), 1),
+    )
+
+
+class _Quotient(NamedTuple):
     """A difference quotient, and by how much it is rounded."""
 
     step: float
@@ -157,41 +227,40 @@ class _Difference(NamedTuple):
     rounding: float
 
 
-def _side(
-    function: Function, x: float, result: float, steps: list[float], noise: float
-) -> dict[float, _Difference]:
+def _one_sided(
+    curve: Curve, result: float, moved: list[tuple[float, float]]
+) -> dict[float, _Quotient]:
     """The quotients on one side of the point, by the length of the step, where finite."""
-    noise += _noise(function, x, steps[0])
-    found = {}
-    for step in steps:
-        there = function(x + step)
+    noise = curve.noise + _noise(curve, moved[0][0])
+    quotients = {}
+    for step, there in moved:
         slope = (there - result) / step
         rounding = (math.ulp(there) + math.ulp(result) + noise) / abs(step)
         if math.isfinite(slope) and math.isfinite(rounding):
-            found[abs(step)] = _Difference(abs(step), slope, rounding)
-    return found
+            quotients[abs(step)] = _Quotient(abs(step), slope, rounding)
+    return quotients
 
 
-def _middle(left: _Difference, right: _Difference) -> _Difference:
-    """The central quotient. The result at the point cancels in it."""
+def _central(left: _Quotient, right: _Quotient) -> _Quotient:
+    """The quotient across the point. The result at the point cancels in it."""
     rounding = (left.rounding + right.rounding) / 2
-    return _Difference(left.step, (left.slope + right.slope) / 2, rounding)
+    return _Quotient(left.step, (left.slope + right.slope) / 2, rounding)
 
 
-def _noise(function: Function, x: float, step: float) -> float:
-    """By how much results are rounded, seen in their differences (Moré and Wild, 2011).
+def _noise(curve: Curve, step: float) -> float:
+    """By how much results are rounded, seen in their differences.
 
     Over a stretch shorter than the step a smooth function has none, and 1 + erf(x), say,
     that of 1. The points lie off the steps, lest they meet the same ones of a period, and away
     from x, where |x| ** 1.01 is not smooth.
     """
+    x = curve.point
     spacing = (x + 0.0173 * step) - x
-    results = [function(x + position * spacing) for position in range(8, 16)]
-    worst = scatter(results)
+    worst = _scatter([curve.function(x + i * spacing) for i in range(8, 16)])
     return worst if math.isfinite(worst) else 0.0
 
 
-def scatter(results: list[float]) -> float:
+def _scatter(results: list[float]) -> float:
     """How far equally spaced results of a smooth function lie off it, by fifth differences."""
     for _ in range(5):
         results = [right - left for left, right in pairwise(results)]
@@ -199,67 +268,143 @@ def scatter(results: list[float]) -> float:
     return max(map(abs, results)) / math.sqrt(252)
 
 
-def _extrapolated(differences: Sequence[_Difference], power: int) -> Extrapolation:
-    """Quotients extrapolated to step 0, as polynomials in step ** power (Neville's table)."""
-    above: list[_Difference] = []
-    shown: list[_Difference] = []
-    found = []
-    for position, difference in enumerate(differences):
-        row = [difference]
+def _extrapolated(quotients: Sequence[_Quotient], power: int) -> Extrapolation:
+    """Neville's table of these quotients, as of polynomials in step ** power."""
+    above: list[_Quotient] = []
+    showing: list[_Quotient] = []
+    estimates = []
+    for i, quotient in enumerate(quotients):
+        row = [quotient]
         for column, before in enumerate(above[:_COLUMNS]):
             now = row[-1]
-            longest = differences[position - column - 1].step
+            longest = quotients[i - column - 1].step
             weight = 1 / ((longest / now.step) ** power - 1)
             slope = now.slope + (now.slope - before.slope) * weight
             rounding = now.rounding + (now.rounding + before.rounding) * weight
             disagreement = max(abs(slope - now.slope), abs(slope - before.slope))
             if math.isfinite(error := disagreement + rounding):
-                found.append(Estimate(slope, error, longest))
-            row.append(_Difference(now.step, slope, rounding))
-        # Near the last place of x steps can't be halved, and the pace is no steady one.
-        if position >= _SHOWING and _halve(differences[position - _SHOWING : position + 1]):
-            shown.append(row[_SHOWING])
+                estimates.append(Estimate(slope, error, longest))
+            row.append(_Quotient(now.step, slope, rounding))
+        # Near the last place of x steps can't be halved, and quotients vary unevenly.
+        if i >= _SHOWING and _halve(quotients[i - _SHOWING : i + 1]):
+            showing.append(row[_SHOWING])
         above = row
-    return Extrapolation(found, _pace(shown))
+    return Extrapolation(estimates, _convergence(showing))
 
 
-def _halve(differences: Sequence[_Difference]) -> bool:
-    return all(abs(a.step / b.step - 2) < _UNEVEN for a, b in pairwise(differences))
+def _halve(quotients: Sequence[_Quotient]) -> bool:
+    return all(abs(a.step / b.step - 2) < _UNEVEN for a, b in pairwise(quotients))
 
 
-def _pace(differences: Sequence[_Difference]) -> Pace | None:
-    count = len(differences)
+def _convergence(quotients: Sequence[_Quotient]) -> Convergence | None:
+    count = len(quotients)
     half = count // 2
     if half < _ENTRIES:
         return None
-    early, late = differences[:half], differences[-half:]
-    rounding = 2 * max(difference.rounding for difference in differences)
+    slopes = [quotient.slope for quotient in quotients]
+    early, late = slopes[:half], slopes[-half:]
+    rounding = 2 * max(quotient.rounding for quotient in quotients)
     span = (count - half) / (half - 1)
-    return Pace(_variation(early), _variation(late), rounding, span, late[-1].slope)
+    return Convergence(max(early) - min(early), max(late) - min(late), rounding, span, slopes[-1])
 
 
-def _variation(differences: Sequence[_Difference]) -> float:
-    slopes = [difference.slope for difference in differences]
-    return max(slopes) - min(slopes)
+def consistent(estimates: Iterable[Estimate]) -> Estimate:
+    """The best of those estimates that none at shorter steps contradicts (Lepski's rule).
+
+    Long steps may reach over a kink, a stair or a period and agree among themselves by chance.
+    """
+    best, low, high = UNKNOWN, -math.inf, math.inf
+    for estimate in sorted(estimates, key=lambda estimate: estimate.reach):
+        below, above = estimate.derivative - estimate.error, estimate.derivative + estimate.error
+        if below <= high and low <= above:
+            low, high = max(low, below), min(high, above)
+            if estimate.error < best.error:
+                best = estimate
+    return best
 
 
-def widened(estimate: Estimate, paces: Iterable[Pace | None]) -> Estimate:
-    """The estimate, no surer than quotients allow that converge slowly, and have far to go.
+def combined(ranges: list[Extrapolation], *others: list[Extrapolation]) -> Estimate:
+    """What several ranges of steps, the longest first, tell together.
+
+    Args:
+        ranges: that the estimate is made of.
+        others: what must have converged as well: of a central difference those of the sides.
+    """
+    best = consistent(estimate for table in ranges for estimate in table.estimates)
+    distances = [_distance_to_limit(best.derivative, tables) for tables in (ranges, *others)]
+    return best._replace(error=max(best.error, *distances))
+
+
+def _distance_to_limit(derivative: float, ranges: list[Extrapolation]) -> float:
+    """How far from the limit a derivative may be that is made of quotients that converge slowly.
 
     Those of a smooth function are left with rounding soon. Those of x ** 1.01 at 0 go with
     step ** 0.01 and those of x / log(x) with 1 / log(step): neighbours always agree, however far
-    the way is.
-
-    Args:
-        estimate: made of these quotients.
-        paces: over ranges of ever shorter steps. The last counts that rounding does not hide.
+    the limit is. The last range counts that rounding does not hide.
     """
-    error = before = 0.0
-    for pace in filter(None, paces):
-        if pace.early > _VISIBLE * pace.rounding:
-            rest, before = pace.remaining, pace.late
-            error = rest + abs(estimate.derivative - pace.slope) if rest else 0.0
-        elif _ALIKE * (pace.early + pace.rounding) < before:
-            # They do not move any more.
-            error = before = 0.0
-    return estimate._replace(error=max(estimate.error, error))
+    distance = before = 0.0
+    for _, convergence in ranges:
+        if convergence is None:
+            continue
+        if convergence.early > _VISIBLE * convergence.rounding:
+            remaining, before = convergence.remaining, convergence.late
+            distance = remaining + abs(derivative - convergence.last) if remaining else 0.0
+        elif _ALIKE * (convergence.early + convergence.rounding) < before:
+            # They do not vary any more.
+            distance = before = 0.0
+    return distance
+
+
+def complex_step(curve: Curve) -> Estimate:
+    """The derivative of a smooth function by a step into the complex plane.
+
+    f(x + ih) = f(x) + ih f'(x) - ..., so the imaginary part is the derivative times h. Its error
+    is how far derivatives at neighbouring floats scatter, and how much another step changes it.
+
+    Returns:
+        The estimate; nan where the function can't be continued from x into the plane.
+    """
+    step = _IMAGINARY_STEP * (abs(curve.point) or 1.0)
+    if not step * _SHORTER:
+        return UNKNOWN
+
+    def derivative(x: float, step: float) -> float:
+        result = curve.exact(complex(x, step))
+        return math.nan if result is None else float(result.imag) / step
+
+    ulp = math.ulp(curve.point)
+    near = [derivative(curve.point + i * ulp, step) for i in range(8)]
+    apart = abs(near[0] - derivative(curve.point, step * _SHORTER))
+    error = _scatter(near) + apart + EPSILON * abs(near[0])
+    return Estimate(near[0], error, 0.0) if math.isfinite(error) else UNKNOWN
+
+
+def exact_derivatives(curve: Curve) -> Iterator[tuple[Estimate, Estimate]]:
+    """The one-sided derivatives over each kind of exact numbers that there is.
+
+    Fractions, and where mpmath is installed its numbers, lie between floats.
+    """
+    yield from _exact_sides(curve, Fraction)
+    try:
+        import mpmath
+    except ImportError:
+        return
+    # As many more as a number, or its square, lies away from 1 that it may be added to.
+    with mpmath.workdps(_DIGITS + abs(math.frexp(curve.point)[1])):
+        yield from _exact_sides(curve, mpmath.mpf)
+
+
+def _exact_sides(
+    curve: Curve, number: Callable[[float], Any]
+) -> Iterator[tuple[Estimate, Estimate]]:
+    x, step = number(curve.point), number(_EXACT_STEP * min(abs(curve.point) or 1.0, 1.0))
+    below, here, above = (curve.exact(at) for at in (x - step, x, x + step))
+    if below is None or here is None or above is None or not step:
+        return
+    try:
+        derivatives = [float((here - below) / step), float((above - here) / step)]
+    except (ArithmeticError, TypeError, ValueError):
+        return
+    # The remainder is that of a step as short beside the point.
+    left, right = (Estimate(d, EPSILON * abs(d), 0.0) for d in derivatives)
+    yield left, right
