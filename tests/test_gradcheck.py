@@ -13,7 +13,7 @@ from witnesses import sample
 import autograd
 from autograd import expm1, gradcheck, primitive, sinh, tanh
 from autograd.checking.differences import Curve
-from autograd.checking.slopes import slopes
+from autograd.checking.slopes import slopes_of
 from autograd.checking.target import target_of
 from autograd.primitive import PRIMITIVES
 from benchmarks.gradcheck import drawn, of_mistakes, of_right_derivatives
@@ -183,7 +183,7 @@ def test_products_that_cancel_leave_their_rounding():
 
 
 def test_an_argument_that_is_rounded_within_the_function_is_allowed_for():
-    estimate = slopes(Curve(1e10, lambda x: math.sin(1.1 * x))).best
+    estimate = slopes_of(Curve(1e10, lambda x: math.sin(1.1 * x))).best
     exact = mpmath.mpf(1.1) * mpmath.cos(mpmath.mpf(1.1) * mpmath.mpf(1e10))
     assert abs(estimate.derivative - float(exact)) <= 10 * estimate.error
 
@@ -206,7 +206,7 @@ def test_where_differences_lose_their_digits_a_complex_step_tells():
     ],
 )
 def test_numeric_derivative_keeps_to_its_error_estimate(function, x, derivative):
-    estimate = slopes(Curve(x, function)).best
+    estimate = slopes_of(Curve(x, function)).best
     assert abs(estimate.derivative - derivative) <= 10 * estimate.error
     # What is refined until it is reached: a mistake of 1e-7, seen with ample room.
     assert estimate.error <= 1e-9 * abs(derivative)

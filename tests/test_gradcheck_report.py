@@ -11,7 +11,7 @@ import autograd
 import nn
 from autograd import GradientError, Value, grad, gradcheck, primitive
 from autograd.checking.differences import Curve, Sample
-from autograd.checking.slopes import remainder_order, slopes
+from autograd.checking.slopes import remainder_order, slopes_of
 
 
 def verdicts(report):
@@ -332,7 +332,7 @@ def test_two_steps_tell_how_the_remainder_shrinks():
     curve = Curve(0.0, math.exp)
     samples = [Sample(step, math.exp(-step), math.exp(step)) for step in (0.1, 0.05)]
     for count, order in ((2, 2.0), (1, None)):
-        few = replace(slopes(curve), samples=tuple(samples[:count]))
+        few = replace(slopes_of(curve), samples=tuple(samples[:count]))
         shrinks = remainder_order(curve, 1.0, few)
         assert (shrinks if shrinks is None else round(shrinks, 1)) == order
 

@@ -31,12 +31,12 @@ _REMARKS = {
     ),
 }
 
-# How far from a tie the rule is looked at, and how far it is moved there. A relative mistake
-# of 1e-7 is more than the rounding, 2 ** -52 / 2 ** -24, and the bend on the way.
+# How far from a tie differences are taken, and their step. A relative mistake of 1e-7 is more than
+# the rounding, 2 ** -52 / 2 ** -24, and the bend on the way.
 _AWAY = 2.0**-20
 _STEP = 2.0**-24
-# Of more operands not all sides of all kinks are looked at: their number doubles with each.
-_MOST = 4
+# With more operands there are too many sides of kinks to look at: their number doubles with each.
+_MOST_OPERANDS = 4
 
 
 class Graph:
@@ -82,7 +82,7 @@ class Graph:
         return None
 
     def _edge(self, variable: Value, is_meant: Callable[[Judgement], bool]) -> Edge | None:
-        """The first edge on the way from a variable, parents first, of which that is true."""
+        """The first edge on the way from a variable whose judgement is meant, parents first."""
         for node, index in self._edges(variable):
             judgement = self._judgement(node, index)
             if is_meant(judgement):
@@ -135,7 +135,7 @@ def _judged(node: Value, index: int) -> Judgement:
 
 
 def _curve(node: Value, index: int, differentiated: int | None = None) -> Curve:
-    """A node's rule, or the partial of it in that operand, as a function of one operand."""
+    """A node's rule, or its partial in one operand, as a function of the operand of that index."""
     numbers = [parent.data for parent in node.parents]
 
     def at(x: Any) -> Any:
@@ -187,7 +187,7 @@ def _described(
 
 
 def _mistake(node: Value, judgement: Judgement) -> str:
-    """What kind of mistake would make such a number."""
+    """What kind of mistake would give such a derivative."""
     analytic, numeric = judgement.analytic, judgement.numeric
     tolerance = max(judgement.tolerance, 1e-9 * abs(numeric))
     if judgement.sides:
@@ -224,7 +224,7 @@ def _mistake_at_tie(node: Value, judgements: Sequence[Judgement]) -> str:
         for index, judgement in enumerate(judgements)
         if judgement.verdict == "kink" and judgement.sides
     }
-    if not 2 <= len(jumps) <= _MOST:
+    if not 2 <= len(jumps) <= _MOST_OPERANDS:
         return ""
     for direction in _directions(jumps):
         claim = sum(float(node.partials[index]) * d for index, d in direction.items())
@@ -257,7 +257,7 @@ def _directions(jumps: dict[int, float]) -> Iterator[dict[int, float]]:
 def _slopes_around(
     node: Value, jumps: dict[int, float], direction: dict[int, float]
 ) -> tuple[list[float], float]:
-    """The derivatives along a direction on all sides of the kinks, and how far they are off."""
+    """The derivatives along a direction on all sides of the kinks, and how far they may be off."""
     numbers = [float(parent.data) for parent in node.parents]
     size = max(abs(numbers[index]) for index in jumps) or 1.0
     slopes, error = [], 0.0

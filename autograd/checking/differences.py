@@ -11,19 +11,19 @@ the next term of the error, which goes with h ** (p k), p being 1 on a side and 
 
 The error of an entry, in units of the derivative (those of f, divided by those of x), is a sum of
 
-- its distance from the farther of the two entries that it is made of (Ridders, 1982), for what
-  the extrapolation leaves of the higher terms;
+- its distance from the farther of the two entries that it is made of (Ridders, 1982), which is
+  about what the extrapolation leaves of the higher terms;
 - the rounding of its quotients, (ulp(f(x)) + ulp(f(x + h)) + noise) / h, passed on with the
-  weights of the table. The noise, in units of f, is what is known to be rounded within f, and
-  what the scatter of f near x shows (Moré and Wild, 2011).
+  weights of the table. The noise, in units of f, is how far results are known to be rounded, and
+  how far those near x scatter (Moré and Wild, 2011).
 
 Of all entries, from several ranges of steps, the one of least error is taken that none at shorter
-steps contradicts (Lepski, 1991). Its error is at least the distance that the quotients still have
-to go, where they converge so slowly that neighbouring ones always agree.
+steps contradicts (Lepski, 1991). Where quotients converge so slowly that neighbouring ones always
+agree, its error is at least their distance from the limit.
 
-No difference loses digits to f(x) in the imaginary part of f(x + ih) (Squire and Trapp, 1998), nor
-in numbers of 150 digits: `complex_step` and `exact_derivatives` take a single step each, whose
-error is that of rounding.
+The imaginary part of f(x + ih) is h f'(x) without a difference in which digits cancel (Squire and
+Trapp, 1998), and where numbers have 150 digits, half of them are left in a difference. So
+`complex_step` and `exact_derivatives` take a single step, and their error is that of rounding.
 
 C. J. F. Ridders, Advances in Engineering Software 4 (1982), 75-76. O. Lepski, Theory of Probability
 and its Applications 35 (1991), 454-466. W. Squire and G. Trapp, SIAM Review 40 (1998), 110-112.
@@ -35,6 +35,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 EPSILON = 2.0**-52
@@ -43,33 +44,33 @@ EPSILON = 2.0**-52
 SAFETY = 10.0
 # A right rule may lose digits: that of tanh, 1 - t * t, where t is nearly 1. This is well
 # below the mistakes that differences are to show.
-LOST = 1e-8
+CANCELLATION = 1e-8
 
-_LEVELS = 10
-# Further columns of the extrapolation would only add up rounding.
+# The steps of a range, and the columns of its table: more would only add up rounding.
+_STEPS = 10
 _COLUMNS = 5
 
-# The column in which slow convergence shows: the first ones show that a smooth function bends.
+# The column in which slow convergence shows: in the first ones a smooth function varies too.
 _SHOWING = 2
 # How many of its entries there must be on either half of the steps.
 _ENTRIES = 3
-# How far steps may be from halves of each other.
+# How far the ratio of neighbouring steps may be from 2.
 _UNEVEN = 1e-5
-# Quotients that vary by this many times as much as rounding explains are not told by it.
+# Rounding does not hide a variation of this many times its size.
 _VISIBLE = 4.0
-# From half to half, 4 halvings or more, the variation for a smooth function shrinks by far more
-# than this, and rounding grows by more. That of |x| ** 1.4 shrinks by less, but there neighbours
+# From half to half, 4 halvings or more, quotients of a smooth function come to vary less by a much
+# larger factor, and rounding more. Those of |x| ** 1.4 do by a smaller one, but there neighbours
 # are as far apart as they are from the limit.
 _ALIKE = 4.0
 
-# What is far smaller than any float squared: its square adds nothing to a result.
+# So small that its square adds nothing to a result.
 _IMAGINARY_STEP = 1e-30
-# A second step, for a function that can't be continued shows other derivatives there.
+# For a second step, at which a function that can't be continued shows another derivative.
 _SHORTER = 1e-3
 
 # Exact numbers may be moved by far less than floats are apart.
 _EXACT_STEP = 2.0**-200
-# So that half of them are left in the difference at such a step.
+# Half of them are left in the difference at such a step.
 _DIGITS = 150
 
 Function = Callable[[float], float]
@@ -89,7 +90,7 @@ class Curve:
         exact: the same over any other kind of number; None where an operation leaves the kind.
         noise: by how much results are known to be rounded, besides what shows.
         scale: what counts as a derivative of ordinary size, where that is known.
-        finest: shorter steps do not move the function.
+        shortest_step: shorter steps do not move the function.
     """
 
     point: float
@@ -97,7 +98,7 @@ class Curve:
     exact: Callable[[Any], Any] = _not_continued
     noise: float = 0.0
     scale: float = 0.0
-    finest: float = 0.0
+    shortest_step: float = 0.0
 
 
 class Estimate(NamedTuple):
@@ -114,7 +115,7 @@ class Estimate(NamedTuple):
 
     def allows(self, claim: float) -> bool:
         """Whether the claimed derivative is as near as the errors of both explain."""
-        lost = LOST * max(abs(claim), abs(self.derivative))
+        lost = CANCELLATION * max(abs(claim), abs(self.derivative))
         return not abs(claim - self.derivative) > self.margin + lost
 
     def differs_from(self, other: "Estimate") -> bool:
@@ -129,9 +130,9 @@ class Convergence(NamedTuple):
     """How much quotients still vary while the step shrinks.
 
     Attributes:
-        early, late: by how much on the half of the longer steps, and on that of the shorter.
-        rounding: as much of it may be rounding.
-        span: how far the halves are apart, in lengths of one, by the logarithm of the step.
+        early, late: how much they vary over the longer half of the steps, and over the shorter.
+        rounding: how much of it rounding may explain.
+        span: the distance of the halves in the logarithm of the step, in lengths of one half.
         last: the last quotient.
     """
 
@@ -143,9 +144,9 @@ class Convergence(NamedTuple):
 
     @property
     def remaining(self) -> float:
-        """How far the limit is, if they vary by as much at short steps as at long ones, or 0.
+        """The distance from the limit if they vary as much at short steps as at long ones, or 0.
 
-        Those that go with step ** order vary by about order * step ** order.
+        Quotients that differ from it by step ** order vary by about order * step ** order.
         """
         if not self.early / _ALIKE < self.late < self.early * _ALIKE:
             return 0.0
@@ -174,7 +175,7 @@ class Sample(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """What one range of steps tells: the samples, longest step first, and their extrapolations."""
+    """The samples at one range of steps, longest first, and what they are extrapolated to."""
 
     samples: list[Sample]
     across: Extrapolation
@@ -188,11 +189,11 @@ class Differences(NamedTuple):
 
 
 def halving_steps(x: float, first: float) -> Iterator[float]:
-    """Steps that halve, by which x can be moved as exactly as floats allow."""
+    """Steps that halve, made such that x + step and x - step are rounded little or not at all."""
     last = math.inf
-    for level in range(_LEVELS):
-        # Away from 0, where floats lie no nearer to each other than towards it.
-        step = (abs(x) + first * 0.5**level) - abs(x)
+    for halvings in range(_STEPS):
+        # Measured away from 0, where floats are farther apart than they are towards it.
+        step = (abs(x) + first * 0.5**halvings) - abs(x)
         if 0 < step < last:
             yield step
         last = step
@@ -220,7 +221,7 @@ def extrapolate(curve: Curve, result: float, steps: Sequence[float]) -> Differen
 
 
 class _Quotient(NamedTuple):
-    """A difference quotient, and by how much it is rounded."""
+    """A difference quotient, or an entry of the table, and by how much it is rounded."""
 
     step: float
     slope: float
@@ -250,9 +251,9 @@ def _central(left: _Quotient, right: _Quotient) -> _Quotient:
 def _noise(curve: Curve, step: float) -> float:
     """By how much results are rounded, seen in their differences.
 
-    Over a stretch shorter than the step a smooth function has none, and 1 + erf(x), say,
-    that of 1. The points lie off the steps, lest they meet the same ones of a period, and away
-    from x, where |x| ** 1.01 is not smooth.
+    Over a distance shorter than the step those of a smooth function vanish, and those of
+    1 + erf(x), say, show the rounding of 1. The points are no multiples of the steps, which may
+    all meet the same phase of a period, and lie away from x, where |x| ** 1.01 is not smooth.
     """
     x = curve.point
     spacing = (x + 0.0173 * step) - x
@@ -261,7 +262,7 @@ def _noise(curve: Curve, step: float) -> float:
 
 
 def _scatter(results: list[float]) -> float:
-    """How far equally spaced results of a smooth function lie off it, by fifth differences."""
+    """How far equally spaced results lie off a smooth function, by their fifth differences."""
     for _ in range(5):
         results = [right - left for left, right in pairwise(results)]
     # A fifth difference of independent errors is sqrt(252) times as large as one.
@@ -314,7 +315,7 @@ def consistent(estimates: Iterable[Estimate]) -> Estimate:
     Long steps may reach over a kink, a stair or a period and agree among themselves by chance.
     """
     best, low, high = UNKNOWN, -math.inf, math.inf
-    for estimate in sorted(estimates, key=lambda estimate: estimate.reach):
+    for estimate in sorted(estimates, key=attrgetter("reach")):
         below, above = estimate.derivative - estimate.error, estimate.derivative + estimate.error
         if below <= high and low <= above:
             low, high = max(low, below), min(high, above)
@@ -323,12 +324,12 @@ def consistent(estimates: Iterable[Estimate]) -> Estimate:
     return best
 
 
-def combined(ranges: list[Extrapolation], *others: list[Extrapolation]) -> Estimate:
-    """What several ranges of steps, the longest first, tell together.
+def estimate_from(ranges: list[Extrapolation], *others: list[Extrapolation]) -> Estimate:
+    """The derivative that several ranges of steps, the longest first, tell together.
 
     Args:
-        ranges: that the estimate is made of.
-        others: what must have converged as well: of a central difference those of the sides.
+        ranges: the tables that the estimate is chosen from.
+        others: tables that must have converged as well: for a central difference, of the sides.
     """
     best = consistent(estimate for table in ranges for estimate in table.estimates)
     distances = [_distance_to_limit(best.derivative, tables) for tables in (ranges, *others)]
@@ -336,11 +337,11 @@ def combined(ranges: list[Extrapolation], *others: list[Extrapolation]) -> Estim
 
 
 def _distance_to_limit(derivative: float, ranges: list[Extrapolation]) -> float:
-    """How far from the limit a derivative may be that is made of quotients that converge slowly.
+    """How far a derivative that is made of slowly converging quotients may be from their limit.
 
-    Those of a smooth function are left with rounding soon. Those of x ** 1.01 at 0 go with
-    step ** 0.01 and those of x / log(x) with 1 / log(step): neighbours always agree, however far
-    the limit is. The last range counts that rounding does not hide.
+    Those of a smooth function soon vary by rounding alone. Those of x ** 1.01 at 0 go with
+    step ** 0.01, and those of x / log(x) with 1 / log(step): neighbours always agree, however far
+    the limit is. The last range in which rounding does not hide the variation counts.
     """
     distance = before = 0.0
     for _, convergence in ranges:
@@ -380,7 +381,7 @@ def complex_step(curve: Curve) -> Estimate:
 
 
 def exact_derivatives(curve: Curve) -> Iterator[tuple[Estimate, Estimate]]:
-    """The one-sided derivatives over each kind of exact numbers that there is.
+    """The left and right derivatives over each kind of exact numbers that there is.
 
     Fractions, and where mpmath is installed its numbers, lie between floats.
     """
@@ -405,6 +406,6 @@ def _exact_sides(
         derivatives = [float((here - below) / step), float((above - here) / step)]
     except (ArithmeticError, TypeError, ValueError):
         return
-    # The remainder is that of a step as short beside the point.
+    # The step is so short that only the rounding of the result is left.
     left, right = (Estimate(d, EPSILON * abs(d), 0.0) for d in derivatives)
     yield left, right

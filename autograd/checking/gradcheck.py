@@ -9,14 +9,12 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import frexp, fsum, isfinite, ldexp
+from math import frexp, isfinite, ldexp
 from typing import Any
 
 from autograd.checking.blame import Graph, second_order_edge
-from autograd.checking.differences import LOST
-from autograd.checking.judging import Judgement, Tolerance, judge
+from autograd.checking.judging import Judgement, Tolerance, judge, judge_together
 from autograd.checking.report import Report, Verdict
-from autograd.checking.slopes import RESOLUTION, remainder_order, slopes
 from autograd.checking.target import (
     Slice,
     Target,
@@ -138,9 +136,9 @@ def _random_points(target: Target, count: int, seed: int) -> Iterator[list[float
 def _verdicts(
     target: Target, numbers: list[float], order: int, allowed: Tolerance | None
 ) -> Iterator[Verdict]:
-    yield from _first_order(target, numbers, allowed)
+    yield from _verdicts_of_results(target, numbers, allowed)
     if order == 2:
-        for verdict in _first_order(target.derivatives(), numbers, allowed):
+        for verdict in _verdicts_of_results(target.derivatives(), numbers, allowed):
             if verdict.verdict == "wrong" and not verdict.edge:
                 with target.recorded_at(numbers) as (results, _):
                     edge = second_order_edge([output for _, output in results])
@@ -148,19 +146,19 @@ def _verdicts(
             yield verdict
 
 
-def _first_order(
+def _verdicts_of_results(
     target: Target, numbers: list[float], allowed: Tolerance | None
 ) -> Iterator[Verdict]:
     """One verdict for each result and input at a point, results first."""
     with target.recorded_at(numbers) as (results, variables):
         again = target.evaluate(numbers)
         slices = [Slice(target, numbers, {i: 1.0}, again) for i in range(len(numbers))]
-        # Lines along several inputs are not shared by the results, as those of one are.
-        is_together = len(slices) >= _MANY * len(results) and not allowed
+        # A line along one input serves all results, one along several inputs a single result.
+        are_many = len(slices) >= _MANY * len(results) and not allowed
         for index, (name, output) in enumerate(results):
             is_repeated = index < len(again) and _is_same(float(output.data), again[index])
             result = _Result(index, name, output, is_repeated, variables, slices)
-            right = _right_together(result) if is_together and is_repeated else {}
+            right = _right_together(result) if are_many and is_repeated else {}
             sizes = sizes_of_paths(output, variables)
             for i, size in enumerate(sizes):
                 yield right[i] if i in right else result.verdict(i, _SMALL * size, allowed)
@@ -175,7 +173,7 @@ class _Result:
     """One result of a function at a point.
 
     Attributes:
-        index: which of the results it is.
+        index: its index among the results.
         name: what it is called.
         output: the result, recorded.
         is_repeated: whether the function gave the same when it was called again.
@@ -202,21 +200,20 @@ class _Result:
 
     @cached_property
     def graph(self) -> Graph:
-        """Where the operation to blame is looked for."""
+        """The graph in which the operation to blame is looked for."""
         return Graph(self.output)
 
     def verdict(self, i: int, scale: float, allowed: Tolerance | None) -> Verdict:
-        """The verdict of the derivative in one input, and who is to blame.
+        """The verdict on the derivative in one input, and the operation to blame.
 
         Args:
-            i: which input.
+            i: the index of the input.
             scale: what counts as a derivative of ordinary size.
             allowed: the user's own tolerance.
         """
         curve = self.slices[i].curve(self.index, self.noise, scale)
         judgement = judge(curve, self.derivatives[i], allowed)
-        order = remainder_order(curve, judgement.analytic, judgement.slopes)
-        verdict = self.reported(i, judgement, order)
+        verdict = self.reported(i, judgement)
         if not self.is_repeated:
             remark = "called twice at this point, the function gave two results"
             return replace(verdict, verdict="not deterministic", remark=remark)
@@ -224,8 +221,8 @@ class _Result:
             return verdict
         return self.graph.explained(verdict, self.variables[i])
 
-    def reported(self, i: int, judgement: Judgement, order: float | None) -> Verdict:
-        """The judgement of the derivative in one input, as it stands in the report."""
+    def reported(self, i: int, judgement: Judgement) -> Verdict:
+        """The judgement on the derivative in one input, as it stands in the report."""
         along = self.slices[i]
         names = along.target.names
         return Verdict(
@@ -238,7 +235,7 @@ class _Result:
             point=tuple(zip(names, along.numbers, strict=True)),
             at=along.point,
             sides=judgement.sides,
-            remainder_order=order,
+            remainder_order=judgement.remainder_order,
             remark=judgement.remark,
         )
 
@@ -247,11 +244,11 @@ class _Result:
 
 
 def _right_together(result: _Result) -> dict[int, Verdict]:
-    """The verdicts of inputs that prove right along one line, by their index.
+    """The verdicts on derivatives that prove right together, by the index of the input.
 
-    Inputs of about the same influence move together, each by so much that a mistake of
-    1e-7 in its derivative alone would show; where one does, or nothing can be told, halves
-    of them move, down to one that is checked alone.
+    Inputs of about the same influence move together, along one line, so that a mistake of 1e-7
+    in any of the derivatives would show; where one does, or nothing can be told, halves of the
+    group move, down to a single input, which is checked alone.
     """
     verdicts: dict[int, Verdict] = {}
     waiting = _of_like_influence(result)
@@ -259,15 +256,17 @@ def _right_together(result: _Result) -> dict[int, Verdict]:
         group = waiting.pop()
         if len(group) < 2:
             continue
-        right = _verdicts_of_group(result, group)
-        verdicts |= right
+        direction = _direction(result, group)
+        curve = result.slices[0].turned(direction).curve(result.index, result.noise, 0.0)
+        right = judge_together(curve, result.derivatives, direction)
+        verdicts |= {i: result.reported(i, judgement) for i, judgement in right.items()}
         if not right:
             waiting += [group[: len(group) // 2], group[len(group) // 2 :]]
     return verdicts
 
 
 def _of_like_influence(result: _Result) -> list[list[int]]:
-    """The inputs in groups, by how much they move the result when they move by their size."""
+    """Groups of inputs that move the result by about as much when they move by their size."""
     groups: list[list[int]] = []
     pairs = zip(result.derivatives, result.slices, strict=True)
     influences = [abs(derivative) * _size(along) for derivative, along in pairs]
@@ -283,33 +282,8 @@ def _of_like_influence(result: _Result) -> list[list[int]]:
 
 
 def _size(along: Slice) -> float:
-    """How far an input may move: by its own size, or where it is small by 1."""
+    """How far an input may move: by its own size, or by 1 where it is small."""
     return abs(along.point) if abs(along.point) >= 1 / 16 else 1.0
-
-
-def _verdicts_of_group(result: _Result, group: list[int]) -> dict[int, Verdict]:
-    """The verdicts of these inputs if all are right, else none."""
-    direction = _direction(result, group)
-    curve = result.slices[0].turned(direction).curve(result.index, result.noise, 0.0)
-    shares = {i: result.derivatives[i] * distance for i, distance in direction.items()}
-    claim, least = fsum(shares.values()), min(map(abs, shares.values()))
-    told = slopes(curve, claim, tries=2)
-    best = told.best
-    is_resolved = best.margin <= RESOLUTION * least
-    # What has no influence does not move the result.
-    is_still = least == 0 and told.is_still
-    is_met = abs(claim - best.derivative) <= best.margin + LOST * least
-    if told.has_kink or not (is_resolved or is_still) or not is_met:
-        return {}
-    order = remainder_order(curve, claim, told)
-    verdicts = {}
-    for i, distance in direction.items():
-        analytic = result.derivatives[i]
-        # What it would be if all others were right.
-        numeric = analytic + (best.derivative - claim) / distance
-        judgement = Judgement("ok", analytic, numeric, best.margin / abs(distance), told)
-        verdicts[i] = result.reported(i, judgement, order)
-    return verdicts
 
 
 def _direction(result: _Result, group: list[int]) -> dict[int, float]:

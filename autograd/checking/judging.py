@@ -1,21 +1,38 @@
-"""What to say of a derivative by the rules, given what differences tell, and other witnesses."""
+"""Verdicts: what to say of a derivative by the rules, beside the numeric one.
+
+The derivative a by the rules is wrong where the numeric one, n, of which the error estimate is e,
+is farther away than
+
+    10 e + 1e-8 max(|a|, |n|),
+
+for the estimate may be off itself, and right rules lose digits. Otherwise it is right if 10 e is so
+small that a mistake of 1e-7 would show, and if not, nothing can be told. Where the differences of
+floats can't tell, a complex step or exact numbers may.
+"""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograd.checking.differences import (
-    LOST,
+    CANCELLATION,
     SAFETY,
     Curve,
     Estimate,
     complex_step,
     exact_derivatives,
 )
-from autograd.checking.slopes import RESOLUTION, ROUGHLY, ROUNDING, Slopes, slopes
+from autograd.checking.slopes import (
+    RESOLUTION,
+    ROUGHLY,
+    ROUNDING,
+    Slopes,
+    remainder_order,
+    slopes_of,
+)
 from autograd.numbers.text import number_text
 
-# The user's own: of the size of a derivative, how far it may be off.
+# Of the user's own: how far a derivative of that size may be off.
 Tolerance = Callable[[float], float]
 
 
@@ -30,6 +47,7 @@ class Judgement:
         tolerance: how far that may be off.
         slopes: what differences told.
         sides: the derivatives on both sides, at a kink.
+        remainder_order: as in the report.
     """
 
     verdict: str
@@ -38,6 +56,7 @@ class Judgement:
     tolerance: float
     slopes: Slopes
     sides: tuple[float, float] | None = None
+    remainder_order: float | None = None
 
     @property
     def is_contradicted(self) -> bool:
@@ -48,7 +67,7 @@ class Judgement:
     @property
     def is_beyond_differences(self) -> bool:
         """Whether the derivative is steeper than they can show, or that of a stair from afar."""
-        return abs(self.analytic) > self.slopes.steepest or self.slopes.stair > 0
+        return abs(self.analytic) > self.slopes.steepest_visible or self.slopes.stair > 0
 
     @property
     def remark(self) -> str:
@@ -73,34 +92,67 @@ def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Ju
         analytic: the derivative by the rules.
         allowed: the user's own tolerance.
     """
-    told = slopes(curve, analytic)
-    judgement = _compared(analytic, told, allowed)
+    slopes = slopes_of(curve, analytic)
+    judgement = _compared(analytic, slopes, allowed)
     if judgement.verdict == "wrong" and judgement.is_beyond_differences:
         judgement = replace(judgement, verdict="noisy")
     # A mistake may be as little as what is left of a derivative, or as the slope near a flat top.
-    size = max(abs(analytic), abs(told.best.derivative))
-    is_told = told.best.margin <= RESOLUTION * size or told.steepness == 0
+    size = max(abs(analytic), abs(slopes.best.derivative))
+    is_told = slopes.best.margin <= RESOLUTION * size or slopes.steepness == 0
     is_hardly_ok = judgement.verdict == "ok" and not (allowed or is_told)
-    is_near_kink = judgement.verdict == "kink" and not told.has_kink
+    is_near_kink = judgement.verdict == "kink" and not slopes.has_kink
     if judgement.verdict == "noisy" or is_hardly_ok or is_near_kink:
         judgement = _by_complex_step(judgement, curve, allowed)
     if judgement.verdict in ("noisy", "wrong") or is_hardly_ok:
         judgement = _by_exact_numbers(judgement, curve, allowed)
-    return judgement
+    return replace(judgement, remainder_order=remainder_order(curve, analytic, slopes))
 
 
-def _compared(analytic: float, told: Slopes, allowed: Tolerance | None) -> Judgement:
-    best = told.best
+def judge_together(
+    curve: Curve, derivatives: Sequence[float], direction: Mapping[int, float]
+) -> dict[int, Judgement]:
+    """The judgements of several derivatives along one line if all prove right, else none.
+
+    Args:
+        curve: the result as a function of the way along the line.
+        derivatives: those by the rules, in each input.
+        direction: how far inputs move along the line, by their index.
+    """
+    shares = [derivatives[index] * distance for index, distance in direction.items()]
+    claim, least = math.fsum(shares), min(map(abs, shares))
+    slopes = slopes_of(curve, claim, tries=2)
+    best = slopes.best
+    # A mistake of 1e-7 in the least of the derivatives alone would show.
+    is_fine = best.margin <= RESOLUTION * least
+    # What has no influence does not move the result.
+    is_flat = least == 0 and slopes.is_flat
+    is_met = abs(claim - best.derivative) <= best.margin + CANCELLATION * least
+    if slopes.has_kink or not (is_fine or is_flat) or not is_met:
+        return {}
+    order = remainder_order(curve, claim, slopes)
+    judgements = {}
+    for index, distance in direction.items():
+        # What it would be if all others were right.
+        numeric = derivatives[index] + (best.derivative - claim) / distance
+        tolerance = best.margin / abs(distance)
+        judgements[index] = Judgement(
+            "ok", derivatives[index], numeric, tolerance, slopes, remainder_order=order
+        )
+    return judgements
+
+
+def _compared(analytic: float, slopes: Slopes, allowed: Tolerance | None) -> Judgement:
+    best = slopes.best
     distance, size = abs(analytic - best.derivative), max(abs(analytic), abs(best.derivative))
-    rounding = ROUNDING * max(size, told.scale)
+    rounding = ROUNDING * max(size, slopes.scale)
     tolerance = allowed(size) if allowed else best.margin + rounding
-    judgement = Judgement("ok", analytic, best.derivative, tolerance, told)
-    if not (math.isfinite(analytic) and math.isfinite(told.result)):
+    judgement = Judgement("ok", analytic, best.derivative, tolerance, slopes)
+    if not (math.isfinite(analytic) and math.isfinite(slopes.result)):
         return replace(judgement, verdict="non-finite")
-    if told.jumps:
+    if slopes.jumps:
         return replace(judgement, verdict="jump", numeric=math.nan)
-    if told.has_kink:
-        return _compared_at_kink(judgement, told.left, told.right, rounding)
+    if slopes.has_kink:
+        return _compared_at_kink(judgement, slopes.left, slopes.right, rounding)
     if not math.isfinite(best.derivative):
         return replace(judgement, verdict="non-finite")
     if allowed:
@@ -108,17 +160,17 @@ def _compared(analytic: float, told: Slopes, allowed: Tolerance | None) -> Judge
         is_wrong = distance > tolerance + best.margin
         is_fine = max(distance, best.margin) <= tolerance
     else:
-        is_wrong = distance > rounding and not told.allows(analytic)
+        is_wrong = distance > rounding and not slopes.allows(analytic)
         # Where the slope is 0, what is little beside the steepness around hardly matters.
-        is_fine = told.is_fine(analytic)
+        is_fine = slopes.is_fine(analytic)
     if is_wrong:
         return replace(judgement, verdict="wrong")
     # What does not move would not either if the derivative were what is claimed.
-    is_still = told.is_still and abs(analytic) * told.still <= math.ulp(told.result)
-    if is_fine or is_still:
+    is_flat = slopes.is_flat and abs(analytic) * slopes.flat_reach <= math.ulp(slopes.result)
+    if is_fine or is_flat:
         return judgement
-    if told.nearby:
-        at_kink = _compared_at_kink(judgement, *told.nearby, rounding)
+    if slopes.nearby:
+        at_kink = _compared_at_kink(judgement, *slopes.nearby, rounding)
         if at_kink.verdict == "kink":
             return at_kink
     return replace(judgement, verdict="noisy")
@@ -144,8 +196,8 @@ def _compared_with(
     estimate: Estimate, judgement: Judgement, allowed: Tolerance | None
 ) -> Judgement:
     """The judgement if the derivative were told by this instead of by differences."""
-    told = replace(judgement.slopes, across=estimate, left=estimate, right=estimate)
-    return _compared(judgement.analytic, told, allowed)
+    slopes = replace(judgement.slopes, across=estimate, left=estimate, right=estimate)
+    return _compared(judgement.analytic, slopes, allowed)
 
 
 def _by_complex_step(judgement: Judgement, curve: Curve, allowed: Tolerance | None) -> Judgement:
@@ -159,7 +211,7 @@ def _by_complex_step(judgement: Judgement, curve: Curve, allowed: Tolerance | No
         return judgement
     surer = _compared_with(exact, judgement, allowed)
     is_rough = best.margin > ROUGHLY * abs(best.derivative)
-    is_sure = exact.error <= LOST * abs(exact.derivative)
+    is_sure = exact.error <= CANCELLATION * abs(exact.derivative)
     if surer.verdict == "ok" or (is_sure and not is_rough):
         return surer
     return replace(judgement, verdict="noisy") if judgement.verdict == "ok" else judgement

@@ -1,6 +1,6 @@
-"""How a function of one number climbs at a point: its derivatives, and its kinks, jumps and stairs.
+"""The slopes of a function of one number at a point: derivatives, kinks, jumps and stairs.
 
-The differences are taken over several ranges of steps, until they tell.
+Differences are taken over several ranges of steps, until they show a mistake of 1e-7.
 """
 
 import math
@@ -17,8 +17,8 @@ from autograd.checking.differences import (
     Differences,
     Estimate,
     Sample,
-    combined,
     consistent,
+    estimate_from,
     extrapolate,
     halving_steps,
 )
@@ -27,22 +27,22 @@ from autograd.checking.differences import (
 RESOLUTION = 1e-7
 # Differences that are surer than this tell a derivative roughly.
 ROUGHLY = 1e-2
-# A derivative by the rules is right to a few hundred units in the last place, where its slope is 0
-# of the steepness around.
+# A derivative by the rules is right to a few hundred units in the last place: of itself, and where
+# it is 0, of the slopes around.
 ROUNDING = 1e-13
 
-# The first steps, as powers of 1/2 of the size of x or of 1: the usual one, a longer one
-# for results of many equal digits, and ever shorter ones for what is fast, kinked nearby
-# or defined on little.
+# The first steps of the ranges, as powers of 1/2 of the size of x or of 1: the usual one, a longer
+# one for results that share many digits, and ever shorter ones for functions that oscillate, have
+# a kink nearby or a narrow domain.
 _HALVINGS = (10, 3, 20, 30, 40, 46)
-# At 0 floats are as near as one likes, and x ** 1.1 is nearly as steep as |x| for long.
+# Next to 0 floats are as close as one likes, and x ** 1.1 stays nearly as steep as |x| for long.
 _TINY_STEPS = (2.0**-100, 2.0**-300, 2.0**-900)
 _NEXT_TO_ZERO = 2.0**-100
 
 
 @dataclass(frozen=True)
 class Slopes:
-    """How a function of one number climbs at a point.
+    """The derivatives of a function of one number at a point, and what hinders them.
 
     Attributes:
         across: the derivative by central differences.
@@ -50,14 +50,14 @@ class Slopes:
         result: the function at the point.
         samples: the results beside it at every step that was tried, longest step first.
         scale: what counts as a derivative of ordinary size here.
-        steepness: the steepest way from the point to one as far away as the longest steps.
-        jumps: whether the function does not come near its result however near the point.
+        steepness: the steepest of the quotients at the longest step of each range.
+        jumps: whether on a side the function stays away from its result, however short the step.
         nearby: the derivatives on both sides of a kink that is too near to tell on which side
             the point lies, if there may be one.
-        steepest: a steeper function would turn back and forth between neighbouring floats,
+        steepest_visible: a steeper function would turn back and forth between neighbouring floats,
             as sin does at 1e20, so that no difference is evidence against it.
         stair: the size of the jumps in which the function moves near the point, although it
-            climbs on the whole as was claimed, as one whose result is rounded does.
+            rises on the whole as was claimed, as one whose result is rounded does.
     """
 
     across: Estimate = UNKNOWN
@@ -69,7 +69,7 @@ class Slopes:
     steepness: float = 0.0
     jumps: bool = False
     nearby: tuple[Estimate, Estimate] | None = None
-    steepest: float = math.inf
+    steepest_visible: float = math.inf
     stair: float = 0.0
 
     @property
@@ -116,21 +116,21 @@ class Slopes:
         return best.margin <= RESOLUTION * size
 
     @property
-    def still(self) -> float:
+    def flat_reach(self) -> float:
         """The longest step up to which the result does not change at all."""
-        still = 0.0
+        reach = 0.0
         for sample in reversed(self.samples):
             changes = sample.changes(self.result)
             if any(changes):
                 break
             if changes:
-                still = sample.step
-        return still
+                reach = sample.step
+        return reach
 
     @property
-    def is_still(self) -> bool:
+    def is_flat(self) -> bool:
         """Whether the result does not change at the steps that tell the derivative best."""
-        return 0 < self.best.reach <= self.still
+        return 0 < self.best.reach <= self.flat_reach
 
     def allows(self, claim: float) -> bool:
         """Whether it may be the derivative, where there is no kink."""
@@ -140,7 +140,7 @@ class Slopes:
         return is_near_zero or (not math.isnan(best.derivative) and best.allows(claim))
 
 
-def slopes(curve: Curve, claim: float | None = None, tries: int | None = None) -> Slopes:
+def slopes_of(curve: Curve, claim: float | None = None, tries: int | None = None) -> Slopes:
     """The derivatives of a function of one number across a point and on either side of it.
 
     For smooth functions of moderate size they are right to about 1e-11 relative.
@@ -151,39 +151,37 @@ def slopes(curve: Curve, claim: float | None = None, tries: int | None = None) -
             all others are tried: they may have reached over a kink or a stair.
         tries: how many ranges of steps are tried at most; None for all.
 
-    >>> at_kink = slopes(Curve(0.0, abs))
+    >>> at_kink = slopes_of(Curve(0.0, abs))
     >>> at_kink.has_kink, round(at_kink.left.derivative, 6), round(at_kink.right.derivative, 6)
     (True, -1.0, 1.0)
-    >>> estimate = slopes(Curve(1.0, math.exp)).best
+    >>> estimate = slopes_of(Curve(1.0, math.exp)).best
     >>> abs(estimate.derivative - math.e) < estimate.error < 1e-10
     True
     """
     x, result = curve.point, curve.function(curve.point)
-    told = Slopes(result=result)
+    slopes = Slopes(result=result)
     if not (math.isfinite(result) and math.isfinite(x)):
-        return told
+        return slopes
     scale = max(curve.scale, abs(claim or 0.0))
     ranges: list[Differences] = []
-    longest_first: list[Differences] = []
     for first in islice(_first_steps(x), tries):
-        steps = [step for step in halving_steps(x, first) if step >= curve.finest]
+        steps = [step for step in halving_steps(x, first) if step >= curve.shortest_step]
         if not steps:
             continue
         ranges.append(extrapolate(curve, result, steps))
-        longest_first = sorted(ranges, key=lambda differences: -differences.longest)
-        told = _told(longest_first, result, scale)
+        slopes = _slopes_from(ranges, result, scale)
         # The second steps are the longest: shorter ones only add rounding.
-        is_enough = told.is_resolved or (len(ranges) > 1 and told.is_fine(claim or 0.0))
-        # What is claimed to stay still, and does as far as steps reach, need not be looked at more.
-        is_still = claim == 0 and told.still > 0.5 * max(_first_steps(x))
-        if is_still or (is_enough and _is_confirmed(curve, told, claim)):
-            return told
+        is_enough = slopes.is_resolved or (len(ranges) > 1 and slopes.is_fine(claim or 0.0))
+        # If the claim is 0 and no step moves the result, there is nothing more to look at.
+        is_flat = claim == 0 and slopes.flat_reach > 0.5 * max(_first_steps(x))
+        if is_flat or (is_enough and _is_confirmed(curve, slopes, claim)):
+            return slopes
     return replace(
-        told,
-        steepest=_steepest(curve, told),
-        jumps=_jumps(curve, told),
+        slopes,
+        steepest_visible=_steepest_visible(curve, slopes),
+        jumps=_jumps(curve, slopes),
         nearby=_nearby_kink(ranges),
-        stair=0.0 if claim is None else _stair(curve, longest_first, told, claim),
+        stair=0.0 if claim is None else _stair(curve, ranges, slopes, claim),
     )
 
 
@@ -197,23 +195,34 @@ def _first_steps(x: float) -> Iterator[float]:
         yield from _TINY_STEPS
 
 
-def _told(ranges: list[Differences], result: float, scale: float) -> Slopes:
-    """The best that the ranges, the longest first, tell together."""
+def _longest_first(ranges: list[Differences]) -> list[Differences]:
+    return sorted(ranges, key=attrgetter("longest"), reverse=True)
+
+
+def _slopes_from(ranges: list[Differences], result: float, scale: float) -> Slopes:
+    """What all ranges of steps tell together."""
+    ranges = _longest_first(ranges)
     left = [differences.left for differences in ranges]
     right = [differences.right for differences in ranges]
-    # A kink may hide in what one side still has to go, and the middle lie between the sides.
-    across = combined([differences.across for differences in ranges], left, right)
+    # Where one side has not converged, a kink may hide, and the central difference means nothing.
+    across = estimate_from([differences.across for differences in ranges], left, right)
     samples = {sample.step: sample for differences in ranges for sample in differences.samples}
-    longest_first = tuple(samples[step] for step in sorted(samples, reverse=True))
-    told = Slopes(across, combined(left), combined(right), result, longest_first, scale)
+    slopes = Slopes(
+        across,
+        estimate_from(left),
+        estimate_from(right),
+        result,
+        tuple(samples[step] for step in sorted(samples, reverse=True)),
+        scale,
+    )
     # At shorter steps than tell the derivative a rounded result is as steep as its last place.
-    wide = [differences for differences in ranges if differences.longest >= told.best.reach]
+    wide = [differences for differences in ranges if differences.longest >= slopes.best.reach]
     steepness = max((_steepness(differences, result) for differences in wide), default=0.0)
-    return replace(told, steepness=steepness)
+    return replace(slopes, steepness=steepness)
 
 
 def _steepness(differences: Differences, result: float) -> float:
-    """The steeper way from the point to one at the longest step where there is any."""
+    """The steeper of the quotients at the longest step that has any."""
     for sample in differences.samples:
         quotients = [change / sample.step for change in sample.changes(result)]
         if finite := list(filter(math.isfinite, quotients)):
@@ -221,26 +230,26 @@ def _steepness(differences: Differences, result: float) -> float:
     return 0.0
 
 
-def _is_confirmed(curve: Curve, told: Slopes, claim: float | None) -> bool:
-    """Whether nothing more need be looked at: the claim is met, or shorter steps agree."""
-    if not told.has_kink and (claim is None or told.allows(claim)):
+def _is_confirmed(curve: Curve, slopes: Slopes, claim: float | None) -> bool:
+    """Whether no other range is needed: the claim is met, or single shorter steps agree."""
+    if not slopes.has_kink and (claim is None or slopes.allows(claim)):
         return True
-    x, left, right, best = curve.point, told.left, told.right, told.best.derivative
-    # A tenth of what there is to tell apart is far below it.
-    apart = right.derivative - left.derivative if told.has_kink else (claim or 0.0) - best
+    x, left, right, best = curve.point, slopes.left, slopes.right, slopes.best.derivative
+    # What the shorter steps say may be off by a tenth of what there is to tell apart.
+    apart = right.derivative - left.derivative if slopes.has_kink else (claim or 0.0) - best
     steps = [(x + (abs(x) or 1.0) * 0.5**halvings) - x for halvings in _HALVINGS[2:]]
     # The last are the nearest floats, between which a sine may turn back and forth.
     steps += _TINY_STEPS if abs(x) < _NEXT_TO_ZERO else [2 * math.ulp(x)]
     for step in filter(None, steps):
         below, above = curve.function(x - step), curve.function(x + step)
-        if told.has_kink:
+        if slopes.has_kink:
             errors = [
-                (told.result - below) / step - left.derivative,
-                (above - told.result) / step - right.derivative,
+                (slopes.result - below) / step - left.derivative,
+                (above - slopes.result) / step - right.derivative,
             ]
         else:
             errors = [(above - below) / 2 / step - best]
-        rounding = SAFETY * (math.ulp(told.result) + curve.noise) / step
+        rounding = SAFETY * (math.ulp(slopes.result) + curve.noise) / step
         if not max(map(abs, errors)) <= 0.1 * abs(apart) + rounding:
             return False
     return True
@@ -255,19 +264,20 @@ def _nearby_kink(ranges: list[Differences]) -> tuple[Estimate, Estimate] | None:
     return None
 
 
-def _steepest(curve: Curve, told: Slopes) -> float:
+def _steepest_visible(curve: Curve, slopes: Slopes) -> float:
     """The slope that would cross all results that were seen within a thousand floats."""
-    changes = (change for sample in told.samples for change in sample.changes(told.result))
+    changes = (change for sample in slopes.samples for change in sample.changes(slopes.result))
     most = max(changes, default=0.0)
     # A function that does not change at all hides no slope.
-    return most / (1e3 * math.ulp(curve.point)) if most > 1e3 * math.ulp(told.result) else math.inf
+    is_seen = most > 1e3 * math.ulp(slopes.result)
+    return most / (1e3 * math.ulp(curve.point)) if is_seen else math.inf
 
 
-def _jumps(curve: Curve, told: Slopes) -> bool:
+def _jumps(curve: Curve, slopes: Slopes) -> bool:
     """Whether on a side the results stay as far away, however short the step."""
-    rounding = 1e3 * math.ulp(told.result) + SAFETY * curve.noise
-    for results in zip(*((sample.below, sample.above) for sample in told.samples), strict=True):
-        changes = [abs(result - told.result) for result in results]
+    rounding = 1e3 * math.ulp(slopes.result) + SAFETY * curve.noise
+    for results in zip(*((sample.below, sample.above) for sample in slopes.samples), strict=True):
+        changes = [abs(result - slopes.result) for result in results]
         changes = list(filter(math.isfinite, changes))[-6:]
         least, most = min(changes, default=0.0), max(changes, default=0.0)
         if least > max(0.99 * most, rounding):
@@ -275,17 +285,17 @@ def _jumps(curve: Curve, told: Slopes) -> bool:
     return False
 
 
-def _stair(curve: Curve, ranges: list[Differences], told: Slopes, claim: float) -> float:
-    """The size of the jumps of a function that climbs as claimed only from afar.
+def _stair(curve: Curve, ranges: list[Differences], slopes: Slopes, claim: float) -> float:
+    """The size of the jumps of a function that rises as claimed only from afar.
 
     A result that is rounded to single precision stays as it is over some 1e8 floats, and then
     jumps: near the point its differences are 0, and only over many jumps they tell.
     """
-    for differences in ranges:
+    for differences in _longest_first(ranges):
         tables = (differences.across, differences.left, differences.right)
         estimates = [consistent(table.estimates) for table in tables]
         if all(e.allows(claim) and e.margin <= ROUGHLY * abs(claim) for e in estimates):
-            return _jump_within(curve, curve.point + differences.longest, told.best.derivative)
+            return _jump_within(curve, curve.point + differences.longest, slopes.best.derivative)
     return 0.0
 
 
@@ -302,12 +312,12 @@ def _jump_within(curve: Curve, high: float, slope: float) -> float:
         else:
             low = middle
     jump = abs(function(high) - function(low))
-    # The next float of a function that only climbs is not as far away.
+    # The next float of a function that only rises is not as far away.
     ordinary = math.ulp(function(high)) + abs(slope) * (high - low)
     return jump if jump > 1e3 * ordinary else 0.0
 
 
-def remainder_order(curve: Curve, derivative: float, told: Slopes) -> float | None:
+def remainder_order(curve: Curve, derivative: float, slopes: Slopes) -> float | None:
     """With which power of the step the remainder of Taylor's expansion shrinks.
 
     f(x + h) - f(x) - h f'(x) goes with h ** 2 or faster where the derivative is right, and
@@ -318,15 +328,16 @@ def remainder_order(curve: Curve, derivative: float, told: Slopes) -> float | No
         remainder; None where it leaves none, as of a straight line.
 
     >>> curve = Curve(0.0, math.exp)
-    >>> told = slopes(curve)
-    >>> [round(remainder_order(curve, claim, told), 2) for claim in (1.0, 1.1)]
+    >>> slopes = slopes_of(curve)
+    >>> [round(remainder_order(curve, claim, slopes), 2) for claim in (1.0, 1.1)]
     [2.0, 1.0]
     """
-    rounding = 1e3 * (math.ulp(told.result) + EPSILON * abs(curve.point * derivative) + curve.noise)
+    result = slopes.result
+    rounding = 1e3 * (math.ulp(result) + EPSILON * abs(curve.point * derivative) + curve.noise)
     remainders = []
-    for step, below, above in told.samples:
-        right = above - told.result - step * derivative
-        left = below - told.result + step * derivative
+    for step, below, above in slopes.samples:
+        right = above - result - step * derivative
+        left = below - result + step * derivative
         if rounding < (remainder := abs(right) + abs(left)) < math.inf:
             remainders.append((step, remainder))
     if len(remainders) < 2:

@@ -1,4 +1,8 @@
-"""A function made callable at numbers: numbers in a row go in, named results come out."""
+"""A function made callable at numbers: a list of numbers goes in, named results come out.
+
+How far a result is rounded, and how large a derivative would be if nothing cancelled, is read off
+its recorded graph.
+"""
 
 import inspect
 import math
@@ -105,7 +109,7 @@ class Target:
 def target_of(
     function: Callable[..., Any], inputs: tuple[Any, ...], parameters: Sequence[Value]
 ) -> Target:
-    """The target that a function of these inputs is, which may use these parameters.
+    """The target made of a function, its inputs and the parameters that it uses by itself.
 
     Raises:
         TypeError: for inputs that are no real numbers, or parameters that are no leaves.
@@ -131,7 +135,7 @@ def target_of(
 
 
 def _paths(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
-    """The parameter of the function that each number was given for, and the path to it there."""
+    """For each number the name of the argument that it is in, with the path to it there."""
     try:
         signature = inspect.signature(function).parameters.values()
         given = [p.name for p in signature if p.kind is not p.VAR_POSITIONAL]
@@ -212,14 +216,14 @@ class Slice:
 
     @property
     def point(self) -> float:
-        """Where on the line the point lies."""
+        """Where the point lies on the line."""
         if len(self.direction) > 1:
             return 0.0
         (index,) = self.direction
         return self.numbers[index]
 
     def curve(self, index: int, noise: float, scale: float) -> Curve:
-        """The result of that index along the line; nan where it can't be computed."""
+        """One result, by its index, along the line; nan where it can't be computed."""
 
         def along(x: float) -> float:
             if x not in self._known:
@@ -231,11 +235,11 @@ class Slice:
             results = self.target.evaluate_exactly(self._numbers_at(x))
             return results[index] if results else None
 
-        return Curve(self.point, along, exactly, noise, scale, self._finest)
+        return Curve(self.point, along, exactly, noise, scale, self._shortest_step)
 
     @property
-    def _finest(self) -> float:
-        """Shorter steps along several numbers would be rounded to other directions."""
+    def _shortest_step(self) -> float:
+        """A shorter step along several numbers would be rounded to another direction."""
         if len(self.direction) == 1:
             return 0.0
         return max(math.ulp(self.numbers[i]) / abs(d) for i, d in self.direction.items())
@@ -251,10 +255,10 @@ class Slice:
 
 
 def noise_of_result(output: Value) -> float:
-    """By how much a recorded result is rounded: every node by a unit in its last place.
+    """By how much a recorded result is rounded, if every node is by a unit in its last place.
 
-    Its adjoint says how much of that reaches the result. The errors are independent of
-    each other, so their squares add up.
+    Its adjoint says how much of that reaches the result. The errors are taken for independent,
+    so their squares add up.
     """
     order = interior_nodes(output)
     adjoints = gradients(output, order)
@@ -265,8 +269,8 @@ def noise_of_result(output: Value) -> float:
 def sizes_of_paths(output: Value, variables: Sequence[Value]) -> list[float]:
     """How large the derivative in each variable would be if nothing of it cancelled.
 
-    It is a sum over paths of products of partials; this is the sum of their sizes. What is
-    left of it, however little, is no more exact than that.
+    It is a sum over paths of products of partials; this is the sum of their sizes. However little
+    is left of it, it is rounded by as much.
     """
 
     def absolute_partials(node: Value) -> list[float]:
