@@ -6,8 +6,9 @@ is farther away than
     10 e + 1e-8 max(|a|, |n|),
 
 for the estimate may be off itself, and right rules lose digits. Otherwise it is right if 10 e is so
-small that a mistake of 1e-7 would show, and if not, nothing can be told. Where the differences of
-floats can't tell, a complex step or exact numbers may.
+small that a mistake of 1e-7 would show, and if not, nothing can be told. The tolerance in the
+report is 10 e and the rounding of the derivative, 1e-13 of its size. Where differences of floats
+can't tell, a complex step or exact numbers may.
 """
 
 import math
@@ -32,7 +33,7 @@ from autograd.checking.slopes import (
 )
 from autograd.numbers.text import number_text
 
-# Of the user's own: how far a derivative of that size may be off.
+# A tolerance of the user's own: how far a derivative of that size may be off.
 Tolerance = Callable[[float], float]
 
 
@@ -85,7 +86,7 @@ class Judgement:
 
 
 def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Judgement:
-    """Compares a derivative by the rules with differences; where they can't tell, others may.
+    """The judgement on a derivative, by differences or, where they can't tell, surer witnesses.
 
     Args:
         curve: the result as a function of the number that the derivative is in.
@@ -111,10 +112,10 @@ def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Ju
 def judge_together(
     curve: Curve, derivatives: Sequence[float], direction: Mapping[int, float]
 ) -> dict[int, Judgement]:
-    """The judgements of several derivatives along one line if all prove right, else none.
+    """The judgements on several derivatives along one line if all prove right, else none.
 
     Args:
-        curve: the result as a function of the way along the line.
+        curve: the result along the line.
         derivatives: those by the rules, in each input.
         direction: how far inputs move along the line, by their index.
     """
