@@ -58,9 +58,9 @@ _ENTRIES = 3
 _UNEVEN = 1e-5
 # Rounding does not hide a variation of this many times its size.
 _VISIBLE = 4.0
-# From half to half, 4 halvings or more, quotients of a smooth function come to vary less by a much
-# larger factor, and rounding more. Those of |x| ** 1.4 do by a smaller one, but there neighbours
-# are as far apart as they are from the limit.
+# From half to half, 4 halvings or more, the variation shrinks by far more than this factor for a
+# smooth function, and rounding grows by more. For |x| ** 1.4 it shrinks by less, but there
+# neighbours are as far apart as they are from the limit.
 _ALIKE = 4.0
 
 # So small that its square adds nothing to a result.
@@ -72,8 +72,6 @@ _SHORTER = 1e-3
 _EXACT_STEP = 2.0**-200
 # Half of them are left in the difference at such a step.
 _DIGITS = 150
-
-Function = Callable[[float], float]
 
 
 def _not_continued(_: Any) -> None:
@@ -94,7 +92,7 @@ class Curve:
     """
 
     point: float
-    function: Function
+    function: Callable[[float], float]
     exact: Callable[[Any], Any] = _not_continued
     noise: float = 0.0
     scale: float = 0.0
@@ -126,39 +124,19 @@ class Estimate(NamedTuple):
 UNKNOWN = Estimate(math.nan, math.inf)
 
 
-class Convergence(NamedTuple):
-    """How much quotients still vary while the step shrinks.
+class _Quotient(NamedTuple):
+    """A difference quotient, or an entry of the table, and by how much it is rounded."""
 
-    Attributes:
-        early, late: how much they vary over the longer half of the steps, and over the shorter.
-        rounding: how much of it rounding may explain.
-        span: the distance of the halves in the logarithm of the step, in lengths of one half.
-        last: the last quotient.
-    """
-
-    early: float
-    late: float
+    step: float
+    slope: float
     rounding: float
-    span: float
-    last: float
-
-    @property
-    def remaining(self) -> float:
-        """The distance from the limit if they vary as much at short steps as at long ones, or 0.
-
-        Quotients that differ from it by step ** order vary by about order * step ** order.
-        """
-        if not self.early / _ALIKE < self.late < self.early * _ALIKE:
-            return 0.0
-        order = math.log(self.early / (self.late + self.rounding)) / self.span
-        return self.late / order if order > 0 else math.inf
 
 
 class Extrapolation(NamedTuple):
-    """Every entry of a table, and how its quotients converge, if that can be told."""
+    """Every entry of a table, and the column in which slow convergence shows."""
 
     estimates: list[Estimate]
-    convergence: Convergence | None
+    showing: list[_Quotient]
 
 
 class Sample(NamedTuple):
@@ -218,14 +196,6 @@ def extrapolate(curve: Curve, result: float, steps: Sequence[float]) -> Differen
         _extrapolated(list(left.values()), 1),
         _extrapolated(list(right.values()), 1),
     )
-
-
-class _Quotient(NamedTuple):
-    """A difference quotient, or an entry of the table, and by how much it is rounded."""
-
-    step: float
-    slope: float
-    rounding: float
 
 
 def _one_sided(
@@ -290,23 +260,11 @@ def _extrapolated(quotients: Sequence[_Quotient], power: int) -> Extrapolation:
         if i >= _SHOWING and _halve(quotients[i - _SHOWING : i + 1]):
             showing.append(row[_SHOWING])
         above = row
-    return Extrapolation(estimates, _convergence(showing))
+    return Extrapolation(estimates, showing)
 
 
 def _halve(quotients: Sequence[_Quotient]) -> bool:
     return all(abs(a.step / b.step - 2) < _UNEVEN for a, b in pairwise(quotients))
-
-
-def _convergence(quotients: Sequence[_Quotient]) -> Convergence | None:
-    count = len(quotients)
-    half = count // 2
-    if half < _ENTRIES:
-        return None
-    slopes = [quotient.slope for quotient in quotients]
-    early, late = slopes[:half], slopes[-half:]
-    rounding = 2 * max(quotient.rounding for quotient in quotients)
-    span = (count - half) / (half - 1)
-    return Convergence(max(early) - min(early), max(late) - min(late), rounding, span, slopes[-1])
 
 
 def consistent(estimates: Iterable[Estimate]) -> Estimate:
@@ -344,16 +302,30 @@ def _distance_to_limit(derivative: float, ranges: list[Extrapolation]) -> float:
     the limit is. The last range in which rounding does not hide the variation counts.
     """
     distance = before = 0.0
-    for _, convergence in ranges:
-        if convergence is None:
+    for _, quotients in ranges:
+        half = len(quotients) // 2
+        if half < _ENTRIES:
             continue
-        if convergence.early > _VISIBLE * convergence.rounding:
-            remaining, before = convergence.remaining, convergence.late
-            distance = remaining + abs(derivative - convergence.last) if remaining else 0.0
-        elif _ALIKE * (convergence.early + convergence.rounding) < before:
+        early, late = _variation(quotients[:half]), _variation(quotients[-half:])
+        rounding = 2 * max(quotient.rounding for quotient in quotients)
+        if early > _VISIBLE * rounding:
+            distance, before = 0.0, late
+            if early / _ALIKE < late < early * _ALIKE:
+                # Over one half they vary by about the distance times the order in which it shrinks,
+                # if the logarithm of the step is measured in lengths of a half.
+                lengths = (len(quotients) - half) / (half - 1)
+                order = math.log(early / (late + rounding)) / lengths
+                remaining = late / order if order > 0 else math.inf
+                distance = remaining + abs(derivative - quotients[-1].slope)
+        elif _ALIKE * (early + rounding) < before:
             # They do not vary any more.
             distance = before = 0.0
     return distance
+
+
+def _variation(quotients: Sequence[_Quotient]) -> float:
+    slopes = [quotient.slope for quotient in quotients]
+    return max(slopes) - min(slopes)
 
 
 def complex_step(curve: Curve) -> Estimate:
