@@ -23,7 +23,8 @@ from autograd.value import Value
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from autograd.checking import GradientError, check_derivation, gradcheck
+    from autograd.checking import GradientError, check_derivation
+    from autograd.checking.gradcheck import gradcheck
     from autograd.compiling import Compiled
     from autograd.compiling import compile as compile
     from autograd.drawing import Picture

@@ -22,7 +22,7 @@ import mpmath
 
 import autograd
 from autograd import Value, gradcheck, gradients, primitive
-from autograd.checking.rounding import sizes_of_paths
+from autograd.checking.target import sizes_of_paths
 
 # Of the witness. A step as short as this leaves 50 digits of a difference right.
 DIGITS = 150

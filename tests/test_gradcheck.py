@@ -12,8 +12,9 @@ from witnesses import sample
 
 import autograd
 from autograd import expm1, gradcheck, primitive, sinh, tanh
-from autograd.checking.numeric import differentiate
-from autograd.checking.subject import subject_of
+from autograd.checking.differences import Curve
+from autograd.checking.slopes import slopes_of
+from autograd.checking.target import target_of
 from autograd.primitive import PRIMITIVES
 from benchmarks.gradcheck import drawn, of_mistakes, of_right_derivatives
 
@@ -166,9 +167,9 @@ def test_what_is_not_smooth_is_not_judged_by_a_complex_step(scale):
 def test_an_operation_that_is_not_smooth_has_no_complex_step():
     # |x + ih| is a real number, in which nothing of the derivative is left.
     point = [complex(2, 1e-30)]
-    assert subject_of(autograd.abs, (2.0,), ()).evaluate_exactly(point) is None
-    assert subject_of(autograd.relu, (2.0,), ()).evaluate_exactly(point) is None
-    (result,) = subject_of(lambda x: x * x, (2.0,), ()).evaluate_exactly(point)
+    assert target_of(autograd.abs, (2.0,), ()).evaluate_exactly(point) is None
+    assert target_of(autograd.relu, (2.0,), ()).evaluate_exactly(point) is None
+    (result,) = target_of(lambda x: x * x, (2.0,), ()).evaluate_exactly(point)
     assert result.imag / 1e-30 == pytest.approx(4, rel=1e-15)
 
 
@@ -182,7 +183,7 @@ def test_products_that_cancel_leave_their_rounding():
 
 
 def test_an_argument_that_is_rounded_within_the_function_is_allowed_for():
-    estimate = differentiate(lambda x: math.sin(1.1 * x), 1e10)
+    estimate = slopes_of(Curve(1e10, lambda x: math.sin(1.1 * x))).best
     exact = mpmath.mpf(1.1) * mpmath.cos(mpmath.mpf(1.1) * mpmath.mpf(1e10))
     assert abs(estimate.derivative - float(exact)) <= 10 * estimate.error
 
@@ -205,7 +206,7 @@ def test_where_differences_lose_their_digits_a_complex_step_tells():
     ],
 )
 def test_numeric_derivative_keeps_to_its_error_estimate(function, x, derivative):
-    estimate = differentiate(function, x)
+    estimate = slopes_of(Curve(x, function)).best
     assert abs(estimate.derivative - derivative) <= 10 * estimate.error
     # What is refined until it is reached: a mistake of 1e-7, seen with ample room.
     assert estimate.error <= 1e-9 * abs(derivative)

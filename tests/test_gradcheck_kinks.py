@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import autograd
 from autograd import gradcheck, primitive
 from autograd.checking.differences import Estimate
-from autograd.checking.numeric import Slopes
+from autograd.checking.slopes import Slopes
 
 
 def verdicts(report):

@@ -10,7 +10,8 @@ import pytest
 import autograd
 import nn
 from autograd import GradientError, Value, grad, gradcheck, primitive
-from autograd.checking.numeric import remainder_order, slopes
+from autograd.checking.differences import Curve, Sample
+from autograd.checking.slopes import remainder_order, slopes_of
 
 
 def verdicts(report):
@@ -328,10 +329,11 @@ def test_many_inputs_with_a_tolerance_of_ones_own():
 
 def test_two_steps_tell_how_the_remainder_shrinks():
     """Rounding leaves a remainder at these two alone, and one of them would tell nothing."""
-    found = slopes(math.exp, 0.0)
+    curve = Curve(0.0, math.exp)
+    samples = [Sample(step, math.exp(-step), math.exp(step)) for step in (0.1, 0.05)]
     for count, order in ((2, 2.0), (1, None)):
-        few = replace(found, steps=(0.1, 0.05)[:count])
-        shrinks = remainder_order(math.exp, 0.0, 1.0, few)
+        few = replace(slopes_of(curve), samples=tuple(samples[:count]))
+        shrinks = remainder_order(curve, 1.0, few)
         assert (shrinks if shrinks is None else round(shrinks, 1)) == order
 
 

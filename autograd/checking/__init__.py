@@ -1,7 +1,7 @@
 """Checks of gradients. They know no derivative: they compare, measure and report."""
 
-from autograd.checking.comparison import gradcheck
 from autograd.checking.derivation import ClaimVerdict, DerivationReport, check_derivation
+from autograd.checking.gradcheck import gradcheck
 from autograd.checking.report import Edge, GradientError, Report, Verdict
 
 __all__ = [

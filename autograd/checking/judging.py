@@ -1,55 +1,40 @@
-"""What to say of a derivative by the rules, given what differences tell, and other witnesses."""
+"""Verdicts: what to say of a derivative by the rules, beside the numeric one.
+
+The derivative a by the rules is wrong where the numeric one, n, of which the error estimate is e,
+is farther away than
+
+    10 e + 1e-8 max(|a|, |n|),
+
+for the estimate may be off itself, and right rules lose digits. Otherwise it is right if 10 e is so
+small that a mistake of 1e-7 would show, and if not, nothing can be told. The tolerance in the
+report is 10 e and the rounding of the derivative, 1e-13 of its size. Where differences of floats
+can't tell, a complex step or exact numbers may.
+"""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import Any
 
-from autograd.checking.differences import EPSILON, UNKNOWN, Estimate, Function, scatter
-from autograd.checking.numeric import (
-    LOST,
+from autograd.checking.differences import (
+    CANCELLATION,
+    SAFETY,
+    Curve,
+    Estimate,
+    complex_step,
+    exact_derivatives,
+)
+from autograd.checking.slopes import (
+    RESOLUTION,
     ROUGHLY,
     ROUNDING,
-    SAFETY,
     Slopes,
-    may_be,
-    slopes,
+    remainder_order,
+    slopes_of,
 )
 from autograd.numbers.text import number_text
 
+# A tolerance of the user's own: how far a derivative of that size may be off.
 Tolerance = Callable[[float], float]
-
-# What is far smaller than any float squared: its square adds nothing to a result.
-_IMAGINARY_STEP = 1e-30
-# A second step, for a function that can't be continued shows other derivatives there.
-_SHORTER = 1e-3
-
-# Exact numbers may be moved by far less than floats are apart.
-_EXACT_STEP = 2.0**-200
-# So that half of them are left in the difference at such a step.
-_DIGITS = 150
-
-
-@dataclass(frozen=True)
-class Course:
-    """A result along a line through a point, as a function of one number.
-
-    Attributes:
-        point: the number at the point.
-        function: from float to float; not finite where it is not defined.
-        exact: the same over any other kind of number; None where an operation leaves the kind.
-        noise: by how much results are known to be rounded.
-        scale: what counts as a derivative of ordinary size, where that is known.
-        finest: shorter steps do not move the function.
-    """
-
-    point: float
-    function: Function
-    exact: Callable[[Any], Any]
-    noise: float = 0.0
-    scale: float = 0.0
-    finest: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +48,7 @@ class Judgement:
         tolerance: how far that may be off.
         slopes: what differences told.
         sides: the derivatives on both sides, at a kink.
+        remainder_order: as in the report.
     """
 
     verdict: str
@@ -71,12 +57,18 @@ class Judgement:
     tolerance: float
     slopes: Slopes
     sides: tuple[float, float] | None = None
+    remainder_order: float | None = None
 
     @property
     def is_contradicted(self) -> bool:
         """Whether the differences say another number, although they are no evidence."""
-        is_off = self.verdict == "noisy" and not may_be(self.analytic, self.slopes.best)
-        return is_off or abs(self.analytic) > self.slopes.steepest or self.slopes.stair > 0
+        is_off = self.verdict == "noisy" and not self.slopes.best.allows(self.analytic)
+        return is_off or self.is_beyond_differences
+
+    @property
+    def is_beyond_differences(self) -> bool:
+        """Whether the derivative is steeper than they can show, or that of a stair from afar."""
+        return abs(self.analytic) > self.slopes.steepest_visible or self.slopes.stair > 0
 
     @property
     def remark(self) -> str:
@@ -86,182 +78,158 @@ class Judgement:
         stair = self.slopes.stair
         if stair:
             return f"nothing can be told: the result moves in jumps of {number_text(stair, 2)}"
-        unsure = number_text(max(SAFETY * self.slopes.best.error, self.tolerance), 2)
+        unsure = number_text(max(self.slopes.best.margin, self.tolerance), 2)
         return (
             "nothing can be told: the differences are too rough to show a relative mistake of "
             f"1e-7, for they may be off by {unsure}"
         )
 
 
-def judge(course: Course, analytic: float, allowed: Tolerance | None = None) -> Judgement:
-    """Compares a derivative by the rules with differences; where they can't tell, others may.
+def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Judgement:
+    """The judgement on a derivative, by differences or, where they can't tell, surer witnesses.
 
     Args:
-        course: the result as a function of the number that the derivative is in.
+        curve: the result as a function of the number that the derivative is in.
         analytic: the derivative by the rules.
-        allowed: the user's own tolerance, a function of the size of the derivative.
+        allowed: the user's own tolerance.
     """
-    found = slopes(
-        course.function, course.point, analytic, course.noise, course.scale, course.finest
-    )
-    judgement = _compared(analytic, found, allowed)
-    doubtful = abs(analytic) > found.steepest or found.stair
-    if judgement.verdict == "wrong" and doubtful:
+    slopes = slopes_of(curve, analytic)
+    judgement = _compared(analytic, slopes, allowed)
+    if judgement.verdict == "wrong" and judgement.is_beyond_differences:
         judgement = replace(judgement, verdict="noisy")
     # A mistake may be as little as what is left of a derivative, or as the slope near a flat top.
-    is_told = replace(found, scale=0.0).is_fine(analytic) or found.steepness == 0
+    size = max(abs(analytic), abs(slopes.best.derivative))
+    is_told = slopes.best.margin <= RESOLUTION * size or slopes.steepness == 0
     is_hardly_ok = judgement.verdict == "ok" and not (allowed or is_told)
-    is_near_kink = judgement.verdict == "kink" and not found.has_kink
+    is_near_kink = judgement.verdict == "kink" and not slopes.has_kink
     if judgement.verdict == "noisy" or is_hardly_ok or is_near_kink:
-        judgement = _by_complex_step(judgement, course, analytic, allowed)
+        judgement = _by_complex_step(judgement, curve, allowed)
     if judgement.verdict in ("noisy", "wrong") or is_hardly_ok:
-        judgement = _by_exact_numbers(judgement, course, analytic, allowed)
-    return judgement
+        judgement = _by_exact_numbers(judgement, curve, allowed)
+    return replace(judgement, remainder_order=remainder_order(curve, analytic, slopes))
 
 
-def _compared(analytic: float, found: Slopes, allowed: Tolerance | None) -> Judgement:
-    best = found.best
-    size = max(abs(analytic), abs(best.derivative))
-    rounding = ROUNDING * max(size, found.scale)
-    tolerance = SAFETY * best.error + rounding
-    if allowed:
-        tolerance = allowed(size)
-    if not (math.isfinite(analytic) and math.isfinite(found.result)):
-        return Judgement("non-finite", analytic, best.derivative, tolerance, found)
-    if found.jumps:
-        return Judgement("jump", analytic, math.nan, tolerance, found)
-    if found.has_kink:
-        return _compared_at_kink(analytic, found.left, found.right, rounding, found)
+def judge_together(
+    curve: Curve, derivatives: Sequence[float], direction: Mapping[int, float]
+) -> dict[int, Judgement]:
+    """The judgements on several derivatives along one line if all prove right, else none.
+
+    Args:
+        curve: the result along the line.
+        derivatives: those by the rules, in each input.
+        direction: how far inputs move along the line, by their index.
+    """
+    shares = [derivatives[index] * distance for index, distance in direction.items()]
+    claim, least = math.fsum(shares), min(map(abs, shares))
+    slopes = slopes_of(curve, claim, tries=2)
+    best = slopes.best
+    # A mistake of 1e-7 in the least of the derivatives alone would show.
+    is_fine = best.margin <= RESOLUTION * least
+    # What has no influence does not move the result.
+    is_flat = least == 0 and slopes.is_flat
+    is_met = abs(claim - best.derivative) <= best.margin + CANCELLATION * least
+    if slopes.has_kink or not (is_fine or is_flat) or not is_met:
+        return {}
+    order = remainder_order(curve, claim, slopes)
+    judgements = {}
+    for index, distance in direction.items():
+        # What it would be if all others were right.
+        numeric = derivatives[index] + (best.derivative - claim) / distance
+        tolerance = best.margin / abs(distance)
+        judgements[index] = Judgement(
+            "ok", derivatives[index], numeric, tolerance, slopes, remainder_order=order
+        )
+    return judgements
+
+
+def _compared(analytic: float, slopes: Slopes, allowed: Tolerance | None) -> Judgement:
+    best = slopes.best
+    distance, size = abs(analytic - best.derivative), max(abs(analytic), abs(best.derivative))
+    rounding = ROUNDING * max(size, slopes.scale)
+    tolerance = allowed(size) if allowed else best.margin + rounding
+    judgement = Judgement("ok", analytic, best.derivative, tolerance, slopes)
+    if not (math.isfinite(analytic) and math.isfinite(slopes.result)):
+        return replace(judgement, verdict="non-finite")
+    if slopes.jumps:
+        return replace(judgement, verdict="jump", numeric=math.nan)
+    if slopes.has_kink:
+        return _compared_at_kink(judgement, slopes.left, slopes.right, rounding)
     if not math.isfinite(best.derivative):
-        return Judgement("non-finite", analytic, best.derivative, tolerance, found)
-    distance = abs(analytic - best.derivative)
+        return replace(judgement, verdict="non-finite")
     if allowed:
         # A tolerance of the user's may be narrower than the differences are sure.
-        unsure = SAFETY * best.error
-        is_wrong, is_fine = distance > tolerance + unsure, max(distance, unsure) <= tolerance
+        is_wrong = distance > tolerance + best.margin
+        is_fine = max(distance, best.margin) <= tolerance
     else:
-        # Of x ** 1.1 at 0 differences never get to 0.
-        is_near_zero = analytic == 0 and distance <= ROUNDING * found.steepness
-        is_wrong = distance > rounding and not is_near_zero and not may_be(analytic, best)
+        is_wrong = distance > rounding and not slopes.allows(analytic)
         # Where the slope is 0, what is little beside the steepness around hardly matters.
-        is_fine = found.is_fine(analytic, found.steepness)
+        is_fine = slopes.is_fine(analytic)
     if is_wrong:
-        return Judgement("wrong", analytic, best.derivative, tolerance, found)
-    if is_fine or _is_still(analytic, found):
-        return Judgement("ok", analytic, best.derivative, tolerance, found)
-    if found.nearby:
-        judgement = _compared_at_kink(analytic, *found.nearby, rounding, found)
-        if judgement.verdict == "kink":
-            return judgement
-    return Judgement("noisy", analytic, best.derivative, tolerance, found)
-
-
-def _is_still(analytic: float, found: Slopes) -> bool:
-    """Whether the result does not move, nor would it if the derivative were what is claimed."""
-    is_seen = 0 < found.best.reach <= found.still
-    return is_seen and abs(analytic) * found.still <= math.ulp(found.result)
+        return replace(judgement, verdict="wrong")
+    # What does not move would not either if the derivative were what is claimed.
+    is_flat = slopes.is_flat and abs(analytic) * slopes.flat_reach <= math.ulp(slopes.result)
+    if is_fine or is_flat:
+        return judgement
+    if slopes.nearby:
+        at_kink = _compared_at_kink(judgement, *slopes.nearby, rounding)
+        if at_kink.verdict == "kink":
+            return at_kink
+    return replace(judgement, verdict="noisy")
 
 
 def _compared_at_kink(
-    analytic: float, left: Estimate, right: Estimate, rounding: float, found: Slopes
+    judgement: Judgement, left: Estimate, right: Estimate, rounding: float
 ) -> Judgement:
     """At a kink any value between the one-sided derivatives is as good as any other."""
     tolerance = SAFETY * (left.error + right.error) + rounding
     sides = (left.derivative, right.derivative)
-    is_between = min(sides) - tolerance <= analytic <= max(sides) + tolerance
-    middle = sides[0] / 2 + sides[1] / 2
-    return Judgement("kink" if is_between else "wrong", analytic, middle, tolerance, found, sides)
+    is_between = min(sides) - tolerance <= judgement.analytic <= max(sides) + tolerance
+    return replace(
+        judgement,
+        verdict="kink" if is_between else "wrong",
+        numeric=sides[0] / 2 + sides[1] / 2,
+        tolerance=tolerance,
+        sides=sides,
+    )
 
 
-def _by_complex_step(
-    judgement: Judgement, course: Course, analytic: float, allowed: Tolerance | None
+def _compared_with(
+    estimate: Estimate, judgement: Judgement, allowed: Tolerance | None
 ) -> Judgement:
+    """The judgement if the derivative were told by this instead of by differences."""
+    slopes = replace(judgement.slopes, across=estimate, left=estimate, right=estimate)
+    return _compared(judgement.analytic, slopes, allowed)
+
+
+def _by_complex_step(judgement: Judgement, curve: Curve, allowed: Tolerance | None) -> Judgement:
     """The judgement by a complex step, if that gives a derivative that differences may have.
 
     It may always acquit. It convicts only where differences roughly know the derivative, and
     where it is sure of it: |x| ** 1.01 at 0 goes as slowly with a complex step as with others.
     """
-    found, best = judgement.slopes, judgement.slopes.best
-    exact = complex_step(course)
-    if not abs(exact.derivative - best.derivative) <= SAFETY * best.error:
+    best, exact = judgement.slopes.best, complex_step(curve)
+    if not abs(exact.derivative - best.derivative) <= best.margin:
         return judgement
-    surer = _compared(analytic, replace(found, across=exact, left=exact, right=exact), allowed)
-    is_rough = SAFETY * best.error > ROUGHLY * abs(best.derivative)
-    is_sure = exact.error <= LOST * abs(exact.derivative)
+    surer = _compared_with(exact, judgement, allowed)
+    is_rough = best.margin > ROUGHLY * abs(best.derivative)
+    is_sure = exact.error <= CANCELLATION * abs(exact.derivative)
     if surer.verdict == "ok" or (is_sure and not is_rough):
         return surer
     return replace(judgement, verdict="noisy") if judgement.verdict == "ok" else judgement
 
 
-def complex_step(course: Course) -> Estimate:
-    """The derivative of a smooth function by a step into the complex plane.
-
-    f(x + ih) = f(x) + ih f'(x) - ..., so the imaginary part is the derivative, without the
-    difference in which digits are lost (Squire and Trapp, 1998).
-
-    Returns:
-        The estimate; nan where the function can't be continued from x into the plane.
-    """
-    step = _IMAGINARY_STEP * (abs(course.point) or 1.0)
-    if not step * _SHORTER:
-        return UNKNOWN
-
-    def derivative(x: float, step: float) -> float:
-        result = course.exact(complex(x, step))
-        return math.nan if result is None else float(result.imag) / step
-
-    # How far derivatives at neighbouring floats scatter is how well they are computed.
-    ulp = math.ulp(course.point)
-    near = [derivative(course.point + i * ulp, step) for i in range(8)]
-    apart = abs(near[0] - derivative(course.point, step * _SHORTER))
-    error = scatter(near) + apart + EPSILON * abs(near[0])
-    return Estimate(near[0], error, 0.0) if math.isfinite(error) else UNKNOWN
-
-
-def _by_exact_numbers(
-    judgement: Judgement, course: Course, analytic: float, allowed: Tolerance | None
-) -> Judgement:
+def _by_exact_numbers(judgement: Judgement, curve: Curve, allowed: Tolerance | None) -> Judgement:
     """The judgement by differences of exact numbers, which acquit, and never convict.
 
-    floor(x) at 1e17 is x as far as floats go; x + sin(x) is not smooth. Fractions, and where
-    mpmath is installed its numbers, lie between floats.
+    floor(x) at 1e17 is x as far as floats go; x + sin(x) is not smooth.
     """
     if judgement.sides:
         return judgement
-    for left, right in _exact_slopes(course):
-        surer = [
-            _compared(analytic, replace(judgement.slopes, across=e, left=e, right=e), allowed)
-            for e in (left, right)
-        ]
+    for sides in exact_derivatives(curve):
+        surer = [_compared_with(side, judgement, allowed) for side in sides]
         if all(one.verdict == "ok" for one in surer):
             return surer[0]
         is_half_right = any(one.verdict == "ok" for one in surer)
         if judgement.verdict == ("wrong" if is_half_right else "ok"):
             judgement = replace(judgement, verdict="noisy")
     return judgement
-
-
-def _exact_slopes(course: Course) -> Iterator[tuple[Estimate, Estimate]]:
-    """The one-sided derivatives over each kind of exact numbers that there is."""
-    yield from _sides(course, Fraction)
-    try:
-        import mpmath
-    except ImportError:
-        return
-    # As many more as a number, or its square, lies away from 1 that it may be added to.
-    with mpmath.workdps(_DIGITS + abs(math.frexp(course.point)[1])):
-        yield from _sides(course, mpmath.mpf)
-
-
-def _sides(course: Course, number: Callable[[float], Any]) -> Iterator[tuple[Estimate, Estimate]]:
-    x, step = number(course.point), number(_EXACT_STEP * min(abs(course.point) or 1.0, 1.0))
-    low, here, high = (course.exact(at) for at in (x - step, x, x + step))
-    if low is None or here is None or high is None or not step:
-        return
-    try:
-        derivatives = [float((here - low) / step), float((high - here) / step)]
-    except (ArithmeticError, TypeError, ValueError):
-        return
-    # The remainder is that of a step as short beside the point.
-    left, right = (Estimate(d, EPSILON * abs(d), 0.0) for d in derivatives)
-    yield left, right

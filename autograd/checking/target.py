@@ -1,4 +1,8 @@
-"""A function as a check sees it: numbers in a row go in, named results come out."""
+"""A function made callable at numbers: a list of numbers goes in, named results come out.
+
+How far a result is rounded, and how large a derivative would be if nothing cancelled, is read off
+its recorded graph.
+"""
 
 import inspect
 import math
@@ -9,8 +13,8 @@ from numbers import Rational
 from typing import Any
 
 from autograd import modes
-from autograd.checking.judging import Course
-from autograd.graph import interior_nodes
+from autograd.checking.differences import Curve
+from autograd.graph import interior_nodes, sweep
 from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.transforms import gradients
 from autograd.value import Value
@@ -19,7 +23,7 @@ Results = list[tuple[str, Value]]
 
 
 @dataclass
-class Subject:
+class Target:
     """What is checked.
 
     Attributes:
@@ -35,7 +39,7 @@ class Subject:
     compute: Callable[[list[Value]], Results]
 
     @contextmanager
-    def at(self, numbers: Sequence[float]) -> Iterator[tuple[Results, list[Value]]]:
+    def recorded_at(self, numbers: Sequence[float]) -> Iterator[tuple[Results, list[Value]]]:
         """The recorded results at a point, and the Values that it was given as.
 
         Parameters stay moved there until the end.
@@ -47,9 +51,12 @@ class Subject:
             yield results, variables
 
     def evaluate(self, numbers: Sequence[float]) -> list[float]:
-        """The results at a point, as floats."""
+        """The results at a point, as floats; none where they can't be computed."""
         with self._moved(numbers), modes.no_grad():
-            return [float(output.data) for _, output in self.compute(self._variables(numbers))]
+            try:
+                return [float(output.data) for _, output in self.compute(self._variables(numbers))]
+            except (ArithmeticError, ValueError):
+                return []
 
     def evaluate_exactly(self, numbers: Sequence[Any]) -> list[Any] | None:
         """The results at a point of complex or exact numbers, all of that kind, or None.
@@ -65,7 +72,7 @@ class Subject:
             kinds = {type(number) for number in numbers} - {float}
             return [o.data for o in outputs] if _stay_in(kinds, outputs) else None
 
-    def derivatives(self) -> "Subject":
+    def derivatives(self) -> "Target":
         """The same numbers, and as results the derivative of each result in each of them."""
 
         def compute(variables: list[Value]) -> Results:
@@ -78,7 +85,7 @@ class Subject:
                     )
                 ]
 
-        return Subject(self.names, self.point, self.parameters, compute)
+        return Target(self.names, self.point, self.parameters, compute)
 
     def _variables(self, numbers: Sequence[Any]) -> list[Value]:
         count = len(numbers) - len(self.parameters)
@@ -99,10 +106,10 @@ class Subject:
                 parameter.data = data
 
 
-def subject_of(
+def target_of(
     function: Callable[..., Any], inputs: tuple[Any, ...], parameters: Sequence[Value]
-) -> Subject:
-    """The subject of a function of these inputs, which may use these parameters.
+) -> Target:
+    """The target made of a function, its inputs and the parameters that it uses by itself.
 
     Raises:
         TypeError: for inputs that are no real numbers, or parameters that are no leaves.
@@ -124,17 +131,17 @@ def subject_of(
         results = function(*rebuild(points, variables))
         return list(zip(paths(results), map(_as_value, leaves(results)), strict=True))
 
-    return Subject(names, point, list(parameters), compute)
+    return Target(names, point, list(parameters), compute)
 
 
 def _paths(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
-    """The parameter of the function that each number was given for, and its place there."""
+    """For each number the name of the argument that it is in, with the path to it there."""
     try:
         signature = inspect.signature(function).parameters.values()
         given = [p.name for p in signature if p.kind is not p.VAR_POSITIONAL]
     except ValueError:
         given = []
-    given += [f"input {position + 1}" for position in range(len(given), len(inputs))]
+    given += [f"input {i + 1}" for i in range(len(given), len(inputs))]
     return [path for x, name in zip(inputs, given, strict=False) for path in paths(x, name)]
 
 
@@ -152,14 +159,14 @@ def _as_value(number: Any) -> Value:
 def _require_real_partials(results: Results) -> None:
     """Refuses a graph in which a rule gave a partial that is no float at real operands."""
     for node in interior_nodes(*(output for _, output in results)):
-        for position, partial in enumerate(node.partials):
+        for index, partial in enumerate(node.partials):
             try:
                 float(partial)
             except (TypeError, OverflowError):
                 name = node.rule.name if node.rule else node.op
                 raise TypeError(
                     f"gradcheck() compares real numbers that a float can hold, and the rule {name} "
-                    f"gave {_shortened(partial)} as its partial in operand {position + 1}"
+                    f"gave {_shortened(partial)} as its partial in operand {index + 1}"
                 ) from None
 
 
@@ -180,63 +187,95 @@ def _stay_in(kinds: set[type], outputs: list[Value]) -> bool:
     return True
 
 
-class Line:
-    """The results of a subject along a line through a point; each is computed once.
+class Slice:
+    """The results of a target along a line through a point; each is computed once.
 
     Args:
-        subject: the function.
+        target: the function.
         numbers: the point.
-        direction: how far each of its numbers moves. Where one moves alone, the line is
-            measured by this number itself; otherwise from 0 at the point on.
+        direction: how far each of its numbers moves, by their index. Where one moves alone, the
+            line is measured by this number itself; otherwise from 0 at the point on.
+        results: those at the point.
     """
 
-    def __init__(self, subject: Subject, numbers: list[float], direction: dict[int, float]):
-        self.subject = subject
+    def __init__(
+        self,
+        target: Target,
+        numbers: list[float],
+        direction: dict[int, float],
+        results: list[float],
+    ):
+        self.target = target
         self.numbers = numbers
         self.direction = direction
-        self.known: dict[float, list[float]] = {}
+        self._known = {self.point: results}
+
+    def turned(self, direction: dict[int, float]) -> "Slice":
+        """The results through the same point in another direction."""
+        return Slice(self.target, self.numbers, direction, self._known[self.point])
 
     @property
     def point(self) -> float:
-        """Where on the line the point lies."""
+        """Where the point lies on the line."""
         if len(self.direction) > 1:
             return 0.0
-        (position,) = self.direction
-        return self.numbers[position]
+        (index,) = self.direction
+        return self.numbers[index]
+
+    def curve(self, index: int, noise: float, scale: float) -> Curve:
+        """One result, by its index, along the line; nan where it can't be computed."""
+
+        def along(x: float) -> float:
+            if x not in self._known:
+                self._known[x] = self.target.evaluate(self._numbers_at(x))
+            results = self._known[x]
+            return results[index] if index < len(results) else math.nan
+
+        def exactly(x: Any) -> Any:
+            results = self.target.evaluate_exactly(self._numbers_at(x))
+            return results[index] if results else None
+
+        return Curve(self.point, along, exactly, noise, scale, self._shortest_step)
 
     @property
-    def finest(self) -> float:
-        """Shorter steps along several numbers would be rounded to other directions."""
+    def _shortest_step(self) -> float:
+        """A shorter step along several numbers would be rounded to another direction."""
         if len(self.direction) == 1:
             return 0.0
         return max(math.ulp(self.numbers[i]) / abs(d) for i, d in self.direction.items())
 
-    def course(self, number: int, noise: float, scale: float) -> Course:
-        """The result of that number along the line; nan where it can't be computed."""
-
-        def along(x: float) -> float:
-            if x not in self.known:
-                self.known[x] = self._results(x)
-            results = self.known[x]
-            return results[number] if number < len(results) else math.nan
-
-        def exactly(x: Any) -> Any:
-            results = self.subject.evaluate_exactly(self.at(x))
-            return results[number] if results else None
-
-        return Course(self.point, along, exactly, noise, scale, self.finest)
-
-    def at(self, x: Any) -> list[Any]:
-        """The numbers of the place x on the line, exact ones if x is exact."""
+    def _numbers_at(self, x: Any) -> list[Any]:
+        """The numbers at x on the line, exact ones if x is exact."""
         kind = float if isinstance(x, (float, complex)) else type(x)
         moved = list(map(kind, self.numbers))
-        for position, distance in self.direction.items():
+        for index, distance in self.direction.items():
             is_alone = len(self.direction) == 1
-            moved[position] = x if is_alone else moved[position] + x * kind(distance)
+            moved[index] = x if is_alone else moved[index] + x * kind(distance)
         return moved
 
-    def _results(self, x: float) -> list[float]:
-        try:
-            return self.subject.evaluate(self.at(x))
-        except (ArithmeticError, ValueError):
-            return []
+
+def noise_of_result(output: Value) -> float:
+    """By how much a recorded result is rounded, if every node is by a unit in its last place.
+
+    Its adjoint says how much of that reaches the result. The errors are taken for independent,
+    so their squares add up.
+    """
+    order = interior_nodes(output)
+    adjoints = gradients(output, order)
+    terms = [math.ulp(float(n.data)) * float(a) for n, a in zip(order, adjoints, strict=True)]
+    return math.hypot(*filter(math.isfinite, terms))
+
+
+def sizes_of_paths(output: Value, variables: Sequence[Value]) -> list[float]:
+    """How large the derivative in each variable would be if nothing of it cancelled.
+
+    It is a sum over paths of products of partials; this is the sum of their sizes. However little
+    is left of it, it is rounded by as much.
+    """
+
+    def absolute_partials(node: Value) -> list[float]:
+        return [abs(float(partial)) for partial in node.partials]
+
+    adjoints = sweep(interior_nodes(output), {output: 1.0}, absolute_partials)
+    sizes = [adjoints.get(variable, 0.0) for variable in variables]
+    return [size if math.isfinite(size) else 0.0 for size in sizes]
