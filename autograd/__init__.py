@@ -25,7 +25,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from autograd.checking import GradientError, check_derivation, gradcheck
     from autograd.compiling import Compiled
-    from autograd.compiling import compile as compile
+    from autograd.compiling.compile import compile as compile
     from autograd.drawing import Picture, draw
     from autograd.explaining import explain
     from autograd.pages import walkthrough

@@ -8,7 +8,7 @@ import llvmlite
 import llvmlite.binding as llvm
 
 from autograd.compiling.cache import keep, kept
-from autograd.compiling.mathematics import link_library
+from autograd.compiling.libm import link_library
 
 # The first that knows a pointer without the type of what it points to.
 _LOWEST_VERSION = (0, 45)

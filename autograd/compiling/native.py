@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from autograd.compiling.encoding import encode
+from autograd.compiling.bytecode import encode, in_runs
+from autograd.compiling.interpreter import loop_module
 from autograd.compiling.jobs import Job
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
-from autograd.compiling.loop import loop_module
 from autograd.compiling.lowering import lowered
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import Memory, aligned
-from autograd.compiling.ordering import in_runs
 from autograd.compiling.pool import cores, the_pool
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
@@ -129,9 +128,9 @@ class NativeProgram:
             array = np.frombuffer(integers, dtype=np.int32) if integers else np.empty(0, np.int32)
             self._kept.append(array)
             header += [array.ctypes.data, len(array)]
-        header += [len(self.layout.added_up), self.layout.totals]
+        header += [len(self.layout.added_up), self.layout.first_total]
         self._kept.append(np.array(header, dtype=np.int64))
-        self._header, self._room = _POINTER(self._kept[-1].ctypes.data), encoded.room
+        self._header, self._room = _POINTER(self._kept[-1].ctypes.data), encoded.registers
 
     def _run_chunks(self, job: Job, memory: Memory, items: Sequence[Any], lanes: int) -> list[Any]:
         """The results in lanes, of so many lanes that they go in chunks."""

@@ -18,7 +18,7 @@ def straight_line_module(program: Program, layout: Layout) -> str:
         after=_Scalars(program, layout, AFTER).lines(),
         counts=[
             f"%count = add i64 {len(layout.added_up)}, 0",
-            f"%first.total = add i64 {layout.totals}, 0",
+            f"%first.total = add i64 {layout.first_total}, 0",
         ],
     )
     return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
@@ -48,7 +48,7 @@ class _Section:
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
         name = f"%s{position}.{len(self.text)}"
-        place = self.layout.place[position]
+        place = self.layout.slot[position]
         self.text += [
             f"{name}.at = getelementptr double, ptr %shared, i64 {place}",
             f"{name} = load double, ptr {name}.at",
@@ -77,7 +77,7 @@ class _Scalars(_Section):
     def lines(self) -> list[str]:
         for position, instruction in self.program.in_stage(self.stage):
             self.compute(position, instruction)
-            self.store(self.layout.place[position], self.names[position])
+            self.store(self.layout.slot[position], self.names[position])
         for place, position in self.layout.copies(self.stage):
             self.store(place, self.name(position))
         return self.text
