@@ -32,7 +32,11 @@ class MachineCode:
 
     def function(self, name: str, *types: Any) -> Any:
         """A function that returns nothing; while it runs, so may other threads of Python."""
-        return ctypes.CFUNCTYPE(None, *types)(self._engine.get_function_address(name))
+        return ctypes.CFUNCTYPE(None, *types)(self.address(name))
+
+    def address(self, name: str) -> int:
+        address: int = self._engine.get_function_address(name)
+        return address
 
 
 def _require_version() -> None:

@@ -5,23 +5,56 @@ For programs of some thousand instructions, which it runs as fast as C written b
 
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
-from autograd.compiling.sections import functions
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
 
 
 def straight_line_module(program: Program, layout: Layout) -> str:
-    """The text of a module with the functions of `sections`, for this program alone."""
-    text = functions(
-        before=_Scalars(program, layout, BEFORE).lines(),
-        lanes=_Lanes(program, layout, Vectors(WIDTH)).lines(),
-        after=_Scalars(program, layout, AFTER).lines(),
-        counts=[
-            f"%count = add i64 {len(layout.added_up)}, 0",
-            f"%first.total = add i64 {layout.first_total}, 0",
-        ],
+    """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp."""
+    text = "\n".join(
+        [
+            "define void @before(ptr %code, ptr %shared) {",
+            *_Scalars(program, layout, BEFORE).lines(),
+            "ret void\n}",
+            *_loop(_Lanes(program, layout, Vectors(WIDTH)).lines()),
+            "define void @after(ptr %code, ptr %shared) {",
+            *_Scalars(program, layout, AFTER).lines(),
+            "ret void\n}",
+        ]
     )
     return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
+
+
+def _loop(body: list[str]) -> list[str]:
+    """Runs instructions for each vector of lanes: from %lane on, and of those %active.
+
+    Vectors that do not fit into registers lie on the stack, which is realigned for them: else
+    each would straddle two cache lines, unless the caller's stack happened to end at one.
+    """
+    integers = f"<{WIDTH} x i64>"
+    counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
+    return [
+        "define void @lanes(ptr %code, ptr %registers, ptr %shared, ptr noalias %arguments, "
+        'ptr noalias %results, ptr noalias %totals, i64 %stride, i64 %lanes) "stackrealign" {',
+        "entry:",
+        "%some = icmp sgt i64 %lanes, 0",
+        "br i1 %some, label %loop, label %end",
+        "loop:",
+        "%lane = phi i64 [0, %entry], [%next, %turn]",
+        "%left = sub i64 %lanes, %lane",
+        f"%left.0 = insertelement {integers} poison, i64 %left, i64 0",
+        f"%left.n = shufflevector {integers} %left.0, {integers} poison, "
+        f"<{WIDTH} x i32> zeroinitializer",
+        f"%active = icmp sgt {integers} %left.n, <{counting}>",
+        *body,
+        "br label %turn",
+        "turn:",
+        f"%next = add i64 %lane, {WIDTH}",
+        "%more = icmp slt i64 %next, %lanes",
+        "br i1 %more, label %loop, label %end",
+        "end:",
+        "ret void\n}",
+    ]
 
 
 # How many lines make a basic block.
@@ -94,7 +127,7 @@ class _Lanes(_Section):
     """What runs for each vector of lanes, in basic blocks of moderate length.
 
     A number that all lanes share is read again in each block: kept from the forward to the
-    backward pass it would be spread over a vector, and that be written to memory and read.
+    backward pass it would be broadcast to a vector, and that be written to memory and read.
     """
 
     def __init__(self, program: Program, layout: Layout, vectors: Vectors):
@@ -109,7 +142,7 @@ class _Lanes(_Section):
         if instruction[0] == "constant":
             return number
         self.read_here.append(position)
-        self.text += self.vectors.spread(f"{number}.n", number)
+        self.text += self.vectors.broadcast(f"{number}.n", number)
         return f"{number}.n"
 
     def _argument(self, position: int, row: int) -> str:
@@ -151,7 +184,7 @@ class _Lanes(_Section):
             f"%t{which} = getelementptr {kind}, ptr %totals, i64 {which}",
             f"%b{which} = load {kind}, ptr %t{which}, align 64",
             f"%c{which} = fadd contract {kind} %b{which}, {name}",
-            f"%d{which} = select {self.vectors.bits} %inside, {kind} %c{which}, {kind} %b{which}",
+            f"%d{which} = select {self.vectors.bits} %active, {kind} %c{which}, {kind} %b{which}",
             f"store {kind} %d{which}, ptr %t{which}, align 64",
         ]
 
