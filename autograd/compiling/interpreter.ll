@@ -1,4 +1,4 @@
-; made by docs/runtime.py of interpreter.cpp with the SHA-256 1140e8d00f1ab9a716125cdc67950c2309c5ae03a4e5aa33fa847ffa6da13b93
+; made by docs/runtime.py of interpreter.cpp with the SHA-256 ac49b885bf3df2e84aa8a1eec8a944a55d95047ee21a1f23fe8a052467443f3d
 
 %struct.Memory = type { ptr, ptr, ptr, ptr, i64, <8 x i64> }
 %struct.Code = type { ptr, ptr, ptr, ptr, ptr, ptr }

@@ -1,7 +1,7 @@
 """The operations of the interpreter, whose loop is interpreter.cpp: compiled once for all programs.
 
-`bytecode` describes what it reads. Numbers lie in registers: doubles, which are then the numbers
-that all lanes share, or vectors of lanes.
+`bytecode` describes what it reads. A register holds a vector of lanes; before and after the lanes
+it holds a double, and is one of the numbers that all lanes share.
 """
 
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
@@ -12,7 +12,7 @@ from autograd.tape.program import IN_ORDER
 
 # `copy` takes a shared number; the others move lanes from and to other memory.
 _MOVES = ("copy", "argument", "result", "total")
-# A `dot` of so few products needs no loop, and adds them up in their order.
+# A `dot` of these few products needs no loop, and adds them up in their order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
     **{name: count for name, count in COUNTS.items() if name not in LOWERED},

@@ -20,7 +20,7 @@ from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
 from autograd.tape.tape import SHARED
 
-# Up to so many additions and multiplications a program gets machine code of its own.
+# A program of at most this many additions and multiplications gets machine code of its own.
 LONGEST_STRAIGHT_LINE = 4_000
 
 # The lanes of a chunk are added up in their order, and then the chunks in theirs: so the
@@ -28,10 +28,10 @@ LONGEST_STRAIGHT_LINE = 4_000
 CHUNK_OPERATIONS = 500_000
 MOST_CHUNKS = 64
 
-# Memory is kept for calls with so many different numbers of lanes.
+# For how many different numbers of lanes memory is kept.
 MOST_MEMORIES = 8
 
-# One more thread is worth it for each so many operations.
+# One more thread is worth it for each this many operations.
 OPERATIONS_OF_A_THREAD = 1_000_000
 
 
@@ -61,6 +61,7 @@ class NativeProgram:
         # What machine code reads is to live as long as this.
         self._kept: list[Any] = []
         if any(kind != SHARED for kind in kinds):
+            # Made here, where no other thread makes it too.
             runtime()
         code = MachineCode(straight_line_module(program, layout)) if is_short else _interpreter()
         self._code = code

@@ -1,7 +1,4 @@
-"""Threads that wait for work: in machine code, which polls for it, and asleep after a while.
-
-The machine code is that of runtime.cpp, which also says why.
-"""
+"""Threads that wait for work: in runtime.cpp, which polls for it, and after a while asleep."""
 
 import atexit
 import ctypes

@@ -13,8 +13,8 @@
 using std::int64_t;
 using vector = double __attribute__((ext_vector_type(8)));
 
-// A program as machine code. What is the same in all lanes lies in `shared`. Arguments and results have a row of `stride`
-// doubles each, and what is added up over the lanes a vector of totals.
+// A program as machine code. What is the same in all lanes lies in `shared`. Each argument and each
+// result has a row of `stride` doubles, and what is added up over the lanes a vector of totals.
 struct Kernel {
   void (*before)(const void *code, double *shared);
   void (*lanes)(const void *code, vector *registers, const double *shared, const double *arguments,
@@ -35,7 +35,7 @@ struct Lanes {
 
 INLINE void run_lanes(const Lanes &lanes) {
   lanes.kernel->lanes(lanes.kernel->code, lanes.registers, lanes.shared, lanes.arguments,
-                       lanes.results, lanes.totals, lanes.stride, lanes.count);
+                      lanes.results, lanes.totals, lanes.stride, lanes.count);
 }
 
 INLINE void clear(vector *totals, int64_t count) {

@@ -1,4 +1,4 @@
-; made by docs/runtime.py of runtime.cpp with the SHA-256 7198b08862966cee316cdde57e5aa2792bfa7a9e92b6b07119f2cde3098092fe
+; made by docs/runtime.py of runtime.cpp with the SHA-256 ff30e754dc7d2c101a6f032fd56e553e6c94d353488201a7edc0db9be6c63050
 
 %struct.Kernel = type { ptr, ptr, ptr, ptr, i64, i64 }
 %struct.Lanes = type { ptr, ptr, ptr, ptr, ptr, ptr, i64, i64 }

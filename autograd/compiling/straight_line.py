@@ -8,6 +8,9 @@ from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
 
+# How many lines make a basic block.
+BLOCK = 400
+
 
 def straight_line_module(program: Program, layout: Layout) -> str:
     """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp."""
@@ -57,10 +60,6 @@ def _loop(body: list[str]) -> list[str]:
     ]
 
 
-# How many lines make a basic block.
-BLOCK = 400
-
-
 class _Section:
     """The instructions of one stage, as lines of text."""
 
@@ -81,9 +80,9 @@ class _Section:
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
         name = f"%s{position}.{len(self.text)}"
-        place = self.layout.slot[position]
+        slot = self.layout.slot[position]
         self.text += [
-            f"{name}.at = getelementptr double, ptr %shared, i64 {place}",
+            f"{name}.at = getelementptr double, ptr %shared, i64 {slot}",
             f"{name} = load double, ptr {name}.at",
         ]
         return name
@@ -111,14 +110,14 @@ class _Scalars(_Section):
         for position, instruction in self.program.in_stage(self.stage):
             self.compute(position, instruction)
             self.store(self.layout.slot[position], self.names[position])
-        for place, position in self.layout.copies(self.stage):
-            self.store(place, self.name(position))
+        for slot, position in self.layout.copies(self.stage):
+            self.store(slot, self.name(position))
         return self.text
 
-    def store(self, place: int, name: str) -> None:
+    def store(self, slot: int, name: str) -> None:
         to = f"%o{len(self.text)}"
         self.text += [
-            f"{to} = getelementptr double, ptr %shared, i64 {place}",
+            f"{to} = getelementptr double, ptr %shared, i64 {slot}",
             f"store double {name}, ptr {to}",
         ]
 
@@ -156,18 +155,18 @@ class _Lanes(_Section):
 
     def lines(self) -> list[str]:
         added_up: dict[int, list[int]] = {}
-        for which, position in enumerate(self.layout.added_up):
-            added_up.setdefault(position, []).append(which)
+        for total, position in enumerate(self.layout.added_up):
+            added_up.setdefault(position, []).append(total)
         for position, instruction in enumerate(self.program.instructions):
             if self.program.stages[position] == LANES:
                 if len(self.text) > BLOCK * (self.blocks + 1):
                     self._begin_block()
                 if instruction[0] not in SOURCES:
                     self.compute(position, instruction)
-                for which in added_up.get(position, ()):
-                    self._add_up(which, self.name(position))
-        for row, which in enumerate(self.layout.lane_results):
-            self._write(row, self.name(self.program.results[which]))
+                for total in added_up.get(position, ()):
+                    self._add_up(total, self.name(position))
+        for row, index in enumerate(self.layout.lane_results):
+            self._write(row, self.name(self.program.results[index]))
         return self.text
 
     def _begin_block(self) -> None:
@@ -178,14 +177,14 @@ class _Lanes(_Section):
             del self.names[position]
         self.read_here.clear()
 
-    def _add_up(self, which: int, name: str) -> None:
+    def _add_up(self, total: int, name: str) -> None:
         kind = self.vectors.type
         self.text += [
-            f"%t{which} = getelementptr {kind}, ptr %totals, i64 {which}",
-            f"%b{which} = load {kind}, ptr %t{which}, align 64",
-            f"%c{which} = fadd contract {kind} %b{which}, {name}",
-            f"%d{which} = select {self.vectors.bits} %active, {kind} %c{which}, {kind} %b{which}",
-            f"store {kind} %d{which}, ptr %t{which}, align 64",
+            f"%t{total} = getelementptr {kind}, ptr %totals, i64 {total}",
+            f"%b{total} = load {kind}, ptr %t{total}, align 64",
+            f"%c{total} = fadd contract {kind} %b{total}, {name}",
+            f"%d{total} = select {self.vectors.bits} %active, {kind} %c{total}, {kind} %b{total}",
+            f"store {kind} %d{total}, ptr %t{total}, align 64",
         ]
 
     def _write(self, row: int, name: str) -> None:
