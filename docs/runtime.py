@@ -33,13 +33,14 @@ def llvm_text(source: Path, clang: str) -> str:
     command = [clang, *OPTIONS, "-S", "-emit-llvm", "-o", "-", str(source)]
     made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     text = re.sub(WORDS, "", re.sub(LINES, "", made, flags=re.MULTILINE))
-    return heading(source) + "\n" + re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return f"{heading(source, text)}\n{text}"
 
 
-def heading(source: Path) -> str:
-    """The first line, which says of what the rest was made."""
-    digest = hashlib.sha256(source.read_text(encoding="utf-8").encode()).hexdigest()
-    return f"; made by docs/runtime.py of {source.name} with the SHA-256 {digest}"
+def heading(source: Path, text: str) -> str:
+    """The first line, by which a test sees that the text was made of the source, and left so."""
+    digest = hashlib.sha256((source.read_text(encoding="utf-8") + text).encode()).hexdigest()
+    return f"; made by docs/runtime.py of {source.name}: {digest}"
 
 
 def main() -> None:

@@ -1,5 +1,4 @@
-; made by docs/runtime.py of interpreter.cpp with the SHA-256 ac49b885bf3df2e84aa8a1eec8a944a55d95047ee21a1f23fe8a052467443f3d
-
+; made by docs/runtime.py of interpreter.cpp: 65dbc437bb32e59fbfd82f9019076f80f0e682abdb80cdcd8b32e94404018781
 %struct.Memory = type { ptr, ptr, ptr, ptr, i64, <8 x i64> }
 %struct.Code = type { ptr, ptr, ptr, ptr, ptr, ptr }
 

@@ -1,5 +1,4 @@
-; made by docs/runtime.py of runtime.cpp with the SHA-256 ff30e754dc7d2c101a6f032fd56e553e6c94d353488201a7edc0db9be6c63050
-
+; made by docs/runtime.py of runtime.cpp: 5561d3f31e10f503990cbd87d7ce4e1d1b1f716cb7626a99534f364a3b3984f7
 %struct.Kernel = type { ptr, ptr, ptr, ptr, i64, i64 }
 %struct.Lanes = type { ptr, ptr, ptr, ptr, ptr, ptr, i64, i64 }
 %struct.Job = type { ptr, ptr, ptr, ptr, ptr, i64, i64, i64, i64, i64, %"struct.std::atomic", ptr, i64, i64, i64, i64 }
