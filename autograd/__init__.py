@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from autograd.checking import GradientError, check_derivation
     from autograd.checking.gradcheck import gradcheck
     from autograd.compiling import Compiled
-    from autograd.compiling import compile as compile
+    from autograd.compiling.compile import compile as compile
     from autograd.drawing import Picture
     from autograd.drawing.draw import draw
     from autograd.drawing.network.draw_network import draw_network

@@ -28,10 +28,10 @@ WORST = 4.0
 
 @pytest.fixture(params=["vectors", "lane by lane"])
 def functions_of_vectors(request, monkeypatch):
-    mathematics = pytest.importorskip("autograd.compiling.mathematics", exc_type=ImportError)
+    libm = pytest.importorskip("autograd.compiling.libm", exc_type=ImportError)
     if request.param == "lane by lane":
         monkeypatch.setattr("autograd.compiling.llvm_text.vector_functions", dict)
-    elif not mathematics.vector_functions():
+    elif not libm.vector_functions():
         pytest.skip("the C library has no functions of vectors")
 
 

@@ -11,11 +11,10 @@ from random_programs import IN_LANES, OPERATIONS, PARAMETER, SHARED, drawn, run
 from witnesses import for_all
 
 from autograd import Value, compile
-from autograd.compiling.encoding import encode
+from autograd.compiling.bytecode import encode, in_runs
+from autograd.compiling.interpreter import CODES, SHORT_DOTS
 from autograd.compiling.layout import Layout
-from autograd.compiling.loop import CODES, SHORT_DOTS
 from autograd.compiling.lowering import lowered
-from autograd.compiling.ordering import in_runs
 from autograd.tape.operations import COUNTS, FUNCTIONS
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES
@@ -64,7 +63,7 @@ def test_what_the_random_programs_cover(seen):
     assert seen["budget", "tight"] > 99 * seen["budget", "wide"], "budgets too wide to tell"
 
 
-# Places in memory. Programs are run over expressions in the place of numbers: a place that is
+# Slots in memory. Programs are run over expressions in the place of numbers: a slot that is
 # given to two numbers that live at the same time shows as the wrong expression.
 
 
@@ -90,23 +89,23 @@ def expression(operation: str, xs: list[Any]) -> Any:
     return operation, *xs
 
 
-def check_places(program: Program, layout: Layout) -> None:
-    """Raises AssertionError where a number is read from a place that holds another."""
-    instructions, place = program.instructions, layout.place
+def check_slots(program: Program, layout: Layout) -> None:
+    """Raises AssertionError where a number is read from a slot that holds another."""
+    instructions, slot = program.instructions, layout.slot
     right = expressions(program)
     cells: dict[int, Any] = {}
     for position, instruction in enumerate(instructions):
-        if instruction[0] in SOURCES and place[position] >= 0:
-            cells[place[position]] = right[position]
+        if instruction[0] in SOURCES and slot[position] >= 0:
+            cells[slot[position]] = right[position]
 
     def read(x: int, reader: Any) -> None:
-        assert cells.get(place[x]) == right[x], f"{reader} reads {x} where something else lies"
+        assert cells.get(slot[x]) == right[x], f"{reader} reads {x} where something else lies"
 
     def once(stage: int) -> None:
         for position, instruction in program.in_stage(stage):
             for x in operands(instruction):
                 read(x, instruction)
-            cells[place[position]] = right[position]
+            cells[slot[position]] = right[position]
         for target, position in layout.copies(stage):
             read(position, "a result")
             cells[target] = right[position]
@@ -115,7 +114,7 @@ def check_places(program: Program, layout: Layout) -> None:
     check_lanes(program, layout, right, cells)
     for position, instruction in enumerate(instructions):
         if instruction[0] == "total":
-            cells[place[position]] = right[position]
+            cells[slot[position]] = right[position]
     once(AFTER)
     for which, position in enumerate(program.results):
         if program.stages[position] != LANES:
@@ -133,7 +132,7 @@ def check_lanes(program: Program, layout: Layout, right: list[Any], cells: dict[
         if program.stages[position] == LANES:
             for i in operands(x):
                 if program.stages[i] == BEFORE:
-                    assert cells[layout.place[i]] == right[i], f"the lanes read {i}, and it is gone"
+                    assert cells[layout.slot[i]] == right[i], f"the lanes read {i}, and it is gone"
     own: dict[int, Any] = {}
     code = iter(encode(program, layout).lanes)
     for operation in code:
@@ -174,16 +173,16 @@ def recorded(number: int) -> list[Program]:
     return [in_runs(program) if number % 2 else program for program in programs]
 
 
-def test_no_place_is_given_to_two_numbers_that_live_at_the_same_time():
+def test_no_slot_is_given_to_two_numbers_that_live_at_the_same_time():
     stages: Counter[int] = Counter()
     for number in range(1000):
         for program in recorded(number):
-            check_places(program, Layout(program))
+            check_slots(program, Layout(program))
             stages[len(set(program.stages))] += 1
     assert stages[3] > 200, "hardly any program has all three stages"
 
 
-def test_the_check_of_places_notices_each_that_is_wrong():
+def test_the_check_of_slots_notices_each_that_is_wrong():
     count = 0
     for program in itertools.chain.from_iterable(map(recorded, range(100))):
         run = [x for stage in (BEFORE, LANES, AFTER) for x, _ in program.in_stage(stage)]
@@ -195,9 +194,9 @@ def test_the_check_of_places_notices_each_that_is_wrong():
         for x, y in itertools.combinations(once, 2):
             if when[y] < last.get(x, 0) and right[x] != right[y]:
                 layout = Layout(program)
-                layout.place[y] = layout.place[x]
+                layout.slot[y] = layout.slot[x]
                 with pytest.raises(AssertionError):
-                    check_places(program, layout)
+                    check_slots(program, layout)
                 count += 1
     assert count > 1000
 

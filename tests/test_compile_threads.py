@@ -106,7 +106,7 @@ def who_works(pool, threads):
             all_came.set()
         all_came.wait(timeout=60)
 
-    pool.spread(WORK(work), 0, threads)
+    pool.run_parallel(WORK(work), 0, threads)
     return numbers, set(range(expected))
 
 
@@ -134,9 +134,9 @@ def test_a_call_during_another_runs_alone(pool):
 
     def outer(job, number):
         if number == 0:
-            pool.spread(WORK(inner), 0, 64)
+            pool.run_parallel(WORK(inner), 0, 64)
 
-    pool.spread(WORK(outer), 0, 64)
+    pool.run_parallel(WORK(outer), 0, 64)
     assert numbers == [0]
 
 

@@ -1,5 +1,5 @@
 """Functions recorded once and run as programs."""
 
-from autograd.compiling.compiled import Compiled, compile
+from autograd.compiling.compile import Compiled, compile
 
 __all__ = ["Compiled", "compile"]

@@ -2,7 +2,7 @@
 
 import struct
 
-from autograd.compiling.mathematics import LIBRARY, VECTOR_WIDTH, vector_functions
+from autograd.compiling.libm import LIBRARY, VECTOR_WIDTH, vector_functions
 
 # Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON.
 WIDTH = 8
@@ -63,18 +63,6 @@ def literal(number: float) -> str:
     return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
 
 
-def entry(name: str, array: str, index: int, kind: str = "i64") -> list[str]:
-    """Reads one of the numbers of eight bytes that lie one after the other.
-
-    >>> entry("%count", "%job", 2)
-    ['%count.at = getelementptr i64, ptr %job, i64 2', '%count = load i64, ptr %count.at']
-    """
-    return [
-        f"{name}.at = getelementptr i64, ptr {array}, i64 {index}",
-        f"{name} = load {kind}, ptr {name}.at",
-    ]
-
-
 def declarations() -> str:
     """What every module begins with."""
     lines = ["declare double @llvm.copysign.f64(double, double)"]
@@ -100,7 +88,7 @@ class Vectors:
         text = literal(number)
         return text if self.width == 1 else f"<{', '.join([f'double {text}'] * self.width)}>"
 
-    def spread(self, name: str, number: str) -> list[str]:
+    def broadcast(self, name: str, number: str) -> list[str]:
         """A double in every lane."""
         kind, width = self.type, self.width
         return [

@@ -24,28 +24,28 @@ def lowered(program: Program) -> Program:
         return program
     tape = Tape()
     # Constants may stand after what reads them.
-    place = [
+    moved = [
         _source(tape, *instruction) if instruction[0] in SOURCES else -1
         for instruction in program.instructions
     ]
     for position, (operation, *operands) in enumerate(program.instructions):
         if operation in SOURCES:
             continue
-        xs = [place[x] for x in operands]
+        xs = [moved[x] for x in operands]
         if operation == "total":
-            place[position] = tape.total(*xs)
+            moved[position] = tape.total(*xs)
         elif operation in LOWERED:
-            place[position] = _tanh_slope(TapeNumber(tape, *xs)).position
+            moved[position] = _tanh_slope(TapeNumber(tape, *xs)).position
         elif operation == "tanh" and operands[0] in sloped:
-            place[position] = _tanh(TapeNumber(tape, *xs)).position
+            moved[position] = _tanh(TapeNumber(tape, *xs)).position
         else:
-            place[position] = tape.emit(operation, *xs)
-    results = [place[position] for position in program.results]
+            moved[position] = tape.emit(operation, *xs)
+    results = [moved[position] for position in program.results]
     return finished(tape, results, program.arguments, program.parameters)
 
 
-def _source(tape: Tape, kind: str, which: Any) -> int:
-    return tape.constant(which) if kind == "constant" else tape.source(kind, which)
+def _source(tape: Tape, kind: str, number: Any) -> int:
+    return tape.constant(number) if kind == "constant" else tape.source(kind, number)
 
 
 def _tanh(x: TapeNumber) -> TapeNumber:

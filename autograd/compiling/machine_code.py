@@ -8,7 +8,7 @@ import llvmlite
 import llvmlite.binding as llvm
 
 from autograd.compiling.cache import keep, kept
-from autograd.compiling.mathematics import link_library
+from autograd.compiling.libm import link_library
 
 # The first that knows a pointer without the type of what it points to.
 _LOWEST_VERSION = (0, 45)
@@ -32,7 +32,11 @@ class MachineCode:
 
     def function(self, name: str, *types: Any) -> Any:
         """A function that returns nothing; while it runs, so may other threads of Python."""
-        return ctypes.CFUNCTYPE(None, *types)(self._engine.get_function_address(name))
+        return ctypes.CFUNCTYPE(None, *types)(self.address(name))
+
+    def address(self, name: str) -> int:
+        address: int = self._engine.get_function_address(name)
+        return address
 
 
 def _require_version() -> None:

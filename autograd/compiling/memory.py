@@ -1,65 +1,173 @@
 """The memory in which a program runs."""
 
-from collections.abc import Sequence
+import ctypes
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
+from autograd.compiling.pool import the_pool
+from autograd.compiling.runtime import Job, Lanes, Source, aligned, runtime
 from autograd.tape.tape import PER_LANE, SHARED
 
+# How many lanes a thread copies in, runs, and copies out at a time.
+BLOCK = 512
+# From row to row: rows a power of two apart would share places in the processor's cache.
+STRIDE = BLOCK + WIDTH
 
-class Memory:
-    """The memory of one call at a time.
+
+class SharedMemory:
+    """What all lanes of a call share.
 
     Args:
         layout: where the numbers lie.
-        kinds: what each item of a call is.
         lanes: how many there are, None where no argument is an array.
-        room: for how many lanes there are rows of arguments and results.
 
     Attributes:
-        view: what all lanes share. Python reads and writes single floats faster through
-            a memoryview than through an array.
-        parameters, results: the places of the parameters and of the results among them.
-        inputs: for each item of a call that has lanes its number, and where they are written.
-        outputs: the lanes of the results.
-        address, stride: what machine code is told.
+        view: the numbers. Python reads and writes single floats faster through a memoryview
+            than through an array.
+        parameters, results: those of them that are parameters and results.
+        address: for machine code.
     """
 
-    def __init__(self, layout: Layout, kinds: Sequence[Any], lanes: int | None, room: int):
-        program = layout.program
-        shared = aligned(layout.size)
-        self.view: Any = memoryview(shared)
-        self.parameters = shared[: program.parameters]
+    def __init__(self, layout: Layout, lanes: int | None):
+        numbers = aligned(layout.size)
+        self.view: Any = memoryview(numbers)
+        self.parameters = numbers[: layout.program.parameters]
         first = layout.first_result
-        self.results = shared[first : first + len(program.results)]
-        self.address = shared.ctypes.data
-        for place, number in layout.constants:
-            self.view[place] = number
+        self.results = numbers[first : first + len(layout.program.results)]
+        self.address = numbers.ctypes.data
+        for slot, number in layout.constants:
+            self.view[slot] = number
         self.view[layout.lanes] = 1.0 if lanes is None else lanes
-        # Rows a power of two apart would share places in the processor's cache.
-        self.stride = -(-room // WIDTH) * WIDTH + WIDTH
-        arguments = self._rows(len(layout.lane_arguments))
-        outputs = self._rows(len(layout.lane_results))
-        self.rows = (arguments.ctypes.data, outputs.ctypes.data)
-        self.outputs = list(outputs[:, :room])
-        self.inputs: list[tuple[int, Any]] = []
+
+
+class LaneMemory:
+    """The memory of lanes that are a single chunk: rows of arguments and results, and registers.
+
+    Args:
+        layout: where the numbers lie.
+        kernel, shared: the addresses of the kernel, and of what the lanes share.
+        registers: how many vectors of lanes it needs.
+        kinds: what each item of a call is.
+        lanes: how many there are.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        kernel: int,
+        shared: int,
+        registers: int,
+        kinds: Sequence[Any],
+        lanes: int,
+    ):
+        stride = -(-lanes // WIDTH) * WIDTH + WIDTH
+        arguments = aligned(len(layout.lane_arguments) * stride).reshape(-1, stride)
+        results = aligned(len(layout.lane_results) * stride).reshape(-1, stride)
+        self._outputs = list(results[:, :lanes])
+        # For each item of a call that has lanes its index, and where they are written.
+        self._inputs: list[tuple[int, Any]] = []
         row = 0
-        for which, kind in enumerate(kinds):
+        for index, kind in enumerate(kinds):
             if kind != SHARED:
                 count = 1 if kind == PER_LANE else kind
-                table = arguments[row : row + count, :room]
-                self.inputs.append((which, table[0] if kind == PER_LANE else table.T))
+                table = arguments[row : row + count, :lanes]
+                self._inputs.append((index, table[0] if kind == PER_LANE else table.T))
                 row += count
+        self._registers = aligned(registers * WIDTH)
+        self._totals = aligned(len(layout.added_up) * WIDTH)
+        self._lanes = Lanes(
+            kernel=kernel,
+            shared=shared,
+            registers=self._registers.ctypes.data,
+            totals=self._totals.ctypes.data,
+            arguments=arguments.ctypes.data,
+            results=results.ctypes.data,
+            stride=stride,
+            count=lanes,
+        )
+        self._address = ctypes.c_void_p(ctypes.addressof(self._lanes))
+        self._run = runtime().run
 
-    def _rows(self, count: int) -> Any:
-        return aligned(count * self.stride).reshape(count, self.stride)
+    def run(self, items: Sequence[Any]) -> list[Any]:
+        """The results in lanes."""
+        for index, row in self._inputs:
+            row[:] = items[index]
+        self._run(self._address)
+        return [row.copy() for row in self._outputs]
 
 
-def aligned(count: int) -> Any:
-    """Zeros that begin at a whole cache line, as vectors are read and written."""
-    numbers = np.zeros(count + 8)
-    start = -(numbers.ctypes.data // 8) % 8
-    return numbers[start : start + count]
+class ChunkMemory:
+    """The memory of lanes in several chunks: for each thread rows of a block, and registers.
+
+    Args:
+        layout, kernel, shared, registers, kinds, lanes: as for LaneMemory.
+        chunk: how many lanes are in a chunk.
+        threads: how many run at most.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        kernel: int,
+        shared: int,
+        registers: int,
+        kinds: Sequence[Any],
+        lanes: int,
+        chunk: int,
+        threads: int,
+    ):
+        chunks = -(-lanes // chunk)
+        totals = len(layout.added_up)
+        rows = (len(layout.lane_arguments), len(layout.lane_results))
+        scratch = (registers + totals) * WIDTH + sum(rows) * STRIDE
+        self._lanes = lanes
+        self._results = rows[1]
+        self._inputs = [index for index, kind in enumerate(kinds) if kind != SHARED]
+        self._threads = min(threads, chunks)
+        self._scratch = aligned(self._threads * scratch)
+        self._totals = aligned(chunks * totals)
+        self._job = Job(
+            kernel=kernel,
+            shared=shared,
+            totals=self._totals.ctypes.data,
+            arguments=rows[0],
+            results=rows[1],
+            lanes=lanes,
+            chunk=chunk,
+            chunks=chunks,
+            scratch=self._scratch.ctypes.data,
+            scratch_size=8 * scratch,
+            registers_size=8 * registers * WIDTH,
+            block=BLOCK,
+            stride=STRIDE,
+        )
+
+    def run(self, items: Sequence[Any]) -> list[Any]:
+        """The results in lanes."""
+        arguments = [np.asarray(items[index], dtype=float) for index in self._inputs]
+        columns = [column for array in arguments for column in _columns(array)]
+        results = [np.empty(self._lanes) for _ in range(self._results)]
+        # Kept until the end of the call.
+        sources = (Source * len(columns))(*columns)
+        targets = (ctypes.c_void_p * len(results))(*[array.ctypes.data for array in results])
+        job, address = self._job, ctypes.addressof(self._job)
+        job.sources, job.targets = ctypes.addressof(sources), ctypes.addressof(targets)
+        job.next = 0
+        code = runtime()
+        code.begin(address)
+        the_pool().run_parallel(code.work, address, self._threads)
+        code.finish(address)
+        return results
+
+
+def _columns(array: Any) -> Iterator[Source]:
+    address, step = array.ctypes.data, array.strides[0]
+    if array.ndim == 1:
+        yield Source(address, step)
+    else:
+        for column in range(array.shape[1]):
+            yield Source(address + column * array.strides[1], step)

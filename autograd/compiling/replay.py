@@ -15,7 +15,7 @@ from autograd.tape.operations import evaluate
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction
 
-# NumPy goes through the lanes in blocks of so many, so that memory stays bounded.
+# NumPy goes through the lanes in blocks of this many, so that memory stays bounded.
 BLOCK = 2048
 
 
@@ -58,8 +58,8 @@ class _Run:
         self.arrays = [x for x in arguments if getattr(x, "shape", ())]
         given: dict[str, Callable[[Any], Any]] = {
             "constant": lambda number: number,
-            "parameter": lambda which: parameters[which],
-            SHARED: lambda which: arguments[which],
+            "parameter": lambda index: parameters[index],
+            SHARED: lambda index: arguments[index],
             "lanes": lambda _: 1.0 if lanes is None else float(lanes),
         }
         self.lanes = lanes
@@ -87,8 +87,8 @@ class _Run:
         pieces: dict[int, list[Any]] = {position: [] for position in wanted}
         for start in range(0, max(lanes, 1), size):
             block = self.arrays[0][start : start + size]
-            for position, (_, which) in columns:
-                values[position] = self.arguments[which][start : start + size]
+            for position, (_, index) in columns:
+                values[position] = self.arguments[index][start : start + size]
             self._run(body)
             for position, number in totals:
                 part = namespace.sum(in_every_lane(values[number], [block], len(block)))

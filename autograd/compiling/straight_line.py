@@ -5,27 +5,59 @@ For programs of some thousand instructions, which it runs as fast as C written b
 
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
-from autograd.compiling.sections import functions
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
 
+# How many lines make a basic block.
+BLOCK = 400
+
 
 def straight_line_module(program: Program, layout: Layout) -> str:
-    """The text of a module with the functions of `sections`, for this program alone."""
-    text = functions(
-        before=_Scalars(program, layout, BEFORE).lines(),
-        lanes=_Lanes(program, layout, Vectors(WIDTH)).lines(),
-        after=_Scalars(program, layout, AFTER).lines(),
-        counts=[
-            f"%count = add i64 {len(layout.added_up)}, 0",
-            f"%first.total = add i64 {layout.totals}, 0",
-        ],
+    """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp."""
+    text = "\n".join(
+        [
+            "define void @before(ptr %code, ptr %shared) {",
+            *_Scalars(program, layout, BEFORE).lines(),
+            "ret void\n}",
+            *_loop(_Lanes(program, layout, Vectors(WIDTH)).lines()),
+            "define void @after(ptr %code, ptr %shared) {",
+            *_Scalars(program, layout, AFTER).lines(),
+            "ret void\n}",
+        ]
     )
     return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
 
 
-# How many lines make a basic block.
-BLOCK = 400
+def _loop(body: list[str]) -> list[str]:
+    """Runs instructions for each vector of lanes: from %lane on, and of those %active.
+
+    Vectors that do not fit into registers lie on the stack, which is realigned for them: else
+    each would straddle two cache lines, unless the caller's stack happened to end at one.
+    """
+    integers = f"<{WIDTH} x i64>"
+    counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
+    return [
+        "define void @lanes(ptr %code, ptr %registers, ptr %shared, ptr noalias %arguments, "
+        'ptr noalias %results, ptr noalias %totals, i64 %stride, i64 %lanes) "stackrealign" {',
+        "entry:",
+        "%some = icmp sgt i64 %lanes, 0",
+        "br i1 %some, label %loop, label %end",
+        "loop:",
+        "%lane = phi i64 [0, %entry], [%next, %turn]",
+        "%left = sub i64 %lanes, %lane",
+        f"%left.0 = insertelement {integers} poison, i64 %left, i64 0",
+        f"%left.n = shufflevector {integers} %left.0, {integers} poison, "
+        f"<{WIDTH} x i32> zeroinitializer",
+        f"%active = icmp sgt {integers} %left.n, <{counting}>",
+        *body,
+        "br label %turn",
+        "turn:",
+        f"%next = add i64 %lane, {WIDTH}",
+        "%more = icmp slt i64 %next, %lanes",
+        "br i1 %more, label %loop, label %end",
+        "end:",
+        "ret void\n}",
+    ]
 
 
 class _Section:
@@ -48,9 +80,9 @@ class _Section:
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
         name = f"%s{position}.{len(self.text)}"
-        place = self.layout.place[position]
+        slot = self.layout.slot[position]
         self.text += [
-            f"{name}.at = getelementptr double, ptr %shared, i64 {place}",
+            f"{name}.at = getelementptr double, ptr %shared, i64 {slot}",
             f"{name} = load double, ptr {name}.at",
         ]
         return name
@@ -77,15 +109,15 @@ class _Scalars(_Section):
     def lines(self) -> list[str]:
         for position, instruction in self.program.in_stage(self.stage):
             self.compute(position, instruction)
-            self.store(self.layout.place[position], self.names[position])
-        for place, position in self.layout.copies(self.stage):
-            self.store(place, self.name(position))
+            self.store(self.layout.slot[position], self.names[position])
+        for slot, position in self.layout.copies(self.stage):
+            self.store(slot, self.name(position))
         return self.text
 
-    def store(self, place: int, name: str) -> None:
+    def store(self, slot: int, name: str) -> None:
         to = f"%o{len(self.text)}"
         self.text += [
-            f"{to} = getelementptr double, ptr %shared, i64 {place}",
+            f"{to} = getelementptr double, ptr %shared, i64 {slot}",
             f"store double {name}, ptr {to}",
         ]
 
@@ -94,7 +126,7 @@ class _Lanes(_Section):
     """What runs for each vector of lanes, in basic blocks of moderate length.
 
     A number that all lanes share is read again in each block: kept from the forward to the
-    backward pass it would be spread over a vector, and that be written to memory and read.
+    backward pass it would be broadcast to a vector, and that be written to memory and read.
     """
 
     def __init__(self, program: Program, layout: Layout, vectors: Vectors):
@@ -109,7 +141,7 @@ class _Lanes(_Section):
         if instruction[0] == "constant":
             return number
         self.read_here.append(position)
-        self.text += self.vectors.spread(f"{number}.n", number)
+        self.text += self.vectors.broadcast(f"{number}.n", number)
         return f"{number}.n"
 
     def _argument(self, position: int, row: int) -> str:
@@ -123,18 +155,18 @@ class _Lanes(_Section):
 
     def lines(self) -> list[str]:
         added_up: dict[int, list[int]] = {}
-        for which, position in enumerate(self.layout.added_up):
-            added_up.setdefault(position, []).append(which)
+        for total, position in enumerate(self.layout.added_up):
+            added_up.setdefault(position, []).append(total)
         for position, instruction in enumerate(self.program.instructions):
             if self.program.stages[position] == LANES:
                 if len(self.text) > BLOCK * (self.blocks + 1):
                     self._begin_block()
                 if instruction[0] not in SOURCES:
                     self.compute(position, instruction)
-                for which in added_up.get(position, ()):
-                    self._add_up(which, self.name(position))
-        for row, which in enumerate(self.layout.lane_results):
-            self._write(row, self.name(self.program.results[which]))
+                for total in added_up.get(position, ()):
+                    self._add_up(total, self.name(position))
+        for row, index in enumerate(self.layout.lane_results):
+            self._write(row, self.name(self.program.results[index]))
         return self.text
 
     def _begin_block(self) -> None:
@@ -145,14 +177,14 @@ class _Lanes(_Section):
             del self.names[position]
         self.read_here.clear()
 
-    def _add_up(self, which: int, name: str) -> None:
+    def _add_up(self, total: int, name: str) -> None:
         kind = self.vectors.type
         self.text += [
-            f"%t{which} = getelementptr {kind}, ptr %totals, i64 {which}",
-            f"%b{which} = load {kind}, ptr %t{which}, align 64",
-            f"%c{which} = fadd contract {kind} %b{which}, {name}",
-            f"%d{which} = select {self.vectors.bits} %inside, {kind} %c{which}, {kind} %b{which}",
-            f"store {kind} %d{which}, ptr %t{which}, align 64",
+            f"%t{total} = getelementptr {kind}, ptr %totals, i64 {total}",
+            f"%b{total} = load {kind}, ptr %t{total}, align 64",
+            f"%c{total} = fadd contract {kind} %b{total}, {name}",
+            f"%d{total} = select {self.vectors.bits} %active, {kind} %c{total}, {kind} %b{total}",
+            f"store {kind} %d{total}, ptr %t{total}, align 64",
         ]
 
     def _write(self, row: int, name: str) -> None:

@@ -1,7 +1,10 @@
 """compile: a function recorded once, and run as a program from then on."""
 
+import importlib.util
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -16,12 +19,12 @@ from autograd.compiling.arguments import (
 )
 from autograd.compiling.arrays import floats, in_a_row, in_every_lane, numpy, stacked
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.compiling.options import has_native, listed, numbers_of, require, require_count
 from autograd.compiling.replay import replay
 from autograd.data import summands
 from autograd.numbers.nested import rebuild
 from autograd.tape import printing
 from autograd.tape.graphs import graph_of
+from autograd.tape.numbers import nearest_float, same_float
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
@@ -82,9 +85,9 @@ class Compiled:
         threads: int | None,
         backend: str | None,
     ):
-        require(function, reduce, threads, backend)
+        _require_options(function, reduce, threads, backend)
         self.function: Callable[..., Any] | None = function
-        self.parameters = listed(parameters)
+        self.parameters = _listed(parameters)
         self.reduce = reduce
         self.threads = threads
         self.backend = backend
@@ -160,14 +163,14 @@ class Compiled:
 
     def vector(self) -> Any:
         """The data of the parameters as one array of floats."""
-        return numpy().array(numbers_of(self.parameters))
+        return numpy().array(_numbers_of(self.parameters))
 
     def load(self, vector: Any) -> None:
         """Sets the data of the parameters to the numbers of an array, to all or to none."""
         if hasattr(vector, "shape"):
-            require_count(tuple(vector.shape), self.parameters)
+            _require_count(tuple(vector.shape), self.parameters)
         numbers = in_a_row(vector)
-        require_count((len(numbers),), self.parameters)
+        _require_count((len(numbers),), self.parameters)
         before = [parameter.data for parameter in self.parameters]
         _set_all("data", self.parameters, numbers, before)
 
@@ -205,7 +208,7 @@ class Compiled:
             recorded = self._gradients.get(key) or self._record_gradient(key)
         else:
             recorded = self._outputs.get(key) or self._record_outputs(key)
-        return graph_of(recorded.program, numbers_of(self.parameters), items)
+        return graph_of(recorded.program, _numbers_of(self.parameters), items)
 
     def _run(
         self,
@@ -221,10 +224,10 @@ class Compiled:
                 raise TypeError("at= gives the parameters, and this was compiled without any")
             parameters = at
             if at.shape != (len(self.parameters),):
-                require_count(tuple(at.shape), self.parameters)
+                _require_count(tuple(at.shape), self.parameters)
         else:
-            parameters = numbers_of(self.parameters) if self.parameters else ()
-        if self.backend == "native" or (self.backend is None and not is_foreign and has_native()):
+            parameters = _numbers_of(self.parameters) if self.parameters else ()
+        if self.backend == "native" or (self.backend is None and not is_foreign and _has_native()):
             native = recorded.native or recorded.made_native(self.threads)
             return native.run(parameters, items, lanes, at is None)
         if library_of[type(at)] in ("", "numpy"):
@@ -300,6 +303,67 @@ class _Recorded:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "native": None}
+
+
+def _require_options(
+    function: Callable[..., Any], reduce: str, threads: int | None, backend: str | None
+) -> None:
+    if not callable(function):
+        raise TypeError(f"compile() takes a function, not {function!r}")
+    if reduce not in ("mean", "sum"):
+        raise ValueError(f'reduce is "mean" or "sum", not {reduce!r}')
+    if threads is not None and (not isinstance(threads, int) or threads < 1):
+        raise ValueError(f"threads is a positive integer, not {threads!r}")
+    if backend not in (None, "native", "python"):
+        raise ValueError(f'backend is "native" or "python", not {backend!r}')
+    if backend == "native" and not _has_native():
+        raise ImportError("machine code needs an extra: pip install 'scalar-autograd[native]'")
+
+
+def _listed(parameters: Iterable[Value]) -> list[Value]:
+    if hasattr(parameters, "parameters"):
+        raise TypeError("compile() takes a list of Values: write model.parameters()")
+    found = list(parameters)
+    for parameter in found:
+        if not isinstance(parameter, Value) or parameter.parents:
+            raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
+        if not isinstance(parameter.data, (int, float)):
+            raise TypeError(
+                f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
+            )
+        same_float(parameter.data)
+    if len(set(found)) < len(found):
+        raise ValueError("a parameter is given twice")
+    return found
+
+
+def _numbers_of(parameters: list[Value]) -> "array[float]":
+    """The data of parameters, which may have been changed since they were listed."""
+    try:
+        return array("d", [parameter.data for parameter in parameters])
+    except (TypeError, OverflowError):
+        # While another thread records, they hold no floats.
+        with EXCLUSIVE:
+            data = [parameter.data for parameter in parameters]
+    try:
+        return array("d", data)
+    except OverflowError:
+        return array("d", map(nearest_float, data))
+    except TypeError:
+        wrong = next(number for number in data if not isinstance(number, (int, float)))
+        raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None
+
+
+def _require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
+    if shape != (len(parameters),):
+        raise ValueError(
+            f"parameters are given as {len(parameters)} numbers in one row, not of shape {shape}"
+        )
+
+
+@cache
+def _has_native() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("numpy", "llvmlite"))
 
 
 def _set_all(

@@ -1,0 +1,192 @@
+"""A long program as the integers that the interpreter reads, in an order that suits it.
+
+For each run of instructions with the same operation: its code and how many they are; then for
+each of them the slot of the result, and those of the operands. A `dot` has two counts before its
+operands: of the products with a factor that the lanes share, and of the others.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from autograd.compiling.interpreter import CODES, SHORT_DOTS
+from autograd.compiling.layout import Layout, Slots
+from autograd.tape.program import Program, operands
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
+
+# Instructions are ordered within blocks of this many: numbers that are made in one block are
+# mostly read in it or in the next, and so are still in the processor's cache.
+BLOCK = 2048
+
+
+def in_runs(program: Program) -> Program:
+    """The same program, with instructions of one operation together within each block.
+
+    The processor foresees what comes next within a run, and starts one instruction before
+    the last is done, as they do not need each other.
+    """
+    order: list[int] = []
+    computed: list[int] = []
+    for position, instruction in enumerate(program.instructions):
+        (order if instruction[0] in SOURCES else computed).append(position)
+    for start in range(0, len(computed), BLOCK):
+        order += _block_in_runs(program, computed[start : start + BLOCK])
+    return program.in_order(order)
+
+
+def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
+    """Each instruction joins the first run of its operation that comes after its operands."""
+    runs: list[list[int]] = []
+    run_of: dict[int, int] = {}
+    runs_of: dict[tuple[str, int], list[int]] = {}
+    for position in block:
+        instruction = program.instructions[position]
+        after = -1
+        for operand in instruction[1:]:
+            run = run_of.get(operand, -1)
+            if run > after:
+                after = run
+        known = runs_of.setdefault((instruction[0], len(instruction)), [])
+        first = bisect_right(known, after)
+        if first == len(known):
+            known.append(len(runs))
+            runs.append([])
+        run_of[position] = known[first]
+        runs[known[first]].append(position)
+    return chain.from_iterable(runs)
+
+
+class Bytecode(NamedTuple):
+    """The integers of each stage, and how many registers a lane needs."""
+
+    before: "array[int]"
+    lanes: "array[int]"
+    after: "array[int]"
+    registers: int
+
+
+def encode(program: Program, layout: Layout) -> Bytecode:
+    lanes = _Lanes(program, layout)
+    before, after = _once(program, layout, BEFORE), _once(program, layout, AFTER)
+    return Bytecode(before, lanes.code.integers(), after, lanes.slots.size)
+
+
+class _Code:
+    """The integers of instructions in runs of one operation."""
+
+    def __init__(self) -> None:
+        self._integers: list[int] = []
+        self._operation = ""
+        self._count = 0
+
+    def integers(self) -> "array[int]":
+        return array("i", self._integers)
+
+    def append(self, operation: str, target: int, operands: list[int]) -> None:
+        integers = self._integers
+        if operation != self._operation:
+            self._operation = operation
+            self._count = len(integers) + 1
+            integers += (CODES[operation], 0)
+        integers[self._count] += 1
+        integers.append(target)
+        integers += operands
+
+    def dot(self, target: int, shared: list[int], others: list[int]) -> None:
+        """A `dot`, of products that have a factor which the lanes share, and of others."""
+        products = len(others) // 2
+        if not shared and products in SHORT_DOTS:
+            self.append(SHORT_DOTS[products], target, others)
+        else:
+            self.append("dot", target, [len(shared) // 2, products, *shared, *others])
+
+
+def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
+    code = _Code()
+    slot = layout.slot
+    for position, instruction in program.in_stage(stage):
+        operands = [slot[x] for x in instruction[1:]]
+        if instruction[0] == "dot":
+            code.dot(slot[position], [], operands)
+        else:
+            code.append(instruction[0], slot[position], operands)
+    for target, position in layout.copies(stage):
+        code.append("copy", target, [slot[position]])
+    return code.integers()
+
+
+class _Lanes:
+    """What runs in each lane. A shared number is broadcast to the lanes where it is needed."""
+
+    def __init__(self, program: Program, layout: Layout):
+        self.code = _Code()
+        self.slots = Slots()
+        self.program = program
+        self.layout = layout
+        self.register: dict[int, int] = {}
+        self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
+        self.body = [
+            (position, instruction)
+            for position, instruction in enumerate(program.instructions)
+            if program.stages[position] == LANES or instruction[0] == "total"
+        ]
+        self.last = self._last_uses()
+        for position, instruction in self.body:
+            self._encode(position, instruction)
+        self._write_results()
+
+    def _last_uses(self) -> dict[int, int]:
+        last = {}
+        for position, instruction in self.body:
+            for operand in instruction[1:] if instruction[0] == "total" else operands(instruction):
+                last[operand] = position
+        for position in self.program.results:
+            last[position] = len(self.program.instructions)
+        return last
+
+    def _encode(self, position: int, instruction: Instruction) -> None:
+        operation, *xs = instruction
+        if operation == "total":
+            index = self.layout.slot[position] - self.layout.first_total
+            self.code.append("total", index, [self._loaded(xs[0])])
+        elif operation == PER_LANE:
+            self.code.append("argument", self._allocate(position), [self.row[xs[0]]])
+            xs = []
+        elif operation == "dot":
+            self._dot(position, list(zip(xs[::2], xs[1::2], strict=True)))
+        else:
+            registers = [self._loaded(x) for x in xs]
+            self.code.append(operation, self._allocate(position), registers)
+        for x in set(xs):
+            if self.last[x] <= position and x in self.register:
+                self.slots.free(self.register.pop(x))
+
+    def _dot(self, position: int, products: list[tuple[int, int]]) -> None:
+        shared, others = [], []
+        for x, y in products:
+            if self._is_per_lane(x) and self._is_per_lane(y):
+                others += [self.register[x], self.register[y]]
+            elif self._is_per_lane(x):
+                shared += [self.layout.slot[y], self.register[x]]
+            else:
+                shared += [self.layout.slot[x], self._loaded(y)]
+        self.code.dot(self._allocate(position), shared, others)
+
+    def _is_per_lane(self, position: int) -> bool:
+        return self.program.stages[position] == LANES
+
+    def _loaded(self, position: int) -> int:
+        """The register of a number; a shared one is copied into one first."""
+        if position not in self.register:
+            self.code.append("copy", self._allocate(position), [self.layout.slot[position]])
+        return self.register[position]
+
+    def _allocate(self, position: int) -> int:
+        self.register[position] = self.slots.allocate()
+        return self.register[position]
+
+    def _write_results(self) -> None:
+        for row, index in enumerate(self.layout.lane_results):
+            self.code.append("result", row, [self.register[self.program.results[index]]])
