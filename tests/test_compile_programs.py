@@ -14,7 +14,7 @@ from autograd import Value, compile
 from autograd.compiling.bytecode import encode, in_runs
 from autograd.compiling.interpreter import CODES, SHORT_DOTS
 from autograd.compiling.layout import Layout
-from autograd.compiling.lowering import lowered
+from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.tape.operations import COUNTS, FUNCTIONS
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES
@@ -169,7 +169,7 @@ def recorded(number: int) -> list[Program]:
     if parameters or arguments:
         objective.value_and_grad(*arguments)
     found = (*outputs._outputs.values(), *objective._gradients.values())
-    programs = [lowered(x.program) for x in found]
+    programs = [with_shared_tanh(x.program) for x in found]
     return [in_runs(program) if number % 2 else program for program in programs]
 
 

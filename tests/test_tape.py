@@ -11,8 +11,8 @@ import pytest
 import nn
 from autograd import Value, compile, dot, exp, sigmoid, sin, sqrt, tanh
 from autograd import sum as total
-from autograd.compiling.lowering import lowered
 from autograd.compiling.replay import replay
+from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.numbers import elementary
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
@@ -117,16 +117,16 @@ def test_the_slope_of_tanh_is_one_instruction():
 
 def test_machine_code_takes_tanh_and_its_slope_of_one_exponential():
     program = gradient(lambda x, y: x * tanh(y) + tanh(x * y))
-    found = operations(lowered(program), "exp", "expm1", "tanh", "tanh_slope")
+    found = operations(with_shared_tanh(program), "exp", "expm1", "tanh", "tanh_slope")
     assert found == ["expm1", "expm1"]
     values = outputs(lambda x, y: x * tanh(y))
-    assert operations(lowered(values), "expm1", "tanh") == ["tanh"], "there is no slope"
+    assert operations(with_shared_tanh(values), "expm1", "tanh") == ["tanh"], "there is no slope"
 
 
 @pytest.mark.parametrize("x", [0.0, 1e-300, 1e-9, 0.3, 1.0, 19.0, 300.0, 354.8, math.inf])
 def test_tanh_of_one_exponential_is_right_everywhere(x):
     """Beside the largest exponential, where nothing may be infinite or lose its digits."""
-    ordered = [replay(lowered(gradient(tanh, 1)), [], [y], None) for y in (x, -x)]
+    ordered = [replay(with_shared_tanh(gradient(tanh, 1)), [], [y], None) for y in (x, -x)]
     for sign, (value, slope) in zip((1, -1), ordered, strict=True):
         # Some four roundings, and what is lost of a number below the smallest normal one.
         right = sign * math.tanh(x), elementary.tanh_slope(x)
@@ -136,7 +136,9 @@ def test_tanh_of_one_exponential_is_right_everywhere(x):
 
 
 def test_tanh_of_nan_is_nan():
-    assert all(math.isnan(x) for x in replay(lowered(gradient(tanh, 1)), [], [math.nan], None))
+    assert all(
+        math.isnan(x) for x in replay(with_shared_tanh(gradient(tanh, 1)), [], [math.nan], None)
+    )
 
 
 def test_different_numbers_are_not_shared():

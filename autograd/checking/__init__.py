@@ -1,4 +1,9 @@
-"""Checks of gradients. They know no derivative: they compare, measure and report."""
+"""Checks of gradients. They know no derivative: they compare, measure and report.
+
+`gradcheck` makes the function callable at numbers (`target`), takes numeric derivatives
+(`differences`, `slopes`), compares (`judging`), looks for the operation at fault (`blame`), and
+reports (`report`). `check_derivation` checks what a person derived: see `derivation`.
+"""
 
 from autograd.checking.derivation import ClaimVerdict, DerivationReport, check_derivation
 from autograd.checking.gradcheck import gradcheck

@@ -5,8 +5,8 @@ it holds a double, and is one of the numbers that all lanes share.
 """
 
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
-from autograd.compiling.lowering import LOWERED
 from autograd.compiling.runtime import text
+from autograd.compiling.shared_tanh import REPLACED
 from autograd.tape.operations import COUNTS
 from autograd.tape.program import IN_ORDER
 
@@ -15,7 +15,7 @@ _MOVES = ("copy", "argument", "result", "total")
 # A `dot` of these few products needs no loop, and adds them up in their order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
-    **{name: count for name, count in COUNTS.items() if name not in LOWERED},
+    **{name: count for name, count in COUNTS.items() if name not in REPLACED},
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }
 CODES = {name: code for code, name in enumerate([*sorted(_OPERANDS), "dot", *_MOVES])}

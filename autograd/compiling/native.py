@@ -11,11 +11,11 @@ from autograd.compiling.bytecode import encode, in_runs
 from autograd.compiling.interpreter import interpreter_module
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
-from autograd.compiling.lowering import lowered
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import ChunkMemory, LaneMemory, SharedMemory
 from autograd.compiling.pool import cores
 from autograd.compiling.runtime import Kernel, runtime
+from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
 from autograd.tape.tape import SHARED
@@ -45,7 +45,7 @@ class NativeProgram:
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
-        program = lowered(program)
+        program = with_shared_tanh(program)
         self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         is_short = self.cost <= LONGEST_STRAIGHT_LINE
         if not is_short:

@@ -1,4 +1,10 @@
-"""Explanations of backpropagation. They know no derivative: rules run over formulas."""
+"""Explanations of backpropagation. They know no derivative: rules run over formulas.
+
+`explain` cuts the graph into named lines (`outline`), each an equation whose formula and partial
+derivatives come from running the rules over `symbolic` numbers (`equations`, `formulas`); `steps`
+and `backward` put them in order, with numbers, and `explanation` prints them: formulas by
+`printing`, names by `name_printing`.
+"""
 
 from autograd.explaining.equations import Equation
 from autograd.explaining.explain import explain

@@ -7,19 +7,19 @@ from autograd.tape.numbers import TapeNumber
 from autograd.tape.program import Program, finished
 from autograd.tape.tape import SOURCES, Tape
 
-# What no machine code is written for.
-LOWERED = ("tanh_slope",)
+# What it replaces, so that no machine code is written for it.
+REPLACED = ("tanh_slope",)
 
 # Up to here exp(2 * |x|) is no infinity; the slope beyond is below the smallest normal float.
 _LARGEST = 354.89
 
 
-def lowered(program: Program) -> Program:
+def with_shared_tanh(program: Program) -> Program:
     """The same program, where the tanh of a number and its slope share one exponential.
 
     Two functions of the library would take half as long again in the training step of a network.
     """
-    sloped = {x[1] for x in program.instructions if x[0] in LOWERED}
+    sloped = {x[1] for x in program.instructions if x[0] in REPLACED}
     if not sloped:
         return program
     tape = Tape()
@@ -34,7 +34,7 @@ def lowered(program: Program) -> Program:
         xs = [moved[x] for x in operands]
         if operation == "total":
             moved[position] = tape.total(*xs)
-        elif operation in LOWERED:
+        elif operation in REPLACED:
             moved[position] = _tanh_slope(TapeNumber(tape, *xs)).position
         elif operation == "tanh" and operands[0] in sloped:
             moved[position] = _tanh(TapeNumber(tape, *xs)).position
