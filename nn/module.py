@@ -188,13 +188,15 @@ def _search(module: Module) -> list[tuple[_Path, Value]]:
     refused = deque(_refused_in(module, ()))
     # What is being searched, outermost first: its path, what is left of it, and why a parameter
     # there is refused, if it is.
-    open_: list[tuple[_Path, Iterator[tuple[Any, Any]], str]] = [((), iter(parts_of(module)), "")]
-    while open_ or refused:
-        if not open_:
+    searching: list[tuple[_Path, Iterator[tuple[Any, Any]], str]] = [
+        ((), iter(parts_of(module)), "")
+    ]
+    while searching or refused:
+        if not searching:
             # At the end, for what is refused here may have been found elsewhere.
             path, name, thing, reason = refused.popleft()
-            open_.append((path, iter([(name, thing)]), reason))
-        path, parts, reason = open_[-1]
+            searching.append((path, iter([(name, thing)]), reason))
+        path, parts, reason = searching[-1]
         for name, thing in parts:
             # What is shared counts once, and what leads back to itself has an end.
             if id(thing) in seen:
@@ -213,10 +215,10 @@ def _search(module: Module) -> list[tuple[_Path, Value]]:
                 inner = (path, name)
                 if type(thing) is not list and type(thing) is not tuple:
                     refused += _refused_in(thing, inner)
-                open_.append((inner, iter(parts_of(thing)), reason))
+                searching.append((inner, iter(parts_of(thing)), reason))
                 break
         else:
-            open_.pop()
+            searching.pop()
     return found
 
 
@@ -290,12 +292,8 @@ def _references(thing: Any) -> list[tuple[str, Any]]:
     if isinstance(thing, MethodType):
         return [("__self__", thing.__self__)]
     if isinstance(thing, functools.partial):
-        return [
-            *_attributes(thing),
-            ("func", thing.func),
-            ("args", thing.args),
-            ("keywords", thing.keywords),
-        ]
+        names = ("func", "args", "keywords")
+        return _attributes(thing) + [(name, getattr(thing, name)) for name in names]
     if str(type(thing).__module__).startswith("autograd."):
         # Pictures and reports hold graphs, with numbers that no one trains.
         return [("parameters", getattr(thing, "parameters", ()))]

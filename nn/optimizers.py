@@ -8,6 +8,9 @@ from typing import Any, ClassVar
 from autograd import Value
 from nn.requirements import as_python, not_negative
 
+# Numbers that are stepped with as they are.
+_PLAIN = frozenset([float, int])
+
 
 def _betas(name: str, betas: Any) -> tuple[Any, ...]:
     if not isinstance(betas, Sequence) or len(betas) != 2:
@@ -67,8 +70,9 @@ class Optimizer(ABC):
 
     def __setattr__(self, name: str, setting: Any) -> None:
         # Schedules set options too.
-        check = self.options.get(name)
-        super().__setattr__(name, check(name, setting) if check else setting)
+        if name in self.options:
+            setting = self.options[name](name, setting)
+        super().__setattr__(name, setting)
 
     def in_floats(self) -> "Optimizer":
         """This optimizer, or where an option is a fraction, say, a copy with floats alone."""
@@ -90,16 +94,19 @@ class Optimizer(ABC):
         Raises TypeError where a gradient is no number, such as None.
         """
         steps, before = self.steps, self.state
-        state, numbers = before.copy(), []
+        numbers, state = [], []
         try:
             self.begin_step()
             numbers = [parameter.data for parameter in self.parameters]
-            data = numbers if _are_floats(numbers) else map(as_python, numbers)
             gradients = [parameter.grad for parameter in self.parameters]
-            gradients = gradients if _are_floats(gradients) else [*map(_gradient, gradients)]
-            pairs = zip(self.parameters, data, gradients, strict=True)
-            for position, (parameter, number, gradient) in enumerate(pairs):
-                parameter.data, state[position] = self.updated(number, gradient, before[position])
+            data = numbers
+            # One look at all types takes less time than one at each number.
+            if not _PLAIN.issuperset(map(type, numbers + gradients)):
+                data, gradients = [*map(as_python, numbers)], [*map(_gradient, gradients)]
+            rows = zip(self.parameters, data, gradients, before, strict=True)
+            for parameter, number, gradient, memory in rows:
+                parameter.data, memory = self.updated(number, gradient, memory)
+                state.append(memory)
             self.state = state
         except BaseException:
             # Ctrl-C comes between any two instructions.
@@ -116,7 +123,9 @@ class Optimizer(ABC):
         self, data: Any, gradient: Any, state: tuple[Any, ...]
     ) -> tuple[Any, tuple[Any, ...]]:
         """The data and the state of a parameter after a step; of all, if they are arrays."""
-        change, state = self._change(gradient + self.weight_decay * data, state)
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * data
+        change, state = self._change(gradient, state)
         # Not `-=`: an array would be changed in place, in the graph too.
         return data - change, state
 
@@ -160,7 +169,7 @@ class SGD(Optimizer):
 
     def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         (velocity,) = state
-        velocity = self.momentum * velocity + gradient
+        velocity = self.momentum * velocity + gradient if self.momentum else gradient
         return self.learning_rate * velocity, (velocity,)
 
 
@@ -210,10 +219,6 @@ def _is_float(setting: Any) -> bool:
 
 def _as_float(setting: Any) -> Any:
     return tuple(map(_as_float, setting)) if type(setting) is tuple else float(setting)
-
-
-def _are_floats(numbers: list[Any]) -> bool:
-    return {float}.issuperset(map(type, numbers))
 
 
 def _gradient(given: Any) -> Any:
