@@ -11,9 +11,9 @@ from typing import Any
 
 import autograd
 from autograd import Value, dot
+from nn.checks import generator, whole_number
+from nn.data import features
 from nn.module import Module
-from nn.requirements import generator, whole_number
-from nn.samples import features
 
 Activation = str | Callable[[Value], Value] | None
 Inputs = Iterable[Any] | Value | float

@@ -16,7 +16,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
-from nn.requirements import as_python
+from nn.checks import as_python
 
 
 class Module:

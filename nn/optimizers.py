@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from nn.requirements import as_python, not_negative
+from nn.checks import as_python, not_negative
 
 # Numbers that are stepped with as they are.
 _PLAIN = frozenset([float, int])

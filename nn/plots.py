@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from autograd import Value, no_grad
-from nn.samples import by_position
+from nn.data import by_position
 from nn.training import History
 
 # A Matplotlib Axes; Matplotlib is imported where a picture is made.
@@ -159,7 +159,7 @@ def _shades(count: int) -> list[Any]:
     from matplotlib.colors import LinearSegmentedColormap
 
     colors = LinearSegmentedColormap.from_list("scores", ["#f3b36b", "#fdf9f4", "#8db6e3"])
-    return [colors((position + 0.5) / count) for position in range(count)]
+    return [colors((index + 0.5) / count) for index in range(count)]
 
 
 def _scatter(axes: Axes, points: Sequence[Sequence[float]], labels: Sequence[Any]) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 
 import autograd
 from autograd import Value, mean
+from nn.checks import require_targets, unknown_targets
+from nn.data import columns, numbers, rows
 from nn.optimizers import Optimizer
-from nn.samples import columns, numbers, rows
-from nn.targets import require, unknown_targets
 
 
 @dataclass
@@ -34,18 +34,19 @@ class Steps:
         # Of the Values that are not trained `backward` changes the gradient: what it was before.
         self.others: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
-        self.whole = self.present()
+        # What the last whole step left.
+        self.last = self.snapshot()
 
-    def present(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
+    def snapshot(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
         """All that a step changes, as it is now: numbers and gradients, and the optimizer."""
         optimizer = self.optimizer
-        held = [(parameter.data, parameter.grad) for parameter in optimizer.parameters]
-        return held, vars(optimizer).copy(), optimizer.state.copy()
+        numbers = [(parameter.data, parameter.grad) for parameter in optimizer.parameters]
+        return numbers, vars(optimizer).copy(), optimizer.state.copy()
 
     def write(self) -> None:
         """Makes Values and optimizer what the last whole step left them."""
-        held, attributes, state = self.whole
-        for parameter, (data, gradient) in zip(self.optimizer.parameters, held, strict=True):
+        numbers, attributes, state = self.last
+        for parameter, (data, gradient) in zip(self.optimizer.parameters, numbers, strict=True):
             parameter.data = data
             parameter.grad = gradient
         for other, gradient in self.others.items():
@@ -53,14 +54,14 @@ class Steps:
         vars(self.optimizer).update(attributes, state=state)
 
     def step(self, batch: list[int]) -> Any:
-        """Changes the parameters by the inputs at these positions; returns their mean loss."""
+        """Changes the parameters by the inputs at these indices; returns their mean loss."""
         error = self.differentiated(batch)
         self.optimizer.step()
-        self.whole = self.present()
+        self.last = self.snapshot()
         return error
 
     def differentiated(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these positions; its gradients are in the parameters."""
+        """The mean loss of the inputs at these indices; its gradients are in the parameters."""
         error = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
         _require_value(error)
         if not self.is_checked:
@@ -104,19 +105,19 @@ class ProgramSteps(Steps):
         return result
 
     def columns_of(self, batch: list[int]) -> Any:
-        """Arguments of the program for the inputs at these positions."""
+        """Arguments of the program for the inputs at these indices."""
         return self.columns if batch == self.all else rows(self.columns, batch)
 
     def require_targets(self) -> None:
         """Checks those targets, of all inputs, that the loss could not check when recorded."""
         if not self.is_checked:
             known = zip(self.arguments, numbers(list(self.columns)), strict=True)
-            require(self.unknown, dict(known))
+            require_targets(self.unknown, dict(known))
             self.is_checked = True
             self.arguments, self.unknown = [], []
 
     def differentiated(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these positions; its gradients are in the parameters."""
+        """The mean loss of the inputs at these indices; its gradients are in the parameters."""
         self.optimizer.zero_grad()
         error = self.program.backward(*self.columns_of(batch))
         self.require_targets()
@@ -136,7 +137,7 @@ class ArraySteps(ProgramSteps):
         self.is_in_floats = self.optimizer.in_floats() is self.optimizer
 
     def step(self, batch: list[int]) -> Any:
-        """Changes the parameters by the inputs at these positions; returns their mean loss."""
+        """Changes the parameters by the inputs at these indices; returns their mean loss."""
         data, _, state, _ = self.arrays
         value, gradient = self.program.value_and_grad(*self.columns_of(batch), at=data)
         self.require_targets()
@@ -169,10 +170,10 @@ class ArraySteps(ProgramSteps):
         """Makes Values and optimizer what the last whole step left them."""
         data, gradient, state, attributes = self.arrays
         if gradient is not None:
-            held = list(zip(data.tolist(), gradient.tolist(), strict=True))
+            numbers = list(zip(data.tolist(), gradient.tolist(), strict=True))
             columns = [column.tolist() for column in state]
-            states = list(zip(*columns, strict=True)) if columns else [()] * len(held)
-            self.whole = held, attributes, states
+            states = list(zip(*columns, strict=True)) if columns else [()] * len(numbers)
+            self.last = numbers, attributes, states
         super().write()
 
 
