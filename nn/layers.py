@@ -87,6 +87,12 @@ class Layer(Module):
         nin: the number of inputs.
         nout: the number of neurons.
         **options: those of Neuron.
+
+    Raises as Neuron does, and ValueError for no neuron.
+
+    >>> layer = Layer(2, 3, activation=None, rng=random.Random(0))
+    >>> len(layer([1.0, 0.5])), layer
+    (3, Layer of 3 x Neuron(2, activation=None))
     """
 
     def __init__(self, nin: int, nout: int, **options: Any):

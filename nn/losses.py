@@ -33,7 +33,7 @@ from nn.data import by_position, features
 
 
 def half_squared_error(predictions: Any, targets: Any) -> Value:
-    """The sum of (prediction - target)^2 / 2.
+    """The sum of (prediction - target)^2 / 2, whose derivative is prediction - target.
 
     Args:
         predictions: a number or Value, or a list of them.
@@ -92,7 +92,7 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
 
 
 def softmax_cross_entropy(logits: Any, target: int) -> Value:
-    """-log of the probability that softmax gives to the right class.
+    """-log of the probability that softmax gives to the right class: log(sum(exp(x - x_target))).
 
     Args:
         logits: a list of numbers or Values, one for each class.

@@ -48,6 +48,8 @@ class Module:
         """The parameters, in the order in which the attributes were set.
 
         In this list `in`, `index`, `count` and `remove` go by identity.
+
+        Raises TypeError for one that is only where parameters are not searched for.
         """
         return Parameters(parameter for _, parameter in _search(self))
 
@@ -59,7 +61,7 @@ class Module:
         return [(joined(path), value) for path, value in paths_of(self)]
 
     def zero_grad(self) -> None:
-        """Sets the gradient of every parameter to 0."""
+        """Sets the gradient of every parameter to 0, as before each `backward`."""
         for _, parameter in _search(self):
             parameter.grad = 0
 

@@ -33,7 +33,16 @@ def _epsilon(name: str, epsilon: Any) -> Any:
 
 
 class Optimizer(ABC):
-    """What optimizers share: the parameters, and clearing their gradients."""
+    """What optimizers share. A subclass defines `_change`.
+
+    Args:
+        parameters: the Values to change: leaves, each given once.
+        learning_rate: the size of a step.
+        weight_decay: adds weight_decay * p to the gradient of p.
+
+    Attributes:
+        steps: how many steps were taken.
+    """
 
     # What may be set at any time, and the check of each.
     options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {
@@ -135,7 +144,10 @@ class Optimizer(ABC):
 
 
 class SGD(Optimizer):
-    """Gradient descent: p <- p - learning_rate * velocity, velocity <- momentum * velocity + grad.
+    """Gradient descent: velocity <- momentum * velocity + grad, p <- p - learning_rate * velocity.
+
+    As in PyTorch, a momentum or a weight decay of 0 leaves its term out: of an infinite
+    parameter or velocity, it would be nan.
 
     Args:
         parameters: the Values to change.
@@ -174,16 +186,35 @@ class SGD(Optimizer):
 
 
 class Adam(Optimizer):
-    """Adam (Kingma and Ba, 2015): steps scaled by running means of the gradient and its square.
+    """Adam: steps scaled by running means of the gradient and of its square.
+
+    Algorithm 1 of Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015). At step t,
+    with the gradient g of a parameter p:
+
+        mean   <- beta_1 * mean + (1 - beta_1) * g
+        square <- beta_2 * square + (1 - beta_2) * g^2
+        p <- p - learning_rate * mean / (1 - beta_1^t) / (sqrt(square / (1 - beta_2^t)) + epsilon)
 
     Args:
         parameters: the Values to change.
         learning_rate: the size of a step.
-        betas: how much of the mean and of the mean square is kept at a step.
-        epsilon: added to the denominator.
+        betas: how much of the mean and of the mean square is kept at a step, each from 0 to
+            below 1.
+        epsilon: added to the denominator, above 0.
         weight_decay: adds weight_decay * p to the gradient of p.
 
-    Raises as SGD does, and ValueError for a beta of 1 or more and an epsilon of 0.
+    Raises:
+        TypeError: for parameters that are no Values, options that are no numbers, or betas that
+            are no pair.
+        ValueError: as SGD, and for a beta of 1 or more or an epsilon of 0.
+
+    The first step has the size of the learning rate, whatever the gradient:
+
+    >>> p = Value(1.0)
+    >>> p.grad = 0.5
+    >>> Adam([p], learning_rate=0.1).step()
+    >>> round(p.data, 6)
+    0.9
     """
 
     options: ClassVar = {**Optimizer.options, "betas": _betas, "epsilon": _epsilon}

@@ -22,6 +22,9 @@ class History:
         losses: the mean loss of each epoch, each batch before its step.
         gradients: of a Module, the length of the gradient of each of its layers, in the last
             batch of each epoch. A layer is a module that the model holds, such as "layers.0".
+
+    >>> History([2.0, 0.5])
+    <History of 2 epochs: loss 2 to 0.5>
     """
 
     losses: list[float] = field(default_factory=list)
