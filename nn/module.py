@@ -51,7 +51,7 @@ class Module:
 
         Raises TypeError for one that is only where parameters are not searched for.
         """
-        return Parameters(parameter for _, parameter in _search(self))
+        return Parameters(parameter for _, _, parameter in _search(self))
 
     def named_parameters(self) -> list[tuple[str, Value]]:
         """The parameters with the path to each, such as "layers.0.neurons.1.w.0".
@@ -62,7 +62,7 @@ class Module:
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0, as before each `backward`."""
-        for _, parameter in _search(self):
+        for _, _, parameter in _search(self):
             parameter.grad = 0
 
     def state_dict(self) -> dict[str, float]:
@@ -144,16 +144,16 @@ class Parameters(list[Value]):
         return Parameters([*other, *self]) if isinstance(other, list) else NotImplemented
 
 
-# In the search a path is a pair, of the path before and a name: cheap to make.
-_Path = tuple[Any, ...]
+# The names that lead to something in a module: attributes, keys and indices.
+Path = tuple[Any, ...]
 
 
-def paths_of(module: Module) -> list[tuple[tuple[Any, ...], Value]]:
-    """The parameters, with the names that lead to each: attributes, keys and indices.
+def paths_of(module: Module) -> list[tuple[Path, Value]]:
+    """The parameters, with the path to each.
 
     Raises ValueError where two of them would have the same name.
     """
-    paths = [(_names(path), parameter) for path, parameter in _search(module)]
+    paths = [((*path, name), parameter) for path, name, parameter in _search(module)]
     taken = set()
     for path, _ in paths:
         name = joined(path)
@@ -166,31 +166,25 @@ def paths_of(module: Module) -> list[tuple[tuple[Any, ...], Value]]:
     return paths
 
 
-def joined(names: tuple[Any, ...]) -> str:
+def joined(path: Path) -> str:
     """The name of a parameter: "layers.0.b"."""
-    return ".".join(map(str, names))
+    return ".".join(map(str, path))
 
 
-def _names(path: _Path) -> tuple[Any, ...]:
-    names = []
-    while path:
-        path, name = path
-        names.append(name)
-    return tuple(reversed(names))
+def _search(module: Module) -> list[tuple[Path, Any, Value]]:
+    """The parameters, each with the path to what holds it and its name there.
 
-
-def _search(module: Module) -> list[tuple[_Path, Value]]:
-    """The parameters of a module, with the path to each, depth first and without recursion.
+    The search goes depth first, without recursion.
 
     Raises TypeError for a parameter that is only where none are searched for.
     """
-    found: list[tuple[_Path, Value]] = []
+    found: list[tuple[Path, Any, Value]] = []
     # By id; the objects themselves keep their ids from being given to others.
     seen: dict[int, Any] = {id(module): module}
     refused = deque(_refused_in(module, ()))
     # What is being searched, outermost first: its path, what is left of it, and why a parameter
     # there is refused, if it is.
-    searching: list[tuple[_Path, Iterator[tuple[Any, Any]], str]] = [
+    searching: list[tuple[Path, Iterator[tuple[Any, Any]], str]] = [
         ((), iter(parts_of(module)), "")
     ]
     while searching or refused:
@@ -211,10 +205,10 @@ def _search(module: Module) -> list[tuple[_Path, Value]]:
                         f"{reason}, or begin its name with an underscore if it is not to be trained"
                     )
                 seen[id(thing)] = thing
-                found.append(((path, name), thing))
+                found.append((path, name, thing))
             elif not isinstance(thing, _NOT_SEARCHED):
                 seen[id(thing)] = thing
-                inner = (path, name)
+                inner = (*path, name)
                 if type(thing) is not list and type(thing) is not tuple:
                     refused += _refused_in(thing, inner)
                 searching.append((inner, iter(parts_of(thing)), reason))
@@ -230,16 +224,17 @@ _NOT_SEARCHED = (
     *(FunctionType, str, NoneType, property, float, int, bytes, complex, type, ModuleType),
 )
 
-_LISTS: Any = (list, tuple, deque, UserList, type({}.values()), type({}.items()))
-_DICTS: Any = (dict, UserDict, MappingProxyType)
-_SETS: Any = (set, frozenset, type({}.keys()))
+_CONTAINERS: Any = {
+    "list": (list, tuple, deque, UserList, type({}.values()), type({}.items())),
+    "dict": (dict, UserDict, MappingProxyType),
+    "set": (set, frozenset, type({}.keys())),
+}
 
 
 @functools.lru_cache
 def _container_of(cls: Any) -> str:
     """Which container the objects of a class are: "list", "dict", "set", or "" for none."""
-    kinds = {"list": _LISTS, "dict": _DICTS, "set": _SETS}
-    return next((kind for kind, classes in kinds.items() if issubclass(cls, classes)), "")
+    return next((name for name, kinds in _CONTAINERS.items() if issubclass(cls, kinds)), "")
 
 
 def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
@@ -261,18 +256,18 @@ def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
     return parts
 
 
-def _refused_in(thing: Any, path: _Path) -> Iterator[tuple[_Path, Any, Any, str]]:
+def _refused_in(thing: Any, path: Path) -> Iterator[tuple[Path, Any, Any, str]]:
     """What a thing holds where no parameters may be: the path, name, part and reason of each."""
     cls: Any = type(thing)
     container = _container_of(cls)
     if container == "set":
         for index, part in enumerate(thing):
-            reason = f"{_joined(path)} is a set of parameters, which has no order"
+            reason = f"{joined(path)} is a set of parameters, which has no order"
             yield path, index, part, f"{reason}: make it a list"
     elif container == "dict":
         for key in thing:
             if not isinstance(key, _NOT_SEARCHED):
-                reason = f"{_joined(path)} has parameters as its keys"
+                reason = f"{joined(path)} has parameters as its keys"
                 yield path, key, key, f"{reason}: make it a list of pairs"
     if isinstance(thing, Module):
         for cls, name, part in _class_attributes(thing):
@@ -281,12 +276,8 @@ def _refused_in(thing: Any, path: _Path) -> Iterator[tuple[_Path, Any, Any, str]
     else:
         for name, part in _references(thing):
             attribute = f"{type(thing).__name__}.{name}"
-            reason = f"{_joined(path)} is no nn.Module, and {attribute} holds parameters"
+            reason = f"{joined(path)} is no nn.Module, and {attribute} holds parameters"
             yield path, name, part, f"{reason}: make it an nn.Module, a list or a dict"
-
-
-def _joined(path: _Path) -> str:
-    return joined(_names(path))
 
 
 def _references(thing: Any) -> list[tuple[str, Any]]:

@@ -128,9 +128,12 @@ class ArraySteps(ProgramSteps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
     def __post_init__(self) -> None:
+        import numpy as np
+
         super().__post_init__()
         data = self.program.vector()
-        state = tuple(map(_array, zip(*self.optimizer.state, strict=True)))
+        states = zip(*self.optimizer.state, strict=True)
+        state = tuple(np.array(each, dtype=float) for each in states)
         # The last whole step's parameters, gradient and state, and the optimizer's attributes.
         self.arrays = (data, None, state, vars(self.optimizer).copy())
         # Asked once, for it takes a share of the time of a small step.
@@ -187,12 +190,6 @@ def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
         if getattr(method, "__module__", "") != Optimizer.__module__:
             return ProgramSteps
     return ArraySteps
-
-
-def _array(numbers: Sequence[Any]) -> Any:
-    import numpy as np
-
-    return np.array(numbers, dtype=float)
 
 
 def _require_value(error: Any) -> None:
