@@ -32,7 +32,7 @@ class Steps:
     def __post_init__(self) -> None:
         self.is_checked = False
         # Of the Values that are not trained `backward` changes the gradient: what it was before.
-        self.others: dict[Value, Any] = {}
+        self.untrained: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
         # What the last whole step left.
         self.last = self.snapshot()
@@ -49,33 +49,33 @@ class Steps:
         for parameter, (data, gradient) in zip(self.optimizer.parameters, numbers, strict=True):
             parameter.data = data
             parameter.grad = gradient
-        for other, gradient in self.others.items():
-            other.grad = gradient
+        for leaf, gradient in self.untrained.items():
+            leaf.grad = gradient
         vars(self.optimizer).update(attributes, state=state)
 
     def step(self, batch: list[int]) -> Any:
         """Changes the parameters by the inputs at these indices; returns their mean loss."""
-        error = self.differentiated(batch)
+        loss = self.mean_loss(batch)
         self.optimizer.step()
         self.last = self.snapshot()
-        return error
+        return loss
 
-    def differentiated(self, batch: list[int]) -> Any:
+    def mean_loss(self, batch: list[int]) -> Any:
         """The mean loss of the inputs at these indices; its gradients are in the parameters."""
-        error = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
-        _require_value(error)
+        loss = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
+        _require_value(loss)
         if not self.is_checked:
             # A loss may be constant while predictions are right: max(Value(0), -label * score).
-            _require_dependence(chain([error], map(self.model, self.inputs)), self.optimizer)
+            _require_dependence(chain([loss], map(self.model, self.inputs)), self.optimizer)
             self.is_checked = True
         # A search takes as long as half of `backward`; in later epochs it would find the same.
         if not self.unseen.isdisjoint(batch):
-            for leaf in _leaves(error).difference(self.optimizer.parameters):
-                self.others.setdefault(leaf, leaf.grad)
+            for leaf in _leaves(loss).difference(self.optimizer.parameters):
+                self.untrained.setdefault(leaf, leaf.grad)
             self.unseen.difference_update(batch)
         self.optimizer.zero_grad()
-        error.backward()
-        return error.data
+        loss.backward()
+        return loss.data
 
     def arithmetic(self) -> AbstractContextManager[Any]:
         """In what context the steps are taken."""
@@ -91,11 +91,11 @@ class ProgramSteps(Steps):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.program = autograd.compile(self.error, parameters=self.optimizer.parameters)
+        self.program = autograd.compile(self.loss_of, parameters=self.optimizer.parameters)
         self.columns = (columns(self.inputs), columns(self.targets))
         self.all = list(range(len(self.inputs)))
 
-    def error(self, x: Any, target: Any) -> Value:
+    def loss_of(self, x: Any, target: Any) -> Value:
         """The loss of one input, as it is recorded."""
         self.arguments = numbers([x, target])
         with unknown_targets() as self.unknown:
@@ -116,12 +116,12 @@ class ProgramSteps(Steps):
             self.is_checked = True
             self.arguments, self.unknown = [], []
 
-    def differentiated(self, batch: list[int]) -> Any:
+    def mean_loss(self, batch: list[int]) -> Any:
         """The mean loss of the inputs at these indices; its gradients are in the parameters."""
         self.optimizer.zero_grad()
-        error = self.program.backward(*self.columns_of(batch))
+        loss = self.program.backward(*self.columns_of(batch))
         self.require_targets()
-        return error
+        return loss
 
 
 class ArraySteps(ProgramSteps):
@@ -158,12 +158,12 @@ class ArraySteps(ProgramSteps):
         self.outer = np.geterr()
         return np.errstate(all="ignore")
 
-    def error(self, x: Any, target: Any) -> Value:
+    def loss_of(self, x: Any, target: Any) -> Value:
         """The loss of one input, as it is recorded; of that, NumPy warns as it is told to."""
         import numpy as np
 
         with np.errstate(**self.outer):
-            return super().error(x, target)
+            return super().loss_of(x, target)
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer at the last step, as an array."""
@@ -192,15 +192,15 @@ def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
     return ArraySteps
 
 
-def _require_value(error: Any) -> None:
-    if not isinstance(error, Value):
+def _require_value(loss: Any) -> None:
+    if not isinstance(loss, Value):
         raise TypeError(
-            f"loss gives a Value, computed from the prediction, not {error!r}: "
+            f"loss gives a Value, computed from the prediction, not {loss!r}: "
             "write autograd.maximum(0, x) for max(0, x)"
         )
-    if isinstance(error.data, complex):
+    if isinstance(loss.data, complex):
         raise TypeError(
-            f"a loss is a real number, not {error.data}: complex numbers have no smallest"
+            f"a loss is a real number, not {loss.data}: complex numbers have no smallest"
         )
 
 
