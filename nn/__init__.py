@@ -72,8 +72,8 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> Any:
         if name not in _PICTURES:
             raise AttributeError(f"module 'nn' has no attribute {name!r}")
-        globals()[name] = found = getattr(importlib.import_module(_PICTURES[name]), name)
-        return found
+        globals()[name] = function = getattr(importlib.import_module(_PICTURES[name]), name)
+        return function
 
 
 def __dir__() -> list[str]:

@@ -1,9 +1,11 @@
-"""Data to try a network on."""
+"""Points and samples: made to try a network on, read, and laid side by side."""
 
 import math
 import random
+from collections.abc import Sequence
+from typing import Any
 
-from nn.requirements import as_python, generator, whole_number
+from nn.checks import as_python, generator, whole_number
 
 
 def two_moons(
@@ -38,3 +40,118 @@ def two_moons(
         points.append([x + draw.gauss(0, noise), y + draw.gauss(0, noise)])
         labels.append(label)
     return points, labels
+
+
+def by_position(items: Any) -> Any:
+    """A table or a column of pandas as an array: in it, items[0] is the first one.
+
+    pandas looks up labels: after a shuffle, series[0] is anywhere, and a table begins with
+    the names of its columns.
+    """
+    return items.to_numpy() if hasattr(items, "to_numpy") else items
+
+
+def features(x: Any) -> Sequence[Any]:
+    """The numbers of a point; of points in the rows of an array, its columns as lanes.
+
+    A single number is a list of one, as a layer of one neuron gives it.
+
+    Raises:
+        ValueError: for an array of more dimensions.
+        TypeError: for what has no numbers in an order.
+    """
+    # Every neuron asks, nearly always for a list.
+    return x if isinstance(x, (list, tuple)) else _features(x)
+
+
+def _features(x: Any) -> Sequence[Any]:
+    # The parts of a dict are its keys, those of a set are in no order.
+    if isinstance(x, (dict, set, frozenset, str, bytes)):
+        raise TypeError(f"a point is a list or an array of numbers, not {x!r:.200}")
+    x = by_position(x)
+    shape = getattr(x, "shape", None)
+    if shape is None:
+        return tuple(x) if hasattr(x, "__iter__") else (x,)
+    if len(shape) > 2:
+        raise ValueError(
+            "an array is a point, or of shape (points, features), with a point in each row, "
+            f"not of shape {tuple(shape)}"
+        )
+    if len(shape) == 2:
+        return [x[:, feature] for feature in range(shape[1])]
+    return tuple(x) if shape else (x,)
+
+
+def columns(samples: Sequence[Any]) -> Any:
+    """The structure of one sample, with an array of all samples for each number.
+
+    Raises:
+        ValueError: for samples that differ in structure.
+        TypeError: for samples of what is no real number.
+    """
+    try:
+        return _columns(samples)
+    except RecursionError:
+        raise ValueError("samples are nested too deeply: does a list hold itself?") from None
+
+
+def rows(columns: Any, batch: list[int]) -> Any:
+    """The columns of the samples at these indices alone."""
+    if isinstance(columns, dict):
+        return {key: rows(column, batch) for key, column in columns.items()}
+    if isinstance(columns, (list, tuple)):
+        return _like(columns, [rows(column, batch) for column in columns])
+    return columns[batch]
+
+
+def numbers(structure: Any) -> list[Any]:
+    """All that stands in lists, tuples and dicts, in order; of a table, column by column."""
+    if isinstance(structure, dict):
+        return numbers(list(structure.values()))
+    if isinstance(structure, (list, tuple)):
+        return [number for part in structure for number in numbers(part)]
+    return list(features(structure)) if len(getattr(structure, "shape", ())) > 1 else [structure]
+
+
+def _columns(samples: Sequence[Any]) -> Any:
+    first = samples[0]
+    if isinstance(first, dict):
+        if any(not isinstance(x, dict) or x.keys() != first.keys() for x in samples):
+            raise ValueError("compiled training takes dicts of the same keys, all alike")
+        return {key: _columns([sample[key] for sample in samples]) for key in first}
+    if isinstance(first, (list, tuple)):
+        if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
+            raise ValueError("compiled training takes inputs of one length, all alike")
+        parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
+        return _like(first, parts)
+    return _column(samples)
+
+
+def _like(structure: Any, parts: list[Any]) -> Any:
+    """The parts in a list or tuple; those of a named tuple keep their names."""
+    if hasattr(structure, "_make"):
+        return structure._make(parts)
+    return tuple(parts) if isinstance(structure, tuple) else parts
+
+
+def _column(samples: Sequence[Any]) -> Any:
+    try:
+        import numpy as np
+    except ImportError:
+        raise ImportError(
+            "compiled training needs NumPy: pip install 'scalar-autograd[native]'"
+        ) from None
+    try:
+        column = np.asarray(samples)
+    except ValueError:
+        raise ValueError("compiled training takes inputs of one length, all alike") from None
+    # NumPy would read the number in a string, nan in None, and drop an imaginary part.
+    if column.dtype.kind not in "biuf":
+        real = (int, float, np.integer, np.floating, np.bool_)
+        wrong = [x for x in np.asarray(samples, dtype=object).flat if not isinstance(x, real)]
+        if wrong:
+            raise TypeError(
+                "compiled training takes real numbers, none of them missing, and lists, tuples "
+                f"and dicts of numbers, not {wrong[0]!r}"
+            )
+    return column.astype(float)

@@ -11,9 +11,9 @@ from typing import Any
 
 import autograd
 from autograd import Value, dot
+from nn.checks import generator, whole_number
+from nn.data import features
 from nn.module import Module
-from nn.requirements import generator, whole_number
-from nn.samples import features
 
 Activation = str | Callable[[Value], Value] | None
 Inputs = Iterable[Any] | Value | float
@@ -87,6 +87,12 @@ class Layer(Module):
         nin: the number of inputs.
         nout: the number of neurons.
         **options: those of Neuron.
+
+    Raises as Neuron does, and ValueError for no neuron.
+
+    >>> layer = Layer(2, 3, activation=None, rng=random.Random(0))
+    >>> len(layer([1.0, 0.5])), layer
+    (3, Layer of 3 x Neuron(2, activation=None))
     """
 
     def __init__(self, nin: int, nout: int, **options: Any):

@@ -28,13 +28,12 @@ from autograd import (
     softplus,
     where,
 )
-from nn.requirements import as_python
-from nn.samples import by_position, features
-from nn.targets import NUMBER, PROBABILITY, SIGN, Rule, checked, class_of
+from nn.checks import NUMBER, PROBABILITY, SIGN, Rule, as_python, checked_target, class_of
+from nn.data import by_position, features
 
 
 def half_squared_error(predictions: Any, targets: Any) -> Value:
-    """The sum of (prediction - target)^2 / 2.
+    """The sum of (prediction - target)^2 / 2, whose derivative is prediction - target.
 
     Args:
         predictions: a number or Value, or a list of them.
@@ -93,7 +92,7 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
 
 
 def softmax_cross_entropy(logits: Any, target: int) -> Value:
-    """-log of the probability that softmax gives to the right class.
+    """-log of the probability that softmax gives to the right class: log(sum(exp(x - x_target))).
 
     Args:
         logits: a list of numbers or Values, one for each class.
@@ -112,7 +111,7 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
             f"softmax_cross_entropy() takes a list of logits, one for each class, not {given!r}"
         )
     target = _target_of(logits[0], target)
-    checked(target, class_of(len(logits)))
+    checked_target(target, class_of(len(logits)))
     # The logarithm of the sum of exp(logit - that of the target). An offset would take the
     # digits of a small loss along, so differences come first, and the target's own part of
     # the sum, which is 1, is never added. It is infinite where that logit is -inf.
@@ -131,18 +130,17 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
 
 
 def _replaced(items: list[Any], index: Any, item: Any) -> list[Any]:
-    """The items with another in the place of one; lanes may differ in which."""
-    index = index.data if isinstance(index, Value) else index
-    position = index % len(items)
-    if isinstance(position, int):
-        return [*items[:position], item, *items[position + 1 :]]
-    return [where(position == i, item, known) for i, known in enumerate(items)]
+    """The items with another at the index; lanes may differ in their indices."""
+    index = (index.data if isinstance(index, Value) else index) % len(items)
+    if isinstance(index, int):
+        return [*items[:index], item, *items[index + 1 :]]
+    return [where(index == i, item, known) for i, known in enumerate(items)]
 
 
 def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
     """Each prediction with its target, which fits the rule."""
     if not _is_list(predictions):
-        target = checked(_target_of(predictions, targets), rule)
+        target = checked_target(_target_of(predictions, targets), rule)
         return [(as_python(predictions), as_python(target))]
     predictions, targets = list(by_position(predictions)), by_position(targets)
     if any(isinstance(p, Value) and getattr(p.data, "shape", ()) for p in predictions):

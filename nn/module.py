@@ -3,7 +3,7 @@
 import functools
 import sys
 from collections import UserDict, UserList, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from types import (
     FunctionType,
@@ -16,7 +16,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
-from nn.requirements import as_python
+from nn.checks import as_python
 
 
 class Module:
@@ -48,8 +48,10 @@ class Module:
         """The parameters, in the order in which the attributes were set.
 
         In this list `in`, `index`, `count` and `remove` go by identity.
+
+        Raises TypeError for one that is only where parameters are not searched for.
         """
-        return Parameters(parameter for _, parameter in _parameters_of(self))
+        return Parameters(parameter for _, _, parameter in _search(self))
 
     def named_parameters(self) -> list[tuple[str, Value]]:
         """The parameters with the path to each, such as "layers.0.neurons.1.w.0".
@@ -59,8 +61,8 @@ class Module:
         return [(joined(path), value) for path, value in paths_of(self)]
 
     def zero_grad(self) -> None:
-        """Sets the gradient of every parameter to 0."""
-        for parameter in self.parameters():
+        """Sets the gradient of every parameter to 0, as before each `backward`."""
+        for _, _, parameter in _search(self):
             parameter.grad = 0
 
     def state_dict(self) -> dict[str, float]:
@@ -114,16 +116,16 @@ class Parameters(list[Value]):
     """
 
     def __contains__(self, value: object) -> bool:
-        return any(held is value for held in self)
+        return any(parameter is value for parameter in self)
 
     def index(self, value: Any, start: Any = 0, stop: Any = sys.maxsize) -> int:
-        for place in range(*slice(start, stop).indices(len(self))):
-            if self[place] is value:
-                return place
+        for index in range(*slice(start, stop).indices(len(self))):
+            if self[index] is value:
+                return index
         raise ValueError(f"{value!r} is not in the list")
 
     def count(self, value: Any) -> int:
-        return sum(held is value for held in self)
+        return sum(parameter is value for parameter in self)
 
     def remove(self, value: Any) -> None:
         del self[self.index(value)]
@@ -131,9 +133,9 @@ class Parameters(list[Value]):
     def copy(self) -> "Parameters":
         return Parameters(self)
 
-    def __getitem__(self, place: Any) -> Any:
-        found = super().__getitem__(place)
-        return Parameters(found) if isinstance(place, slice) else found
+    def __getitem__(self, index: Any) -> Any:
+        item = super().__getitem__(index)
+        return Parameters(item) if isinstance(index, slice) else item
 
     def __add__(self, other: Any) -> Any:
         return Parameters(super().__add__(other))
@@ -142,97 +144,111 @@ class Parameters(list[Value]):
         return Parameters([*other, *self]) if isinstance(other, list) else NotImplemented
 
 
-# While it is searched for, a path is a pair of the path before and a name: cheap to make.
-_Path = tuple[Any, ...]
+# The names that lead to something in a module: attributes, keys and indices.
+Path = tuple[Any, ...]
 
 
-def paths_of(module: Module) -> list[tuple[tuple[Any, ...], Value]]:
-    """The parameters, with the names that lead to each: attributes, keys and positions.
+def paths_of(module: Module) -> list[tuple[Path, Value]]:
+    """The parameters, with the path to each.
 
     Raises ValueError where two of them would have the same name.
     """
-    found = [(_names(path), value) for path, value in _parameters_of(module)]
-    seen = set()
-    for path, _ in found:
+    paths = [((*path, name), parameter) for path, name, parameter in _search(module)]
+    taken = set()
+    for path, _ in paths:
         name = joined(path)
-        if name in seen:
+        if name in taken:
             raise ValueError(
                 f"two parameters of this {type(module).__name__} have the name {name!r}: give "
                 "one of their attributes or keys another"
             )
-        seen.add(name)
-    return found
+        taken.add(name)
+    return paths
 
 
-def joined(path: tuple[Any, ...]) -> str:
+def joined(path: Path) -> str:
     """The name of a parameter: "layers.0.b"."""
     return ".".join(map(str, path))
 
 
-def _joined(path: _Path) -> str:
-    return joined(_names(path))
+def _search(module: Module) -> list[tuple[Path, Any, Value]]:
+    """The parameters, each with the path to what holds it and its name there.
 
+    The search goes depth first, without recursion.
 
-def _names(path: _Path) -> tuple[Any, ...]:
-    names = []
-    while path:
-        path, name = path
-        names.append(name)
-    return tuple(reversed(names))
-
-
-def _parameters_of(module: Module) -> list[tuple[_Path, Value]]:
-    # By id; the things themselves keep their ids from being given to others.
-    seen: dict[int, Any] = {}
-    entered: list[tuple[_Path, Any]] = []
-    found = list(_parameters_in(module, (), seen, entered))
-    # At the end, for what is hidden may be found elsewhere; what hides may hold more that does.
-    for path, thing in entered:
-        for name, part, words in _hidden_in(thing, path):
-            if any(_parameters_in(part, (path, name), seen, entered)):
-                raise TypeError(
-                    f"{words}, or begin its name with an underscore if it is not to be trained"
-                )
+    Raises TypeError for a parameter that is only where none are searched for.
+    """
+    found: list[tuple[Path, Any, Value]] = []
+    # By id; the objects themselves keep their ids from being given to others.
+    seen: dict[int, Any] = {id(module): module}
+    refused = deque(_refused_in(module, ()))
+    # What is being searched, outermost first: its path, what is left of it, and why a parameter
+    # there is refused, if it is.
+    searching: list[tuple[Path, Iterator[tuple[Any, Any]], str]] = [
+        ((), iter(parts_of(module)), "")
+    ]
+    while searching or refused:
+        if not searching:
+            # At the end, for what is refused here may have been found elsewhere.
+            path, name, thing, reason = refused.popleft()
+            searching.append((path, iter([(name, thing)]), reason))
+        path, parts, reason = searching[-1]
+        for name, thing in parts:
+            # What is shared counts once, and what leads back to itself has an end.
+            if id(thing) in seen:
+                continue
+            if isinstance(thing, Value):
+                if thing.parents:
+                    continue
+                if reason:
+                    raise TypeError(
+                        f"{reason}, or begin its name with an underscore if it is not to be trained"
+                    )
+                seen[id(thing)] = thing
+                found.append((path, name, thing))
+            elif not isinstance(thing, _NOT_SEARCHED):
+                seen[id(thing)] = thing
+                inner = (*path, name)
+                if type(thing) is not list and type(thing) is not tuple:
+                    refused += _refused_in(thing, inner)
+                searching.append((inner, iter(parts_of(thing)), reason))
+                break
+        else:
+            searching.pop()
     return found
 
 
 # Numbers and texts hold nothing; a class, or a function through its module, leads to everything.
-_CLOSED = (FunctionType, str, float, int, NoneType, bytes, complex, type, ModuleType)
+# The commonest come first, for they are asked for in this order.
+_NOT_SEARCHED = (
+    *(FunctionType, str, NoneType, property, float, int, bytes, complex, type, ModuleType),
+)
+
+_CONTAINERS: Any = {
+    "list": (list, tuple, deque, UserList, type({}.values()), type({}.items())),
+    "dict": (dict, UserDict, MappingProxyType),
+    "set": (set, frozenset, type({}.keys())),
+}
 
 
-def _parameters_in(
-    thing: Any, path: _Path, seen: dict[int, Any], entered: list[tuple[_Path, Any]]
-) -> Iterator[tuple[_Path, Value]]:
-    """The parameters that are found in a thing; all else that was entered goes into a list."""
-    waiting = [(path, thing)]
-    while waiting:
-        path, thing = waiting.pop()
-        # What is shared counts once, and what leads back to itself has an end.
-        if id(thing) in seen:
-            continue
-        if isinstance(thing, Value):
-            if not thing.parents:
-                seen[id(thing)] = thing
-                yield path, thing
-            continue
-        if isinstance(thing, _CLOSED):
-            continue
-        seen[id(thing)] = thing
-        if type(thing) is not list and type(thing) is not tuple:
-            entered.append((path, thing))
-        waiting += [((path, name), part) for name, part in reversed(parts_of(thing))]
+@functools.lru_cache
+def _container_of(cls: Any) -> str:
+    """Which container the objects of a class are: "list", "dict", "set", or "" for none."""
+    return next((name for name, kinds in _CONTAINERS.items() if issubclass(cls, kinds)), "")
 
 
-def parts_of(thing: Any) -> list[tuple[Any, Any]]:
-    """What a module or a container holds, by name: where parameters are found."""
+def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
+    """What a module or a container holds where parameters are found, by name."""
     if type(thing) is list or type(thing) is tuple:
-        return list(enumerate(thing))
+        return enumerate(thing)
     parts: list[tuple[Any, Any]] = []
     if isinstance(thing, Module):
         parts += [(name, part) for name, part in _attributes(thing) if not _is_private(name)]
-    if isinstance(thing, _LISTS):
+    cls: Any = type(thing)
+    container = _container_of(cls)
+    if container == "list":
         parts += enumerate(thing)
-    elif isinstance(thing, _DICTS):
+    elif container == "dict":
         parts += thing.items()
     elif getattr(getattr(thing, "dtype", None), "hasobject", False):
         items = thing.tolist()
@@ -240,50 +256,53 @@ def parts_of(thing: Any) -> list[tuple[Any, Any]]:
     return parts
 
 
-_LISTS: Any = (list, tuple, deque, UserList, type({}.values()), type({}.items()))
-_DICTS: Any = (dict, UserDict, MappingProxyType)
-_SETS: Any = (set, frozenset, type({}.keys()))
-
-
-def _hidden_in(thing: Any, path: _Path) -> Iterator[tuple[Any, Any, str]]:
-    """What a thing holds where parameters are not found, by name, with words to refuse each."""
-    if isinstance(thing, _SETS):
-        for position, part in enumerate(thing):
-            words = f"{_joined(path)} is a set of parameters, which has no order"
-            yield position, part, f"{words}: make it a list"
-    elif isinstance(thing, _DICTS):
+def _refused_in(thing: Any, path: Path) -> Iterator[tuple[Path, Any, Any, str]]:
+    """What a thing holds where no parameters may be: the path, name, part and reason of each."""
+    cls: Any = type(thing)
+    container = _container_of(cls)
+    if container == "set":
+        for index, part in enumerate(thing):
+            reason = f"{joined(path)} is a set of parameters, which has no order"
+            yield path, index, part, f"{reason}: make it a list"
+    elif container == "dict":
         for key in thing:
-            if not isinstance(key, _CLOSED):
-                words = f"{_joined(path)} has parameters as its keys"
-                yield key, key, f"{words}: make it a list of pairs"
+            if not isinstance(key, _NOT_SEARCHED):
+                reason = f"{joined(path)} has parameters as its keys"
+                yield path, key, key, f"{reason}: make it a list of pairs"
     if isinstance(thing, Module):
         for cls, name, part in _class_attributes(thing):
-            words = f"{name} is set in the class {cls.__name__}, for all its objects alike"
-            yield name, part, f"{words}: set self.{name} in __init__"
+            reason = f"{name} is set in the class {cls.__name__}, for all its objects alike"
+            yield path, name, part, f"{reason}: set self.{name} in __init__"
     else:
-        for name, part in _attributes(thing):
-            holder = f"{type(thing).__name__}.{name}"
-            words = f"{_joined(path)} is no nn.Module, and {holder} holds parameters"
-            yield name, part, f"{words}: make it an nn.Module, a list or a dict"
+        for name, part in _references(thing):
+            attribute = f"{type(thing).__name__}.{name}"
+            reason = f"{joined(path)} is no nn.Module, and {attribute} holds parameters"
+            yield path, name, part, f"{reason}: make it an nn.Module, a list or a dict"
 
 
-def _attributes(thing: Any) -> list[tuple[Any, Any]]:
-    """The attributes of an object, those in slots after the others, by name."""
+def _references(thing: Any) -> list[tuple[str, Any]]:
+    """What an object that is no Module refers to, by name."""
     if isinstance(thing, MethodType):
         return [("__self__", thing.__self__)]
+    if isinstance(thing, functools.partial):
+        names = ("func", "args", "keywords")
+        return _attributes(thing) + [(name, getattr(thing, name)) for name in names]
     if str(type(thing).__module__).startswith("autograd."):
         # Pictures and reports hold graphs, with numbers that no one trains.
         return [("parameters", getattr(thing, "parameters", ()))]
-    held = getattr(thing, "__dict__", None)
-    attributes = list(held.items()) if isinstance(held, dict) else []
-    if isinstance(thing, functools.partial):
-        attributes += [("func", thing.func), ("args", thing.args), ("keywords", thing.keywords)]
+    return _attributes(thing)
+
+
+def _attributes(thing: Any) -> list[tuple[str, Any]]:
+    """The attributes of an object, those in slots after the others, by name."""
+    attributes = getattr(thing, "__dict__", None)
+    found = list(attributes.items()) if isinstance(attributes, dict) else []
     cls: Any = type(thing)
     for name, slot in _slots_of(cls):
         # One that was never set raises.
         with suppress(AttributeError):
-            attributes.append((name, slot.__get__(thing)))
-    return attributes
+            found.append((name, slot.__get__(thing)))
+    return found
 
 
 @functools.lru_cache
@@ -300,13 +319,14 @@ def _slots_of(cls: Any) -> list[tuple[str, MemberDescriptorType]]:
 def _class_attributes(module: Module) -> Iterator[tuple[type, str, Any]]:
     """The attributes that a module has from its class: each with the class and its name."""
     for cls in type(module).__mro__:
-        if cls is not Module and cls is not object:
-            for name, part in list(vars(cls).items()):
-                if isinstance(part, _CLOSED) or _is_private(name):
-                    continue
-                # Unless another stands before it.
-                if getattr(type(module), name, None) is part and name not in vars(module):
-                    yield cls, name, part
+        if cls is Module or cls is object:
+            continue
+        for name, part in list(vars(cls).items()):
+            if isinstance(part, _NOT_SEARCHED) or _is_private(name):
+                continue
+            # Unless another stands before it.
+            if getattr(type(module), name, None) is part and name not in vars(module):
+                yield cls, name, part
 
 
 def _is_private(name: Any) -> bool:

@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from autograd import Value, no_grad
-from nn.samples import by_position
+from nn.data import by_position
 from nn.training import History
 
 # A Matplotlib Axes; Matplotlib is imported where a picture is made.
@@ -57,6 +57,10 @@ def plot_learning_rates(
 
     Returns:
         The axes.
+
+    >>> axes = plot_learning_rates({0.1: [1.0, 0.5], 1.0: [1.0, 4.0]})
+    >>> [line.get_label() for line in axes.lines]
+    ['0.1', '1']
     """
     lines = {f"{rate:g}": losses for rate, losses in histories.items()}
     axes = plot_losses(lines, logarithmic=logarithmic, axes=axes)
@@ -80,6 +84,10 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
 
     Raises:
         ValueError: if the history has no gradients, for what was trained is no Module.
+
+    >>> axes = plot_gradients(History([1.0, 0.5], {"layers.0": [0.1, 0.2]}))
+    >>> [line.get_label() for line in axes.lines], axes.get_yscale()
+    (['layers.0'], 'log')
     """
     if not history.gradients:
         raise ValueError("this history has no gradients: fit() records those of a Module")
@@ -114,6 +122,10 @@ def plot_decision_boundary(
     Raises:
         ValueError: for points that are no pairs, not as many labels, or another score than
             one for each point of the grid.
+
+    >>> axes = plot_decision_boundary(lambda x: x[0] - Value(0.5), [[0, 0], [1, 0]], [-1, 1])
+    >>> axes.get_title()
+    'Decision boundary'
     """
     points, labels = by_position(points), by_position(labels)
     labels = [label.data if isinstance(label, Value) else label for label in labels]
@@ -159,7 +171,7 @@ def _shades(count: int) -> list[Any]:
     from matplotlib.colors import LinearSegmentedColormap
 
     colors = LinearSegmentedColormap.from_list("scores", ["#f3b36b", "#fdf9f4", "#8db6e3"])
-    return [colors((position + 0.5) / count) for position in range(count)]
+    return [colors((index + 0.5) / count) for index in range(count)]
 
 
 def _scatter(axes: Axes, points: Sequence[Sequence[float]], labels: Sequence[Any]) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 
 import autograd
 from autograd import Value, mean
+from nn.checks import require_targets, unknown_targets
+from nn.data import columns, numbers, rows
 from nn.optimizers import Optimizer
-from nn.samples import columns, numbers, rows
-from nn.targets import require, unknown_targets
 
 
 @dataclass
@@ -32,49 +32,50 @@ class Steps:
     def __post_init__(self) -> None:
         self.is_checked = False
         # Of the Values that are not trained `backward` changes the gradient: what it was before.
-        self.others: dict[Value, Any] = {}
+        self.untrained: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
-        self.whole = self.present()
+        # What the last whole step left.
+        self.last = self.snapshot()
 
-    def present(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
+    def snapshot(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
         """All that a step changes, as it is now: numbers and gradients, and the optimizer."""
         optimizer = self.optimizer
-        held = [(parameter.data, parameter.grad) for parameter in optimizer.parameters]
-        return held, vars(optimizer).copy(), optimizer.state.copy()
+        numbers = [(parameter.data, parameter.grad) for parameter in optimizer.parameters]
+        return numbers, vars(optimizer).copy(), optimizer.state.copy()
 
     def write(self) -> None:
         """Makes Values and optimizer what the last whole step left them."""
-        held, attributes, state = self.whole
-        for parameter, (data, gradient) in zip(self.optimizer.parameters, held, strict=True):
+        numbers, attributes, state = self.last
+        for parameter, (data, gradient) in zip(self.optimizer.parameters, numbers, strict=True):
             parameter.data = data
             parameter.grad = gradient
-        for other, gradient in self.others.items():
-            other.grad = gradient
+        for leaf, gradient in self.untrained.items():
+            leaf.grad = gradient
         vars(self.optimizer).update(attributes, state=state)
 
     def step(self, batch: list[int]) -> Any:
-        """Changes the parameters by the inputs at these positions; returns their mean loss."""
-        error = self.differentiated(batch)
+        """Changes the parameters by the inputs at these indices; returns their mean loss."""
+        loss = self.mean_loss(batch)
         self.optimizer.step()
-        self.whole = self.present()
-        return error
+        self.last = self.snapshot()
+        return loss
 
-    def differentiated(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these positions; its gradients are in the parameters."""
-        error = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
-        _require_value(error)
+    def mean_loss(self, batch: list[int]) -> Any:
+        """The mean loss of the inputs at these indices; its gradients are in the parameters."""
+        loss = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
+        _require_value(loss)
         if not self.is_checked:
             # A loss may be constant while predictions are right: max(Value(0), -label * score).
-            _require_dependence(chain([error], map(self.model, self.inputs)), self.optimizer)
+            _require_dependence(chain([loss], map(self.model, self.inputs)), self.optimizer)
             self.is_checked = True
         # A search takes as long as half of `backward`; in later epochs it would find the same.
         if not self.unseen.isdisjoint(batch):
-            for leaf in _leaves(error).difference(self.optimizer.parameters):
-                self.others.setdefault(leaf, leaf.grad)
+            for leaf in _leaves(loss).difference(self.optimizer.parameters):
+                self.untrained.setdefault(leaf, leaf.grad)
             self.unseen.difference_update(batch)
         self.optimizer.zero_grad()
-        error.backward()
-        return error.data
+        loss.backward()
+        return loss.data
 
     def arithmetic(self) -> AbstractContextManager[Any]:
         """In what context the steps are taken."""
@@ -90,11 +91,11 @@ class ProgramSteps(Steps):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.program = autograd.compile(self.error, parameters=self.optimizer.parameters)
+        self.program = autograd.compile(self.loss_of, parameters=self.optimizer.parameters)
         self.columns = (columns(self.inputs), columns(self.targets))
         self.all = list(range(len(self.inputs)))
 
-    def error(self, x: Any, target: Any) -> Value:
+    def loss_of(self, x: Any, target: Any) -> Value:
         """The loss of one input, as it is recorded."""
         self.arguments = numbers([x, target])
         with unknown_targets() as self.unknown:
@@ -104,39 +105,42 @@ class ProgramSteps(Steps):
         return result
 
     def columns_of(self, batch: list[int]) -> Any:
-        """Arguments of the program for the inputs at these positions."""
+        """Arguments of the program for the inputs at these indices."""
         return self.columns if batch == self.all else rows(self.columns, batch)
 
     def require_targets(self) -> None:
         """Checks those targets, of all inputs, that the loss could not check when recorded."""
         if not self.is_checked:
             known = zip(self.arguments, numbers(list(self.columns)), strict=True)
-            require(self.unknown, dict(known))
+            require_targets(self.unknown, dict(known))
             self.is_checked = True
             self.arguments, self.unknown = [], []
 
-    def differentiated(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these positions; its gradients are in the parameters."""
+    def mean_loss(self, batch: list[int]) -> Any:
+        """The mean loss of the inputs at these indices; its gradients are in the parameters."""
         self.optimizer.zero_grad()
-        error = self.program.backward(*self.columns_of(batch))
+        loss = self.program.backward(*self.columns_of(batch))
         self.require_targets()
-        return error
+        return loss
 
 
 class ArraySteps(ProgramSteps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
     def __post_init__(self) -> None:
+        import numpy as np
+
         super().__post_init__()
         data = self.program.vector()
-        state = tuple(map(_array, zip(*self.optimizer.state, strict=True)))
+        states = zip(*self.optimizer.state, strict=True)
+        state = tuple(np.array(each, dtype=float) for each in states)
         # The last whole step's parameters, gradient and state, and the optimizer's attributes.
         self.arrays = (data, None, state, vars(self.optimizer).copy())
         # Asked once, for it takes a share of the time of a small step.
         self.is_in_floats = self.optimizer.in_floats() is self.optimizer
 
     def step(self, batch: list[int]) -> Any:
-        """Changes the parameters by the inputs at these positions; returns their mean loss."""
+        """Changes the parameters by the inputs at these indices; returns their mean loss."""
         data, _, state, _ = self.arrays
         value, gradient = self.program.value_and_grad(*self.columns_of(batch), at=data)
         self.require_targets()
@@ -154,12 +158,12 @@ class ArraySteps(ProgramSteps):
         self.outer = np.geterr()
         return np.errstate(all="ignore")
 
-    def error(self, x: Any, target: Any) -> Value:
+    def loss_of(self, x: Any, target: Any) -> Value:
         """The loss of one input, as it is recorded; of that, NumPy warns as it is told to."""
         import numpy as np
 
         with np.errstate(**self.outer):
-            return super().error(x, target)
+            return super().loss_of(x, target)
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer at the last step, as an array."""
@@ -169,10 +173,10 @@ class ArraySteps(ProgramSteps):
         """Makes Values and optimizer what the last whole step left them."""
         data, gradient, state, attributes = self.arrays
         if gradient is not None:
-            held = list(zip(data.tolist(), gradient.tolist(), strict=True))
+            numbers = list(zip(data.tolist(), gradient.tolist(), strict=True))
             columns = [column.tolist() for column in state]
-            states = list(zip(*columns, strict=True)) if columns else [()] * len(held)
-            self.whole = held, attributes, states
+            states = list(zip(*columns, strict=True)) if columns else [()] * len(numbers)
+            self.last = numbers, attributes, states
         super().write()
 
 
@@ -188,21 +192,15 @@ def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
     return ArraySteps
 
 
-def _array(numbers: Sequence[Any]) -> Any:
-    import numpy as np
-
-    return np.array(numbers, dtype=float)
-
-
-def _require_value(error: Any) -> None:
-    if not isinstance(error, Value):
+def _require_value(loss: Any) -> None:
+    if not isinstance(loss, Value):
         raise TypeError(
-            f"loss gives a Value, computed from the prediction, not {error!r}: "
+            f"loss gives a Value, computed from the prediction, not {loss!r}: "
             "write autograd.maximum(0, x) for max(0, x)"
         )
-    if isinstance(error.data, complex):
+    if isinstance(loss.data, complex):
         raise TypeError(
-            f"a loss is a real number, not {error.data}: complex numbers have no smallest"
+            f"a loss is a real number, not {loss.data}: complex numbers have no smallest"
         )
 
 

@@ -1,15 +1,16 @@
 """fit: the training loop."""
 
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
-from nn.gradient_norms import GradientNorms
+from nn.checks import generator, whole_number
+from nn.data import by_position
+from nn.module import Module, joined, parts_of, paths_of
 from nn.optimizers import Optimizer
-from nn.requirements import generator, whole_number
-from nn.samples import by_position
 from nn.steps import steps_of
 
 
@@ -21,6 +22,9 @@ class History:
         losses: the mean loss of each epoch, each batch before its step.
         gradients: of a Module, the length of the gradient of each of its layers, in the last
             batch of each epoch. A layer is a module that the model holds, such as "layers.0".
+
+    >>> History([2.0, 0.5])
+    <History of 2 epochs: loss 2 to 0.5>
     """
 
     losses: list[float] = field(default_factory=list)
@@ -100,7 +104,7 @@ def fit(
     epochs = whole_number("epochs", epochs, 0)
     size = len(inputs) if batch_size is None else whole_number("batch_size", batch_size)
     shuffle = None if rng is None else generator(rng).shuffle
-    norms = GradientNorms(model, optimizer.parameters)
+    norms = _GradientNorms(model, optimizer.parameters)
     bar = _bar(range(epochs), progress)
     steps = steps_of(optimizer, compiled)(model, inputs, targets, loss, optimizer)
     # The loss and the lengths of the gradients of each whole epoch.
@@ -112,7 +116,7 @@ def fit(
                 for batch in _batches(len(inputs), size, shuffle):
                     total += steps.step(batch) * len(batch)
                 mean_loss = total / len(inputs)
-                seen.append((mean_loss, norms.of(steps.gradients()) if norms.places else []))
+                seen.append((mean_loss, norms.of(steps.gradients()) if norms.layers else []))
                 if hasattr(bar, "set_postfix"):
                     bar.set_postfix(loss=_short(mean_loss))
                 if until is not None and mean_loss < until:
@@ -125,9 +129,76 @@ def fit(
         raise
 
 
-def _history(norms: GradientNorms, seen: list[tuple[Any, list[float]]]) -> History:
+class _GradientNorms:
+    """The length of the gradient of each layer of a module.
+
+    A layer is a module in an attribute of the module, alone or in a list; parameters that
+    the module holds by itself are a layer by the name of their attribute.
+
+    Args:
+        model: the module; anything else has no layers.
+        parameters: those whose gradients will be given, in their order.
+    """
+
+    def __init__(self, model: Any, parameters: Sequence[Value]):
+        index_of = {parameter: index for index, parameter in enumerate(parameters)}
+        # The indices of the parameters of each layer.
+        self.layers: dict[str, list[int]] = {}
+        for path, parameter in paths_of(model) if isinstance(model, Module) else ():
+            if parameter in index_of:
+                indices = self.layers.setdefault(_layer(model, path), [])
+                indices.append(index_of[parameter])
+        self._slices = [_slice(indices) for indices in self.layers.values()]
+
+    def of(self, gradients: Any) -> list[float]:
+        """The length for each layer.
+
+        Args:
+            gradients: a list of numbers, or an array of them.
+        """
+        if isinstance(gradients, list):
+            return [_length([gradients[i] for i in indices]) for indices in self.layers.values()]
+        return [_length_of_array(gradients[part]) for part in self._slices]
+
+
+def _layer(model: Module, path: tuple[Any, ...]) -> str:
+    """The name of the layer of the parameter at this path: "layers.0" of "layers.0.b"."""
+    attribute = dict(parts_of(model))[path[0]]
+    is_container = not isinstance(attribute, (Module, Value))
+    if is_container and all(isinstance(part, Module) for _, part in parts_of(attribute)):
+        return joined(path[:2])
+    return joined(path[:1])
+
+
+def _slice(indices: list[int]) -> Any:
+    """What takes these out of an array: a slice where it will do, which is quicker."""
+    following = slice(indices[0], indices[0] + len(indices))
+    return following if list(range(following.start, following.stop)) == indices else indices
+
+
+def _length_of_array(gradients: Any) -> float:
+    length = math.sqrt(gradients.dot(gradients))
+    # Else some squares, or all, were too small or too large for a float.
+    return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
+
+
+def _length(gradients: Sequence[Any]) -> float:
+    if {float}.issuperset(map(type, gradients)):
+        return math.hypot(*gradients)
+    # Arrays of lanes, and symbols, have no length that is one number.
+    if any(getattr(gradient, "shape", ()) for gradient in gradients):
+        return math.nan
+    try:
+        return math.hypot(*map(abs, gradients))
+    except TypeError:
+        return math.nan
+    except OverflowError:
+        return math.inf
+
+
+def _history(norms: _GradientNorms, seen: list[tuple[Any, list[float]]]) -> History:
     losses = [loss for loss, _ in seen]
-    layers = enumerate(norms.places)
+    layers = enumerate(norms.layers)
     return History(losses, {layer: [lengths[i] for _, lengths in seen] for i, layer in layers})
 
 

@@ -53,7 +53,7 @@ def test_parameters_are_found_once_in_any_container():
 
 
 def keyed(parts):
-    return {f"k{place}": part for place, part in enumerate(parts)}
+    return {f"k{index}": part for index, part in enumerate(parts)}
 
 
 def keyed_as(kind):
@@ -66,8 +66,8 @@ def values_of(parts):
 
 def array_of(parts):
     array = np.empty(len(parts), dtype=object)
-    for place, part in enumerate(parts):
-        array[place] = part
+    for index, part in enumerate(parts):
+        array[index] = part
     return array
 
 
@@ -92,7 +92,7 @@ def built(plan, path, expected):
     container, parts = plan
     key = "k" if container in KEYED else ""
     return container(
-        [built(part, f"{path}.{key}{place}", expected) for place, part in enumerate(parts)]
+        [built(part, f"{path}.{key}{index}", expected) for index, part in enumerate(parts)]
     )
 
 
@@ -112,8 +112,8 @@ def test_parameters_are_found_in_every_container_at_any_depth(plan):
 def test_parameters_are_found_in_arrays_of_any_shape(shape, names):
     model = nn.Module()
     model.w = np.empty(shape, dtype=object)
-    for place in np.ndindex(shape):
-        model.w[place] = Value(1.0)
+    for index in np.ndindex(shape):
+        model.w[index] = Value(1.0)
     model.data = np.ones(3)
     assert [name for name, _ in model.named_parameters()] == names
 
@@ -169,8 +169,8 @@ class OwnSequence(Sequence):
     def __len__(self):
         return len(self._items)
 
-    def __getitem__(self, position):
-        return self._items[position]
+    def __getitem__(self, index):
+        return self._items[index]
 
 
 class OwnMapping(Mapping):
@@ -396,7 +396,7 @@ COLLIDING = {
     "keys 1.0 and '1.0'": {"d": {1.0: Value(1.0), "1.0": Value(2.0)}},
     "keys None and 'None'": {"d": {None: Value(1.0), "None": Value(2.0)}},
     "a key with a dot": {"d": {"a.b": Value(1.0), "a": {"b": Value(2.0)}}},
-    "a position and a key": {"d": {"a.0": Value(1.0), "a": [Value(2.0)]}},
+    "an index and a key": {"d": {"a.0": Value(1.0), "a": [Value(2.0)]}},
     "an attribute with a dot": {"a": {"b": Value(1.0)}, "a.b": Value(2.0)},
     "a module and an attribute": {"a": with_attributes(b=Value(1.0)), "a.b": Value(2.0)},
     "an empty key": {"a": {"": {"b": Value(1.0)}, ".b": Value(2.0)}},
@@ -503,15 +503,15 @@ def test_a_list_of_parameters_tells_equal_ones_apart(numbers, data):
     held = [Value(number) for number in numbers]
     parameters = with_attributes(held=held).parameters()
     chosen = data.draw(st.sets(st.sampled_from(range(len(held)))))
-    frozen = with_attributes(held=[held[place] for place in chosen]).parameters()
+    frozen = with_attributes(held=[held[index] for index in chosen]).parameters()
     stranger = Value(numbers[0])
     other = [stranger]
     for some in (frozen, frozen[:], frozen.copy(), frozen + other, set(frozen)):
         rest = [parameter for parameter in parameters if parameter not in some]
-        expected = [place for place in range(len(held)) if place not in chosen]
-        assert [id(parameter) for parameter in rest] == [id(held[place]) for place in expected]
-    for place, parameter in enumerate(held):
-        assert parameters.index(parameter) == place
+        expected = [index for index in range(len(held)) if index not in chosen]
+        assert [id(parameter) for parameter in rest] == [id(held[index]) for index in expected]
+    for index, parameter in enumerate(held):
+        assert parameters.index(parameter) == index
         assert parameters.count(parameter) == 1
         smaller = parameters.copy()
         smaller.remove(parameter)

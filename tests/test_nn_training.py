@@ -291,6 +291,16 @@ def test_betas_are_a_pair_of_numbers_of_pythons_own():
     assert optimizer.betas == (0.75, 0.5)
 
 
+def test_a_term_of_0_is_left_out_as_in_pytorch():
+    """Of an infinite number it would be nan."""
+    parameter = Value(1.0)
+    optimizer = nn.SGD([parameter], 0.1)
+    for gradient in (math.inf, 1.0):
+        parameter.grad = gradient
+        optimizer.step()
+        assert parameter.data == -math.inf
+
+
 def test_a_step_of_fractions_is_exact():
     parameter = Value(Fraction(1, 3))
     parameter.grad = Fraction(2, 3)

@@ -1,5 +1,7 @@
-"""What the target of a prediction must be, loss by loss."""
+"""What arguments and targets must be: each check says what was given and what is accepted."""
 
+import operator
+import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,6 +11,61 @@ from numbers import Number
 from typing import Any
 
 from autograd import Value
+
+
+def whole_number(name: str, number: Any, least: int = 1) -> int:
+    """The number as an int. Raises ValueError where it is no whole number, or too small."""
+    try:
+        whole = operator.index(number)
+    except TypeError:
+        whole = least - 1
+    if whole < least:
+        raise ValueError(f"{name} is a whole number of at least {least}, not {number!r}")
+    return whole
+
+
+def not_negative(name: str, number: Any) -> Any:
+    """The number, one of NumPy's as Python's own.
+
+    Raises TypeError for what is no single number, ValueError below 0 and for nan.
+    """
+    wrong = f"{name} is a plain number of at least 0, not {number!r}"
+    if isinstance(number, Value):
+        raise TypeError(wrong)
+    try:
+        number = Value(number).data
+        fits = bool(number >= 0)
+    except (TypeError, ValueError):
+        raise TypeError(wrong) from None
+    if hasattr(number, "shape"):
+        if number.shape:
+            raise TypeError(wrong)
+        number = number.item()
+    # Of nan, no comparison is true.
+    if not fits:
+        raise ValueError(wrong)
+    return number
+
+
+def as_python(number: Any) -> Any:
+    """A scalar of NumPy's as the Python number that it is; anything else as it is.
+
+    Its own whole numbers overflow, and a coarse one makes all that it meets as coarse.
+    """
+    is_scalar = type(number).__module__ == "numpy" and not getattr(number, "shape", True)
+    return number.item() if is_scalar else number
+
+
+def generator(rng: Any) -> Any:
+    """What draws random numbers: rng, or the `random` module where it is None."""
+    if rng is None:
+        return random
+    if not hasattr(rng, "uniform"):
+        raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r}")
+    return rng
+
+
+# Targets
 
 
 @dataclass(frozen=True)
@@ -77,7 +134,7 @@ def _is_whole(number: Any) -> Any:
 _unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", default=None)
 
 
-def checked(target: Any, rule: Rule) -> Any:
+def checked_target(target: Any, rule: Rule) -> Any:
     """The target, which fits the rule as far as its number is known.
 
     Raises:
@@ -110,17 +167,17 @@ def _is_known(number: Any) -> bool:
 def unknown_targets() -> Iterator[list[tuple[Value, Rule]]]:
     """Collects the targets whose numbers are not known while a program is recorded.
 
-    Losses can't check them, so who knows the numbers does: by `require`.
+    Losses can't check them, so who knows the numbers does, by `require_targets`.
     """
-    found: list[tuple[Value, Rule]] = []
+    unknown: list[tuple[Value, Rule]] = []
     try:
-        _unknown.set(found)
-        yield found
+        _unknown.set(unknown)
+        yield unknown
     finally:
         _unknown.set(None)
 
 
-def require(unknown: list[tuple[Value, Rule]], known: Mapping[Value, Any]) -> None:
+def require_targets(unknown: list[tuple[Value, Rule]], known: Mapping[Value, Any]) -> None:
     """Checks targets that were unknown in a recording.
 
     Args:
