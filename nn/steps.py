@@ -128,9 +128,10 @@ class ArraySteps(ProgramSteps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
     def __post_init__(self) -> None:
+        # Where NumPy is missing, this says which extra brings it.
+        super().__post_init__()
         import numpy as np
 
-        super().__post_init__()
         data = self.program.vector()
         states = zip(*self.optimizer.state, strict=True)
         state = tuple(np.array(each, dtype=float) for each in states)
