@@ -38,7 +38,6 @@ _SYMBOLS = {
 # The types of nearly all constants.
 _PLAIN = frozenset([bool, int, float])
 
-
 # The flag of a function that takes any number of operands, `inspect.CO_VARARGS`.
 _VARIADIC = 0x04
 
@@ -85,15 +84,26 @@ class Primitive:
         """The result and the partials at these operands, floats by IEEE 754."""
         try:
             return self.rule(*operands)
-        except ArithmeticError as error:
-            if not _are_floats(operands):
-                self._say(error, operands)
-                raise
-        except TypeError:
+        except (ArithmeticError, TypeError) as error:
+            return self.recover(error, operands)
+
+    def recover(
+        self, error: Exception, operands: Sequence[Number]
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """The result and the partials where the rule raised: by IEEE 754, or of converted numbers.
+
+        Raises the error where there is neither, that of exact numbers in words.
+        """
+        if isinstance(error, TypeError):
             converted = kind_of(*operands).converted(operands)
             if converted is operands:
-                raise
+                raise error
             return self.evaluate(converted)
+        if not isinstance(error, ArithmeticError):
+            raise error
+        if not _are_floats(operands):
+            self._say(error, operands)
+            raise error
         try:
             result, partials = self.rule(*by_ieee(operands))
         except ArithmeticError as error:

@@ -26,8 +26,8 @@ def method_of(primitive: Primitive) -> Callable[..., "Value"]:
             return apply(primitive.bind(**constants), (self,))
         try:
             data, partials = rule(self.data)
-        except _ERRORS:
-            data, partials = _again(primitive, (self,))
+        except _ERRORS as error:
+            data, partials = _recovered(primitive, error, (self,))
         return record(data, primitive, (self,), partials)
 
     method.__name__ = primitive.name
@@ -49,8 +49,8 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
                 return NotImplemented  # type: ignore[no-any-return]
         try:
             data, partials = rule(self.data, other.data)
-        except _ERRORS:
-            data, partials = _again(primitive, (self, other))
+        except _ERRORS as error:
+            data, partials = _recovered(primitive, error, (self, other))
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
@@ -292,15 +292,17 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
-    except _ERRORS:
-        data, partials = _again(primitive, operands)
+    except _ERRORS as error:
+        data, partials = _recovered(primitive, error, operands)
     return record(data, primitive, operands, partials)
 
 
-def _again(primitive: Primitive, nodes: tuple[Value, ...]) -> tuple[Number, tuple[Number, ...]]:
-    """The result and the partials where the rule raised: by IEEE 754, or an error in words."""
+def _recovered(
+    primitive: Primitive, error: Exception, nodes: tuple[Value, ...]
+) -> tuple[Number, tuple[Number, ...]]:
+    """The result and the partials where the rule raised, unless data that is no number made it."""
     require_data(nodes)
-    return primitive.evaluate([node.data for node in nodes])
+    return primitive.recover(error, [node.data for node in nodes])
 
 
 def constant(number: Any) -> Value:
