@@ -45,7 +45,8 @@ def _checked_lanes(array: Any) -> Number:
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
-    return held(array * 1.0 if kind in "biu" else copy.copy(array), ())
+    floats = in_floats(array)
+    return held(copy.copy(array) if floats is array else floats, ())
 
 
 def held(result: Number, parents: Sequence[Node]) -> Number:

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.arrays import is_array_type, is_more_than_numbers, namespace_of
+from autograd.numbers.arrays import (
+    in_floats,
+    is_array_type,
+    is_more_than_numbers,
+    namespace_of,
+)
 from autograd.numbers.nested import made, made_dict
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
@@ -138,8 +143,7 @@ def real(array: Any, library: str) -> Any:
         raise TypeError(f"compiled programs compute with floats, not with {array.dtype}")
     if library == "numpy":
         return array.astype(float)
-    is_float = getattr(array.dtype, "is_floating_point", kind not in ("b", "i", "u"))
-    return array if is_float else 1.0 * array
+    return in_floats(array)
 
 
 # What `library_of` says of subclasses of NumPy's arrays.

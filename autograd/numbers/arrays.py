@@ -10,7 +10,15 @@ import math
 import sys
 from typing import Any
 
-from autograd.numbers.kinds import STANDARD_FUNCTIONS, Branchless, Function, Kind, Number, Rank
+from autograd.numbers.kinds import (
+    STANDARD_FUNCTIONS,
+    Branchless,
+    Function,
+    Kind,
+    Number,
+    Rank,
+    as_python,
+)
 from autograd.numbers.python import Complex
 
 
@@ -61,7 +69,7 @@ def in_floats(array: Any) -> Any:
     kind = getattr(dtype, "kind", "f")
     is_complex = getattr(dtype, "is_complex", False)
     is_float = getattr(dtype, "is_floating_point", kind not in "biu") or is_complex
-    return array if dtype is None or is_float or not array.shape else array * 1.0
+    return array if dtype is None or is_float else array * 1.0
 
 
 # Objects, strings, dates and times.
@@ -83,7 +91,8 @@ class Array(Branchless):
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
         for operand in operands:
             require_numbers(operand)
-        return super().apply(primitive, tuple(map(in_floats, operands)))
+        result: Number = primitive.evaluate([in_floats(as_python(x)) for x in operands])[0]
+        return result
 
     def position(self, index: Number, count: int) -> Number:
         require_numbers(index)
