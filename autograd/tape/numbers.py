@@ -90,10 +90,11 @@ def _operators(operation: str) -> tuple[Method, Method]:
 def _logic(operation: str) -> tuple[Method, Method]:
     """The methods `x & y` and `y & x` of an operation on conditions."""
 
+    join, _ = _operators(operation)
+
     def operator(self: "TapeNumber", other: Any) -> Any:
         _require_conditions(self, other)
-        tape = self.tape
-        return TapeNumber(tape, tape.emit(operation, self.position, position_of(other, tape)))
+        return join(self, other)
 
     return operator, operator
 
