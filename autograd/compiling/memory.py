@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -44,10 +44,10 @@ class SharedMemory:
         self.view[layout.lanes] = 1.0 if lanes is None else lanes
 
 
-class LaneMemory:
-    """The memory of lanes that are a single chunk: rows of arguments and results, and registers.
+class LaneCall(NamedTuple):
+    """A program called on lanes: what their memory is made for.
 
-    Args:
+    Attributes:
         layout: where the numbers lie.
         kernel, shared: the addresses of the kernel, and of what the lanes share.
         registers: how many vectors of lanes it needs.
@@ -55,15 +55,19 @@ class LaneMemory:
         lanes: how many there are.
     """
 
-    def __init__(
-        self,
-        layout: Layout,
-        kernel: int,
-        shared: int,
-        registers: int,
-        kinds: Sequence[Any],
-        lanes: int,
-    ):
+    layout: Layout
+    kernel: int
+    shared: int
+    registers: int
+    kinds: Sequence[Any]
+    lanes: int
+
+
+class LaneMemory:
+    """The memory of lanes that are a single chunk: rows of arguments and results, and registers."""
+
+    def __init__(self, call: LaneCall):
+        layout, kernel, shared, registers, kinds, lanes = call
         stride = -(-lanes // WIDTH) * WIDTH + WIDTH
         arguments = aligned(len(layout.lane_arguments) * stride).reshape(-1, stride)
         results = aligned(len(layout.lane_results) * stride).reshape(-1, stride)
@@ -104,22 +108,13 @@ class ChunkMemory:
     """The memory of lanes in several chunks: for each thread rows of a block, and registers.
 
     Args:
-        layout, kernel, shared, registers, kinds, lanes: as for LaneMemory.
+        call: the program, and its lanes.
         chunk: how many lanes are in a chunk.
         threads: how many run at most.
     """
 
-    def __init__(
-        self,
-        layout: Layout,
-        kernel: int,
-        shared: int,
-        registers: int,
-        kinds: Sequence[Any],
-        lanes: int,
-        chunk: int,
-        threads: int,
-    ):
+    def __init__(self, call: LaneCall, chunk: int, threads: int):
+        layout, kernel, shared, registers, kinds, lanes = call
         chunks = -(-lanes // chunk)
         totals = len(layout.added_up)
         rows = (len(layout.lane_arguments), len(layout.lane_results))

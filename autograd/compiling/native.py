@@ -12,7 +12,7 @@ from autograd.compiling.interpreter import interpreter_module
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.machine_code import MachineCode
-from autograd.compiling.memory import ChunkMemory, LaneMemory, SharedMemory
+from autograd.compiling.memory import ChunkMemory, LaneCall, LaneMemory, SharedMemory
 from autograd.compiling.pool import cores
 from autograd.compiling.runtime import Kernel, runtime
 from autograd.compiling.shared_tanh import with_shared_tanh
@@ -144,13 +144,16 @@ class _Memory:
         self.lanes: LaneMemory | ChunkMemory | None = None
         if lanes is not None:
             chunk = max(native.smallest_chunk, -(-lanes // (MOST_CHUNKS * WIDTH)) * WIDTH)
-            memory = (native.layout, native.address, self.shared.address, native.registers)
+            address = self.shared.address
+            call = LaneCall(
+                native.layout, native.address, address, native.registers, native.kinds, lanes
+            )
             if lanes > chunk:
                 worth = lanes * native.cost // OPERATIONS_OF_A_THREAD
                 threads = max(1, min(native.threads, worth))
-                self.lanes = ChunkMemory(*memory, native.kinds, lanes, chunk, threads)
+                self.lanes = ChunkMemory(call, chunk, threads)
             else:
-                self.lanes = LaneMemory(*memory, native.kinds, lanes)
+                self.lanes = LaneMemory(call)
 
 
 @cache
