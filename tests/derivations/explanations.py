@@ -21,6 +21,7 @@ _QUANTITIES = {
     "new forward": "new value",
     "new error": "new value",
 }
+_SIGN = r"\s+(?:[=≈←]|\\approx|\\leftarrow)\s+"
 
 
 class Printed(NamedTuple):
@@ -61,36 +62,33 @@ def _printed(programs: Iterable[str]) -> Iterator[Printed]:
         ):
             if len(lines) != len(steps):
                 raise ValueError(f"{program}: {len(steps)} steps in {len(lines)} lines: {lines}")
-            for step, parts in zip(steps, lines, strict=True):
+            for step, line in zip(steps, lines, strict=True):
                 about = (program, _QUANTITIES[step.kind], step.node)
+                parts = [part.strip() for part in re.split(_SIGN, line)]
                 for part in parts:
                     sort = "formula" if _has_names(part) else "number"
                     yield Printed(*about, part, f"{language}, {sort}", trained)
                 if len(parts) > 1:
-                    yield Printed(*about, " = ".join(parts), f"{language}, line", trained)
+                    yield Printed(*about, line, f"{language}, line", trained)
 
 
-def _lines_of_text(text: str) -> list[list[str]]:
-    """The parts of each line: those that go on, on the next line, begin with a sign."""
-    joined = re.sub(r"\n {3,}([=≈])", r" \1", text)
+def _lines_of_text(text: str) -> list[str]:
+    """Each line behind its name: what goes on, on the next line, is indented further."""
+    joined = re.sub(r"\n {3,}", " ", text)
     lines = [line.strip() for line in joined.split("\n") if line.startswith("  ")]
-    found = []
-    for line in lines:
-        line = re.sub(r"\s+\(as .*\)$", "", line)
-        _, *parts = re.split(r" [=≈←] ", line)
-        found.append([part.strip() for part in parts])
-    return found
+    # In parentheses at the end stands what decided a kink.
+    plain = [re.sub(r"\s{2,}\(.*\)$", "", line) for line in lines if not line.startswith("…")]
+    return [re.split(_SIGN, line, maxsplit=1)[1].strip() for line in plain]
 
 
-def _lines_of_latex(latex: str) -> list[list[str]]:
-    """The same of displays."""
+def _lines_of_latex(latex: str) -> list[str]:
+    """The same of the rows of displays: what goes on begins at the place of the signs."""
     found = []
     for display in re.findall(r"\\begin\{align\*?\}\n(.*?)\n\\end\{align\*?\}", latex, re.S):
-        joined = re.sub(r"\\\\\n\s*&(?!\s*\\leftarrow)", "", display)
+        joined = re.sub(r"\\\\\n\s*&", "", display)
         for row in joined.split("\\\\\n"):
-            row = re.sub(r"\\qquad \(\\text\{as \}.*\)$", "", row.strip()).replace("&", "")
-            _, *parts = re.split(r"\s+(?:=|\\approx|\\leftarrow)\s+", row)
-            found.append([part.strip() for part in parts])
+            row = re.sub(r"\\qquad.*$", "", row.strip()).replace("&", "")
+            found.append(re.split(_SIGN, row, maxsplit=1)[1].strip())
     return found
 
 
