@@ -14,6 +14,7 @@ from derivations.reading import meant, rounding
 from derivations.right_formulas import FORMULAS
 from derivations.right_numbers import NUMBERS
 from derivations.sheets import ROUNDINGS, SHEETS
+from derivations.translation import translated
 from derivations.witness import at_its_numbers, elsewhere
 from derivations.wrong import WRONG
 
@@ -69,6 +70,17 @@ def test_right_formulas_are_right():
         for witness in points:
             right = witness.figure(claim.quantity, claim.label, claim.trained)
             assert is_close(witness.evaluated(claim.meaning), right), claim
+
+
+def test_every_text_means_what_its_python_says():
+    for claim in (*FORMULAS, *WRONG):
+        if not claim.meaning or is_number(claim.text):
+            continue
+        for witness in (at_its_numbers(claim.program), elsewhere(claim.program, 0)):
+            numbers = witness.after_update(claim.trained) if claim.trained else None
+            expression = translated(claim.text, witness.values, witness.error)
+            read = witness.evaluated(expression, numbers)
+            assert is_close(read, witness.evaluated(claim.meaning)), (claim, expression)
 
 
 def test_right_numbers_are_right_to_their_digits():

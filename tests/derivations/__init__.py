@@ -2,6 +2,8 @@
 
 `graphs` are what is claimed about. `right_formulas` and `right_numbers` are right, `wrong` has one
 known mistake each, `sheets` are faultless and rounded at every step, and `explanations` are what
-`explain` prints. `witness` computes every figure without a rule, and `reading` the calculations:
-`tests/test_derivations_corpus.py` compares. `judging` is what check_derivation says to all this.
+`explain` prints. `judging` is what check_derivation says to all this.
+
+That the corpus itself is right is tested in `tests/test_derivations_corpus.py`: `witness` computes
+every figure without a rule, `translation` reads formulas, and `reading` calculations.
 """

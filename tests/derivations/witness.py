@@ -41,6 +41,23 @@ def computed(
     return found
 
 
+# What texts of the corpus need beyond these, by hand.
+_MORE_FUNCTIONS: dict[str, Any] = {
+    "pi": mpmath.pi,
+    "e": mpmath.e,
+    "log10": mpmath.log10,
+    "mean": lambda *numbers: sum(numbers) / len(numbers),
+    "cosh": mpmath.cosh,
+    "squared_cosh": lambda x: mpmath.cosh(x) ** 2,
+    "squared_sech": lambda x: mpmath.cosh(x) ** -2,
+    "squared_tanh": lambda x: mpmath.tanh(x) ** 2,
+    "tanh_slope": lambda x: mpmath.cosh(x) ** -2,
+    "sigmoid_slope": lambda x: mpmath.exp(-x) / (1 + mpmath.exp(-x)) ** 2,
+    "softplus_slope": lambda x: 1 / (1 + mpmath.exp(-x)),
+    "relu_slope": lambda x: int(x > 0),
+}
+
+
 class Witness:
     """The figures of a graph at one choice of leaves."""
 
@@ -53,15 +70,15 @@ class Witness:
     @functools.cached_property
     def gradients(self) -> dict[str, Any]:
         """The derivative of the error in each named number."""
-        return {label: self._gradient(label) for label in self.values}
+        return {label: self.derivative(self.error, label) for label in self.values}
 
-    def _gradient(self, label: str) -> Any:
-        if label == self.error:
+    def derivative(self, of: str, by: str) -> Any:
+        """The derivative of a named number in another."""
+        if of == by:
             return mpmath.mpf(1)
         with mpmath.workdps(DIGITS):
             sides = [
-                computed(self.program, self.leaves, moved={label: step})[self.error]
-                for step in (STEP, -STEP)
+                computed(self.program, self.leaves, moved={by: step})[of] for step in (STEP, -STEP)
             ]
             return (sides[0] - sides[1]) / (2 * STEP)
 
@@ -72,33 +89,38 @@ class Witness:
             if quantity == "value":
                 return self.values[label]
             if quantity == "new value":
-                new = {
-                    leaf: self.values[leaf] - rate * self.gradients[leaf]
-                    for leaf in (*trained, label)
-                    if leaf in self.own_leaves
-                }
-                return computed(self.program, {**self.leaves, **new})[label]
+                return self.after_update((*trained, label))[label]
             sign = {"gradient": 1, "step": rate, "update": -rate}[quantity]
             return sign * self.gradients[label]
 
-    @functools.cached_property
-    def own_leaves(self) -> set[str]:
-        """The leaves: what does not change when everything else does."""
-        return set(leaves_of(self.program))
+    def after_update(self, trained: Iterable[str]) -> dict[str, Any]:
+        """The named numbers in the second forward pass, if these leaves are updated."""
+        rate, own = mpmath.mpf(RATES[self.program]), leaves_of(self.program)
+        with mpmath.workdps(DIGITS):
+            new = {
+                leaf: self.values[leaf] - rate * self.gradients[leaf]
+                for leaf in trained
+                if leaf in own
+            }
+        return computed(self.program, {**self.leaves, **new})
 
-    def evaluated(self, meaning: str) -> Any:
-        """An expression in Python over the named numbers; d("z") is a gradient, η the rate.
+    def evaluated(self, meaning: str, values: Numbers | None = None) -> Any:
+        """An expression in Python over the named numbers, those of the first pass by default.
 
-        new("w5") is a leaf after the update.
+        d("z") is the gradient of z, η the learning rate, and new("w5") a leaf after the update.
+        As `translation` writes it, V("z") is z, D("y", "z") a derivative and M("0.1") a number.
         """
+        numbers = self.values if values is None else values
         names: dict[str, Any] = {
             **{word: getattr(autograd, word) for word in _FUNCTIONS.split()},
-            **{plain(label): number for label, number in self.values.items()},
+            **_MORE_FUNCTIONS,
+            **{plain(label): number for label, number in numbers.items()},
             "d": lambda label: self.gradients[label],
             "new": lambda label: self.figure("new value", label),
             "η": mpmath.mpf(RATES[self.program]),
-            "pi": mpmath.pi,
-            "log10": mpmath.log10,
+            "V": lambda label: numbers[label],
+            "D": self.derivative,
+            "M": mpmath.mpf,
         }
         with mpmath.workdps(DIGITS):
             return mpmath.mpf(eval(meaning, {"__builtins__": {"abs": abs, "max": max}}, names))
