@@ -12,8 +12,8 @@ from derivations.explanations import printed
 from derivations.graphs import PROGRAMS, built
 from derivations.reading import meant, rounding
 from derivations.right_formulas import FORMULAS
-from derivations.right_numbers import NUMBERS
-from derivations.sheets import ROUNDINGS, SHEETS
+from derivations.right_numbers import NUMBERS, digits
+from derivations.sheets import ROUNDINGS, SHEETS, worked_out
 from derivations.translation import translated
 from derivations.witness import at_its_numbers, elsewhere
 from derivations.wrong import WRONG
@@ -136,6 +136,17 @@ def test_a_number_that_a_simpler_mistake_gives_is_allowed_its_name():
         for name, factor in simple.items():
             if abs(meant(claim.text) - factor * right) <= rounding(claim.text) / 2 and right:
                 assert {"factor" if name == "half" else name} & set(claim.kinds), (claim, name)
+
+
+@pytest.mark.parametrize("in_one_go", [False, True])
+@pytest.mark.parametrize("program", SHEETS)
+def test_sheets_of_many_digits_agree_with_the_witness(program, in_one_go):
+    trained, witness = SHEETS[program].split(), at_its_numbers(program)
+    for quantity, figures in worked_out(program, trained, lambda x: digits(x, 14), in_one_go):
+        for label, text in figures.items():
+            right = float(witness.figure(quantity, label, trained))
+            # 14 digits, and a few lost where sums cancel.
+            assert float(text) == pytest.approx(right, rel=1e-9, abs=1e-13), (quantity, label)
 
 
 def test_sheets_are_of_every_size_and_rounding():

@@ -37,6 +37,9 @@ SHEETS = {
     "attention": "q k1 k2 v1 v2",
 }
 
+# Where the gradient of a weight is written as one product too, with nothing rounded in between.
+IN_ONE_GO = ("t1", "t3", "t4", "xor", "net_221", "net_232", "recurrent", "mean_square")
+
 ROUNDINGS: dict[str, Callable[[Any], str]] = {
     f"{count} {name}": lambda x, count=count, rounded=rounded: rounded(x, count)
     for name, rounded in (("digits", digits), ("decimals", decimals))
@@ -85,20 +88,23 @@ def sheets(every: int = 1) -> Iterator[Sheet]:
     """Those published, and each network in each rounding; of these, every second and so on."""
     for program, batches in PUBLISHED.items():
         yield Sheet(program, "as published", batches)
-    pairs = [(program, rounding) for program in SHEETS for rounding in ROUNDINGS]
-    for program, rounding in pairs[::every]:
-        trained, rounded = SHEETS[program], ROUNDINGS[rounding]
-        yield Sheet(program, rounding, _worked_out(program, trained.split(), rounded))
+    chosen = [(program, rounding, False) for program in SHEETS for rounding in ROUNDINGS]
+    chosen += [(program, rounding, True) for program in IN_ONE_GO for rounding in ROUNDINGS]
+    for program, rounding, in_one_go in chosen[::every]:
+        trained, rounded = SHEETS[program].split(), ROUNDINGS[rounding]
+        batches = worked_out(program, trained, rounded, in_one_go)
+        yield Sheet(program, f"{rounding}, in one go" if in_one_go else rounding, batches)
 
 
-def _worked_out(
-    program: str, trained: list[str], rounded: Callable[[Any], str]
+def worked_out(
+    program: str, trained: list[str], rounded: Callable[[Any], str], in_one_go: bool
 ) -> list[tuple[str, dict[str, str]]]:
+    """The batches of a sheet: values, gradients, and what is new after the update."""
     given = leaves_of(program)
     values = _forward(program, {}, rounded)
     numbers = {label: mpmath.mpf(text) for label, text in values.items()}
     numbers = {**{label: mpmath.mpf(repr(number)) for label, number in given.items()}, **numbers}
-    gradients = _backward(program, numbers, rounded)
+    gradients = _backward(program, numbers, rounded, in_one_go)
     rate = RATES[program]
     new = {
         leaf: rounded(
@@ -106,10 +112,10 @@ def _worked_out(
         )
         for leaf in trained
     }
-    wanted = [label for label in (*reversed(values), *trained) if label in gradients]
+    between = [] if in_one_go else [label for label in reversed(values) if label in gradients]
     return [
         ("value", values),
-        ("gradient", {label: gradients[label] for label in wanted}),
+        ("gradient", {label: gradients[label] for label in (*between, *trained)}),
         ("new value", {**new, **_forward(program, new, rounded)}),
     ]
 
@@ -131,9 +137,9 @@ def _forward(program: str, leaves: dict[str, str], rounded: Callable[[Any], str]
 
 
 def _backward(
-    program: str, numbers: dict[str, Any], rounded: Callable[[Any], str]
+    program: str, numbers: dict[str, Any], rounded: Callable[[Any], str], in_one_go: bool
 ) -> dict[str, str]:
-    """The gradients at these numbers, each from the rounded ones after it."""
+    """The gradients at these numbers, each from those after it: rounded, unless in one go."""
     *before, error = computed(program)
     gradients = {error: mpmath.mpf(1)}
     texts: dict[str, str] = {}
@@ -149,7 +155,7 @@ def _backward(
                 slope = (sides[0][later] - sides[1][later]) / (2 * STEP)
                 total += gradients[later] * _by_hand(slope, here[later], numbers[later])
             texts[label] = rounded(total)
-            gradients[label] = mpmath.mpf(texts[label])
+            gradients[label] = total if in_one_go else mpmath.mpf(texts[label])
     return texts
 
 
