@@ -22,8 +22,8 @@ from autograd import Value, check_derivation, dot, gradients, primitive, sigmoid
         ("3.750", "right"),
         ("3.8", "rounded"),
         ("3.7", "rounded"),
-        ("4", "rounded"),
-        ("3", "rounded"),
+        ("4", "wrong"),
+        ("3", "wrong"),
         ("0.4e1", "rounded"),
         ("15/4", "right"),
         (Fraction(15, 4), "right"),
@@ -66,7 +66,7 @@ def test_cut_off_digits_are_right_with_a_remark():
     error, w, *_ = labelled_product()
     found = check_derivation(error, {w: "3.7"})[w]
     assert found.verdict == "rounded"
-    cut = check_derivation(error, {w: "3"})[w]
+    cut = check_derivation(error * 10.1, {w: "37"})[w]
     assert (cut.verdict, cut.kind) == ("rounded", "cut off")
     assert "cut off, not rounded" in cut.message
 

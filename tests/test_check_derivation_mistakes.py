@@ -81,7 +81,7 @@ def test_an_integer_is_not_taken_for_a_rounded_number_where_it_fits_as_it_is():
     assert "so few digits" not in found.message, found.message
 
 
-@pytest.mark.parametrize("claim", ["-0.01", "-0.4", "5", "0.006"])
+@pytest.mark.parametrize("claim", ["-0.01", "-0.4", "0.7", "0.006"])
 def test_one_digit_is_wrong_without_a_guess(claim):
     # The gradient is 0.0123; half of it rounds to 0.006, and minus it to -0.01.
     w, t = Value(0.50615, label="w"), Value(0.5, label="t")

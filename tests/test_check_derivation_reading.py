@@ -55,12 +55,6 @@ def test_every_formula_of_explain_is_read(error_label):
     assert report, f"{report}"
 
 
-def test_the_derivative_of_another_node_is_not_taken_for_a_gradient():
-    found = check_derivation(network(), {"w1": "∂E/∂h1 · ∂h1/∂w1"})["w1"]
-    assert found.verdict == "unreadable"
-    assert "only those of the error are read" in found.message
-
-
 def test_labels_may_have_superscripts_and_be_raised():
     squared, weight = Value(0.5, label="x²"), Value(0.25, label="w₁")
     error = squared * weight**3

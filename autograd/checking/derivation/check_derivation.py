@@ -13,11 +13,14 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
+    broken_equation,
     read_claim,
 )
 from autograd.checking.derivation.diagnosis import mistakes_behind
+from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.messages import (
     Finding,
+    on_broken_equation,
     on_coincidence,
     on_right_formula,
     on_right_number,
@@ -160,10 +163,18 @@ class _Checker:
         known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
         if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
-        claim = read_claim(text, known, self.problem.error.label or "E")
+        given = [*self.problem.leaves.values(), self.problem.learning_rate or 0]
+        claim = read_claim(
+            text,
+            known,
+            self.problem.error.label or "E",
+            figure.node.label or "",
+            exact={to_float(number) for number in given},
+        )
         if isinstance(claim, ClaimedNumber | UnreadableClaim):
             return claim
-        if any(self.problem.node(label) is None for label in claim.gradients):
+        by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
+        if any(self.problem.node(label) is None for label in by):
             return UnreadableClaim(claim.text, "the learning rate has no gradient")
         names = {"gradient": claim.gradients}.get(figure.quantity, ())
         names = claim.names if figure.is_forward else names
@@ -193,10 +204,27 @@ class _Checker:
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
         claim, right = self.claims[figure], here.right(figure)
+        if self._broken(here, figure):
+            return None
         if isinstance(claim, ClaimedNumber):
             agreement = claim.agreement(right.number, right.slack)
             return None if agreement and self._may_be_old(here, figure, agreement) else agreement
         return "right" if here.claimed(figure, claim).agrees(right) else None
+
+    def _broken(self, here: Point, figure: Figure) -> str:
+        """What does not hold within a claim that is a chain of equations."""
+        claim, solution = self.claims[figure], here.solution
+        if not isinstance(claim, ClaimedNumber | Formula):
+            return ""
+
+        def measured(formula: Formula) -> tuple[Number, float]:
+            try:
+                number = solution.evaluate(formula, figure)
+                return number, solution.slack(formula, figure)
+            except (ArithmeticError, ValueError, TypeError):
+                return math.nan, math.inf
+
+        return broken_equation(claim, measured) if claim.earlier else ""
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""
@@ -212,6 +240,8 @@ class _Checker:
         claim, title = self.claims[figure], here.problem.title(figure)
         if isinstance(claim, UnreadableClaim):
             finding = on_unreadable(title, claim)
+        elif broken := self._broken(here, figure):
+            finding = on_broken_equation(title, broken)
         elif isinstance(claim, ClaimedNumber):
             finding = self._on_number(here, figure, claim, agreement)
         else:

@@ -37,6 +37,12 @@ class Finding(NamedTuple):
     alternatives: tuple[str, ...] = ()
 
 
+def on_broken_equation(title: str, broken: str) -> Finding:
+    """On a claim with several equals signs, of which one does not hold."""
+    mistake = f"{broken}: the = behind it does not hold"
+    return Finding("wrong", f"{title}: {mistake}", mistake=mistake)
+
+
 def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
     """On a number that is right, or right as far as it goes."""
     if agreement == "right":

@@ -7,18 +7,18 @@ follows is computed from them, as a person goes on from what is on the paper.
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograd import graph
 from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.checking.derivation.formulas import Formula, Slope
+from autograd.checking.derivation.vocabulary import LEARNING_RATE as LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
-# How formulas name it, unless a node has this label.
-LEARNING_RATE = "learning_rate"
 _TITLES = {
     "value": "{}",
     "gradient": "gradient of {}",
@@ -190,6 +190,16 @@ class Solution:
 
         A label stands for the node's number in the same forward pass as the figure.
         """
+        return formula(*self._given(formula, figure))
+
+    def slack(self, formula: Formula, figure: Figure, exact: Collection[float] = ()) -> float:
+        """How far a formula for a figure may be off because its decimals were rounded."""
+        return formula.slack(*self._given(formula, figure), exact=exact)
+
+    def _given(
+        self, formula: ClaimedFormula, figure: Figure
+    ) -> tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]:
+        """The numbers that a formula for a figure needs."""
         values = self.new_values if figure.is_second_pass else self.values
 
         def value(label: str) -> Number:
@@ -199,10 +209,28 @@ class Solution:
         def gradient(label: str) -> Number:
             return self.number(Figure("gradient", self.problem.labels[label][0]))
 
-        return formula(
+        return (
             {label: value(label) for label in formula.names},
             {label: gradient(label) for label in formula.gradients},
+            {slope: self._slope(slope, formula.slopes) for slope in formula.slopes},
         )
+
+    def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:
+        """The derivative of a node with respect to another, along all ways between them.
+
+        In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the ways through h are in the first term: ∂z/∂w is without
+        them. A direct derivative is without those through any labelled node.
+        """
+        of, by = self.problem.node(slope.of or ""), self.problem.node(slope.by)
+        of = of if slope.of is not None else self.problem.error
+        if by is None or of is None:
+            raise ValueError("the learning rate has no derivative")
+        apart = {self.problem.node(other.of or "") for other in slopes if other.by == slope.by}
+        passing = set(self.values) - apart
+        if slope.is_direct:
+            passing = {node for node in self.values if not node.label}
+        within = passing | {by}
+        return push(self.order, {by: 1}, self.partials.__getitem__, within=within).get(of, 0)
 
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, as claimed where it was claimed."""
