@@ -15,11 +15,13 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     read_claim,
 )
+from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
 from autograd.checking.derivation.formulas import shortened
 from autograd.checking.derivation.messages import (
     Finding,
     on_coincidence,
+    on_conditional_formula,
     on_right_formula,
     on_right_number,
     on_supported_number,
@@ -290,6 +292,8 @@ class _Checker:
         differing = [point for point in elsewhere if point.differs(figure, claim)]
         if agreement and not differing:
             return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
+        if agreement and (condition := condition_for(here, figure, claim)):
+            return on_conditional_formula(condition)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [here]
         mistakes = mistakes_behind(points, figure, self.claims, self.wrong)

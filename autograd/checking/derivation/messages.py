@@ -109,6 +109,11 @@ def on_right_formula(is_proved: bool, count: int) -> Finding:
     return Finding("right", f"right here and at {count} random points")
 
 
+def on_conditional_formula(condition: str) -> Finding:
+    """On a formula that is right under a condition, which holds here."""
+    return Finding("right", f"right {condition}")
+
+
 def on_wrong_formula(
     figure: Figure, claim: ClaimedFormula, here: Point, mistakes: Mistakes
 ) -> Finding:

@@ -145,11 +145,12 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
     drawn = (
         _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
     )
-    points = (_finite_point(here.problem, leaves, figure) for leaves in drawn)
+    points = (finite_point(here.problem, leaves, figure) for leaves in drawn)
     return list(islice(filter(None, points), count))
 
 
-def _finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
+def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
+    """The point with these leaves; None where a figure is no finite number there."""
     try:
         point = Point(problem, leaves)
         return point if is_finite(point.right(figure).number) else None
