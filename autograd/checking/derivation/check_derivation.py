@@ -16,14 +16,17 @@ from autograd.checking.derivation.claims import (
     broken_equation,
     read_claim,
 )
+from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
 from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.messages import (
     Finding,
     on_broken_equation,
     on_coincidence,
+    on_conditional_formula,
     on_right_formula,
     on_right_number,
+    on_supported_number,
     on_undecided_number,
     on_unreadable,
     on_wrong_formula,
@@ -32,6 +35,13 @@ from autograd.checking.derivation.messages import (
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
+from autograd.checking.derivation.rounding import (
+    Habit,
+    Support,
+    is_last_digit_off,
+    last_digit,
+    supports,
+)
 from autograd.checking.derivation.solution import (
     LEARNING_RATE,
     QUANTITIES,
@@ -39,6 +49,7 @@ from autograd.checking.derivation.solution import (
     Problem,
     Solution,
 )
+from autograd.checking.derivation.vocabulary import shortened
 from autograd.graph import require_unchanged
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
@@ -141,7 +152,12 @@ class _Checker:
         here = Point(problem, problem.leaves)
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong -= agreements.keys()
+        self.supports = self._supports(here, agreements)
+        agreements |= {figure: found.agreement for figure, found in self.supports.items()}
         self.wrong |= {figure for figure, agreement in agreements.items() if agreement is None}
+        for figure in self._undecided(here, agreements):
+            agreements[figure] = None
+            self.wrong.add(figure)
         verdicts = {f.node: self._verdict(here, f, agreements[f]) for f in figures}
         return DerivationReport(verdicts, problem.error, self.claims, self.wrong)
 
@@ -207,8 +223,7 @@ class _Checker:
         if self._broken(here, figure):
             return None
         if isinstance(claim, ClaimedNumber):
-            agreement = claim.agreement(right.number, right.slack)
-            return None if agreement and self._may_be_old(here, figure, agreement) else agreement
+            return claim.agreement(right.number, right.slack)
         return "right" if here.claimed(figure, claim).agrees(right) else None
 
     def _broken(self, here: Point, figure: Figure) -> str:
@@ -226,15 +241,33 @@ class _Checker:
 
         return broken_equation(claim, measured) if claim.earlier else ""
 
-    def _may_be_old(self, here: Point, figure: Figure, agreement: str) -> bool:
+    def _supports(
+        self, here: Point, agreements: Mapping[Figure, str | None]
+    ) -> dict[Figure, Support]:
+        """How claims follow from others that were rounded, where the exact figures do not tell."""
+        numbers = {
+            figure: claim
+            for figure, claim in self.claims.items()
+            if isinstance(claim, ClaimedNumber) and figure not in self.wrong
+        }
+        doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
+        return supports(here, numbers, doubtful)
+
+    def _undecided(self, here: Point, agreements: Mapping[Figure, str | None]) -> list[Figure]:
+        """The new values that may be the old ones, and are given to fewer digits than others."""
+        old = {figure for figure, how in agreements.items() if self._may_be_old(here, figure, how)}
+        numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
+        habit = Habit.of([claim for f, claim in numbers.items() if f not in self.wrong | old])
+        return [figure for figure in old if not habit.gives(numbers[figure])]
+
+    def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""
         claim, old = self.claims[figure], here.right(Figure("value", figure.node))
-        is_exact = agreement == "right" or old.agrees(here.right(figure))
-        if figure.quantity != "new value" or is_exact:
+        if figure.quantity != "new value" or not isinstance(claim, ClaimedNumber):
             return False
-        assert isinstance(claim, ClaimedNumber)
-        likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1]
-        return claim.agreement(old.number, old.slack) in likelier
+        is_exact = agreement in (None, "right") or old.agrees(here.right(figure))
+        likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1] if agreement else ()
+        return not is_exact and claim.agreement(old.number, old.slack) in likelier
 
     def _verdict(self, here: Point, figure: Figure, agreement: str | None) -> ClaimVerdict:
         claim, title = self.claims[figure], here.problem.title(figure)
@@ -263,13 +296,23 @@ class _Checker:
     def _on_number(
         self, here: Point, figure: Figure, claim: ClaimedNumber, agreement: str | None
     ) -> Finding:
+        title, right = here.problem.title(figure), here.right(figure)
+        if figure in self.supports and agreement:
+            source = self.supports[figure].source
+            given = ""
+            if source is not None:
+                written = shortened(self.claims[source].text)
+                given = f"your {here.problem.title(source)} = {written}"
+            return on_supported_number(claim, agreement, right.number, given)
         if agreement:
             return on_right_number(claim, agreement)
-        title, right = here.problem.title(figure), here.right(figure)
         if claim.agreement(right.number, right.slack):
             name, old = here.problem.name(figure.node), here.solution.values[figure.node]
             return on_undecided_number(title, claim, right.number, name, old)
         mistakes = mistakes_behind([here], figure, self.claims, self.wrong)
+        is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
+        if is_last_digit_off(claim, right.number) and not is_explained:
+            mistakes = [last_digit(claim, title)]
         return on_wrong_number(title, claim, right.number, mistakes)
 
     def _on_formula(
@@ -279,6 +322,8 @@ class _Checker:
         differing = [point for point in elsewhere if point.differs(figure, claim)]
         if agreement and not differing:
             return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
+        if agreement and (condition := condition_for(here, figure, claim)):
+            return on_conditional_formula(condition)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [here]
         mistakes = mistakes_behind(points, figure, self.claims, self.wrong)

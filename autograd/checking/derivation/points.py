@@ -4,6 +4,7 @@ import functools
 import math
 import numbers
 import random
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
@@ -118,13 +119,20 @@ def rounding_error(number: Number) -> float:
     >>> rounding_error(Value(0.1) * 3.0) < 1e-13
     True
     """
+    return rounding_of(slopes_of(number))
+
+
+def slopes_of(number: Number) -> dict[Value, Number]:
+    """The derivative of a number with respect to each node of its graph; empty for no Value."""
     if not isinstance(number, Value):
-        return 0.0
+        return {}
     nodes = list(topological_order(number))
+    return sweep([node for node in nodes if node.parents], {number: 1})
+
+
+def rounding_of(slopes: Mapping[Value, Number]) -> float:
+    """How far a number may be off by rounding, by its derivatives."""
     # Exact numbers are not rounded, and may be too large to be multiplied by floats.
-    if not any(isinstance(node.data, float) for node in nodes):
-        return 0.0
-    slopes = sweep([node for node in nodes if node.parents], {number: 1})
     changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
     return float(_ROUNDINGS * EPSILON * sum(changes))
 
@@ -137,11 +145,12 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
     drawn = (
         _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
     )
-    points = (_finite_point(here.problem, leaves, figure) for leaves in drawn)
+    points = (finite_point(here.problem, leaves, figure) for leaves in drawn)
     return list(islice(filter(None, points), count))
 
 
-def _finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
+def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
+    """The point with these leaves; None where a figure is no finite number there."""
     try:
         point = Point(problem, leaves)
         return point if is_finite(point.right(figure).number) else None

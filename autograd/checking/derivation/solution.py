@@ -102,6 +102,15 @@ class Problem:
                 nodes_by_label.setdefault(node.label, []).append(node)
         return nodes_by_label
 
+    @functools.cached_property
+    def uses(self) -> dict[Value, list[tuple[Value, int]]]:
+        """Where each node goes in: the nodes that are computed from it, and as which operand."""
+        found: dict[Value, list[tuple[Value, int]]] = {}
+        for consumer in self.order:
+            for index, operand in enumerate(consumer.parents):
+                found.setdefault(operand, []).append((consumer, index))
+        return found
+
     def node(self, label: str) -> Value | None:
         """The node that a label names; None where none or several have it."""
         nodes = self.labels.get(label, [])
@@ -150,8 +159,8 @@ class Solution:
         self.problem = problem
         self.claimed = claimed or {}
         self.order = problem.order
-        start = {**problem.leaves, **(leaves or {})}
-        self.values, self.results, self.partials = self._replayed(start, "value")
+        self.leaves = {**problem.leaves, **(leaves or {})}
+        self.values, self.results, self.partials = self._replayed(self.leaves, "value")
 
     def number(self, figure: Figure) -> Number:
         """A figure: as claimed, or computed from what was claimed."""
@@ -171,19 +180,41 @@ class Solution:
             return self.new_values[node]
         return self.values[node] - self.number(Figure("step", node))
 
+    def computed(self, figure: Figure) -> Number:
+        """A figure by the rules, from what was claimed of others."""
+        node = figure.node
+        if figure.quantity == "value":
+            return self.results[node] if node.parents else self.leaves[node]
+        if figure.quantity == "gradient":
+            arrived: Number = int(node is self.problem.error)
+            for consumer, index in self.problem.uses.get(node, ()):
+                arrived = arrived + self.partials[consumer][index] * self.gradients[consumer]
+            return arrived
+        if figure.quantity in ("step", "update"):
+            step = self.problem.learning_rate * self.gradients[node]
+            is_step = figure.quantity == "step"
+            return step if is_step else -self.claimed.get(Figure("step", node), step)
+        if figure.is_second_pass:
+            return self._second_pass.results[node]
+        return self.values[node] - self.number(Figure("step", node))
+
     @functools.cached_property
     def gradients(self) -> dict[Value, Number]:
         """The derivative of the error with respect to each node."""
         return self.adjoints(self.partials)
 
-    @functools.cached_property
+    @property
     def new_values(self) -> dict[Value, Number]:
         """The numbers of the second forward pass."""
+        return self._second_pass.numbers
+
+    @functools.cached_property
+    def _second_pass(self) -> Replayed:
         start = {node: number for node, number in self.values.items() if not node.parents}
         start.update(
             {leaf: self.number(Figure("new value", leaf)) for leaf in self.problem.trained}
         )
-        return self._replayed(start, "new value").numbers
+        return self._replayed(start, "new value")
 
     def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
         """A formula for a figure, in the numbers of this solution.

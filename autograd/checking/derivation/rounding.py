@@ -1,0 +1,309 @@
+"""What follows from a person's own rounded figures.
+
+A person goes on from figures as they were written down, from those that the calculator still
+shows, or from some of each, and rounds again on the way. So a figure that is worked out on a
+sheet may differ from what follows from the figures that are written there by the sum, over the
+steps before it, of
+
+    |derivative of the figure with respect to the step| * (how far the step was rounded),
+
+which is the propagation of errors, at its worst. The derivatives are those of the solution over
+Values that goes on from the claims: there each figure has a graph whose leaves are claims.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from autograd.checking.derivation.claims import ClaimedNumber, is_finite, tolerance
+from autograd.checking.derivation.mistake import Mistake
+from autograd.checking.derivation.points import Point, rounding_of, slopes_of
+from autograd.checking.derivation.solution import Figure, Solution, evaluated
+from autograd.checking.differences import EPSILON
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
+from autograd.value import Value, data_of
+
+# So many figures show how finely a person rounds the steps that are not claimed.
+_SHOWING = 3
+# Who leaves digits out has so many times more figures below the exact ones than above.
+_FEW = 3
+# One digit tells no habit.
+_FEWEST_DIGITS = 2
+
+# A number of so many digits that is off by so many units of the last one was rounded too early.
+_FEWEST_NEARLY_RIGHT, _UNITS_OFF = 3, 2
+
+# What is worked out from what.
+_ORDER = ("value", "gradient", "step", "update", "new value")
+
+ClaimedNumbers = Mapping[Figure, ClaimedNumber]
+
+
+class Support(NamedTuple):
+    """How a claim follows from other figures that were rounded.
+
+    Attributes:
+        agreement: "rounded" or "cut off".
+        source: the claim that matters most; None where it is a step without a claim.
+    """
+
+    agreement: str
+    source: Figure | None
+
+
+def supports(
+    here: Point, claims: ClaimedNumbers, doubtful: Collection[Figure]
+) -> dict[Figure, Support]:
+    """The claims that are right as far as the figures before them were rounded.
+
+    Args:
+        here: the numbers of the graph.
+        claims: all that may be right, also from reports before.
+        doubtful: those of them that are not what the exact figure rounds to.
+
+    Returns:
+        For each doubtful claim that follows from claims that are right, how it does.
+    """
+    doubtful = {f for f in doubtful if claims[f].unit and is_finite(here.solution.number(f))}
+    if not doubtful:
+        return {}
+    sure = {figure: claim for figure, claim in claims.items() if figure not in doubtful}
+    found = {figure: Support("", None) for figure in doubtful}
+    # A claim that is dropped takes along what follows from it, and clears what does not.
+    for _ in range(len(doubtful) + 1):
+        accepted = sure | {figure: claims[figure] for figure in found}
+        before, found = found.keys(), _Sheet(here, accepted).supports(claims, doubtful)
+        if found.keys() == before:
+            break
+    return found
+
+
+def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
+    """Whether a claim of several digits is nearly right: it is rounding before all else."""
+    if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
+        return False
+    return abs(claim.number - Fraction(exact)) <= _UNITS_OFF * claim.unit
+
+
+def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
+    """The mistake of a last digit that is off."""
+    words = "the last digit is off: carry more digits on the way"
+    return Mistake("rounding", title, claim.number, words)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How finely a person rounds: to so many digits, or with the last digit at one place."""
+
+    digits: int | None
+    unit: Fraction | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough figures show it."""
+        return self.digits is not None or self.unit is not None
+
+    @classmethod
+    def of(cls, claims: Collection[ClaimedNumber]) -> "Habit":
+        """The habit that most of some claims show."""
+        rounded = [claim for claim in claims if claim.unit and claim.digits]
+        if len(rounded) < _SHOWING:
+            return cls(None, None)
+        digits, times = Counter(claim.digits for claim in rounded).most_common(1)[0]
+        unit, as_often = Counter(claim.unit for claim in rounded).most_common(1)[0]
+        counts_digits = times >= as_often and digits >= _FEWEST_DIGITS
+        return cls(digits if counts_digits else None, unit if as_often >= times else None)
+
+    def gives(self, claim: ClaimedNumber) -> bool:
+        """Whether a claim has as many digits as the others."""
+        return to_float(claim.unit) <= self.unit_of(to_float(claim.number)) * (1 + EPSILON)
+
+    def unit_of(self, number: float) -> float:
+        """What one unit of the last digit of a number is worth."""
+        units = [float(self.unit or 0)]
+        if self.digits and number and math.isfinite(number):
+            units.append(10.0 ** (math.floor(math.log10(abs(number))) + 1 - self.digits))
+        return max(units)
+
+
+class _Sheet:
+    """Claims that are right, each with how far the person's own number may be from it."""
+
+    def __init__(self, here: Point, claims: ClaimedNumbers):
+        self.claims = claims
+        self.exact = here.solution
+        self.written = {figure: Value(to_float(c.number)) for figure, c in claims.items()}
+        self.leaves = set(self.written.values())
+        leaves = {leaf: Value(number) for leaf, number in here.leaves.items()}
+        self.solution = Solution(here.problem, leaves, self.written)
+        self.habit = Habit.of(claims.values())
+        # Of a unit: how far a number may lie from what was written for it.
+        self.share = 1.0 if self._may_be_cut_off() else 0.5
+        self.off: dict[Value, float] = {}
+        if self.habit.is_known:
+            for node in here.problem.nodes:
+                self._round_unclaimed(node)
+
+    def supports(
+        self, claims: ClaimedNumbers, doubtful: Collection[Figure]
+    ) -> dict[Figure, Support]:
+        """How the doubtful ones of some claims follow from the right ones."""
+        found = {}
+        for figure in _in_order(self.solution.problem.nodes, claims):
+            claim, computed = claims[figure], self.solution.computed(figure)
+            slopes, number = slopes_of(computed), to_float(data_of(computed))
+            rounded = self._rounded(computed, slopes) + self._rounded_inside(figure)
+            noise = rounding_of(slopes)
+            if figure in doubtful and rounded > noise:
+                agreement = _agreement(claim, number, rounded + noise)
+                if agreement:
+                    found[figure] = Support(agreement, self._source(slopes))
+            if figure in self.written:
+                distance = abs(to_float(claim.number) - number) + rounded + noise
+                self.off[self.written[figure]] = min(self.share * to_float(claim.unit), distance)
+                self._vary_derivative(figure)
+        return found
+
+    def _rounded(self, number: Number, slopes: Mapping[Value, Number]) -> float:
+        """How far a figure may be from what follows from the claims."""
+        # Its own rounding is that of the claim, unless it is copied from another one.
+        steps = slopes.keys() & self.off.keys()
+        if number not in self.leaves:
+            steps.discard(number)
+        return to_float(sum(abs(slopes[step]) * self.off[step] for step in steps))
+
+    def _rounded_inside(self, figure: Figure) -> float:
+        """How far a figure may be off by steps that are rounded, and can't or need not be claimed.
+
+        They are the parts of a gradient that comes on several ways, the step that makes a new
+        weight, and the number that a logarithm is taken of.
+        """
+        if not self.habit.is_known:
+            return 0.0
+        node = figure.node
+        if figure.quantity == "gradient":
+            return self._rounded_parts(node)
+        if figure.is_forward:
+            numbers = (
+                self.solution.values if figure.quantity == "value" else self.solution.new_values
+            )
+            return self._rounded_logarithms(node, numbers)
+        step = Figure("step", node)
+        made = {step, Figure("update", node)}
+        if figure.quantity == "new value" and not made & self.claims.keys():
+            return self._half_unit(self.exact.number(step))
+        return 0.0
+
+    def _rounded_parts(self, node: Value) -> float:
+        uses = self.solution.problem.uses.get(node, ())
+        if len(uses) < 2:
+            return 0.0
+        return sum(
+            self._half_unit(
+                data_of(self.solution.partials[consumer][index] * self.solution.gradients[consumer])
+            )
+            for consumer, index in uses
+        )
+
+    def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
+        operands = [node]
+        off = 0.0
+        for inner in operands:
+            if is_made_by(inner, "log", "log1p"):
+                # As the probability whose logarithm a cross-entropy is.
+                probability = math.exp(-abs(to_float(data_of(numbers[node]))))
+                off += self._half_unit(probability) / probability
+            operands += [x for x in inner.parents if x.parents and not x.label]
+        return off
+
+    def _half_unit(self, number: Number) -> float:
+        """How far a number may lie from what a person writes for it; a whole unit if cut off."""
+        return self.share * self.habit.unit_of(to_float(number))
+
+    def _may_be_cut_off(self) -> bool:
+        """Whether the person leaves further digits out: one figure shows it, and few say no."""
+        is_shown, towards_zero, away = False, 0, 0
+        for figure, claim in self.claims.items():
+            exact = self.exact.number(figure)
+            agreement = claim.agreement(exact, tolerance(exact))
+            is_shown |= agreement == "cut off"
+            if agreement in ("rounded", "cut off"):
+                towards_zero += abs(claim.number) < abs(exact)
+                away += abs(claim.number) > abs(exact)
+        return is_shown and _FEW * away <= towards_zero
+
+    def _source(self, slopes: Mapping[Value, Number]) -> Figure | None:
+        """Of the claims that a figure follows from, the one whose rounding changes it most."""
+        changes: dict[Figure, float] = {}
+        for figure, written in self.written.items():
+            if written in slopes:
+                apart = written.data - to_float(self.exact.number(figure))
+                changes[figure] = abs(to_float(slopes[written]) * apart)
+        source = max(changes, key=changes.__getitem__, default=None)
+        return source if source is not None and changes[source] else None
+
+    def _round_unclaimed(self, node: Value) -> None:
+        """Notes the steps at a node that a person rounds, but can't or does not claim."""
+        steps = []
+        if node.label:
+            quantities = ["gradient"]
+            if node.parents:
+                quantities += ["value", "new value"][: 1 + bool(self.solution.problem.trained)]
+            figures = [Figure(quantity, node) for quantity in quantities]
+            steps = [self.solution.number(f) for f in figures if f not in self.claims]
+        if _is_function(node):
+            steps.append(self.solution.partials[node][0])
+        for step in steps:
+            if isinstance(step, Value):
+                self.off[step] = self._half_unit(step.data)
+        self._vary_derivative(Figure("value", node))
+
+    def _vary_derivative(self, figure: Figure) -> None:
+        """Notes that the derivative of a function may be worked out from its rounded result.
+
+        As y * (1 - y) it is off by f'' / f' times as much as y is.
+        """
+        node = figure.node
+        if figure.quantity != "value" or not _is_function(node):
+            return
+        result, (slope,) = self.solution.values[node], self.solution.partials[node]
+        if not isinstance(slope, Value) or not slope.data or not self.off.get(result):
+            return
+        operand = Value(data_of(self.solution.values[node.parents[0]]))
+        again = evaluated(node, [operand])[1][0]
+        second = abs(to_float(slopes_of(again).get(operand, 0))) / abs(slope.data)
+        self.off[slope] = self._half_unit(slope.data) + second * self.off[result]
+
+
+def _is_function(node: Value) -> bool:
+    """Whether it is a function of one number, whose derivative is a step of its own."""
+    return len(node.parents) == 1 and not is_made_by(node, "neg", "constant_power")
+
+
+def _agreement(claim: ClaimedNumber, number: float, spread: float) -> str | None:
+    if not (math.isfinite(number) and math.isfinite(spread)):
+        return None
+    apart = abs(Fraction(number) - claim.number)
+    if apart <= claim.unit / 2 + Fraction(spread):
+        return "rounded"
+    is_towards_zero = abs(claim.number) <= abs(Fraction(number)) + Fraction(spread)
+    is_towards_zero = is_towards_zero and claim.number * Fraction(number) >= 0
+    return "cut off" if is_towards_zero and apart < claim.unit + Fraction(spread) else None
+
+
+def _in_order(nodes: Collection[Value], claims: ClaimedNumbers) -> list[Figure]:
+    """The figures of some claims, each after those that it is worked out from."""
+    index = {node: position for position, node in enumerate(nodes)}
+
+    def key(figure: Figure) -> tuple[int, bool, int]:
+        position = index[figure.node]
+        is_backward = figure.quantity == "gradient"
+        position = -position if is_backward else position
+        return _ORDER.index(figure.quantity), figure.is_second_pass, position
+
+    return sorted(claims, key=key)
