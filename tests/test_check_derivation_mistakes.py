@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from autograd import Value, check_derivation, relu
+from autograd import Value, check_derivation, detect_anomaly, no_grad, relu
+from autograd.checking.derivation import textbook
 from autograd.checking.derivation.layers import square_matrices
 from autograd.graph import interior_nodes
 
@@ -117,13 +118,20 @@ def test_the_right_number_is_not_rounded_to_as_few_digits(claim):
     [
         (lambda x, w: (x * w).tanh(), "w", "w*x*(1 - tanh(w*x)**2)", "w as a factor"),
         (lambda x, w: x.exp() * w, "x", "x*exp(x)*w", "of exp(x) with respect to x has x as"),
-        (lambda x, w: x + w, "w", "w", "has w as a factor too many"),
+        (lambda x, w: (x + w) * 3.0, "w", "3 * w", "has w as a factor too many"),
     ],
 )
 def test_a_factor_too_many_is_named(program, label, claim, words):
     found = check_derivation(program(*leaves()), {label: claim})[label]
     assert found.kind == "extra factor", found.message
     assert words in found.message, found.message
+
+
+def test_the_value_itself_is_no_derivative():
+    x, w = leaves()
+    found = check_derivation(x + w, {"w": "w"})["w"]
+    assert (found.kind, found.where) == ("value", "w"), found.message
+    assert "this is w itself" in found.message
 
 
 def test_a_factor_too_many_is_no_second_explanation():
@@ -192,3 +200,15 @@ def test_the_rows_of_a_matrix_are_found_where_a_bias_is_added_to_a_named_sum():
     error = (sums[0] + b).tanh() * (sums[1] + b)
     ((first, second),) = square_matrices(interior_nodes(error))
     assert [w.label for w in first + second] == ["w11", "w12", "w21", "w22"]
+
+
+@pytest.mark.parametrize("mode", [no_grad, detect_anomaly])
+def test_a_mistake_is_named_in_any_mode(mode):
+    # What people misremember is worked out once, when it is first asked for.
+    textbook.derivative.cache_clear()
+    textbook.misremembered.cache_clear()
+    x, w = leaves()
+    error = (x * w).sigmoid()
+    with mode():
+        found = check_derivation(error, {"w": "x * (1 - sigmoid(x*w))"})["w"]
+    assert found.kind == "wrong derivative", found.message
