@@ -400,9 +400,8 @@ def _wrong_terms(paths: Paths) -> Iterator[Mistake]:
                 name = paths.name(edge.operand)
                 words = f"1 is {said} the probability of {name}: is it the class of the target?"
                 yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
-    leaves = [x for x in paths.solution.values if not x.parents and x.label]
-    places = {x: node for node in paths.nodes for x in node.parents if not x.parents}
-    for one, other in combinations([x for x in leaves if x in places], 2):
+    places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
+    for one, other in combinations(sorted(places, key=paths.name), 2):
         if any(unit is places[other] for unit in paths.alike(places[one])):
             values = paths.solution.values
             number = paths.with_operands({one: values[other], other: values[one]})

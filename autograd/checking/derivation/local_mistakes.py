@@ -92,7 +92,8 @@ def other_operand(paths: Paths, edge: Edge) -> Iterator[Change]:
 def other_point(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative at the result of a function."""
     node = edge.consumer
-    if len(node.parents) == 1:
+    # 1 / log(x) and 2 * x ** 2 are misremembered.
+    if len(node.parents) == 1 and rule_of(node) not in ("log", "pow"):
         partial = evaluated(node, [paths.solution.results[node]])[1][0]
         operand = paths.name(edge.operand)
         words = f"the derivative of {node.op} is taken at its result, not at {operand}"
@@ -136,7 +137,8 @@ def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:
     """f in place of f'."""
     node = edge.consumer
     if rule_of(node) in (*unary_rules(), "pow") and edge.operand_index == 0:
-        words = f"{paths.name(node)} itself stands where its derivative belongs"
+        what = "the power" if rule_of(node) == "pow" else node.op
+        words = f"in {paths.name(node)}, {what} itself stands where its derivative belongs"
         yield Change("wrong derivative", paths.solution.results[node], words, node.op)
 
 
@@ -252,7 +254,7 @@ def _right(paths: Paths, edge: Edge) -> str:
     node, operand = edge.consumer, paths.name(edge.operand)
     right = derivative(rule_of(node), edge.operand_index)
     start = f"the derivative of {node.op} at {operand}"
-    if len(node.parents) > 1:
+    if not node.op.isidentifier():
         start = f"the derivative of {paths.name(node)} with respect to {operand}"
     if right is None:
         return f"{start} is {number_text(paths.partial(edge), 4)}"

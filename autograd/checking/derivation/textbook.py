@@ -66,6 +66,8 @@ class Form(NamedTuple):
 
         >>> derivative("sigmoid", 0).written("z", "y")
         'y * (1 - y)'
+        >>> derivative("pow", 0).written("x", "2", "y")
+        '2 * x'
         """
         return _written(self.root, dict(zip(self.operands, names, strict=True)))[0]
 
@@ -262,6 +264,11 @@ def _written(node: Value, names: Mapping[Value, str]) -> tuple[str, int]:
         return ("-" if rule == "neg" else "") + operand(0, 2), binding
     if rule == "constant_power":
         return f"{operand(0, 4)}**{number_text(_primitive(node).constants['exponent'])}", binding
+    if rule == "pow":
+        exponent = operand(1, 4)
+        return (operand(0, 4), 4) if exponent == "1" else (f"{operand(0, 4)}**{exponent}", binding)
+    if rule == "sub" and operand(0, 1).isdecimal() and operand(1, 1).isdecimal():
+        return str(int(operand(0, 1)) - int(operand(1, 1))), 4
     if len(node.parents) == 2 and binding < 4:
         return f"{operand(0, binding)} {node.op} {operand(1, binding + 1)}", binding
     return f"{rule}({operand(0, 0)})", 4
