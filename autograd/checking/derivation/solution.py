@@ -216,6 +216,11 @@ class Solution:
         )
         return self._replayed(start, "new value")
 
+    @functools.cached_property
+    def claimed_gradients(self) -> dict[Value, Number]:
+        """The gradients that were claimed."""
+        return self._claimed("gradient")
+
     def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
         """A formula for a figure, in the numbers of this solution.
 
@@ -269,13 +274,13 @@ class Solution:
             self.order,
             {self.problem.error: 1},
             partials.__getitem__,
-            known=self._claimed("gradient"),
+            known=self.claimed_gradients,
         )
         return dict.fromkeys(self.values, 0) | reached
 
     def tangents(self, source: Value) -> dict[Value, Number]:
         """The derivative of each node with respect to one, up to where a gradient is claimed."""
-        passing = (self.values.keys() - self._claimed("gradient").keys()) | {source}
+        passing = (self.values.keys() - self.claimed_gradients.keys()) | {source}
         reached = push(self.order, {source: 1}, self.partials.__getitem__, within=passing)
         return dict.fromkeys(self.values, 0) | reached
 
