@@ -42,7 +42,8 @@ COMMANDS = {
     *(r"\frac", r"\partial", r"\left", r"\right", r"\cdot", r"\text", r"\sigma", r"\eta"),
     *(r"\backslash", r"\wedge", r"\sim", r"\vert", r"\prime", r"\ldots", r"\leftarrow"),
     *(r"\operatorname", r"\sqrt", r"\exp", r"\log", r"\sin", r"\qquad", r"\infty", r"\begin"),
-    *(r"\end", r"\leq", r"\geq"),
+    *(r"\end", r"\leq", r"\geq", r"\approx", r"\quad"),
+    *(r"\begingroup", r"\endgroup", r"\allowdisplaybreaks"),
 }
 SYMBOLS = {r"\{", r"\}", r"\$", r"\&", r"\#", r"\%", r"\_", r"\\", r"\,"}
 

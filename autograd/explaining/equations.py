@@ -10,6 +10,7 @@ from autograd.explaining.formulas import (
     Number,
     Operation,
     Symbol,
+    cancelled,
     is_number,
     replaced,
     simplified,
@@ -81,7 +82,7 @@ class Equation:
         _, slopes, function = self._derivation
         if x not in slopes:
             return None
-        short = simplified(slopes[x].formula)
+        short = cancelled(simplified(slopes[x].formula))
         if not isinstance(function, Operation) or function.name in _ARITHMETIC:
             return short
         written_as = simplified(function)

@@ -246,6 +246,76 @@ def _product(coefficient: Any, powers: _Powers) -> Formula:
     return Operation("div", (dividend, product_of(below))) if below else dividend
 
 
+# Products of sums multiplied out, where that makes them shorter.
+
+# Of more nothing short would be left.
+_MOST_TERMS, _LARGEST_SIZE = 16, 48
+
+
+def cancelled(formula: Formula) -> Formula:
+    """The formula multiplied out, if that leaves two thirds of it or less; else itself.
+
+    So (−t / y + (1 − t) / (1 − y)) · y · (1 − y) is y − t.
+
+    >>> y, t = Symbol("y"), Symbol("t")
+    >>> cancelled(Operation("sum", (y, Operation("mul", (t, Number(1))), negative(y))))
+    Symbol(name='t')
+    """
+    if size_of(formula) > _LARGEST_SIZE:
+        return formula
+    terms = _multiplied_out(_multiplied_out([_factors(formula)], fractions=True))
+    if not terms:
+        return formula
+    short = _collected(terms)
+    return short if 3 * size_of(short) <= 2 * size_of(formula) else formula
+
+
+_Term = tuple[Any, _Powers]
+
+
+def _multiplied_out(terms: list[_Term], fractions: bool = False) -> list[_Term]:
+    """The terms with each factor that is a sum multiplied out.
+
+    Args:
+        terms: coefficients, each with its powers.
+        fractions: whether only sums with a fraction in them are.
+    """
+    done: list[_Term] = []
+    waiting = terms[::-1]
+    while waiting and len(done) + len(waiting) <= _MOST_TERMS:
+        coefficient, powers = waiting.pop()
+        for index, (base, exponent) in enumerate(powers):
+            parts = list(map(_factors, operands_of("sum", base)))
+            has_fraction = any(is_foldable(e) and e < 0 for _, inner in parts for _, e in inner)
+            if exponent == 1 and len(parts) > 1 and (has_fraction or not fractions):
+                others = (*powers[:index], *powers[index + 1 :])
+                waiting += [(coefficient * c, _merged(p, others)) for c, p in reversed(parts)]
+                break
+        else:
+            done.append((coefficient, powers))
+    return done if not waiting else []
+
+
+def _collected(terms: list[_Term]) -> Formula:
+    """The sum of terms, those alike in one; y − t is not written as −t + y."""
+    total: dict[frozenset[tuple[Formula, Any]], _Term] = {}
+    for coefficient, powers in terms:
+        known, _ = total.get(frozenset(powers), (0, powers))
+        total[frozenset(powers)] = (known + coefficient, powers)
+    left = [term for term in total.values() if term[0] != 0]
+    if left and left[0][0] < 0:
+        left.sort(key=lambda term: term[0] < 0)
+    sizes = {abs(coefficient) for coefficient, _ in left}
+    common = sizes.pop() if len(sizes) == 1 and len(left) > 1 else 1
+    whole = sum_of([_product(_divided(times, common), powers) for times, powers in left])
+    return _product(common, ((whole, 1),))
+
+
+def size_of(formula: Formula) -> int:
+    """How many names and numbers a formula is made of."""
+    return sum(map(size_of, formula.operands)) if isinstance(formula, Operation) else 1
+
+
 # Each relation, as those of "less", "equal" and "more" that it allows.
 _ALLOWED = {"<": "<", "≤": "<=", "=": "=", "≥": "=>", ">": ">"}
 _RELATION = {allowed: relation for relation, allowed in _ALLOWED.items()}

@@ -13,6 +13,8 @@ _WORD = re.compile(r"[\w.]+['′]*(\[\w+\])*|…")
 _SUBSCRIPTED = re.compile(r"([^\W\d_]+)(\d*)((?:_[^\W_]+)*)(['′]*)")
 
 _IDENTIFIER = re.compile(r"([^\W\d_]+)([0-9]*)(['′]*)((?:_[^\W_]+)*)")
+# A name with indices in letters of their own, as y₁, or w⁰₁₀ and w⁰_12_3 with the layer above.
+_INDEXED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]*)([₀-₉]+|(?:_[0-9]+)+)")
 _PATH = re.compile(r"[^\W\d_]\w*(\.\w+)+")
 _NUMBERED = re.compile(r"(.+)\[(\w+)\]")
 
@@ -85,6 +87,13 @@ def name_mathml(name: str) -> str:
     >>> name_mathml("w5")
     '<msub><mi>w</mi><mn>5</mn></msub>'
     """
+    if found := _INDEXED.fullmatch(name):
+        letters, above, below = found.groups()
+        subscript = f"<mn>{_plain(below).strip('_').replace('_', ',')}</mn>"
+        if above:
+            layer = f"<mrow><mo>(</mo><mn>{_plain(above)}</mn><mo>)</mo></mrow>"
+            return f"<msubsup><mi>{letters}</mi>{subscript}{layer}</msubsup>"
+        return f"<msub><mi>{letters}</mi>{subscript}</msub>"
     if not _SUBSCRIPTED.fullmatch(name):
         return f"<mtext>{escape(name_text(name))}</mtext>"
     letters, below = name_parts(name)
@@ -107,6 +116,11 @@ def name_latex(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     if found := _NUMBERED.fullmatch(name):
         return f"{{{name_latex(found[1])}}}_{{[{words(found[2])}]}}"
+    if found := _INDEXED.fullmatch(name):
+        letters, above, below = found.groups()
+        layer = f"^{{({_plain(above)})}}" if above else ""
+        subscript = r"\,".join(_plain(below).strip("_").split("_"))
+        return f"{_letters(letters)}{layer}_{{{subscript}}}"
     if found := _IDENTIFIER.fullmatch(name):
         letters, digits, primes, below = found.groups()
         subscripts = [digits, *map(_subscript, below.split("_"))]
@@ -114,6 +128,11 @@ def name_latex(name: str) -> str:
         primed = _letters(letters) + "'" * len(primes)
         return f"{primed}_{{{joined}}}" if joined else primed
     return words(name) if _PATH.fullmatch(name) else rf"\left({words(name)}\right)"
+
+
+def _plain(digits: str) -> str:
+    """Digits from above and below the line, in it."""
+    return unicodedata.normalize("NFKC", digits)
 
 
 def words(characters: str) -> str:
