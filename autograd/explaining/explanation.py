@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from autograd.explaining.formulas import Formula, Number, Operation, Symbol
+from autograd.explaining.formulas import (
+    Derivative,
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    operands_of,
+    replaced,
+)
 from autograd.explaining.name_printing import printable, words
 from autograd.explaining.outline import Outline
 from autograd.explaining.printing import latex, latex_terms, text
@@ -28,7 +36,7 @@ _ERROR = re.compile(
 )
 _LATEX_SIGNS = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}
 # In characters of text: of LaTeX, what goes into a line of an ordinary article.
-_LONGEST_LINE, _LONGEST_DISPLAY = 88, 64
+_LONGEST_LINE, _LONGEST_DISPLAY = 88, 58
 
 _ASCII = set(map(chr, range(128)))
 # Those of European languages end before it.
@@ -193,7 +201,7 @@ def _text_line(step: AnyStep, digits: int) -> str:
     left = printable(step.name) if isinstance(step.left, Symbol) else text(step.left, digits)
     rows = [
         " ".join(f"{sign} {text(formula, count)}" for sign, formula, count in row)
-        for row in _rows(step, digits, _LONGEST_LINE)
+        for row in _rows(step, digits, _LONGEST_LINE, text)
     ]
     right = f"\n  {' ' * len(left)} ".join(rows)
     reason = " and ".join(text(condition, digits) for condition in step.conditions)
@@ -204,22 +212,38 @@ def _latex_row(step: Step, digits: int) -> str:
     left = latex(step.left, digits)
     if isinstance(step.left, Symbol) and left.startswith(r"\left("):
         left = words(step.name)
-    rows = [" ".join(map(_latex_side, row)) for row in _rows(step, digits, _LONGEST_DISPLAY)]
-    right = " \\\\\n&".join(rows)
+    rows = [
+        " ".join(map(_latex_side, row)) for row in _rows(step, digits, _LONGEST_DISPLAY, _narrow)
+    ]
     reason = r" \text{ and } ".join(latex(condition, digits) for condition in step.conditions)
-    note = rf" \qquad (\text{{as }} {reason})" if reason else ""
-    return f"{left} &{right}{note}"
+    if reason:
+        rows.append(rf"\qquad (\text{{as }} {reason})")
+    return f"{left} &" + " \\\\\n&".join(rows)
+
+
+def _narrow(formula: Formula, digits: int) -> str:
+    """A text about as long as the formula is wide in LaTeX, where a derivative is a fraction."""
+
+    def below(part: Formula) -> Formula | None:
+        if isinstance(part, Derivative):
+            return Symbol(f"∂{max(part.of, part.by, key=len)}")
+        return None
+
+    return text(replaced(formula, below), digits)
 
 
 def _latex_side(side: Side) -> str:
     """A side with its sign; a long sum goes on in a line of its own, before a term."""
-    written, room = _LATEX_SIGNS[side.sign], _LONGEST_DISPLAY
-    for term in latex_terms(side.formula, side.digits):
-        # A command is a sign, and the rest of a term as wide as it is long.
-        width = len(re.sub(r"\\[a-zA-Z]+", "x", term))
-        is_full = width > room and room < _LONGEST_DISPLAY
-        written += f" \\\\\n&\\quad {{}}{term}" if is_full else f" {term}"
-        room = _LONGEST_DISPLAY - width if is_full else room - width
+    sign, terms = _LATEX_SIGNS[side.sign], latex_terms(side.formula, side.digits)
+    widths = [len(_narrow(term, side.digits)) for term in operands_of("sum", side.formula)]
+    if len(terms) != len(widths):
+        return f"{sign} {''.join(terms)}"
+    written, taken = f"{sign} {terms[0]}", widths[0]
+    for term, width in zip(terms[1:], widths[1:], strict=True):
+        taken += len(" + ") + width
+        if taken > _LONGEST_DISPLAY:
+            written, taken = f"{written} \\\\\n&\\quad {{}}", width
+        written += term
     return written
 
 
@@ -229,11 +253,13 @@ def _sentence(left_out: LeftOut) -> str:
     return f"{lines} left out: {left_out.reason}"
 
 
-def _rows(step: Step, digits: int, longest: int) -> list[list[Side]]:
-    """What a step says, in one line or in several of at most so many characters of text."""
+def _rows(
+    step: Step, digits: int, longest: int, write: Callable[[Formula, int], str]
+) -> list[list[Side]]:
+    """What a step says, in one line or in several of at most so many characters."""
     sides = sides_of(step, digits)
-    margin = len(text(step.left, digits))
-    lengths = [len(side.sign) + 2 + len(text(side.formula, side.digits)) for side in sides]
+    margin = len(write(step.left, digits))
+    lengths = [len(" = ") + len(write(side.formula, side.digits)) for side in sides]
     if margin + sum(lengths) <= longest:
         return [sides]
     # The chain rule or the formula has the first line for itself.

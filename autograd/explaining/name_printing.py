@@ -1,8 +1,9 @@
-r"""Labels in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
+r"""Names in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
 
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 
 from autograd.numbers.text import printable as in_one_line
@@ -17,6 +18,11 @@ _IDENTIFIER = re.compile(r"([^\W\d_]+)([0-9]*)(['′]*)((?:_[^\W_]+)*)")
 _INDEXED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]*)([₀-₉]+|(?:_[0-9]+)+)")
 _PATH = re.compile(r"[^\W\d_]\w*(\.\w+)+")
 _NUMBERED = re.compile(r"(.+)\[(\w+)\]")
+
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# A part of the path of a parameter, with its index if it is one of several: "layers.0", "b".
+_PART = re.compile(r"([^\W\d_]+)(?:\.(\d+))?(?:\.|$)")
 
 # Within a formula, and outside of text, where they would be commands.
 _SPECIAL = {
@@ -49,6 +55,33 @@ _GREEK = frozenset(
 )
 
 _DIGITS = tuple("0123456789")
+
+
+def subscript(index: int) -> str:
+    """An index in letters of its own: 10 as ₁₀."""
+    return str(index).translate(_BELOW)
+
+
+def short_names(paths: Sequence[str]) -> list[str]:
+    """Paths of parameters as names, the layer above and the other indices below.
+
+    >>> short_names(["layers.0.neurons.1.w.0", "layers.0.neurons.1.b"])
+    ['w⁰₁₀', 'b⁰₁']
+    >>> short_names(["neurons.12.w.0", "neurons.12.b"]), short_names(["head.w", "tail.w"])
+    (['w_12_0', 'b_12'], ['head.w', 'tail.w'])
+    """
+    parts = [_PART.findall(path) for path in paths]
+    indices = [[index for _, index in found if index] for found in parts]
+    is_long = any(len(index) > 1 for found in indices for index in found)
+    names = []
+    for path, found, numbers in zip(paths, parts, indices, strict=True):
+        # The layer comes first, if neurons are in layers.
+        layers = 1 if sum(bool(index) for _, index in found[:-1]) > 1 else 0
+        above = "".join(numbers[:layers]).translate(_ABOVE)
+        below = numbers[layers:]
+        written = "".join(f"_{i}" for i in below) if is_long else "".join(below).translate(_BELOW)
+        names.append(f"{found[-1][0]}{above}{written}" if found else path)
+    return names if len(set(names)) == len(names) else list(paths)
 
 
 def printable(label: str) -> str:
