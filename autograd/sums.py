@@ -25,9 +25,8 @@ _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE
 # Short names of what may be a weight too, as v1, u and c are beside w1.
 _SHORT = re.compile(rf"{_LETTER}(?!{_LETTER})")
 # Inputs, initial states and targets by the names that they have.
-_GIVEN = re.compile(
-    rf"(x|i|h|t|y|inputs?|in|targets?|expected|actual|labels?|truth)(?!{_LETTER})", re.IGNORECASE
-)
+_TARGET = rf"(t|y|targets?|expected|actual|labels?|truth)(?!{_LETTER})"
+_GIVEN = re.compile(rf"(x|i|h|inputs?|in)(?!{_LETTER})|{_TARGET}", re.IGNORECASE)
 
 
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
@@ -66,6 +65,11 @@ def is_given(leaf: Value) -> bool:
     (True, True, False)
     """
     return bool(_GIVEN.match(leaf.label or ""))
+
+
+def is_target(leaf: Value) -> bool:
+    """Whether a leaf is a target, as far as its label says."""
+    return not leaf.parents and bool(re.match(_TARGET, leaf.label or "", re.IGNORECASE))
 
 
 def _weights_by_role(nodes: list[Value], weights: set[Value]) -> set[Value]:

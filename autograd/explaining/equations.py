@@ -10,11 +10,10 @@ from autograd.explaining.formulas import (
     Number,
     Operation,
     Symbol,
-    cancelled,
     is_number,
     replaced,
-    simplified,
 )
+from autograd.explaining.simplifying import cancelled, simplified
 from autograd.explaining.symbolic import Symbolic, symbolic
 from autograd.graph import require_unchanged
 from autograd.value import Value

@@ -13,8 +13,8 @@ from autograd.explaining.formulas import (
     Number,
     Operation,
     Symbol,
-    cancelled,
     conditions_of,
+    has_derivative,
     is_number,
     operands_of,
     product_of,
@@ -24,8 +24,17 @@ from autograd.explaining.formulas import (
     with_numbers,
 )
 from autograd.explaining.outline import Outline
+from autograd.explaining.simplifying import (
+    ONE,
+    Terms,
+    chained,
+    is_quotient,
+    multiplied_out,
+    without_totals,
+)
 from autograd.graph import evaluated, interior_nodes, reached_from, replay
 from autograd.numbers.text import number_text
+from autograd.sums import is_target
 from autograd.transforms import gradients
 from autograd.value import Value
 
@@ -181,6 +190,17 @@ class _Backward:
         for value, gradient in self.gradient_of.items():
             self.known[self._derivative(error, value)] = Number(gradient)
         self.factors: dict[Value, list[Formula]] = {error: []}
+        # The same with all that is known of it, where that is not too much.
+        self.terms: dict[Value, Terms] = {error: ONE}
+        # Under which conditions, such as that the targets of a softmax add up to 1.
+        self.given: dict[Value, list[Operation]] = {error: []}
+        self.targets = {Symbol(name): x.data for x, name in names.items() if is_target(x)}
+        formulas = {e.name: e.formula for equations in self.readers.values() for e in equations}
+        self.quotients = {
+            Symbol(name): formula
+            for name, formula in formulas.items()
+            if name != names[error] and is_quotient(formula)
+        }
 
     def step(self, value: Value) -> Step:
         """The line of one derivative."""
@@ -188,10 +208,11 @@ class _Backward:
         paths = [(equation, partial) for equation, partial in partials if partial is not None]
         through = [equation.value for equation, _ in paths]
         slope = self._derivative(self.error, value)
-        products = self._products(paths)
+        whole = self._written_out(value, paths)
+        products = self._products(paths, whole)
         formula = self._sum(value, [product_of(factors) for factors in products])
-        short = cancelled(formula) if len(products) == 1 else formula
-        self.factors[value] = _parts(short) if len(products) == 1 else [slope]
+        short = whole if whole is not None and _is_better(whole, formula) else formula
+        self.factors[value] = _parts(short) if len(paths) == 1 or short is whole else [slope]
         names = [] if is_number(formula, 0) else [self.names[reader] for reader in through]
         return Step(
             kind="backward",
@@ -203,14 +224,30 @@ class _Backward:
             numbers=self._numbers(value, short),
             result=self.gradient_of[value],
             product=formula if short is not formula else None,
-            conditions=tuple(conditions_of(formula)),
+            conditions=tuple(conditions_of(short)),
             through=tuple(self._abridged(value, names, ELLIPSIS.name)),
         )
 
     def _derivative(self, of: Value, by: Value, direct: bool = False) -> Derivative:
         return Derivative(self.names[of], self.names[by], direct)
 
-    def _products(self, paths: list[tuple[Equation, Formula]]) -> list[list[Formula]]:
+    def _written_out(self, value: Value, paths: list[tuple[Equation, Formula]]) -> Formula | None:
+        """The derivative in names alone, without what cancels out; None if it is too long."""
+        factors = [(self.terms.get(equation.value), partial) for equation, partial in paths]
+        terms = None if value in self.is_cut else chained(factors, self.quotients)
+        if terms is None:
+            return None
+        self.terms[value], totals = without_totals(terms, self.targets)
+        above = [given for equation, _ in paths for given in self.given[equation.value]]
+        self.given[value] = list(dict.fromkeys((*above, *totals)))
+        whole = multiplied_out(self.terms[value], self.quotients)
+        for condition in self.given[value]:
+            whole = Operation("if", (whole, condition))
+        return whole
+
+    def _products(
+        self, paths: list[tuple[Equation, Formula]], whole: Formula | None
+    ) -> list[list[Formula]]:
         """The factors of each path: the derivative of an equation's Value, and the partial.
 
         The derivatives are written out if all are short then, or one cancels out.
@@ -226,9 +263,9 @@ class _Backward:
         most = _MOST_FACTORS if len(paths) == 1 else _MOST_FACTORS - 1
         if all(sum(map(_length, factors)) <= most for factors in written_out):
             return written_out
-        if len(paths) == 1:
-            product = product_of(written_out[0])
-            return slopes if cancelled(product) is product else written_out
+        is_known = len(paths) == 1 and paths[0][0].value in self.factors
+        if is_known and whole is not None and _is_better(whole, product_of(written_out[0])):
+            return written_out
         return slopes
 
     def _chain(self, value: Value, through: list[Value]) -> Formula | None:
@@ -255,6 +292,12 @@ class _Backward:
     def _abridged(self, value: Value, items: list[Any], dots: Any) -> list[Any]:
         """What there is for each path, with dots in the place of paths that are not given."""
         return [*items[:-1], dots, *items[-1:]] if value in self.is_cut else items
+
+
+def _is_better(whole: Formula, formula: Formula) -> bool:
+    """Whether a derivative is better written out: if it is much shorter, or y − t and no more."""
+    is_short = size_of(whole) <= 2 and has_derivative(formula)
+    return is_short or 3 * size_of(whole) <= 2 * size_of(formula)
 
 
 def _parts(formula: Formula) -> list[Formula]:
