@@ -177,8 +177,8 @@ class Explanation:
         sentences: list[str] = []
         if not all(is_shown_exactly(result, self.digits) for result in results):
             sentences.append(
-                f"Numbers are rounded to {self.digits} significant digits, or to more where the "
-                "result needs them."
+                f"Numbers are rounded to {self.digits} significant digit{'s'[: self.digits - 1]}, "
+                "or to more where the result needs them."
             )
         if self.learning_rate is not None:
             rate = write(Number(self.learning_rate))

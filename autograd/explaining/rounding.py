@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any, NamedTuple
 
-from autograd.explaining.formulas import Formula, Number, Operation, Symbol
+from autograd.explaining.formulas import Formula, Number, Operation, Symbol, is_number
 from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, SLOPES
 
@@ -64,7 +64,7 @@ def line(
     if enough and not isinstance(in_numbers, Number):
         given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
     worked_out = _worked_out(in_numbers, enough or digits)
-    if _is_zero(worked_out, in_numbers, result, digits):
+    if _is_zero(worked_out, in_numbers, result, enough or digits):
         result = 0
     is_exact = is_shown_exactly(result, digits)
     if isinstance(worked_out, Fraction):
@@ -160,14 +160,18 @@ def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
 
 def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
     """Whether a result is 0 but for the rounding of floats, as that of 0.1 + 0.2 − 0.3 is."""
-    if found != 0 or not isinstance(found, Fraction) or _sign(formula, digits) == "≈":
+    if not isinstance(result, float) or found != 0 or not isinstance(found, Fraction):
         return False
-    largest = max((abs(number.value) for number in numbers_in(formula)), default=0)
-    return isinstance(result, float) and abs(result) <= largest * 10**-_MEANT
+    if result == 0 or is_number(formula, 0):
+        return True
+    # In floats it is not 0. A slope of tanh may be 1e-33 though 1 − y² is 0 in floats.
+    largest = max(abs(number.value) for number in numbers_in(formula))
+    is_noise = _sign(formula, digits) == "=" and _worked_out(formula, None) != 0
+    return is_noise and abs(result) <= largest * 10**-_MEANT
 
 
-def _worked_out(formula: Formula, digits: int) -> Any:
-    """The number of a formula in numbers, each as it is shown.
+def _worked_out(formula: Formula, digits: int | None) -> Any:
+    """The number of a formula in numbers, each as it is shown; or as it is, for no digits.
 
     A Fraction where that is exact and a float where it is not; None where it can't be told.
     """
@@ -178,7 +182,7 @@ def _worked_out(formula: Formula, digits: int) -> Any:
         return None
 
 
-def _evaluated(formula: Formula, digits: int) -> Any:
+def _evaluated(formula: Formula, digits: int | None) -> Any:
     match formula:
         case Number(value):
             return _as_shown(value, digits)
@@ -191,10 +195,10 @@ def _evaluated(formula: Formula, digits: int) -> Any:
     raise LookupError(formula)
 
 
-def _as_shown(number: Any, digits: int) -> Fraction:
+def _as_shown(number: Any, digits: int | None) -> Any:
     if not isinstance(number, numbers.Real):
         raise TypeError(number)
-    return Fraction(number_shown(number, digits))
+    return number if digits is None else Fraction(number_shown(number, digits))
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
