@@ -650,6 +650,21 @@ def test_a_saturated_neuron_shows_the_digits_that_matter():
     )
 
 
+def test_nothing_cancels_out_where_it_is_infinite():
+    z, t = Value(-1000.0, "z"), Value(1.0, "t")
+    y = labelled("y", sigmoid(z))
+    shown = explain(-(t * log(y) + (1 - t) * log(1 - y)), of=z)
+    assert line(shown, "∂E/∂z").endswith("= nan"), "the engine has 0 times infinity"
+    assert "= y − t" not in line(shown, "∂E/∂z")
+
+
+def test_a_constant_without_a_label_stays_a_number():
+    two = Value(2.0)
+    h, k = labelled("h", X * two), labelled("k", Y * two)
+    shown = explain(h * k)
+    assert (line(shown, "h"), line(shown, "k")) == ("x · 2 = 2 · 2 = 4", "y · 2 = 0.5 · 2 = 1")
+
+
 def test_what_floats_round_is_not_taken_for_a_result():
     a, b, c = (Value(number, label) for number, label in ((0.1, "a"), (0.2, "b"), (0.3, "c")))
     assert line(explain(a + b - c, of="a"), "E") == "a + b − c = 0.1 + 0.2 − 0.3 = 0"

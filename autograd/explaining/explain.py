@@ -34,13 +34,14 @@ def explain(
         error: the Value to differentiate, a loss for example.
         learning_rate: a finite number, for the update of the leaves, the forward pass after
             it and the new error.
-        digits: how many significant digits numbers are rounded to, which ≈ says. They have more
-            where their result needs them; fractions are exact.
+        digits: how many significant digits numbers are rounded to, or more where the result
+            needs them. ≈ says that a number was rounded. Fractions are exact.
         of: in what to differentiate: a Value or a label, a list of them, or a module with
             its parameters, which are named w⁰₁₀ and b⁰₁ where they have no label. By default
-            it is every leaf with a label; with a learning rate the weights and biases: the
-            leaves labelled as such, as "w1" and "b_2" are, and beside them v1, u and c if they
-            have the same part; where there are none, all but inputs and targets.
+            it is every leaf with a label. With a learning rate it is the weights and biases:
+            leaves with labels such as "w1" and "b_2", and others that stand beside them in
+            the same role, such as "v1", "u" and "c"; or, if no label begins with w or b, every
+            leaf but inputs and targets.
 
     Returns:
         An object to print, with `.steps`, `.markdown()` and `.latex()`.

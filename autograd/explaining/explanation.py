@@ -30,7 +30,7 @@ _TITLES = {
     "new forward": "Forward pass after the update",
     "new error": "{Error} after the update",
 }
-# What an error is called. Anything else may be differentiated too, an energy or a prediction.
+# What an error is called. An energy or a prediction may be differentiated too.
 _ERROR = re.compile(
     r"([EJLC]|errors?|loss|costs?|[bm]ce|[mr]?mse|sse|nll)(?![^\W\d_])", re.IGNORECASE
 )
@@ -48,7 +48,7 @@ _PREAMBLE = r"""\documentclass{article}
 \usepackage{amsmath}
 \usepackage[margin=2cm]{geometry}
 """
-# Displays are long: without it they would run off the page.
+# A display breaks over pages only where that is allowed; else it runs off the page.
 _FRAGMENT = "\\begingroup\\allowdisplaybreaks\n{}\n\\endgroup"
 
 
@@ -71,9 +71,9 @@ class Step:
         formula: what gives it, in names.
         numbers: the formula with numbers in the place of names.
         result: the number.
-        product: of a derivative, the product that the formula is what is left of, if some of
-            it cancels out.
-        conditions: what decided the formula where it has several cases, as relu has.
+        product: of a derivative, what the formula was before some of it cancelled out, or None.
+        conditions: what decided the formula where it has several cases, as relu has, or what
+            it takes, such as targets that add up to 1.
         through: of a derivative, the names of those Values h; "…" for those not given.
     """
 
@@ -191,6 +191,8 @@ class Explanation:
         if "new error" not in numbers:
             return ""
         before, after = write(numbers["error"]), write(numbers["new error"])
+        if before == after:
+            return f"To {self.digits} digits, the {self._role} is {before} as before."
         return f"The {self._role} goes from {before} to {after}."
 
 
@@ -222,7 +224,7 @@ def _latex_row(step: Step, digits: int) -> str:
 
 
 def _narrow(formula: Formula, digits: int) -> str:
-    """A text about as long as the formula is wide in LaTeX, where a derivative is a fraction."""
+    """A text about as long as the formula is wide in LaTeX, which stacks ∂E over ∂w."""
 
     def below(part: Formula) -> Formula | None:
         if isinstance(part, Derivative):

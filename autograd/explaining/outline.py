@@ -11,8 +11,8 @@ from autograd.graph import interior_nodes
 from autograd.sums import products_and_addends
 from autograd.value import Value
 
-# A formula longer than this is given in parts, which are named v1, v2 and so on.
-_LONGEST_FORMULA, _SHORTEST_FORMULA = 10, 2
+# A formula of more operands is given in parts of more than two, which are named v1, v2 and so on.
+_MOST_OPERANDS, _FEWEST_OPERANDS = 10, 2
 # What gives one of its operands as it is.
 _CHOICES = frozenset(("select", "where", "pos"))
 # What formulas have besides the names of Values: the learning rate, a constant, what is left out.
@@ -63,25 +63,25 @@ def _heads(
     head_of: dict[Value, Value] = {}
     uses = Counter(parent for node in interior for parent in node.parents)
     for node in reversed(interior):
-        # A choice is nothing new; anything else that is read twice is worked out once.
+        # What is read twice is worked out once. A choice is nothing to work out.
         is_choice = node.rule is not None and node.rule.name in _CHOICES
         if node in heads or (uses[node] > 1 and not is_choice):
             heads.add(node)
             head_of[node] = node
         for parent in node.parents:
-            if head_of.setdefault(parent, head_of[node]) is not head_of[node]:
+            if head_of.setdefault(parent, head_of[node]) is not head_of[node] and parent.parents:
                 heads.add(parent)
     lengths: dict[Value, int] = {}
     for node in interior:
         inner = [p for p in node.parents if p.parents and p not in heads]
-        if _length(node, lengths, heads) > _LONGEST_FORMULA:
-            heads.update(p for p in inner if lengths[p] > _SHORTEST_FORMULA)
+        if _length(node, lengths, heads) > _MOST_OPERANDS:
+            heads.update(p for p in inner if lengths[p] > _FEWEST_OPERANDS)
         lengths[node] = _length(node, lengths, heads)
     return heads
 
 
 def _outputs(interior: list[Value], parameters: set[Value]) -> set[Value]:
-    """The sums of neurons of a module, but for those to which a function is at once applied."""
+    """The sums of a module's neurons, apart from those that a function is applied to at once."""
     functions = [n for n in interior if n.rule and n.op == n.rule.name and n.rule.is_unary]
     applied = {n.parents[0] for n in functions}
     return {

@@ -1,7 +1,7 @@
 """Numbers as a line shows them: to how many digits, and whether it says = or ≈.
 
-A line is true as it stands: who works out the numbers that are shown gets the result that is
-shown. Where rounded ones would not give it, they are shown with more digits.
+Each line is true as it stands: whoever works out the numbers shown gets the result shown. Where
+rounded numbers would not give it, they have more digits.
 """
 
 import math
@@ -19,19 +19,19 @@ from autograd.primitive import PRIMITIVES, SLOPES
 _LONGEST_FRACTION = 40
 # At most.
 _BITS_OF_A_DIGIT = 4
-# So many digits of a float are those of the decimal that was meant: 0.1 + 0.2 is 0.3.
+# To so many digits a float is the decimal that was meant: 0.1 + 0.2 is 0.3.
 _MEANT = 15
-# So many tell a float from every other.
+# So many digits tell a float from every other.
 _ALL = 17
-# Exact powers beyond it have too many digits.
+# Larger powers have too many digits to be exact.
 _LARGEST_EXPONENT = 100
 
 
 class Side(NamedTuple):
-    """What stands behind a sign of a line.
+    """One side of a line, with the sign before it.
 
     Attributes:
-        sign: "=", or "≈" if one of its numbers was rounded.
+        sign: "=", or "≈" where a number was rounded.
         formula: in names or in numbers.
         digits: how many significant digits its numbers have.
     """
@@ -57,10 +57,10 @@ def line(
     ...  for x in numbers_in(side.formula)]
     [('≈', '0.6667'), ('≈', '0.5'), ('≈', '0.3333')]
     """
-    # Constants of a formula are no results: none is rounded.
+    # The constants of a formula are never rounded.
     given = [Side("=", formula, _MEANT) for formula in formulas]
     enough = _digits_needed(in_numbers, result, digits)
-    # A single number is the result itself; and where floats have too few digits, none would do.
+    # A single number would be the result itself. And sometimes no float has enough digits.
     if enough and not isinstance(in_numbers, Number):
         given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
     worked_out = _worked_out(in_numbers, enough or digits)
@@ -77,9 +77,9 @@ def line(
 
 
 def number_shown(number: Any, digits: int) -> str:
-    """A number with so many significant digits, zeros too where it was rounded.
+    """A number to so many significant digits, zeros included if it was rounded.
 
-    An exact one has no more digits than it needs, and a fraction is exact unless it is very long.
+    An exact number has no more digits than it needs. A fraction is exact unless it is very long.
 
     >>> number_shown(1.35, 4), number_shown(1.34996, 4), number_shown(Fraction(2, 3), 4)
     ('1.35', '1.350', '2/3')
@@ -120,7 +120,7 @@ def numbers_in(formula: Formula) -> Iterator[Number]:
 
 
 def _precision(number: Any, digits: int) -> int:
-    """How many digits show a number as it was meant; those of mpmath may have any."""
+    """How many digits show a number as it was meant; a number of mpmath may have any."""
     return digits + _MEANT if hasattr(number, "context") else _MEANT
 
 
@@ -145,7 +145,7 @@ def _sign(formula: Formula, digits: int) -> str:
 
 
 def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
-    """With how many digits the numbers of a formula give the result; None if with none."""
+    """How many digits the numbers of a formula need to give the result; None if none will do."""
     if not isinstance(result, float) or not math.isfinite(result):
         return digits
     expected = number_text(result, digits)
@@ -164,7 +164,8 @@ def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
         return False
     if result == 0 or is_number(formula, 0):
         return True
-    # In floats it is not 0. A slope of tanh may be 1e-33 though 1 − y² is 0 in floats.
+    # Noise is what the numbers give in floats too. The slope of tanh may be 1e-33 where 1 − y²
+    # is 0: that is no noise.
     largest = max(abs(number.value) for number in numbers_in(formula))
     is_noise = _sign(formula, digits) == "=" and _worked_out(formula, None) != 0
     return is_noise and abs(result) <= largest * 10**-_MEANT
@@ -230,11 +231,11 @@ def _applied(name: str, operands: list[Any]) -> Any:
 
 
 def _exact(name: str, operands: list[Any], result: float) -> Any:
-    """The result of a function as a Fraction if it has one: sqrt(4) is 2, and exp(0) is 1."""
+    """The result of a function, as a Fraction where it is one: sqrt(4) is 2, and exp(0) is 1."""
     if isinstance(operands[0], Fraction) and math.isfinite(result):
         fraction = Fraction(result)
         is_root = name == "sqrt" and fraction * fraction == operands[0]
-        # Elsewhere functions such as exp are irrational at rational numbers.
+        # At other rational numbers functions such as exp are irrational.
         if is_root or (operands[0] in (0, 1) and (2 * fraction).denominator == 1):
             return fraction
     return result

@@ -54,12 +54,8 @@ def _sigmoid(operand: Formula) -> Formula:
 
 
 def _sum(terms: tuple[Formula, ...]) -> Formula:
-    coefficients: dict[_Powers, Any] = {}
-    for term in terms:
-        for part in operands_of("sum", simplified(term)):
-            coefficient, powers = _factors(part)
-            coefficients[powers] = coefficients.get(powers, 0) + coefficient
-    return sum_of([_product(times, powers) for powers, times in coefficients.items() if times != 0])
+    parts = [part for term in terms for part in operands_of("sum", simplified(term))]
+    return sum_of([_product(*term) for term in _collected(map(_factors, parts))])
 
 
 def _factors(formula: Formula) -> tuple[Any, _Powers]:

@@ -15,6 +15,7 @@ from autograd.explaining.formulas import (
     Symbol,
     conditions_of,
     has_derivative,
+    is_foldable,
     is_number,
     operands_of,
     product_of,
@@ -194,7 +195,11 @@ class _Backward:
         self.terms: dict[Value, Terms] = {error: ONE}
         # Under which conditions, such as that the targets of a softmax add up to 1.
         self.given: dict[Value, list[Operation]] = {error: []}
-        self.targets = {Symbol(name): x.data for x, name in names.items() if is_target(x)}
+        self.targets = {
+            Symbol(name): x.data
+            for x, name in names.items()
+            if is_target(x) and is_foldable(x.data)
+        }
         formulas = {e.name: e.formula for equations in self.readers.values() for e in equations}
         self.quotients = {
             Symbol(name): formula
@@ -235,7 +240,8 @@ class _Backward:
         """The derivative in names alone, without what cancels out; None if it is too long."""
         factors = [(self.terms.get(equation.value), partial) for equation, partial in paths]
         terms = None if value in self.is_cut else chained(factors, self.quotients)
-        if terms is None:
+        # What is 0 / 0 at this point does not cancel out.
+        if terms is None or not _is_finite(self.gradient_of[value]):
             return None
         self.terms[value], totals = without_totals(terms, self.targets)
         above = [given for equation, _ in paths for given in self.given[equation.value]]
@@ -294,8 +300,13 @@ class _Backward:
         return [*items[:-1], dots, *items[-1:]] if value in self.is_cut else items
 
 
+def _is_finite(number: Any) -> bool:
+    """Whether it is one real number, and neither infinite nor nan."""
+    return is_foldable(number) and number - number == 0
+
+
 def _is_better(whole: Formula, formula: Formula) -> bool:
-    """Whether a derivative is better written out: if it is much shorter, or y − t and no more."""
+    """Whether a derivative is better written out: it is much shorter then, or as short as y − t."""
     is_short = size_of(whole) <= 2 and has_derivative(formula)
     return is_short or 3 * size_of(whole) <= 2 * size_of(formula)
 
