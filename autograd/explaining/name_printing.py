@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"(.+)\[(\w+)\]")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # A part of the path of a parameter, with its index if it is one of several: "layers.0", "b".
-_PART = re.compile(r"([^\W\d_]+)(?:\.(\d+))?(?:\.|$)")
+_PART = re.compile(r"([^\W\d]\w*)(?:\.(\d+))?(?:\.|$)")
 
 # Within a formula, and outside of text, where they would be commands.
 _SPECIAL = {
