@@ -43,7 +43,7 @@ def test_every_formula_of_explain_is_read(error_label):
     named = error_label or "E"
     claims, label = {}, ""
     for line in str(explain(error)).partition("Backward pass")[2].splitlines():
-        start, *equals = line.split(" = ")
+        start, *equals = re.split(" [=≈] ", line)
         if f"∂{named}/∂" in start:
             label = start.strip().removeprefix(f"∂{named}/∂")
         # The chain rule comes first, and the numbers last.

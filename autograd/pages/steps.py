@@ -96,10 +96,10 @@ class StepWriter:
         # The label may be the formula, as of a Value labelled "prediction - target".
         shown.pop(text(Symbol(step.name), self.digits).strip("()"), None)
         sides = [self._formula(part) for part in shown.values()]
-        is_result = isinstance(step.computed, (Symbol, Derivative))
+        is_result = isinstance(step.formula, (Symbol, Derivative))
         if is_result or text(step.numbers, self.digits) in shown:
             return sides
-        return [*sides, mathml(step.computed, self.digits, self._place)]
+        return [*sides, mathml(step.formula, self.digits, self._place)]
 
     def _products(self, step: Step) -> str:
         """A gradient as what it is in any graph: gradients times partials, one for each edge."""
