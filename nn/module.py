@@ -181,7 +181,9 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
     found: list[tuple[Path, Any, Value]] = []
     # By id; the objects themselves keep their ids from being given to others.
     seen: dict[int, Any] = {id(module): module}
-    refused = deque(_refused_in(module, ()))
+    # What the class of each module holds: it is looked through once, however many modules it has.
+    of_classes: dict[type, list[tuple[type, str, Any]]] = {}
+    refused = deque(_refused_in(module, (), of_classes))
     # What is being searched, outermost first: its path, what is left of it, and why a parameter
     # there is refused, if it is.
     searching: list[tuple[Path, Iterator[tuple[Any, Any]], str]] = [
@@ -210,7 +212,7 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
                 seen[id(thing)] = thing
                 inner = (*path, name)
                 if type(thing) is not list and type(thing) is not tuple:
-                    refused += _refused_in(thing, inner)
+                    refused += _refused_in(thing, inner, of_classes)
                 searching.append((inner, iter(parts_of(thing)), reason))
                 break
         else:
@@ -256,7 +258,9 @@ def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
     return parts
 
 
-def _refused_in(thing: Any, path: Path) -> Iterator[tuple[Path, Any, Any, str]]:
+def _refused_in(
+    thing: Any, path: Path, of_classes: dict[type, list[tuple[type, str, Any]]]
+) -> Iterator[tuple[Path, Any, Any, str]]:
     """What a thing holds where no parameters may be: the path, name, part and reason of each."""
     cls: Any = type(thing)
     container = _container_of(cls)
@@ -270,9 +274,13 @@ def _refused_in(thing: Any, path: Path) -> Iterator[tuple[Path, Any, Any, str]]:
                 reason = f"{joined(path)} has parameters as its keys"
                 yield path, key, key, f"{reason}: make it a list of pairs"
     if isinstance(thing, Module):
-        for cls, name, part in _class_attributes(thing):
-            reason = f"{name} is set in the class {cls.__name__}, for all its objects alike"
-            yield path, name, part, f"{reason}: set self.{name} in __init__"
+        if cls not in of_classes:
+            of_classes[cls] = _class_attributes(cls)
+        for base, name, part in of_classes[cls]:
+            # An attribute of the module itself stands before that of its class.
+            if name not in vars(thing):
+                reason = f"{name} is set in the class {base.__name__}, for all its objects alike"
+                yield path, name, part, f"{reason}: set self.{name} in __init__"
     else:
         for name, part in _references(thing):
             attribute = f"{type(thing).__name__}.{name}"
@@ -316,17 +324,20 @@ def _slots_of(cls: Any) -> list[tuple[str, MemberDescriptorType]]:
     ]
 
 
-def _class_attributes(module: Module) -> Iterator[tuple[type, str, Any]]:
-    """The attributes that a module has from its class: each with the class and its name."""
-    for cls in type(module).__mro__:
-        if cls is Module or cls is object:
-            continue
-        for name, part in list(vars(cls).items()):
-            if isinstance(part, _NOT_SEARCHED) or _is_private(name):
-                continue
-            # Unless another stands before it.
-            if getattr(type(module), name, None) is part and name not in vars(module):
-                yield cls, name, part
+def _class_attributes(cls: type) -> list[tuple[type, str, Any]]:
+    """What modules of a class have from it that may hold parameters.
+
+    Returns the attributes, each with the class that sets it, and its name.
+    """
+    return [
+        (base, name, part)
+        for base in cls.__mro__
+        if base is not Module and base is not object
+        for name, part in list(vars(base).items())
+        if not (isinstance(part, _NOT_SEARCHED) or _is_private(name))
+        # Unless a class before it sets another.
+        and getattr(cls, name, None) is part
+    ]
 
 
 def _is_private(name: Any) -> bool:

@@ -103,19 +103,19 @@ class Optimizer(ABC):
         Raises TypeError where a gradient is no number, such as None.
         """
         steps, before = self.steps, self.state
-        numbers, state = [], []
+        numbers = []
         try:
             self.begin_step()
             numbers = [parameter.data for parameter in self.parameters]
             gradients = [parameter.grad for parameter in self.parameters]
             data = numbers
             # One look at all types takes less time than one at each number.
-            if not _PLAIN.issuperset(map(type, numbers + gradients)):
+            types = [*map(type, numbers), *map(type, gradients)]
+            if types.count(float) < len(types) and not _PLAIN.issuperset(types):
                 data, gradients = [*map(as_python, numbers)], [*map(_gradient, gradients)]
-            rows = zip(self.parameters, data, gradients, before, strict=True)
-            for parameter, number, gradient, memory in rows:
-                parameter.data, memory = self.updated(number, gradient, memory)
-                state.append(memory)
+            data, state = self.updated(data, gradients, before)
+            for parameter, number in zip(self.parameters, data, strict=True):
+                parameter.data = number
             self.state = state
         except BaseException:
             # Ctrl-C comes between any two instructions.
@@ -129,14 +129,22 @@ class Optimizer(ABC):
         self.steps += 1
 
     def updated(
-        self, data: Any, gradient: Any, state: tuple[Any, ...]
-    ) -> tuple[Any, tuple[Any, ...]]:
-        """The data and the state of a parameter after a step; of all, if they are arrays."""
-        if self.weight_decay:
-            gradient = gradient + self.weight_decay * data
-        change, state = self._change(gradient, state)
-        # Not `-=`: an array would be changed in place, in the graph too.
-        return data - change, state
+        self, data: Sequence[Any], gradients: Sequence[Any], state: Sequence[tuple[Any, ...]]
+    ) -> tuple[list[Any], list[tuple[Any, ...]]]:
+        """The data and the state of each parameter after a step; nothing is changed.
+
+        An array may stand for many parameters, as one item of each list.
+        """
+        decay = self.weight_decay
+        new_data, new_state = [], []
+        for number, gradient, memory in zip(data, gradients, state, strict=True):
+            if decay:
+                gradient = gradient + decay * number
+            change, memory = self._change(gradient, memory)
+            # Not `-=`: an array would be changed in place, in the graph too.
+            new_data.append(number - change)
+            new_state.append(memory)
+        return new_data, new_state
 
     @abstractmethod
     def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:

@@ -148,7 +148,7 @@ class ArraySteps(ProgramSteps):
         optimizer = self.optimizer
         optimizer.begin_step()
         stepping = optimizer if self.is_in_floats else optimizer.in_floats()
-        data, state = stepping.updated(data, gradient, state)
+        (data,), (state,) = stepping.updated([data], [gradient], [state])
         self.arrays = (data, gradient, state, vars(self.optimizer).copy())
         return value
 
