@@ -226,13 +226,13 @@ class Primitive:
 
 
 def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
-    found = (PRIMITIVES | SLOPES)[name]
-    return found.bind(**constants) if constants else found
+    unbound = (PRIMITIVES | SLOPES)[name]
+    return unbound.bind(**constants) if constants else unbound
 
 
 def _found_by_name(module: str, qualname: str, constants: dict[str, Any]) -> Primitive:
-    found = functools.reduce(getattr, qualname.split("."), importlib.import_module(module))
-    return found.bind(**constants)  # type: ignore[no-any-return]
+    unbound = functools.reduce(getattr, qualname.split("."), importlib.import_module(module))
+    return unbound.bind(**constants)  # type: ignore[no-any-return]
 
 
 def primitive(rule: Rule) -> Primitive:

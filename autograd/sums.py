@@ -51,14 +51,14 @@ def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:
     >>> [(x.label, y and y.label) for x, y in terms(w * x + b, lambda x: not x.label)]
     [('b', None), ('w', 'x')]
     """
-    found: list[Term] = []
+    collected: list[Term] = []
     waiting = [total]
     while waiting:
         products, addends = products_and_addends(waiting.pop())
-        found += products
-        found += [(addend, None) for addend in addends if not is_part(addend)]
+        collected += products
+        collected += [(addend, None) for addend in addends if not is_part(addend)]
         waiting += [addend for addend in reversed(addends) if is_part(addend)]
-    return found
+    return collected
 
 
 def products_and_addends(node: Value) -> tuple[list[Product], tuple[Value, ...]]:

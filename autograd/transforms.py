@@ -185,8 +185,8 @@ def _jacobian(
             slopes = [slope for number in outputs for slope in trace.gradients(number)]
             slopes = trace.settled(outputs, slopes)[1]
             width = len(trace.variables)
-            found = [slopes[i * width : (i + 1) * width] for i in range(len(outputs))]
-            return rebuild(output, [_shaped(args, argnums, row) for row in found])
+            rows = [slopes[i * width : (i + 1) * width] for i in range(len(outputs))]
+            return rebuild(output, [_shaped(args, argnums, row) for row in rows])
 
     return rows
 
@@ -208,8 +208,8 @@ def _pulled_back(
 ) -> list[Any]:
     """The derivatives of an output, through those nodes that were reached from the inputs."""
     partials = _rebuilt if create_graph else graph.recorded
-    found = graph.sweep(order, {output: 1}, partials, within=concerned)
-    return [found.get(node, 0) for node in inputs]
+    adjoints = graph.sweep(order, {output: 1}, partials, within=concerned)
+    return [adjoints.get(node, 0) for node in inputs]
 
 
 def _rebuilt(node: Value) -> tuple[Any, ...]:
@@ -310,8 +310,8 @@ class _Trace:
         """The derivatives of outputs along a direction."""
         order, _ = self._walk(*outputs)
         partials = _rebuilt if self.is_graph else graph.recorded
-        found = graph.push(order, directions, partials)
-        return [found.get(node, 0) for node in outputs]
+        tangents = graph.push(order, directions, partials)
+        return [tangents.get(node, 0) for node in outputs]
 
     @property
     def is_graph(self) -> bool:

@@ -66,14 +66,14 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
     def comparison(self: "Value", other: Any) -> Any:
         data = other.data if isinstance(other, Value) else other
         try:
-            found = compare(self.data, data)
+            answer = compare(self.data, data)
         except (TypeError, OverflowError) as error:
-            found = compared(compare, (self.data, data), error)
+            answer = compared(compare, (self.data, data), error)
         # For floats this is all that is added to the comparison.
-        if found is not True and found is not False:
+        if answer is not True and answer is not False:
             require_numbers(self.data)
             require_numbers(data)
-        return found
+        return answer
 
     return comparison
 

@@ -89,17 +89,17 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 def modules(root: Path) -> dict[str, Path]:
     """The files of the packages, by the names of their modules."""
-    found = {}
+    paths = {}
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             parts = path.relative_to(root).with_suffix("").parts
-            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+            paths[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return paths
 
 
 def imports(known: dict[str, Path]) -> dict[str, set[str]]:
     """For each module those of the project that it imports, wherever it does."""
-    found: dict[str, set[str]] = {}
+    imported: dict[str, set[str]] = {}
     for module, path in known.items():
         names: set[str] = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -109,8 +109,8 @@ def imports(known: dict[str, Path]) -> dict[str, set[str]]:
                 names.update(f"{node.module}.{alias.name}" for alias in node.names)
         owners = {name if name in known else name.rpartition(".")[0] for name in names}
         # The package itself gathers what the files define.
-        found[module] = {x for x in owners if x in known and x != module and x not in PACKAGES}
-    return found
+        imported[module] = {x for x in owners if x in known and x != module and x not in PACKAGES}
+    return imported
 
 
 def depth(below: dict[str, set[str]]) -> int:

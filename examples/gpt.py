@@ -252,12 +252,12 @@ def since(began: float) -> float:
 def plot_losses(axes: Any, losses: dict[int, list[float]]) -> None:
     """Plots the loss at each step, one phase after the other, on Matplotlib axes."""
     begin = 0
-    for (size, found), color in zip(losses.items(), ("#1f5fa8", "#c05f00"), strict=True):
-        steps = range(begin, begin + len(found))
-        begin += len(found)
-        axes.plot(steps, found, ".", color=color, alpha=0.15, markersize=3)
+    for (size, each), color in zip(losses.items(), ("#1f5fa8", "#c05f00"), strict=True):
+        steps = range(begin, begin + len(each))
+        begin += len(each)
+        axes.plot(steps, each, ".", color=color, alpha=0.15, markersize=3)
         # Some names are easier than others, so a mean: of the last hundred steps.
-        means = [statistics.fmean(found[max(0, i - 99) : i + 1]) for i in range(len(found))]
+        means = [statistics.fmean(each[max(0, i - 99) : i + 1]) for i in range(len(each))]
         label = "one name a step" if size == 1 else f"{size} names a step, as lanes"
         axes.plot(steps, means, color=color, linewidth=2, label=f"{label}, mean of 100 steps")
     equal = math.log(len(SYMBOLS))

@@ -59,15 +59,15 @@ def main(pictures: Path) -> list[Path]:
     if importlib.util.find_spec("scipy") is None:
         print("This example takes SciPy: pip install scipy")
         return []
-    found = minimum()
-    print(f"{found.message} {found.nfev} evaluations of {RODS} derivatives each")
-    slopes = [math.tan(angle) for angle in found.x]
+    solution = minimum()
+    print(f"{solution.message} {solution.nfev} evaluations of {RODS} derivatives each")
+    slopes = [math.tan(angle) for angle in solution.x]
     rows = [
         (str(rod), f"{slopes[rod]:.8f}", f"{slopes_by_hand()[rod]:.8f}")
         for rod in range(0, RODS // 2, 4)
     ]
     print_table(("rod", "slope found", "by hand"), rows)
-    return save_plot(lambda axes: plot_chain(axes, found.x), pictures / "minimize_chain.png")
+    return save_plot(lambda axes: plot_chain(axes, solution.x), pictures / "minimize_chain.png")
 
 
 def plot_chain(axes: Any, angles: Any) -> None:

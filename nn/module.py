@@ -178,7 +178,7 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
 
     Raises TypeError for a parameter that is only where none are searched for.
     """
-    found: list[tuple[Path, Any, Value]] = []
+    parameters: list[tuple[Path, Any, Value]] = []
     # By id; the objects themselves keep their ids from being given to others.
     seen: dict[int, Any] = {id(module): module}
     # What the class of each module holds: it is looked through once, however many modules it has.
@@ -207,7 +207,7 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
                         f"{reason}, or begin its name with an underscore if it is not to be trained"
                     )
                 seen[id(thing)] = thing
-                found.append((path, name, thing))
+                parameters.append((path, name, thing))
             elif not isinstance(thing, _NOT_SEARCHED):
                 seen[id(thing)] = thing
                 inner = (*path, name)
@@ -217,7 +217,7 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
                 break
         else:
             searching.pop()
-    return found
+    return parameters
 
 
 # Numbers and texts hold nothing; a class, or a function through its module, leads to everything.
@@ -304,13 +304,13 @@ def _references(thing: Any) -> list[tuple[str, Any]]:
 def _attributes(thing: Any) -> list[tuple[str, Any]]:
     """The attributes of an object, those in slots after the others, by name."""
     attributes = getattr(thing, "__dict__", None)
-    found = list(attributes.items()) if isinstance(attributes, dict) else []
+    named = list(attributes.items()) if isinstance(attributes, dict) else []
     cls: Any = type(thing)
     for name, slot in _slots_of(cls):
         # One that was never set raises.
         with suppress(AttributeError):
-            found.append((name, slot.__get__(thing)))
-    return found
+            named.append((name, slot.__get__(thing)))
+    return named
 
 
 @functools.lru_cache

@@ -49,7 +49,7 @@ def assert_same_sign(found, expected, what):
     assert math.copysign(1, found) == math.copysign(1, expected), f"{what} is {found}"
 
 
-@pytest.mark.parametrize("operation", sorted(set(COUNTS) - {"both", "either"}))
+@pytest.mark.parametrize("operation", sorted(set(COUNTS) - {"logical_and", "logical_or"}))
 def test_every_operation_at_special_numbers(operation):
     count = COUNTS[operation]
     conditions = (0.0, 1.0) if operation == "where" else SPECIAL

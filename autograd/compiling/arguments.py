@@ -61,13 +61,13 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
 
 def columns(items: Sequence[Any]) -> list[Any]:
     """The numbers of a call, the columns of a table one by one."""
-    found: list[Any] = []
+    numbers: list[Any] = []
     for item in items:
         if type(item) is not float and item.ndim == 2:
-            found += [item[:, which] for which in range(item.shape[1])]
+            numbers += [item[:, column] for column in range(item.shape[1])]
         else:
-            found.append(item)
-    return found
+            numbers.append(item)
+    return numbers
 
 
 def _key(argument: Any, numbers: list[Any]) -> Any:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from autograd.compiling.interpreter import CODES, SHORT_DOTS
 from autograd.compiling.layout import Layout, Slots
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
 # Instructions are ordered within blocks of this many: numbers that are made in one block are
 # mostly read in it or in the next, and so are still in the processor's cache.
@@ -30,7 +30,7 @@ def in_runs(program: Program) -> Program:
     order: list[int] = []
     computed: list[int] = []
     for position, instruction in enumerate(program.instructions):
-        (order if instruction[0] in SOURCES else computed).append(position)
+        (order if instruction[0] in INPUTS else computed).append(position)
     for start in range(0, len(computed), BLOCK):
         order += _block_in_runs(program, computed[start : start + BLOCK])
     return program.in_order(order)
@@ -130,7 +130,7 @@ class _Lanes:
         self.body = [
             (position, instruction)
             for position, instruction in enumerate(program.instructions)
-            if program.stages[position] == LANES or instruction[0] == "total"
+            if program.stages[position] == LANES or instruction[0] == "sum_over_lanes"
         ]
         self.last = self._last_uses()
         for position, instruction in self.body:
@@ -140,7 +140,7 @@ class _Lanes:
     def _last_uses(self) -> dict[int, int]:
         last = {}
         for position, instruction in self.body:
-            for operand in instruction[1:] if instruction[0] == "total" else operands(instruction):
+            for operand in operands(instruction):
                 last[operand] = position
         for position in self.program.results:
             last[position] = len(self.program.instructions)
@@ -148,7 +148,7 @@ class _Lanes:
 
     def _encode(self, position: int, instruction: Instruction) -> None:
         operation, *xs = instruction
-        if operation == "total":
+        if operation == "sum_over_lanes":
             index = self.layout.slot[position] - self.layout.first_total
             self.code.append("total", index, [self._loaded(xs[0])])
         elif operation == PER_LANE:

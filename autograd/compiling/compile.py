@@ -178,11 +178,11 @@ class Compiled:
         """The programs recorded so far, an instruction a line."""
         if not self._outputs and not self._gradients:
             return "# nothing is recorded yet: that is done at the first call"
-        recorded = [("outputs", *found) for found in self._outputs.items()]
-        recorded += [("value and gradient", *found) for found in self._gradients.items()]
+        titles = (("outputs", self._outputs), ("value and gradient", self._gradients))
         return "\n".join(
-            f"# {what} of {printing.described(_structures(key))}\n{printing.source(found.program)}"
-            for what, key, found in recorded
+            f"# {title} of {printing.described(_structures(key))}\n{printing.source(one.program)}"
+            for title, recorded in titles
+            for key, one in recorded.items()
         )
 
     def graph(self, *args: Any, gradient: bool = False) -> list[Value]:
@@ -266,10 +266,10 @@ class Compiled:
     def _is_found(self) -> bool:
         """Whether pickle finds the function by its name."""
         function: Any = self.function
-        found: Any = sys.modules.get(function.__module__)
+        named: Any = sys.modules.get(function.__module__)
         for name in function.__qualname__.split("."):
-            found = getattr(found, name, None)
-        return found is function
+            named = getattr(named, name, None)
+        return named is function
 
     def __getstate__(self) -> dict[str, Any]:
         state = {
@@ -323,8 +323,8 @@ def _require_options(
 def _listed(parameters: Iterable[Value]) -> list[Value]:
     if hasattr(parameters, "parameters"):
         raise TypeError("compile() takes a list of Values: write model.parameters()")
-    found = list(parameters)
-    for parameter in found:
+    values = list(parameters)
+    for parameter in values:
         if not isinstance(parameter, Value) or parameter.parents:
             raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
         if not isinstance(parameter.data, (int, float)):
@@ -332,9 +332,9 @@ def _listed(parameters: Iterable[Value]) -> list[Value]:
                 f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
             )
         same_float(parameter.data)
-    if len(set(found)) < len(found):
+    if len(set(values)) < len(values):
         raise ValueError("a parameter is given twice")
-    return found
+    return values
 
 
 def _numbers_of(parameters: list[Value]) -> "array[float]":

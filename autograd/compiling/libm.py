@@ -42,10 +42,10 @@ def vector_functions() -> dict[str, str]:
     except OSError:
         return {}
     names = {name: f"_ZGVdN{VECTOR_WIDTH}{'v' * count}_{name}" for name, count in LIBRARY.items()}
-    found = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
-    for symbol in found.values():
+    symbols = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
+    for symbol in symbols.values():
         _add(symbol, library, symbol)
-    return found
+    return symbols
 
 
 def _add(name: str, library: ctypes.CDLL, symbol: str) -> None:

@@ -9,7 +9,7 @@ WIDTH = 8
 
 _BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul contract", "div": "fdiv"}
 _CONDITIONS = {"less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
-_LOGIC = {"both": "and", "either": "or"}
+_LOGIC = {"logical_and": "and", "logical_or": "or"}
 _INTRINSICS = {"absolute": "fabs", "sqrt": "sqrt", "floor": "floor"}
 _NAME_IN_LIBRARY = {"power": "pow"}
 

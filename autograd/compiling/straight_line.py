@@ -6,7 +6,7 @@ For programs of some thousand instructions, which it runs as fast as C written b
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
 # How many lines make a basic block.
 BLOCK = 400
@@ -161,7 +161,7 @@ class _Lanes(_Section):
             if self.program.stages[position] == LANES:
                 if len(self.text) > BLOCK * (self.blocks + 1):
                     self._begin_block()
-                if instruction[0] not in SOURCES:
+                if instruction[0] not in INPUTS:
                     self.compute(position, instruction)
                 for total in added_up.get(position, ()):
                     self._add_up(total, self.name(position))

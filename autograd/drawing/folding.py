@@ -46,17 +46,17 @@ def modules_of(nodes: list[Value], paths: dict[Value, Path]) -> dict[Value, Path
         paths: those of the parameters.
     """
     readers = Counter(parent for node in nodes for parent in set(node.parents))
-    found = {parameter: path[:-1] for parameter, path in paths.items()}
+    module_of = {parameter: path[:-1] for parameter, path in paths.items()}
     for node in nodes:
-        holders = [found[parent] for parent in node.parents if parent in paths]
-        before = {found.get(parent) for parent in node.parents}
+        holders = [module_of[parent] for parent in node.parents if parent in paths]
+        before = {module_of.get(parent) for parent in node.parents}
         if holders:
-            found[node] = _shared(holders)
+            module_of[node] = _shared(holders)
         elif len(before) == 1 and all(readers[parent] == 1 for parent in node.parents):
             (module,) = before
             if module is not None:
-                found[node] = module
-    return {node: found[node] for node in nodes if node in found}
+                module_of[node] = module
+    return {node: module_of[node] for node in nodes if node in module_of}
 
 
 def _shared(paths: list[Path]) -> Path:
@@ -122,7 +122,7 @@ class Arrow:
 def arrows(boxes: list[Box]) -> list[Arrow]:
     """All edges between different boxes, in the order of the operands."""
     box_of = {value: box for box in boxes for value in box.values}
-    found: list[Arrow] = []
+    collected: list[Arrow] = []
     bundles: dict[tuple[Box, Box], Arrow] = {}
     for head in boxes:
         for node in head.values:
@@ -133,10 +133,10 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
                 arrow = bundles.get((tail, head))
                 if arrow is None or not (tail.folded or head.folded):
                     arrow = bundles[tail, head] = Arrow(tail, head, [], [])
-                    found.append(arrow)
+                    collected.append(arrow)
                 arrow.parents.append(parent)
                 arrow.partials.append(partial)
-    return found
+    return collected
 
 
 def parts(box: Box, paths: dict[Value, Path]) -> list[str]:

@@ -32,5 +32,5 @@ def interval_of(annotation: Any) -> Interval:
     >>> interval_of(Positive), interval_of(None)
     (Interval(low=0, high=inf), Interval(low=-inf, high=inf))
     """
-    found = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Interval)]
-    return found[0] if found else Interval()
+    intervals = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Interval)]
+    return intervals[0] if intervals else Interval()

@@ -11,9 +11,9 @@ def leaves(structure: Any) -> list[Any]:
     >>> leaves({"w": [1, 2], "b": (3,)})
     [1, 2, 3]
     """
-    found: list[Any] = []
-    transform(found.append, structure)
-    return found
+    numbers: list[Any] = []
+    transform(numbers.append, structure)
+    return numbers
 
 
 def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any, ...] = ()) -> Any:
@@ -73,7 +73,7 @@ def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list
     else:
         return [path]
     within = _entered(structure, _within)
-    return [found for deeper, item in parts for found in paths(item, deeper, within)]
+    return [each for inner, item in parts for each in paths(item, inner, within)]
 
 
 def rebuild(structure: Any, numbers: list[Any]) -> Any:

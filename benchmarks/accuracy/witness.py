@@ -135,14 +135,14 @@ def _agree(x: Any, y: Any, digits: int) -> bool:
     return bool(abs(x - y) <= abs(y) * mpf(10) ** -20)
 
 
-def units(found: float, right: Any, scale: Any) -> float:
+def units(number: float, right: Any, scale: Any) -> float:
     """How far a float is from the right number, in units in the last place of the scale."""
     with mpmath.workdps(40):
-        if math.isnan(found):
+        if math.isnan(number):
             return math.inf
         rounded = float(right)
-        if math.isinf(rounded) or math.isinf(found):
+        if math.isinf(rounded) or math.isinf(number):
             # The largest float is as near to what is just above it as infinity.
-            nearly = abs(found) > 1.7e308 and abs(right) > 1.7e308
-            return 0.0 if found == rounded or (nearly and found * rounded > 0) else math.inf
-        return float(abs(mpf(found) - right) / math.ulp(max(float(abs(scale)), 2.0**-1022)))
+            nearly = abs(number) > 1.7e308 and abs(right) > 1.7e308
+            return 0.0 if number == rounded or (nearly and number * rounded > 0) else math.inf
+        return float(abs(mpf(number) - right) / math.ulp(max(float(abs(scale)), 2.0**-1022)))

@@ -130,13 +130,13 @@ def require_gradients(outputs: Iterable[Value]) -> None:
 
 def outputs_in(outputs: Any) -> list[Value]:
     """The Values of a nested structure; what else it holds is left out."""
-    found: list[Value] = []
+    values: list[Value] = []
     waiting: list[Any] = [outputs]
     seen: list[Any] = []
     while waiting:
         part = waiting.pop()
         if isinstance(part, Value):
-            found.append(part)
+            values.append(part)
         elif isinstance(part, Iterable) and not isinstance(part, str):
             # A list may hold itself.
             if any(part is other for other in seen):
@@ -144,4 +144,4 @@ def outputs_in(outputs: Any) -> list[Value]:
             seen.append(part)
             parts = list(part.values() if isinstance(part, dict) else part)
             waiting += reversed(parts)
-    return found
+    return values

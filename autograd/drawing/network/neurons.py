@@ -152,7 +152,7 @@ class _Reader:
 
     def _sources(self, nodes: Iterable[Value], weighted: bool = False) -> list[Unit]:
         """The nearest units from which nodes are computed; constants only if weighted."""
-        found: dict[Unit, None] = {}
+        sources: dict[Unit, None] = {}
         waiting, seen = list(reversed(list(nodes))), set()
         while waiting:
             node = waiting.pop()
@@ -162,9 +162,9 @@ class _Reader:
             if not node.parents and node not in self.weights and (node.label or weighted):
                 self.units.setdefault(node, Unit(node, node.label or ""))
             if node in self.units:
-                found[self.units[node]] = None
+                sources[self.units[node]] = None
             waiting += reversed(node.parents) if node not in self.units else ()
-        return list(found)
+        return list(sources)
 
 
 def _operation(node: Value) -> str:
