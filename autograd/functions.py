@@ -61,8 +61,8 @@ def select(index: Any, items: Iterable[Any]) -> Any:
         _require_order(items, "select")
     items = tuple(items)
     number = index.data if isinstance(index, Value) else index
-    position = kind_of(number).position(number, len(items))
-    return PRIMITIVES["select"](*items, index=position)
+    index = kind_of(number).normalized_index(number, len(items))
+    return PRIMITIVES["select"](*items, index=index)
 
 
 def sum(items: Iterable[Any], start: Any = 0) -> Any:

@@ -11,7 +11,7 @@ from autograd.numbers.arrays import (
     is_more_than_numbers,
     namespace_of,
 )
-from autograd.numbers.nested import made, made_dict
+from autograd.numbers.nested import dict_like, sequence_of
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float
@@ -197,10 +197,10 @@ class Numbers(list[Any]):
 def as_given(structure: Any) -> Any:
     """A structure with plain lists in the place of Numbers, for a function may return them."""
     if isinstance(structure, dict):
-        return made_dict(structure, {name: as_given(part) for name, part in structure.items()})
+        return dict_like(structure, {name: as_given(part) for name, part in structure.items()})
     if isinstance(structure, (list, tuple)):
         cls = list if type(structure) is Numbers else type(structure)
-        return made(cls, [as_given(part) for part in structure])
+        return sequence_of(cls, [as_given(part) for part in structure])
     return structure
 
 
@@ -218,7 +218,7 @@ def structure(key: Any) -> Any:
     if _is_dict(cls):
         return _dict(cls, {name: structure(part) for name, part in parts})
     items = [structure(part) for part in parts]
-    return made(Numbers if cls is list else cls, items)
+    return sequence_of(Numbers if cls is list else cls, items)
 
 
 def _is_dict(cls: Any) -> bool:
@@ -254,7 +254,7 @@ def filled(key: Any, numbers: Iterator[Any]) -> Any:
     cls, parts = key
     if _is_dict(cls):
         return _dict(cls, {name: filled(part, numbers) for name, part in parts})
-    return made(cls, [filled(part, numbers) for part in parts])
+    return sequence_of(cls, [filled(part, numbers) for part in parts])
 
 
 def _table(columns: list[Any]) -> Any:

@@ -59,7 +59,7 @@ def _drawn(name: str, operands: int, interval: Interval, draw: random.Random) ->
         x = draw.choice([draw.uniform(-3, 3), sign * moderate, sign * size, edge + sign * size])
         if name == "pow" and interval == Interval():
             x = draw.uniform(-9, 9)
-        if interval.holds(x) and abs(x) <= largest:
+        if x in interval and abs(x) <= largest:
             return x
 
 
@@ -70,8 +70,8 @@ def _beside_edges(name: str, interval: Interval) -> Iterator[float]:
         if math.isfinite(edge):
             candidates = [edge, math.nextafter(edge, math.inf), math.nextafter(edge, -math.inf)]
             candidates += [edge + x for x in (1e-9, -1e-9, 1e-4, -1e-4)]
-            yield from (x for x in candidates if interval.holds(x))
-    yield from (x for x in (largest, -largest, 2.0**-1022) if interval.holds(x))
+            yield from (x for x in candidates if x in interval)
+    yield from (x for x in (largest, -largest, 2.0**-1022) if x in interval)
 
 
 def _is_smooth(name: str, point: tuple[float, ...]) -> bool:
