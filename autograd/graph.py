@@ -1,7 +1,7 @@
-"""Walks through a graph: in order, to what is reached, backward, forward, and computed again.
+"""Walks through a graph: orders, what is reached, derivatives both ways, computing it again.
 
 A node is anything with `data`, `grad`, `rule`, `parents` and `partials`. No walk recurses, so
-depth is no limit.
+graphs may be of any depth.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,6 @@ from autograd.numbers.text import number_text
 
 Node = Any
 
-
 # What `grad` is before any `backward` has reached the node. Compare with `is`.
 NO_GRADIENT = 0
 
@@ -24,26 +23,26 @@ class _Constant(tuple[Node, ...]):
         return "CONSTANT"
 
 
-# The `parents` of a leaf that an operation made of a plain number: no one will differentiate
-# by it, as they may by a leaf that they made themselves. Compare with `is`.
+# The `parents` of a leaf that an operation made of a plain number. Unlike the leaves that users
+# make themselves, nobody can ask for its derivative. Compare with `is`.
 CONSTANT = _Constant()
 
 
 def interior_nodes(*outputs: Node) -> list[Node]:
-    """The nodes that the outputs were computed from, themselves included, without leaves.
+    """The nodes that the outputs were computed from, including them, without leaves.
 
-    In topological order, parents first; the order depends on the graph alone.
+    They are in topological order, parents first, which depends on the graph alone.
     """
     return backward_order(*outputs)[0]
 
 
 def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
-    """The interior nodes, and those leaves that have a gradient already."""
+    """The interior nodes, parents first, and the leaves that have a gradient already."""
     order: list[Node] = []
     accumulated = [node for node in outputs if not node.parents and node.grad is not NO_GRADIENT]
     seen: set[Node] = set()
-    # A node is met twice: going down it is put back below its parents, under a None,
-    # and coming up, when all of them are in order, it is appended.
+    # A node is met twice. The first time it is put back, marked by a None, with its parents on
+    # top; the second time all of these are in order, and it is appended.
     stack: list[Node | None] = [node for node in reversed(outputs) if node.parents]
     while stack:
         node = stack.pop()
@@ -78,9 +77,9 @@ def topological_order(*outputs: Node) -> Iterator[Node]:
 
 
 def reading_order(*outputs: Node, without: Container[int] = ()) -> list[Node]:
-    """Every node after its operands, and these from the left, leaves included.
+    """Every node after its operands, which come from left to right, leaves included.
 
-    Those whose id is in `without` are left out, and what only they were computed from.
+    Nodes whose id is in `without` are left out, and so is what only they were computed from.
     """
     order: list[Node] = []
     seen: set[Node] = set()
@@ -96,7 +95,12 @@ def reading_order(*outputs: Node, without: Container[int] = ()) -> list[Node]:
 
 
 def reached_from(sources: Iterable[Node], order: Iterable[Node]) -> set[Node]:
-    """The sources, and those nodes of an order, parents first, that were computed from them."""
+    """The sources, and all nodes that were computed from them.
+
+    Args:
+        sources: nodes.
+        order: nodes to search, parents first.
+    """
     reached = set(sources)
     for node in order:
         if not reached.isdisjoint(node.parents):

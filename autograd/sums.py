@@ -11,11 +11,12 @@ from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 
 Product = tuple[Value, Value]
-# A product; or a Value that is added as it is, and None.
+# The factors of a product, or a Value that is added as it is and None.
 Term = tuple[Value, Value | None]
 
 _LETTER = r"[^\W\d_]"
-# A weight is called after the two that it joins, a bias after the one that it belongs to.
+# The name of a weight may end in the letters of the two units that it connects, that of a bias in
+# the letter of its unit.
 _WEIGHT = rf"w{_LETTER}{{0,2}}|weights?"
 _BIAS = rf"b{_LETTER}?|bias(es)?"
 _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE | re.DOTALL)
@@ -24,14 +25,15 @@ _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
     """The leaves that are trained if nobody names them: those labelled as weights and biases.
 
-    Such a label is "w", "weight", "b" or "bias", or a plural of them, alone or before anything
-    but a letter: "w1", "W_j1k", "bias_2"; what ends in a dot may come before it, as in
-    "layers.0.neurons.1.w.0". The letters of what it joins may follow, two after a w and one
-    after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no weights.
+    Such a label is "w", "weight", "b", "bias" or a plural of these, followed by anything but a
+    letter: "w1", "W_j1k", "bias_2". A path that ends in a dot may come before it, as in
+    "layers.0.neurons.1.w.0". Letters of the connected units may follow directly, up to two
+    after a w and one after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no
+    weights.
 
-    The graph itself does not tell them: in `w * x + b` and `x * w + t` all leaves are alike,
-    and `strength` in `error + strength * w * w` multiplies as a weight does. But a leaf
-    without a label is a constant.
+    The graph itself does not tell: in `w * x + b` and `x * w + t` all leaves are alike, and
+    `strength` in `error + strength * w * w` multiplies as a weight does. A leaf without a label
+    is a constant.
 
     >>> leaves = [Value(1.0, label) for label in ("w1", "x", "Wxh", "width", "bias", None)]
     >>> [leaf.label for leaf in trained_leaves(leaves)]
@@ -62,15 +64,15 @@ def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:
 
 
 def products_and_addends(node: Value) -> tuple[list[Product], tuple[Value, ...]]:
-    """The products of two that a node adds up, and the Values that it adds as they are.
+    """The products of two factors that a node adds up, and the Values that it adds as they are.
 
-    Of a node that is neither a sum nor a product, none.
+    There are none for a node that is neither a sum nor a product.
     """
     if is_made_by(node, "add", "sum"):
         return [], node.parents
     if not is_made_by(node, "mul", "dot"):
         return [], ()
-    # A dot has all left factors, all right factors and the start, if there is one.
+    # The parents of a dot are all left factors, all right factors, and the start if there is one.
     count = len(node.parents) // 2
     pairs = zip(node.parents[:count], node.parents[count : 2 * count], strict=True)
     return list(pairs), node.parents[2 * count :]
