@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.compiling.arguments import library_of
-from autograd.compiling.arrays import in_every_lane
 from autograd.numbers.arrays import namespace_of
 from autograd.tape.operations import evaluate
 from autograd.tape.program import Program, operands
@@ -104,6 +103,17 @@ class _Run:
         for position, instruction in instructions:
             numbers = [values[operand] for operand in operands(instruction)]
             values[position] = evaluate(instruction[0], numbers)
+
+
+def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
+    """A number as an array of lanes, of the library of the first array in a call."""
+    if library_of[type(number)] and number.shape:
+        return number
+    first = next(x for x in items if library_of[type(x)] and x.shape)
+    namespace = namespace_of(first)
+    array = namespace.broadcast_to(namespace.asarray(number, dtype=first.dtype), (lanes,))
+    # NumPy's shows one number many times, and can't be written to.
+    return array.copy() if library_of[type(first)] == "numpy" else array
 
 
 def _quiet(arguments: Sequence[Any]) -> Any:
