@@ -1,4 +1,4 @@
-"""Measures how far each rule is off, in units in the last place, and prints docs/accuracy.md."""
+"""Measures the error of each rule in units in the last place, and prints docs/accuracy.md."""
 
 import argparse
 import datetime
@@ -83,7 +83,7 @@ def _right(name: str, columns: Any) -> list[list[Any]]:
 
 
 def _by_peer(peer: str, python: str, columns: dict[str, Any]) -> dict[str, Any] | None:
-    """What another engine finds, in a process of its own; None where it can't be imported."""
+    """The results of another engine, in a process of its own; None if it can't be imported."""
     result = subprocess.run(
         [python, "-I", str(Path(__file__).with_name("peers.py")), peer],
         input=json.dumps(columns),

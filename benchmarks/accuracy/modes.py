@@ -1,4 +1,4 @@
-"""Values and derivatives by each way in which this project runs its rules."""
+"""Values and derivatives in each mode in which this project runs its rules."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -40,7 +40,7 @@ def _order(count: int, *positions: int) -> tuple[int, ...]:
 
 
 def eager(name: str, columns: Columns) -> Results:
-    """Floats, one point after the other."""
+    """Floats, one point after another."""
     function = derivatives(name)
     return [[_number(x) for x in function(*point)] for point in zip(*columns, strict=True)]
 

@@ -12,7 +12,7 @@ from typing import Any
 Columns = Sequence[Sequence[float]]
 Results = list[list[float]]
 
-# By their names here: what the engine calls it, or what its users write.
+# By our names: what the engine calls each function, or what its users write for it.
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -56,7 +56,7 @@ def torch_derivatives(name: str, columns: Columns) -> Results | None:
         if not output.requires_grad:
             return [torch.zeros_like(x) for x in inputs]
         gradients = torch.autograd.grad(output.sum(), inputs, create_graph=True, allow_unused=True)
-        # A sum, for some zeros of PyTorch's are not stored, and can't be read.
+        # Added to zeros, since some zeros of PyTorch's are not stored and can't be read.
         zeros = [torch.zeros_like(x) for x in inputs]
         return [zero if g is None else zero + g for zero, g in zip(zeros, gradients, strict=True)]
 
@@ -131,7 +131,7 @@ PEERS = {"PyTorch": torch_derivatives, "JAX": jax_derivatives, "HIPS autograd": 
 
 
 def main() -> None:
-    """Reads the columns of each function, and writes what the engine of that name makes of them."""
+    """Reads the columns of each function, and writes the results of the engine of a name."""
     import warnings
 
     warnings.simplefilter("ignore")
