@@ -48,7 +48,7 @@ def div(x: Number, y: Number) -> WithPartials:
 
 def floordiv(x: Number, y: Number) -> WithPartials:
     """x // y, a step function: its derivative is 0 between the steps."""
-    quotient = elementary.floor_divide(x, y)
+    quotient = elementary.floordiv(x, y)
     slope = 0 * elementary.one_or_nan(quotient)
     return quotient, (slope, slope)
 
@@ -57,7 +57,7 @@ def mod(x: Number, y: Number) -> WithPartials:
     """x % y = x - y * floor(x / y)"""
     remainder = x % y
     known = elementary.one_or_nan(remainder)
-    return remainder, (known, -elementary.floor_divide(x, y) * known)
+    return remainder, (known, -elementary.floordiv(x, y) * known)
 
 
 def pos(x: Number) -> WithPartials:
@@ -72,19 +72,19 @@ def neg(x: Number) -> WithPartials:
 
 def pow(x: Positive, y: Number) -> WithPartials:
     """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
-    result = elementary.power(x, y)
+    result = elementary.pow(x, y)
     slope = elementary.power_slope_x(x, y) * elementary.one_or_nan(result)
     return result, (slope, elementary.power_slope_y(x, y))
 
 
 def constant_power(x: Positive, *, exponent: Number) -> WithPartials:
     """x ** exponent, the exponent a plain number. x ** 0 has derivative 0, at 0 too."""
-    result = elementary.power(x, exponent)
+    result = elementary.pow(x, exponent)
     if exponent == 0:
         return result, (0,)
     if exponent - 1 + 1 != exponent:
         return result, (elementary.power_slope_x(x, exponent),)
-    return result, (exponent * elementary.power(x, exponent - 1),)
+    return result, (exponent * elementary.pow(x, exponent - 1),)
 
 
 # Sums over many operands, each a single node of the graph
@@ -294,7 +294,7 @@ def erfc(x: Number) -> WithPartials:
 
 def abs(x: Number) -> WithPartials:
     """|x|; its derivative at 0 is 0."""
-    return elementary.absolute(x), (elementary.sign(x),)
+    return elementary.abs(x), (elementary.sign(x),)
 
 
 def sign(x: Number) -> WithPartials:
@@ -436,7 +436,7 @@ def power_slope_x(x: Positive, y: Number) -> WithPartials:
 def power_slope_y(x: Positive, y: Number) -> WithPartials:
     """x ** y * log(x)"""
     result = elementary.power_slope_y(x, y)
-    vanishes = (x == 0) & (elementary.power(x, y) == 0)
+    vanishes = (x == 0) & (elementary.pow(x, y) == 0)
     twice = elementary.where(vanishes, 0, result * elementary.log(x))
     return result, (_power_slope_xy(x, y), twice)
 

@@ -15,8 +15,7 @@ Product = tuple[Value, Value]
 Term = tuple[Value, Value | None]
 
 _LETTER = r"[^\W\d_]"
-# The name of a weight may end in the letters of the two units that it connects, that of a bias in
-# the letter of its unit.
+# A weight is called after the two that it joins, a bias after the one that it belongs to.
 _WEIGHT = rf"w{_LETTER}{{0,2}}|weights?"
 _BIAS = rf"b{_LETTER}?|bias(es)?"
 _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE | re.DOTALL)
@@ -25,15 +24,14 @@ _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
     """The leaves that are trained if nobody names them: those labelled as weights and biases.
 
-    Such a label is "w", "weight", "b", "bias" or a plural of these, followed by anything but a
-    letter: "w1", "W_j1k", "bias_2". A path that ends in a dot may come before it, as in
-    "layers.0.neurons.1.w.0". Letters of the connected units may follow directly, up to two
-    after a w and one after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no
-    weights.
+    Such a label is "w", "weight", "b" or "bias", or a plural of them, alone or before anything
+    but a letter: "w1", "W_j1k", "bias_2"; what ends in a dot may come before it, as in
+    "layers.0.neurons.1.w.0". The letters of what it joins may follow, two after a w and one
+    after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no weights.
 
-    The graph itself does not tell: in `w * x + b` and `x * w + t` all leaves are alike, and
-    `strength` in `error + strength * w * w` multiplies as a weight does. A leaf without a label
-    is a constant.
+    The graph itself does not tell them: in `w * x + b` and `x * w + t` all leaves are alike,
+    and `strength` in `error + strength * w * w` multiplies as a weight does. But a leaf
+    without a label is a constant.
 
     >>> leaves = [Value(1.0, label) for label in ("w1", "x", "Wxh", "width", "bias", None)]
     >>> [leaf.label for leaf in trained_leaves(leaves)]

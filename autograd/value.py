@@ -356,14 +356,8 @@ class ValueKind(Kind):
     def pi(self, x: Value) -> Number:
         return kind_of(x.data).pi(x.data)
 
-    def power(self, x: Any, y: Any) -> Any:
+    def pow(self, x: Any, y: Any) -> Any:
         return x**y
-
-    def floor_divide(self, x: Any, y: Any) -> Any:
-        return x // y
-
-    def absolute(self, x: Any) -> Any:
-        return PRIMITIVES["abs"](x)
 
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)

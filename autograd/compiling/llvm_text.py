@@ -10,8 +10,7 @@ WIDTH = 8
 _BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul contract", "div": "fdiv"}
 _CONDITIONS = {"less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
 _LOGIC = {"logical_and": "and", "logical_or": "or"}
-_INTRINSICS = {"absolute": "fabs", "sqrt": "sqrt", "floor": "floor"}
-_NAME_IN_LIBRARY = {"power": "pow"}
+_INTRINSICS = {"abs": "fabs", "sqrt": "sqrt", "floor": "floor"}
 
 # As for Python's floats: the remainder has the sign of y, and the quotient fits it.
 _HELPERS = """
@@ -27,7 +26,7 @@ define internal double @mod(double %x, double %y) {
   %result = select i1 %zero, double %signed, double %moved
   ret double %result
 }
-define internal double @floor_divide(double %x, double %y) {
+define internal double @floordiv(double %x, double %y) {
   %r = call double @fmod(double %x, double %y)
   %difference = fsub double %x, %r
   %whole = fdiv double %difference, %y
@@ -149,7 +148,7 @@ class Vectors:
         if operation in _INTRINSICS:
             called = f"@llvm.{_INTRINSICS[operation]}.{self.suffix}"
         else:
-            called = f"@{_NAME_IN_LIBRARY.get(operation, operation)}{self._ending}"
+            called = f"@{operation}{self._ending}"
         return [f"{name} = call {kind} {called}({', '.join(f'{kind} {x}' for x in xs)})"]
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
@@ -168,7 +167,7 @@ class Vectors:
 
     def library(self, text: str) -> str:
         """The functions that a module with this text calls, as text."""
-        functions = {**LIBRARY, "mod": 2, "floor_divide": 2}
+        functions = {**LIBRARY, "mod": 2, "floordiv": 2}
         called = [
             self._by_halves(name, count)
             if name in vector_functions()

@@ -108,7 +108,7 @@ class Array(Branchless):
     def zero(self, x: Number) -> Number:
         return namespace_of(x).zeros((), dtype=x.dtype)
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         # For x ** 0.5 NumPy takes the square root, which differs at -inf and at -0.0.
         return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
 
@@ -163,7 +163,7 @@ class ComplexArray(Unordered):
         number.imag = imaginary
         return number
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         return x**y
 
     def log1p(self, x: Number) -> Number:
@@ -228,7 +228,7 @@ for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
 _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
-    *("zero", "power", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
+    *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
     *("atan2", "hypot"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),

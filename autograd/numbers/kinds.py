@@ -77,10 +77,10 @@ class Kind:
         """0, to compare x with. Raises TypeError for numbers that have no order."""
         return 0
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         return x**y
 
-    def floor_divide(self, x: Number, y: Number) -> Number:
+    def floordiv(self, x: Number, y: Number) -> Number:
         return x // y
 
     def where(self, condition: Any, x: Number, y: Number) -> Number:
@@ -96,7 +96,7 @@ class Kind:
     def sign(self, x: Number) -> Number:
         return x if x != x else int(x > 0) - int(x < 0)
 
-    def absolute(self, x: Number) -> Number:
+    def abs(self, x: Number) -> Number:
         return abs(x)
 
     def sigmoid(self, x: Number) -> Number:
@@ -164,7 +164,7 @@ class Kind:
     def lower_power(self, x: Number, y: Number) -> Number:
         """x ** (y - 1), and 1 where x and y are 0."""
         exponent = self.where((x == 0) & (y == 0), x, y - 1)
-        direct, whole = self.power(x, exponent), self.power(x, y)
+        direct, whole = self.pow(x, exponent), self.pow(x, y)
         # If y - 1 is rounded, the error of the power grows with the logarithm of x.
         is_rounded = (exponent + 1 != y) & (x != 0) & (whole != 0) & (whole - whole == 0)
         return self.where(is_rounded, whole / self.where(is_rounded, x, 1), direct)
@@ -173,7 +173,7 @@ class Kind:
         return y * self.lower_power(x, y)
 
     def power_slope_y(self, x: Number, y: Number) -> Number:
-        result = self.power(x, y)
+        result = self.pow(x, y)
         # x ** y falls faster than log(x) grows: their product is 0 where x ** y is.
         vanishes = (x == 0) & (result - result == 0)
         # 2 ** y is of the kind of y, and the logarithm of 2 must be too.

@@ -33,10 +33,10 @@ class Mpmath(Analytic):
     def of_parts(self, real: Number, imaginary: Number) -> Number:
         return self.context.mpc(real, imaginary)
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         return self.context.power(x, y)
 
-    def floor_divide(self, x: Number, y: Number) -> Number:
+    def floordiv(self, x: Number, y: Number) -> Number:
         # x / y may be rounded up to an integer. Without the remainder, it is one up to rounding.
         return self.context.nint((x - x % y) / y)
 

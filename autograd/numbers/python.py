@@ -57,7 +57,7 @@ class Real(Ordered):
             return math.floor(x)
         return math.copysign(math.floor(x), x) if math.isfinite(x) else x
 
-    power = staticmethod(ieee.power)
+    pow = staticmethod(ieee.power)
 
     # The formulas of `Ordered`, in half the time.
     @staticmethod

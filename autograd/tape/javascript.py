@@ -20,12 +20,13 @@ _INFIX = {
 # What functions.js defines; JavaScript has the rest.
 _OWN = {
     "mod": "mod",
-    "floor_divide": "floorDivide",
+    "floordiv": "floorDivide",
+    "pow": "power",
     "tanh_slope": "tanhSlope",
-    **{name: name for name in ("power", "erf", "erfc")},
+    **{name: name for name in ("erf", "erfc")},
 }
 _BUILT_IN = {name: f"Math.{name}" for name in FUNCTIONS if name not in _OWN}
-_BUILT_IN |= {"absolute": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
+_BUILT_IN |= {"abs": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
 
 
 def javascript(program: Program, name: str = "compute") -> str:

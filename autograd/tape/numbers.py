@@ -180,9 +180,9 @@ class TapeNumber:
     __sub__, __rsub__ = _operators("sub")
     __mul__, __rmul__ = _operators("mul")
     __truediv__, __rtruediv__ = _operators("div")
-    __floordiv__, __rfloordiv__ = _operators("floor_divide")
+    __floordiv__, __rfloordiv__ = _operators("floordiv")
     __mod__, __rmod__ = _operators("mod")
-    __pow__, __rpow__ = _operators("power")
+    __pow__, __rpow__ = _operators("pow")
 
     # Conditions are numbers too: 1 where they hold, else 0. So one that differs from another
     # holds where either does alone, and one that equals 0 where the other does not.
@@ -213,7 +213,7 @@ class TapeNumber:
         return self
 
     def __abs__(self) -> "TapeNumber":
-        return TapeNumber(self.tape, self.tape.emit("absolute", self.position))
+        return TapeNumber(self.tape, self.tape.emit("abs", self.position))
 
     def _is_asked(self, *_: Any) -> Any:
         raise TypeError(

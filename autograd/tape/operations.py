@@ -11,8 +11,8 @@ from autograd.numbers.kinds import STANDARD_FUNCTIONS
 # The functions of `elementary` that are operations, with the number of their operands.
 FUNCTIONS = {
     **STANDARD_FUNCTIONS,
-    **dict.fromkeys(("absolute", "sign", "floor", "tanh_slope"), 1),
-    **dict.fromkeys(("power", "floor_divide", "maximum", "minimum"), 2),
+    **dict.fromkeys(("abs", "sign", "floor", "tanh_slope"), 1),
+    **dict.fromkeys(("pow", "floordiv", "maximum", "minimum"), 2),
 }
 
 # `x > y` is `y < x`.

@@ -125,7 +125,7 @@ class Tape:
             return operands[1 if numbers[0] == 1.0 else 0]
         if operation == "div" and numbers[1] == 1.0:
             return operands[0]
-        if operation == "power" and numbers[1] is not None:
+        if operation == "pow" and numbers[1] is not None:
             return self._power(operands[0], numbers[1])
         return None
 
