@@ -72,11 +72,11 @@ def expressions(program: Program) -> list[Any]:
     found: list[Any] = [None] * len(program.instructions)
     known: dict[Any, int] = {}
     # A constant may stand after what reads it.
-    for is_source in (True, False):
+    for is_input in (True, False):
         for position, instruction in enumerate(program.instructions):
-            if (instruction[0] in INPUTS) == is_source:
+            if (instruction[0] in INPUTS) == is_input:
                 key = instruction
-                if not is_source:
+                if not is_input:
                     key = expression(instruction[0], [found[x] for x in instruction[1:]])
                 found[position] = known.setdefault(key, len(known))
     return found

@@ -107,7 +107,7 @@ def _folder_name() -> Path | None:
 
 
 def _require_no_other_can_replace(path: Path) -> None:
-    """Raises unless nobody else can replace a folder, and makes it for this user alone.
+    """Raises if anyone else could replace a folder. A missing one is made for this user alone.
 
     It goes from the root down, so that what has been checked can't be replaced any more.
     """

@@ -56,8 +56,8 @@ def compile(
 
     Args:
         function: takes numbers, or nested lists, tuples and dicts of them.
-        parameters: Values that it uses: they are read at each call, and differentiated by.
-            Without parameters, the arguments are differentiated by. Other Values are constants.
+        parameters: Values that it uses, which are read at each call. Derivatives are with
+            respect to them, or without any, to the arguments. Other Values are constants.
         reduce: "mean" or "sum": how the values of all lanes become one.
         threads: the largest number of threads; by default the number of cores. Between two calls
             they look for more work for less than a millisecond, and then sleep.
@@ -212,7 +212,7 @@ class Compiled:
         return "\n".join(
             f"# {title} of {printing.described(_structures(key))}\n{printing.source(one.program)}"
             for title, recorded in titles
-            for key, one in recorded.items()
+            for key, one in tuple(recorded.items())
         )
 
     def graph(self, *args: Any, gradient: bool = False) -> list[Value]:

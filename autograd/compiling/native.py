@@ -31,7 +31,7 @@ MOST_CHUNKS = 64
 # Memory is kept for this many different numbers of lanes.
 MOST_MEMORIES = 8
 
-# Another thread is used for each this many operations.
+# The number of operations that is worth one more thread.
 OPERATIONS_OF_A_THREAD = 1_000_000
 
 
