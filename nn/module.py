@@ -54,7 +54,7 @@ class Module:
         return Parameters(parameter for _, _, parameter in _search(self))
 
     def named_parameters(self) -> list[tuple[str, Value]]:
-        """The parameters, each as a pair of its path, such as "layers.0.w.1", and the Value.
+        """The parameters as pairs of a path, such as "layers.0.neurons.1.w.0", and a Value.
 
         Raises:
             ValueError: if two paths are the same, such as those of the keys 1 and "1".

@@ -149,7 +149,7 @@ def zero(x: Any) -> Any:
 
 
 def one_or_nan(x: Any) -> Any:
-    """1 in the kind of x, but nan where x is nan: a factor of slopes that end where x does."""
+    """1 in the kind of x, but nan where x is nan: a factor for slopes, to end with the domain."""
     if type(x) in _ONES and x == x:
         return _ONES[type(x)]
     return kind_of(x).one_or_nan(x)
