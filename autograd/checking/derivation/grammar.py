@@ -16,11 +16,11 @@ from autograd.checking.derivation.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
+    brief,
     choice,
     derivative,
     holds,
     power,
-    shortened,
 )
 from autograd.numbers import elementary
 from autograd.numbers.kinds import Number
@@ -303,7 +303,7 @@ class _Parser:
         is_apart = token.is_apart or (token.kind == "(" and by_number)
         if is_number and is_apart and (by_number or token.kind == "("):
             return
-        by, factor = shortened(before.text), shortened(token.text) + "…" * (token.kind == "(")
+        by, factor = brief(before.text), brief(token.text) + "…" * (token.kind == "(")
         raise ValueError(
             f"…/{by} {factor} may be …/({by}·{factor}) or (…/{by})·{factor}: write one of them"
         )
@@ -418,20 +418,18 @@ class _Parser:
 
     def node(self) -> str:
         """The name of what is differentiated, or by what."""
+        opening = self.take() if self.token.kind == "(" else None
         token = self.take()
         if token.kind == "^":
             raise ValueError("second derivatives are not read: write what they are")
-        if token.kind == "(":
-            inner = self.node()
-            self.close(token)
-            return inner
-        if token.kind == "label":
-            return str(token.value)
-        if token.kind == "word" and token.text in self.names.errors:
-            return token.text
-        if token.kind == "word":
+        is_error = token.kind == "word" and token.text in self.names.errors
+        if token.kind == "word" and not is_error:
             self.unknown(token)
-        raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
+        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
+            raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
+        if opening:
+            self.close(opening)
+        return token.text if is_error else str(token.value)
 
     def slope_of(self, of: str, by: str) -> Slope:
         is_direct = self.token.kind == "|direct"
@@ -456,7 +454,7 @@ class _Parser:
     # What can't be read
 
     def unknown(self, token: Token) -> None:
-        name = shortened(token.text)
+        name = brief(token.text)
         if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
             raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
         if self.token.kind == "(":
@@ -472,15 +470,15 @@ class _Parser:
         if token.kind == "end":
             raise ValueError(f"something is missing at the end{self.place()}")
         if token.kind == "number" and self.tokens[self.position - 1].kind == ")":
-            n = shortened(token.text)
+            n = brief(token.text)
             raise ValueError(f"(…){n} may be a power or a product: write (…)^{n} or {n}·(…)")
-        shown, missing = shortened(token.text), ": a sign is missing" * (token.kind == "number")
+        shown, missing = brief(token.text), ": a sign is missing" * (token.kind == "number")
         raise ValueError(f"{shown} is out of place{self.place()}{missing}")
 
     def place(self) -> str:
         """Where the next token stands, by those before it."""
         before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
-        return f" after {shortened(' '.join(before))}" if before else " at the beginning"
+        return f" after {brief(' '.join(before))}" if before else " at the beginning"
 
 
 _E = Literal(CONSTANTS["e"], Fraction(0))

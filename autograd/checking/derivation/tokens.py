@@ -22,7 +22,7 @@ from autograd.checking.derivation.vocabulary import (
     RATES,
     WORDS,
     Function,
-    shortened,
+    brief,
 )
 
 # Digits of a number, zeros of its exponent included: 1e9999999 has too many to compare.
@@ -117,6 +117,7 @@ class Names:
 
     def __init__(self, labels: tuple[str, ...], error: str):
         self.labels = frozenset(label for label in labels if label)
+        self.longest = max(map(len, self.labels), default=0)
         self.errors = frozenset({error, *ERRORS})
         self.error = error
         # None where two labels differ in nothing but their spelling.
@@ -285,7 +286,7 @@ class _Scanner:
             self._add(_SIGN_OF[sign[0]], sign[0])
         else:
             command = _COMMAND.match(text, start)
-            shown = shortened(command[0]) if command else text[start]
+            shown = brief(command[0]) if command else text[start]
             instead = _INSTEAD.get(shown, "")
             raise ValueError(f"{shown} has no meaning in a formula{instead}")
 
@@ -324,24 +325,19 @@ class _Scanner:
 
     def _add_exponent(self, raised: str) -> None:
         """What is raised, as ² and ⁻ᶻ are: an exponent in parentheses."""
-        inner = unicodedata.normalize("NFKC", raised)
-        if inner == "T":
-            raise ValueError(f"{raised} transposes a matrix, and labels are numbers: leave it out")
-        exponent = tokens(inner, self.names)[:-1]
+        exponent = _raised(raised, self.names)
         self._add("^", raised)
-        parenthesis = Token("(", raised, None, self.position, False)
-        exponent = [x._replace(text=raised, start=self.position, is_apart=False) for x in exponent]
-        self.found += [parenthesis, *exponent, parenthesis._replace(kind=")")]
+        self.found += [token._replace(start=self.position) for token in exponent]
 
     def _add_words(self, word: str) -> None:
         """A run of letters and digits."""
         names, start = self.names, self.position
-        longer = _LONGER.match(self.text, start + len(word))
         # The longest label first: y' before y, and w[0] before w.
-        whole = word + longer[0] if longer else word
-        for end in range(len(whole), len(word), -1):
-            label = whole[:end]
-            if label in names.labels and not _PARENTHESIS.match(self.text, start + end):
+        end = min(len(self.text), max(start + len(word), start + names.longest))
+        longer = _LONGER.match(self.text, start + len(word), end)
+        for end in range(longer.end() if longer else 0, start + len(word), -1):
+            label = self.text[start:end]
+            if label in names.labels and not _PARENTHESIS.match(self.text, end):
                 return self._add("label", label, label)
         is_called = _PARENTHESIS.match(self.text, start + len(word)) is not None
         kind, value = names.meaning(word, is_called)
@@ -360,13 +356,26 @@ class _Scanner:
         return None
 
 
+# x² is in many formulas, and many times in a long one.
+@functools.lru_cache(maxsize=64)
+def _raised(raised: str, names: Names) -> list[Token]:
+    """What ², ⁻¹ and ⁻ᶻ are when they are written on the line, in parentheses."""
+    inner = unicodedata.normalize("NFKC", raised)
+    if inner == "T":
+        raise ValueError(f"{raised} transposes a matrix, and labels are numbers: leave it out")
+    exponent = tokens(inner, names)[:-1]
+    exponent = [token._replace(text=raised, is_apart=False) for token in exponent]
+    opening = Token("(", raised, None, 0, False)
+    return [opening, *exponent, opening._replace(kind=")")]
+
+
 def _value(mantissa: str, exponent: str, written: str) -> tuple[Fraction, Fraction]:
     """The number, and what one unit of its last digit is worth: nothing for an integer."""
     # Python refuses to read integers of very many digits, and an exponent has few.
     places = int(exponent or 0) if len(exponent) <= _LONGEST_EXPONENT else MOST_DIGITS
     if len(mantissa) + abs(places) > MOST_DIGITS:
         raise ValueError(
-            f"{shortened(written)} has too many digits to compare: a number has at most "
+            f"{brief(written)} has too many digits to compare: a number has at most "
             f"{MOST_DIGITS:,}, zeros included"
         )
     decimals = len(mantissa.partition(".")[2])

@@ -33,8 +33,8 @@ GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.i
 # More names than these are no help to choose from.
 _MANY = 8
 _NEAREST = 4
-# Of a text, in a message.
-_LONGEST_SHOWN = 80
+# Of a text, and of a part of it, in a message.
+_LONGEST_SHOWN, _LONGEST_PART = 80, 30
 
 
 class Function(NamedTuple):
@@ -153,15 +153,20 @@ def choice(name: str, known: Collection[str]) -> str:
     ('there are a, b', 'the nearest are w55, w15, h, g')
     """
     if len(known) <= _MANY:
-        return f"there are {', '.join(map(shortened, sorted(known))) or 'none'}"
+        return f"there are {', '.join(map(brief, sorted(known))) or 'none'}"
     nearest = difflib.get_close_matches(name[:_LONGEST_SHOWN], sorted(known), _NEAREST, 0.0)
-    return f"the nearest are {', '.join(map(shortened, nearest))}"
+    return f"the nearest are {', '.join(map(brief, nearest))}"
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
     """A text; of a long one, its beginning.
 
     >>> shortened("w + " * 100)
     'w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + …'
     """
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def brief(text: str) -> str:
+    """A part of a text, beside which the whole is shown."""
+    return shortened(text, _LONGEST_PART)
