@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from autograd.checking.derivation.grammar import Label, Literal, Operation, Slope, Step, read
-from autograd.checking.derivation.tokens import Names, Token, names_of, tokens
+from autograd.checking.derivation.names import Names, names_of
+from autograd.checking.derivation.tokens import Token, tokens
 from autograd.checking.derivation.vocabulary import shortened
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from autograd.checking.derivation.tokens import CLOSING, Names, Token
+from autograd.checking.derivation.names import Names
+from autograd.checking.derivation.tokens import CLOSING, Token
 from autograd.checking.derivation.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
