@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.formulas import Formula, Slope, read_formula
+from autograd.checking.derivation.formulas import Formula, read_formula
+from autograd.checking.derivation.steps import Slope
 from autograd.checking.derivation.vocabulary import choice, shortened
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number

@@ -10,8 +10,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from autograd.checking.derivation.grammar import Label, Literal, Operation, Slope, Step, read
+from autograd.checking.derivation.grammar import read
 from autograd.checking.derivation.names import Names, names_of
+from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
 from autograd.checking.derivation.tokens import Token, tokens
 from autograd.checking.derivation.vocabulary import shortened
 from autograd.graph import interior_nodes, sweep
@@ -20,7 +21,8 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
-__all__ = ["Formula", "Slope", "read_formula", "shortened"]
+# `shortened` is wanted where messages are made.
+__all__ = ["Formula", "read_formula", "shortened"]
 
 _LONGEST_TEXT = 20_000
 # 9 ** 9 ** 9 would take longer than anyone waits. In bits of exact numbers.

@@ -9,9 +9,9 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from autograd.checking.derivation.names import Names
+from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
 from autograd.checking.derivation.tokens import CLOSING, Token
 from autograd.checking.derivation.vocabulary import (
     CONSTANTS,
@@ -30,49 +30,18 @@ from autograd.numbers.kinds import Number
 _DEEPEST = 60
 
 
-class Literal(NamedTuple):
-    """A number, and what one unit of its last digit is worth; 0 for an exact number."""
-
-    number: Number
-    unit: Fraction
-
-
-class Label(NamedTuple):
-    """The number of a node, or the learning rate."""
-
-    label: str
-
-
-class Slope(NamedTuple):
-    """The derivative of a node with respect to another; of the error, where `of` is None.
-
-    `is_direct` leaves out the ways that lead through other labelled nodes.
-    """
-
-    of: str | None
-    by: str
-    is_direct: bool = False
-
-
-class Operation(NamedTuple):
-    """A function of the last `operands` results."""
-
-    name: str
-    compute: Callable[..., Number]
-    operands: int
-
-
-Step = Literal | Label | Slope | Operation
-
-
 def _if(value: Number, condition: Number, otherwise: Number = float("nan")) -> Number:
     return elementary.where(condition != 0, value, otherwise)
 
 
-# Each operator with its binding power: what binds tighter is computed first.
+# Each operator with its binding power, and what it computes: what binds tighter comes first.
 _CONDITION, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER = range(1, 9)
+# Between factors that stand side by side.
+_BESIDE = "side by side"
 _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
-    "or": (_OR, lambda x, y: elementary.where(x + y != 0, 1, 0)),
+    "if": (_CONDITION, _if),
+    "(if": (_CONDITION, _if),
+    "or": (_OR, lambda x, y: holds(x + y != 0)),
     "and": (_AND, operator.mul),
     "<": (_COMPARISON, lambda x, y: holds(x < y)),
     "≤": (_COMPARISON, lambda x, y: holds(x <= y)),
@@ -83,6 +52,7 @@ _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
     "+": (_SUM, operator.add),
     "-": (_SUM, operator.sub),
     "*": (_PRODUCT, operator.mul),
+    _BESIDE: (_PRODUCT, operator.mul),
     "/": (_PRODUCT, operator.truediv),
     "^": (_POWER, power),
 }
@@ -148,17 +118,17 @@ class _Parser:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise ValueError("it is too deep to read: parentheses in parentheses, signs in signs")
-        start, sign, at = len(self.steps), "", 0
+        start, before, operand = len(self.steps), "", 0
         self.operand()
-        while (infix := self.infix(least)) is not None:
-            binding, compute, is_written = infix
-            if not is_written:
-                self.require_one_meaning(start, sign, at)
-            elif binding == _COMPARISON and sign in _CONDITIONS[:6]:
+        while (sign := self.sign()) and _INFIX[sign][0] >= least:
+            binding, compute = _INFIX[sign]
+            if sign == _BESIDE:
+                self.require_one_meaning(start, before, operand)
+            elif binding == _COMPARISON == _INFIX.get(before, (0,))[0]:
                 raise ValueError("two comparisons in a row: write them as (a < b)·(b < c)")
-            token = self.take() if is_written else self.token
-            sign, at = token.kind if is_written else "*", len(self.steps)
-            if sign in ("if", "(if"):
+            token = self.token if sign == _BESIDE else self.take()
+            before, operand = sign, len(self.steps)
+            if binding == _CONDITION:
                 self.condition(token)
             elif sign == "^":
                 self.power(start)
@@ -167,18 +137,11 @@ class _Parser:
                 self.emit(sign, compute, 2)
         self.depth -= 1
 
-    def infix(self, least: int) -> tuple[int, Callable[..., Number], bool] | None:
-        """The operator that comes next, if it binds tightly enough, and whether it is written."""
-        kind = self.token.kind
-        if kind in ("if", "(if"):
-            binding, compute, is_written = _CONDITION, operator.mul, True
-        elif kind in _INFIX:
-            binding, compute, is_written = *_INFIX[kind], True
-        elif self.begins_factor():
-            binding, compute, is_written = _PRODUCT, operator.mul, False
-        else:
-            return None
-        return (binding, compute, is_written) if binding >= least else None
+    def sign(self) -> str:
+        """The operator that comes next; "" if none does."""
+        if self.begins_factor():
+            return _BESIDE
+        return self.token.kind if self.token.kind in _INFIX else ""
 
     def begins_factor(self) -> bool:
         """Whether what comes next is multiplied though no sign stands before it."""
@@ -194,8 +157,11 @@ class _Parser:
         match token.kind:
             case "number":
                 self.steps.append(Literal(*token.value))  # type: ignore[misc]
+            case "label" if self.token.kind == ".grad":
+                self.take()
+                self.steps.append(Slope(None, str(token.value)))
             case "label":
-                self.label(token)
+                self.steps.append(Label(str(token.value)))
             case "constant":
                 self.steps.append(Literal(CONSTANTS[str(token.value)], Fraction(0)))
             case "function":
@@ -248,31 +214,19 @@ class _Parser:
         self.take()
         self.emit("abs", FUNCTIONS["abs"].compute, 1)
 
-    def label(self, token: Token) -> None:
-        label = str(token.value)
-        if self.token.kind == ".grad":
-            self.take()
-            self.steps.append(Slope(None, label))
-        else:
-            self.steps.append(Label(label))
-
     def power(self, start: int) -> None:
         """An exponent, which binds to the right; e to it is the exponential function."""
         is_e = len(self.steps) == start + 1 and self.steps[-1] == _E
-        begins = self.token
+        begins = self.token.kind
         self.expression(_POWER)
         if not is_e:
-            self.emit("^", power, 2)
-            return
-        if (
-            begins.kind in ("number", "-")
-            and self.token.kind in _FACTORS
-            and not self.token.is_apart
-        ):
+            return self.emit("^", power, 2)
+        # Of e^2x people do not agree; e^x y and e^(2)x are clear.
+        if begins in ("number", "-") and self.begins_factor() and not self.token.is_apart:
             exponent = self.tokens[self.position - 1].text
             raise ValueError(f"e^{exponent}{self.token.text}: put the exponent in parentheses")
         del self.steps[start]
-        self.emit("exp", FUNCTIONS["exp"].compute, 1)
+        return self.emit("exp", FUNCTIONS["exp"].compute, 1)
 
     def condition(self, opening: Token) -> None:
         """The condition under which what stands before it holds, and what holds otherwise."""
@@ -291,20 +245,20 @@ class _Parser:
             self.close(opening)
         self.emit("if", _if, count)
 
-    def require_one_meaning(self, start: int, sign: str, at: int) -> None:
+    def require_one_meaning(self, start: int, before: str, operand: int) -> None:
         """Refuses 1/2x and e(x), of which people do not agree what they are."""
-        token, before = self.token, self.tokens[self.position - 1]
-        if self.steps[-1] == _E and before.kind == "constant" and token.kind == "(":
+        token, last = self.token, self.tokens[self.position - 1]
+        if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
-        if sign != "/":
+        if before != "/":
             return
-        # 1/2 (y − t), 1/n (a + b) and 1/2(y − t) are read as all people do.
-        is_number = at - start <= 2 and isinstance(self.steps[start], Literal)
-        by_number = len(self.steps) == at + 2 and isinstance(self.steps[at], Literal)
+        # 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x are read alike by all.
+        is_number = operand - start <= 2 and isinstance(self.steps[start], Literal)
+        by_number = len(self.steps) == operand + 2 and isinstance(self.steps[operand], Literal)
         is_apart = token.is_apart or (token.kind == "(" and by_number)
         if is_number and is_apart and (by_number or token.kind == "("):
             return
-        by, factor = brief(before.text), brief(token.text) + "…" * (token.kind == "(")
+        by, factor = brief(last.text), brief(token.text) + "…" * (token.kind == "(")
         raise ValueError(
             f"…/{by} {factor} may be …/({by}·{factor}) or (…/{by})·{factor}: write one of them"
         )
