@@ -143,7 +143,7 @@ def test_hostile_texts_are_answered(case, number):
         ("dot(9**9999, 9**9999)", "unreadable", "too many digits"),
         ("gradient(learning_rate)", "unreadable", "the learning rate has no gradient"),
         ("1e400*x", "unreadable", "a number is too large"),
-        ("x" * 200_000, "unreadable", "at most 20,000 characters"),
+        ("x" * 200_000, "unreadable", "at most 25,000 characters"),
         ("1..2", "unreadable", "out of place"),
         (sympy.Matrix([1]), "unreadable", "no formula"),
         (sympy.Integral(sympy.Symbol("x"), sympy.Symbol("x")), "unreadable", "can't be computed"),

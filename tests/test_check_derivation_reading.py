@@ -469,6 +469,7 @@ def test_numbers_have_a_value_and_a_last_digit(text, number, unit):
         ("0.5·0.741", 0.5 * 0.001),
         ("σ(1.2)", 0.1 * σ_slope(1.2)),
         ("0.25·0.741", 0.25 * 0.001),
+        ("0.250·0.741", 0.25 * 0.001 + 0.741 * 0.001),
     ],
 )
 def test_a_calculation_is_rounded_as_its_decimals_are(text, unit):
@@ -483,7 +484,8 @@ def test_the_rounding_of_a_formula_follows_from_its_decimals():
     numbers = {"h1": 3.0}
     assert math.isclose(formula.slack(numbers), (0.00005 + 0.005) * 3)
     assert math.isclose(formula.slack(numbers, exact={0.01}), 0.00005 * 3)
-    assert Formula("2x/3 + ½", LABELS).slack({"x": 3.0}) == 0
+    for exact in ("2x/3 + ½", "x if x > 0 else 0.3", "0.2 if x < 0 else 1", "(x > 0.25)"):
+        assert Formula(exact, LABELS).slack({"x": 3.0}) == 0
 
 
 # Derivatives
@@ -550,6 +552,12 @@ def test_derivatives_are_those_of_the_graph(label, claim):
 def test_other_derivatives_are_wrong(label, claim):
     found = check_derivation(network(), {label: claim})[label]
     assert found.verdict == "wrong", found.message
+
+
+def test_a_delta_of_an_activation_may_be_two_derivatives():
+    found = check_derivation(network(), {"w1": "δ_h1·(1 − h1²)·x1"})["w1"]
+    assert found.verdict == "unreadable", found.message
+    assert "by h1 or by what tanh is taken of: write which, as ∂E/∂h1" in found.message
 
 
 def test_labels_may_have_superscripts_and_be_raised():
@@ -629,7 +637,7 @@ REFUSED = [
     ("1e400x", "a number is too large"),
     ("3/3.1·10^-2", "put it in parentheses"),
     ("x…", "… has no meaning in a formula: write all terms"),
-    ("x" * 100_000, "at most 20,000 characters"),
+    ("x" * 100_000, "at most 25,000 characters"),
     ("q" * 19_000, "is no label"),
     ("(" * 19_000, "too deep to read"),
     ("-" * 19_000 + "x", "too deep to read"),
