@@ -92,6 +92,8 @@ NOTATIONS = {
         ("e⁻ᶻ", lambda z: math.exp(-z)),
         ("e**x·y", lambda x, y: math.exp(x) * y),
         ("2e^x", lambda x: 2 * math.exp(x)),
+        ("2xe^(x²)", lambda x: 2 * x * math.exp(x**2)),
+        ("xye⁻ᶻ", lambda x, y, z: x * y * math.exp(-z)),
         ("1/(1+e^(-z))", σ),
         ("e·x", lambda x: math.e * x),
     ],
@@ -125,6 +127,10 @@ NOTATIONS = {
         ("Σ(x, y)", lambda x, y: x + y),
         ("leaky_relu(−x, 0.1)", lambda x: -0.1 * x),
         ("pow(x, y)", lambda x, y: x**y),
+        ("np.tanh(s)·math.exp(-z)", lambda s, z: math.tanh(s) * math.exp(-z)),
+        ("sin(x)cos(y)", lambda x, y: math.sin(x) * math.cos(y)),
+        ("LeakyReLU(−x)", lambda x: -0.01 * x),
+        ("H(x − y)", lambda x, y: float(x > y)),
     ],
     "powers and derivatives of functions": [
         ("tanh²(s)", lambda s: math.tanh(s) ** 2),
@@ -182,6 +188,8 @@ NOTATIONS = {
         ("[x ≥ y]·x", lambda x, y: (x >= y) * x),
         ("1{x<=y}·x", lambda x, y: (x <= y) * x),
         ("1[x ≠ y]", lambda x, y: float(x != y)),
+        ("I(x > y)·z", lambda x, y, z: (x > y) * z),
+        ("1_{x > y}·z", lambda x, y, z: (x > y) * z),
         ("(x > y and x > z)", lambda x, y, z: float(x > y and x > z)),
         ("(x > y or x > z)", lambda x, y, z: float(x > y or x > z)),
         ("(x > y ∧ y > z)", lambda x, y, z: float(x > y > z)),
@@ -443,6 +451,10 @@ def test_any_formula_is_read_back(notation, tree):
         ("w5 = 0.44", "0.44", "0.01"),
         ("∂E/∂w5 := 0.44", "0.44", "0.01"),
         ("new w5 = 0.44", "0.44", "0.01"),
+        ("w5⁺ = 0.44", "0.44", "0.01"),
+        ("w5^{new} = 0.44", "0.44", "0.01"),
+        ("Δw5 = −0.44", "-0.44", "0.01"),
+        ("0.44 = ∂E/∂w5", "0.44", "0.01"),
         ("w5 ← w5 − 0.1 = 0.44", "0.44", "0.01"),
         ("0", "0", "0"),
         ("-1", "-1", "0"),
@@ -510,6 +522,7 @@ DERIVATIVES = [
     ("w6", "dE/dy · dy/dw6"),
     ("w6", "d(E)/d(y)·d(y)/d(w6)"),
     ("w6", "dL/dy · ∂y/∂w₆"),
+    ("w6", r"\frac{\partial E_{total}}{\partial y} \cdot \frac{\partial y}{\partial w_6}"),
     ("w6", r"\frac{\partial E}{\partial y} \cdot \frac{\partial y}{\partial w_{6}}"),
     ("w6", r"\frac{dE}{dy} \frac{\mathrm{d}y}{\mathrm{d}w_6}"),
     ("w6", "gradient(y)·(1 − y²)·h2"),
@@ -611,6 +624,15 @@ REFUSED = [
     ("σ''(z)", "no such derivative is known: write it out"),
     ("σ' · x", "σ' is a function: write of what"),
     ("tanh", "tanh is a function: write of what"),
+    ("tanh − x", "tanh is a function: write of what"),
+    ("gradient", "gradient() takes one label"),
+    ("gradient(x", "gradient() takes one label"),
+    ("gradient(x·y)", "gradient() takes one label"),
+    (r"\frac", "something is missing at the end"),
+    (r"\frac{\partial E}", "something is missing at the end"),
+    (r"\frac{\partial E}{", "something is missing at the end"),
+    ("∂", "derivatives are read of labels"),
+    ("∂E/∂", "derivatives are read of labels"),
     ("∂²E/∂x²", "second derivatives are not read"),
     ("∂x", "∂x alone is no number"),
     ("∂(x·y)/∂x", "derivatives are read of labels"),
@@ -665,6 +687,11 @@ def test_what_is_not_read_is_answered_in_a_line(text, words):
 def test_what_two_people_would_read_differently_is_refused(labels, text, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         Formula(text, labels)
+
+
+def test_a_letter_before_a_parenthesis_is_a_label_where_it_is_one():
+    assert Formula("H(1 − H)", ["H"])({"H": 3}) == -6
+    assert Formula("y'(1 − y')", ["y'", "y"])({"y'": 3}) == -6
 
 
 def test_labels_come_before_all_that_has_their_name():

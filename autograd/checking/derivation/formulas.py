@@ -237,6 +237,10 @@ def read_formula(text: str, labels: Iterable[str], error: str = "E", about: str 
             earlier.append(_formula(_written(part), part, names))
     if earlier and earlier[0].is_name_of(about):
         del earlier[0]
+    # "0.44 = ∂E/∂w" says the same.
+    if earlier and about and last.is_name_of(about):
+        last = earlier.pop()
+        last.text = text
     last.earlier = tuple(earlier)
     return last
 

@@ -9,6 +9,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import NoReturn
 
 from autograd.checking.derivation.names import Names
 from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
@@ -320,7 +321,7 @@ class _Parser:
 
     def bare_argument(self, name: str) -> None:
         """The operand of a function without parentheses."""
-        if self.token.kind in ("end", ")", ",", "*", "/", "=", "'"):
+        if self.token.kind in ("end", ")", ",", "=", "'", *_INFIX):
             raise ValueError(f"{name} is a function: write of what, as in {name}(…)")
         self.expression(_POWER)
         if self.begins_factor():
@@ -344,23 +345,20 @@ class _Parser:
             self.position += 2
             of = self.node()
             self.close(for_slope[0])
-            opening = self.take()
-            self.require("(", opening)
-            self.require("∂", self.take())
+            opening = self.require("(")
+            self.require("∂")
             by = self.node()
             self.close(opening)
             self.steps.append(self.slope_of(of, by))
             return
         for _ in range(2):
-            opening = self.take()
-            self.require("(", opening)
-            self.inside(opening)
+            self.inside(self.require("("))
         self.emit("/", operator.truediv, 2)
 
-    def require(self, kind: str, token: Token) -> None:
-        if token.kind != kind:
-            self.position -= 1
+    def require(self, kind: str) -> Token:
+        if self.token.kind != kind:
             self.fail_here()
+        return self.take()
 
     def slope(self) -> None:
         """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other."""
@@ -377,7 +375,7 @@ class _Parser:
         token = self.take()
         if token.kind == "^":
             raise ValueError("second derivatives are not read: write what they are")
-        is_error = token.kind == "word" and token.text in self.names.errors
+        is_error = token.kind == "word" and self.names.is_error(token.text)
         if token.kind == "word" and not is_error:
             self.unknown(token)
         if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
@@ -399,16 +397,15 @@ class _Parser:
         if token.kind == "δ":
             self.steps.append(Slope(None, str(token.value)))
             return
-        opening = self.take()
-        label = self.take()
-        if opening.kind != "(" or label.kind != "label" or self.token.kind != ")":
+        call = self.tokens[self.position : self.position + 3]
+        if [part.kind for part in call] != ["(", "label", ")"]:
             raise ValueError(f"{token.text}() takes one label")
-        self.close(opening)
-        self.steps.append(Slope(None, str(label.value)))
+        self.position += len(call)
+        self.steps.append(Slope(None, str(call[1].value)))
 
     # What can't be read
 
-    def unknown(self, token: Token) -> None:
+    def unknown(self, token: Token) -> NoReturn:
         name = brief(token.text)
         if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
             raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
@@ -419,7 +416,7 @@ class _Parser:
             raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
         raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
 
-    def fail_here(self) -> None:
+    def fail_here(self) -> NoReturn:
         """Says what is out of place here."""
         token = self.token
         if token.kind == "end":

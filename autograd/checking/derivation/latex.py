@@ -50,6 +50,9 @@ _ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*\{{?(\w)\}}?")
 
 
 def _joined_subscript(found: re.Match[str]) -> str:
+    if re.search("[<>≤≥=]", found[1]):
+        # 1_{z > 0} is 1 where the condition holds.
+        return f"({found[1]})"
     return "_" + re.sub(r"[,\s]+", "_", found[1].strip()) + " " * (found[2] is not None)
 
 

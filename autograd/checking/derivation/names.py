@@ -38,7 +38,6 @@ class Names:
     def __init__(self, labels: tuple[str, ...], error: str):
         self.labels = frozenset(label for label in labels if label)
         self.longest = max(map(len, self.labels), default=0)
-        self.errors = frozenset({error, *ERRORS})
         self.error = error
         # None where two labels differ in nothing but their spelling.
         self._by_spelling: dict[str, str | None] = {}
@@ -59,12 +58,19 @@ class Names:
 
     def has(self, word: str) -> bool:
         """Whether a word names a node, of which there are derivatives."""
-        return self.label(word) is not None or word in self.errors
+        return self.label(word) is not None or self.is_error(word)
+
+    def is_error(self, word: str) -> bool:
+        """Whether a word that is no label is what people call the error."""
+        return word == self.error or _spelling(word) in ERRORS
 
     def meaning(self, word: str, is_called: bool = False) -> tuple[str, object]:
         """What a word means by itself, or before a parenthesis: the kind of token, its value."""
         plain = _spelling(word)
         function = FUNCTIONS.get(word) or FUNCTIONS.get(plain) or FUNCTIONS.get(plain.lower())
+        if is_called and word in self.labels and len(word) == 1 and word.isascii():
+            # H(1 − H) is a product where H is a label.
+            return "label", word
         if function and is_called and word in self.labels and word not in NAMED:
             raise ValueError(f"{word}(…) may be a product: write {word}·(…) or {function.name}(…)")
         if word in self.labels and not (function and is_called):

@@ -8,6 +8,7 @@ several labels written side by side.
 import functools
 import re
 import unicodedata
+from collections.abc import Container
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -73,6 +74,9 @@ _PERCENT = re.compile(r"\s*%(?!\s*[\w(])")
 _EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
 _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
+# What functions are called from in programs.
+_MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
+_SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
 
 
@@ -125,6 +129,8 @@ class _Scanner:
             while self.text[self.position].isspace():
                 self.position += 1
             self.is_apart = self.position > start
+            if module := _MODULE.match(self.text, self.position):
+                self.position = module.end()
             self._next()
         self._add("end", "")
         return self.found
@@ -233,7 +239,9 @@ class _Scanner:
 
     def _run(self, word: str, is_called: bool) -> list[str]:
         """The labels that stand side by side in a word, as in xy; the word if there are none."""
-        runs = _runs(word, self.names, is_called)
+        end = self.position + len(word)
+        is_raised = _SUPERSCRIPTED.match(self.text, end) is not None
+        runs = _runs(word, self.names, FUNCTIONS if is_called else ("e",) if is_raised else ())
         if len(runs) > 1:
             ways = " or ".join("·".join(run) for run in runs)
             raise ValueError(f"{word} may be {ways}: write the one that you mean")
@@ -268,8 +276,11 @@ def _value(mantissa: str, exponent: str, written: str) -> tuple[Fraction, Fracti
     return Fraction(mantissa.rstrip(".")) * Fraction(10) ** places, unit
 
 
-def _runs(word: str, names: Names, is_called: bool) -> list[list[str]]:
-    """At most two ways in which a word consists of labels side by side, such as xy or w5h1."""
+def _runs(word: str, names: Names, last: Container[str]) -> list[list[str]]:
+    """At most two ways in which a word consists of labels side by side, such as xy or w5h1.
+
+    The last piece may be another word, as in xσ(z) and xe^z.
+    """
     if len(word) > _LONGEST_RUN:
         return []
     # The ways to read what begins at each position.
@@ -279,10 +290,10 @@ def _runs(word: str, names: Names, is_called: bool) -> list[list[str]]:
             piece = word[start:end]
             # w11 is not w1 and 1.
             is_cut = end < len(word) and word[end - 1 : end + 1].isdecimal()
-            is_function = end == len(word) and is_called and piece in FUNCTIONS
+            is_last = end == len(word) and piece in last
             kind, _ = names.meaning(piece)
             is_name = (kind in ("label", "δ") or piece == "π") and "_" not in (piece[0], piece[-1])
-            if not is_cut and (is_name or is_function):
+            if not is_cut and (is_name or is_last):
                 ways[start] += [[piece, *rest] for rest in ways[end]]
         ways[start] = ways[start][:2]
     return ways[0]

@@ -17,7 +17,8 @@ from autograd.value import data_of
 LEARNING_RATE = "learning_rate"
 RATES = ("learningrate", "eta", "lr", "alpha", "epsilon", "rate")
 # What the error may be called in a derivative, where no node has this label.
-ERRORS = ("E", "L", "C", "J", "loss", "Loss", "error", "Error", "cost", "Cost")
+_ERRORS = "E L C J loss Loss error Error cost Cost Etotal Ltotal total MSE mse"
+ERRORS = frozenset(_ERRORS.split())
 CONSTANTS = {"pi": math.pi, "e": math.e}
 CONDITION_WORDS = ("if", "as", "when", "while", "where", "for", "since")
 WORDS = {"and": "and", "or": "or", "else": "else", "otherwise": "else"}
@@ -72,6 +73,9 @@ def _composed() -> list[Function]:
         Function("minimum", lambda *xs: functools.reduce(of["minimum"], xs), 1, math.inf),
         Function("log2", lambda x: of["log"](x) / of["log"](2)),
         Function("log10", lambda x: of["log"](x) / of["log"](10)),
+        Function("heaviside", lambda x: holds(x > 0)),
+        # Of a condition, which is 1 or 0 already.
+        Function("indicator", lambda x: x),
         Function("sech", lambda x: 1 / of["cosh"](x)),
         Function("sec", lambda x: 1 / of["cos"](x)),
         Function("csc", lambda x: 1 / of["sin"](x)),
@@ -103,14 +107,14 @@ _ALIASES = {
     "mean": "avg average",
     "sum": "Σ ∑",
     "silu": "swish",
+    "leaky_relu": "leakyrelu lrelu",
+    "heaviside": "step H",
+    "indicator": "I float int",
     "log10": "lg",
     "log2": "lb ld",
-    "sqrt": "wurzel",
     "asin": "arcsin",
     "acos": "arccos",
     "atan": "arctan",
-    "tan": "tg",
-    "tanh": "th",
     "asinh": "arsinh arcsinh",
     "acosh": "arcosh arccosh",
     "atanh": "artanh arctanh",
