@@ -39,7 +39,7 @@ _COMMANDS |= {
     f"\\{name}": f" {name} " for name in FUNCTIONS if name.isascii() and name not in GREEK
 }
 _COMMANDS |= {f"\\{sign}": sign for sign in "_%{}|&#"} | dict.fromkeys(["\\ ", "$", "&", "~"], " ")
-COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]", re.DOTALL)
+COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
 _AS_TEXT = re.compile(
     r"\\(?:text|textrm|operatorname|math(?:rm|it|bf|bb|op|sf)|boldsymbol)\*?\s*\{([^{}]*)\}"
 )

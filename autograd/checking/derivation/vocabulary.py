@@ -35,7 +35,7 @@ GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.i
 _MANY = 8
 _NEAREST = 4
 # Of a text, and of a part of it, in a message.
-_LONGEST_SHOWN, _LONGEST_PART = 80, 30
+_LONGEST_SHOWN, _LONGEST_PART = 80, 24
 
 
 class Function(NamedTuple):
