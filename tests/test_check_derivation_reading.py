@@ -589,6 +589,8 @@ def test_labels_may_have_superscripts_and_be_raised():
         ("∂E/∂w = (h − t)·x ≈ 1.3·3 ≈ 3.8", "rounded", ""),
         ("(h − t)·x = (h − t)·3 = 3.75", "right", ""),
         ("∂E/∂w = Σ_k something = 3.75", "right", ""),
+        ("∂E/∂w = (h − t)·x = 1·(1 − 1) = 3.75", "right", ""),
+        ("3.75 = ∂E/∂w", "right", ""),
         ("∂E/∂w = (h − t)·x = 1.25·3 = 3.85", "wrong", "1.25·3 is 3.75, not 3.85"),
         ("∂E/∂w = (h + t)·x = 1.25·3 = 3.75", "wrong", "(h + t)·x is 9.75, not 3.75"),
         ("∂E/∂w = (h − t)·x = (t − h)·x", "wrong", "(h − t)·x is 3.75, not -3.75"),
