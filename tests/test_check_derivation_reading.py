@@ -74,6 +74,7 @@ NOTATIONS = {
         ("|x − y|", lambda x, y: abs(x - y)),
         ("||x| − |y||", lambda x, y: abs(abs(x) - abs(y))),
         ("|x|·|y|", lambda x, y: abs(x) * abs(y)),
+        ("|x(y|z|)|", lambda x, y, z: abs(x * y * z)),
         ("|x(y − |z|)|", lambda x, y, z: abs(x * (y - abs(z)))),
     ],
     "powers": [
@@ -181,12 +182,14 @@ NOTATIONS = {
         ("3·10⁻²·x", lambda x: 0.03 * x),
         ("1.5e-3x", lambda x: 0.0015 * x),
         ("2·10^2·x", lambda x: 200 * x),
+        ("x^2·10^-1", lambda x: x**2 / 10),
         ("x·10^y", lambda x, y: x * 10**y),
     ],
     "conditions": [
         ("2(x > y)x", lambda x, y: 2 * (x > y) * x),
         ("[x ≥ y]·x", lambda x, y: (x >= y) * x),
         ("1{x<=y}·x", lambda x, y: (x <= y) * x),
+        ("(x == y)·z + (x = x)", lambda x, y, z: (x == y) * z + 1),
         ("1[x ≠ y]", lambda x, y: float(x != y)),
         ("I(x > y)·z", lambda x, y, z: (x > y) * z),
         ("1_{x > y}·z", lambda x, y, z: (x > y) * z),
@@ -639,6 +642,7 @@ REFUSED = [
     ("∂x", "∂x alone is no number"),
     ("∂(x·y)/∂x", "derivatives are read of labels"),
     ("∂E/∂q", "q is no label"),
+    ("x 2y", "2 is out of place after x: a sign is missing"),
     ("x y 2", "2 is out of place after x y: a sign is missing"),
     ("x : y", ": has no meaning in a formula: write / to divide"),
     ("x, y", ", is out of place after x"),
@@ -683,12 +687,19 @@ def test_what_is_not_read_is_answered_in_a_line(text, words):
     [
         (("a", "ab", "bc", "c"), "abc", "abc may be a·bc or ab·c"),
         (("e1", "x"), "2e1", "2e1 may be a number or a product"),
+        (("a1", "a_1"), "a₁", "a₁ is no label: there are a1, a_1"),
+        (("w1",), "w11", "w11 is no label: there are w1"),
         (("σ", "z"), "σ(z)", "σ(…) may be a product: write σ·(…) or sigmoid(…)"),
     ],
 )
 def test_what_two_people_would_read_differently_is_refused(labels, text, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         Formula(text, labels)
+
+
+def test_a_subscript_in_braces_ends_a_name():
+    assert Formula("w_{5}x", ["w5", "x", "w5x"]).names == ("w5", "x")
+    assert Formula("w_5x", ["w5", "x", "w5x"]).names == ("w5x",)
 
 
 def test_a_letter_before_a_parenthesis_is_a_label_where_it_is_one():

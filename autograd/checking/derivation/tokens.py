@@ -288,12 +288,10 @@ def _runs(word: str, names: Names, last: Container[str]) -> list[list[str]]:
     for start in range(len(word) - 1, -1, -1):
         for end in range(start + 1, len(word) + 1):
             piece = word[start:end]
-            # w11 is not w1 and 1.
-            is_cut = end < len(word) and word[end - 1 : end + 1].isdecimal()
             is_last = end == len(word) and piece in last
             kind, _ = names.meaning(piece)
             is_name = (kind in ("label", "δ") or piece == "π") and "_" not in (piece[0], piece[-1])
-            if not is_cut and (is_name or is_last):
+            if is_name or is_last:
                 ways[start] += [[piece, *rest] for rest in ways[end]]
         ways[start] = ways[start][:2]
     return ways[0]
