@@ -18,7 +18,7 @@ from autograd.checking.derivation.claims import (
 )
 from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
-from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.formulas import Formula, shortened
 from autograd.checking.derivation.messages import (
     Finding,
     on_broken_equation,
@@ -192,12 +192,28 @@ class _Checker:
         by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
         if any(self.problem.node(label) is None for label in by):
             return UnreadableClaim(claim.text, "the learning rate has no gradient")
+        if fault := self._two_deltas(claim):
+            return UnreadableClaim(claim.text, fault)
         names = {"gradient": claim.gradients}.get(figure.quantity, ())
         names = claim.names if figure.is_forward else names
         if figure.node.label in names:
             title = self.problem.title(figure)
             raise ValueError(f"the claim {claim.text!r} explains {title} by itself")
         return claim
+
+    def _two_deltas(self, claim: ClaimedFormula) -> str:
+        """What is unclear of δ_h: for most it is the derivative by what goes into the function."""
+        for label in claim.deltas if isinstance(claim, Formula) else ():
+            node = self.problem.node(label)
+            if node is None or node.rule is None:
+                continue
+            if node.rule.is_unary and node.op.isidentifier():
+                name = shortened(label)
+                return (
+                    f"δ_{name} may be the derivative by {name} or by what {node.op} is taken of: "
+                    f"write which, as ∂E/∂{name}"
+                )
+        return ""
 
     def _with_update(self) -> Problem:
         """The problem with the leaves that are updated: those whose new values are claimed."""

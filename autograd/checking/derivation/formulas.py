@@ -4,13 +4,16 @@ No code of theirs is run: evaluated are the steps that the grammar made of the t
 """
 
 import contextlib
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from autograd.checking.derivation.grammar import Label, Literal, Operation, Slope, Step, read
-from autograd.checking.derivation.tokens import Names, Token, names_of, tokens
+from autograd.checking.derivation.grammar import read
+from autograd.checking.derivation.names import Names, names_of
+from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.tokens import Token, tokens
 from autograd.checking.derivation.vocabulary import shortened
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float
@@ -18,9 +21,10 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
-__all__ = ["Formula", "Slope", "read_formula", "shortened"]
+# `shortened` is wanted where messages are made.
+__all__ = ["Formula", "read_formula", "shortened"]
 
-_LONGEST_TEXT = 100_000
+_LONGEST_TEXT = 25_000
 # 9 ** 9 ** 9 would take longer than anyone waits. In bits of exact numbers.
 _LONGEST_NUMBER = 40_000
 # Where the numbers of the labels are longer, so may those be that are made of them.
@@ -45,6 +49,7 @@ class Formula:
         names: the labels whose numbers it uses.
         gradients: the labels by which it uses derivatives of the error.
         slopes: the other derivatives that it uses.
+        deltas: the labels of which it has a δ, which are among these gradients.
         earlier: the formulas that are said to be equal to it: see `read_formula`.
         length: how many labels, numbers and operations it has.
 
@@ -68,6 +73,7 @@ class Formula:
             self._literals = [step for step in self._steps if isinstance(step, Literal)]
             self._require_floats()
         self.length = len(self._steps)
+        self.deltas = tuple(str(token.value) for token in found if token.kind == "δ")
         steps = dict.fromkeys(self._steps)
         self.names = tuple(sorted(s.label for s in steps if isinstance(s, Label)))
         slopes = [step for step in steps if isinstance(step, Slope)]
@@ -126,21 +132,20 @@ class Formula:
         is_rounded = [not _is_exact(literal, exact) for literal in self._literals]
         if not any(is_rounded):
             return 0.0
-        given = {s: data_of(x) for s, x in self._given(numbers, gradients, slopes).items()}
+        given = self._given(numbers, gradients, slopes)
+        given = {step: to_float(data_of(number)) for step, number in given.items()}
         # Each in its own Value: two figures may look alike and be rounded to different sides.
-        literals = [
-            Value(to_float(x.number)) if rounded else x.number
-            for x, rounded in zip(self._literals, is_rounded, strict=True)
-        ]
-        result = self._result(given, literals)
-        if not isinstance(result, Value):
-            return 0.0
-        slopes_by = sweep(interior_nodes(result), {result: 1})
-        return sum(
-            abs(to_float(slopes_by.get(x, 0))) * to_float(literal.unit) / 2
-            for literal, x in zip(self._literals, literals, strict=True)
-            if isinstance(x, Value)
-        )
+        literals = [Value(to_float(literal.number)) for literal in self._literals]
+        try:
+            result = self._result(given, literals)
+            # A plain number where none of them counts, as in the branch that is not taken.
+            counts = isinstance(result, Value)
+            slopes_by = sweep(interior_nodes(result), {result: 1}) if counts else {}
+        except ArithmeticError:
+            return math.inf
+        parts = zip(self._literals, literals, is_rounded, strict=True)
+        shares = [slopes_by.get(x, 0) * to_float(literal.unit) for literal, x, off in parts if off]
+        return math.fsum(map(abs, shares)) / 2
 
     def _given(
         self,
@@ -175,7 +180,11 @@ class Formula:
 
 
 def _is_exact(literal: Literal, exact: Collection[float]) -> bool:
-    return not literal.unit or literal == _HALF or to_float(literal.number) in exact
+    if not literal.unit or literal == _HALF:
+        return True
+    # 0.1500 is a figure that was rounded, although the problem has 0.15.
+    is_as_given = literal.number % (10 * literal.unit) != 0
+    return is_as_given and to_float(literal.number) in exact
 
 
 @contextlib.contextmanager
@@ -228,6 +237,10 @@ def read_formula(text: str, labels: Iterable[str], error: str = "E", about: str 
             earlier.append(_formula(_written(part), part, names))
     if earlier and earlier[0].is_name_of(about):
         del earlier[0]
+    # "0.44 = ∂E/∂w" says the same.
+    if earlier and about and last.is_name_of(about):
+        last = earlier.pop()
+        last.text = text
     last.earlier = tuple(earlier)
     return last
 

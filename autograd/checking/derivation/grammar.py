@@ -9,18 +9,20 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NoReturn
 
-from autograd.checking.derivation.tokens import CLOSING, Names, Token
+from autograd.checking.derivation.names import Names
+from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.tokens import CLOSING, Token
 from autograd.checking.derivation.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
+    brief,
     choice,
     derivative,
     holds,
     power,
-    shortened,
 )
 from autograd.numbers import elementary
 from autograd.numbers.kinds import Number
@@ -29,49 +31,18 @@ from autograd.numbers.kinds import Number
 _DEEPEST = 60
 
 
-class Literal(NamedTuple):
-    """A number, and what one unit of its last digit is worth; 0 for an exact number."""
-
-    number: Number
-    unit: Fraction
-
-
-class Label(NamedTuple):
-    """The number of a node, or the learning rate."""
-
-    label: str
-
-
-class Slope(NamedTuple):
-    """The derivative of a node with respect to another; of the error, where `of` is None.
-
-    `is_direct` leaves out the ways that lead through other labelled nodes.
-    """
-
-    of: str | None
-    by: str
-    is_direct: bool = False
-
-
-class Operation(NamedTuple):
-    """A function of the last `operands` results."""
-
-    name: str
-    compute: Callable[..., Number]
-    operands: int
-
-
-Step = Literal | Label | Slope | Operation
-
-
 def _if(value: Number, condition: Number, otherwise: Number = float("nan")) -> Number:
     return elementary.where(condition != 0, value, otherwise)
 
 
-# Each operator with its binding power: what binds tighter is computed first.
+# Each operator with its binding power, and what it computes: what binds tighter comes first.
 _CONDITION, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER = range(1, 9)
+# Between factors that stand side by side.
+_BESIDE = "side by side"
 _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
-    "or": (_OR, lambda x, y: elementary.where(x + y != 0, 1, 0)),
+    "if": (_CONDITION, _if),
+    "(if": (_CONDITION, _if),
+    "or": (_OR, lambda x, y: holds(x + y != 0)),
     "and": (_AND, operator.mul),
     "<": (_COMPARISON, lambda x, y: holds(x < y)),
     "≤": (_COMPARISON, lambda x, y: holds(x <= y)),
@@ -82,6 +53,7 @@ _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
     "+": (_SUM, operator.add),
     "-": (_SUM, operator.sub),
     "*": (_PRODUCT, operator.mul),
+    _BESIDE: (_PRODUCT, operator.mul),
     "/": (_PRODUCT, operator.truediv),
     "^": (_POWER, power),
 }
@@ -147,17 +119,17 @@ class _Parser:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise ValueError("it is too deep to read: parentheses in parentheses, signs in signs")
-        start, sign, at = len(self.steps), "", 0
+        start, before, operand = len(self.steps), "", 0
         self.operand()
-        while (infix := self.infix(least)) is not None:
-            binding, compute, is_written = infix
-            if not is_written:
-                self.require_one_meaning(start, sign, at)
-            elif binding == _COMPARISON and sign in _CONDITIONS[:6]:
+        while (sign := self.sign()) and _INFIX[sign][0] >= least:
+            binding, compute = _INFIX[sign]
+            if sign == _BESIDE:
+                self.require_one_meaning(start, before, operand)
+            elif binding == _COMPARISON == _INFIX.get(before, (0,))[0]:
                 raise ValueError("two comparisons in a row: write them as (a < b)·(b < c)")
-            token = self.take() if is_written else self.token
-            sign, at = token.kind if is_written else "*", len(self.steps)
-            if sign in ("if", "(if"):
+            token = self.token if sign == _BESIDE else self.take()
+            before, operand = sign, len(self.steps)
+            if binding == _CONDITION:
                 self.condition(token)
             elif sign == "^":
                 self.power(start)
@@ -166,18 +138,11 @@ class _Parser:
                 self.emit(sign, compute, 2)
         self.depth -= 1
 
-    def infix(self, least: int) -> tuple[int, Callable[..., Number], bool] | None:
-        """The operator that comes next, if it binds tightly enough, and whether it is written."""
-        kind = self.token.kind
-        if kind in ("if", "(if"):
-            binding, compute, is_written = _CONDITION, operator.mul, True
-        elif kind in _INFIX:
-            binding, compute, is_written = *_INFIX[kind], True
-        elif self.begins_factor():
-            binding, compute, is_written = _PRODUCT, operator.mul, False
-        else:
-            return None
-        return (binding, compute, is_written) if binding >= least else None
+    def sign(self) -> str:
+        """The operator that comes next; "" if none does."""
+        if self.begins_factor():
+            return _BESIDE
+        return self.token.kind if self.token.kind in _INFIX else ""
 
     def begins_factor(self) -> bool:
         """Whether what comes next is multiplied though no sign stands before it."""
@@ -193,8 +158,11 @@ class _Parser:
         match token.kind:
             case "number":
                 self.steps.append(Literal(*token.value))  # type: ignore[misc]
+            case "label" if self.token.kind == ".grad":
+                self.take()
+                self.steps.append(Slope(None, str(token.value)))
             case "label":
-                self.label(token)
+                self.steps.append(Label(str(token.value)))
             case "constant":
                 self.steps.append(Literal(CONSTANTS[str(token.value)], Fraction(0)))
             case "function":
@@ -247,31 +215,19 @@ class _Parser:
         self.take()
         self.emit("abs", FUNCTIONS["abs"].compute, 1)
 
-    def label(self, token: Token) -> None:
-        label = str(token.value)
-        if self.token.kind == ".grad":
-            self.take()
-            self.steps.append(Slope(None, label))
-        else:
-            self.steps.append(Label(label))
-
     def power(self, start: int) -> None:
         """An exponent, which binds to the right; e to it is the exponential function."""
         is_e = len(self.steps) == start + 1 and self.steps[-1] == _E
-        begins = self.token
+        begins = self.token.kind
         self.expression(_POWER)
         if not is_e:
-            self.emit("^", power, 2)
-            return
-        if (
-            begins.kind in ("number", "-")
-            and self.token.kind in _FACTORS
-            and not self.token.is_apart
-        ):
+            return self.emit("^", power, 2)
+        # Of e^2x people do not agree; e^x y and e^(2)x are clear.
+        if begins in ("number", "-") and self.begins_factor() and not self.token.is_apart:
             exponent = self.tokens[self.position - 1].text
             raise ValueError(f"e^{exponent}{self.token.text}: put the exponent in parentheses")
         del self.steps[start]
-        self.emit("exp", FUNCTIONS["exp"].compute, 1)
+        return self.emit("exp", FUNCTIONS["exp"].compute, 1)
 
     def condition(self, opening: Token) -> None:
         """The condition under which what stands before it holds, and what holds otherwise."""
@@ -290,20 +246,20 @@ class _Parser:
             self.close(opening)
         self.emit("if", _if, count)
 
-    def require_one_meaning(self, start: int, sign: str, at: int) -> None:
+    def require_one_meaning(self, start: int, before: str, operand: int) -> None:
         """Refuses 1/2x and e(x), of which people do not agree what they are."""
-        token, before = self.token, self.tokens[self.position - 1]
-        if self.steps[-1] == _E and before.kind == "constant" and token.kind == "(":
+        token, last = self.token, self.tokens[self.position - 1]
+        if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
-        if sign != "/":
+        if before != "/":
             return
-        # 1/2 (y − t), 1/n (a + b) and 1/2(y − t) are read as all people do.
-        is_number = at - start <= 2 and isinstance(self.steps[start], Literal)
-        by_number = len(self.steps) == at + 2 and isinstance(self.steps[at], Literal)
+        # 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x are read alike by all.
+        is_number = operand - start <= 2 and isinstance(self.steps[start], Literal)
+        by_number = len(self.steps) == operand + 2 and isinstance(self.steps[operand], Literal)
         is_apart = token.is_apart or (token.kind == "(" and by_number)
         if is_number and is_apart and (by_number or token.kind == "("):
             return
-        by, factor = shortened(before.text), shortened(token.text) + "…" * (token.kind == "(")
+        by, factor = brief(last.text), brief(token.text) + "…" * (token.kind == "(")
         raise ValueError(
             f"…/{by} {factor} may be …/({by}·{factor}) or (…/{by})·{factor}: write one of them"
         )
@@ -365,7 +321,7 @@ class _Parser:
 
     def bare_argument(self, name: str) -> None:
         """The operand of a function without parentheses."""
-        if self.token.kind in ("end", ")", ",", "*", "/", "=", "'"):
+        if self.token.kind in ("end", ")", ",", "=", "'", *_INFIX):
             raise ValueError(f"{name} is a function: write of what, as in {name}(…)")
         self.expression(_POWER)
         if self.begins_factor():
@@ -389,23 +345,20 @@ class _Parser:
             self.position += 2
             of = self.node()
             self.close(for_slope[0])
-            opening = self.take()
-            self.require("(", opening)
-            self.require("∂", self.take())
+            opening = self.require("(")
+            self.require("∂")
             by = self.node()
             self.close(opening)
             self.steps.append(self.slope_of(of, by))
             return
         for _ in range(2):
-            opening = self.take()
-            self.require("(", opening)
-            self.inside(opening)
+            self.inside(self.require("("))
         self.emit("/", operator.truediv, 2)
 
-    def require(self, kind: str, token: Token) -> None:
-        if token.kind != kind:
-            self.position -= 1
+    def require(self, kind: str) -> Token:
+        if self.token.kind != kind:
             self.fail_here()
+        return self.take()
 
     def slope(self) -> None:
         """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other."""
@@ -418,20 +371,18 @@ class _Parser:
 
     def node(self) -> str:
         """The name of what is differentiated, or by what."""
+        opening = self.take() if self.token.kind == "(" else None
         token = self.take()
         if token.kind == "^":
             raise ValueError("second derivatives are not read: write what they are")
-        if token.kind == "(":
-            inner = self.node()
-            self.close(token)
-            return inner
-        if token.kind == "label":
-            return str(token.value)
-        if token.kind == "word" and token.text in self.names.errors:
-            return token.text
-        if token.kind == "word":
+        is_error = token.kind == "word" and self.names.is_error(token.text)
+        if token.kind == "word" and not is_error:
             self.unknown(token)
-        raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
+        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
+            raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
+        if opening:
+            self.close(opening)
+        return token.text if is_error else str(token.value)
 
     def slope_of(self, of: str, by: str) -> Slope:
         is_direct = self.token.kind == "|direct"
@@ -446,17 +397,16 @@ class _Parser:
         if token.kind == "δ":
             self.steps.append(Slope(None, str(token.value)))
             return
-        opening = self.take()
-        label = self.take()
-        if opening.kind != "(" or label.kind != "label" or self.token.kind != ")":
+        call = self.tokens[self.position : self.position + 3]
+        if [part.kind for part in call] != ["(", "label", ")"]:
             raise ValueError(f"{token.text}() takes one label")
-        self.close(opening)
-        self.steps.append(Slope(None, str(label.value)))
+        self.position += len(call)
+        self.steps.append(Slope(None, str(call[1].value)))
 
     # What can't be read
 
-    def unknown(self, token: Token) -> None:
-        name = shortened(token.text)
+    def unknown(self, token: Token) -> NoReturn:
+        name = brief(token.text)
         if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
             raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
         if self.token.kind == "(":
@@ -466,21 +416,21 @@ class _Parser:
             raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
         raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
 
-    def fail_here(self) -> None:
+    def fail_here(self) -> NoReturn:
         """Says what is out of place here."""
         token = self.token
         if token.kind == "end":
             raise ValueError(f"something is missing at the end{self.place()}")
         if token.kind == "number" and self.tokens[self.position - 1].kind == ")":
-            n = shortened(token.text)
+            n = brief(token.text)
             raise ValueError(f"(…){n} may be a power or a product: write (…)^{n} or {n}·(…)")
-        shown, missing = shortened(token.text), ": a sign is missing" * (token.kind == "number")
+        shown, missing = brief(token.text), ": a sign is missing" * (token.kind == "number")
         raise ValueError(f"{shown} is out of place{self.place()}{missing}")
 
     def place(self) -> str:
         """Where the next token stands, by those before it."""
         before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
-        return f" after {shortened(' '.join(before))}" if before else " at the beginning"
+        return f" after {brief(' '.join(before))}" if before else " at the beginning"
 
 
 _E = Literal(CONSTANTS["e"], Fraction(0))

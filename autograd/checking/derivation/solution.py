@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from autograd import graph
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.formulas import Formula, Slope
+from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.steps import Slope
 from autograd.checking.derivation.vocabulary import LEARNING_RATE as LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number

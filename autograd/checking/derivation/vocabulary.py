@@ -17,7 +17,8 @@ from autograd.value import data_of
 LEARNING_RATE = "learning_rate"
 RATES = ("learningrate", "eta", "lr", "alpha", "epsilon", "rate")
 # What the error may be called in a derivative, where no node has this label.
-ERRORS = ("E", "L", "C", "J", "loss", "Loss", "error", "Error", "cost", "Cost")
+_ERRORS = "E L C J loss Loss error Error cost Cost Etotal Ltotal total MSE mse"
+ERRORS = frozenset(_ERRORS.split())
 CONSTANTS = {"pi": math.pi, "e": math.e}
 CONDITION_WORDS = ("if", "as", "when", "while", "where", "for", "since")
 WORDS = {"and": "and", "or": "or", "else": "else", "otherwise": "else"}
@@ -33,8 +34,8 @@ GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.i
 # More names than these are no help to choose from.
 _MANY = 8
 _NEAREST = 4
-# Of a text, in a message.
-_LONGEST_SHOWN = 80
+# Of a text, and of a part of it, in a message.
+_LONGEST_SHOWN, _LONGEST_PART = 80, 24
 
 
 class Function(NamedTuple):
@@ -72,6 +73,9 @@ def _composed() -> list[Function]:
         Function("minimum", lambda *xs: functools.reduce(of["minimum"], xs), 1, math.inf),
         Function("log2", lambda x: of["log"](x) / of["log"](2)),
         Function("log10", lambda x: of["log"](x) / of["log"](10)),
+        Function("heaviside", lambda x: holds(x > 0)),
+        # Of a condition, which is 1 or 0 already.
+        Function("indicator", lambda x: x),
         Function("sech", lambda x: 1 / of["cosh"](x)),
         Function("sec", lambda x: 1 / of["cos"](x)),
         Function("csc", lambda x: 1 / of["sin"](x)),
@@ -103,14 +107,14 @@ _ALIASES = {
     "mean": "avg average",
     "sum": "Σ ∑",
     "silu": "swish",
+    "leaky_relu": "leakyrelu lrelu",
+    "heaviside": "step H",
+    "indicator": "I float int",
     "log10": "lg",
     "log2": "lb ld",
-    "sqrt": "wurzel",
     "asin": "arcsin",
     "acos": "arccos",
     "atan": "arctan",
-    "tan": "tg",
-    "tanh": "th",
     "asinh": "arsinh arcsinh",
     "acosh": "arcosh arccosh",
     "atanh": "artanh arctanh",
@@ -153,15 +157,20 @@ def choice(name: str, known: Collection[str]) -> str:
     ('there are a, b', 'the nearest are w55, w15, h, g')
     """
     if len(known) <= _MANY:
-        return f"there are {', '.join(map(shortened, sorted(known))) or 'none'}"
+        return f"there are {', '.join(map(brief, sorted(known))) or 'none'}"
     nearest = difflib.get_close_matches(name[:_LONGEST_SHOWN], sorted(known), _NEAREST, 0.0)
-    return f"the nearest are {', '.join(map(shortened, nearest))}"
+    return f"the nearest are {', '.join(map(brief, nearest))}"
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
     """A text; of a long one, its beginning.
 
     >>> shortened("w + " * 100)
     'w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + …'
     """
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def brief(text: str) -> str:
+    """A part of a text, beside which the whole is shown."""
+    return shortened(text, _LONGEST_PART)
