@@ -208,10 +208,10 @@ class _Checker:
 
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
-        claim, right = self.claims[figure], here.right(figure)
+        claim = self.claims[figure]
         if isinstance(claim, ClaimedNumber):
-            return claim.agreement(right.number, right.slack)
-        return "right" if here.claimed(figure, claim).agrees(right) else None
+            return here.agreement(figure, claim)
+        return "right" if here.claimed(figure, claim).agrees(here.right(figure)) else None
 
     def _supports(
         self, here: Point, agreements: Mapping[Figure, str | None]
@@ -234,9 +234,10 @@ class _Checker:
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""
-        claim, old = self.claims[figure], here.right(Figure("value", figure.node))
+        claim = self.claims[figure]
         if figure.quantity != "new value" or not isinstance(claim, ClaimedNumber):
             return False
+        old = here.right(Figure("value", figure.node))
         is_exact = agreement in (None, "right") or old.agrees(here.right(figure))
         likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1] if agreement else ()
         return not is_exact and claim.agreement(old.number, old.slack) in likelier
@@ -254,7 +255,7 @@ class _Checker:
             label=here.problem.name(figure.node),
             quantity=figure.quantity,
             claimed=claim.text,
-            right=to_float(here.right(figure).number),
+            right=to_float(here.solution.number(figure)),
             verdict=finding.verdict,
             kind=finding.kind,
             where=finding.where,
@@ -266,24 +267,24 @@ class _Checker:
     def _on_number(
         self, here: Point, figure: Figure, claim: ClaimedNumber, agreement: str | None
     ) -> Finding:
-        title, right = here.problem.title(figure), here.right(figure)
+        title, exact = here.problem.title(figure), here.solution.number(figure)
         if figure in self.supports and agreement:
             source = self.supports[figure].source
             given = ""
             if source is not None:
                 written = shortened(self.claims[source].text)
                 given = f"your {here.problem.title(source)} = {written}"
-            return on_supported_number(claim, agreement, right.number, given)
+            return on_supported_number(claim, agreement, exact, given)
         if agreement:
             return on_right_number(claim, agreement)
-        if claim.agreement(right.number, right.slack):
+        if here.agreement(figure, claim):
             name, old = here.problem.name(figure.node), here.solution.values[figure.node]
-            return on_undecided_number(title, claim, right.number, name, old)
+            return on_undecided_number(title, claim, exact, name, old)
         mistakes = mistakes_behind([here], figure, self.claims, self.wrong)
         is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
-        if is_last_digit_off(claim, right.number) and not is_explained:
+        if is_last_digit_off(claim, exact) and not is_explained:
             mistakes = [last_digit(claim, title)]
-        return on_wrong_number(title, claim, right.number, mistakes)
+        return on_wrong_number(title, claim, exact, mistakes)
 
     def _on_formula(
         self, here: Point, figure: Figure, claim: ClaimedFormula, agreement: str | None

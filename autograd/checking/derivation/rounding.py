@@ -32,6 +32,7 @@ from autograd.value import Value, data_of
 _SHOWING = 3
 # Who leaves digits out has so many times more figures below the exact ones than above.
 _FEW = 3
+_LARGEST_OVER_VALUES = 5_000
 # One digit tells no habit.
 _FEWEST_DIGITS = 2
 
@@ -145,6 +146,8 @@ class _Sheet:
         # Of a unit: how far a number may lie from what was written for it.
         self.share = 1.0 if self._may_be_cut_off() else 0.5
         self.off: dict[Value, float] = {}
+        # How far a claim is off at most is not asked where it takes long to tell.
+        self.is_large = len(self.exact.values) > _LARGEST_OVER_VALUES
         if self.habit.is_known:
             for node in here.problem.nodes:
                 self._round_unclaimed(node)
@@ -155,7 +158,11 @@ class _Sheet:
         """How the doubtful ones of some claims follow from the right ones."""
         found = {}
         for figure in _in_order(self.solution.problem.nodes, claims):
-            claim, computed = claims[figure], self.solution.computed(figure)
+            claim = claims[figure]
+            if self.is_large and figure not in doubtful:
+                self.off[self.written[figure]] = self.share * to_float(claim.unit)
+                continue
+            computed = self.solution.computed(figure)
             slopes, number = slopes_of(computed), to_float(data_of(computed))
             rounded = self._rounded(computed, slopes) + self._rounded_inside(figure)
             noise = rounding_of(slopes)
