@@ -71,7 +71,7 @@ def supports(
         For each doubtful claim that follows from claims that are right, how it does.
     """
     doubtful = {f for f in doubtful if claims[f].unit and is_finite(here.solution.number(f))}
-    if not doubtful:
+    if not doubtful or len(claims) < 2:
         return {}
     sure = {figure: claim for figure, claim in claims.items() if figure not in doubtful}
     found = {figure: Support("", None) for figure in doubtful}
