@@ -70,7 +70,7 @@ def supports(
     Returns:
         For each doubtful claim that follows from claims that are right, how it does.
     """
-    doubtful = {f for f in doubtful if claims[f].unit and is_finite(here.solution.number(f))}
+    doubtful = {f for f in doubtful if is_finite(here.solution.number(f))}
     if not doubtful or len(claims) < 2:
         return {}
     sure = {figure: claim for figure, claim in claims.items() if figure not in doubtful}
@@ -167,7 +167,8 @@ class _Sheet:
             rounded = self._rounded(computed, slopes) + self._rounded_inside(figure)
             noise = rounding_of(slopes)
             if figure in doubtful and rounded > noise:
-                agreement = _agreement(claim, number, rounded + noise)
+                # An exact number was not rounded; it may follow exactly all the same.
+                agreement = _agreement(claim, number, noise + (rounded if claim.unit else 0.0))
                 if agreement:
                     found[figure] = Support(agreement, self._source(slopes))
             if figure in self.written:
