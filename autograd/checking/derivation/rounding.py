@@ -88,7 +88,8 @@ def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
     """Whether a claim of several digits is nearly right: it is rounding before all else."""
     if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
         return False
-    return abs(claim.number - Fraction(exact)) <= _UNITS_OFF * claim.unit
+    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(exact))
+    return abs(claim.number - Fraction(exact)) <= allowed
 
 
 def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
@@ -166,7 +167,8 @@ class _Sheet:
             slopes, number = slopes_of(computed), to_float(data_of(computed))
             rounded = self._rounded(computed, slopes) + self._rounded_inside(figure)
             noise = rounding_of(slopes)
-            if figure in doubtful and rounded > noise:
+            apart = abs(number - to_float(self.exact.number(figure)))
+            if figure in doubtful and max(rounded, apart) > noise:
                 # An exact number was not rounded; it may follow exactly all the same.
                 agreement = _agreement(claim, number, noise + (rounded if claim.unit else 0.0))
                 if agreement:
