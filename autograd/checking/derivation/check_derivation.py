@@ -69,6 +69,13 @@ def check_derivation(
 ) -> DerivationReport:
     """Compares what a person worked out by hand with a graph, and says what went wrong.
 
+    A number is right as far as it was written down, rounded or cut off; also where it follows from
+    other claims that are right and were rounded, here or in `given`. On a sheet of three numbers
+    or more the steps between may have been rounded to as many digits. Then it is said which
+    rounded figure matters most, as in "right to 3 digits, with your y1 = 0.752; unrounded 0.7414".
+    A formula is right where it is at random numbers too, or under a condition, which is said:
+    "right while z1 > 0", "right where t1, t2 sum to 1".
+
     Args:
         error: the output of a recorded graph of plain numbers.
         claims: for each node, as a Value or by its label, what is claimed of it:
