@@ -250,6 +250,78 @@ class Network:
             ]
 
 
+@dataclass
+class Recurrence:
+    """h_n = tanh(w x_n + u h_n-1 + b) from h_0 = 0; y = v h at the end; half the squared error."""
+
+    parameters: dict  # w, u, b and v
+    inputs: list
+    target: float
+    rate: float = 0.2
+
+    def graph(self):
+        """The error, with every figure labelled."""
+        nodes = {label: Value(number, label=label) for label, number in self.parameters.items()}
+        w, u, b, v = nodes.values()
+        h = 0.0
+        for n, x in enumerate(self.inputs, 1):
+            z = w * Value(x, label=f"x{n}") + u * h + b if n > 1 else w * Value(x, label="x1") + b
+            z.label = f"z{n}"
+            h = autograd.tanh(z)
+            h.label = f"h{n}"
+        y = v * h
+        y.label = "y"
+        error = (y - Value(self.target, label="t")) ** 2 / 2
+        error.label = "E"
+        return error
+
+    def work_out(self, person):
+        """All figures, as a person works them out."""
+        h, y = self._forward(person, self.parameters, "value")
+        u, v = self.parameters["u"], self.parameters["v"]
+        delta = person.figure("gradient", "y", y - self.target)
+        shares = {"v": [delta * h[-1]], "w": [], "u": [], "b": []}
+        for n in range(len(self.inputs), 0, -1):
+            back = person.figure("gradient", f"h{n}", delta * (v if n == len(self.inputs) else u))
+            slope = person.step(1 - h[n] ** 2)
+            delta = person.figure("gradient", f"z{n}", back * slope, slope=back, sign=-back * slope)
+            shares["b"].append(delta)
+            shares["w"].append(delta * self.inputs[n - 1])
+            if n > 1:
+                shares["u"].append(delta * h[n - 1])
+        new = {}
+        for label, parameter in self.parameters.items():
+            gradient = sum(shares[label])
+            earlier = sum(shares[label][:-1])
+            mistakes = {"sign": -gradient, "twice": 2 * gradient, "missing row": earlier}
+            gradient = person.figure("gradient", label, gradient, **mistakes)
+            step = person.figure("step", label, self.rate * gradient, rate=gradient)
+            new[label] = person.figure("new value", label, parameter - step, sign=parameter + step)
+        self._forward(person, new, "new value")
+        return person.sheets
+
+    def _forward(self, person, parameters, quantity):
+        w, u, b, v = parameters.values()
+        h = [0.0]
+        for n, x in enumerate(self.inputs, 1):
+            z = w * x + u * h[-1] + b
+            z = person.figure(quantity, f"z{n}", z, term=z - w * x)
+            h.append(person.figure(quantity, f"h{n}", math.tanh(z), operation=z))
+        y = person.figure(quantity, "y", v * h[-1])
+        error = (y - self.target) ** 2 / 2
+        person.figure(quantity, "E", error, twice=2 * error)
+        return h, y
+
+
+def random_recurrence(draw, steps):
+    """A random recurrence of so many steps."""
+    parameters = {
+        label: round(draw.choice([-1, 1]) * draw.uniform(0.2, 0.9), 2) for label in "wubv"
+    }
+    inputs = [round(draw.uniform(-1, 1.5), 2) for _ in range(steps)]
+    return Recurrence(parameters, inputs, round(draw.uniform(0, 1), 1))
+
+
 def random_network(draw, sizes, activation, loss, rows):
     """A network, and its rows; where ReLU has its kink, another is drawn."""
     weights = [

@@ -72,6 +72,13 @@ def check_derivation(
 ) -> DerivationReport:
     """Compares what a person worked out by hand with a graph, and says what went wrong.
 
+    A number is right as far as it was written down, rounded or cut off; also where it follows from
+    other claims that are right and were rounded, here or in `given`. On a sheet of three numbers
+    or more the steps between may have been rounded to as many digits. Then it is said which
+    rounded figure matters most, as in "right to 3 digits, with your y1 = 0.752; unrounded 0.7414".
+    A formula is right where it is at random numbers too, or under a condition, which is said:
+    "right while z1 > 0", "right where t1, t2 sum to 1".
+
     Args:
         error: the output of a recorded graph of plain numbers.
         claims: for each node, as a Value or by its label, what is claimed of it:
@@ -235,12 +242,12 @@ class _Checker:
 
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
-        claim, right = self.claims[figure], here.right(figure)
+        claim = self.claims[figure]
         if self._broken(here, figure):
             return None
         if isinstance(claim, ClaimedNumber):
-            return claim.agreement(right.number, right.slack)
-        return "right" if here.claimed(figure, claim).agrees(right) else None
+            return here.agreement(figure, claim)
+        return "right" if here.claimed(figure, claim).agrees(here.right(figure)) else None
 
     def _broken(self, here: Point, figure: Figure) -> str:
         """What does not hold within a claim that is a chain of equations."""
@@ -266,7 +273,13 @@ class _Checker:
             for figure, claim in self.claims.items()
             if isinstance(claim, ClaimedNumber) and figure not in self.wrong
         }
-        doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
+        doubtful = {
+            figure
+            for figure in numbers
+            if figure in agreements
+            and agreements[figure] is None
+            and not self._broken(here, figure)
+        }
         return supports(here, numbers, doubtful)
 
     def _undecided(self, here: Point, agreements: Mapping[Figure, str | None]) -> list[Figure]:
@@ -278,9 +291,10 @@ class _Checker:
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""
-        claim, old = self.claims[figure], here.right(Figure("value", figure.node))
+        claim = self.claims[figure]
         if figure.quantity != "new value" or not isinstance(claim, ClaimedNumber):
             return False
+        old = here.right(Figure("value", figure.node))
         is_exact = agreement in (None, "right") or old.agrees(here.right(figure))
         likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1] if agreement else ()
         return not is_exact and claim.agreement(old.number, old.slack) in likelier
@@ -300,7 +314,7 @@ class _Checker:
             label=here.problem.name(figure.node),
             quantity=figure.quantity,
             claimed=claim.text,
-            right=to_float(here.right(figure).number),
+            right=to_float(here.solution.number(figure)),
             verdict=finding.verdict,
             kind=finding.kind,
             where=finding.where,
@@ -312,24 +326,24 @@ class _Checker:
     def _on_number(
         self, here: Point, figure: Figure, claim: ClaimedNumber, agreement: str | None
     ) -> Finding:
-        title, right = here.problem.title(figure), here.right(figure)
+        title, exact = here.problem.title(figure), here.solution.number(figure)
         if figure in self.supports and agreement:
             source = self.supports[figure].source
             given = ""
             if source is not None:
                 written = shortened(self.claims[source].text)
                 given = f"your {here.problem.title(source)} = {written}"
-            return on_supported_number(claim, agreement, right.number, given)
+            return on_supported_number(claim, agreement, exact, given)
         if agreement:
             return on_right_number(claim, agreement)
-        if claim.agreement(right.number, right.slack):
+        if here.agreement(figure, claim):
             name, old = here.problem.name(figure.node), here.solution.values[figure.node]
-            return on_undecided_number(title, claim, right.number, name, old)
+            return on_undecided_number(title, claim, exact, name, old)
         mistakes = mistakes_behind([here], figure, self.claims, self.wrong)
         is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
-        if is_last_digit_off(claim, right.number) and not is_explained:
+        if is_last_digit_off(claim, exact) and not is_explained:
             mistakes = [last_digit(claim, title)]
-        return on_wrong_number(title, claim, right.number, mistakes)
+        return on_wrong_number(title, claim, exact, mistakes)
 
     def _on_formula(
         self, here: Point, figure: Figure, claim: ClaimedFormula, agreement: str | None

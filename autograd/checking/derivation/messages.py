@@ -53,7 +53,7 @@ def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
 
 def on_supported_number(claim: ClaimedNumber, agreement: str, right: Number, given: str) -> Finding:
     """On a number that follows from figures that were rounded before: `given`, or unclaimed."""
-    finding = _rounded(claim, agreement)
+    finding = _rounded(claim, agreement) if claim.unit else Finding("rounded", "right")
     exact = number_text(to_float(right), max(claim.digits, 1) + 1)
     reason = f"with {given}" if given else "with steps rounded on the way"
     return finding._replace(message=f"{finding.message}, {reason}; unrounded {exact}")

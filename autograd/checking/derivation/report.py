@@ -26,8 +26,9 @@ class ClaimVerdict:
         quantity: "value", "gradient", "step", "update" or "new value".
         claimed: the claim as it was written.
         right: the right number.
-        verdict: "right", "rounded" (right to the digits given), "wrong", or
-            "unreadable" for a claim that could not be understood, which is not compared.
+        verdict: "right", "rounded" (right to the digits given, or with figures that were rounded
+            before), "wrong", or "unreadable" for a claim that could not be understood, which is
+            not compared.
         kind: what sort of mistake it looks like, None where it looks like none; "cut off" or
             "no digits" where it is right with a remark.
         where: the node, weight or figure that the mistake concerns, None as for kind.

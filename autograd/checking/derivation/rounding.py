@@ -30,8 +30,14 @@ from autograd.value import Value, data_of
 
 # So many figures show how finely a person rounds the steps that are not claimed.
 _SHOWING = 3
+# Units of the last digit that rounding may well have led to.
+_NEAR = 10
 # Who leaves digits out has so many times more figures below the exact ones than above.
-_FEW = 3
+_FEW = 2
+_LARGEST_OVER_VALUES = 5_000
+# Steps that are rounded up or down, each by up to half a unit, do not add up to so many times the
+# square root of the sum of their squares, which is five standard deviations, in a million sheets.
+_DEVIATIONS = 3
 # One digit tells no habit.
 _FEWEST_DIGITS = 2
 
@@ -69,16 +75,22 @@ def supports(
     Returns:
         For each doubtful claim that follows from claims that are right, how it does.
     """
-    doubtful = {f for f in doubtful if claims[f].unit and is_finite(here.solution.number(f))}
-    if not doubtful:
+    doubtful = {f for f in doubtful if is_finite(here.solution.number(f))}
+    if not doubtful or len(claims) < 2:
         return {}
     sure = {figure: claim for figure, claim in claims.items() if figure not in doubtful}
-    found = {figure: Support("", None) for figure in doubtful}
-    # A claim that is dropped takes along what follows from it, and clears what does not.
+    habit = Habit.of(claims.values())
+    # Of a unit: how far a number may lie from what was written for it.
+    share = 1.0 if _are_cut_off(here, sure) else 0.5
+    found = {figure: Support("", None) for figure in doubtful if _is_near(here, figure, claims)}
+    # A claim that is dropped takes along what follows from it, and clears what does not: from
+    # round to round one more of those that follow from one another is decided.
     for _ in range(len(doubtful) + 1):
         accepted = sure | {figure: claims[figure] for figure in found}
-        before, found = found.keys(), _Sheet(here, accepted).supports(claims, doubtful)
-        if found.keys() == before:
+        sheet = _Sheet(here, accepted, habit, share)
+        before, found = found.keys(), sheet.supports(claims, doubtful)
+        dropped, added = before - found.keys(), found.keys() - before
+        if not added and not any(sheet.written[figure] in sheet.used for figure in dropped):
             break
     return found
 
@@ -87,7 +99,8 @@ def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
     """Whether a claim of several digits is nearly right: it is rounding before all else."""
     if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
         return False
-    return abs(claim.number - Fraction(exact)) <= _UNITS_OFF * claim.unit
+    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(exact))
+    return abs(claim.number - Fraction(exact)) <= allowed
 
 
 def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
@@ -134,17 +147,20 @@ class Habit:
 class _Sheet:
     """Claims that are right, each with how far the person's own number may be from it."""
 
-    def __init__(self, here: Point, claims: ClaimedNumbers):
+    def __init__(self, here: Point, claims: ClaimedNumbers, habit: Habit, share: float):
         self.claims = claims
+        self.habit = habit
+        self.share = share
         self.exact = here.solution
         self.written = {figure: Value(to_float(c.number)) for figure, c in claims.items()}
         self.leaves = set(self.written.values())
         leaves = {leaf: Value(number) for leaf, number in here.leaves.items()}
         self.solution = Solution(here.problem, leaves, self.written)
-        self.habit = Habit.of(claims.values())
-        # Of a unit: how far a number may lie from what was written for it.
-        self.share = 1.0 if self._may_be_cut_off() else 0.5
         self.off: dict[Value, float] = {}
+        # The claims that figures follow from.
+        self.used: set[Value] = set()
+        # How far a claim is off at most is not asked where it takes long to tell.
+        self.is_large = len(self.exact.values) > _LARGEST_OVER_VALUES
         if self.habit.is_known:
             for node in here.problem.nodes:
                 self._round_unclaimed(node)
@@ -155,12 +171,19 @@ class _Sheet:
         """How the doubtful ones of some claims follow from the right ones."""
         found = {}
         for figure in _in_order(self.solution.problem.nodes, claims):
-            claim, computed = claims[figure], self.solution.computed(figure)
+            claim = claims[figure]
+            if self.is_large and figure in self.written and figure not in doubtful:
+                self.off[self.written[figure]] = self.share * to_float(claim.unit)
+                continue
+            computed = self.solution.computed(figure)
             slopes, number = slopes_of(computed), to_float(data_of(computed))
+            self.used |= slopes.keys() & self.leaves
             rounded = self._rounded(computed, slopes) + self._rounded_inside(figure)
             noise = rounding_of(slopes)
-            if figure in doubtful and rounded > noise:
-                agreement = _agreement(claim, number, rounded + noise)
+            apart = abs(number - to_float(self.exact.number(figure)))
+            if figure in doubtful and max(rounded, apart) > noise:
+                # An exact number was not rounded; it may follow exactly all the same.
+                agreement = _agreement(claim, number, noise + (rounded if claim.unit else 0.0))
                 if agreement:
                     found[figure] = Support(agreement, self._source(slopes))
             if figure in self.written:
@@ -175,7 +198,13 @@ class _Sheet:
         steps = slopes.keys() & self.off.keys()
         if number not in self.leaves:
             steps.discard(number)
-        return to_float(sum(abs(slopes[step]) * self.off[step] for step in steps))
+        claimed = [abs(slopes[step]) * self.off[step] for step in steps & self.leaves]
+        others = [abs(slopes[step]) * self.off[step] for step in steps - self.leaves]
+        unclaimed = to_float(sum(others))
+        if self.share < 1:
+            # Up and down: many of them do not all go one way.
+            unclaimed = min(unclaimed, _DEVIATIONS * math.hypot(*map(to_float, others)))
+        return to_float(sum(claimed)) + unclaimed
 
     def _rounded_inside(self, figure: Figure) -> float:
         """How far a figure may be off by steps that are rounded, and can't or need not be claimed.
@@ -225,18 +254,6 @@ class _Sheet:
         """How far a number may lie from what a person writes for it; a whole unit if cut off."""
         return self.share * self.habit.unit_of(to_float(number))
 
-    def _may_be_cut_off(self) -> bool:
-        """Whether the person leaves further digits out: one figure shows it, and few say no."""
-        is_shown, towards_zero, away = False, 0, 0
-        for figure, claim in self.claims.items():
-            exact = self.exact.number(figure)
-            agreement = claim.agreement(exact, tolerance(exact))
-            is_shown |= agreement == "cut off"
-            if agreement in ("rounded", "cut off"):
-                towards_zero += abs(claim.number) < abs(exact)
-                away += abs(claim.number) > abs(exact)
-        return is_shown and _FEW * away <= towards_zero
-
     def _source(self, slopes: Mapping[Value, Number]) -> Figure | None:
         """Of the claims that a figure follows from, the one whose rounding changes it most."""
         changes: dict[Figure, float] = {}
@@ -283,6 +300,25 @@ class _Sheet:
 def _is_function(node: Value) -> bool:
     """Whether it is a function of one number, whose derivative is a step of its own."""
     return len(node.parents) == 1 and not is_made_by(node, "neg", "constant_power")
+
+
+def _are_cut_off(here: Point, claims: ClaimedNumbers) -> bool:
+    """Whether the person leaves further digits out: one figure shows it, and few say no."""
+    is_shown, towards_zero, away = False, 0, 0
+    for figure, claim in claims.items():
+        exact = here.solution.number(figure)
+        agreement = claim.agreement(exact, tolerance(exact))
+        is_shown |= agreement == "cut off"
+        if agreement in ("rounded", "cut off"):
+            towards_zero += abs(claim.number) < abs(exact)
+            away += abs(claim.number) > abs(exact)
+    return is_shown and _FEW * away <= towards_zero
+
+
+def _is_near(here: Point, figure: Figure, claims: ClaimedNumbers) -> bool:
+    """Whether a claim is so near that it is supported first, and looked at then."""
+    claim, exact = claims[figure], Fraction(here.solution.number(figure))
+    return abs(claim.number - exact) <= max(abs(exact) / 2, _NEAR * claim.unit)
 
 
 def _agreement(claim: ClaimedNumber, number: float, spread: float) -> str | None:
