@@ -139,11 +139,12 @@ def _decimal_slips(paths: Paths) -> Iterator[Mistake]:
 
 
 def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
-    terms: dict[Value, int] = {}
+    terms_of: dict[Value, int] = {}
     for node in paths.solution.order:
         if is_made_by(node, "add", "sum"):
-            terms[node] = sum(terms.get(parent, 1) for parent in node.parents)
-    for count in sorted({terms.get(edge.consumer, 0) for edge in paths.edges}):
+            terms_of[node] = sum(terms_of.get(parent, 1) for parent in node.parents)
+    means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
+    for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
         # Of two terms, a factor of 2 or 1/2 is named as such.
         if count > 2:
             start = f"the sum or mean has {count} terms: it is"
@@ -156,6 +157,12 @@ def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
             yield Mistake("factor", f"{count}/2", paths.gradient * count / 2, words)
             words = f"{start} 2/{count} times the right number"
             yield Mistake("factor", f"2/{count}", paths.gradient * 2 / count, words)
+
+
+def _is_scaled(edge: Edge) -> bool:
+    """Whether a sum is divided by a number, or multiplied, as in a mean."""
+    is_product = is_made_by(edge.consumer, "mul", "div")
+    return is_product and any(not x.parents and not x.label for x in edge.consumer.parents)
 
 
 # At one step
@@ -237,7 +244,7 @@ def _product_rule(paths: Paths) -> Iterator[Mistake]:
         )
         # In u * h(u), a person follows the paths; in exp(z) / (exp(z) + c), a probability.
         if len(edges) == 2 and is_made_by(node, "mul", "div") and not is_named:
-            for edge in edges if not is_share(node) else ():
+            for edge in edges if not _is_share(node) else ():
                 words = (
                     f"both operands of {paths.name(node)} depend on {paths.name(paths.node)}, and "
                     f"the term with the derivative of {paths.name(edge.operand)} is missing"
@@ -247,7 +254,7 @@ def _product_rule(paths: Paths) -> Iterator[Mistake]:
                 yield Mistake("combined wrongly", paths.name(node), number, words, hint)
 
 
-def is_share(node: Value) -> bool:
+def _is_share(node: Value) -> bool:
     """Whether a node is a part divided by the sum of all parts, as in softmax."""
     if not is_made_by(node, "div"):
         return False
@@ -361,7 +368,7 @@ def _combined_wrongly(paths: Paths) -> Iterator[Mistake]:
                 )
                 number = rest + gradients[node] * u * v
                 yield Mistake("combined wrongly", name(node), number, words)
-            elif is_made_by(node, "div"):
+            elif is_made_by(node, "div") and not _is_share(node):
                 words = f"the derivatives of {operands} are divided: that is not the quotient rule"
                 number = rest + gradients[node] * u / v
                 yield Mistake("combined wrongly", name(node), number, words)
@@ -381,6 +388,8 @@ def _combined_wrongly(paths: Paths) -> Iterator[Mistake]:
         words = f"the paths from {name(node)} are multiplied: they are added"
         number = rest + math.prod(shares) * tangents[node]
         yield Mistake("combined wrongly", name(node), number, words)
+        if node.parents:
+            continue
         adjoints = sum(gradients[edge.consumer] for edge in edges)
         mean = adjoints * sum(map(paths.partial, edges)) / len(edges)
         words = (
@@ -414,16 +423,16 @@ def _cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
     form = derivative("sigmoid", 0)
     assert form is not None
     numbers = paths.solution.values
-    for node in (paths.node, *paths.nodes):
-        if node.label:
-            at_input = safely("sigmoid", numbers[node])[1][0]
-            at_output = form(numbers[node], numbers[node])
-            for slope in (at_input, at_output):
-                words = (
-                    f"the derivative of a sigmoid at {node.label} is a factor too many: "
-                    "it is counted already"
-                )
-                yield Mistake("counted twice", node.label, paths.gradient * slope, words)
+    slopes = {
+        edge.operand: safely("sigmoid", numbers[edge.operand])[1][0]
+        for edge in paths.edges
+        if rule_of(edge.consumer) in ("softplus", "exp")
+    }
+    slopes |= {x: form(numbers[x], numbers[x]) for x in paths.nodes if _is_share(x)}
+    for node, slope in slopes.items():
+        name = paths.name(node)
+        words = f"the derivative of a sigmoid at {name} is a factor too many: it is counted already"
+        yield Mistake("counted twice", name, paths.gradient * slope, words)
 
 
 def _kept_powers(paths: Paths) -> Iterator[Mistake]:
@@ -536,7 +545,6 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
         _missing_beyond,
         _product_rule,
         _missing_paths,
-        _missing_before,
         _decimal_slips,
         _transposed,
         _new_for_old,
@@ -559,6 +567,7 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
         _extra_paths,
         _missing_steps,
         _wrong_terms,
+        _missing_before,
         _kept_constants,
         _cancelled_slopes,
         _kept_powers,

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from autograd.checking.derivation.paths import Edge, Paths, edges_into
+from autograd.checking.derivation.paths import SUMS, Edge, Paths, edges_into
 from autograd.checking.derivation.solution import evaluated
 from autograd.checking.derivation.textbook import (
     ANGLES,
@@ -43,9 +43,6 @@ class Change(NamedTuple):
 
 
 LocalMistake = Callable[[Paths, Edge], Iterator[Change]]
-
-# All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
-SUMS = ("add", "sub", "neg", "sum", "pos")
 
 
 def missing_exponent(paths: Paths, edge: Edge) -> Iterator[Change]:
@@ -119,7 +116,7 @@ def extra_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
 def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The square of a derivative."""
     node = edge.consumer
-    if len(node.parents) == 1 and not is_made_by(node, *SUMS):
+    if rule_of(node) in unary_rules():
         partial = paths.partial(edge)
         words = f"the derivative of {node.op} at {paths.name(edge.operand)} is a factor twice"
         yield Change("counted twice", partial * partial, words, node.op)

@@ -95,11 +95,11 @@ def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mis
     exact = abs(Fraction(right)) / claim.unit
     # Rounded, or copied from a longer number.
     for whole in dict.fromkeys((round(exact), int(exact))):
-        digits = str(whole).zfill(len(claimed))
+        digits = str(whole)
+        if len(digits) != len(claimed):
+            continue
         # Their places.
         differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
-        if len(digits) > len(claimed):
-            continue
         here, there = ([text[i] for i in differing] for text in (claimed, digits))
         if len(differing) == 2 and here == there[::-1]:
             words = f"two digits are swapped, {here[0]} and {here[1]}"
