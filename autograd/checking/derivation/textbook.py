@@ -69,7 +69,7 @@ class Form(NamedTuple):
         >>> derivative("pow", 0).written("x", "2", "y")
         '2 * x'
         """
-        return _written(self.root, dict(zip(self.operands, names, strict=True)))[0]
+        return _text(self, names)
 
 
 @functools.cache
@@ -244,6 +244,12 @@ def _changed(node: Value) -> Iterator[Value]:
         if rule_of(b) in ("add", "sub"):
             # A fraction on one line needs parentheses below.
             yield _primitive(b)(a / b.parents[0], b.parents[1])
+
+
+# The same formula is looked at for each step of the same names, and at each point.
+@functools.lru_cache(maxsize=10_000)
+def _text(form: Form, names: tuple[str, ...]) -> str:
+    return _written(form.root, dict(zip(form.operands, names, strict=True)))[0]
 
 
 def _written(node: Value, names: Mapping[Value, str]) -> tuple[str, int]:
