@@ -371,7 +371,13 @@ SLIPS = [
         "each time",
     ),
     # Counted twice
-    (neuron, "w", "(y - t)*(y*(1 - y))**2*x", "counted twice", "sigmoid at z is a factor twice"),
+    (
+        neuron,
+        "w",
+        "(y - t)*(y*(1 - y))**2*x",
+        "counted twice",
+        "sigmoid at z is multiplied in twice",
+    ),
     (cross_entropy, "w", "(p - t)*p*(1 - p)*x", "counted twice", "sigmoid"),
     (tanh_layers, "x1", "(y-t)*(2*v1*(1-h1**2)*w11 + v2*(1-h2**2)*w21)", "counted twice", "path"),
     (batch, "w", "2/3*((y1-t1)*x1 + 2*(y2-t2)*x2 + (y3-t3)*x3)", "counted twice", "y2"),

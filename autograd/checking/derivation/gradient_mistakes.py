@@ -243,9 +243,9 @@ def _new_for_old(paths: Paths) -> Iterator[Mistake]:
 
 
 def _value(paths: Paths) -> Iterator[Mistake]:
-    name, error = paths.name(paths.node), paths.name(paths.error)
+    name = paths.name(paths.node)
     for node in (paths.node, paths.error):
-        words = f"this is {paths.name(node)} itself, not the derivative of {error} in {name}"
+        words = f"this is {paths.name(node)} itself, not the derivative with respect to {name}"
         yield Mistake("value", name, paths.solution.values[node], words)
 
 
@@ -267,8 +267,8 @@ def _finite_differences(paths: Paths) -> Iterator[Mistake]:
         }
         for name, number in quotients.items():
             words = (
-                f"this is a {name} difference with a step of {size}: near the derivative, "
-                "but not the derivative"
+                f"this is a {name} difference with a step of {size}, "
+                "which is only near the derivative"
             )
             yield Mistake("finite difference", paths.name(node), number, words)
 

@@ -118,7 +118,7 @@ def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
     node = edge.consumer
     if rule_of(node) in unary_rules():
         partial = paths.partial(edge)
-        words = f"the derivative of {node.op} at {paths.name(edge.operand)} is a factor twice"
+        words = f"the derivative of {node.op} at {paths.name(edge.operand)} is multiplied in twice"
         yield Change("counted twice", partial * partial, words, node.op)
 
 
@@ -180,7 +180,9 @@ def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
     if rule_of(edge.consumer) == "exp":
         exponent = paths.solution.values[edge.operand]
         partial = safely("pow", math.e, exponent)[1][0]
-        words = f"{paths.name(edge.consumer)} is no power of its operand: it is its own derivative"
+        words = (
+            f"the power rule is not for {paths.name(edge.consumer)}, which is its own derivative"
+        )
         yield Change("wrong derivative", partial, words, "power")
 
 

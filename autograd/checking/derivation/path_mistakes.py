@@ -4,13 +4,12 @@ Paths are left out, counted twice or put together wrongly; whole parts of a chai
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 from autograd.checking.derivation.mistake import Mistake
 from autograd.checking.derivation.paths import Edge, Paths
 from autograd.checking.derivation.textbook import derivative, rule_of, safely
-from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by, terms
 from autograd.value import Value
 
@@ -42,19 +41,20 @@ def missing_before(paths: Paths) -> Iterator[Mistake]:
 
 def missing_steps(paths: Paths) -> Iterator[Mistake]:
     """Several steps left out: the derivative with respect to y taken for that to z."""
-    for start in (paths.node, *paths.nodes):
-        is_passed = start is paths.node or paths.is_all(paths.through(start))
-        if not start.label or not is_passed:
+    nodes = [node for node in (paths.node, *paths.nodes) if node.label]
+    for position, start in enumerate(nodes):
+        if start is not paths.node and not paths.is_all(paths.through(start)):
             continue
-        for end in paths.nodes:
-            if end.label and end is not start and end is not paths.error:
-                number = paths.solution.gradients[end] * paths.tangents[start]
-                if start is paths.node:
-                    number = paths.solution.gradients[end]
-                is_all = paths.is_all(paths.through(end))
-                words = f"between {paths.name(start)} and {end.label}, the derivative is missing"
-                kind = "missing derivative" if is_all else "wrong term"
-                yield Mistake(kind, end.label, number, words)
+        slope = 1 if start is paths.node else paths.tangents[start]
+        for end in nodes[position + 1 :]:
+            if end is not paths.error:
+                kind = "missing derivative" if paths.is_all(paths.through(end)) else "wrong term"
+                words = (
+                    f"this is as if {end.label} were {paths.name(start)}: "
+                    "the derivative of the one with respect to the other is missing"
+                )
+                number = paths.solution.gradients[end] * slope
+                yield Mistake(kind, paths.name(end), number, words)
 
 
 def product_rule(paths: Paths) -> Iterator[Mistake]:
@@ -142,24 +142,25 @@ def extra_paths(paths: Paths) -> Iterator[Mistake]:
     """The gradient of another unit of the layer, added to that of the one on the path."""
     gradients, tangents, name = paths.solution.gradients, paths.tangents, paths.name
     for node in (paths.node, *paths.nodes):
+        slope = 1 if node is paths.node else tangents[node]
         for layer in (paths.alike(node), paths.namesakes(node)):
             others = [unit for unit in layer if unit is not node]
             if not others or len(others) > _MANY:
                 continue
-            start = 1 if node is paths.node else tangents[node]
-            for added in ([unit] for unit in others) if len(others) > 1 else ():
-                yield _extra_path(paths, added, name(node), gradients[added[0]] * start)
+            for unit in others:
+                if not tangents[unit]:
+                    words = (
+                        f"no path leads from {name(paths.node)} to {name(unit)}, "
+                        "and its gradient is added all the same"
+                    )
+                    number = paths.gradient + gradients[unit] * slope
+                    yield Mistake("extra path", name(unit), number, words)
             total = sum(gradients[unit] for unit in layer)
-            on_paths = {unit: tangents[unit] for unit in layer if tangents[unit]} | {node: start}
-            # Each gets the sum of all.
-            extra = sum((total - gradients[unit]) * slope for unit, slope in on_paths.items())
-            yield _extra_path(paths, others, name(node), extra)
-
-
-def _extra_path(paths: Paths, added: Sequence[Value], through: str, extra: Number) -> Mistake:
-    listed = ", ".join(map(paths.name, added))
-    words = f"the gradient of {listed} is added, and no path through {through} goes there"
-    return Mistake("extra path", listed, paths.gradient + extra, words)
+            slopes = {unit: tangents[unit] for unit in layer if tangents[unit]} | {node: slope}
+            extra = sum((total - gradients[unit]) * slope for unit, slope in slopes.items())
+            listed = ", ".join(map(name, others))
+            words = f"the gradients of {listed} are put in at {name(node)} too"
+            yield Mistake("extra path", listed, paths.gradient + extra, words)
 
 
 def kept_constants(paths: Paths) -> Iterator[Mistake]:
@@ -236,7 +237,7 @@ def wrong_terms(paths: Paths) -> Iterator[Mistake]:
         if any(unit is places[other] for unit in paths.alike(places[one])):
             values = paths.solution.values
             number = paths.with_operands({one: values[other], other: values[one]})
-            words = f"{paths.name(one)} and {paths.name(other)} are taken for one another"
+            words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
             yield Mistake("wrong term", paths.name(one), number, words)
 
 
