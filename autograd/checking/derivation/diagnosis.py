@@ -28,7 +28,7 @@ from autograd.numbers.kinds import Number
 _LARGEST_SEARCHED = 5_000
 # How many numbers may be tried for each that would fit by chance, in each group of mistakes: to
 # name one is to bet on it, and the likelier mistakes are a better bet.
-_ODDS = (10.0, 10.0, 0.6, 0.3, 0.2)
+_ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
 # What fits so few digits is a guess among so many, which gives way to a number that fits exactly.
 _FEW_DIGITS = 2
 _SURE = 0.05
