@@ -232,9 +232,8 @@ def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
     if not is_made_by(node, "mul"):
         return
     other = node.parents[1 - edge.operand_index]
-    layer = (unit for unit in paths.alike(other)) if other.parents else ()
-    factors = {unit.parents[1 - edge.operand_index] for unit in paths.alike(node)}
-    for unit in (*layer, *(x for x in factors if not x.parents)):
+    weights = [unit.parents[1 - edge.operand_index] for unit in paths.alike(node)]
+    for unit in dict.fromkeys((*paths.alike(other), *weights)):
         if unit is not other and unit is not edge.operand:
             words = (
                 f"in {paths.name(node)}, the number of {paths.name(unit)} is taken for "
