@@ -1,14 +1,16 @@
 """check_derivation: claims of 0 and of other integers, factors too many."""
 
 import math
+import random
 from fractions import Fraction
 
 import pytest
 
-from autograd import Value, check_derivation, detect_anomaly, no_grad, relu, sigmoid
+from autograd import Value, check_derivation, detect_anomaly, gradients, no_grad, relu, sigmoid
 from autograd.checking.derivation import textbook
 from autograd.checking.derivation.layers import square_matrices
 from autograd.graph import interior_nodes
+from autograd.primitive import PRIMITIVES
 
 
 def leaves():
@@ -369,7 +371,13 @@ SLIPS = [
         "each time",
     ),
     # Counted twice
-    (neuron, "w", "(y - t)*(y*(1 - y))**2*x", "counted twice", "sigmoid at z is a factor twice"),
+    (
+        neuron,
+        "w",
+        "(y - t)*(y*(1 - y))**2*x",
+        "counted twice",
+        "sigmoid at z is multiplied in twice",
+    ),
     (cross_entropy, "w", "(p - t)*p*(1 - p)*x", "counted twice", "sigmoid"),
     (tanh_layers, "x1", "(y-t)*(2*v1*(1-h1**2)*w11 + v2*(1-h2**2)*w21)", "counted twice", "path"),
     (batch, "w", "2/3*((y1-t1)*x1 + 2*(y2-t2)*x2 + (y3-t3)*x3)", "counted twice", "y2"),
@@ -418,3 +426,129 @@ def test_a_slip_is_named(program, label, formula, kind, words, form):
     found = check_derivation(error, {label: claim})[label]
     assert (found.verdict, found.kind) == ("wrong", kind), found.message
     assert form == "number" or words in found.message, found.message
+
+
+def test_a_mistake_is_not_made_of_any_other_number():
+    # Of 60 numbers in six digits, from 1/4 to 4 times the right one, chance explains none.
+    draw = random.Random(0)
+    for program in (neuron, tanh_layers, two_outputs, time_steps):
+        nodes = program()
+        error = list(nodes.values())[-1]
+        for _ in range(15):
+            node = draw.choice([node for node in nodes.values() if node is not error])
+            claim = f"{gradients(error, node) * draw.uniform(0.25, 4):.6g}"
+            found = check_derivation(error, {node: claim})[node]
+            assert (found.verdict, found.kind) == ("wrong", None), found.message
+
+
+# Slips of the pen: numbers alone
+
+PEN = [
+    # The gradient of w is -0.1009; x is 1.7, w 0.45, y 0.602.
+    ("w", "gradient", lambda n: "-0.1090", "digits", "two digits are swapped, 9 and 0"),
+    ("w", "gradient", lambda n: "-0.10047", "digits", "the 4 in place 4 of 5"),
+    ("w", "gradient", lambda n: "0.85", "copied number", "the number of t"),
+    ("z", "gradient", lambda n: "0.45", "copied number", "the number of w"),
+    ("w", "gradient", lambda n: f"{n['z'].data:.4f}", "copied number", "the number of z"),
+    ("y", "gradient", lambda n: f"{n['y'].data:.4f}", "value", "this is y itself"),
+    ("w", "gradient", lambda n: f"{n['E'].data:.4f}", "value", "this is E itself"),
+    (
+        "w",
+        "gradient",
+        lambda n: f"{difference(n, 'w', 0.1):.5f}",
+        "finite difference",
+        "step of 0.1",
+    ),
+    ("w", "gradient", lambda n: f"{difference(n, 'w', 1):.4f}", "finite difference", "step of 1"),
+    ("y", "value", lambda n: f"{math.tanh(n['z'].data):.4f}", "other function", "as tanh(z)"),
+    ("y", "value", lambda n: f"{1 + math.exp(-n['z'].data):.4f}", "other function", "1 + exp(-z)"),
+    (
+        "E",
+        "value",
+        lambda n: f"{(n['z'].data - 0.85) ** 2 / 2:.5f}",
+        "missing operation",
+        "sigmoid is left out",
+    ),
+]
+
+
+def difference(nodes, label, size):
+    """(E(w + h) - E(w)) / h, by hand."""
+    numbers = {label: node.data for label, node in nodes.items()}
+
+    def error(moved):
+        at = {**numbers, label: numbers[label] + moved}
+        y = 1 / (1 + math.exp(-(at["w"] * at["x"] + at["b"])))
+        return (y - at["t"]) ** 2 / 2
+
+    return (error(size) - error(0)) / size
+
+
+@pytest.mark.parametrize(("label", "of", "claim", "kind", "words"), PEN)
+def test_a_slip_of_the_pen_is_named(label, of, claim, kind, words):
+    nodes = neuron()
+    found = check_derivation(nodes["E"], {label: claim(nodes)}, of=of)[label]
+    assert (found.kind, words in found.message) == (kind, True), found.message
+
+
+@pytest.mark.parametrize(
+    ("program", "claim", "words"),
+    [
+        (lambda u: u.log(), lambda u: math.log10(u), "log10(u)"),
+        (lambda u: u.sin(), lambda u: math.sin(math.radians(u)), "sin(u degrees)"),
+        (lambda u: u.log() + 2.0 * (u * 3.0).log(), lambda u: 3 * math.log10(u) + 2 * math.log10(3),
+         "each log"),
+        (lambda u: u.exp() * 0.5, lambda u: math.sinh(u) / 2, "sinh(u)"),
+    ],
+)  # fmt: skip
+def test_another_function_is_named(program, claim, words):
+    u = Value(1.37, label="u")
+    y = program(u)
+    y.label = "y"
+    found = check_derivation(y, {y: f"{claim(1.37):.5g}"}, of="value")["y"]
+    assert (found.kind, words in found.message) == ("other function", True), found.message
+
+
+def test_the_number_of_a_whole_layer_is_said_once():
+    nodes = tanh_layers()
+    y, t, x = nodes["y"].data, 0.4, {1: 0.6, 2: -1.45}
+    claims = {f"w{j}{i}": (y - t) * nodes[f"v{j}"].data * x[i] for j in (1, 2) for i in (1, 2)}
+    report = check_derivation(nodes["E"], claims)
+    assert [v.kind for v in report.verdicts] == ["missing derivative"] * 4, f"{report}"
+    said = str(report).split("\n\n")[-1]
+    assert said.count("the derivative of tanh in h1 is missing") == 1, said
+    assert "The same mistake is in gradient of w12, gradient of w21, gradient of w22." in said
+
+
+def test_mistakes_of_two_kinds_are_said_apart():
+    nodes = tanh_layers()
+    right = {label: gradients(nodes["E"], nodes[label]) for label in ("v1", "v2", "w11")}
+    claims = {"v1": -right["v1"], "v2": 2 * right["v2"], "w11": 1.7 * right["w11"]}
+    said = str(check_derivation(nodes["E"], {**claims, "w12": 1.7 * right["w11"]}))
+    assert "The same mistake" not in said, said
+
+
+# The textbook
+
+
+@pytest.mark.parametrize("rule", textbook.DERIVATIVES)
+def test_what_the_textbook_says_is_what_the_rule_says(rule):
+    name, index = rule
+    right = textbook.derivative(name, index)
+    primitive = PRIMITIVES[name]
+    for numbers in ((0.3, 2.4), (1.7, 3.1)):
+        operands = numbers[: len(primitive.operand_names)]
+        result, partials = primitive.evaluate(operands)
+        found = right(*(*operands, result)[: len(right.operands)])
+        # Two or three roundings of numbers of moderate size.
+        assert math.isclose(found, partials[index], rel_tol=1e-14), (right.written(*"xyz"), numbers)
+        for wrong in textbook.misremembered(name, index):
+            other = wrong(*(*operands, result)[: len(wrong.operands)])
+            assert not math.isclose(other, found), wrong.written(*"xyz"[: len(wrong.operands)])
+
+
+@pytest.mark.parametrize("rule", textbook.FUNCTIONS)
+def test_a_function_of_the_textbook_is_the_rule(rule):
+    form = textbook.function(rule)
+    for x in (-1.3, 0.2, 2.5):
+        assert math.isclose(form(x), PRIMITIVES[rule].evaluate((x,))[0], rel_tol=1e-13)

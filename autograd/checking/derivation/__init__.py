@@ -6,8 +6,9 @@ computed from what, in `steps`. `solution` computes what is right, and `points` 
 the numbers of the graph and at random ones; `rounding` finds what follows from a person's own
 rounded figures, `conditions` where a formula is right that is not right everywhere, and `proof` asks
 SymPy. `diagnosis` tells which of the mistakes in `gradient_mistakes` and `value_mistakes` lead to a
-wrong claim, and `messages` says it in words. `local_mistakes` are those in the derivative of one
-step, made of what `textbook` has of it, and `paths` tells what they do to the whole gradient.
+wrong claim, and `messages` says it in words. `path_mistakes` are those on the ways from a node to
+the error, which `paths` knows, and `local_mistakes` those in the derivative of one step, made of
+what `textbook` has of it.
 """
 
 from autograd.checking.derivation.check_derivation import check_derivation

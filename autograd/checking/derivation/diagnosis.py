@@ -11,6 +11,7 @@ from autograd.checking.derivation.claims import (
     Claim,
     ClaimedNumber,
     UnreadableClaim,
+    distance,
     is_finite,
     tolerance,
 )
@@ -19,6 +20,7 @@ from autograd.checking.derivation.mistake import Mistake, digit_slips
 from autograd.checking.derivation.points import Measured, Point
 from autograd.checking.derivation.solution import Figure, Numbers, Solution
 from autograd.checking.derivation.value_mistakes import value_mistakes
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 
 # In a larger graph no mistake is looked for: each is a change to one edge, or to all that a
@@ -26,7 +28,7 @@ from autograd.numbers.kinds import Number
 _LARGEST_SEARCHED = 5_000
 # How many numbers may be tried for each that would fit by chance, in each group of mistakes: to
 # name one is to bet on it, and the likelier mistakes are a better bet.
-_ODDS = (10.0, 10.0, 0.4, 0.3, 0.2)
+_ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
 # What fits so few digits is a guess among so many, which gives way to a number that fits exactly.
 _FEW_DIGITS = 2
 _SURE = 0.05
@@ -63,11 +65,9 @@ def mistakes_behind(
         return found
     # A formula may be meant for these numbers, such as targets that are 0 and 1.
     here = Point(points[0].problem, points[0].problem.leaves)
-    return (
-        _shared([_Search(here, figure, claims, wrong)])
-        if here.differs(figure, claims[figure])
-        else []
-    )
+    if not here.differs(figure, claims[figure]):
+        return []
+    return _shared([_Search(here, figure, claims, wrong)])
 
 
 def _shared(searches: "Sequence[_Search]") -> list[Mistake]:
@@ -96,6 +96,10 @@ class _Search:
         self.wrong = wrong
         self.claim, self.right = claims[figure], point.right(figure)
         self.claimed = point.claimed(figure, self.claim)
+        unit = to_float(self.claim.unit) if isinstance(self.claim, ClaimedNumber) else 0.0
+        slack = self.claimed.slack + self.right.slack + tolerance(self.claimed.number)
+        # How far from the claim a number may lie that agrees with it, and more than that.
+        self._reach = 2 * (unit + slack)
         self.tried = 0
         self.rank = 0
         # Whether the last fit is no guess.
@@ -124,6 +128,7 @@ class _Search:
         """Those that lead to the claim, by their kind and where they are."""
         claim, figure = self.claim, self.figure
         fits: list[_Fit] = []
+        self.tried = 0
         # Fractions may be too large for what floats do to them, and have no inverse of 0; those
         # made before that stay.
         with suppress(ArithmeticError):
@@ -153,7 +158,8 @@ class _Search:
         return first
 
     def _agreement(self, number: Number) -> str | None:
-        if _is_same(number, self.right):
+        # Nearly all are far off, which floats can tell.
+        if distance(number, self.claimed.number) > self._reach or _is_same(number, self.right):
             return None
         if isinstance(self.claim, ClaimedNumber) and self.claim.digits:
             return self.claim.agreement(number, self.right.slack + tolerance(number))

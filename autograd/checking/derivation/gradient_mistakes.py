@@ -5,11 +5,10 @@ that says what is changed, and its place in the table below: of several that lea
 simplest is the likeliest.
 """
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, combinations
+from itertools import chain
 
 from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.local_mistakes import (
@@ -39,18 +38,30 @@ from autograd.checking.derivation.mistake import (
     transposed,
     transposition,
 )
+from autograd.checking.derivation.path_mistakes import (
+    cancelled_slopes,
+    combined_wrongly,
+    extra_paths,
+    kept_constants,
+    kept_powers,
+    missing_before,
+    missing_beyond,
+    missing_paths,
+    missing_steps,
+    paths_through_nodes,
+    product_rule,
+    repeated_paths,
+    wrong_terms,
+)
 from autograd.checking.derivation.paths import Edge, Paths
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
-from autograd.checking.derivation.textbook import derivative, rule_of, safely
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by, terms
+from autograd.sums import is_made_by
 from autograd.value import Value
 
 _MADE_OF = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
 _DIFFERENCES = (1, 0.5, 0.1, 0.01, 0.001)
-# Of more units, nobody adds up all.
-_MANY = 12
 
 PathMistake = Callable[[Paths], Iterator[Mistake]]
 
@@ -139,11 +150,12 @@ def _decimal_slips(paths: Paths) -> Iterator[Mistake]:
 
 
 def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
-    terms: dict[Value, int] = {}
+    terms_of: dict[Value, int] = {}
     for node in paths.solution.order:
         if is_made_by(node, "add", "sum"):
-            terms[node] = sum(terms.get(parent, 1) for parent in node.parents)
-    for count in sorted({terms.get(edge.consumer, 0) for edge in paths.edges}):
+            terms_of[node] = sum(terms_of.get(parent, 1) for parent in node.parents)
+    means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
+    for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
         # Of two terms, a factor of 2 or 1/2 is named as such.
         if count > 2:
             start = f"the sum or mean has {count} terms: it is"
@@ -156,6 +168,12 @@ def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
             yield Mistake("factor", f"{count}/2", paths.gradient * count / 2, words)
             words = f"{start} 2/{count} times the right number"
             yield Mistake("factor", f"2/{count}", paths.gradient * 2 / count, words)
+
+
+def _is_scaled(edge: Edge) -> bool:
+    """Whether a sum is divided by a number, or multiplied, as in a mean."""
+    is_product = is_made_by(edge.consumer, "mul", "div")
+    return is_product and any(not x.parents and not x.label for x in edge.consumer.parents)
 
 
 # At one step
@@ -184,255 +202,6 @@ def _alike(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
             if len(changes) > 1:
                 number = paths.with_partials(changes)
                 yield Mistake(key[0], rule, number, f"{words[key]}, and so each time")
-
-
-# On the way
-
-
-def _missing_beyond(paths: Paths) -> Iterator[Mistake]:
-    error = paths.name(paths.error)
-    for node in paths.solution.order:
-        # All of the gradient comes through it.
-        if node.label and node is not paths.node and paths.is_all(paths.through(node)):
-            words = (
-                f"this is the derivative of {node.label}: the derivative of "
-                f"{error} with respect to {node.label} is missing"
-            )
-            yield Mistake("missing derivative", node.label, paths.tangents[node], words)
-
-
-def _missing_before(paths: Paths) -> Iterator[Mistake]:
-    """f'(u) in place of f'(u) u', for one part of the gradient."""
-    for node in paths.nodes:
-        if node.label and node is not paths.error:
-            number = paths.gradient - paths.through(node) + paths.solution.gradients[node]
-            with_respect = f"with respect to {paths.name(paths.node)}"
-            words = f"the derivative of {node.label} {with_respect} is missing"
-            yield Mistake("missing derivative", node.label, number, words)
-
-
-def _missing_steps(paths: Paths) -> Iterator[Mistake]:
-    """Several steps left out: the derivative with respect to y taken for that to z."""
-    for start in (paths.node, *paths.nodes):
-        is_passed = start is paths.node or paths.is_all(paths.through(start))
-        if not start.label or not is_passed:
-            continue
-        for end in paths.nodes:
-            if end.label and end is not start and end is not paths.error:
-                number = paths.solution.gradients[end] * paths.tangents[start]
-                if start is paths.node:
-                    number = paths.solution.gradients[end]
-                is_all = paths.is_all(paths.through(end))
-                words = f"between {paths.name(start)} and {end.label}, the derivative is missing"
-                kind = "missing derivative" if is_all else "wrong term"
-                yield Mistake(kind, end.label, number, words)
-
-
-def _product_rule(paths: Paths) -> Iterator[Mistake]:
-    """One term of a product or a quotient in which both operands depend on the node."""
-    for node in paths.nodes:
-        edges = [Edge(node, i) for i in range(len(node.parents)) if paths.tangents[node.parents[i]]]
-        is_named = any(x is paths.node for x in node.parents) and any(
-            x.label and x.parents for x in node.parents
-        )
-        # In u * h(u), a person follows the paths; in exp(z) / (exp(z) + c), a probability.
-        if len(edges) == 2 and is_made_by(node, "mul", "div") and not is_named:
-            for edge in edges if not is_share(node) else ():
-                words = (
-                    f"both operands of {paths.name(node)} depend on {paths.name(paths.node)}, and "
-                    f"the term with the derivative of {paths.name(edge.operand)} is missing"
-                )
-                hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
-                number = paths.with_partial(edge, 0)
-                yield Mistake("combined wrongly", paths.name(node), number, words, hint)
-
-
-def is_share(node: Value) -> bool:
-    """Whether a node is a part divided by the sum of all parts, as in softmax."""
-    if not is_made_by(node, "div"):
-        return False
-    part, total = node.parents
-    addends = terms(total, lambda x: is_made_by(x, "add", "sum"))
-    parts = [x for x, factor in addends if factor is None]
-    return any(
-        x is part or (x.op == part.op and x.parents and x.parents[0] is part.parents[0])
-        for x in parts
-    )
-
-
-def _missing_paths(paths: Paths) -> Iterator[Mistake]:
-    for node, edges in paths.uses.items():
-        if len(edges) < 2:
-            continue
-        shares = [paths.share(edge, paths.partial(edge)) for edge in edges]
-        for edge, share in zip(edges, shares, strict=True):
-            through = paths.name(paths.landmarks[edge.consumer])
-            words = f"{paths.name(node)} is used {len(edges)} times, and the gradients are added"
-            missing = f"{words}: the path through {through} is missing"
-            yield Mistake("missing path", through, paths.gradient - share, missing)
-            if len(edges) > 2:
-                only = paths.gradient - sum(shares) + share
-                alone = f"{words}: here is the path through {through} alone"
-                yield Mistake("missing path", f"{through} alone", only, alone)
-
-
-def _paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
-    """The same, of paths that part and meet: through one probability of a softmax, say."""
-    for node in paths.nodes:
-        share = paths.through(node)
-        if share and node.label and not paths.is_all(share):
-            name = node.label
-            words = f"what comes through {name} is one part of several"
-            missing = f"{words}, and it is missing"
-            yield Mistake("missing path", name, paths.gradient - share, missing)
-            yield Mistake("missing path", f"{name} alone", share, f"{words}, and here alone")
-
-
-def _repeated_paths(paths: Paths) -> Iterator[Mistake]:
-    for edges in paths.uses.values():
-        for edge in edges if len(edges) > 1 else ():
-            through = paths.name(paths.landmarks[edge.consumer])
-            share = paths.share(edge, paths.partial(edge))
-            if rule_of(edge.consumer) == "pow":
-                name = paths.name(edge.consumer)
-                words = (
-                    f"the term from {name} is {{}}: look at its exponent and at what is before it"
-                )
-                twice, half = (
-                    words.format("twice the right one"),
-                    words.format("half the right one"),
-                )
-                yield Mistake("factor", name, paths.gradient + share, twice)
-                yield Mistake("factor", name, paths.gradient - share / 2, half)
-            else:
-                words = f"the path through {through} is counted twice"
-                yield Mistake("counted twice", through, paths.gradient + share, words)
-
-
-def _extra_paths(paths: Paths) -> Iterator[Mistake]:
-    """The gradient of another unit of the layer, added to that of the one on the path."""
-    gradients, tangents, name = paths.solution.gradients, paths.tangents, paths.name
-    for node in (paths.node, *paths.nodes):
-        for layer in (paths.alike(node), paths.namesakes(node)):
-            others = [unit for unit in layer if unit is not node]
-            if not others or len(others) > _MANY:
-                continue
-            start = 1 if node is paths.node else tangents[node]
-            for added in ([unit] for unit in others) if len(others) > 1 else ():
-                yield _extra_path(paths, added, name(node), gradients[added[0]] * start)
-            total = sum(gradients[unit] for unit in layer)
-            on_paths = {unit: tangents[unit] for unit in layer if tangents[unit]} | {node: start}
-            # Each gets the sum of all.
-            extra = sum((total - gradients[unit]) * slope for unit, slope in on_paths.items())
-            yield _extra_path(paths, others, name(node), extra)
-
-
-def _extra_path(paths: Paths, added: Sequence[Value], through: str, extra: Number) -> Mistake:
-    listed = ", ".join(map(paths.name, added))
-    words = f"the gradient of {listed} is added, and no path through {through} goes there"
-    return Mistake("extra path", listed, paths.gradient + extra, words)
-
-
-def _kept_constants(paths: Paths) -> Iterator[Mistake]:
-    """2 * x + 3 as the derivative of x ** 2 + 3."""
-    for node in paths.nodes:
-        for leaf in node.parents if is_made_by(node, "add", "sub", "sum") else ():
-            if not leaf.parents and leaf is not paths.node and paths.solution.values[leaf]:
-                sign = -1 if is_made_by(node, "sub") and leaf is node.parents[1] else 1
-                kept = sign * paths.solution.values[leaf] * paths.solution.gradients[node]
-                words = (
-                    f"{paths.name(leaf)} in {paths.name(node)} does not change with "
-                    f"{paths.name(paths.node)}: its derivative is 0"
-                )
-                yield Mistake("wrong derivative", paths.name(node), paths.gradient + kept, words)
-
-
-def _combined_wrongly(paths: Paths) -> Iterator[Mistake]:
-    """f' g' for (f g)', u' / v', paths multiplied, a product of means."""
-    tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
-    for node in paths.nodes:
-        rest = paths.gradient - paths.through(node)
-        if len(node.parents) == 2 and all(tangents[x] for x in node.parents):
-            u, v = (tangents[x] for x in node.parents)
-            operands = f"{name(node.parents[0])} and {name(node.parents[1])}"
-            if is_made_by(node, "mul"):
-                words = (
-                    f"the derivatives of {operands} are multiplied: that is not the product rule"
-                )
-                number = rest + gradients[node] * u * v
-                yield Mistake("combined wrongly", name(node), number, words)
-            elif is_made_by(node, "div"):
-                words = f"the derivatives of {operands} are divided: that is not the quotient rule"
-                number = rest + gradients[node] * u / v
-                yield Mistake("combined wrongly", name(node), number, words)
-                divisor = node.parents[1]
-                words = f"the square of {name(divisor)} below is missing as an exponent"
-                number = rest + paths.through(node) * paths.solution.values[divisor]
-                yield Mistake("wrong derivative", name(node), number, words)
-            elif is_made_by(node, "add", "sub"):
-                words = f"the derivatives of {operands} are multiplied, not added"
-                number = rest + gradients[node] * u * v
-                yield Mistake("combined wrongly", name(node), number, words)
-    for node, edges in paths.uses.items():
-        if len(edges) < 2:
-            continue
-        rest = paths.gradient - paths.through(node)
-        shares = [gradients[edge.consumer] * paths.partial(edge) for edge in edges]
-        words = f"the paths from {name(node)} are multiplied: they are added"
-        number = rest + math.prod(shares) * tangents[node]
-        yield Mistake("combined wrongly", name(node), number, words)
-        adjoints = sum(gradients[edge.consumer] for edge in edges)
-        mean = adjoints * sum(map(paths.partial, edges)) / len(edges)
-        words = (
-            f"this is the product of two means: for {name(node)}, "
-            "each product is made before the mean is taken"
-        )
-        number = rest + mean * tangents[node]
-        yield Mistake("combined wrongly", name(node), number, words)
-
-
-def _wrong_terms(paths: Paths) -> Iterator[Mistake]:
-    """A 1 at the wrong class of a softmax."""
-    for edge in paths.edges:
-        if is_made_by(edge.consumer, "exp"):
-            slope = paths.tangents[edge.operand]
-            for sign, said in ((-1, "subtracted from"), (1, "missing in")):
-                name = paths.name(edge.operand)
-                words = f"1 is {said} the probability of {name}: is it the class of the target?"
-                yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
-    places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
-    for one, other in combinations(sorted(places, key=paths.name), 2):
-        if any(unit is places[other] for unit in paths.alike(places[one])):
-            values = paths.solution.values
-            number = paths.with_operands({one: values[other], other: values[one]})
-            words = f"{paths.name(one)} and {paths.name(other)} are taken for one another"
-            yield Mistake("wrong term", paths.name(one), number, words)
-
-
-def _cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
-    """The derivative of a sigmoid or softmax, which cross-entropy has cancelled, as a factor."""
-    form = derivative("sigmoid", 0)
-    assert form is not None
-    numbers = paths.solution.values
-    for node in (paths.node, *paths.nodes):
-        if node.label:
-            at_input = safely("sigmoid", numbers[node])[1][0]
-            at_output = form(numbers[node], numbers[node])
-            for slope in (at_input, at_output):
-                words = (
-                    f"the derivative of a sigmoid at {node.label} is a factor too many: "
-                    "it is counted already"
-                )
-                yield Mistake("counted twice", node.label, paths.gradient * slope, words)
-
-
-def _kept_powers(paths: Paths) -> Iterator[Mistake]:
-    """15 * x ** 3 - 4 * x ** 2 + 7 * x, of which each term has x as a factor too many."""
-    if any(rule_of(node) == "pow" for node in paths.nodes):
-        name = paths.name(paths.node)
-        words = f"there is a factor {name} too many: each exponent is lowered by 1"
-        number = paths.gradient * paths.solution.values[paths.node]
-        yield Mistake("wrong derivative", name, number, words)
 
 
 def _transposed(paths: Paths) -> Iterator[Mistake]:
@@ -474,9 +243,9 @@ def _new_for_old(paths: Paths) -> Iterator[Mistake]:
 
 
 def _value(paths: Paths) -> Iterator[Mistake]:
-    name, error = paths.name(paths.node), paths.name(paths.error)
+    name = paths.name(paths.node)
     for node in (paths.node, paths.error):
-        words = f"this is {paths.name(node)} itself, not the derivative of {error} in {name}"
+        words = f"this is {paths.name(node)} itself, not the derivative with respect to {name}"
         yield Mistake("value", name, paths.solution.values[node], words)
 
 
@@ -498,8 +267,8 @@ def _finite_differences(paths: Paths) -> Iterator[Mistake]:
         }
         for name, number in quotients.items():
             words = (
-                f"this is a {name} difference with a step of {size}: near the derivative, "
-                "but not the derivative"
+                f"this is a {name} difference with a step of {size}, "
+                "which is only near the derivative"
             )
             yield Mistake("finite difference", paths.name(node), number, words)
 
@@ -533,10 +302,9 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
         _counts_of_terms,
         *_steps(missing_exponent, missing_derivative),
         *_all_steps(missing_derivative),
-        _missing_beyond,
-        _product_rule,
-        _missing_paths,
-        _missing_before,
+        missing_beyond,
+        product_rule,
+        missing_paths,
         _decimal_slips,
         _transposed,
         _new_for_old,
@@ -553,15 +321,16 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
             derivative_as_a_factor,
             derivative_of_a_known_function,
         ),
-        _combined_wrongly,
-        _paths_through_nodes,
-        _repeated_paths,
-        _extra_paths,
-        _missing_steps,
-        _wrong_terms,
-        _kept_constants,
-        _cancelled_slopes,
-        _kept_powers,
+        combined_wrongly,
+        paths_through_nodes,
+        repeated_paths,
+        extra_paths,
+        missing_steps,
+        wrong_terms,
+        missing_before,
+        kept_constants,
+        cancelled_slopes,
+        kept_powers,
     ),
     (
         *_all_steps(

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from autograd.checking.derivation.paths import Edge, Paths, edges_into
+from autograd.checking.derivation.paths import SUMS, Edge, Paths, edges_into
 from autograd.checking.derivation.solution import evaluated
 from autograd.checking.derivation.textbook import (
     ANGLES,
@@ -43,9 +43,6 @@ class Change(NamedTuple):
 
 
 LocalMistake = Callable[[Paths, Edge], Iterator[Change]]
-
-# All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
-SUMS = ("add", "sub", "neg", "sum", "pos")
 
 
 def missing_exponent(paths: Paths, edge: Edge) -> Iterator[Change]:
@@ -119,9 +116,9 @@ def extra_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
 def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The square of a derivative."""
     node = edge.consumer
-    if len(node.parents) == 1 and not is_made_by(node, *SUMS):
+    if rule_of(node) in unary_rules():
         partial = paths.partial(edge)
-        words = f"the derivative of {node.op} at {paths.name(edge.operand)} is a factor twice"
+        words = f"the derivative of {node.op} at {paths.name(edge.operand)} is multiplied in twice"
         yield Change("counted twice", partial * partial, words, node.op)
 
 
@@ -183,7 +180,9 @@ def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
     if rule_of(edge.consumer) == "exp":
         exponent = paths.solution.values[edge.operand]
         partial = safely("pow", math.e, exponent)[1][0]
-        words = f"{paths.name(edge.consumer)} is no power of its operand: it is its own derivative"
+        words = (
+            f"the power rule is not for {paths.name(edge.consumer)}, which is its own derivative"
+        )
         yield Change("wrong derivative", partial, words, "power")
 
 
@@ -233,9 +232,8 @@ def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
     if not is_made_by(node, "mul"):
         return
     other = node.parents[1 - edge.operand_index]
-    layer = (unit for unit in paths.alike(other)) if other.parents else ()
-    factors = {unit.parents[1 - edge.operand_index] for unit in paths.alike(node)}
-    for unit in (*layer, *(x for x in factors if not x.parents)):
+    weights = [unit.parents[1 - edge.operand_index] for unit in paths.alike(node)]
+    for unit in dict.fromkeys((*paths.alike(other), *weights)):
         if unit is not other and unit is not edge.operand:
             words = (
                 f"in {paths.name(node)}, the number of {paths.name(unit)} is taken for "

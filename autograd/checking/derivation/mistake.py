@@ -29,8 +29,8 @@ KINDS = {
     "extra path": "Follow the arrows from it to the error: only what they reach counts.",
     "wrong term": "Write down what each term is the derivative of.",
     "other function": "",
-    "value": "How much the error grows with it is another question.",
-    "finite difference": "The derivative is what it comes to as the step goes to 0.",
+    "value": "The derivative says how much the error changes with it.",
+    "finite difference": "The derivative is what it tends to as the step goes to 0.",
     "copied number": "Look at the line from which you copied it.",
     "digits": "Compare it with your calculator, digit by digit.",
     "extra factor": "Each step gives its derivative as a factor, and nothing else.",
@@ -95,11 +95,11 @@ def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mis
     exact = abs(Fraction(right)) / claim.unit
     # Rounded, or copied from a longer number.
     for whole in dict.fromkeys((round(exact), int(exact))):
-        digits = str(whole).zfill(len(claimed))
+        digits = str(whole)
+        if len(digits) != len(claimed):
+            continue
         # Their places.
         differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
-        if len(digits) > len(claimed):
-            continue
         here, there = ([text[i] for i in differing] for text in (claimed, digits))
         if len(differing) == 2 and here == there[::-1]:
             words = f"two digits are swapped, {here[0]} and {here[1]}"

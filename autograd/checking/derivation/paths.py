@@ -9,7 +9,11 @@ from autograd.checking.derivation.claims import tolerance
 from autograd.checking.derivation.solution import Solution, evaluated
 from autograd.graph import reached_from
 from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
 from autograd.value import Value
+
+# All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
+SUMS = ("add", "sub", "neg", "sum", "pos")
 
 
 class Edge(NamedTuple):
@@ -156,19 +160,28 @@ class Paths:
 
     @functools.cached_property
     def _heights(self) -> dict[Value, int]:
-        """How many steps there are at most from each node to the error."""
+        """How many steps there are at most from each node to the error.
+
+        Sums are no step: E1 + E2 + E3 has three units, though E3 is added last.
+        """
         heights = {self.error: 0}
         for consumer in reversed(self.solution.order):
+            step = 0 if is_made_by(consumer, *SUMS) else 1
             for operand in consumer.parents:
-                heights[operand] = max(heights.get(operand, 0), heights[consumer] + 1)
+                heights[operand] = max(heights.get(operand, 0), heights[consumer] + step)
         return heights
 
     def repeated(self) -> Iterator[tuple[str, list[Edge]]]:
         """The edges at all units of a layer, and at all steps by one rule, with its symbol."""
         groups: dict[object, list[Edge]] = {}
+        # As far from the node, as far from the error, or everywhere.
+        depths = {self.node: 0}
         for edge in self.edges:
             groups.setdefault((edge.consumer.op,), []).append(edge)
             groups.setdefault(self._layer(edge.consumer), []).append(edge)
+            depth = depths.get(edge.operand, 0)
+            groups.setdefault((edge.consumer.op, "from", depth), []).append(edge)
+            depths[edge.consumer] = max(depths.get(edge.consumer, 0), depth + 1)
         different = {tuple(edges): edges for edges in groups.values()}
         for edges in different.values():
             if len({edge.consumer for edge in edges}) > 1:

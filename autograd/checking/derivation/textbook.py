@@ -17,7 +17,7 @@ from autograd.primitive import PRIMITIVES, Primitive
 from autograd.value import Value
 
 # The derivative with respect to an operand, by its index, in the operands and the result.
-_DERIVATIVES: dict[tuple[str, int], Callable[..., Value]] = {
+DERIVATIVES: dict[tuple[str, int], Callable[..., Value]] = {
     ("sigmoid", 0): lambda x, y: y * (1 - y),
     ("tanh", 0): lambda x, y: 1 - y**2,
     ("exp", 0): lambda x, y: +y,
@@ -33,7 +33,7 @@ _DERIVATIVES: dict[tuple[str, int], Callable[..., Value]] = {
     ("div", 1): lambda u, v, q: -u / v**2,
 }
 # The functions themselves, where they are made of others.
-_FUNCTIONS: dict[str, Callable[[Value], Value]] = {
+FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "sigmoid": lambda x: 1 / (1 + (-x).exp()),
     "tanh": lambda x: (x.exp() - (-x).exp()) / (x.exp() + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),
@@ -69,13 +69,13 @@ class Form(NamedTuple):
         >>> derivative("pow", 0).written("x", "2", "y")
         '2 * x'
         """
-        return _written(self.root, dict(zip(self.operands, names, strict=True)))[0]
+        return _text(self, names)
 
 
 @functools.cache
 def derivative(rule: str, index: int) -> Form | None:
     """The derivative of a rule with respect to an operand; None where people know none."""
-    made = _DERIVATIVES.get((rule, index))
+    made = DERIVATIVES.get((rule, index))
     return _form(made, made.__code__.co_argcount) if made else None
 
 
@@ -89,7 +89,7 @@ def misremembered(rule: str, index: int) -> tuple[Form, ...]:
 @functools.cache
 def function(rule: str) -> Form | None:
     """A function, in terms of others."""
-    made = _FUNCTIONS.get(rule)
+    made = FUNCTIONS.get(rule)
     return _form(made, 1) if made else None
 
 
@@ -244,6 +244,12 @@ def _changed(node: Value) -> Iterator[Value]:
         if rule_of(b) in ("add", "sub"):
             # A fraction on one line needs parentheses below.
             yield _primitive(b)(a / b.parents[0], b.parents[1])
+
+
+# The same formula is looked at for each step of the same names, and at each point.
+@functools.lru_cache(maxsize=10_000)
+def _text(form: Form, names: tuple[str, ...]) -> str:
+    return _written(form.root, dict(zip(form.operands, names, strict=True)))[0]
 
 
 def _written(node: Value, names: Mapping[Value, str]) -> tuple[str, int]:
