@@ -18,7 +18,7 @@ from autograd.checking.derivation.claims import (
 )
 from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
-from autograd.checking.derivation.formulas import Formula, shortened
+from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.messages import (
     Finding,
     on_broken_equation,
