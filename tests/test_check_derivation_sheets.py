@@ -1,12 +1,13 @@
 """check_derivation: whole sheets, on which each figure is worked out from rounded ones."""
 
+import math
 import random
 from decimal import ROUND_DOWN, ROUND_HALF_UP
 
 import pytest
 from derivation_sheets import QUANTITIES, Person, random_network, random_recurrence
 
-from autograd import Value, check_derivation
+from autograd import Value, check_derivation, primitive
 
 SIZES = [(2, 2, 1), (2, 2, 2), (3, 3, 2), (3, 4, 2)]
 
@@ -179,3 +180,39 @@ def test_a_new_value_may_look_like_the_old_one_where_all_figures_have_as_few_dig
     finer = check_derivation(error, {"h": "0.7030", "y": "0.9139", "E": "0.0857"}, of="value")
     beside = check_derivation(error, claims, of="new value", learning_rate=0.001, given=finer)
     assert beside["w"].kind == "old value"
+
+
+# Graphs in which derivatives with respect to figures can't be computed, or take long
+
+
+def floats_alone(h):
+    @primitive
+    def twice(x):
+        number = float(x) if not isinstance(x, Value) else math.fsum([x])
+        return 2 * number, (2.0,)
+
+    return twice(h)
+
+
+def doubling(h):
+    for _ in range(60):
+        h = h + h.sin() * 0.1
+    return h.log()
+
+
+def improbable(h):
+    return (h * 0 + 1e5) * 1.5 - (h + 1e-300).log() * 0
+
+
+@pytest.mark.parametrize("program", [floats_alone, doubling, improbable])
+def test_any_graph_has_sheets(program):
+    w = Value(0.37, label="w")
+    h = w * 1.9
+    h.label = "h"
+    y = program(h)
+    y.label = "y"
+    claims = {"h": "0.70", "y": f"{1.003 * y.data:.6g}", "w": "0.37"}
+    report = check_derivation(y, claims, of="value")
+    assert report["h"], f"{report}"
+    gradients = check_derivation(y, {"h": "3.14", "w": "5.97"}, given=report)
+    assert {verdict.verdict for verdict in gradients.verdicts} <= {"rounded", "wrong"}

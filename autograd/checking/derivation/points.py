@@ -75,13 +75,14 @@ class Point:
             return self.solution
 
     @property
-    def _is_large(self) -> bool:
+    def is_large(self) -> bool:
+        """Whether the graph is too large to ask how far each figure is rounded."""
         return len(self.solution.values) > _LARGEST_OVER_VALUES
 
     def right(self, figure: Figure) -> Measured:
         """What a figure is."""
         if figure not in self._right:
-            solution = self.solution if self._is_large else self._over_values
+            solution = self.solution if self.is_large else self._over_values
             self._right[figure] = self._measured(solution.number(figure), solution)
         return self._right[figure]
 
@@ -102,7 +103,7 @@ class Point:
             return Measured(to_float(claim.number), 0.0)
         if isinstance(claim, UnreadableClaim):
             return Measured(math.nan, 0.0)
-        solutions = (self.solution,) if self._is_large else (self._over_values, self.solution)
+        solutions = (self.solution,) if self.is_large else (self._over_values, self.solution)
         for solution in solutions:
             try:
                 measured = self._measured(solution.evaluate(claim, figure), solution)
@@ -122,7 +123,7 @@ class Point:
     def _measured(self, number: Number, solution: Solution) -> Measured:
         size = to_float(abs(data_of(number)))
         if solution is self.solution:
-            return Measured(data_of(number), _OPAQUE * (size if self._is_large else max(1, size)))
+            return Measured(data_of(number), _OPAQUE * (size if self.is_large else max(1, size)))
         slack = rounding_error(number)
         # Of an infinity on the way to a finite number, first order tells nothing.
         return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)

@@ -34,7 +34,6 @@ _SHOWING = 3
 _NEAR = 10
 # Who leaves digits out has so many times more figures below the exact ones than above.
 _FEW = 2
-_LARGEST_OVER_VALUES = 5_000
 # Steps that are rounded up or down, each by up to half a unit, do not add up to so many times the
 # square root of the sum of their squares, which is five standard deviations, in a million sheets.
 _DEVIATIONS = 3
@@ -87,8 +86,12 @@ def supports(
     # round to round one more of those that follow from one another is decided.
     for _ in range(len(doubtful) + 1):
         accepted = sure | {figure: claims[figure] for figure in found}
-        sheet = _Sheet(here, accepted, habit, share)
-        before, found = found.keys(), sheet.supports(claims, doubtful)
+        try:
+            sheet = _Sheet(here, accepted, habit, share)
+            before, found = found.keys(), sheet.supports(claims, doubtful)
+        except (TypeError, ArithmeticError):
+            # A rule of a user's own, written for floats alone, or exact numbers beyond floats.
+            return {}
         dropped, added = before - found.keys(), found.keys() - before
         if not added and not any(sheet.written[figure] in sheet.used for figure in dropped):
             break
@@ -159,8 +162,8 @@ class _Sheet:
         self.off: dict[Value, float] = {}
         # The claims that figures follow from.
         self.used: set[Value] = set()
-        # How far a claim is off at most is not asked where it takes long to tell.
-        self.is_large = len(self.exact.values) > _LARGEST_OVER_VALUES
+        # There a claim is as far off as its digits allow: to ask how far it is takes long.
+        self.is_large = here.is_large
         if self.habit.is_known:
             for node in here.problem.nodes:
                 self._round_unclaimed(node)
@@ -240,15 +243,15 @@ class _Sheet:
         )
 
     def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
-        operands = [node]
-        off = 0.0
-        for inner in operands:
-            if is_made_by(inner, "log", "log1p"):
-                # As the probability whose logarithm a cross-entropy is.
-                probability = math.exp(-abs(to_float(data_of(numbers[node]))))
-                off += self._half_unit(probability) / probability
-            operands += [x for x in inner.parents if x.parents and not x.label]
-        return off
+        # The probability whose logarithm a cross-entropy is.
+        probability = math.exp(-abs(to_float(data_of(numbers[node]))))
+        inside = {node} if probability else set()
+        count = 0
+        for inner in reversed(self.solution.order):
+            if inner in inside:
+                count += is_made_by(inner, "log", "log1p")
+                inside.update(x for x in inner.parents if x.parents and not x.label)
+        return count * self._half_unit(probability) / probability if count else 0.0
 
     def _half_unit(self, number: Number) -> float:
         """How far a number may lie from what a person writes for it; a whole unit if cut off."""
