@@ -390,7 +390,7 @@ SLIPS = [
     # Combined wrongly
     (product, "x", "6*x*exp(x)", "combined wrongly", ""),
     (quotient, "x", "3*x**2/4", "combined wrongly", "not the quotient rule"),
-    (quotient, "x", "3*x**2/v", "combined wrongly", "the derivative of v is missing"),
+    (quotient, "x", "3*x**2/v", "combined wrongly", "the path through v is missing"),
     (
         batch,
         "w",
