@@ -390,7 +390,7 @@ SLIPS = [
     # Combined wrongly
     (product, "x", "6*x*exp(x)", "combined wrongly", ""),
     (quotient, "x", "3*x**2/4", "combined wrongly", "not the quotient rule"),
-    (quotient, "x", "3*x**2/v", "combined wrongly", "the derivative of v is missing"),
+    (quotient, "x", "3*x**2/v", "combined wrongly", "the path through v is missing"),
     (
         batch,
         "w",
@@ -552,3 +552,20 @@ def test_a_function_of_the_textbook_is_the_rule(rule):
     form = textbook.function(rule)
     for x in (-1.3, 0.2, 2.5):
         assert math.isclose(form(x), PRIMITIVES[rule].evaluate((x,))[0], rel_tol=1e-13)
+
+
+def test_a_second_pass_tells_that_the_hidden_gradients_went_through_new_weights():
+    # Mazur's network: its published new weights are right, its error after the update is not.
+    n = Named()
+    n.leaves(i1=0.05, i2=0.1, w1=0.15, w2=0.2, w3=0.25, w4=0.3, w5=0.4, w6=0.45, w7=0.5, w8=0.55)
+    n.leaves(b1=0.35, b2=0.6, t1=0.01, t2=0.99)
+    h1 = n("h1", sigmoid(n["w1"] * n["i1"] + n["w2"] * n["i2"] + n["b1"]))
+    h2 = n("h2", sigmoid(n["w3"] * n["i1"] + n["w4"] * n["i2"] + n["b1"]))
+    o1 = n("o1", sigmoid(n["w5"] * h1 + n["w6"] * h2 + n["b2"]))
+    o2 = n("o2", sigmoid(n["w7"] * h1 + n["w8"] * h2 + n["b2"]))
+    error = n("E", (n["t1"] - o1) ** 2 / 2 + (n["t2"] - o2) ** 2 / 2)
+    new = {"w1": "0.149780716", "w2": "0.19956143", "w3": "0.24975114", "w4": "0.29950229"}
+    new |= {"w5": "0.35891648", "w6": "0.408666186", "w7": "0.511301270", "w8": "0.561370121"}
+    report = check_derivation(error, {**new, "E": "0.291027924"}, of="new value", learning_rate=0.5)
+    assert {v.label: v.kind for v in report.verdicts if not v} == {"E": "new value"}, f"{report}"
+    assert "went through weights after the update" in report["E"].message

@@ -106,6 +106,12 @@ def _in_what_is_made_of_it(
     if figure.quantity != "gradient":
         number = start + scale * paths.gradient / rate
         yield Mistake("factor", "learning rate", number, "the learning rate is missing")
+        # Who multiplies by a rate such as 0.05 moves the decimal point. In a gradient, a weight of
+        # 0.1 was more likely forgotten.
+        for slip in _decimal_slips(paths):
+            yield replace(slip, number=start + scale * slip.number)
+    if start:
+        yield from decimal_slips(solution.number(figure), solution.problem.title(figure))
     for quantity in QUANTITIES[1:] if rate is not None else ():
         if quantity != figure.quantity and (quantity != "new value" or not node.parents):
             other = Figure(quantity, node)

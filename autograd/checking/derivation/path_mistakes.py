@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from autograd.checking.derivation.mistake import Mistake
-from autograd.checking.derivation.paths import Edge, Paths
+from autograd.checking.derivation.paths import Paths, edges_into
 from autograd.checking.derivation.textbook import derivative, rule_of, safely
 from autograd.sums import is_made_by, terms
 from autograd.value import Value
@@ -59,21 +59,24 @@ def missing_steps(paths: Paths) -> Iterator[Mistake]:
 
 def product_rule(paths: Paths) -> Iterator[Mistake]:
     """One term of a product or a quotient in which both operands depend on the node."""
+    name = paths.name
+    place = {node: position for position, node in enumerate((paths.node, *paths.nodes))}
     for node in paths.nodes:
-        edges = [Edge(node, i) for i in range(len(node.parents)) if paths.tangents[node.parents[i]]]
-        is_named = any(x is paths.node for x in node.parents) and any(
-            x.label and x.parents for x in node.parents
-        )
+        edges = [edge for edge in edges_into(node) if edge.operand in place]
         # In u * h(u), a person follows the paths; in exp(z) / (exp(z) + c), a probability.
-        if len(edges) == 2 and is_made_by(node, "mul", "div") and not is_named:
-            for edge in edges if not _is_share(node) else ():
-                words = (
-                    f"both operands of {paths.name(node)} depend on {paths.name(paths.node)}, and "
-                    f"the term with the derivative of {paths.name(edge.operand)} is missing"
-                )
-                hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
-                number = paths.with_partial(edge, 0)
-                yield Mistake("combined wrongly", paths.name(node), number, words, hint)
+        is_named = any(edge.operand is paths.node for edge in edges) and any(
+            edge.operand.label for edge in edges if edge.operand is not paths.node
+        )
+        if len(edges) < 2 or is_named or _is_share(node) or not is_made_by(node, "mul", "div"):
+            continue
+        for edge in sorted(edges, key=lambda edge: place[edge.operand]):
+            words = (
+                f"both operands of {name(node)} depend on {name(paths.node)}, and "
+                f"the path through {name(edge.operand)} is missing"
+            )
+            hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
+            number = paths.with_partial(edge, 0)
+            yield Mistake("combined wrongly", name(node), number, words, hint)
 
 
 def _is_share(node: Value) -> bool:
