@@ -9,7 +9,7 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     is_finite,
 )
-from autograd.checking.derivation.formulas import shortened
+from autograd.checking.derivation.vocabulary import shortened
 from autograd.checking.derivation.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.solution import Figure
