@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from witnesses import relaxed
 
 from autograd import Value, check_derivation, exp, tanh
-from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.reading.formulas import Formula
 
 VERDICTS = ("right", "rounded", "wrong", "unreadable")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from autograd import Value, check_derivation, explain, sigmoid, tanh
 from autograd.checking.derivation.claims import ClaimedNumber, UnreadableClaim, read_claim
-from autograd.checking.derivation.formulas import Formula, read_formula
+from autograd.checking.derivation.reading.formulas import Formula, read_formula
 
 LABELS = ("x", "y", "z", "s", "t", "o", "p1", "w5", "h1", "y_1", "a_h1", "learning_rate", "λ", "E")
 

@@ -18,7 +18,6 @@ from autograd.checking.derivation.claims import (
 )
 from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
-from autograd.checking.derivation.formulas import Formula
 from autograd.checking.derivation.messages import (
     Finding,
     on_broken_equation,
@@ -34,6 +33,8 @@ from autograd.checking.derivation.messages import (
 )
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
+from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
 from autograd.checking.derivation.rounding import (
     Habit,
@@ -49,7 +50,6 @@ from autograd.checking.derivation.solution import (
     Problem,
     Solution,
 )
-from autograd.checking.derivation.vocabulary import shortened
 from autograd.graph import require_unchanged
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number

@@ -12,9 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.formulas import Formula, read_formula
-from autograd.checking.derivation.steps import Slope
-from autograd.checking.derivation.vocabulary import choice, shortened
+from autograd.checking.derivation.reading.formulas import Formula, read_formula
+from autograd.checking.derivation.reading.steps import Slope
+from autograd.checking.derivation.reading.vocabulary import choice, shortened
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text

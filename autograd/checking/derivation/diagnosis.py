@@ -15,11 +15,11 @@ from autograd.checking.derivation.claims import (
     is_finite,
     tolerance,
 )
-from autograd.checking.derivation.gradient_mistakes import gradient_mistakes
-from autograd.checking.derivation.mistake import Mistake, digit_slips
+from autograd.checking.derivation.mistakes.gradient_mistakes import gradient_mistakes
+from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
+from autograd.checking.derivation.mistakes.value_mistakes import value_mistakes
 from autograd.checking.derivation.points import Measured, Point
 from autograd.checking.derivation.solution import Figure, Numbers, Solution
-from autograd.checking.derivation.value_mistakes import value_mistakes
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 

@@ -9,9 +9,9 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     is_finite,
 )
-from autograd.checking.derivation.vocabulary import shortened
-from autograd.checking.derivation.mistake import KINDS, Mistake
+from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
+from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.solution import Figure
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number

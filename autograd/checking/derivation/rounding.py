@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from autograd.checking.derivation.claims import ClaimedNumber, is_finite, tolerance
-from autograd.checking.derivation.mistake import Mistake
+from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.points import Point, rounding_of, slopes_of
 from autograd.checking.derivation.solution import Figure, Solution, evaluated
 from autograd.checking.differences import EPSILON

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from autograd import graph
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.formulas import Formula
-from autograd.checking.derivation.steps import Slope
-from autograd.checking.derivation.vocabulary import LEARNING_RATE as LEARNING_RATE
+from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.steps import Slope
+from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE as LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text

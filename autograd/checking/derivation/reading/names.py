@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 
-from autograd.checking.derivation.vocabulary import (
+from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     ERRORS,
     FUNCTIONS,

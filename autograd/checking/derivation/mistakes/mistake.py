@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from autograd.checking.derivation.claims import ClaimedNumber, is_finite
-from autograd.checking.derivation.layers import Matrix
+from autograd.checking.derivation.mistakes.layers import Matrix
 from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
 from autograd.value import Value

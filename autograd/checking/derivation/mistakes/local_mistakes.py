@@ -7,9 +7,8 @@ import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from autograd.checking.derivation.paths import SUMS, Edge, Paths, edges_into
-from autograd.checking.derivation.solution import evaluated
-from autograd.checking.derivation.textbook import (
+from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
+from autograd.checking.derivation.mistakes.textbook import (
     ANGLES,
     DEGREE,
     Form,
@@ -20,6 +19,7 @@ from autograd.checking.derivation.textbook import (
     safely,
     unary_rules,
 )
+from autograd.checking.derivation.solution import evaluated
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.sums import is_made_by

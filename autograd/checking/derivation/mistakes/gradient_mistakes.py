@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from autograd.checking.derivation.layers import square_matrices
-from autograd.checking.derivation.local_mistakes import (
+from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes.local_mistakes import (
     LocalMistake,
     counted_twice,
     derivative_as_a_factor,
@@ -30,7 +30,7 @@ from autograd.checking.derivation.local_mistakes import (
     other_sign,
     power_rule_on_an_exponential,
 )
-from autograd.checking.derivation.mistake import (
+from autograd.checking.derivation.mistakes.mistake import (
     Mistake,
     decimal_slips,
     factors,
@@ -38,7 +38,7 @@ from autograd.checking.derivation.mistake import (
     transposed,
     transposition,
 )
-from autograd.checking.derivation.path_mistakes import (
+from autograd.checking.derivation.mistakes.path_mistakes import (
     cancelled_slopes,
     combined_wrongly,
     extra_paths,
@@ -53,7 +53,7 @@ from autograd.checking.derivation.path_mistakes import (
     repeated_paths,
     wrong_terms,
 )
-from autograd.checking.derivation.paths import Edge, Paths
+from autograd.checking.derivation.mistakes.paths import Edge, Paths
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NoReturn
 
-from autograd.checking.derivation.names import Names
-from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
-from autograd.checking.derivation.tokens import CLOSING, Token
-from autograd.checking.derivation.vocabulary import (
+from autograd.checking.derivation.reading.names import Names
+from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.reading.tokens import CLOSING, Token
+from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,

@@ -3,7 +3,7 @@ r"""LaTeX, spelled in the signs of paper."""
 import re
 import unicodedata
 
-from autograd.checking.derivation.vocabulary import FUNCTIONS, GREEK
+from autograd.checking.derivation.reading.vocabulary import FUNCTIONS, GREEK
 
 # How deep braces are looked into.
 _DEEPEST_BRACES = 8

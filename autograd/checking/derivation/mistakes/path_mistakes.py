@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterator
 from itertools import combinations
 
-from autograd.checking.derivation.mistake import Mistake
-from autograd.checking.derivation.paths import Paths, edges_into
-from autograd.checking.derivation.textbook import derivative, rule_of, safely
+from autograd.checking.derivation.mistakes.mistake import Mistake
+from autograd.checking.derivation.mistakes.paths import Paths, edges_into
+from autograd.checking.derivation.mistakes.textbook import derivative, rule_of, safely
 from autograd.sums import is_made_by, terms
 from autograd.value import Value
 

@@ -12,8 +12,8 @@ from collections.abc import Container
 from fractions import Fraction
 from typing import NamedTuple
 
-from autograd.checking.derivation.latex import COMMAND, without_latex
-from autograd.checking.derivation.names import (
+from autograd.checking.derivation.reading.latex import COMMAND, without_latex
+from autograd.checking.derivation.reading.names import (
     LONGER,
     RAISED,
     RAISED_DIGITS,
@@ -21,7 +21,12 @@ from autograd.checking.derivation.names import (
     VULGAR,
     Names,
 )
-from autograd.checking.derivation.vocabulary import CONDITION_WORDS, FUNCTIONS, Function, brief
+from autograd.checking.derivation.reading.vocabulary import (
+    CONDITION_WORDS,
+    FUNCTIONS,
+    Function,
+    brief,
+)
 
 # Digits of a number, zeros of its exponent included: 1e9999999 has too many to compare.
 MOST_DIGITS = 4000

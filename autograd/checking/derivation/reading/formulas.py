@@ -10,11 +10,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from autograd.checking.derivation.grammar import read
-from autograd.checking.derivation.names import Names, names_of
-from autograd.checking.derivation.steps import Label, Literal, Operation, Slope, Step
-from autograd.checking.derivation.tokens import Token, tokens
-from autograd.checking.derivation.vocabulary import shortened
+from autograd.checking.derivation.reading.grammar import read
+from autograd.checking.derivation.reading.names import Names, names_of
+from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.reading.tokens import Token, tokens
+from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number

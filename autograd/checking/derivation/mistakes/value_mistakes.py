@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from autograd.checking.derivation.layers import square_matrices
-from autograd.checking.derivation.local_mistakes import Change
-from autograd.checking.derivation.mistake import (
+from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes.local_mistakes import Change
+from autograd.checking.derivation.mistakes.mistake import (
     SLIPS,
     Mistake,
     decimal_slips,
@@ -13,9 +13,14 @@ from autograd.checking.derivation.mistake import (
     transposed,
     transposition,
 )
-from autograd.checking.derivation.paths import Edge, edges_into
+from autograd.checking.derivation.mistakes.paths import Edge, edges_into
+from autograd.checking.derivation.mistakes.textbook import (
+    Reading,
+    misreadings,
+    other_functions,
+    rule_of,
+)
 from autograd.checking.derivation.solution import Figure, Solution, evaluated
-from autograd.checking.derivation.textbook import Reading, misreadings, other_functions, rule_of
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
 from autograd.value import Value
