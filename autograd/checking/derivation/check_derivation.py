@@ -23,6 +23,7 @@ from autograd.checking.derivation.messages import (
     on_broken_equation,
     on_coincidence,
     on_conditional_formula,
+    on_numbers_put_in,
     on_right_formula,
     on_right_number,
     on_supported_number,
@@ -58,6 +59,8 @@ from autograd.value import Value
 
 # A mistake that leads to the same numbers as a formula at this many points is the one.
 _ENOUGH = 3
+# How far a formula may be off by numbers that are put in, as a share.
+_MOST_PUT_IN = 0.1
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
 
@@ -137,6 +140,9 @@ class _Checker:
         # Without the update, which the claims tell.
         self.problem = Problem(error, learning_rate)
         _require_plain_numbers(self.problem)
+        # Nobody rounded them.
+        given_numbers = [*self.problem.leaves.values(), learning_rate or 0]
+        self.given_numbers = {to_float(number) for number in given_numbers}
         self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
         self.wrong = set(given.wrong if given is not None else ())
 
@@ -186,13 +192,12 @@ class _Checker:
         known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
         if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
-        given = [*self.problem.leaves.values(), self.problem.learning_rate or 0]
         claim = read_claim(
             text,
             known,
             self.problem.error.label or "E",
             figure.node.label or "",
-            exact={to_float(number) for number in given},
+            exact=self.given_numbers,
         )
         if isinstance(claim, ClaimedNumber | UnreadableClaim):
             return claim
@@ -247,7 +252,23 @@ class _Checker:
             return None
         if isinstance(claim, ClaimedNumber):
             return here.agreement(figure, claim)
-        return "right" if here.claimed(figure, claim).agrees(here.right(figure)) else None
+        claimed, right = here.claimed(figure, claim), here.right(figure)
+        if claimed.agrees(right):
+            return "right"
+        return "rounded" if claimed.agrees(right, self._put_in(here, figure)) else None
+
+    def _put_in(self, here: Point, figure: Figure) -> float:
+        """How far a formula may be off by rounded numbers that are put in for figures."""
+        claim = self.claims[figure]
+        if not isinstance(claim, Formula):
+            return 0.0
+        try:
+            slack = here.solution.slack(claim, figure, self.given_numbers)
+        except (ArithmeticError, ValueError, TypeError):
+            return 0.0
+        # Numbers of one digit would let anything pass.
+        is_fine = slack <= _MOST_PUT_IN * to_float(abs(here.solution.number(figure)))
+        return slack if is_fine else 0.0
 
     def _broken(self, here: Point, figure: Figure) -> str:
         """What does not hold within a claim that is a chain of equations."""
@@ -271,15 +292,11 @@ class _Checker:
         numbers = {
             figure: claim
             for figure, claim in self.claims.items()
-            if isinstance(claim, ClaimedNumber) and figure not in self.wrong
-        }
-        doubtful = {
-            figure
-            for figure in numbers
-            if figure in agreements
-            and agreements[figure] is None
+            if isinstance(claim, ClaimedNumber)
+            and figure not in self.wrong
             and not self._broken(here, figure)
         }
+        doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
         return supports(here, numbers, doubtful)
 
     def _undecided(self, here: Point, agreements: Mapping[Figure, str | None]) -> list[Figure]:
@@ -348,12 +365,16 @@ class _Checker:
     def _on_formula(
         self, here: Point, figure: Figure, claim: ClaimedFormula, agreement: str | None
     ) -> Finding:
+        if agreement == "rounded":
+            return on_numbers_put_in(agreement)
         elsewhere = random_points(here, figure)
         differing = [point for point in elsewhere if point.differs(figure, claim)]
         if agreement and not differing:
             return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
         if agreement and (condition := condition_for(here, figure, claim)):
             return on_conditional_formula(condition)
+        if agreement and self._put_in(here, figure):
+            return on_numbers_put_in(agreement)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [here]
         mistakes = mistakes_behind(points, figure, self.claims, self.wrong)

@@ -120,6 +120,11 @@ def on_conditional_formula(condition: str) -> Finding:
     return Finding("right", f"right {condition}")
 
 
+def on_numbers_put_in(agreement: str) -> Finding:
+    """On a formula in which rounded numbers stand for figures: elsewhere they are others."""
+    return Finding(agreement, "right here, where numbers are put in")
+
+
 def on_wrong_formula(
     figure: Figure, claim: ClaimedFormula, here: Point, mistakes: Mistakes
 ) -> Finding:
