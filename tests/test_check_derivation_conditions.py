@@ -130,3 +130,28 @@ def test_numbers_that_happen_to_be_equal_are_no_condition(program, label, formul
 def test_what_is_wrong_here_has_no_condition(program, label, formula):
     found = check_derivation(program(), {label: formula})[label]
     assert found.verdict == "wrong", found.message
+
+
+def product():
+    """y = 0.7031 * 1.3, and the gradient of v is (y - t) * h."""
+    h, v, t = leaves(w=0.3700527, v=1.3, t=0.5)
+    h = labelled("h", h * 1.9)
+    return (labelled("y", h * v) - t) ** 2 / 2
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("(y - t) * 0.70", "rounded"),
+        ("0.414 * h", "rounded"),
+        ("(0.9140 - t) * h", "rounded"),
+        ("(y - t) * 0.72", "wrong"),
+        ("(y - t) * 0.9 * h", "wrong"),
+        ("0.95 * (y - t) * h", "wrong"),
+        ("0.2 * h + 0.2 * h", "wrong"),
+    ],
+)
+def test_numbers_that_are_put_in_are_right_here_as_far_as_they_were_rounded(formula, verdict):
+    found = check_derivation(product(), {"v": formula})["v"]
+    assert found.verdict == verdict, found.message
+    assert (found.message == "right here, where numbers are put in") == bool(found)
