@@ -3,7 +3,7 @@
 import pytest
 
 from autograd import check_derivation
-from examples import t1, t2, t3
+from examples import t1, t2, t3, t4
 
 
 def kinds(report):
@@ -177,3 +177,11 @@ def test_t3_output_is_not_the_identity():
     error = t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"]
     found = check_derivation(error, {"a_o1": "o1"}, of="value")["a_o1"]
     assert (found.kind, found.where) == ("missing operation", "a_o1"), found.message
+
+
+def test_t4_figures_are_right_up_to_the_error_after_the_update():
+    values, gradients, news = t4.reports()
+    assert values, f"{values}"
+    assert gradients, f"{gradients}"
+    assert kinds(news) == {"E": "new value"}, f"{news}"
+    assert "gradients that went through weights after the update" in news["E"].message
