@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from examples.exercises import check, exercise
-from examples.exercises.__main__ import main
+from examples.exercises.__main__ import PROGRAM, main
 from examples.exercises.exercise import exercises, find
 from examples.exercises.folder import PROGRESS
 
@@ -114,6 +114,8 @@ def test_hints_come_one_at_a_time(learner, capsys):
         printed = " ".join(capsys.readouterr().out.split())
         shown = [text for text in hints if text in printed]
         assert shown == list(hints[:count])
+        offered = f"A solution: {PROGRAM} solution 1" in printed
+        assert offered == (count >= len(hints)), printed
 
 
 def test_the_solution_is_shown_when_ones_own_passes(learner, capsys):
@@ -122,6 +124,33 @@ def test_the_solution_is_shown_when_ones_own_passes(learner, capsys):
     solve(learner, "product")
     assert main(["solution", "product"]) == 0
     assert capsys.readouterr().out == find("product").solution.read_text(encoding="utf-8")
+
+
+def test_the_solution_is_shown_after_the_last_hint(learner, capsys):
+    for _ in find("product").hints:
+        assert main(["solution", "product"]) == 1
+        main(["hint", "product"])
+    capsys.readouterr()
+    assert main(["solution", "product"]) == 0
+    assert capsys.readouterr().out == find("product").solution.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", ["deleted", "edited", "none"])
+def test_list_and_check_count_the_same(learner, capsys, change):
+    for name in ("product", "branches"):
+        solve(learner, name)
+    main(["check"])
+    if change == "deleted":
+        (learner / "01_product.py").unlink()
+    if change == "edited":
+        (learner / "01_product.py").write_text("value = 1", encoding="utf-8")
+    capsys.readouterr()
+    counts = []
+    for command in ("list", "check"):
+        main([command])
+        last = capsys.readouterr().out.splitlines()[-1]
+        counts.append(last.partition(" passed")[0])
+    assert counts == [f"{2 if change == 'none' else 1} of {len(exercises())}"] * 2
 
 
 def test_another_folder(tmp_path, capsys):

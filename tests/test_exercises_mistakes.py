@@ -58,6 +58,7 @@ MISTAKES = {
         ('y, a, b": ...', 'y, a, b": 6', ["does not get 6"]),
         ("return ...", "return x * x + x", ["gradients_as_met is right for it: 4"]),
         ("return ...", "a = 2 * x; return a + (3 * a + 1)", ["takes 4 operations"]),
+        ("return ...", "a = 3 * x; b = 2 * a; return a * b", ["is to be a sum, and not *"]),
         ("return ...", "return 7", ["is to compute from x"]),
     ],
     "clearing": [
@@ -85,9 +86,9 @@ MISTAKES = {
         ('abs(x) at 0": ...', 'abs(x) at 0": 2', ["not even between"]),
     ],
     "linear_network": [
-        ('"w1": ...', '"w1": -1.6738', ["gradient of w1", "decimal point"]),
-        ('"w6": ...', '"w6": -0.1631955', ["gradient of w6", "half the right number"]),
-        ('new_weight = {"w1": ...', 'new_weight = {"w1": 0.211631', ["new w1", "is added"]),
+        ('"w1": ...', '"w1": -1.6026', ["gradient of w1", "the factor w5"]),
+        ('"w6": ...', '"w6": -0.1562535', ["gradient of w6", "half the right number"]),
+        ('new_weight = {"w1": ...', 'new_weight = {"w1": 0.2087818', ["new w1", "is added"]),
     ],
     "sigmoid_network": [
         (
@@ -119,7 +120,7 @@ MISTAKES = {
         (
             "lambda g: (g,)",
             "lambda g: (g * max(0.0, self.data),)",
-            ["relu(w * x) at w = 2, x = 3", "6 times what it should be"],
+            ["relu(w * x) at w = 2, x = 3", "the engine says 18, and 3 is right"],
         ),
         ("lambda g: (g,)", "lambda g: g", ["fails in line", "TypeError"]),
     ],

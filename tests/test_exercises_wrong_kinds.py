@@ -1,6 +1,6 @@
 """The exercises: answers of a wrong kind are refused in words, with their place."""
 
-import ast
+import copy
 import functools
 import operator
 
@@ -11,7 +11,7 @@ from learning import is_plain, outcome_of, replaced
 
 from examples.exercises import check
 from examples.exercises.exercise import exercises, find
-from examples.exercises.running import _defined, _unwritten
+from examples.exercises.running import defined
 
 # Of no use to any exercise, whatever it asks for.
 JUNK = [None, float("nan"), float("inf"), 1j, "", "hello", "1 +", [], {}, {1}, object(), print]
@@ -29,7 +29,7 @@ def junk_in_each_place():
     return [
         (exercise, place, number)
         for exercise in exercises()
-        for name in _defined(ast.parse(exercise.blank))
+        for name in defined(exercise)
         for place in places(name, exercise.names[name])
         for number, answer in enumerate(JUNK)
         if answer is not print or not callable(exercise.names[name])
@@ -53,10 +53,8 @@ def test_an_answer_of_a_wrong_kind_is_refused_with_its_place(case):
 
 
 def blank_of(exercise):
-    """What the blank defines; functions with blanks in them as learners get them."""
-    names = {}
-    exec(exercise.blank, names)
-    return names | dict.fromkeys(_unwritten(ast.parse(exercise.blank)), ...)
+    """What the blank defines."""
+    return {name: copy.deepcopy(exercise.names[name]) for name in defined(exercise)}
 
 
 WRONG_KIND = {

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "check": "check one exercise, or all",
         "watch": "check each file when it is saved",
         "hint": "show a hint, and one more each time",
-        "solution": "show a solution, after yours has passed",
+        "solution": "show a solution, after yours has passed or all hints",
     }.items():
         command = commands.add_parser(name, help=purpose)
         if name in ("check", "hint", "solution"):
@@ -124,12 +124,14 @@ def hint(folder: Folder, exercise: Exercise) -> int:
     shown = folder.ask(exercise)
     for number, text in enumerate(shown, 1):
         print(_wrapped(f"{exercise.name}, hint {number} of {len(exercise.hints)}: {text}"))
+    if shown == exercise.hints and exercise.solution.exists():
+        print(f"That is the last one. A solution: {_command(folder, 'solution', exercise)}")
     return 0
 
 
 def solution(folder: Folder, exercise: Exercise) -> int:
-    """Shows the solution, if the learner's own passes."""
-    if not _outcome(folder, exercise):
+    """Shows the solution, to those whose own passes or who have seen all hints."""
+    if folder.hints(exercise) < len(exercise.hints) and not _outcome(folder, exercise):
         print(f"{exercise.name} has not passed yet. A hint: {_command(folder, 'hint', exercise)}")
         return 1
     if not exercise.solution.exists():

@@ -9,8 +9,9 @@ each parent it adds gradient times local derivative. With x = 1:
 
 1. order: in which order are y, a and b to be visited?
 2. gradient_of_x: what does x get in this order, and what in the order y, a, b?
-3. Below is a backward pass that visits nodes as it meets them. Write the smallest
-   function of x for which it is wrong: at most three operations.
+3. Below is a backward pass that visits nodes as it meets them: it goes wrong at y. Write
+   the smallest function of x that it gets wrong and whose last operation is a sum. Three
+   operations are enough.
 """
 
 order = [..., ..., ...]
@@ -94,6 +95,7 @@ def check_gradients(answers):
 
 def check_smallest(y):
     require(isinstance(y, Value) and y.parents, f"smallest(x) is to compute from x, not {y!r}")
+    require(y.op == "+", f"the last operation of smallest(x) is to be a sum, and not {y.op}")
     found = gradients_as_met(y)
     operations = [node for node in found if node.parents]
     leaves = [node for node in found if not node.parents and node.label == "x"]

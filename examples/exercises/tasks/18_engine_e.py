@@ -55,7 +55,7 @@ PROGRAMS = {
     "a * b": (lambda a, b: a * b, (2.0, 3.0)),
     "a * b + a": (lambda a, b: a * b + a, (2.0, 3.0)),
     "a * a": (lambda a: a * a, (3.0,)),
-    "d + d * a, with d = a * b": (lambda a, b: used_twice(a * b, a), (2.0, 3.0)),
+    "d + d * a, with d = a * b": (lambda a, b: used_twice(a * b, a), (2.0, 5.0)),
     "e * e + d, with d = a * b and e = d * a": (
         lambda a, b: squared_and_added(a * b, a),
         (0.5, 3.0),
