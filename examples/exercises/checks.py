@@ -19,6 +19,8 @@ from autograd.graph import topological_order
 
 # So many digits of a rounded figure tell a right one from a slip.
 DIGITS = 3
+# Some operations on numbers of about 1 are off by 1e-15 together.
+_ROUNDING = 1e-9
 
 
 def label(**nodes: Value) -> None:
@@ -75,6 +77,45 @@ def as_number(name: str, answer: Any) -> float:
         number = math.nan
     require(math.isfinite(number), f"{name} is to be a number, not {shown(answer)}")
     return number
+
+
+def check_number(
+    name: str, answer: Any, right: float, mistakes: Mapping[float, str], within: float = 0.005
+) -> None:
+    """Checks a number that is no figure of a graph.
+
+    Args:
+        name: what it is, for the message.
+        answer: the learner's, or `...`.
+        right: what it is to be.
+        mistakes: what comes out with a usual mistake, and what to say of it.
+        within: how far off an answer may be, as a part of the number; three digits are enough
+            for the default.
+
+    Raises:
+        AssertionError: with what is wrong.
+
+    >>> check_number("the mean of 2 and 4", 6, 3, {6: "this is their sum"})
+    Traceback (most recent call last):
+    AssertionError: the mean of 2 and 4 is not 6: this is their sum
+    """
+    if answer is ...:
+        return
+    number = as_number(name, answer)
+
+    def is_near(other: float) -> bool:
+        return math.isclose(number, other, rel_tol=within, abs_tol=_ROUNDING)
+
+    usual = {
+        -right: "the sign is wrong",
+        2 * right: "it is twice what it should be",
+        right / 2: "it is half of what it should be",
+    }
+    usual |= {right * 10.0**places: "a slip of the decimal point" for places in (-2, -1, 1, 2)}
+    if not is_near(right):
+        found = [sentence for wrong, sentence in {**usual, **mistakes}.items() if is_near(wrong)]
+        # The own mistakes of an exercise come last, and say more.
+        require(False, f"{name} is not {shown(answer)}" + (f": {found[-1]}" if found else ""))
 
 
 @contextlib.contextmanager
@@ -197,10 +238,6 @@ def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], A
                 said = f"- {leaf.label}: the engine says {gradient:.6g}, and {right:.6g} is right"
                 wrong.append(said + reason_for(gradient, leaf, output))
         require(not wrong, "\n".join([f"The gradient of {name} at {at} is wrong, in", *wrong]))
-
-
-# Some operations on numbers of about 1 are off by 1e-15 together.
-_ROUNDING = 1e-9
 
 
 def _names(program: Callable[..., Any]) -> tuple[str, ...]:
