@@ -113,9 +113,10 @@ def check_number(
     }
     usual |= {right * 10.0**places: "a slip of the decimal point" for places in (-2, -1, 1, 2)}
     if not is_near(right):
-        found = [sentence for wrong, sentence in {**usual, **mistakes}.items() if is_near(wrong)]
-        # The own mistakes of an exercise come last, and say more.
-        require(False, f"{name} is not {shown(answer)}" + (f": {found[-1]}" if found else ""))
+        # Those of the exercise come first: they say more.
+        likely = [*mistakes.items(), *usual.items()]
+        causes = [f": {cause}" for wrong, cause in likely if is_near(wrong)]
+        require(False, f"{name} is not {shown(answer)}" + "".join(causes[:1]))
 
 
 @contextlib.contextmanager
@@ -283,7 +284,7 @@ def reason_for(gradient: float, node: Value, output: Value) -> str:
 
 
 # What a backward pass gets wrong; a slip of the pen it does not make.
-_KINDS_OF_ENGINES = ("sign", "missing derivative")
+_KINDS_OF_ENGINES = ("sign", "missing derivative", "extra factor")
 
 
 def _sentence(verdict: Any) -> str:

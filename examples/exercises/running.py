@@ -111,7 +111,7 @@ def _checked(exercise: Exercise, names: dict[str, Any]) -> Outcome:
     if not blanks:
         return Outcome("passed", "passed")
     if blanks == [place for name in asked for place in _blanks(name, exercise.names[name])]:
-        return Outcome("unfinished", "Nothing is filled in yet: the file says what to do.")
+        return Outcome("unfinished", "Nothing is filled in yet: the text says what to do.")
     more = len(blanks) - _BLANKS_NAMED
     left = ", ".join(blanks[:_BLANKS_NAMED]) + (f" and {more} more" if more > 0 else "")
     return Outcome("unfinished", f"Nothing is wrong so far. Blanks are left: {left}.")

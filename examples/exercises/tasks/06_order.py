@@ -38,7 +38,7 @@ def gradients_as_met(output):
 # %% The check
 # ruff: noqa: E402
 from autograd import Value, gradients
-from examples.exercises.checks import as_number, check_figures, inside, label, require
+from examples.exercises.checks import check_figures, check_number, inside, label, require
 
 HINTS = (
     "When a is visited before b, the share that comes through b is still missing.",
@@ -78,19 +78,18 @@ def check_gradients(answers):
     label(a=a, b=b, y=y)
     with inside(f"gradient_of_x, {RIGHT}"):
         check_figures(y, {"x": answers[RIGHT]})
-    # y gives a the gradient 6, and a passes it on before b adds its share.
-    stale = b.data * 3
-    answer = answers[WRONG]
-    if answer is not ...:
-        number = as_number(WRONG, answer)
-        require(
-            number != gradients(y, x),
-            f"{WRONG}, x does not get {answer}: what b gives to a comes too late to be passed on",
-        )
-        require(
-            number == stale,
-            f"{WRONG}, x does not get {answer}: visit y, then a, and pass on what a has by then",
-        )
+    check_number(
+        f"gradient_of_x, {WRONG}",
+        answers[WRONG],
+        # y gives a the gradient 6, and a passes it on before b adds its share.
+        b.data * 3,
+        {
+            gradients(y, x): "what b gives to a comes too late to be passed on",
+            6: "this is what a has by then. It passes on 3 times that",
+            9: "y gives a the other factor, which is b = 6, and not a",
+            12: "visit y, then a, and pass on what a has by then",
+        },
+    )
 
 
 def check_smallest(y):

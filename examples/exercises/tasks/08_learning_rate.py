@@ -72,6 +72,7 @@ def check_distance(rate, answer):
         answer,
         1 - 4 * rate,
         {
+            4 * rate - 1: "it has a sign, for w may be on the other side of 3",
             4 - 4 * rate: "this is w. How far is it from 3?",
             4 * rate: "this is how far w moves. How far is it from 3 then?",
             -4 * rate: "this is how far w moves. How far is it from 3 then?",
@@ -79,7 +80,6 @@ def check_distance(rate, answer):
             1 - 2 * rate: "the derivative of 2 * (w - 3) ** 2 is 4 * (w - 3): the 2 of the square",
             1 - rate: "the derivative is missing: it is 4 * (w - 3)",
             1 - 16 * rate: "the derivative is 4 * (w - 3), with w - 3 = 1",
-            4 * rate - 1: "it has a sign: w is on the other side of 3",
         },
         1e-6,
     )
