@@ -112,8 +112,7 @@ def check_all(folder: Folder) -> int:
     """Checks every exercise; a line for each."""
     outcomes = [_outcome(folder, exercise) for exercise in exercises()]
     for exercise, outcome in zip(exercises(), outcomes, strict=True):
-        first = outcome.message.partition("\n")[0]
-        told = "passed" if outcome else f"{outcome.status}: {first}"
+        told = "passed" if outcome else f"{outcome.status}: {outcome.message}"
         print(textwrap.shorten(f"{exercise.number:2} {exercise.name}: {told}", _WIDTH))
     print(f"{sum(map(bool, outcomes))} of {len(outcomes)} passed. `check NUMBER` says more.")
     return 0 if all(outcomes) else 1

@@ -56,7 +56,11 @@ def shown(answer: Any) -> str:
     >>> shown((1, ...))
     '(1, ...)'
     """
-    return reprlib.repr(answer).replace("Ellipsis", "...")
+    try:
+        return reprlib.repr(answer).replace("Ellipsis", "...")
+    except ValueError:
+        # Python writes out no integer of more than 4,300 digits.
+        return "so large a number"
 
 
 def as_number(name: str, answer: Any) -> float:
@@ -116,7 +120,8 @@ def check_number(
         # Those of the exercise come first: they say more.
         likely = [*mistakes.items(), *usual.items()]
         causes = [f": {cause}" for wrong, cause in likely if is_near(wrong)]
-        require(False, f"{name} is not {shown(answer)}" + "".join(causes[:1]))
+        told = f"{answer:.9g}" if isinstance(answer, float) else shown(answer)
+        require(False, f"{name} is not {told}" + "".join(causes[:1]))
 
 
 @contextlib.contextmanager
@@ -289,6 +294,8 @@ _KINDS_OF_ENGINES = ("sign", "missing derivative", "extra factor")
 
 def _sentence(verdict: Any) -> str:
     """What is wrong with a claim, without the right number."""
+    if verdict.verdict == "unreadable":
+        return f"{verdict.figure}: {verdict.mistake}"
     # A number may be a calculation, and has an e at most.
     is_formula = re.search(r"[^\W\d_eE]", verdict.claimed)
     claimed = f"what {verdict.claimed} gives" if is_formula else verdict.claimed

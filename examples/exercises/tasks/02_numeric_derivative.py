@@ -111,6 +111,7 @@ def check_slope(slope):
                 (ahead - behind) / 2 * h: "this divides by 2 and multiplies by h: put 2 * h in "
                 "parentheses",
                 ahead - behind / (2 * h): "the difference comes first: put it in parentheses",
+                ahead - behind / 2 * h: "put the difference in parentheses, and 2 * h too",
                 ahead - behind: "the difference is not divided by 2 * h yet",
                 (behind - ahead) / (2 * h): "the sign is wrong: subtract what is behind",
                 h: "call f: the difference is one of f(x + h) and f(x - h)",

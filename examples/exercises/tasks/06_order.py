@@ -38,7 +38,7 @@ def gradients_as_met(output):
 # %% The check
 # ruff: noqa: E402
 from autograd import Value, gradients
-from examples.exercises.checks import check_figures, check_number, inside, label, require
+from examples.exercises.checks import check_figures, check_number, inside, label, require, shown
 
 HINTS = (
     "When a is visited before b, the share that comes through b is still missing.",
@@ -59,15 +59,16 @@ def check(work):
 
 
 def check_order(order):
-    order = list(order)
-    if ... not in order:
-        arranged = all(name in order for name in "yab")
-        require(arranged, f'order is "y", "a", "b", arranged: not {order}')
-        require(order[0] == "y", f"{order}: y comes first, for what it passes on is the start")
-        require(
-            order == ["y", "b", "a"],
-            f"{order}: when a is visited, not all of its gradient has arrived: b adds to it later",
-        )
+    if ... in order:
+        return
+    told = shown(order)
+    arranged = all(name in order for name in "yab")
+    require(arranged, f'order is "y", "a", "b", arranged: not {told}')
+    require(order[0] == "y", f"{told}: y comes first, for what it passes on is the start")
+    require(
+        list(order) == ["y", "b", "a"],
+        f"{told}: when a is visited, not all of its gradient has arrived: b adds to it later",
+    )
 
 
 def check_gradients(answers):
@@ -93,7 +94,7 @@ def check_gradients(answers):
 
 
 def check_smallest(y):
-    require(isinstance(y, Value) and y.parents, f"smallest(x) is to compute from x, not {y!r}")
+    require(isinstance(y, Value) and y.parents, f"smallest(x) is to compute from x, not {shown(y)}")
     require(y.op == "+", f"the last operation of smallest(x) is to be a sum, and not {y.op}")
     found = gradients_as_met(y)
     operations = [node for node in found if node.parents]

@@ -23,7 +23,15 @@ start = {"u1": ..., "u2": ..., "v1": ..., "v2": ...}
 # %% The check
 # ruff: noqa: E402
 from autograd import Value, gradients, tanh
-from examples.exercises.checks import as_number, check_figures, check_number, inside, label, require
+from examples.exercises.checks import (
+    as_number,
+    check_figures,
+    check_number,
+    inside,
+    label,
+    require,
+    shown,
+)
 
 HINTS = (
     "h1 = h2 = tanh(0.6) = 0.53705, and y - t = 0.53705 - 1. tanh has the derivative 1 - h1 ** 2.",
@@ -34,6 +42,12 @@ HINTS = (
     "The derivative of u1 is (y - t) * v1 * (1 - h1 ** 2) * x, that of u2 has v2 and h2.",
 )
 
+# Why it is 0.
+ZERO = {
+    "derivative of u1": "it goes through v1, which is 0",
+    "derivative of v1": "it is (y - t) * h1, and h1 = tanh(0)",
+    "u1 after 1,000 steps": "how far does a step go if the derivative is 0?",
+}
 WEIGHTS = ("u1", "u2", "v1", "v2")
 
 
@@ -58,8 +72,12 @@ def check(work):
             },
         )
     with inside("zero"):
-        for name, answer in work.zero.items():
-            check_zero(name, answer)
+        for name, reason in ZERO.items():
+            answer = work.zero[name]
+            require(
+                answer is ... or as_number(name, answer) == 0,
+                f"{name} is not {shown(answer)}: {reason}",
+            )
     if ... not in work.start.values():
         check_start({name: as_number(name, work.start[name]) for name in WEIGHTS})
 
@@ -72,17 +90,6 @@ def error_from(weights):
     error = (y - t) ** 2 / 2
     label(h1=h1, h2=h2, y=y, E=error)
     return error, leaf
-
-
-def check_zero(name, answer):
-    reasons = {
-        "derivative of u1": "it goes through v1, which is 0",
-        "derivative of v1": "it is (y - t) * h1, and h1 = tanh(0)",
-        "u1 after 1,000 steps": "how far does a step go if the derivative is 0?",
-    }
-    if answer is not ...:
-        is_right = as_number(name, answer) == 0
-        require(is_right, f"{name} is not {answer}: {reasons.get(name, 'it is 0')}")
 
 
 def check_start(weights):
