@@ -284,8 +284,8 @@ MISTAKES = {
         ('gradient["z1"] = "p1 - 1"', "class|1"),
         ('gradient["z1"] = "0"', "change|total|depend|path"),
         ('gradient["z1"] = "-p1"', "sign"),
-        ('shifted["p1"] = 1', "grow by 100 too"),
-        ('shifted["p1"] = 100.659', "not to the probabilities"),
+        ("shifted = 1", "grow by 100 too"),
+        ("shifted = 100.659", "not to the probabilities"),
         (
             "def softmax(zs): return [math.exp(z) / sum(map(math.exp, zs)) for z in zs]",
             "subtract the largest",

@@ -6,9 +6,9 @@ How many times as fast as x does f(x) grow? Move x by a small h, and look:
     central difference    (f(x + h) - f(x - h)) / (2 * h)
 
 1. figure: both for f(x) = x ** 3 at x = 2 with h = 0.1. The derivative is 12.
-2. smaller: with h = 0.01 both come closer to 12. To how many times smaller do their
-   errors shrink, roughly?
-3. slope: write the central difference of any function. With it you can check every
+2. smaller: with h = 0.01 both come closer to 12. By what factor does the error of each
+   shrink, roughly?
+3. slope: write the central difference for any function. With it you can check every
    derivative that you work out from now on.
 4. too_small: what does slope give for x ** 3 at x = 2 with h = 1e-20? Try it.
 """
@@ -82,7 +82,7 @@ def check(work):
 
 FORWARD = "this is the forward difference: begin at x - h, and divide by 2 * h"
 CENTRAL = "this is the central difference: begin at x, and divide by h"
-TIMES = "by how many times do they shrink, as in 10 for a tenth?"
+TIMES = "by what factor does the error shrink? 10 is for a tenth"
 HALVES = "h is 10 times as small, not half as large"
 SLIPS = {
     12: "this is the derivative itself. Put the numbers in: the difference is near it",

@@ -6,8 +6,8 @@ it is 1 at first. Each step is w = w - rate * derivative.
 1. distance: what is w - 3 after one step, with each of these rates?
 2. factor: every step multiplies the distance by the same factor. Give it as a formula in
    the rate, which is called r.
-3. largest: with which rate does w begin to jump to and fro for ever? With a larger one it
-   goes farther away in each step.
+3. largest: at which rate does w jump back and forth forever? At any larger one it moves
+   farther away with each step.
 4. steps: a second weight lies in a flat valley, E = 2 * (w - 3) ** 2 + 0.02 * v ** 2. With
    the rate 0.25, which is best for w, how many steps halve the distance of v from 0?
 """
