@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from learning import is_plain, outcome_of, replaced
 
 import examples.exercises.__main__ as commands
-from examples.exercises import check, checks, exercise, folder, limit, running
+from examples.exercises import (
+    check,
+    checks,
+    engines,
+    exercise,
+    folder,
+    limit,
+    notebooks,
+    running,
+)
 from examples.exercises.exercise import CHECK_LINE, exercises, find
 from examples.exercises.running import check_file
 
@@ -25,7 +34,9 @@ ENGINES = [e for e in ALL if e.name.startswith("engine")]
 # Every exercise
 
 
-@pytest.mark.parametrize("module", [checks, commands, exercise, folder, running])
+@pytest.mark.parametrize(
+    "module", [checks, commands, engines, exercise, folder, notebooks, running]
+)
 def test_docstrings(module):
     options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     assert doctest.testmod(module, optionflags=options).failed == 0

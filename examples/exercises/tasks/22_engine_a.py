@@ -54,7 +54,7 @@ class Number:
 
 # %% The check
 # ruff: noqa: E402
-from examples.exercises.checks import check_engine
+from examples.exercises.engines import check_engine
 
 HINTS = (
     "What is c.grad before, between and after the two lines of `pass_on` for c * c?",

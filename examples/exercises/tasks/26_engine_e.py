@@ -42,7 +42,7 @@ class Number:
 
 # %% The check
 # ruff: noqa: E402
-from examples.exercises.checks import check_engine
+from examples.exercises.engines import check_engine
 
 HINTS = (
     "In which order does it visit y, d and e in: d = a * b, e = d * a, y = d + e?",
