@@ -17,6 +17,9 @@ from autograd import Value, check_derivation, gradcheck
 
 # So many digits of a rounded figure tell a right one from a slip.
 DIGITS = 3
+# By label, what comes out with a mistake, and what to say of it.
+Mistakes = Mapping[str, Mapping[Value, str]]
+_NONE: Mistakes = {}
 # Some operations on numbers of about 1 are off by 1e-15 together.
 _ROUNDING = 1e-9
 
@@ -138,12 +141,16 @@ def inside(place: str) -> Iterator[None]:
         raise AssertionError(f"In {place}:\n{wrong}") from None
 
 
-def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
+def check_figures(
+    error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE, **options: Any
+) -> Any:
     """Checks figures that were worked out by hand, or formulas for them.
 
     Args:
         error: the output of a labelled graph.
         claims: a figure for each label, as `check_derivation` takes them, or `...`.
+        mistakes: for a label, mistakes that `check_derivation` does not know: Values of what
+            comes out with them, each with what to say of it.
         **options: of `check_derivation`.
 
     Returns:
@@ -156,6 +163,9 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
     >>> check_figures(w * x, {"w": "-3.00", "x": ...})
     Traceback (most recent call last):
     AssertionError: gradient of w is not -3.00: the sign is wrong. ...
+    >>> check_figures(w * x, {"w": 3.5}, {"w": {w + x: "this is w + x"}})
+    Traceback (most recent call last):
+    AssertionError: gradient of w is not 3.5: this is w + x
     """
     found = filled(claims)
     if not found:
@@ -165,9 +175,13 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
     except (TypeError, ValueError) as refusal:
         if len(found) > 1:
             for name, claim in found.items():
-                check_figures(error, {name: claim}, **options)
+                check_figures(error, {name: claim}, mistakes, **options)
         raise AssertionError(f"{', '.join(map(str, found))}: {refusal}") from None
-    wrong = [_sentence(verdict) for verdict in report.verdicts if not verdict]
+    wrong = [
+        _sentence(v, _cause(v, found.get(v.label), mistakes.get(v.label, {})))
+        for v in report.verdicts
+        if not v
+    ]
     wrong += [
         f"{v.figure} is not exactly {v.claimed}: give {DIGITS} digits or more"
         for v in report.verdicts
@@ -178,7 +192,7 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
     return report
 
 
-def check_formulas(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
+def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE) -> Any:
     """The same for formulas in labels, right for all numbers and not only for these."""
     for name, claim in filled(claims).items():
         text = str(claim).strip().lstrip("+-")
@@ -189,7 +203,7 @@ def check_formulas(error: Value, claims: Mapping[str, Any], **options: Any) -> A
             "Formulas are compared at random numbers. SymPy also proves them equal: "
             'python -m pip install ".[symbolic]"'
         )
-    return check_figures(error, claims, **options)
+    return check_figures(error, claims, mistakes)
 
 
 def check_gradient(function: Callable[..., Any], *point: float) -> None:
@@ -206,14 +220,23 @@ def check_gradient(function: Callable[..., Any], *point: float) -> None:
 _PASSING = ("ok", "kink")
 
 
-def _sentence(verdict: Any) -> str:
+def _cause(verdict: Any, claim: Any, mistakes: Mapping[Value, str]) -> str:
+    """What is wrong with a claim, as the exercise knows it where the checker does not."""
+    if verdict.verdict == "wrong" and verdict.kind is None:
+        for value, cause in mistakes.items():
+            if check_derivation(value, {value: claim}, of="value"):
+                return cause
+    return str(verdict.mistake)
+
+
+def _sentence(verdict: Any, cause: str) -> str:
     """What is wrong with a claim, without the right number."""
     if verdict.verdict == "unreadable":
-        return f"{verdict.figure}: {verdict.mistake}"
+        return f"{verdict.figure}: {cause}"
     # A number may be a calculation, and has an e at most.
     is_formula = re.search(r"[^\W\d_eE]", verdict.claimed)
     claimed = f"what {verdict.claimed} gives" if is_formula else verdict.claimed
-    return f"{verdict.figure} is not {claimed}: {verdict.mistake}"
+    return f"{verdict.figure} is not {claimed}: {cause}"
 
 
 def _digits(claimed: str) -> int:

@@ -13,7 +13,7 @@ from examples.exercises.checks import as_number, require, shown
 # Some operations on numbers of about 1 are off by 1e-15 together.
 _ROUNDING = 1e-9
 # What a backward pass gets wrong; a slip of the pen it does not make.
-_KINDS = ("sign", "missing derivative", "extra factor")
+_KINDS = ("sign", "missing derivative", "extra factor", "wrong derivative")
 
 
 def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], Any]]) -> None:
