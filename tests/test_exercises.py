@@ -130,7 +130,8 @@ def figures():
     """Each figure that is claimed as a number: exercise, answer and entry."""
     names = [("product", "value"), ("product", "gradient"), ("kinks", "gradient")]
     names += [("linear_network", part) for part in ("value", "gradient", "new_weight")]
-    names += [("linear_network", "second_pass"), ("two_outputs", "figure")]
+    names += [("linear_network", "second_pass"), ("two_outputs", "figure"), ("softmax", "value")]
+    names += [(name, "gradient") for name in ("batches", "equal_weights", "vanishing")]
     solutions = {name: solution_of(name) for name, _ in names}
     return [
         (name, part, entry)

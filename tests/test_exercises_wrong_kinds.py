@@ -15,6 +15,8 @@ from examples.exercises.running import defined
 
 # Of no use to any exercise, whatever it asks for.
 JUNK = [None, float("nan"), float("inf"), 1j, "", "hello", "1 +", [], {}, {1}, object(), print]
+# Python would work for hours on the first, and writes out none of the others.
+JUNK += ["1e999999999", 10**5000, "9" * 5000, "(" * 5000, "__import__('os').abort()"]
 
 
 def places(name, answer):

@@ -195,7 +195,7 @@ def check_figures(
 def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE) -> Any:
     """The same for formulas in labels, right for all numbers and not only for these."""
     for name, claim in filled(claims).items():
-        text = str(claim).strip().lstrip("+-")
+        text = (claim if isinstance(claim, str) else shown(claim)).strip().lstrip("+-")
         is_formula = callable(claim) or any(map(str.isalpha, text)) or text.isdecimal()
         require(is_formula, f'{name}: write a formula in names, as "2 * x", not {shown(claim)}')
     if importlib.util.find_spec("sympy") is None:
