@@ -8,6 +8,7 @@ from exercise_mistakes import ENGINE_MISTAKES, MISTAKES
 from learning import is_plain, outcome_of, replaced
 
 from examples.exercises.exercise import exercises, find
+from examples.exercises.running import defined
 
 ALL = exercises()
 # So many of the usual mistakes must be named by their cause.
@@ -78,10 +79,33 @@ def test_the_usual_mistakes_are_named_by_their_cause(exercise, tmp_path):
         assert outcome.status == "wrong", f"{mistake} passes"
         assert is_plain(outcome.message)
         told = " ".join(outcome.message.split())
+        for answer in answers_of(exercise):
+            said = without_the_claim(outcome.message)
+            assert answer not in said, f"{answer!r} is given away: {told}"
         if UNKNOWN in told or not re.search(cause, told):
             missed.append(f"{mistake}\n    is to name {cause!r}: {told}")
     most = (1 - NAMED) * len(cases)
     assert len(missed) <= most, f"{len(missed)} of {len(cases)}:\n" + "\n".join(missed)
+
+
+def without_the_claim(message):
+    """A message without what was asked, and what the learner wrote."""
+    return re.sub("is not what .* gives|^In .*:$", "", message, flags=re.MULTILINE)
+
+
+def answers_of(exercise):
+    """The formulas of the solution that are more than a name, a number or its sign."""
+    names = {}
+    exec(exercise.solution.read_text("utf-8"), names)
+    found = [entry for name in defined(exercise) for entry in leaves_of(names[name])]
+    return [text for text in found if isinstance(text, str) and len(text) > 2]
+
+
+def leaves_of(answer):
+    """The entries of an answer, and of those in them."""
+    if not isinstance(answer, dict):
+        return [answer]
+    return [leaf for entry in answer.values() for leaf in leaves_of(entry)]
 
 
 def mistakes_in(exercise):

@@ -82,7 +82,7 @@ def test_a_function_that_gives_a_wrong_kind_is_told_what_it_gave(name, tmp_path)
 def test_a_rule_without_its_decorator_is_told(tmp_path):
     solution = find("own_rule").solution.read_text(encoding="utf-8")
     outcome = outcome_of(find("own_rule"), replaced(solution, {"@primitive": ""}), tmp_path)
-    assert "bell(0.7) is to be a number, not (" in outcome.message
+    assert "is `@primitive` above the rule?" in outcome.message
 
 
 def test_a_name_that_is_missing_in_a_function_is_no_formula(tmp_path):

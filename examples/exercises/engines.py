@@ -92,5 +92,6 @@ def reason_for(gradient: float, node: Value, output: Value) -> str:
         )
     if verdict.kind in _KINDS:
         return f": {verdict.mistake}"
-    is_less = abs(gradient) < abs(total)
-    return ": less than it should be" if is_less else ": more than it should be"
+    if abs(gradient) < abs(total):
+        return ": less than it should be. Does each share arrive?"
+    return ": more than it should be. Is a node visited more than once?"
