@@ -309,7 +309,7 @@ MISTAKES = {
         ('gradient["w3"] = "gradient(h3) * (1 - h3**2)"', "factor h2"),
         ('gradient["w"] = "gradient(w3)"', "path|used 3 times|alone"),
         ('gradient["w"] = "gradient(w1) * gradient(w2) * gradient(w3)"', "multiplied|added"),
-        ('gradient["w"] = "gradient(w1) + gradient(w2)"', "path through w3 is missing"),
+        ('gradient["w"] = "gradient(w1) + gradient(w2)"', "w3 is missing"),
     ],
     "vanishing": [
         ('gradient["a2"] = 0.235004', "point|a2|result|operand|sigmoid"),

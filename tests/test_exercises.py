@@ -188,10 +188,25 @@ def message_on(name, work):
 
 def test_a_figure_of_few_digits_is_no_answer():
     work = solution_of("linear_network")
-    for coarse in ("-0.2", "−0.22", "-2.2e-1", "0"):
+    for coarse in ("-0.2", "−0.22", "-2.2e-1"):
         work["gradient"]["w1"] = coarse
         with pytest.raises(AssertionError, match=f"gradient of w1 is not exactly {coarse}: give 3"):
             check("linear_network", work)
+
+
+def test_an_integer_is_no_rounded_figure():
+    work = solution_of("linear_network")
+    work["gradient"]["w1"] = "0"
+    with pytest.raises(AssertionError, match=r"gradient of w1 is not (exactly )?0"):
+        check("linear_network", work)
+
+
+def test_a_figure_of_few_digits_that_is_exact_is_an_answer():
+    work = solution_of("kinks")
+    assert work["gradient"]["d"] == -0.8
+    for exact in (-0.8, "-0.8", "-4/5", "-0.80"):
+        work["gradient"]["d"] = exact
+        assert message_on("kinks", work) == "passed"
 
 
 # What a learner's file may do

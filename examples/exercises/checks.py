@@ -182,13 +182,12 @@ def check_figures(
         for v in report.verdicts
         if not v
     ]
+    coarse = [v for v in report.verdicts if _is_coarse(v)]
     wrong += [
-        f"{v.figure} is not exactly {v.claimed}: give {DIGITS} digits or more"
-        for v in report.verdicts
-        if v.verdict == "rounded" and _digits(v.claimed) < DIGITS
+        f"{v.figure} is not exactly {v.claimed}: give {DIGITS} digits or more" for v in coarse
     ]
-    right = [v.label for v in report.verdicts if v.verdict == "right"]
-    require(not wrong, "\n".join(wrong + ([f"Right: {', '.join(right)}."] if right else [])))
+    right = ", ".join(v.label for v in report.verdicts if v and v not in coarse)
+    require(not wrong, "\n".join(wrong + ([f"Right: {right}."] if right else [])))
     return report
 
 
@@ -231,6 +230,12 @@ def _sentence(verdict: Any, cause: str) -> str:
     return f"{verdict.figure} is not {claimed}: {cause}"
 
 
-def _digits(claimed: str) -> int:
-    """How many significant digits a decimal number is written with."""
-    return len(re.sub(r"^[-−+0.]*|e.*|\D", "", claimed.lower()))
+def _is_coarse(verdict: Any) -> bool:
+    """Whether a figure is right, but rounded to so few digits that it could be a slip."""
+    try:
+        number = float(verdict.claimed.replace("−", "-").replace(",", "."))
+    except ValueError:
+        return False
+    digits = re.sub(r"^[-−+0.,]*|e.*|\D", "", verdict.claimed.lower())
+    is_short = verdict.verdict == "rounded" and len(digits) < DIGITS
+    return is_short and not math.isclose(number, verdict.right, rel_tol=_ROUNDING)
