@@ -118,7 +118,7 @@ def _markdown(name: str, text: str) -> dict[str, Any]:
 
 
 def _code(name: str, text: str) -> dict[str, Any]:
-    unrun = {"execution_count": None, "outputs": []}
+    unrun: dict[str, Any] = {"execution_count": None, "outputs": []}
     return {"cell_type": "code", "id": name, "metadata": {}, "source": _lines(text)} | unrun
 
 
