@@ -65,23 +65,31 @@ def shown(answer: Any) -> str:
 
 
 def as_number(name: str, answer: Any) -> float:
-    """An answer that is to be a number, or a text like "1/2".
+    """An answer that is to be a number, or a text like "1/2" or "0,5".
 
     Raises:
         AssertionError: for anything else, nan and infinity included.
 
+    >>> as_number("y", "−0,5")
+    -0.5
     >>> as_number("y", None)
     Traceback (most recent call last):
     AssertionError: y is to be a number, not None
     """
+    written = _in_ascii(answer) if isinstance(answer, str) else answer
     try:
         # Fraction("1e999999999") would work out a thousand million digits.
-        is_quotient = isinstance(answer, str) and "/" in answer
-        number = float(Fraction(answer) if is_quotient else answer)
+        is_quotient = isinstance(written, str) and "/" in written
+        number = float(Fraction(written) if is_quotient else written)
     except (TypeError, ValueError, ArithmeticError):
         number = math.nan
     require(math.isfinite(number), f"{name} is to be a number, not {shown(answer)}")
     return number
+
+
+def _in_ascii(number: str) -> str:
+    """With a decimal point, and with the minus of the keyboard."""
+    return number.replace("−", "-").replace(",", ".")
 
 
 def check_number(
@@ -233,7 +241,7 @@ def _sentence(verdict: Any, cause: str) -> str:
 def _is_coarse(verdict: Any) -> bool:
     """Whether a figure is right, but rounded to so few digits that it could be a slip."""
     try:
-        number = float(verdict.claimed.replace("−", "-").replace(",", "."))
+        number = float(_in_ascii(verdict.claimed))
     except ValueError:
         return False
     digits = re.sub(r"^[-−+0.,]*|e.*|\D", "", verdict.claimed.lower())
