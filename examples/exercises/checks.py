@@ -9,7 +9,7 @@ import importlib.util
 import math
 import re
 import reprlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -147,6 +147,26 @@ def inside(place: str) -> Iterator[None]:
         yield
     except AssertionError as wrong:
         raise AssertionError(f"In {place}:\n{wrong}") from None
+
+
+def check_each(parts: Mapping[str, Callable[[], Any]]) -> None:
+    """Checks independent parts, each by its place, and says what is wrong in any of them.
+
+    >>> check_each({"1.": lambda: require(False, "no"), "2.": lambda: require(False, "nor this")})
+    Traceback (most recent call last):
+    AssertionError: In 1.:
+    no
+    In 2.:
+    nor this
+    """
+    wrong = []
+    for place, check in parts.items():
+        try:
+            with inside(place):
+                check()
+        except AssertionError as error:
+            wrong.append(str(error))
+    require(not wrong, "\n".join(wrong))
 
 
 def check_figures(

@@ -25,8 +25,10 @@ gradient = {
 
 # %% The check
 # ruff: noqa: E402
+from functools import partial
+
 from autograd import Value, exp, log, sigmoid, sin, tanh
-from examples.exercises.checks import check_formulas, inside, label
+from examples.exercises.checks import check_each, check_formulas, label
 
 HINTS = (
     "Two factors lead from E to z: y - t, and the derivative of f at z.",
@@ -45,9 +47,12 @@ FUNCTIONS = {
 
 
 def check(work):
-    for text, function in FUNCTIONS.items():
-        with inside(f"f = {text}"):
-            check_formulas(error_with(function), work.gradient[text])
+    check_each(
+        {
+            f"f = {text}": partial(check_formulas, error_with(function), work.gradient[text])
+            for text, function in FUNCTIONS.items()
+        }
+    )
 
 
 def error_with(function):
