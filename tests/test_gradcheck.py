@@ -16,6 +16,7 @@ from autograd.checking.differences import Curve
 from autograd.checking.slopes import slopes_of
 from autograd.checking.target import target_of
 from autograd.primitive import PRIMITIVES
+from benchmarks import checkers
 from benchmarks.gradcheck import drawn, of_mistakes, of_right_derivatives
 
 
@@ -43,6 +44,16 @@ def test_no_random_graph_raises_a_false_alarm(options, examples):
         report = gradcheck(program, *numbers, **options)
         accepted = {"ok", "kink"}
         assert set(verdicts(report)) <= accepted, f"{program} at {numbers} is right:\n{report}"
+
+
+@pytest.mark.parametrize("case", checkers.CASES, ids=lambda case: f"{case.name} {case.group}")
+def test_functions_of_floats_alone_are_judged_by_differences_rightly(case):
+    # Smooth, badly scaled, noisy, and near poles, kinks and steps; no rule is seen inside them.
+    for _, point, mistake, verdict in checkers.verdicts(checkers.ours(), case):
+        if not mistake:
+            assert verdict is not False, f"{case.name} at {point} is right"
+        elif mistake >= 1e-6:
+            assert not verdict, f"{case.name} at {point} is wrong by {mistake}"
 
 
 # `python -m benchmarks.gradcheck` draws thousands.

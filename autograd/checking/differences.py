@@ -202,11 +202,14 @@ def _one_sided(
     curve: Curve, result: float, moved: list[tuple[float, float]]
 ) -> dict[float, _Quotient]:
     """The quotients on one side of the point, by the length of the step, where finite."""
-    noise = curve.noise + _noise(curve, moved[0][0])
+    x, noise = curve.point, curve.noise + _noise(curve, moved[0][0])
     quotients = {}
     for step, there in moved:
         slope = (there - result) / step
-        rounding = (math.ulp(there) + math.ulp(result) + noise) / abs(step)
+        # The nearest float of x is as good as x to a function that rounds on its way: sin(30 * x)
+        # moves in stairs there.
+        argument = abs(slope) * math.ulp(x)
+        rounding = (math.ulp(there) + math.ulp(result) + noise + argument) / abs(step)
         if math.isfinite(slope) and math.isfinite(rounding):
             quotients[abs(step)] = _Quotient(abs(step), slope, rounding)
     return quotients

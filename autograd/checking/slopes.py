@@ -51,6 +51,7 @@ class Slopes:
         samples: the results beside it at every step that was tried, longest step first.
         scale: what counts as a derivative of ordinary size here.
         steepness: the steepest of the quotients at the longest step of each range.
+        gentleness: the same of the gentler sides: next to a pole only one side is steep.
         jumps: whether on a side the function stays away from its result, however short the step.
         nearby: the derivatives on both sides of a kink that is too near to tell on which side
             the point lies, if there may be one.
@@ -67,6 +68,7 @@ class Slopes:
     samples: tuple[Sample, ...] = ()
     scale: float = 0.0
     steepness: float = 0.0
+    gentleness: float = 0.0
     jumps: bool = False
     nearby: tuple[Estimate, Estimate] | None = None
     steepest_visible: float = math.inf
@@ -112,7 +114,10 @@ class Slopes:
     def is_fine(self, claim: float) -> bool:
         """Whether a mistake of 1e-7 of the claim, or of the steepness around, would show."""
         best = self.best
-        size = max(abs(claim), abs(best.derivative), self.scale, self.steepness)
+        # Of relu(x)**2 at 0 one side is flat, and so is the point.
+        is_flat = abs(best.derivative) <= best.margin
+        around = self.steepness if is_flat else self.gentleness
+        size = max(abs(claim), abs(best.derivative), self.scale, around)
         return best.margin <= RESOLUTION * size
 
     @property
@@ -217,17 +222,21 @@ def _slopes_from(ranges: list[Differences], result: float, scale: float) -> Slop
     )
     # At shorter steps than tell the derivative a rounded result is as steep as its last place.
     wide = [differences for differences in ranges if differences.longest >= slopes.best.reach]
-    steepness = max((_steepness(differences, result) for differences in wide), default=0.0)
-    return replace(slopes, steepness=steepness)
+    quotients = [_longest_quotients(differences, result) for differences in wide]
+    return replace(
+        slopes,
+        steepness=max(map(max, quotients), default=0.0),
+        gentleness=max(map(min, quotients), default=0.0),
+    )
 
 
-def _steepness(differences: Differences, result: float) -> float:
-    """The steeper of the quotients at the longest step that has any."""
+def _longest_quotients(differences: Differences, result: float) -> list[float]:
+    """How steep the function is on either side at the longest step that tells."""
     for sample in differences.samples:
         quotients = [change / sample.step for change in sample.changes(result)]
         if finite := list(filter(math.isfinite, quotients)):
-            return max(finite)
-    return 0.0
+            return finite
+    return [0.0]
 
 
 def _is_confirmed(curve: Curve, slopes: Slopes, claim: float | None) -> bool:
@@ -258,9 +267,12 @@ def _is_confirmed(curve: Curve, slopes: Slopes, claim: float | None) -> bool:
 def _nearby_kink(ranges: list[Differences]) -> tuple[Estimate, Estimate] | None:
     """The one-sided derivatives at the shortest steps at which they differ clearly."""
     for differences in sorted(ranges, key=lambda differences: differences.samples[-1].step):
-        left, right = (consistent(side.estimates) for side in (differences.left, differences.right))
-        if left.differs_from(right):
-            return left, right
+        sides = [consistent(side.estimates) for side in (differences.left, differences.right)]
+        if sides[0].differs_from(sides[1]):
+            return sides[0], sides[1]
+        if all(side.margin <= ROUGHLY * abs(side.derivative) for side in sides):
+            # Smooth at these steps: a kink that longer ones see is not at the point.
+            return None
     return None
 
 
@@ -291,7 +303,8 @@ def _stair(curve: Curve, ranges: list[Differences], slopes: Slopes, claim: float
     A result that is rounded to single precision stays as it is over some 1e8 floats, and then
     jumps: near the point its differences are 0, and only over many jumps they tell.
     """
-    for differences in _longest_first(ranges):
+    # The shortest steps that tell: farther away floats may be as far apart as the jumps.
+    for differences in reversed(_longest_first(ranges)):
         tables = (differences.across, differences.left, differences.right)
         estimates = [consistent(table.estimates) for table in tables]
         if all(e.allows(claim) and e.margin <= ROUGHLY * abs(claim) for e in estimates):
