@@ -84,6 +84,7 @@ def test_the_setup_brings_the_project_where_it_is_not(tmp_path):
     origin = tmp_path / "origin"
     package = origin / "examples" / "exercises"
     package.mkdir(parents=True)
+    (origin / "examples" / "__init__.py").touch()
     (package / "__init__.py").write_text("feedback = lambda name, names: f'{name} is here'")
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "all"]):
         who = ["-c", "user.name=me", "-c", "user.email=me@here"]
