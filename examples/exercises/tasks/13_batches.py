@@ -2,9 +2,9 @@
 
 One weight w = 1.5 serves three examples. Their errors are averaged:
 
-    p1 = w * x1     x1 = 1     t1 = 2.2
-    p2 = w * x2     x2 = 3     t2 = 3.7
-    p3 = w * x3     x3 = 4     t3 = 5
+    p1 = w * x1     x1 = 1     t1 = 2.23
+    p2 = w * x2     x2 = 3     t2 = 3.68
+    p3 = w * x3     x3 = 4     t3 = 4.96
     E = ((p1 - t1) ** 2 + (p2 - t2) ** 2 + (p3 - t3) ** 2) / 3
 
 1. gradient: the derivative of E with respect to each prediction and to w, as numbers.
@@ -26,14 +26,14 @@ from autograd import Value
 from examples.exercises.checks import check_figures, check_number, inside, label
 
 HINTS = (
-    "p1 - t1 = -0.7. The square has the factor 2, and the mean the factor 1/3.",
+    "p1 - t1 = -0.73. The square has the factor 2, and the mean the factor 1/3.",
     "w is used three times, so its derivative has three shares: that of p1 is met by x1.",
-    "Example 2 alone: 2 * 0.8 * x2. The derivative of a mean is the mean of the derivatives.",
+    "Example 2 alone: 2 * 0.82 * x2. The derivative of a mean is the mean of the derivatives.",
     "The two batches have the derivatives that example 1 has, and the mean of examples 2 and 3.",
 )
 
 # The input and the target of each.
-EXAMPLES = {1: (1.0, 2.2), 2: (3.0, 3.7), 3: (4.0, 5.0)}
+EXAMPLES = {1: (1.0, 2.23), 2: (3.0, 3.68), 3: (4.0, 4.96)}
 
 
 def check(work):
