@@ -277,7 +277,7 @@ MISTAKES = {
         ('figure["w5"] = 0.0539709', "sigmoid|missing"),
     ],
     "softmax": [
-        ('value["p1"] = 0.645161', "logits|sum|exp"),
+        ('value["p1"] = 0.645161', "sum of the logits"),
         ('value["p1"] = 7.389056', "total|sum|divi"),
         ('value["p2"] = 0.659001', "p1"),
         ('gradient["z2"] = "p2"', "missing|-1|1|direct"),
