@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "check": "check one exercise, or all",
         "watch": "check each file when it is saved",
         "hint": "show a hint, and one more each time",
-        "solution": "show a solution, after yours has passed or all hints",
+        "solution": "show a solution, once yours has passed or you have seen all hints",
     }.items():
         command = commands.add_parser(name, help=purpose)
         if name in ("check", "hint", "solution"):
