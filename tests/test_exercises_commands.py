@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from examples.exercises import check, exercise
-from examples.exercises.__main__ import main
+from examples.exercises.__main__ import PROGRAM, main
 from examples.exercises.exercise import exercises, find
 from examples.exercises.folder import PROGRESS
 
@@ -49,7 +49,7 @@ def from_the_shell(folder, *arguments):
 
 def test_start_copies_what_is_missing_and_overwrites_nothing(learner, capsys):
     (learner / "01_product.py").write_text("mine", encoding="utf-8")
-    (learner / "02_local_derivatives.py").unlink()
+    (learner / "02_numeric_derivative.py").unlink()
     assert main(["start"]) == 0
     assert capsys.readouterr().out.startswith("1 new file in exercises")
     assert (learner / "01_product.py").read_text(encoding="utf-8") == "mine"
@@ -62,13 +62,13 @@ def test_check_passes_and_says_what_comes_next(learner, capsys):
     assert main(["check", "1"]) == 0
     printed = capsys.readouterr().out
     assert "1 product: passed" in printed
-    assert f"Next: {Path('exercises') / '02_local_derivatives.py'}" in printed
+    assert f"Next: {Path('exercises') / '02_numeric_derivative.py'}" in printed
 
 
-@pytest.mark.parametrize("wanted", ["4", "branches", "04_branches.py", "exercises/04_branches.py"])
+@pytest.mark.parametrize("wanted", ["5", "branches", "05_branches.py", "exercises/05_branches.py"])
 def test_an_exercise_is_found_by_number_name_or_file(learner, capsys, wanted):
     assert main(["check", wanted]) == 1
-    assert "4 branches: unfinished" in capsys.readouterr().out
+    assert "5 branches: unfinished" in capsys.readouterr().out
 
 
 def test_check_without_a_number_checks_all(learner, capsys):
@@ -76,9 +76,9 @@ def test_check_without_a_number_checks_all(learner, capsys):
         solve(learner, each.name)
     assert main(["check"]) == 0
     assert f"{len(exercises())} of {len(exercises())} passed" in capsys.readouterr().out
-    (learner / "04_branches.py").write_text("gradient = 1 +", encoding="utf-8")
+    (learner / "05_branches.py").write_text("gradient = 1 +", encoding="utf-8")
     assert main(["check"]) == 1
-    assert "4 branches: wrong: Python can't read line 1" in capsys.readouterr().out
+    assert "5 branches: wrong: Python can't read line 1" in capsys.readouterr().out
 
 
 def test_progress_is_kept_and_taken_back(learner, capsys):
@@ -89,7 +89,7 @@ def test_progress_is_kept_and_taken_back(learner, capsys):
     main([])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].endswith("passed")
-    assert lines[3].endswith("1 of 3 hints")
+    assert lines[4].endswith("1 of 3 hints")
     assert lines[-1].startswith("1 of ")
     (learner / "01_product.py").write_text(find("product").blank, encoding="utf-8")
     main(["check", "1"])
@@ -114,6 +114,8 @@ def test_hints_come_one_at_a_time(learner, capsys):
         printed = " ".join(capsys.readouterr().out.split())
         shown = [text for text in hints if text in printed]
         assert shown == list(hints[:count])
+        offered = f"A solution: {PROGRAM} solution 1" in printed
+        assert offered == (count >= len(hints)), printed
 
 
 def test_the_solution_is_shown_when_ones_own_passes(learner, capsys):
@@ -122,6 +124,33 @@ def test_the_solution_is_shown_when_ones_own_passes(learner, capsys):
     solve(learner, "product")
     assert main(["solution", "product"]) == 0
     assert capsys.readouterr().out == find("product").solution.read_text(encoding="utf-8")
+
+
+def test_the_solution_is_shown_after_the_last_hint(learner, capsys):
+    for _ in find("product").hints:
+        assert main(["solution", "product"]) == 1
+        main(["hint", "product"])
+    capsys.readouterr()
+    assert main(["solution", "product"]) == 0
+    assert capsys.readouterr().out == find("product").solution.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", ["deleted", "edited", "none"])
+def test_list_and_check_count_the_same(learner, capsys, change):
+    for name in ("product", "branches"):
+        solve(learner, name)
+    main(["check"])
+    if change == "deleted":
+        (learner / "01_product.py").unlink()
+    if change == "edited":
+        (learner / "01_product.py").write_text("value = 1", encoding="utf-8")
+    capsys.readouterr()
+    counts = []
+    for command in ("list", "check"):
+        main([command])
+        last = capsys.readouterr().out.splitlines()[-1]
+        counts.append(last.partition(" passed")[0])
+    assert counts == [f"{2 if change == 'none' else 1} of {len(exercises())}"] * 2
 
 
 def test_another_folder(tmp_path, capsys):
@@ -179,7 +208,7 @@ def test_watch_checks_a_file_when_it_is_saved(learner):
         assert watching.stdout.readline().startswith("Watching exercises")
         solve(learner, "branches")
         assert watching.stdout.readline() == "\n"
-        assert watching.stdout.readline() == "4 branches: passed\n"
+        assert watching.stdout.readline() == "5 branches: passed\n"
         watching.send_signal(signal.SIGINT)
         assert watching.wait() == 0
     finally:
@@ -212,7 +241,7 @@ def test_the_commands_of_the_readme_print_what_it_shows(tmp_path):
 
 def test_the_exercise_of_the_readme(tmp_path, monkeypatch):
     (tmp_path / "tasks").mkdir()
-    (tmp_path / "tasks" / "19_quotient.py").write_text(blocks("python")[1], encoding="utf-8")
+    (tmp_path / "tasks" / "27_quotient.py").write_text(blocks("python")[1], encoding="utf-8")
     monkeypatch.setattr(exercise, "HERE", tmp_path)
     check("quotient", {"gradient": {"v": "-3/16"}})
     with pytest.raises(AssertionError, match=r"gradient of v is not 0\.1875: the sign is wrong"):

@@ -9,11 +9,11 @@ from learning import outcome_of, replaced
 from examples.exercises.exercise import find
 
 BROKEN = {
-    "engine_a": ["c * c at c = 1.5", "1/2 times what it should be"],
-    "engine_b": ["a - b at a = 2, b = 3", "b: the engine says 1", "of the wrong sign"],
-    "engine_c": ["relu(w * x), not active,", "should be 0"],
-    "engine_d": ["a + a at a = 2", "1/2 times what it should be"],
-    "engine_e": ["d + d * a, with d = a * b"],
+    "engine_a": ["c * c at c = 1.5", "one of its 2 shares. They are added, += and not ="],
+    "engine_b": ["a - b at a = 2, b = 3", "the derivative of a - b with respect to b has one"],
+    "engine_c": ["relu(w * x), not active,", "the derivative of relu in relu(w * x) is missing"],
+    "engine_d": ["a + a at a = 2", "two edges to the same parent are two shares"],
+    "engine_e": ["d + d * a, with d = a * b", "before all of it had arrived"],
 }
 
 

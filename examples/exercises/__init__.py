@@ -3,6 +3,6 @@
 `python -m examples.exercises start` copies them to a folder of your own.
 """
 
-from examples.exercises.running import check
+from examples.exercises.running import check, feedback
 
-__all__ = ["check"]
+__all__ = ["check", "feedback"]

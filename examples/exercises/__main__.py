@@ -10,6 +10,7 @@ from pathlib import Path
 
 from examples.exercises.exercise import Exercise, exercises, find
 from examples.exercises.folder import Folder
+from examples.exercises.notebooks import write_notebooks
 from examples.exercises.running import Outcome, check_file
 
 PROGRAM = "python -m examples.exercises"
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise ValueError(f"{folder.path} is a file, not a folder: name another")
         if given.command == "start":
             return start(folder)
+        if given.command == "notebooks":
+            return notebooks(folder.path, given.repository)
         if given.command in (None, "list"):
             return show(folder)
         if not folder.path.is_dir():
@@ -48,12 +51,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     start_command = commands.add_parser("start", help="copy the exercises to a folder of your own")
     start_command.add_argument("folder", nargs="?", default=_DEFAULT, metavar="FOLDER")
+    notebooks_command = commands.add_parser("notebooks", help="the same as Jupyter notebooks")
+    notebooks_command.add_argument("folder", nargs="?", default="notebooks", metavar="FOLDER")
+    notebooks_command.add_argument(
+        "--repository", default="", help="where Colab gets the exercises from, for `git clone`"
+    )
     for name, purpose in {
         "list": "show the exercises and your progress (so does no command)",
         "check": "check one exercise, or all",
         "watch": "check each file when it is saved",
         "hint": "show a hint, and one more each time",
-        "solution": "show a solution, after yours has passed",
+        "solution": "show a solution, once yours has passed or you have seen all hints",
     }.items():
         command = commands.add_parser(name, help=purpose)
         if name in ("check", "hint", "solution"):
@@ -71,12 +79,17 @@ def _next(folder: Folder) -> Exercise:
 
 def start(folder: Folder) -> int:
     """Copies the blanks to the folder."""
-    copied = folder.start()
-    files = "file" if len(copied) == 1 else "files"
-    print(f"{len(copied)} new {files} in {folder.path}. What was there is as before.")
+    print(f"{_count(folder.start())} in {folder.path}. What was there is as before.")
     first = folder.next()
     if first:
         print(f"Edit {folder.file(first)}, then: {_command(folder, 'check', first)}")
+    return 0
+
+
+def notebooks(path: Path, repository: str) -> int:
+    """Writes each exercise as a notebook."""
+    written = write_notebooks(path, repository)
+    print(f"{_count(written)} in {path}. What was there is as before.")
     return 0
 
 
@@ -99,8 +112,7 @@ def check_all(folder: Folder) -> int:
     """Checks every exercise; a line for each."""
     outcomes = [_outcome(folder, exercise) for exercise in exercises()]
     for exercise, outcome in zip(exercises(), outcomes, strict=True):
-        first = outcome.message.partition("\n")[0]
-        told = "passed" if outcome else f"{outcome.status}: {first}"
+        told = "passed" if outcome else f"{outcome.status}: {outcome.message}"
         print(textwrap.shorten(f"{exercise.number:2} {exercise.name}: {told}", _WIDTH))
     print(f"{sum(map(bool, outcomes))} of {len(outcomes)} passed. `check NUMBER` says more.")
     return 0 if all(outcomes) else 1
@@ -124,12 +136,14 @@ def hint(folder: Folder, exercise: Exercise) -> int:
     shown = folder.ask(exercise)
     for number, text in enumerate(shown, 1):
         print(_wrapped(f"{exercise.name}, hint {number} of {len(exercise.hints)}: {text}"))
+    if shown == exercise.hints and exercise.solution.exists():
+        print(f"That is the last one. A solution: {_command(folder, 'solution', exercise)}")
     return 0
 
 
 def solution(folder: Folder, exercise: Exercise) -> int:
-    """Shows the solution, if the learner's own passes."""
-    if not _outcome(folder, exercise):
+    """Shows the solution, to those whose own passes or who have seen all hints."""
+    if folder.hints(exercise) < len(exercise.hints) and not _outcome(folder, exercise):
         print(f"{exercise.name} has not passed yet. A hint: {_command(folder, 'hint', exercise)}")
         return 1
     if not exercise.solution.exists():
@@ -170,6 +184,10 @@ def _times(folder: Folder) -> dict[Exercise, int]:
         with contextlib.suppress(FileNotFoundError):
             found[exercise] = folder.file(exercise).stat().st_mtime_ns
     return found
+
+
+def _count(files: Sequence[Path]) -> str:
+    return f"{len(files)} new file{'' if len(files) == 1 else 's'}"
 
 
 def _outcome(folder: Folder, exercise: Exercise) -> Outcome:

@@ -5,18 +5,23 @@ number is never said.
 """
 
 import contextlib
-import functools
 import importlib.util
+import math
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from autograd import Value, check_derivation, gradcheck, primitive
+from autograd import Value, check_derivation
 
 # So many digits of a rounded figure tell a right one from a slip.
 DIGITS = 3
+# By label, what comes out with a mistake, and what to say of it.
+Mistakes = Mapping[str, Mapping[Value, str]]
+_NONE: Mistakes = {}
+# Some operations on numbers of about 1 are off by 1e-15 together.
+_ROUNDING = 1e-9
 
 
 def label(**nodes: Value) -> None:
@@ -52,23 +57,80 @@ def shown(answer: Any) -> str:
     >>> shown((1, ...))
     '(1, ...)'
     """
-    return reprlib.repr(answer).replace("Ellipsis", "...")
+    try:
+        return reprlib.repr(answer).replace("Ellipsis", "...")
+    except ValueError:
+        # Python writes out no integer of more than 4,300 digits.
+        return "so large a number"
 
 
 def as_number(name: str, answer: Any) -> float:
-    """An answer that is to be a number, or a text like "1/2".
+    """An answer that is to be a number, or a text like "1/2" or "0,5".
 
     Raises:
         AssertionError: for anything else, nan and infinity included.
 
+    >>> as_number("y", "−0,5")
+    -0.5
     >>> as_number("y", None)
     Traceback (most recent call last):
     AssertionError: y is to be a number, not None
     """
+    written = _in_ascii(answer) if isinstance(answer, str) else answer
     try:
-        return float(Fraction(answer))
+        # Fraction("1e999999999") would work out a thousand million digits.
+        is_quotient = isinstance(written, str) and "/" in written
+        number = float(Fraction(written) if is_quotient else written)
     except (TypeError, ValueError, ArithmeticError):
-        raise AssertionError(f"{name} is to be a number, not {shown(answer)}") from None
+        number = math.nan
+    require(math.isfinite(number), f"{name} is to be a number, not {shown(answer)}")
+    return number
+
+
+def _in_ascii(number: str) -> str:
+    """With a decimal point, and with the minus of the keyboard."""
+    return number.replace("−", "-").replace(",", ".")
+
+
+def check_number(
+    name: str, answer: Any, right: float, mistakes: Mapping[float, str], within: float = 0.005
+) -> None:
+    """Checks a number that is no figure of a graph.
+
+    Args:
+        name: what it is, for the message.
+        answer: the learner's, or `...`.
+        right: what it is to be.
+        mistakes: what comes out with a usual mistake, and what to say of it.
+        within: how far off an answer may be, as a part of the number; three digits are enough
+            for the default.
+
+    Raises:
+        AssertionError: with what is wrong.
+
+    >>> check_number("the mean of 2 and 4", 6, 3, {6: "this is their sum"})
+    Traceback (most recent call last):
+    AssertionError: the mean of 2 and 4 is not 6: this is their sum
+    """
+    if answer is ...:
+        return
+    number = as_number(name, answer)
+
+    def is_near(other: float) -> bool:
+        return math.isclose(number, other, rel_tol=within, abs_tol=_ROUNDING)
+
+    usual = {
+        -right: "the sign is wrong",
+        2 * right: "it is twice what it should be",
+        right / 2: "it is half of what it should be",
+    }
+    usual |= {right * 10.0**places: "a slip of the decimal point" for places in (-2, -1, 1, 2)}
+    if not is_near(right):
+        # Those of the exercise come first: they say more.
+        likely = [*mistakes.items(), *usual.items()]
+        causes = [f": {cause}" for wrong, cause in likely if is_near(wrong)]
+        told = f"{answer:.9g}" if isinstance(answer, float) else shown(answer)
+        require(False, f"{name} is not {told}" + "".join(causes[:1]))
 
 
 @contextlib.contextmanager
@@ -87,12 +149,36 @@ def inside(place: str) -> Iterator[None]:
         raise AssertionError(f"In {place}:\n{wrong}") from None
 
 
-def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
+def check_each(parts: Mapping[str, Callable[[], Any]]) -> None:
+    """Checks independent parts, each by its place, and says what is wrong in any of them.
+
+    >>> check_each({"1.": lambda: require(False, "no"), "2.": lambda: require(False, "nor this")})
+    Traceback (most recent call last):
+    AssertionError: In 1.:
+    no
+    In 2.:
+    nor this
+    """
+    wrong = []
+    for place, check in parts.items():
+        try:
+            with inside(place):
+                check()
+        except AssertionError as error:
+            wrong.append(str(error))
+    require(not wrong, "\n".join(wrong))
+
+
+def check_figures(
+    error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE, **options: Any
+) -> Any:
     """Checks figures that were worked out by hand, or formulas for them.
 
     Args:
         error: the output of a labelled graph.
         claims: a figure for each label, as `check_derivation` takes them, or `...`.
+        mistakes: for a label, Values of what comes out with a mistake of this exercise, each with
+            what to say of it.
         **options: of `check_derivation`.
 
     Returns:
@@ -105,6 +191,9 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
     >>> check_figures(w * x, {"w": "-3.00", "x": ...})
     Traceback (most recent call last):
     AssertionError: gradient of w is not -3.00: the sign is wrong. ...
+    >>> check_figures(w * x, {"w": 3.5}, {"w": {w + x: "this is w + x"}})
+    Traceback (most recent call last):
+    AssertionError: gradient of w is not 3.5: this is w + x
     """
     found = filled(claims)
     if not found:
@@ -114,23 +203,26 @@ def check_figures(error: Value, claims: Mapping[str, Any], **options: Any) -> An
     except (TypeError, ValueError) as refusal:
         if len(found) > 1:
             for name, claim in found.items():
-                check_figures(error, {name: claim}, **options)
+                check_figures(error, {name: claim}, mistakes, **options)
         raise AssertionError(f"{', '.join(map(str, found))}: {refusal}") from None
-    wrong = [_sentence(verdict) for verdict in report.verdicts if not verdict]
-    wrong += [
-        f"{v.figure}: {v.claimed} may be right, but give {DIGITS} digits or more"
+    wrong = [
+        _sentence(v, _cause(v, found.get(v.label), mistakes.get(v.label, {})))
         for v in report.verdicts
-        if v.verdict == "rounded" and _digits(v.claimed) < DIGITS
+        if not v
     ]
-    right = [v.label for v in report.verdicts if v.verdict == "right"]
-    require(not wrong, "\n".join(wrong + ([f"Right: {', '.join(right)}."] if right else [])))
+    coarse = [v for v in report.verdicts if _is_coarse(v)]
+    wrong += [
+        f"{v.figure} is not exactly {v.claimed}: give {DIGITS} digits or more" for v in coarse
+    ]
+    right = ", ".join(v.label for v in report.verdicts if v and v not in coarse)
+    require(not wrong, "\n".join(wrong + ([f"Right: {right}."] if right else [])))
     return report
 
 
-def check_formulas(error: Value, claims: Mapping[str, Any], **options: Any) -> Any:
+def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE) -> Any:
     """The same for formulas in labels, right for all numbers and not only for these."""
     for name, claim in filled(claims).items():
-        text = str(claim).strip().lstrip("+-")
+        text = (claim if isinstance(claim, str) else shown(claim)).strip().lstrip("+-")
         is_formula = callable(claim) or any(map(str.isalpha, text)) or text.isdecimal()
         require(is_formula, f'{name}: write a formula in names, as "2 * x", not {shown(claim)}')
     if importlib.util.find_spec("sympy") is None:
@@ -138,85 +230,40 @@ def check_formulas(error: Value, claims: Mapping[str, Any], **options: Any) -> A
             "Formulas are compared at random numbers. SymPy also proves them equal: "
             'python -m pip install ".[symbolic]"'
         )
-    return check_figures(error, claims, **options)
+    return check_figures(error, claims, mistakes)
 
 
-def check_gradient(function: Callable[..., Any], *point: float) -> None:
-    """Checks the derivatives of a function at a point by `gradcheck`.
-
-    Raises:
-        AssertionError: with a sentence for each wrong derivative.
-    """
-    report = gradcheck(function, *point)
-    wrong = [f"{v.name}: {v.explanation}" for v in report.verdicts if v.verdict not in _PASSING]
-    require(report, "\n".join(wrong))
-
-
-_PASSING = ("ok", "kink")
+def _cause(verdict: Any, claim: Any, mistakes: Mapping[Value, str]) -> str:
+    """What is wrong with a claim: as the exercise knows it, or else as the checker does."""
+    if verdict.verdict == "wrong":
+        for value, cause in mistakes.items():
+            if check_derivation(value, {value: claim}, of="value"):
+                return cause
+    # The learner is to find it: "the derivative of log at x is 1 / x, not 1 / log(x)".
+    return _RIGHT_DERIVATIVE.sub(r"\1 is not ", verdict.mistake)
 
 
-def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], Any]]) -> None:
-    """Checks a scalar engine by `gradcheck`: its gradients against its own results.
-
-    Args:
-        number: its class, with `data`, `grad` and `backward()`.
-        programs: by what they are called, functions of such numbers or of Values, and the
-            floats to run them at.
-
-    Raises:
-        AssertionError: naming the first program with a wrong gradient, or a wrong result.
-    """
-    if number is ...:
-        return
-    for name, (program, point) in programs.items():
-        rule = _as_rule(number, program, name)
-        result, right = rule(*point), program(*map(Value, point)).data
-        report = gradcheck(rule, *point)
-        at = ", ".join(f"{verdict.input} = {verdict.at:g}" for verdict in report.verdicts)
-        require(
-            result == right, f"The result of {name} at {at} is {result:.6g}: leave that as it was"
-        )
-        wrong = [
-            f"- {v.input}: the engine says {v.analytic:.6g}, differences say {v.numeric:.6g}"
-            + (f": {v.edge.mistake}" if v.edge and v.edge.mistake else "")
-            for v in report.verdicts
-            if v.verdict not in _PASSING
-        ]
-        require(report, "\n".join([f"The gradient of {name} at {at} is wrong, in", *wrong]))
+_RIGHT_DERIVATIVE = re.compile(
+    r"(the derivative of [^,.]+? (?:at|with respect to) [^,.]+?) is .+?, not (?!its )"
+)
 
 
-def _as_rule(number: Any, program: Callable[..., Any], name: str) -> Any:
-    """A program in another engine as a rule of ours: its result, and its gradient."""
-
-    @functools.wraps(program)
-    def rule(*operands: float) -> tuple[float, tuple[float, ...]]:
-        inputs = [number(operand) for operand in operands]
-        output = program(*inputs)
-        require(
-            hasattr(output, "backward"),
-            f"{name} gives {shown(output)}: each operation is to return a {number.__name__}",
-        )
-        output.backward()
-        gradients = [as_number(f"A gradient of {name}", x.grad) for x in inputs]
-        return as_number(f"The result of {name}", output.data), tuple(gradients)
-
-    return primitive(rule)
-
-
-def _sentence(verdict: Any) -> str:
+def _sentence(verdict: Any, cause: str) -> str:
     """What is wrong with a claim, without the right number."""
-    claimed = verdict.claimed if _is_number(verdict.claimed) else f"what {verdict.claimed} gives"
-    return f"{verdict.figure} is not {claimed}: {verdict.mistake}"
+    if verdict.verdict == "unreadable":
+        return f"{verdict.figure}: {cause}"
+    # A number may be a calculation, and has an e at most.
+    is_formula = re.search(r"[^\W\d_eE]", verdict.claimed)
+    claimed = f"what {verdict.claimed} gives" if is_formula else verdict.claimed
+    return f"{verdict.figure} is not {claimed}: {cause}"
 
 
-def _is_number(claimed: str) -> bool:
+def _is_coarse(verdict: Any) -> bool:
+    """Whether a figure is right, but rounded to so few digits that it could be a slip."""
     try:
-        Fraction(claimed.replace("−", "-"))
+        number = float(_in_ascii(verdict.claimed))
     except ValueError:
         return False
-    return True
-
-
-def _digits(claimed: str) -> int:
-    """How many significant digits a decimal number is written with."""
-    return len(re.sub(r"^[-−+0.]*|e.*|\D", "", claimed.lower()))
+    digits = re.sub(r"^[-−+0.,]*|e.*|\D", "", verdict.claimed.lower())
+    is_short = verdict.verdict == "rounded" and len(digits) < DIGITS
+    return is_short and not math.isclose(number, verdict.right, rel_tol=_ROUNDING)

@@ -1,5 +1,6 @@
 """The folder in which a learner works: copies of the blanks, and a small file of progress."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,37 +34,45 @@ class Folder:
         return self.path / exercise.path.name
 
     def has_passed(self, exercise: Exercise) -> bool:
-        """Whether the exercise passed when it was last checked."""
-        return exercise.name in self._read("passed", [])
+        """Whether the file of an exercise passed as it is now."""
+        passed = self._read("passed").get(exercise.name)
+        return passed is not None and passed == self._digest(exercise)
 
     def hints(self, exercise: Exercise) -> int:
         """How many hints the learner has asked for."""
-        return int(self._read("hints", {}).get(exercise.name, 0))
+        count = self._read("hints").get(exercise.name)
+        return count if isinstance(count, int) else 0
 
     def note(self, exercise: Exercise, passed: bool) -> None:
         """Keeps what came of a check."""
-        names = [name for name in self._read("passed", []) if name != exercise.name]
-        self._write("passed", [*names, exercise.name] if passed else names)
+        self._write("passed", exercise, self._digest(exercise) if passed else None)
 
     def ask(self, exercise: Exercise) -> tuple[str, ...]:
         """One hint more, with those before."""
         count = min(self.hints(exercise) + 1, len(exercise.hints))
-        self._write("hints", {**self._read("hints", {}), exercise.name: count})
+        self._write("hints", exercise, count)
         return exercise.hints[:count]
 
     def next(self) -> Exercise | None:
         """The first exercise that has not passed yet."""
         return next((e for e in exercises() if not self.has_passed(e)), None)
 
-    def _read(self, key: str, default: Any) -> Any:
-        """What is kept under a key; the default where nothing is, or nothing readable."""
+    def _digest(self, exercise: Exercise) -> str | None:
+        """Tells whether the learner's file has changed since; None where there is none."""
+        try:
+            return hashlib.sha256(self.file(exercise).read_bytes()).hexdigest()
+        except OSError:
+            return None
+
+    def _read(self, key: str) -> dict[str, Any]:
+        """What is kept under a key, by exercise; nothing where nothing readable is."""
         try:
             found = json.loads((self.path / PROGRESS).read_text(encoding="utf-8"))[key]
         except (OSError, ValueError, KeyError, TypeError):
-            return default
-        return found if isinstance(found, type(default)) else default
+            return {}
+        return found if isinstance(found, dict) else {}
 
-    def _write(self, key: str, kept: Any) -> None:
-        everything = {"passed": self._read("passed", []), "hints": self._read("hints", {})}
-        text = json.dumps({**everything, key: kept}, indent=1)
-        (self.path / PROGRESS).write_text(text + "\n", encoding="utf-8")
+    def _write(self, key: str, exercise: Exercise, kept: Any) -> None:
+        everything = {"passed": self._read("passed"), "hints": self._read("hints")}
+        everything[key][exercise.name] = kept
+        (self.path / PROGRESS).write_text(json.dumps(everything, indent=1) + "\n", "utf-8")

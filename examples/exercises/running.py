@@ -1,8 +1,11 @@
-"""Runs a learner's file and its check, and says what came of it in plain words."""
+"""Runs a learner's work and its check, and says what came of it in plain words."""
 
 import ast
+import inspect
+import linecache
+import textwrap
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +16,7 @@ from examples.exercises.exercise import Exercise, find
 from examples.exercises.limit import OutOfTimeError, limited
 
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+_BLANKS_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Outcome:
         return self.status == "passed"
 
 
-def check(exercise: str | int, work: str | Path | Mapping[str, Any]) -> None:
-    """Checks a learner's work, for tests and notebooks.
+def check(exercise: str | int, work: str | Path | dict[str, Any]) -> None:
+    """Checks a learner's work, for tests.
 
     Args:
         exercise: its number or name.
@@ -45,78 +49,111 @@ def check(exercise: str | int, work: str | Path | Mapping[str, Any]) -> None:
     Traceback (most recent call last):
     AssertionError: gradient of x is not 0.45...
     """
-    found = find(exercise)
-    if not isinstance(work, Mapping):
-        outcome = check_file(found, Path(work))
-    else:
-        try:
-            with limited(found.name):
-                outcome = _checked(found, dict(work))
-        except OutOfTimeError as error:
-            raise AssertionError(str(error)) from None
+    outcome = _outcome(exercise, work)
     if not outcome:
         raise AssertionError(outcome.message)
+
+
+def feedback(exercise: str | int, work: str | Path | dict[str, Any]) -> str:
+    """The same as text, for learners: a notebook shows it without a traceback.
+
+    >>> print(feedback("product", {"value": {"y": 0.396}, "gradient": {"w": 1.76, "x": ...}}))
+    unfinished
+    Nothing is wrong so far. Blanks are left: gradient['x'].
+    """
+    outcome = _outcome(exercise, work)
+    return outcome.status if outcome else f"{outcome.status}\n{outcome.message}"
+
+
+def _outcome(exercise: str | int, work: str | Path | dict[str, Any]) -> Outcome:
+    found = find(exercise)
+    return check_names(found, work) if isinstance(work, dict) else check_file(found, Path(work))
 
 
 def check_file(exercise: Exercise, path: Path) -> Outcome:
     """Checks a learner's file. Whatever its code raises becomes part of the message."""
     source = path.read_bytes()
     try:
-        tree = ast.parse(source)
-        names: dict[str, Any] = {"__name__": exercise.name, "__file__": str(path)}
-        with limited(exercise.name):
-            exec(compile(source, str(path), "exec"), names)
-            return _checked(exercise, names, tree)
+        code = compile(source, str(path), "exec")
     except SyntaxError as error:
-        # The file may import another one, or run code by itself.
-        if error.filename not in (None, "<unknown>", str(path)):
-            return Outcome("wrong", _told(error, path))
         where = f"line {error.lineno}" if error.lineno else "the file"
         line = (error.text or "").strip()
         return Outcome("wrong", f"Python can't read {where}: {error.msg}\n    {line}".rstrip())
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Outcome("wrong", f"Python can't read the file: {error or type(error).__name__}")
+    names: dict[str, Any] = {"__name__": exercise.name, "__file__": str(path)}
+    return check_names(exercise, names, lambda: exec(code, names))
+
+
+def check_names(
+    exercise: Exercise, names: dict[str, Any], define: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Checks the names that a learner's code defined, or that it defines when it is run."""
+    try:
+        with limited(exercise.name):
+            define()
+            return _checked(exercise, names)
     except (Exception, SystemExit, KeyboardInterrupt, OutOfTimeError) as error:
-        told = isinstance(error, AssertionError) and not _frames(error, path)
-        return Outcome("wrong", str(error) if told else _told(error, path))
+        told = isinstance(error, AssertionError) and not _lines(error, names)
+        return Outcome("wrong", str(error) if told else _told(error, names))
 
 
-def _checked(exercise: Exercise, names: dict[str, Any], tree: ast.Module | None = None) -> Outcome:
+def _checked(exercise: Exercise, names: dict[str, Any]) -> Outcome:
     """What the names that a learner defined are worth; AssertionError for what is wrong."""
-    blank = ast.parse(exercise.blank)
-    work = {**names, **dict.fromkeys(_unwritten(tree) if tree else (), ...)}
-    for name in _defined(blank):
-        require(name in work, f"{name} is gone: put it back as it was")
-        _require_form(name, exercise.names[name], work[name])
-    exercise.names["check"](SimpleNamespace(**work))
-    left = _blanks(tree) if tree else [name for name in _defined(blank) if _is_blank(work[name])]
-    if not left:
+    asked = defined(exercise)
+    for name in asked:
+        require(name in names, f"{name} is gone: put it back as it was")
+        _require_form(name, exercise.names[name], names[name])
+    blanks = [place for name in asked for place in _blanks(name, names[name])]
+    # A function that still has a blank would fail somewhere inside.
+    unwritten = {name: ... for name in blanks if name in asked}
+    exercise.names["check"](SimpleNamespace(**{**names, **unwritten}))
+    if not blanks:
         return Outcome("passed", "passed")
-    if len(left) == len(_blanks(blank)):
-        return Outcome("unfinished", "Nothing is filled in yet: the file says what to do.")
-    where = "lines" if tree else "names"
-    lines = ", ".join(map(str, dict.fromkeys(left)))
-    told = f"Nothing is wrong so far. Blanks are left in {where} {lines}."
-    return Outcome("unfinished", told)
+    if blanks == [place for name in asked for place in _blanks(name, exercise.names[name])]:
+        return Outcome("unfinished", "Nothing is filled in yet: the text says what to do.")
+    more = len(blanks) - _BLANKS_NAMED
+    left = ", ".join(blanks[:_BLANKS_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return Outcome("unfinished", f"Nothing is wrong so far. Blanks are left: {left}.")
 
 
-def _blanks(tree: ast.AST) -> list[int]:
-    """The lines of the blanks, each written `...`; that of `tuple[int, ...]` is none."""
-    inside = {part for n in ast.walk(tree) if isinstance(n, ast.Subscript) for part in ast.walk(n)}
-    found = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value is ...]
-    return sorted(node.lineno for node in found if node not in inside)
-
-
-def _unwritten(tree: ast.Module) -> list[str]:
-    """The functions and classes that have blanks in them."""
-    return [n.name for n in tree.body if isinstance(n, _DEFINITIONS) and _blanks(n)]
-
-
-def _defined(tree: ast.Module) -> list[str]:
-    """The names that a file defines itself, imports left out."""
+def defined(exercise: Exercise) -> list[str]:
+    """The names that the learner's part defines itself, imports left out."""
+    tree = ast.parse(exercise.blank)
     found = [node.name for node in tree.body if isinstance(node, _DEFINITIONS)]
     for node in tree.body:
         if isinstance(node, ast.Assign):
             found += [target.id for target in node.targets if isinstance(target, ast.Name)]
     return found
+
+
+def _blanks(place: str, answer: Any) -> Iterator[str]:
+    """The places of an answer that are still blank, whatever stands above in the file."""
+    if isinstance(answer, dict):
+        for key, entry in answer.items():
+            yield from _blanks(f"{place}[{key!r}]", entry)
+    elif isinstance(answer, (list, tuple)):
+        for index, entry in enumerate(answer):
+            yield from _blanks(f"{place}[{index}]", entry)
+    elif answer is ... or (callable(answer) and _is_unwritten(answer)):
+        yield place
+
+
+def _is_unwritten(function: Callable[..., Any]) -> bool:
+    """Whether `...` stands in the source of a function; that of `tuple[int, ...]` is none."""
+    function = inspect.unwrap(function)
+    if not inspect.isfunction(function):
+        return False
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, SyntaxError):
+        # It was not written in a file or a cell, or stands amid a line, as a lambda does.
+        return False
+    inside = {part for n in ast.walk(tree) if isinstance(n, ast.Subscript) for part in ast.walk(n)}
+    return any(
+        isinstance(node, ast.Constant) and node.value is ... and node not in inside
+        for node in ast.walk(tree)
+    )
 
 
 def _require_form(name: str, blank: Any, answer: Any) -> None:
@@ -132,40 +169,37 @@ def _require_form(name: str, blank: Any, answer: Any) -> None:
         fits = isinstance(answer, (list, tuple)) and len(answer) == len(blank)
         form = f"a {type(blank).__name__} of {len(blank)}"
         require(fits, f"{name} is {shown(answer)}, and not {form}: {to_do}")
-    elif callable(blank) and answer is not ...:
+    elif callable(blank):
         to_do = f"put back the lines that define {name}"
-        require(callable(answer), f"{name} is {shown(answer)}: {to_do}")
+        require(callable(answer) or answer is ..., f"{name} is {shown(answer)}: {to_do}")
 
 
-def _is_blank(answer: Any) -> bool:
-    """Whether an answer, or a part of it, is still `...`."""
-    if isinstance(answer, dict):
-        return any(map(_is_blank, answer.values()))
-    if isinstance(answer, (list, tuple)):
-        return any(map(_is_blank, answer))
-    return answer is ...
-
-
-def _told(error: BaseException, path: Path) -> str:
+def _told(error: BaseException, names: dict[str, Any]) -> str:
     """What went wrong in the learner's code, and in which line."""
-    frames = _frames(error, path)
-    where = f" in line {frames[-1].lineno}:\n    {frames[-1].line}" if frames else "."
+    lines = _lines(error, names)
+    where = " in line {}:\n    {}".format(*lines[-1][:2]) if lines else "."
     if isinstance(error, OutOfTimeError):
-        return f"{error} It was{where}" if frames else str(error)
+        return f"{error} It was{where}" if lines else str(error)
     if isinstance(error, KeyboardInterrupt):
-        return f"Interrupted{where}\nA loop that does not end?" if frames else "Interrupted."
+        return f"Interrupted{where}\nA loop that does not end?" if lines else "Interrupted."
     if isinstance(error, RecursionError):
         return f"Functions call each other too deep{where}\nA loop has no such limit."
-    if not frames:
+    if not lines:
         return (
             f"The check can't use an answer. {type(error).__name__}: {error}. "
             "Is each of the kind that the file asks for?"
         )
-    is_formula = isinstance(error, NameError) and frames[-1].name == "<module>"
+    is_formula = isinstance(error, NameError) and lines[-1][2] == "<module>"
     quotes = " Formulas are text, in quotes." if is_formula else ""
     return f"Your code fails{where}\n{type(error).__name__}: {error}.{quotes}"
 
 
-def _frames(error: BaseException, path: Path) -> list[traceback.FrameSummary]:
-    """Where in the learner's file an error passed."""
-    return [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+def _lines(error: BaseException, names: dict[str, Any]) -> list[tuple[int, str, str]]:
+    """The lines of the learner's code that an error passed: number, text and function."""
+    found = []
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals is names:
+            file = frame.f_code.co_filename
+            linecache.checkcache(file)
+            found.append((number, linecache.getline(file, number).strip(), frame.f_code.co_name))
+    return found

@@ -27,7 +27,9 @@ HINTS = (
 
 
 def check(work):
-    y = Value(0.225, "w") * Value(1.76, "x")
+    w, x = Value(0.225, "w"), Value(1.76, "x")
+    y = w * x
     label(y=y)
-    check_figures(y, work.value, of="value")
+    mistakes = {w + x: "w and x are multiplied, not added", w / x: "w and x are multiplied"}
+    check_figures(y, work.value, {"y": mistakes}, of="value")
     check_figures(y, work.gradient)

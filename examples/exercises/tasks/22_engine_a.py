@@ -3,8 +3,7 @@
 This engine gets the gradient of some programs wrong: c * c, for one. Find out why, and
 mend it. Leave what it computes forward as it is.
 
-The check runs small programs in it, and compares the gradient with differences of the
-engine's own results.
+The check runs small programs in it, and compares the gradients with those of this project.
 """
 
 
@@ -55,7 +54,7 @@ class Number:
 
 # %% The check
 # ruff: noqa: E402
-from examples.exercises.checks import check_engine
+from examples.exercises.engines import check_engine
 
 HINTS = (
     "What is c.grad before, between and after the two lines of `pass_on` for c * c?",

@@ -48,7 +48,7 @@ class Number:
 
 # %% The check
 # ruff: noqa: E402
-from examples.exercises.checks import check_engine
+from examples.exercises.engines import check_engine
 
 HINTS = (
     "Try relu(w * x) with w * x = 6 and with w * x = -6.",

@@ -43,7 +43,7 @@ class Number:
 
 # %% The check
 # ruff: noqa: E402
-from examples.exercises.checks import check_engine
+from examples.exercises.engines import check_engine
 
 HINTS = (
     "Try the programs that the check prints by hand: how many edges lead from the result to a?",

@@ -9,8 +9,9 @@ each parent it adds gradient times local derivative. With x = 1:
 
 1. order: in which order are y, a and b to be visited?
 2. gradient_of_x: what does x get in this order, and what in the order y, a, b?
-3. Below is a backward pass that visits nodes as it meets them. Write the smallest
-   function of x for which it is wrong: at most three operations.
+3. Below is a backward pass that visits nodes as it meets them: it goes wrong at y. Write
+   the smallest function of x that it gets wrong and whose last operation is a sum. Three
+   operations are enough.
 """
 
 order = [..., ..., ...]
@@ -37,7 +38,7 @@ def gradients_as_met(output):
 # %% The check
 # ruff: noqa: E402
 from autograd import Value, gradients
-from examples.exercises.checks import as_number, check_figures, inside, label, require
+from examples.exercises.checks import check_figures, check_number, inside, label, require, shown
 
 HINTS = (
     "When a is visited before b, the share that comes through b is still missing.",
@@ -58,15 +59,16 @@ def check(work):
 
 
 def check_order(order):
-    order = list(order)
-    if ... not in order:
-        arranged = all(name in order for name in "yab")
-        require(arranged, f'order is "y", "a", "b", arranged: not {order}')
-        require(order[0] == "y", f"{order}: y comes first, for what it passes on is the start")
-        require(
-            order == ["y", "b", "a"],
-            f"{order}: when a is visited, not all of its gradient has arrived: b adds to it later",
-        )
+    if ... in order:
+        return
+    told = shown(order)
+    arranged = all(name in order for name in "yab")
+    require(arranged, f'order is "y", "a", "b", arranged: not {told}')
+    require(order[0] == "y", f"{told}: y comes first, for what it passes on is the start")
+    require(
+        list(order) == ["y", "b", "a"],
+        f"{told}: when a is visited, not all of its gradient has arrived: b adds to it later",
+    )
 
 
 def check_gradients(answers):
@@ -77,23 +79,23 @@ def check_gradients(answers):
     label(a=a, b=b, y=y)
     with inside(f"gradient_of_x, {RIGHT}"):
         check_figures(y, {"x": answers[RIGHT]})
-    # y gives a the gradient 6, and a passes it on before b adds its share.
-    stale = b.data * 3
-    answer = answers[WRONG]
-    if answer is not ...:
-        number = as_number(WRONG, answer)
-        require(
-            number != gradients(y, x),
-            f"{WRONG}, x does not get {answer}: what b gives to a comes too late to be passed on",
-        )
-        require(
-            number == stale,
-            f"{WRONG}, x does not get {answer}: visit y, then a, and pass on what a has by then",
-        )
+    check_number(
+        f"gradient_of_x, {WRONG}",
+        answers[WRONG],
+        # y gives a the gradient 6, and a passes it on before b adds its share.
+        b.data * 3,
+        {
+            gradients(y, x): "what b gives to a comes too late to be passed on",
+            6: "this is what a has by then. It passes on 3 times that",
+            9: "y gives a the other factor, which is b = 6, and not a",
+            12: "visit y, then a, and pass on what a has by then",
+        },
+    )
 
 
 def check_smallest(y):
-    require(isinstance(y, Value) and y.parents, f"smallest(x) is to compute from x, not {y!r}")
+    require(isinstance(y, Value) and y.parents, f"smallest(x) is to compute from x, not {shown(y)}")
+    require(y.op == "+", f"the last operation of smallest(x) is to be a sum, and not {y.op}")
     found = gradients_as_met(y)
     operations = [node for node in found if node.parents]
     leaves = [node for node in found if not node.parents and node.label == "x"]

@@ -42,7 +42,7 @@ class Number:
 
 # %% The check
 # ruff: noqa: E402
-from examples.exercises.checks import check_engine
+from examples.exercises.engines import check_engine
 
 HINTS = (
     "In which order does it visit y, d and e in: d = a * b, e = d * a, y = d + e?",
@@ -55,7 +55,7 @@ PROGRAMS = {
     "a * b": (lambda a, b: a * b, (2.0, 3.0)),
     "a * b + a": (lambda a, b: a * b + a, (2.0, 3.0)),
     "a * a": (lambda a: a * a, (3.0,)),
-    "d + d * a, with d = a * b": (lambda a, b: used_twice(a * b, a), (2.0, 3.0)),
+    "d + d * a, with d = a * b": (lambda a, b: used_twice(a * b, a), (2.0, 5.0)),
     "e * e + d, with d = a * b and e = d * a": (
         lambda a, b: squared_and_added(a * b, a),
         (0.5, 3.0),

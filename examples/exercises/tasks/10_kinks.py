@@ -2,7 +2,7 @@
 
 relu(x) is x where x is positive, else 0.
 
-1. gradient: two neurons share the input x = 1.5, with w1 = 0.8, w2 = -0.4, target t = 2:
+1. gradient: two neurons share the input x = 1.55, with w1 = 0.82, w2 = -0.3, target t = 2:
 
        h1 = relu(w1 * x)
        h2 = relu(w2 * x)
@@ -31,7 +31,7 @@ chosen = {
 # ruff: noqa: E402
 from autograd import Value, gradcheck, maximum, relu
 from autograd import grad as gradient_of
-from examples.exercises.checks import as_number, check_figures, label, require
+from examples.exercises.checks import as_number, check_figures, label, require, shown
 
 HINTS = (
     "h2 is 0, and stays 0 for a small change of w2: nothing flows back through it.",
@@ -56,7 +56,7 @@ def check(work):
 
 
 def check_neurons(claims):
-    w1, w2, x, t = Value(0.8, "w1"), Value(-0.4, "w2"), Value(1.5, "x"), Value(2.0, "t")
+    w1, w2, x, t = Value(0.82, "w1"), Value(-0.3, "w2"), Value(1.55, "x"), Value(2.0, "t")
     h1, h2 = relu(w1 * x), relu(w2 * x)
     d = h1 + h2 - t
     error = d**2 / 2
@@ -65,13 +65,15 @@ def check_neurons(claims):
 
 
 def check_sides(name, answer, right):
-    if ... not in answer:
-        require(tuple(answer) != right[::-1], f"{name}: the left side comes first, so not {answer}")
-        require(
-            tuple(answer) == right,
-            f"{name}: the derivatives are not {answer}. Follow the graph of the function, a "
-            "straight line on each side",
-        )
+    if ... in answer:
+        return
+    told = shown(answer)
+    require(tuple(answer) != right[::-1], f"{name}: the left side comes first, so not {told}")
+    require(
+        tuple(answer) == right,
+        f"{name}: the derivatives are not {told}. Follow the graph of the function, a straight "
+        "line on each side",
+    )
 
 
 def check_chosen(name, answer, right, sides):
@@ -79,7 +81,6 @@ def check_chosen(name, answer, right, sides):
         return
     low, high = sides
     number = as_number(name, answer)
-    require(
-        low <= number <= high, f"{name}: {answer} is not even between the one-sided derivatives"
-    )
-    require(number == right, f"{name}: {answer} would be allowed, but is not chosen here")
+    told = shown(answer)
+    require(low <= number <= high, f"{name}: {told} is not even between the one-sided derivatives")
+    require(number == right, f"{name}: {told} would be allowed, but is not chosen here")

@@ -19,8 +19,10 @@ derivative = {
 
 # %% The check
 # ruff: noqa: E402
+from functools import partial
+
 from autograd import Value, exp, log, tanh
-from examples.exercises.checks import check_formulas, inside
+from examples.exercises.checks import check_each, check_formulas
 
 HINTS = (
     "In x - y, y has a minus: if y grows, x - y falls just as fast.",
@@ -41,6 +43,13 @@ def check(work):
         "log(x)": log(x),
         "tanh(x)": tanh(x),
     }
-    for text, result in results.items():
-        with inside(text):
-            check_formulas(result, work.derivative[text])
+    mistakes = {
+        "x / y": {"y": {-1 / y**2: "this is the derivative of one over y, and x is a factor too"}},
+        "exp(x)": {"x": {x * exp(x - 1): "the power rule is for x ** n. Here x is the exponent"}},
+    }
+    check_each(
+        {
+            text: partial(check_formulas, result, work.derivative[text], mistakes.get(text, {}))
+            for text, result in results.items()
+        }
+    )

@@ -34,18 +34,29 @@ HINTS = (
     "by the sign of x.",
 )
 
+OUTER = (
+    "this is the inner derivative, of 1 + exp(-x). That of 1 / u, the outer one, is missing: "
+    "-1 / u**2, with u = 1 + exp(-x)"
+)
 POINTS = (0.0, 1.0, -1.0, 30.0, -30.0, 700.0, -700.0, 1000.0, -1000.0, 1e308, -1e308)
 # An exponential, a sum and a quotient are each off by an ulp or two, 5e-16 together.
 ROUNDING = 1e-14
 
 
 def check(work):
-    y = autograd.sigmoid(Value(0.9, "x"))
+    x = Value(0.9, "x")
+    y = autograd.sigmoid(x)
+    inner = autograd.exp(-x)
     with inside("derivative_in_x"):
-        check_formulas(y, {"x": work.derivative_in_x})
+        mistakes = {inner: OUTER, -inner: OUTER}
+        check_formulas(y, {"x": work.derivative_in_x}, {"x": mistakes})
     label(y=y)
     with inside("derivative_in_y"):
-        check_formulas(y, {"x": work.derivative_in_y})
+        mistakes = {
+            y - 1: "of the factors y and 1 - y, the one is missing, and the other has the "
+            "wrong sign"
+        }
+        check_formulas(y, {"x": work.derivative_in_y}, {"x": mistakes})
     if work.stable_sigmoid is not ...:
         for x in POINTS:
             check_stable(work.stable_sigmoid, x)

@@ -1,0 +1,126 @@
+"""Each exercise as a Jupyter notebook, made from the same file."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+from examples.exercises.exercise import Exercise, exercises
+
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+_SETUP = """\
+# Finds the exercises. Where they are not, as in Colab, a copy of the repository is made first.
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = {repository}
+
+copy = Path.cwd() / "scalar-autograd"
+places = [Path.cwd(), *Path.cwd().parents, copy]
+found = [place for place in places if (place / "examples" / "exercises").is_dir()]
+if not found:
+    if not REPOSITORY:
+        raise FileNotFoundError("The exercises are not here: put their address in REPOSITORY")
+    subprocess.run(["git", "clone", "--depth", "1", REPOSITORY, str(copy)], check=True)
+    found = [copy]
+# In front of all others: Colab has another package that is called autograd.
+sys.path.insert(0, str(found[0]))
+"""
+_CHECK = """\
+from examples.exercises import feedback
+
+print(feedback("{name}", globals()))
+"""
+
+
+def write_notebooks(folder: Path, repository: str) -> list[Path]:
+    """Writes those notebooks that are not there yet, and returns their files.
+
+    Args:
+        folder: where to.
+        repository: the address that `git clone` takes, for Colab; "" where it is not needed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {exercise: folder / f"{exercise.path.stem}.ipynb" for exercise in exercises()}
+    missing = {exercise: file for exercise, file in files.items() if not file.exists()}
+    for exercise, file in missing.items():
+        text = json.dumps(notebook(exercise, repository), indent=1, ensure_ascii=False)
+        file.write_text(text + "\n", encoding="utf-8")
+    return list(missing.values())
+
+
+def notebook(exercise: Exercise, repository: str = "") -> dict[str, Any]:
+    """The task as Markdown, cells for the answers, one that checks them, and hints.
+
+    >>> [cell["id"] for cell in notebook(exercises()[0])["cells"]]
+    ['task', 'setup', 'answer-1', 'check', 'hints']
+    """
+    title, _, task = str(exercise.names["__doc__"]).strip().partition("\n")
+    answers = _answers(exercise.blank)
+    cells = [
+        _markdown("task", f"# {exercise.number}. {title}\n{_prose(task)}"),
+        _code("setup", _SETUP.format(repository=json.dumps(repository))),
+        *(_code(f"answer-{number}", text) for number, text in enumerate(answers, 1)),
+        _code("check", _CHECK.format(name=exercise.name)),
+        _markdown("hints", _hints(exercise)),
+    ]
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _answers(blank: str) -> list[str]:
+    """A learner's part in cells: each function and class has one of its own."""
+    # The docstring is the task.
+    docstring, *body = ast.parse(blank).body
+    start, cells = docstring.end_lineno, []
+    for node, following in zip(body, [*body[1:], None], strict=True):
+        is_alone = any(isinstance(part, _DEFINITIONS) for part in (node, following))
+        if is_alone or following is None:
+            cells.append("\n".join(blank.splitlines()[start : node.end_lineno]).strip("\n"))
+            start = node.end_lineno
+    return cells
+
+
+def _prose(text: str) -> str:
+    """Text as Markdown, in which `h1**2 + h2**2` would be bold. What is indented is code."""
+    return "\n".join(
+        line if line.startswith("    ") else _escaped(line) for line in text.splitlines()
+    )
+
+
+def _escaped(line: str) -> str:
+    parts = line.split("`")
+    parts[::2] = [part.replace("*", r"\*") for part in parts[::2]]
+    return "`".join(parts)
+
+
+def _hints(exercise: Exercise) -> str:
+    """The hints, and below them a solution, each shown by a click."""
+    folded = {f"Hint {number}": _prose(text) for number, text in enumerate(exercise.hints, 1)}
+    if exercise.solution.exists():
+        folded["A solution"] = f"```python\n{exercise.solution.read_text(encoding='utf-8')}```"
+    return "\n\n".join(
+        f"<details><summary>{name}</summary>\n\n{text}\n\n</details>"
+        for name, text in folded.items()
+    )
+
+
+def _markdown(name: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _lines(text)}
+
+
+def _code(name: str, text: str) -> dict[str, Any]:
+    unrun: dict[str, Any] = {"execution_count": None, "outputs": []}
+    return {"cell_type": "code", "id": name, "metadata": {}, "source": _lines(text)} | unrun
+
+
+def _lines(text: str) -> list[str]:
+    return text.rstrip("\n").splitlines(keepends=True)
