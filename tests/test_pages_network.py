@@ -12,8 +12,8 @@ from pages import linear
 from autograd import Value, dot, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Number, Operation, Step, explain, mathml, name_parts, text
 from autograd.numbers import elementary
+from autograd.pages.conditions import sides_of
 from autograd.pages.named_values import network_of
-from autograd.pages.steps import sides_of
 from autograd.pages.svg import pictures
 from examples import t1, t3
 
@@ -45,9 +45,9 @@ def test_weights_stand_on_the_lines_to_what_they_multiply():
         (lambda w, x, b: w * w + x * x + b, set()),
         (lambda w, x, b: w * x * b, set()),
         (lambda w, x, b: maximum(w, x) - b, set()),
-        # Of two weights the one that is written first stands on the line of the other.
-        (lambda w, x, b: w * b + x, {("w", "b")}),
-        (lambda w, x, b: b * w + x, {("b", "w")}),
+        # Of two weights neither stands on the line of the other.
+        (lambda w, x, b: w * b + x, set()),
+        (lambda w, x, b: b * w + x, set()),
     ],
 )
 def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(formula, on_lines):
@@ -159,7 +159,7 @@ def test_the_sides_of_conditions_are_computed():
     error = h**2
     explanation = explain(error, of=[w])
     names = explanation.outline.names
-    sides = [side for step in explanation.steps for side in sides_of(step, names, error)]
+    sides = [side for step in explanation.steps for side in sides_of(step.conditions, names, error)]
     assert [(left.data, condition.name, right.data) for condition, left, right in sides] == [
         (-4.0, "≤", 0)
     ]
@@ -176,7 +176,7 @@ def shrunk(x):
 def test_conditions_of_rules_of_ones_own_are_computed(number, tmp_path):
     w = Value(number, label="w")
     error = shrunk(w) ** 2
-    found = [side for s in explain(error).steps for side in sides_of(s, {w: "w"}, error)]
+    found = [side for s in explain(error).steps for side in sides_of(s.conditions, {w: "w"}, error)]
     assert {(left.data, right.data) for _, left, right in found} == {(abs(number), math.pi)}
     walkthrough(error, tmp_path / "page.html")
 

@@ -12,6 +12,7 @@ import nn
 from autograd import Value, explain
 from autograd.explaining import Number, Step, printable, text
 from autograd.graph import topological_order
+from autograd.transforms import gradients
 from examples import t1, t2, t3
 
 RATE = 0.5
@@ -238,10 +239,11 @@ def kinked(w):
     return error, w
 
 
-def products_of(network):
+def product_of(network):
+    """The gradient of h and the derivative of h in w, of which the gradient of w is a product."""
     error, w = network
-    (product,) = [n for n in topological_order(error) if n.parents and n.parents[0] is w]
-    return [shown(abs(number)) for number in (product.grad, product.partials[0])]
+    (h,) = [node for node in topological_order(error) if node.label == "h"]
+    return [shown(abs(number)) for number in (h.grad, *gradients(h, [w]))]
 
 
 @pytest.mark.parametrize("start", [-1.0, 1.0])
@@ -256,7 +258,7 @@ def test_a_formula_gives_way_where_its_condition_no_longer_holds(start, driver, 
     assert seen["title"] == "Gradient of w"
     assert seen["sides"][-1] == shown(expected)
     assert "no longer holds" in seen["note"]
-    # For each edge of w: the gradient behind it, times the partial derivative.
-    assert seen["magnitudes"][-2] == [*products_of(kinked(-start)), "1", "1"]
+    # For each way from w: the gradient that comes back, times the partial derivative.
+    assert seen["magnitudes"][-2] == [*product_of(kinked(-start)), "1", "1"]
     page.type_in("w", str(start))
     assert "no longer holds" not in page.read()["note"]

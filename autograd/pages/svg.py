@@ -79,7 +79,7 @@ def _svg(layout: Layout, screen: str, network: Network, description: str) -> str
     width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
     size = f'viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}"'
     style = f'style="--width: {width:.0f}px; --height: {height:.0f}px"'
-    words = f'role="img" aria-label="{escape(description)}"'
+    words = f'role="group" aria-label="{escape(description)}"'
     head = f'<svg class="picture {screen}" {size} {style} {words}>'
     return "\n".join([head, *lines, *shapes, "</svg>"])
 
@@ -162,8 +162,11 @@ def _shape(position: int, value: Value, box: Box, network: Network, direction: s
             _text("gradient", box.x, rows[2]),
         ]
     size = f'x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
+    # The middle of the mark is on the upper edge of the box.
+    texts.append(_text("mark", right - _PADDING, top + 4, anchor="end"))
     rectangle = f'<rect {size} rx="{corner:.1f}"/>'
-    return f'<g class="value {role}" data-value="{position}">{rectangle}{"".join(texts)}</g>'
+    start = f'<g class="value {role}" data-value="{position}" role="button" tabindex="0">'
+    return f"{start}<title/>{rectangle}{''.join(texts)}</g>"
 
 
 def _role(value: Value, network: Network) -> str:

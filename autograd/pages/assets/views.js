@@ -2,21 +2,54 @@
 
 function showPicture(step) {
   const isBack = step?.kind === "backward";
-  const active = new Set(step?.segments);
+  const active = new Set(step ? segmentsOf(step) : []);
+  const chosen = new Set(segmentsSelected());
   for (const line of document.querySelectorAll("[data-segment]")) {
-    const isActive = active.has(Number(line.dataset.segment));
-    line.classList.toggle("active", isActive);
-    line.classList.toggle("back", isActive && isBack);
+    const position = Number(line.dataset.segment);
+    line.classList.toggle("active", active.has(position));
+    line.classList.toggle("back", active.has(position) && isBack);
+    line.classList.toggle("selected", chosen.has(position));
   }
-  for (const group of document.querySelectorAll("[data-value]")) {
-    const place = Number(group.dataset.value);
-    const { data, gradient, updated } = known(place);
-    write(group.querySelector(".data"), updated || data);
-    write(group.querySelector(".gradient"), gradient && `∂ ${gradient}`);
-    group.classList.toggle("current", step?.value === place);
-    group.classList.toggle("back", isBack);
-  }
+  for (const group of document.querySelectorAll("[data-value]")) showValue(group, step);
+  byId("legend").textContent = legend();
   if (step) bringIntoFrame(step.value);
+}
+
+function segmentsOf({ kind, value }) {
+  if (kind === "update") return [];
+  const through = kind === "backward" ? readersOf[value] : operandsOf[value];
+  return through.flatMap((edge) => edges[edge].segments);
+}
+
+function showValue(group, step) {
+  const place = Number(group.dataset.value);
+  const { data, gradient, updated } = known(place);
+  const number = updated.text && !updated.isAhead ? updated : data;
+  write(group.querySelector(".data"), number);
+  write(group.querySelector(".gradient"), gradient, "∂ ");
+  const flat = number.text ? flatness(place) : null;
+  group.querySelector(".mark").textContent = flat?.mark ?? "";
+  const { name } = values[place];
+  const slope = gradient.text && `, gradient ${gradient.text}`;
+  const words = `${name}${number.text && ` = ${number.text}`}${slope}${flat ? `. ${flat.means}` : ""}`;
+  group.querySelector("title").textContent = words;
+  group.setAttribute("aria-label", words);
+  group.setAttribute("aria-pressed", state.selected?.value === place);
+  group.classList.toggle("current", step?.value === place);
+  group.classList.toggle("back", step?.kind === "backward");
+}
+
+function write(element, { text, isAhead }, before = "") {
+  element.textContent = text && before + text;
+  element.classList.toggle("long", element.textContent.length > DATA.digits + 5);
+  element.classList.toggle("ahead", isAhead);
+}
+
+// What the marks mean that are to be seen.
+function legend() {
+  const marks = new Set([...document.querySelectorAll(".mark")].map(({ textContent }) => textContent));
+  const meanings = { flat: "flat: hardly any gradient gets through", off: "off: no gradient gets through" };
+  return Object.keys(meanings).filter((mark) => marks.has(mark)).map((mark) => meanings[mark]).join(" · ");
 }
 
 // Where the picture is larger than its frame, the current Value is brought into it.
@@ -33,11 +66,6 @@ function bringIntoFrame(place) {
   }
 }
 
-function write(text, content) {
-  text.textContent = content;
-  text.classList.toggle("long", content.length > DATA.digits + 5);
-}
-
 // The step in words and formulas
 
 function showStep(step) {
@@ -47,9 +75,8 @@ function showStep(step) {
   byId("where").textContent = where.join(" · ");
   byId("title").innerHTML = step ? step.title : state.epoch ? "The new weights" : "What is given";
   byId("formula").hidden = !step;
-  byId("formula").replaceChildren(...(step ? formula(step) : []));
+  byId("formula").replaceChildren(...(step ? stepFormula(step) : []));
   byId("note").innerHTML = step ? note(step) : introduction();
-  fillNumbers();
   const spoken = step ? `${step.spoken} ${numberText(numberAt(step.result))}` : "";
   byId("live").textContent = [...where, spoken].join(". ");
 }
@@ -63,7 +90,44 @@ function introduction() {
   }
   const { before } = now();
   const moved = `The update has moved them: ${between(state.epochs[state.epoch - 1], before ?? now())}`;
-  return before ? `${moved} Then numbers were changed by hand: ${between(before, now())}` : moved;
+  const first = state.epoch > 1 ? ` In epoch 1 it was ${numberText(errorOf(state.epochs[0]))}.` : "";
+  return before ? `${moved} Then numbers were changed by hand: ${between(before, now())}` : moved + first;
+}
+
+function stepFormula(step) {
+  const sign = step.kind === "update" ? "←" : "=";
+  if (step.left === undefined) {
+    const { sides } = equationOf.get(step.value);
+    return formulaRows(values[step.value].symbol, [...sides, number(step.result)], sign);
+  }
+  // Where its condition no longer holds, a formula gives way to the numbers that always do.
+  const sides = step.conditions.every(holds) ? step.sides : composition(step.value);
+  return formulaRows(step.left, [...sides, number(step.result)], sign);
+}
+
+function note(step) {
+  const { kind, value } = step;
+  if (kind === "update") return updateMeans(value);
+  if (kind !== "backward") return operandsMean(value);
+  return [step.note, caseOf(step.conditions), gradientMeans(value)].filter(Boolean).join(" ");
+}
+
+// Formulas
+
+const number = (place) => `<mrow data-number="${place}"></mrow>`;
+const factor = (place) => `<mrow data-number="${place}" data-least="3"></mrow>`;
+
+// A gradient as what it is in any graph: for each edge the gradient there, times the partial.
+function composition(place) {
+  const links = readersOf[place].map((edge) => {
+    const { to, slope } = edges[edge];
+    const isLast = to === DATA.error;
+    return {
+      names: isLast ? slope : `${values[to].slope}<mo>·</mo>${slope}`,
+      numbers: `${factor(`g${values[to].node}`)}<mo>·</mo>${factor(`l${edge}`)}`,
+    };
+  });
+  return [links.map(({ names }) => names), links.map(({ numbers }) => numbers)].map((terms) => terms.join("<mo>+</mo>"));
 }
 
 function holds({ sides: [left, relation, right] }) {
@@ -71,41 +135,55 @@ function holds({ sides: [left, relation, right] }) {
   return { "<": x < y, "≤": x <= y, ">": x > y, "≥": x >= y, "=": x === y, "≠": x !== y }[relation];
 }
 
-// Where its condition no longer holds, a formula gives way to the numbers that always do.
-function formula(step) {
-  const sides = step.conditions.every(holds) ? step.sides : [step.chain, step.products];
-  const shown = [...sides.filter(Boolean), `<mrow data-number="${step.result}"></mrow>`];
-  return shown.flatMap((side, row) => {
-    const sign = step.kind === "update" && row === 0 ? "←" : "=";
-    const left = row === 0 ? math(step.left) : document.createElement("span");
-    const right = math(side);
-    if (row === shown.length - 1) right.classList.add("result");
-    return [left, math(`<mo>${sign}</mo>`), right];
+function caseOf(conditions) {
+  const list = (some) => some.map(({ text }) => `<math>${text}</math>`).join(", ");
+  const broken = conditions.filter((condition) => !holds(condition));
+  if (broken.length) return `As ${list(broken)} no longer holds, the formula is another.`;
+  return conditions.length ? `The formula is that of the case ${list(conditions)}.` : "";
+}
+
+// The rows of a grid: what is computed, a sign of equality, and a side.
+function formulaRows(left, sides, sign = "=") {
+  return sides.flatMap((side, row) => {
+    const right = document.createElement("div");
+    right.className = row === sides.length - 1 ? "right result" : "right";
+    right.append(...inPieces(math(side)));
+    const first = row === 0 ? math(left) : document.createElement("span");
+    return [first, math(`<mo>${row === 0 ? sign : "="}</mo>`), right];
   });
 }
 
 function math(content) {
   const holder = document.createElement("div");
   holder.innerHTML = `<math displaystyle="true"><mrow>${content}</mrow></math>`;
+  for (const place of holder.querySelectorAll("[data-number]")) fillNumber(place);
   return holder.firstChild;
 }
 
-function note(step) {
-  const list = (conditions) => conditions.map(({ text }) => `<math>${text}</math>`).join(", ");
-  const broken = step.conditions.filter((condition) => !holds(condition));
-  if (broken.length) return `${step.note} As ${list(broken)} no longer holds, the formula is another.`;
-  if (!step.conditions.length) return step.note;
-  return `${step.note} The formula is that of the case ${list(step.conditions)}.`;
+// A browser breaks no formula over lines. So each term and factor is one of its own.
+function inPieces(whole) {
+  const pieces = [[]];
+  for (const part of [...whole.firstChild.children]) {
+    const isSign = part.localName === "mo" && "+−·".includes(part.textContent);
+    if (isSign && pieces.at(-1).length) {
+      part.setAttribute("form", "infix");
+      pieces.push([]);
+    }
+    pieces.at(-1).push(part);
+  }
+  return pieces.map((parts) => {
+    const piece = math("");
+    piece.firstChild.append(...parts);
+    return piece;
+  });
 }
 
-function fillNumbers() {
-  for (const holder of document.querySelectorAll(".step [data-number]")) {
-    const text = numberText(numberAt(holder.dataset.number));
-    const isNegative = text.startsWith("−");
-    const sign = isNegative ? '<mo form="prefix">−</mo>' : "";
-    const number = `${sign}<mn>${text.replace(/^−/, "")}</mn>`;
-    const inParentheses = isNegative && Number(holder.dataset.least ?? 0) > 1;
-    const [left, right] = ["(", ")"].map((mark) => `<mo stretchy="false">${mark}</mo>`);
-    holder.innerHTML = inParentheses ? left + number + right : number;
-  }
+function fillNumber(holder) {
+  const text = numberText(numberAt(holder.dataset.number));
+  const isNegative = text.startsWith("−");
+  const sign = isNegative ? '<mo form="prefix">−</mo>' : "";
+  const plain = `${sign}<mn>${text.replace(/^−/, "")}</mn>`;
+  const inParentheses = isNegative && Number(holder.dataset.least ?? 0) > 1;
+  const [left, right] = ["(", ")"].map((mark) => `<mo stretchy="false">${mark}</mo>`);
+  holder.innerHTML = inParentheses ? left + plain + right : plain;
 }
