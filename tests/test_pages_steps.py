@@ -172,6 +172,24 @@ def test_epochs_are_those_of_gradient_descent(network, driver, tmp_path):
     assert page.complaints() == []
 
 
+def test_after_ten_epochs_every_number_of_the_epoch_is_there(driver, tmp_path):
+    page = open_page(driver, tmp_path, linear().error, 0.01)
+    page.click("epochs")
+    seen = page.read()
+    page.press(Keys.END)
+    known = page.read()
+    assert seen["table"] == known["table"]
+    assert all(row["data"] for row in seen["table"].values())
+    weights = {name: row["data"] for name, row in seen["table"].items() if row["updated"]}
+    assert len(weights) == len(t1.WEIGHTS)
+    for name, number in weights.items():
+        assert seen["picture"][name]["data"].replace("−", "-") == number, "not updated yet"
+    grey = "return document.querySelectorAll('.picture.wide .ahead').length"
+    assert driver.execute_script(grey) == 0
+    page.press(Keys.HOME)
+    assert driver.execute_script(grey) > 0
+
+
 def test_the_learning_rate_can_be_changed(driver, tmp_path):
     page = open_page(driver, tmp_path, linear().error, RATE)
     page.type_into(driver.find_element(By.ID, "rate"), "0.01")

@@ -102,22 +102,37 @@ def test_keys_in_a_field_are_for_the_field(page):
     assert step_of(page)[:2] == [0, 0]
 
 
-@pytest.mark.parametrize("written", ["", "abc", "1..2", "1e999", "--1", "0x10", "1 2"])
+REFUSED = {
+    **dict.fromkeys(("", "abc", "1..2", "--1", "0x10", "1 2", "1/2/3", "1/", "½"), "is no number"),
+    **dict.fromkeys(("1/0", "-1/0.0", "0/0"), "divides by 0"),
+    **dict.fromkeys(("1e999", "1e300/1e-300"), "is too large"),
+    "1,250": "may have a decimal comma or thousands. Write 1.250 or 1250.",
+}
+
+
+@pytest.mark.parametrize("written", REFUSED)
 def test_what_is_no_number_is_refused(page, written):
     before = page.read()
     page.type_in("w1", written or Keys.BACKSPACE)
     field = page.driver.find_element(By.CSS_SELECTOR, '[aria-label="value of w1"]')
     assert field.get_attribute("aria-invalid") == "true"
-    assert page.driver.find_element(By.ID, "complaint").text.startswith(f"“{written}” is ")
+    complaint = page.driver.find_element(By.ID, "complaint").text
+    assert complaint.startswith(f"“{written}” {REFUSED[written]}")
     page.press(Keys.ARROW_RIGHT, Keys.HOME)
     assert field.get_attribute("aria-invalid") is None
     assert page.read() == before
 
 
-@pytest.mark.parametrize("written", ["-0.5", "−0.5", "-0,5", "-.5", "-5e-1", " -0.5 "])
-def test_numbers_are_read_as_people_write_them(page, written):
-    page.type_in("w1", written)
-    assert page.read()["table"]["w1"]["data"] == "-0.5"
+MINUS_HALF = ("-0.5", "−0.5", "-0,5", "-.5", "-5e-1", " -0.5 ", "-1/2", "−1 / 2", "-50%", "-50 %")
+
+
+def test_numbers_are_read_as_people_write_them(page):
+    for written in MINUS_HALF:
+        page.type_in("w1", "7")
+        page.type_in("w1", written)
+        assert page.read()["table"]["w1"]["data"] == "-0.5", written
+    found = page.driver.execute_script("return numberFrom('2/7').x")
+    assert found == 2 / 7, "to the last digit"
 
 
 def test_the_switch_changes_the_theme(page, scheme):

@@ -96,6 +96,13 @@ function textWith(x, count) {
   return sign + withPoint(padded, Math.max(0, exponent) + 1);
 }
 
+// So many that a number is not shown as a whole one that it is not: 1 − 0.99999998, not 1 − 1.
+function tellingDigits(x) {
+  const gap = Math.abs(x - Math.round(x));
+  const isHidden = gap > 0 && Math.abs(x) >= 0.5 && Number(x.toPrecision(Math.min(DATA.digits, 17))) === Math.round(x);
+  return isHidden ? Math.ceil(Math.log10(Math.abs(x) / gap)) + 1 : DATA.digits;
+}
+
 // The significant digits and the exponent. A tie is rounded to the even digit, as in Python.
 function roundedDigits(x, count) {
   const [long] = x.toExponential(count + 20).split("e");

@@ -5,7 +5,10 @@ function select(selected) {
   state.selected = isSame ? null : selected;
   showPicture(steps[state.step - 1]);
   showPanel();
+  if (!state.selected) return;
   byId("side").scrollTop = byId("panel").scrollTop = 0;
+  const meaning = [...byId("about").querySelectorAll("p")].at(-1).textContent;
+  byId("live").textContent = `${byId("panel-title").textContent}. ${meaning}`;
 }
 
 // The segments of the picture that are marked as selected.
@@ -20,7 +23,7 @@ function showPanel() {
   if (!state.selected) return;
   const isOn = (one) => one === edge || edges[one].segments.includes(segment);
   const shown = [...edges.keys()].filter(isOn);
-  byId("panel-title").innerHTML = value === undefined ? shown.map(edgeName).join(", ") : values[value].html;
+  byId("panel-title").innerHTML = value === undefined ? "Chain rule" : values[value].html;
   byId("about").replaceChildren(...(value === undefined ? shown.flatMap(aboutEdge) : aboutValue(value)));
 }
 
@@ -44,25 +47,34 @@ function aboutValue(place) {
     ...operandsOf[place].flatMap((edge) => [edgeButton(edge), partialGrid(edge)]),
     heading("Gradient", stepOf.gradient.get(place)),
   ];
-  if (place === DATA.error) return [...content, sentence("It is the end of the graph: its gradient is 1.")].filter(Boolean);
-  const sides = [...composition(place), isSum && shares, number(`g${node}`)];
-  content.push(formulaGrid(slope, sides.filter(Boolean)), sentence(checkText(place)), sentence(gradientMeans(place)));
+  const isError = place === DATA.error;
+  const sides = [...(isError ? [] : composition(place)), isSum && shares, number(`g${node}`)];
+  content.push(formulaGrid(slope, sides.filter(Boolean)));
+  if (isError) content.push(sentence("The backward pass begins here."));
+  else content.push(sentence(checkText(place)), sentence(gradientMeans(place)));
   return content.filter(Boolean);
 }
 
 function aboutEdge(edge) {
   const { from, to, slope } = edges[edge];
   const [start, end] = [values[from], values[to]];
-  const content = [heading("Partial derivative"), partialGrid(edge)];
-  if (to !== DATA.error) {
-    content.push(heading("Gradient that comes back"), formulaGrid(end.slope, [number(`g${end.node}`)]));
-    const product = [`${end.slope}<mo>·</mo>${slope}`, `${factor(`g${end.node}`)}<mo>·</mo>${factor(`l${edge}`)}`];
-    content.push(heading("Their product"), formulaGrid("", [...product, number(`s${edge}`)]));
-  }
   const lines = readersOf[from].length;
   const whole = `the gradient of ${start.html}`;
-  content.push(sentence(lines === 1 ? `This is ${whole}.` : `This is one of ${lines} shares, whose sum is ${whole}.`));
-  return content;
+  const sum = sentence(lines === 1 ? `This is ${whole}.` : `This is one of ${lines} shares, whose sum is ${whole}.`);
+  const name = document.createElement("h3");
+  name.innerHTML = edgeName(edge);
+  const partial = [name, heading("Partial derivative"), partialGrid(edge)];
+  if (to === DATA.error) return [...partial, sum];
+  const product = [`${end.slope}<mo>·</mo>${slope}`, `${factor(`g${end.node}`)}<mo>·</mo>${factor(`l${edge}`)}`];
+  const sides = [...(lines === 1 ? [start.slope] : []), ...product, number(`s${edge}`)];
+  return [
+    ...partial,
+    heading("Gradient that comes back"),
+    formulaGrid(end.slope, [number(`g${end.node}`)]),
+    heading("Their product"),
+    formulaGrid(sides[0], sides.slice(1)),
+    sum,
+  ];
 }
 
 function partialGrid(edge) {
@@ -81,25 +93,27 @@ function formulaGrid(left, sides) {
 function heading(words, step) {
   const made = document.createElement("h3");
   made.textContent = words;
+  made.className = "soft";
   if (step !== undefined) made.append(button(`step ${step + 1}`, () => go(step + 1)));
   return made;
 }
 
 function edgeButton(edge) {
-  const made = button("", () => {
-    select({ edge });
-    byId("panel-title").focus();
-  });
+  const made = button("", () => select({ edge }));
   made.innerHTML = edgeName(edge);
   return made;
 }
 
+// What is clicked makes way for other content, so the focus goes to the title.
 function button(words, onClick) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "link";
   made.textContent = words;
-  made.addEventListener("click", onClick);
+  made.addEventListener("click", () => {
+    onClick();
+    byId("panel-title").focus();
+  });
   return made;
 }
 

@@ -59,6 +59,8 @@ function showTable(step) {
     made.classList.toggle("current", step?.value === place);
     made.classList.toggle("back", step?.kind === "backward");
   }
+  const row = document.querySelector("tr.current");
+  if (row && !state.selected) bringIntoFrame(byId("side"), row);
   byId("rate").value = numberText(now().rate);
 }
 

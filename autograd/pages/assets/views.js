@@ -12,7 +12,7 @@ function showPicture(step) {
   }
   for (const group of document.querySelectorAll("[data-value]")) showValue(group, step);
   byId("legend").textContent = legend();
-  if (step) bringIntoFrame(step.value);
+  for (const group of document.querySelectorAll(".value.current")) bringIntoFrame(byId("stage"), group);
 }
 
 function segmentsOf({ kind, value }) {
@@ -41,7 +41,8 @@ function showValue(group, step) {
 
 function write(element, { text, isAhead }, before = "") {
   element.textContent = text && before + text;
-  element.classList.toggle("long", element.textContent.length > DATA.digits + 5);
+  const room = DATA.digits + Number(element.parentNode.dataset.more);
+  element.classList.toggle("long", element.textContent.length > room);
   element.classList.toggle("ahead", isAhead);
 }
 
@@ -52,18 +53,17 @@ function legend() {
   return Object.keys(meanings).filter((mark) => marks.has(mark)).map((mark) => meanings[mark]).join(" · ");
 }
 
-// Where the picture is larger than its frame, the current Value is brought into it.
-function bringIntoFrame(place) {
-  const stage = byId("stage");
-  const frame = stage.getBoundingClientRect();
-  for (const group of document.querySelectorAll(`[data-value="${place}"]`)) {
-    const { left, top, width, height } = group.getBoundingClientRect();
-    if (!width) continue;
-    const isAcross = left >= frame.left && left + width <= frame.right;
-    const isDown = top >= frame.top && top + height <= frame.bottom;
-    const [x, y] = [left + width / 2 - frame.left, top + height / 2 - frame.top];
-    if (!isAcross || !isDown) stage.scrollBy(x - frame.width / 2, y - frame.height / 2);
-  }
+// Where the picture is larger than its frame, the current Value is brought into it; likewise the
+// row of the table.
+function bringIntoFrame(frame, element) {
+  const [around, inner] = [frame.getBoundingClientRect(), element.getBoundingClientRect()];
+  if (!inner.width) return;
+  const isAcross = inner.left >= around.left && inner.right <= around.right;
+  const isDown = inner.top >= around.top && inner.bottom <= around.bottom;
+  if (isAcross && isDown) return;
+  const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
+  const [[x, y], [toX, toY]] = [middle(inner), middle(around)];
+  frame.scrollBy(x - toX, y - toY);
 }
 
 // The step in words and formulas
@@ -179,7 +179,8 @@ function inPieces(whole) {
 }
 
 function fillNumber(holder) {
-  const text = numberText(numberAt(holder.dataset.number));
+  const x = numberAt(holder.dataset.number);
+  const text = textWith(x, holder.dataset.least ? tellingDigits(x) : DATA.digits);
   const isNegative = text.startsWith("−");
   const sign = isNegative ? '<mo form="prefix">−</mo>' : "";
   const plain = `${sign}<mn>${text.replace(/^−/, "")}</mn>`;
