@@ -81,8 +81,8 @@ if not TYPE_CHECKING:
         if name not in _LAZY:
             raise AttributeError(f"module 'autograd' has no attribute {name!r}")
         module = importlib.import_module(f"autograd.{_LAZY[name]}")
-        globals()[name] = found = getattr(module, name)
-        return found
+        globals()[name] = public = getattr(module, name)
+        return public
 
 
 def __dir__() -> list[str]:

@@ -29,10 +29,10 @@ def deep(node: Node, memo: dict[int, Any]) -> Node:
     return memo[id(node)]
 
 
-# Pickle goes from a node to its parents by recursion, which would end a deep graph. So the node
-# that comes first brings those below it along, parents first: by the time that one of them is
-# pickled, its own parents already are. What its pickler has met before is not brought along
-# again, nor walked: a list of the states of one long computation would take quadratic time.
+# Pickle goes from a node to its parents by recursion, which fails for a deep graph. So the first
+# node that is pickled brings along all those below it, parents first: by the time one of them is
+# pickled, its own parents already are. What its pickler has met before is not brought along again,
+# nor walked: else a list of the states of one long computation would take quadratic time.
 def reduce(node: Node) -> tuple[Any, ...]:
     """How to pickle a node, as `__reduce__` returns it."""
     pickling = _started.pickling() or _begun()
@@ -42,9 +42,9 @@ def reduce(node: Node) -> tuple[Any, ...]:
 
 
 class _Pickling:
-    """What one pickler has met. It is pickled too: so it lives as long as the pickler's memory.
+    """What one pickler has met. It is pickled too, so it lives as long as the pickler's memory.
 
-    A pickler asks once how to pickle it. So where that is asked again, it is by another pickler.
+    A pickler calls its `__reduce__` once, so a second call comes from another pickler.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class _Pickling:
         self.pickler_count = 0
 
     def announces(self, node: Node) -> bool:
-        """Whether a node comes as announced: its parents were there before it."""
+        """Whether a node was announced, and its parents have been pickled before it."""
         if id(node) not in self.coming:
             return False
         self.coming.remove(id(node))
@@ -69,7 +69,7 @@ class _Pickling:
 
 
 class _Below:
-    """The interior nodes below one, as far as its pickler has not met them; found when pickled."""
+    """The interior nodes below one that its pickler has not met: collected when this is pickled."""
 
     def __init__(self, node: Node, pickling: _Pickling):
         self.node = node
@@ -100,7 +100,7 @@ def _begun() -> _Pickling:
 def _restore(cls: type, fields: tuple[Any, ...]) -> Node:
     node: Node = object.__new__(cls)
     node.data, node.grad, node.label, node.rule, node.parents, node.partials = fields
-    # A copied array can be written to, and may be a partial too.
+    # A copied array could be written to, and it may be a partial too.
     for number in (node.data, *node.partials):
         if hasattr(number, "setflags"):
             number.setflags(write=False)

@@ -1,9 +1,9 @@
 """The data of a Value: what it may be, and that nothing changes it in place.
 
-It may be any number or array of numbers that `kind_of` knows. Whole numbers of fixed size would
-overflow without a word, and one coarse number would make all that it meets coarse: so NumPy's
-scalars become Python's numbers, and arrays of integers floats. An array may be the partial of
-another node too, so `p.data -= 1` would change a gradient afterwards: it can't be written to.
+It may be any number or array of numbers that `kind_of` knows. NumPy's integers of fixed size would
+overflow silently, and a coarse float would make every number it meets as coarse: so NumPy's scalars
+become Python's numbers, and arrays of integers arrays of floats. An array may be a partial of
+another node too, and `p.data -= 1` would change that: so arrays are made read-only.
 """
 
 import copy
@@ -18,9 +18,9 @@ Node = Any
 
 
 def checked(number: Any) -> Number:
-    """A number from outside, as a Value holds it.
+    """A number that a user gave, as a Value holds it.
 
-    Raises TypeError for what is none.
+    Raises TypeError if it is no number.
 
     >>> checked(True), checked(0.5)
     (1, 0.5)
@@ -46,11 +46,11 @@ def _checked_lanes(array: Any) -> Number:
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
     floats = in_floats(array)
-    return held(copy.copy(array) if floats is array else floats, ())
+    return as_data(copy.copy(array) if floats is array else floats, ())
 
 
-def held(result: Number, parents: Sequence[Node]) -> Number:
-    """The result of an operation, as its node holds it; what the parents hold is frozen too."""
+def as_data(result: Number, parents: Sequence[Node]) -> Number:
+    """The result of an operation, as its node holds it; arrays of its parents are frozen too."""
     if type(result) in _scalars:
         return result
     if not hasattr(result, "setflags"):
@@ -76,12 +76,12 @@ def held(result: Number, parents: Sequence[Node]) -> Number:
     return result
 
 
-# The types of those results that are held as they are.
+# The types of results that a node holds unchanged.
 _scalars: set[type] = {int}
 
 
 def is_data(number: Any) -> bool:
-    """Whether a number may be assigned as the data of a Value, as it is."""
+    """Whether a number may be assigned to the data of a Value unchanged."""
     try:
         if not kind_of(number).is_data:
             return False
@@ -93,7 +93,7 @@ def is_data(number: Any) -> bool:
 
 
 def require_data(nodes: Sequence[Node]) -> None:
-    """Refuses data that was assigned and is no number: it is not checked before it is used."""
+    """Raises TypeError for assigned data that is no number: it is checked only when it is used."""
     for node in nodes:
         if not is_data(node.data):
             raise TypeError(
@@ -104,7 +104,7 @@ def require_data(nodes: Sequence[Node]) -> None:
 
 
 def direction(number: Any, node: Node) -> Number:
-    """A derivative from outside, of the shape of a node's data or a single number."""
+    """A derivative that a user gave: a single number, or lanes of the shape of the node's data."""
     number = checked(number)
     shape, lanes = getattr(number, "shape", ()), getattr(node.data, "shape", ())
     if shape and shape != lanes:
@@ -113,7 +113,7 @@ def direction(number: Any, node: Node) -> Number:
 
 
 def summands(gradients: Collection[Any]) -> Collection[Number]:
-    """What leaves have as their `grad`, to be added to: None, which PyTorch leaves, counts as 0."""
+    """The `grad` of leaves, as numbers to add to. None, which PyTorch uses, counts as 0."""
     return gradients if _PLAIN.issuperset(map(type, gradients)) else [*map(_summand, gradients)]
 
 
@@ -131,7 +131,10 @@ def _summand(gradient: Any) -> Number:
 
 
 def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error: Exception) -> Any:
-    """The comparison of numbers that refused one another, if their kind converts any of them."""
+    """The comparison of numbers that refused one another, after converting them.
+
+    Raises the error if their kind converts neither.
+    """
     for number in numbers:
         require_numbers(number)
     try:
@@ -149,10 +152,10 @@ def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error
 
 
 def no_operand(number: Any, error: TypeError) -> Any:
-    """NotImplemented, for Python to ask the other operand; a row of numbers is refused in words."""
+    """NotImplemented, for Python to ask the other operand. Raises TypeError for rows of numbers."""
     kind = getattr(getattr(number, "dtype", None), "kind", "")
     is_column = hasattr(type(number), "__pandas_priority__")
-    # Masked arrays would go on by themselves, and return no Value.
+    # A masked array would compute the result itself, and it would be no Value.
     if kind not in ("", "O") and not is_column:
         raise error
     if not (kind or is_column or type(number) in (list, tuple)):

@@ -1,8 +1,7 @@
-"""The public functions: one for each rule, and those whose call is not that of their rule.
+"""The public functions: one for each rule, and those that are called differently than their rule.
 
-The latter stand here, for they take lists, conditions and indices. What is made of rules is
-written down for editors and type checkers in `functions.pyi`, which
-`python docs/reference.py --functions` prints.
+The latter are written here, since they take lists, conditions and indices. Editors and type
+checkers read the former in `functions.pyi`, which `python docs/reference.py --functions` prints.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -12,7 +11,7 @@ from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value, apply
 
-# Those that are written here, by name; the others are their rules.
+# The functions that are written here; the others are made of their rules.
 WRITTEN = ("dot", "mean", "select", "sum", "where")
 # The rule of `x ** 2` is reached by the operator alone.
 __all__ = sorted({*PRIMITIVES, *WRITTEN} - {"constant_power"})
@@ -26,9 +25,9 @@ def where(condition: Any, x: Any, y: Any) -> Any:
         condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
         x, y: numbers or Values. The branch that is not taken has derivative 0, unless
             its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
-            So make the untaken branch harmless first, by a second `where`.
+            Avoid that by a second `where`, which makes the untaken branch harmless.
 
-    Raises TypeError for the condition -1 or -2, which is what ~ makes of False and True.
+    Raises TypeError for the condition -1 or -2, which ~ makes of False and True.
 
     >>> x = Value(0.0)
     >>> safe = where(x > 0, x, 1.0)
@@ -48,9 +47,15 @@ def where(condition: Any, x: Any, y: Any) -> Any:
 
 
 def select(index: Any, items: Iterable[Any]) -> Any:
-    """The item at an index known only at run time; the others get derivative 0.
+    """The item at an index that is known only at run time; the others get derivative 0.
 
-    Raises IndexError where there is no such item, TypeError where index is no integer.
+    Args:
+        index: an integer, or an array of them; -1 is the last item.
+        items: numbers or Values.
+
+    Raises:
+        IndexError: if there is no such item.
+        TypeError: if index is no integer.
 
     >>> items = [Value(1.0), Value(2.0)]
     >>> select(1, items).backward()
@@ -61,14 +66,14 @@ def select(index: Any, items: Iterable[Any]) -> Any:
         _require_order(items, "select")
     items = tuple(items)
     number = index.data if isinstance(index, Value) else index
-    position = kind_of(number).position(number, len(items))
-    return PRIMITIVES["select"](*items, index=position)
+    index = kind_of(number).normalized_index(number, len(items))
+    return PRIMITIVES["select"](*items, index=index)
 
 
 def sum(items: Iterable[Any], start: Any = 0) -> Any:
     """The sum of numbers or Values, as a single node.
 
-    Raises TypeError where there is nothing to add, or no list: a dict, a set, a text.
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
 
     >>> sum([Value(1.0), 2.0], start=3).data
     6.0
@@ -80,7 +85,7 @@ def sum(items: Iterable[Any], start: Any = 0) -> Any:
 def mean(items: Iterable[Any]) -> Any:
     """The sum of the items divided by their count.
 
-    Raises TypeError where there is nothing to average, or no list: a dict, a set, a text.
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
 
     >>> mean([Value(1.0), Value(2.0)]).data
     1.5
@@ -92,7 +97,9 @@ def mean(items: Iterable[Any]) -> Any:
 def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
-    Raises ValueError where xs and ys are not of the same length, TypeError for what is no list.
+    Raises:
+        ValueError: if xs and ys are not of the same length.
+        TypeError: for what is no list: a dict, a set, a string, a single Value.
 
     >>> weights = [Value(0.5), Value(-1.0)]
     >>> dot(weights, [2.0, 3.0], start=1.0).data
@@ -111,7 +118,7 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
 
 
 def _call(name: str, operands: tuple[Any, ...]) -> Any:
-    # A long list that begins with a Value need not be searched for one.
+    # If the first operand is a Value, a long list need not be searched for one.
     primitive = PRIMITIVES[name]
     return apply(primitive, operands) if type(operands[0]) is Value else primitive(*operands)
 
@@ -131,7 +138,7 @@ _ORDERED = frozenset([list, tuple])
 
 
 def _require_order(items: Any, name: str) -> None:
-    """Refuses what would be taken for its keys, or has each number once, or is no list at all."""
+    """Raises TypeError for dicts and tables, whose items are keys, for sets, and for no lists."""
     if isinstance(items, Mapping):
         fault = ", whose items would be its keys: write numbers.values()"
     elif hasattr(items, "columns"):

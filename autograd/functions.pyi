@@ -141,7 +141,9 @@ def div(x: Any, y: Any) -> Any: ...
 def dot(xs: Iterable[Value], ys: Iterable[Any], start: Any = ...) -> Value:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
-    Raises ValueError where xs and ys are not of the same length, TypeError for what is no list.
+    Raises:
+        ValueError: if xs and ys are not of the same length.
+        TypeError: for what is no list: a dict, a set, a string, a single Value.
 
     >>> weights = [Value(0.5), Value(-1.0)]
     >>> dot(weights, [2.0, 3.0], start=1.0).data
@@ -194,7 +196,7 @@ def floor(x: Any) -> Any: ...
 
 @overload
 def floordiv(x: Value, y: Any) -> Value:
-    """x // y, a step function: its derivative is 0 where it has one."""
+    """x // y, a step function: its derivative is 0 between the steps."""
 @overload
 def floordiv(x: Any, y: Value) -> Value:
     ...
@@ -256,7 +258,7 @@ def maximum(x: Any, y: Any) -> Any: ...
 def mean(items: Iterable[Value]) -> Value:
     """The sum of the items divided by their count.
 
-    Raises TypeError where there is nothing to average, or no list: a dict, a set, a text.
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
 
     >>> mean([Value(1.0), Value(2.0)]).data
     1.5
@@ -320,9 +322,15 @@ def relu(x: Any) -> Any: ...
 
 @overload
 def select(index: Any, items: Iterable[Value]) -> Value:
-    """The item at an index known only at run time; the others get derivative 0.
+    """The item at an index that is known only at run time; the others get derivative 0.
 
-    Raises IndexError where there is no such item, TypeError where index is no integer.
+    Args:
+        index: an integer, or an array of them; -1 is the last item.
+        items: numbers or Values.
+
+    Raises:
+        IndexError: if there is no such item.
+        TypeError: if index is no integer.
 
     >>> items = [Value(1.0), Value(2.0)]
     >>> select(1, items).backward()
@@ -340,7 +348,7 @@ def sigmoid(x: Any) -> Any: ...
 
 @overload
 def sign(x: Value) -> Value:
-    """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
+    """-1, 0 or 1, a step function: its derivative is 0 between the steps."""
 @overload
 def sign(x: Any) -> Any: ...
 
@@ -387,7 +395,7 @@ def sub(x: Any, y: Any) -> Any: ...
 def sum(items: Iterable[Value], start: Any = ...) -> Value:
     """The sum of numbers or Values, as a single node.
 
-    Raises TypeError where there is nothing to add, or no list: a dict, a set, a text.
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
 
     >>> sum([Value(1.0), 2.0], start=3).data
     6.0
@@ -418,9 +426,9 @@ def where(condition: Any, x: Value, y: Any) -> Value:
         condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
         x, y: numbers or Values. The branch that is not taken has derivative 0, unless
             its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
-            So make the untaken branch harmless first, by a second `where`.
+            Avoid that by a second `where`, which makes the untaken branch harmless.
 
-    Raises TypeError for the condition -1 or -2, which is what ~ makes of False and True.
+    Raises TypeError for the condition -1 or -2, which ~ makes of False and True.
 
     >>> x = Value(0.0)
     >>> safe = where(x > 0, x, 1.0)

@@ -1,7 +1,7 @@
-"""Walks through a graph: in order, to what is reached, backward, forward, and computed again.
+"""Walks through a graph: orders, what is reached, derivatives both ways, computing it again.
 
 A node is anything with `data`, `grad`, `rule`, `parents` and `partials`. No walk recurses, so
-depth is no limit.
+graphs may be of any depth.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,6 @@ from autograd.numbers.text import number_text
 
 Node = Any
 
-
 # What `grad` is before any `backward` has reached the node. Compare with `is`.
 NO_GRADIENT = 0
 
@@ -24,26 +23,26 @@ class _Constant(tuple[Node, ...]):
         return "CONSTANT"
 
 
-# The `parents` of a leaf that an operation made of a plain number: no one will differentiate
-# by it, as they may by a leaf that they made themselves. Compare with `is`.
+# The `parents` of a leaf that an operation made of a plain number. Unlike the leaves that users
+# make themselves, nobody can ask for its derivative. Compare with `is`.
 CONSTANT = _Constant()
 
 
 def interior_nodes(*outputs: Node) -> list[Node]:
-    """The nodes that the outputs were computed from, themselves included, without leaves.
+    """The nodes that the outputs were computed from, including them, without leaves.
 
-    In topological order, parents first; the order depends on the graph alone.
+    They are in topological order, parents first, which depends on the graph alone.
     """
     return backward_order(*outputs)[0]
 
 
 def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
-    """The interior nodes, and those leaves that have a gradient already."""
+    """The interior nodes, parents first, and the leaves that have a gradient already."""
     order: list[Node] = []
     accumulated = [node for node in outputs if not node.parents and node.grad is not NO_GRADIENT]
     seen: set[Node] = set()
-    # A node is met twice: going down it is put back below its parents, under a None,
-    # and coming up, when all of them are in order, it is appended.
+    # A node is met twice. The first time it is put back, marked by a None, with its parents on
+    # top; the second time all of these are in order, and it is appended.
     stack: list[Node | None] = [node for node in reversed(outputs) if node.parents]
     while stack:
         node = stack.pop()
@@ -78,9 +77,9 @@ def topological_order(*outputs: Node) -> Iterator[Node]:
 
 
 def reading_order(*outputs: Node, without: Container[int] = ()) -> list[Node]:
-    """Every node after its operands, and these from the left, leaves included.
+    """Every node after its operands, which come from left to right, leaves included.
 
-    Those whose id is in `without` are left out, and what only they were computed from.
+    Nodes whose id is in `without` are left out, and so is what only they were computed from.
     """
     order: list[Node] = []
     seen: set[Node] = set()
@@ -96,7 +95,12 @@ def reading_order(*outputs: Node, without: Container[int] = ()) -> list[Node]:
 
 
 def reached_from(sources: Iterable[Node], order: Iterable[Node]) -> set[Node]:
-    """The sources, and those nodes of an order, parents first, that were computed from them."""
+    """The sources, and all nodes that were computed from them.
+
+    Args:
+        sources: nodes.
+        order: nodes to search, parents first.
+    """
     reached = set(sources)
     for node in order:
         if not reached.isdisjoint(node.parents):
@@ -122,10 +126,10 @@ def sweep(
 
     Args:
         order: interior nodes, parents first.
-        adjoints: those of the outputs, with which it begins.
-        partials: gives a node's, if not those that were recorded.
-        within: the nodes that are passed on the way; all of them where it is None.
-        known: adjoints that are given, whatever arrives at the node.
+        adjoints: the adjoints of the outputs, to begin with.
+        partials: gives the partials of a node; by default those that were recorded.
+        within: the nodes through which adjoints pass; all of them if None.
+        known: adjoints that are fixed, whatever arrives at the node.
 
     >>> from autograd.value import Value
     >>> x = Value(3.0)
@@ -133,17 +137,18 @@ def sweep(
     >>> sweep(interior_nodes(y), {y: 1})[x]
     6.0
     """
-    found = dict(adjoints)
+    collected = dict(adjoints)
     for node in reversed(order):
-        adjoint = known.get(node, found.get(node))
+        adjoint = known.get(node, collected.get(node))
         if adjoint is None or (within is not None and node not in within):
             continue
         for parent, partial in zip(node.parents, partials(node), strict=True):
             if within is None or parent in within:
                 share = _times(partial, adjoint)
-                found[parent] = _plus(found[parent], share) if parent in found else share
-    found.update(known)
-    return found
+                before = collected.get(parent)
+                collected[parent] = share if before is None else _plus(before, share)
+    collected.update(known)
+    return collected
 
 
 def push(
@@ -153,13 +158,13 @@ def push(
     *,
     within: Container[Node] | None = None,
 ) -> dict[Node, Number]:
-    """Forward mode: the tangent of each node that was computed from nodes with one.
+    """Forward mode: the tangent of each node that was computed from a node with a tangent.
 
     Args:
         order: interior nodes, parents first.
-        tangents: those that are given, whatever arrives at the node.
-        partials: gives a node's, if not those that were recorded.
-        within: the nodes that pass their tangent on; all of them where it is None.
+        tangents: the tangents that are fixed, whatever arrives at the node.
+        partials: gives the partials of a node; by default those that were recorded.
+        within: the nodes that pass their tangent on; all of them if None.
 
     >>> from autograd.value import Value
     >>> x = Value(3.0)
@@ -167,20 +172,20 @@ def push(
     >>> push(interior_nodes(y), {x: 0.5})[y]
     3.0
     """
-    found = dict(tangents)
+    pushed = dict(tangents)
     for node in order:
-        if node in tangents or found.keys().isdisjoint(node.parents):
+        if node in tangents or pushed.keys().isdisjoint(node.parents):
             continue
         total: Number = 0
         for parent, partial in zip(node.parents, partials(node), strict=True):
-            if parent in found and (within is None or parent in within):
-                total = _plus(total, _times(partial, found[parent]))
-        found[node] = total
-    return found
+            if parent in pushed and (within is None or parent in within):
+                total = _plus(total, _times(partial, pushed[parent]))
+        pushed[node] = total
+    return pushed
 
 
 def _times(partial: Number, derivative: Number) -> Number:
-    """Their product; a factor of exactly 1 leaves no node behind where they are Values."""
+    """Their product. A factor of exactly 1 is left out: with Values it would add a node."""
     if type(partial) is int and partial == 1:
         return derivative
     if type(derivative) is int and derivative == 1:
@@ -199,7 +204,7 @@ def _plus(x: Number, y: Number) -> Number:
 
 
 def too_large(error: OverflowError) -> OverflowError:
-    """Python's error in words: it rounds no integer that is too large for a float."""
+    """Explains Python's error: an integer that is too large for a float is not rounded to one."""
     return OverflowError(
         f"a derivative met an exact number too large for a float beside a float ({error}): give "
         "floats, or mpmath.mpf(x), which may be as large"
@@ -207,7 +212,7 @@ def too_large(error: OverflowError) -> OverflowError:
 
 
 class Replayed(NamedTuple):
-    """A graph computed again: the number of each node, and what its rule gave."""
+    """A graph computed again: the number of each node, and the result and partials of its rule."""
 
     numbers: dict[Node, Number]
     results: dict[Node, Number]
@@ -228,8 +233,8 @@ def replay(
 
     Args:
         order: interior nodes, parents first.
-        numbers: of leaves that are to have another than their data, and of interior nodes
-            that are to have another than their result.
+        numbers: what leaves are to hold instead of their data, and interior nodes instead of
+            their results.
         evaluate: gives the result and the partials of a node at its operands.
 
     >>> from autograd.value import Value
@@ -238,29 +243,29 @@ def replay(
     >>> replay(interior_nodes(y), {x: 5.0}).numbers[y]
     25.0
     """
-    found, results, partials = dict(numbers), {}, {}
+    known, results, partials = dict(numbers), {}, {}
     for node in order:
-        operands = [found.get(x, x.data) for x in node.parents]
+        operands = [known.get(x, x.data) for x in node.parents]
         results[node], partials[node] = evaluate(node, operands)
-        found.setdefault(node, results[node])
-    return Replayed(found, results, partials)
+        known.setdefault(node, results[node])
+    return Replayed(known, results, partials)
 
 
 def change(node: Node, result: Number, partials: Sequence[Number]) -> str:
-    """What is not as it was recorded, where a node's rule gives this now; "" where all is."""
+    """How what a node's rule gives now differs from what was recorded; "" if it does not."""
     pairs = zip((node.data, *node.partials), (result, *partials), strict=True)
-    for position, (then, now) in enumerate(pairs):
+    for index, (then, now) in enumerate(pairs):
         if not kind_of(now, then).is_same(now, then):
-            what = f"its derivative in operand {position}" if position else "its result"
+            what = f"its derivative in operand {index}" if index else "its result"
             return f"{what} was {number_text(then, 17)} and would be {number_text(now, 17)}"
     return ""
 
 
 def require_unchanged(node: Node, result: Number, partials: Sequence[Number]) -> None:
-    """Refuses a graph whose data was changed after it had been recorded."""
-    if found := change(node, result, partials):
+    """Raises RuntimeError for a graph whose data was changed after it had been recorded."""
+    if changed := change(node, result, partials):
         name = f"{node.op!r} ({node.label})" if node.label else repr(node.op)
         raise RuntimeError(
-            f"the data below {name} changed since it was computed: {found}. Compute the output "
+            f"the data below {name} changed since it was computed: {changed}. Compute the output "
             "again, and change data after you have used it"
         )

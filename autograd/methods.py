@@ -1,11 +1,11 @@
-"""An empty base class of Value, which gives its methods of rules, `x.tanh()`, their types.
+"""An empty base class of Value, for the types of the methods that are made of rules: `x.tanh()`.
 
-`value.py` makes the methods of the rules. Editors and type checkers read them in `methods.pyi`,
-which `python docs/reference.py --methods` prints.
+`value.py` makes these methods. Editors and type checkers read them in `methods.pyi`, which
+`python docs/reference.py --methods` prints.
 """
 
 
 class Methods:
-    """The base of Value, to which the methods' types belong."""
+    """The base of Value whose stub declares the methods."""
 
     __slots__ = ()

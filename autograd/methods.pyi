@@ -51,7 +51,7 @@ class Methods:
     def sigmoid(self) -> Value:
         """1 / (1 + exp(-x)), without overflow"""
     def sign(self) -> Value:
-        """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
+        """-1, 0 or 1, a step function: its derivative is 0 between the steps."""
     def silu(self) -> Value:
         """x * sigmoid(x)"""
     def sin(self) -> Value:

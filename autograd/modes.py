@@ -1,4 +1,4 @@
-"""What happens to every new node besides being recorded: functions, set for a thread or task."""
+"""Modes: functions that see every new node, set for a thread or a task, such as `no_grad`."""
 
 from collections.abc import Callable, Generator
 from contextvars import ContextVar
@@ -26,7 +26,7 @@ class Mode:
             raise RuntimeError(
                 f"{self.name}() ends in another thread or task than the one in which it began"
             )
-        # Itself, for a generator that was suspended may end it after others that began later.
+        # Not simply the last: a suspended generator may end its mode after ones that began later.
         del modes[len(modes) - 1 - modes[::-1].index(self)]
         _set(tuple(modes))
         open_modes.remove(self)
@@ -102,8 +102,7 @@ def no_grad() -> Mode:
     """Within it results are leaves: no graph is recorded. Also a decorator of functions.
 
     It holds for this thread or task alone. A generator that is suspended within it leaves it
-    open for its caller, which Python does not let it see: decorate the generator's function,
-    and it holds for the code of the generator alone.
+    open for the code that called it. To keep it to the generator, decorate its function.
 
     >>> from autograd import Value
     >>> x = Value(3.0)
@@ -121,25 +120,25 @@ def is_recording() -> bool:
 
 
 def recording() -> Mode:
-    """Undoes `no_grad` within it: a transform differentiates wherever it is called."""
+    """Undoes `no_grad` within it, so that a transform differentiates wherever it is called."""
     return Mode(
         "recording", lambda interceptors: tuple(i for i in interceptors if i is not _forget)
     )
 
 
 def undisturbed() -> Mode:
-    """Closes every mode within it, for a run over numbers that are not known."""
+    """Suspends every mode within it, for a run over numbers that are not known."""
     return Mode("undisturbed", lambda interceptors: ())
 
 
 def detect_anomaly() -> Mode:
     """Within it the first operation that makes a nan or an infinity raises.
 
-    It holds for this thread or task alone, as `no_grad` does, and for the forward pass:
-    partials included.
+    It holds for this thread or task alone, as `no_grad` does. It checks the forward pass, where
+    the partial derivatives are computed too.
 
-    Raises FloatingPointError that names the operation, its label and its operands,
-    for a result and for a partial derivative alike.
+    Raises FloatingPointError for a result or a partial derivative, naming the operation and the
+    labels and numbers of its operands.
 
     >>> from autograd import Value, log
     >>> with detect_anomaly():
@@ -147,7 +146,7 @@ def detect_anomaly() -> Mode:
     Traceback (most recent call last):
     FloatingPointError: log(p=0.0) is -inf
     """
-    # First of all, for `_forget` takes away what it names.
+    # First, since `_forget` removes the operation and the operands that the error names.
     return Mode("detect_anomaly", lambda interceptors: (_check, *interceptors))
 
 
@@ -162,18 +161,17 @@ def _check(node: Any) -> None:
     names = ", ".join(f"{name}={number}" if name else f"{number}" for name, number in named)
     if _is_made(node.data, operands):
         raise FloatingPointError(f"{node.rule.name}({names}) is {node.data}")
-    for position, partial in enumerate(node.partials):
+    for index, (parent, partial) in enumerate(zip(node.parents, node.partials, strict=True)):
         if _is_made(partial, operands):
-            parent = node.parents[position]
-            which = parent.label or f"operand {position + 1}"
+            operand = parent.label or f"operand {index + 1}"
             raise FloatingPointError(
                 f"{node.rule.name}({names}) is {node.data}, "
-                f"but its derivative with respect to {which} is {partial}"
+                f"but its derivative with respect to {operand} is {partial}"
             )
 
 
 def _is_made(number: Any, operands: list[Any]) -> bool:
-    """Whether a nan came of operands without one, or an infinity of finite operands."""
+    """Whether it is a nan made of operands without one, or an infinity made of finite operands."""
     if _holds_everywhere(number - number == 0):
         return False
     if _holds_everywhere(number == number):

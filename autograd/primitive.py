@@ -1,8 +1,7 @@
-"""A rule made into a function of numbers of any kind, Values included."""
+"""A rule made into a function of numbers of any kind, including Values."""
 
 import functools
 import importlib
-import pickle
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -81,7 +80,7 @@ class Primitive:
         return bound
 
     def evaluate(self, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
-        """The result and the partials at these operands, floats by IEEE 754."""
+        """The result and the partials at these operands, for floats by IEEE 754."""
         try:
             return self.rule(*operands)
         except (ArithmeticError, TypeError) as error:
@@ -90,9 +89,9 @@ class Primitive:
     def recover(
         self, error: Exception, operands: Sequence[Number]
     ) -> tuple[Number, tuple[Number, ...]]:
-        """The result and the partials where the rule raised: by IEEE 754, or of converted numbers.
+        """The result and the partials after the rule raised: by IEEE 754, or of converted numbers.
 
-        Raises the error where there is neither, that of exact numbers in words.
+        Raises the error if neither helps; for exact numbers it says what to write instead.
         """
         if isinstance(error, TypeError):
             converted = kind_of(*operands).converted(operands)
@@ -112,10 +111,10 @@ class Primitive:
         return plain(result), tuple(map(plain, partials))
 
     def _say(self, error: ArithmeticError, operands: Sequence[Number]) -> None:
-        """Raises the error of exact numbers in words: of what, at which numbers, and a way out."""
+        """Raises an error of exact numbers again, saying where it arose and what to write."""
         numbers = (*operands, *self.constants.values())
         exact = {type(x).__name__: None for x in numbers if _is_beyond_ieee(x)}
-        # What has a cause was put in words already, for a rule within this one.
+        # One with a cause was explained already, for a rule within this one.
         if error.__cause__ or not exact:
             return
         named = [number_text(x) for x in operands]
@@ -139,7 +138,7 @@ class Primitive:
 
     @property
     def operand_names(self) -> list[str]:
-        """The names of what the rule differentiates: its positional parameters.
+        """The names of the operands that the rule differentiates: its positional parameters.
 
         >>> PRIMITIVES["leaky_relu"].operand_names
         ['x']
@@ -148,7 +147,7 @@ class Primitive:
 
     @property
     def constant_names(self) -> list[str]:
-        """The names of what it does not: its keyword-only parameters, bound ones among them.
+        """The names of what it does not differentiate: its keyword-only parameters, bound or not.
 
         >>> PRIMITIVES["leaky_relu"].constant_names
         ['slope']
@@ -157,12 +156,12 @@ class Primitive:
 
     @property
     def takes_any_number(self) -> bool:
-        """Whether it takes as many operands as it is given: `def sum(*terms)`."""
+        """Whether it takes any number of operands, as `def sum(*terms)` does."""
         return any(p.kind is p.VAR_POSITIONAL for p in self._parameters())
 
     @property
     def is_unary(self) -> bool:
-        """Whether it takes one operand, no more and no less."""
+        """Whether it takes exactly one operand."""
         # Asked of every rule at import, where `inspect` would take longer than all the rest.
         code = self._written_rule().__code__
         return bool(code.co_argcount == 1 and not code.co_flags & _VARIADIC)
@@ -190,7 +189,8 @@ class Primitive:
         return list(signature(self._written_rule()).parameters.values())
 
     def __getattr__(self, name: str) -> Any:
-        # What help() and `inspect.signature` ask for; the rule's own says that it returns partials.
+        # help() and `inspect.signature` ask for it. The rule's own would say that partials are
+        # returned.
         if name != "__signature__":
             raise AttributeError(f"the primitive {self.name} has no attribute {name!r}")
         from inspect import Parameter, Signature
@@ -210,12 +210,14 @@ class Primitive:
     def __repr__(self) -> str:
         return f"<primitive {self.name}{self.__signature__}>"
 
-    # By name, since the rule itself is no longer found under it.
+    # By name: pickle would look for the rule there, and find this primitive instead.
     def __reduce__(self) -> str | tuple[Any, ...]:
         if self.__module__ == rules.__name__:
             return _built_in, (self.name, self.constants)
         if "<locals>" in self.__qualname__:
-            raise pickle.PicklingError(
+            from pickle import PicklingError  # It takes a tenth of the time of `import autograd`.
+
+            raise PicklingError(
                 f"the rule {self.__qualname__} is defined within a function, where pickle can't "
                 "find it: define it at the top level of a module"
             )
@@ -225,13 +227,13 @@ class Primitive:
 
 
 def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
-    found = (PRIMITIVES | SLOPES)[name]
-    return found.bind(**constants) if constants else found
+    unbound = (PRIMITIVES | SLOPES)[name]
+    return unbound.bind(**constants) if constants else unbound
 
 
 def _found_by_name(module: str, qualname: str, constants: dict[str, Any]) -> Primitive:
-    found = functools.reduce(getattr, qualname.split("."), importlib.import_module(module))
-    return found.bind(**constants)  # type: ignore[no-any-return]
+    unbound = functools.reduce(getattr, qualname.split("."), importlib.import_module(module))
+    return unbound.bind(**constants)  # type: ignore[no-any-return]
 
 
 def primitive(rule: Rule) -> Primitive:
@@ -240,9 +242,9 @@ def primitive(rule: Rule) -> Primitive:
     `rule(*operands)` returns the result and a tuple of the partial derivatives, one
     for each operand. It may be run over any kind of number; what is not to be
     differentiated is a keyword-only argument. Take functions from `autograd` rather
-    than from `math`: `autograd.sqrt(x)` is right for any kind of number and by IEEE 754.
+    than from `math`: `autograd.sqrt(x)` is right for any kind of number, and follows IEEE 754.
 
-    Raises TypeError, at the first call, where the rule returns anything else.
+    Raises TypeError if rule is no function, and at a call if it returns anything else.
 
     >>> from autograd import Value
     >>> @primitive
@@ -274,7 +276,7 @@ def _checked(rule: Rule) -> Rule:
         if len(partials) != len(operands):
             raise TypeError(f"{expected}; it returned {len(partials)}: {partials!r}")
         if complex in map(type, (result, *partials)) and _are_floats(operands):
-            # Python's floats do so silently: (-2.0) ** 0.5. IEEE floats give nan.
+            # Python's floats do so silently: (-2.0) ** 0.5. By IEEE 754 it is nan.
             raise FloatingPointError(f"{rule.__name__} made a complex number of floats")
         result, partials = as_python(result), tuple(map(as_python, partials))
         try:
@@ -287,7 +289,7 @@ def _checked(rule: Rule) -> Rule:
 
 
 def _are_floats(operands: Sequence[Number]) -> bool:
-    """Whether IEEE 754 rules: plain numbers, and not all of them exact for a purpose."""
+    """Whether IEEE 754 applies: to plain numbers, except exact ones with a Fraction among them."""
     types = set(map(type, operands))
     kind = kind_of(*operands)
     return kind is COMPLEX or (kind is REAL and (Fraction not in types or float in types))

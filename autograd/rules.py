@@ -6,8 +6,8 @@ over any kind of number, so it branches with `where` and takes its constants fro
 `elementary.one` and `elementary.pi`. What is not differentiated (an exponent that
 is a plain number, a condition, an index) is a keyword-only argument.
 
-Where the value is nan, so is the derivative, but for arithmetic and choices, of which
-the partials are constants and the operands themselves.
+Where the value is nan, so is the derivative, except in arithmetic and choices, whose partials
+are constants or the operands themselves.
 
 A function added here is a public function, a method of Value if it has one operand,
 a row of the README's table and a case of the property tests.
@@ -42,13 +42,13 @@ def mul(x: Number, y: Number) -> WithPartials:
 def div(x: Number, y: Number) -> WithPartials:
     """x / y"""
     quotient = x / y
-    # The quotient is of the kind in which x and y meet: 1 / y may be exact only there.
+    # Fraction(1) / 3 is exact and 1 / 3 is not, so the 1 is of the kind of the quotient.
     return quotient, (elementary.one(quotient) / y, -quotient / y)
 
 
 def floordiv(x: Number, y: Number) -> WithPartials:
-    """x // y, a step function: its derivative is 0 where it has one."""
-    quotient = elementary.floor_divide(x, y)
+    """x // y, a step function: its derivative is 0 between the steps."""
+    quotient = elementary.floordiv(x, y)
     slope = 0 * elementary.one_or_nan(quotient)
     return quotient, (slope, slope)
 
@@ -57,7 +57,7 @@ def mod(x: Number, y: Number) -> WithPartials:
     """x % y = x - y * floor(x / y)"""
     remainder = x % y
     known = elementary.one_or_nan(remainder)
-    return remainder, (known, -elementary.floor_divide(x, y) * known)
+    return remainder, (known, -elementary.floordiv(x, y) * known)
 
 
 def pos(x: Number) -> WithPartials:
@@ -72,19 +72,19 @@ def neg(x: Number) -> WithPartials:
 
 def pow(x: Positive, y: Number) -> WithPartials:
     """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
-    result = elementary.power(x, y)
+    result = elementary.pow(x, y)
     slope = elementary.power_slope_x(x, y) * elementary.one_or_nan(result)
     return result, (slope, elementary.power_slope_y(x, y))
 
 
 def constant_power(x: Positive, *, exponent: Number) -> WithPartials:
     """x ** exponent, the exponent a plain number. x ** 0 has derivative 0, at 0 too."""
-    result = elementary.power(x, exponent)
+    result = elementary.pow(x, exponent)
     if exponent == 0:
         return result, (0,)
     if exponent - 1 + 1 != exponent:
         return result, (elementary.power_slope_x(x, exponent),)
-    return result, (exponent * elementary.power(x, exponent - 1),)
+    return result, (exponent * elementary.pow(x, exponent - 1),)
 
 
 # Sums over many operands, each a single node of the graph
@@ -96,7 +96,7 @@ def sum(*terms: Number) -> WithPartials:
 
 
 def dot(*operands: Number) -> WithPartials:
-    """x_1 * y_1 + ... + x_n * y_n, and + start where the operands x, y are one more."""
+    """x_1 * y_1 + ... + x_n * y_n, plus a start if the number of operands is odd."""
     count = len(operands) // 2
     xs, ys, start = operands[:count], operands[count : 2 * count], operands[2 * count :]
     total = start[0] if start else 0
@@ -294,11 +294,11 @@ def erfc(x: Number) -> WithPartials:
 
 def abs(x: Number) -> WithPartials:
     """|x|; its derivative at 0 is 0."""
-    return elementary.absolute(x), (elementary.sign(x),)
+    return elementary.abs(x), (elementary.sign(x),)
 
 
 def sign(x: Number) -> WithPartials:
-    """-1, 0 or 1, a step function: its derivative is 0 where it has one."""
+    """-1, 0 or 1, a step function: its derivative is 0 between the steps."""
     result = elementary.sign(x)
     return result, (0 * elementary.one_or_nan(result),)
 
@@ -326,8 +326,8 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
     return result, (elementary.where(condition, one, 0), elementary.where(condition, 0, one))
 
 
-# Slopes: derivatives with rules of their own, for the derivatives of what they are composed
-# of would cancel. Those of second order come from here.
+# Slopes: derivatives that have rules of their own. Differentiated as the formulas that they are,
+# they would lose digits by cancellation, and second derivatives with them.
 
 
 def tanh_slope(x: Number) -> WithPartials:
@@ -373,14 +373,14 @@ def asinh_slope(x: Number) -> WithPartials:
 
 
 def hypot_slope_x(x: Number, y: Number) -> WithPartials:
-    """x / hypot(x, y), the cosine of the angle of (x, y); 0 at (0, 0)"""
+    """x / hypot(x, y), the cosine of the angle of the point (x, y); 0 at (0, 0)"""
     radius = elementary.hypot(x, y)
     cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
     return cosine, (sine / radius * sine, -cosine / radius * sine)
 
 
 def hypot_slope_y(x: Number, y: Number) -> WithPartials:
-    """y / hypot(x, y), its sine; 0 at (0, 0)"""
+    """y / hypot(x, y), the sine of the angle of the point (x, y); 0 at (0, 0)"""
     radius = elementary.hypot(x, y)
     cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
     return sine, (-cosine / radius * sine, cosine / radius * cosine)
@@ -426,7 +426,7 @@ def atan2_slope_x(y: Number, x: Number) -> WithPartials:
 def power_slope_x(x: Positive, y: Number) -> WithPartials:
     """y * x ** (y - 1)"""
     slope, below = elementary.power_slope_x(x, y), elementary.power_slope_x(x, y - 1)
-    # By the slope where it can be, for the second exponent would be rounded again.
+    # Computed from the slope where possible, since y - 2 would be rounded once more.
     is_known = (x != 0) & (slope != 0) & (slope - slope == 0)
     known = slope * (y - 1) / elementary.where(is_known, x, 1)
     second = elementary.where(is_known, known, y * below)
@@ -436,7 +436,7 @@ def power_slope_x(x: Positive, y: Number) -> WithPartials:
 def power_slope_y(x: Positive, y: Number) -> WithPartials:
     """x ** y * log(x)"""
     result = elementary.power_slope_y(x, y)
-    vanishes = (x == 0) & (elementary.power(x, y) == 0)
+    vanishes = (x == 0) & (elementary.pow(x, y) == 0)
     twice = elementary.where(vanishes, 0, result * elementary.log(x))
     return result, (_power_slope_xy(x, y), twice)
 
@@ -452,17 +452,17 @@ SLOPES = (
 
 
 def _product(x: Number, gate: Number) -> Number:
-    """x * gate; -0.0 where the gate is shut, at x = -inf too."""
+    """x * gate; -0.0 where the gate is 0, even for x = -inf."""
     return elementary.where(gate == 0, -1, x) * gate
 
 
 def _moment(x: Number, density: Number) -> Number:
-    """x * density; 0 where there is none, at infinite x too."""
+    """x * density; 0 where the density is 0, even for infinite x."""
     return elementary.where(density == 0, 0, x) * density
 
 
 def _atan2_slopes_twice(y: Number, x: Number) -> tuple[Number, Number]:
-    """The second derivatives of atan2: twice in y, which is minus that twice in x; and in both."""
+    """The second derivatives of atan2(y, x): twice by y (minus that is twice by x), and by both."""
     radius = elementary.hypot(x, y)
     cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
     difference = (sine - cosine) * (sine + cosine)
@@ -470,19 +470,19 @@ def _atan2_slopes_twice(y: Number, x: Number) -> tuple[Number, Number]:
 
 
 def _power_slope_xy(x: Number, y: Number) -> Number:
-    """The derivative of x ** y in both."""
+    """The derivative of x ** y by x and y."""
     power = elementary.lower_power(x, y)
     vanishes = (x == 0) & (power == 0)
     return elementary.where(vanishes, 0, power * (1 + y * elementary.log(x)))
 
 
 def _share(x: Number, y: Number) -> Number:
-    """The share of x in a derivative that goes to the larger of x and y; a tie shares it."""
+    """The partial of the maximum of x and y with respect to x: 1, 0, or 1/2 at a tie."""
     half = elementary.one_or_nan(x) * elementary.one_or_nan(y) / 2
     return elementary.where(x > y, 1, elementary.where(x < y, 0, half))
 
 
-# Not Python's own sum: since 3.12 that rounds floats otherwise than `x + y` does.
+# Not Python's own sum, which since 3.12 does not round floats as `x + y` does.
 def _total(terms: tuple[Number, ...]) -> Number:
     total = terms[0]
     for term in terms[1:]:

@@ -11,7 +11,7 @@ from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 
 Product = tuple[Value, Value]
-# A product; or a Value that is added as it is, and None.
+# The factors of a product, or a Value that is added as it is and None.
 Term = tuple[Value, Value | None]
 
 _LETTER = r"[^\W\d_]"
@@ -51,26 +51,26 @@ def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:
     >>> [(x.label, y and y.label) for x, y in terms(w * x + b, lambda x: not x.label)]
     [('b', None), ('w', 'x')]
     """
-    found: list[Term] = []
+    collected: list[Term] = []
     waiting = [total]
     while waiting:
         products, addends = products_and_addends(waiting.pop())
-        found += products
-        found += [(addend, None) for addend in addends if not is_part(addend)]
+        collected += products
+        collected += [(addend, None) for addend in addends if not is_part(addend)]
         waiting += [addend for addend in reversed(addends) if is_part(addend)]
-    return found
+    return collected
 
 
 def products_and_addends(node: Value) -> tuple[list[Product], tuple[Value, ...]]:
-    """The products of two that a node adds up, and the Values that it adds as they are.
+    """The products of two factors that a node adds up, and the Values that it adds as they are.
 
-    Of a node that is neither a sum nor a product, none.
+    There are none for a node that is neither a sum nor a product.
     """
     if is_made_by(node, "add", "sum"):
         return [], node.parents
     if not is_made_by(node, "mul", "dot"):
         return [], ()
-    # A dot has all left factors, all right factors and the start, if there is one.
+    # The parents of a dot are all left factors, all right factors, and the start if there is one.
     count = len(node.parents) // 2
     pairs = zip(node.parents[:count], node.parents[count : 2 * count], strict=True)
     return list(pairs), node.parents[2 * count :]

@@ -1,4 +1,4 @@
-"""Derivatives of recorded Values, and functions made of functions: gradients, Hessians."""
+"""Derivatives of recorded Values, and functions that compute the derivatives of functions."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,19 +11,21 @@ from autograd.value import Value, constant, data_of
 
 
 def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
-    """The derivatives of a Value with respect to others, leaves or not; no `grad` is touched.
+    """The derivatives of a Value with respect to others, leaves or not. No `grad` is changed.
 
     Args:
         output: the Value to differentiate.
         inputs: one Value, or a list of them.
         create_graph: whether the derivatives are Values with a graph of their own,
-            which can be differentiated again, or plain numbers.
+            which can be differentiated again, instead of plain numbers.
 
     Returns:
-        One derivative for one input, else a list; 0 for an input without influence.
+        One derivative for one input, else a list; 0 for an input that the output does not
+        depend on.
 
     Raises:
-        RuntimeError: with `create_graph`, where data was changed since the graph was recorded.
+        TypeError: for an output or an input that is no Value.
+        RuntimeError: with `create_graph`, if data was changed since the graph was recorded.
 
     >>> x = Value(2.0)
     >>> gradients(x**3, x)
@@ -36,8 +38,8 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
         return gradients(output, [inputs], create_graph)[0]
     _require_values(output, inputs)
     order = graph.interior_nodes(output)
-    concerned = graph.reached_from(inputs, order)
-    return _pulled_back(output, inputs, order, concerned, create_graph)
+    dependent = graph.reached_from(inputs, order)
+    return _pulled_back(output, inputs, order, dependent, create_graph)
 
 
 def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
@@ -45,19 +47,19 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
 
     Args:
         function: takes numbers, or nested lists, tuples and dicts of them, and returns one.
-        argnums: the position of the argument to differentiate, or several positions.
+        argnums: the position of the argument to differentiate by, or several positions.
 
     Returns:
-        A function of the same arguments; its result has the structure of the argument,
-        and is a tuple of such where there are several positions. A number in it is a
-        Value, to be differentiated again, where it depends on a Value from outside: on an
-        argument that is one, or on one that `function` uses besides, such as a weight, the
-        variable of another transform, or one that it makes or detaches. Else it is a plain
-        number, and within `no_grad` always. Of a complex result it is the complex derivative.
+        A function of the same arguments. Its result has the structure of the argument, or for
+        several positions is a tuple of such structures. A number in it is a Value, which can be
+        differentiated again, if it depends on a Value from outside: an argument that is a
+        Value, or one that `function` uses, such as a weight, the variable of another
+        transform, or a Value that it makes or detaches. Otherwise, and always within
+        `no_grad`, it is a plain number. For a complex result it is the complex derivative.
 
     Raises:
-        TypeError: for a function that returns anything but one number, a condition among
-            that; for an argument to differentiate by that holds anything but numbers.
+        TypeError: if the function returns anything but one number, such as a condition, or
+            if an argument to differentiate by holds anything but numbers.
 
     >>> grad(lambda x, y: x * x * y)(3.0, 2.0)
     12.0
@@ -84,7 +86,7 @@ def value_and_grad(
 ) -> Callable[..., tuple[Any, Any]]:
     """The function that computes both the result of `function` and its gradient.
 
-    Arguments, results and errors as those of `grad`.
+    Its arguments, results and errors are those of `grad`.
 
     >>> value_and_grad(lambda x: x * x)(3.0)
     (9.0, 6.0)
@@ -97,14 +99,14 @@ def _with_gradient(
 ) -> Callable[..., tuple[Any, Any]]:
     _require_function(name, function)
 
-    def both(*args: Any, **keywords: Any) -> tuple[Any, Any]:
+    def with_gradient(*args: Any, **keywords: Any) -> tuple[Any, Any]:
         with _traced(name, args, argnums) as trace:
             output = function(*trace.arguments, **keywords)
             outputs = trace.outputs([output], output)
             [value], slopes = trace.settled(outputs, trace.gradients(outputs[0]))
             return value, _shaped(args, argnums, slopes)
 
-    return both
+    return with_gradient
 
 
 def jvp(
@@ -147,13 +149,14 @@ def jvp(
 
 
 def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The function that computes the derivative of every output in every input.
+    """The function that computes the derivative of every output with respect to every input.
 
-    Arguments and numbers as those of `grad`, but the function may return a nested structure too.
+    Its arguments, numbers and errors are those of `grad`, but `function` may return nested lists,
+    tuples and dicts of numbers too.
 
     Returns:
         A function whose result has the structure of the output, with the structure of
-        the argument in the place of each number: `J[i][j]` for lists.
+        the argument in place of each number: `J[i][j]` for lists.
 
     >>> jacobian(lambda x: [x[0] * x[1], x[0] + x[1]])([3.0, 2.0])
     [[2.0, 3.0], [1, 1]]
@@ -164,7 +167,7 @@ def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> 
 def hessian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
     """The function that computes the second derivatives of `function`: `H[i][j]` for a list.
 
-    Arguments and numbers as those of `grad`.
+    Its arguments, numbers and errors are those of `grad`.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 2.0])
     [[4.0, 6.0], [6.0, 0]]
@@ -185,8 +188,8 @@ def _jacobian(
             slopes = [slope for number in outputs for slope in trace.gradients(number)]
             slopes = trace.settled(outputs, slopes)[1]
             width = len(trace.variables)
-            found = [slopes[i * width : (i + 1) * width] for i in range(len(outputs))]
-            return rebuild(output, [_shaped(args, argnums, row) for row in found])
+            rows = [slopes[i * width : (i + 1) * width] for i in range(len(outputs))]
+            return rebuild(output, [_shaped(args, argnums, row) for row in rows])
 
     return rows
 
@@ -203,13 +206,13 @@ def _pulled_back(
     output: Value,
     inputs: Sequence[Value],
     order: list[Value],
-    concerned: set[Value],
+    dependent: set[Value],
     create_graph: bool,
 ) -> list[Any]:
-    """The derivatives of an output, through those nodes that were reached from the inputs."""
+    """The derivatives of an output, through the nodes that depend on the inputs."""
     partials = _rebuilt if create_graph else graph.recorded
-    found = graph.sweep(order, {output: 1}, partials, within=concerned)
-    return [found.get(node, 0) for node in inputs]
+    adjoints = graph.sweep(order, {output: 1}, partials, within=dependent)
+    return [adjoints.get(node, 0) for node in inputs]
 
 
 def _rebuilt(node: Value) -> tuple[Any, ...]:
@@ -233,7 +236,7 @@ def _require_function(transform: str, function: Any) -> None:
         raise TypeError(f"{transform}() takes a function, and not its result: {function!r}")
 
 
-# The variables of all transforms that are at work, in any thread.
+# The variables of all transforms that are running, in any thread.
 open_variables: set[Value] = set()
 
 
@@ -247,18 +250,18 @@ def _traced(name: str, args: tuple[Any, ...], argnums: int | Sequence[int]) -> I
             yield trace
         finally:
             open_variables.difference_update(trace.variables)
-    # From here on they are constants: no derivative by them is left to be taken.
+    # From here on they are constants: nobody can ask for a derivative by them any more.
     for variable in trace.fresh:
         variable.parents = graph.CONSTANT
 
 
 class _Trace:
-    """A run of a function over variables: fresh Values in the place of some arguments.
+    """A run of a function over variables: new Values in place of some arguments.
 
-    A Value given as an argument is wrapped in a node of its own: in
-    `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but not for the inner one.
+    A Value that is given as an argument gets a node of its own: in
+    `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but the inner `grad` must tell them apart.
 
-    Its derivatives are a graph where an output depends on a Value from outside: that may be
+    Its derivatives are a graph if an output depends on a Value from outside: that may be
     a weight, or the variable of another transform, by which the user differentiates later.
     """
 
@@ -269,11 +272,11 @@ class _Trace:
         self.keeps_graph = keeps_graph
         self.variables: list[Value] = []
         arguments = list(args)
-        for position in _positions(args, argnums):
-            arguments[position] = transform(self._variable, args[position])
+        for index in _positions(args, argnums):
+            arguments[index] = transform(self._variable, args[index])
         self.arguments = tuple(arguments)
         self.fresh = {node for node in self.variables if not node.parents}
-        # A Value among the arguments, one that the function uses besides, or returns.
+        # Whether a Value from outside was met: an argument, or one that `function` uses or returns.
         self.meets_others = False
 
     def _variable(self, number: Any) -> Value:
@@ -303,15 +306,15 @@ class _Trace:
 
     def gradients(self, output: Value) -> list[Any]:
         """The derivatives of an output by each of the variables."""
-        order, concerned = self._walk(output)
-        return _pulled_back(output, self.variables, order, concerned, self.is_graph)
+        order, dependent = self._walk(output)
+        return _pulled_back(output, self.variables, order, dependent, self.is_graph)
 
     def tangents(self, outputs: list[Value], directions: dict[Value, Any]) -> list[Any]:
         """The derivatives of outputs along a direction."""
         order, _ = self._walk(*outputs)
         partials = _rebuilt if self.is_graph else graph.recorded
-        found = graph.push(order, directions, partials)
-        return [found.get(node, 0) for node in outputs]
+        tangents = graph.push(order, directions, partials)
+        return [tangents.get(node, 0) for node in outputs]
 
     @property
     def is_graph(self) -> bool:
@@ -320,13 +323,13 @@ class _Trace:
 
     def _walk(self, *outputs: Value) -> tuple[list[Value], set[Value]]:
         order = graph.interior_nodes(*outputs)
-        concerned = graph.reached_from(self.variables, order)
+        dependent = graph.reached_from(self.variables, order)
         if not self.meets_others:
-            self.meets_others = _meet_others(outputs, order, concerned)
-        return order, concerned
+            self.meets_others = _meet_others(outputs, order, dependent)
+        return order, dependent
 
     def settled(self, outputs: list[Value], slopes: list[Any]) -> tuple[list[Any], list[Any]]:
-        """Values where they depend on a Value from outside, else plain numbers."""
+        """Both as Values where they depend on a Value from outside, else as plain numbers."""
         nodes = [x for x in slopes if isinstance(x, Value)]
         if not self.keeps_graph or not (self.meets_others or nodes):
             return [x.data for x in outputs], [data_of(x) for x in slopes] if nodes else slopes
@@ -337,13 +340,13 @@ class _Trace:
                 return number
             if number in independent:
                 return number.data
-            # Not a weight itself, whose data may change.
+            # A copy of a leaf, such as a weight, whose data may change.
             return number if number.parents else +number
 
         return list(map(settled, outputs)), list(map(settled, slopes))
 
     def _independent(self, nodes: list[Value]) -> set[Value]:
-        """Those of the nodes that depend on fresh variables and constants alone."""
+        """The nodes that depend on nothing but fresh variables and constants."""
         constants = {node for node in nodes if node.parents is graph.CONSTANT}
         if not self.fresh:
             return constants
@@ -357,40 +360,40 @@ class _Trace:
         return set(nodes) - graph.reached_from(outside, order)
 
 
-def _meet_others(outputs: Sequence[Value], order: list[Value], concerned: set[Value]) -> bool:
-    """Whether a Value from outside has a part in what was reached from the variables."""
+def _meet_others(outputs: Sequence[Value], order: list[Value], dependent: set[Value]) -> bool:
+    """Whether a node that depends on the variables, or an output, uses a Value from outside."""
     for node in outputs:
-        if node not in concerned and node.parents is not graph.CONSTANT:
+        if node not in dependent and node.parents is not graph.CONSTANT:
             return True
     for node in order:
-        if node in concerned:
+        if node in dependent:
             for parent in node.parents:
-                if parent not in concerned and parent.parents is not graph.CONSTANT:
+                if parent not in dependent and parent.parents is not graph.CONSTANT:
                     return True
     return False
 
 
 def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:
-    positions = list(argnums) if isinstance(argnums, Sequence | range) else [argnums]
-    for position in positions:
-        if not isinstance(position, int):
-            raise TypeError(f"argnums is a position or several, not {argnums!r}")
-        if not -len(args) <= position < len(args):
+    indices = list(argnums) if isinstance(argnums, Sequence | range) else [argnums]
+    for index in indices:
+        if not isinstance(index, int):
+            raise TypeError(f"argnums is the position of an argument, or several, not {argnums!r}")
+        if not -len(args) <= index < len(args):
             raise TypeError(
                 f"argnums is {argnums}, but the function was called with {len(args)} "
                 "positional argument(s)"
             )
-    positions = [position % len(args) for position in positions]
-    if len(set(positions)) < len(positions):
+    indices = [index % len(args) for index in indices]
+    if len(set(indices)) < len(indices):
         raise ValueError(f"argnums {argnums} names an argument twice")
-    return positions
+    return indices
 
 
 def _shaped(args: tuple[Any, ...], argnums: int | Sequence[int], numbers: list[Any]) -> Any:
     """The numbers in the structure of the arguments that were differentiated."""
     if isinstance(argnums, int):
         return rebuild(args[argnums], numbers)
-    return rebuild(tuple(args[position] for position in argnums), numbers)
+    return rebuild(tuple(args[index] for index in argnums), numbers)
 
 
 def _output(number: Any) -> Value:
@@ -404,7 +407,7 @@ _CONDITIONS = ("Boolean", "Relational", "condition")
 
 
 def _require_no_condition(number: Any, advice: str) -> None:
-    """Refuses True and False, arrays of them, SymPy's inequalities and those of a program."""
+    """Raises TypeError for bools, arrays of them, SymPy's inequalities and those of a program."""
     data = data_of(number)
     is_bool = isinstance(data, bool) or "bool" in str(getattr(data, "dtype", ""))
     if is_bool or any(getattr(data, f"is_{x}", False) for x in _CONDITIONS):

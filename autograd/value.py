@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import copying, graph, modes
-from autograd.data import checked, compared, direction, held, no_operand, require_data, summands
+from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
 from autograd.methods import Methods
 from autograd.numbers.arrays import require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
@@ -66,14 +66,14 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
     def comparison(self: "Value", other: Any) -> Any:
         data = other.data if isinstance(other, Value) else other
         try:
-            found = compare(self.data, data)
+            answer = compare(self.data, data)
         except (TypeError, OverflowError) as error:
-            found = compared(compare, (self.data, data), error)
-        # For floats this is all that is added to the comparison.
-        if found is not True and found is not False:
+            answer = compared(compare, (self.data, data), error)
+        # For floats, the comparison takes no longer than this test.
+        if answer is not True and answer is not False:
             require_numbers(self.data)
             require_numbers(data)
-        return found
+        return answer
 
     return comparison
 
@@ -86,8 +86,8 @@ def _power_with(exponent: Number) -> Callable[["Value"], "Value"]:
 class Value(Methods):
     """A number, and a node of the graph that computed it.
 
-    `==` and `<` compare numbers, and so do `in`, `index` and `remove` of a list: an equal Value is
-    found for another. Sets and dicts go by identity: write `{v}` for `[v]` to look for v itself.
+    `==` and `<` compare numbers, and so do `in`, `index` and `remove` of a list: they may find
+    another Value that is equal. Sets and dicts go by identity: `v in {a, b}` looks for v itself.
 
     Args:
         data: an int, float, Fraction, complex, mpmath or SymPy number, or an array
@@ -95,7 +95,7 @@ class Value(Methods):
         label: the name that pictures and messages give it.
 
     Attributes:
-        data: the number. Another may be assigned; one that is none, the next operation refuses.
+        data: the number. Another may be assigned; if it is no number, the next operation raises.
         grad: the derivative of the output on which `backward` was called, 0 before.
         rule: the primitive that computed it, None for a leaf.
         parents: the Values that it was computed from, in order.
@@ -115,9 +115,9 @@ class Value(Methods):
 
     # NumPy then leaves `array * value` to Value, instead of making an array of Values.
     __array_ufunc__ = None
-    # And SymPy `symbol * value`, instead of making a SymPy number of it.
+    # SymPy leaves `symbol * value` to it, instead of making a SymPy number of it.
     _op_priority = 1000
-    # And pandas `column * value`, instead of making each element a Value of the whole column.
+    # pandas leaves `column * value` to it, instead of making each element a Value.
     __pandas_priority__ = 10_000
 
     def __init__(self, data: Number, label: str | None = None):
@@ -137,8 +137,8 @@ class Value(Methods):
         its parents, times the partials. Interior nodes are cleared first, so their
         `grad` is of this call alone; leaves accumulate until you set them to 0. Threads
         that share leaves must take turns, or use `gradients`, which touches no `grad`.
-        Where it raises or is interrupted, the leaves have the `grad` that they had before,
-        and interior nodes have none that is of use.
+        If it raises or is interrupted, the leaves have the `grad` that they had before,
+        and the `grad` of interior nodes is of no use.
 
         Args:
             gradient: the derivative of the final result with respect to this Value.
@@ -215,7 +215,7 @@ class Value(Methods):
 
     @property
     def _mask(self) -> Any:
-        # Masked arrays ask for it where they compare themselves with a Value, and don't ask more.
+        # The only attribute that a masked array reads before it compares itself with a Value.
         raise TypeError(
             "a Value meets numbers alone, and functions would not keep a mask: give "
             "array.compressed(), or array.filled(number)"
@@ -259,9 +259,8 @@ class Value(Methods):
         return copying.reduce(self)
 
 
-# The slot of data once more, under a name that no other kind of number has (NumPy's
-# scalars have a `data` too, its masked arrays a `_data`): to read it is also to check that it
-# is a Value.
+# The slot of data once more, under a name that no other kind of number has (NumPy's scalars have
+# a `data` too, and its masked arrays a `_data`): reading it also checks that it is a Value.
 Value._value_data = vars(Value)["data"]  # type: ignore[attr-defined]
 
 _new = object.__new__
@@ -272,7 +271,7 @@ def record(
 ) -> Value:
     """A new interior node."""
     node = _new(Value)
-    node.data = data if type(data) is float else held(data, parents)
+    node.data = data if type(data) is float else as_data(data, parents)
     node.grad = 0
     node.label = None
     node.rule = rule
@@ -284,7 +283,7 @@ def record(
 
 
 def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
-    """The node of a primitive on operands of which some are Values."""
+    """The node of a primitive on operands, some of them Values."""
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
@@ -300,13 +299,13 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
 def _recovered(
     primitive: Primitive, error: Exception, nodes: tuple[Value, ...]
 ) -> tuple[Number, tuple[Number, ...]]:
-    """The result and the partials where the rule raised, unless data that is no number made it."""
+    """The result and the partials after the rule raised, unless some data is no number."""
     require_data(nodes)
     return primitive.recover(error, [node.data for node in nodes])
 
 
 def constant(number: Any) -> Value:
-    """The leaf that stands for a plain number in a graph: no one will differentiate by it."""
+    """The leaf that stands for a plain number in a graph: nobody can ask for its derivative."""
     node = _new(Value)
     node.data = number if type(number) is float or type(number) is int else checked(number)
     node.grad = 0
@@ -318,7 +317,7 @@ def constant(number: Any) -> Value:
 
 
 def _operand(number: Any) -> Any:
-    """A plain operand as a leaf; NotImplemented, as Python's operators say, for no number."""
+    """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
     try:
@@ -357,14 +356,8 @@ class ValueKind(Kind):
     def pi(self, x: Value) -> Number:
         return kind_of(x.data).pi(x.data)
 
-    def power(self, x: Any, y: Any) -> Any:
+    def pow(self, x: Any, y: Any) -> Any:
         return x**y
-
-    def floor_divide(self, x: Any, y: Any) -> Any:
-        return x // y
-
-    def absolute(self, x: Any) -> Any:
-        return PRIMITIVES["abs"](x)
 
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)

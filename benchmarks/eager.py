@@ -43,7 +43,7 @@ def rows(
 def _row(title: str, process: Process, size: dict[str, Any], baseline: Process) -> str:
     seconds, nodes = process.median("seconds"), size["nodes"]
     collector = statistics.median(turn["collector"] / turn["seconds"] for turn in process.turns)
-    # The first megabytes come from what the process had already: they say nothing of a node.
+    # The process had the first megabytes already, so small growths say nothing about a node.
     memory = nodes and size["bytes"] > 10e6
     return table.line(
         title,
@@ -58,7 +58,7 @@ def _row(title: str, process: Process, size: dict[str, Any], baseline: Process) 
 
 
 def _speed(process: Process, baseline: Process) -> str:
-    """How many times the baseline's speed: the median of the rounds, and their range."""
+    """The speed as a multiple of the baseline's: the median of the rounds, and their range."""
     if process is baseline:
         return "1"
     return table.ratio(baseline.all("seconds"), process.all("seconds"))

@@ -34,7 +34,7 @@ class NotInstalledError(Exception):
 
 
 class Environments:
-    """The environments in a folder: each is installed when first asked for.
+    """The environments in a folder, each installed when it is first needed.
 
     Args:
         folder: where they are, one folder for each version of Python.

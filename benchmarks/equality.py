@@ -4,7 +4,7 @@ TOLERANCE = 1e-9
 
 
 def require_equal(answers: dict[str, list[float]]) -> None:
-    """Ends the run where an engine's numbers differ from the first one's, relative to their scale.
+    """Ends the run if an engine's numbers differ from those of the first, relative to their scale.
 
     Args:
         answers: the numbers of each engine.

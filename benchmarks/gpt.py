@@ -60,7 +60,7 @@ class GPT:
         return _linear(weights["output"], x)
 
     def loss(self, name: str) -> Any:
-        """The mean cross-entropy of each letter given those before it."""
+        """The mean cross-entropy of the letters, each given the letters before it."""
         tokens = [BOUNDARY, *(ord(letter) - ord("a") for letter in name), BOUNDARY]
         keys: list[Any] = []
         values: list[Any] = []

@@ -11,9 +11,9 @@ from benchmarks.compiled import moons, rosenbrock
 from benchmarks.process import REPOSITORY
 
 SIZES = (1, 10, 100, 1_000, 10_000, 100_000)
-# Of Rosenbrock's function, without those of the gradient.
+# Nodes of Rosenbrock's function, without those of the gradient.
 NODES_OF_A_TERM = 7
-# How many points at most: more take minutes.
+# The largest number of points: more take minutes.
 MOST = {
     "a graph each time": 1_000,
     "arrays as lanes": 100_000,
@@ -67,7 +67,7 @@ def _compiled(compiling: Iterator[Any]) -> Callable[[], Any]:
 
 
 def _seconds(step: Callable[[], Any]) -> float:
-    """The time of the fastest call, the first left out."""
+    """The time of the fastest call, without the first."""
     step()
     times: list[float] = []
     while sum(times) < SECONDS or len(times) < 3:

@@ -1,4 +1,4 @@
-"""An engine in a process of its own, and what it measured there."""
+"""An engine in a process of its own, and what is measured there."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from benchmarks.environments import Environments
 from benchmarks.program import Engine
 
 REPOSITORY = Path(__file__).parent.parent
-# The repository comes last in the search: HIPS autograd goes by the name of this package.
+# The repository comes last in the search path, since HIPS autograd has the same name.
 START = """
 import importlib, sys
 _, repository, worker, *arguments = sys.argv
@@ -22,7 +22,7 @@ importlib.import_module(worker).main(*arguments)
 
 
 class EngineError(Exception):
-    """The process of an engine ended early."""
+    """The process of an engine ended too early."""
 
 
 class Process:
@@ -80,6 +80,6 @@ class Process:
 
 
 def _stay_on_one_core() -> None:
-    # Not on macOS.
+    # macOS has no such function.
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})

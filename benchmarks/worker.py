@@ -45,7 +45,7 @@ def measured(step: Step, repetitions: int, clock: CollectorClock) -> dict[str, A
 
 
 def size(step: Step) -> dict[str, Any]:
-    """The growth of the process at its first run, and the nodes that operations made."""
+    """The growth of the process at its first run, and the number of nodes made by operations."""
     before = peak_bytes()
     output, numbers = step()
     return {"bytes": peak_bytes() - before, "nodes": _count(output), "numbers": numbers}

@@ -1,4 +1,4 @@
-"""What is made from the rules and checked in: the table of functions, and two stub files.
+"""Makes the files that are derived from the rules: the table of functions, and two stubs.
 
 `python docs/reference.py` prints the table of the README, `--functions` the file
 autograd/functions.pyi, and `--methods` autograd/methods.pyi.
@@ -17,7 +17,7 @@ from autograd.primitive import PRIMITIVES, Primitive
 
 
 def table() -> str:
-    """All rules as a Markdown table: result, partials and domain by running each over symbols."""
+    """All rules as a Markdown table, with results and partials from running each over symbols."""
     rows = [_row(primitive) for primitive in PRIMITIVES.values()]
     head = [
         "| function | result | partial derivatives | domain | in words |",
@@ -32,7 +32,7 @@ def functions_stub() -> str:
 
 
 def methods_stub() -> str:
-    """The text of methods.pyi: the methods that Value has of rules."""
+    """The text of methods.pyi: the methods of Value that are made of rules."""
     return "\n".join(_method_lines()) + "\n"
 
 
@@ -104,7 +104,7 @@ def _function_lines() -> Iterator[str]:
         yield from _overloads(name, getattr(functions, name))
 
 
-# Of these no derivative is taken.
+# Operands that are not differentiated.
 _CHOICES = ("condition", "index")
 
 
@@ -117,11 +117,11 @@ def _overloads(name: str, function: Callable[..., Any]) -> Iterator[str]:
     operands = [
         x for x, p in parameters.items() if p.kind is not p.KEYWORD_ONLY and x not in _CHOICES
     ]
-    for position, operand in enumerate(operands):
+    for index, operand in enumerate(operands):
         given = types | {operand: types[operand].replace("Any", "Value")}
         yield "@overload"
         yield f"def {name}({_stub_signature(parameters, given)}) -> Value:"
-        yield from _docstring(function) if position == 0 else ["    ..."]
+        yield from _docstring(function) if index == 0 else ["    ..."]
     yield "@overload"
     yield f"def {name}({_stub_signature(parameters, types)}) -> Any: ..."
 

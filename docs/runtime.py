@@ -1,7 +1,8 @@
-"""Makes runtime.ll and interpreter.ll in autograd/compiling of the same in C++.
+"""Makes runtime.ll and interpreter.ll in autograd/compiling from the C++ files of the same names.
 
-The version of clang is fixed, so that the text is; newer versions of LLVM read it, and llvmlite's
-are newer. What ties the text to one processor is removed, and what only helps to optimize it.
+The version of clang is fixed, so that the text is always the same. Newer versions of LLVM, such
+as those in llvmlite, read it. Whatever ties the text to one processor or only helps to optimize it
+is removed.
 """
 
 import hashlib
@@ -17,9 +18,9 @@ SOURCES = (FOLDER / "runtime.cpp", FOLDER / "interpreter.cpp")
 
 OPTIONS = ("-std=c++17", "-O1", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-w")
 OPTIONS += ("-target", "x86_64-linux-gnu")
-# Products are added without being rounded first, where the processor can.
+# Products are added without being rounded first, on processors that can.
 OPTIONS += ("-ffp-contract=fast",)
-# Loops that are tested at their end, and once more before, made a `dot` 10 percent slower.
+# Loops that are tested at their end, and once before it, made a `dot` 10 percent slower.
 OPTIONS += ("-mllvm", "-rotation-max-header-size=0")
 
 LINES = r"^(; ModuleID|; Function Attrs|source_filename|target |attributes |!|@.* = external "
@@ -29,7 +30,7 @@ WORDS += r"|immarg|tail|fastcc|#\d+)\b|, !llvm\.loop !\d+| +; preds = .*"
 
 
 def llvm_text(source: Path, clang: str) -> str:
-    """What is to be in the file of a source."""
+    """The text of the file that is made from a source."""
     command = [clang, *OPTIONS, "-S", "-emit-llvm", "-o", "-", str(source)]
     made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     text = re.sub(WORDS, "", re.sub(LINES, "", made, flags=re.MULTILINE))
@@ -38,7 +39,7 @@ def llvm_text(source: Path, clang: str) -> str:
 
 
 def heading(source: Path, text: str) -> str:
-    """The first line, by which a test sees that the text was made of the source, and left so."""
+    """The first line, by which a test sees that the text was made from the source."""
     digest = hashlib.sha256((source.read_text(encoding="utf-8") + text).encode()).hexdigest()
     return f"; made by docs/runtime.py of {source.name}: {digest}"
 

@@ -1,7 +1,7 @@
 """How the house is built, in figures: `python docs/structure.py [CHECKOUT]`.
 
-It reads the source of a checkout, this one if none is given, and runs a few calls in it, and
-prints a table in Markdown. Give an older checkout to compare with.
+It reads the source of a checkout, by default this one, runs a few calls in it, and prints a
+Markdown table. To compare, give it an older checkout.
 """
 
 import ast
@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGES = ("autograd", "nn")
 
-# What a new user does first, each in a process of its own.
+# The calls that a new user makes first, each run in a process of its own.
 CALLS = {
     "`(w * x).backward()`": "(w * x).backward()",
     "`draw(loss)`": "autograd.draw(loss)",
@@ -27,7 +27,7 @@ CALLS = {
     '`walkthrough(loss, "page.html")`': "autograd.walkthrough(loss, folder + '/page.html')",
 }
 
-# Runs the calls, and notes which functions of the project they run through.
+# Runs a call, and notes which functions of the project it runs through.
 PROGRAM = """
 import json, sys, tempfile
 from pathlib import Path
@@ -66,7 +66,7 @@ print(json.dumps([len({name for name, _ in reached}), len(reached)]))
 
 
 def lines_of_code(source: str) -> int:
-    """How many lines hold code: no docstring, no comment, no blank.
+    """The number of lines with code: without docstrings, comments and blank lines.
 
     >>> lines_of_code('"What it is."\\n\\n# Why.\\nx = 1\\n')
     1
@@ -89,17 +89,17 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 def modules(root: Path) -> dict[str, Path]:
     """The files of the packages, by the names of their modules."""
-    found = {}
+    paths = {}
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             parts = path.relative_to(root).with_suffix("").parts
-            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+            paths[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return paths
 
 
 def imports(known: dict[str, Path]) -> dict[str, set[str]]:
-    """For each module those of the project that it imports, wherever it does."""
-    found: dict[str, set[str]] = {}
+    """For each module the modules of the project that it imports, at its top or in a function."""
+    imported: dict[str, set[str]] = {}
     for module, path in known.items():
         names: set[str] = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -108,13 +108,13 @@ def imports(known: dict[str, Path]) -> dict[str, set[str]]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.update(f"{node.module}.{alias.name}" for alias in node.names)
         owners = {name if name in known else name.rpartition(".")[0] for name in names}
-        # The package itself gathers what the files define.
-        found[module] = {x for x in owners if x in known and x != module and x not in PACKAGES}
-    return found
+        # A package itself only gathers what its files define.
+        imported[module] = {x for x in owners if x in known and x != module and x not in PACKAGES}
+    return imported
 
 
 def depth(below: dict[str, set[str]]) -> int:
-    """How many files the longest chain of imports has; -1 where there is a circle."""
+    """The number of files in the longest chain of imports; -1 if there is a circle."""
     deepest: dict[str, int] = {}
     try:
         for module in TopologicalSorter(below).static_order():
@@ -125,18 +125,18 @@ def depth(below: dict[str, set[str]]) -> int:
 
 
 def mentions(root: Path, word: str) -> int:
-    """How many source files name something, as a measure of the places to touch for its like."""
+    """The number of source files that name something, and would change for another like it."""
     files = [path for path in (root / "autograd").rglob("*.py") if path.is_file()]
     files += (root / "autograd").rglob("*.js")
     return sum(bool(re.search(rf"\b{word}\b", path.read_text(encoding="utf-8"))) for path in files)
 
 
 def run_through(root: Path, call: str) -> tuple[int, int]:
-    """How many files and how many functions of the project a call runs through."""
-    finished = subprocess.run(
+    """The numbers of files and of functions of the project that a call runs through."""
+    result = subprocess.run(
         [sys.executable, "-c", PROGRAM, call], cwd=root, capture_output=True, text=True, check=True
     )
-    files, functions = json.loads(finished.stdout.splitlines()[-1])
+    files, functions = json.loads(result.stdout.splitlines()[-1])
     return files, functions
 
 

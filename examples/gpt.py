@@ -26,9 +26,9 @@ SYMBOLS = "abcdefghijklmnopqrstuvwxyz."
 POSITIONS, WIDTH, HIDDEN = 16, 16, 64
 HEADS = [slice(start, start + 4) for start in range(0, WIDTH, 4)]
 
-# How many names a step, how many steps, and at what learning rate.
+# The number of names in a step, the number of steps, and the learning rate.
 PHASES = ((1, 2000, 0.01), (32, 500, 0.003))
-# Below 1 it prefers the likelier letters when it writes.
+# Below 1, likelier letters are preferred when it writes.
 TEMPERATURE = 0.7
 
 Numbers = list[Any]
@@ -52,7 +52,7 @@ class GPT(nn.Module):
         self.output = matrix(len(SYMBOLS), WIDTH)
 
     def loss(self, tokens: Sequence[Any]) -> Value:
-        """The mean cross-entropy of each token, given those before it.
+        """The mean cross-entropy of the tokens, each given the tokens before it.
 
         Args:
             tokens: of one name, from 0 to 26 each, as `tokens_of` makes them.
@@ -63,7 +63,7 @@ class GPT(nn.Module):
         return total
 
     def logits(self, tokens: Sequence[Any]) -> list[Numbers]:
-        """For each token the scores of all 27 to follow it; later tokens don't change them."""
+        """For each token the scores of all 27 that may follow it, whatever comes later."""
         keys: list[Numbers] = []
         values: list[Numbers] = []
         scores = []
@@ -75,7 +75,7 @@ class GPT(nn.Module):
         return scores
 
     def attention(self, x: Numbers, keys: list[Numbers], values: list[Numbers]) -> Numbers:
-        """What this token reads from those before it, and from itself."""
+        """What a token reads from the tokens before it, and from itself."""
         query = linear(self.query, x)
         keys.append(linear(self.key, x))
         values.append(linear(self.value, x))
@@ -118,8 +118,8 @@ def attend(query: Numbers, keys: list[Numbers], values: list[Numbers]) -> Number
 
 def softmax(x: Numbers) -> Numbers:
     """Positive shares that add up to 1, in the ratio of the exponentials."""
-    # The largest is taken off first, for exp would overflow. It cancels out, so no
-    # gradient goes through it.
+    # The largest is subtracted first, since exp would overflow. It cancels out, so it needs no
+    # gradient.
     with no_grad():
         largest = functools.reduce(maximum, x)
     exponentials = [exp(number - largest) for number in x]
@@ -160,7 +160,7 @@ def lanes(names: list[str]) -> Any:
 
 
 def batches(names: list[str], size: int, count: int, rng: random.Random) -> Iterator[Any]:
-    """So many batches of so many names, drawn at random, those of a batch of equal length."""
+    """Batches of names, drawn at random; the names of a batch are of equal length."""
     alike = by_length(names)
     for _ in range(count):
         length = len(rng.choice(names))
@@ -183,7 +183,7 @@ def train(loss: Compiled, batches: Iterator[Any], learning_rate: float) -> list[
 
 def mean_loss(loss: Compiled, names: list[str]) -> float:
     """The mean of the loss over names."""
-    # Here too by value_and_grad: the programs of the training serve again.
+    # By value_and_grad too, since these programs were compiled for the training.
     totals = [
         len(alike) * loss.value_and_grad(lanes(alike))[0] for alike in by_length(names).values()
     ]
@@ -199,7 +199,7 @@ def invent(model: GPT, count: int, longest: int, rng: random.Random) -> list[str
     """
     import numpy as np
 
-    # What comes later changes no score: one program serves for any number of letters so far.
+    # Later letters change no score, so one program serves for any number of letters.
     logits = autograd.compile(model.logits, parameters=model.parameters())
     tokens = np.full((count, longest + 2), SYMBOLS.index("."))
     for position in range(longest + 1):
@@ -212,7 +212,7 @@ def invent(model: GPT, count: int, longest: int, rng: random.Random) -> list[str
 
 
 def main(pictures: Path) -> list[Path]:
-    """Trains the model, prints what that takes and what it learned, and lets it invent names."""
+    """Trains the model, prints how long that takes and what it learned, and invents names."""
     if not all(map(importlib.util.find_spec, ("numpy", "llvmlite"))):
         print('This example takes NumPy and llvmlite: pip install "scalar-autograd[native]"')
         return []
@@ -250,14 +250,14 @@ def since(began: float) -> float:
 
 
 def plot_losses(axes: Any, losses: dict[int, list[float]]) -> None:
-    """Plots the loss at each step, one phase after the other, on Matplotlib axes."""
+    """Plots the loss at each step, one phase after another, on Matplotlib axes."""
     begin = 0
-    for (size, found), color in zip(losses.items(), ("#1f5fa8", "#c05f00"), strict=True):
-        steps = range(begin, begin + len(found))
-        begin += len(found)
-        axes.plot(steps, found, ".", color=color, alpha=0.15, markersize=3)
-        # Some names are easier than others, so a mean: of the last hundred steps.
-        means = [statistics.fmean(found[max(0, i - 99) : i + 1]) for i in range(len(found))]
+    for (size, each), color in zip(losses.items(), ("#1f5fa8", "#c05f00"), strict=True):
+        steps = range(begin, begin + len(each))
+        begin += len(each)
+        axes.plot(steps, each, ".", color=color, alpha=0.15, markersize=3)
+        # Some names are easier than others, so the mean of the last hundred steps is drawn too.
+        means = [statistics.fmean(each[max(0, i - 99) : i + 1]) for i in range(len(each))]
         label = "one name a step" if size == 1 else f"{size} names a step, as lanes"
         axes.plot(steps, means, color=color, linewidth=2, label=f"{label}, mean of 100 steps")
     equal = math.log(len(SYMBOLS))

@@ -22,7 +22,7 @@ from examples.saving import save_plot
 
 RODS = 24
 PULL = 4.0
-# The search ends where no derivative of the energy is larger.
+# The search ends when no derivative of the energy is larger.
 LARGEST_DERIVATIVE = 1e-8
 
 
@@ -36,7 +36,7 @@ def energy(angles: list[Value]) -> Value:
 
 
 def minimum() -> Any:
-    """What SciPy found, beginning with a straight chain: the angles are its `x`."""
+    """The minimum that SciPy found from a straight chain; its `x` are the angles."""
     from scipy.optimize import minimize
 
     angles = [Value(0.0) for _ in range(RODS)]
@@ -50,31 +50,31 @@ def minimum() -> Any:
 
 
 def slopes_by_hand() -> list[float]:
-    """The slope of each rod: the vertical part of the force at its middle, by the pull."""
+    """The slope of each rod: the vertical force at its middle, divided by the pull."""
     return [(rod + 0.5 - RODS / 2) / PULL for rod in range(RODS)]
 
 
 def main(pictures: Path) -> list[Path]:
-    """Finds the shape, compares it with the one by hand, and plots it with a catenary."""
+    """Finds the shape, compares it with that found by hand, and plots it with a catenary."""
     if importlib.util.find_spec("scipy") is None:
         print("This example takes SciPy: pip install scipy")
         return []
-    found = minimum()
-    print(f"{found.message} {found.nfev} evaluations of {RODS} derivatives each")
-    slopes = [math.tan(angle) for angle in found.x]
+    solution = minimum()
+    print(f"{solution.message} {solution.nfev} evaluations of {RODS} derivatives each")
+    slopes = [math.tan(angle) for angle in solution.x]
     rows = [
         (str(rod), f"{slopes[rod]:.8f}", f"{slopes_by_hand()[rod]:.8f}")
         for rod in range(0, RODS // 2, 4)
     ]
     print_table(("rod", "slope found", "by hand"), rows)
-    return save_plot(lambda axes: plot_chain(axes, found.x), pictures / "minimize_chain.png")
+    return save_plot(lambda axes: plot_chain(axes, solution.x), pictures / "minimize_chain.png")
 
 
 def plot_chain(axes: Any, angles: Any) -> None:
     """Plots the joints of the chain over the catenary of the same length and pull."""
     xs = list(accumulate((math.cos(angle) for angle in angles), initial=0.0))
     ys = list(accumulate((math.sin(angle) for angle in angles), initial=0.0))
-    # A rope without joints: its height is the pull times cosh of the way from its middle.
+    # A rope without joints: its height is the pull times cosh(distance from the middle / pull).
     reach = PULL * math.asinh(RODS / 2 / PULL)
     ways = [reach * step / 100 for step in range(-100, 101)]
     top = PULL * math.cosh(reach / PULL)

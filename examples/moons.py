@@ -29,7 +29,7 @@ def train(points: list[list[float]], labels: list[int], epochs: int) -> tuple[nn
 
 
 def accuracy(model: nn.MLP, points: list[list[float]], labels: list[int]) -> float:
-    """The share of the points whose score has the sign of their label."""
+    """The share of points whose score has the sign of their label."""
     right = sum(model(point) * label > 0 for point, label in zip(points, labels, strict=True))
     return float(right / len(points))
 

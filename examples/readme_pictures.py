@@ -1,4 +1,4 @@
-"""Makes the pictures of the README anew, in docs/: what its first block draws, a network, a page.
+"""Makes the pictures of the README, in docs/: what its first block draws, a network, a page.
 
 The page is photographed by Chromium, where that and Selenium are installed.
 """

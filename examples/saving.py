@@ -1,4 +1,4 @@
-"""Saves pictures: graphs as SVG, plots as PNG. Without the tools for it, says so and goes on."""
+"""Saves pictures: graphs as SVG, plots as PNG. Without the tools for it, it says so and goes on."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ def save_graph(value: Value, path: Path) -> Path:
 
 
 def save_picture(picture: Picture, path: Path) -> Path:
-    """Saves a picture; where nothing can render it, its DOT text.
+    """Saves a picture, or its DOT text if nothing can render it.
 
     Args:
         picture: as `draw` and `nn.draw_network` return it.

@@ -25,7 +25,7 @@ class Parity(nn.Module):
 
     def __init__(self, hidden: int, rng: random.Random):
         self.hidden = [nn.Neuron(2, activation="tanh", rng=rng) for _ in range(hidden)]
-        # One input more than there are hidden neurons: the bit skips them.
+        # One more input than there are hidden neurons: the bit skips them.
         self.output = nn.Neuron(hidden + 1, activation="tanh", rng=rng)
 
     def __call__(self, bits: tuple[int, ...]) -> list[Value]:
@@ -41,12 +41,12 @@ class Parity(nn.Module):
 
 
 def sequences(length: int) -> list[tuple[int, ...]]:
-    """All sequences of so many bits."""
+    """All sequences of a number of bits."""
     return list(product((-1, 1), repeat=length))
 
 
 def running_parity(bits: tuple[int, ...]) -> list[int]:
-    """The products of the first one, two, three ... bits: what is to be learned."""
+    """The products of the first one, two, three, ... bits, which are to be learned."""
     return list(accumulate(bits, mul))
 
 
@@ -67,7 +67,7 @@ def train() -> tuple[Parity, list[float]]:
 
 
 def mistakes(model: Parity, length: int) -> int:
-    """How many of all sequences of a length end in the wrong parity."""
+    """The number of sequences of a length for which the last parity is wrong."""
     return sum(model(bits)[-1] * running_parity(bits)[-1] <= 0 for bits in sequences(length))
 
 

@@ -44,7 +44,7 @@ def train(model: nn.MLP, epochs: int) -> nn.History:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Trains both networks, prints what they answer, and draws what was learned, and how."""
+    """Trains both networks, prints their answers, and draws what they learned, and how."""
     model = network("sigmoid")
     learned = train(model, epochs=5000)
     print(f"With a sigmoid: error {error(model).data:.6f} after {len(learned.losses)} epochs")

@@ -14,7 +14,7 @@ from autograd import Value
 
 
 def whole_number(name: str, number: Any, least: int = 1) -> int:
-    """The number as an int. Raises ValueError where it is no whole number, or too small."""
+    """The number as an int. Raises ValueError if it is no whole number, or too small."""
     try:
         whole = operator.index(number)
     except TypeError:
@@ -25,9 +25,11 @@ def whole_number(name: str, number: Any, least: int = 1) -> int:
 
 
 def not_negative(name: str, number: Any) -> Any:
-    """The number, one of NumPy's as Python's own.
+    """The number; one of NumPy's as the same number of Python's.
 
-    Raises TypeError for what is no single number, ValueError below 0 and for nan.
+    Raises:
+        TypeError: for anything but a single plain number.
+        ValueError: for a number below 0, and for nan.
     """
     wrong = f"{name} is a plain number of at least 0, not {number!r}"
     if isinstance(number, Value):
@@ -41,23 +43,26 @@ def not_negative(name: str, number: Any) -> Any:
         if number.shape:
             raise TypeError(wrong)
         number = number.item()
-    # Of nan, no comparison is true.
+    # No comparison with nan is true.
     if not fits:
         raise ValueError(wrong)
     return number
 
 
 def as_python(number: Any) -> Any:
-    """A scalar of NumPy's as the Python number that it is; anything else as it is.
+    """A scalar of NumPy's as the same number of Python's; anything else unchanged.
 
-    Its own whole numbers overflow, and a coarse one makes all that it meets as coarse.
+    NumPy's integers overflow, and a coarse float makes every number it meets as coarse.
     """
     is_scalar = type(number).__module__ == "numpy" and not getattr(number, "shape", True)
     return number.item() if is_scalar else number
 
 
 def generator(rng: Any) -> Any:
-    """What draws random numbers: rng, or the `random` module where it is None."""
+    """The generator of random numbers: rng, or the `random` module if it is None.
+
+    Raises TypeError for what draws no numbers, such as a seed.
+    """
     if rng is None:
         return random
     if not hasattr(rng, "uniform"):
@@ -73,9 +78,9 @@ class Rule:
     """What the targets of a loss must be.
 
     Attributes:
-        words: the sentence, up to the "not ..." that says what was given.
+        words: the beginning of the error message, which goes on with "not" and what was given.
         advice: what to write instead.
-        fits: whether a number, or each number of an array, is right.
+        fits: whether a number is right, or for an array each of its numbers.
     """
 
     words: str
@@ -83,15 +88,15 @@ class Rule:
     fits: Callable[[Any], Any]
 
     def require(self, number: Any) -> None:
-        """Raises ValueError where a number does not fit, or one of the lanes of an array."""
+        """Raises ValueError for a number that does not fit, or an array with one."""
         fits = self.fits(number)
         try:
             is_right = bool(fits.all() if hasattr(fits, "all") else fits)
         except TypeError:
-            # While JAX traces a function, its arrays hold no numbers yet.
+            # While JAX traces a function, its arrays have no numbers yet.
             return
         if not is_right:
-            # Of an array, the first that is wrong.
+            # For an array, the message names the first number that is wrong.
             wrong = number[~fits][0] if getattr(number, "shape", ()) else number
             wrong = wrong.item() if hasattr(wrong, "item") else wrong
             raise ValueError(f"{self.words}, not {wrong!r}: {self.advice}")
@@ -107,7 +112,7 @@ SIGN = Rule(
     "write 2 * label - 1 for a label of 0 or 1",
     lambda label: (label == 1) | (label == -1),
 )
-# Equal to its size is what is neither negative nor complex.
+# Only what is neither negative nor complex equals its absolute value.
 PROBABILITY = Rule(
     "a target of binary_cross_entropy_with_logits() is a probability, from 0 to 1",
     "write (target + 1) / 2 for a target of -1 or 1",
@@ -117,7 +122,7 @@ PROBABILITY = Rule(
 
 @cache
 def class_of(count: int) -> Rule:
-    """The rule for the index of one of so many classes."""
+    """The rule for the index of one of `count` classes."""
     return Rule(
         f"the target of softmax_cross_entropy() is the index of one of the {count} classes, "
         f"a whole number from 0 to {count - 1}",
@@ -135,14 +140,14 @@ _unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", de
 
 
 def checked_target(target: Any, rule: Rule) -> Any:
-    """The target, which fits the rule as far as its number is known.
+    """The target, after checking it against the rule if its number is known.
 
     Raises:
-        ValueError: for one that does not fit.
-        TypeError: for what is no number.
+        ValueError: if it does not fit.
+        TypeError: if it is no number.
     """
     number = target
-    # As nearly all targets are; the rest takes longer than the loss of a single prediction.
+    # Nearly all targets are plain; the rest takes longer than the loss of a single prediction.
     if (type(number) is float or type(number) is int) and rule.fits(number):
         return target
     while isinstance(number, Value):
@@ -150,7 +155,7 @@ def checked_target(target: Any, rule: Rule) -> Any:
     if _is_known(number):
         rule.require(number)
         return target
-    # Raises for what is no number; a formula is one, and a number of a recorded program.
+    # Raises for what is no number. Formulas and numbers of a recorded program are numbers.
     Value(number)
     unknown = _unknown.get()
     if unknown is not None and isinstance(target, Value):
@@ -159,7 +164,7 @@ def checked_target(target: Any, rule: Rule) -> Any:
 
 
 def _is_known(number: Any) -> bool:
-    """Whether it is a number or an array, and no formula, nor a number of a recorded program."""
+    """Whether it is a number or an array, not a formula nor a number of a recorded program."""
     return isinstance(number, Number) or hasattr(number, "dtype")
 
 
@@ -167,7 +172,7 @@ def _is_known(number: Any) -> bool:
 def unknown_targets() -> Iterator[list[tuple[Value, Rule]]]:
     """Collects the targets whose numbers are not known while a program is recorded.
 
-    Losses can't check them, so who knows the numbers does, by `require_targets`.
+    Losses can't check these. Whoever knows the numbers does it later, by `require_targets`.
     """
     unknown: list[tuple[Value, Rule]] = []
     try:
@@ -182,9 +187,9 @@ def require_targets(unknown: list[tuple[Value, Rule]], known: Mapping[Value, Any
 
     Args:
         unknown: the targets, each with its rule.
-        known: the numbers of the arguments of the recording. What a target was computed from
-            them is computed again, and what was computed from other unknown numbers is left
-            unchecked.
+        known: the numbers of the arguments of the recording. A target that was computed from
+            them is computed again; one that was computed from other unknown numbers is not
+            checked.
 
     Raises ValueError for a target that does not fit its rule.
     """

@@ -1,4 +1,4 @@
-"""Points and samples: made to try a network on, read, and laid side by side."""
+"""Points and samples: made to try a network on, read, and put side by side in arrays."""
 
 import math
 import random
@@ -14,15 +14,15 @@ def two_moons(
     """Points on two interleaved half circles, and the half circle of each.
 
     Args:
-        count: how many points; they alternate between the moons.
-        noise: the standard deviation of what is added to each coordinate.
-        rng: draws the points; the `random` module by default.
+        count: the number of points, which alternate between the moons.
+        noise: the standard deviation of the normal noise that is added to each coordinate.
+        rng: draws the points; by default the `random` module.
 
     Returns:
         The points, each [x, y], and the labels, -1 for the upper moon and 1 for the lower.
 
     Raises:
-        ValueError: for a count that is no whole number, or below 0.
+        ValueError: for a count that is no whole number, or is below 0.
         TypeError: for an rng that draws nothing, such as a seed.
 
     >>> points, labels = two_moons(4, noise=0, rng=random.Random(0))
@@ -43,29 +43,29 @@ def two_moons(
 
 
 def by_position(items: Any) -> Any:
-    """A table or a column of pandas as an array: in it, items[0] is the first one.
+    """A table or a column of pandas as an array, whose items[0] is the first one.
 
-    pandas looks up labels: after a shuffle, series[0] is anywhere, and a table begins with
-    the names of its columns.
+    pandas looks up labels: after a shuffle, column[0] may be anywhere, and the items of a table
+    are the names of its columns.
     """
     return items.to_numpy() if hasattr(items, "to_numpy") else items
 
 
 def features(x: Any) -> Sequence[Any]:
-    """The numbers of a point; of points in the rows of an array, its columns as lanes.
+    """The numbers of a point; for points in the rows of an array, its columns as lanes.
 
-    A single number is a list of one, as a layer of one neuron gives it.
+    A single number counts as a list of one: a layer of one neuron returns such a number.
 
     Raises:
-        ValueError: for an array of more dimensions.
-        TypeError: for what has no numbers in an order.
+        ValueError: for an array of more than two dimensions.
+        TypeError: for what holds no numbers in order.
     """
-    # Every neuron asks, nearly always for a list.
+    # Every neuron calls this, nearly always with a list.
     return x if isinstance(x, (list, tuple)) else _features(x)
 
 
 def _features(x: Any) -> Sequence[Any]:
-    # The parts of a dict are its keys, those of a set are in no order.
+    # The items of a dict are its keys, and those of a set have no order.
     if isinstance(x, (dict, set, frozenset, str, bytes)):
         raise TypeError(f"a point is a list or an array of numbers, not {x!r:.200}")
     x = by_position(x)
@@ -83,11 +83,12 @@ def _features(x: Any) -> Sequence[Any]:
 
 
 def columns(samples: Sequence[Any]) -> Any:
-    """The structure of one sample, with an array of all samples for each number.
+    """The structure of one sample, with an array for each number that holds it for all samples.
 
     Raises:
         ValueError: for samples that differ in structure.
-        TypeError: for samples of what is no real number.
+        TypeError: for samples that hold anything but real numbers.
+        ImportError: without NumPy.
     """
     try:
         return _columns(samples)
@@ -96,7 +97,7 @@ def columns(samples: Sequence[Any]) -> Any:
 
 
 def rows(columns: Any, batch: list[int]) -> Any:
-    """The columns of the samples at these indices alone."""
+    """The columns of only the samples at these indices."""
     if isinstance(columns, dict):
         return {key: rows(column, batch) for key, column in columns.items()}
     if isinstance(columns, (list, tuple)):
@@ -105,7 +106,7 @@ def rows(columns: Any, batch: list[int]) -> Any:
 
 
 def numbers(structure: Any) -> list[Any]:
-    """All that stands in lists, tuples and dicts, in order; of a table, column by column."""
+    """The numbers in nested lists, tuples and dicts, in order; those of a table by columns."""
     if isinstance(structure, dict):
         return numbers(list(structure.values()))
     if isinstance(structure, (list, tuple)):
@@ -145,7 +146,7 @@ def _column(samples: Sequence[Any]) -> Any:
         column = np.asarray(samples)
     except ValueError:
         raise ValueError("compiled training takes inputs of one length, all alike") from None
-    # NumPy would read the number in a string, nan in None, and drop an imaginary part.
+    # NumPy would turn strings into numbers and None into nan, and drop imaginary parts.
     if column.dtype.kind not in "biuf":
         real = (int, float, np.integer, np.floating, np.bool_)
         wrong = [x for x in np.asarray(samples, dtype=object).flat if not isinstance(x, real)]

@@ -1,8 +1,8 @@
 """Neuron, Layer and MLP, with the interface of micrograd.
 
-All of them are called with a point: a list of numbers, or of arrays with the lanes of each; a
-single number is a list of one. In an array of two dimensions each row is a point, as for `fit`
-and `compile`, and each output holds a lane for each of them.
+They are called with a point: a list of numbers, or of arrays with a lane for each of many points.
+A single number counts as a list of one. In an array of shape (points, features) each row is a
+point, as for `fit` and `compile`, and each output has a lane for each point.
 """
 
 import random
@@ -20,20 +20,20 @@ Inputs = Iterable[Any] | Value | float
 
 
 class Neuron(Module):
-    """activation(w_1 * x_1 + ... + w_n * x_n + b), the sum as one `dot` node.
+    """activation(w_1 * x_1 + ... + w_n * x_n + b), with the sum as one `dot` node.
 
     Args:
         nin: the number of inputs.
-        nonlin: False leaves the activation out, as in micrograd.
+        nonlin: whether there is an activation, as in micrograd.
         activation: the name of a function of `autograd` ("relu", "tanh", "sigmoid"),
             a function from Value to Value, or None.
         bias: whether there is a b. It starts at 0.
-        rng: draws the weights, uniformly from -1 to 1; the `random` module by default.
+        rng: draws the weights, uniformly from -1 to 1; by default the `random` module.
 
     Raises:
-        ValueError: for a number of inputs below 1, or the name of no such function.
-        TypeError: for an activation that is neither a name nor a function, or given in the
-            place of nonlin, and for an rng that draws nothing, such as a seed.
+        ValueError: for a number of inputs below 1, or a name that is no such function's.
+        TypeError: for an activation that is neither a name nor a function, or is given as
+            nonlin, and for an rng that draws nothing, such as a seed.
 
     >>> neuron = Neuron(2, activation="tanh", rng=random.Random(0))
     >>> print(f"{neuron([1.0, 0.5]):.4f}")
@@ -81,14 +81,15 @@ class Neuron(Module):
 
 
 class Layer(Module):
-    """`nout` neurons on the same inputs. Called, it gives a list, or the one Value of one neuron.
+    """`nout` neurons on the same inputs. A call returns a list, or for one neuron its Value.
 
     Args:
         nin: the number of inputs.
         nout: the number of neurons.
-        **options: those of Neuron.
+        **options: the options of Neuron.
 
-    Raises as Neuron does, and ValueError for no neuron.
+    Raises:
+        ValueError, TypeError: as Neuron does; ValueError also for less than one neuron.
 
     >>> layer = Layer(2, 3, activation=None, rng=random.Random(0))
     >>> len(layer([1.0, 0.5])), layer
@@ -105,7 +106,7 @@ class Layer(Module):
         return self.neurons[0].nin
 
     def __call__(self, x: Inputs) -> Any:
-        # One node for each input, and not one for each neuron that reads it.
+        # So that an input is one node, not one for each neuron.
         xs = features(x)
         try:
             xs = [number if isinstance(number, Value) else Value(number) for number in xs]
@@ -120,18 +121,18 @@ class Layer(Module):
 
 
 class MLP(Module):
-    """A multi-layer perceptron: layers in a row, each on the outputs of the one before.
+    """A multi-layer perceptron: a sequence of layers, each on the outputs of the one before.
 
     Args:
         nin: the number of inputs.
-        nouts: the number of neurons of each layer, at least one layer.
-        activation: that of all layers but the last, as for Neuron.
-        output_activation: that of the last layer.
-        bias: whether neurons have one.
+        nouts: the number of neurons of each layer, for at least one layer.
+        activation: the activation of all layers but the last, as for Neuron.
+        output_activation: the activation of the last layer.
+        bias: whether neurons have a bias.
         rng: draws the weights, as for Neuron: neuron by neuron, as micrograd does.
 
     Raises:
-        ValueError: for no layer, or a layer of no neuron.
+        ValueError, TypeError: as Layer does; ValueError also for no layer.
 
     >>> model = MLP(2, [16, 16, 1], rng=random.Random(0))
     >>> model([1.0, 2.0]).data
@@ -192,7 +193,7 @@ def _function(activation: Activation) -> Callable[[Value], Value] | None:
         raise TypeError(
             f"an activation is a name such as 'relu', a function or None, not {activation!r}"
         )
-    # A name that both have need not be that of a function: "grad", "__init__".
+    # Both have other attributes of the same name too, such as "grad" and "__init__".
     function = getattr(Value, activation, None)
     if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
         raise ValueError(

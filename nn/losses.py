@@ -1,13 +1,13 @@
-"""Losses: each a Value that is 0, or as low as it gets, where the prediction is right.
+"""Losses: each is a Value that is 0, or smallest, if the prediction is right.
 
-Lists may be nested, such as one row for each sample. The target of one number may stand
-alone in a list, as in a column of targets. What a model gives for an array of points, a list
-with the lanes of each output, takes an array of targets with a row for each point.
+Lists may be nested, with one row for each sample. The target of a single prediction may be in a
+list of one, as in a column of targets. The outputs of a model for an array of points, a list with
+the lanes of each output, are compared with an array of targets that has a row for each point.
 
-A target that a loss can't mean raises ValueError: nan, a class that does not exist, a label of
-another kind. While `autograd.compile` records a function, targets among its arguments have no
-numbers yet, so they are not checked: a class that does not exist then makes the loss nan, and
-other wrong targets make it wrong. `fit` checks its targets, compiled or not.
+Targets that make no sense for a loss raise ValueError: nan, a class that does not exist, or a label
+of another kind. While `autograd.compile` records a function, targets among its arguments have no
+numbers yet and are not checked: then a class that does not exist makes the loss nan, and other
+wrong targets make it wrong. `fit` checks its targets, compiled or not.
 """
 
 import math
@@ -37,9 +37,9 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
 
     Args:
         predictions: a number or Value, or a list of them.
-        targets: as many numbers.
+        targets: a number for each prediction.
 
-    Raises ValueError where they are not as many, and for a target that is nan.
+    Raises ValueError for another number of targets, and for a target that is nan.
 
     >>> half_squared_error(Value(0.163), 1.0).data
     0.3502845
@@ -48,7 +48,9 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
 
 
 def mean_squared_error(predictions: Any, targets: Any) -> Value:
-    """The mean of (prediction - target)^2. Arguments as those of `half_squared_error`.
+    """The mean of (prediction - target)^2.
+
+    Arguments and errors are those of `half_squared_error`.
 
     >>> mean_squared_error([Value(1.0), Value(4.0)], [0.0, 2.0]).data
     2.5
@@ -61,9 +63,9 @@ def hinge(scores: Any, labels: Any) -> Value:
 
     Args:
         scores: a number or Value, or a list of them.
-        labels: as many numbers, each -1 or 1.
+        labels: a number for each score, -1 or 1.
 
-    Raises ValueError where they are not as many, and for another label.
+    Raises ValueError for another number of labels, and for any other label.
 
     >>> hinge([Value(0.5), Value(-3.0)], [1, -1]).data
     0.25
@@ -75,14 +77,14 @@ def hinge(scores: Any, labels: Any) -> Value:
 def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     """The mean of -target * log(p) - (1 - target) * log(1 - p), with p = sigmoid(logit).
 
-    Computed as target * softplus(-logit) + (1 - target) * softplus(logit), which neither
+    It is computed as target * softplus(-logit) + (1 - target) * softplus(logit), which neither
     overflows nor loses digits.
 
     Args:
         logits: a number or Value, or a list of them.
-        targets: as many probabilities, from 0 to 1.
+        targets: a probability for each logit, from 0 to 1.
 
-    Raises ValueError where they are not as many, and for another target.
+    Raises ValueError for another number of targets, and for a target that is no probability.
 
     >>> binary_cross_entropy_with_logits(Value(0.0), 1.0).data
     0.6931471805599453
@@ -98,8 +100,8 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
         logits: a list of numbers or Values, one for each class.
         target: the index of the right class.
 
-    Raises ValueError for logits that are no list, or none, for a list of several targets, and
-    for an index that no class has.
+    Raises ValueError for logits that are no list or an empty one, for several targets, and for an
+    index that no class has.
 
     >>> softmax_cross_entropy([Value(0.0), Value(0.0)], 1).data
     0.6931471805599453
@@ -112,15 +114,14 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
         )
     target = _target_of(logits[0], target)
     checked_target(target, class_of(len(logits)))
-    # The logarithm of the sum of exp(logit - that of the target). An offset would take the
-    # digits of a small loss along, so differences come first, and the target's own part of
-    # the sum, which is 1, is never added. It is infinite where that logit is -inf.
+    # It is the logarithm of the sum of exp(logit - logit of the target). Of logits with a large
+    # offset, a small loss would lose its digits, so differences are taken first; and the target's
+    # own part of the sum, which is 1, is never added. The loss is infinite if its logit is -inf.
     own = select(target, logits)
     is_lost = own == -math.inf
     base = where(is_lost, 0.0, own)
     differences = [logit - base for logit in logits]
-    # The largest is taken off, for exp would overflow. It cancels out, so no gradient goes
-    # through it.
+    # The largest is subtracted, since exp would overflow. It cancels out, so it needs no gradient.
     with no_grad():
         largest = reduce(maximum, differences)
         own_part = expm1(where(is_lost, -math.inf, 0.0) - largest)
@@ -130,7 +131,7 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
 
 
 def _replaced(items: list[Any], index: Any, item: Any) -> list[Any]:
-    """The items with another at the index; lanes may differ in their indices."""
+    """The items, with the one at the index replaced; the index may differ from lane to lane."""
     index = (index.data if isinstance(index, Value) else index) % len(items)
     if isinstance(index, int):
         return [*items[:index], item, *items[index + 1 :]]
@@ -138,13 +139,13 @@ def _replaced(items: list[Any], index: Any, item: Any) -> list[Any]:
 
 
 def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
-    """Each prediction with its target, which fits the rule."""
+    """Each prediction with its target, checked against the rule."""
     if not _is_list(predictions):
         target = checked_target(_target_of(predictions, targets), rule)
         return [(as_python(predictions), as_python(target))]
     predictions, targets = list(by_position(predictions)), by_position(targets)
     if any(isinstance(p, Value) and getattr(p.data, "shape", ()) for p in predictions):
-        # In an array of targets a row is a point; here a prediction is of all points.
+        # A row of an array of targets is a point, but each prediction here is of all points.
         targets = features(targets) if len(getattr(targets, "shape", ())) == 2 else targets
     targets = list(targets) if _is_list(targets) else [targets]
     if len(predictions) != len(targets):
@@ -162,11 +163,11 @@ def _pairs(predictions: Any, targets: Any, rule: Rule) -> list[tuple[Any, Any]]:
 
 
 def _target_of(prediction: Any, target: Any) -> Any:
-    """The target of one prediction, out of the list or the column in which it stands alone."""
+    """The target of one prediction, which may be in a list of one, or in a column."""
     if not _is_list(target):
         return target
     target = by_position(target)
-    # A column of shape (n, 1) beside n lanes would make a table of n * n differences.
+    # A column of shape (n, 1) and n lanes would give an n by n table of differences.
     lanes = getattr(getattr(prediction, "data", prediction), "shape", ())
     shape = getattr(target, "shape", None)
     if lanes and shape in (lanes, (*lanes, 1)):
@@ -181,7 +182,7 @@ def _target_of(prediction: Any, target: Any) -> Any:
 
 
 def _is_list(numbers: Any) -> bool:
-    # Those of a dict are its keys, those of a set in no order.
+    # The items of a dict are its keys, and those of a set have no order.
     if isinstance(numbers, (str, bytes, dict, set, frozenset)):
         return False
     return hasattr(numbers, "__iter__") and getattr(numbers, "shape", None) != ()

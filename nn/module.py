@@ -22,16 +22,16 @@ from nn.checks import as_python
 class Module:
     """The base of everything that has parameters. A subclass defines `__call__`.
 
-    Parameters are the leaf Values among the attributes, in lists, tuples, deques, dicts, NumPy
-    arrays of objects and other modules at any depth; one that is shared counts once. An
-    attribute whose name begins with an underscore is left out: keep there what is not to
-    be trained. Where a parameter is nowhere but in a set, which has no order to save it in, in an
-    attribute of the class, or in an object of a class that is no Module, all methods raise
-    TypeError. What a function refers to is not searched.
+    Parameters are the leaf Values in its attributes, at any depth of lists, tuples, deques, dicts,
+    NumPy arrays of objects and other modules; one that is shared counts once. Attributes whose
+    name begins with an underscore are left out: keep there what is not to be trained. All methods
+    raise TypeError for a parameter that is only in a set (which has no order to save it in), in
+    an attribute of the class, or in an object of a class that is no Module. What a function
+    refers to is not searched.
 
-    `==` compares the numbers of parameters, so a list of them finds another that is equal. Take
-    some out by a set, which goes by identity, as the list of `parameters()` does:
-    `frozen = {model.bias}`, then `[p for p in model.parameters() if p not in frozen]`.
+    `==` compares the numbers of parameters, so `in` may find another one in a plain list that is
+    equal. Sets go by identity, and so does the list of `parameters()`: with
+    `frozen = {model.bias}`, the others are `[p for p in model.parameters() if p not in frozen]`.
 
     >>> class Line(Module):
     ...     def __init__(self):
@@ -49,14 +49,16 @@ class Module:
 
         In this list `in`, `index`, `count` and `remove` go by identity.
 
-        Raises TypeError for one that is only where parameters are not searched for.
+        Raises TypeError for a parameter that is only where parameters are not searched for.
         """
         return Parameters(parameter for _, _, parameter in _search(self))
 
     def named_parameters(self) -> list[tuple[str, Value]]:
-        """The parameters with the path to each, such as "layers.0.neurons.1.w.0".
+        """The parameters as pairs of a path, such as "layers.0.neurons.1.w.0", and a Value.
 
-        Raises ValueError where two paths are the same, such as those of the keys 1 and "1".
+        Raises:
+            ValueError: if two paths are the same, such as those of the keys 1 and "1".
+            TypeError: as `parameters` does.
         """
         return [(joined(path), value) for path, value in paths_of(self)]
 
@@ -68,7 +70,7 @@ class Module:
     def state_dict(self) -> dict[str, float]:
         """The number of each parameter by its path, ready for `json.dump`.
 
-        Raises TypeError where a number is neither int nor float, which JSON would lose.
+        Raises TypeError for a number that is neither int nor float: JSON would lose it.
 
         >>> import nn, random
         >>> nn.Neuron(2, rng=random.Random(0)).state_dict()
@@ -83,8 +85,9 @@ class Module:
     def load_state_dict(self, state: Mapping[str, float]) -> None:
         """Sets the parameters to what `state_dict` returned. On an error nothing is changed.
 
-        Raises ValueError where names are missing or unknown, TypeError for what is no float
-        and for a state that is no dict.
+        Raises:
+            ValueError: if names are missing or unknown.
+            TypeError: for a state that is no dict, or a number in it that is no float.
         """
         if not isinstance(state, Mapping):
             raise TypeError(
@@ -108,7 +111,7 @@ class Module:
 class Parameters(list[Value]):
     """A list that tells its Values apart by identity, for `==` compares their numbers.
 
-    Its slices, copies and sums are such lists too.
+    Its slices, copies and sums do so too.
 
     >>> weights = Parameters([Value(0.0), Value(0.0)])
     >>> weights[1] in weights[:1], weights.index(weights[1])
@@ -151,7 +154,7 @@ Path = tuple[Any, ...]
 def paths_of(module: Module) -> list[tuple[Path, Value]]:
     """The parameters, with the path to each.
 
-    Raises ValueError where two of them would have the same name.
+    Raises ValueError if two of them have the same name.
     """
     paths = [((*path, name), parameter) for path, name, parameter in _search(module)]
     taken = set()
@@ -176,25 +179,27 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
 
     The search goes depth first, without recursion.
 
-    Raises TypeError for a parameter that is only where none are searched for.
+    Raises TypeError for a parameter that is only where parameters are not searched for.
     """
-    found: list[tuple[Path, Any, Value]] = []
+    parameters: list[tuple[Path, Any, Value]] = []
     # By id; the objects themselves keep their ids from being given to others.
     seen: dict[int, Any] = {id(module): module}
-    refused = deque(_refused_in(module, ()))
-    # What is being searched, outermost first: its path, what is left of it, and why a parameter
-    # there is refused, if it is.
+    # The attributes of each class: looked up once, however many modules are of this class.
+    of_classes: dict[type, list[tuple[type, str, Any]]] = {}
+    refused = deque(_refused_in(module, (), of_classes))
+    # What is being searched, outermost first: its path, the parts that are left, and the reason
+    # why a parameter there is refused, "" if it is not.
     searching: list[tuple[Path, Iterator[tuple[Any, Any]], str]] = [
         ((), iter(parts_of(module)), "")
     ]
     while searching or refused:
         if not searching:
-            # At the end, for what is refused here may have been found elsewhere.
+            # At the end, since what is refused here may have been found elsewhere.
             path, name, thing, reason = refused.popleft()
             searching.append((path, iter([(name, thing)]), reason))
         path, parts, reason = searching[-1]
         for name, thing in parts:
-            # What is shared counts once, and what leads back to itself has an end.
+            # What is shared counts once, and what leads back to itself is searched once.
             if id(thing) in seen:
                 continue
             if isinstance(thing, Value):
@@ -205,21 +210,21 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
                         f"{reason}, or begin its name with an underscore if it is not to be trained"
                     )
                 seen[id(thing)] = thing
-                found.append((path, name, thing))
+                parameters.append((path, name, thing))
             elif not isinstance(thing, _NOT_SEARCHED):
                 seen[id(thing)] = thing
                 inner = (*path, name)
                 if type(thing) is not list and type(thing) is not tuple:
-                    refused += _refused_in(thing, inner)
+                    refused += _refused_in(thing, inner, of_classes)
                 searching.append((inner, iter(parts_of(thing)), reason))
                 break
         else:
             searching.pop()
-    return found
+    return parameters
 
 
-# Numbers and texts hold nothing; a class, or a function through its module, leads to everything.
-# The commonest come first, for they are asked for in this order.
+# Numbers and strings hold nothing; a class, or a function through its module, leads to everything.
+# The commonest come first, since isinstance() asks in this order.
 _NOT_SEARCHED = (
     *(FunctionType, str, NoneType, property, float, int, bytes, complex, type, ModuleType),
 )
@@ -233,12 +238,12 @@ _CONTAINERS: Any = {
 
 @functools.lru_cache
 def _container_of(cls: Any) -> str:
-    """Which container the objects of a class are: "list", "dict", "set", or "" for none."""
+    """The kind of container that a class is: "list", "dict", "set", or "" for none."""
     return next((name for name, kinds in _CONTAINERS.items() if issubclass(cls, kinds)), "")
 
 
 def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
-    """What a module or a container holds where parameters are found, by name."""
+    """The parts of a module or a container where parameters are searched for, by name."""
     if type(thing) is list or type(thing) is tuple:
         return enumerate(thing)
     parts: list[tuple[Any, Any]] = []
@@ -256,8 +261,10 @@ def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
     return parts
 
 
-def _refused_in(thing: Any, path: Path) -> Iterator[tuple[Path, Any, Any, str]]:
-    """What a thing holds where no parameters may be: the path, name, part and reason of each."""
+def _refused_in(
+    thing: Any, path: Path, of_classes: dict[type, list[tuple[type, str, Any]]]
+) -> Iterator[tuple[Path, Any, Any, str]]:
+    """The parts of a thing where no parameters may be: the path, name, part and reason of each."""
     cls: Any = type(thing)
     container = _container_of(cls)
     if container == "set":
@@ -270,9 +277,13 @@ def _refused_in(thing: Any, path: Path) -> Iterator[tuple[Path, Any, Any, str]]:
                 reason = f"{joined(path)} has parameters as its keys"
                 yield path, key, key, f"{reason}: make it a list of pairs"
     if isinstance(thing, Module):
-        for cls, name, part in _class_attributes(thing):
-            reason = f"{name} is set in the class {cls.__name__}, for all its objects alike"
-            yield path, name, part, f"{reason}: set self.{name} in __init__"
+        if cls not in of_classes:
+            of_classes[cls] = _class_attributes(cls)
+        for base, name, part in of_classes[cls]:
+            # An attribute of the module itself stands before that of its class.
+            if name not in vars(thing):
+                reason = f"{name} is set in the class {base.__name__}, for all its objects alike"
+                yield path, name, part, f"{reason}: set self.{name} in __init__"
     else:
         for name, part in _references(thing):
             attribute = f"{type(thing).__name__}.{name}"
@@ -288,21 +299,21 @@ def _references(thing: Any) -> list[tuple[str, Any]]:
         names = ("func", "args", "keywords")
         return _attributes(thing) + [(name, getattr(thing, name)) for name in names]
     if str(type(thing).__module__).startswith("autograd."):
-        # Pictures and reports hold graphs, with numbers that no one trains.
+        # Pictures and reports hold graphs, whose numbers nobody trains.
         return [("parameters", getattr(thing, "parameters", ()))]
     return _attributes(thing)
 
 
 def _attributes(thing: Any) -> list[tuple[str, Any]]:
-    """The attributes of an object, those in slots after the others, by name."""
+    """The attributes of an object by name, with those in slots last."""
     attributes = getattr(thing, "__dict__", None)
-    found = list(attributes.items()) if isinstance(attributes, dict) else []
+    named = list(attributes.items()) if isinstance(attributes, dict) else []
     cls: Any = type(thing)
     for name, slot in _slots_of(cls):
-        # One that was never set raises.
+        # A slot that was never set raises.
         with suppress(AttributeError):
-            found.append((name, slot.__get__(thing)))
-    return found
+            named.append((name, slot.__get__(thing)))
+    return named
 
 
 @functools.lru_cache
@@ -316,17 +327,17 @@ def _slots_of(cls: Any) -> list[tuple[str, MemberDescriptorType]]:
     ]
 
 
-def _class_attributes(module: Module) -> Iterator[tuple[type, str, Any]]:
-    """The attributes that a module has from its class: each with the class and its name."""
-    for cls in type(module).__mro__:
-        if cls is Module or cls is object:
-            continue
-        for name, part in list(vars(cls).items()):
-            if isinstance(part, _NOT_SEARCHED) or _is_private(name):
-                continue
-            # Unless another stands before it.
-            if getattr(type(module), name, None) is part and name not in vars(module):
-                yield cls, name, part
+def _class_attributes(cls: type) -> list[tuple[type, str, Any]]:
+    """The attributes of a class that may hold parameters: each with its class and its name."""
+    return [
+        (base, name, part)
+        for base in cls.__mro__
+        if base is not Module and base is not object
+        for name, part in list(vars(base).items())
+        if not (isinstance(part, _NOT_SEARCHED) or _is_private(name))
+        # And no class before it has another attribute of this name.
+        and getattr(cls, name, None) is part
+    ]
 
 
 def _is_private(name: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Optimizers: they change the data of parameters by their gradients."""
+"""Optimizers, which change the data of parameters by their gradients."""
 
 import copy
 from abc import ABC, abstractmethod
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from autograd import Value
 from nn.checks import as_python, not_negative
 
-# Numbers that are stepped with as they are.
+# The types of numbers that a step uses unchanged.
 _PLAIN = frozenset([float, int])
 
 
@@ -26,14 +26,14 @@ def _epsilon(name: str, epsilon: Any) -> Any:
     epsilon = not_negative(name, epsilon)
     if float(epsilon) == 0:
         raise ValueError(
-            f"{name} is above 0, for a gradient that stays 0 is divided by it: write 1e-8, or a "
+            f"{name} is above 0, since a gradient that stays 0 is divided by it: write 1e-8, or a "
             f"smaller number such as 1e-30, not {epsilon!r}"
         )
     return epsilon
 
 
 class Optimizer(ABC):
-    """What optimizers share. A subclass defines `_change`.
+    """The base of optimizers. A subclass defines `_change`.
 
     Args:
         parameters: the Values to change: leaves, each given once.
@@ -41,10 +41,10 @@ class Optimizer(ABC):
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Attributes:
-        steps: how many steps were taken.
+        steps: the number of steps that were taken.
     """
 
-    # What may be set at any time, and the check of each.
+    # The options, which may be set at any time, with the check of each.
     options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {
         "learning_rate": not_negative,
         "weight_decay": not_negative,
@@ -74,17 +74,17 @@ class Optimizer(ABC):
         self.learning_rate = learning_rate
         self.weight_decay = weight_decay
         self.steps = 0
-        # What is remembered of each parameter: as many numbers as `_change` returns.
+        # What is remembered for each parameter: the second result of `_change`.
         self.state: list[tuple[Any, ...]] = [()] * len(self.parameters)
 
     def __setattr__(self, name: str, setting: Any) -> None:
-        # Schedules set options too.
+        # A schedule sets options during the training.
         if name in self.options:
             setting = self.options[name](name, setting)
         super().__setattr__(name, setting)
 
     def in_floats(self) -> "Optimizer":
-        """This optimizer, or where an option is a fraction, say, a copy with floats alone."""
+        """This optimizer, or if an option is a Fraction, say, a copy with floats for options."""
         settings = {name: getattr(self, name) for name in self.options}
         if all(map(_is_float, settings.values())):
             return self
@@ -98,27 +98,27 @@ class Optimizer(ABC):
             parameter.grad = 0
 
     def step(self) -> None:
-        """Changes every parameter once, by its gradient; where that fails, none of them.
+        """Changes every parameter once, by its gradient; if that fails, none of them.
 
-        Raises TypeError where a gradient is no number, such as None.
+        Raises TypeError for a gradient that is no number, such as None.
         """
         steps, before = self.steps, self.state
-        numbers, state = [], []
+        numbers = []
         try:
             self.begin_step()
             numbers = [parameter.data for parameter in self.parameters]
             gradients = [parameter.grad for parameter in self.parameters]
             data = numbers
-            # One look at all types takes less time than one at each number.
-            if not _PLAIN.issuperset(map(type, numbers + gradients)):
+            # One look at all types takes less time than a check of each number.
+            types = [*map(type, numbers), *map(type, gradients)]
+            if types.count(float) < len(types) and not _PLAIN.issuperset(types):
                 data, gradients = [*map(as_python, numbers)], [*map(_gradient, gradients)]
-            rows = zip(self.parameters, data, gradients, before, strict=True)
-            for parameter, number, gradient, memory in rows:
-                parameter.data, memory = self.updated(number, gradient, memory)
-                state.append(memory)
+            data, state = self.updated(data, gradients, before)
+            for parameter, number in zip(self.parameters, data, strict=True):
+                parameter.data = number
             self.state = state
         except BaseException:
-            # Ctrl-C comes between any two instructions.
+            # Ctrl-C may come between any two instructions.
             self.steps, self.state = steps, before
             for parameter, number in zip(self.parameters, numbers, strict=False):
                 parameter.data = number
@@ -129,35 +129,44 @@ class Optimizer(ABC):
         self.steps += 1
 
     def updated(
-        self, data: Any, gradient: Any, state: tuple[Any, ...]
-    ) -> tuple[Any, tuple[Any, ...]]:
-        """The data and the state of a parameter after a step; of all, if they are arrays."""
-        if self.weight_decay:
-            gradient = gradient + self.weight_decay * data
-        change, state = self._change(gradient, state)
-        # Not `-=`: an array would be changed in place, in the graph too.
-        return data - change, state
+        self, data: Sequence[Any], gradients: Sequence[Any], state: Sequence[tuple[Any, ...]]
+    ) -> tuple[list[Any], list[tuple[Any, ...]]]:
+        """The data and the state of each parameter after a step; nothing is changed.
+
+        An array may stand for many parameters, as one item of each list.
+        """
+        decay = self.weight_decay
+        new_data, new_state = [], []
+        for number, gradient, memory in zip(data, gradients, state, strict=True):
+            if decay:
+                gradient = gradient + decay * number
+            change, memory = self._change(gradient, memory)
+            # Not `-=`: an array would be changed in place, in the graph too.
+            new_data.append(number - change)
+            new_state.append(memory)
+        return new_data, new_state
 
     @abstractmethod
     def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-        """What is taken off a parameter, and its state after the step."""
+        """What is subtracted from a parameter, and its state after the step."""
 
 
 class SGD(Optimizer):
     """Gradient descent: velocity <- momentum * velocity + grad, p <- p - learning_rate * velocity.
 
-    As in PyTorch, a momentum or a weight decay of 0 leaves its term out: of an infinite
-    parameter or velocity, it would be nan.
+    As in PyTorch, a momentum or a weight decay of 0 leaves its term out: for an infinite
+    parameter or velocity it would be nan.
 
     Args:
         parameters: the Values to change.
         learning_rate: the size of a step.
-        momentum: the share of the last step's velocity that is kept, 0 for none.
+        momentum: the share of the last step's velocity that is kept; 0 for none.
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
         TypeError: for parameters that are no Values, or options that are no numbers.
-        ValueError: for no parameters, computed ones, one that is given twice, or options below 0.
+        ValueError: for no parameters, one that was computed or is given twice, or options
+            below 0.
 
     >>> p = Value(1.0)
     >>> p.grad = 0.5
@@ -198,17 +207,17 @@ class Adam(Optimizer):
     Args:
         parameters: the Values to change.
         learning_rate: the size of a step.
-        betas: how much of the mean and of the mean square is kept at a step, each from 0 to
-            below 1.
+        betas: the shares of the mean and of the mean square that are kept at a step, each at
+            least 0 and below 1.
         epsilon: added to the denominator, above 0.
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
         TypeError: for parameters that are no Values, options that are no numbers, or betas that
             are no pair.
-        ValueError: as SGD, and for a beta of 1 or more or an epsilon of 0.
+        ValueError: as SGD does, and for a beta of at least 1 or an epsilon of 0.
 
-    The first step has the size of the learning rate, whatever the gradient:
+    The first step is as large as the learning rate, whatever the gradient:
 
     >>> p = Value(1.0)
     >>> p.grad = 0.5
@@ -237,13 +246,13 @@ class Adam(Optimizer):
         keep, keep_square = self.betas
         mean = keep * mean + (1 - keep) * gradient
         square = keep_square * square + (1 - keep_square) * gradient * gradient
-        # Both began at 0, so early ones are too small by a known factor.
+        # Both began at 0, so at first they are too small by a known factor.
         full_mean = mean / (1 - keep**self.steps)
         full_square = square / (1 - keep_square**self.steps)
         return self.learning_rate * full_mean / (full_square**0.5 + self.epsilon), (mean, square)
 
 
-# A setting is a number, or a pair of numbers.
+# A setting is a number or a pair of numbers.
 def _is_float(setting: Any) -> bool:
     return all(map(_is_float, setting)) if type(setting) is tuple else type(setting) in (float, int)
 

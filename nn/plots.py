@@ -10,12 +10,12 @@ from autograd import Value, no_grad
 from nn.data import by_position
 from nn.training import History
 
-# A Matplotlib Axes; Matplotlib is imported where a picture is made.
+# A Matplotlib Axes. Matplotlib is imported only when a plot is made.
 Axes = Any
 Losses = History | Sequence[float]
 
 _BLUE, _ORANGE = "#1f5fa8", "#c05f00"
-# Told apart by their dashes as well, in greyscale and by the colour-blind.
+# Lines differ in their dashes too, for greyscale and for the colour-blind.
 _COLORS = (_BLUE, _ORANGE, "#2a7f62", "#8e3b8a", "#6b7785", "#a38a00")
 _DASHES = ("-", "--", "-.", ":")
 _MARKERS = ("o", "^", "s", "D", "v", "P")
@@ -27,10 +27,10 @@ def plot_losses(
     """The loss in each epoch, as a line.
 
     Args:
-        losses: a history that `fit` returned, or the losses themselves; or a dict of them,
-            with the name of each line.
-        logarithmic: whether the scale of the loss is. Then losses of 0 or less are left out.
-        axes: the Matplotlib axes to draw on; those of a new figure by default.
+        losses: a history that `fit` returned, or a list of losses; or a dict of these, with
+            the name of each line.
+        logarithmic: whether the scale is logarithmic, which leaves out losses of 0 or less.
+        axes: the Matplotlib axes to draw on; by default those of a new figure.
 
     Returns:
         The axes.
@@ -49,10 +49,10 @@ def plot_losses(
 def plot_learning_rates(
     histories: Mapping[float, Losses], *, logarithmic: bool = False, axes: Axes = None
 ) -> Axes:
-    """The losses of trainings that differ in their learning rate, as one line each.
+    """The losses of trainings with different learning rates, as a line for each.
 
     Args:
-        histories: the history, or the losses, for each learning rate.
+        histories: the history, or a list of losses, for each learning rate.
         logarithmic, axes: as for `plot_losses`.
 
     Returns:
@@ -72,18 +72,18 @@ def plot_learning_rates(
 def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     """The length of the gradient of each layer over time, on a logarithmic scale.
 
-    Where lines lie orders of magnitude apart, gradients vanish or explode on their way
+    Lines that lie orders of magnitude apart mean that gradients vanish or explode on their way
     through the layers.
 
     Args:
-        history: that of a Module, as `fit` returned it.
+        history: what `fit` returned for a Module.
         axes: as for `plot_losses`.
 
     Returns:
         The axes.
 
     Raises:
-        ValueError: if the history has no gradients, for what was trained is no Module.
+        ValueError: if the history has no gradients, because the model was no Module.
 
     >>> axes = plot_gradients(History([1.0, 0.5], {"layers.0": [0.1, 0.2]}))
     >>> [line.get_label() for line in axes.lines], axes.get_yscale()
@@ -105,7 +105,7 @@ def plot_decision_boundary(
     threshold: float = 0.0,
     axes: Axes = None,
 ) -> Axes:
-    """The score of a model over the plane, the line where it decides, and the points.
+    """The score of a model over the plane, its decision boundary, and the points.
 
     The model runs once, on arrays that hold the coordinates of all points of a grid.
 
@@ -113,15 +113,15 @@ def plot_decision_boundary(
         model: takes a list of two numbers, and returns one.
         points: pairs of numbers.
         labels: the class of each point.
-        threshold: the score at the boundary, such as 0.5 for a model that tells 0 from 1.
+        threshold: the score at the boundary, such as 0.5 for labels of 0 and 1.
         axes: as for `plot_losses`.
 
     Returns:
         The axes.
 
     Raises:
-        ValueError: for points that are no pairs, not as many labels, or another score than
-            one for each point of the grid.
+        ValueError: for points that are no pairs, another number of labels, or a model that does
+            not return one score for each point of the grid.
 
     >>> axes = plot_decision_boundary(lambda x: x[0] - Value(0.5), [[0, 0], [1, 0]], [-1, 1])
     >>> axes.get_title()
@@ -132,13 +132,13 @@ def plot_decision_boundary(
     if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
         raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
     axes = _axes(axes)
-    # Matplotlib, which has just been asked for, brings it.
+    # NumPy is installed with Matplotlib, which was imported just now.
     import numpy as np
 
     limits = [_limits([float(point[side]) for point in points]) for side in range(2)]
     xs, ys = np.meshgrid(*[np.linspace(*ends, 200) for ends in limits])
     scores = _scores(model, xs, ys) - threshold
-    # Far away scores are large; the shades are for those near the boundary.
+    # Scores far away are large; the shades are for scores near the boundary.
     sizes = np.abs(scores[np.isfinite(scores)])
     reach = float(np.quantile(sizes, 0.75)) if sizes.size else 0.0
     levels = np.linspace(-1, 1, 21) * (reach or 1.0)
@@ -167,7 +167,7 @@ def _limits(numbers: Sequence[float]) -> tuple[float, float]:
 
 
 def _shades(count: int) -> list[Any]:
-    """From orange, which is low, through white to blue, all light enough to draw points on."""
+    """Colours from orange (low) through white to blue, light enough to draw points on."""
     from matplotlib.colors import LinearSegmentedColormap
 
     colors = LinearSegmentedColormap.from_list("scores", ["#f3b36b", "#fdf9f4", "#8db6e3"])
@@ -215,10 +215,10 @@ def _axes(axes: Axes) -> Axes:
     if axes is not None:
         return axes
     try:
-        # The figures of pyplot are those that a notebook shows by itself.
+        # A notebook shows the figures of pyplot by itself.
         from matplotlib import pyplot
     except ImportError:
         raise ImportError(
-            'plots take Matplotlib: pip install "scalar-autograd[pictures]"'
+            'plots need Matplotlib: pip install "scalar-autograd[pictures]"'
         ) from None
     return pyplot.figure(figsize=(7, 4.5), layout="constrained").add_subplot()

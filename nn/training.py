@@ -11,17 +11,17 @@ from nn.checks import generator, whole_number
 from nn.data import by_position
 from nn.module import Module, joined, parts_of, paths_of
 from nn.optimizers import Optimizer
-from nn.steps import steps_of
+from nn.training_steps import steps_of
 
 
 @dataclass
 class History:
-    """What `fit` saw.
+    """The course of a training, as `fit` returns it.
 
     Attributes:
-        losses: the mean loss of each epoch, each batch before its step.
-        gradients: of a Module, the length of the gradient of each of its layers, in the last
-            batch of each epoch. A layer is a module that the model holds, such as "layers.0".
+        losses: the mean loss of each epoch, where the loss of a batch is that before its step.
+        gradients: for a Module, the length of the gradient of each layer, in the last batch of
+            each epoch. A layer is a module that the model holds, such as "layers.0".
 
     >>> History([2.0, 0.5])
     <History of 2 epochs: loss 2 to 0.5>
@@ -51,44 +51,44 @@ def fit(
     progress: bool = True,
     compiled: bool = False,
 ) -> History:
-    """Trains a model: for each batch, the mean loss, its gradients, a step of the optimizer.
+    """Trains a model: each batch gives a mean loss, its gradients and a step of the optimizer.
 
     Args:
         model: called with each input.
-        inputs, targets: as many of each, in lists, arrays, or columns and tables of pandas,
-            which are taken by position.
-        loss: called with a prediction and its target; gives one Value.
-        optimizer: holds the parameters that are changed, all those of the model or some.
-        epochs: how often the model sees all inputs.
-        batch_size: how many inputs a step takes; all of them by default.
-        until: ends the training after an epoch whose loss was below this.
-        rng: shuffles the inputs in every epoch; they stay in order without it.
-        progress: whether a bar is shown, on a terminal where tqdm is installed.
+        inputs: lists, arrays, or columns and tables of pandas, which are read by position.
+        targets: a target for each input, in the same forms.
+        loss: called with a prediction and its target; returns one Value.
+        optimizer: holds the parameters to change, all those of the model or some.
+        epochs: the number of passes over all inputs.
+        batch_size: the number of inputs in a step; by default all of them.
+        until: ends the training after an epoch whose loss is below this.
+        rng: shuffles the inputs in every epoch; without it they stay in order.
+        progress: whether a bar is shown, on a terminal and if tqdm is installed.
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
-            a program, all inputs of a batch side by side; best with the extra `native`. The
-            history is the same, to rounding. Inputs are then numbers, or lists, tuples and
-            dicts of them, all of the same structure, and so are targets. An optimizer with a
-            `step`, `begin_step` or `zero_grad` of its own steps from Value to Value, as it does
-            without; the others in arrays, which is quicker.
+            a program on all inputs of a batch side by side; best with the extra `native`. The
+            history is the same up to rounding. Inputs are then numbers, or lists, tuples and
+            dicts of them, all of the same structure, and so are targets. An optimizer that
+            overrides `step`, `begin_step` or `zero_grad` steps from Value to Value, as without
+            `compiled`; others step on arrays, which is faster.
 
     Returns:
         The history, with one loss for each epoch, and for a Module the length of the gradient
         of each layer.
 
-        The gradients of Values that the optimizer does not hold are as they were before.
+        Gradients of Values that the optimizer does not hold are left as they were.
 
         A step is taken wholly or not at all. If the training is interrupted, by Ctrl-C or an
         error, the parameters, their gradients and the optimizer are as the last whole step left
         them, and the exception has the history of the whole epochs as its `history`.
 
     Raises:
-        ValueError: for no inputs, not as many targets, epochs or a batch size that are no
-            whole numbers or too small, for a target that a loss of `nn` can't mean, and for a
-            loss that depends on no parameter of the optimizer; with `compiled` also for inputs
-            that differ in structure.
-        TypeError: for a model or a loss that is no function, or another optimizer or rng than
-            these; for a loss that gives a plain number or a complex one; with `compiled` also
-            for inputs that are no real numbers.
+        ValueError: for no inputs, or another number of targets; for epochs or a batch size
+            that are no whole numbers or too small; for a target that makes no sense for a
+            loss of `nn`; for a loss that depends on no parameter of the optimizer; with
+            `compiled` also for inputs that differ in structure.
+        TypeError: for a model or a loss that is no function, an optimizer that is none, or an
+            rng that does not shuffle; for a loss that returns a plain or a complex number; with
+            `compiled` also for inputs that are no real numbers.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
@@ -132,12 +132,12 @@ def fit(
 class _GradientNorms:
     """The length of the gradient of each layer of a module.
 
-    A layer is a module in an attribute of the module, alone or in a list; parameters that
-    the module holds by itself are a layer by the name of their attribute.
+    A layer is a module in an attribute of the module, alone or in a list. Parameters that
+    are attributes themselves are layers with the names of the attributes.
 
     Args:
         model: the module; anything else has no layers.
-        parameters: those whose gradients will be given, in their order.
+        parameters: the parameters whose gradients will be given, in this order.
     """
 
     def __init__(self, model: Any, parameters: Sequence[Value]):
@@ -151,7 +151,7 @@ class _GradientNorms:
         self._slices = [_slice(indices) for indices in self.layers.values()]
 
     def of(self, gradients: Any) -> list[float]:
-        """The length for each layer.
+        """The length of the gradient of each layer.
 
         Args:
             gradients: a list of numbers, or an array of them.
@@ -162,7 +162,7 @@ class _GradientNorms:
 
 
 def _layer(model: Module, path: tuple[Any, ...]) -> str:
-    """The name of the layer of the parameter at this path: "layers.0" of "layers.0.b"."""
+    """The name of the layer of the parameter at a path: "layers.0" for "layers.0.b"."""
     attribute = dict(parts_of(model))[path[0]]
     is_container = not isinstance(attribute, (Module, Value))
     if is_container and all(isinstance(part, Module) for _, part in parts_of(attribute)):
@@ -171,21 +171,21 @@ def _layer(model: Module, path: tuple[Any, ...]) -> str:
 
 
 def _slice(indices: list[int]) -> Any:
-    """What takes these out of an array: a slice where it will do, which is quicker."""
+    """An index that takes these out of an array: if possible a slice, which is faster."""
     following = slice(indices[0], indices[0] + len(indices))
     return following if list(range(following.start, following.stop)) == indices else indices
 
 
 def _length_of_array(gradients: Any) -> float:
     length = math.sqrt(gradients.dot(gradients))
-    # Else some squares, or all, were too small or too large for a float.
+    # Otherwise some squares were too small or too large for a float.
     return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
 
 
 def _length(gradients: Sequence[Any]) -> float:
     if {float}.issuperset(map(type, gradients)):
         return math.hypot(*gradients)
-    # Arrays of lanes, and symbols, have no length that is one number.
+    # The length of arrays of lanes, or of symbols, is not one number.
     if any(getattr(gradient, "shape", ()) for gradient in gradients):
         return math.nan
     try:
@@ -224,7 +224,7 @@ def _require_functions(model: Any, loss: Any, optimizer: Any) -> None:
 
 def _samples(name: str, samples: Any) -> Any:
     if hasattr(samples, "mask"):
-        raise TypeError(f"{name} are all trained on, whatever their mask: give those that count")
+        raise TypeError(f"{name} are all trained on, whatever their mask: leave out masked ones")
     is_sequence = hasattr(samples, "__len__") and hasattr(samples, "__getitem__")
     if not is_sequence or isinstance(samples, (Mapping, str, bytes)):
         raise TypeError(f"{name} are a list or an array, not {samples!r:.200}")
@@ -255,6 +255,6 @@ def _bar(epochs: Iterable[int], progress: bool) -> Any:
             from tqdm.auto import tqdm
         except ImportError:
             return epochs
-        # None: on a terminal only.
+        # disable=None shows it on a terminal only.
         return tqdm(epochs, disable=None, unit="epoch")
     return epochs

@@ -51,5 +51,5 @@ def kinds_of_number():
     for cls in own:
         del registry._kinds[cls]
     if own:
-        for found in registry.found_by_type:
-            found.clear()
+        for cache in registry.caches_by_type:
+            cache.clear()

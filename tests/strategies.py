@@ -214,7 +214,7 @@ def _is_allowed(function: Callable[..., Any], numbers: Sequence[float]) -> bool:
     if isinstance(function, Primitive):
         intervals = function.domains(len(numbers))
         inside = all(
-            _distance(x) >= MARGIN and interval.holds(x - MARGIN) and interval.holds(x + MARGIN)
+            _distance(x) >= MARGIN and x - MARGIN in interval and x + MARGIN in interval
             for x, interval in zip(numbers, intervals, strict=True)
         )
         return inside and _is_generic(function, numbers)

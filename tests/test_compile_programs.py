@@ -17,7 +17,7 @@ from autograd.compiling.layout import Layout
 from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.tape.operations import COUNTS, FUNCTIONS
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE
 
 pytest.importorskip("llvmlite")
 
@@ -72,11 +72,11 @@ def expressions(program: Program) -> list[Any]:
     found: list[Any] = [None] * len(program.instructions)
     known: dict[Any, int] = {}
     # A constant may stand after what reads it.
-    for is_source in (True, False):
+    for is_input in (True, False):
         for position, instruction in enumerate(program.instructions):
-            if (instruction[0] in SOURCES) == is_source:
+            if (instruction[0] in INPUTS) == is_input:
                 key = instruction
-                if not is_source:
+                if not is_input:
                     key = expression(instruction[0], [found[x] for x in instruction[1:]])
                 found[position] = known.setdefault(key, len(known))
     return found
@@ -95,7 +95,7 @@ def check_slots(program: Program, layout: Layout) -> None:
     right = expressions(program)
     cells: dict[int, Any] = {}
     for position, instruction in enumerate(instructions):
-        if instruction[0] in SOURCES and slot[position] >= 0:
+        if instruction[0] in INPUTS and slot[position] >= 0:
             cells[slot[position]] = right[position]
 
     def read(x: int, reader: Any) -> None:
@@ -113,7 +113,7 @@ def check_slots(program: Program, layout: Layout) -> None:
     once(BEFORE)
     check_lanes(program, layout, right, cells)
     for position, instruction in enumerate(instructions):
-        if instruction[0] == "total":
+        if instruction[0] == "sum_over_lanes":
             cells[slot[position]] = right[position]
     once(AFTER)
     for which, position in enumerate(program.results):
@@ -125,7 +125,7 @@ def check_lanes(program: Program, layout: Layout, right: list[Any], cells: dict[
     """Runs the integers of the lanes over expressions."""
     names = {code: name for name, code in CODES.items()}
     numbers = {
-        expression(x[0], [right[i] for i in x[1:]]) if x[0] not in SOURCES else x: right[position]
+        expression(x[0], [right[i] for i in x[1:]]) if x[0] not in INPUTS else x: right[position]
         for position, x in enumerate(program.instructions)
     }
     for position, x in enumerate(program.instructions):

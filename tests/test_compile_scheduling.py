@@ -13,7 +13,7 @@ from autograd.compiling.bytecode import in_runs
 from autograd.compiling.replay import replay
 from autograd.tape.program import Program, operands
 from autograd.tape.recording import record_gradient
-from autograd.tape.tape import SHARED, SOURCES
+from autograd.tape.tape import INPUTS, SHARED
 
 
 def gradient(function, count: int) -> Program:
@@ -55,5 +55,5 @@ def test_what_does_not_need_each_other_runs_together():
 def test_blocks_stay_in_their_order(monkeypatch):
     monkeypatch.setattr(bytecode, "BLOCK", 1)
     program = gradient(sines, 20)
-    computed = [x[0] for x in program.instructions if x[0] not in SOURCES]
-    assert [x[0] for x in in_runs(program).instructions if x[0] not in SOURCES] == computed
+    computed = [x[0] for x in program.instructions if x[0] not in INPUTS]
+    assert [x[0] for x in in_runs(program).instructions if x[0] not in INPUTS] == computed

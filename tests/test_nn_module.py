@@ -262,6 +262,18 @@ def test_parameters_in_the_slots_of_a_module_are_found():
     assert [name for name, _ in line.named_parameters()] == ["offset", "slope.0"]
 
 
+def test_an_attribute_of_a_class_is_refused_for_each_module_that_does_not_cover_it():
+    class Line(nn.Module):
+        slope = Value(2.0)
+
+    own = Line()
+    own.slope = Value(3.0)
+    for lines in ([Line()], [own, Line()], [Line(), own]):
+        with pytest.raises(TypeError, match=r"^slope is set in the class Line"):
+            with_attributes(lines=lines).parameters()
+    assert with_attributes(lines=[own, own]).parameters() == [own.slope]
+
+
 def test_modules_that_are_lists_have_elements_and_attributes():
     class Stack(nn.Module, list):
         pass

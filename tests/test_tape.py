@@ -16,7 +16,7 @@ from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.numbers import elementary
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED
 
 
 def outputs(function, count=2, kind=SHARED) -> Program:
@@ -29,7 +29,7 @@ def gradient(function, count=2, kind=SHARED, parameters=()) -> Program:
 
 def operations(program: Program, *names: str) -> list[str]:
     """The operations that compute something, in order; only those with these names if any."""
-    found = [x[0] for x in program.instructions if x[0] not in SOURCES]
+    found = [x[0] for x in program.instructions if x[0] not in INPUTS]
     return [name for name in found if not names or name in names]
 
 
@@ -295,12 +295,12 @@ def test_what_the_lanes_share_is_computed_once():
     program = record_gradient(lambda x: exp(p) * x, [p], (PER_LANE,), "mean")
     stage = {x[0]: s for x, s in zip(program.instructions, program.stages, strict=True)}
     assert stage["exp"] == BEFORE, "exp(p) is the same in every lane"
-    assert stage["total"] == AFTER
+    assert stage["sum_over_lanes"] == AFTER
     # x is added up over the lanes: no lane multiplies it by exp(p) for the derivative.
     lanes = [
         x[0]
         for x, s in zip(program.instructions, program.stages, strict=True)
-        if s == LANES and x[0] not in SOURCES
+        if s == LANES and x[0] not in INPUTS
     ]
     assert lanes in ([], ["mul"])
 

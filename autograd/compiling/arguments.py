@@ -11,7 +11,7 @@ from autograd.numbers.arrays import (
     is_more_than_numbers,
     namespace_of,
 )
-from autograd.numbers.nested import made, made_dict
+from autograd.numbers.nested import dict_like, sequence_of
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float
@@ -22,13 +22,13 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
     """The arguments of a call, taken apart.
 
     Returns:
-        Their structure, to be compared and hashed; floats, arrays of lanes and tables of lanes
-        and features, in order; how many lanes there are, None without an array; whether there
-        are arrays of another library than NumPy.
+        Their structure, which can be compared and hashed; their items in order: floats, arrays of
+        shape (lanes,) and tables of shape (lanes, features); the number of lanes, None without
+        an array; whether there are arrays of another library than NumPy.
 
     Raises:
-        TypeError: for what is no number a program can be run with.
-        ValueError: for arrays that do not have as many lanes as the first.
+        TypeError: for anything but real numbers and plain arrays of them.
+        ValueError: for arrays with different numbers of lanes.
     """
     for argument in args:
         if type(argument) is not float:
@@ -60,14 +60,14 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
 
 
 def columns(items: Sequence[Any]) -> list[Any]:
-    """The numbers of a call, the columns of a table one by one."""
-    found: list[Any] = []
+    """The items of a call, with the columns of a table one by one."""
+    numbers: list[Any] = []
     for item in items:
         if type(item) is not float and item.ndim == 2:
-            found += [item[:, which] for which in range(item.shape[1])]
+            numbers += [item[:, column] for column in range(item.shape[1])]
         else:
-            found.append(item)
-    return found
+            numbers.append(item)
+    return numbers
 
 
 def _key(argument: Any, numbers: list[Any]) -> Any:
@@ -108,7 +108,7 @@ def _float(number: Any) -> float:
 
 
 def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
-    # As nearly all are.
+    # Nearly all arrays are NumPy's, of doubles.
     if library != "numpy" or array.dtype.char != "d":
         array = real(array, library)
     if array.ndim == 1:
@@ -121,16 +121,16 @@ def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
         raise ValueError(
             f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
         )
-    # A number of its library, such as one that JAX traces; of NumPy a float.
+    # An array without dimensions is one number. NumPy's become floats, others may be traced.
     numbers.append(float(array) if library == "numpy" else array)
     return SHARED
 
 
 def real(array: Any, library: str) -> Any:
-    """An array of floats: this one, or a copy of one of other real numbers.
+    """An array of real numbers as one of floats.
 
-    Raises TypeError for numbers that are not real, and for arrays that are more than their
-    numbers: a mask, or a unit, would be lost.
+    Raises TypeError for numbers that are not real, and for arrays that hold more than numbers: a
+    mask or a unit would be lost.
     """
     if library == _MORE_THAN_NUMBERS:
         raise TypeError(
@@ -151,12 +151,12 @@ _MORE_THAN_NUMBERS = "more than numbers"
 
 
 class _Library(dict[type, str]):
-    """The library of each type of array, "" for what is none."""
+    """The library of each type of array, "" for types of anything else."""
 
     def __missing__(self, cls: type) -> str:
         names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
         library = cls.__module__.partition(".")[0] if is_array_type(cls) else ""
-        # NumPy's scalars have what arrays have too, but each is one number.
+        # NumPy's scalars have the attributes of arrays, but each is one number.
         if "numpy.generic" in names:
             library = ""
         elif "numpy.ndarray" in names:
@@ -175,12 +175,12 @@ _NO_NUMBER = (
 
 
 class Numbers(list[Any]):
-    """What a function gets for a list, or for a table: a list of the features of a lane."""
+    """What a function gets for a list or a table: a list of the features of a lane."""
 
     def _refuse(self, *_: Any) -> Any:
         raise TypeError(_NO_NUMBER)
 
-    # A list times 2 would be twice as long.
+    # 2 * a plain list would repeat it.
     __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _refuse
     __pow__ = __rpow__ = __neg__ = __matmul__ = __rmatmul__ = _refuse
 
@@ -195,17 +195,17 @@ class Numbers(list[Any]):
 
 
 def as_given(structure: Any) -> Any:
-    """A structure with plain lists in the place of Numbers, for a function may return them."""
+    """A structure with plain lists in place of Numbers, which a function may return."""
     if isinstance(structure, dict):
-        return made_dict(structure, {name: as_given(part) for name, part in structure.items()})
+        return dict_like(structure, {name: as_given(part) for name, part in structure.items()})
     if isinstance(structure, (list, tuple)):
         cls = list if type(structure) is Numbers else type(structure)
-        return made(cls, [as_given(part) for part in structure])
+        return sequence_of(cls, [as_given(part) for part in structure])
     return structure
 
 
 def structure(key: Any) -> Any:
-    """The structure behind a key: a list of the columns for a table.
+    """The structure that a key stands for; a table becomes a list of its columns.
 
     >>> structure((list, (PER_LANE, (tuple, (SHARED, 2)))))
     ['lane argument', ('shared argument', ['lane argument', 'lane argument'])]
@@ -218,11 +218,11 @@ def structure(key: Any) -> Any:
     if _is_dict(cls):
         return _dict(cls, {name: structure(part) for name, part in parts})
     items = [structure(part) for part in parts]
-    return made(Numbers if cls is list else cls, items)
+    return sequence_of(Numbers if cls is list else cls, items)
 
 
 def _is_dict(cls: Any) -> bool:
-    """Whether a key is that of a dict: of a subclass it holds what makes another one."""
+    """Whether a key is that of a dict; for a subclass, `cls` is a pair with its default factory."""
     return cls is dict or isinstance(cls, tuple)
 
 
@@ -230,14 +230,12 @@ def _dict(cls: Any, items: dict[Any, Any]) -> dict[Any, Any]:
     if cls is dict:
         return items
     subclass, factory = cls
-    made: dict[Any, Any] = (
-        subclass(factory, items) if issubclass(subclass, defaultdict) else subclass(items)
-    )
-    return made
+    arguments = (factory, items) if issubclass(subclass, defaultdict) else (items,)
+    return subclass(*arguments)  # type: ignore[no-any-return]
 
 
 def kinds_of(key: Any) -> list[Any]:
-    """What each item of a call is: SHARED, PER_LANE, or how many columns a table has."""
+    """What each item of a call is: SHARED, PER_LANE, or the number of columns of a table."""
     if isinstance(key, (str, int)):
         return [key]
     cls, parts = key
@@ -246,7 +244,7 @@ def kinds_of(key: Any) -> list[Any]:
 
 
 def filled(key: Any, numbers: Iterator[Any]) -> Any:
-    """The structure of an argument with these numbers in it, the columns of a table as one."""
+    """The structure of an argument, filled with numbers; a table becomes one array again."""
     if isinstance(key, str):
         return next(numbers)
     if isinstance(key, int):
@@ -254,7 +252,7 @@ def filled(key: Any, numbers: Iterator[Any]) -> Any:
     cls, parts = key
     if _is_dict(cls):
         return _dict(cls, {name: filled(part, numbers) for name, part in parts})
-    return made(cls, [filled(part, numbers) for part in parts])
+    return sequence_of(cls, [filled(part, numbers) for part in parts])
 
 
 def _table(columns: list[Any]) -> Any:

@@ -1,8 +1,8 @@
 """A long program as the integers that the interpreter reads, in an order that suits it.
 
-For each run of instructions with the same operation: its code and how many they are; then for
-each of them the slot of the result, and those of the operands. A `dot` has two counts before its
-operands: of the products with a factor that the lanes share, and of the others.
+For each run of instructions with the same operation there is its code and their number, and then
+for each of them the slot of the result and the slots of the operands. A `dot` has two counts before
+its operands: the number of products with a factor that the lanes share, and that of the others.
 """
 
 from array import array
@@ -14,23 +14,23 @@ from typing import NamedTuple
 from autograd.compiling.interpreter import CODES, SHORT_DOTS
 from autograd.compiling.layout import Layout, Slots
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
-# Instructions are ordered within blocks of this many: numbers that are made in one block are
-# mostly read in it or in the next, and so are still in the processor's cache.
+# Instructions are reordered within blocks of this many: numbers that are computed in a block are
+# mostly read in it or in the next, while they are still in the processor's cache.
 BLOCK = 2048
 
 
 def in_runs(program: Program) -> Program:
-    """The same program, with instructions of one operation together within each block.
+    """The same program, with the instructions of one operation together within each block.
 
-    The processor foresees what comes next within a run, and starts one instruction before
-    the last is done, as they do not need each other.
+    Within such a run the processor predicts what comes next, and begins one instruction before
+    the last is done, as they do not depend on each other.
     """
     order: list[int] = []
     computed: list[int] = []
     for position, instruction in enumerate(program.instructions):
-        (order if instruction[0] in SOURCES else computed).append(position)
+        (order if instruction[0] in INPUTS else computed).append(position)
     for start in range(0, len(computed), BLOCK):
         order += _block_in_runs(program, computed[start : start + BLOCK])
     return program.in_order(order)
@@ -59,7 +59,7 @@ def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
 
 
 class Bytecode(NamedTuple):
-    """The integers of each stage, and how many registers a lane needs."""
+    """The integers of each stage, and the number of registers that a lane needs."""
 
     before: "array[int]"
     lanes: "array[int]"
@@ -68,6 +68,7 @@ class Bytecode(NamedTuple):
 
 
 def encode(program: Program, layout: Layout) -> Bytecode:
+    """The bytecode of a program."""
     lanes = _Lanes(program, layout)
     before, after = _once(program, layout, BEFORE), _once(program, layout, AFTER)
     return Bytecode(before, lanes.code.integers(), after, lanes.slots.size)
@@ -95,7 +96,7 @@ class _Code:
         integers += operands
 
     def dot(self, target: int, shared: list[int], others: list[int]) -> None:
-        """A `dot`, of products that have a factor which the lanes share, and of others."""
+        """A `dot` of products with a factor that the lanes share, and of others."""
         products = len(others) // 2
         if not shared and products in SHORT_DOTS:
             self.append(SHORT_DOTS[products], target, others)
@@ -118,7 +119,7 @@ def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
 
 
 class _Lanes:
-    """What runs in each lane. A shared number is broadcast to the lanes where it is needed."""
+    """What runs in each lane. A shared number is copied into a register where it is needed."""
 
     def __init__(self, program: Program, layout: Layout):
         self.code = _Code()
@@ -130,7 +131,7 @@ class _Lanes:
         self.body = [
             (position, instruction)
             for position, instruction in enumerate(program.instructions)
-            if program.stages[position] == LANES or instruction[0] == "total"
+            if program.stages[position] == LANES or instruction[0] == "sum_over_lanes"
         ]
         self.last = self._last_uses()
         for position, instruction in self.body:
@@ -140,7 +141,7 @@ class _Lanes:
     def _last_uses(self) -> dict[int, int]:
         last = {}
         for position, instruction in self.body:
-            for operand in instruction[1:] if instruction[0] == "total" else operands(instruction):
+            for operand in operands(instruction):
                 last[operand] = position
         for position in self.program.results:
             last[position] = len(self.program.instructions)
@@ -148,7 +149,7 @@ class _Lanes:
 
     def _encode(self, position: int, instruction: Instruction) -> None:
         operation, *xs = instruction
-        if operation == "total":
+        if operation == "sum_over_lanes":
             index = self.layout.slot[position] - self.layout.first_total
             self.code.append("total", index, [self._loaded(xs[0])])
         elif operation == PER_LANE:

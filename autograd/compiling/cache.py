@@ -1,9 +1,9 @@
 """Machine code on disk: written by one process of a user, and read by the next, by no one else's.
 
-Whoever can write what is read here can run what he likes. So a file is read if it belongs to this
-user, and so does its folder; if no one else can write to either; and if no one else can put
-another folder in the place of it. Windows has no such owners and modes: there the folder is the
-user's own as Windows makes it, or the one that the user names.
+Whoever can write what is read here can run any code. So a file is read only if it and its folder
+belong to this user, if no one else can write to either, and if no one else can put another folder
+in its place. Windows has no such owners and modes: there the folder is the one that Windows makes
+for the user, or one that the user names.
 """
 
 import contextlib
@@ -17,13 +17,13 @@ import time
 import warnings
 from pathlib import Path
 
-# Names the folder, in the place of the user's own for caches. Where it is empty, nothing is kept.
+# Names the folder, instead of the user's folder for caches. If it is empty, nothing is kept.
 _VARIABLE = "AUTOGRAD_CACHE_DIR"
 
 _MOST_FILES = 500
 _LARGEST_FILE = 2**24
 
-# No other file is ever deleted.
+# Only files with such names are ever deleted.
 _KEPT = re.compile(r"[0-9a-f]{64}\.o")
 _LEFT_BEHIND = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{16}\.tmp")
 _SECONDS_UNTIL_LEFT_BEHIND = 3600
@@ -33,13 +33,13 @@ _has_warned = False
 
 
 class _NotTrustedError(Exception):
-    """Says what others may have written, and what to do about it."""
+    """Its text says what others may have written, and what to do about it."""
 
 
 def kept(name: str) -> bytes | None:
-    """What was kept under a name, the SHA-256 of what it was made from; None if there is nothing.
+    """The code that was kept under a name, the SHA-256 of its source; None if there is none.
 
-    Warns, once in a process, where others may have written it.
+    Warns, once in a process, if others may have written it.
     """
     try:
         folder = _folder()
@@ -54,7 +54,7 @@ def kept(name: str) -> bytes | None:
 
 
 def keep(name: str, code: bytes) -> None:
-    """Keeps it for the next process, where there is a place to keep it."""
+    """Keeps code for the next process, if there is a folder for it."""
     with contextlib.suppress(_NotTrustedError, OSError):
         folder = _folder()
         # The superuser could write to a folder that is marked as read-only.
@@ -65,19 +65,19 @@ def keep(name: str, code: bytes) -> None:
                     file.write(_digest(name, code) + code)
                 os.replace(temporary, folder / f"{name}.o")
             finally:
-                # Of a full disk, or an interrupt.
+                # It is left over if the disk is full, or after an interrupt.
                 temporary.unlink(missing_ok=True)
             _tidy(folder)
 
 
-# Half a file has another digest, and so has one that was given another's name.
+# A truncated file has another digest, and so has one under the name of another.
 def _digest(name: str, code: bytes) -> bytes:
     return hashlib.sha256(bytes.fromhex(name) + code).digest()
 
 
 def _folder() -> Path | None:
-    """Where machine code is kept: a folder that is there, and this user's alone."""
-    folder = _place()
+    """The folder where machine code is kept: it exists, and belongs to this user alone."""
+    folder = _folder_name()
     if folder and os.name == "nt":
         folder.mkdir(parents=True, exist_ok=True)
     elif folder:
@@ -86,7 +86,7 @@ def _folder() -> Path | None:
     return folder
 
 
-def _place() -> Path | None:
+def _folder_name() -> Path | None:
     named = os.environ.get(_VARIABLE)
     if named is not None:
         if named and not os.path.isabs(named):
@@ -102,14 +102,14 @@ def _place() -> Path | None:
         home = own.get(sys.platform, "~/.cache")
         # An empty HOME would be the root of all folders.
         caches = os.path.expanduser(home) if os.environ.get("HOME") != "" else ""
-    # Without a home there is no place.
+    # Without a home there is no folder.
     return Path(caches) / "scalar-autograd" if os.path.isabs(caches) else None
 
 
 def _require_no_other_can_replace(path: Path) -> None:
-    """From the root down, so that what has been looked at can't be exchanged any more.
+    """Raises if anyone else could replace a folder. A missing one is made for this user alone.
 
-    Folders that are missing are made for this user alone, whatever the umask.
+    It goes from the root down, so that what has been checked can't be replaced any more.
     """
     for part in (*reversed(path.parents), path):
         if not os.path.lexists(part):
@@ -120,7 +120,7 @@ def _require_no_other_can_replace(path: Path) -> None:
         if status.st_uid not in (0, os.geteuid()):
             raise _belongs_to_another(status, part)
         if stat.S_ISLNK(status.st_mode):
-            # A circle of links is an OSError here.
+            # A cycle of links raises OSError here.
             with contextlib.suppress(FileNotFoundError):
                 part.stat()
             _require_no_other_can_replace(part.parent / os.readlink(part))
@@ -150,7 +150,7 @@ def _others_can_write(path: Path) -> _NotTrustedError:
 
 
 def _content(path: Path) -> bytes:
-    """What is in a file, which is judged when it is open: it can't be exchanged any more."""
+    """What is in a file. It is checked once it is open, when it can't be replaced any more."""
     with open(path, "rb", opener=_without_following) as file:
         status = os.fstat(file.fileno())
         if os.name != "nt":
@@ -160,7 +160,7 @@ def _content(path: Path) -> bytes:
 
 
 def _without_following(path: str, flags: int) -> int:
-    # A link is an error; opening a pipe does not wait for who writes to it.
+    # Opening a link fails, and opening a pipe does not wait for a writer.
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -169,7 +169,7 @@ def _for_this_user(path: str, flags: int) -> int:
 
 
 def _tidy(folder: Path) -> None:
-    """Deletes the oldest files beyond the most that are kept, and what killed processes left."""
+    """Deletes the oldest files if there are too many, and what killed processes left behind."""
     with os.scandir(folder) as entries:
         files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
     written = {file.path: file.stat(follow_symlinks=False).st_mtime for file in files}

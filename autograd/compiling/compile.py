@@ -1,8 +1,7 @@
-"""compile: a function recorded once, and run as a program from then on."""
+"""compile: a function is recorded once, and run as a program from then on."""
 
 import importlib.util
 import sys
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from types import FunctionType
@@ -17,14 +16,22 @@ from autograd.compiling.arguments import (
     library_of,
     structure,
 )
-from autograd.compiling.arrays import floats, in_a_row, in_every_lane, numpy, stacked
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.compiling.replay import replay
+from autograd.compiling.parameters import (
+    floats,
+    in_a_row,
+    listed,
+    numbers_of,
+    numpy,
+    require_count,
+    set_all,
+    stacked,
+)
+from autograd.compiling.replay import in_every_lane, replay
 from autograd.data import summands
 from autograd.numbers.nested import rebuild
 from autograd.tape import printing
 from autograd.tape.graphs import graph_of
-from autograd.tape.numbers import nearest_float, same_float
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE
@@ -39,28 +46,32 @@ def compile(
     threads: int | None = None,
     backend: str | None = None,
 ) -> "Compiled":
-    """A function recorded as a program: at its first call, and run by machine code from then on.
+    """A function that is recorded as a program at its first call, and from then on is machine code.
 
     The function is run once for each structure of its arguments, over numbers that are not
-    known yet. What it does beside computing (printing, drawing random numbers, reading other
-    data) is done then, and never again; so are its branches taken: write
-    `where`, `maximum` or `select` where they depend on a number. Conditions are joined by
-    `&`, `|`, `^` and `~`, and count as the numbers 1 and 0.
+    known yet. What it does besides computing (printing, drawing random numbers, reading other
+    data) is done then, and never again. Its branches are also chosen then: where they depend on a
+    number, write `where`, `maximum` or `select`. Conditions are joined by `&`, `|`, `^` and `~`,
+    and count as the numbers 1 and 0.
 
     Args:
         function: takes numbers, or nested lists, tuples and dicts of them.
-        parameters: Values that it uses, read anew at each call, and differentiated. Without
-            any the arguments are differentiated. Other Values are constants.
-        reduce: "mean" or "sum", what the value is over lanes.
-        threads: how many run at most; as many as there are cores by default. Between two calls
+        parameters: Values that it uses, which are read at each call. Derivatives are with
+            respect to them, or without any, to the arguments. Other Values are constants.
+        reduce: "mean" or "sum": how the values of all lanes become one.
+        threads: the largest number of threads; by default the number of cores. Between two calls
             they look for more work for less than a millisecond, and then sleep.
         backend: "native" for machine code (needs the extra `native`), "python" for one
-            instruction after the other, on floats or on arrays of any library. By default
-            machine code where it is installed and no other library's arrays are given.
+            instruction after another, on floats or on arrays of any library. By default
+            machine code, if it is installed and no arrays but NumPy's are given.
+
+    Returns:
+        A function of the same arguments, with the methods of `Compiled`.
 
     Raises:
         TypeError: for a parameter that is no leaf Value with a float.
         ValueError: for another reduce, number of threads or backend.
+        ImportError: if machine code is asked for and not installed.
 
     >>> from autograd import Value, compile
     >>> w = Value(0.5)
@@ -72,9 +83,9 @@ def compile(
 
 
 class Compiled:
-    """What `compile` makes of a function: called as the function is, and differentiated.
+    """What `compile` makes of a function: it is called as the function is, and differentiates it.
 
-    It can be pickled; the programs recorded so far go with it.
+    It can be pickled, together with the programs recorded so far.
     """
 
     def __init__(
@@ -87,7 +98,7 @@ class Compiled:
     ):
         _require_options(function, reduce, threads, backend)
         self.function: Callable[..., Any] | None = function
-        self.parameters = _listed(parameters)
+        self.parameters = listed(parameters)
         self.reduce = reduce
         self.threads = threads
         self.backend = backend
@@ -99,12 +110,17 @@ class Compiled:
         return f"<compiled {getattr(self.function, '__name__', 'function')}, {count} parameters>"
 
     def __call__(self, *args: Any) -> Any:
-        """The outputs of the function: for arrays of lanes, an array of one output per lane.
+        """The outputs of the function: for arrays of lanes, arrays with one output per lane.
 
         Args:
-            *args: numbers, or nested lists, tuples and dicts of them; in the place of a
-                number an array of shape (lanes,), in that of a list of numbers one of
-                shape (lanes, features). Plain numbers beside arrays are shared by all lanes.
+            *args: numbers, or nested lists, tuples and dicts of them. A number may be replaced
+                by an array of shape (lanes,), and a list of numbers by an array of shape
+                (lanes, features). Plain numbers beside arrays are shared by all lanes.
+
+        Raises:
+            TypeError: for arguments that are no real numbers, or while recording for what a
+                program can't do, such as a branch on a number.
+            ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
         key, items, lanes, is_foreign = examined(args)
         recorded = self._outputs.get(key) or self._record_outputs(key)
@@ -118,12 +134,17 @@ class Compiled:
 
         Args:
             *args: as for a call.
-            at: the parameters as one array, instead of their data.
+            at: the parameters as one array of shape (parameters,), instead of their data.
 
         Returns:
             The value, and the derivatives in the order of the parameters: a list, or with
-            `at` one array. Without parameters they have the structure of the arguments, and
-            are a tuple of such where there are several; for an array of lanes, an array.
+            `at` one array. Without parameters they have the structure of the argument, or for
+            several arguments are a tuple of such structures; for an array of lanes they are an
+            array.
+
+        Raises:
+            TypeError, ValueError: as for a call; also if the function returns anything but one
+                number, or if there is nothing to differentiate by.
         """
         key, items, lanes, is_foreign = examined(args)
         if at is not None:
@@ -152,45 +173,57 @@ class Compiled:
         return value, tuple(given) if len(given) > 1 else given[0]
 
     def backward(self, *args: Any) -> Any:
-        """Adds the derivatives to the `grad` of the parameters, and returns the value."""
+        """Adds the derivatives to the `grad` of the parameters, and returns the value.
+
+        Raises TypeError without parameters, or for a `grad` that is no number; else as
+        `value_and_grad` does.
+        """
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
         value, gradient = self.value_and_grad(*args)
         before = [parameter.grad for parameter in self.parameters]
-        sums = [sofar + more for sofar, more in zip(summands(before), gradient, strict=True)]
-        _set_all("grad", self.parameters, sums, before)
+        sums = [grad + more for grad, more in zip(summands(before), gradient, strict=True)]
+        set_all("grad", self.parameters, sums, before)
         return value
 
     def vector(self) -> Any:
         """The data of the parameters as one array of floats."""
-        return numpy().array(_numbers_of(self.parameters))
+        return numpy().array(numbers_of(self.parameters))
 
     def load(self, vector: Any) -> None:
-        """Sets the data of the parameters to the numbers of an array, to all or to none."""
+        """Sets the data of the parameters to the numbers of a list or an array: of all, or of none.
+
+        Raises:
+            TypeError: for numbers that are not real.
+            ValueError: unless there is one number for each parameter.
+        """
         if hasattr(vector, "shape"):
-            _require_count(tuple(vector.shape), self.parameters)
+            require_count(tuple(vector.shape), self.parameters)
         numbers = in_a_row(vector)
-        _require_count((len(numbers),), self.parameters)
+        require_count((len(numbers),), self.parameters)
         before = [parameter.data for parameter in self.parameters]
-        _set_all("data", self.parameters, numbers, before)
+        set_all("data", self.parameters, numbers, before)
 
     def source(self) -> str:
         """The programs recorded so far, an instruction a line."""
         if not self._outputs and not self._gradients:
             return "# nothing is recorded yet: that is done at the first call"
-        recorded = [("outputs", *found) for found in self._outputs.items()]
-        recorded += [("value and gradient", *found) for found in self._gradients.items()]
+        titles = (("outputs", self._outputs), ("value and gradient", self._gradients))
         return "\n".join(
-            f"# {what} of {printing.described(_structures(key))}\n{printing.source(found.program)}"
-            for what, key, found in recorded
+            f"# {title} of {printing.described(_structures(key))}\n{printing.source(one.program)}"
+            for title, recorded in titles
+            for key, one in tuple(recorded.items())
         )
 
     def graph(self, *args: Any, gradient: bool = False) -> list[Value]:
-        """The program run on Values, with its numbers under their names: to be drawn.
+        """The program run on Values that are labelled with the names in `source`, to be drawn.
 
         Args:
             *args: as for a call, without arrays.
-            gradient: whether of the value and its derivatives, instead of the outputs.
+            gradient: whether to give the value and its derivatives, instead of the outputs.
+
+        Returns:
+            The results of the program, as Values.
 
         Raises:
             TypeError: for arrays.
@@ -208,7 +241,7 @@ class Compiled:
             recorded = self._gradients.get(key) or self._record_gradient(key)
         else:
             recorded = self._outputs.get(key) or self._record_outputs(key)
-        return graph_of(recorded.program, _numbers_of(self.parameters), items)
+        return graph_of(recorded.program, numbers_of(self.parameters), items)
 
     def _run(
         self,
@@ -218,17 +251,17 @@ class Compiled:
         is_foreign: bool,
         at: Any,
     ) -> Any:
-        """The results in order: a list, or where machine code is given an array, an array."""
+        """The results in order: a list, or an array if machine code is given `at`."""
         if at is not None:
             if not self.parameters:
                 raise TypeError("at= gives the parameters, and this was compiled without any")
             parameters = at
             if at.shape != (len(self.parameters),):
-                _require_count(tuple(at.shape), self.parameters)
+                require_count(tuple(at.shape), self.parameters)
         else:
-            parameters = _numbers_of(self.parameters) if self.parameters else ()
+            parameters = numbers_of(self.parameters) if self.parameters else ()
         if self.backend == "native" or (self.backend is None and not is_foreign and _has_native()):
-            native = recorded.native or recorded.made_native(self.threads)
+            native = recorded.native or recorded.native_program(self.threads)
             return native.run(parameters, items, lanes, at is None)
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
@@ -266,10 +299,10 @@ class Compiled:
     def _is_found(self) -> bool:
         """Whether pickle finds the function by its name."""
         function: Any = self.function
-        found: Any = sys.modules.get(function.__module__)
+        named: Any = sys.modules.get(function.__module__)
         for name in function.__qualname__.split("."):
-            found = getattr(found, name, None)
-        return found is function
+            named = getattr(named, name, None)
+        return named is function
 
     def __getstate__(self) -> dict[str, Any]:
         state = {
@@ -277,15 +310,15 @@ class Compiled:
             "_outputs": dict(self._outputs),
             "_gradients": dict(self._gradients),
         }
-        # A method takes its object's Values along. A plain function would read others where it
-        # arrives, if it arrives, than the parameters that went with this.
+        # A method is pickled with its object, and so with the parameters. A plain function is
+        # pickled by its name, and where it is loaded would read other Values than these parameters.
         if isinstance(self.function, FunctionType) and (self.parameters or not self._is_found()):
             state["function"] = None
         return state
 
 
 class _Recorded:
-    """A program for one structure of arguments, and its machine code once that is needed."""
+    """A program for one structure of arguments, and its machine code as soon as it is needed."""
 
     def __init__(self, key: tuple[Any, ...], program: Program, shape: Any = None):
         self.kinds = [kind for part in key for kind in kinds_of(part)]
@@ -293,7 +326,7 @@ class _Recorded:
         self.shape = shape
         self.native: Any = None
 
-    def made_native(self, threads: int | None) -> Any:
+    def native_program(self, threads: int | None) -> Any:
         with EXCLUSIVE:
             from autograd.compiling.native import NativeProgram
 
@@ -320,63 +353,9 @@ def _require_options(
         raise ImportError("machine code needs an extra: pip install 'scalar-autograd[native]'")
 
 
-def _listed(parameters: Iterable[Value]) -> list[Value]:
-    if hasattr(parameters, "parameters"):
-        raise TypeError("compile() takes a list of Values: write model.parameters()")
-    found = list(parameters)
-    for parameter in found:
-        if not isinstance(parameter, Value) or parameter.parents:
-            raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
-        if not isinstance(parameter.data, (int, float)):
-            raise TypeError(
-                f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
-            )
-        same_float(parameter.data)
-    if len(set(found)) < len(found):
-        raise ValueError("a parameter is given twice")
-    return found
-
-
-def _numbers_of(parameters: list[Value]) -> "array[float]":
-    """The data of parameters, which may have been changed since they were listed."""
-    try:
-        return array("d", [parameter.data for parameter in parameters])
-    except (TypeError, OverflowError):
-        # While another thread records, they hold no floats.
-        with EXCLUSIVE:
-            data = [parameter.data for parameter in parameters]
-    try:
-        return array("d", data)
-    except OverflowError:
-        return array("d", map(nearest_float, data))
-    except TypeError:
-        wrong = next(number for number in data if not isinstance(number, (int, float)))
-        raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None
-
-
-def _require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
-    if shape != (len(parameters),):
-        raise ValueError(
-            f"parameters are given as {len(parameters)} numbers in one row, not of shape {shape}"
-        )
-
-
 @cache
 def _has_native() -> bool:
     return all(importlib.util.find_spec(name) for name in ("numpy", "llvmlite"))
-
-
-def _set_all(
-    attribute: str, parameters: list[Value], numbers: list[Any], before: list[Any]
-) -> None:
-    """Sets an attribute of all parameters, or where that is interrupted of none."""
-    try:
-        for parameter, number in zip(parameters, numbers, strict=True):
-            setattr(parameter, attribute, number)
-    except BaseException:
-        for parameter, number in zip(parameters, before, strict=True):
-            setattr(parameter, attribute, number)
-        raise
 
 
 def _structures(key: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -1,9 +1,9 @@
-"""One thread at a time: what no other thread may see half done, nor a process that is forked."""
+"""A lock, for what no other thread may see half done, nor a process that is forked meanwhile."""
 
 import os
 import threading
 
-# Held while a function is recorded, for its parameters then hold tape numbers; and while machine
+# Held while a function is recorded, since its parameters then hold tape numbers, and while machine
 # code or the pool of threads is made.
 EXCLUSIVE = threading.RLock()
 

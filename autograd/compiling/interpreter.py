@@ -1,7 +1,7 @@
-"""The operations of the interpreter, whose loop is interpreter.cpp: compiled once for all programs.
+"""The operations of the interpreter, which is compiled once for all programs.
 
-`bytecode` describes what it reads. A register holds a vector of lanes; before and after the lanes
-it holds a double, and is one of the numbers that all lanes share.
+Its loop is in interpreter.cpp, and `bytecode` describes what it reads. A register holds a vector of
+lanes. Before and after the lanes it holds a double: one of the numbers that all lanes share.
 """
 
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
@@ -10,9 +10,9 @@ from autograd.compiling.shared_tanh import REPLACED
 from autograd.tape.operations import COUNTS
 from autograd.tape.program import IN_ORDER
 
-# `copy` takes a shared number; the others move lanes from and to other memory.
+# `copy` reads a shared number; the others move lanes from memory or to it.
 _MOVES = ("copy", "argument", "result", "total")
-# A `dot` of these few products needs no loop, and adds them up in their order.
+# A `dot` of so few products needs no loop, and adds them up in order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
     **{name: count for name, count in COUNTS.items() if name not in REPLACED},
@@ -34,7 +34,7 @@ def interpreter_module() -> str:
 
 
 def _operations(kind: str, vectors: Vectors, names: list[str]) -> list[str]:
-    """An array of functions by their codes, and those that are not in interpreter.cpp."""
+    """The array of all functions by their codes, and those that are not in interpreter.cpp."""
     pointers = ", ".join(f"ptr @{kind}_{name}" for name in names)
     return [
         *[line for name in _OPERANDS for line in _function(f"{kind}_{name}", name, vectors)],

@@ -1,20 +1,20 @@
 """Where the numbers of a program lie in memory.
 
-What is the same in all lanes lies in one array of doubles: the parameters, the shared
-arguments, the number of lanes, the results, the totals over the lanes, the constants,
-and then the rest, whose slots are used again when their number is no longer needed.
+What all lanes share lies in one array of doubles: the parameters, the shared arguments, the
+number of lanes, the results, the totals over the lanes, the constants, and then all other
+numbers, whose slots are used again when their number is no longer needed.
 """
 
 from collections.abc import Iterable, Sequence
 
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction
 
 
 class Slots:
-    """Slots for numbers, each free again once its number has been read for the last time.
+    """Slots for numbers, each freed once its number has been read for the last time.
 
-    The one that was freed last is allocated first: it is still in the processor's cache.
+    The slot that was freed last is allocated first: it is still in the processor's cache.
     """
 
     def __init__(self, first: int = 0):
@@ -35,13 +35,13 @@ class Layout:
     """The slots of the numbers that all lanes share.
 
     Attributes:
-        slot: the slot of each position of the program; -1 for those of lanes.
+        slot: the slot of the number at each position of the program; -1 if it is of lanes.
         shared: the slot of each shared argument, by its index among the arguments.
         lanes: the slot of the number of lanes.
         first_result: where the results begin, in their order.
         first_total: where the totals begin.
         added_up: the positions that are added up over the lanes, in the order of the totals.
-        constants: slot and number of each constant.
+        constants: the slot and the number of each constant.
         lane_arguments, lane_results: the indices of the arguments and of the results that
             differ from lane to lane; their lanes lie in rows, in this order.
         size: how many doubles there are.
@@ -59,15 +59,15 @@ class Layout:
         self.shared = {index: program.parameters + i for i, index in enumerate(shared)}
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
-        self.added_up = [x[1] for x in instructions if x[0] == "total"]
+        self.added_up = [x[1] for x in instructions if x[0] == "sum_over_lanes"]
         self.first_total = self.first_result + len(program.results)
         self.constants: list[tuple[int, float]] = []
-        self._fix_sources(instructions)
+        self._fix_inputs(instructions)
         self._fix_results(program.results, stages)
         self._allocate_rest(instructions, stages)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
-        """For the last stage: the results that lie elsewhere too, each a slot and a position."""
+        """What the last stage copies to the slots of results: for each the slot and a position."""
         if stage != (AFTER if LANES in self.program.stages else BEFORE):
             return []
         return [
@@ -76,7 +76,7 @@ class Layout:
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
-    def _fix_sources(self, instructions: Sequence[Instruction]) -> None:
+    def _fix_inputs(self, instructions: Sequence[Instruction]) -> None:
         slot, total = self.slot, self.first_total
         self._first_free = self.first_total + len(self.added_up)
         for position, (operation, *operands) in enumerate(instructions):
@@ -86,7 +86,7 @@ class Layout:
                 slot[position] = self.shared[operands[0]]
             elif operation == "lanes":
                 slot[position] = self.lanes
-            elif operation == "total":
+            elif operation == "sum_over_lanes":
                 slot[position], total = total, total + 1
             elif operation == "constant":
                 slot[position] = self._first_free
@@ -99,16 +99,17 @@ class Layout:
                 self.slot[position] = self.first_result + index
 
     def _allocate_rest(self, instructions: Sequence[Instruction], stages: bytes) -> None:
-        """Allocates in the order in which instructions run: not always that of the list.
+        """Allocates the other slots, in the order in which the instructions run.
 
-        What lanes read stays for all of them: only what runs after the lanes reuses its slot.
+        That is by stages, not the order of the list. What lanes read stays for all of them: only
+        what runs after the lanes reuses its slot.
         """
         slot, slots = self.slot, Slots(self._first_free)
         run = [
             position
             for stage in (BEFORE, LANES, AFTER)
             for position, instruction in enumerate(instructions)
-            if stages[position] == stage and instruction[0] not in SOURCES
+            if stages[position] == stage and instruction[0] not in INPUTS
         ]
         last = {x: position for position in run for x in instructions[position][1:]}
         fixed = {position for position, known in enumerate(slot) if known >= 0}

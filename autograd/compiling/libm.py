@@ -1,4 +1,4 @@
-"""Functions of C's mathematical library, for machine code to call."""
+"""The functions of C's mathematical library, for machine code to call."""
 
 import ctypes
 import math
@@ -12,16 +12,16 @@ from autograd.numbers.kinds import STANDARD_FUNCTIONS
 # By name, with the number of their operands. The square root is an instruction of its own.
 LIBRARY = {**STANDARD_FUNCTIONS, "pow": 2, "fmod": 2}
 del LIBRARY["sqrt"]
-# How many lanes a function of vectors takes: a register of AVX2, for which its name has a `d`.
+# How many lanes a function of vectors takes: those of a register of AVX2, the `d` in its name.
 VECTOR_WIDTH = 4
 
 
 def link_library() -> None:
-    """Lets machine code call these functions: those that Python's `math` calls."""
+    """Lets machine code call the functions that Python's `math` calls."""
     if os.name == "nt":
         library = ctypes.CDLL("ucrtbase")
     else:
-        # A library also answers for those that it depends on.
+        # Its symbols include those of the libraries that it is linked with.
         library = ctypes.CDLL(getattr(math, "__file__", None))
     for name in LIBRARY:
         _add(name, library, name)
@@ -30,7 +30,7 @@ def link_library() -> None:
 
 @cache
 def vector_functions() -> dict[str, str]:
-    """Names of functions that compute several lanes at once, by what they compute.
+    """The functions that compute several lanes at once, by the name of that of one lane.
 
     The C library of GNU has them for x86-64, right to 4 units in the last place:
     https://sourceware.org/glibc/wiki/libmvec. Elsewhere there are none.
@@ -42,10 +42,10 @@ def vector_functions() -> dict[str, str]:
     except OSError:
         return {}
     names = {name: f"_ZGVdN{VECTOR_WIDTH}{'v' * count}_{name}" for name, count in LIBRARY.items()}
-    found = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
-    for symbol in found.values():
+    symbols = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
+    for symbol in symbols.values():
         _add(symbol, library, symbol)
-    return found
+    return symbols
 
 
 def _add(name: str, library: ctypes.CDLL, symbol: str) -> None:

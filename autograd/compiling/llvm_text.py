@@ -9,11 +9,10 @@ WIDTH = 8
 
 _BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul contract", "div": "fdiv"}
 _CONDITIONS = {"less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
-_LOGIC = {"both": "and", "either": "or"}
-_INTRINSICS = {"absolute": "fabs", "sqrt": "sqrt", "floor": "floor"}
-_NAME_IN_LIBRARY = {"power": "pow"}
+_LOGIC = {"logical_and": "and", "logical_or": "or"}
+_INTRINSICS = {"abs": "fabs", "sqrt": "sqrt", "floor": "floor"}
 
-# As Python's floats do: the remainder has the sign of y, and the quotient goes with it.
+# As for Python's floats: the remainder has the sign of y, and the quotient fits it.
 _HELPERS = """
 define internal double @mod(double %x, double %y) {
   %r = call double @fmod(double %x, double %y)
@@ -27,7 +26,7 @@ define internal double @mod(double %x, double %y) {
   %result = select i1 %zero, double %signed, double %moved
   ret double %result
 }
-define internal double @floor_divide(double %x, double %y) {
+define internal double @floordiv(double %x, double %y) {
   %r = call double @fmod(double %x, double %y)
   %difference = fsub double %x, %r
   %whole = fdiv double %difference, %y
@@ -98,7 +97,7 @@ class Vectors:
         ]
 
     def lines(self, name: str, operation: str, *xs: str) -> list[str]:
-        """The instructions that give `name` the result of an operation on numbers."""
+        """The instructions that compute an operation on numbers, and name the result."""
         kind = self.type
         if operation in _BINARY:
             return [f"{name} = {_BINARY[operation]} {kind} {xs[0]}, {xs[1]}"]
@@ -111,27 +110,30 @@ class Vectors:
             ]
         if operation in _LOGIC:
             return [
-                *self._holds(f"{name}.x", xs[0]),
-                *self._holds(f"{name}.y", xs[1]),
+                *self._is_nonzero(f"{name}.x", xs[0]),
+                *self._is_nonzero(f"{name}.y", xs[1]),
                 f"{name}.is = {_LOGIC[operation]} {self.bits} {name}.x, {name}.y",
                 f"{name} = uitofp {self.bits} {name}.is to {kind}",
             ]
         if operation == "where":
-            return [*self._holds(f"{name}.is", xs[0]), self._select(name, f"{name}.is", *xs[1:])]
+            return [
+                *self._is_nonzero(f"{name}.is", xs[0]),
+                self._select(name, f"{name}.is", *xs[1:]),
+            ]
         if operation in ("maximum", "minimum"):
-            # nan stays nan, on either side. Equal numbers have the same bits but for the sign of
-            # a zero: the larger one is negative where both are, the smaller where either is.
+            # nan stays nan, on either side. Equal numbers have the same bits except for the sign of
+            # a zero: the maximum is -0.0 where both are, the minimum where either is.
             order, bits = ("ogt", "and") if operation == "maximum" else ("olt", "or")
-            whole = self.type.replace("double", "i64")
+            integers = self.type.replace("double", "i64")
             return [
                 f"{name}.above = fcmp {order} {kind} {xs[0]}, {xs[1]}",
                 f"{name}.nan = fcmp uno {kind} {xs[0]}, {xs[0]}",
                 f"{name}.is = or {self.bits} {name}.above, {name}.nan",
                 self._select(f"{name}.one", f"{name}.is", xs[0], xs[1]),
-                f"{name}.x = bitcast {kind} {xs[0]} to {whole}",
-                f"{name}.y = bitcast {kind} {xs[1]} to {whole}",
-                f"{name}.both = {bits} {whole} {name}.x, {name}.y",
-                f"{name}.tie = bitcast {whole} {name}.both to {kind}",
+                f"{name}.x = bitcast {kind} {xs[0]} to {integers}",
+                f"{name}.y = bitcast {kind} {xs[1]} to {integers}",
+                f"{name}.both = {bits} {integers} {name}.x, {name}.y",
+                f"{name}.tie = bitcast {integers} {name}.both to {kind}",
                 f"{name}.equal = fcmp oeq {kind} {xs[0]}, {xs[1]}",
                 self._select(name, f"{name}.equal", f"{name}.tie", f"{name}.one"),
             ]
@@ -146,26 +148,26 @@ class Vectors:
         if operation in _INTRINSICS:
             called = f"@llvm.{_INTRINSICS[operation]}.{self.suffix}"
         else:
-            called = f"@{_NAME_IN_LIBRARY.get(operation, operation)}{self._ending}"
+            called = f"@{operation}{self._ending}"
         return [f"{name} = call {kind} {called}({', '.join(f'{kind} {x}' for x in xs)})"]
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
-        """The instructions that give `name` the sum of products, in their order."""
-        lines, one, total = [], self.splat(1.0), ""
+        """The instructions that add up products in order, and name the result."""
+        lines, one, so_far = [], self.splat(1.0), ""
         for i, (x, y) in enumerate(products):
             if y != one:
                 lines.append(f"{name}.p{i} = fmul contract {self.type} {x}, {y}")
                 x = f"{name}.p{i}"
-            if total:
+            if so_far:
                 result = name if i == len(products) - 1 else f"{name}.s{i}"
-                lines.append(f"{result} = fadd contract {self.type} {total}, {x}")
+                lines.append(f"{result} = fadd contract {self.type} {so_far}, {x}")
                 x = result
-            total = x
+            so_far = x
         return lines
 
     def library(self, text: str) -> str:
-        """What a module with this text needs besides: the functions that it calls."""
-        functions = {**LIBRARY, "mod": 2, "floor_divide": 2}
+        """The functions that a module with this text calls, as text."""
+        functions = {**LIBRARY, "mod": 2, "floordiv": 2}
         called = [
             self._by_halves(name, count)
             if name in vector_functions()
@@ -179,7 +181,7 @@ class Vectors:
     def _ending(self) -> str:
         return f".{self.width}" if self.width > 1 else ""
 
-    def _holds(self, name: str, x: str) -> list[str]:
+    def _is_nonzero(self, name: str, x: str) -> list[str]:
         return [f"{name} = fcmp une {self.type} {x}, {self.splat(0.0)}"]
 
     def _select(self, name: str, condition: str, x: str, y: str) -> str:
@@ -187,7 +189,7 @@ class Vectors:
         return f"{name} = select {self.bits} {condition}, {kind} {x}, {kind} {y}"
 
     def _by_halves(self, function: str, count: int) -> str:
-        """A function of vectors that calls one of half as many lanes."""
+        """A function of vectors that calls one of half as many lanes twice."""
         kind, half = self.type, f"<{VECTOR_WIDTH} x double>"
         symbol = vector_functions()[function]
         operands = [f"%x{i}" for i in range(count)]
@@ -230,5 +232,5 @@ class Vectors:
 
 
 def _lanes(first: int, count: int) -> str:
-    """Which lanes a shuffle takes."""
+    """The lanes that a shuffle takes, as LLVM writes them."""
     return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"

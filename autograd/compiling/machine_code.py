@@ -10,12 +10,12 @@ import llvmlite.binding as llvm
 from autograd.compiling.cache import keep, kept
 from autograd.compiling.libm import link_library
 
-# The first that knows a pointer without the type of what it points to.
+# The first version with pointers that have no type of what they point to.
 _LOWEST_VERSION = (0, 45)
 
 
 class MachineCode:
-    """A compiled module: its functions by name, for as long as it lives."""
+    """A compiled module. Its functions may be called as long as it lives."""
 
     def __init__(self, text: str):
         _require_version()
@@ -31,7 +31,7 @@ class MachineCode:
         self._engine.finalize_object()
 
     def function(self, name: str, *types: Any) -> Any:
-        """A function that returns nothing; while it runs, so may other threads of Python."""
+        """A function that returns nothing. While it runs, other threads of Python may run too."""
         return ctypes.CFUNCTYPE(None, *types)(self.address(name))
 
     def address(self, name: str) -> int:

@@ -1,4 +1,4 @@
-"""The memory in which a program runs."""
+"""The memory in which a program runs: of what lanes share, of one chunk, and of many."""
 
 import ctypes
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from autograd.tape.tape import PER_LANE, SHARED
 
 # How many lanes a thread copies in, runs, and copies out at a time.
 BLOCK = 512
-# From row to row: rows a power of two apart would share places in the processor's cache.
+# The distance between rows. Rows a power of two apart would evict each other from the cache.
 STRIDE = BLOCK + WIDTH
 
 
@@ -23,13 +23,13 @@ class SharedMemory:
 
     Args:
         layout: where the numbers lie.
-        lanes: how many there are, None where no argument is an array.
+        lanes: how many there are, None if no argument is an array.
 
     Attributes:
-        view: the numbers. Python reads and writes single floats faster through a memoryview
+        view: all numbers. Python reads and writes single floats faster through a memoryview
             than through an array.
-        parameters, results: those of them that are parameters and results.
-        address: for machine code.
+        parameters, results: the parts of it with the parameters and the results.
+        address: of the numbers, for machine code.
     """
 
     def __init__(self, layout: Layout, lanes: int | None):
@@ -45,13 +45,13 @@ class SharedMemory:
 
 
 class LaneCall(NamedTuple):
-    """A program called on lanes: what their memory is made for.
+    """A program called on lanes, for which memory is made.
 
     Attributes:
         layout: where the numbers lie.
         kernel, shared: the addresses of the kernel, and of what the lanes share.
         registers: how many vectors of lanes it needs.
-        kinds: what each item of a call is.
+        kinds: what each item of a call is, as `kinds_of` returns it.
         lanes: how many there are.
     """
 
@@ -72,7 +72,7 @@ class LaneMemory:
         arguments = aligned(len(layout.lane_arguments) * stride).reshape(-1, stride)
         results = aligned(len(layout.lane_results) * stride).reshape(-1, stride)
         self._outputs = list(results[:, :lanes])
-        # For each item of a call that has lanes its index, and where they are written.
+        # The index of each item with lanes, and the rows that it is copied into.
         self._inputs: list[tuple[int, Any]] = []
         row = 0
         for index, kind in enumerate(kinds):
@@ -146,7 +146,7 @@ class ChunkMemory:
         arguments = [np.asarray(items[index], dtype=float) for index in self._inputs]
         columns = [column for array in arguments for column in _columns(array)]
         results = [np.empty(self._lanes) for _ in range(self._results)]
-        # Kept until the end of the call.
+        # Machine code reads these until the end of the call.
         sources = (Source * len(columns))(*columns)
         targets = (ctypes.c_void_p * len(results))(*[array.ctypes.data for array in results])
         job, address = self._job, ctypes.addressof(self._job)

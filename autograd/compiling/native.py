@@ -1,4 +1,4 @@
-"""Programs in machine code: called with numbers, or with lanes, one chunk or many."""
+"""Programs in machine code, called with numbers or with lanes, in one chunk or many."""
 
 import ctypes
 from collections.abc import Sequence
@@ -23,15 +23,15 @@ from autograd.tape.tape import SHARED
 # A program of at most this many additions and multiplications gets machine code of its own.
 LONGEST_STRAIGHT_LINE = 4_000
 
-# The lanes of a chunk are added up in their order, and then the chunks in theirs: so the
-# result depends on the number of lanes alone, whatever the number of threads.
+# Sums over the lanes of a chunk are added up in the order of the chunks. So the result depends on
+# the number of lanes alone, not on the number of threads.
 CHUNK_OPERATIONS = 500_000
 MOST_CHUNKS = 64
 
-# For how many different numbers of lanes memory is kept.
+# Memory is kept for this many different numbers of lanes.
 MOST_MEMORIES = 8
 
-# One more thread is worth it for each this many operations.
+# The number of operations that is worth one more thread.
 OPERATIONS_OF_A_THREAD = 1_000_000
 
 
@@ -40,8 +40,8 @@ class NativeProgram:
 
     Args:
         program: what was recorded.
-        kinds: what each item of a call is, as `kinds_of` has it.
-        threads: how many run at most; as many as there are cores by default.
+        kinds: what each item of a call is, as `kinds_of` returns it.
+        threads: how many run at most; by default the number of cores.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -58,10 +58,10 @@ class NativeProgram:
         self._shared = [(index, next(slots)) for index, k in enumerate(kinds) if k == SHARED]
         self._parameters = program.parameters
         self.registers = 0
-        # What machine code reads is to live as long as this.
+        # Keeps what machine code reads alive.
         self._kept: list[Any] = []
         if any(kind != SHARED for kind in kinds):
-            # Made here, where no other thread makes it too.
+            # Made here, under the lock, so that no other thread makes it too.
             runtime()
         code = MachineCode(straight_line_module(program, layout)) if is_short else _interpreter()
         self._code = code
@@ -74,19 +74,20 @@ class NativeProgram:
         self.address = ctypes.addressof(self._kernel)
         self._before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
         self.code_address = ctypes.c_void_p(self._kernel.code)
-        # Memory by the number of lanes, taken for a call and put back after it, by any thread.
+        # Free memory by the number of lanes: any thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
     ) -> Any:
-        """The results in order: floats, and arrays for those of lanes.
+        """The results in order: floats, or arrays for results of lanes.
 
         Args:
-            parameters: as many as the program has.
-            items: for each argument a float, an array of `lanes` numbers, or a table of them.
-            lanes: how many, None where no argument is an array.
-            listed: whether in a list, or in one array; then there must be none of lanes.
+            parameters: the number of each parameter.
+            items: for each item of the call a float, an array of shape (lanes,) or a table of
+                shape (lanes, features).
+            lanes: how many there are, None if no argument is an array.
+            listed: whether to return a list, or one array, which can't hold results of lanes.
         """
         free = self._memories.get(lanes)
         if free is None:
@@ -119,7 +120,7 @@ class NativeProgram:
         return self._memories.setdefault(lanes, [])
 
     def _encode(self, program: Program) -> int:
-        """The address of what the interpreter runs: where each stage begins and ends."""
+        """The address of the code for the interpreter: where each stage of it begins and ends."""
         bytecode = encode(program, self.layout)
         self.registers = bytecode.registers
         addresses: list[int] = []
@@ -132,10 +133,10 @@ class NativeProgram:
 
 
 class _Memory:
-    """Memory for a number of lanes: what they share, and if there are any what is theirs.
+    """Memory for a number of lanes: for what they share, and for the lanes if there are any.
 
     Attributes:
-        call: what `before` is called with. A tuple that is made once saves 30 of 600 ns.
+        call: the arguments of `before`. A tuple that is made once saves 30 of 600 ns.
     """
 
     def __init__(self, native: NativeProgram, lanes: int | None):

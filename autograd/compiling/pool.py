@@ -1,4 +1,4 @@
-"""Threads that wait for work: in runtime.cpp, which polls for it, and after a while asleep."""
+"""Threads that wait for work: at first they poll for it, in runtime.cpp, and then they sleep."""
 
 import atexit
 import ctypes
@@ -13,7 +13,7 @@ from autograd.compiling.runtime import POOL_SIZE, aligned, runtime
 
 
 class Pool:
-    """As many threads as the process has cores, less the one that calls."""
+    """A thread for each core that the process may use, except the one of the caller."""
 
     def __init__(self) -> None:
         self._runtime = runtime()
@@ -30,12 +30,12 @@ class Pool:
             return
 
     def run_parallel(self, work: Any, job: int, threads: int) -> None:
-        """Runs work(job, thread) on this thread, as thread 0, and on others that have time.
+        """Runs work(job, thread) on this thread, as thread 0, and on others that are free.
 
         Args:
             work: a function of machine code.
-            job: what to give to it.
-            threads: how many at most.
+            job: the address that it is given.
+            threads: how many run it at most.
         """
         if threads == 1:
             work(job, 0)
@@ -46,12 +46,12 @@ class Pool:
         self._runtime.run_parallel(self._address, function, job, threads)
 
     def serve(self, thread: int) -> None:
-        """Works as one of the others, until there has been no work for a while."""
+        """Works as one of the other threads, until there has been no work for a while."""
         self._runtime.serve(self._address, thread)
 
     def _close(self) -> None:
-        """Before the process ends: machine code is not to be taken away under a thread."""
-        # In a process that was forked they do not run.
+        """Ends the threads before the process ends, while their machine code still exists."""
+        # A forked process does not have the threads.
         if os.getpid() == self._process:
             self._runtime.end(self._address)
             for worker in self._workers:
@@ -59,10 +59,10 @@ class Pool:
 
 
 class _Worker:
-    """A thread of Python that is in machine code while there is work, and asleep else."""
+    """A thread of Python that runs machine code while there is work, and else sleeps."""
 
     def __init__(self, pool: Pool, number: int):
-        # It keeps the pool and so the machine code, whatever becomes of who made it.
+        # A reference that keeps the pool, and so the machine code, as long as the thread lives.
         self._pool = pool
         self._number = number
         self._calls = 0
@@ -72,7 +72,7 @@ class _Worker:
         self._thread.start()
 
     def call(self) -> None:
-        """Says that there is work for it, just before there is."""
+        """Wakes it up, just before there is work."""
         self._calls += 1
         if self._is_asleep:
             self._awake.set()
@@ -90,7 +90,7 @@ class _Worker:
                 return
             self._pool.serve(self._number)
             self._is_asleep = True
-            # Who called meanwhile did not see this thread asleep.
+            # A call that came in between did not see this thread asleep.
             if calls == self._calls:
                 self._awake.wait()
             self._is_asleep = False
@@ -100,7 +100,7 @@ _pools: list[Pool] = []
 
 
 def the_pool() -> Pool:
-    """The pool of this process."""
+    """The pool of this process, made at the first call."""
     if not _pools:
         with EXCLUSIVE:
             if not _pools:
@@ -109,14 +109,14 @@ def the_pool() -> Pool:
 
 
 def cores() -> int:
-    """How many of the machine's cores this process may use."""
+    """The number of cores that this process may use."""
     if not hasattr(os, "sched_getaffinity"):
         return os.cpu_count() or 1
     return max(1, min(len(os.sched_getaffinity(0)), _quota()))
 
 
 def _quota() -> int:
-    """How many cores' time a container of Linux is given."""
+    """The number of cores whose time a container of Linux is given."""
     try:
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
         return -(-int(quota) // int(period))
@@ -125,6 +125,6 @@ def _quota() -> int:
         return sys.maxsize
 
 
-# A process that was forked has none of the threads.
+# A forked process does not have the threads, and makes its own pool.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_pools.clear)

@@ -1,7 +1,7 @@
 """Programs run instruction by instruction, on numbers or arrays of any kind.
 
 On arrays of JAX or PyTorch it is a function of arrays like any other: their compilers
-can trace it, their devices run it.
+can trace it, and their devices run it.
 """
 
 import contextlib
@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.compiling.arguments import library_of
-from autograd.compiling.arrays import in_every_lane
 from autograd.numbers.arrays import namespace_of
 from autograd.tape.operations import evaluate
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction
 
-# NumPy goes through the lanes in blocks of this many, so that memory stays bounded.
+# NumPy goes through the lanes in blocks of this many, to bound the memory.
 BLOCK = 2048
 
 
@@ -27,7 +26,7 @@ def replay(
     Args:
         parameters: as many numbers as the program has, of any kind.
         arguments: a number, or an array of `lanes` numbers, for each argument.
-        lanes: how many, None where no argument is an array.
+        lanes: how many there are, None if no argument is an array.
     """
     with _quiet(arguments):
         return _Run(program, parameters, arguments, lanes).results()
@@ -42,8 +41,8 @@ class _Run:
         lanes: int | None,
     ):
         self.program = program
-        # One array of another library than NumPy makes all of them such: NumPy's own functions
-        # would not take what JAX traces.
+        # If one array is of another library than NumPy, all become arrays of that library: NumPy's
+        # functions would not take what JAX traces.
         arrays = [x for x in (*arguments, parameters) if library_of[type(x)]]
         foreign = [x for x in arrays if library_of[type(x)] != "numpy"]
         if foreign:
@@ -72,14 +71,14 @@ class _Run:
         if self.lanes is not None:
             self._run_lanes(self.lanes)
         self._run(self.program.in_stage(AFTER))
-        # Arrays of NumPy can be written into: none is an argument, or there twice.
+        # The caller may write into arrays of NumPy: so each is a copy, of its own.
         values = [self.values[position] for position in self.program.results]
         return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
 
     def _run_lanes(self, lanes: int) -> None:
         values, program = self.values, self.program
         columns = [x for x in enumerate(program.instructions) if x[1][0] == PER_LANE]
-        totals = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "total"]
+        sums = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "sum_over_lanes"]
         wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
         namespace = self.namespace
         body = list(program.in_stage(LANES))
@@ -90,7 +89,7 @@ class _Run:
             for position, (_, index) in columns:
                 values[position] = self.arguments[index][start : start + size]
             self._run(body)
-            for position, number in totals:
+            for position, number in sums:
                 part = namespace.sum(in_every_lane(values[number], [block], len(block)))
                 part = float(part) if namespace.__name__ == "numpy" else part
                 values[position] = part if start == 0 else values[position] + part
@@ -106,8 +105,19 @@ class _Run:
             values[position] = evaluate(instruction[0], numbers)
 
 
+def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
+    """A number as an array of lanes, of the library of the first array in a call."""
+    if library_of[type(number)] and number.shape:
+        return number
+    first = next(x for x in items if library_of[type(x)] and x.shape)
+    namespace = namespace_of(first)
+    array = namespace.broadcast_to(namespace.asarray(number, dtype=first.dtype), (lanes,))
+    # NumPy's shows one number many times, and can't be written to.
+    return array.copy() if library_of[type(first)] == "numpy" else array
+
+
 def _quiet(arguments: Sequence[Any]) -> Any:
-    """Without NumPy's warnings: log(0) is -inf here as everywhere."""
+    """Silences NumPy's warnings: log(0) is -inf here as everywhere."""
     if any(type(argument).__module__ == "numpy" for argument in arguments):
         import numpy as np
 

@@ -1,4 +1,4 @@
-"""The structures of runtime.cpp, and its functions."""
+"""The structures and the functions of runtime.cpp."""
 
 import ctypes
 import sys
@@ -44,13 +44,13 @@ class Job(ctypes.Structure):
 
 
 class Source(ctypes.Structure):
-    """Where an argument lies: its first lane, and how many bytes its lanes are apart."""
+    """Where an argument lies: the address of its first lane, and the bytes from lane to lane."""
 
     _fields_ = _fields("address", "step")
 
 
 def aligned(count: int) -> Any:
-    """Zeros that begin at a whole cache line, as vectors are read and written."""
+    """An array of zeros that begins at a cache line, as reading and writing vectors needs."""
     numbers = np.zeros(count + 8)
     start = -(numbers.ctypes.data // 8) % 8
     return numbers[start : start + count]

@@ -1,14 +1,14 @@
-"""Machine code for one program: every instruction written out, vectors of lanes in registers.
+"""Machine code for one program: every instruction is written out, on vectors of lanes in registers.
 
-For programs of some thousand instructions, which it runs as fast as C written by hand.
+It is for programs of up to some thousand instructions, which it runs as fast as C by hand.
 """
 
 from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
-# How many lines make a basic block.
+# The length of a basic block, in lines.
 BLOCK = 400
 
 
@@ -29,10 +29,10 @@ def straight_line_module(program: Program, layout: Layout) -> str:
 
 
 def _loop(body: list[str]) -> list[str]:
-    """Runs instructions for each vector of lanes: from %lane on, and of those %active.
+    """Runs instructions for each vector of lanes: those from %lane on that are %active.
 
-    Vectors that do not fit into registers lie on the stack, which is realigned for them: else
-    each would straddle two cache lines, unless the caller's stack happened to end at one.
+    Vectors that do not fit into registers lie on the stack, which is aligned for them: otherwise
+    each could straddle two cache lines.
     """
     integers = f"<{WIDTH} x i64>"
     counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
@@ -71,7 +71,7 @@ class _Section:
         self.names: dict[int, str] = {}
 
     def name(self, position: int) -> str:
-        """The name of a number; one that lies in memory is read first."""
+        """The name of a number; if it lies in memory, it is read first."""
         if position not in self.names:
             self.names[position] = self.read(position, self.program.instructions[position])
         return self.names[position]
@@ -125,8 +125,8 @@ class _Scalars(_Section):
 class _Lanes(_Section):
     """What runs for each vector of lanes, in basic blocks of moderate length.
 
-    A number that all lanes share is read again in each block: kept from the forward to the
-    backward pass it would be broadcast to a vector, and that be written to memory and read.
+    A number that all lanes share is read again in each block. Kept from the forward to the
+    backward pass, it would be a whole vector, to be written to memory and read again.
     """
 
     def __init__(self, program: Program, layout: Layout, vectors: Vectors):
@@ -161,7 +161,7 @@ class _Lanes(_Section):
             if self.program.stages[position] == LANES:
                 if len(self.text) > BLOCK * (self.blocks + 1):
                     self._begin_block()
-                if instruction[0] not in SOURCES:
+                if instruction[0] not in INPUTS:
                     self.compute(position, instruction)
                 for total in added_up.get(position, ()):
                     self._add_up(total, self.name(position))
@@ -170,7 +170,7 @@ class _Lanes(_Section):
         return self.text
 
     def _begin_block(self) -> None:
-        """Begins a basic block: what it shares is read anew, not kept in registers till then."""
+        """Begins a basic block, which reads shared numbers again."""
         self.blocks += 1
         self.text += [f"br label %block{self.blocks}", f"block{self.blocks}:"]
         for position in self.read_here:

@@ -1,8 +1,8 @@
 """Pictures of computation graphs, and in `network` of networks, drawn by Graphviz.
 
-`draw` orders the graph and folds modules (`folding`) into a `scene`, and writes it in Graphviz's
-language, with `labels` and `styles`; `rendering` has it laid out, and `painting` paints PNG and PDF
-where Graphviz is not installed. The colours of networks stand in `network/picture`.
+`draw` orders the graph, folds its modules (`folding`), and writes the `scene` in Graphviz's
+language, with `labels` and `styles`. `rendering` has it laid out, and `painting` paints PNG and PDF
+where Graphviz is not installed. The colours of networks are in `network/picture`.
 """
 
 import importlib

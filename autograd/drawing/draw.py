@@ -56,34 +56,35 @@ def draw(
     """The graph that computed a Value, as a picture.
 
     Every Value is a box with its label, the operation that computed it, its data and its
-    gradient. On the arrow from each operand stands the local partial derivative.
-    Unlabelled leaves are drawn quieter, outputs stronger.
+    gradient. The arrow from each operand has the local partial derivative. Unlabelled leaves are
+    drawn paler, and outputs bolder.
 
     Args:
         value: the output, or a list of outputs.
         model: an object with `named_parameters()`, such as an `nn.Module`: its parameters
-            get their names, and what its modules compute stands in frames.
+            get their names, and what its modules compute is drawn in frames.
         depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons. By
             default a graph of more than 60 boxes is folded as far as needed.
-        highlight: a Value, or several: every path from it to an output is drawn strong.
+        highlight: a Value, or several: every path from it to an output is highlighted.
         color_gradients: whether boxes are filled by the size of their gradients.
         partials: whether the partial derivatives are written on the arrows.
-        constants: False leaves unlabelled leaves out and writes their numbers into the
-            operations that take them.
+        constants: whether unlabelled leaves are drawn; if not, their numbers are written into
+            the operations that use them.
         digits: how many significant digits of each number are shown.
         direction: "LR" (left to right), "RL", "TB" (top to bottom) or "BT"; by default
-            left to right where that fits on a page or is narrower, else top to bottom.
-        limit: the number of boxes (and half of that of arrows) above which a graph is
-            refused: its layout would take minutes, and nobody could read it.
+            left to right if that fits on a page or is narrower, else top to bottom.
+        limit: the largest number of boxes, and half of the largest number of arrows: beyond it
+            the layout would take minutes, and nobody could read the picture.
 
     Returns:
         A Picture, which is a graphviz.Digraph: it shows itself in a notebook, and has
         `.source`, `.render("picture", format="png")` and `.pipe(format="pdf")`.
 
     Raises:
-        TypeError: if value is neither a Value nor a list of them, or model no model.
-        ValueError: if the list is empty, the graph too large, an option unknown, or what is
-            highlighted, or the model, no part of the graph.
+        TypeError: if value is neither a Value nor a list of them, or if model has no
+            `named_parameters()`.
+        ValueError: if the list is empty, if the graph is too large, if an option has an unknown
+            value, or if the model or what is highlighted is no part of the graph.
 
     >>> x = Value(3.0, label="x")
     >>> y = x * x
@@ -118,8 +119,7 @@ def draw(
     boxes, captions = _fold(shown, modules_of(nodes, paths), depth)
     _require_at_most(limit, len(boxes), "boxes")
     drawn = arrows(boxes)
-    # Operations of two operands never have more than two edges per Value, so this is for
-    # a sum of very many terms.
+    # Only sums of very many terms have more than two arrows for each box.
     _require_at_most(2 * limit, len(drawn), "arrows")
     shades = GradientShades(boxes) if color_gradients else None
     if shades:
@@ -165,7 +165,7 @@ def _constants(nodes: list[Value], paths: dict[Value, Path]) -> frozenset[Value]
 def _fold(
     nodes: list[Value], modules: dict[Value, Path], depth: int | None
 ) -> tuple[list[Box], list[str]]:
-    """The boxes at a depth, or at the largest at which they can be read; and what to say."""
+    """The boxes at a depth, by default the largest at which they are readable; and captions."""
     if depth is not None:
         if not modules:
             raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
@@ -192,7 +192,7 @@ def _require_at_most(most: int, count: int, things: str) -> None:
 
 
 def _fitting_direction(boxes: list[Box], drawn: list[Arrow], nodes: list[Value]) -> str:
-    """Left to right, if that fits into the width of a page or is narrower than downwards."""
+    """Left to right if that fits into the width of a page, or is narrower than top to bottom."""
     box_of = {value: box for box in boxes for value in box.values}
     level: dict[Value, int] = {}
     for node in nodes:
@@ -201,13 +201,13 @@ def _fitting_direction(boxes: list[Box], drawn: list[Arrow], nodes: list[Value])
             default=0,
         )
     arriving = Counter(level[arrow.head.values[-1]] for arrow in drawn)
-    # Side by side, two arrows with their labels take the width of a level and its box.
+    # Two arrows side by side, with their labels, are as wide as a level with its box.
     across = max(_LEVELS_ACROSS, max(arriving.values(), default=0) // 2)
     return "LR" if 1 + max(level.values()) <= across else "TB"
 
 
 def _picture(scene: Scene) -> Picture:
-    """Each box is named by its position in the scene."""
+    """The scene in Graphviz's language, with boxes named by their index."""
     from autograd.drawing.rendering import Picture
 
     picture = Picture(
@@ -217,11 +217,11 @@ def _picture(scene: Scene) -> Picture:
         edge_attr=EDGE,
     )
     names = {
-        box: f"{'module' if box.folded else 'value'}{position}"
-        for position, box in enumerate(scene.boxes)
+        box: f"{'module' if box.folded else 'value'}{index}"
+        for index, box in enumerate(scene.boxes)
     }
-    # Operands stand in the order of their edges, so that x - y is not read as y - x. In
-    # frames they have places of their own, and the rule would only make detours.
+    # Operands are placed in the order of their edges, so that x - y is not read as y - x. Frames
+    # decide the places of what is in them, and this rule would only add detours.
     if not any(box.frame for box in scene.boxes):
         picture.attr(ordering="in")
     _add_boxes(picture, (), names, scene)
@@ -235,7 +235,7 @@ def _picture(scene: Scene) -> Picture:
 
 
 def _add_boxes(picture: Picture, frame: Path, names: dict[Box, str], scene: Scene) -> None:
-    """The boxes that stand in a frame, and the frames within it."""
+    """Adds the boxes that are in a frame, and the frames within it."""
     inner: dict[Path, None] = {}
     for box in names:
         if box.frame == frame:

@@ -14,10 +14,11 @@ Path = tuple[str, ...]
 
 
 def parameter_paths(model: Any, nodes: list[Value]) -> dict[Value, Path]:
-    """Where each parameter among the nodes stands in a model; empty for no model.
+    """The path in a model of each parameter among the nodes; empty for no model.
 
-    Raises TypeError for what has no `named_parameters()`, ValueError for a model that has
-    no part in the graph.
+    Raises:
+        TypeError: for an object without `named_parameters()`.
+        ValueError: for a model none of whose parameters is in the graph.
     """
     if model is None:
         return {}
@@ -37,30 +38,30 @@ def _levels(name: str) -> Path:
 def modules_of(nodes: list[Value], paths: dict[Value, Path]) -> dict[Value, Path]:
     """The module that each node belongs to, if it belongs to one.
 
-    A parameter belongs to the module that holds it, and what is computed from parameters
-    to the module that holds them all. What is computed from that alone, such as an
-    activation, belongs there too; what also takes anything else, such as an error, does not.
+    A parameter belongs to the module that holds it, and what is computed from parameters to the
+    innermost module that holds them all. What is computed from that alone, such as an activation,
+    belongs there too; what is also computed from anything else, such as an error, does not.
 
     Args:
         nodes: in topological order.
-        paths: those of the parameters.
+        paths: the path of each parameter.
     """
     readers = Counter(parent for node in nodes for parent in set(node.parents))
-    found = {parameter: path[:-1] for parameter, path in paths.items()}
+    module_of = {parameter: path[:-1] for parameter, path in paths.items()}
     for node in nodes:
-        holders = [found[parent] for parent in node.parents if parent in paths]
-        before = {found.get(parent) for parent in node.parents}
+        holders = [module_of[parent] for parent in node.parents if parent in paths]
+        before = {module_of.get(parent) for parent in node.parents}
         if holders:
-            found[node] = _shared(holders)
+            module_of[node] = _shared(holders)
         elif len(before) == 1 and all(readers[parent] == 1 for parent in node.parents):
             (module,) = before
             if module is not None:
-                found[node] = module
-    return {node: found[node] for node in nodes if node in found}
+                module_of[node] = module
+    return {node: module_of[node] for node in nodes if node in module_of}
 
 
 def _shared(paths: list[Path]) -> Path:
-    """What all of them begin with."""
+    """The longest path that all of them begin with."""
     first, last = min(paths), max(paths)
     same = [one == other for one, other in zip(first, last, strict=False)]
     return first[: [*same, False].index(False)]
@@ -72,7 +73,7 @@ class Box:
 
     Args:
         values: in topological order.
-        frame: the module around it, () where there is none.
+        frame: the module around it, () if there is none.
         module: the module that is folded, None for a single Value.
     """
 
@@ -92,7 +93,7 @@ def folded(nodes: list[Value], modules: dict[Value, Path], depth: int) -> list[B
     Args:
         nodes: in topological order.
         modules: as `modules_of` gives them.
-        depth: 0 folds the whole model, 1 each of its parts, 2 each part of these.
+        depth: 0 folds the whole model, 1 each of its parts, 2 each part of those.
     """
     boxes: list[Box] = []
     box_of: dict[Path, Box] = {}
@@ -122,7 +123,7 @@ class Arrow:
 def arrows(boxes: list[Box]) -> list[Arrow]:
     """All edges between different boxes, in the order of the operands."""
     box_of = {value: box for box in boxes for value in box.values}
-    found: list[Arrow] = []
+    collected: list[Arrow] = []
     bundles: dict[tuple[Box, Box], Arrow] = {}
     for head in boxes:
         for node in head.values:
@@ -133,14 +134,14 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
                 arrow = bundles.get((tail, head))
                 if arrow is None or not (tail.folded or head.folded):
                     arrow = bundles[tail, head] = Arrow(tail, head, [], [])
-                    found.append(arrow)
+                    collected.append(arrow)
                 arrow.parents.append(parent)
                 arrow.partials.append(partial)
-    return found
+    return collected
 
 
 def parts(box: Box, paths: dict[Value, Path]) -> list[str]:
-    """What the parameters of a folded module stand in: ["neurons ×16"], or ["w ×2", "b"]."""
+    """The parts of a folded module that hold its parameters: ["neurons ×16"], or ["w ×2", "b"]."""
     depth = len(box.module or ())
     names = dict.fromkeys(paths[value][depth] for value in box.values if value in paths)
     counts = Counter(re.sub(r"\..*", ".", name) for name in names)

@@ -1,4 +1,4 @@
-"""What is written in the boxes of a picture, and on its arrows."""
+"""The texts in the boxes of a picture, and on its arrows."""
 
 from __future__ import annotations
 
@@ -28,33 +28,33 @@ _ESCAPES = {
 
 
 def escape(text: str) -> str:
-    r"""Text as it is written in a Graphviz label, records included, whatever its characters.
+    r"""Any text, escaped for a Graphviz label, also one in a record.
 
     >>> escape('a "b" {c}\n<d> \\N')
     'a &quot;b&quot; &#123;c&#125;\\n&lt;d&gt; \\\\N'
     """
-    # A line of nothing makes WebAssembly's Graphviz read memory that it has not set.
+    # An empty line makes the WebAssembly build of Graphviz read memory that it has not set.
     lines = [line if line.strip() else "\xa0" for line in text.split("\n")]
     return r"\n".join("".join(map(_escaped, line)) for line in lines)
 
 
 def _escaped(character: str) -> str:
-    # Control characters, lone surrogates and unassigned ones may not stand in XML.
+    # XML does not allow control characters, lone surrogates and unassigned characters.
     if unicodedata.category(character) in ("Cc", "Cs", "Cn"):
         return rf"\\u{ord(character):04x}"
     return _ESCAPES.get(character, character)
 
 
 def box_label(box: Box, scene: Scene) -> str:
-    """The fields of a record, one below the other."""
+    """The fields of a record, one below another."""
     rows = _module_rows(box, scene) if box.folded else _value_rows(box.values[0], scene)
-    # Fields stand across the direction of the graph, and by braces along it.
+    # Graphviz puts fields side by side where the graph goes down, unless they are in braces.
     record = "|".join(rows)
     return "{" + record + "}" if scene.direction in ("TB", "BT") else record
 
 
 def arrow_label(arrow: Arrow, scene: Scene) -> str | None:
-    """The partial derivative, or the number of edges where there are several."""
+    """The partial derivative, or if there are several edges, their number."""
     if len(arrow.partials) > 1:
         return _beside(f"×{len(arrow.partials)}", scene)
     if not scene.partials:
@@ -63,7 +63,7 @@ def arrow_label(arrow: Arrow, scene: Scene) -> str | None:
 
 
 def _beside(text: str, scene: Scene) -> str:
-    # Arrows that go up or down touch the text at their right.
+    # An arrow that goes up or down would touch the text beside it.
     return f"\xa0{text}" if scene.direction in ("TB", "BT") else text
 
 
@@ -75,7 +75,7 @@ def _value_rows(value: Value, scene: Scene) -> list[str]:
 
 
 def _name(value: Value, scene: Scene) -> str | None:
-    """The label, or what the parameter is called in its module, around which is a frame."""
+    """The label, or for a parameter its name in the module whose frame it is in."""
     return value.label or (scene.paths[value][-1] if value in scene.paths else None)
 
 
@@ -87,7 +87,7 @@ def _operation(value: Value, scene: Scene) -> str:
     for parent in value.parents:
         hidden = parent in scene.hidden
         text = number_text(parent.data, scene.digits) if hidden else "…"
-        # Of those that are drawn there is an arrow for each.
+        # One … stands for neighbouring operands that are drawn, each with an arrow.
         if hidden or operands[-1:] != ["…"]:
             operands.append(text)
     if value.op in _INFIX and len(value.parents) == 2:
@@ -113,7 +113,7 @@ def _module_rows(box: Box, scene: Scene) -> list[str]:
 
 
 def _parameter_count(box: Box, scene: Scene) -> str:
-    """How many parameters stand in the parts; nothing where these are the parameters."""
+    """The number of parameters in the parts; empty if the parts are the parameters."""
     paths = [scene.paths[value] for value in box.values if value in scene.paths]
     inner = any(len(path) > len(box.module or ()) + 1 for path in paths)
     return f"{len(paths)} parameters" if inner else ""
@@ -129,5 +129,5 @@ def _numbers(value: Value, scene: Scene) -> str:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    """Lines that stand at the left."""
+    """The lines of a field, aligned to the left."""
     return "".join(escape(text) + r"\l" for text in texts if text)

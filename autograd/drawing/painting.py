@@ -17,8 +17,8 @@ _POINTS_PER_INCH = 72
 _PIXELS_PER_INCH = 96
 _MOST_PIXELS = 32_767
 
-# Arial and its doubles in width come first, because the layout is made for them. What they
-# lack, and all of it on a machine without fonts, is taken from Matplotlib's own DejaVu Sans.
+# Arial and the fonts with its widths come first, because the layout is made for them. Characters
+# that they lack, or all on a machine without fonts, come from Matplotlib's own DejaVu Sans.
 _FAMILIES = ("Arial", "Liberation Sans", "Arimo", "Helvetica", "DejaVu Sans")
 
 
@@ -26,8 +26,8 @@ def paint(layout: str | bytes, format: str) -> bytes:
     """The picture of a layout.
 
     Args:
-        layout: what Graphviz writes as `json`: each node and edge with the list of
-            operations (xdot) that draw it.
+        layout: Graphviz's output in the format `json`: each node and edge with the operations
+            that draw it (https://graphviz.org/docs/outputs/canon/#xdot).
         format: "png" or "pdf".
 
     Returns:
@@ -42,12 +42,12 @@ def paint(layout: str | bytes, format: str) -> bytes:
     height = (top - bottom + 2 * _MARGIN) / _POINTS_PER_INCH
     resolution = min(float(graph.get("dpi", _PIXELS_PER_INCH)), _MOST_PIXELS / max(width, height))
     with matplotlib.rc_context(), warnings.catch_warnings():
-        # The user's own style of plots is not that of this picture.
+        # The user's own style of plots is not meant for this picture.
         matplotlib.rcdefaults()
-        # Letters exactly as wide as measured; text that can be searched and copied.
+        # Letters are exactly as wide as measured, and text can be searched and copied.
         matplotlib.rcParams.update({"text.hinting": "no_hinting", "pdf.fonttype": 42})
         warnings.filterwarnings("ignore", "Glyph .* missing from")
-        # Before 3.11 also of scripts whose letters it sets side by side as they are.
+        # Before 3.11 it also warns of scripts whose letters should be joined.
         warnings.filterwarnings("ignore", "Matplotlib currently does not support")
         figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0, 0, 1, 1))
@@ -64,7 +64,7 @@ def paint(layout: str | bytes, format: str) -> bytes:
 
 
 def _operation_lists(graph: dict[str, Any]) -> list[list[Operation]]:
-    """Background first, then clusters, edges and nodes, each with its own text on top."""
+    """The background first, then clusters, edges and nodes, each with its own text on top."""
     objects = graph.get("objects", [])
     clusters = [thing for thing in objects if "nodes" in thing or "subgraphs" in thing]
     nodes = [thing for thing in objects if "pos" in thing]
@@ -103,7 +103,7 @@ def _draw(axes: Any, operations: list[Operation], families: list[str]) -> None:
 
 
 def _color(operation: Operation) -> str:
-    # Of a gradient, the colour in which it starts.
+    # For a gradient, the colour that it starts with.
     color: str = operation["color"] if "color" in operation else operation["stops"][0]["color"]
     return color
 
@@ -122,10 +122,10 @@ def _write(axes: Any, operation: Operation, pen: Pen, families: list[str]) -> No
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    # A backslash is doubled there.
+    # Graphviz doubles a backslash.
     text = operation["text"].replace(r"\\", "\\")
     font = FontProperties(family=families, size=pen["size"])
-    # A wider font than the layout was made for is set smaller, to stay in its box.
+    # A font that is wider than the layout assumed is made smaller, to stay in its box.
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     if width > operation["width"] > 0:
         font.set_size(pen["size"] * operation["width"] / width)

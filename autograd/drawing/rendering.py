@@ -1,4 +1,4 @@
-"""The picture itself: a graphviz.Digraph that also renders where Graphviz is not installed."""
+"""The picture itself: a graphviz.Digraph that renders even where Graphviz is not installed."""
 
 import atexit
 import functools
@@ -14,20 +14,20 @@ from graphviz.backend.rendering import get_outfile
 
 from autograd.drawing.painting import FORMATS, paint
 
-# Those that the WebAssembly build of Graphviz has; asked for another, it writes to stdout.
+# The formats of the WebAssembly build of Graphviz; for any other it writes to stdout.
 _WEBASSEMBLY_FORMATS = ("svg", "dot", "json", "plain")
 _WITHOUT_DOT = (*FORMATS, *_WEBASSEMBLY_FORMATS)
 
 
 class RenderingUnavailableError(graphviz.ExecutableNotFound):  # type: ignore[misc]
-    """Nothing that can make the picture is installed; the message says what to install."""
+    """Nothing that could render the picture is installed. The message says what to install."""
 
     def __init__(self, message: str):
         RuntimeError.__init__(self, message)
 
 
 class Picture(graphviz.Digraph):  # type: ignore[misc]
-    """A graphviz.Digraph that needs no `dot`: it shows itself in a notebook, and saves itself.
+    """A graphviz.Digraph that needs no `dot` to show itself in a notebook, or to be saved.
 
     Args, attributes and methods are those of graphviz.Digraph: `.source` is the DOT text,
     `.render("name", format="png")` writes a file, `.pipe(format="png")` returns its content.
@@ -35,10 +35,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
     then plain text or records, not HTML. For a sharper PNG set `picture.graph_attr["dpi"]`.
 
     Raises:
-        ValueError: for a format that Graphviz does not know, or the installed `dot` cannot
-            write; the message says which it can.
-        graphviz.ExecutableNotFound: at rendering, where neither `dot` nor the extra
-            `pictures` is installed, or a format needs `dot`; the message says what to install.
+        ValueError: for a format that Graphviz does not know or the installed `dot` can't
+            write; the message names those that it can.
+        graphviz.ExecutableNotFound: at rendering, if neither `dot` nor the extra `pictures` is
+            installed, or if the format needs `dot`; the message says what to install.
 
     >>> picture = Picture()
     >>> picture.edge("a", "b")
@@ -50,7 +50,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         svg: str = self.pipe(format="svg", encoding="utf-8")
         return svg
 
-    # graphviz.Digraph checks formats by this one.
+    # graphviz.Digraph checks formats by this method.
     @staticmethod
     def _verify_format(format: str) -> None:
         if format not in graphviz.FORMATS:
@@ -60,7 +60,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
                 f"{', '.join(sorted(graphviz.FORMATS.difference(_WITHOUT_DOT)))}"
             )
 
-    # graphviz.Digraph calls `dot` through these three.
+    # graphviz.Digraph calls `dot` through these three methods.
     def _pipe_lines(
         self, engine: str, format: str, lines: Any, *, input_encoding: str, **options: Any
     ) -> bytes:
@@ -123,12 +123,13 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
 
 @contextmanager
 def _refusal_explained() -> Iterator[None]:
-    """Says what `dot` can write where it does not know a format: builds of it differ in that."""
+    """Says which formats `dot` can write if it does not know one: builds of it differ."""
     try:
         yield
     except graphviz.CalledProcessError as error:
-        told = error.stderr if isinstance(error.stderr, str) else os.fsdecode(error.stderr or b"")
-        refused = re.search(r'Format: "(.*)" not recognized\. Use one of: (.*)', told)
+        stderr = error.stderr or b""
+        message = stderr if isinstance(stderr, str) else os.fsdecode(stderr)
+        refused = re.search(r'Format: "(.*)" not recognized\. Use one of: (.*)', message)
         if refused is None:
             raise
         known = ", ".join(refused[2].split())
@@ -145,7 +146,7 @@ def _webassembly() -> Any:
     return WasmtimeBackend()
 
 
-# wasmtime's destructors print errors if they run when its modules are already torn down.
+# wasmtime's destructors print errors if they run after its modules have been torn down.
 atexit.register(_webassembly.cache_clear)
 
 _INSTALLATION = (

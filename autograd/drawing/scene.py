@@ -1,4 +1,4 @@
-"""What a picture shows, before it is text."""
+"""What a picture shows, as data."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Scene:
 
     Args:
         boxes, arrows: in the order in which they are drawn.
-        paths: those of the model's parameters.
-        outputs: the Values that are drawn as such.
-        hidden: constants that are written into the operations that take them.
+        paths: the paths of the model's parameters.
+        outputs: the Values that are drawn as outputs.
+        hidden: constants that are written into the operations that use them.
         highlighted: the Values on the highlighted paths.
-        shades: those of the gradients, None where boxes are filled by their roles.
+        shades: the shades of the gradients; None if boxes are filled by their roles.
         captions: the lines below.
         digits, direction, partials: as for `draw`.
     """
@@ -37,7 +37,7 @@ class Scene:
     partials: bool
 
     def role(self, box: Box) -> str:
-        """What a box stands for: it decides on its look."""
+        """What a box stands for, which decides how it looks."""
         if not self.outputs.isdisjoint(box.values):
             return "output" if box.folded or box.values[0].parents else "leaf"
         return "module" if box.folded else role(box.values[0], self.paths)

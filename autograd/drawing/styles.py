@@ -1,4 +1,4 @@
-"""Colours and lines: roles that can be told apart in greyscale, shades for gradients."""
+"""Colours and lines: roles that differ in greyscale too, and shades for gradients."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INK, GREY, PARTIAL_INK, PATH_INK = "#1f2933", "#6b7782", "#8a4b08", "#b0005a"
 GRAPH = {
     "nodesep": "0.15",
     "ranksep": "0.3",
-    # Ranks by the arrows alone: frames would flatten some, and their labels be lost.
+    # Ranks by the arrows alone: frames would flatten some arrows, and lose their labels.
     "newrank": "true",
     "fontname": FONT,
     "fontsize": "10",
@@ -40,7 +40,7 @@ EDGE = {
 }
 FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "l"}
 
-# Differences of border and of lightness remain in a greyscale print.
+# They differ in border and lightness, which remain in a greyscale print.
 LEAF = {"fillcolor": "#cfe2f7", "color": "#2f6299"}
 OUTPUT = {"fillcolor": "#ffe9b8", "color": "#7a4f01"}
 ROLES = {
@@ -54,16 +54,16 @@ ROLES = {
 PATH_NODE = {"color": PATH_INK, "penwidth": "2.5"}
 PATH_EDGE = {"color": PATH_INK, "fontcolor": PATH_INK, "penwidth": "2"}
 
-# Lighter and darker for every eye, and in print; ink can be read on the darkest.
+# From light to dark for every eye, and in print. Ink is readable on the darkest.
 _SHADES = ("#fff3e0", "#fee0bb", "#fdc892", "#f9ac6c", "#ee8e4e")
 _NONE = "#ffffff"
 
-# Over how many factors of 10 the shades are spread, at least and at most.
+# The smallest and the largest number of factors of 10 over which the shades are spread.
 _DECADES = (1, 6)
 
 
 def box_style(role: str, shade: str | None, highlighted: bool) -> dict[str, str]:
-    """The look of a box: that of its role, of its gradients, of the paths that it is on."""
+    """How a box looks: by its role, its gradients, and the highlighted paths that it is on."""
     style = {"class": role, **ROLES[role]}
     if shade:
         style |= {"style": "filled", "fillcolor": shade, "fontcolor": INK}
@@ -71,10 +71,10 @@ def box_style(role: str, shade: str | None, highlighted: bool) -> dict[str, str]
 
 
 def arrow_style(arrow: Arrow, highlighted: bool) -> dict[str, str]:
-    """The look of an arrow: quiet, unless it is on a highlighted path."""
+    """How an arrow looks: grey, unless it is on a highlighted path."""
     style = PATH_EDGE if highlighted else {}
     if arrow.head.frame not in ((), arrow.tail.frame) and not arrow.head.folded:
-        # Room for the parameters in the frame, so that frames stand one after the other.
+        # Makes room for the parameters in the frame, so that frames stand one after another.
         style = {**style, "minlen": "2"}
     return style
 
@@ -90,7 +90,7 @@ class GradientShades:
         self.decades = min(max(decades, _DECADES[0]), _DECADES[1])
 
     def shade(self, box: Box) -> str:
-        """The fill; infinite and nan are as dark as the largest."""
+        """The fill of a box; infinite gradients and nan are as dark as the largest."""
         size = largest_gradient(box.values)
         if size == 0:
             return _NONE
@@ -112,14 +112,14 @@ class GradientShades:
 
 
 def largest_gradient(values: Iterable[Value]) -> float:
-    """The size of the largest gradient, infinite where one is nan."""
+    """The size of the largest gradient; infinite if one is nan."""
     return max(_size(value.grad) for value in values)
 
 
 def _size(gradient: Any) -> float:
-    """The absolute value, of arrays the largest; infinite for nan, and 0 for a formula.
+    """The absolute value, for arrays the largest.
 
-    What is too large for a float is infinite too.
+    Infinite for nan and for what is too large for a float, 0 for a formula.
     """
     try:
         size = abs(gradient)

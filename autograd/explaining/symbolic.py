@@ -115,13 +115,13 @@ class Symbolic:
     __neg__ = _symbolically(operator.neg, negative)
 
     def __pow__(self, other: Any) -> Any:
-        return elementary.power(self, other)
+        return elementary.pow(self, other)
 
     def __rpow__(self, other: Any) -> Any:
-        return elementary.power(other, self)
+        return elementary.pow(other, self)
 
     def __abs__(self) -> Any:
-        return elementary.absolute(self)
+        return elementary.abs(self)
 
     __lt__ = _comparison(operator.lt, "<", "≥")
     __le__ = _comparison(operator.le, "≤", ">")
@@ -181,9 +181,9 @@ def _added(x: Symbolic, y: Symbolic) -> Symbolic:
 class SymbolicKind(Kind):
     rank = Rank.FORMULA
 
-    floor_divide = Kind.floor_divide
-    power = staticmethod(_symbolically(elementary.power, _operation("pow")))
-    absolute = staticmethod(_symbolically(elementary.absolute, _operation("abs")))
+    floordiv = Kind.floordiv
+    pow = staticmethod(_symbolically(elementary.pow, _operation("pow")))
+    abs = staticmethod(_symbolically(elementary.abs, _operation("abs")))
     lower_power = staticmethod(
         _symbolically(
             elementary.lower_power,

@@ -1,6 +1,6 @@
 """Arrays of NumPy, JAX, PyTorch and others as a kind of number: each element is a lane.
 
-None of the libraries is imported before an array of theirs comes along.
+None of these libraries is imported before one of its arrays is met.
 """
 
 import cmath
@@ -17,9 +17,9 @@ from autograd.numbers.kinds import (
     Kind,
     Number,
     Rank,
+    Unordered,
     as_python,
 )
-from autograd.numbers.python import Complex
 
 
 def is_array_type(cls: type) -> bool:
@@ -28,7 +28,7 @@ def is_array_type(cls: type) -> bool:
 
 
 class _MoreThanNumbers(dict[type, bool]):
-    """Whether a type is one of NumPy's arrays with something besides, such as a mask or a unit."""
+    """Whether a type is an array of NumPy's with more than numbers, such as a mask or a unit."""
 
     def __missing__(self, cls: type) -> bool:
         names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
@@ -41,7 +41,7 @@ is_more_than_numbers = _MoreThanNumbers()
 
 
 def require_numbers_alone(cls: type) -> None:
-    """Refuses a type of arrays that are more than numbers: what they are besides would be lost."""
+    """Raises TypeError for a type of arrays that hold more than numbers: the rest would be lost."""
     if is_more_than_numbers[cls]:
         raise TypeError(
             f"a {cls.__name__} is more than its numbers, and functions would not keep a mask, a "
@@ -51,7 +51,7 @@ def require_numbers_alone(cls: type) -> None:
 
 
 def require_numbers(array: Any) -> None:
-    """Refuses arrays that are more than numbers, and those that hold none, such as dates."""
+    """Raises TypeError for arrays that hold more than numbers, or none, such as dates."""
     require_numbers_alone(type(array))
     dtype = getattr(array, "dtype", None)
     if getattr(array, "shape", ()) and (
@@ -61,9 +61,9 @@ def require_numbers(array: Any) -> None:
 
 
 def in_floats(array: Any) -> Any:
-    """An array of floats for one of whole numbers or bools; anything else as it is.
+    """An array of whole numbers or bools as one of floats; anything else unchanged.
 
-    Whole numbers of fixed size would overflow without a word, and True + True be True.
+    Whole numbers of fixed size would overflow silently, and True + True would be True.
     """
     dtype = getattr(array, "dtype", None)
     kind = getattr(dtype, "kind", "f")
@@ -94,12 +94,12 @@ class Array(Branchless):
         result: Number = primitive.evaluate([in_floats(as_python(x)) for x in operands])[0]
         return result
 
-    def position(self, index: Number, count: int) -> Number:
+    def normalized_index(self, index: Number, count: int) -> Number:
         require_numbers(index)
-        return super().position(index, count)
+        return super().normalized_index(index, count)
 
     def one(self, x: Number) -> Number:
-        # An array, for 1 / 0.0 of plain floats raises.
+        # An array: of plain floats, 1 / 0.0 would raise.
         return namespace_of(x).ones((), dtype=x.dtype)
 
     def pi(self, x: Number) -> Number:
@@ -108,8 +108,8 @@ class Array(Branchless):
     def zero(self, x: Number) -> Number:
         return namespace_of(x).zeros((), dtype=x.dtype)
 
-    def power(self, x: Number, y: Number) -> Number:
-        # The square root, which NumPy takes for x ** 0.5, is another at -inf and at -0.0.
+    def pow(self, x: Number, y: Number) -> Number:
+        # For x ** 0.5 NumPy takes the square root, which differs at -inf and at -0.0.
         return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
 
     # 0.0 is larger than -0.0, which libraries treat as equal.
@@ -145,8 +145,10 @@ def _special(name: str, x: Number) -> Number:
     return namespace.reshape(namespace.asarray(flat, dtype=x.dtype), x.shape)
 
 
-class ComplexArray(Complex):
+class ComplexArray(Unordered):
     """Arrays of complex numbers: the formulas of one complex number, in every lane."""
+
+    rank = Rank.ARRAY
 
     one = Array.one
 
@@ -157,11 +159,11 @@ class ComplexArray(Complex):
         if namespace.__name__.startswith("jax"):
             return importlib.import_module("jax.lax").complex(real, imaginary)
         number = namespace.asarray(real + 0j)
-        # Not by a sum with 1j, which would take 0 * inf for a part, and lose the sign of a 0.
+        # real + 1j * imaginary would be nan where imaginary is infinite, and lose the sign of a 0.
         number.imag = imaginary
         return number
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         return x**y
 
     def log1p(self, x: Number) -> Number:
@@ -172,7 +174,7 @@ class ComplexArray(Complex):
         return self.where(is_small, near, self.log(self.of_parts(1 + real, imaginary)))
 
     def expm1(self, x: Number) -> Number:
-        # NumPy's is nan where it is infinite.
+        # NumPy's expm1 is nan where the result is infinite.
         return self.where(abs(x.real) > 1, self.exp(x) - 1, namespace_of(x).expm1(x))
 
     def hypot(self, x: Number, y: Number) -> Number:
@@ -188,10 +190,10 @@ def _in_namespace(name: str) -> Function:
     def function(self: Kind, *numbers: Number) -> Number:
         array = next((n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype")), None)
         if array is None:
-            raise TypeError(f"{name} of lanes was given none: {numbers!r}")
+            raise TypeError(f"{name} of lanes was given no array: {numbers!r}")
         namespace = namespace_of(array)
         if namespace.__name__ == "torch" and name != "where":
-            # It takes no plain numbers beside tensors.
+            # PyTorch takes no plain numbers beside tensors.
             numbers = tuple(namespace.as_tensor(n, dtype=array.dtype) for n in numbers)
         return getattr(namespace, name)(*numbers)
 
@@ -204,7 +206,7 @@ def _is_complex(x: Number) -> bool:
 
 
 def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
-    """The function of real lanes, and for complex ones theirs."""
+    """The function of real lanes, unless some are complex: then that of complex lanes."""
 
     def function(self: Array, *numbers: Number) -> Number:
         if any(map(_is_complex, numbers)):
@@ -217,7 +219,7 @@ def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
 for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
     if _name not in vars(Array):
         setattr(Array, _name, _in_namespace(_name))
-    # Those of more are composed, and the others have no meaning for complex numbers.
+    # Other functions are composed of these, or have no meaning for complex numbers.
     if hasattr(cmath, _name) or _name == "where":
         setattr(ComplexArray, _name, _in_namespace(_name))
 for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
@@ -226,7 +228,7 @@ for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
 _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
-    *("zero", "power", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
+    *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
     *("atan2", "hypot"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),

@@ -1,7 +1,7 @@
-"""Where a rule is defined: intervals that rules write in their signatures.
+"""Where a rule is defined: the intervals that rules write in their signatures.
 
-Tests, checks and the table of functions read them; nothing enforces them, for
-outside its domain a rule gives what IEEE 754 gives.
+Tests, checks and the table of functions read them. Nothing enforces them: outside its domain
+a rule gives what IEEE 754 gives.
 """
 
 import math
@@ -14,9 +14,9 @@ class Interval(NamedTuple):
     low: float = -math.inf
     high: float = math.inf
 
-    def holds(self, number: float) -> bool:
-        """Whether the number lies in the interval."""
-        return self.low < number < self.high
+    def __contains__(self, number: Any) -> bool:
+        """Whether a number lies in the interval."""
+        return bool(self.low < number < self.high)
 
 
 Number = Any
@@ -27,10 +27,10 @@ WithinOne = Annotated[Any, Interval(-1, 1)]
 
 
 def interval_of(annotation: Any) -> Interval:
-    """The interval that an annotation names; all numbers where it names none.
+    """The interval that an annotation names; all numbers if it names none.
 
     >>> interval_of(Positive), interval_of(None)
     (Interval(low=0, high=inf), Interval(low=-inf, high=inf))
     """
-    found = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Interval)]
-    return found[0] if found else Interval()
+    intervals = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Interval)]
+    return intervals[0] if intervals else Interval()

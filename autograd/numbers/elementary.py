@@ -1,4 +1,4 @@
-"""The elementary functions, for any kind of number. They know no derivative.
+"""The elementary functions, for any kind of number, without their derivatives.
 
 >>> from fractions import Fraction
 >>> exp(0.0), log(0.0), maximum(Fraction(1, 3), 0)
@@ -11,15 +11,15 @@ from fractions import Fraction
 from typing import Any
 
 from autograd.numbers.kinds import Branchless, Function
-from autograd.numbers.registry import found_by_type, kind_of, kind_of_types
+from autograd.numbers.registry import caches_by_type, kind_of, kind_of_types
 
 
 class _Table(dict[Any, Function]):
-    """The function of that name for each type of number, found at its first use."""
+    """The function of one name for each type of number, looked up at its first use."""
 
     def __init__(self, name: str):
         self.name = name
-        found_by_type.append(self)
+        caches_by_type.append(self)
 
     def __missing__(self, types: Any) -> Function:
         kind = kind_of_types(*types) if isinstance(types, tuple) else kind_of_types(types)
@@ -48,7 +48,7 @@ def _of_two(name: str) -> Function:
 
 def _named(function: Function, name: str) -> Function:
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"{name} in the kind in which the numbers meet."
+    function.__doc__ = f"{name}, in the kind in which the numbers meet."
     return function
 
 
@@ -57,8 +57,8 @@ expm1 = _of_one("expm1")
 log = _of_one("log")
 log1p = _of_one("log1p")
 sqrt = _of_one("sqrt")
-power = _of_two("power")
-floor_divide = _of_two("floor_divide")
+pow = _of_two("pow")
+floordiv = _of_two("floordiv")
 
 sin = _of_one("sin")
 cos = _of_one("cos")
@@ -77,12 +77,12 @@ hypot = _of_two("hypot")
 erf = _of_one("erf")
 erfc = _of_one("erfc")
 
-# Kinds have them ready because their plain formulas overflow.
+# Kinds have these as functions of their own, since the plain formulas overflow.
 sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")
 logaddexp = _of_two("logaddexp")
 
-# Derivatives that would lose their digits if they were composed of these functions.
+# Derivatives that would lose digits if they were composed of the functions above.
 tanh_slope = _of_one("tanh_slope")
 tan_slope = _of_one("tan_slope")
 sigmoid_slope = _of_one("sigmoid_slope")
@@ -102,7 +102,7 @@ lower_power = _of_two("lower_power")
 power_slope_x = _of_two("power_slope_x")
 power_slope_y = _of_two("power_slope_y")
 
-absolute = _of_one("absolute")
+abs = _of_one("abs")
 sign = _of_one("sign")
 floor = _of_one("floor")
 maximum = _of_two("maximum")
@@ -120,14 +120,14 @@ def where(condition: Any, x: Any, y: Any) -> Any:
 
 
 def choose(index: Any, items: Sequence[Any]) -> Any:
-    """The item at an index from 0 on, for each lane its own."""
+    """The item at an index from 0, which may differ from lane to lane."""
     kind = kind_of(index)
     if not isinstance(kind, Branchless):
         return kind.choose(index, items)
     # The items may be of another kind than the index, such as Values.
     chosen: Any = math.nan
-    for position, item in enumerate(items):
-        chosen = where(index == position, item, chosen)
+    for i, item in enumerate(items):
+        chosen = where(index == i, item, chosen)
     return chosen
 
 
@@ -144,12 +144,12 @@ _ZEROS = {float: 0.0, int: 0, Fraction: Fraction(0)}
 
 
 def zero(x: Any) -> Any:
-    """0 in the kind of x, to compare x with. Raises TypeError where numbers have no order."""
+    """0 in the kind of x, to compare x with. Raises TypeError for numbers that have no order."""
     return _ZEROS[type(x)] if type(x) in _ZEROS else kind_of(x).zero(x)
 
 
 def one_or_nan(x: Any) -> Any:
-    """1 in the kind of x, but nan where x is nan: a factor of slopes that end with the domain."""
+    """1 in the kind of x, but nan where x is nan: a factor for slopes, to end with the domain."""
     if type(x) in _ONES and x == x:
         return _ONES[type(x)]
     return kind_of(x).one_or_nan(x)

@@ -11,14 +11,18 @@ Function = Callable[..., Any]
 
 
 def guard(
-    function: Function, poles: dict[float, float] | None = None, settles: bool = False
+    function: Function, poles: dict[float, float] | None = None, has_limit: bool = False
 ) -> Function:
     """`function` of the math module, with IEEE 754 answers where it raises.
 
-    Outside its domain it is nan, at a pole what `poles` says, and what overflows
-    is taken at infinity: exp(710) = exp(inf) = inf. An exact number that is too large for a
-    float is no infinity: it is taken there only where the function `settles`, being for all
-    of them what it is at infinity, as tanh is.
+    Outside its domain it is nan, at a pole what `poles` says, and where it overflows its value at
+    infinity: exp(710) = exp(inf) = inf.
+
+    Args:
+        function: takes one number.
+        poles: the value at each pole.
+        has_limit: whether for exact numbers that are too large for a float it equals its value
+            at infinity, as tanh does and sqrt does not. If not, they raise OverflowError.
     """
     poles = poles or {}
 
@@ -30,7 +34,7 @@ def guard(
                 raise FloatingPointError(f"the nearest one is the pole at {float(x)}") from None
             return poles.get(x, math.nan)
         except OverflowError:
-            if not settles and is_too_large(x):
+            if not has_limit and is_too_large(x):
                 raise
             return guarded(math.inf if x > 0 else -math.inf)
 
@@ -44,8 +48,8 @@ def guard_complex(
 ) -> Function:
     """`function` of the cmath module, with IEEE 754 answers where it raises.
 
-    Outside its domain it is nan, at a pole what `poles` says, and where it is too large
-    for a float what `overflow` says.
+    Outside its domain it is nan, at a pole what `poles` says, and where its result is too large
+    for a float what `overflow` returns.
     """
 
     def guarded(x: Any) -> complex:
@@ -61,34 +65,34 @@ def guard_complex(
     return guarded
 
 
-_exp = guard(math.exp, settles=True)
+_exp = guard(math.exp, has_limit=True)
 
 
 def large_exp(x: complex, factor: float = 1.0) -> complex:
-    """factor * exp(x), where one part or both are too large for a float."""
+    """factor * exp(x), where one of its parts, or both, are too large for a float."""
     root = _exp(x.real / 2)
     parts = math.cos(x.imag), math.sin(x.imag)
-    # The other part may be finite, and 0 * inf is not 0.
+    # A part that is 0 stays 0, while 0 * inf is nan.
     return complex(*[root * part * factor * root if part else part for part in parts])
 
 
 def large_cosh(x: complex) -> complex:
-    """cosh(x) likewise, where exp(-|x|) is nothing beside it."""
+    """cosh(x) where it is too large for a float: exp(-|x|) is nothing beside it."""
     return large_exp(x if x.real > 0 else -x, 0.5)
 
 
 def large_sinh(x: complex) -> complex:
-    """sinh(x) likewise."""
+    """sinh(x) where it is too large for a float."""
     return large_cosh(x) if x.real > 0 else -large_cosh(x)
 
 
 def large_cos(x: complex) -> complex:
-    """cos(x) likewise: cosh(ix)."""
+    """cos(x) = cosh(ix), where it is too large for a float."""
     return large_cosh(complex(-x.imag, x.real))
 
 
 def large_sin(x: complex) -> complex:
-    """sin(x) likewise: sinh(ix) / i."""
+    """sin(x) = sinh(ix) / i, where it is too large for a float."""
     turned = large_sinh(complex(-x.imag, x.real))
     return complex(turned.imag, -turned.real)
 
@@ -100,7 +104,7 @@ def divide(x: Any, y: Any) -> float:
     try:
         return float(x) / float(y)
     except OverflowError:
-        # Beside an infinity or a nan only the sign of a large integer counts.
+        # Beside an infinity or a nan, only the sign of a large integer matters.
         if x - x != 0:
             return x * _sign(y)  # type: ignore[no-any-return]
         if y - y != 0:
@@ -131,9 +135,9 @@ def power(x: Any, y: Any) -> Any:
 
 
 def to_float(x: Any) -> float:
-    """`x` as a float; an integer that is too large for one is infinite.
+    """`x` as a float; an integer that is too large for one becomes infinite.
 
-    For sizes and texts: to compute with it would be wrong without a word.
+    For comparing and printing only: a result computed with it would be silently wrong.
     """
     try:
         return float(x)
@@ -150,7 +154,7 @@ class IEEEFloat(float):
     """A float that divides and raises to powers by IEEE 754 instead of raising errors.
 
     A rule that failed with ZeroDivisionError or OverflowError is run again over
-    these numbers. What they make with floats is an IEEEFloat again.
+    these numbers. What an operation makes of them and floats is an IEEEFloat again.
     """
 
     __slots__ = ()
@@ -165,15 +169,15 @@ class IEEEComplex(complex):
 class LargeInteger(int):
     """An integer too large for a float, among numbers that compute by IEEE 754.
 
-    It divides and is divided as the exact number that it is, rounded once; where
-    it would have to be a float it raises OverflowError.
+    Its quotients are those of the exact number, rounded once; where it would have to become a
+    float it raises OverflowError.
     """
 
     __slots__ = ()
 
 
 def _divide_complex(x: complex, y: complex) -> complex:
-    # As C's Annex G has it: the infinity of a real number is infinite in each part.
+    # As in Annex G of the C standard: divided by 0, each part becomes infinite.
     return x / y if y else complex(divide(x.real, y.real), divide(x.imag, y.real))
 
 
@@ -188,10 +192,11 @@ def _power_complex(x: complex, y: complex) -> complex:
 
 
 def by_ieee(numbers: Sequence[Any]) -> list[Any]:
-    """Real or complex numbers as those that compute by IEEE 754.
+    """Real or complex numbers as numbers that compute by IEEE 754.
 
-    Raises OverflowError for a Fraction too large for a float, and FloatingPointError for one
-    so small that it would be 0.
+    Raises:
+        OverflowError: for a Fraction too large for a float.
+        FloatingPointError: for a Fraction so small that it would be 0.
     """
     if any(type(number) is complex for number in numbers):
         return [IEEEComplex(number) for number in numbers]
@@ -208,7 +213,7 @@ def _real_by_ieee(number: Any) -> Any:
 
 
 def plain(number: Any) -> Any:
-    """A number that computed by IEEE 754 as the float, complex number or integer that it is."""
+    """A number of `by_ieee` as a plain float, complex number or integer again."""
     if type(number) is IEEEFloat:
         return float(number)
     if type(number) is LargeInteger:
@@ -217,7 +222,7 @@ def plain(number: Any) -> Any:
 
 
 def _closed(operation: Function, kind: type, convert: Function) -> Function:
-    """A method that computes with plain numbers and returns one of that kind."""
+    """A method that computes with plain numbers and returns one of this kind."""
 
     def method(*operands: Any) -> Any:
         return kind(operation(*map(convert, operands)))
@@ -226,7 +231,7 @@ def _closed(operation: Function, kind: type, convert: Function) -> Function:
 
 
 def _or_large(x: Any) -> Any:
-    """`x` as a float; an integer that is too large for one as it is."""
+    """`x` as a float; an integer that is too large for one unchanged."""
     try:
         return float(x)
     except OverflowError:
@@ -278,7 +283,7 @@ for _kind, (_convert, _operations) in _OPERATIONS.items():
         setattr(_kind, f"__{_name}__", _closed(_operation, _kind, _convert))
         setattr(_kind, f"__r{_name}__", _closed(_reflected(_operation), _kind, _convert))
 
-# An IEEEFloat does the rest itself where they meet.
+# Where the two meet, the methods of IEEEFloat do the rest.
 LargeInteger.__truediv__ = _closed(divide, IEEEFloat, _or_large)  # type: ignore[method-assign]
 LargeInteger.__rtruediv__ = _closed(  # type: ignore[method-assign]
     _reflected(divide), IEEEFloat, _or_large

@@ -1,8 +1,8 @@
-"""What a kind of number is: an object whose attributes are the elementary functions.
+"""What a kind of number is: an object whose methods are the elementary functions of its numbers.
 
-`REAL.exp` is `math.exp` made IEEE 754, that of an array `numpy.exp`. The functions written
-here are right for any numbers that have operators; a kind replaces those that it can do better.
-Nothing here knows a derivative of a rule.
+`REAL.exp` is `math.exp`, with the answers of IEEE 754 where that raises; the kind of arrays has
+`numpy.exp`. The functions written here are right for any numbers that have operators; a kind
+replaces those that it can do better. No rule and no derivative of one is known here.
 """
 
 import math
@@ -14,8 +14,8 @@ from typing import Any
 Number = Any
 Function = Callable[..., Any]
 
-# What the mathematical libraries of C, Python, NumPy and browsers have in common, by name, with
-# the number of operands. All else that `elementary` has, a kind can compose of these.
+# The functions that the mathematical libraries of C, Python, NumPy and browsers share: by name,
+# with the number of operands. A kind can compose all others in `elementary` of these.
 STANDARD_FUNCTIONS = {
     **dict.fromkeys(("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan"), 1),
     **dict.fromkeys(("asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh"), 1),
@@ -25,9 +25,9 @@ STANDARD_FUNCTIONS = {
 
 
 def as_python(number: Any) -> Any:
-    """A scalar of NumPy's as the Python number that it is; anything else as it is.
+    """A scalar of NumPy's as the same number of Python's; anything else unchanged.
 
-    Its own would overflow without a word, or make all that it meets as coarse as it is:
+    NumPy's would overflow silently, or make every number it meets as coarse as it is:
     numpy.uint8(200) * 2 is 144, and 0.1 * numpy.float16(1) has three digits.
     """
     if type(number).__module__ == "numpy" and not getattr(number, "shape", True):
@@ -36,7 +36,7 @@ def as_python(number: Any) -> Any:
 
 
 class Rank(IntEnum):
-    """Where operands of several kinds meet, they are computed in the kind of the highest rank."""
+    """Operands of several kinds are computed with in the kind of the highest rank among them."""
 
     REAL = 0
     IEEE_REAL = 1
@@ -51,14 +51,10 @@ class Rank(IntEnum):
 
 
 class Kind:
-    """What every kind has, and what can be composed.
-
-    The functions written here are right for any number that has an order and
-    operators; a kind replaces those that it can do better.
-    """
+    """The base of every kind: the functions that can be composed of others."""
 
     rank = Rank.REAL
-    # Whether a Value holds its numbers; of Values themselves it holds none.
+    # Whether its numbers may be the data of a Value. Only Values themselves may not.
     is_data = True
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
@@ -66,25 +62,25 @@ class Kind:
         return primitive.evaluate(tuple(map(as_python, operands)))[0]
 
     def converted(self, numbers: Sequence[Number]) -> Sequence[Number]:
-        """Operands whose own operators refuse one another as those of this kind, or as they are."""
+        """Operands whose operators refuse one another as numbers of this kind; others unchanged."""
         return numbers
 
     def one(self, x: Number) -> Number:
-        """1, in the kind of the number: `one / 3` is exact where it is exact."""
+        """1 in the kind of x: `one(x) / 3` is exact if x is."""
         return 1
 
     def one_or_nan(self, x: Number) -> Number:
-        """1, in the kind of the number, but nan where the number is."""
+        """1 in the kind of x, but nan where x is nan."""
         return self.where(x == x, self.one(x), math.nan)
 
     def zero(self, x: Number) -> Number:
-        """0, to compare the number with; TypeError for those that have no order."""
+        """0, to compare x with. Raises TypeError for numbers that have no order."""
         return 0
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         return x**y
 
-    def floor_divide(self, x: Number, y: Number) -> Number:
+    def floordiv(self, x: Number, y: Number) -> Number:
         return x // y
 
     def where(self, condition: Any, x: Number, y: Number) -> Number:
@@ -100,7 +96,7 @@ class Kind:
     def sign(self, x: Number) -> Number:
         return x if x != x else int(x > 0) - int(x < 0)
 
-    def absolute(self, x: Number) -> Number:
+    def abs(self, x: Number) -> Number:
         return abs(x)
 
     def sigmoid(self, x: Number) -> Number:
@@ -112,7 +108,7 @@ class Kind:
     def logaddexp(self, x: Number, y: Number) -> Number:
         return self.log(self.exp(x) + self.exp(y))
 
-    # Slopes: derivatives that kinds compute with care. Here they stand as on paper.
+    # Slopes: derivatives that kinds compute with care. Here they are as one writes them on paper.
     def tanh_slope(self, x: Number) -> Number:
         return 1 - self.tanh(x) * self.tanh(x)
 
@@ -166,10 +162,10 @@ class Kind:
         return self.exp(-x * x / 2)
 
     def lower_power(self, x: Number, y: Number) -> Number:
-        """x ** (y - 1); 0 ** 0 is 1, and so is what it would be divided by 0."""
+        """x ** (y - 1), and 1 where x and y are 0."""
         exponent = self.where((x == 0) & (y == 0), x, y - 1)
-        direct, whole = self.power(x, exponent), self.power(x, y)
-        # A rounded exponent would cost as many digits as the logarithm of x is large.
+        direct, whole = self.pow(x, exponent), self.pow(x, y)
+        # If y - 1 is rounded, the error of the power grows with the logarithm of x.
         is_rounded = (exponent + 1 != y) & (x != 0) & (whole != 0) & (whole - whole == 0)
         return self.where(is_rounded, whole / self.where(is_rounded, x, 1), direct)
 
@@ -177,23 +173,26 @@ class Kind:
         return y * self.lower_power(x, y)
 
     def power_slope_y(self, x: Number, y: Number) -> Number:
-        result = self.power(x, y)
+        result = self.pow(x, y)
         # x ** y falls faster than log(x) grows: their product is 0 where x ** y is.
         vanishes = (x == 0) & (result - result == 0)
-        # 2 ** y meets in the kind of y, and so does its logarithm.
+        # 2 ** y is of the kind of y, and the logarithm of 2 must be too.
         base = self.one(y) * x if isinstance(x, (int, float, Fraction)) else x
         return self.where(vanishes, 0, result * self.log(base))
 
-    def position(self, index: Number, count: int) -> Number:
-        """An index among `count` items as one from 0 on: -1 is the last."""
+    def normalized_index(self, index: Number, count: int) -> Number:
+        """An index among `count` items, from 0: -1 becomes the last.
+
+        Raises TypeError if it is no integer, IndexError if there is no such item.
+        """
         raise TypeError(f"select() takes an integer as its index, not {index!r}")
 
     def choose(self, index: Number, items: Sequence[Number]) -> Number:
-        """The item at a position that `position` gave."""
+        """The item at an index, as `normalized_index` gives it."""
         return items[index]
 
     def is_same(self, x: Number, y: Number) -> bool:
-        """Whether both are one number, or both nan, as far as they may be rounded otherwise."""
+        """Whether both are the same number, up to rounding if y is a float, or both nan."""
         equal = (x == y) | ((x != x) & (y != y))
         if equal.all() if hasattr(equal, "all") else equal:
             return True
@@ -204,7 +203,7 @@ class Kind:
 
 
 class Ordered(Kind):
-    """Numbers that overflow and can be compared: never is a positive one exponentiated.
+    """Numbers that can be compared and overflow: `exp` is taken only of what is not positive.
 
     In arrays both branches of `where` are evaluated in every lane, so neither may overflow.
     """
@@ -217,7 +216,7 @@ class Ordered(Kind):
         return self.where(x > 0, x, 0) + self.log1p(self.exp(-abs(x)))
 
     def logaddexp(self, x: Number, y: Number) -> Number:
-        # Not of x - y where they are the same infinity.
+        # Where both are the same infinity, x - y is nan.
         gap = self.where(x == y, 0, abs(x - y))
         return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
 
@@ -229,14 +228,14 @@ class Ordered(Kind):
         return 4 * self.sigmoid_slope(2 * x)
 
     def gaussian(self, x: Number) -> Number:
-        # A rounded square would cost digits of its exponential: that of 26 bits is exact.
+        # A rounded square would cost digits of its exponential; the square of 26 bits is exact.
         x = self.where(abs(x) > 40, 40, x)
         high = self.floor(x * 2.0**20) / 2.0**20
         return self.exp(-high * high / 2) * self.exp((high - x) * (high + x) / 2)
 
 
 class Analytic(Kind):
-    """Kinds with complex numbers among theirs: what grows or decays goes by the real part."""
+    """Kinds that include complex numbers: the real part tells whether `exp` grows or decays."""
 
     def sigmoid(self, x: Number) -> Number:
         decay = self.exp(-self._outward(x))
@@ -262,8 +261,8 @@ class Analytic(Kind):
         # tan(x) is tanh(ix) / i.
         return self.tanh_slope(self.of_parts(-x.imag, x.real))
 
-    # An integer beside a complex number has the imaginary part 0, and 0 - 0 the wrong sign for
-    # one below a cut: so the signs are those of the parts.
+    # In 1 - x the imaginary part 0.0 would become 0 - 0.0, which is 0.0, where -0.0 is right: the
+    # other side of the cut. So the parts are given one by one.
     def asin_slope(self, x: Number) -> Number:
         below, above = self.of_parts(1 - x.real, -x.imag), self.of_parts(1 + x.real, x.imag)
         return self.one(x) / (self.sqrt(below) * self.sqrt(above))
@@ -286,12 +285,30 @@ class Analytic(Kind):
         return root * root
 
     def _outward(self, x: Number) -> Number:
-        """The number or minus it, whichever has the positive real part."""
+        """x or -x, whichever has no negative real part."""
         return self.where(x.real >= 0, x, -x)
 
 
-class Branchless(Ordered):
-    """Numbers of which Python can't ask whether a condition holds: there is no one answer."""
+class Unordered(Analytic):
+    """Complex numbers alone: none is above or below another."""
 
-    def position(self, index: Number, count: int) -> Number:
+    def pi(self, x: Number) -> Number:
+        return math.pi
+
+    def zero(self, x: Number) -> Number:
+        raise TypeError("complex numbers have no order: none is above or below another")
+
+    def sign(self, x: Number) -> Number:
+        return self.zero(x)
+
+    def maximum(self, x: Number, y: Number) -> Number:
+        return self.zero(x)
+
+    minimum = maximum
+
+
+class Branchless(Ordered):
+    """Numbers whose conditions have no one answer: Python can't branch on them."""
+
+    def normalized_index(self, index: Number, count: int) -> Number:
         return self.where(index < 0, index + count, index)

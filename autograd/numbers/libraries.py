@@ -1,6 +1,6 @@
 """The elementary functions of mpmath's and SymPy's numbers.
 
-Neither is imported before a number of theirs comes along.
+Neither library is imported before one of its numbers is met.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class Mpmath(Analytic):
         self.context = context
 
     def converted(self, numbers: Sequence[Number]) -> Sequence[Number]:
-        # Its operators take no Fraction, unless it stands on the right of + - * /.
+        # mpmath's operators take a Fraction only on the right of + - * /.
         if Fraction not in map(type, numbers):
             return numbers
         return [self.context.convert(x) if type(x) is Fraction else x for x in numbers]
@@ -33,17 +33,17 @@ class Mpmath(Analytic):
     def of_parts(self, real: Number, imaginary: Number) -> Number:
         return self.context.mpc(real, imaginary)
 
-    def power(self, x: Number, y: Number) -> Number:
+    def pow(self, x: Number, y: Number) -> Number:
         return self.context.power(x, y)
 
-    def floor_divide(self, x: Number, y: Number) -> Number:
-        # x / y may be rounded up to a step: what is without remainder is whole but for rounding.
+    def floordiv(self, x: Number, y: Number) -> Number:
+        # x / y may be rounded up to an integer. Without the remainder, it is one up to rounding.
         return self.context.nint((x - x % y) / y)
 
     def tan_slope(self, x: Number) -> Number:
         return self.context.sec(x) ** 2
 
-    # mpmath's zeros have no sign, so that the side of a cut is that of its own value.
+    # mpmath's zeros have no sign, so on a cut the side is the one that mpmath's function takes.
     def asin_slope(self, x: Number) -> Number:
         slope = 1 / self.context.sqrt((1 - x) * (1 + x))
         cosine = self.context.cos(self.context.asin(x))
@@ -64,7 +64,7 @@ class Mpmath(Analytic):
 
 
 class Sympy(Kind):
-    """SymPy expressions: the formula itself, unbranched where it can be."""
+    """SymPy expressions: the formula itself, without branches where possible."""
 
     rank = Rank.SYMPY
 

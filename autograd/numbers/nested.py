@@ -11,9 +11,9 @@ def leaves(structure: Any) -> list[Any]:
     >>> leaves({"w": [1, 2], "b": (3,)})
     [1, 2, 3]
     """
-    found: list[Any] = []
-    transform(found.append, structure)
-    return found
+    numbers: list[Any] = []
+    transform(numbers.append, structure)
+    return numbers
 
 
 def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any, ...] = ()) -> Any:
@@ -31,12 +31,15 @@ def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any
     within = _entered(structure, _within)
     if isinstance(structure, dict):
         items = {key: transform(function, item, within) for key, item in structure.items()}
-        return made_dict(structure, items)
-    return made(type(structure), [transform(function, item, within) for item in structure])
+        return dict_like(structure, items)
+    return sequence_of(type(structure), [transform(function, item, within) for item in structure])
 
 
 def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The structures within which its items are, itself included."""
+    """The structures around its items, itself included.
+
+    Raises ValueError if it is within itself.
+    """
     for outer in within:
         if outer is structure:
             raise ValueError(
@@ -45,13 +48,13 @@ def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*within, structure)
 
 
-def made(cls: Any, items: list[Any]) -> Any:
+def sequence_of(cls: Any, items: list[Any]) -> Any:
     """A list or tuple of this type; a named tuple takes its items one by one."""
     return cls._make(items) if hasattr(cls, "_make") else cls(items)
 
 
-def made_dict(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
-    """A dict of the same type, which may know more than its items, as a defaultdict does."""
+def dict_like(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
+    """A dict of the same type, with what else it holds, such as the factory of a defaultdict."""
     if type(structure) is dict:
         return items
     twin = copy.copy(structure)
@@ -61,7 +64,7 @@ def made_dict(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any
 
 
 def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list[str]:
-    """Where each number stands, as Python would write it.
+    """Where each number is, as Python would write it.
 
     >>> paths({"w": [1, 2], "b": 3}, "x")
     ["x['w'][0]", "x['w'][1]", "x['b']"]
@@ -69,11 +72,11 @@ def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list
     if isinstance(structure, dict):
         parts = [(f"{path}[{key!r}]", item) for key, item in structure.items()]
     elif isinstance(structure, (list, tuple)):
-        parts = [(f"{path}[{position}]", item) for position, item in enumerate(structure)]
+        parts = [(f"{path}[{index}]", item) for index, item in enumerate(structure)]
     else:
         return [path]
     within = _entered(structure, _within)
-    return [found for deeper, item in parts for found in paths(item, deeper, within)]
+    return [each for inner, item in parts for each in paths(item, inner, within)]
 
 
 def rebuild(structure: Any, numbers: list[Any]) -> Any:

@@ -5,38 +5,38 @@ import math
 
 from autograd.numbers import ieee
 from autograd.numbers.ieee import IEEEComplex, IEEEFloat, guard, guard_complex
-from autograd.numbers.kinds import Analytic, Function, Number, Ordered, Rank
+from autograd.numbers.kinds import Function, Number, Ordered, Rank, Unordered
 
 
 class Real(Ordered):
     """int, float and Fraction. Integers and fractions stay exact where they can."""
 
-    exp = staticmethod(guard(math.exp, settles=True))
-    expm1 = staticmethod(guard(math.expm1, settles=True))
+    exp = staticmethod(guard(math.exp, has_limit=True))
+    expm1 = staticmethod(guard(math.expm1, has_limit=True))
     log = staticmethod(guard(math.log, {0: -math.inf}))
     log1p = staticmethod(guard(math.log1p, {-1: -math.inf}))
     sqrt = staticmethod(guard(math.sqrt))
     sin = staticmethod(guard(math.sin))
     cos = staticmethod(guard(math.cos))
     tan = staticmethod(guard(math.tan))
-    asin = staticmethod(guard(math.asin, settles=True))
-    acos = staticmethod(guard(math.acos, settles=True))
-    atan = staticmethod(guard(math.atan, settles=True))
-    sinh = staticmethod(guard(math.sinh, settles=True))
-    cosh = staticmethod(guard(math.cosh, settles=True))
-    tanh = staticmethod(guard(math.tanh, settles=True))
+    asin = staticmethod(guard(math.asin, has_limit=True))
+    acos = staticmethod(guard(math.acos, has_limit=True))
+    atan = staticmethod(guard(math.atan, has_limit=True))
+    sinh = staticmethod(guard(math.sinh, has_limit=True))
+    cosh = staticmethod(guard(math.cosh, has_limit=True))
+    tanh = staticmethod(guard(math.tanh, has_limit=True))
     asinh = staticmethod(guard(math.asinh))
     acosh = staticmethod(guard(math.acosh))
-    atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}, settles=True))
-    erf = staticmethod(guard(math.erf, settles=True))
-    erfc = staticmethod(guard(math.erfc, settles=True))
+    atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}, has_limit=True))
+    erf = staticmethod(guard(math.erf, has_limit=True))
+    erfc = staticmethod(guard(math.erfc, has_limit=True))
     atan2 = staticmethod(math.atan2)
     hypot = staticmethod(math.hypot)
 
     def pi(self, x: Number) -> Number:
         return math.pi
 
-    # 0.0 is larger than -0.0, which is what their sum is.
+    # Of 0.0 and -0.0 the larger is 0.0, as their sum is.
     def maximum(self, x: Number, y: Number) -> Number:
         if x == y == 0:
             return x + y
@@ -57,9 +57,9 @@ class Real(Ordered):
             return math.floor(x)
         return math.copysign(math.floor(x), x) if math.isfinite(x) else x
 
-    power = staticmethod(ieee.power)
+    pow = staticmethod(ieee.power)
 
-    # What `Ordered` has, at half of the time.
+    # The formulas of `Ordered`, in half the time.
     @staticmethod
     def tanh_slope(x: Number) -> Number:
         decay = math.exp(-2.0 * abs(x))
@@ -74,20 +74,20 @@ class Real(Ordered):
     def gaussian(x: Number) -> Number:
         if abs(x) > 40:
             return 0.0
-        # Rounded to 20 bits behind the point: so many are left of a double at this number.
+        # Rounded to 20 bits after the point: a double as large as this constant has no more.
         high = (x + 6442450944.0) - 6442450944.0
         return math.exp(-high * high / 2.0) * math.exp((high - x) * (high + x) / 2.0)
 
-    def position(self, index: Number, count: int) -> Number:
+    def normalized_index(self, index: Number, count: int) -> Number:
         if not hasattr(index, "__index__"):
-            return super().position(index, count)
+            return super().normalized_index(index, count)
         if not -count <= index < count:
             raise IndexError(f"select() has {count} item(s), and none at {index}")
         return range(count)[index]
 
 
-class Complex(Analytic):
-    """complex: the smooth functions only, for there is no order among complex numbers."""
+class Complex(Unordered):
+    """complex: only the smooth functions, since complex numbers have no order."""
 
     rank = Rank.COMPLEX
 
@@ -110,25 +110,11 @@ class Complex(Analytic):
     atanh = staticmethod(guard_complex(cmath.atanh, {1: math.inf, -1: -math.inf}))
     of_parts: Function = staticmethod(complex)
 
-    def zero(self, x: Number) -> Number:
-        raise TypeError("complex numbers have no order: none is above or below another")
-
-    def sign(self, x: Number) -> Number:
-        return self.zero(x)
-
-    def maximum(self, x: Number, y: Number) -> Number:
-        return self.zero(x)
-
-    minimum = maximum
-
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
     def log1p(self, x: Number) -> Number:
         real, imaginary = x.real, x.imag
         if abs(real) + abs(imaginary) > 0.5:
             return self.log(self.of_parts(1 + real, imaginary))
-        # log|1 + x|, of which the square is 1 + a small number.
+        # The square of |1 + x| is 1 plus a small number, whose log1p keeps its digits.
         size = REAL.log1p(real * (2 + real) + imaginary * imaginary) / 2
         return self.of_parts(size, math.atan2(imaginary, 1 + real))
 
@@ -146,13 +132,13 @@ class Complex(Analytic):
 
 
 class IEEEReal(Real):
-    """IEEEFloat: the elementary functions of Real, closed so that the results are IEEEFloats."""
+    """IEEEFloat: the elementary functions of Real, with IEEEFloats as their results."""
 
     rank = Rank.IEEE_REAL
 
 
 class IEEEComplexes(Complex):
-    """IEEEComplex: the elementary functions of Complex, likewise."""
+    """IEEEComplex: the elementary functions of Complex, with IEEEComplex as their results."""
 
     rank = Rank.IEEE_COMPLEX
 
@@ -166,13 +152,13 @@ def _closed(function: Function, kind: type) -> Function:
 
 REAL = Real()
 COMPLEX = Complex()
-# The formulas that kinds inherit are closed because these are.
+# The results of inherited formulas are IEEEFloats because those of these functions are.
 for _name in ("pi", "sign", "maximum", "minimum", "floor"):
     setattr(IEEEReal, _name, staticmethod(_closed(getattr(REAL, _name), IEEEFloat)))
 for _base, _kind, _number in ((Real, IEEEReal, IEEEFloat), (Complex, IEEEComplexes, IEEEComplex)):
     for _name, _function in vars(_base).items():
         if isinstance(_function, staticmethod):
             setattr(_kind, _name, staticmethod(_closed(_function.__func__, _number)))
-# Real's shortcuts take floats alone: for a LargeInteger the formulas that they are made from.
+# Real's shortcuts take floats alone: a LargeInteger needs the formulas of Ordered.
 for _name in ("tanh_slope", "sigmoid_slope"):
     setattr(IEEEReal, _name, getattr(Ordered, _name))

@@ -1,9 +1,6 @@
-"""The kinds of number that rules run over.
+"""Which kind a number is of: `kind_of(0.5)` is Real, and that of a NumPy array Array.
 
-A kind is an object whose attributes are the elementary functions of one sort of
-number: `kind_of(0.5).exp` is `math.exp` made IEEE, `kind_of(array).exp` is
-`numpy.exp`. Nothing here knows a derivative. Another sort of number joins by
-`register(its_type, its_kind)`.
+Another type of number joins by `register(its_type, its_kind)`.
 """
 
 from fractions import Fraction
@@ -17,7 +14,7 @@ from autograd.numbers.python import COMPLEX, REAL, IEEEComplexes, IEEEReal
 
 
 class _KindOfType(dict[type, Kind]):
-    """The kind of each type, found at the first number of that type."""
+    """The kind of each type, looked up at the first number of that type."""
 
     def __missing__(self, cls: type) -> Kind:
         self[cls] = kind = self._find(cls)
@@ -50,7 +47,7 @@ class _KindOfType(dict[type, Kind]):
 
 
 class _KindOfTypes(dict[tuple[type, ...], Kind]):
-    """The kind in which numbers of several types meet, found at their first meeting."""
+    """The kind in which numbers of several types meet, looked up when they first do."""
 
     def __missing__(self, types: tuple[type, ...]) -> Kind:
         self[types] = kind = max((_kinds[cls] for cls in types), key=lambda kind: kind.rank)
@@ -69,21 +66,21 @@ _kinds = _KindOfType(
 )
 _meetings = _KindOfTypes()
 
-# What has been found for types so far, to be found anew when another joins.
-found_by_type: list[dict[Any, Any]] = [_meetings]
+# What was looked up by types so far: cleared when another type joins.
+caches_by_type: list[dict[Any, Any]] = [_meetings]
 
 
 def register(cls: type, kind: Kind) -> None:
-    """Makes `cls` a type of number: its elementary functions are the attributes of `kind`."""
+    """Makes `cls` a type of number, whose elementary functions are the methods of `kind`."""
     _kinds[cls] = kind
-    for found in found_by_type:
-        found.clear()
+    for cache in caches_by_type:
+        cache.clear()
 
 
 def kind_of(*numbers: Number) -> Kind:
-    """The kind in which these numbers meet: of those they have, the one of highest rank.
+    """The kind in which these numbers meet: that of the highest rank among theirs.
 
-    Raises TypeError for what is no number.
+    Raises TypeError if one of them is no number.
 
     >>> type(kind_of(1, 0.5)).__name__, type(kind_of(1j, 0.5)).__name__
     ('Real', 'Complex')

@@ -9,7 +9,7 @@ from typing import Any
 
 # An exact number of at most this many bits (12 decimal digits) is written out.
 _EXACT_BITS = 40
-# More would take longer than anyone waits.
+# More digits would take longer than anyone waits.
 _MOST_DIGITS = 10_000
 _FORMULA_LENGTH = 80
 _LANES = 3
@@ -20,14 +20,14 @@ def number_text(number: Any, digits: int = 4) -> str:
 
     Args:
         number: of any kind that a Value holds. Integers and fractions of at most 12
-            digits are written out; of an array, the first three lanes and the shape.
+            digits are written out; an array as its first three lanes and its shape.
         digits: how many significant digits a rounded number keeps, from 1 to 10,000.
 
     Returns:
         The text; a formula of more than 80 characters is cut off with "…".
 
     Raises:
-        ValueError: for any other digits.
+        ValueError: for a number of digits that is not a whole number from 1 to 10,000.
 
     >>> from fractions import Fraction
     >>> number_text(2 / 3), number_text(Fraction(2, 3)), number_text(-1.5e-7)
@@ -46,7 +46,7 @@ def number_text(number: Any, digits: int = 4) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with an escape for what would not be seen, or break a line or turn it around.
+    """The text with escapes for characters that are invisible, or break or reverse a line.
 
     >>> print(printable("a\\nb \\u202e \\x1b[31m λ"))
     a\\nb \\u202e \\x1b[31m λ
@@ -60,13 +60,13 @@ def _text(number: Any, digits: int) -> str:
     return text if len(text) <= _FORMULA_LENGTH else text[: _FORMULA_LENGTH - 1] + "…"
 
 
-# NumPy's, SymPy's and mpmath's numbers are registered under these abstract types.
+# The numbers of NumPy, SymPy and mpmath are registered under these abstract types.
 @_text.register
 def _rational(number: numbers.Rational, digits: int) -> str:
     numerator, denominator = int(number.numerator), int(number.denominator)
     if numerator.bit_length() + denominator.bit_length() <= _EXACT_BITS:
         return str(Fraction(numerator, denominator))
-    # Decimal goes beyond the range of float, and has no limit on the length of an integer.
+    # A Decimal may be larger than any float, and its digits are not limited as an int's are.
     with localcontext() as context:
         context.prec = digits
         quotient = Decimal(numerator) / Decimal(denominator)
@@ -87,7 +87,7 @@ def _complex(number: numbers.Complex, digits: int) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Without zeros that say nothing: 1.500e+06 becomes 1.5e6."""
+    """The text without superfluous zeros and signs: 1.500e+06 becomes 1.5e6."""
     mantissa, has_exponent, exponent = text.removeprefix("+").partition("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").removesuffix(".")

@@ -1,4 +1,4 @@
-"""Programs as JavaScript, which computes by IEEE 754 as the engine does."""
+"""Programs as JavaScript, which follows IEEE 754 as the engine does."""
 
 import importlib.resources
 import math
@@ -6,26 +6,27 @@ from typing import Any
 
 from autograd.tape.operations import COMPARISONS, FUNCTIONS
 from autograd.tape.program import Program
-from autograd.tape.tape import PER_LANE, SHARED, SOURCES
+from autograd.tape.tape import INPUTS, PER_LANE, SHARED
 
 _INFIX = {
     "add": "+",
     "sub": "-",
     "mul": "*",
     "div": "/",
-    "both": "&&",
-    "either": "||",
+    "logical_and": "&&",
+    "logical_or": "||",
     **dict(zip(COMPARISONS, ("<", "<=", "===", "!=="), strict=True)),
 }
-# Those that are defined in functions.js; the others JavaScript has.
+# What functions.js defines; JavaScript has the rest.
 _OWN = {
     "mod": "mod",
-    "floor_divide": "floorDivide",
+    "floordiv": "floorDivide",
+    "pow": "power",
     "tanh_slope": "tanhSlope",
-    **{name: name for name in ("power", "erf", "erfc")},
+    **{name: name for name in ("erf", "erfc")},
 }
 _BUILT_IN = {name: f"Math.{name}" for name in FUNCTIONS if name not in _OWN}
-_BUILT_IN |= {"absolute": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
+_BUILT_IN |= {"abs": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
 
 
 def javascript(program: Program, name: str = "compute") -> str:
@@ -33,8 +34,8 @@ def javascript(program: Program, name: str = "compute") -> str:
 
     Args:
         program: one without lanes.
-        name: that of the function. It takes an array of the arguments' numbers, and one of
-            the parameters', and returns an array of the results.
+        name: the name of the function. It takes an array of the arguments and one of the
+            parameters, and returns an array of the results.
 
     Raises:
         ValueError: for a program with lanes.
@@ -56,7 +57,7 @@ def javascript(program: Program, name: str = "compute") -> str:
     lines = [
         f"  const {names[position]} = {_expression(operation, [names[x] for x in operands])};"
         for position, (operation, *operands) in enumerate(program.instructions)
-        if operation not in SOURCES
+        if operation not in INPUTS
     ]
     results = ", ".join(names[position] for position in program.results)
     body = "\n".join([*lines, f"  return [{results}];"])
@@ -74,12 +75,12 @@ def number(x: float) -> str:
     return "NaN" if math.isnan(x) else repr(x).replace("inf", "Infinity")
 
 
-def _name(position: int, operation: str, which: Any) -> str:
-    """A source is written where it is read, since constants may stand behind their readers."""
+def _name(position: int, operation: str, entry: Any) -> str:
+    """An input is written where it is read, since a constant may stand after what reads it."""
     if operation == "constant":
-        return number(which)
-    places = {SHARED: "args", "parameter": "parameters"}
-    return f"{places[operation]}[{which}]" if operation in places else f"v{position}"
+        return number(entry)
+    arrays = {SHARED: "args", "parameter": "parameters"}
+    return f"{arrays[operation]}[{entry}]" if operation in arrays else f"v{position}"
 
 
 def _expression(operation: str, xs: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Tape numbers: what a Value holds while a program is recorded. Operations on them emit it."""
+"""Tape numbers: what a Value holds while a program is recorded. Operations on them emit code."""
 
 import linecache
 import sys
@@ -19,7 +19,7 @@ Method = Callable[["TapeNumber", Any], Any]
 
 
 def nearest_float(number: Number) -> float:
-    """A plain real number as a program computes with it, rounded where Python's floats round it.
+    """A plain real number as the float that a program computes with.
 
     Raises OverflowError for an exact number that is too large for a float.
     """
@@ -33,10 +33,11 @@ def nearest_float(number: Number) -> float:
 
 
 def same_float(number: Number) -> float:
-    """A plain real number as the float that it is, where a rounded one would be another number.
+    """A plain real number as the float that equals it: for where a rounded one would be wrong.
 
-    Raises OverflowError as `nearest_float` does, and ValueError for an exact number that no
-    float equals.
+    Raises:
+        OverflowError: as `nearest_float` does.
+        ValueError: for an exact number that no float equals.
     """
     if type(number) is float:
         return number
@@ -52,9 +53,11 @@ def same_float(number: Number) -> float:
 
 
 def position_of(number: Number, tape: Tape) -> int:
-    """The position of a number; a plain one becomes a constant of the program.
+    """The position of a number on the tape; a plain one becomes a constant of the program.
 
-    Raises TypeError for what no program computes with, OverflowError for what is too large for it.
+    Raises:
+        TypeError: for a number of another tape, or one that is not real.
+        OverflowError: as `nearest_float` does.
     """
     if type(number) is TapeNumber:
         if number.tape is not tape:
@@ -113,7 +116,7 @@ def _is_condition(x: Any) -> bool:
 
 
 def _comparisons(operation: str) -> tuple[Method, Method]:
-    """The methods `x < y` and `y < x`, of an exact number too: Python does not round it."""
+    """The methods `x < y` and `y < x`, which do not round an exact number, as Python does not."""
     compare, reflected = _operators(operation)
     is_order = operation in ("less", "less_equal")
 
@@ -121,12 +124,12 @@ def _comparisons(operation: str) -> tuple[Method, Method]:
         rounded = to_float(number)
         tape = self.tape
         if not is_order:
-            # Of no float, nan included, is x < x.
+            # No float equals it, and x < x is false for every float, nan included.
             answer = tape.emit("less", self.position, self.position)
             if operation == "not_equal":
                 answer = tape.emit("equal", answer, tape.constant(0.0))
             return TapeNumber(tape, answer)
-        # No float is between the number and the nearest one, so one of the two is as good.
+        # No float lies between the number and the nearest one: < or <= of that one says the same.
         operands = (tape.constant(rounded), self.position)
         if is_first:
             return TapeNumber(tape, tape.emit(_STRICT[rounded < number], *operands))
@@ -165,7 +168,7 @@ class TapeNumber:
 
     @property
     def is_condition(self) -> bool:
-        """Whether it is 1 where a comparison holds, and 0 elsewhere."""
+        """Whether it is the result of a comparison: 1 where that holds, else 0."""
         return self.position in self.tape.conditions
 
     @property
@@ -177,9 +180,9 @@ class TapeNumber:
     __sub__, __rsub__ = _operators("sub")
     __mul__, __rmul__ = _operators("mul")
     __truediv__, __rtruediv__ = _operators("div")
-    __floordiv__, __rfloordiv__ = _operators("floor_divide")
+    __floordiv__, __rfloordiv__ = _operators("floordiv")
     __mod__, __rmod__ = _operators("mod")
-    __pow__, __rpow__ = _operators("power")
+    __pow__, __rpow__ = _operators("pow")
 
     # Conditions are numbers too: 1 where they hold, else 0. So one that differs from another
     # holds where either does alone, and one that equals 0 where the other does not.
@@ -187,8 +190,8 @@ class TapeNumber:
     __le__, __ge__ = _comparisons("less_equal")
     __eq__, _ = _comparisons("equal")
     __ne__, _ = _comparisons("not_equal")
-    __and__, __rand__ = _logic("both")
-    __or__, __ror__ = _logic("either")
+    __and__, __rand__ = _logic("logical_and")
+    __or__, __ror__ = _logic("logical_or")
     __xor__, __rxor__ = _logic("not_equal")
 
     def __invert__(self) -> Any:
@@ -210,12 +213,12 @@ class TapeNumber:
         return self
 
     def __abs__(self) -> "TapeNumber":
-        return TapeNumber(self.tape, self.tape.emit("absolute", self.position))
+        return TapeNumber(self.tape, self.tape.emit("abs", self.position))
 
     def _is_asked(self, *_: Any) -> Any:
         raise TypeError(
-            f"{_place()} asks for a number that differs from run to run. While a program is "
-            "recorded it is not known, and a branch taken now would be taken for ever. Write "
+            f"{_line_of_caller()} asks for a number that differs from run to run. While a program "
+            "is recorded it is not known, and a branch taken now would be taken for ever. Write "
             "autograd.where(condition, x, y), maximum(x, y) or select(index, items); and ~, &, | "
             "for `not`, `and`, `or`, as in (0 < x) & (x < 1) for 0 < x < 1"
         )
@@ -227,8 +230,8 @@ class TapeNumber:
         return f"<number {self.position} of a program>"
 
 
-def _place() -> str:
-    """The line at which a number was asked for, as its author wrote it."""
+def _line_of_caller() -> str:
+    """The line outside of this package that asked for a number."""
     package = str(Path(__file__).parents[1])
     frame = sys._getframe(1)
     while frame.f_back and frame.f_code.co_filename.startswith(package):
@@ -244,7 +247,7 @@ class TapeKind(Branchless):
     rank = Rank.TAPE
 
     def one(self, x: TapeNumber) -> TapeNumber:
-        # A number of the tape, for 1 / 0.0 of plain floats raises.
+        # A number of the tape: of plain floats, 1 / 0.0 would raise.
         return TapeNumber(x.tape, x.tape.constant(1.0))
 
     def zero(self, x: TapeNumber) -> TapeNumber:
@@ -275,7 +278,7 @@ def _emit(operation: str, *numbers: Number) -> TapeNumber:
 
 
 def _to_compare(number: Number) -> Number:
-    """An operand of `maximum`: rounded, a plain one could be the larger, or a tie."""
+    """An operand of `maximum`. A plain one is not rounded: that could make it larger, or a tie."""
     return same_float(number) if kind_of(number) is REAL else number
 
 

@@ -8,11 +8,11 @@ from autograd.numbers import elementary
 from autograd.numbers.ieee import by_ieee, plain
 from autograd.numbers.kinds import STANDARD_FUNCTIONS
 
-# Functions of `elementary`, with the number of their operands.
+# The functions of `elementary` that are operations, with the number of their operands.
 FUNCTIONS = {
     **STANDARD_FUNCTIONS,
-    **dict.fromkeys(("absolute", "sign", "floor", "tanh_slope"), 1),
-    **dict.fromkeys(("power", "floor_divide", "maximum", "minimum"), 2),
+    **dict.fromkeys(("abs", "sign", "floor", "tanh_slope"), 1),
+    **dict.fromkeys(("pow", "floordiv", "maximum", "minimum"), 2),
 }
 
 # `x > y` is `y < x`.
@@ -26,11 +26,11 @@ COMPARISONS = {
 
 def _dot(*operands: Any) -> Any:
     """x_1 * y_1 + x_2 * y_2 + ... of x_1, y_1, x_2, y_2, ...; `* 1` is left out."""
-    total = None
+    result = None
     for x, y in zip(operands[::2], operands[1::2], strict=True):
         product = x if type(y) is float and y == 1.0 else x * y
-        total = product if total is None else total + product
-    return total
+        result = product if result is None else result + product
+    return result
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -41,8 +41,8 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "div": operator.truediv,
     "mod": operator.mod,
     **COMPARISONS,
-    "both": operator.and_,
-    "either": operator.or_,
+    "logical_and": operator.and_,
+    "logical_or": operator.or_,
     "where": elementary.where,
     "dot": _dot,
     **{name: getattr(elementary, name) for name in FUNCTIONS},
@@ -59,7 +59,7 @@ del COUNTS["dot"]
 
 
 def evaluate(operation: str, numbers: Sequence[Any]) -> Any:
-    """An operation on numbers of one kind, floats and complex numbers by IEEE 754."""
+    """The result of an operation on numbers of one kind, for floats and complex by IEEE 754."""
     function = OPERATIONS[operation]
     try:
         return function(*numbers)

@@ -1,10 +1,10 @@
-"""Programs in readable form: an instruction a line, by the labels of the numbers."""
+"""Programs as text: an instruction a line, with the labels of the numbers as names."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, SOURCES, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction
 
 _INFIX = {
     "add": "+",
@@ -12,14 +12,14 @@ _INFIX = {
     "mul": "*",
     "div": "/",
     "mod": "%",
-    "floor_divide": "//",
-    "power": "**",
+    "floordiv": "//",
+    "pow": "**",
     "less": "<",
     "less_equal": "<=",
     "equal": "==",
     "not_equal": "!=",
-    "both": "&",
-    "either": "|",
+    "logical_and": "&",
+    "logical_or": "|",
 }
 _STAGES = {BEFORE: "once", LANES: "in each lane", AFTER: "once, after the lanes"}
 
@@ -38,46 +38,46 @@ def source(program: Program) -> str:
         v6 = x0 * x0
     results: v4, v5, v6
     """
-    called = names(program)
+    all_names = names(program)
     lines = []
     for stage, title in _STAGES.items():
-        some = [_line(called, *found) for found in _computed(program, stage)]
-        if some:
-            lines += [f"{title}:", *some]
-    results = ", ".join(called[position] for position in program.results)
+        computed = [_line(all_names, *each) for each in _computed(program, stage)]
+        if computed:
+            lines += [f"{title}:", *computed]
+    results = ", ".join(all_names[position] for position in program.results)
     return "\n".join([*lines, f"results: {results}"])
 
 
 def described(structure: Any) -> str:
-    """The arguments of a program, a word for each number."""
+    """The structure of the arguments of a program, as text: a word for each number."""
     text = repr(structure)
     return text.replace(repr(PER_LANE), "lanes").replace(repr(SHARED), "number")
 
 
 def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]:
     for position, instruction in enumerate(program.instructions):
-        if program.stages[position] == stage and instruction[0] not in SOURCES:
+        if program.stages[position] == stage and instruction[0] not in INPUTS:
             yield position, instruction
 
 
 def names(program: Program) -> list[str]:
-    """What the number of each instruction is called: its label if it has one."""
+    """The name of each instruction's number: its label if it has one."""
     letters = {"parameter": "p", SHARED: "x", PER_LANE: "x"}
-    found: list[str] = []
+    given: list[str] = []
     taken: set[str] = set()
-    for position, (operation, *which) in enumerate(program.instructions):
+    for position, (operation, *rest) in enumerate(program.instructions):
         label = program.labels.get(position, "")
         if operation == "constant":
-            name = repr(which[0])
+            name = repr(rest[0])
         elif operation == "lanes":
             name = "lanes"
         elif label.isidentifier() and label not in taken:
             name = label
         else:
-            name = f"{letters[operation]}{which[0]}" if operation in letters else f"v{position}"
+            name = f"{letters[operation]}{rest[0]}" if operation in letters else f"v{position}"
         taken.add(name)
-        found.append(name)
-    return found
+        given.append(name)
+    return given
 
 
 def _line(names: list[str], position: int, instruction: Instruction) -> str:
@@ -89,7 +89,7 @@ def _line(names: list[str], position: int, instruction: Instruction) -> str:
         text = f"-{xs[0]}"
     elif operation == "dot":
         text = _sum(list(zip(xs[::2], xs[1::2], strict=True)))
-    elif operation == "total":
+    elif operation == "sum_over_lanes":
         text = f"sum over lanes of {xs[0]}"
     else:
         text = f"{operation}({', '.join(xs)})"

@@ -1,14 +1,14 @@
-"""The program that a tape becomes: what the results need, with sums of products gathered."""
+"""The program that a tape becomes: only what the results need, with sums of products gathered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from autograd.tape.tape import SOURCES, Instruction, Tape
+from autograd.tape.tape import INPUTS, Instruction, Tape
 
-_NOT_RUN = SOURCES | {"total"}
+_NOT_RUN = INPUTS | {"sum_over_lanes"}
 
-# So many products a `dot` adds up one after the other, in every way in which it is run.
+# A `dot` of at most this many products adds them one after another, however the program is run.
 IN_ORDER = 4
 
 
@@ -18,9 +18,9 @@ class Program:
 
     Args:
         instructions: each a tuple of its operation and the positions of its operands;
-            in a source, such as ("parameter", 2), the number or which one it is.
-        stages: for each whether it runs before the lanes, in each lane, or after them.
-        results: the positions of the numbers that the program is for.
+            in an input, such as ("parameter", 2), its index, or the number of a constant.
+        stages: whether each runs before the lanes, in each lane, or after them.
+        results: the positions of the numbers that the program computes.
         arguments: the kind of each argument's numbers, SHARED or PER_LANE.
         parameters: how many there are.
         labels: the names of numbers, by position.
@@ -36,7 +36,7 @@ class Program:
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
         """The instructions of one stage, with their positions.
 
-        Without sums over lanes, which the loop over the lanes adds up.
+        Inputs are left out, and so are sums over lanes: the loop over the lanes adds those up.
         """
         stages = self.stages
         for position, instruction in enumerate(self.instructions):
@@ -49,62 +49,71 @@ class Program:
         Args:
             order: the positions of what stays; operands stand before what reads them.
         """
-        place = [0] * len(self.instructions)
-        for new, position in enumerate(order):
-            place[position] = new
+        new = [0] * len(self.instructions)
+        for index, position in enumerate(order):
+            new[position] = index
         return replace(
             self,
-            instructions=[_moved(self.instructions[position], place) for position in order],
+            instructions=[_moved(self.instructions[position], new) for position in order],
             stages=bytes([self.stages[position] for position in order]),
-            results=tuple([place[position] for position in self.results]),
-            labels={place[position]: label for position, label in self.labels.items()},
+            results=tuple([new[position] for position in self.results]),
+            labels={new[position]: label for position, label in self.labels.items()},
         )
 
 
 def operands(instruction: Instruction) -> tuple[int, ...]:
     """The positions of the numbers that an instruction reads."""
-    return () if instruction[0] in SOURCES else instruction[1:]
+    return () if instruction[0] in INPUTS else instruction[1:]
 
 
-def finished(
+def to_program(
     tape: Tape,
     results: Sequence[int],
     arguments: tuple[str, ...] = (),
     parameters: int = 0,
     labels: Mapping[int, str] = MappingProxyType({}),
 ) -> Program:
-    """The program that computes the results, without what they do not need."""
+    """The program that computes the results, without what they don't need.
+
+    Args:
+        tape: what was recorded.
+        results: the positions of the results.
+        arguments: the kind of each argument's numbers.
+        parameters: how many parameters there are.
+        labels: the names of numbers, by position.
+    """
     instructions = list(tape.instructions)
     uses = _uses(instructions, results)
     _gather_sums(instructions, tape, uses)
     live = [position for position, count in enumerate(uses) if count]
-    known = {position: label for position, label in labels.items() if uses[position]}
-    whole = Program(instructions, bytes(tape.stages), tuple(results), arguments, parameters, known)
-    return whole.in_order(live)
+    kept = {position: label for position, label in labels.items() if uses[position]}
+    program = Program(instructions, bytes(tape.stages), tuple(results), arguments, parameters, kept)
+    return program.in_order(live)
 
 
 def _uses(instructions: list[Instruction], results: Iterable[int]) -> list[int]:
-    """How often each number is read by what the results need."""
+    """How often each number is read, counting only what the results need."""
     uses = [0] * len(instructions)
     for position in results:
         uses[position] += 1
     for position in range(len(instructions) - 1, -1, -1):
         if uses[position]:
             instruction = instructions[position]
-            if instruction[0] not in SOURCES:
+            if instruction[0] not in INPUTS:
                 for operand in instruction[1:]:
                     uses[operand] += 1
     return uses
 
 
-def _moved(instruction: Instruction, place: list[int]) -> Instruction:
-    if instruction[0] in SOURCES:
+def _moved(instruction: Instruction, new: list[int]) -> Instruction:
+    """An instruction with the new positions of its operands."""
+    if instruction[0] in INPUTS:
         return instruction
-    return (instruction[0], *[place[operand] for operand in instruction[1:]])
+    return (instruction[0], *[new[operand] for operand in instruction[1:]])
 
 
 def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -> None:
-    """a * b + c * d + e becomes one `dot`, where nothing else needs what it is made of.
+    """Makes a * b + c * d + e one `dot`, where nothing else reads the sums and products in it.
 
     The order of additions stays as it was written: (a + b) + c is gathered, a + (b + c) is not.
     """
@@ -131,7 +140,7 @@ def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -
 def _terms_in_order(
     position: int, instructions: list[Instruction], tape: Tape, uses: list[int], gathered: list[int]
 ) -> list[tuple[int, int]]:
-    """The products that a sum adds up, from the first: also those of sums that come first in it.
+    """The products that a sum adds up, in order, including those of a sum that is its first term.
 
     A `dot` of more than IN_ORDER products may be added up in any order. So no sum becomes longer
     than that, unless it was written as one `sum` or one `dot`.
@@ -155,14 +164,14 @@ def _terms_in_order(
 
 
 def _is_part(x: int, position: int, tape: Tape, uses: list[int]) -> bool:
-    """Whether a number is needed by this one alone, and computed when it is."""
+    """Whether only this number reads x, and both are computed in the same stage."""
     return uses[x] == 1 and tape.stages[x] == tape.stages[position]
 
 
 def _count_anew(
     gathered: list[int], products: list[tuple[int, int]], uses: list[int], tape: Tape
 ) -> None:
-    """What is gathered is not used any more, and constants may be new."""
+    """Updates the counts: what was gathered is no longer read, and constants may be new."""
     for position in gathered:
         uses[position] = 0
     uses += [0] * (len(tape.instructions) - len(uses))

@@ -1,4 +1,4 @@
-"""Recording: a function is run once over tape numbers, and its gradient emitted behind it."""
+"""Recording: a function is run once over tape numbers, and its gradient is emitted after it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from autograd.numbers.nested import leaves, rebuild, transform
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
-from autograd.tape.program import Program, finished
+from autograd.tape.program import Program, to_program
 from autograd.tape.tape import LANES, Tape
 from autograd.transforms import open_variables
 from autograd.value import Value, data_of
@@ -22,8 +22,8 @@ def record_outputs(
     """The program of a function's outputs, and their structure.
 
     Args:
-        function: of as many arguments as there are.
-        parameters: leaves whose data is read anew at each run.
+        function: takes the arguments, as positional ones.
+        parameters: leaves whose data is read at each run.
         arguments: nested lists, tuples and dicts of SHARED and PER_LANE.
     """
     with _recorded(function, parameters, arguments) as recording:
@@ -35,7 +35,7 @@ def record_outputs(
                 f"this one returned {recording.output!r}"
             )
             raise
-        return recording.finished(outputs), transform(lambda _: None, recording.output)
+        return recording.to_program(outputs), transform(lambda _: None, recording.output)
 
 
 def record_gradient(
@@ -46,10 +46,14 @@ def record_gradient(
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
-    The results are the value, then its derivatives in the parameters, or without
-    parameters in the numbers of the arguments, in order.
+    The results are the value, then its derivatives with respect to the parameters, or if there
+    are none, with respect to the numbers of the arguments, in order.
 
-    Raises TypeError where the function returns anything but one number.
+    Args:
+        function, parameters, arguments: as for `record_outputs`.
+        reduce: "mean" or "sum", what the value is over lanes.
+
+    Raises TypeError if the function returns anything but one number.
     """
     with _recorded(function, parameters, arguments) as recording:
         try:
@@ -68,21 +72,21 @@ def record_gradient(
         chain_rule = _ChainRule(recording.tape, reduce)
         value = chain_rule.reduced(recording.position(recording.output))
         gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
-        return recording.finished([value, *gradient])
+        return recording.to_program([value, *gradient])
 
 
 @contextmanager
 def _recorded(
     function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
 ) -> Iterator["_Recording"]:
-    """A run of the function; until the end of it the parameters hold numbers of its tape."""
+    """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
     recording = _Recording(parameters, arguments)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
             parameter.data = number
-        with modes.undisturbed(), _told(arguments):
+        with modes.undisturbed(), _noting(arguments):
             recording.run(function)
         yield recording
     finally:
@@ -104,14 +108,14 @@ def _recorded(
 def _put_back(
     parameters: Sequence[Value], before: list[tuple[Any, Any]], numbers: list[TapeNumber]
 ) -> str:
-    """Gives parameters their data and gradients again, and says which of them was changed."""
+    """Restores the parameters. Returns which attribute the function changed, "" for none."""
     changed = ""
     for parameter, (data, grad), number in zip(parameters, before, numbers, strict=True):
         if parameter.data is not number:
             changed = "data"
         if parameter.grad is not grad:
             changed = "grad"
-        # Nothing of the tape stays; what another thread set meanwhile does.
+        # Nothing of the tape stays, but what another thread set meanwhile does.
         if type(parameter.data) is TapeNumber:
             parameter.data = data
         if type(parameter.grad) is TapeNumber:
@@ -127,8 +131,8 @@ class _Recording:
         self.parameters = parameters
         self.structure = arguments
         self.kinds = tuple(leaves(arguments))
-        self.numbers = [self._number("parameter", which) for which in range(len(parameters))]
-        self.arguments = [self._argument(kind, which) for which, kind in enumerate(self.kinds)]
+        self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
+        self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
 
     def run(self, function: Callable[..., Any]) -> None:
         self.output = function(*rebuild(self.structure, self.arguments))
@@ -142,14 +146,14 @@ class _Recording:
         data = output.data if isinstance(output, Value) else output
         return self.tape.number(position_of(data, self.tape))
 
-    def finished(self, results: list[int]) -> Program:
-        return finished(self.tape, results, self.kinds, len(self.parameters), self.labels)
+    def to_program(self, results: list[int]) -> Program:
+        return to_program(self.tape, results, self.kinds, len(self.parameters), self.labels)
 
-    def _number(self, kind: str, which: int) -> TapeNumber:
-        return TapeNumber(self.tape, self.tape.source(kind, which))
+    def _number(self, kind: str, index: int) -> TapeNumber:
+        return TapeNumber(self.tape, self.tape.input(kind, index))
 
-    def _argument(self, kind: str, which: int) -> Value:
-        return Value(self._number(kind, which))
+    def _argument(self, kind: str, index: int) -> Value:
+        return Value(self._number(kind, index))
 
     def _labels(self) -> dict[int, str]:
         return {
@@ -160,7 +164,7 @@ class _Recording:
 
 
 def _require_no_variables(nodes: Iterable[Value]) -> None:
-    """Refuses a program that depends on what a transform around it differentiates by."""
+    """Refuses a program that depends on a variable of a transform around it."""
     for node in nodes:
         if node in open_variables:
             raise TypeError(
@@ -171,7 +175,10 @@ def _require_no_variables(nodes: Iterable[Value]) -> None:
 
 
 def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
-    """The numbers of `sum` and `dot`, whose terms may be added up in any order."""
+    """The positions of results of `sum` and `dot`, with how many additions each of them takes.
+
+    Their terms may be added up in any order.
+    """
     for node in nodes:
         if type(node.data) is TapeNumber:
             if node.op == "sum":
@@ -181,8 +188,8 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _told(arguments: tuple[Any, ...]) -> Iterator[None]:
-    """Notes on an error what the function was run over: an array looks like a number to it."""
+def _noting(arguments: tuple[Any, ...]) -> Iterator[None]:
+    """Adds the arguments to an error as a note: to the function an array looks like a number."""
     try:
         yield
     except Exception as error:
@@ -191,10 +198,10 @@ def _told(arguments: tuple[Any, ...]) -> Iterator[None]:
 
 
 class _ChainRule:
-    """Reverse mode with each adjoint as one `dot`: of partials with the adjoints behind them.
+    """Reverse mode with each adjoint as one `dot`, of partials with the adjoints of their nodes.
 
-    What lanes share is differentiated once, not in each lane: adjoints are added up
-    over the lanes where they reach it, and from there on go through it as one.
+    What the lanes share is differentiated once, not in each lane: where adjoints of lanes reach
+    it, they are added up over the lanes, and go on from there as one.
     """
 
     def __init__(self, tape: Tape, reduce: str):
@@ -204,18 +211,25 @@ class _ChainRule:
     def reduced(self, position: int) -> int:
         """A number's mean over the lanes, or its sum."""
         if not self.is_mean:
-            return self.tape.total(position)
+            return self.tape.sum_over_lanes(position)
         if self.tape.stages[position] != LANES:
             return position
-        return self._divided(self.tape.total(position))
+        return self._divided(self.tape.sum_over_lanes(position))
 
     def gradient(self, output: Any, nodes: list[Value], variables: list[Value]) -> list[int]:
-        """The derivatives of the reduced output, of which the nodes are the interior ones."""
+        """The derivatives of the reduced output with respect to the variables.
+
+        Args:
+            output: what the function returned.
+            nodes: the interior nodes of its graph, parents first.
+            variables: leaves.
+        """
         tape = self.tape
         zero, one = tape.constant(0.0), tape.constant(1.0)
-        concerned = reached_from(variables, nodes)
+        dependent = reached_from(variables, nodes)
         in_lanes = reached_from([x for x in (*variables, *nodes) if self._differs(x)], nodes)
-        # The products of each adjoint; and those that come from lanes to what lanes share.
+        # Each adjoint is the sum of these products. Those in `crossing` differ from lane to lane,
+        # but the lanes share their node.
         terms: dict[Value, list[tuple[int, int]]] = {}
         crossing: dict[Value, list[tuple[int, int]]] = {}
         if isinstance(output, Value):
@@ -223,21 +237,21 @@ class _ChainRule:
         adjoints: dict[Value, int] = {}
         wanted = set(variables)
         for node in (*reversed(nodes), *variables):
-            if node not in concerned or (node not in terms and node not in crossing):
+            if node not in dependent or (node not in terms and node not in crossing):
                 continue
             adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
             if node in wanted:
                 adjoints[node] = adjoint
             is_lane = node in in_lanes
             for parent, partial in zip(node.parents, node.partials, strict=True):
-                if parent in concerned:
+                if parent in dependent:
                     chosen = crossing if is_lane and parent not in in_lanes else terms
                     chosen.setdefault(parent, []).append((position_of(partial, tape), adjoint))
-        found = [adjoints.get(node, zero) for node in variables]
+        gradient = [adjoints.get(node, zero) for node in variables]
         if self.is_mean:
-            pairs = zip(variables, found, strict=True)
-            found = [self._divided(x) if node in in_lanes else x for node, x in pairs]
-        return found
+            pairs = zip(variables, gradient, strict=True)
+            gradient = [self._divided(x) if node in in_lanes else x for node, x in pairs]
+        return gradient
 
     def _differs(self, node: Value) -> bool:
         """Whether its number differs from lane to lane."""
@@ -251,4 +265,5 @@ class _ChainRule:
         return self.tape.dot(terms)
 
     def _divided(self, position: int) -> int:
-        return self.tape.emit("div", position, self.tape.source("lanes"))
+        """A number, divided by the number of lanes."""
+        return self.tape.emit("div", position, self.tape.input("lanes"))

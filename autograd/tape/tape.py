@@ -19,48 +19,49 @@ BEFORE, LANES, AFTER = 0, 1, 2
 # The kinds of an argument's numbers: one for all lanes, or one for each.
 SHARED, PER_LANE = "shared argument", "lane argument"
 
-# They compute nothing. The second entry is the number of a constant, or an index into the
-# parameters or the arguments.
-SOURCES = frozenset(["constant", "parameter", SHARED, PER_LANE, "lanes"])
+# Instructions that compute nothing. Their second entry is the number of a constant, or an index
+# into the parameters or the arguments.
+INPUTS = frozenset(["constant", "parameter", SHARED, PER_LANE, "lanes"])
 
 _COMMUTATIVE = ("add", "mul")
-_LOGIC = ("both", "either")
+_LOGIC = ("logical_and", "logical_or")
 _CONDITIONS = {*COMPARISONS, *_LOGIC}
 
-
-_NOT_OF_HERE = (
+_OTHER_THREAD = (
     "a parameter is being recorded by another thread: call the compiled function once before the "
     "threads start, or let them take turns"
 )
-_NOT_OF_NOW = (
+_CLOSED = (
     "a number of a program that has been recorded: what a compiled function computes can't be kept "
     "for later. Return it, and compute with what the call gives"
 )
 
 
 class Tape:
-    """A growing list of instructions, none of them twice; written by one thread, until closed."""
+    """A growing list of instructions, none of them twice; one thread writes it until it closes."""
 
     def __init__(self) -> None:
         self._writer: int | None = get_ident()
         self.instructions: list[Instruction] = []
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
-        # Numbers that were written as one `sum` or `dot`, each with how many additions it is.
+        # The positions of numbers that were written as one `sum` or `dot`, and how many additions
+        # each of them takes.
         self.sums: dict[int, int] = {}
         self.conditions: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
 
     def close(self) -> None:
-        """Ends the tape: no number of it can be computed with any more."""
+        """Ends the tape: nothing more can be computed with its numbers."""
         self._writer = None
 
-    def source(self, kind: str, which: int = 0) -> int:
+    def input(self, kind: str, index: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
-        return self._position((kind, which), LANES if kind == PER_LANE else BEFORE)
+        return self._position((kind, index), LANES if kind == PER_LANE else BEFORE)
 
     def constant(self, number: float) -> int:
+        """The position of a number that is the same at each run."""
         # 0.0 and -0.0 are equal, and nan is not equal to itself: these by their digits.
         key = number if number and number == number else number.hex()
         position = self._constants.get(key)
@@ -72,12 +73,12 @@ class Tape:
     def emit(self, operation: str, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already.
 
-        Raises RuntimeError in another thread, and once the tape is closed: a parameter that is
-        being recorded, or a Value that the recorded function kept, would else go on with numbers
-        of the tape in the place of floats.
+        Raises RuntimeError in another thread, and once the tape is closed. Otherwise a parameter
+        that is being recorded, or a Value that the recorded function kept, would go on computing
+        with numbers of the tape instead of floats.
         """
         if get_ident() != self._writer:
-            raise RuntimeError(_NOT_OF_HERE if self._writer else _NOT_OF_NOW)
+            raise RuntimeError(_OTHER_THREAD if self._writer else _CLOSED)
         instruction = (operation, *operands)
         position = self._known.get(instruction)
         if position is not None:
@@ -99,20 +100,20 @@ class Tape:
         return position
 
     def number(self, position: int) -> int:
-        """A condition as the number 1 or 0; a number as it is."""
+        """A condition as the number 1 or 0; any other number as it is."""
         if position not in self.conditions:
             return position
         return self.emit("where", position, self.constant(1.0), self.constant(0.0))
 
     def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
-        """The operands, without conditions other than that of `where`."""
+        """The operands with conditions made numbers, except the one that `where` chooses by."""
         if self.conditions.isdisjoint(operands):
             return operands
         kept = 1 if operation == "where" else 0
         return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
 
     def _simpler(self, operation: str, operands: tuple[int, ...]) -> int | None:
-        """The same result of constants by less: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
+        """The result for less work, if possible: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
         numbers = [self.constants.get(x) for x in operands]
         if operation == "where":
             return None if numbers[0] is None else operands[1 if numbers[0] else 2]
@@ -124,13 +125,13 @@ class Tape:
             return operands[1 if numbers[0] == 1.0 else 0]
         if operation == "div" and numbers[1] == 1.0:
             return operands[0]
-        if operation == "power" and numbers[1] is not None:
+        if operation == "pow" and numbers[1] is not None:
             return self._power(operands[0], numbers[1])
         return None
 
     def _logic(self, operation: str, x: int, y: int) -> int:
         known, other = (x, y) if x in self.constants else (y, x)
-        decides = bool(self.constants[known]) == (operation == "either")
+        decides = bool(self.constants[known]) == (operation == "logical_or")
         return known if decides else other
 
     def _power(self, x: int, exponent: float) -> int | None:
@@ -147,7 +148,7 @@ class Tape:
         return None
 
     def dot(self, products: Sequence[tuple[int, int]]) -> int:
-        """The sum of products of two numbers each, as one instruction; at least one product."""
+        """The sum of one or more products of two numbers each, as one instruction."""
         if len(products) == 1:
             return self.emit("mul", *products[0])
         one = self.constant(1.0)
@@ -157,11 +158,11 @@ class Tape:
             return self.emit("add", terms[0][0], terms[1][0])
         return self.emit("dot", *[operand for term in terms for operand in term])
 
-    def total(self, number: int) -> int:
-        """The sum over all lanes; of a number that they share, as many times that number."""
+    def sum_over_lanes(self, number: int) -> int:
+        """The sum over all lanes: of a number that they share, the number of lanes times it."""
         if self.stages[number] == LANES:
-            return self._position(("total", number), AFTER)
-        return self.emit("mul", number, self.source("lanes"))
+            return self._position(("sum_over_lanes", number), AFTER)
+        return self.emit("mul", number, self.input("lanes"))
 
     def _position(self, instruction: Instruction, stage: int) -> int:
         position = self._known.get(instruction)

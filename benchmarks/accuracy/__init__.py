@@ -1,1 +1,1 @@
-"""How many units in the last place each rule is off, beside other engines: docs/accuracy.md."""
+"""The error of each rule in units in the last place, beside other engines: docs/accuracy.md."""

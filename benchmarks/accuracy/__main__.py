@@ -1,4 +1,4 @@
-"""Measures how far each rule is off, in units in the last place, and prints docs/accuracy.md."""
+"""Measures the error of each rule in units in the last place, and prints docs/accuracy.md."""
 
 import argparse
 import datetime
@@ -40,7 +40,7 @@ def main() -> None:
     names = arguments.functions or list(PRIMITIVES)
     columns = {name: list(zip(*points(name, arguments.points), strict=True)) for name in names}
     rights = {name: _right(name, columns[name]) for name in names}
-    found: dict[str, dict[str, Any]] = {
+    results_of: dict[str, dict[str, Any]] = {
         mode: {name: run(name, columns[name]) for name in names} for mode, run in MODES.items()
     }
     pythons = dict.fromkeys(PEERS, arguments.python) | {"HIPS autograd": arguments.hips}
@@ -49,7 +49,7 @@ def main() -> None:
         if results is None:
             print(f"{peer} could not be run: it is left out", file=sys.stderr)
         else:
-            found[peer] = results
+            results_of[peer] = results
     sys.stdout.write(
         _TEXT.format(
             date=datetime.date.today(),
@@ -58,9 +58,10 @@ def main() -> None:
             most=_MOST,
         )
     )
-    print(head("function", *found))
+    print(head("function", *results_of))
     for name in names:
-        print(line(f"`{name}`", *[_cell(found[mode].get(name), rights[name]) for mode in found]))
+        cells = [_cell(results.get(name), rights[name]) for results in results_of.values()]
+        print(line(f"`{name}`", *cells))
 
 
 def _arguments() -> argparse.Namespace:
@@ -82,7 +83,7 @@ def _right(name: str, columns: Any) -> list[list[Any]]:
 
 
 def _by_peer(peer: str, python: str, columns: dict[str, Any]) -> dict[str, Any] | None:
-    """What another engine finds, in a process of its own; None where it can't be imported."""
+    """The results of another engine, in a process of its own; None if it can't be imported."""
     result = subprocess.run(
         [python, "-I", str(Path(__file__).with_name("peers.py")), peer],
         input=json.dumps(columns),
@@ -95,11 +96,11 @@ def _by_peer(peer: str, python: str, columns: dict[str, Any]) -> dict[str, Any] 
     return json.loads(result.stdout)  # type: ignore[no-any-return]
 
 
-def worst(found: Any, rights: list[list[Any]]) -> list[float]:
+def worst(results: Any, rights: list[list[Any]]) -> list[float]:
     """The largest error of the values, of the first and of the second derivatives."""
     count = 1 if len(rights[0]) == 3 else 2
     errors = [0.0, 0.0, 0.0]
-    for numbers, expected in zip(found, rights, strict=True):
+    for numbers, expected in zip(results, rights, strict=True):
         for order, number, (exact, scale) in zip(orders(count), numbers, expected, strict=True):
             errors[sum(order)] = max(errors[sum(order)], units(number, exact, scale))
     return errors
@@ -108,8 +109,8 @@ def worst(found: Any, rights: list[list[Any]]) -> list[float]:
 _MOST = 1000
 
 
-def _cell(found: Any, rights: list[list[Any]]) -> str:
-    return "" if found is None else " / ".join(map(_short, worst(found, rights)))
+def _cell(results: Any, rights: list[list[Any]]) -> str:
+    return "" if results is None else " / ".join(map(_short, worst(results, rights)))
 
 
 def _short(error: float) -> str:

@@ -1,4 +1,4 @@
-"""Values and derivatives by each way in which this project runs its rules."""
+"""Values and derivatives in each mode in which this project runs its rules."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,15 +22,15 @@ def derivatives(name: str) -> Callable[..., list[Any]]:
         inputs = [x if isinstance(x, Value) else Value(x) for x in numbers]
         value = call(*inputs)
         slopes = gradients(value, inputs, create_graph=True)
-        found: dict[tuple[int, ...], Any] = {(0,) * len(inputs): value}
+        by_order: dict[tuple[int, ...], Any] = {(0,) * len(inputs): value}
         for i, slope in enumerate(slopes):
-            found[_order(len(inputs), i)] = slope
+            by_order[_order(len(inputs), i)] = slope
             # A slope that is a plain number depends on nothing.
             is_value = isinstance(slope, Value)
             row = gradients(slope, inputs, create_graph=True) if is_value else [0.0] * len(inputs)
             for j in range(i, len(inputs)):
-                found[_order(len(inputs), i, j)] = row[j]
-        return [found[order] for order in orders(len(inputs))]
+                by_order[_order(len(inputs), i, j)] = row[j]
+        return [by_order[order] for order in orders(len(inputs))]
 
     return function
 
@@ -40,7 +40,7 @@ def _order(count: int, *positions: int) -> tuple[int, ...]:
 
 
 def eager(name: str, columns: Columns) -> Results:
-    """Floats, one point after the other."""
+    """Floats, one point after another."""
     function = derivatives(name)
     return [[_number(x) for x in function(*point)] for point in zip(*columns, strict=True)]
 
@@ -48,8 +48,8 @@ def eager(name: str, columns: Columns) -> Results:
 def lanes(name: str, columns: Columns) -> Results:
     """NumPy's arrays in Values."""
     with np.errstate(all="ignore"):
-        found = derivatives(name)(*map(np.array, columns))
-    return _by_point([getattr(x, "data", x) for x in found], len(columns[0]))
+        results = derivatives(name)(*map(np.array, columns))
+    return _by_point([getattr(x, "data", x) for x in results], len(columns[0]))
 
 
 def native_scalars(name: str, columns: Columns) -> Results:

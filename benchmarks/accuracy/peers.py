@@ -12,7 +12,7 @@ from typing import Any
 Columns = Sequence[Sequence[float]]
 Results = list[list[float]]
 
-# By their names here: what the engine calls it, or what its users write.
+# By our names: what the engine calls each function, or what its users write for it.
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -55,10 +55,10 @@ def torch_derivatives(name: str, columns: Columns) -> Results | None:
     def gradient(output: Any) -> list[Any]:
         if not output.requires_grad:
             return [torch.zeros_like(x) for x in inputs]
-        found = torch.autograd.grad(output.sum(), inputs, create_graph=True, allow_unused=True)
-        # A sum, for some zeros of PyTorch's are not stored, and can't be read.
+        gradients = torch.autograd.grad(output.sum(), inputs, create_graph=True, allow_unused=True)
+        # Added to zeros, since some zeros of PyTorch's are not stored and can't be read.
         zeros = [torch.zeros_like(x) for x in inputs]
-        return [zero if g is None else zero + g for zero, g in zip(zeros, found, strict=True)]
+        return [zero if g is None else zero + g for zero, g in zip(zeros, gradients, strict=True)]
 
     return _transposed(_in_order(special[name](*inputs), gradient, len(inputs)))
 
@@ -110,11 +110,11 @@ def _by_elementwise(
     count = len(inputs)
     positions = range(count)
     slopes = [grad(lambda *xs: function(*xs).sum(), i) for i in positions]
-    found = [function(*inputs), *[slope(*inputs) for slope in slopes]]
+    results = [function(*inputs), *[slope(*inputs) for slope in slopes]]
     for i in positions:
         for j in positions[i:]:
-            found.append(grad(lambda *xs, i=i: slopes[i](*xs).sum(), j)(*inputs))
-    return _transposed(found)
+            results.append(grad(lambda *xs, i=i: slopes[i](*xs).sum(), j)(*inputs))
+    return _transposed(results)
 
 
 def _in_order(value: Any, gradient: Callable[[Any], list[Any]], count: int) -> list[Any]:
@@ -123,26 +123,26 @@ def _in_order(value: Any, gradient: Callable[[Any], list[Any]], count: int) -> l
     return [value, *slopes, *[rows[i][j] for i in range(count) for j in range(i, count)]]
 
 
-def _transposed(found: list[Any]) -> Results:
-    return [list(row) for row in zip(*[x.tolist() for x in found], strict=True)]
+def _transposed(columns: list[Any]) -> Results:
+    return [list(row) for row in zip(*[x.tolist() for x in columns], strict=True)]
 
 
 PEERS = {"PyTorch": torch_derivatives, "JAX": jax_derivatives, "HIPS autograd": hips_derivatives}
 
 
 def main() -> None:
-    """Reads the columns of each function, and writes what the engine of that name makes of them."""
+    """Reads the columns of each function, and writes the results of the engine of a name."""
     import warnings
 
     warnings.simplefilter("ignore")
     derivatives = PEERS[sys.argv[1]]
-    found = {}
+    results = {}
     for name, columns in json.load(sys.stdin).items():
         try:
-            found[name] = derivatives(name, columns)
+            results[name] = derivatives(name, columns)
         except (AttributeError, NotImplementedError):
-            found[name] = None
-    json.dump(found, sys.stdout)
+            results[name] = None
+    json.dump(results, sys.stdout)
 
 
 if __name__ == "__main__":

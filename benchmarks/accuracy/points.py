@@ -8,16 +8,17 @@ from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES
 from benchmarks.accuracy.witness import CONSTANTS
 
-# The largest operands: beyond, the function overflows, or is a constant to the last digit.
+# The largest operands: beyond them a function overflows, or is constant to the last digit.
 LARGEST = {
     **dict.fromkeys(("exp", "expm1", "sinh", "cosh", "tanh", "logaddexp", "elu"), 700.0),
     **dict.fromkeys(("sigmoid", "softplus", "silu"), 700.0),
     **dict.fromkeys(("erf", "erfc", "gelu"), 26.0),
-    # mpmath would compute all digits before the point.
+    # mpmath would compute all digits before the decimal point.
     **dict.fromkeys(("sin", "cos", "tan"), 1e22),
     **dict.fromkeys(("mod", "floordiv", "floor", "pow"), 1e3),
 }
-# Half of the decades of two operands: their squares and products do not overflow.
+# The largest decimal exponent, by the number of operands: squares and products of two of them do
+# not overflow.
 DECADES = {1: 300, 2: 60}
 SMALLEST = {**dict.fromkeys(("mod", "floordiv", "floor"), -3), "pow": -30}
 # Where functions of one operand have no derivative, or none of second order.
@@ -25,7 +26,7 @@ KINKS = {"relu": [0], "leaky_relu": [0], "elu": [0], "abs": [0], "sign": [0]}
 
 
 def points(name: str, count: int) -> list[tuple[float, ...]]:
-    """Up to so many tuples of operands, the same at every call.
+    """Up to `count` tuples of operands, the same at every call.
 
     >>> points("exp", 5) == points("exp", 5)
     True
@@ -43,12 +44,12 @@ def points(name: str, count: int) -> list[tuple[float, ...]]:
 
 
 def constants(name: str) -> dict[str, object]:
-    """The keyword arguments that it is given."""
+    """The keyword arguments that a rule is given."""
     return CONSTANTS.get(name, {})
 
 
 def _drawn(name: str, operands: int, interval: Interval, draw: random.Random) -> float:
-    """One number in an interval: of an ordinary size, of any, or near to one of its edges."""
+    """A number in an interval: of ordinary size, of any size, or near one of its ends."""
     largest = min(LARGEST.get(name, math.inf), 10.0 ** DECADES[operands])
     smallest = SMALLEST.get(name, -DECADES[operands])
     while True:
@@ -59,7 +60,7 @@ def _drawn(name: str, operands: int, interval: Interval, draw: random.Random) ->
         x = draw.choice([draw.uniform(-3, 3), sign * moderate, sign * size, edge + sign * size])
         if name == "pow" and interval == Interval():
             x = draw.uniform(-9, 9)
-        if interval.holds(x) and abs(x) <= largest:
+        if x in interval and abs(x) <= largest:
             return x
 
 
@@ -70,8 +71,8 @@ def _beside_edges(name: str, interval: Interval) -> Iterator[float]:
         if math.isfinite(edge):
             candidates = [edge, math.nextafter(edge, math.inf), math.nextafter(edge, -math.inf)]
             candidates += [edge + x for x in (1e-9, -1e-9, 1e-4, -1e-4)]
-            yield from (x for x in candidates if interval.holds(x))
-    yield from (x for x in (largest, -largest, 2.0**-1022) if interval.holds(x))
+            yield from (x for x in candidates if x in interval)
+    yield from (x for x in (largest, -largest, 2.0**-1022) if x in interval)
 
 
 def _is_smooth(name: str, point: tuple[float, ...]) -> bool:
@@ -79,7 +80,7 @@ def _is_smooth(name: str, point: tuple[float, ...]) -> bool:
     if name == "floor":
         return x != math.floor(x)
     if name in ("mod", "floordiv"):
-        # As near to a step as the relative steps of the differences would go.
+        # Nearer to a step, the differences would cross it.
         return y != 0 and abs(x / y - round(x / y)) > 1e-9
     if len(point) == 2:
         return x != y and 0 not in point

@@ -65,8 +65,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     },
 }
 
-# Derivatives that are a sum of which the terms may cancel: the largest of them. There the
-# error of a derivative is measured in units of the last place of that.
+# The largest term of derivatives that are sums whose terms may cancel: their error is measured in
+# units in the last place of this term.
 SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
     ("silu", (1,)): _logistic,
     ("silu", (2,)): lambda x: _logistic(x) * _logistic(-x),
@@ -88,12 +88,12 @@ def orders(count: int) -> list[tuple[int, ...]]:
     return sorted((order for order in every if sum(order) <= 2), key=lambda o: (sum(o), o[::-1]))
 
 
-# Of more digits a 0 is believed: the smallest float is 5e-324.
+# With more digits than these, a 0 is taken as 0: the smallest float is 5e-324.
 _ENOUGH = 350
 
 
 def right(name: str, numbers: Sequence[float], order: tuple[int, ...]) -> tuple[Any, Any]:
-    """A derivative at floats, and a number of whose size its error may be."""
+    """A derivative at floats, and the number in whose units its error is measured."""
     digits = 15
     before = None
     while True:
@@ -112,7 +112,7 @@ def _difference(
 ) -> Any:
     """The derivative by central differences, with steps in proportion to the point.
 
-    Of a step of d digits the error has 2 d, and 2 d digits cancel at most, of 4 d.
+    For a step of 10 ** -d the error is about 10 ** -2d, and at most 2 d of 4 d digits cancel.
     """
     if not any(order):
         return function(*point)
@@ -135,14 +135,14 @@ def _agree(x: Any, y: Any, digits: int) -> bool:
     return bool(abs(x - y) <= abs(y) * mpf(10) ** -20)
 
 
-def units(found: float, right: Any, scale: Any) -> float:
-    """How far a float is from the right number, in units in the last place of the scale."""
+def units(number: float, right: Any, scale: Any) -> float:
+    """The error of a float, in units in the last place of the scale."""
     with mpmath.workdps(40):
-        if math.isnan(found):
+        if math.isnan(number):
             return math.inf
         rounded = float(right)
-        if math.isinf(rounded) or math.isinf(found):
-            # The largest float is as near to what is just above it as infinity.
-            nearly = abs(found) > 1.7e308 and abs(right) > 1.7e308
-            return 0.0 if found == rounded or (nearly and found * rounded > 0) else math.inf
-        return float(abs(mpf(found) - right) / math.ulp(max(float(abs(scale)), 2.0**-1022)))
+        if math.isinf(rounded) or math.isinf(number):
+            # A number just above the largest float is rounded to it or to infinity.
+            nearly = abs(number) > 1.7e308 and abs(right) > 1.7e308
+            return 0.0 if number == rounded or (nearly and number * rounded > 0) else math.inf
+        return float(abs(mpf(number) - right) / math.ulp(max(float(abs(scale)), 2.0**-1022)))

@@ -1,1 +1,1 @@
-"""Programs that are compiled once and run often, and what else could run them."""
+"""Programs that are compiled once and run often, and the engines that run them."""

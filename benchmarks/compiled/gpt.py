@@ -11,7 +11,7 @@ from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
 
 class Model:
-    """The GPT in single nodes for sums of products, its tokens chosen by numbers known later."""
+    """The GPT with single nodes for sums of products, and tokens that are known only later."""
 
     def __init__(self):
         from autograd import Value
@@ -20,7 +20,7 @@ class Model:
         self.weights, self.parameters = model.weights, model.parameters
 
     def loss(self, tokens):
-        """The mean cross-entropy of each token given those before it."""
+        """The mean cross-entropy of the tokens, each given the tokens before it."""
         import autograd
 
         keys, values, losses = [], [], []
@@ -136,7 +136,7 @@ def autograd(batch: int | None) -> CompiledStep:
 
 
 def every_operation(value, batch: int = 1) -> CompiledStep:
-    """The program on an engine that makes a node of every sum and product, each time anew."""
+    """The program on an engine that makes a node for every sum and product, at every call."""
     model = GPT(value)
     optimizer = gpt.Adam(model.parameters)
     upcoming = names()

@@ -1,4 +1,4 @@
-"""The GPT on batches of 64 names of seven letters; times are those of a name."""
+"""The GPT on batches of 64 names of seven letters; times are per name."""
 
 from functools import partial
 

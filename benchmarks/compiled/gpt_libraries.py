@@ -1,4 +1,4 @@
-"""The GPT in the words of other libraries: whole layers at once, batch by batch."""
+"""The GPT as it is written for other libraries: whole layers at once, batch by batch."""
 
 import itertools
 
@@ -18,7 +18,7 @@ def weights_of(vector):
 
 
 def logits_of(np, softmax, vector, tokens):
-    """The logits after each token, for anything with NumPy's names.
+    """The logits after each token, for any library with NumPy's names.
 
     Args:
         tokens: of shape (batch, positions).

@@ -1,4 +1,4 @@
-"""The training step of two moons in the words of other libraries."""
+"""The training step of two moons as it is written for other libraries."""
 
 import functools
 import gc
@@ -17,7 +17,7 @@ from benchmarks.program import CompiledStep
 
 
 def loss_of(np, parameters, x, y):
-    """The loss over all points, for anything with NumPy's names."""
+    """The loss over all points, for any library with NumPy's names."""
     w1, b1, w2, b2, w3, b3 = layers(parameters)
     h1 = np.maximum(x @ w1.T + b1, 0)
     h2 = np.maximum(h1 @ w2.T + b2, 0)
@@ -123,7 +123,7 @@ def casadi() -> CompiledStep:
 
 
 def xad() -> CompiledStep:
-    """A tape in C++ of every sum and product, recorded anew for each step."""
+    """A tape in C++ of every sum and product, recorded again for each step."""
     import xad.math
     from xad.adj_1st import Real, Tape
 
@@ -157,7 +157,7 @@ def _filled(parameters):
 
 
 def every_operation(model, value) -> CompiledStep:
-    """The program on an engine that makes a node of every sum and product, each time anew."""
+    """The program on an engine that makes a node for every sum and product, at every call."""
     yield
 
     def step():

@@ -7,9 +7,9 @@ from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
 OPERATIONS = 1_000_000
 INPUTS = 1000
-# How many operations the forms of `apply` make.
+# The number of operations in each form of `apply`.
 COSTS = (1, 2, 3, 3)
-# Each result is used by the one this many places later, so there are as many chains side by side.
+# Each result is used by the one this many later, so there are that many chains side by side.
 CHAINS = 8
 OUTPUT_INTERVAL = 999
 
@@ -112,7 +112,7 @@ def casadi() -> CompiledStep:
 
 
 def xad() -> CompiledStep:
-    """Recorded anew for each call."""
+    """Recorded again for each call."""
     import xad.math
     from xad.adj_1st import Real, Tape
 

@@ -22,7 +22,7 @@ CACHES = {
     "Numba by hand": None,
     "C by hand": None,
 }
-# JAX otherwise keeps only what took it more than a second.
+# By default JAX keeps only what took more than a second.
 KEEP_EVERYTHING = {
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
     "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
@@ -31,7 +31,7 @@ ROUNDS = (7, 2)
 
 
 def rows(environments: Environments, is_quick: bool) -> Iterator[str]:
-    """The rows: each first call is that of a process of its own, imports not counted."""
+    """The rows, with the time of the first call in a new process, without imports."""
     cold: dict[str, list[float]] = {name: [] for name in CACHES}
     warm: dict[str, list[float]] = {name: [] for name in CACHES}
     failures = {}

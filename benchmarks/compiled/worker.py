@@ -14,8 +14,8 @@ from typing import Any
 from benchmarks.program import CompiledProgram
 from benchmarks.worker import peak_bytes
 
-# A turn has so many parts of this length, and the fastest counts: what else the machine does
-# meanwhile can only add to the others. A program that takes longer runs once.
+# A turn has this many parts of this length, and the fastest counts: whatever else the machine does
+# can only make parts slower. A program that takes longer runs once.
 PARTS = 5
 PART_SECONDS = 0.02
 
@@ -28,7 +28,7 @@ def main(module: str, name: str) -> None:
     step = next(compiling)
     numbers = list(flat(step()))
     seconds = time.perf_counter() - started
-    # A second run: a program that only repeats what it recorded would be found out.
+    # A second run shows whether a program only repeats what it recorded.
     numbers += flat(step())
     _answer({"seconds": seconds, "bytes": peak_bytes() - before, "numbers": numbers})
     repetitions = _repetitions(step)
@@ -50,7 +50,7 @@ def flat(numbers: Any) -> Iterator[float]:
 
 
 def _repetitions(step: Callable[[], Any]) -> int:
-    """How many runs fill a part of a turn."""
+    """The number of runs that fill a part of a turn."""
     repetitions = 1
     while (seconds := _seconds(step, repetitions)) < PART_SECONDS / 2:
         repetitions *= 2
@@ -62,7 +62,7 @@ def _turn(step: Callable[[], Any], repetitions: int) -> float:
     first = _seconds(step, repetitions)
     if first > PARTS * PART_SECONDS:
         return first / repetitions
-    # In the first part the processor's caches still hold what the engine before needed.
+    # In the first part the processor's caches still hold what the last engine needed.
     return min(_seconds(step, repetitions) for _ in range(PARTS)) / repetitions
 
 

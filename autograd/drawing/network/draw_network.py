@@ -1,4 +1,4 @@
-"""draw_network: circles for neurons, weights on the lines between them."""
+"""draw_network: a picture with circles for neurons, and weights on the lines between them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.network.labels import Labels
 from autograd.drawing.network.neurons import read_units
+from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
 from autograd.sums import trained_leaves
 from autograd.value import Value
@@ -17,7 +17,7 @@ from autograd.value import Value
 if TYPE_CHECKING:
     from autograd.drawing.rendering import Picture
 
-# Any: also what has `named_parameters()`, as a module.
+# Any: also an object with `named_parameters()`, such as a module.
 Weights = Iterable[Value] | Any | None
 
 
@@ -32,32 +32,32 @@ def draw_network(
 ) -> Picture:
     """A network as a picture: circles for neurons in columns, weights on the lines.
 
-    The lines are blue where the weight is above 0 and orange where it is below, the wider
-    and darker the larger it is. Where there is room, the numbers stand on them. Under a
-    neuron stand its activation, with the sum that it is applied to, and its bias.
+    Lines are blue for weights above 0 and orange for weights below, and the wider and darker the
+    larger the weight is. The numbers are written on them where there is room. Below a neuron are
+    its activation, with the sum that it is applied to, and its bias.
 
     Args:
         model: an `nn.Module`, or another function from inputs to Values; or the output of a
             network that was wired by hand, with labels on its inputs and neurons.
-        inputs: what the model is called with. The circles then show what they computed.
+        inputs: what the model is called with. The circles then show the values computed.
         weights: the weights and biases, as a list of Values or as the module that holds
-            them. By default the parameters of a model; for an output, the leaves whose
-            labels are those of weights and biases, such as "w1" or "b_2".
-        gradients: whether the gradients of weights are written in, and colour the lines,
-            as the last `backward` left them, 0 before the first. For an output, circles show
-            theirs too.
+            them. By default the parameters of a model; for an output, the leaves that are
+            labelled as weights and biases, such as "w1" or "b_2".
+        gradients: whether the gradients of weights are written in, and colour the lines, as
+            the last `backward` left them (0 before the first). For an output, the gradients of
+            circles are written in too.
         digits: how many significant digits of each number are shown.
-        limit: how many neurons of a layer are shown; a larger one is abbreviated.
+        limit: how many neurons of a layer are shown; larger layers are abbreviated.
 
     Returns:
         A graphviz.Digraph: it shows itself in a notebook, and has `.source` and
         `.render("network", format="svg")`.
 
     Raises:
-        TypeError: if model is no function and no Value, or a Value is given inputs.
-        ValueError: if no weights are found, a model of no known size is given no inputs,
-            digits or limit is less than 1, or gradients of an output are asked for before
-            a `backward`.
+        TypeError: if model is neither a function nor a Value, or inputs are given with a Value.
+        ValueError: if no weights are found, if no inputs are given for a model whose number of
+            inputs is not known, if digits or limit is less than 1, or if gradients of an
+            output are asked for before `backward`.
 
     >>> import random
     >>> from nn import MLP
@@ -79,18 +79,18 @@ def draw_network(
     if gradients and is_graph:
         require_gradients(outputs)
 
-    from autograd.drawing.network.picture import Shown, layout_of, network_picture
+    from autograd.drawing.network.picture import Shown, network_picture, placement_of
 
-    labels = Labels(digits, gradients_in_circles=is_graph)
+    texts = Texts(digits, gradients_in_circles=is_graph)
     shown = Shown(
         values_to=-1 if inputs is None and not is_graph else math.inf,
         gradients_from=0 if gradients else math.inf,
     )
-    return network_picture(layout_of(units, labels, limit, gradients), names, labels, shown)
+    return network_picture(placement_of(units, texts, limit, gradients), names, texts, shown)
 
 
 def whole_number(name: str, number: Any) -> int:
-    """The number as an int. Raises ValueError where it is no whole number of at least 1."""
+    """The number as an int. Raises ValueError unless it is a whole number of at least 1."""
     try:
         whole = operator.index(number)
     except TypeError:
@@ -101,7 +101,7 @@ def whole_number(name: str, number: Any) -> int:
 
 
 def _computed(model: Any, inputs: Any) -> Any:
-    """What the model makes of the inputs, by default of zeros."""
+    """What the model computes from the inputs, by default from zeros."""
     if inputs is None and not hasattr(model, "nin"):
         raise ValueError(
             "the number of its inputs is not known: give an example of what it is called with, "
@@ -111,7 +111,7 @@ def _computed(model: Any, inputs: Any) -> Any:
 
 
 def weight_names(outputs: Iterable[Value], weights: Weights) -> dict[Value, str]:
-    """The weights and biases, and what each is called: by its label, or its path in a module."""
+    """The weights and biases with the name of each: its label, or its path in a module."""
     if weights is None:
         weights = trained_leaves(topological_order(*outputs))
     elif hasattr(weights, "named_parameters"):
@@ -120,7 +120,7 @@ def weight_names(outputs: Iterable[Value], weights: Weights) -> dict[Value, str]
 
 
 def require_gradients(outputs: Iterable[Value]) -> None:
-    """Refuses outputs of which none has been reached by a `backward`."""
+    """Raises ValueError if no `backward` has reached any of the outputs."""
     if all(output.grad is NO_GRADIENT for output in outputs):
         raise ValueError(
             "there are no gradients to draw, for that of the output is 0, as before any backward: "
@@ -129,14 +129,14 @@ def require_gradients(outputs: Iterable[Value]) -> None:
 
 
 def outputs_in(outputs: Any) -> list[Value]:
-    """The Values of a nested structure; what else it holds is left out."""
-    found: list[Value] = []
+    """The Values in a nested structure, without anything else in it."""
+    values: list[Value] = []
     waiting: list[Any] = [outputs]
     seen: list[Any] = []
     while waiting:
         part = waiting.pop()
         if isinstance(part, Value):
-            found.append(part)
+            values.append(part)
         elif isinstance(part, Iterable) and not isinstance(part, str):
             # A list may hold itself.
             if any(part is other for other in seen):
@@ -144,4 +144,4 @@ def outputs_in(outputs: Any) -> list[Value]:
             seen.append(part)
             parts = list(part.values() if isinstance(part, dict) else part)
             waiting += reversed(parts)
-    return found
+    return values

@@ -1,4 +1,4 @@
-"""draw_passes: the picture of a network for each step of its forward and its backward pass."""
+"""draw_passes: a picture of a network for each step of its forward and its backward pass."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from autograd.drawing.network.draw_network import (
     weight_names,
     whole_number,
 )
-from autograd.drawing.network.labels import Labels
 from autograd.drawing.network.neurons import read_units
+from autograd.drawing.network.texts import Texts
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only pictures do it.
@@ -36,13 +36,13 @@ def draw_passes(
         weights, digits, limit: as for `draw_network`.
 
     Returns:
-        The pictures. In those of the forward pass the numbers are written in, column by
-        column, and in those of the backward pass the gradients, from the last column on.
+        The pictures, each a graphviz.Digraph. In the forward pass the numbers are written in
+        column by column, and in the backward pass the gradients, from the last column on.
 
     Raises:
-        TypeError: for what is no Value.
-        ValueError: if no weights are found, digits or limit is less than 1, or `backward` was
-            not called.
+        TypeError: if output is no Value and holds none.
+        ValueError: if no weights are found, if digits or limit is less than 1, or if `backward`
+            was not called.
 
     >>> x, w1, w2 = Value(1.0, "x"), Value(0.5, "w1"), Value(2.0, "w2")
     >>> h = (w1 * x).tanh()
@@ -65,11 +65,11 @@ def draw_passes(
     units = read_units(outputs, names)
     require_gradients(outputs)
 
-    from autograd.drawing.network.picture import Shown, layout_of, network_picture
+    from autograd.drawing.network.picture import Shown, network_picture, placement_of
 
-    labels = Labels(digits, gradients_in_circles=True)
-    layout = layout_of(units, labels, limit, gradients=True)
-    columns = range(len(layout.columns))
+    texts = Texts(digits, gradients_in_circles=True)
+    placement = placement_of(units, texts, limit, gradients=True)
+    columns = range(len(placement.columns))
     forward = [Shown(column, now=column) for column in columns]
     backward = [Shown(math.inf, column, now=column) for column in reversed(columns)]
-    return [network_picture(layout, names, labels, shown) for shown in forward + backward]
+    return [network_picture(placement, names, texts, shown) for shown in forward + backward]

@@ -1,8 +1,8 @@
 """The neurons of a network, read off the graph that it computed.
 
-A neuron is a sum of weights times outputs of others, plus a bias, and the functions of one
-operand that follow it. What else has a label, or is an output, is a unit as well: the
-inputs, the targets, the error.
+A neuron is a sum of weights times outputs of other units, plus a bias, and the functions of one
+operand that are applied to it. Everything else that has a label or is an output is a unit as
+well: the inputs, the targets, the error.
 """
 
 import re
@@ -14,13 +14,13 @@ from autograd.graph import reading_order
 from autograd.sums import Term, products_and_addends, terms
 from autograd.value import Value
 
-# Of one operand each, but at the end of a network they belong to the error.
+# Rules that may have one operand, but at the end of a network belong to the error.
 _NO_ACTIVATION = ("sum", "constant_power", "neg", "pos")
 
 
 @dataclass(eq=False)
 class Connection:
-    """From one unit to the next; without a weight where the number goes in as it is."""
+    """A connection from a unit; without a weight if its value is used as it is."""
 
     source: "Unit"
     weight: Value | None = None
@@ -31,10 +31,12 @@ class Unit:
     """A neuron, an input, or a number that is computed from neurons, such as the error.
 
     Attributes:
-        value: what goes out.
+        value: its output.
+        name: its label, or its path in a module.
         total: the sum within a neuron, before its activation; None if this is no neuron.
         activation: the name of what is applied to the total, or "".
-        connections: those that come in.
+        biases: the biases in the total.
+        connections: the connections that end here.
     """
 
     value: Value
@@ -46,7 +48,7 @@ class Unit:
 
 
 def read_units(outputs: Sequence[Value], weights: Mapping[Value, str]) -> list[Unit]:
-    """The units of a network, each after those from which its connections come.
+    """The units of a network, each after the units that its connections come from.
 
     Args:
         outputs: what the network computed.
@@ -74,7 +76,7 @@ class _Reader:
             for parent in dict.fromkeys(node.parents):
                 self.readers[parent].append(node)
         self.units: dict[Value, Unit] = {}
-        # Weighted sums, and those among them that are part of the sum that reads them.
+        # Weighted sums in order, and the sums among them that are part of the sum that reads them.
         self.sums: dict[Value, None] = {}
         self.parts: set[Value] = set()
 
@@ -110,7 +112,7 @@ class _Reader:
         return node in self.sums and is_alone and not node.label
 
     def _weight(self, term: Term) -> Value | None:
-        """The weight in a product, where one of its factors is one."""
+        """The factor of a product that is a weight, if exactly one is."""
         x, y = term
         if y is None or (x in self.weights) == (y in self.weights):
             return None
@@ -151,8 +153,8 @@ class _Reader:
         self.units[end] = unit
 
     def _sources(self, nodes: Iterable[Value], weighted: bool = False) -> list[Unit]:
-        """The nearest units from which nodes are computed; constants only if weighted."""
-        found: dict[Unit, None] = {}
+        """The nearest units that nodes are computed from; unnamed leaves only if weighted."""
+        sources: dict[Unit, None] = {}
         waiting, seen = list(reversed(list(nodes))), set()
         while waiting:
             node = waiting.pop()
@@ -162,9 +164,9 @@ class _Reader:
             if not node.parents and node not in self.weights and (node.label or weighted):
                 self.units.setdefault(node, Unit(node, node.label or ""))
             if node in self.units:
-                found[self.units[node]] = None
+                sources[self.units[node]] = None
             waiting += reversed(node.parents) if node not in self.units else ()
-        return list(found)
+        return list(sources)
 
 
 def _operation(node: Value) -> str:
@@ -172,7 +174,7 @@ def _operation(node: Value) -> str:
 
 
 def _owner(names: list[str]) -> str:
-    """What the paths of the weights of a neuron begin with: "hidden.0" of "hidden.0.w.1"."""
+    """What the paths of the weights of a neuron begin with: "hidden.0" for "hidden.0.w.1"."""
     steps = zip(*(name.split(".") for name in names), strict=False)
     shared = [step[0] for step in takewhile(lambda step: len(set(step)) == 1, steps)]
     return re.sub(r"(^|\.)[wb](\.\d+)?$", "", ".".join(shared)) if "." in names[0] else ""

@@ -1,4 +1,4 @@
-"""The DOT text of a network: every circle, line and number at the place that it was given."""
+"""The DOT text of a network: every circle, line and number where `placement` has put it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd.drawing.labels import escape
-from autograd.drawing.network.labels import Labels, common_activation, common_owner
-from autograd.drawing.network.layout import LINE_HEIGHT, Layout, Segment, Sizes, Slot
 from autograd.drawing.network.neurons import Unit
+from autograd.drawing.network.placement import LINE_HEIGHT, Placement, Segment, Sizes, Slot
+from autograd.drawing.network.texts import Texts, common_activation, common_owner
 from autograd.drawing.rendering import Picture
 from autograd.drawing.styles import FONT, INK, LEAF, OUTPUT
 from autograd.value import Value
@@ -23,17 +23,17 @@ _STYLES = {
     "output": OUTPUT,
     "computed": {"fillcolor": "#e4e7eb", "color": _OUTLINE},
 }
-# A longer word stands above its circle or below it, not in it.
+# A longer word is written above its circle or below it, not in it.
 _LONGEST_INSIDE = 7
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is written in: values as far as a column, gradients from a column on.
+    """Which numbers are written in: values up to a column, gradients from a column on.
 
     Attributes:
         values_to: the last column whose values are written in, -1 for none.
-        gradients_from: the first column whose gradients are; infinity for none.
+        gradients_from: the first column whose gradients are written in, infinity for none.
         now: the column that is marked as the one being computed.
     """
 
@@ -42,38 +42,38 @@ class Shown:
     now: int | None = None
 
 
-def layout_of(units: Sequence[Unit], labels: Labels, limit: int, gradients: bool) -> Layout:
-    """Places for units, with room for all that may be written in.
+def placement_of(units: Sequence[Unit], texts: Texts, limit: int, gradients: bool) -> Placement:
+    """Where units stand, with room for everything that may be written in.
 
     Args:
         units: as `read_units` returns them.
-        labels: what is written.
+        texts: makes the texts.
         limit: how many units of a column are shown.
         gradients: whether gradients may be written in.
     """
     connections = [connection for unit in units for connection in unit.connections]
     weights = [c.weight for c in connections if c.weight is not None]
-    return Layout(
+    return Placement(
         units,
         limit,
         Sizes(
-            [labels.in_circle(unit, True, gradients) for unit in units],
-            [labels.below_circle(unit, True, gradients) for unit in units],
-            [labels.on_line(weight, gradients) for weight in weights],
+            [texts.in_circle(unit, True, gradients) for unit in units],
+            [texts.below_circle(unit, True, gradients) for unit in units],
+            [texts.on_line(weight, gradients) for weight in weights],
         ),
     )
 
 
 def network_picture(
-    layout: Layout, names: Mapping[Value, str], labels: Labels, shown: Shown
+    placement: Placement, names: Mapping[Value, str], texts: Texts, shown: Shown
 ) -> Picture:
     """The picture of a network.
 
     Args:
-        layout: as `layout_of` returns it.
+        placement: as `placement_of` returns it.
         names: the name of each weight.
-        labels: what is written.
-        shown: where it is written.
+        texts: makes the texts.
+        shown: which numbers are written in.
     """
     picture = Picture(
         format="svg",
@@ -100,7 +100,7 @@ def network_picture(
         },
         edge_attr={"arrowhead": "none"},
     )
-    _Writer(layout, names, labels, shown, picture).write()
+    _Writer(placement, names, texts, shown, picture).write()
     return picture
 
 
@@ -112,67 +112,70 @@ def _legend(shown: Shown) -> str:
 class _Writer:
     def __init__(
         self,
-        layout: Layout,
+        placement: Placement,
         names: Mapping[Value, str],
-        labels: Labels,
+        texts: Texts,
         shown: Shown,
         picture: Picture,
     ):
-        self.layout = layout
+        self.placement = placement
         self.names = names
         self.count = 0
-        self.sizes = layout.sizes
-        self.labels = labels
+        self.sizes = placement.sizes
+        self.texts = texts
         self.shown = shown
         self.picture = picture
-        self.read = {segment.connection.source for segment in layout.segments}
-        slots = (slot for column in layout.columns for slot in column)
-        self.dot_names = {slot: f"slot{position}" for position, slot in enumerate(slots)}
+        self.read = {segment.connection.source for segment in placement.segments}
+        slots = (slot for column in placement.columns for slot in column)
+        self.dot_names = {slot: f"slot{index}" for index, slot in enumerate(slots)}
 
     def write(self) -> None:
-        for slots in self.layout.columns:
+        for slots in self.placement.columns:
             units = [slot.unit for slot in slots if slot.unit and not slot.passing]
             owner = common_owner(units)
             self._write_header(slots[0].x, owner, common_activation(units))
             for slot in slots:
                 self._write_slot(slot, owner)
-        largest = max(map(abs, filter(None, map(self._strength, self.layout.segments))), default=1)
-        for segment in self.layout.segments:
+        segments = self.placement.segments
+        largest = max(map(abs, filter(None, map(self._strength, segments))), default=1)
+        for segment in segments:
             self._write_segment(segment, largest)
         if self.shown.now is not None:
-            # All pictures of a sequence are as high as the one with the most text.
-            bottom = {"pos": _position(0, self.layout.bottom_y)}
+            # It makes all pictures of a sequence as high as the one with the most text.
+            bottom = {"pos": _position(0, self.placement.bottom_y)}
             self.picture.node("bottom", "", shape="point", style="invis", **bottom)
 
     def _write_header(self, x: float, owner: str, activation: str) -> None:
-        lines = [owner.removesuffix(".neurons"), activation if self.layout.is_abbreviated else ""]
-        self._write_text("header", [line for line in lines if line], x, self.layout.header_y)
+        lines = [owner.removesuffix(".neurons")]
+        if self.placement.is_abbreviated:
+            lines.append(activation)
+        self._write_text("header", [line for line in lines if line], x, self.placement.header_y)
 
     def _write_slot(self, slot: Slot, owner: str) -> None:
-        place = {"pos": _position(slot.x, slot.y)}
+        position = {"pos": _position(slot.x, slot.y)}
         if slot.passing:
-            self.picture.node(self.dot_names[slot], "", shape="point", style="invis", **place)
+            self.picture.node(self.dot_names[slot], "", shape="point", style="invis", **position)
         elif slot.unit is None:
             text = _label(["⋮", f"{slot.left_out} more"])
-            self.picture.node(self.dot_names[slot], text, fontcolor=_CAPTION_INK, **place)
+            self.picture.node(self.dot_names[slot], text, fontcolor=_CAPTION_INK, **position)
         else:
             self._write_circle(slot, slot.unit, slot.unit.name.removeprefix(f"{owner}."))
 
     def _write_circle(self, slot: Slot, unit: Unit, name: str) -> None:
         has_value = slot.column <= self.shown.values_to
         has_gradient = slot.column >= self.shown.gradients_from
-        inside = self.labels.in_circle(unit, has_value, has_gradient)
-        below = self.labels.below_circle(unit, has_value, has_gradient)
+        inside = self.texts.in_circle(unit, has_value, has_gradient)
+        below = self.texts.below_circle(unit, has_value, has_gradient)
         tooltip = _label([", ".join(filter(None, [unit.name, *inside, *below]))])
         if name.isdigit():
-            name = "" if self.layout.is_abbreviated else f"neuron {name}"
+            name = "" if self.placement.is_abbreviated else f"neuron {name}"
         if self.shown.values_to < 0:
             inside, name, below = _without_values(unit, name, below)
         style = self._circle_style(slot.column, unit)
-        place = _position(slot.x, slot.y)
-        self.picture.node(self.dot_names[slot], _label(inside), pos=place, tooltip=tooltip, **style)
+        style["pos"] = _position(slot.x, slot.y)
+        self.picture.node(self.dot_names[slot], _label(inside), tooltip=tooltip, **style)
         self._write_text("name", [name], slot.x, slot.y + self.sizes.name_above)
-        if not self.layout.is_abbreviated:
+        if not self.placement.is_abbreviated:
             under = slot.y - self.sizes.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
             self._write_text("caption", below, slot.x, under)
 
@@ -205,7 +208,7 @@ class _Writer:
         if weight is None or segment.target is not segment.end:
             self.picture.edge(*ends, color=color, penwidth=width, **{"class": "line"})
             return
-        lines = self.labels.on_line(weight, segment.target.column >= self.shown.gradients_from)
+        lines = self.texts.on_line(weight, segment.target.column >= self.shown.gradients_from)
         tooltip = f"{self.names[weight]} {', '.join(lines)}".strip()
         style = {"class": "weight", "color": color, "penwidth": width}
         self.picture.edge(*ends, tooltip=_label([tooltip]), **style)
@@ -213,7 +216,7 @@ class _Writer:
             self._write_text("number", lines, *segment.number_at)
 
     def _strength(self, segment: Segment) -> float | None:
-        """The number by which a line has its color and width; None if it has none as yet."""
+        """The number that colour and width of a line show; None if it is not shown yet."""
         weight, column = segment.connection.weight, segment.end.column
         if weight is None:
             return None
@@ -225,12 +228,12 @@ class _Writer:
     def _write_text(self, kind: str, lines: list[str], x: float, y: float) -> None:
         if any(line.strip() for line in lines):
             self.count += 1
-            place = {"class": kind, "pos": _position(x, y), "style": "filled"}
-            self.picture.node(f"text{self.count}", _label(lines), **place)
+            style = {"class": kind, "pos": _position(x, y), "style": "filled"}
+            self.picture.node(f"text{self.count}", _label(lines), **style)
 
 
 def _without_values(unit: Unit, name: str, below: list[str]) -> tuple[list[str], str, list[str]]:
-    """What stands in a circle, above and below it, if there is no value to be written in."""
+    """The texts in a circle, above and below it, if no value is written in."""
     inside = unit.activation if unit.connections else name
     if len(inside) > _LONGEST_INSIDE:
         return [], name, below

@@ -9,31 +9,31 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
-# Of formulas and arrays; a rounded number is shorter.
+# The length of formulas and arrays; rounded numbers are shorter.
 _LONGEST = 16
 
 
 @dataclass(frozen=True)
-class Labels:
+class Texts:
     """The lines of text of one picture.
 
     Args:
         digits: how many significant digits a rounded number has.
-        gradients_in_circles: whether circles have gradients, and not weights alone.
+        gradients_in_circles: whether circles show gradients too, not only weights.
     """
 
     digits: int
     gradients_in_circles: bool
 
     def in_circle(self, unit: Unit, has_value: bool, has_gradient: bool) -> list[str]:
-        """The value that goes out, and its gradient."""
+        """The value of a unit, and its gradient."""
         lines = [self._number(unit.value.data)] if has_value else []
         if has_gradient and self.gradients_in_circles:
             lines.append(f"∂ {self._number(unit.value.grad)}")
         return lines
 
     def below_circle(self, unit: Unit, has_value: bool, has_gradient: bool) -> list[str]:
-        """The activation of a neuron and the sum that it is applied to; the biases."""
+        """The activation of a neuron with the sum that it is applied to, and the biases."""
         lines = []
         total = unit.total
         if total is not None and unit.activation:
@@ -61,12 +61,12 @@ class Labels:
 
 
 def common_owner(units: Sequence[Unit]) -> str:
-    """What the names of all neurons of a column begin with: "layers.0.neurons"."""
+    """What the names of all neurons of a column begin with, such as "layers.0.neurons"."""
     owners = {unit.name.rpartition(".")[0] for unit in units}
     return owners.pop() if len(owners) == 1 else ""
 
 
 def common_activation(units: Sequence[Unit]) -> str:
-    """The activation of all neurons of a column, "" where they differ."""
+    """The activation of all neurons of a column, "" if they differ."""
     activations = {unit.activation for unit in units}
     return activations.pop() if len(activations) == 1 else ""

@@ -1,9 +1,9 @@
 """The steps of a training: over Values, or by a compiled program.
 
-A step is whole or not taken, at whatever instruction Ctrl-C comes. What the last whole step
-left is kept in one attribute, so that one instruction puts the next in its place, and whoever
-leaves a training, by its end or by any exception, calls `write`. That puts back what an
-interrupted step had changed, and may itself be called again.
+A step is taken wholly or not at all, wherever Ctrl-C interrupts it. The state after the last whole
+step is kept in one attribute, so that a single instruction replaces it. `write` is called at the
+end of a training and after any exception. It restores what an interrupted step had changed, and may
+itself be interrupted and called again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -31,20 +31,20 @@ class Steps:
 
     def __post_init__(self) -> None:
         self.is_checked = False
-        # Of the Values that are not trained `backward` changes the gradient: what it was before.
+        # The gradients of Values that are not trained, before `backward` changed them.
         self.untrained: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
-        # What the last whole step left.
+        # The state after the last whole step.
         self.last = self.snapshot()
 
     def snapshot(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
-        """All that a step changes, as it is now: numbers and gradients, and the optimizer."""
+        """Everything that a step changes, as it is now: numbers, gradients and the optimizer."""
         optimizer = self.optimizer
         numbers = [(parameter.data, parameter.grad) for parameter in optimizer.parameters]
         return numbers, vars(optimizer).copy(), optimizer.state.copy()
 
     def write(self) -> None:
-        """Makes Values and optimizer what the last whole step left them."""
+        """Restores the Values and the optimizer as the last whole step left them."""
         numbers, attributes, state = self.last
         for parameter, (data, gradient) in zip(self.optimizer.parameters, numbers, strict=True):
             parameter.data = data
@@ -65,10 +65,10 @@ class Steps:
         loss = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
         _require_value(loss)
         if not self.is_checked:
-            # A loss may be constant while predictions are right: max(Value(0), -label * score).
+            # A loss may be constant for right predictions, as max(Value(0), -label * score) is.
             _require_dependence(chain([loss], map(self.model, self.inputs)), self.optimizer)
             self.is_checked = True
-        # A search takes as long as half of `backward`; in later epochs it would find the same.
+        # The search takes half the time of `backward`; in later epochs it would find the same.
         if not self.unseen.isdisjoint(batch):
             for leaf in _leaves(loss).difference(self.optimizer.parameters):
                 self.untrained.setdefault(leaf, leaf.grad)
@@ -78,11 +78,11 @@ class Steps:
         return loss.data
 
     def arithmetic(self) -> AbstractContextManager[Any]:
-        """In what context the steps are taken."""
+        """The context in which the steps are taken."""
         return nullcontext()
 
     def gradients(self) -> Any:
-        """The gradient of each parameter of the optimizer, at the last step."""
+        """The gradient of each parameter of the optimizer at the last step."""
         return [parameter.grad for parameter in self.optimizer.parameters]
 
 
@@ -96,7 +96,7 @@ class ProgramSteps(Steps):
         self.all = list(range(len(self.inputs)))
 
     def loss_of(self, x: Any, target: Any) -> Value:
-        """The loss of one input, as it is recorded."""
+        """The loss of one input, which is recorded."""
         self.arguments = numbers([x, target])
         with unknown_targets() as self.unknown:
             result = self.loss(self.model(x), target)
@@ -109,7 +109,7 @@ class ProgramSteps(Steps):
         return self.columns if batch == self.all else rows(self.columns, batch)
 
     def require_targets(self) -> None:
-        """Checks those targets, of all inputs, that the loss could not check when recorded."""
+        """Checks the targets of all inputs that the loss could not check while it was recorded."""
         if not self.is_checked:
             known = zip(self.arguments, numbers(list(self.columns)), strict=True)
             require_targets(self.unknown, dict(known))
@@ -128,7 +128,7 @@ class ArraySteps(ProgramSteps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
     def __post_init__(self) -> None:
-        # Where NumPy is missing, this says which extra brings it.
+        # If NumPy is missing, this says which extra installs it.
         super().__post_init__()
         import numpy as np
 
@@ -137,7 +137,7 @@ class ArraySteps(ProgramSteps):
         state = tuple(np.array(each, dtype=float) for each in states)
         # The last whole step's parameters, gradient and state, and the optimizer's attributes.
         self.arrays = (data, None, state, vars(self.optimizer).copy())
-        # Asked once, for it takes a share of the time of a small step.
+        # Asked once, since it takes a share of the time of a small step.
         self.is_in_floats = self.optimizer.in_floats() is self.optimizer
 
     def step(self, batch: list[int]) -> Any:
@@ -148,19 +148,19 @@ class ArraySteps(ProgramSteps):
         optimizer = self.optimizer
         optimizer.begin_step()
         stepping = optimizer if self.is_in_floats else optimizer.in_floats()
-        data, state = stepping.updated(data, gradient, state)
+        (data,), (state,) = stepping.updated([data], [gradient], [state])
         self.arrays = (data, gradient, state, vars(self.optimizer).copy())
         return value
 
     def arithmetic(self) -> AbstractContextManager[Any]:
-        """In what context the steps are taken: arrays become infinite or nan as floats do."""
+        """A context without NumPy's warnings: arrays become infinite or nan as floats do."""
         import numpy as np
 
         self.outer = np.geterr()
         return np.errstate(all="ignore")
 
     def loss_of(self, x: Any, target: Any) -> Value:
-        """The loss of one input, as it is recorded; of that, NumPy warns as it is told to."""
+        """The loss of one input, which is recorded with the user's settings of NumPy's warnings."""
         import numpy as np
 
         with np.errstate(**self.outer):
@@ -171,7 +171,7 @@ class ArraySteps(ProgramSteps):
         return self.arrays[1]
 
     def write(self) -> None:
-        """Makes Values and optimizer what the last whole step left them."""
+        """Restores the Values and the optimizer as the last whole step left them."""
         data, gradient, state, attributes = self.arrays
         if gradient is not None:
             numbers = list(zip(data.tolist(), gradient.tolist(), strict=True))
@@ -182,11 +182,11 @@ class ArraySteps(ProgramSteps):
 
 
 def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
-    """How a training takes its steps: in arrays, unless the optimizer has a step of its own."""
+    """How a training takes its steps: on arrays, unless an optimizer overrides its methods."""
     if not compiled:
         return Steps
     for name in ("zero_grad", "step", "begin_step", "updated", "_change"):
-        # What is written for one parameter may be another thing for all of them in an array.
+        # What was written for one parameter may do something else to an array of all.
         method = getattr(getattr(optimizer, name), "__func__", None)
         if getattr(method, "__module__", "") != Optimizer.__module__:
             return ProgramSteps
@@ -216,7 +216,7 @@ def _require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:
 
 
 def _leaves(output: Value) -> set[Value]:
-    """The Values that were computed from no others, among those that the output was."""
+    """The leaves that an output was computed from."""
     seen, level = {output}, [output]
     while level:
         parents = set(chain.from_iterable([node.parents for node in level])) - seen
@@ -226,11 +226,11 @@ def _leaves(output: Value) -> set[Value]:
 
 
 def _depends(output: Any, parameters: set[Value]) -> bool:
-    """Whether a Value, or one in lists and dicts, was computed from any of the parameters."""
+    """Whether a Value, or one in nested lists and dicts, was computed from a parameter."""
     waiting, seen = [output], set()
     while waiting:
         part = waiting.pop()
-        # By id, for a list has no hash; the output keeps all of its parts.
+        # By id, since lists can't be hashed; the output keeps all of its parts alive.
         if id(part) in seen:
             continue
         seen.add(id(part))

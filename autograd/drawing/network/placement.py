@@ -1,4 +1,4 @@
-"""Where the units of a network stand: in columns, and within a column in rows."""
+"""Where the units of a network stand: in columns, and in rows within a column."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,21 +6,22 @@ from itertools import pairwise
 
 from autograd.drawing.network.neurons import Connection, Unit
 
-# Between two columns of which the smaller has at most so many rows, numbers stand on the lines.
+# Numbers stand on the lines between two columns if one of them has at most this many rows.
 _NUMBERED = 4
-# In points, as are all sizes here; of a font of 10 points.
+# Of a font of 10 points. All sizes here are in points.
 LINE_HEIGHT, _CHARACTER_WIDTH = 11.5, 5.4
 _SMALLEST_RADIUS = 23
 
 
 @dataclass(eq=False)
 class Slot:
-    """A place in a column: of a unit, of units left out, or where a connection passes.
+    """A slot in a column: for a unit, for units that are left out, or for a passing connection.
 
     Attributes:
-        unit: the one that stands here, or whose connections pass here; None for those left out.
+        unit: the unit that stands here, or whose connections pass here; None if units are left
+            out here.
         passing: whether connections only pass here.
-        left_out: how many units this place stands for, 0 where it stands for itself.
+        left_out: how many units are left out here.
     """
 
     unit: Unit | None
@@ -33,10 +34,10 @@ class Slot:
 
 @dataclass(eq=False)
 class Segment:
-    """A line from a slot to one of the next column: a connection, or a part of one.
+    """A line from a slot to a slot of the next column: a connection, or a part of one.
 
     Attributes:
-        connection: one without a weight where those of several weights pass together.
+        connection: has no weight if connections of several weights pass here together.
         end: the slot in which the connection ends.
         number_at: where its number stands, if it has one.
     """
@@ -52,7 +53,7 @@ class Sizes:
     """The sizes of circles and texts.
 
     Args:
-        in_circles, below_circles, on_lines: the lines of each text of its kind.
+        in_circles, below_circles, on_lines: all texts of each kind, as lists of lines.
     """
 
     def __init__(
@@ -74,13 +75,13 @@ def _size(texts: Sequence[Sequence[str]]) -> tuple[float, float]:
     return _CHARACTER_WIDTH * max(lengths, default=0), LINE_HEIGHT * height
 
 
-class Layout:
-    """Places for units, and segments between them.
+class Placement:
+    """Slots for units, and segments between them.
 
     Args:
-        units: each after those from which its connections come.
+        units: each after the units that its connections come from.
         limit: how many units of a column are shown.
-        sizes: those of circles and texts. Texts below circles are left out where units are.
+        sizes: the sizes of circles and texts. If units are left out, so are texts below circles.
     """
 
     def __init__(self, units: Sequence[Unit], limit: int, sizes: Sizes):
@@ -116,7 +117,7 @@ class Layout:
                     self.segments.append(Segment(through, target, connection, target))
 
     def _way(self, connection: Connection, source: Slot, target: Slot) -> Slot:
-        """The slot before the target; connections that skip columns pass through one in each."""
+        """The slot before the target: a connection passes a slot in each column that it skips."""
         for column in range(source.column + 1, target.column):
             passing = self.slots.get((connection.source, column))
             if passing is None:
@@ -156,7 +157,7 @@ class Layout:
 
 
 def _columns(units: Sequence[Unit]) -> dict[Unit, int]:
-    """The column of each unit: right of all from which it is computed.
+    """The column of each unit, which is right of all units that it is computed from.
 
     An input or a target stands just left of the first unit that reads it.
     """
@@ -182,9 +183,9 @@ def _rows_of_numbers(left: int, right: int) -> int:
 def _number_at(segment: Segment, left: int, right: int) -> tuple[float, float]:
     """A point on a segment such that no two numbers between the same columns meet.
 
-    With n rows on the right, the point that has 1 / (n + 1) of the way behind it puts the
-    numbers of each row on the left between that row and the next, evenly. And so from the
-    right, if there are fewer rows on the left.
+    With n rows on the right, the point at 1 / (n + 1) of the way spreads the numbers of each row
+    on the left evenly between that row and the next. If there are fewer rows on the left, the
+    same is done from the right.
     """
     share = 1 / (right + 1) if right <= left else left / (left + 1)
     source, target = segment.source, segment.target

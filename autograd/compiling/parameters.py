@@ -1,0 +1,130 @@
+"""The parameters of a compiled function: Values, or all of their numbers in one array."""
+
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+from autograd.compiling.arguments import library_of, real
+from autograd.compiling.exclusive import EXCLUSIVE
+from autograd.numbers.arrays import namespace_of
+from autograd.numbers.python import REAL
+from autograd.numbers.registry import kind_of
+from autograd.tape.numbers import nearest_float, same_float
+from autograd.value import Value
+
+
+def listed(parameters: Iterable[Value]) -> list[Value]:
+    """The parameters as a list.
+
+    Raises:
+        TypeError: for anything but leaf Values that hold an int or a float.
+        ValueError: for a parameter that is given twice.
+    """
+    if hasattr(parameters, "parameters"):
+        raise TypeError("compile() takes a list of Values: write model.parameters()")
+    values = list(parameters)
+    for parameter in values:
+        if not isinstance(parameter, Value) or parameter.parents:
+            raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
+        if not isinstance(parameter.data, (int, float)):
+            raise TypeError(
+                f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
+            )
+        same_float(parameter.data)
+    if len(set(values)) < len(values):
+        raise ValueError("a parameter is given twice")
+    return values
+
+
+def numbers_of(parameters: list[Value]) -> "array[float]":
+    """The data of parameters, as floats.
+
+    Raises TypeError for data that has been set to no float since the parameters were listed.
+    """
+    try:
+        return array("d", [parameter.data for parameter in parameters])
+    except (TypeError, OverflowError):
+        # While another thread records, parameters hold tape numbers. Wait for it.
+        with EXCLUSIVE:
+            data = [parameter.data for parameter in parameters]
+    try:
+        return array("d", data)
+    except OverflowError:
+        return array("d", map(nearest_float, data))
+    except TypeError:
+        wrong = next(number for number in data if not isinstance(number, (int, float)))
+        raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None
+
+
+def set_all(attribute: str, parameters: list[Value], numbers: list[Any], before: list[Any]) -> None:
+    """Sets an attribute of all parameters, or of none if it is interrupted."""
+    try:
+        for parameter, number in zip(parameters, numbers, strict=True):
+            setattr(parameter, attribute, number)
+    except BaseException:
+        for parameter, number in zip(parameters, before, strict=True):
+            setattr(parameter, attribute, number)
+        raise
+
+
+def require_count(shape: tuple[int, ...], parameters: list[Value]) -> None:
+    """Raises ValueError unless an array of this shape has one number for each parameter."""
+    if shape != (len(parameters),):
+        raise ValueError(
+            f"parameters are given as {len(parameters)} numbers in one row, not of shape {shape}"
+        )
+
+
+def floats(numbers: Any) -> Any:
+    """Numbers as one array of floats.
+
+    Raises TypeError for numbers that are not real.
+    """
+    library = library_of[type(numbers)]
+    return real(numbers, library) if library else numpy().array(in_a_row(numbers), dtype=float)
+
+
+def in_a_row(numbers: Any) -> list[Any]:
+    """The numbers of a list, or of an array of any library, as a list.
+
+    Raises TypeError for numbers that are not real.
+    """
+    library = library_of[type(numbers)]
+    if library:
+        return real(numbers, library).tolist()  # type: ignore[no-any-return]
+    is_row = hasattr(numbers, "__iter__")
+    row = list(numbers) if is_row else [numbers]
+    wrong = [x for x in row if library_of[type(x)] or not (is_row and _is_real(x))]
+    if wrong:
+        raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
+    return list(map(same_float, row))
+
+
+def stacked(numbers: list[Any], like: Any) -> Any:
+    """Numbers as one array of the library and the type of another."""
+    namespace = namespace_of(like)
+    dtype = float if library_of[type(like)] == "numpy" else like.dtype
+
+    def as_array(number: Any) -> Any:
+        is_array = library_of[type(number)]
+        return number if is_array else namespace.asarray(number, dtype=dtype)
+
+    return namespace.stack([as_array(number) for number in numbers])
+
+
+def _is_real(number: Any) -> bool:
+    try:
+        return kind_of(number) is REAL
+    except TypeError:
+        return False
+
+
+def numpy() -> Any:
+    """The module. Raises ImportError, which says how to install it."""
+    try:
+        import numpy as np
+    except ImportError:
+        raise ImportError(
+            "parameters as one array need NumPy: pip install 'scalar-autograd[native]'"
+        ) from None
+    return np
