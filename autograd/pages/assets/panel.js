@@ -7,8 +7,8 @@ function select(selected) {
   showPanel();
   if (!state.selected) return;
   byId("side").scrollTop = byId("panel").scrollTop = 0;
-  const meaning = [...byId("about").querySelectorAll("p")].at(-1).textContent;
-  byId("live").textContent = `${byId("panel-title").textContent}. ${meaning}`;
+  const told = [byId("panel-title"), ...byId("about").querySelectorAll("p")];
+  byId("live").textContent = told.map(({ textContent }) => textContent).join(" ");
 }
 
 // The segments of the picture that are marked as selected.
@@ -34,25 +34,29 @@ function edgeName(edge) {
 
 function aboutValue(place) {
   const { leaf, trained, symbol, slope, node } = values[place];
-  const equation = equationOf.get(place);
-  const kind = leaf === null ? "Value" : trained ? "Weight" : "Input";
-  const flat = flatness(place);
-  const shares = readersOf[place].map((edge) => factor(`s${edge}`)).join("<mo>+</mo>");
-  const isSum = readersOf[place].length > 1;
-  const content = [
-    heading(kind, stepOf.data.get(place)),
-    formulaGrid(symbol, [...(equation?.sides ?? []), number(`d${node}`)]),
-    flat && sentence(`Here ${flat.means}.`),
-    operandsOf[place].length && heading("Partial derivatives"),
-    ...operandsOf[place].flatMap((edge) => [edgeButton(edge), partialGrid(edge)]),
-    heading("Gradient", stepOf.gradient.get(place)),
-  ];
+  const [operands, readers, flat] = [operandsOf[place], readersOf[place], flatness(place)];
   const isError = place === DATA.error;
-  const sides = [...(isError ? [] : composition(place)), isSum && shares, number(`g${node}`)];
-  content.push(formulaGrid(slope, sides.filter(Boolean)));
-  if (isError) content.push(sentence("The backward pass begins here."));
-  else content.push(sentence(checkText(place)), sentence(gradientMeans(place)));
-  return content.filter(Boolean);
+  const shares = readers.map((edge) => factor(`s${edge}`)).join("<mo>+</mo>");
+  const composed = [...(isError ? [] : composition(place)), ...(readers.length > 1 ? [shares] : [])];
+  return [
+    heading(leaf === null ? "Value" : trained ? "Weight" : "Input", stepOf.data.get(place)),
+    formulaGrid(formulaRows(symbol, [...(equationOf.get(place)?.sides ?? []), number(`d${node}`)])),
+    ...(flat ? [sentence(`Here ${flat.means}.`)] : []),
+    heading("Gradient", stepOf.gradient.get(place)),
+    formulaGrid(formulaRows(slope, [...composed, number(`g${node}`)])),
+    ...(isError ? ["The backward pass begins here."] : [gradientMeans(place), checkText(place)]).map(sentence),
+    ...(operands.length ? [heading("Partial derivatives"), formulaGrid(operands.flatMap(partialRow))] : []),
+  ];
+}
+
+// The partial derivative in an operand, in one row that leads to the chain rule of that line.
+function partialRow(edge) {
+  const { from, to, slope } = edges[edge];
+  const [, sign, right] = formulaRows(slope, [[...formulaOf(edge), number(`l${edge}`)].join("<mo>=</mo>")]);
+  const link = button("", () => select({ edge }));
+  link.append(math(slope));
+  link.setAttribute("aria-label", `${values[from].name} → ${values[to].name}`);
+  return [link, sign, right];
 }
 
 function aboutEdge(edge) {
@@ -63,29 +67,31 @@ function aboutEdge(edge) {
   const sum = sentence(lines === 1 ? `This is ${whole}.` : `This is one of ${lines} shares, whose sum is ${whole}.`);
   const name = document.createElement("h3");
   name.innerHTML = edgeName(edge);
-  const partial = [name, heading("Partial derivative"), partialGrid(edge)];
+  const partialRows = formulaRows(slope, [...formulaOf(edge), number(`l${edge}`)]);
+  const partial = [name, heading("Partial derivative"), formulaGrid(partialRows)];
   if (to === DATA.error) return [...partial, sum];
   const product = [`${end.slope}<mo>·</mo>${slope}`, `${factor(`g${end.node}`)}<mo>·</mo>${factor(`l${edge}`)}`];
   const sides = [...(lines === 1 ? [start.slope] : []), ...product, number(`s${edge}`)];
   return [
     ...partial,
     heading("Gradient that comes back"),
-    formulaGrid(end.slope, [number(`g${end.node}`)]),
+    formulaGrid(formulaRows(end.slope, [number(`g${end.node}`)])),
     heading("Their product"),
-    formulaGrid(sides[0], sides.slice(1)),
+    formulaGrid(formulaRows(sides[0], sides.slice(1))),
     sum,
   ];
 }
 
-function partialGrid(edge) {
-  const { slope, sides, conditions } = edges[edge];
-  return formulaGrid(slope, [...(conditions.every(holds) ? sides : []), number(`l${edge}`)]);
+// Where its condition no longer holds, a formula is another than is known.
+function formulaOf(edge) {
+  const { sides, conditions } = edges[edge];
+  return conditions.every(holds) ? sides : [];
 }
 
-function formulaGrid(left, sides) {
+function formulaGrid(rows) {
   const grid = document.createElement("div");
   grid.className = "formula";
-  grid.append(...formulaRows(left, sides));
+  grid.append(...rows);
   return grid;
 }
 
@@ -95,12 +101,6 @@ function heading(words, step) {
   made.textContent = words;
   made.className = "soft";
   if (step !== undefined) made.append(button(`step ${step + 1}`, () => go(step + 1)));
-  return made;
-}
-
-function edgeButton(edge) {
-  const made = button("", () => select({ edge }));
-  made.innerHTML = edgeName(edge);
   return made;
 }
 

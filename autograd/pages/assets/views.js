@@ -164,7 +164,7 @@ function math(content) {
 function inPieces(whole) {
   const pieces = [[]];
   for (const part of [...whole.firstChild.children]) {
-    const isSign = part.localName === "mo" && "+−·".includes(part.textContent);
+    const isSign = part.localName === "mo" && "+−·=".includes(part.textContent);
     if (isSign && pieces.at(-1).length) {
       part.setAttribute("form", "infix");
       pieces.push([]);
