@@ -115,7 +115,7 @@ def _labelled_leaves(nodes: list[Value]) -> list[Value]:
     leaves = [node for node in nodes if node.label and not node.parents]
     if not leaves:
         raise ValueError(
-            "no leaf has a label: give the weights labels, as in "
+            "there is no leaf with a label: give the weights labels, as in "
             'Value(0.5, label="w1"), or give them as of=[...]'
         )
     return leaves
