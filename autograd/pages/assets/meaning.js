@@ -12,16 +12,39 @@ function smallChange(x) {
   return size > 1 && Number.isFinite(size) ? 10 ** (size - 2) : 0.01;
 }
 
-// So small a change of a Value that its gradient tells that of the error to a tenth, up and down;
-// null where there is none, as at a kink.
+// The error after a Value is moved.
+function errorIfMoved(place, by) {
+  return resultsIfMoved(place, by)[values[DATA.error].node];
+}
+
+// By how much the error may be wrong: each node is rounded, and its gradient passes that on.
+function roundingOfError() {
+  const { results } = now();
+  const each = results.slice(0, DATA.nodes).map((x, node) => Math.abs(x * results[DATA.nodes + node]));
+  return 2 ** -50 * each.reduce((a, b) => a + b, 0);
+}
+
+// A power of 2, so that moving a Value by it makes hardly any rounding.
+function stepAt(place, digits) {
+  return 2 ** (Math.ceil(Math.log2(Math.max(1, Math.abs(dataOf(place))))) - digits);
+}
+
+// Whether the slopes to both sides differ, and do not come together over smaller steps.
+function isAtKink(place) {
+  const [h, error, rounding] = [stepAt(place, 17), errorOf(now()), roundingOfError()];
+  const bend = (by) => Math.abs(errorIfMoved(place, by) - 2 * error + errorIfMoved(place, -by)) / by;
+  return bend(h) > 0.75 * bend(2 * h) && bend(h) > (8 * rounding) / h;
+}
+
+// So small a change of a Value that its gradient tells that of the error to a tenth, if there is one.
 function tellingChange(place) {
-  const [error, gradient, largest] = [errorOf(now()), gradientOf(place), smallChange(dataOf(place))];
-  const movedBy = (by) => resultsIfMoved(place, by)[values[DATA.error].node] - error;
-  // Beside a gradient of 0 what counts is the slope over a larger change.
-  const scale = Math.abs(gradient || movedBy(largest) / largest);
-  const isTold = (by) => Math.abs(movedBy(by) - gradient * by) <= 0.1 * scale * Math.abs(by) + 1e-12 * Math.abs(error);
-  const changes = [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5].map((part) => largest * part);
-  return changes.find((by) => isTold(by) && isTold(-by)) ?? null;
+  const [error, gradient, rounding] = [errorOf(now()), gradientOf(place), roundingOfError()];
+  const isTold = (by) => {
+    const left = errorIfMoved(place, by) - error - gradient * by;
+    return Math.abs(left) <= 0.1 * Math.abs(gradient * by) + rounding;
+  };
+  for (let by = smallChange(dataOf(place)), i = 0; i < 12; by /= 10, i++) if (isTold(by)) return by;
+  return null;
 }
 
 function grows(name, by, of, change) {
@@ -38,9 +61,15 @@ function gradientMeans(place) {
     return `${error} ${verb} infinitely fast with ${name} here, however little ${name} is moved.`;
   }
   if (!Number.isFinite(errorOf(now()))) return `${error} is not finite here.`;
+  if (isAtKink(place)) {
+    return `${error} has a kink or a jump here or close by: it changes otherwise to each side of ${name}.`;
+  }
+  // As at the least error, where the curve bends more than it slopes.
+  const usual = smallChange(dataOf(place));
+  const isFlat = Math.abs(gradient * usual) <= 1e-3 * Math.abs(errorIfMoved(place, usual) - errorOf(now()));
+  if (gradient === 0 || isFlat) return `If ${name} is moved a little, ${error} stays nearly as it is.`;
   const by = tellingChange(place);
-  if (by === null) return `There is a kink or a jump here: ${error} follows this gradient on one side at most.`;
-  if (gradient === 0) return `If ${name} is moved a little, ${error} stays nearly as it is.`;
+  if (by === null) return `${error} ${gradient < 0 ? "falls" : "grows"} with ${name}.`;
   return grows(name, by, error, gradient * by);
 }
 
@@ -72,15 +101,16 @@ function updateMeans(place) {
 // The slope of the error when a Value is moved by h and by -h, and by how much it may be wrong: as
 // much as it changes with the size of h, and what rounding does to the error.
 function byDifferences(place) {
-  const h = 2 ** (Math.ceil(Math.log2(Math.max(1, Math.abs(dataOf(place))))) - 17);
-  const errorAt = (by) => resultsIfMoved(place, by)[values[DATA.error].node];
-  const slopeOver = (by) => (errorAt(by) - errorAt(-by)) / (2 * by);
-  const [coarse, slope] = [slopeOver(2 * h), slopeOver(h)];
-  const { results } = now();
-  const roundings = results.slice(0, DATA.nodes).map((x, node) => Math.abs(x * results[DATA.nodes + node]));
-  const rounding = 2 ** -50 * roundings.reduce((a, b) => a + b, 0);
-  const doubt = Math.abs(coarse - slope) + rounding / h + 1e-9 * Math.abs(slope);
-  return { h, slope, doubt, agrees: Math.abs(slope - gradientOf(place)) <= doubt };
+  const rounding = roundingOfError();
+  const slopeOver = (by) => (errorIfMoved(place, by) - errorIfMoved(place, -by)) / (2 * by);
+  // The second is for a kink close by.
+  const checks = [17, 27].map((digits) => {
+    const h = stepAt(place, digits);
+    const slope = slopeOver(h);
+    const doubt = Math.abs(slopeOver(2 * h) - slope) + rounding / h + 1e-9 * Math.abs(slope);
+    return { h, slope, doubt, agrees: Math.abs(slope - gradientOf(place)) <= doubt };
+  });
+  return checks.find(({ agrees }) => agrees) ?? checks[0];
 }
 
 function checkText(place) {
@@ -90,7 +120,7 @@ function checkText(place) {
   if (!Number.isFinite(slope + doubt)) return `${quotient} is not finite.`;
   const isRough = doubt > Math.abs(slope) * 10 ** -DATA.digits;
   const result = `${quotient} = ${numberText(slope)}${isRough ? ` ± ${textWith(doubt, 1)}` : ""}`;
-  return agrees ? `${result} ✓` : `${result} ✗. There is a kink or a jump here, or the derivative is wrong.`;
+  return agrees ? `${result} ✓` : `${result} ✗. There is a kink or a jump close by, or the derivative is wrong.`;
 }
 
 // Where functions are flat

@@ -25,6 +25,7 @@ function showPanel() {
   const shown = [...edges.keys()].filter(isOn);
   byId("panel-title").innerHTML = value === undefined ? "Chain rule" : values[value].html;
   byId("about").replaceChildren(...(value === undefined ? shown.flatMap(aboutEdge) : aboutValue(value)));
+  byId("about").querySelectorAll(".formula").forEach(fit);
 }
 
 function edgeName(edge) {
@@ -55,6 +56,7 @@ function partialRow(edge) {
   const [, sign, right] = formulaRows(slope, [[...formulaOf(edge), number(`l${edge}`)].join("<mo>=</mo>")]);
   const link = button("", () => select({ edge }));
   link.append(math(slope));
+  right.className = "right";
   link.setAttribute("aria-label", `${values[from].name} → ${values[to].name}`);
   return [link, sign, right];
 }

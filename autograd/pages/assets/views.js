@@ -76,6 +76,7 @@ function showStep(step) {
   byId("title").innerHTML = step ? step.title : state.epoch ? "The new weights" : "What is given";
   byId("formula").hidden = !step;
   byId("formula").replaceChildren(...(step ? stepFormula(step) : []));
+  fit(byId("formula"));
   byId("note").innerHTML = step ? note(step) : introduction();
   const spoken = step ? `${step.spoken} ${numberText(numberAt(step.result))}` : "";
   byId("live").textContent = [...where, spoken].join(". ");
@@ -136,7 +137,8 @@ function holds({ sides: [left, relation, right] }) {
 }
 
 function caseOf(conditions) {
-  const list = (some) => some.map(({ text }) => `<math>${text}</math>`).join(", ");
+  const inline = ({ text }) => inPieces(math(text)).map((piece) => piece.outerHTML).join("");
+  const list = (some) => some.map(inline).join(", ");
   const broken = conditions.filter((condition) => !holds(condition));
   if (broken.length) return `As ${list(broken)} no longer holds, the formula is another.`;
   return conditions.length ? `The formula is that of the case ${list(conditions)}.` : "";
@@ -164,7 +166,7 @@ function math(content) {
 function inPieces(whole) {
   const pieces = [[]];
   for (const part of [...whole.firstChild.children]) {
-    const isSign = part.localName === "mo" && "+−·=".includes(part.textContent);
+    const isSign = part.localName === "mo" && "+−·=<>≤≥≠".includes(part.textContent);
     if (isSign && pieces.at(-1).length) {
       part.setAttribute("form", "infix");
       pieces.push([]);
@@ -176,6 +178,14 @@ function inPieces(whole) {
     piece.firstChild.append(...parts);
     return piece;
   });
+}
+
+// What is too wide for its place, as a long fraction, is written smaller.
+function fit(grid) {
+  for (const size of ["", "0.9em", "0.8em", "0.7em"]) {
+    grid.style.fontSize = size;
+    if (grid.scrollWidth <= grid.clientWidth) return;
+  }
 }
 
 function fillNumber(holder) {
