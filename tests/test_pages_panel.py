@@ -42,8 +42,9 @@ every_network = pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS)
 
 READ_PANEL = """
 const text = (element) => element.textContent.replace(/\\s+/g, " ").trim();
-const results = [...document.querySelectorAll("#about .formula > .right:not(:has(+ span))")].map((side) =>
-  [...side.querySelectorAll("[data-number]")].at(-1));
+// The last number of each formula: of a side that has no other side below it.
+const sides = [...document.querySelectorAll("#about .formula > .right:not(:has(+ span))")];
+const results = sides.map((side) => [...side.querySelectorAll("[data-number]")].at(-1));
 return {
   hidden: document.getElementById("panel").hidden,
   title: text(document.getElementById("panel-title")),
@@ -160,17 +161,16 @@ def wrong_square(x):
     return x * x, (3 * x,)
 
 
+DISAGREE = "There is a kink or a jump close by, or the derivative is wrong."
+
+
 @pytest.mark.parametrize(
     ("function", "number", "verdict"),
     [
         (lambda w: w**2, 1.5, "= 3 ✓"),
-        (
-            wrong_square,
-            1.5,
-            "= 3 ✗. There is a kink or a jump close by, or the derivative is wrong.",
-        ),
+        (wrong_square, 1.5, f"= 3 ✗. {DISAGREE}"),
         (relu, 1e-7, "= 1 ✓"),
-        (relu, 0.0, "= 0.5 ✗. There is a kink or a jump close by, or the derivative is wrong."),
+        (relu, 0.0, f"= 0.5 ✗. {DISAGREE}"),
         (lambda w: w.sqrt(), 0.0, "is not finite."),
         (lambda w: sigmoid(w), 40.0, " ✓"),
     ],
