@@ -226,6 +226,14 @@ def test_an_edit_is_not_told_as_an_update(driver, tmp_path):
     assert page.read()["note"] == told, "the learning rate is none of the network's numbers"
 
 
+def test_an_error_that_grows_is_told_to_come_of_too_large_a_step(driver, tmp_path):
+    page = open_page(driver, tmp_path, linear().error, 5.0)
+    page.click("epoch")
+    assert page.read()["note"].endswith("The step was too large: try a smaller η.")
+    page.click("epochs")
+    assert "The step was too large: try a smaller η." in page.read()["note"], "the error is nan"
+
+
 def test_another_learning_rate_leaves_the_epochs_before_it_alone(driver, tmp_path):
     page = open_page(driver, tmp_path, linear().error, RATE)
     page.press(Keys.END)

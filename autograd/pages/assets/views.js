@@ -84,15 +84,19 @@ function showStep(step) {
 
 function introduction() {
   const error = values[DATA.error].html;
-  const between = (...epochs) => `${error} goes from ${epochs.map(errorOf).map(numberText).join(" to ")}.`;
   if (!state.epoch) {
     return `Inputs and weights. The forward pass computes ${error} from them, the backward pass
       its derivatives, and the update makes it smaller.`;
   }
+  const between = (...epochs) => `${error} goes from ${epochs.map((one) => numberText(errorOf(one))).join(" to ")}.`;
   const { before } = now();
-  const moved = `The update has moved them: ${between(state.epochs[state.epoch - 1], before ?? now())}`;
-  const first = state.epoch > 1 ? ` In epoch 1 it was ${numberText(errorOf(state.epochs[0]))}.` : "";
-  return before ? `${moved} Then numbers were changed by hand: ${between(before, now())}` : moved + first;
+  const [last, moved] = [state.epochs[state.epoch - 1], before ?? now()];
+  const sentences = [`The update has moved them: ${between(last, moved)}`];
+  const isComputed = Number.isFinite(errorOf(state.epochs[0]));
+  if (isComputed && !(errorOf(moved) <= errorOf(last))) sentences.push("The step was too large: try a smaller η.");
+  if (before) sentences.push(`Then numbers were changed by hand: ${between(before, now())}`);
+  else if (state.epoch > 1) sentences.push(`In epoch 1 it was ${numberText(errorOf(state.epochs[0]))}.`);
+  return sentences.join(" ");
 }
 
 function stepFormula(step) {
@@ -162,22 +166,31 @@ function math(content) {
   return holder.firstChild;
 }
 
-// A browser breaks no formula over lines. So each term and factor is one of its own.
+// A browser breaks no formula over lines. So it is given one for each factor of each term.
 function inPieces(whole) {
-  const pieces = [[]];
-  for (const part of [...whole.firstChild.children]) {
-    const isSign = part.localName === "mo" && "+−·=<>≤≥≠".includes(part.textContent);
-    if (isSign && pieces.at(-1).length) {
-      part.setAttribute("form", "infix");
-      pieces.push([]);
+  return groups([...whole.firstChild.children], "+−=<>≤≥≠").map((term) => {
+    const holder = document.createElement("span");
+    holder.className = "term";
+    for (const parts of groups(term, "·")) {
+      const piece = math("");
+      piece.firstChild.append(...parts);
+      holder.append(piece);
     }
-    pieces.at(-1).push(part);
-  }
-  return pieces.map((parts) => {
-    const piece = math("");
-    piece.firstChild.append(...parts);
-    return piece;
+    return holder;
   });
+}
+
+// The parts of a formula; a new group begins with each of the signs.
+function groups(parts, signs) {
+  const found = [[]];
+  for (const part of parts) {
+    if (part.localName === "mo" && signs.includes(part.textContent) && found.at(-1).length) {
+      part.setAttribute("form", "infix");
+      found.push([]);
+    }
+    found.at(-1).push(part);
+  }
+  return found;
 }
 
 // What is too wide for its place, as a long fraction, is written smaller.
