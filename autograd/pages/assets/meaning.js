@@ -12,9 +12,13 @@ function smallChange(x) {
   return size > 1 && Number.isFinite(size) ? 10 ** (size - 2) : 0.01;
 }
 
-// The error after a Value is moved.
+// The error after a Value is moved, and all that is computed from it follows.
 function errorIfMoved(place, by) {
-  return resultsIfMoved(place, by)[values[DATA.error].node];
+  const { leaf, moved } = values[place];
+  const [leaves, moves] = [[...now().leaves], [...UNMOVED]];
+  if (leaf === null) moves[moved] = by;
+  else leaves[leaf] += by;
+  return compute(leaves, moves)[values[DATA.error].node];
 }
 
 // By how much the error may be wrong: each node is rounded, and its gradient passes that on.

@@ -31,15 +31,6 @@ function computed(leaves, rate) {
   return { leaves, rate, results: compute(leaves, UNMOVED) };
 }
 
-// All numbers after one Value is moved, and those that follow with it.
-function resultsIfMoved(place, by) {
-  const { leaf, moved } = values[place];
-  const [leaves, moves] = [[...now().leaves], [...UNMOVED]];
-  if (leaf === null) moves[moved] = by;
-  else leaves[leaf] += by;
-  return compute(leaves, moves);
-}
-
 function now() {
   return state.epochs[state.epoch];
 }
