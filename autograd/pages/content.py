@@ -155,7 +155,7 @@ class Content:
 
     def _sides(self, name: str, parts: list[Formula], computed: Formula) -> list[str]:
         """What stands between the signs of equality: nothing twice, and not the result."""
-        shown = {text(part, self.digits): part for part in parts if not isinstance(part, Number)}
+        shown = {text(part, self.digits): part for part in parts if not _is_plain(part)}
         # The label may be the formula, as of a Value labelled "prediction - target".
         shown.pop(text(Symbol(name), self.digits).strip("()"), None)
         sides = [self._formula(part) for part in shown.values()]
@@ -225,6 +225,14 @@ class Content:
             f"{name} has influence through {ways} and {name_html(through[-1])}. Each way gives "
             "a product, and the products are added up."
         )
+
+
+def _is_plain(formula: Formula) -> bool:
+    """Whether a formula is a plain number, with or without a sign."""
+    match formula:
+        case Operation("neg", (operand,)):
+            return isinstance(operand, Number)
+    return isinstance(formula, Number)
 
 
 def name_html(name: str) -> str:

@@ -30,7 +30,9 @@ _MOST_DIGITS = 80
 _MOST_VALUES = 100
 
 _STYLES = ("page.css", "picture.css", "controls.css", "screens.css")
-_SCRIPTS = ("numbers.js", "meaning.js", "views.js", "panel.js", "table.js", "page.js")
+_SCRIPTS = tuple(
+    f"{name}.js" for name in ("numbers", "meaning", "formulas", "views", "panel", "table", "page")
+)
 
 Wanted = Value | str | Iterable[Value | str] | None
 

@@ -38,7 +38,7 @@ function aboutValue(place) {
   const [operands, readers, flat] = [operandsOf[place], readersOf[place], flatness(place)];
   const isError = place === DATA.error;
   const shares = readers.map((edge) => factor(`s${edge}`)).join("<mo>+</mo>");
-  const composed = [...(isError ? [] : composition(place)), ...(readers.length > 1 ? [shares] : [])];
+  const composed = [...composition(place), ...(readers.length > 1 ? [shares] : [])];
   return [
     heading(leaf === null ? "Value" : trained ? "Weight" : "Input", stepOf.data.get(place)),
     formulaGrid(formulaRows(symbol, [...(equationOf.get(place)?.sides ?? []), number(`d${node}`)])),
@@ -72,8 +72,8 @@ function aboutEdge(edge) {
   const partialRows = formulaRows(slope, [...formulaOf(edge), number(`l${edge}`)]);
   const partial = [name, heading("Partial derivative"), formulaGrid(partialRows)];
   if (to === DATA.error) return [...partial, sum];
-  const product = [`${end.slope}<mo>·</mo>${slope}`, `${factor(`g${end.node}`)}<mo>·</mo>${factor(`l${edge}`)}`];
-  const sides = [...(lines === 1 ? [start.slope] : []), ...product, number(`s${edge}`)];
+  const { names, numbers } = wayBack(edge);
+  const sides = [...(lines === 1 ? [start.slope] : []), names, numbers, number(`s${edge}`)];
   return [
     ...partial,
     heading("Gradient that comes back"),
@@ -82,12 +82,6 @@ function aboutEdge(edge) {
     formulaGrid(formulaRows(sides[0], sides.slice(1))),
     sum,
   ];
-}
-
-// Where its condition no longer holds, a formula is another than is known.
-function formulaOf(edge) {
-  const { sides, conditions } = edges[edge];
-  return conditions.every(holds) ? sides : [];
 }
 
 function formulaGrid(rows) {
