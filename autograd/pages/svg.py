@@ -12,7 +12,7 @@ from autograd.value import Value
 
 # In pixels, as all sizes here. Graphviz takes inches, of which each has so many.
 _INCH = 72
-_CHARACTER, _DIGIT, _PADDING, _GAP = 9.4, 9, 8, 4
+_CHARACTER, _DIGIT, _PADDING, _GAP = 9.4, 9, 7, 8
 _ROW, _MARGIN = 19, 8
 # A number has a sign, a point, and zeros before its digits, or an exponent: in large letters there
 # is room for so many characters more than digits, and for fewer beside a name. Longer ones are in
