@@ -21,6 +21,7 @@ from autograd.explaining import (
 )
 from autograd.pages.conditions import Condition, sides_of
 from autograd.pages.named_values import Network
+from autograd.sums import is_made_by
 from autograd.tape.graphs import record_graph
 from autograd.value import Value
 
@@ -31,7 +32,7 @@ _TITLES = {
     "update": "Update {}",
 }
 # Functions that are flat in some places, so that hardly any gradient gets through, or none.
-_FLAT = frozenset(("sigmoid", "tanh", "relu"))
+_FLAT = ("sigmoid", "tanh", "relu")
 
 
 class Content:
@@ -111,9 +112,7 @@ class Content:
                 if parent in inside
             ],
             "flat": [
-                [node.rule.name, self.partial[node, 0]]
-                for node in nodes
-                if node.rule is not None and node.rule.name in _FLAT
+                [node.op, self.partial[node, 0]] for node in nodes if is_made_by(node, *_FLAT)
             ],
         }
 
