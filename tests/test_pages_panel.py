@@ -167,10 +167,10 @@ DISAGREE = "There is a kink or a jump close by, or the derivative is wrong."
 @pytest.mark.parametrize(
     ("function", "number", "verdict"),
     [
-        (lambda w: w**2, 1.5, "= 3 ✓"),
-        (wrong_square, 1.5, f"= 3 ✗. {DISAGREE}"),
-        (relu, 1e-7, "= 1 ✓"),
-        (relu, 0.0, f"= 0.5 ✗. {DISAGREE}"),
+        (lambda w: w**2, 1.5, "≈ 3 ✓"),
+        (wrong_square, 1.5, f"≈ 3 ✗. {DISAGREE}"),
+        (relu, 1e-7, "≈ 1 ✓"),
+        (relu, 0.0, f"≈ 0.5 ✗. {DISAGREE}"),
         (lambda w: w.sqrt(), 0.0, "is not finite."),
         (lambda w: sigmoid(w), 40.0, " ✓"),
     ],

@@ -111,6 +111,21 @@ def test_every_number_at_every_step_forward_and_back(network, driver, tmp_path):
     assert page.complaints() == []
 
 
+def test_what_is_rounded_is_not_said_to_be_equal(driver, tmp_path):
+    w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    y, exact = (w * x).sigmoid(), w * x + 1
+    y.label, exact.label = "y", "z"
+    page = open_page(driver, tmp_path, y * 2 * exact)
+    found = []
+    for _ in range(6):
+        page.press(Keys.ARROW_RIGHT)
+        signs = driver.find_elements(By.CSS_SELECTOR, "#formula > :nth-child(3n + 2)")
+        found.append("".join(sign.text for sign in signs))
+    # y, z and E, and then the gradients of y, which is 2 z, of z and of w.
+    assert found[:3] == ["==≈", "===", "=≈≈"]
+    assert found[3:] == ["===", "=≈≈", "==≈≈"]
+
+
 EDITS = [
     (linear, {"w1": -1.5}),
     (linear, {"i2": 0.0, "target": -40.25}),

@@ -40,14 +40,19 @@ function caseOf(conditions) {
   return conditions.length ? `The formula is that of the case ${list(conditions)}.` : "";
 }
 
-// The rows of a grid: what is computed, a sign of equality, and a side.
-function formulaRows(left, sides, sign = "=") {
-  return sides.flatMap((side, row) => {
+// The rows of a grid: what is computed, a sign, and a side. Where a number was rounded, the sign is ≈;
+// but 0 is exact.
+function formulaRows(left, sides, first = "=") {
+  const rights = sides.map(math);
+  const isRounded = rights.map((right) => right.querySelector(".rounded") !== null);
+  return rights.flatMap((whole, row) => {
     const right = document.createElement("div");
     right.className = row === sides.length - 1 ? "right result" : "right";
-    right.append(...inPieces(math(side)));
-    const first = row === 0 ? math(left) : document.createElement("span");
-    return [first, math(`<mo>${row === 0 ? sign : "="}</mo>`), right];
+    const isExact = !isRounded[row - 1] || whole.textContent === "0";
+    right.append(...inPieces(whole));
+    const equal = isRounded[row] || !isExact ? "≈" : "=";
+    const start = row === 0 ? math(left) : document.createElement("span");
+    return [start, math(`<mo>${row === 0 && first === "←" ? first : equal}</mo>`), right];
   });
 }
 
@@ -60,7 +65,7 @@ function math(content) {
 
 // A browser breaks no formula over lines. So it is given one for each factor of each term.
 function inPieces(whole) {
-  return groups([...whole.firstChild.children], "+−=<>≤≥≠").map((term) => {
+  return groups([...whole.firstChild.children], "+−<>≤≥≠").map((term) => {
     const holder = document.createElement("span");
     holder.className = "term";
     for (const parts of groups(term, "·")) {
@@ -96,6 +101,9 @@ function fit(grid) {
 function fillNumber(holder) {
   const x = numberAt(holder.dataset.number);
   const text = textWith(x, holder.dataset.least ? tellingDigits(x) : DATA.digits);
+  // Not by what floats do to the last digits, as in 0.1 + 0.2.
+  const isRounded = Math.abs(Number(text.replaceAll("−", "-")) - x) > 1e-12 * Math.abs(x);
+  holder.classList.toggle("rounded", isRounded);
   const isNegative = text.startsWith("−");
   const sign = isNegative ? '<mo form="prefix">−</mo>' : "";
   const plain = `${sign}<mn>${text.replace(/^−/, "")}</mn>`;

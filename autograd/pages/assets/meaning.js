@@ -123,7 +123,7 @@ function checkText(place) {
   const quotient = `Check: with ${name} moved by ±${about(h)}, Δ${error}/Δ${name}`;
   if (!Number.isFinite(slope + doubt)) return `${quotient} is not finite.`;
   const isRough = doubt > Math.abs(slope) * 10 ** -DATA.digits;
-  const result = `${quotient} = ${numberText(slope)}${isRough ? ` ± ${textWith(doubt, 1)}` : ""}`;
+  const result = `${quotient} ≈ ${numberText(slope)}${isRough ? ` ± ${textWith(doubt, 1)}` : ""}`;
   return agrees ? `${result} ✓` : `${result} ✗. There is a kink or a jump close by, or the derivative is wrong.`;
 }
 

@@ -53,7 +53,12 @@ function aboutValue(place) {
 // The partial derivative in an operand, in one row that leads to the chain rule of that line.
 function partialRow(edge) {
   const { from, to, slope } = edges[edge];
-  const [, sign, right] = formulaRows(slope, [[...formulaOf(edge), number(`l${edge}`)].join("<mo>=</mo>")]);
+  const [, sign, right, ...others] = formulaRows(slope, [...formulaOf(edge), number(`l${edge}`)]);
+  for (let i = 0; i < others.length; i += 3) {
+    const [, equal, { childNodes }] = others.slice(i, i + 3);
+    childNodes[0].prepend(equal);
+    right.append(...childNodes);
+  }
   const link = button("", () => select({ edge }));
   link.append(math(slope));
   right.className = "right";
