@@ -7,6 +7,7 @@ same sum: neurons and layers are read off it here, however it is written.
 import re
 from collections.abc import Callable, Iterable
 
+from autograd.graph import reached_from
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 
@@ -21,6 +22,13 @@ _BIAS = rf"b{_LETTER}?|bias(es)?"
 _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE | re.DOTALL)
 
 
+# Short names of what may be a weight too, as v1, u and c are beside w1.
+_SHORT = re.compile(rf"{_LETTER}(?!{_LETTER})")
+# Inputs, initial states and targets by the names that they have.
+_TARGET = rf"(t|y|targets?|expected|actual|labels?|truth)(?!{_LETTER})"
+_GIVEN = re.compile(rf"(x|i|h|inputs?|in)(?!{_LETTER})|{_TARGET}", re.IGNORECASE)
+
+
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
     """The leaves that are trained if nobody names them: those labelled as weights and biases.
 
@@ -29,15 +37,63 @@ def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
     "layers.0.neurons.1.w.0". The letters of what it joins may follow, two after a w and one
     after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no weights.
 
+    Beside them also those that have another letter and the part of a weight or a bias, such as
+    v1, u and c in `v1 * h1 + u * h2 + c`, where h1 and h2 are computed from inputs.
+
     The graph itself does not tell them: in `w * x + b` and `x * w + t` all leaves are alike,
     and `strength` in `error + strength * w * w` multiplies as a weight does. But a leaf
     without a label is a constant.
+
+    Args:
+        nodes: those of the graph, parents first.
 
     >>> leaves = [Value(1.0, label) for label in ("w1", "x", "Wxh", "width", "bias", None)]
     >>> [leaf.label for leaf in trained_leaves(leaves)]
     ['w1', 'Wxh', 'bias']
     """
-    return [x for x in nodes if x.label and not x.parents and _TRAINED.match(x.label)]
+    nodes = list(nodes)
+    leaves = [x for x in nodes if x.label and not x.parents]
+    labelled = {x for x in leaves if _TRAINED.match(x.label or "")}
+    by_role = _weights_by_role(nodes, labelled) if labelled else set()
+    return [x for x in leaves if x in labelled or x in by_role]
+
+
+def is_given(leaf: Value) -> bool:
+    """Whether a leaf is an input, an initial state or a target, as far as its label says.
+
+    >>> is_given(Value(0.5, "x1")), is_given(Value(0.5, "target")), is_given(Value(0.5, "u"))
+    (True, True, False)
+    """
+    return bool(_GIVEN.match(leaf.label or ""))
+
+
+def is_target(leaf: Value) -> bool:
+    """Whether a leaf is a target, as far as its label says."""
+    return not leaf.parents and bool(re.match(_TARGET, leaf.label or "", re.IGNORECASE))
+
+
+def _weights_by_role(nodes: list[Value], weights: set[Value]) -> set[Value]:
+    """Leaves of a short name that multiply what comes of the inputs, or are added to that."""
+    pairs = {node: products_and_addends(node) for node in nodes}
+    # What a weight multiplies is an input, whatever its name.
+    data = {x for products, _ in pairs.values() for x, y in products if y in weights}
+    data |= {y for products, _ in pairs.values() for x, y in products if x in weights}
+    data = {x for x in data | {x for x in nodes if is_given(x)} if x not in weights}
+    depends = reached_from(data, nodes)
+
+    def may_be(x: Value) -> bool:
+        return not x.parents and x not in data and bool(_SHORT.match(x.label or ""))
+
+    found: set[Value] = set()
+    for products, addends in pairs.values():
+        for pair in products:
+            # The target in t * log(y) multiplies too.
+            for x, y in (pair, pair[::-1]):
+                if may_be(x) and y in depends and not is_made_by(y, "log"):
+                    found.add(x)
+        if any(x in depends for x in (*addends, *(x for pair in products for x in pair))):
+            found |= {x for x in addends if may_be(x)}
+    return found
 
 
 def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:

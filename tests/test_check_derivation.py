@@ -22,8 +22,8 @@ from autograd import Value, check_derivation, dot, gradients, primitive, sigmoid
         ("3.750", "right"),
         ("3.8", "rounded"),
         ("3.7", "rounded"),
-        ("4", "rounded"),
-        ("3", "rounded"),
+        ("4", "wrong"),
+        ("3", "wrong"),
         ("0.4e1", "rounded"),
         ("15/4", "right"),
         (Fraction(15, 4), "right"),
@@ -66,7 +66,7 @@ def test_cut_off_digits_are_right_with_a_remark():
     error, w, *_ = labelled_product()
     found = check_derivation(error, {w: "3.7"})[w]
     assert found.verdict == "rounded"
-    cut = check_derivation(error, {w: "3"})[w]
+    cut = check_derivation(error * 10.1, {w: "37"})[w]
     assert (cut.verdict, cut.kind) == ("rounded", "cut off")
     assert "cut off, not rounded" in cut.message
 
@@ -82,12 +82,6 @@ def test_a_formula_that_names_numbers_is_a_coincidence():
     found = check_derivation(error, {w: "(h - 1) * x"})[w]
     assert (found.verdict, found.kind) == ("wrong", "coincidence")
     assert "at these numbers only" in found.message
-
-
-def test_a_formula_without_the_slope_of_relu_is_a_coincidence():
-    w, x = Value(2.0, label="w"), Value(1.5, label="x")
-    error = (w * x).relu()
-    assert check_derivation(error, {w: "x"})[w].kind == "coincidence"
 
 
 def test_pi_in_formulas():

@@ -1,12 +1,16 @@
 """check_derivation: claims of 0 and of other integers, factors too many."""
 
+import math
+import random
 from fractions import Fraction
 
 import pytest
 
-from autograd import Value, check_derivation, relu
-from autograd.checking.derivation.layers import square_matrices
+from autograd import Value, check_derivation, detect_anomaly, gradients, no_grad, relu, sigmoid
+from autograd.checking.derivation.mistakes import textbook
+from autograd.checking.derivation.mistakes.layers import square_matrices
 from autograd.graph import interior_nodes
+from autograd.primitive import PRIMITIVES
 
 
 def leaves():
@@ -81,7 +85,7 @@ def test_an_integer_is_not_taken_for_a_rounded_number_where_it_fits_as_it_is():
     assert "so few digits" not in found.message, found.message
 
 
-@pytest.mark.parametrize("claim", ["-0.01", "-0.4", "5", "0.006"])
+@pytest.mark.parametrize("claim", ["-0.01", "-0.4", "0.7", "0.006"])
 def test_one_digit_is_wrong_without_a_guess(claim):
     # The gradient is 0.0123; half of it rounds to 0.006, and minus it to -0.01.
     w, t = Value(0.50615, label="w"), Value(0.5, label="t")
@@ -117,13 +121,20 @@ def test_the_right_number_is_not_rounded_to_as_few_digits(claim):
     [
         (lambda x, w: (x * w).tanh(), "w", "w*x*(1 - tanh(w*x)**2)", "w as a factor"),
         (lambda x, w: x.exp() * w, "x", "x*exp(x)*w", "of exp(x) with respect to x has x as"),
-        (lambda x, w: x + w, "w", "w", "has w as a factor too many"),
+        (lambda x, w: (x + w) * 3.0, "w", "3 * w", "has w as a factor too many"),
     ],
 )
 def test_a_factor_too_many_is_named(program, label, claim, words):
     found = check_derivation(program(*leaves()), {label: claim})[label]
     assert found.kind == "extra factor", found.message
     assert words in found.message, found.message
+
+
+def test_the_value_itself_is_no_derivative():
+    x, w = leaves()
+    found = check_derivation(x + w, {"w": "w"})["w"]
+    assert (found.kind, found.where) == ("value", "w"), found.message
+    assert "this is w itself" in found.message
 
 
 def test_a_factor_too_many_is_no_second_explanation():
@@ -192,3 +203,369 @@ def test_the_rows_of_a_matrix_are_found_where_a_bias_is_added_to_a_named_sum():
     error = (sums[0] + b).tanh() * (sums[1] + b)
     ((first, second),) = square_matrices(interior_nodes(error))
     assert [w.label for w in first + second] == ["w11", "w12", "w21", "w22"]
+
+
+@pytest.mark.parametrize("mode", [no_grad, detect_anomaly])
+def test_a_mistake_is_named_in_any_mode(mode):
+    # What people misremember is worked out once, when it is first asked for.
+    textbook.derivative.cache_clear()
+    textbook.misremembered.cache_clear()
+    x, w = leaves()
+    error = (x * w).sigmoid()
+    with mode():
+        found = check_derivation(error, {"w": "x * (1 - sigmoid(x*w))"})["w"]
+    assert found.kind == "wrong derivative", found.message
+
+
+# Slips that people make, each worked out by hand: as a formula, and as its number in four digits
+
+
+class Named(dict):
+    """Nodes by their labels."""
+
+    def leaves(self, **numbers):
+        for label, number in numbers.items():
+            self(label, Value(number))
+
+    def __call__(self, label, node):
+        node.label = label
+        self[label] = node
+        return node
+
+
+def neuron():
+    n = Named()
+    n.leaves(w=0.45, x=1.7, b=-0.35, t=0.85)
+    z = n("z", n["w"] * n["x"] + n["b"])
+    y = n("y", sigmoid(z))
+    n("E", (y - n["t"]) ** 2 / 2)
+    return n
+
+
+def tanh_layers():
+    """2-2-1, with tanh in the hidden layer."""
+    n = Named()
+    n.leaves(x1=0.6, x2=-1.45, w11=0.35, w12=0.72, w21=-0.55, w22=0.28, v1=0.83, v2=-0.62, t=0.4)
+    h1 = n("h1", (n["w11"] * n["x1"] + n["w12"] * n["x2"]).tanh())
+    h2 = n("h2", (n["w21"] * n["x1"] + n["w22"] * n["x2"]).tanh())
+    y = n("y", n["v1"] * h1 + n["v2"] * h2)
+    n("E", (y - n["t"]) ** 2 / 2)
+    return n
+
+
+def two_outputs():
+    """1-2-2, all sigmoid."""
+    n = Named()
+    n.leaves(x=1.35, w1=0.42, w2=-0.77, t1=0.15, t2=0.9)
+    n.leaves(v11=0.66, v12=-0.38, v21=0.53, v22=0.94)
+    h1, h2 = (n(f"h{j}", sigmoid(n[f"w{j}"] * n["x"])) for j in (1, 2))
+    for k in (1, 2):
+        z = n(f"z{k}", n[f"v{k}1"] * h1 + n[f"v{k}2"] * h2)
+        y = n(f"y{k}", sigmoid(z))
+        n(f"E{k}", (y - n[f"t{k}"]) ** 2 / 2)
+    n("E", n["E1"] + n["E2"])
+    return n
+
+
+def cross_entropy():
+    n = Named()
+    n.leaves(w=0.7, x=-1.3, b=0.25, t=0.8)
+    z = n("z", n["w"] * n["x"] + n["b"])
+    p = n("p", sigmoid(z))
+    n("L", -(n["t"] * p.log() + (1 - n["t"]) * (1 - p).log()))
+    return n
+
+
+def softmax():
+    n = Named()
+    n.leaves(z1=0.4, z2=-0.75, z3=1.1, t1=0.15, t2=0.6, t3=0.25)
+    powers = [n[f"z{k}"].exp() for k in (1, 2, 3)]
+    total = powers[0] + powers[1] + powers[2]
+    p1, p2, p3 = (n(f"p{k}", power / total) for k, power in enumerate(powers, 1))
+    n("L", -(n["t1"] * p1.log() + n["t2"] * p2.log() + n["t3"] * p3.log()))
+    return n
+
+
+def time_steps():
+    n = Named()
+    n.leaves(u=0.85, w=0.55, x1=0.95, x2=-0.7, x3=1.25, t=0.3)
+    h1 = n("h1", (n["w"] * n["x1"]).tanh())
+    h2 = n("h2", (n["w"] * n["x2"] + n["u"] * h1).tanh())
+    h3 = n("h3", (n["w"] * n["x3"] + n["u"] * h2).tanh())
+    n("E", (h3 - n["t"]) ** 2)
+    return n
+
+
+def batch():
+    n = Named()
+    n.leaves(w=0.65, x1=1.2, x2=-0.45, x3=2.3, t1=0.35, t2=0.9, t3=1.1)
+    for k in (1, 2, 3):
+        n(f"y{k}", n["w"] * n[f"x{k}"])
+    n("E", sum((n[f"y{k}"] - n[f"t{k}"]) ** 2 for k in (1, 2, 3)) / 3)
+    return n
+
+
+def product():
+    n = Named()
+    n.leaves(x=0.85)
+    n("y", (3 * n["x"] ** 2) * n["x"].exp())
+    return n
+
+
+def quotient():
+    n = Named()
+    n.leaves(x=1.3)
+    u, v = n("u", n["x"] ** 3 + 2), n("v", 4 * n["x"] + 1)
+    n("y", u / v)
+    return n
+
+
+def nested():
+    n = Named()
+    n.leaves(x=0.7)
+    u = n("u", n["x"] ** 2 + 3)
+    n("y", u.sin())
+    return n
+
+
+def logarithm():
+    n = Named()
+    n.leaves(x=1.9)
+    u = n("u", 5 * n["x"] + 1)
+    n("y", u.log())
+    return n
+
+
+SLIPS = [
+    # One derivative for another, at one step
+    (
+        neuron,
+        "w",
+        "(y - t)*(1 - y**2)*x",
+        "wrong derivative",
+        "not 1 - y**2, which is that of tanh",
+    ),
+    (neuron, "w", "(y - t)*y*(1 + y)*x", "wrong derivative", "not y * (1 + y)"),
+    (neuron, "b", "(y - t)*y", "wrong derivative", "y * (1 - y), not y"),
+    (neuron, "b", "(y - t)*(1 - y)", "wrong derivative", "not 1 - y"),
+    (neuron, "z", "(y - t)*(1 - y)**2", "wrong derivative", "not (1 - y) * (1 - y)"),
+    (neuron, "w", "(y - t)*z*(1 - z)*x", "wrong derivative", "not z * (1 - z)"),
+    (neuron, "w", "(y - t)**2*y*(1 - y)*x", "wrong derivative", "**2"),
+    (tanh_layers, "w12", "(y - t)*v1*h1*(1 - h1)*x2", "wrong derivative", "that of sigmoid"),
+    (tanh_layers, "w12", "(y - t)*v1*(1 - h1)*x2", "wrong derivative", "not 1 - h1"),
+    (nested, "x", "cos(x)*2*x", "wrong derivative", "taken at x, not at u"),
+    (nested, "x", "sin(u)*2*x", "wrong derivative", "sin itself"),
+    (nested, "x", "cos(u)*2*x**2", "wrong derivative", "not 2 * x**2"),
+    (nested, "x", "cos(u)*(2*x + 3)", "wrong derivative", "3 in u does not change with x"),
+    (logarithm, "x", "5/y", "wrong derivative", "1 / u, not 1 / y"),
+    (logarithm, "x", "1/u", "wrong derivative", "the factor 5"),
+    (product, "x", "6*x*exp(x) + 3*x**2*x*exp(x - 1)", "wrong derivative", "own derivative"),
+    # The same at every unit, and at every step of time
+    (time_steps, "w", "2*(h3-t)*(1-h3)*(x3+u*(1-h2)*(x2+u*(1-h1)*x1))", "wrong derivative", "each"),
+    (time_steps, "w", "2*(h3-t)*(x3+u*(x2+u*x1))", "missing derivative", "each time"),
+    (
+        two_outputs,
+        "w1",
+        "((y1-t1)*(1-y1**2)*v11 + (y2-t2)*(1-y2**2)*v21)*h1*(1-h1)*x",
+        "wrong derivative",
+        "each time",
+    ),
+    # Counted twice
+    (
+        neuron,
+        "w",
+        "(y - t)*(y*(1 - y))**2*x",
+        "counted twice",
+        "sigmoid at z is multiplied in twice",
+    ),
+    (cross_entropy, "w", "(p - t)*p*(1 - p)*x", "counted twice", "sigmoid"),
+    (tanh_layers, "x1", "(y-t)*(2*v1*(1-h1**2)*w11 + v2*(1-h2**2)*w21)", "counted twice", "path"),
+    (batch, "w", "2/3*((y1-t1)*x1 + 2*(y2-t2)*x2 + (y3-t3)*x3)", "counted twice", "y2"),
+    # Paths
+    (two_outputs, "v11", "(y1-t1 + y2-t2)*y1*(1-y1)*h1", "extra path", "y2"),
+    (two_outputs, "z1", "(y1-t1)*y1*(1-y1) + (y2-t2)*y2*(1-y2)", "extra path", "z2"),
+    (two_outputs, "h1", "(y1-t1)*y1*(1-y1)*v11", "missing path", "z2"),
+    (tanh_layers, "w11", "(y - t)*(v1 + v2)*(1 - h1**2)*x1", "extra path", ""),
+    (time_steps, "u", "2*(h3-t)*(1-h3**2)*h2", "missing path", ""),
+    # Combined wrongly
+    (product, "x", "6*x*exp(x)", "combined wrongly", ""),
+    (quotient, "x", "3*x**2/4", "combined wrongly", "not the quotient rule"),
+    (quotient, "x", "3*x**2/v", "combined wrongly", "the path through v is missing"),
+    (
+        batch,
+        "w",
+        "2*((y1-t1) + (y2-t2) + (y3-t3))/3*(x1 + x2 + x3)/3",
+        "combined wrongly",
+        "product of two means",
+    ),
+    (
+        two_outputs,
+        "h1",
+        "(y1-t1)*y1*(1-y1)*v11*(y2-t2)*y2*(1-y2)*v21",
+        "combined wrongly",
+        "are multiplied, not added",
+    ),
+    # Softmax
+    (softmax, "z1", "-t1*(1 - p1)", "missing path", "p1"),
+    (softmax, "z1", "p1 - t2", "wrong term", "t1 and t2"),
+    (softmax, "z2", "-t2/p2", "wrong term", "p2"),
+]
+
+
+def number_of(nodes, formula):
+    names = {label: node.data for label, node in nodes.items()}
+    return eval(formula, {"exp": math.exp, "sin": math.sin, "cos": math.cos}, names)
+
+
+@pytest.mark.parametrize("form", ["formula", "number"])
+@pytest.mark.parametrize(("program", "label", "formula", "kind", "words"), SLIPS)
+def test_a_slip_is_named(program, label, formula, kind, words, form):
+    nodes = program()
+    error = list(nodes.values())[-1]
+    claim = formula if form == "formula" else f"{number_of(nodes, formula):.4g}"
+    found = check_derivation(error, {label: claim})[label]
+    assert (found.verdict, found.kind) == ("wrong", kind), found.message
+    assert form == "number" or words in found.message, found.message
+
+
+def test_a_mistake_is_not_made_of_any_other_number():
+    # Of 60 numbers in six digits, from 1/4 to 4 times the right one, chance explains none.
+    draw = random.Random(0)
+    for program in (neuron, tanh_layers, two_outputs, time_steps):
+        nodes = program()
+        error = list(nodes.values())[-1]
+        for _ in range(15):
+            node = draw.choice([node for node in nodes.values() if node is not error])
+            claim = f"{gradients(error, node) * draw.uniform(0.25, 4):.6g}"
+            found = check_derivation(error, {node: claim})[node]
+            assert (found.verdict, found.kind) == ("wrong", None), found.message
+
+
+# Slips of the pen: numbers alone
+
+PEN = [
+    # The gradient of w is -0.1009; x is 1.7, w 0.45, y 0.602.
+    ("w", "gradient", lambda n: "-0.1090", "digits", "two digits are swapped, 9 and 0"),
+    ("w", "gradient", lambda n: "-0.10047", "digits", "the 4 in place 4 of 5"),
+    ("w", "gradient", lambda n: "0.85", "copied number", "the number of t"),
+    ("z", "gradient", lambda n: "0.45", "copied number", "the number of w"),
+    ("w", "gradient", lambda n: f"{n['z'].data:.4f}", "copied number", "the number of z"),
+    ("y", "gradient", lambda n: f"{n['y'].data:.4f}", "value", "this is y itself"),
+    ("w", "gradient", lambda n: f"{n['E'].data:.4f}", "value", "this is E itself"),
+    (
+        "w",
+        "gradient",
+        lambda n: f"{difference(n, 'w', 0.1):.5f}",
+        "finite difference",
+        "step of 0.1",
+    ),
+    ("w", "gradient", lambda n: f"{difference(n, 'w', 1):.4f}", "finite difference", "step of 1"),
+    ("y", "value", lambda n: f"{math.tanh(n['z'].data):.4f}", "other function", "as tanh(z)"),
+    ("y", "value", lambda n: f"{1 + math.exp(-n['z'].data):.4f}", "other function", "1 + exp(-z)"),
+    (
+        "E",
+        "value",
+        lambda n: f"{(n['z'].data - 0.85) ** 2 / 2:.5f}",
+        "missing operation",
+        "sigmoid is left out",
+    ),
+]
+
+
+def difference(nodes, label, size):
+    """(E(w + h) - E(w)) / h, by hand."""
+    numbers = {label: node.data for label, node in nodes.items()}
+
+    def error(moved):
+        at = {**numbers, label: numbers[label] + moved}
+        y = 1 / (1 + math.exp(-(at["w"] * at["x"] + at["b"])))
+        return (y - at["t"]) ** 2 / 2
+
+    return (error(size) - error(0)) / size
+
+
+@pytest.mark.parametrize(("label", "of", "claim", "kind", "words"), PEN)
+def test_a_slip_of_the_pen_is_named(label, of, claim, kind, words):
+    nodes = neuron()
+    found = check_derivation(nodes["E"], {label: claim(nodes)}, of=of)[label]
+    assert (found.kind, words in found.message) == (kind, True), found.message
+
+
+@pytest.mark.parametrize(
+    ("program", "claim", "words"),
+    [
+        (lambda u: u.log(), lambda u: math.log10(u), "log10(u)"),
+        (lambda u: u.sin(), lambda u: math.sin(math.radians(u)), "sin(u degrees)"),
+        (lambda u: u.log() + 2.0 * (u * 3.0).log(), lambda u: 3 * math.log10(u) + 2 * math.log10(3),
+         "each log"),
+        (lambda u: u.exp() * 0.5, lambda u: math.sinh(u) / 2, "sinh(u)"),
+    ],
+)  # fmt: skip
+def test_another_function_is_named(program, claim, words):
+    u = Value(1.37, label="u")
+    y = program(u)
+    y.label = "y"
+    found = check_derivation(y, {y: f"{claim(1.37):.5g}"}, of="value")["y"]
+    assert (found.kind, words in found.message) == ("other function", True), found.message
+
+
+def test_the_number_of_a_whole_layer_is_said_once():
+    nodes = tanh_layers()
+    y, t, x = nodes["y"].data, 0.4, {1: 0.6, 2: -1.45}
+    claims = {f"w{j}{i}": (y - t) * nodes[f"v{j}"].data * x[i] for j in (1, 2) for i in (1, 2)}
+    report = check_derivation(nodes["E"], claims)
+    assert [v.kind for v in report.verdicts] == ["missing derivative"] * 4, f"{report}"
+    said = str(report).split("\n\n")[-1]
+    assert said.count("the derivative of tanh in h1 is missing") == 1, said
+    assert "The same mistake is in gradient of w12, gradient of w21, gradient of w22." in said
+
+
+def test_mistakes_of_two_kinds_are_said_apart():
+    nodes = tanh_layers()
+    right = {label: gradients(nodes["E"], nodes[label]) for label in ("v1", "v2", "w11")}
+    claims = {"v1": -right["v1"], "v2": 2 * right["v2"], "w11": 1.7 * right["w11"]}
+    said = str(check_derivation(nodes["E"], {**claims, "w12": 1.7 * right["w11"]}))
+    assert "The same mistake" not in said, said
+
+
+# The textbook
+
+
+@pytest.mark.parametrize("rule", textbook.DERIVATIVES)
+def test_what_the_textbook_says_is_what_the_rule_says(rule):
+    name, index = rule
+    right = textbook.derivative(name, index)
+    primitive = PRIMITIVES[name]
+    for numbers in ((0.3, 2.4), (1.7, 3.1)):
+        operands = numbers[: len(primitive.operand_names)]
+        result, partials = primitive.evaluate(operands)
+        found = right(*(*operands, result)[: len(right.operands)])
+        # Two or three roundings of numbers of moderate size.
+        assert math.isclose(found, partials[index], rel_tol=1e-14), (right.written(*"xyz"), numbers)
+        for wrong in textbook.misremembered(name, index):
+            other = wrong(*(*operands, result)[: len(wrong.operands)])
+            assert not math.isclose(other, found), wrong.written(*"xyz"[: len(wrong.operands)])
+
+
+@pytest.mark.parametrize("rule", textbook.FUNCTIONS)
+def test_a_function_of_the_textbook_is_the_rule(rule):
+    form = textbook.function(rule)
+    for x in (-1.3, 0.2, 2.5):
+        assert math.isclose(form(x), PRIMITIVES[rule].evaluate((x,))[0], rel_tol=1e-13)
+
+
+def test_a_second_pass_tells_that_the_hidden_gradients_went_through_new_weights():
+    # Mazur's network: its published new weights are right, its error after the update is not.
+    n = Named()
+    n.leaves(i1=0.05, i2=0.1, w1=0.15, w2=0.2, w3=0.25, w4=0.3, w5=0.4, w6=0.45, w7=0.5, w8=0.55)
+    n.leaves(b1=0.35, b2=0.6, t1=0.01, t2=0.99)
+    h1 = n("h1", sigmoid(n["w1"] * n["i1"] + n["w2"] * n["i2"] + n["b1"]))
+    h2 = n("h2", sigmoid(n["w3"] * n["i1"] + n["w4"] * n["i2"] + n["b1"]))
+    o1 = n("o1", sigmoid(n["w5"] * h1 + n["w6"] * h2 + n["b2"]))
+    o2 = n("o2", sigmoid(n["w7"] * h1 + n["w8"] * h2 + n["b2"]))
+    error = n("E", (n["t1"] - o1) ** 2 / 2 + (n["t2"] - o2) ** 2 / 2)
+    new = {"w1": "0.149780716", "w2": "0.19956143", "w3": "0.24975114", "w4": "0.29950229"}
+    new |= {"w5": "0.35891648", "w6": "0.408666186", "w7": "0.511301270", "w8": "0.561370121"}
+    report = check_derivation(error, {**new, "E": "0.291027924"}, of="new value", learning_rate=0.5)
+    assert {v.label: v.kind for v in report.verdicts if not v} == {"E": "new value"}, f"{report}"
+    assert "went through weights after the update" in report["E"].message

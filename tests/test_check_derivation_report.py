@@ -54,16 +54,16 @@ def test_the_mistake_is_told_without_the_right_number(claim):
     ("claim", "words"),
     [
         ("__import__(h)", "calls no function"),
-        ("h.data", "neither a number"),
-        ("[h]", "neither a number"),
-        ("(lambda: 1)()", "calls no function"),
-        ("h if t else x", "neither a number"),
-        ("'h'", "no number"),
-        ("h // t", "no operator"),
+        ("h.data", ". has no meaning"),
+        ("[h)", "[ is closed by ): write ]"),
+        ("(lambda: 1)()", ": has no meaning"),
+        ("h if t else x", "a condition is missing"),
+        ("'h'", "' is out of place"),
+        ("h // t", "/ is out of place after h /"),
         ("h * q", "q is no label: there are E, h, t, w, x"),
         ("sigmoid(h, t)", "takes 1 number"),
         ("gradient(h * t)", "takes one label"),
-        ("h *", "is no formula"),
+        ("h *", "something is missing at the end after h *"),
         ("9 ** 9 ** 9", "too large"),
         ("nan", "finite"),
         (math.inf, "finite"),
@@ -73,15 +73,10 @@ def test_the_mistake_is_told_without_the_right_number(claim):
         (" ", "there is nothing in it"),
         ("(h - t * x", "a ( is never closed"),
         ("h - t) * x", "a ) closes nothing"),
-        ("(h - t)(x)", "a * is missing before (x)"),
-        ("(h - t) x", "a * is missing in ) x"),
-        ("h (1 - h)", "a * is missing before (1 - h)"),
-        ("(h - t)²(x)", "a * is missing before (x)"),
-        ("2x * (h - t)", "a * is missing in 2x"),
-        ("h x", "a * is missing in h x"),
-        ("h = 3", "= has no meaning in a formula"),
+        ("(h - t)2", "(…)2 may be a power or a product: write (…)^2 or 2·(…)"),
+        ("h x 2", "2 is out of place after h x: a sign is missing"),
         ("h → x", "→ has no meaning in a formula"),
-        ("∂E/∂h · ∂h/∂w", "only those of the error are read"),
+        ("∂h · ∂h/∂w", "∂h alone is no number"),
         ("sigmod(h)", "the nearest are sigmoid, "),
     ],
 )
@@ -127,7 +122,7 @@ def test_a_coincidence_of_gradients_alone_is_said_to_be_one():
 
 def test_nothing_follows_from_an_unreadable_claim():
     error, w, *_, h = labelled_product()
-    report = check_derivation(error, {h: "2h", w: "7.5"})
+    report = check_derivation(error, {h: "2(h", w: "7.5"})
     assert (report[w].kind, report[w].where) == ("factor", "w"), report[w].message
     news = {w: "w -", "x": "3 - 0.1 * 1.25 * 0.75"}
     given = check_derivation(error, news, of="new value", learning_rate=0.1)

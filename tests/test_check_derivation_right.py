@@ -20,6 +20,11 @@ def shown(number, digits, rounding):
     return str(exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), rounding))
 
 
+def is_exact(text):
+    """Whether it is an integer of one digit, which is meant as it is."""
+    return len(text.lstrip("-")) == 1
+
+
 @pytest.mark.parametrize("rounding", ROUNDINGS)
 @given(network=networks(), data=st.data())
 def test_no_rounded_gradient_is_called_wrong(rounding, network, data):
@@ -28,6 +33,7 @@ def test_no_rounded_gradient_is_called_wrong(rounding, network, data):
     exact = dict(zip(labels, gradients(error, list(nodes.values())), strict=True))
     digits = data.draw(st.integers(1, 15))
     claims = {label: shown(exact[label], digits, rounding) for label in labels if exact[label]}
+    claims = {label: text for label, text in claims.items() if not is_exact(text)}
     report = check_derivation(error, claims)
     assert report, f"{report}"
 
@@ -41,6 +47,7 @@ def test_no_number_with_some_decimals_is_called_wrong(rounding, network, places)
         label: format(Decimal(node.data).quantize(unit, rounding), "f")
         for label, node in nodes.items()
     }
+    claims = {label: text for label, text in claims.items() if not is_exact(text)}
     report = check_derivation(error, claims, of="value")
     assert report, f"{report}"
 

@@ -29,8 +29,8 @@ from autograd import (
     tanh,
 )
 from autograd import sum as total
-from autograd.checking.derivation.gradient_mistakes import GradientMistakes
-from autograd.checking.derivation.layers import square_matrices
+from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes.paths import Paths
 from autograd.checking.derivation.solution import Problem, Solution
 from autograd.explaining import Number, text
 from autograd.explaining.formulas import replaced
@@ -181,8 +181,7 @@ def mistakes(error):
     solution = Solution(Problem(error))
     place = {node: position for position, node in enumerate(topological_order(error))}
     return [
-        (place[node], [(place[x], i) for x, i in GradientMistakes(solution, node).edges])
-        for node in place
+        (place[node], [(place[x], i) for x, i in Paths(solution, node).edges]) for node in place
     ] + [[[place[x] for x in row] for row in m] for m in square_matrices(interior_nodes(error))]
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograd import Value
-from examples import moons, published, saving, t1, t2, t3, wired, xor
+from examples import moons, published, saving, t1, t2, t3, t4, wired, xor
 from examples.__main__ import NAMES, module, run
 from examples.published import errata, verdict
 
@@ -192,6 +192,35 @@ def test_t3_without_sympy(
     assert "[symbolic]" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("is_slipped", [False, True])
+def test_t4_update_by_hand(is_slipped: bool) -> None:
+    v = t4.INPUTS | t4.WEIGHTS
+    h1 = logistic(v["w1"] * v["i1"] + v["w2"] * v["i2"] + v["b1"])
+    o1, o2 = (
+        logistic(
+            v[w] * h1 + v[u] * logistic(v["w3"] * v["i1"] + v["w4"] * v["i2"] + v["b1"]) + v["b2"]
+        )
+        for w, u in (("w5", "w6"), ("w7", "w8"))
+    )
+    d1 = (o1 - v["t1"]) * o1 * (1 - o1)
+    d2 = (o2 - v["t2"]) * o2 * (1 - o2)
+    new_w5, new_w7 = v["w5"] - t4.RATE * d1 * h1, v["w7"] - t4.RATE * d2 * h1
+    w5, w7 = (new_w5, new_w7) if is_slipped else (v["w5"], v["w7"])
+    new_w1 = v["w1"] - t4.RATE * (d1 * w5 + d2 * w7) * h1 * (1 - h1) * v["i1"]
+    leaf = t4.leaves()
+    t4.step(leaf, is_slipped)
+    engine = {name: leaf[name].data for name in ("w1", "w5", "w7")}
+    by_hand = {"w1": new_w1, "w5": new_w5, "w7": new_w7}
+    assert engine == pytest.approx(by_hand, rel=ROUNDING, abs=0)
+
+
+def test_t4_outputs_at_the_end_are_those_of_the_slip() -> None:
+    slipped, right = t4.trained(True), t4.trained(False)
+    for name in ("out_o1", "out_o2"):
+        assert published.verdict(t4.AT_THE_END[name], slipped[name].data) == "right", name
+        assert published.verdict(t4.AT_THE_END[name], right[name].data) == "wrong", name
+
+
 def test_xor_is_learned() -> None:
     model = xor.network("sigmoid")
     losses = xor.train(model, epochs=5000).losses
@@ -221,8 +250,9 @@ def test_wired_learns_parity_and_generalizes() -> None:
     assert wired.mistakes(model, 8) == 0, "on sequences longer than those it was trained on"
 
 
-PICTURES = {"t1.svg", "t2.svg", "t3.svg", "wired.svg"}
-PICTURES |= {"t1_network.svg", "t3_network.svg", "xor_network.svg", "wired_network.svg"}
+PICTURES = {"t1.svg", "t2.svg", "t3.svg", "t4.svg", "wired.svg"}
+PICTURES |= {"t1_network.svg", "t3_network.svg", "t4_network.svg", "xor_network.svg"}
+PICTURES |= {"wired_network.svg"}
 PICTURES |= {f"t2_step_{number}.svg" for number in range(1, 9)}
 PICTURES |= {"t3_errors.png", "xor_errors.png", "xor_boundary.png"}
 PICTURES |= {"moons_boundary.png", "moons_losses.png", "moons_gradients.png"}

@@ -85,7 +85,7 @@ MISTAKES = {
         ('abs(x) at 0": ...', 'abs(x) at 0": 2', ["not even between"]),
     ],
     "linear_network": [
-        ('"w1": ...', '"w1": -1.6738', ["gradient of w1", "decimal point"]),
+        ('"w1": ...', '"w1": -1.6738', ["gradient of w1", "w5 in w5 * h1 is missing", "decimal"]),
         ('"w6": ...', '"w6": -0.1631955', ["gradient of w6", "half the right number"]),
         ('new_weight = {"w1": ...', 'new_weight = {"w1": 0.211631', ["new w1", "is added"]),
     ],

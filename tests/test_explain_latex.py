@@ -42,7 +42,8 @@ COMMANDS = {
     *(r"\frac", r"\partial", r"\left", r"\right", r"\cdot", r"\text", r"\sigma", r"\eta"),
     *(r"\backslash", r"\wedge", r"\sim", r"\vert", r"\prime", r"\ldots", r"\leftarrow"),
     *(r"\operatorname", r"\sqrt", r"\exp", r"\log", r"\sin", r"\qquad", r"\infty", r"\begin"),
-    *(r"\end", r"\leq", r"\geq"),
+    *(r"\end", r"\leq", r"\geq", r"\approx", r"\quad"),
+    *(r"\begingroup", r"\endgroup", r"\allowdisplaybreaks"),
 }
 SYMBOLS = {r"\{", r"\}", r"\$", r"\&", r"\#", r"\%", r"\_", r"\\", r"\,"}
 
@@ -122,6 +123,9 @@ def test_any_label_keeps_each_line_a_line(first, second):
         ("h'", "h'"),
         ("λ", r"\lambda"),
         ("beta_1", r"\beta_{1}"),
+        ("y₁", "y_{1}"),
+        ("w⁰₁₀", "w^{(0)}_{10}"),
+        ("w⁰_12_3", r"w^{(0)}_{12\,3}"),
         ("w[0]", "{w}_{[\\text{0}]}"),
         ("o - t", r"\left(\text{o }-\text{ t}\right)"),
     ],
@@ -175,6 +179,21 @@ def test_a_document_compiles(name, tmp_path):
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "walk.tex"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True)
     assert run.returncode == 0, run.stdout.decode("utf-8", "replace")[-2000:]
+
+
+def test_displays_break_over_pages_wherever_they_are_put():
+    fragment = network().latex()
+    assert fragment.startswith("\\begingroup\\allowdisplaybreaks\n")
+    assert fragment.endswith("\n\\endgroup")
+    # Displays of one box never break.
+    assert set(re.findall(r"\\begin\{(.*?)\}", fragment)) == {"align*"}
+
+
+def test_a_long_sum_goes_on_in_another_line():
+    pairs = [(Value(0.5, f"alpha{i}"), Value(2.0, f"omega{i}")) for i in range(5)]
+    total = sum((alpha * omega for alpha, omega in pairs), 0)
+    (formula,) = re.findall(r"(?m)^E &= .*\n.*", explain(total).latex())
+    assert " \\\\\n&\\quad {} + " in formula, formula
 
 
 # Letters with one of LaTeX's accents; all else beyond ASCII has to be declared.

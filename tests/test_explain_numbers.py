@@ -5,6 +5,7 @@ that agreement is equality. Texts are read back by Python, and LaTeX by a reader
 """
 
 import functools
+import math
 import re
 from fractions import Fraction
 
@@ -17,10 +18,14 @@ from witnesses import EPSILON, for_all, relaxed
 
 from autograd import Value, explain, gradients
 from autograd.explaining import Derivative, Number, Operation, Step, Symbol, latex, mathml, text
-from autograd.explaining.formulas import conditions_of, negative, simplified
+from autograd.explaining.explanation import sides_of
+from autograd.explaining.formulas import conditions_of, negative
 from autograd.explaining.outline import outline
+from autograd.explaining.rounding import number_shown
+from autograd.explaining.simplifying import simplified
 from autograd.graph import interior_nodes
 from autograd.numbers import elementary
+from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES
 
 
@@ -145,11 +150,81 @@ def test_a_derivative_has_a_path_for_each_line_that_it_leads_through(drawn):
             partials = [equation.partial(step.node) for equation in plan.equations]
             count = sum(partial is not None for partial in partials)
             is_sum = isinstance(step.chain, Operation) and step.chain.name == "sum"
-            paths = len(step.numbers.operands) if is_sum else 1
+            # What cancels out is left out of the formula, and not of what comes before it.
+            paths = len((step.product or step.formula).operands) if is_sum else 1
             # More than eight are cut to four, with dots in between.
             assert count <= 1 or paths == (count if count <= 8 else 5), (
                 f"{step.left}: {count} paths"
             )
+
+
+# What is printed
+
+
+def as_printed(formula, digits):
+    """The formula with each number as it is shown, exactly."""
+    match formula:
+        case Number(value):
+            return Number(Fraction(number_shown(value, digits)))
+        case Operation(name, operands):
+            return Operation(name, tuple(as_printed(operand, digits) for operand in operands))
+    return formula
+
+
+FLOATS = st.floats(-4, 4, allow_subnormal=False)
+
+
+@given(labelled_graphs(), st.lists(FLOATS, min_size=12, max_size=12), st.integers(1, 6))
+@relaxed
+def test_who_works_out_the_numbers_that_are_shown_gets_the_result_that_is_shown(
+    drawn, floats, digits
+):
+    program, leaves, _ = drawn
+    leaves = [Value(x, leaf.label) for x, leaf in zip(floats, leaves, strict=False)]
+    assume(len(leaves) == len(drawn[1]))
+    error = program(*leaves)
+    assume(all(math.isfinite(node.data) for node in ancestors(error)))
+    assume(all(math.isfinite(slope) for slope in gradients(error, leaves)))
+    for step in explain(error, digits=digits).steps:
+        *_, before, result = ("", Number(0), 0), *sides_of(step, digits)
+        sign, formula, count = before
+        if sign and not has_names(formula) and isinstance(result.formula, Number):
+            shown = worked_out(as_printed(formula, count), {})
+            written = text(formula, count)
+            expected = number_shown(result.formula.value, digits)
+            assert number_text(float(shown), digits) == number_text(float(expected), digits), (
+                f"{written} is {float(shown):.12g}, and not {expected}"
+            )
+            if result.sign == "=":
+                assert shown == Fraction(expected), f"{written} is not exactly {expected}"
+
+
+def has_names(formula):
+    if isinstance(formula, Operation):
+        return any(map(has_names, formula.operands))
+    return not isinstance(formula, Number)
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "shown"),
+    [
+        (1.35, 4, "1.35"),
+        (1.34996, 4, "1.350"),
+        (0.99998, 4, "1.000"),
+        (99.996, 4, "100.0"),
+        (-0.0731058, 3, "-0.0731"),
+        (0.07310058, 4, "0.07310"),
+        (1.49996e-7, 4, "1.500e-7"),
+        (0.1 + 0.2, 4, "0.3"),
+        (0.0, 4, "0"),
+        (12345, 4, "12345"),
+        (Fraction(1, 3), 4, "1/3"),
+        (Fraction(10**60 + 1, 3 * 10**60), 4, "0.3333"),
+        (math.inf, 4, "inf"),
+    ],
+)
+def test_a_number_has_the_digits_that_count(number, digits, shown):
+    assert number_shown(number, digits) == shown
 
 
 # Rules

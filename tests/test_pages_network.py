@@ -162,7 +162,7 @@ def test_numbers_in_names_are_those_that_explain_puts_in():
     for error, of in networks():
         for step in explain(error, 0.1, of=of).steps:
             if isinstance(step, Step) and not step.kind.startswith("new"):
-                found = mathml(step.computed, 4, lambda _: "x")
+                found = mathml(step.formula, 4, lambda _: "x")
                 places = found.count("data-number") + len(re.findall("<mn>", found))
                 assert places == count_numbers(step.numbers), text(step.numbers, 4)
 

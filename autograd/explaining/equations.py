@@ -12,8 +12,8 @@ from autograd.explaining.formulas import (
     Symbol,
     is_number,
     replaced,
-    simplified,
 )
+from autograd.explaining.simplifying import cancelled, simplified
 from autograd.explaining.symbolic import Symbolic, symbolic
 from autograd.graph import require_unchanged
 from autograd.value import Value
@@ -81,7 +81,7 @@ class Equation:
         _, slopes, function = self._derivation
         if x not in slopes:
             return None
-        short = simplified(slopes[x].formula)
+        short = cancelled(simplified(slopes[x].formula))
         if not isinstance(function, Operation) or function.name in _ARITHMETIC:
             return short
         written_as = simplified(function)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograd.explaining.explanation import Explanation
+from autograd.explaining.name_printing import short_names, subscript
 from autograd.explaining.outline import outline
 from autograd.explaining.steps import steps_of
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text, printable
-from autograd.sums import trained_leaves
+from autograd.sums import is_given, products_and_addends, trained_leaves
 from autograd.value import Value
 
 # Any: also what has `parameters()`, as a module.
@@ -33,11 +34,14 @@ def explain(
         error: the Value to differentiate, a loss for example.
         learning_rate: a finite number, for the update of the leaves, the forward pass after
             it and the new error.
-        digits: how many significant digits numbers have. Fractions are exact.
+        digits: how many significant digits numbers are rounded to, or more where the result
+            needs them. ≈ says that a number was rounded. Fractions are exact.
         of: in what to differentiate: a Value or a label, a list of them, or a module with
-            its parameters, which it names where they have no label. By default it is
-            every leaf with a label; with a learning rate only those whose labels are those
-            of weights and biases, such as "w1" or "b_2", if there are any.
+            its parameters, which are named w⁰₁₀ and b⁰₁ where they have no label. By default
+            it is every leaf with a label. With a learning rate it is the weights and biases:
+            leaves with labels such as "w1" and "b_2", and others that stand beside them in
+            the same role, such as "v1", "u" and "c"; or, if no label begins with w or b, every
+            leaf but inputs and targets.
 
     Returns:
         An object to print, with `.steps`, `.markdown()` and `.latex()`.
@@ -53,7 +57,7 @@ def explain(
     >>> h = w * x
     >>> h.label = "h"
     >>> print(explain((h - 1) ** 2, learning_rate=0.1, of=w))
-    Numbers are given to 4 significant digits. The learning rate η is 0.1.
+    The learning rate η is 0.1.
     <BLANKLINE>
     Forward pass
       h = w · x = 0.5 · 3 = 1.5
@@ -63,7 +67,7 @@ def explain(
     <BLANKLINE>
     Backward pass
       ∂E/∂h = 2 · (h − 1) = 2 · (1.5 − 1) = 1
-      ∂E/∂w = ∂E/∂h · ∂h/∂w = 2 · (h − 1) · x = 1 · 3 = 3
+      ∂E/∂w = ∂E/∂h · ∂h/∂w = 2 · (h − 1) · x = 2 · (1.5 − 1) · 3 = 3
     <BLANKLINE>
     Update
       w ← w − η · ∂E/∂w = 0.5 − 0.1 · 3 = 0.2
@@ -90,16 +94,30 @@ def explain(
         wanted = _labelled_leaves(nodes)
     else:
         leaves = _labelled_leaves(nodes)
-        wanted = trained_leaves(leaves) or leaves
-    plan = outline(error, wanted, _names_given_by(of))
+        wanted = trained_leaves(nodes) or [x for x in leaves if not is_given(x)] or leaves
+    plan = outline(error, wanted, _module_names(of, nodes))
     steps = steps_of(error, wanted, plan, learning_rate)
     return Explanation(steps, digits, learning_rate, plan)
 
 
-def _names_given_by(model: Any) -> dict[Value, str]:
-    """The name of each parameter of a module, such as "layers.0.b"; of anything else, none."""
-    named = model.named_parameters() if hasattr(model, "named_parameters") else ()
-    return {value: name for name, value in named}
+def _module_names(model: Any, nodes: Iterable[Value]) -> dict[Value, str]:
+    """The names of a module's parameters, and of the inputs without a label that they multiply.
+
+    Args:
+        model: a module; of anything else there are no names.
+        nodes: those of the graph.
+    """
+    if not hasattr(model, "named_parameters"):
+        return {}
+    parameters = model.named_parameters()
+    short = short_names([path for path, _ in parameters])
+    names = {value: name for (_, value), name in zip(parameters, short, strict=True)}
+    inputs: dict[Value, str] = {}
+    for node in nodes:
+        for index, (weight, x) in enumerate(products_and_addends(node)[0]):
+            if weight in names and not x.parents and x not in names:
+                inputs[x] = f"x{subscript(index)}"
+    return names | inputs
 
 
 def _require_finite(learning_rate: Any) -> None:

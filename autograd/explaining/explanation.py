@@ -1,27 +1,42 @@
 """An explanation: its steps as data, and printed as text, Markdown and LaTeX."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from autograd.explaining.formulas import Formula, Number, Operation, Symbol
+from autograd.explaining.formulas import (
+    Derivative,
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    operands_of,
+    replaced,
+)
 from autograd.explaining.name_printing import printable, words
 from autograd.explaining.outline import Outline
-from autograd.explaining.printing import latex, text
+from autograd.explaining.printing import latex, latex_terms, text
+from autograd.explaining.rounding import Side, is_shown_exactly, line
 from autograd.value import Value
 
 _TITLES = {
     "forward": "Forward pass",
-    "error": "Error",
+    "error": "{Error}",
     "backward": "Backward pass",
     "update": "Update",
     "new forward": "Forward pass after the update",
-    "new error": "Error after the update",
+    "new error": "{Error} after the update",
 }
-_LONGEST_LINE = 88
+# What an error is called. An energy or a prediction may be differentiated too.
+_ERROR = re.compile(
+    r"([EJLC]|errors?|loss|costs?|[bm]ce|[mr]?mse|sse|nll)(?![^\W\d_])", re.IGNORECASE
+)
+_LATEX_SIGNS = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}
+# In characters of text: of LaTeX, what goes into a line of an ordinary article.
+_LONGEST_LINE, _LONGEST_DISPLAY = 88, 58
 
 _ASCII = set(map(chr, range(128)))
 # Those of European languages end before it.
@@ -32,8 +47,9 @@ _ACCENTS = set("\u0300\u0301\u0302\u0303\u0308\u0327")
 _PREAMBLE = r"""\documentclass{article}
 \usepackage{amsmath}
 \usepackage[margin=2cm]{geometry}
-\allowdisplaybreaks
 """
+# A display breaks over pages only where that is allowed; else it runs off the page.
+_FRAGMENT = "\\begingroup\\allowdisplaybreaks\n{}\n\\endgroup"
 
 
 # Writes a formula.
@@ -44,7 +60,7 @@ Section = Callable[[str, list["AnyStep"]], list[str]]
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One line of an explanation: left = chain = formula = numbers = result.
+    """One line of an explanation: left = chain = product = formula = numbers = result.
 
     Attributes:
         kind: "forward", "error", "backward", "update", "new forward" or "new error".
@@ -53,12 +69,11 @@ class Step:
         left: what is computed: the Value, or a derivative.
         chain: of a derivative, the chain rule that gives it, if it takes one.
         formula: what gives it, in names.
-        computed: what the numbers are put into: the formula, but of a derivative the sum of
-            ∂E/∂h · ∂h/∂x over the Values h through which it has an influence, each ∂E/∂h a
-            number that is known by then.
-        numbers: `computed` with the numbers put in.
+        numbers: the formula with numbers in the place of names.
         result: the number.
-        conditions: what decided the formula where it has several cases, as relu has.
+        product: of a derivative, what the formula was before some of it cancelled out, or None.
+        conditions: what decided the formula where it has several cases, as relu has, or what
+            it takes, such as targets that add up to 1.
         through: of a derivative, the names of those Values h; "…" for those not given.
     """
 
@@ -68,9 +83,9 @@ class Step:
     left: Formula
     chain: Formula | None
     formula: Formula
-    computed: Formula
     numbers: Formula
     result: Any
+    product: Formula | None = None
     conditions: tuple[Operation, ...] = ()
     through: tuple[str, ...] = ()
 
@@ -110,14 +125,10 @@ class Explanation:
     outline: Outline
 
     def __str__(self) -> str:
-        def write(formula: Formula) -> str:
-            return text(formula, self.digits)
-
         def section(title: str, steps: list[AnyStep]) -> list[str]:
-            lines = [_text_line(step, self.digits, write) for step in steps]
-            return ["\n".join([title, *lines])]
+            return ["\n".join([title, *(_text_line(step, self.digits) for step in steps)])]
 
-        return "\n\n".join(self._blocks(write, section))
+        return "\n\n".join(self._blocks(lambda formula: text(formula, self.digits), section))
 
     def markdown(self) -> str:
         """Markdown with formulas in LaTeX, as notebooks and GitHub show them."""
@@ -129,16 +140,13 @@ class Explanation:
     def latex(self, document: bool = False) -> str:
         """LaTeX that takes amsmath: to be put into a document, or a document of its own."""
         display = "\\begin{{align*}}\n{}\n\\end{{align*}}"
-        body = "\n".join(self._latex_blocks(r"\section*{{{}}}", display))
+        body = _FRAGMENT.format("\n".join(self._latex_blocks(r"\section*{{{}}}", display)))
         return _document(body) if document else body
 
     def __repr__(self) -> str:
         return f"<explanation of {len(self.steps)} steps: print() shows it>"
 
     def _latex_blocks(self, heading: str, display: str) -> list[str]:
-        def write(formula: Formula) -> str:
-            return latex(formula, self.digits)
-
         def section(title: str, steps: list[AnyStep]) -> list[str]:
             blocks = [heading.format(title)]
             # What is left out is said between the displays.
@@ -146,24 +154,32 @@ class Explanation:
                 if are_left_out:
                     blocks += [_sentence(step) for step in group if isinstance(step, LeftOut)]
                 else:
-                    rows = [_latex_row(s, self.digits, write) for s in group if isinstance(s, Step)]
+                    rows = [_latex_row(s, self.digits) for s in group if isinstance(s, Step)]
                     blocks.append(display.format(" \\\\\n".join(rows)))
             return blocks
 
-        return self._blocks(lambda formula: f"${write(formula)}$", section)
+        return self._blocks(lambda formula: f"${latex(formula, self.digits)}$", section)
 
     def _blocks(self, write: Write, section: Section) -> list[str]:
         """What is printed: first and last sentences, and between them the sections."""
         blocks = [self._preface(write)]
         for kind, steps in groupby(self.steps, lambda step: step.kind):
-            blocks += section(_TITLES[kind], list(steps))
+            blocks += section(_TITLES[kind].format(Error=self._role.capitalize()), list(steps))
         return [block for block in (*blocks, self._closing(write)) if block]
+
+    @property
+    def _role(self) -> str:
+        """What the Value at the end is, as far as its name says."""
+        return "error" if _ERROR.match(self.outline.equations[-1].name) else "output"
 
     def _preface(self, write: Write) -> str:
         results = [step.result for step in self.steps if isinstance(step, Step)]
         sentences: list[str] = []
-        if not all(isinstance(result, (int, Fraction)) for result in results):
-            sentences.append(f"Numbers are given to {self.digits} significant digits.")
+        if not all(is_shown_exactly(result, self.digits) for result in results):
+            sentences.append(
+                f"Numbers are rounded to {self.digits} significant digit{'s'[: self.digits - 1]}, "
+                "or to more where the result needs them."
+            )
         if self.learning_rate is not None:
             rate = write(Number(self.learning_rate))
             sentences.append(f"The learning rate {write(Symbol('η'))} is {rate}.")
@@ -175,29 +191,62 @@ class Explanation:
         if "new error" not in numbers:
             return ""
         before, after = write(numbers["error"]), write(numbers["new error"])
-        return f"The error goes from {before} to {after}."
+        if before == after:
+            return f"To {self.digits} digits, the {self._role} is {before} as before."
+        return f"The {self._role} goes from {before} to {after}."
 
 
-def _text_line(step: AnyStep, digits: int, write: Write) -> str:
+def _text_line(step: AnyStep, digits: int) -> str:
     """A step as a line of text, or as several if it is long."""
     if isinstance(step, LeftOut):
         return f"  … {_sentence(step)}"
-    left = printable(step.name) if isinstance(step.left, Symbol) else write(step.left)
-    sign = "←" if step.kind == "update" else "="
-    gap = f"\n  {' ' * len(left)} = "
-    right = gap.join(" = ".join(map(write, row)) for row in _rows(step, digits))
-    reason = " and ".join(map(write, step.conditions))
-    return f"  {left} {sign} {right}" + (f"  (as {reason})" if reason else "")
+    left = printable(step.name) if isinstance(step.left, Symbol) else text(step.left, digits)
+    rows = [
+        " ".join(f"{sign} {text(formula, count)}" for sign, formula, count in row)
+        for row in _rows(step, digits, _LONGEST_LINE, text)
+    ]
+    right = f"\n  {' ' * len(left)} ".join(rows)
+    reason = " and ".join(text(condition, digits) for condition in step.conditions)
+    return f"  {left} {right}" + (f"  (as {reason})" if reason else "")
 
 
-def _latex_row(step: Step, digits: int, write: Write) -> str:
-    is_words = isinstance(step.left, Symbol) and write(step.left).startswith(r"\left(")
-    left = words(step.name) if is_words else write(step.left)
-    sign = r"\leftarrow" if step.kind == "update" else "="
-    right = " \\\\\n&= ".join(" = ".join(map(write, row)) for row in _rows(step, digits))
-    reason = r" \text{ and } ".join(map(write, step.conditions))
-    note = rf" \qquad (\text{{as }} {reason})" if reason else ""
-    return f"{left} &{sign} {right}{note}"
+def _latex_row(step: Step, digits: int) -> str:
+    left = latex(step.left, digits)
+    if isinstance(step.left, Symbol) and left.startswith(r"\left("):
+        left = words(step.name)
+    rows = [
+        " ".join(map(_latex_side, row)) for row in _rows(step, digits, _LONGEST_DISPLAY, _narrow)
+    ]
+    reason = r" \text{ and } ".join(latex(condition, digits) for condition in step.conditions)
+    if reason:
+        rows.append(rf"\qquad (\text{{as }} {reason})")
+    return f"{left} &" + " \\\\\n&".join(rows)
+
+
+def _narrow(formula: Formula, digits: int) -> str:
+    """A text about as long as the formula is wide in LaTeX, which stacks ∂E over ∂w."""
+
+    def below(part: Formula) -> Formula | None:
+        if isinstance(part, Derivative):
+            return Symbol(f"∂{max(part.of, part.by, key=len)}")
+        return None
+
+    return text(replaced(formula, below), digits)
+
+
+def _latex_side(side: Side) -> str:
+    """A side with its sign; a long sum goes on in a line of its own, before a term."""
+    sign, terms = _LATEX_SIGNS[side.sign], latex_terms(side.formula, side.digits)
+    widths = [len(_narrow(term, side.digits)) for term in operands_of("sum", side.formula)]
+    if len(terms) != len(widths):
+        return f"{sign} {''.join(terms)}"
+    written, taken = f"{sign} {terms[0]}", widths[0]
+    for term, width in zip(terms[1:], widths[1:], strict=True):
+        taken += len(" + ") + width
+        if taken > _LONGEST_DISPLAY:
+            written, taken = f"{written} \\\\\n&\\quad {{}}", width
+        written += term
+    return written
 
 
 def _sentence(left_out: LeftOut) -> str:
@@ -206,30 +255,41 @@ def _sentence(left_out: LeftOut) -> str:
     return f"{lines} left out: {left_out.reason}"
 
 
-def _rows(step: Step, digits: int) -> list[list[Formula]]:
-    """What stands between the signs of equality, left side excluded, in one line or several.
+def _rows(
+    step: Step, digits: int, longest: int, write: Callable[[Formula, int], str]
+) -> list[list[Side]]:
+    """What a step says, in one line or in several of at most so many characters."""
+    sides = sides_of(step, digits)
+    margin = len(write(step.left, digits))
+    lengths = [len(" = ") + len(write(side.formula, side.digits)) for side in sides]
+    if margin + sum(lengths) <= longest:
+        return [sides]
+    # The chain rule or the formula has the first line for itself.
+    rows = [[sides[0]]]
+    taken = longest
+    for side, length in zip(sides[1:], lengths[1:], strict=True):
+        taken += length
+        if taken > longest:
+            rows.append([])
+            taken = margin + length
+        rows[-1].append(side)
+    return rows
 
-    Nothing is written twice in a row, so that w = 0.5 is not followed by = 0.5.
+
+def sides_of(step: Step, digits: int) -> list[Side]:
+    """What a step says, each side with its sign, and nothing twice.
+
+    So w = 0.5 is not followed by = 0.5.
     """
     formula = None if _is_label(step) else step.formula
-    sides: dict[str, Any] = {}
-    for part in (step.chain, formula, step.numbers, Number(step.result)):
-        if part is not None:
-            sides.setdefault(text(part, digits), part)
-    margin = len(text(step.left, digits))
-    if margin + sum(len(" = ") + len(written) for written in sides) <= _LONGEST_LINE:
-        return [list(sides.values())]
-    # The chain rule or the formula has the first line for itself.
-    (_, first), *others = sides.items()
-    filled: list[list[Formula]] = [[first]]
-    length = _LONGEST_LINE
-    for written, part in others:
-        length += len(" = ") + len(written)
-        if length > _LONGEST_LINE:
-            filled.append([])
-            length = margin + len(" = ") + len(written)
-        filled[-1].append(part)
-    return filled
+    formulas = [part for part in (step.chain, step.product, formula) if part is not None]
+    said: dict[str, Side] = {}
+    for side in line(formulas, step.numbers, step.result, digits):
+        said.setdefault(text(side.formula, side.digits), side)
+    first, *others = said.values()
+    if step.kind == "update":
+        first = first._replace(sign="←")
+    return [first, *others]
 
 
 def _is_label(step: Step) -> bool:

@@ -1,4 +1,4 @@
-"""Formulas as trees, in the order in which they were written, and what makes them short."""
+"""Formulas as trees, in the order in which they were written."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -121,129 +121,19 @@ def with_numbers(formula: Formula, known: Mapping[Formula, Number]) -> Formula:
     return replaced(formula, lambda x: None if isinstance(x, Operation) else known.get(x))
 
 
-# Formulas made short: 1/2 * 2 * (p - t) ** 1 is p - t. The order of terms and factors stays.
-
-# A product is a number and powers, each a base and its exponent: a plain number or a formula.
-_Powers = tuple[tuple[Formula, Any], ...]
-
-
-def simplified(formula: Formula) -> Formula:
-    """An equal formula without factors of 1, terms of 0 and equal parts written twice.
-
-    >>> simplified(Operation("sum", (Symbol("x"), Symbol("x"))))
-    Operation(name='mul', operands=(Number(value=2), Symbol(name='x')))
-    """
-    match formula:
-        case Operation("sum", terms):
-            return _sum(terms)
-        case Operation("mul" | "neg" | "div" | "pow"):
-            return _product(*_factors(formula))
-        case Operation("sigmoid", (operand,)):
-            return _sigmoid(simplified(operand))
-        case Operation("if", (chosen, condition)):
-            return Operation("if", (simplified(chosen), condition))
-    return mapped(simplified, formula)
+def has_derivative(formula: Formula) -> bool:
+    """Whether a derivative stands in a formula."""
+    if isinstance(formula, Operation):
+        return any(map(has_derivative, formula.operands))
+    return isinstance(formula, Derivative)
 
 
-def _sigmoid(operand: Formula) -> Formula:
-    """sigmoid(-x) is 1 - sigmoid(x), the form in which people know it."""
-    match operand:
-        case Operation("neg", operands):
-            return Operation("sum", (Number(1), negative(Operation("sigmoid", operands))))
-    return Operation("sigmoid", (operand,))
-
-
-def _sum(terms: tuple[Formula, ...]) -> Formula:
-    coefficients: dict[_Powers, Any] = {}
-    for term in terms:
-        for part in operands_of("sum", simplified(term)):
-            coefficient, powers = _factors(part)
-            coefficients[powers] = coefficients.get(powers, 0) + coefficient
-    return sum_of([_product(times, powers) for powers, times in coefficients.items() if times != 0])
-
-
-def _factors(formula: Formula) -> tuple[Any, _Powers]:
-    match formula:
-        case Number(value) if is_foldable(value):
-            return value, ()
-        case Operation("neg", (operand,)):
-            coefficient, powers = _factors(operand)
-            return -coefficient, powers
-        case Operation("mul", factors):
-            coefficient, powers = 1, ()
-            for factor in factors:
-                own, inner = _factors(factor)
-                coefficient, powers = coefficient * own, _merged(powers, inner)
-            return coefficient, powers
-        case Operation("div", (dividend, divisor)):
-            over, above = _factors(dividend)
-            under, below = _factors(divisor)
-            inverse = tuple((base, _negated(exponent)) for base, exponent in below)
-            if under == 0:
-                return over, _merged(above, ((Number(under), -1), *inverse))
-            return _divided(over, under), _merged(above, inverse)
-        case Operation("pow", (base, exponent)):
-            return _power(simplified(base), simplified(exponent))
-    match short := simplified(formula):
-        # A sum may have become a product: x + x is 2 * x.
-        case Operation("mul" | "neg" | "div" | "pow"):
-            return _factors(short)
-        case Number(value) if is_foldable(value):
-            return value, ()
-    return 1, ((short, 1),)
-
-
-def _power(base: Formula, exponent: Formula) -> tuple[Any, _Powers]:
-    if not (isinstance(exponent, Number) and is_foldable(exponent.value)):
-        return 1, ((base, exponent),)
-    if exponent.value == 1:
-        return _factors(base)
-    return 1, ((base, exponent.value),) if exponent.value != 0 else ()
-
-
-def _merged(powers: _Powers, others: _Powers) -> _Powers:
-    """Both in one; x * x is the power x ** 2, x / x nothing."""
-    merged = list(powers)
-    for base, exponent in others:
-        for index, (known, times) in enumerate(merged):
-            if known == base and is_foldable(times) and is_foldable(exponent):
-                merged[index] = (base, times + exponent)
-                break
-        else:
-            merged.append((base, exponent))
-    return tuple((base, exponent) for base, exponent in merged if exponent != 0)
-
-
-def _negated(exponent: Any) -> Any:
-    return -exponent if is_foldable(exponent) else simplified(negative(exponent))
-
-
-def _divided(x: Any, y: Any) -> Any:
-    """x / y, exact for integers, and 1 / 2 no float."""
-    quotient = x / y if float in (type(x), type(y)) else Fraction(x) / Fraction(y)
-    is_whole = isinstance(quotient, Fraction) and quotient.denominator == 1
-    return quotient.numerator if is_whole else quotient
-
-
-def _product(coefficient: Any, powers: _Powers) -> Formula:
-    if coefficient == 0:
-        return Number(0)
-    if coefficient < 0:
-        return negative(_product(-coefficient, powers))
-    over, under = coefficient, 1
-    if isinstance(coefficient, Fraction):
-        over, under = coefficient.numerator, coefficient.denominator
-    above: list[Formula] = [Number(over)] if over != 1 else []
-    below: list[Formula] = [Number(under)] if under != 1 else []
-    for base, exponent in powers:
-        if not is_foldable(exponent):
-            above.append(Operation("pow", (base, exponent)))
-        else:
-            side = below if exponent < 0 else above
-            size = abs(exponent)
-            side.append(base if size == 1 else Operation("pow", (base, Number(size))))
-    dividend = product_of(above)
-    return Operation("div", (dividend, product_of(below))) if below else dividend
+def size_of(formula: Formula) -> int:
+    """How many names and numbers a formula is made of."""
+    if not isinstance(formula, Operation):
+        return 1
+    operands = formula.operands[:1] if formula.name == "if" else formula.operands
+    return sum(map(size_of, operands))
 
 
 # Each relation, as those of "less", "equal" and "more" that it allows.

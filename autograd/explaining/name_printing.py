@@ -1,8 +1,9 @@
-r"""Labels in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
+r"""Names in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
 
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 
 from autograd.numbers.text import printable as in_one_line
@@ -13,8 +14,15 @@ _WORD = re.compile(r"[\w.]+['′]*(\[\w+\])*|…")
 _SUBSCRIPTED = re.compile(r"([^\W\d_]+)(\d*)((?:_[^\W_]+)*)(['′]*)")
 
 _IDENTIFIER = re.compile(r"([^\W\d_]+)([0-9]*)(['′]*)((?:_[^\W_]+)*)")
+# A name with indices in letters of their own, as y₁, or w⁰₁₀ and w⁰_12_3 with the layer above.
+_INDEXED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]*)([₀-₉]+|(?:_[0-9]+)+)")
 _PATH = re.compile(r"[^\W\d_]\w*(\.\w+)+")
 _NUMBERED = re.compile(r"(.+)\[(\w+)\]")
+
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# A part of the path of a parameter, with its index if it is one of several: "layers.0", "b".
+_PART = re.compile(r"([^\W\d]\w*)(?:\.(\d+))?(?:\.|$)")
 
 # Within a formula, and outside of text, where they would be commands.
 _SPECIAL = {
@@ -47,6 +55,33 @@ _GREEK = frozenset(
 )
 
 _DIGITS = tuple("0123456789")
+
+
+def subscript(index: int) -> str:
+    """An index in letters of its own: 10 as ₁₀."""
+    return str(index).translate(_BELOW)
+
+
+def short_names(paths: Sequence[str]) -> list[str]:
+    """Paths of parameters as names, the layer above and the other indices below.
+
+    >>> short_names(["layers.0.neurons.1.w.0", "layers.0.neurons.1.b"])
+    ['w⁰₁₀', 'b⁰₁']
+    >>> short_names(["neurons.12.w.0", "neurons.12.b"]), short_names(["head.w", "tail.w"])
+    (['w_12_0', 'b_12'], ['head.w', 'tail.w'])
+    """
+    parts = [_PART.findall(path) for path in paths]
+    indices = [[index for _, index in found if index] for found in parts]
+    is_long = any(len(index) > 1 for found in indices for index in found)
+    names = []
+    for path, found, numbers in zip(paths, parts, indices, strict=True):
+        # The layer comes first, if neurons are in layers.
+        layers = 1 if sum(bool(index) for _, index in found[:-1]) > 1 else 0
+        above = "".join(numbers[:layers]).translate(_ABOVE)
+        below = numbers[layers:]
+        written = "".join(f"_{i}" for i in below) if is_long else "".join(below).translate(_BELOW)
+        names.append(f"{found[-1][0]}{above}{written}" if found else path)
+    return names if len(set(names)) == len(names) else list(paths)
 
 
 def printable(label: str) -> str:
@@ -85,6 +120,13 @@ def name_mathml(name: str) -> str:
     >>> name_mathml("w5")
     '<msub><mi>w</mi><mn>5</mn></msub>'
     """
+    if found := _INDEXED.fullmatch(name):
+        letters, above, below = found.groups()
+        subscript = f"<mn>{_plain(below).strip('_').replace('_', ',')}</mn>"
+        if above:
+            layer = f"<mrow><mo>(</mo><mn>{_plain(above)}</mn><mo>)</mo></mrow>"
+            return f"<msubsup><mi>{letters}</mi>{subscript}{layer}</msubsup>"
+        return f"<msub><mi>{letters}</mi>{subscript}</msub>"
     if not _SUBSCRIPTED.fullmatch(name):
         return f"<mtext>{escape(name_text(name))}</mtext>"
     letters, below = name_parts(name)
@@ -107,6 +149,11 @@ def name_latex(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     if found := _NUMBERED.fullmatch(name):
         return f"{{{name_latex(found[1])}}}_{{[{words(found[2])}]}}"
+    if found := _INDEXED.fullmatch(name):
+        letters, above, below = found.groups()
+        layer = f"^{{({_plain(above)})}}" if above else ""
+        subscript = r"\,".join(_plain(below).strip("_").split("_"))
+        return f"{_letters(letters)}{layer}_{{{subscript}}}"
     if found := _IDENTIFIER.fullmatch(name):
         letters, digits, primes, below = found.groups()
         subscripts = [digits, *map(_subscript, below.split("_"))]
@@ -114,6 +161,11 @@ def name_latex(name: str) -> str:
         primed = _letters(letters) + "'" * len(primes)
         return f"{primed}_{{{joined}}}" if joined else primed
     return words(name) if _PATH.fullmatch(name) else rf"\left({words(name)}\right)"
+
+
+def _plain(digits: str) -> str:
+    """Digits from above and below the line, in it."""
+    return unicodedata.normalize("NFKC", digits)
 
 
 def words(characters: str) -> str:

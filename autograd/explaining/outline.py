@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from itertools import count
 
 from autograd.explaining.equations import Equation
+from autograd.explaining.symbolic import is_zero
 from autograd.graph import interior_nodes
+from autograd.sums import products_and_addends
 from autograd.value import Value
 
-# A formula longer than this is given in parts, which are named v1, v2 and so on.
-_LONGEST_FORMULA = 10
+# A formula of more operands is given in parts of more than two, which are named v1, v2 and so on.
+_MOST_OPERANDS, _FEWEST_OPERANDS = 10, 2
+# What gives one of its operands as it is.
+_CHOICES = frozenset(("select", "where", "pos"))
 # What formulas have besides the names of Values: the learning rate, a constant, what is left out.
 _RESERVED = ("η", "π", "…")
 
@@ -39,9 +43,9 @@ def outline(
         names: those of Values that have no label, as far as they are known.
     """
     interior = interior_nodes(error)
-    heads = _heads(error, interior, set(wanted))
+    heads = _heads(error, interior, set(wanted), set(names or ()))
     gathered = _gathered(interior, heads)
-    named = heads | set(wanted)
+    named = heads | set(wanted) | set(names or ())
     inputs = {head: tuple(_inputs(head, set(gathered[head]), named)) for head in gathered}
     order = _in_layers(error, inputs)
     values = dict.fromkeys(x for head in order for x in (*inputs[head], head))
@@ -50,22 +54,51 @@ def outline(
     return Outline(tuple(equations), all_names)
 
 
-def _heads(error: Value, interior: list[Value], wanted: set[Value]) -> set[Value]:
+def _heads(
+    error: Value, interior: list[Value], wanted: set[Value], parameters: set[Value]
+) -> set[Value]:
     """The Values that were computed and are to have a line of their own."""
-    uses = Counter(parent for node in interior for parent in node.parents if parent.parents)
-    heads = {error} | {n for n in interior if n.label or n in wanted or uses[n] > 1}
+    heads = {error} | {n for n in interior if n.label or n in wanted}
+    heads |= _outputs(interior, parameters)
+    head_of: dict[Value, Value] = {}
+    uses = Counter(parent for node in interior for parent in node.parents)
+    for node in reversed(interior):
+        # What is read twice is worked out once. A choice is nothing to work out.
+        is_choice = node.rule is not None and node.rule.name in _CHOICES
+        if node in heads or (uses[node] > 1 and not is_choice):
+            heads.add(node)
+            head_of[node] = node
+        for parent in node.parents:
+            if head_of.setdefault(parent, head_of[node]) is not head_of[node] and parent.parents:
+                heads.add(parent)
     lengths: dict[Value, int] = {}
     for node in interior:
         inner = [p for p in node.parents if p.parents and p not in heads]
-        if _length(node, lengths, heads) > _LONGEST_FORMULA:
-            heads.update(inner)
+        if _length(node, lengths, heads) > _MOST_OPERANDS:
+            heads.update(p for p in inner if lengths[p] > _FEWEST_OPERANDS)
         lengths[node] = _length(node, lengths, heads)
     return heads
 
 
+def _outputs(interior: list[Value], parameters: set[Value]) -> set[Value]:
+    """The sums of a module's neurons, apart from those that a function is applied to at once."""
+    functions = [n for n in interior if n.rule and n.op == n.rule.name and n.rule.is_unary]
+    applied = {n.parents[0] for n in functions}
+    return {
+        n
+        for n in interior
+        if len(products_and_addends(n)[0]) > 1
+        and not parameters.isdisjoint(n.parents)
+        and n not in applied
+    }
+
+
 def _length(node: Value, lengths: dict[Value, int], heads: set[Value]) -> int:
     """How many operands the formula of a node has; a function of one operand counts too."""
-    operands = sum(1 if p in heads else lengths.get(p, 1) for p in node.parents)
+    operands = sum(
+        1 if p in heads or p.label else lengths.get(p, 0 if is_zero(p.data) else 1)
+        for p in node.parents
+    )
     return operands + (len(node.parents) == 1)
 
 

@@ -3,7 +3,6 @@ r"""Formulas in text, LaTeX and MathML: one table of operations, and one walk th
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from fractions import Fraction
 from html import escape
 from typing import Any, NamedTuple
 
@@ -14,9 +13,10 @@ from autograd.explaining.formulas import (
     Number,
     Operation,
     Symbol,
+    operands_of,
 )
 from autograd.explaining.name_printing import name_latex, name_mathml, name_text, words
-from autograd.numbers.text import number_text
+from autograd.explaining.rounding import number_shown
 
 # How tightly a formula holds together; a looser one within it is put in parentheses.
 LOOSE, SIGNED, PRODUCT, POWER, ATOM = range(5)
@@ -85,10 +85,6 @@ _LATEX_FUNCTIONS = {"sigmoid": r"\sigma", **{name: rf"\{name}" for name in _LATE
 # Longer sums are cut: the first terms are given, and the last.
 _MOST_TERMS, _FIRST_TERMS = 8, 3
 
-_LONGEST_FRACTION = 40
-# At most.
-_BITS_OF_A_DIGIT = 4
-
 # Where the page finds the number of a name or a derivative; None where it is to be written itself.
 Place = Callable[[Symbol | Derivative], str | None]
 
@@ -116,6 +112,15 @@ def latex(formula: Formula, digits: int) -> str:
     return _LaTeX(digits).within(formula, LOOSE)
 
 
+def latex_terms(formula: Formula, digits: int) -> list[str]:
+    r"""The terms of a sum, which together are its LaTeX; of anything else, its LaTeX.
+
+    >>> latex_terms(Operation("sum", (Symbol("x"), Symbol("y"))), digits=4)
+    ['x', ' + y']
+    """
+    return _LaTeX(digits).terms(formula)
+
+
 def mathml(formula: Formula, digits: int, place: Place = lambda _: None) -> str:
     """A formula as the content of a `math` element.
 
@@ -128,16 +133,6 @@ def mathml(formula: Formula, digits: int, place: Place = lambda _: None) -> str:
     '<msub><mi>w</mi><mn>5</mn></msub> <mo>·</mo> <mn>2</mn>'
     """
     return _MathML(digits, place).within(formula, LOOSE)
-
-
-def exact_or_rounded(number: Any, digits: int) -> str:
-    """A number with so many significant digits; a fraction exactly, unless it is very long."""
-    if isinstance(number, Fraction):
-        # The size first: Python refuses to write integers of very many digits.
-        bits = number.numerator.bit_length() + number.denominator.bit_length()
-        if bits <= _BITS_OF_A_DIGIT * _LONGEST_FRACTION and len(str(number)) <= _LONGEST_FRACTION:
-            return str(number)
-    return number_text(number, digits)
 
 
 class _Printer(ABC):
@@ -180,8 +175,8 @@ class _Printer(ABC):
                 return self.derivative(formula), ATOM
             case Operation("if", (chosen, _)):
                 return self.write(chosen)
-            case Operation("sum", terms):
-                return self.sum(terms), LOOSE
+            case Operation("sum"):
+                return "".join(self.terms(formula)), LOOSE
             case Operation("mul", factors):
                 return self.signed(self.product(factors), PRODUCT)
         return self.operation(formula)
@@ -206,11 +201,14 @@ class _Printer(ABC):
         least = (first, *(POWER for _ in factors[1:]))
         return self.dot.join(map(self.within, factors, least))
 
-    def sum(self, terms: tuple[Formula, ...]) -> str:
-        """The terms with signs between them."""
+    def terms(self, formula: Formula) -> list[str]:
+        """The terms of a sum, each but the first with its sign."""
+        terms = operands_of("sum", formula)
+        if len(terms) == 1:
+            return [self.within(formula, LOOSE)]
         if len(terms) > _MOST_TERMS:
             terms = (*terms[:_FIRST_TERMS], ELLIPSIS, terms[-1])
-        written = self.within(terms[0], SIGNED)
+        written = [self.within(terms[0], SIGNED)]
         for term in terms[1:]:
             sign, operand = self.plus, term
             match term:
@@ -218,9 +216,9 @@ class _Printer(ABC):
                     sign = self.minus
             match operand:
                 case Operation("mul", factors):
-                    written += sign + self.product(factors, first=POWER)
+                    written.append(sign + self.product(factors, first=POWER))
                 case _:
-                    written += sign + self.within(operand, PRODUCT)
+                    written.append(sign + self.within(operand, PRODUCT))
         return written
 
     def derivative(self, derivative: Derivative) -> str:
@@ -248,6 +246,7 @@ class _Text(_Printer):
 
     # Lanes are in brackets of their own.
     _ATOM = re.compile(r"[\w.]+['′]*(\[\w+\])*|…|\[[^\[\]]*\]")
+    _POWER = re.compile(r"[\d.]+e−?\d+")
     _NEGATIVE = re.compile(r"−[\d.]+(e−?\d+)?")
     _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -265,9 +264,11 @@ class _Text(_Printer):
         return super().operation(formula)
 
     def number(self, value: Any) -> tuple[str, int]:
-        written = exact_or_rounded(value, self.digits).replace("-", "−")
+        written = number_shown(value, self.digits).replace("-", "−")
         if self._ATOM.fullmatch(written):
             return written, ATOM
+        if self._POWER.fullmatch(written):
+            return written, POWER
         return written, SIGNED if self._NEGATIVE.fullmatch(written) else LOOSE
 
     def function(self, name: str) -> str:
@@ -284,7 +285,7 @@ class _LaTeX(_Printer):
     name = staticmethod(name_latex)
 
     def number(self, value: Any) -> tuple[str, int]:
-        written = exact_or_rounded(value, self.digits)
+        written = number_shown(value, self.digits)
         sign, size = ("-", written[1:]) if written.startswith("-") else ("", written)
         if found := re.fullmatch(r"(\d+)/(\d+)", size):
             return rf"{sign}\frac{{{found[1]}}}{{{found[2]}}}", SIGNED if sign else POWER
@@ -330,7 +331,7 @@ class _MathML(_Printer):
         return super().operation(formula)
 
     def number(self, value: Any) -> tuple[str, int]:
-        written = exact_or_rounded(value, self.digits)
+        written = number_shown(value, self.digits)
         sign, size = ("<mo>−</mo>", written[1:]) if written.startswith("-") else ("", written)
         is_atom = re.fullmatch(r"[\w.]+", size) is not None
         element = f"{sign}<mn>{escape(size.replace('-', '−'))}</mn>"

@@ -1,27 +1,50 @@
 """The steps of an explanation: forward pass, error, backward pass, update, forward again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograd.explaining.backward import Backward, gradients_of
 from autograd.explaining.equations import Equation
 from autograd.explaining.explanation import AnyStep, LeftOut, Step
 from autograd.explaining.formulas import (
+    ELLIPSIS,
     Derivative,
     Formula,
     Number,
     Operation,
     Symbol,
+    conditions_of,
+    has_derivative,
+    is_foldable,
+    is_number,
+    operands_of,
+    product_of,
+    replaced,
+    size_of,
+    sum_of,
     with_numbers,
 )
 from autograd.explaining.outline import Outline
+from autograd.explaining.simplifying import (
+    ONE,
+    Terms,
+    chained,
+    is_quotient,
+    multiplied_out,
+    without_totals,
+)
 from autograd.graph import evaluated, interior_nodes, reached_from, replay
 from autograd.numbers.text import number_text
+from autograd.sums import is_target
+from autograd.transforms import gradients
 from autograd.value import Value
 
 # Of more lines of one kind only the first and the last are given.
 _MOST_LINES = 100
+# A derivative of at most so many factors is written out further on: (o - t) * w5 * i1.
+_MOST_FACTORS, _LONGEST_SUM = 3, 6
+# Of more paths only these are given.
+_MOST_PATHS, _FIRST_PATHS = 8, 3
 
 
 def steps_of(error: Value, wanted: list[Value], outline: Outline, rate: Any) -> tuple[AnyStep, ...]:
@@ -75,13 +98,13 @@ class _Passes:
     def _computation(self, equation: Equation, kind: str) -> Step:
         name, formula, value = equation.name, equation.formula, equation.value
         numbers = with_numbers(formula, self.data)
-        return Step(kind, value, name, Symbol(name), None, formula, formula, numbers, value.data)
+        return Step(kind, value, name, Symbol(name), None, formula, numbers, value.data)
 
     def backward(self) -> list[AnyStep]:
         """The derivatives, layer by layer from the error back."""
         order = _shown(self._backward_order(), "backward")
         asked = {value: self.readers[value] for value in order if isinstance(value, Value)}
-        backward = Backward(self.error, self.names, self.data, asked)
+        backward = _Backward(self.error, self.names, self.data, asked)
         return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
 
     def _backward_order(self) -> list[Value]:
@@ -96,7 +119,7 @@ class _Passes:
     def updates(self, rate: Any) -> list[Step]:
         """A step against the derivative, for each wanted leaf as the forward pass meets it."""
         leaves = [x for x in self.readers if x in self.wanted and not x.parents]
-        slopes = gradients_of(self.error, leaves)
+        slopes = _gradients_of(self.error, leaves)
         return [self._update(leaf, slopes[leaf], rate) for leaf in leaves]
 
     def _update(self, leaf: Value, gradient: Any, rate: Any) -> Step:
@@ -114,7 +137,7 @@ class _Passes:
                 f"the update of {symbol.name} is too large for floats: its gradient is "
                 f"{number_text(gradient)}. Give the learning rate as a Fraction"
             ) from None
-        return Step("update", leaf, symbol.name, symbol, None, formula, formula, numbers, result)
+        return Step("update", leaf, symbol.name, symbol, None, formula, numbers, result)
 
     def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:
         """The lines of the forward pass from the updated leaves, every choice as recorded."""
@@ -130,6 +153,179 @@ class _Passes:
                 step = replace(step, numbers=numbers, result=data[step.node])
             again.append(replace(step, kind=f"new {step.kind}"))
         return again
+
+
+def _gradients_of(error: Value, values: list[Value]) -> dict[Value, Any]:
+    """The derivatives of an error in Values; a zero has no sign, whichever way it came about."""
+    slopes = gradients(error, values)
+    return {value: slope + 0 for value, slope in zip(values, slopes, strict=True)}
+
+
+class _Backward:
+    """The derivatives of an error in Values, to be asked for from the error back.
+
+    Args:
+        error: the Value to differentiate.
+        names: the name of each named Value.
+        data: the number of each of them.
+        readers: for each Value to differentiate in, the equations whose formulas it is in.
+    """
+
+    def __init__(
+        self,
+        error: Value,
+        names: dict[Value, str],
+        data: Mapping[Formula, Number],
+        readers: dict[Value, list[Equation]],
+    ):
+        self.error = error
+        self.names = names
+        self.is_cut = {x for x, equations in readers.items() if len(equations) > _MOST_PATHS}
+        self.readers = {
+            x: [*equations[:_FIRST_PATHS], equations[-1]] if x in self.is_cut else equations
+            for x, equations in readers.items()
+        }
+        read = (equation.value for equations in self.readers.values() for equation in equations)
+        self.gradient_of = _gradients_of(error, list(dict.fromkeys((*readers, *read))))
+        self.known = dict(data)
+        for value, gradient in self.gradient_of.items():
+            self.known[self._derivative(error, value)] = Number(gradient)
+        self.factors: dict[Value, list[Formula]] = {error: []}
+        # The same with all that is known of it, where that is not too much.
+        self.terms: dict[Value, Terms] = {error: ONE}
+        # Under which conditions, such as that the targets of a softmax add up to 1.
+        self.given: dict[Value, list[Operation]] = {error: []}
+        self.targets = {
+            Symbol(name): x.data
+            for x, name in names.items()
+            if is_target(x) and is_foldable(x.data)
+        }
+        formulas = {e.name: e.formula for equations in self.readers.values() for e in equations}
+        self.quotients = {
+            Symbol(name): formula
+            for name, formula in formulas.items()
+            if name != names[error] and is_quotient(formula)
+        }
+
+    def step(self, value: Value) -> Step:
+        """The line of one derivative."""
+        partials = [(equation, equation.partial(value)) for equation in self.readers[value]]
+        paths = [(equation, partial) for equation, partial in partials if partial is not None]
+        through = [equation.value for equation, _ in paths]
+        slope = self._derivative(self.error, value)
+        whole = self._written_out(value, paths)
+        products = self._products(paths, whole)
+        formula = self._sum(value, [product_of(factors) for factors in products])
+        short = whole if whole is not None and _is_better(whole, formula) else formula
+        self.factors[value] = _parts(short) if len(paths) == 1 or short is whole else [slope]
+        names = [] if is_number(formula, 0) else [self.names[reader] for reader in through]
+        return Step(
+            kind="backward",
+            node=value,
+            name=self.names[value],
+            left=slope,
+            chain=self._chain(value, through),
+            formula=short,
+            numbers=self._numbers(value, short),
+            result=self.gradient_of[value],
+            product=formula if short is not formula else None,
+            conditions=tuple(conditions_of(short)),
+            through=tuple(self._abridged(value, names, ELLIPSIS.name)),
+        )
+
+    def _derivative(self, of: Value, by: Value, direct: bool = False) -> Derivative:
+        return Derivative(self.names[of], self.names[by], direct)
+
+    def _written_out(self, value: Value, paths: list[tuple[Equation, Formula]]) -> Formula | None:
+        """The derivative in names alone, without what cancels out; None if it is too long."""
+        factors = [(self.terms.get(equation.value), partial) for equation, partial in paths]
+        terms = None if value in self.is_cut else chained(factors, self.quotients)
+        # What is 0 / 0 at this point does not cancel out.
+        if terms is None or not _is_finite(self.gradient_of[value]):
+            return None
+        self.terms[value], totals = without_totals(terms, self.targets)
+        above = [given for equation, _ in paths for given in self.given[equation.value]]
+        self.given[value] = list(dict.fromkeys((*above, *totals)))
+        whole = multiplied_out(self.terms[value], self.quotients)
+        for condition in self.given[value]:
+            whole = Operation("if", (whole, condition))
+        return whole
+
+    def _products(
+        self, paths: list[tuple[Equation, Formula]], whole: Formula | None
+    ) -> list[list[Formula]]:
+        """The factors of each path: the derivative of an equation's Value, and the partial.
+
+        The derivatives are written out if all are short then, or one cancels out.
+        """
+        slopes: list[list[Formula]] = []
+        written_out = []
+        for equation, partial in paths:
+            slope: list[Formula] = [self._derivative(self.error, equation.value)]
+            known = self.factors.get(equation.value, slope)
+            # What is 1, as the derivative of the error itself, is not written at all.
+            slopes.append([*(slope if known else []), *_parts(partial)])
+            written_out.append([*known, *_parts(partial)])
+        most = _MOST_FACTORS if len(paths) == 1 else _MOST_FACTORS - 1
+        if all(sum(map(_length, factors)) <= most for factors in written_out):
+            return written_out
+        is_known = len(paths) == 1 and paths[0][0].value in self.factors
+        if is_known and whole is not None and _is_better(whole, product_of(written_out[0])):
+            return written_out
+        return slopes
+
+    def _chain(self, value: Value, through: list[Value]) -> Formula | None:
+        # Two Values may hold the same number, and then are equal: which one it is decides.
+        if all(reader is self.error for reader in through):
+            return None
+        return self._sum(value, [self._link(reader, value) for reader in through])
+
+    def _link(self, reader: Value, value: Value) -> Formula:
+        if reader is self.error:
+            return self._derivative(reader, value, direct=True)
+        slopes = (self._derivative(self.error, reader), self._derivative(reader, value))
+        return Operation("mul", slopes)
+
+    def _numbers(self, value: Value, computed: Formula) -> Formula:
+        numbers = with_numbers(computed, self.known)
+        if not is_number(Number(self.gradient_of[value]), 0):
+            return numbers
+        return replaced(numbers, lambda part: Number(0) if is_number(part, 0) else None)
+
+    def _sum(self, value: Value, terms: list[Formula]) -> Formula:
+        return sum_of(self._abridged(value, terms, ELLIPSIS))
+
+    def _abridged(self, value: Value, items: list[Any], dots: Any) -> list[Any]:
+        """What there is for each path, with dots in the place of paths that are not given."""
+        return [*items[:-1], dots, *items[-1:]] if value in self.is_cut else items
+
+
+def _is_finite(number: Any) -> bool:
+    """Whether it is one real number, and neither infinite nor nan."""
+    return is_foldable(number) and number - number == 0
+
+
+def _is_better(whole: Formula, formula: Formula) -> bool:
+    """Whether a derivative is better written out: it is much shorter then, or as short as y − t."""
+    is_short = size_of(whole) <= 2 and has_derivative(formula)
+    return is_short or 3 * size_of(whole) <= 2 * size_of(formula)
+
+
+def _parts(formula: Formula) -> list[Formula]:
+    """The factors of a formula that are not 1."""
+    return [factor for factor in operands_of("mul", formula) if not is_number(factor, 1)]
+
+
+def _length(formula: Formula) -> int:
+    """How many factors a formula has, seen through signs and fractions; a long sum is too many."""
+    match formula:
+        case Operation("neg", (operand,)):
+            return _length(operand)
+        case Operation("div", (dividend, divisor)):
+            return max(1, _length(dividend)) + _length(divisor)
+        case Operation("sum", terms) if len(terms) > 2 or size_of(formula) > _LONGEST_SUM:
+            return _MOST_FACTORS
+    return len(_parts(formula))
 
 
 def _after_the_update(node: Value, operands: Sequence[Any]) -> Any:

@@ -4,12 +4,21 @@ They carry the plain number too, so that a rule that branches takes the branch t
 taken, and the condition is kept in the formula.
 """
 
+import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from autograd.explaining.formulas import Formula, Number, Operation, Symbol, negative, operands_of
+from autograd.explaining.formulas import (
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    negative,
+    operands_of,
+    product_of,
+)
 from autograd.numbers import elementary
 from autograd.numbers.kinds import Kind, Rank
 from autograd.numbers.registry import register
@@ -93,15 +102,16 @@ class Symbolic:
 
     def __add__(self, other: Any) -> "Symbolic":
         term = symbolic(other)
-        if _is_zero(self):
+        if _adds_nothing(self):
             return term
-        return self if _is_zero(term) else _added(self, term)
+        return self if _adds_nothing(term) else _added(self, term)
 
     def __radd__(self, other: Any) -> Any:
         return symbolic(other) + self
 
     def __sub__(self, other: Any) -> "Symbolic":
-        return _added(self, -symbolic(other))
+        term = symbolic(other)
+        return self if _adds_nothing(term) else _added(self, -term)
 
     def __rsub__(self, other: Any) -> "Symbolic":
         return symbolic(other) - self
@@ -165,13 +175,24 @@ class Condition:
 
 
 def symbolic(number: Any) -> Symbolic:
-    """A plain number as one that knows its formula."""
-    return number if isinstance(number, Symbolic) else Symbolic(Number(number), number)
+    """A plain number as one that knows its formula; of math.pi and its double, 2 · π."""
+    if isinstance(number, Symbolic):
+        return number
+    if type(number) is float and number in _TIMES_PI:
+        return Symbolic(product_of([*_TIMES_PI[number], Symbol("π")]), number)
+    return Symbolic(Number(number), number)
 
 
-def _is_zero(x: Symbolic) -> bool:
-    # The int 0, with which a rule starts a sum.
-    return isinstance(x._formula, Number) and type(x.number) is int and x.number == 0
+_TIMES_PI = {math.pi: [], 2 * math.pi: [Number(2)], 4 * math.pi: [Number(4)]}
+
+
+def is_zero(number: Any) -> bool:
+    """Whether a number is 0, so that a sum is written without it, unless it has a name."""
+    return type(number) in (int, float) and number == 0
+
+
+def _adds_nothing(x: Symbolic) -> bool:
+    return isinstance(x._formula, Number) and is_zero(x.number)
 
 
 def _added(x: Symbolic, y: Symbolic) -> Symbolic:

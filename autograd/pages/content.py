@@ -104,7 +104,7 @@ class Content:
         nodes = list(reversed(equation.nodes))
         return {
             "value": self.place[equation.value],
-            "sides": self._sides(equation.name, [equation.formula], equation.formula),
+            "sides": self._sides(equation.name, [equation.formula]),
             "partials": [
                 [self.node[node], self.node[parent], self.partial[node, i]]
                 for node in nodes
@@ -125,7 +125,7 @@ class Content:
             "from": self.place[x],
             "to": self.place[equation.value],
             "slope": self._formula(slope),
-            "sides": [] if partial is None else self._sides("", [partial], partial),
+            "sides": [] if partial is None else self._sides("", [partial]),
             "conditions": [] if partial is None else self._written(conditions_of(partial)),
             "segments": self.network.way(x, equation.value),
         }
@@ -141,10 +141,10 @@ class Content:
         }
         if step.kind not in ("backward", "update"):
             return told
-        parts = [step.chain, step.formula] if step.chain else [step.formula]
+        parts = [part for part in (step.chain, step.product, step.formula) if part is not None]
         return told | {
             "left": self._formula(step.left),
-            "sides": self._sides(step.name, parts, step.computed),
+            "sides": self._sides(step.name, parts),
             "conditions": self._written(step.conditions),
             "note": self._note(step) if step.kind == "backward" else "",
         }
@@ -152,14 +152,17 @@ class Content:
     def _formula(self, formula: Formula) -> str:
         return mathml(formula, self.digits)
 
-    def _sides(self, name: str, parts: list[Formula], computed: Formula) -> list[str]:
-        """What stands between the signs of equality: nothing twice, and not the result."""
+    def _sides(self, name: str, parts: list[Formula]) -> list[str]:
+        """What stands between the signs of equality: nothing twice, and not the result.
+
+        The last of the parts is given with numbers put in, too.
+        """
         shown = {text(part, self.digits): part for part in parts if not _is_plain(part)}
         # The label may be the formula, as of a Value labelled "prediction - target".
         shown.pop(text(Symbol(name), self.digits).strip("()"), None)
         sides = [self._formula(part) for part in shown.values()]
-        numbers = mathml(computed, self.digits, self._number)
-        is_result = isinstance(computed, (Symbol, Derivative))
+        numbers = mathml(parts[-1], self.digits, self._number)
+        is_result = isinstance(parts[-1], (Symbol, Derivative))
         return sides if is_result or "data-number" not in numbers else [*sides, numbers]
 
     def _number(self, name: Symbol | Derivative) -> str | None:

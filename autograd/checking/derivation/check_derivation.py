@@ -13,14 +13,20 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
+    broken_equation,
     read_claim,
 )
+from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
 from autograd.checking.derivation.messages import (
     Finding,
+    on_broken_equation,
     on_coincidence,
+    on_conditional_formula,
+    on_numbers_put_in,
     on_right_formula,
     on_right_number,
+    on_supported_number,
     on_undecided_number,
     on_unreadable,
     on_wrong_formula,
@@ -28,7 +34,16 @@ from autograd.checking.derivation.messages import (
 )
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
+from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
+from autograd.checking.derivation.rounding import (
+    Habit,
+    Support,
+    is_last_digit_off,
+    last_digit,
+    supports,
+)
 from autograd.checking.derivation.solution import (
     LEARNING_RATE,
     QUANTITIES,
@@ -44,6 +59,8 @@ from autograd.value import Value
 
 # A mistake that leads to the same numbers as a formula at this many points is the one.
 _ENOUGH = 3
+# How far a formula may be off by numbers that are put in, as a share.
+_MOST_PUT_IN = 0.1
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
 
@@ -57,6 +74,13 @@ def check_derivation(
     given: DerivationReport | None = None,
 ) -> DerivationReport:
     """Compares what a person worked out by hand with a graph, and says what went wrong.
+
+    A number is right as far as it was written down, rounded or cut off; also where it follows from
+    other claims that are right and were rounded, here or in `given`. On a sheet of three numbers
+    or more the steps between may have been rounded to as many digits. Then it is said which
+    rounded figure matters most, as in "right to 3 digits, with your y1 = 0.752; unrounded 0.7414".
+    A formula is right where it is at random numbers too, or under a condition, which is said:
+    "right while z1 > 0", "right where t1, t2 sum to 1".
 
     Args:
         error: the output of a recorded graph of plain numbers.
@@ -116,6 +140,9 @@ class _Checker:
         # Without the update, which the claims tell.
         self.problem = Problem(error, learning_rate)
         _require_plain_numbers(self.problem)
+        # Nobody rounded them.
+        given_numbers = [*self.problem.leaves.values(), learning_rate or 0]
+        self.given_numbers = {to_float(number) for number in given_numbers}
         self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
         self.wrong = set(given.wrong if given is not None else ())
 
@@ -138,7 +165,12 @@ class _Checker:
         here = Point(problem, problem.leaves)
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong -= agreements.keys()
+        self.supports = self._supports(here, agreements)
+        agreements |= {figure: found.agreement for figure, found in self.supports.items()}
         self.wrong |= {figure for figure, agreement in agreements.items() if agreement is None}
+        for figure in self._undecided(here, agreements):
+            agreements[figure] = None
+            self.wrong.add(figure)
         verdicts = {f.node: self._verdict(here, f, agreements[f]) for f in figures}
         return DerivationReport(verdicts, problem.error, self.claims, self.wrong)
 
@@ -160,17 +192,40 @@ class _Checker:
         known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
         if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
-        claim = read_claim(text, known, self.problem.error.label or "E")
+        claim = read_claim(
+            text,
+            known,
+            self.problem.error.label or "E",
+            figure.node.label or "",
+            exact=self.given_numbers,
+        )
         if isinstance(claim, ClaimedNumber | UnreadableClaim):
             return claim
-        if any(self.problem.node(label) is None for label in claim.gradients):
+        by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
+        if any(self.problem.node(label) is None for label in by):
             return UnreadableClaim(claim.text, "the learning rate has no gradient")
+        if fault := self._two_deltas(claim):
+            return UnreadableClaim(claim.text, fault)
         names = {"gradient": claim.gradients}.get(figure.quantity, ())
         names = claim.names if figure.is_forward else names
         if figure.node.label in names:
             title = self.problem.title(figure)
             raise ValueError(f"the claim {claim.text!r} explains {title} by itself")
         return claim
+
+    def _two_deltas(self, claim: ClaimedFormula) -> str:
+        """What is unclear of δ_h: for most it is the derivative by what goes into the function."""
+        for label in claim.deltas if isinstance(claim, Formula) else ():
+            node = self.problem.node(label)
+            if node is None or node.rule is None:
+                continue
+            if node.rule.is_unary and node.op.isidentifier():
+                name = shortened(label)
+                return (
+                    f"δ_{name} may be the derivative by {name} or by what {node.op} is taken of: "
+                    f"write which, as ∂E/∂{name}"
+                )
+        return ""
 
     def _with_update(self) -> Problem:
         """The problem with the leaves that are updated: those whose new values are claimed."""
@@ -192,26 +247,81 @@ class _Checker:
 
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
-        claim, right = self.claims[figure], here.right(figure)
+        claim = self.claims[figure]
+        if self._broken(here, figure):
+            return None
         if isinstance(claim, ClaimedNumber):
-            agreement = claim.agreement(right.number, right.slack)
-            return None if agreement and self._may_be_old(here, figure, agreement) else agreement
-        return "right" if here.claimed(figure, claim).agrees(right) else None
+            return here.agreement(figure, claim)
+        claimed, right = here.claimed(figure, claim), here.right(figure)
+        if claimed.agrees(right):
+            return "right"
+        return "rounded" if claimed.agrees(right, self._put_in(here, figure)) else None
 
-    def _may_be_old(self, here: Point, figure: Figure, agreement: str) -> bool:
+    def _put_in(self, here: Point, figure: Figure) -> float:
+        """How far a formula may be off by rounded numbers that are put in for figures."""
+        claim = self.claims[figure]
+        if not isinstance(claim, Formula):
+            return 0.0
+        try:
+            slack = here.solution.slack(claim, figure, self.given_numbers)
+        except (ArithmeticError, ValueError, TypeError):
+            return 0.0
+        # Numbers of one digit would let anything pass.
+        is_fine = slack <= _MOST_PUT_IN * to_float(abs(here.solution.number(figure)))
+        return slack if is_fine else 0.0
+
+    def _broken(self, here: Point, figure: Figure) -> str:
+        """What does not hold within a claim that is a chain of equations."""
+        claim, solution = self.claims[figure], here.solution
+        if not isinstance(claim, ClaimedNumber | Formula):
+            return ""
+
+        def measured(formula: Formula) -> tuple[Number, float]:
+            try:
+                number = solution.evaluate(formula, figure)
+                return number, solution.slack(formula, figure)
+            except (ArithmeticError, ValueError, TypeError):
+                return math.nan, math.inf
+
+        return broken_equation(claim, measured) if claim.earlier else ""
+
+    def _supports(
+        self, here: Point, agreements: Mapping[Figure, str | None]
+    ) -> dict[Figure, Support]:
+        """How claims follow from others that were rounded, where the exact figures do not tell."""
+        numbers = {
+            figure: claim
+            for figure, claim in self.claims.items()
+            if isinstance(claim, ClaimedNumber)
+            and figure not in self.wrong
+            and not self._broken(here, figure)
+        }
+        doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
+        return supports(here, numbers, doubtful)
+
+    def _undecided(self, here: Point, agreements: Mapping[Figure, str | None]) -> list[Figure]:
+        """The new values that may be the old ones, and are given to fewer digits than others."""
+        old = {figure for figure, how in agreements.items() if self._may_be_old(here, figure, how)}
+        numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
+        habit = Habit.of([claim for f, claim in numbers.items() if f not in self.wrong | old])
+        return [figure for figure in old if not habit.gives(numbers[figure])]
+
+    def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""
-        claim, old = self.claims[figure], here.right(Figure("value", figure.node))
-        is_exact = agreement == "right" or old.agrees(here.right(figure))
-        if figure.quantity != "new value" or is_exact:
+        claim = self.claims[figure]
+        if figure.quantity != "new value" or not isinstance(claim, ClaimedNumber):
             return False
-        assert isinstance(claim, ClaimedNumber)
-        likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1]
-        return claim.agreement(old.number, old.slack) in likelier
+        old = here.right(Figure("value", figure.node))
+        is_exact = agreement in (None, "right") or old.agrees(here.right(figure))
+        likelier = AGREEMENTS[: AGREEMENTS.index(agreement) + 1] if agreement else ()
+        return not is_exact and claim.agreement(old.number, old.slack) in likelier
 
     def _verdict(self, here: Point, figure: Figure, agreement: str | None) -> ClaimVerdict:
         claim, title = self.claims[figure], here.problem.title(figure)
         if isinstance(claim, UnreadableClaim):
             finding = on_unreadable(title, claim)
+        elif broken := self._broken(here, figure):
+            finding = on_broken_equation(title, broken)
         elif isinstance(claim, ClaimedNumber):
             finding = self._on_number(here, figure, claim, agreement)
         else:
@@ -221,7 +331,7 @@ class _Checker:
             label=here.problem.name(figure.node),
             quantity=figure.quantity,
             claimed=claim.text,
-            right=to_float(here.right(figure).number),
+            right=to_float(here.solution.number(figure)),
             verdict=finding.verdict,
             kind=finding.kind,
             where=finding.where,
@@ -233,22 +343,38 @@ class _Checker:
     def _on_number(
         self, here: Point, figure: Figure, claim: ClaimedNumber, agreement: str | None
     ) -> Finding:
+        title, exact = here.problem.title(figure), here.solution.number(figure)
+        if figure in self.supports and agreement:
+            source = self.supports[figure].source
+            given = ""
+            if source is not None:
+                written = shortened(self.claims[source].text)
+                given = f"your {here.problem.title(source)} = {written}"
+            return on_supported_number(claim, agreement, exact, given)
         if agreement:
             return on_right_number(claim, agreement)
-        title, right = here.problem.title(figure), here.right(figure)
-        if claim.agreement(right.number, right.slack):
+        if here.agreement(figure, claim):
             name, old = here.problem.name(figure.node), here.solution.values[figure.node]
-            return on_undecided_number(title, claim, right.number, name, old)
+            return on_undecided_number(title, claim, exact, name, old)
         mistakes = mistakes_behind([here], figure, self.claims, self.wrong)
-        return on_wrong_number(title, claim, right.number, mistakes)
+        is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
+        if is_last_digit_off(claim, exact) and not is_explained:
+            mistakes = [last_digit(claim, title)]
+        return on_wrong_number(title, claim, exact, mistakes)
 
     def _on_formula(
         self, here: Point, figure: Figure, claim: ClaimedFormula, agreement: str | None
     ) -> Finding:
+        if agreement == "rounded":
+            return on_numbers_put_in(agreement)
         elsewhere = random_points(here, figure)
         differing = [point for point in elsewhere if point.differs(figure, claim)]
         if agreement and not differing:
             return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
+        if agreement and (condition := condition_for(here, figure, claim)):
+            return on_conditional_formula(condition)
+        if agreement and self._put_in(here, figure):
+            return on_numbers_put_in(agreement)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [here]
         mistakes = mistakes_behind(points, figure, self.claims, self.wrong)

@@ -3,26 +3,30 @@
 import builtins
 import functools
 import inspect
+import itertools
 import math
 import numbers
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.formulas import Formula, choice, shortened
+from autograd.checking.derivation.reading.formulas import Formula, read_formula
+from autograd.checking.derivation.reading.steps import Slope
+from autograd.checking.derivation.reading.vocabulary import choice, shortened
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
 # Far above rounding, far below a mistake.
 _RELATIVE_TOLERANCE = 1e-9
+# Of a formula that is said to be a number, on a sheet where each figure was rounded.
+_UNWRITTEN_ROUNDING = 0.05
+_SHOWN_DIGITS = 6
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
-_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-# Digits of a claimed number, zeros of its exponent included: 1e9999999 has too many to compare.
+# Of a claimed number that is exact.
 _MOST_DIGITS = 4000
 _BITS_OF_A_DIGIT = math.log2(10)
 
@@ -34,12 +38,15 @@ class ClaimedNumber:
     Attributes:
         text: as it was written.
         number: the same, exactly.
-        unit: what one unit of its last digit is worth; 0 for an exact number.
+        unit: what one unit of its last digit is worth; 0 for an exact number. The result of a
+            calculation may be off by half a unit, as far as its rounded numbers let it.
+        earlier: the formulas that are said to be equal to it, as in "(o − t)·h1 = 0.44".
     """
 
     text: str
     number: Fraction
     unit: Fraction
+    earlier: tuple[Formula, ...] = ()
 
     @functools.cached_property
     def digits(self) -> int:
@@ -72,7 +79,8 @@ class ClaimedNumber:
 
     def is_exactly(self, number: Number) -> bool:
         """Whether it is an integer, and this number but for rounding in floats."""
-        return self.unit == 1 and self.agreement(number, tolerance(number)) == "right"
+        is_integer = self.number.denominator == 1 and self.unit in (0, 1)
+        return is_integer and self.agreement(number, tolerance(number)) == "right"
 
 
 def is_finite(number: Any) -> bool:
@@ -104,8 +112,14 @@ class ClaimedFunction:
     names: tuple[str, ...]
     # Unlike a formula, it knows of no gradients.
     gradients: tuple[str, ...] = ()
+    slopes: tuple[Slope, ...] = ()
 
-    def __call__(self, numbers: Mapping[str, Number], gradients: Mapping[str, Number]) -> Number:
+    def __call__(
+        self,
+        numbers: Mapping[str, Number],
+        gradients: Mapping[str, Number],
+        slopes: Mapping[Slope, Number],
+    ) -> Number:
         """Its result at the numbers of the labels."""
         return self.function(*(numbers[name] for name in self.names))
 
@@ -127,13 +141,56 @@ ClaimedFormula = Formula | ClaimedFunction
 Claim = ClaimedNumber | ClaimedFormula | UnreadableClaim
 
 
-def read_claim(claim: Any, labels: Collection[str], error: str = "E") -> Claim:
+def broken_equation(
+    claim: ClaimedNumber | Formula, measured: Callable[[Formula], tuple[Number, float]]
+) -> str:
+    """What is wrong within a claim such as "(o − t)·h1 = 0.741·0.593 = 0.46"; "" if nothing is.
+
+    Args:
+        claim: it, with the parts that are said to be equal to it.
+        measured: gives the number of a formula, and how far it may be off.
+
+    >>> claim = read_claim("0.741·0.593 = 0.46", [])
+    >>> broken_equation(claim, lambda formula: (formula({}), formula.slack({})))
+    '0.741·0.593 is 0.439413, not 0.46'
+    """
+    parts = [(part.text, part.is_constant, *measured(part)) for part in claim.earlier]
+    if isinstance(claim, ClaimedNumber):
+        parts.append(("", True, claim.number, to_float(claim.unit) / 2))
+    else:
+        parts.append(("", False, *measured(claim)))
+    for (text, *left), (_, *right) in itertools.pairwise(parts):
+        # 1·(1 − 1) = 2e-5 is true of the digits that were not written down.
+        if left[1] == 0 or right[1] == 0:
+            continue
+        size = to_float(max(abs(left[1]), abs(right[1])))
+        # Between formulas and numbers a person may have rounded without writing it down.
+        tolerance = size * (_RELATIVE_TOLERANCE if left[0] == right[0] else _UNWRITTEN_ROUNDING)
+        apart = distance(left[1], right[1])
+        if 2 * (left[2] + right[2]) + tolerance < apart < math.inf:
+            return f"{shortened(text)} is {_shown(left[1])}, not {_shown(right[1])}"
+    return ""
+
+
+def _shown(number: Number) -> str:
+    return number_text(to_float(number), _SHOWN_DIGITS)
+
+
+def read_claim(
+    claim: Any,
+    labels: Collection[str],
+    error: str = "E",
+    about: str = "",
+    exact: Collection[float] = (),
+) -> Claim:
     """A claim as it was given, understood.
 
     Args:
         claim: text, a number, a SymPy expression or a function.
         labels: the names that a formula may use.
         error: what the error is called.
+        about: the label of the node that is claimed about.
+        exact: numbers of the problem, which nobody rounded: in a calculation they are exact.
 
     Returns:
         The claim; an unreadable one for text that is no formula in the labels, a function of
@@ -144,11 +201,13 @@ def read_claim(claim: Any, labels: Collection[str], error: str = "E") -> Claim:
 
     >>> read_claim("-0.837", []).unit, read_claim("2/3", []).number, read_claim(0.5, []).unit
     (Fraction(1, 1000), Fraction(2, 3), Fraction(1, 10))
-    >>> read_claim("delta * h1", ["delta", "h1"]).text
-    'delta * h1'
+    >>> read_claim("∂E/∂w = 0.5·0.741 = 0.37", ["w"], about="w").earlier[0]({})
+    Fraction(741, 2000)
     """
     try:
-        return _read(claim, labels, error)
+        if isinstance(claim, str):
+            return _read_text(claim, labels, error, about, exact)
+        return _read(claim, labels)
     except ValueError as fault:
         return UnreadableClaim(_text_of(claim), str(fault))
 
@@ -159,9 +218,7 @@ def _text_of(claim: Any) -> str:
     return str(getattr(claim, "__name__", claim))
 
 
-def _read(claim: Any, labels: Collection[str], error: str) -> Claim:
-    if isinstance(claim, str):
-        return _read_text(claim, labels, error)
+def _read(claim: Any, labels: Collection[str]) -> Claim:
     if isinstance(claim, bool):
         raise TypeError(f"a claim is a number, a formula or a function, not {claim}")
     if isinstance(claim, numbers.Rational):
@@ -182,30 +239,28 @@ def _read(claim: Any, labels: Collection[str], error: str) -> Claim:
     )
 
 
-def _read_text(text: str, labels: Collection[str], error: str = "E") -> Claim:
-    plain = text.strip().replace("−", "-")
-    if _DECIMAL.fullmatch(plain):
-        return _decimal(text, plain)
-    if plain.lstrip("+-").lower() in ("nan", "snan", "inf", "infinity"):
+def _read_text(
+    text: str,
+    labels: Collection[str],
+    error: str = "E",
+    about: str = "",
+    exact: Collection[float] = (),
+) -> ClaimedNumber | Formula:
+    if text.strip().lstrip("+-−").lower() in ("nan", "snan", "inf", "infinity"):
         raise ValueError(f"a claimed number must be finite, not {text}")
-    formula = Formula(text, labels, error)
+    formula = read_formula(text, labels, error, about)
     if not formula.is_constant:
         return formula
-    return ClaimedNumber(text, _constant(formula), Fraction(0))
-
-
-def _decimal(text: str, plain: str) -> ClaimedNumber:
-    mantissa, _, exponent = plain.lower().partition("e")
-    # Python refuses to read integers of very many digits, and an exponent has few.
-    places = int(exponent or 0) if len(exponent) <= _MOST_DIGITS else math.inf
-    if len(mantissa) + abs(places) > _MOST_DIGITS:
-        raise ValueError(
-            f"{shortened(text)} has too many digits to compare: a claimed number has at most "
-            f"{_MOST_DIGITS:,}, zeros included"
-        )
-    last = Decimal(plain).as_tuple().exponent
-    assert isinstance(last, int)
-    return ClaimedNumber(text, Fraction(plain), Fraction(10) ** last)
+    literal = formula.literal
+    if literal is None:
+        slack = formula.slack({}, exact=exact)
+        unit = Fraction(2 * slack if math.isfinite(slack) else 0)
+        return ClaimedNumber(text, _constant(formula), unit, formula.earlier)
+    number = Fraction(literal.number)
+    # 28 may be 27.65 with two digits; 0 and 1 are meant as they are.
+    is_rounded = literal.unit == 0 and number.denominator == 1 and abs(number) >= 10
+    unit = Fraction(1) if is_rounded else literal.unit
+    return ClaimedNumber(text, number, unit, formula.earlier)
 
 
 def _constant(formula: Formula) -> Fraction:

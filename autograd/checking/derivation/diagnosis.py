@@ -1,29 +1,47 @@
 """What went wrong: the mistakes that lead to a wrong claim."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
+from itertools import chain
 
 from autograd.checking.derivation.claims import (
     Claim,
     ClaimedNumber,
     UnreadableClaim,
+    distance,
+    is_finite,
     tolerance,
 )
-from autograd.checking.derivation.gradient_mistakes import gradient_mistakes
-from autograd.checking.derivation.mistake import Mistake
+from autograd.checking.derivation.mistakes.gradient_mistakes import gradient_mistakes
+from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
+from autograd.checking.derivation.mistakes.value_mistakes import value_mistakes
 from autograd.checking.derivation.points import Measured, Point
 from autograd.checking.derivation.solution import Figure, Numbers, Solution
-from autograd.checking.derivation.value_mistakes import value_mistakes
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 
 # In a larger graph no mistake is looked for: each is a change to one edge, or to all that a
 # weight or a claim has influence on.
 _LARGEST_SEARCHED = 5_000
-# Given where nothing else leads to the claim.
-_UNLIKELY = ("extra factor", "another node")
+# How many numbers may be tried for each that would fit by chance, in each group of mistakes: to
+# name one is to bet on it, and the likelier mistakes are a better bet.
+_ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
+# What fits so few digits is a guess among so many, which gives way to a number that fits exactly.
+_FEW_DIGITS = 2
+_SURE = 0.05
+# Of so many, each a change that is not the likeliest, none is likely.
+_MOST_TRIED = 3000
+# A formula has no digits, and is copied from no other line.
+_OF_NUMBERS = ("decimal", "digits", "copied number", "finite difference")
+# With so many digits, it is no chance that all but one are right.
+_MANY_DIGITS = 4
 
 Claims = Mapping[Figure, Claim]
+# A mistake, and how the number that it leads to agrees with the claim.
+_Fit = tuple[str, Mistake]
 
 
 def mistakes_behind(
@@ -42,47 +60,134 @@ def mistakes_behind(
     """
     if len(points[0].solution.values) > _LARGEST_SEARCHED:
         return None
-    first, *others = [_at(point, figure, claims, wrong) for point in points]
-    shared = [m for key, m in first.items() if all(key in other for other in others)]
-    return [m for m in shared if m.kind not in _UNLIKELY] or shared
+    found = _shared([_Search(point, figure, claims, wrong) for point in points])
+    if found or points[0].leaves is points[0].problem.leaves:
+        return found
+    # A formula may be meant for these numbers, such as targets that are 0 and 1.
+    here = Point(points[0].problem, points[0].problem.leaves)
+    if not here.differs(figure, claims[figure]):
+        return []
+    return _shared([_Search(here, figure, claims, wrong)])
 
 
-def _at(
-    point: Point, figure: Figure, claims: Claims, wrong: Set[Figure]
-) -> dict[tuple[str, str], Mistake]:
-    """The mistakes that lead to a claim at one point, by their kind and where they are."""
-    claim, right = claims[figure], point.right(figure)
-    claimed = point.claimed(figure, claim)
+def _shared(searches: "Sequence[_Search]") -> list[Mistake]:
+    """The mistakes that are found at all points."""
+    guess: list[Mistake] = []
+    for groups in zip(*(search.groups() for search in searches), strict=True):
+        shared: dict[tuple[str, str], Mistake] = {}
+        for search, group in zip(searches, groups, strict=True):
+            found = search.fitting(group)
+            shared = {key: m for key, m in (shared or found).items() if key in found}
+            if not shared:
+                break
+        if shared and searches[0].is_sure:
+            return list(shared.values())
+        guess = guess or list(shared.values())
+    return guess
 
-    def agreement(number: Number) -> str | None:
-        if _is_same(number, right):
+
+class _Search:
+    """The search for the mistakes that lead to a claim at one point."""
+
+    def __init__(self, point: Point, figure: Figure, claims: Claims, wrong: Set[Figure]):
+        self.point = point
+        self.figure = figure
+        self.claims = claims
+        self.wrong = wrong
+        self.claim, self.right = claims[figure], point.right(figure)
+        self.claimed = point.claimed(figure, self.claim)
+        unit = to_float(self.claim.unit) if isinstance(self.claim, ClaimedNumber) else 0.0
+        slack = self.claimed.slack + self.right.slack + tolerance(self.claimed.number)
+        # How far from the claim a number may lie that agrees with it, and more than that.
+        self._reach = 2 * (unit + slack)
+        self.tried = 0
+        self.rank = 0
+        # Whether the last fit is no guess.
+        self.is_sure = True
+
+    def groups(self) -> Iterator[Iterator[Mistake]]:
+        """The mistakes, the likelier first."""
+        point, figure = self.point, self.figure
+        others = _other_numbers(point, figure, self.claims)
+        carried = Solution(point.problem, point.leaves, others)
+        first: Iterator[Mistake] = iter(())
+        going_on: Iterator[Iterator[Mistake]] = iter(())
+        if self._agreement(carried.number(figure)):
+            first = iter([_carried(point, figure, others, self.wrong)])
+        elif not _is_same(carried.number(figure), self.right):
+            going_on = _mistakes(carried, figure)
+        for group in _mistakes(point.solution, figure):
+            words = "going on from the other claims, "
+            later = (replace(m, words=words + m.words) for m in next(going_on, ()))
+            yield chain(first, group, later)
+            first = self._slips_of_the_pen(is_long=True) if self.rank == 1 else iter(())
+            self.rank += 1
+        yield self._slips_of_the_pen(is_long=False)
+
+    def fitting(self, mistakes: Iterable[Mistake]) -> dict[tuple[str, str], Mistake]:
+        """Those that lead to the claim, by their kind and where they are."""
+        claim, figure = self.claim, self.figure
+        fits: list[_Fit] = []
+        self.tried = 0
+        # Fractions may be too large for what floats do to them, and have no inverse of 0; those
+        # made before that stay.
+        with suppress(ArithmeticError):
+            for mistake in mistakes:
+                self.tried += 1
+                if self.rank and self.tried > _MOST_TRIED:
+                    break
+                how = self._agreement(mistake.number)
+                if how and self._is_possible(mistake):
+                    odds = 0.0 if how == "right" else self._odds()
+                    if odds <= _ODDS[min(self.rank, len(_ODDS) - 1)]:
+                        fits.append((how, mistake))
+                        is_sure = self._digits > _FEW_DIGITS or odds <= _SURE
+                        self.is_sure = is_sure or (len(fits) > 1 and self.is_sure)
+        if isinstance(claim, ClaimedNumber):
+            # An integer that a mistake gives exactly was not rounded.
+            fits = [fit for fit in fits if claim.is_exactly(fit[1].number)] or fits
+            if claim.digits == 1 and figure.quantity not in ("value", "new value"):
+                # So many mistakes in a gradient round to one digit that to name one is to guess.
+                fits = [fit for fit in fits if fit[0] == "right"]
+        # Few people cut digits off, and many mistakes fit a number of one digit that way.
+        likely = [m for how, m in fits if how in ("right", "rounded")]
+        likely += [m for how, m in fits if how == "cut off"]
+        first: dict[tuple[str, str], Mistake] = {}
+        for mistake in likely:
+            first.setdefault((mistake.kind, mistake.where), mistake)
+        return first
+
+    def _agreement(self, number: Number) -> str | None:
+        # Nearly all are far off, which floats can tell.
+        if distance(number, self.claimed.number) > self._reach or _is_same(number, self.right):
             return None
-        if isinstance(claim, ClaimedNumber) and claim.digits:
-            return claim.agreement(number, right.slack + tolerance(number))
-        return "right" if _is_same(number, claimed) else None
+        if isinstance(self.claim, ClaimedNumber) and self.claim.digits:
+            return self.claim.agreement(number, self.right.slack + tolerance(number))
+        return "right" if _is_same(number, self.claimed) else None
 
-    others = _other_numbers(point, figure, claims)
-    carried = Solution(point.problem, point.leaves, others)
-    mistakes = _mistakes(point.solution, figure)
-    if agreement(carried.number(figure)):
-        mistakes = [_carried(point, figure, others, wrong), *mistakes]
-    elif not _is_same(carried.number(figure), right):
-        words = "going on from the other claims, "
-        mistakes += [replace(m, words=words + m.words) for m in _mistakes(carried, figure)]
-    fitting = [(agreement(mistake.number), mistake) for mistake in mistakes]
-    if isinstance(claim, ClaimedNumber):
-        # An integer that a mistake gives exactly was not rounded.
-        fitting = [fit for fit in fitting if fit[0] and claim.is_exactly(fit[1].number)] or fitting
-        if claim.digits == 1 and figure.quantity not in ("value", "new value"):
-            # So many mistakes in a gradient round to one digit that to name one is to guess.
-            fitting = [fit for fit in fitting if fit[0] == "right"]
-    # Few people cut digits off, and many mistakes fit a number of one digit that way.
-    likely = [m for how, m in fitting if how in ("right", "rounded")]
-    likely += [m for how, m in fitting if how == "cut off"]
-    first: dict[tuple[str, str], Mistake] = {}
-    for mistake in likely:
-        first.setdefault((mistake.kind, mistake.where), mistake)
-    return first
+    def _is_possible(self, mistake: Mistake) -> bool:
+        return isinstance(self.claim, ClaimedNumber) or mistake.kind not in _OF_NUMBERS
+
+    @property
+    def _digits(self) -> float:
+        return self.claim.digits if isinstance(self.claim, ClaimedNumber) else math.inf
+
+    def _odds(self) -> float:
+        """How many of the numbers that were tried would fit by chance."""
+        if not isinstance(self.claim, ClaimedNumber):
+            return 0.0
+        size = abs(self.claim.number)
+        old = self.point.solution.values[self.figure.node]
+        if self.rank and self.figure.quantity == "new value" and is_finite(old):
+            # What is new of it are the digits in which it differs from the old one.
+            size = abs(self.claim.number - Fraction(old))
+        return float(self.tried * self.claim.unit / size) if size else math.inf
+
+    def _slips_of_the_pen(self, is_long: bool) -> Iterator[Mistake]:
+        claim = self.claim
+        if isinstance(claim, ClaimedNumber) and (claim.digits >= _MANY_DIGITS) == is_long:
+            title = self.point.problem.title(self.figure)
+            yield from digit_slips(claim, self.right.number, title)
 
 
 def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:
@@ -96,13 +201,9 @@ def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:
     }
 
 
-def _mistakes(solution: Solution, figure: Figure) -> list[Mistake]:
+def _mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
     made = value_mistakes if figure.is_forward else gradient_mistakes
-    mistakes: list[Mistake] = []
-    # Fractions may be too large for what floats do to them; those made before that stay.
-    with suppress(OverflowError):
-        mistakes.extend(made(solution, figure))
-    return mistakes
+    return made(solution, figure)
 
 
 def _is_same(number: Number, other: Measured) -> bool:

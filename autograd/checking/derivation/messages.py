@@ -9,10 +9,11 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     is_finite,
 )
-from autograd.checking.derivation.formulas import shortened
-from autograd.checking.derivation.mistake import KINDS, Mistake
+from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
+from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.solution import Figure
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
@@ -37,10 +38,28 @@ class Finding(NamedTuple):
     alternatives: tuple[str, ...] = ()
 
 
+def on_broken_equation(title: str, broken: str) -> Finding:
+    """On a claim with several equals signs, of which one does not hold."""
+    mistake = f"{broken}: the = behind it does not hold"
+    return Finding("wrong", f"{title}: {mistake}", mistake=mistake)
+
+
 def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
     """On a number that is right, or right as far as it goes."""
     if agreement == "right":
         return Finding("right", "right")
+    return _rounded(claim, agreement)
+
+
+def on_supported_number(claim: ClaimedNumber, agreement: str, right: Number, given: str) -> Finding:
+    """On a number that follows from figures that were rounded before: `given`, or unclaimed."""
+    finding = _rounded(claim, agreement) if claim.unit else Finding("rounded", "right")
+    exact = number_text(to_float(right), max(claim.digits, 1) + 1)
+    reason = f"with {given}" if given else "with steps rounded on the way"
+    return finding._replace(message=f"{finding.message}, {reason}; unrounded {exact}")
+
+
+def _rounded(claim: ClaimedNumber, agreement: str) -> Finding:
     if not claim.digits:
         text = "right, but rounded to 0: no digit is left to check"
         return Finding("rounded", text, kind="no digits")
@@ -94,6 +113,16 @@ def on_right_formula(is_proved: bool, count: int) -> Finding:
     if is_proved:
         return Finding("right", "right for all values")
     return Finding("right", f"right here and at {count} random points")
+
+
+def on_conditional_formula(condition: str) -> Finding:
+    """On a formula that is right under a condition, which holds here."""
+    return Finding("right", f"right {condition}")
+
+
+def on_numbers_put_in(agreement: str) -> Finding:
+    """On a formula in which rounded numbers stand for figures: elsewhere they are others."""
+    return Finding(agreement, "right here, where numbers are put in")
 
 
 def on_wrong_formula(

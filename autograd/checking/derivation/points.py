@@ -4,6 +4,7 @@ import functools
 import math
 import numbers
 import random
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
@@ -14,10 +15,11 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     distance,
     is_finite,
+    tolerance,
 )
 from autograd.checking.derivation.solution import Figure, Leaves, Problem, Solution
 from autograd.checking.differences import EPSILON
-from autograd.graph import sweep, topological_order
+from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
@@ -29,6 +31,8 @@ _DRAWS = 60
 _FEWEST_POINTS = 2
 # In all these points together, beyond the fewest.
 _MOST_NODES = 100_000
+# In a larger graph, how far figures are rounded is not computed but estimated.
+_LARGEST_OVER_VALUES = 5_000
 # How far a claimed function in floats may be off: its own rounding is not known.
 _OPAQUE = 1e-9
 # An operation and its partials are off by a few units in the last place; twice that, since
@@ -70,12 +74,28 @@ class Point:
             # A rule of a user's own, written for floats alone.
             return self.solution
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the graph is too large to ask how far each figure is rounded."""
+        return len(self.solution.values) > _LARGEST_OVER_VALUES
+
     def right(self, figure: Figure) -> Measured:
         """What a figure is."""
         if figure not in self._right:
-            number = self._over_values.number(figure)
-            self._right[figure] = _measured(number, self._over_values is self.solution)
+            solution = self.solution if self.is_large else self._over_values
+            self._right[figure] = self._measured(solution.number(figure), solution)
         return self._right[figure]
+
+    def agreement(self, figure: Figure, claim: ClaimedNumber) -> str | None:
+        """How a claimed number agrees with a figure, as `ClaimedNumber.agreement` says it."""
+        number = self.solution.number(figure)
+        found = claim.agreement(number, 0.0)
+        # Neither right to all digits nor at the edge of rounding: no need to know how far the
+        # number is off itself.
+        if found == "rounded" and distance(number, to_float(claim.number)) > tolerance(number):
+            return found
+        right = self.right(figure)
+        return claim.agreement(right.number, right.slack)
 
     def claimed(self, figure: Figure, claim: Claim) -> Measured:
         """What a claim says here; nan where it says nothing."""
@@ -83,9 +103,10 @@ class Point:
             return Measured(to_float(claim.number), 0.0)
         if isinstance(claim, UnreadableClaim):
             return Measured(math.nan, 0.0)
-        for solution in (self._over_values, self.solution):
+        solutions = (self.solution,) if self.is_large else (self._over_values, self.solution)
+        for solution in solutions:
             try:
-                measured = _measured(solution.evaluate(claim, figure), solution is self.solution)
+                measured = self._measured(solution.evaluate(claim, figure), solution)
             except _REFUSALS:
                 continue
             # A function may give anything.
@@ -99,14 +120,13 @@ class Point:
         # log(a) - log(b) says nothing where log(a / b) does, and may be right all the same.
         return is_finite(claimed.number) and not claimed.agrees(self.right(figure))
 
-
-def _measured(number: Number, is_opaque: bool) -> Measured:
-    size = to_float(abs(data_of(number)))
-    if is_opaque:
-        return Measured(data_of(number), _OPAQUE * max(1, size))
-    slack = rounding_error(number)
-    # Of an infinity on the way to a finite number, first order tells nothing.
-    return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)
+    def _measured(self, number: Number, solution: Solution) -> Measured:
+        size = to_float(abs(data_of(number)))
+        if solution is self.solution:
+            return Measured(data_of(number), _OPAQUE * (size if self.is_large else max(1, size)))
+        slack = rounding_error(number)
+        # Of an infinity on the way to a finite number, first order tells nothing.
+        return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)
 
 
 def rounding_error(number: Number) -> float:
@@ -118,13 +138,23 @@ def rounding_error(number: Number) -> float:
     >>> rounding_error(Value(0.1) * 3.0) < 1e-13
     True
     """
-    if not isinstance(number, Value):
-        return 0.0
-    nodes = list(topological_order(number))
     # Exact numbers are not rounded, and may be too large to be multiplied by floats.
-    if not any(isinstance(node.data, float) for node in nodes):
-        return 0.0
-    slopes = sweep([node for node in nodes if node.parents], {number: 1})
+    nodes = interior_nodes(number) if isinstance(number, Value) else ()
+    operands = (x for node in nodes for x in (node, *node.parents))
+    return (
+        rounding_of(slopes_of(number)) if any(isinstance(x.data, float) for x in operands) else 0.0
+    )
+
+
+def slopes_of(number: Number) -> dict[Value, Number]:
+    """The derivative of a number with respect to each node of its graph; empty for no Value."""
+    if not isinstance(number, Value):
+        return {}
+    return sweep(interior_nodes(number), {number: 1})
+
+
+def rounding_of(slopes: Mapping[Value, Number]) -> float:
+    """How far a number may be off by rounding, by its derivatives."""
     changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
     return float(_ROUNDINGS * EPSILON * sum(changes))
 
@@ -137,11 +167,12 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
     drawn = (
         _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
     )
-    points = (_finite_point(here.problem, leaves, figure) for leaves in drawn)
+    points = (finite_point(here.problem, leaves, figure) for leaves in drawn)
     return list(islice(filter(None, points), count))
 
 
-def _finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
+def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
+    """The point with these leaves; None where a figure is no finite number there."""
     try:
         point = Point(problem, leaves)
         return point if is_finite(point.right(figure).number) else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.formulas import Formula
+from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.solution import LEARNING_RATE, Figure, Problem, Solution
 from autograd.value import Value
 

@@ -1,5 +1,6 @@
 """What a check of a derivation found: a verdict for each claim, and a table of them."""
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from autograd.checking.derivation.solution import Figure
 from autograd.checking.report import Row, TableReport, as_plain_dict, html_table
 from autograd.numbers.text import printable
 from autograd.value import Value
+
+# Those of layers and units, in labels.
+_NUMBERS = re.compile(r"[\d₀-₉⁰-⁹]+")
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,9 @@ class ClaimVerdict:
         quantity: "value", "gradient", "step", "update" or "new value".
         claimed: the claim as it was written.
         right: the right number.
-        verdict: "right", "rounded" (right to the digits given), "wrong", or
-            "unreadable" for a claim that could not be understood, which is not compared.
+        verdict: "right", "rounded" (right to the digits given, or with figures that were rounded
+            before), "wrong", or "unreadable" for a claim that could not be understood, which is
+            not compared.
         kind: what sort of mistake it looks like, None where it looks like none; "cut off" or
             "no digits" where it is right with a remark.
         where: the node, weight or figure that the mistake concerns, None as for kind.
@@ -103,7 +108,19 @@ class DerivationReport(TableReport):
         return list(map(_cells, self.verdicts))
 
     def _explanations(self) -> list[str]:
-        return [verdict.message for verdict in self.verdicts if not verdict]
+        """What is said of each wrong claim; of a mistake that was made alike in several, once."""
+        alike: dict[tuple[str, str], list[ClaimVerdict]] = {}
+        for verdict in self.verdicts:
+            if not verdict:
+                # The same in h1 and in h2. What is not known is not known to be the same.
+                said = _NUMBERS.sub("", verdict.mistake) if verdict.kind else verdict.figure
+                alike.setdefault((verdict.kind or "", said), []).append(verdict)
+        return [_said_once(*verdicts) for verdicts in alike.values()]
+
+
+def _said_once(first: ClaimVerdict, *others: ClaimVerdict) -> str:
+    listed = ", ".join(verdict.figure for verdict in others)
+    return first.message + (f" The same mistake is in {listed}." if others else "")
 
 
 def _cells(verdict: ClaimVerdict) -> tuple[str, ...]:

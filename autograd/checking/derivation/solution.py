@@ -7,18 +7,19 @@ follows is computed from them, as a person goes on from what is on the paper.
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograd import graph
 from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.steps import Slope
+from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE as LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
-# How formulas name it, unless a node has this label.
-LEARNING_RATE = "learning_rate"
 _TITLES = {
     "value": "{}",
     "gradient": "gradient of {}",
@@ -102,6 +103,15 @@ class Problem:
                 nodes_by_label.setdefault(node.label, []).append(node)
         return nodes_by_label
 
+    @functools.cached_property
+    def uses(self) -> dict[Value, list[tuple[Value, int]]]:
+        """Where each node goes in: the nodes that are computed from it, and as which operand."""
+        found: dict[Value, list[tuple[Value, int]]] = {}
+        for consumer in self.order:
+            for index, operand in enumerate(consumer.parents):
+                found.setdefault(operand, []).append((consumer, index))
+        return found
+
     def node(self, label: str) -> Value | None:
         """The node that a label names; None where none or several have it."""
         nodes = self.labels.get(label, [])
@@ -150,8 +160,8 @@ class Solution:
         self.problem = problem
         self.claimed = claimed or {}
         self.order = problem.order
-        start = {**problem.leaves, **(leaves or {})}
-        self.values, self.results, self.partials = self._replayed(start, "value")
+        self.leaves = {**problem.leaves, **(leaves or {})}
+        self.values, self.results, self.partials = self._replayed(self.leaves, "value")
 
     def number(self, figure: Figure) -> Number:
         """A figure: as claimed, or computed from what was claimed."""
@@ -171,25 +181,62 @@ class Solution:
             return self.new_values[node]
         return self.values[node] - self.number(Figure("step", node))
 
+    def computed(self, figure: Figure) -> Number:
+        """A figure by the rules, from what was claimed of others."""
+        node = figure.node
+        if figure.quantity == "value":
+            return self.results[node] if node.parents else self.leaves[node]
+        if figure.quantity == "gradient":
+            arrived: Number = int(node is self.problem.error)
+            for consumer, index in self.problem.uses.get(node, ()):
+                arrived = arrived + self.partials[consumer][index] * self.gradients[consumer]
+            return arrived
+        if figure.quantity in ("step", "update"):
+            step = self.problem.learning_rate * self.gradients[node]
+            is_step = figure.quantity == "step"
+            return step if is_step else -self.claimed.get(Figure("step", node), step)
+        if figure.is_second_pass:
+            return self._second_pass.results[node]
+        return self.values[node] - self.number(Figure("step", node))
+
     @functools.cached_property
     def gradients(self) -> dict[Value, Number]:
         """The derivative of the error with respect to each node."""
         return self.adjoints(self.partials)
 
-    @functools.cached_property
+    @property
     def new_values(self) -> dict[Value, Number]:
         """The numbers of the second forward pass."""
+        return self._second_pass.numbers
+
+    @functools.cached_property
+    def _second_pass(self) -> Replayed:
         start = {node: number for node, number in self.values.items() if not node.parents}
         start.update(
             {leaf: self.number(Figure("new value", leaf)) for leaf in self.problem.trained}
         )
-        return self._replayed(start, "new value").numbers
+        return self._replayed(start, "new value")
+
+    @functools.cached_property
+    def claimed_gradients(self) -> dict[Value, Number]:
+        """The gradients that were claimed."""
+        return self._claimed("gradient")
 
     def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
         """A formula for a figure, in the numbers of this solution.
 
         A label stands for the node's number in the same forward pass as the figure.
         """
+        return formula(*self._given(formula, figure))
+
+    def slack(self, formula: Formula, figure: Figure, exact: Collection[float] = ()) -> float:
+        """How far a formula for a figure may be off because its decimals were rounded."""
+        return formula.slack(*self._given(formula, figure), exact=exact)
+
+    def _given(
+        self, formula: ClaimedFormula, figure: Figure
+    ) -> tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]:
+        """The numbers that a formula for a figure needs."""
         values = self.new_values if figure.is_second_pass else self.values
 
         def value(label: str) -> Number:
@@ -199,10 +246,28 @@ class Solution:
         def gradient(label: str) -> Number:
             return self.number(Figure("gradient", self.problem.labels[label][0]))
 
-        return formula(
+        return (
             {label: value(label) for label in formula.names},
             {label: gradient(label) for label in formula.gradients},
+            {slope: self._slope(slope, formula.slopes) for slope in formula.slopes},
         )
+
+    def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:
+        """The derivative of a node with respect to another, along all ways between them.
+
+        In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the ways through h are in the first term: ∂z/∂w is without
+        them. A direct derivative is without those through any labelled node.
+        """
+        of, by = self.problem.node(slope.of or ""), self.problem.node(slope.by)
+        of = of if slope.of is not None else self.problem.error
+        if by is None or of is None:
+            raise ValueError("the learning rate has no derivative")
+        apart = {self.problem.node(other.of or "") for other in slopes if other.by == slope.by}
+        passing = set(self.values) - apart
+        if slope.is_direct:
+            passing = {node for node in self.values if not node.label}
+        within = passing | {by}
+        return push(self.order, {by: 1}, self.partials.__getitem__, within=within).get(of, 0)
 
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, as claimed where it was claimed."""
@@ -210,13 +275,13 @@ class Solution:
             self.order,
             {self.problem.error: 1},
             partials.__getitem__,
-            known=self._claimed("gradient"),
+            known=self.claimed_gradients,
         )
         return dict.fromkeys(self.values, 0) | reached
 
     def tangents(self, source: Value) -> dict[Value, Number]:
         """The derivative of each node with respect to one, up to where a gradient is claimed."""
-        passing = (self.values.keys() - self._claimed("gradient").keys()) | {source}
+        passing = (self.values.keys() - self.claimed_gradients.keys()) | {source}
         reached = push(self.order, {source: 1}, self.partials.__getitem__, within=passing)
         return dict.fromkeys(self.values, 0) | reached
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from fractions import Fraction
 
-from autograd.checking.derivation.layers import Matrix
+from autograd.checking.derivation.claims import ClaimedNumber, is_finite
+from autograd.checking.derivation.mistakes.layers import Matrix
 from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
 from autograd.value import Value
@@ -22,6 +23,16 @@ KINDS = {
     "new value": "All gradients of a step are taken at the weights before it.",
     "other operand": "The derivative of x * y with respect to x is y.",
     "other point": "A derivative is taken where its function was: at the operand.",
+    "wrong derivative": "",
+    "combined wrongly": "Shares along one path are multiplied, and the paths are added.",
+    "counted twice": "Each step on the way, and each path, counts once.",
+    "extra path": "Follow the arrows from it to the error: only what they reach counts.",
+    "wrong term": "Write down what each term is the derivative of.",
+    "other function": "",
+    "value": "The derivative says how much the error changes with it.",
+    "finite difference": "The derivative is what it tends to as the step goes to 0.",
+    "copied number": "Look at the line from which you copied it.",
+    "digits": "Compare it with your calculator, digit by digit.",
     "extra factor": "Each step gives its derivative as a factor, and nothing else.",
     "coincidence": "Write it in names, not in numbers that happen to be equal.",
     "another node": "",
@@ -35,6 +46,8 @@ KINDS = {
 
 # A decimal point that is up to three places off.
 SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
+# In a number of fewer digits, one that is wrong tells nothing.
+_FEWEST_DIGITS = 3
 _FACTORS = {2.0: "twice", 0.5: "half"}
 
 
@@ -60,27 +73,6 @@ class Mistake:
         assert self.kind in KINDS, f"{self.kind!r} is no kind of mistake: add it to KINDS"
 
 
-class Edge(NamedTuple):
-    """A node that an operation made, and one of its operands, by its index."""
-
-    consumer: Value
-    operand_index: int
-
-    @property
-    def operand(self) -> Value:
-        """The operand itself."""
-        return self.consumer.parents[self.operand_index]
-
-
-# A kind of mistake, the number that it puts in the place of another, and what went wrong.
-Change = tuple[str, Number, str]
-
-
-def edges_into(node: Value) -> list[Edge]:
-    """The edges from the operands of a node."""
-    return [Edge(node, index) for index in range(len(node.parents))]
-
-
 def factors(number: Number, where: str) -> Iterator[Mistake]:
     """A number times 2 or 1/2."""
     for factor, times in _FACTORS.items():
@@ -92,6 +84,31 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
     for factor, times in SLIPS.items():
         words = f"a slip of the decimal point: it is {times} times the right number"
         yield Mistake("decimal", where, factor * number, words)
+
+
+def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
+    """A digit that is wrong, or two that are swapped, as they are copied from a calculator."""
+    is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
+    if not is_rounded or claim.number * Fraction(right) <= 0:
+        return
+    claimed = str(abs(claim.number) // claim.unit)
+    exact = abs(Fraction(right)) / claim.unit
+    # Rounded, or copied from a longer number.
+    for whole in dict.fromkeys((round(exact), int(exact))):
+        digits = str(whole)
+        if len(digits) != len(claimed):
+            continue
+        # Their places.
+        differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
+        here, there = ([text[i] for i in differing] for text in (claimed, digits))
+        if len(differing) == 2 and here == there[::-1]:
+            words = f"two digits are swapped, {here[0]} and {here[1]}"
+            yield Mistake("digits", where, claim.number, words)
+        elif len(differing) == 1:
+            place = differing[0] + 1
+            at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
+            words = f"one digit is wrong, the {here[0]} {at}"
+            yield Mistake("digits", where, claim.number, words)
 
 
 def transposition(solution: Solution, matrix: Matrix, number: Number) -> Mistake:

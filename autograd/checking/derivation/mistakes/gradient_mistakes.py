@@ -1,0 +1,358 @@
+"""The mistakes that people make in a gradient, and in what an update makes of it.
+
+None of them is a formula: each comes from the graph by changing one thing. One more is a function
+that says what is changed, and its place in the table below: of several that lead to a claim, the
+simplest is the likeliest.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+
+from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes.local_mistakes import (
+    LocalMistake,
+    counted_twice,
+    derivative_as_a_factor,
+    derivative_at_an_inner_point,
+    derivative_in_other_units,
+    derivative_of_a_known_function,
+    derivative_of_any_function,
+    extra_factor,
+    function_itself,
+    misremembered_derivative,
+    missing_derivative,
+    missing_exponent,
+    number_of_a_neighbour,
+    other_operand,
+    other_point,
+    other_sign,
+    power_rule_on_an_exponential,
+)
+from autograd.checking.derivation.mistakes.mistake import (
+    Mistake,
+    decimal_slips,
+    factors,
+    partners,
+    transposed,
+    transposition,
+)
+from autograd.checking.derivation.mistakes.path_mistakes import (
+    cancelled_slopes,
+    combined_wrongly,
+    extra_paths,
+    kept_constants,
+    kept_powers,
+    missing_before,
+    missing_beyond,
+    missing_paths,
+    missing_steps,
+    paths_through_nodes,
+    product_rule,
+    repeated_paths,
+    wrong_terms,
+)
+from autograd.checking.derivation.mistakes.paths import Edge, Paths
+from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
+from autograd.graph import replay
+from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
+from autograd.value import Value
+
+_MADE_OF = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
+_DIFFERENCES = (1, 0.5, 0.1, 0.01, 0.001)
+
+PathMistake = Callable[[Paths], Iterator[Mistake]]
+
+
+def gradient_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
+    """Mistakes in a gradient, or in a step, an update or a new weight that is made of it.
+
+    Args:
+        solution: the numbers in which the mistake was made.
+        figure: of any quantity but a value.
+
+    Returns:
+        Groups of mistakes, the likelier first.
+    """
+    node = figure.node
+    rate = solution.problem.learning_rate
+    # The figure is start + scale * gradient.
+    start = solution.values[node] if figure.quantity == "new value" else 0
+    scale = {"gradient": 1, "step": rate}.get(figure.quantity) or -rate
+    paths = Paths(solution, node)
+    first = _in_what_is_made_of_it(paths, figure, start, scale)
+    for group in _LIKELIEST_FIRST:
+        made = chain.from_iterable(mistakes(paths) for mistakes in group)
+        yield chain(first, (replace(m, number=start + scale * m.number) for m in made))
+        first = iter(())
+
+
+def _in_what_is_made_of_it(
+    paths: Paths, figure: Figure, start: Number, scale: Number
+) -> Iterator[Mistake]:
+    """Mistakes in the step from a gradient to the figure, and a wrong sign of the whole."""
+    solution, node, own_name = paths.solution, figure.node, paths.name(figure.node)
+    sign = Mistake("sign", own_name, start - scale * paths.gradient, "the sign is wrong")
+    if figure.quantity == "new value":
+        words = "this is the number from before the update: the step is missing"
+        yield Mistake("old value", own_name, start, words)
+        yield replace(sign, words="the step is added, not subtracted")
+    else:
+        yield from _zero(paths)
+        yield replace(sign, hint=_hint_on_minus(paths))
+    rate = solution.problem.learning_rate
+    if figure.quantity != "gradient":
+        number = start + scale * paths.gradient / rate
+        yield Mistake("factor", "learning rate", number, "the learning rate is missing")
+        # Who multiplies by a rate such as 0.05 moves the decimal point. In a gradient, a weight of
+        # 0.1 was more likely forgotten.
+        for slip in _decimal_slips(paths):
+            yield replace(slip, number=start + scale * slip.number)
+    if start:
+        yield from decimal_slips(solution.number(figure), solution.problem.title(figure))
+    for quantity in QUANTITIES[1:] if rate is not None else ():
+        if quantity != figure.quantity and (quantity != "new value" or not node.parents):
+            other = Figure(quantity, node)
+            words = f"this is the {quantity}{_MADE_OF.get(quantity, '')}, not the {figure.quantity}"
+            title = solution.problem.title(other)
+            yield Mistake("update", title, solution.number(other), words)
+
+
+def _zero(paths: Paths) -> Iterator[Mistake]:
+    """A gradient of 0."""
+    for edge in paths.edges:
+        if edge.operand is paths.node and paths.share(edge, paths.partial(edge)):
+            through, error = paths.name(paths.landmarks[edge.consumer]), paths.name(paths.error)
+            words = f"0 says that {error} does not change with {paths.name(paths.node)}"
+            words += ", but it does" + ("" if through == error else f", through {through}")
+            yield Mistake("missing path", through, 0, words)
+            return
+
+
+def _hint_on_minus(paths: Paths) -> str:
+    """Where the first minus is that a rule puts on the way to the error, if there is one."""
+    for edge in paths.edges:
+        is_second = edge.operand_index == 1
+        has_minus = is_second and is_made_by(edge.consumer, "sub", "div")
+        if has_minus or is_made_by(edge.consumer, "neg"):
+            return (
+                f"Follow each minus sign: the derivative of {paths.name(edge.consumer)} "
+                f"with respect to {paths.name(edge.operand)} has one."
+            )
+    return ""
+
+
+# Of the whole
+
+
+def _factors(paths: Paths) -> Iterator[Mistake]:
+    return factors(paths.gradient, paths.name(paths.node))
+
+
+def _decimal_slips(paths: Paths) -> Iterator[Mistake]:
+    return decimal_slips(paths.gradient, paths.name(paths.node))
+
+
+def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
+    terms_of: dict[Value, int] = {}
+    for node in paths.solution.order:
+        if is_made_by(node, "add", "sum"):
+            terms_of[node] = sum(terms_of.get(parent, 1) for parent in node.parents)
+    means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
+    for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
+        # Of two terms, a factor of 2 or 1/2 is named as such.
+        if count > 2:
+            start = f"the sum or mean has {count} terms: it is"
+            words = f"{start} {count} times the right number"
+            yield Mistake("factor", str(count), count * paths.gradient, words)
+            words = f"{start} the right number divided by {count}"
+            yield Mistake("factor", f"1/{count}", paths.gradient / count, words)
+            # With the 2 of a square, 2/3 is one factor.
+            words = f"{start} {count}/2 times the right number"
+            yield Mistake("factor", f"{count}/2", paths.gradient * count / 2, words)
+            words = f"{start} 2/{count} times the right number"
+            yield Mistake("factor", f"2/{count}", paths.gradient * 2 / count, words)
+
+
+def _is_scaled(edge: Edge) -> bool:
+    """Whether a sum is divided by a number, or multiplied, as in a mean."""
+    is_product = is_made_by(edge.consumer, "mul", "div")
+    return is_product and any(not x.parents and not x.label for x in edge.consumer.parents)
+
+
+# At one step
+
+
+def _at_one_step(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
+    for edge in paths.edges:
+        for made in change(paths, edge):
+            number = paths.with_partial(edge, made.number)
+            yield Mistake(made.kind, paths.name(edge.consumer), number, made.words)
+
+
+# At all steps that are alike
+
+
+def _alike(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
+    for rule, edges in paths.repeated():
+        partials: dict[tuple[str, str], dict[Edge, Number]] = {}
+        words: dict[tuple[str, str], str] = {}
+        for edge in edges:
+            for made in change(paths, edge):
+                key = made.kind, made.sort
+                partials.setdefault(key, {})[edge] = made.number
+                words.setdefault(key, made.words)
+        for key, changes in partials.items():
+            if len(changes) > 1:
+                number = paths.with_partials(changes)
+                yield Mistake(key[0], rule, number, f"{words[key]}, and so each time")
+
+
+def _transposed(paths: Paths) -> Iterator[Mistake]:
+    solution = paths.solution
+    for matrix in square_matrices(solution.order):
+        pairs = partners(matrix)
+        partner = pairs.get(paths.node)
+        if partner is not None and partner is not paths.node:
+            name = paths.name(partner)
+            words = f"this is the one of {name}: the matrix is transposed"
+            yield Mistake("transposed", name, solution.gradients[partner], words)
+        # In the backward pass alone, or in both: all sums are other numbers then.
+        moved = {weight: solution.values[other] for weight, other in pairs.items()}
+        yield transposition(solution, matrix, paths.with_operands(moved))
+        both = transposed(solution, matrix)
+        yield transposition(solution, matrix, both.gradients[paths.node])
+
+
+def _new_for_old(paths: Paths) -> Iterator[Mistake]:
+    if paths.solution.problem.learning_rate is None:
+        return
+    beyond = [edge for edge in paths.edges if edge.operand is not paths.node]
+    operands = dict.fromkeys(x for edge in beyond for x in edge.consumer.parents)
+    new: dict[Value, Number] = {}
+    for leaf in operands:
+        if leaf.label and not leaf.parents and leaf is not paths.node:
+            number = paths.solution.number(Figure("new value", leaf))
+            changed = paths.with_operands({leaf: number})
+            if changed != paths.gradient:
+                new[leaf] = number
+                words = f"the gradient goes through {leaf.label} after the update, not before"
+                yield Mistake("new value", leaf.label, changed, words)
+    if len(new) > 1:
+        words = f"the gradient goes through {', '.join(map(paths.name, new))} after the update"
+        yield Mistake("new value", "all weights", paths.with_operands(new), words)
+
+
+# Other numbers
+
+
+def _value(paths: Paths) -> Iterator[Mistake]:
+    name = paths.name(paths.node)
+    for node in (paths.node, paths.error):
+        words = f"this is {paths.name(node)} itself, not the derivative with respect to {name}"
+        yield Mistake("value", name, paths.solution.values[node], words)
+
+
+def _finite_differences(paths: Paths) -> Iterator[Mistake]:
+    solution, node = paths.solution, paths.node
+    here = solution.values[node]
+    leaves = {x: number for x, number in solution.values.items() if not x.parents}
+
+    def error(moved: Number) -> Number:
+        numbers = replay(solution.order, {**leaves, node: moved}, evaluated).numbers
+        return numbers[paths.error]
+
+    for size in _DIFFERENCES:
+        before, now, after = error(here - size), error(here), error(here + size)
+        quotients = {
+            "forward": (after - now) / size,
+            "backward": (now - before) / size,
+            "central": (after - before) / (2 * size),
+        }
+        for name, number in quotients.items():
+            words = (
+                f"this is a {name} difference with a step of {size}, "
+                "which is only near the derivative"
+            )
+            yield Mistake("finite difference", paths.name(node), number, words)
+
+
+def _other_nodes(paths: Paths) -> Iterator[Mistake]:
+    for node, number in paths.solution.gradients.items():
+        if node.label and node is not paths.node:
+            words = f"this is the one of {node.label}"
+            yield Mistake("another node", node.label, number, words)
+
+
+def _copied_numbers(paths: Paths) -> Iterator[Mistake]:
+    for node, number in paths.solution.values.items():
+        if node.label and node is not paths.node and node is not paths.error:
+            words = f"this is the number of {node.label}, not a derivative"
+            yield Mistake("copied number", node.label, number, words)
+
+
+def _steps(*changes: LocalMistake) -> tuple[PathMistake, ...]:
+    return tuple(partial(_at_one_step, change) for change in changes)
+
+
+def _all_steps(*changes: LocalMistake) -> tuple[PathMistake, ...]:
+    return tuple(partial(_alike, change) for change in changes)
+
+
+# The next group is looked at where none of those before led to the claim.
+_LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
+    (
+        _factors,
+        _counts_of_terms,
+        *_steps(missing_exponent, missing_derivative),
+        *_all_steps(missing_derivative),
+        missing_beyond,
+        product_rule,
+        missing_paths,
+        _decimal_slips,
+        _transposed,
+        _new_for_old,
+        *_steps(other_operand, other_point, other_sign),
+    ),
+    (_value,),
+    (
+        *_steps(
+            misremembered_derivative,
+            function_itself,
+            counted_twice,
+            derivative_at_an_inner_point,
+            power_rule_on_an_exponential,
+            derivative_as_a_factor,
+            derivative_of_a_known_function,
+        ),
+        combined_wrongly,
+        paths_through_nodes,
+        repeated_paths,
+        extra_paths,
+        missing_steps,
+        wrong_terms,
+        missing_before,
+        kept_constants,
+        cancelled_slopes,
+        kept_powers,
+    ),
+    (
+        *_all_steps(
+            misremembered_derivative,
+            function_itself,
+            counted_twice,
+            derivative_of_a_known_function,
+            other_point,
+        ),
+        *_steps(derivative_in_other_units, extra_factor),
+        _finite_differences,
+        _other_nodes,
+        _copied_numbers,
+    ),
+    (
+        *_steps(number_of_a_neighbour, derivative_of_any_function),
+        *_all_steps(derivative_of_any_function, derivative_in_other_units),
+    ),
+)

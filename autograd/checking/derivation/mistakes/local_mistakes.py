@@ -1,0 +1,273 @@
+"""The mistakes that people make in the derivative of one step.
+
+Each is a function from the paths and an edge to what may stand in place of the derivative there.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
+from autograd.checking.derivation.mistakes.textbook import (
+    ANGLES,
+    DEGREE,
+    Form,
+    derivative,
+    misremembered,
+    operands_of,
+    rule_of,
+    safely,
+    unary_rules,
+)
+from autograd.checking.derivation.solution import evaluated
+from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
+from autograd.sums import is_made_by
+from autograd.value import Value, data_of
+
+
+class Change(NamedTuple):
+    """What a person put in the place of another number.
+
+    Attributes:
+        kind: of mistake, one of KINDS.
+        number: what they put there.
+        words: what went wrong.
+        sort: the same for changes that are alike at several places.
+    """
+
+    kind: str
+    number: Number
+    words: str
+    sort: str = ""
+
+
+LocalMistake = Callable[[Paths, Edge], Iterator[Change]]
+
+
+def missing_exponent(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """x for x ** 2."""
+    if rule_of(edge.consumer) == "pow" and edge.operand_index == 0:
+        exponent = _numbers(paths, edge.consumer)[1]
+        words = f"the exponent of {paths.name(edge.consumer)} is missing as a factor"
+        if exponent:
+            yield Change("factor", paths.partial(edge) / exponent, words)
+
+
+def missing_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """1 in place of a derivative."""
+    node, operands, name = edge.consumer, edge.consumer.parents, paths.name
+    kind = "missing derivative"
+    if is_made_by(node, *SUMS):
+        return
+    if len(operands) == 1:
+        words = f"the derivative of {node.op} in {name(node)} is missing"
+    elif is_made_by(node, "mul", "dot"):
+        half = len(operands) // 2
+        factor = operands[(edge.operand_index + half) % (2 * half)]
+        words = f"the factor {name(factor)} in {name(node)} is missing"
+        if name(factor) == number_text(factor.data) and not factor.parents:
+            kind = "wrong derivative"
+    else:
+        words = f"the derivative of {name(node)} with respect to {name(edge.operand)} is missing"
+    yield Change(kind, 1, words, node.op)
+
+
+def other_operand(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """x in place of y, as the derivative of x * y with respect to x."""
+    if is_made_by(edge.consumer, *SUMS):
+        return
+    for other in edges_into(edge.consumer):
+        if other.operand_index != edge.operand_index:
+            words = (
+                f"in {paths.name(edge.consumer)}, this is the derivative with respect to "
+                f"{paths.name(other.operand)}, not to {paths.name(edge.operand)}"
+            )
+            yield Change("other operand", paths.partial(other), words)
+
+
+def other_point(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """The derivative at the result of a function."""
+    node = edge.consumer
+    # 1 / log(x) and 2 * x ** 2 are misremembered.
+    if len(node.parents) == 1 and rule_of(node) not in ("log", "pow"):
+        partial = evaluated(node, [paths.solution.results[node]])[1][0]
+        operand = paths.name(edge.operand)
+        words = f"the derivative of {node.op} is taken at its result, not at {operand}"
+        yield Change("other point", partial, words, "result")
+
+
+def other_sign(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """Minus the derivative."""
+    words = f"the sign of the part through {paths.name(edge.consumer)} is wrong"
+    yield Change("sign", -paths.partial(edge), words)
+
+
+def extra_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """The derivative times an operand."""
+    for factor in edge.consumer.parents:
+        words = (
+            f"the derivative of {paths.name(edge.consumer)} with respect to "
+            f"{paths.name(edge.operand)} has {paths.name(factor)} as a factor too many"
+        )
+        yield Change("extra factor", paths.solution.values[factor] * paths.partial(edge), words)
+
+
+def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """The square of a derivative."""
+    node = edge.consumer
+    if rule_of(node) in unary_rules():
+        partial = paths.partial(edge)
+        words = f"the derivative of {node.op} at {paths.name(edge.operand)} is multiplied in twice"
+        yield Change("counted twice", partial * partial, words, node.op)
+
+
+def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """y * (1 + y), y, 1 - y or x * (1 - x) in place of y * (1 - y)."""
+    rule = rule_of(edge.consumer)
+    for number, form in enumerate(misremembered(rule, edge.operand_index)):
+        names = _names(paths, edge.consumer)
+        yield _wrong(paths, edge, form, f"not {form.written(*names)}", f"{rule} {number}")
+
+
+def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """f in place of f'."""
+    node = edge.consumer
+    if rule_of(node) in (*unary_rules(), "pow") and edge.operand_index == 0:
+        what = "the power" if rule_of(node) == "pow" else node.op
+        words = f"in {paths.name(node)}, {what} itself stands where its derivative belongs"
+        yield Change("wrong derivative", paths.solution.results[node], words, node.op)
+
+
+def derivative_at_an_inner_point(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """f'(x) in place of f'(g(x)), or f'(g'(x))."""
+    node, operand = edge.consumer, edge.operand
+    if len(node.parents) > 1 or is_made_by(node, *SUMS):
+        return
+    if operand is not paths.node:
+        partial = evaluated(node, [paths.tangents[operand]])[1][0]
+        words = (
+            f"the derivative of {node.op} is taken at the derivative of {paths.name(operand)}, "
+            f"not at {paths.name(operand)} itself"
+        )
+        yield Change("wrong derivative", partial, words, "derivative")
+    for inner in dict.fromkeys((*operand.parents, paths.node)):
+        if inner is not operand:
+            partial = evaluated(node, [paths.solution.values[inner]])[1][0]
+            words = (
+                f"the derivative of {node.op} is taken at {paths.name(inner)}, "
+                f"not at {paths.name(operand)}"
+            )
+            yield Change("wrong derivative", partial, words, paths.name(inner))
+
+
+def derivative_as_a_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """f'(z) in place of f(z), as the derivative of v * f(z) with respect to v."""
+    node = edge.consumer
+    if not is_made_by(node, "mul"):
+        return
+    other = node.parents[1 - edge.operand_index]
+    if len(other.parents) == 1 and not is_made_by(other, *SUMS):
+        words = (
+            f"the derivative of {paths.name(node)} with respect to {paths.name(edge.operand)} is "
+            f"{paths.name(other)} itself, not its derivative"
+        )
+        yield Change("wrong derivative", paths.solution.partials[other][0], words)
+
+
+def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """x * e ** (x - 1) in place of e ** x."""
+    if rule_of(edge.consumer) == "exp":
+        exponent = paths.solution.values[edge.operand]
+        partial = safely("pow", math.e, exponent)[1][0]
+        words = (
+            f"the power rule is not for {paths.name(edge.consumer)}, which is its own derivative"
+        )
+        yield Change("wrong derivative", partial, words, "power")
+
+
+def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """1 - y ** 2, which is that of tanh, in place of y * (1 - y)."""
+    own = rule_of(edge.consumer)
+    for rule in unary_rules() if len(edge.consumer.parents) == 1 and own else ():
+        form = derivative(rule, 0)
+        if form and rule != own and own != "pow":
+            written = form.written(*_names(paths, edge.consumer)[:2])
+            said = f"not {written}, which is that of {rule}"
+            yield _wrong(paths, edge, form, said, rule)
+
+
+def derivative_of_any_function(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """The derivative of any other function, at the operand or at the result."""
+    own = rule_of(edge.consumer)
+    if own not in unary_rules():
+        return
+    points = (paths.solution.values[edge.operand], paths.solution.results[edge.consumer])
+    for rule in unary_rules():
+        if rule == own:
+            continue
+        for point, name in zip(points, _names(paths, edge.consumer), strict=True):
+            partial = safely(rule, point)[1][0]
+            words = f"{_right(paths, edge)}, not that of {rule} at {name}"
+            yield Change("wrong derivative", partial, words, f"{rule} at {point is points[0]}")
+
+
+def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """That of a logarithm to the base 10, or of an angle in degrees."""
+    rule, partial = rule_of(edge.consumer), paths.partial(edge)
+    x = paths.solution.values[edge.operand]
+    if rule == "log":
+        words = f"{paths.name(edge.consumer)} is taken as the logarithm to the base 10"
+        yield Change("other function", partial / math.log(10), words, "base")
+    elif rule in ANGLES:
+        words = f"in {paths.name(edge.consumer)}, the angle is taken in degrees, not in radians"
+        slope = safely(rule, x * DEGREE)[1][0]
+        yield Change("other function", slope, words, "degrees")
+        yield Change("other function", slope * DEGREE, words, "degrees, chained")
+
+
+def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """h2 in place of h1, as a factor."""
+    node = edge.consumer
+    if not is_made_by(node, "mul"):
+        return
+    other = node.parents[1 - edge.operand_index]
+    weights = [unit.parents[1 - edge.operand_index] for unit in paths.alike(node)]
+    for unit in dict.fromkeys((*paths.alike(other), *weights)):
+        if unit is not other and unit is not edge.operand:
+            words = (
+                f"in {paths.name(node)}, the number of {paths.name(unit)} is taken for "
+                f"{paths.name(other)}"
+            )
+            yield Change("copied number", paths.solution.values[unit], words)
+
+
+def _wrong(paths: Paths, edge: Edge, form: Form, said: str, sort: str) -> Change:
+    numbers = _numbers(paths, edge.consumer)[: len(form.operands)]
+    return Change("wrong derivative", form(*numbers), f"{_right(paths, edge)}, {said}", sort)
+
+
+def _right(paths: Paths, edge: Edge) -> str:
+    """The start of a sentence with what the derivative is."""
+    node, operand = edge.consumer, paths.name(edge.operand)
+    right = derivative(rule_of(node), edge.operand_index)
+    start = f"the derivative of {node.op} at {operand}"
+    if not node.op.isidentifier():
+        start = f"the derivative of {paths.name(node)} with respect to {operand}"
+    if right is None:
+        return f"{start} is {number_text(paths.partial(edge), 4)}"
+    return f"{start} is {right.written(*_names(paths, node))}"
+
+
+def _numbers(paths: Paths, node: Value) -> list[Number]:
+    """The operands of a node and its result."""
+    values = paths.solution.values
+    operands = [values[x] if isinstance(x, Value) else x for x in operands_of(node)]
+    return [*map(data_of, operands), paths.solution.results[node]]
+
+
+def _names(paths: Paths, node: Value) -> list[str]:
+    operands = [
+        paths.name(x) if isinstance(x, Value) else number_text(x) for x in operands_of(node)
+    ]
+    return [*operands, paths.name(node)]

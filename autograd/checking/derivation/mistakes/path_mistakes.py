@@ -1,0 +1,270 @@
+"""The mistakes that people make on the ways from a node to the error.
+
+Paths are left out, counted twice or put together wrongly; whole parts of a chain are left out.
+"""
+
+import math
+from collections.abc import Iterator
+from itertools import combinations
+
+from autograd.checking.derivation.mistakes.mistake import Mistake
+from autograd.checking.derivation.mistakes.paths import Paths, edges_into
+from autograd.checking.derivation.mistakes.textbook import derivative, rule_of, safely
+from autograd.sums import is_made_by, terms
+from autograd.value import Value
+
+# Of more units, nobody adds up all.
+_MANY = 12
+
+
+def missing_beyond(paths: Paths) -> Iterator[Mistake]:
+    error = paths.name(paths.error)
+    for node in paths.solution.order:
+        # All of the gradient comes through it.
+        if node.label and node is not paths.node and paths.is_all(paths.through(node)):
+            words = (
+                f"this is the derivative of {node.label}: the derivative of "
+                f"{error} with respect to {node.label} is missing"
+            )
+            yield Mistake("missing derivative", node.label, paths.tangents[node], words)
+
+
+def missing_before(paths: Paths) -> Iterator[Mistake]:
+    """f'(u) in place of f'(u) u', for one part of the gradient."""
+    for node in paths.nodes:
+        if node.label and node is not paths.error:
+            number = paths.gradient - paths.through(node) + paths.solution.gradients[node]
+            with_respect = f"with respect to {paths.name(paths.node)}"
+            words = f"the derivative of {node.label} {with_respect} is missing"
+            yield Mistake("missing derivative", node.label, number, words)
+
+
+def missing_steps(paths: Paths) -> Iterator[Mistake]:
+    """Several steps left out: the derivative with respect to y taken for that to z."""
+    nodes = [node for node in (paths.node, *paths.nodes) if node.label]
+    for position, start in enumerate(nodes):
+        if start is not paths.node and not paths.is_all(paths.through(start)):
+            continue
+        slope = 1 if start is paths.node else paths.tangents[start]
+        for end in nodes[position + 1 :]:
+            if end is not paths.error:
+                kind = "missing derivative" if paths.is_all(paths.through(end)) else "wrong term"
+                words = (
+                    f"this is as if {end.label} were {paths.name(start)}: "
+                    "the derivative of the one with respect to the other is missing"
+                )
+                number = paths.solution.gradients[end] * slope
+                yield Mistake(kind, paths.name(end), number, words)
+
+
+def product_rule(paths: Paths) -> Iterator[Mistake]:
+    """One term of a product or a quotient in which both operands depend on the node."""
+    name = paths.name
+    place = {node: position for position, node in enumerate((paths.node, *paths.nodes))}
+    for node in paths.nodes:
+        edges = [edge for edge in edges_into(node) if edge.operand in place]
+        # In u * h(u), a person follows the paths; in exp(z) / (exp(z) + c), a probability.
+        is_named = any(edge.operand is paths.node for edge in edges) and any(
+            edge.operand.label for edge in edges if edge.operand is not paths.node
+        )
+        if len(edges) < 2 or is_named or _is_share(node) or not is_made_by(node, "mul", "div"):
+            continue
+        for edge in sorted(edges, key=lambda edge: place[edge.operand]):
+            words = (
+                f"both operands of {name(node)} depend on {name(paths.node)}, and "
+                f"the path through {name(edge.operand)} is missing"
+            )
+            hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
+            number = paths.with_partial(edge, 0)
+            yield Mistake("combined wrongly", name(node), number, words, hint)
+
+
+def _is_share(node: Value) -> bool:
+    """Whether a node is a part divided by the sum of all parts, as in softmax."""
+    if not is_made_by(node, "div"):
+        return False
+    part, total = node.parents
+    addends = terms(total, lambda x: is_made_by(x, "add", "sum"))
+    parts = [x for x, factor in addends if factor is None]
+    return any(
+        x is part or (x.op == part.op and x.parents and x.parents[0] is part.parents[0])
+        for x in parts
+    )
+
+
+def missing_paths(paths: Paths) -> Iterator[Mistake]:
+    for node, edges in paths.uses.items():
+        if len(edges) < 2:
+            continue
+        shares = [paths.share(edge, paths.partial(edge)) for edge in edges]
+        for edge, share in zip(edges, shares, strict=True):
+            through = paths.name(paths.landmarks[edge.consumer])
+            words = f"{paths.name(node)} is used {len(edges)} times, and the gradients are added"
+            missing = f"{words}: the path through {through} is missing"
+            yield Mistake("missing path", through, paths.gradient - share, missing)
+            if len(edges) > 2:
+                only = paths.gradient - sum(shares) + share
+                alone = f"{words}: here is the path through {through} alone"
+                yield Mistake("missing path", f"{through} alone", only, alone)
+
+
+def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
+    """The same, of paths that part and meet: through one probability of a softmax, say."""
+    for node in paths.nodes:
+        share = paths.through(node)
+        if share and node.label and not paths.is_all(share):
+            name = node.label
+            words = f"what comes through {name} is one part of several"
+            missing = f"{words}, and it is missing"
+            yield Mistake("missing path", name, paths.gradient - share, missing)
+            yield Mistake("missing path", f"{name} alone", share, f"{words}, and here alone")
+
+
+def repeated_paths(paths: Paths) -> Iterator[Mistake]:
+    for edges in paths.uses.values():
+        for edge in edges if len(edges) > 1 else ():
+            through = paths.name(paths.landmarks[edge.consumer])
+            share = paths.share(edge, paths.partial(edge))
+            if rule_of(edge.consumer) == "pow":
+                name = paths.name(edge.consumer)
+                words = (
+                    f"the term from {name} is {{}}: look at its exponent and at what is before it"
+                )
+                twice, half = (
+                    words.format("twice the right one"),
+                    words.format("half the right one"),
+                )
+                yield Mistake("factor", name, paths.gradient + share, twice)
+                yield Mistake("factor", name, paths.gradient - share / 2, half)
+            else:
+                words = f"the path through {through} is counted twice"
+                yield Mistake("counted twice", through, paths.gradient + share, words)
+
+
+def extra_paths(paths: Paths) -> Iterator[Mistake]:
+    """The gradient of another unit of the layer, added to that of the one on the path."""
+    gradients, tangents, name = paths.solution.gradients, paths.tangents, paths.name
+    for node in (paths.node, *paths.nodes):
+        slope = 1 if node is paths.node else tangents[node]
+        for layer in (paths.alike(node), paths.namesakes(node)):
+            others = [unit for unit in layer if unit is not node]
+            if not others or len(others) > _MANY:
+                continue
+            for unit in others:
+                if not tangents[unit]:
+                    words = (
+                        f"no path leads from {name(paths.node)} to {name(unit)}, "
+                        "and its gradient is added all the same"
+                    )
+                    number = paths.gradient + gradients[unit] * slope
+                    yield Mistake("extra path", name(unit), number, words)
+            total = sum(gradients[unit] for unit in layer)
+            slopes = {unit: tangents[unit] for unit in layer if tangents[unit]} | {node: slope}
+            extra = sum((total - gradients[unit]) * slope for unit, slope in slopes.items())
+            listed = ", ".join(map(name, others))
+            words = f"the gradients of {listed} are put in at {name(node)} too"
+            yield Mistake("extra path", listed, paths.gradient + extra, words)
+
+
+def kept_constants(paths: Paths) -> Iterator[Mistake]:
+    """2 * x + 3 as the derivative of x ** 2 + 3."""
+    for node in paths.nodes:
+        for leaf in node.parents if is_made_by(node, "add", "sub", "sum") else ():
+            if not leaf.parents and leaf is not paths.node and paths.solution.values[leaf]:
+                sign = -1 if is_made_by(node, "sub") and leaf is node.parents[1] else 1
+                kept = sign * paths.solution.values[leaf] * paths.solution.gradients[node]
+                words = (
+                    f"{paths.name(leaf)} in {paths.name(node)} does not change with "
+                    f"{paths.name(paths.node)}: its derivative is 0"
+                )
+                yield Mistake("wrong derivative", paths.name(node), paths.gradient + kept, words)
+
+
+def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
+    """f' g' for (f g)', u' / v', paths multiplied, a product of means."""
+    tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
+    for node in paths.nodes:
+        rest = paths.gradient - paths.through(node)
+        if len(node.parents) == 2 and all(tangents[x] for x in node.parents):
+            u, v = (tangents[x] for x in node.parents)
+            operands = f"{name(node.parents[0])} and {name(node.parents[1])}"
+            if is_made_by(node, "mul"):
+                words = (
+                    f"the derivatives of {operands} are multiplied: that is not the product rule"
+                )
+                number = rest + gradients[node] * u * v
+                yield Mistake("combined wrongly", name(node), number, words)
+            elif is_made_by(node, "div") and not _is_share(node):
+                words = f"the derivatives of {operands} are divided: that is not the quotient rule"
+                number = rest + gradients[node] * u / v
+                yield Mistake("combined wrongly", name(node), number, words)
+                divisor = node.parents[1]
+                words = f"the square of {name(divisor)} below is missing as an exponent"
+                number = rest + paths.through(node) * paths.solution.values[divisor]
+                yield Mistake("wrong derivative", name(node), number, words)
+            elif is_made_by(node, "add", "sub"):
+                words = f"the derivatives of {operands} are multiplied, not added"
+                number = rest + gradients[node] * u * v
+                yield Mistake("combined wrongly", name(node), number, words)
+    for node, edges in paths.uses.items():
+        if len(edges) < 2:
+            continue
+        rest = paths.gradient - paths.through(node)
+        shares = [gradients[edge.consumer] * paths.partial(edge) for edge in edges]
+        words = f"the paths from {name(node)} are multiplied: they are added"
+        number = rest + math.prod(shares) * tangents[node]
+        yield Mistake("combined wrongly", name(node), number, words)
+        if node.parents:
+            continue
+        adjoints = sum(gradients[edge.consumer] for edge in edges)
+        mean = adjoints * sum(map(paths.partial, edges)) / len(edges)
+        words = (
+            f"this is the product of two means: for {name(node)}, "
+            "each product is made before the mean is taken"
+        )
+        number = rest + mean * tangents[node]
+        yield Mistake("combined wrongly", name(node), number, words)
+
+
+def wrong_terms(paths: Paths) -> Iterator[Mistake]:
+    """A 1 at the wrong class of a softmax."""
+    for edge in paths.edges:
+        if is_made_by(edge.consumer, "exp"):
+            slope = paths.tangents[edge.operand]
+            for sign, said in ((-1, "subtracted from"), (1, "missing in")):
+                name = paths.name(edge.operand)
+                words = f"1 is {said} the probability of {name}: is it the class of the target?"
+                yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
+    places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
+    for one, other in combinations(sorted(places, key=paths.name), 2):
+        if any(unit is places[other] for unit in paths.alike(places[one])):
+            values = paths.solution.values
+            number = paths.with_operands({one: values[other], other: values[one]})
+            words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
+            yield Mistake("wrong term", paths.name(one), number, words)
+
+
+def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
+    """The derivative of a sigmoid or softmax, which cross-entropy has cancelled, as a factor."""
+    form = derivative("sigmoid", 0)
+    assert form is not None
+    numbers = paths.solution.values
+    slopes = {
+        edge.operand: safely("sigmoid", numbers[edge.operand])[1][0]
+        for edge in paths.edges
+        if rule_of(edge.consumer) in ("softplus", "exp")
+    }
+    slopes |= {x: form(numbers[x], numbers[x]) for x in paths.nodes if _is_share(x)}
+    for node, slope in slopes.items():
+        name = paths.name(node)
+        words = f"the derivative of a sigmoid at {name} is a factor too many: it is counted already"
+        yield Mistake("counted twice", name, paths.gradient * slope, words)
+
+
+def kept_powers(paths: Paths) -> Iterator[Mistake]:
+    """15 * x ** 3 - 4 * x ** 2 + 7 * x, of which each term has x as a factor too many."""
+    if any(rule_of(node) == "pow" for node in paths.nodes):
+        name = paths.name(paths.node)
+        words = f"there is a factor {name} too many: each exponent is lowered by 1"
+        number = paths.gradient * paths.solution.values[paths.node]
+        yield Mistake("wrong derivative", name, number, words)

@@ -1,0 +1,294 @@
+"""Formulas: read by the grammar, evaluated in any kind of number, and how far rounding moves them.
+
+No code of theirs is run: evaluated are the steps that the grammar made of the text.
+"""
+
+import contextlib
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from autograd.checking.derivation.reading.grammar import read
+from autograd.checking.derivation.reading.names import Names, names_of
+from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.reading.tokens import Token, tokens
+from autograd.checking.derivation.reading.vocabulary import shortened
+from autograd.graph import interior_nodes, sweep
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
+from autograd.value import Value, data_of
+
+# `shortened` is wanted where messages are made.
+__all__ = ["Formula", "read_formula", "shortened"]
+
+_LONGEST_TEXT = 25_000
+# 9 ** 9 ** 9 would take longer than anyone waits. In bits of exact numbers.
+_LONGEST_NUMBER = 40_000
+# Where the numbers of the labels are longer, so may those be that are made of them.
+_TIMES_LONGER = 100
+_LARGEST = Fraction(2) ** 1024
+_HALF = Literal(Fraction(1, 2), Fraction(1, 10))
+_NONE: Mapping[Any, Number] = MappingProxyType({})
+
+
+class Formula:
+    """A formula in names; called, it is evaluated in any kind of number.
+
+    Args:
+        text: as people write formulas: with + - * / ^ and their other signs, products without a
+            sign, parentheses of any kind, numbers, labels, functions, conditions, derivatives
+            such as ∂E/∂h, `gradient(h)`; on paper, in Python, in LaTeX, or by `explain`.
+        labels: the names that it may use.
+        error: what the error is called, of which it may name the derivatives.
+
+    Attributes:
+        text: as it was written.
+        names: the labels whose numbers it uses.
+        gradients: the labels by which it uses derivatives of the error.
+        slopes: the other derivatives that it uses.
+        deltas: the labels of which it has a δ, which are among these gradients.
+        earlier: the formulas that are said to be equal to it: see `read_formula`.
+        length: how many labels, numbers and operations it has.
+
+    Raises:
+        ValueError: for anything else in the text.
+
+    >>> formula = Formula("2(o − t)h₁", ["o", "t", "h1"])
+    >>> formula({"o": 3.0, "t": 1, "h1": 5})
+    20.0
+    """
+
+    def __init__(self, text: str, labels: Iterable[str], error: str = "E"):
+        names = names_of(tuple(labels), error)
+        self._read(text, _tokens(text, names), names)
+
+    def _read(self, text: str, found: Sequence[Token], names: Names) -> None:
+        self.text = text
+        self.earlier: tuple[Formula, ...] = ()
+        with _quoting(text):
+            self._steps = read(found, names)
+            self._literals = [step for step in self._steps if isinstance(step, Literal)]
+            self._require_floats()
+        self.length = len(self._steps)
+        self.deltas = tuple(str(token.value) for token in found if token.kind == "δ")
+        steps = dict.fromkeys(self._steps)
+        self.names = tuple(sorted(s.label for s in steps if isinstance(s, Label)))
+        slopes = [step for step in steps if isinstance(step, Slope)]
+        self.gradients = tuple(sorted(s.by for s in slopes if s.of is None and not s.is_direct))
+        self.slopes = tuple(s for s in slopes if s.of is not None or s.is_direct)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is made of numbers alone."""
+        return all(isinstance(step, Literal | Operation) for step in self._steps)
+
+    @property
+    def literal(self) -> Literal | None:
+        """The number that it is, where it is one, with its sign; None for a calculation."""
+        number, *others = self._steps
+        signs = [step.name for step in others if isinstance(step, Operation)]
+        if not isinstance(number, Literal) or len(signs) < len(others) or {*signs} - {"-x", "+x"}:
+            return None
+        return number._replace(number=number.number * (-1) ** signs.count("-x"))
+
+    def is_name_of(self, label: str) -> bool:
+        """Whether it is this label, or a derivative by it; any label, where that is ""."""
+        step = self._steps[0]
+        if len(self._steps) > 1 or not isinstance(step, Label | Slope):
+            return False
+        name = step.label if isinstance(step, Label) else step.by
+        return name == label or not label
+
+    def __call__(
+        self,
+        numbers: Mapping[str, Number],
+        gradients: Mapping[str, Number] = _NONE,
+        slopes: Mapping[Slope, Number] = _NONE,
+    ) -> Number:
+        """The formula in numbers: of the labels, of their gradients, of the other derivatives."""
+        given = self._given(numbers, gradients, slopes)
+        return self._result(given, [literal.number for literal in self._literals])
+
+    def slack(
+        self,
+        numbers: Mapping[str, Number],
+        gradients: Mapping[str, Number] = _NONE,
+        slopes: Mapping[Slope, Number] = _NONE,
+        exact: Collection[float] = (),
+    ) -> float:
+        """How far it may be off because its decimals were rounded, by first order.
+
+        Each decimal may be off by half a unit of its last digit. Integers, fractions of integers
+        and 0.5 are exact, and so are the numbers in `exact`: those of the problem, which the person
+        did not work out.
+
+        >>> formula = Formula("(0.7514 - t) * 2", ["t"])
+        >>> round(formula.slack({"t": 0.01}), 9), formula.slack({"t": 0.01}, exact={0.7514})
+        (0.0001, 0.0)
+        """
+        is_rounded = [not _is_exact(literal, exact) for literal in self._literals]
+        if not any(is_rounded):
+            return 0.0
+        given = self._given(numbers, gradients, slopes)
+        given = {step: to_float(data_of(number)) for step, number in given.items()}
+        # Each in its own Value: two figures may look alike and be rounded to different sides.
+        literals = [Value(to_float(literal.number)) for literal in self._literals]
+        try:
+            result = self._result(given, literals)
+            # A plain number where none of them counts, as in the branch that is not taken.
+            counts = isinstance(result, Value)
+            slopes_by = sweep(interior_nodes(result), {result: 1}) if counts else {}
+        except ArithmeticError:
+            return math.inf
+        parts = zip(self._literals, literals, is_rounded, strict=True)
+        shares = [slopes_by.get(x, 0) * to_float(literal.unit) for literal, x, off in parts if off]
+        return math.fsum(map(abs, shares)) / 2
+
+    def _given(
+        self,
+        numbers: Mapping[str, Number],
+        gradients: Mapping[str, Number],
+        slopes: Mapping[Slope, Number],
+    ) -> dict[Step, Number]:
+        given: dict[Step, Number] = {Label(label): numbers[label] for label in self.names}
+        given |= {Slope(None, label): gradients[label] for label in self.gradients}
+        return given | {slope: slopes[slope] for slope in self.slopes}
+
+    def _result(self, given: Mapping[Step, Number], literals: Sequence[Number]) -> Number:
+        """The result of the last step, each after its operands."""
+        longest = max((_bits(data_of(number)) for number in given.values()), default=0)
+        limit = max(_LONGEST_NUMBER, _TIMES_LONGER * longest)
+        results: list[Number] = []
+        literal = iter(literals)
+        for step in self._steps:
+            if isinstance(step, Operation):
+                operands = results[-step.operands :]
+                del results[-step.operands :]
+                results.append(_computed(step, operands, limit))
+            else:
+                results.append(next(literal) if isinstance(step, Literal) else given[step])
+        return results[0]
+
+    def _require_floats(self) -> None:
+        """Numbers beyond floats may be claimed, but not reckoned with."""
+        is_large = any(literal.number >= _LARGEST for literal in self._literals)
+        if is_large and self.literal is None:
+            raise ValueError("a number is too large")
+
+
+def _is_exact(literal: Literal, exact: Collection[float]) -> bool:
+    if not literal.unit or literal == _HALF:
+        return True
+    # 0.1500 is a figure that was rounded, although the problem has 0.15.
+    is_as_given = literal.number % (10 * literal.unit) != 0
+    return is_as_given and to_float(literal.number) in exact
+
+
+@contextlib.contextmanager
+def _quoting(text: str) -> Iterator[None]:
+    """Begins what is wrong with a formula with the formula."""
+    try:
+        yield
+    except ValueError as fault:
+        raise ValueError(f"in the formula {shortened(text)!r}, {fault}") from None
+
+
+def _tokens(text: str, names: Names) -> list[Token]:
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(
+            f"a formula has at most {_LONGEST_TEXT:,} characters, and this has {len(text):,}"
+        )
+    with _quoting(text):
+        return tokens(text, names)
+
+
+def read_formula(text: str, labels: Iterable[str], error: str = "E", about: str = "") -> Formula:
+    """The formula that a text claims: what stands behind its last = or ≈.
+
+    Args:
+        text: one formula, or several that are said to be equal.
+        labels: the names that they may use.
+        error: what the error is called.
+        about: the label of the node that is claimed about; a first part that is its name, or a
+            derivative by it, says what is claimed and nothing more.
+
+    Returns:
+        The last part. Its `earlier` are the parts before it that can be read.
+
+    Raises:
+        ValueError: where the last part can't be read.
+
+    >>> formula = read_formula("∂E/∂w = 2x = 0.44", ["w", "x"], about="w")
+    >>> formula({}), [part.names for part in formula.earlier]
+    (Fraction(11, 25), [('x',)])
+    """
+    names = names_of(tuple(labels), error)
+    *before, end = _split(_tokens(text, names))
+    if before and len(end) == 1:
+        raise ValueError(f"in the formula {shortened(text)!r}, nothing stands behind the last =")
+    last = _formula(text, end, names)
+    earlier = []
+    for part in before:
+        # What can't be read can't be compared.
+        with contextlib.suppress(ValueError):
+            earlier.append(_formula(_written(part), part, names))
+    if earlier and earlier[0].is_name_of(about):
+        del earlier[0]
+    # "0.44 = ∂E/∂w" says the same.
+    if earlier and about and last.is_name_of(about):
+        last = earlier.pop()
+        last.text = text
+    last.earlier = tuple(earlier)
+    return last
+
+
+def _written(part: Sequence[Token]) -> str:
+    return "".join(" " * token.is_apart + token.text for token in part).strip()
+
+
+def _formula(text: str, found: Sequence[Token], names: Names) -> Formula:
+    formula = object.__new__(Formula)
+    formula._read(text, found, names)
+    return formula
+
+
+def _split(found: Sequence[Token]) -> list[list[Token]]:
+    """The tokens between the equals signs outside of parentheses, each with an end."""
+    split: list[list[Token]] = [[]]
+    depth = 0
+    for token in found:
+        depth += (token.kind in ("(", "(if")) - (token.kind == ")")
+        if token.kind == "=" and not depth:
+            split[-1].append(token._replace(kind="end", text=""))
+            split.append([])
+        else:
+            split[-1].append(token)
+    # In "≈ 0.44" nothing stands before the first.
+    return split[1:] if len(split) > 1 and len(split[0]) == 1 else split
+
+
+# Evaluated
+
+
+def _computed(step: Operation, operands: Sequence[Number], limit: int) -> Number:
+    """The result of a step, unless an exact number in it has more bits than the limit."""
+    if step.name in ("^", "pow"):
+        base, exponent = map(data_of, operands)
+        is_exact = isinstance(exponent, int | Fraction) and not isinstance(base, float)
+        if is_exact and _bits(base) * abs(Fraction(exponent)) > limit:
+            shown = f"{number_text(base)}**{number_text(exponent)}"
+            raise ValueError(f"the power {shown} in a formula is too large")
+    result = step.compute(*operands)
+    if _bits(data_of(result)) > limit:
+        raise ValueError("a number in a formula has too many digits")
+    return result
+
+
+def _bits(number: Any) -> int:
+    """How long an exact number is; 1 for a symbol."""
+    if not isinstance(number, int | Fraction):
+        return 1
+    return max(abs(number.numerator), number.denominator).bit_length()

@@ -1,0 +1,436 @@
+"""The grammar of formulas: tokens in, steps out, each of which follows its operands.
+
+An expression is read by the binding powers of its operators (precedence climbing). What stands
+side by side is multiplied. Steps instead of a tree: they are evaluated from the first to the last,
+however many there are.
+"""
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NoReturn
+
+from autograd.checking.derivation.reading.names import Names
+from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.reading.tokens import CLOSING, Token
+from autograd.checking.derivation.reading.vocabulary import (
+    CONSTANTS,
+    FUNCTIONS,
+    Function,
+    brief,
+    choice,
+    derivative,
+    holds,
+    power,
+)
+from autograd.numbers import elementary
+from autograd.numbers.kinds import Number
+
+# Parentheses within parentheses, signs before signs. Python's own stack is deeper.
+_DEEPEST = 60
+
+
+def _if(value: Number, condition: Number, otherwise: Number = float("nan")) -> Number:
+    return elementary.where(condition != 0, value, otherwise)
+
+
+# Each operator with its binding power, and what it computes: what binds tighter comes first.
+_CONDITION, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER = range(1, 9)
+# Between factors that stand side by side.
+_BESIDE = "side by side"
+_INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
+    "if": (_CONDITION, _if),
+    "(if": (_CONDITION, _if),
+    "or": (_OR, lambda x, y: holds(x + y != 0)),
+    "and": (_AND, operator.mul),
+    "<": (_COMPARISON, lambda x, y: holds(x < y)),
+    "≤": (_COMPARISON, lambda x, y: holds(x <= y)),
+    "=": (_COMPARISON, lambda x, y: holds(x == y)),
+    "≠": (_COMPARISON, lambda x, y: holds(x != y)),
+    "≥": (_COMPARISON, lambda x, y: holds(x >= y)),
+    ">": (_COMPARISON, lambda x, y: holds(x > y)),
+    "+": (_SUM, operator.add),
+    "-": (_SUM, operator.sub),
+    "*": (_PRODUCT, operator.mul),
+    _BESIDE: (_PRODUCT, operator.mul),
+    "/": (_PRODUCT, operator.truediv),
+    "^": (_POWER, power),
+}
+_PREFIX: dict[str, tuple[int, Callable[..., Number]]] = {
+    "-": (_SIGN, operator.neg),
+    "+": (_SIGN, operator.pos),
+}
+_CONDITIONS = ("<", "≤", "=", "≠", "≥", ">", "and", "or")
+# With what a factor begins that stands behind another one.
+_NAMES = ("label", "function", "constant", "gradient", "δ", "word")
+_FACTORS = (*_NAMES, "(", "√", "∂", "frac", "|")
+
+
+def read(tokens: Sequence[Token], names: Names) -> list[Step]:
+    """The steps of a formula.
+
+    Args:
+        tokens: of the whole formula, with the "end".
+        names: the labels that it may use.
+
+    Raises:
+        ValueError: for what is no formula; it says where, and what to write.
+    """
+    return _Parser(tokens, names).whole()
+
+
+class _Parser:
+    def __init__(self, tokens: Sequence[Token], names: Names):
+        self.tokens = tokens
+        self.names = names
+        self.position = 0
+        self.depth = 0
+        # Within |…|, where the next | closes it.
+        self.in_bars = False
+        self.steps: list[Step] = []
+
+    @property
+    def token(self) -> Token:
+        """The next one."""
+        return self.tokens[self.position]
+
+    def take(self) -> Token:
+        self.position += 1
+        return self.tokens[self.position - 1]
+
+    def emit(self, name: str, compute: Callable[..., Number], count: int) -> None:
+        self.steps.append(Operation(name, compute, count))
+
+    def whole(self) -> list[Step]:
+        if self.token.kind == "end":
+            raise ValueError("there is nothing in it")
+        self.expression(0)
+        if self.token.kind == ")":
+            raise ValueError(f"a {self.token.text} closes nothing{self.place()}")
+        if self.token.kind != "end":
+            self.fail_here()
+        return self.steps
+
+    # Expressions
+
+    def expression(self, least: int) -> None:
+        """Everything from here on that holds together at least so tightly."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise ValueError("it is too deep to read: parentheses in parentheses, signs in signs")
+        start, before, operand = len(self.steps), "", 0
+        self.operand()
+        while (sign := self.sign()) and _INFIX[sign][0] >= least:
+            binding, compute = _INFIX[sign]
+            if sign == _BESIDE:
+                self.require_one_meaning(start, before, operand)
+            elif binding == _COMPARISON == _INFIX.get(before, (0,))[0]:
+                raise ValueError("two comparisons in a row: write them as (a < b)·(b < c)")
+            token = self.token if sign == _BESIDE else self.take()
+            before, operand = sign, len(self.steps)
+            if binding == _CONDITION:
+                self.condition(token)
+            elif sign == "^":
+                self.power(start)
+            else:
+                self.expression(binding + 1)
+                self.emit(sign, compute, 2)
+        self.depth -= 1
+
+    def sign(self) -> str:
+        """The operator that comes next; "" if none does."""
+        if self.begins_factor():
+            return _BESIDE
+        return self.token.kind if self.token.kind in _INFIX else ""
+
+    def begins_factor(self) -> bool:
+        """Whether what comes next is multiplied though no sign stands before it."""
+        kind, before = self.token.kind, self.tokens[self.position - 1].kind
+        if kind == "number":
+            # (3x + 1)2x is a product, while (y − t)2 may be a square that was copied.
+            return before == ")" and self.tokens[self.position + 1].kind in _NAMES
+        return kind in _FACTORS and not (kind == "|" and self.in_bars)
+
+    def operand(self) -> None:
+        """A number, a name, a call, or what is in parentheses, with the signs before it."""
+        token = self.take()
+        match token.kind:
+            case "number":
+                self.steps.append(Literal(*token.value))  # type: ignore[misc]
+            case "label" if self.token.kind == ".grad":
+                self.take()
+                self.steps.append(Slope(None, str(token.value)))
+            case "label":
+                self.steps.append(Label(str(token.value)))
+            case "constant":
+                self.steps.append(Literal(CONSTANTS[str(token.value)], Fraction(0)))
+            case "function":
+                self.call(token)
+            case "-" | "+":
+                binding, compute = _PREFIX[token.kind]
+                self.expression(binding)
+                self.emit(f"{token.kind}x", compute, 1)
+            case "(":
+                self.inside(token)
+            case "|":
+                self.bars()
+            case "√":
+                self.root()
+            case "frac":
+                self.fraction()
+            case "∂":
+                self.slope()
+            case "gradient" | "δ":
+                self.gradient(token)
+            case "word":
+                self.unknown(token)
+            case _:
+                self.position -= 1
+                self.fail_here()
+
+    def inside(self, opening: Token) -> None:
+        """What is in parentheses, of any kind."""
+        outside, self.in_bars = self.in_bars, False
+        self.expression(0)
+        self.in_bars = outside
+        self.close(opening)
+
+    def close(self, opening: Token) -> None:
+        if self.token.kind != ")":
+            if self.token.kind == "end":
+                raise ValueError(f"a {opening.text[0]} is never closed")
+            self.fail_here()
+        closing = self.take().text
+        expected = CLOSING.get(opening.text[0], closing)
+        if closing != expected:
+            raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
+
+    def bars(self) -> None:
+        outside, self.in_bars = self.in_bars, True
+        self.expression(0)
+        self.in_bars = outside
+        if self.token.kind != "|":
+            raise ValueError("a | is never closed: write |x| or abs(x)")
+        self.take()
+        self.emit("abs", FUNCTIONS["abs"].compute, 1)
+
+    def power(self, start: int) -> None:
+        """An exponent, which binds to the right; e to it is the exponential function."""
+        is_e = len(self.steps) == start + 1 and self.steps[-1] == _E
+        begins = self.token.kind
+        self.expression(_POWER)
+        if not is_e:
+            return self.emit("^", power, 2)
+        # Of e^2x people do not agree; e^x y and e^(2)x are clear.
+        if begins in ("number", "-") and self.begins_factor() and not self.token.is_apart:
+            exponent = self.tokens[self.position - 1].text
+            raise ValueError(f"e^{exponent}{self.token.text}: put the exponent in parentheses")
+        del self.steps[start]
+        return self.emit("exp", FUNCTIONS["exp"].compute, 1)
+
+    def condition(self, opening: Token) -> None:
+        """The condition under which what stands before it holds, and what holds otherwise."""
+        self.expression(_CONDITION + 1)
+        last = self.steps[-1]
+        if not (isinstance(last, Operation) and last.name in _CONDITIONS):
+            raise ValueError(f"after {opening.text} a condition is missing, as in if z > 0")
+        count = 2
+        if self.token.kind == "," and self.tokens[self.position + 1].kind == "else":
+            self.take()
+        if self.token.kind == "else":
+            self.take()
+            self.expression(_CONDITION)
+            count = 3
+        if opening.kind == "(if":
+            self.close(opening)
+        self.emit("if", _if, count)
+
+    def require_one_meaning(self, start: int, before: str, operand: int) -> None:
+        """Refuses 1/2x and e(x), of which people do not agree what they are."""
+        token, last = self.token, self.tokens[self.position - 1]
+        if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
+            raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
+        if before != "/":
+            return
+        # 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x are read alike by all.
+        is_number = operand - start <= 2 and isinstance(self.steps[start], Literal)
+        by_number = len(self.steps) == operand + 2 and isinstance(self.steps[operand], Literal)
+        is_apart = token.is_apart or (token.kind == "(" and by_number)
+        if is_number and is_apart and (by_number or token.kind == "("):
+            return
+        by, factor = brief(last.text), brief(token.text) + "…" * (token.kind == "(")
+        raise ValueError(
+            f"…/{by} {factor} may be …/({by}·{factor}) or (…/{by})·{factor}: write one of them"
+        )
+
+    # Functions
+
+    def call(self, token: Token) -> None:
+        """A function of what follows, as in tanh(s), tanh²(s), σ′(z), ln 2."""
+        function = token.value
+        assert isinstance(function, Function)
+        name = token.text
+        while self.token.kind == "'":
+            self.take()
+            slope = derivative(function)
+            if slope is None:
+                raise ValueError(f"of {function.name} no such derivative is known: write it out")
+            function, name = slope, f"{name}'"
+        exponent = self.exponent_of(name)
+        if self.token.kind == "(":
+            count = self.arguments()
+        else:
+            count = 1
+            self.bare_argument(name)
+        if not function.least <= count <= function.most:
+            if function.most == math.inf:
+                raise ValueError(f"{name}() takes at least one number")
+            raise ValueError(f"{name}() takes {function.least} number(s), not {count}")
+        self.emit(function.name, function.compute, count)
+        if exponent:
+            self.steps += exponent
+            self.emit("^", power, 2)
+
+    def exponent_of(self, name: str) -> list[Step]:
+        """The exponent that stands between a function and its operand."""
+        if self.token.kind != "^":
+            return []
+        self.take()
+        start = len(self.steps)
+        self.expression(_POWER + 1)
+        exponent = self.steps[start:]
+        del self.steps[start:]
+        if isinstance(exponent[-1], Operation) and exponent[-1].name == "-x":
+            raise ValueError(f"{name}⁻¹ may be two things: write 1/{name}(…), or the inverse")
+        return exponent
+
+    def arguments(self) -> int:
+        opening = self.take()
+        outside, self.in_bars = self.in_bars, False
+        count = 0
+        while self.token.kind != ")" or count:
+            self.expression(0)
+            count += 1
+            if self.token.kind != ",":
+                break
+            self.take()
+        self.in_bars = outside
+        self.close(opening)
+        return count
+
+    def bare_argument(self, name: str) -> None:
+        """The operand of a function without parentheses."""
+        if self.token.kind in ("end", ")", ",", "=", "'", *_INFIX):
+            raise ValueError(f"{name} is a function: write of what, as in {name}(…)")
+        self.expression(_POWER)
+        if self.begins_factor():
+            raise ValueError(f"{name} of how much{self.place()}? Write parentheses: {name}(…)")
+
+    def root(self) -> None:
+        if self.token.text == "[":
+            raise ValueError("√[…] is not read: write √(…), or (…)^(1/3) for another root")
+        if self.token.kind == "(":
+            self.inside(self.take())
+        else:
+            self.bare_argument("√")
+        self.emit("sqrt", FUNCTIONS["sqrt"].compute, 1)
+
+    # Fractions and derivatives
+
+    def fraction(self) -> None:
+        r"""\frac{…}{…}: of two formulas, or a derivative."""
+        for_slope = self.tokens[self.position : self.position + 2]
+        if [token.kind for token in for_slope] == ["(", "∂"]:
+            self.position += 2
+            of = self.node()
+            self.close(for_slope[0])
+            opening = self.require("(")
+            self.require("∂")
+            by = self.node()
+            self.close(opening)
+            self.steps.append(self.slope_of(of, by))
+            return
+        for _ in range(2):
+            self.inside(self.require("("))
+        self.emit("/", operator.truediv, 2)
+
+    def require(self, kind: str) -> Token:
+        if self.token.kind != kind:
+            self.fail_here()
+        return self.take()
+
+    def slope(self) -> None:
+        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other."""
+        of = self.node()
+        is_slope = [t.kind for t in self.tokens[self.position : self.position + 2]] == ["/", "∂"]
+        if not is_slope:
+            raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
+        self.position += 2
+        self.steps.append(self.slope_of(of, self.node()))
+
+    def node(self) -> str:
+        """The name of what is differentiated, or by what."""
+        opening = self.take() if self.token.kind == "(" else None
+        token = self.take()
+        if token.kind == "^":
+            raise ValueError("second derivatives are not read: write what they are")
+        is_error = token.kind == "word" and self.names.is_error(token.text)
+        if token.kind == "word" and not is_error:
+            self.unknown(token)
+        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
+            raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
+        if opening:
+            self.close(opening)
+        return token.text if is_error else str(token.value)
+
+    def slope_of(self, of: str, by: str) -> Slope:
+        is_direct = self.token.kind == "|direct"
+        if is_direct:
+            self.take()
+        if by not in self.names.labels:
+            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
+        is_error = of == self.names.error or of not in self.names.labels
+        return Slope(None if is_error else of, by, is_direct)
+
+    def gradient(self, token: Token) -> None:
+        if token.kind == "δ":
+            self.steps.append(Slope(None, str(token.value)))
+            return
+        call = self.tokens[self.position : self.position + 3]
+        if [part.kind for part in call] != ["(", "label", ")"]:
+            raise ValueError(f"{token.text}() takes one label")
+        self.position += len(call)
+        self.steps.append(Slope(None, str(call[1].value)))
+
+    # What can't be read
+
+    def unknown(self, token: Token) -> NoReturn:
+        name = brief(token.text)
+        if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
+            raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
+        if self.token.kind == "(":
+            known = choice(token.text, FUNCTIONS)
+            raise ValueError(f"{name}() calls no function of formulas: {known}")
+        if self.token.kind == "'":
+            raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
+        raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
+
+    def fail_here(self) -> NoReturn:
+        """Says what is out of place here."""
+        token = self.token
+        if token.kind == "end":
+            raise ValueError(f"something is missing at the end{self.place()}")
+        if token.kind == "number" and self.tokens[self.position - 1].kind == ")":
+            n = brief(token.text)
+            raise ValueError(f"(…){n} may be a power or a product: write (…)^{n} or {n}·(…)")
+        shown, missing = brief(token.text), ": a sign is missing" * (token.kind == "number")
+        raise ValueError(f"{shown} is out of place{self.place()}{missing}")
+
+    def place(self) -> str:
+        """Where the next token stands, by those before it."""
+        before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
+        return f" after {brief(' '.join(before))}" if before else " at the beginning"
+
+
+_E = Literal(CONSTANTS["e"], Fraction(0))

@@ -1,0 +1,302 @@
+r"""The numbers, names and signs of a formula, as on paper, in Python, in LaTeX, or by `explain`.
+
+Labels come first, in any spelling of their subscripts: y1, y_1, y₁ and y_{1} are one label unless
+they are several. What is no label is a function, a constant, another name of something known, or
+several labels written side by side.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Container
+from fractions import Fraction
+from typing import NamedTuple
+
+from autograd.checking.derivation.reading.latex import COMMAND, without_latex
+from autograd.checking.derivation.reading.names import (
+    LONGER,
+    RAISED,
+    RAISED_DIGITS,
+    RUN,
+    VULGAR,
+    Names,
+)
+from autograd.checking.derivation.reading.vocabulary import (
+    CONDITION_WORDS,
+    FUNCTIONS,
+    Function,
+    brief,
+)
+
+# Digits of a number, zeros of its exponent included: 1e9999999 has too many to compare.
+MOST_DIGITS = 4000
+# Longer words are no labels side by side.
+_LONGEST_RUN = 80
+_LONGEST_EXPONENT = 9
+
+# Each sign, and how it is written.
+_SIGNS = {
+    "|direct": ("|direct", "|_direct"),
+    "^": ("^", "**"),
+    "=": ("=", "==", ":=", "≈", "≃", "≅", "≡", "~", "←"),
+    "≤": ("≤", "<=", "⩽"),
+    "≥": ("≥", ">=", "⩾"),
+    "≠": ("≠", "!="),
+    "<": ("<",),
+    ">": (">",),
+    "+": ("+",),
+    "-": ("-", "−", "–", "—", "‐", "‑"),
+    "*": ("*", "·", "×", "∙", "⋅", "•", "∗", "✕", "⊙"),
+    "/": ("/", "÷", "⁄", "∕"),
+    "(": ("(", "[", "{"),
+    ")": (")", "]", "}"),
+    "|": ("|", "∣"),
+    ",": (",", ";"),
+    "'": ("'", "′", "’"),
+    "√": ("√",),
+    "∂": ("∂",),
+    ".grad": (".grad",),
+    "and": ("∧",),
+    "or": ("∨",),
+    "frac": (r"\frac",),
+}
+_SIGN_OF = {written: sign for sign, ways in _SIGNS.items() for written in ways}
+# What to write for signs that have no meaning.
+_INSTEAD = {":": ": write / to divide, and = behind a name", "%": ": write mod(x, y)"}
+_INSTEAD |= {"…": ": write all terms", "∇": ": write ∂E/∂w", '"': ": leave it out"}
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+_EXPONENT = r"(?:[eE]([+−-]?\d+))?"
+_WORD, _LONGER = re.compile(f"{RUN}|∑"), re.compile(LONGER)
+_DECIMAL = re.compile(rf"(\d+\.\d*|\.\d+|\d+){_EXPONENT}")
+_DECIMAL_COMMA = re.compile(rf"(\d+,\d+){_EXPONENT}(?!\.?\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
+_TIMES_TEN = re.compile(
+    rf"\s*([·×∙⋅*xX])\s*10(?:\s*(?:\^|\*\*)\s*"
+    rf"(?:([+−-]?\d+)(?![\d.,])|[({{]\s*([+−-]?\d+)\s*[)}}])|(⁻?[{RAISED_DIGITS}]+))"
+)
+_PERCENT = re.compile(r"\s*%(?!\s*[\w(])")
+_EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
+_SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
+_OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
+# What functions are called from in programs.
+_MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
+_SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
+_PARENTHESIS = re.compile(r"['′’]*\s*\(")
+
+
+class Token(NamedTuple):
+    """A number, a name or a sign.
+
+    Attributes:
+        kind: "number", "label", "function", "constant", "δ", "word" for an unknown one, "end", or
+            the sign in its plain form, such as "*" for "·".
+        text: as it was written.
+        value: the number and the unit of its last digit; the label; the function.
+        is_apart: whether a blank stands before it.
+    """
+
+    kind: str
+    text: str
+    value: object
+    is_apart: bool
+
+
+def tokens(text: str, names: Names) -> list[Token]:
+    """The tokens of a text, the last of the kind "end".
+
+    Raises:
+        ValueError: for what has no meaning in a formula.
+
+    >>> [token.kind for token in tokens("2y₁(1 − y_1)", Names(("y1",), "E"))]
+    ['number', 'label', '(', 'number', '-', 'label', ')', 'end']
+    """
+    return _Scanner(without_latex(text), names).tokens()
+
+
+class _Scanner:
+    """Reads a text from left to right."""
+
+    def __init__(self, text: str, names: Names):
+        self.text = text
+        self.names = names
+        self.found: list[Token] = []
+        self.position = 0
+        self.is_apart = False
+        # For each open parenthesis, whether commas in it stand between numbers.
+        self.lists: list[bool] = []
+
+    def tokens(self) -> list[Token]:
+        # A sentence may end with it.
+        end = len(self.text.rstrip().rstrip(".,;").rstrip())
+        while self.position < end:
+            start = self.position
+            while self.text[self.position].isspace():
+                self.position += 1
+            self.is_apart = self.position > start
+            if module := _MODULE.match(self.text, self.position):
+                self.position = module.end()
+            self._next()
+        self._add("end", "")
+        return self.found
+
+    def _add(self, kind: str, written: str, value: object = None) -> None:
+        if kind in ("(", "(if"):
+            self.lists.append(self._takes_many())
+        elif kind == ")" and self.lists:
+            self.lists.pop()
+        self.found.append(Token(kind, written, value, self.is_apart))
+        self.position += len(written)
+        self.is_apart = False
+
+    def _takes_many(self) -> bool:
+        """Whether the last token is a function of several numbers."""
+        function = self.found[-1].value if self.found else None
+        return isinstance(function, Function) and function.most > 1
+
+    def _next(self) -> None:
+        """The token at this position; of labels side by side, all."""
+        text, start = self.text, self.position
+        if self.names.odd and (odd := self.names.odd.match(text, start)):
+            self._add("label", odd[0], self.names.odd_forms[odd[0]])
+        elif text[start] in VULGAR:
+            number = Fraction(unicodedata.numeric(text[start])).limit_denominator(10)
+            self._add("number", text[start], (number, Fraction(0)))
+        elif (found := self._decimal()) is not None:
+            self._add_number(found)
+        elif raised := _EXPONENT_ABOVE.match(text, start):
+            exponent = _raised(raised[0], self.names)
+            self._add("^", raised[0])
+            self.found += exponent
+        elif word := _WORD.match(text, start):
+            self._add_words(word[0])
+        elif condition := _OPENS_CONDITION.match(text, start):
+            self._add("(if", condition[0])
+        elif sign := _SIGN.match(text, start):
+            self._add(_SIGN_OF[sign[0]], sign[0])
+        else:
+            command = COMMAND.match(text, start)
+            shown = brief(command[0]) if command else text[start]
+            instead = _INSTEAD.get(shown, "")
+            raise ValueError(f"{shown} has no meaning in a formula{instead}")
+
+    def _decimal(self) -> re.Match[str] | None:
+        is_list = any(self.lists[-1:])
+        thousands = _THOUSANDS.match(self.text, self.position)
+        if thousands and not is_list:
+            plain = thousands[0].replace(",", "")
+            raise ValueError(f"{thousands[0]} has a comma too many: write {plain}")
+        comma = None if is_list else _DECIMAL_COMMA.match(self.text, self.position)
+        return comma or _DECIMAL.match(self.text, self.position)
+
+    def _add_number(self, found: re.Match[str]) -> None:
+        """A number: its value, and what one unit of its last digit is worth."""
+        written, mantissa, exponent = found[0], found[1].replace(",", "."), found[2] or ""
+        previous = self.found[-1].kind if self.found else ""
+        if exponent and f"e{exponent}" in self.names.labels:
+            raise ValueError(
+                f"{written} may be a number or a product: write {mantissa}·e{exponent}"
+            )
+        times_ten = _TIMES_TEN.match(self.text, found.end())
+        if times_ten and not exponent and previous != "^" and times_ten[1] not in self.names.labels:
+            if previous != "/":
+                written += times_ten[0]
+                exponent = times_ten[2] or times_ten[3] or times_ten[4]
+            elif times_ten[1] != "*":
+                raise ValueError(
+                    f"/ may divide by all of {written}{times_ten[0]}: put it in parentheses"
+                )
+        exponent = unicodedata.normalize("NFKC", exponent).replace("−", "-")
+        value, unit = _value(mantissa, exponent, written)
+        if percent := _PERCENT.match(self.text, self.position + len(written)):
+            written += percent[0]
+            value, unit = value / 100, (unit or Fraction(1)) / 100
+        self._add("number", written, (value, unit))
+
+    def _add_words(self, word: str) -> None:
+        """A run of letters and digits."""
+        names, start = self.names, self.position
+        is_called = _PARENTHESIS.match(self.text, start + len(word)) is not None
+        # The longest label first: y' before y, and w[0] before w. But σ'(z) is a derivative.
+        end = min(len(self.text), max(start + len(word), start + names.longest))
+        longer = _LONGER.match(self.text, start + len(word), end)
+        for end in range(longer.end() if longer else 0, start + len(word), -1):
+            label = self.text[start:end]
+            if label in names.labels and not (is_called and word in FUNCTIONS):
+                return self._add("label", label, label)
+        kind, value = names.meaning(word, is_called)
+        if kind != "word":
+            self._add(kind, word, value)
+        elif word[0] == "d" and "d" not in names.labels and (word == "d" or names.has(word[1:])):
+            self._add("∂", "d")
+            if word[1:]:
+                self._add_word(word[1:])
+        else:
+            *others, last = self._run(word, is_called)
+            for piece in others:
+                self._add_word(piece)
+            self._add_word(last, is_called)
+        return None
+
+    def _add_word(self, word: str, is_called: bool = False) -> None:
+        kind, value = self.names.meaning(word, is_called)
+        self._add(kind, word, value)
+
+    def _run(self, word: str, is_called: bool) -> list[str]:
+        """The labels that stand side by side in a word, as in xy; the word if there are none."""
+        end = self.position + len(word)
+        is_raised = _SUPERSCRIPTED.match(self.text, end) is not None
+        runs = _runs(word, self.names, FUNCTIONS if is_called else ("e",) if is_raised else ())
+        if len(runs) > 1:
+            ways = " or ".join("·".join(run) for run in runs)
+            raise ValueError(f"{word} may be {ways}: write the one that you mean")
+        return runs[0] if runs else [word]
+
+
+# x² is in many formulas, and many times in a long one.
+@functools.lru_cache(maxsize=64)
+def _raised(raised: str, names: Names) -> list[Token]:
+    """What ², ⁻¹ and ⁻ᶻ are when they are written on the line, in parentheses."""
+    inner = unicodedata.normalize("NFKC", raised)
+    if inner == "T":
+        raise ValueError(f"{raised} transposes a matrix, and labels are numbers: leave it out")
+    exponent = tokens(inner, names)[:-1]
+    exponent = [token._replace(text=raised, is_apart=False) for token in exponent]
+    opening = Token("(", raised, None, False)
+    return [opening, *exponent, opening._replace(kind=")")]
+
+
+def _value(mantissa: str, exponent: str, written: str) -> tuple[Fraction, Fraction]:
+    """The number, and what one unit of its last digit is worth: nothing for an integer."""
+    # Python refuses to read integers of very many digits, and an exponent has few.
+    places = int(exponent or 0) if len(exponent) <= _LONGEST_EXPONENT else MOST_DIGITS
+    if len(mantissa) + abs(places) > MOST_DIGITS:
+        raise ValueError(
+            f"{brief(written)} has too many digits to compare: a number has at most "
+            f"{MOST_DIGITS:,}, zeros included"
+        )
+    decimals = len(mantissa.partition(".")[2])
+    is_whole = "." not in mantissa and not exponent
+    unit = Fraction(0) if is_whole else Fraction(10) ** (places - decimals)
+    return Fraction(mantissa.rstrip(".")) * Fraction(10) ** places, unit
+
+
+def _runs(word: str, names: Names, last: Container[str]) -> list[list[str]]:
+    """At most two ways in which a word consists of labels side by side, such as xy or w5h1.
+
+    The last piece may be another word, as in xσ(z) and xe^z.
+    """
+    if len(word) > _LONGEST_RUN:
+        return []
+    # The ways to read what begins at each position.
+    ways: list[list[list[str]]] = [[] for _ in word] + [[[]]]
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(start + 1, len(word) + 1):
+            piece = word[start:end]
+            is_last = end == len(word) and piece in last
+            kind, _ = names.meaning(piece)
+            is_name = (kind in ("label", "δ") or piece == "π") and "_" not in (piece[0], piece[-1])
+            if is_name or is_last:
+                ways[start] += [[piece, *rest] for rest in ways[end]]
+        ways[start] = ways[start][:2]
+    return ways[0]

@@ -1,0 +1,176 @@
+"""The words that formulas know besides labels: functions, constants, and words for conditions."""
+
+import difflib
+import functools
+import math
+import unicodedata
+from collections.abc import Callable, Collection
+from fractions import Fraction
+from typing import NamedTuple
+
+from autograd.numbers import elementary
+from autograd.numbers.kinds import Number
+from autograd.primitive import PRIMITIVES, Primitive
+from autograd.value import data_of
+
+# How formulas name the learning rate, unless a node has this label; and what else it is called.
+LEARNING_RATE = "learning_rate"
+RATES = ("learningrate", "eta", "lr", "alpha", "epsilon", "rate")
+# What the error may be called in a derivative, where no node has this label.
+_ERRORS = "E L C J loss Loss error Error cost Cost Etotal Ltotal total MSE mse"
+ERRORS = frozenset(_ERRORS.split())
+CONSTANTS = {"pi": math.pi, "e": math.e}
+CONDITION_WORDS = ("if", "as", "when", "while", "where", "for", "since")
+WORDS = {"and": "and", "or": "or", "else": "else", "otherwise": "else"}
+WORDS |= dict.fromkeys(CONDITION_WORDS, "if")
+
+# Each Greek letter by the name that it has in LaTeX: σ is sigma, Δ is Delta.
+_SMALL = {
+    unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda"): letter
+    for letter in "αβγδεζηθικλμνξοπρστυφχψω"
+}
+GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.items()}
+
+# More names than these are no help to choose from.
+_MANY = 8
+_NEAREST = 4
+# Of a text, and of a part of it, in a message.
+_LONGEST_SHOWN, _LONGEST_PART = 80, 24
+
+
+class Function(NamedTuple):
+    """A function of formulas.
+
+    Attributes:
+        name: its full name.
+        compute: of numbers of any kind.
+        least, most: how many numbers it takes.
+    """
+
+    name: str
+    compute: Callable[..., Number]
+    least: int = 1
+    most: float = 1
+
+
+def power(base: Number, exponent: Number) -> Number:
+    """The power; with a whole exponent as an integer, so that exact numbers stay exact."""
+    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+    return base ** (int(exponent) if whole else exponent)
+
+
+def _mean(*terms: Number) -> Number:
+    return PRIMITIVES["sum"](*terms) / len(terms)
+
+
+def _composed() -> list[Function]:
+    """Functions that have no rule, in terms of those that have one."""
+    of = PRIMITIVES
+    return [
+        Function("pow", power, 2, 2),
+        Function("mean", _mean, 1, math.inf),
+        Function("maximum", lambda *xs: functools.reduce(of["maximum"], xs), 1, math.inf),
+        Function("minimum", lambda *xs: functools.reduce(of["minimum"], xs), 1, math.inf),
+        Function("log2", lambda x: of["log"](x) / of["log"](2)),
+        Function("log10", lambda x: of["log"](x) / of["log"](10)),
+        Function("heaviside", lambda x: holds(x > 0)),
+        # Of a condition, which is 1 or 0 already.
+        Function("indicator", lambda x: x),
+        Function("sech", lambda x: 1 / of["cosh"](x)),
+        Function("sec", lambda x: 1 / of["cos"](x)),
+        Function("csc", lambda x: 1 / of["sin"](x)),
+        Function("cot", lambda x: 1 / of["tan"](x)),
+        Function("coth", lambda x: 1 / of["tanh"](x)),
+    ]
+
+
+def _of_primitive(primitive: Primitive) -> Function:
+    if primitive.takes_any_number:
+        return Function(primitive.name, primitive, 1, math.inf)
+    count, constants = len(primitive.operand_names), primitive.constant_names
+
+    def compute(*numbers: Number) -> Number:
+        given = dict(zip(constants, map(data_of, numbers[count:]), strict=False))
+        return primitive(*numbers[:count], **given)
+
+    # leaky_relu(x, 0.1) has the slope 0.1.
+    return Function(primitive.name, compute, count, count + len(constants))
+
+
+_ALIASES = {
+    "sigmoid": "σ sigma sig sigm logistic",
+    "log": "ln",
+    "abs": "",
+    "sign": "sgn signum",
+    "maximum": "max",
+    "minimum": "min",
+    "mean": "avg average",
+    "sum": "Σ ∑",
+    "silu": "swish",
+    "leaky_relu": "leakyrelu lrelu",
+    "heaviside": "step H",
+    "indicator": "I float int",
+    "log10": "lg",
+    "log2": "lb ld",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "asinh": "arsinh arcsinh",
+    "acosh": "arcosh arccosh",
+    "atanh": "artanh arctanh",
+}
+# What they need besides operands can't be said in a formula.
+_LEFT_OUT = ("constant_power", "select", "where")
+_ALL = [_of_primitive(p) for name, p in PRIMITIVES.items() if name not in _LEFT_OUT]
+NAMED = {function.name: function for function in [*_ALL, *_composed()]}
+FUNCTIONS = NAMED | {
+    alias: NAMED[name] for name, aliases in _ALIASES.items() for alias in aliases.split()
+}
+
+
+def derivative(function: Function) -> Function | None:
+    """The derivative of a function of one number, by its rule; None where it has no rule."""
+    primitive = PRIMITIVES.get(function.name)
+    if primitive is None or primitive.takes_any_number or function.least != 1:
+        return None
+    names = primitive.constant_names
+
+    def compute(x: Number, *constants: Number) -> Number:
+        given = dict(zip(names, map(data_of, constants), strict=False))
+        return primitive.bind(**given).evaluate((x,))[1][0]
+
+    return Function(f"{function.name}'", compute, 1, function.most)
+
+
+def holds(condition: bool) -> Number:
+    """1 where a condition holds, else 0."""
+    return elementary.where(condition, 1, 0)
+
+
+# In messages
+
+
+def choice(name: str, known: Collection[str]) -> str:
+    """The names that an unknown one may have meant.
+
+    >>> choice("w5", ["b", "a"]), choice("w5", ["a", "b", "w55", "w15", "d", "e", "f", "g", "h"])
+    ('there are a, b', 'the nearest are w55, w15, h, g')
+    """
+    if len(known) <= _MANY:
+        return f"there are {', '.join(map(brief, sorted(known))) or 'none'}"
+    nearest = difflib.get_close_matches(name[:_LONGEST_SHOWN], sorted(known), _NEAREST, 0.0)
+    return f"the nearest are {', '.join(map(brief, nearest))}"
+
+
+def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
+    """A text; of a long one, its beginning.
+
+    >>> shortened("w + " * 100)
+    'w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + …'
+    """
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def brief(text: str) -> str:
+    """A part of a text, beside which the whole is shown."""
+    return shortened(text, _LONGEST_PART)

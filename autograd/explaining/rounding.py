@@ -1,0 +1,241 @@
+"""Numbers as a line shows them: to how many digits, and whether it says = or ≈.
+
+Each line is true as it stands: whoever works out the numbers shown gets the result shown. Where
+rounded numbers would not give it, they have more digits.
+"""
+
+import math
+import numbers
+import operator
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import reduce
+from typing import Any, NamedTuple
+
+from autograd.explaining.formulas import Formula, Number, Operation, Symbol, is_number
+from autograd.numbers.text import number_text
+from autograd.primitive import PRIMITIVES, SLOPES
+
+_LONGEST_FRACTION = 40
+# At most.
+_BITS_OF_A_DIGIT = 4
+# To so many digits a float is the decimal that was meant: 0.1 + 0.2 is 0.3.
+_MEANT = 15
+# So many digits tell a float from every other.
+_ALL = 17
+# Larger powers have too many digits to be exact.
+_LARGEST_EXPONENT = 100
+
+
+class Side(NamedTuple):
+    """One side of a line, with the sign before it.
+
+    Attributes:
+        sign: "=", or "≈" where a number was rounded.
+        formula: in names or in numbers.
+        digits: how many significant digits its numbers have.
+    """
+
+    sign: str
+    formula: Formula
+    digits: int
+
+
+def line(
+    formulas: list[Formula], in_numbers: Formula, result: Any, digits: int
+) -> tuple[Side, ...]:
+    """What a line says, from the first sign on.
+
+    Args:
+        formulas: equal ones, in names.
+        in_numbers: the last of them with numbers in the place of names.
+        result: what they give.
+        digits: how many significant digits numbers have, if no more are needed.
+
+    >>> product = Operation("mul", (Number(2 / 3), Number(0.5)))
+    >>> [(side.sign, number_shown(x.value, side.digits)) for side in line([], product, 1 / 3, 4)
+    ...  for x in numbers_in(side.formula)]
+    [('≈', '0.6667'), ('≈', '0.5'), ('≈', '0.3333')]
+    """
+    # The constants of a formula are never rounded.
+    given = [Side("=", formula, _MEANT) for formula in formulas]
+    enough = _digits_needed(in_numbers, result, digits)
+    # A single number would be the result itself. And sometimes no float has enough digits.
+    if enough and not isinstance(in_numbers, Number):
+        given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
+    worked_out = _worked_out(in_numbers, enough or digits)
+    if _is_zero(worked_out, in_numbers, result, enough or digits):
+        result = 0
+    is_exact = is_shown_exactly(result, digits)
+    if isinstance(worked_out, Fraction):
+        is_exact = is_exact and worked_out == _as_shown(result, digits)
+    elif worked_out is None:
+        is_exact = is_exact and _sign(in_numbers, digits) == "="
+    else:
+        is_exact = False
+    return (*given, Side("=" if is_exact else "≈", Number(result), digits))
+
+
+def number_shown(number: Any, digits: int) -> str:
+    """A number to so many significant digits, zeros included if it was rounded.
+
+    An exact number has no more digits than it needs. A fraction is exact unless it is very long.
+
+    >>> number_shown(1.35, 4), number_shown(1.34996, 4), number_shown(Fraction(2, 3), 4)
+    ('1.35', '1.350', '2/3')
+    """
+    if isinstance(number, Fraction):
+        if _is_short(number):
+            return str(number)
+        if 1e-300 < abs(number) < 1e300:
+            number = float(number)
+    if is_shown_exactly(number, digits):
+        return number_text(number, min(digits, _precision(number, digits)))
+    written = number_text(number, digits)
+    is_decimal = isinstance(number, numbers.Real) and not isinstance(number, numbers.Rational)
+    return _with_zeros(written, digits) if is_decimal and math.isfinite(number) else written
+
+
+def is_shown_exactly(number: Any, digits: int) -> bool:
+    """Whether so many digits are all that a number has.
+
+    >>> is_shown_exactly(0.1 + 0.2, 4), is_shown_exactly(1 / 3, 4)
+    (True, False)
+    """
+    if isinstance(number, Fraction):
+        return _is_short(number)
+    all_digits = _precision(number, digits)
+    return number_text(number, min(digits, all_digits - 1)) == number_text(number, all_digits)
+
+
+def numbers_in(formula: Formula) -> Iterator[Number]:
+    """The plain numbers of a formula, from left to right."""
+    if isinstance(formula, Number):
+        yield formula
+    elif isinstance(formula, Operation):
+        # The condition because of which a formula holds is written beside it.
+        operands = formula.operands[:1] if formula.name == "if" else formula.operands
+        for operand in operands:
+            yield from numbers_in(operand)
+
+
+def _precision(number: Any, digits: int) -> int:
+    """How many digits show a number as it was meant; a number of mpmath may have any."""
+    return digits + _MEANT if hasattr(number, "context") else _MEANT
+
+
+def _is_short(number: Fraction) -> bool:
+    # The size first: Python refuses to write integers of very many digits.
+    bits = number.numerator.bit_length() + number.denominator.bit_length()
+    return bits <= _BITS_OF_A_DIGIT * _LONGEST_FRACTION and len(str(number)) <= _LONGEST_FRACTION
+
+
+def _with_zeros(written: str, digits: int) -> str:
+    """A rounded number with the zeros that say so: 0.731 to four digits is 0.7310."""
+    mantissa, e, exponent = written.partition("e")
+    missing = digits - len(mantissa.lstrip("-0.").replace(".", ""))
+    if missing <= 0:
+        return written
+    return f"{mantissa}{'' if '.' in mantissa else '.'}{'0' * missing}{e}{exponent}"
+
+
+def _sign(formula: Formula, digits: int) -> str:
+    is_exact = all(is_shown_exactly(number.value, digits) for number in numbers_in(formula))
+    return "=" if is_exact else "≈"
+
+
+def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
+    """How many digits the numbers of a formula need to give the result; None if none will do."""
+    if not isinstance(result, float) or not math.isfinite(result):
+        return digits
+    expected = number_text(result, digits)
+    for count in range(digits, max(digits, _ALL) + 1):
+        found = _worked_out(formula, count)
+        if found is None or number_text(float(found), digits) == expected:
+            return count
+        if _is_zero(found, formula, result, count):
+            return count
+    return None
+
+
+def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
+    """Whether a result is 0 but for the rounding of floats, as that of 0.1 + 0.2 − 0.3 is."""
+    if not isinstance(result, float) or found != 0 or not isinstance(found, Fraction):
+        return False
+    if result == 0 or is_number(formula, 0):
+        return True
+    # Noise is what the numbers give in floats too. The slope of tanh may be 1e-33 where 1 − y²
+    # is 0: that is no noise.
+    largest = max(abs(number.value) for number in numbers_in(formula))
+    is_noise = _sign(formula, digits) == "=" and _worked_out(formula, None) != 0
+    return is_noise and abs(result) <= largest * 10**-_MEANT
+
+
+def _worked_out(formula: Formula, digits: int | None) -> Any:
+    """The number of a formula in numbers, each as it is shown; or as it is, for no digits.
+
+    A Fraction where that is exact and a float where it is not; None where it can't be told.
+    """
+    try:
+        found = _evaluated(formula, digits)
+        return found if math.isfinite(found) else None
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+
+
+def _evaluated(formula: Formula, digits: int | None) -> Any:
+    match formula:
+        case Number(value):
+            return _as_shown(value, digits)
+        case Symbol("π"):
+            return math.pi
+        case Operation("if", (chosen, _)):
+            return _evaluated(chosen, digits)
+        case Operation(name, operands):
+            return _applied(name, [_evaluated(operand, digits) for operand in operands])
+    raise LookupError(formula)
+
+
+def _as_shown(number: Any, digits: int | None) -> Any:
+    if not isinstance(number, numbers.Real):
+        raise TypeError(number)
+    return number if digits is None else Fraction(number_shown(number, digits))
+
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "sum": operator.add,
+    "mul": operator.mul,
+    "div": operator.truediv,
+}
+
+
+def _applied(name: str, operands: list[Any]) -> Any:
+    """An operation on numbers, exact where its operands are and it can be."""
+    if name == "mul" and Fraction(0) in [x for x in operands if isinstance(x, Fraction)]:
+        return Fraction(0)
+    if name in _ARITHMETIC:
+        return reduce(_ARITHMETIC[name], operands)
+    if name == "neg":
+        return -operands[0]
+    if name == "pow":
+        base, exponent = operands
+        is_whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+        if is_whole and abs(exponent) <= _LARGEST_EXPONENT:
+            return base ** int(exponent)
+        return float(base) ** float(exponent)
+    rule = PRIMITIVES.get(name) or SLOPES[name]
+    count = len(operands) - (0 if rule.takes_any_number else len(rule.constant_names))
+    constants = dict(zip(rule.constant_names, operands[count:], strict=True))
+    result = rule.bind(**constants).evaluate(operands[:count])[0]
+    return _exact(name, operands, result) if isinstance(result, float) else Fraction(result)
+
+
+def _exact(name: str, operands: list[Any], result: float) -> Any:
+    """The result of a function, as a Fraction where it is one: sqrt(4) is 2, and exp(0) is 1."""
+    if isinstance(operands[0], Fraction) and math.isfinite(result):
+        fraction = Fraction(result)
+        is_root = name == "sqrt" and fraction * fraction == operands[0]
+        # At other rational numbers functions such as exp are irrational.
+        if is_root or (operands[0] in (0, 1) and (2 * fraction).denominator == 1):
+            return fraction
+    return result

@@ -1,0 +1,286 @@
+"""Formulas made short: 1/2 * 2 * (p - t) ** 1 is p - t. The order of terms and factors stays.
+
+Where a product of sums is shorter multiplied out, as (-t / y + (1 - t) / (1 - y)) * y * (1 - y),
+which is y - t, it is a sum of terms for that long: numbers, each with its powers.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from autograd.explaining.formulas import (
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    conditions_of,
+    is_foldable,
+    mapped,
+    negative,
+    operands_of,
+    product_of,
+    size_of,
+    sum_of,
+)
+
+# A product is a number and powers, each a base and its exponent: a plain number or a formula.
+_Powers = tuple[tuple[Formula, Any], ...]
+
+
+def simplified(formula: Formula) -> Formula:
+    """An equal formula without factors of 1, terms of 0 and equal parts written twice.
+
+    >>> simplified(Operation("sum", (Symbol("x"), Symbol("x"))))
+    Operation(name='mul', operands=(Number(value=2), Symbol(name='x')))
+    """
+    match formula:
+        case Operation("sum", terms):
+            return _sum(terms)
+        case Operation("mul" | "neg" | "div" | "pow"):
+            return _product(*_factors(formula))
+        case Operation("sigmoid", (operand,)):
+            return _sigmoid(simplified(operand))
+        case Operation("if", (chosen, condition)):
+            return Operation("if", (simplified(chosen), condition))
+    return mapped(simplified, formula)
+
+
+def _sigmoid(operand: Formula) -> Formula:
+    """sigmoid(-x) is 1 - sigmoid(x), the form in which people know it."""
+    match operand:
+        case Operation("neg", operands):
+            return Operation("sum", (Number(1), negative(Operation("sigmoid", operands))))
+    return Operation("sigmoid", (operand,))
+
+
+def _sum(terms: tuple[Formula, ...]) -> Formula:
+    parts = [part for term in terms for part in operands_of("sum", simplified(term))]
+    return sum_of([_product(*term) for term in _collected(map(_factors, parts))])
+
+
+def _factors(formula: Formula) -> tuple[Any, _Powers]:
+    match formula:
+        case Number(value) if is_foldable(value):
+            return value, ()
+        case Operation("neg", (operand,)):
+            coefficient, powers = _factors(operand)
+            return -coefficient, powers
+        case Operation("mul", factors):
+            coefficient, powers = 1, ()
+            for factor in factors:
+                own, inner = _factors(factor)
+                coefficient, powers = coefficient * own, _merged(powers, inner)
+            return coefficient, powers
+        case Operation("div", (dividend, divisor)):
+            over, above = _factors(dividend)
+            under, below = _factors(divisor)
+            inverse = tuple((base, _negated(exponent)) for base, exponent in below)
+            if under == 0:
+                return over, _merged(above, ((Number(under), -1), *inverse))
+            return _divided(over, under), _merged(above, inverse)
+        case Operation("pow", (base, exponent)):
+            return _power(simplified(base), simplified(exponent))
+    match short := simplified(formula):
+        # A sum may have become a product: x + x is 2 * x.
+        case Operation("mul" | "neg" | "div" | "pow"):
+            return _factors(short)
+        case Number(value) if is_foldable(value):
+            return value, ()
+    return 1, ((short, 1),)
+
+
+def _power(base: Formula, exponent: Formula) -> tuple[Any, _Powers]:
+    if not (isinstance(exponent, Number) and is_foldable(exponent.value)):
+        return 1, ((base, exponent),)
+    if exponent.value == 1:
+        return _factors(base)
+    return 1, ((base, exponent.value),) if exponent.value != 0 else ()
+
+
+def _merged(powers: _Powers, others: _Powers) -> _Powers:
+    """Both in one; x * x is the power x ** 2, x / x nothing."""
+    merged = list(powers)
+    for base, exponent in others:
+        for index, (known, times) in enumerate(merged):
+            if known == base and is_foldable(times) and is_foldable(exponent):
+                merged[index] = (base, times + exponent)
+                break
+        else:
+            merged.append((base, exponent))
+    return tuple((base, exponent) for base, exponent in merged if exponent != 0)
+
+
+def _negated(exponent: Any) -> Any:
+    return -exponent if is_foldable(exponent) else simplified(negative(exponent))
+
+
+def _divided(x: Any, y: Any) -> Any:
+    """x / y, exact for integers, and 1 / 2 no float."""
+    quotient = x / y if float in (type(x), type(y)) else Fraction(x) / Fraction(y)
+    is_whole = isinstance(quotient, Fraction) and quotient.denominator == 1
+    return quotient.numerator if is_whole else quotient
+
+
+def _product(coefficient: Any, powers: _Powers) -> Formula:
+    if coefficient == 0:
+        return Number(0)
+    if coefficient < 0:
+        return negative(_product(-coefficient, powers))
+    over, under = coefficient, 1
+    if isinstance(coefficient, Fraction):
+        over, under = coefficient.numerator, coefficient.denominator
+    above: list[Formula] = [Number(over)] if over != 1 else []
+    below: list[Formula] = [Number(under)] if under != 1 else []
+    for base, exponent in powers:
+        if not is_foldable(exponent):
+            above.append(Operation("pow", (base, exponent)))
+        else:
+            side = below if exponent < 0 else above
+            size = abs(exponent)
+            side.append(base if size == 1 else Operation("pow", (base, Number(size))))
+    dividend = product_of(above)
+    return Operation("div", (dividend, product_of(below))) if below else dividend
+
+
+# Products of sums multiplied out.
+
+# A sum, each term a number and powers.
+Terms = tuple[tuple[Any, _Powers], ...]
+ONE: Terms = ((1, ()),)
+# Of more nothing short would be left.
+_MOST_TERMS, _LARGEST_SIZE = 16, 48
+# That of floats in a sum of a few.
+_ROUNDING = 1e-12
+
+
+def cancelled(formula: Formula) -> Formula:
+    """The formula multiplied out, if that leaves two thirds of it or less; else itself.
+
+    >>> y, t = Symbol("y"), Symbol("t")
+    >>> cancelled(Operation("sum", (y, Operation("mul", (t, Number(1))), negative(y))))
+    Symbol(name='t')
+    """
+    terms = chained([(ONE, formula)], {})
+    short = multiplied_out(terms, {}) if terms else formula
+    return short if 3 * size_of(short) <= 2 * size_of(formula) else formula
+
+
+def chained(
+    paths: Iterable[tuple[Terms | None, Formula]], quotients: Mapping[Symbol, Formula]
+) -> Terms | None:
+    """The chain rule written out: the sum of products, in which what can cancels out.
+
+    Args:
+        paths: of each the derivative above, as terms, and the partial derivative.
+        quotients: names and the quotients that they stand for.
+
+    Returns:
+        The terms; None if they are too many, or those above are not known.
+    """
+    found: list[tuple[Any, _Powers]] = []
+    for above, partial in paths:
+        if above is None or size_of(partial) > _LARGEST_SIZE or conditions_of(partial):
+            return None
+        coefficient, powers = _factors(partial)
+        opened = _opened(powers, quotients)
+        products = [(c * coefficient, _merged(p, opened)) for c, p in above]
+        found += _expanded(products, quotients, fractions=True)
+        if not 0 < len(found) <= _MOST_TERMS:
+            return None
+    return _collected(found)
+
+
+def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula]) -> Formula:
+    """The sum of terms, in which each quotient has its name again."""
+    left = _collected(_expanded(list(terms), quotients))
+    # y - t is not written as -t + y.
+    ordered = sorted(left, key=lambda x: x[0] < 0) if left and left[0][0] < 0 else left
+    sizes = {abs(coefficient) for coefficient, _ in ordered}
+    common = sizes.pop() if len(sizes) == 1 and len(ordered) > 1 else 1
+    parts = [_product(_divided(c, common), _named(p, quotients)) for c, p in ordered]
+    return _product(common, ((sum_of(parts), 1),))
+
+
+def without_totals(terms: Terms, targets: Mapping[Symbol, Any]) -> tuple[Terms, list[Operation]]:
+    """The terms without sums of targets that are 1, and the conditions that they are.
+
+    So t1 / S + t2 / S is 1 / S where t1 + t2 is 1.
+    """
+    groups: dict[tuple[Any, frozenset[tuple[Formula, Any]]], dict[Symbol, Any]] = {}
+    for coefficient, powers in terms:
+        for base, exponent in powers:
+            if isinstance(base, Symbol) and base in targets and exponent == 1:
+                rest = frozenset(powers) - {(base, 1)}
+                groups.setdefault((coefficient, rest), {})[base] = targets[base]
+    for (coefficient, rest), found in groups.items():
+        if len(found) > 1 and abs(sum(found.values()) - 1) < _ROUNDING:
+            gone = {(coefficient, rest | {(target, 1)}) for target in found}
+            first = next(p for c, p in terms if (c, frozenset(p)) in gone)
+            whole = (coefficient, tuple(power for power in first if power in rest))
+            left = [whole, *(x for x in terms if (x[0], frozenset(x[1])) not in gone)]
+            return _collected(left), [Operation("=", (sum_of(list(found)), Number(1)))]
+    return terms, []
+
+
+def is_quotient(formula: Formula) -> bool:
+    """Whether a formula is a quotient of other than plain numbers, as exp(z) / S is."""
+    if not isinstance(formula, Operation) or formula.name != "div":
+        return False
+    coefficient, powers = _factors(formula)
+    return coefficient == 1 and len(powers) > 1 and all(is_foldable(e) for _, e in powers)
+
+
+def _expanded(
+    terms: list[tuple[Any, _Powers]], quotients: Mapping[Symbol, Formula], fractions: bool = False
+) -> list[tuple[Any, _Powers]]:
+    """The terms with factors that are sums multiplied out, or only those with fractions in them."""
+    done: list[tuple[Any, _Powers]] = []
+    waiting = terms[::-1]
+    while waiting and len(done) + len(waiting) <= _MOST_TERMS:
+        coefficient, powers = waiting.pop()
+        for index, (base, exponent) in enumerate(powers):
+            parts = [(c, _opened(p, quotients)) for c, p in map(_factors, operands_of("sum", base))]
+            has_fraction = any(is_foldable(e) and e < 0 for _, inner in parts for _, e in inner)
+            if exponent == 1 and len(parts) > 1 and (has_fraction or not fractions):
+                others = (*powers[:index], *powers[index + 1 :])
+                waiting += [(coefficient * c, _merged(p, others)) for c, p in reversed(parts)]
+                break
+        else:
+            done.append((coefficient, powers))
+    return [*done, *waiting]
+
+
+def _collected(terms: Iterable[tuple[Any, _Powers]]) -> Terms:
+    """The terms, those alike in one."""
+    total: dict[frozenset[tuple[Formula, Any]], tuple[Any, _Powers]] = {}
+    for coefficient, powers in terms:
+        known, _ = total.get(frozenset(powers), (0, powers))
+        total[frozenset(powers)] = (known + coefficient, powers)
+    return tuple(term for term in total.values() if term[0] != 0)
+
+
+def _opened(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
+    """The powers with quotients in the place of their names."""
+    opened: _Powers = ()
+    for base, exponent in powers:
+        inner: _Powers = ((base, exponent),)
+        if isinstance(base, Symbol) and base in quotients and is_foldable(exponent):
+            _, quotient = _factors(quotients[base])
+            inner = tuple((part, times * exponent) for part, times in quotient)
+        opened = _merged(opened, inner)
+    return opened
+
+
+def _named(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
+    """The powers with names in the place of quotients."""
+    for name, quotient in quotients.items():
+        _, inner = _factors(quotient)
+        for sign in (1, -1):
+            wanted = {base: sign * exponent for base, exponent in inner}
+            known = {base: exponent for base, exponent in powers if is_foldable(exponent)}
+            if all(0 < e <= known.get(b, 0) or known.get(b, 0) <= e < 0 for b, e in wanted.items()):
+                rest = _merged(
+                    powers, tuple((base, -exponent) for base, exponent in wanted.items())
+                )
+                powers = _merged(((name, sign),), rest)
+    return powers
