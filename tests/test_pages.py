@@ -163,6 +163,16 @@ def test_weights_are_known_by_their_labels(labels, expected, path):
     assert set(found) == (expected or set(labels))
 
 
+def test_inputs_of_a_recurrent_network_are_no_weights(path):
+    u, v, c, h = (Value(0.5, label=label) for label in ("u", "v", "c", "h0"))
+    for step in (1, 2, 3):
+        h = (u * Value(0.1 * step, label=f"x{step}") + v * h + c).tanh()
+        h.label = f"h{step}"
+    walkthrough((h - Value(0.5, label="t")) ** 2, path)
+    content = path.read_text(encoding="utf-8")
+    assert set(re.findall(r'"name": "([^"]*)"[^}]*"trained": true', content)) == {"u", "v", "c"}
+
+
 def test_a_module_is_trained_by_its_parameters(path):
     model = nn.MLP(2, [3, 1], activation="tanh")
     error = (model([1.0, 2.0]) - 1) ** 2
