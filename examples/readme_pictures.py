@@ -15,8 +15,8 @@ from examples import t3
 from examples.saving import save_picture
 
 REPOSITORY = Path(__file__).parents[1]
-# The gradient of o2 has just arrived.
-STEPS = 17
+# The gradient of o2 has just arrived, and a_h1 is selected.
+STEPS, SELECTED = 17, "a_h1"
 
 
 def run_first_block() -> Path:
@@ -30,13 +30,13 @@ def run_first_block() -> Path:
 
 
 def photograph(page: Path, target: Path) -> None:
-    """A picture of a page some steps on."""
+    """A picture of a page some steps on, with a value selected."""
     from selenium import webdriver
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 
     options = webdriver.ChromeOptions()
-    for argument in ("--headless=new", "--no-sandbox", "--window-size=1280,680"):
+    for argument in ("--headless=new", "--no-sandbox", "--window-size=1280,840"):
         options.add_argument(argument)
     # Without a path Selenium would look for a driver on the internet.
     service = webdriver.ChromeService(shutil.which("chromedriver"))
@@ -45,6 +45,7 @@ def photograph(page: Path, target: Path) -> None:
         browser.get(page.as_uri())
         for _ in range(STEPS):
             browser.find_element(By.TAG_NAME, "body").send_keys(Keys.ARROW_RIGHT)
+        browser.find_element(By.CSS_SELECTOR, f'.wide [aria-label^="{SELECTED} "]').click()
         browser.save_screenshot(str(target))
     finally:
         browser.quit()

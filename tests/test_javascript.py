@@ -12,7 +12,7 @@ from random_programs import CONDITIONS
 from strategies import graphs
 from witnesses import EPSILON, for_all, leaves_of, path_scale, same_number
 
-from autograd import Value, log, maximum, where
+from autograd import Value, exp, log, maximum, where
 from autograd.graph import interior_nodes
 from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
@@ -177,6 +177,21 @@ def test_others_are_computed_and_not_differentiated():
     found = dict(zip(nodes, results, strict=False))
     assert found[other] == pytest.approx(math.log(4.0), rel=ROUNDING)
     assert results[len(nodes) + nodes.index(other)] == 0
+
+
+def test_what_is_moved_takes_its_readers_along():
+    x = Value(-0.0)
+    y = x * 3
+    output = y + exp(y) * x
+    program, nodes = record_graph(output, moved=[y])
+    # The leaves are x and 3.
+    calls = "[compute([-0, 3], [-0]), compute([2, 3], [0.5])]"
+    results = run_javascript(javascript(program), calls)
+    unmoved, moved = (dict(zip(nodes, numbers, strict=False)) for numbers in results)
+    assert unmoved[y] == 0
+    assert_same_sign(unmoved[y], -0.0, "what is not moved")
+    assert moved[y] == 6.5
+    assert moved[output] == pytest.approx(6.5 + 2 * math.exp(6.5), rel=ROUNDING)
 
 
 def test_recording_changes_nothing():

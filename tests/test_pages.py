@@ -110,6 +110,24 @@ def test_nothing_to_train_is_refused(path):
         walkthrough(h * 2, path, of=h)
 
 
+@pytest.mark.parametrize(
+    ("error", "options", "words"),
+    [
+        (Value(2.0, "w"), {}, "computed from nothing"),
+        (Value(2.0) * 3, {}, "no leaf with a label: give the weights labels"),
+        (Value(2.0, "w") * 3, {"of": "v"}, "not computed from 'v'; the labels are w"),
+        (Value(2.0, "w") * 3, {"of": []}, "of is to name what the error was computed from"),
+        (Value(2.0, "w") * 3, {"of": 3}, "of is a Value or a label, or a list of them, not 3"),
+        (Value(2.0, "w") * 3, {"digits": 0}, "digits is a whole number"),
+    ],
+)
+def test_what_is_refused_is_told_in_words_of_walkthrough(error, options, words, path):
+    with pytest.raises((TypeError, ValueError), match=words) as caught:
+        walkthrough(error, path, **options)
+    assert "explain" not in str(caught.value).replace("nothing to explain", "")
+    assert not path.exists()
+
+
 def test_a_rule_of_plain_numbers_is_refused(path):
     with pytest.raises(TypeError, match="asks for a number that differs from run to run"):
         walkthrough(sine(Value(0.5, label="w")) * 2, path)
@@ -143,6 +161,16 @@ def test_weights_are_known_by_their_labels(labels, expected, path):
     walkthrough(dot(leaves, range(1, len(leaves) + 1)), path)
     found = re.findall(r'"name": "([^"]*)"[^}]*"trained": true', path.read_text(encoding="utf-8"))
     assert set(found) == (expected or set(labels))
+
+
+def test_inputs_of_a_recurrent_network_are_no_weights(path):
+    u, v, c, h = (Value(0.5, label=label) for label in ("u", "v", "c", "h0"))
+    for step in (1, 2, 3):
+        h = (u * Value(0.1 * step, label=f"x{step}") + v * h + c).tanh()
+        h.label = f"h{step}"
+    walkthrough((h - Value(0.5, label="t")) ** 2, path)
+    content = path.read_text(encoding="utf-8")
+    assert set(re.findall(r'"name": "([^"]*)"[^}]*"trained": true', content)) == {"u", "v", "c"}
 
 
 def test_a_module_is_trained_by_its_parameters(path):

@@ -11,9 +11,10 @@ from pages import linear
 
 from autograd import Value, dot, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Number, Operation, Step, explain, mathml, name_parts, text
+from autograd.graph import topological_order
 from autograd.numbers import elementary
+from autograd.pages.conditions import sides_of
 from autograd.pages.named_values import network_of
-from autograd.pages.steps import sides_of
 from autograd.pages.svg import pictures
 from examples import t1, t3
 
@@ -45,9 +46,9 @@ def test_weights_stand_on_the_lines_to_what_they_multiply():
         (lambda w, x, b: w * w + x * x + b, set()),
         (lambda w, x, b: w * x * b, set()),
         (lambda w, x, b: maximum(w, x) - b, set()),
-        # Of two weights the one that is written first stands on the line of the other.
-        (lambda w, x, b: w * b + x, {("w", "b")}),
-        (lambda w, x, b: b * w + x, {("b", "w")}),
+        # Of two weights neither stands on the line of the other.
+        (lambda w, x, b: w * b + x, set()),
+        (lambda w, x, b: b * w + x, set()),
     ],
 )
 def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(formula, on_lines):
@@ -56,6 +57,31 @@ def test_a_weight_stands_on_a_line_where_it_multiplies_one_value_and_no_more(for
     assert named(network, network.on_lines.items()) == on_lines
     reached = {network.names[value] for pair in network.segments for value in pair}
     assert reached == {"w", "x", "b", "E"}
+
+
+def test_inputs_that_are_trained_too_stand_on_no_line_of_shared_weights():
+    w, h = Value(0.5, label="w"), Value(0.0, label="h0")
+    for step in (1, 2, 3):
+        h = (w * Value(0.1 * step, label=f"x{step}") + h).tanh()
+        h.label = f"h{step}"
+    leaves = [node for node in topological_order(h) if not node.parents]
+    network = network_of(explain(h**2, 0.1, of=leaves))
+    assert network.on_lines == {}
+    assert {("w", "h1"), ("x1", "h1"), ("h1", "h2")} <= named(network, network.segments)
+
+
+def test_the_way_of_a_value_goes_through_the_weight_on_its_line():
+    leaf, error = linear()
+    network = network_of(explain(error, 0.1, of=[leaf[name] for name in t1.WEIGHTS]))
+    value = {name: value for value, name in network.names.items()}
+
+    def way(tail, head):
+        return named(network, [network.segments[i] for i in network.way(value[tail], value[head])])
+
+    assert way("i1", "h1") == {("i1", "w1"), ("w1", "h1")}
+    assert way("w1", "h1") == {("w1", "h1")}
+    assert way("prediction", "prediction - target") == {("prediction", "prediction - target")}
+    assert way("h1", "h2") == set()
 
 
 def test_there_are_lines_from_what_another_choice_would_read():
@@ -159,7 +185,7 @@ def test_the_sides_of_conditions_are_computed():
     error = h**2
     explanation = explain(error, of=[w])
     names = explanation.outline.names
-    sides = [side for step in explanation.steps for side in sides_of(step, names, error)]
+    sides = [side for step in explanation.steps for side in sides_of(step.conditions, names, error)]
     assert [(left.data, condition.name, right.data) for condition, left, right in sides] == [
         (-4.0, "≤", 0)
     ]
@@ -176,7 +202,7 @@ def shrunk(x):
 def test_conditions_of_rules_of_ones_own_are_computed(number, tmp_path):
     w = Value(number, label="w")
     error = shrunk(w) ** 2
-    found = [side for s in explain(error).steps for side in sides_of(s, {w: "w"}, error)]
+    found = [side for s in explain(error).steps for side in sides_of(s.conditions, {w: "w"}, error)]
     assert {(left.data, right.data) for _, left, right in found} == {(abs(number), math.pi)}
     walkthrough(error, tmp_path / "page.html")
 

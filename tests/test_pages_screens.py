@@ -12,8 +12,8 @@ from pages import SIZES, chromium, open_page, prefer, resize
 from selenium.webdriver.common.keys import Keys
 
 import nn
-from autograd import Value
-from examples import t1, t2, t3
+from autograd import Value, dot
+from examples import t1, t2, t3, t4
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,60 @@ def test_every_text_of_the_picture_stays_in_its_box_and_apart(
     assert wrong == []
 
 
+def test_the_picture_the_step_the_numbers_and_the_controls_are_in_sight_at_once(driver, tmp_path):
+    metrics = {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    for error in (*ERRORS.values(), lambda: t4.forward(t4.leaves())["E"]):
+        page = open_page(driver, tmp_path, error())
+        page.press(*[Keys.ARROW_RIGHT] * 12)
+        out_of_sight = driver.execute_script("""
+          const parts = ["#stage", "#title", "#formula .result", "#note", "tr.current", "#next",
+            "#epochs"];
+          return parts.filter((part) => {
+            const element = document.querySelector(part);
+            const { left, top, right, bottom } = element.getBoundingClientRect();
+            const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+            return !element.checkVisibility() || !isInside;
+          });
+        """)
+        assert out_of_sight == []
+    resize(driver, "desktop")
+
+
+def long_sum():
+    """A neuron of 12 inputs, and a mean: sums longer than a screen is wide."""
+    ws = [Value(0.1 * i, label=f"w{i}") for i in range(1, 9)]
+    errors = []
+    for row in (1, 2, 3):
+        y = dot(ws, [Value(0.1 * row + i, label=f"x{row}_{i}") for i in range(1, 9)])
+        y.label = f"y{row}"
+        errors.append((y - row) ** 2)
+    return (errors[0] + errors[1] + errors[2]) / 3
+
+
+@pytest.mark.parametrize(
+    "error", [*list(ERRORS.values())[:3], long_sum], ids=["t1", "t2", "t3", "sum"]
+)
+def test_no_formula_is_cut_off(size, driver, tmp_path, error):
+    open_page(driver, tmp_path, error())
+    cut = driver.execute_script("""
+      const isCut = (grid) => grid.scrollWidth > grid.clientWidth;
+      const found = [];
+      for (const step of steps.keys()) {
+        go(step + 1);
+        if (isCut(byId("formula"))) found.push(byId("title").textContent);
+      }
+      for (const value of values.keys()) {
+        state.selected = { value };
+        show();
+        const grids = [...document.querySelectorAll("#about .formula")];
+        if (grids.some(isCut)) found.push(values[value].name);
+      }
+      return found;
+    """)
+    assert cut == []
+
+
 @pytest.mark.parametrize("where", ["start", "forward", "backward", "update"])
 def test_no_rule_of_accessibility_is_broken(size, scheme, driver, tmp_path, where):
     found = importlib.util.find_spec("axe_playwright_python")
@@ -120,6 +174,9 @@ def test_no_rule_of_accessibility_is_broken(size, scheme, driver, tmp_path, wher
         pytest.skip("needs axe-core: pip install --no-deps axe-playwright-python")
     page = open_page(driver, tmp_path, ERRORS["t1"]())
     page.press(*[Keys.ARROW_RIGHT] * {"start": 0, "forward": 3, "backward": 8, "update": 20}[where])
+    # With the panel: of a value, and of a line.
+    selected = {"backward": "{ value: 3 }", "update": "{ segment: 1 }"}.get(where, "null")
+    driver.execute_script(f"state.selected = {selected}; show()")
     driver.execute_script((Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
     report = driver.execute_async_script("axe.run().then(arguments[0])")
     assert report["passes"], "axe has checked nothing"

@@ -12,6 +12,7 @@ import nn
 from autograd import Value, explain
 from autograd.explaining import Number, Step, printable, text
 from autograd.graph import topological_order
+from autograd.transforms import gradients
 from examples import t1, t2, t3
 
 RATE = 0.5
@@ -116,6 +117,21 @@ def test_every_number_at_every_step_forward_and_back(network, driver, tmp_path):
     assert page.complaints() == []
 
 
+def test_what_is_rounded_is_not_said_to_be_equal(driver, tmp_path):
+    w, x = Value(0.5, label="w"), Value(3.0, label="x")
+    y, exact = (w * x).sigmoid(), w * x + 1
+    y.label, exact.label = "y", "z"
+    page = open_page(driver, tmp_path, y * 2 * exact)
+    found = []
+    for _ in range(6):
+        page.press(Keys.ARROW_RIGHT)
+        signs = driver.find_elements(By.CSS_SELECTOR, "#formula > :nth-child(3n + 2)")
+        found.append("".join(sign.text for sign in signs))
+    # y, z and E, and then the gradients of y, which is 2 z, of z and of w.
+    assert found[:3] == ["==≈", "===", "=≈≈"]
+    assert found[3:] == ["===", "=≈≈", "==≈≈"]
+
+
 EDITS = [
     (linear, {"w1": -1.5}),
     (linear, {"i2": 0.0, "target": -40.25}),
@@ -177,6 +193,24 @@ def test_epochs_are_those_of_gradient_descent(network, driver, tmp_path):
     assert page.complaints() == []
 
 
+def test_after_ten_epochs_every_number_of_the_epoch_is_there(driver, tmp_path):
+    page = open_page(driver, tmp_path, linear().error, 0.01)
+    page.click("epochs")
+    seen = page.read()
+    page.press(Keys.END)
+    known = page.read()
+    assert seen["table"] == known["table"]
+    assert all(row["data"] for row in seen["table"].values())
+    weights = {name: row["data"] for name, row in seen["table"].items() if row["updated"]}
+    assert len(weights) == len(t1.WEIGHTS)
+    for name, number in weights.items():
+        assert seen["picture"][name]["data"].replace("−", "-") == number, "not updated yet"
+    grey = "return document.querySelectorAll('.picture.wide .ahead').length"
+    assert driver.execute_script(grey) == 0
+    page.press(Keys.HOME)
+    assert driver.execute_script(grey) > 0
+
+
 def test_the_learning_rate_can_be_changed(driver, tmp_path):
     page = open_page(driver, tmp_path, linear().error, RATE)
     page.type_into(driver.find_element(By.ID, "rate"), "0.01")
@@ -213,6 +247,14 @@ def test_an_edit_is_not_told_as_an_update(driver, tmp_path):
     assert page.read()["note"] == told, "the learning rate is none of the network's numbers"
 
 
+def test_an_error_that_grows_is_told_to_come_of_too_large_a_step(driver, tmp_path):
+    page = open_page(driver, tmp_path, linear().error, 5.0)
+    page.click("epoch")
+    assert page.read()["note"].endswith("The step was too large: try a smaller η.")
+    page.click("epochs")
+    assert "The step was too large: try a smaller η." in page.read()["note"], "the error is nan"
+
+
 def test_another_learning_rate_leaves_the_epochs_before_it_alone(driver, tmp_path):
     page = open_page(driver, tmp_path, linear().error, RATE)
     page.press(Keys.END)
@@ -244,10 +286,11 @@ def kinked(w):
     return error, w
 
 
-def products_of(network):
+def product_of(network):
+    """The gradient of h and the derivative of h in w, of which the gradient of w is a product."""
     error, w = network
-    (product,) = [n for n in topological_order(error) if n.parents and n.parents[0] is w]
-    return [shown(abs(number)) for number in (product.grad, product.partials[0])]
+    (h,) = [node for node in topological_order(error) if node.label == "h"]
+    return [shown(abs(number)) for number in (h.grad, *gradients(h, [w]))]
 
 
 @pytest.mark.parametrize("start", [-1.0, 1.0])
@@ -262,7 +305,7 @@ def test_a_formula_gives_way_where_its_condition_no_longer_holds(start, driver, 
     assert seen["title"] == "Gradient of w"
     assert seen["sides"][-1] == shown(expected)
     assert "no longer holds" in seen["note"]
-    # For each edge of w: the gradient behind it, times the partial derivative.
-    assert seen["magnitudes"][-2] == [*products_of(kinked(-start)), "1", "1"]
+    # For each way from w: the gradient that comes back, times the partial derivative.
+    assert seen["magnitudes"][-2] == [*product_of(kinked(-start)), "1", "1"]
     page.type_in("w", str(start))
     assert "no longer holds" not in page.read()["note"]

@@ -9,7 +9,14 @@ names by `name_printing`, and numbers with as many digits as a line needs (`roun
 from autograd.explaining.equations import Equation
 from autograd.explaining.explain import explain
 from autograd.explaining.explanation import Explanation, LeftOut, Step
-from autograd.explaining.formulas import Derivative, Formula, Number, Operation, Symbol
+from autograd.explaining.formulas import (
+    Derivative,
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    conditions_of,
+)
 from autograd.explaining.name_printing import name_parts, printable
 from autograd.explaining.printing import latex, mathml, text
 
@@ -23,6 +30,7 @@ __all__ = [
     "Operation",
     "Step",
     "Symbol",
+    "conditions_of",
     "explain",
     "latex",
     "mathml",

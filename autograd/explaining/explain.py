@@ -83,7 +83,7 @@ def explain(
     if not isinstance(error, Value):
         raise TypeError(f"explain() takes the Value to differentiate, not {error!r}")
     if not error.parents:
-        raise ValueError("explain() has nothing to explain: the error was computed from nothing")
+        raise ValueError("there is nothing to explain: the error was computed from nothing")
     number_text(0, digits)
     if learning_rate is not None:
         _require_finite(learning_rate)
@@ -133,7 +133,7 @@ def _labelled_leaves(nodes: list[Value]) -> list[Value]:
     leaves = [node for node in nodes if node.label and not node.parents]
     if not leaves:
         raise ValueError(
-            "explain() finds no leaf with a label: give the weights labels, as in "
+            "there is no leaf with a label: give the weights labels, as in "
             'Value(0.5, label="w1"), or give them as of=[...]'
         )
     return leaves

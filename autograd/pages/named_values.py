@@ -17,7 +17,8 @@ class Network:
     """The named Values of a graph, and the lines between them.
 
     A weight stands on the line from the Value that it multiplies to their sum, if it is
-    read nowhere else: its two segments go from the Value to the weight, and on to the sum.
+    read nowhere else, and the Value is no weight: its two segments go from the Value to the
+    weight, and on to the sum.
 
     Attributes:
         names: the name of each named Value, parents first.
@@ -31,50 +32,52 @@ class Network:
     on_lines: dict[Value, Value]
     segments: tuple[Segment, ...]
 
-    def computing(self, value: Value) -> list[int]:
-        """The indices of the segments along which the operands of a Value come in."""
-        last = {tail for tail, head in self.segments if head is value}
-        ends = {value, *(weight for weight in self.on_lines if weight in last)}
-        return [i for i, (_, head) in enumerate(self.segments) if head in ends]
-
-    def leaving(self, value: Value) -> list[int]:
-        """The indices of the segments along which a Value is read, as far as its readers."""
-        starts = {value, *(w for w, factor in self.on_lines.items() if factor is value)}
-        return [i for i, (tail, _) in enumerate(self.segments) if tail in starts]
+    def way(self, tail: Value, head: Value) -> list[int]:
+        """The indices of the segments along which a Value is read by one computed from it."""
+        through = [weight for weight, factor in self.on_lines.items() if factor is tail]
+        taken = {(tail, head)}
+        for weight in through:
+            if (weight, head) in self.segments:
+                taken |= {(tail, weight), (weight, head)}
+        return [i for i, segment in enumerate(self.segments) if segment in taken]
 
 
 def network_of(explanation: Explanation) -> Network:
     """The network of the graph that is explained; its weights are those that are updated."""
     steps = [step for step in explanation.steps if isinstance(step, Step)]
-    weights = [step.node for step in steps if step.kind == "update"]
+    weights = frozenset(step.node for step in steps if step.kind == "update")
     equations, names = explanation.outline.equations, explanation.outline.names
     readers = Counter(x for equation in equations for x in equation.inputs)
-    alone = {weight for weight in weights if readers[weight] == 1}
     on_lines: dict[Value, Value] = {}
     segments: dict[Segment, None] = {}
     for equation in equations:
-        for factor, weight in _wires(equation, alone):
+        for factor, weight in _wires(equation, weights, readers):
             if weight is None:
                 segments[factor, equation.value] = None
             else:
                 on_lines[weight] = factor
                 segments[factor, weight] = None
                 segments[weight, equation.value] = None
-    return Network(names, frozenset(weights), on_lines, tuple(segments))
+    return Network(names, weights, on_lines, tuple(segments))
 
 
-def _wires(equation: Equation, alone: set[Value]) -> Iterator[tuple[Value, Value | None]]:
+def _wires(
+    equation: Equation, weights: frozenset[Value], readers: Counter[Value]
+) -> Iterator[tuple[Value, Value | None]]:
     """What an equation reads, each with the weight through which it does."""
     products = {node: products_and_addends(node)[0] for node in equation.nodes}
     # A product that is multiplied again is one of three factors, and has no weight.
     multiplied = {x for pairs in products.values() for pair in pairs for x in pair}
     reads = Counter(x for node in equation.nodes for x in node.parents)
-    single = {x for x in alone if reads[x] == 1}
+    # As a set, since Values that hold the same number are equal.
+    inputs = set(equation.inputs)
+    single = {x for x in equation.inputs if x in weights and readers[x] == reads[x] == 1}
     factors: dict[Value, Value] = {}
     for node, pairs in products.items():
-        for x, y in pairs if node not in multiplied else ():
-            if {x, y}.issubset(equation.inputs) and not single.isdisjoint((x, y)):
-                weight, factor = (x, y) if x in single else (y, x)
+        for pair in pairs if node not in multiplied else ():
+            # Of two weights neither is on the line of the other.
+            factor, weight = pair if pair[0] not in weights else pair[::-1]
+            if weight in single and factor in inputs - weights:
                 factors[weight] = factor
     reads -= Counter([*factors, *factors.values()])
     for x in equation.inputs:

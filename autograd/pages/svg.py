@@ -12,10 +12,13 @@ from autograd.value import Value
 
 # In pixels, as all sizes here. Graphviz takes inches, of which each has so many.
 _INCH = 72
-_CHARACTER, _DIGIT, _PADDING, _GAP = 7.6, 9, 8, 4
+_CHARACTER, _DIGIT, _PADDING, _GAP = 9.4, 9, 7, 8
 _ROW, _MARGIN = 19, 8
-# A number has a sign, a point, and zeros before its digits, or an exponent.
-_MORE_THAN_DIGITS = 5
+# A number has a sign, a point, and zeros before its digits, or an exponent: in large letters there
+# is room for so many characters more than digits, and for fewer beside a name. Longer ones are in
+# small letters.
+_MORE, _MORE_BESIDE_NAME, _MORE_IN_SMALL = 5, 4, 6
+_SMALL_DIGIT = 7.2
 # In inches: from one column to the next, and from one row to the next.
 _GAPS = {"LR": "0.3", "TB": "0.25"}
 
@@ -79,7 +82,7 @@ def _svg(layout: Layout, screen: str, network: Network, description: str) -> str
     width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
     size = f'viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}"'
     style = f'style="--width: {width:.0f}px; --height: {height:.0f}px"'
-    words = f'role="img" aria-label="{escape(description)}"'
+    words = f'role="group" aria-label="{escape(description)}"'
     head = f'<svg class="picture {screen}" {size} {style} {words}>'
     return "\n".join([head, *lines, *shapes, "</svg>"])
 
@@ -122,9 +125,10 @@ def _read(plain: str, direction: str) -> Layout:
 def _size(value: Value, network: Network, direction: str, digits: int) -> tuple[float, float]:
     letters, below = name_parts(network.names[value])
     name = _CHARACTER * (len(letters) + 0.75 * len(below))
-    number = _DIGIT * (digits + _MORE_THAN_DIGITS)
     if _is_flat(value, network, direction):
+        number = _SMALL_DIGIT * (digits + _MORE_IN_SMALL)
         return name + _GAP + number + 2 * _PADDING, 2 * _ROW + 6
+    number = _DIGIT * (digits + _MORE)
     return max(name, number) + 2 * _PADDING, 3 * _ROW + 8
 
 
@@ -149,7 +153,8 @@ def _shape(position: int, value: Value, box: Box, network: Network, direction: s
     corner = {"weight": box.height / 2, "given": 3}.get(role, 12)
     name = _name(network.names[value])
     rows = [top + (row + 1) * _ROW for row in range(3)]
-    if _is_flat(value, network, direction):
+    is_flat = _is_flat(value, network, direction)
+    if is_flat:
         texts = [
             _text("name", left + _PADDING, rows[0], name, anchor="start"),
             _text("data", right - _PADDING, rows[0], anchor="end"),
@@ -162,8 +167,12 @@ def _shape(position: int, value: Value, box: Box, network: Network, direction: s
             _text("gradient", box.x, rows[2]),
         ]
     size = f'x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
+    # The middle of the mark is on the upper edge of the box.
+    texts.append(_text("mark", right - _PADDING, top + 4, anchor="end"))
     rectangle = f'<rect {size} rx="{corner:.1f}"/>'
-    return f'<g class="value {role}" data-value="{position}">{rectangle}{"".join(texts)}</g>'
+    more = f'data-more="{_MORE_BESIDE_NAME if is_flat else _MORE}"'
+    start = f'<g class="value {role}" data-value="{position}" {more} role="button" tabindex="0">'
+    return f"{start}<title/>{rectangle}{''.join(texts)}</g>"
 
 
 def _role(value: Value, network: Network) -> str:

@@ -17,10 +17,9 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
+from autograd.pages.content import Content
 from autograd.pages.named_values import Network, network_of
-from autograd.pages.steps import StepWriter, name_html, sides_of
 from autograd.pages.svg import pictures
-from autograd.tape.graphs import record_graph
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
 
@@ -31,7 +30,9 @@ _MOST_DIGITS = 80
 _MOST_VALUES = 100
 
 _STYLES = ("page.css", "picture.css", "controls.css", "screens.css")
-_SCRIPTS = ("numbers.js", "views.js", "table.js", "page.js")
+_SCRIPTS = tuple(
+    f"{name}.js" for name in ("numbers", "meaning", "formulas", "views", "panel", "table", "page")
+)
 
 Wanted = Value | str | Iterable[Value | str] | None
 
@@ -93,11 +94,9 @@ def walkthrough(
     if not network.weights:
         raise ValueError("of names no leaf, so there is nothing to train: name the weights")
     _require_readable(network, steps)
+    content = Content(explanation, network, [s for s in steps if isinstance(s, Step)])
     path = Path(path)
-    path.write_text(
-        _page(error, network, [s for s in steps if isinstance(s, Step)], rate, digits),
-        encoding="utf-8",
-    )
+    path.write_text(_page(content, rate), encoding="utf-8")
     return path
 
 
@@ -131,60 +130,29 @@ def _require_readable(network: Network, steps: list[Step | LeftOut]) -> None:
         )
 
 
-def _page(
-    error: Value, network: Network, steps: list[Step], learning_rate: float, digits: int
-) -> str:
-    conditions = {step: sides_of(step, network.names, error) for step in steps}
-    others = [side for triples in conditions.values() for _, *sides in triples for side in sides]
-    program, nodes = record_graph(error, others)
-    writer = StepWriter(network, error, nodes, digits)
-    data = {
-        "digits": digits,
-        "nodes": len(nodes),
-        "rate": learning_rate,
-        "error": writer.values[error],
-        "values": _values(network, nodes, {s.node for s in steps if s.kind == "update"}),
-        "steps": [writer.written(step, conditions[step]) for step in steps],
-    }
-    given = ", ".join(number(float(leaf.data)) for leaf in nodes if not leaf.parents)
-    wide, narrow = pictures(network, digits, _description(network, error))
+def _page(content: Content, learning_rate: float) -> str:
+    given = ", ".join(number(float(leaf.data)) for leaf in content.nodes if not leaf.parents)
+    network, title = content.network, printable(content.network.names[content.error])
+    wide, narrow = pictures(network, content.digits, _description(network, title))
+    data = content.data() | {"rate": learning_rate}
     return _filled(
         {
-            "title": f"Backpropagation: {escape(printable(network.names[error]))}",
+            "title": f"Backpropagation: {escape(title)}",
             "style": "\n".join(map(_template, _STYLES)),
             "wide": wide,
             "narrow": narrow,
             # A label may have </script> in it.
             "data": json.dumps(data, ensure_ascii=False).replace("<", r"\u003c"),
-            "program": f"{javascript(program)}\nconst GIVEN = [{given}];",
+            "program": f"{javascript(content.program)}\nconst GIVEN = [{given}];",
             "script": "\n".join(map(_template, _SCRIPTS)),
         }
     )
 
 
-def _values(network: Network, nodes: list[Value], trained: set[Value]) -> list[dict[str, Any]]:
-    """The named Values: name, index among the nodes, and among the leaves if it is one."""
-    index = {node: i for i, node in enumerate(nodes)}
-    leaf = {node: i for i, node in enumerate(n for n in nodes if not n.parents)}
-    return [
-        {
-            "name": printable(name),
-            "html": name_html(name),
-            "node": index[value],
-            "leaf": leaf.get(value),
-            "trained": value in trained,
-        }
-        for value, name in network.names.items()
-    ]
-
-
-def _description(network: Network, error: Value) -> str:
+def _description(network: Network, error: str) -> str:
     """The picture in words."""
     leaves = [printable(name) for value, name in network.names.items() if not value.parents]
-    return (
-        f"The network from {', '.join(leaves)} to {printable(network.names[error])}. "
-        "The table of values has all its numbers."
-    )
+    return f"The network from {', '.join(leaves)} to {error}."
 
 
 def _filled(parts: dict[str, str]) -> str:

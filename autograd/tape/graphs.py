@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import functions, modes
-from autograd.graph import interior_nodes, replay, sweep, topological_order
+from autograd.graph import evaluated, interior_nodes, replay, sweep, topological_order
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
 from autograd.tape.printing import names
@@ -13,7 +13,9 @@ from autograd.tape.tape import INPUTS, SHARED, Tape
 from autograd.value import Value
 
 
-def record_graph(output: Value, others: Sequence[Value] = ()) -> tuple[Program, list[Value]]:
+def record_graph(
+    output: Value, others: Sequence[Value] = (), moved: Sequence[Value] = ()
+) -> tuple[Program, list[Value]]:
     """The program of an existing graph, as a function of its leaves.
 
     The results are the data of every node, then the derivative of the output with respect to
@@ -22,6 +24,8 @@ def record_graph(output: Value, others: Sequence[Value] = ()) -> tuple[Program, 
     Args:
         output: the Value to differentiate.
         others: further Values to compute.
+        moved: interior Values to each of which a parameter of the program is added. One that is
+            -0.0 leaves its Value as it is; 0.0 would turn -0.0 into 0.0.
 
     Returns:
         The program, whose arguments are the leaves, and the nodes, parents first.
@@ -43,14 +47,20 @@ def record_graph(output: Value, others: Sequence[Value] = ()) -> tuple[Program, 
         if not node.parents:
             position_of(node.data, tape)
             leaves[node] = TapeNumber(tape, tape.input(SHARED, len(leaves)))
+    shifts = {x: TapeNumber(tape, tape.input("parameter", i)) for i, x in enumerate(moved)}
+
+    def evaluate(node: Value, operands: Sequence[Any]) -> Any:
+        result, partials = evaluated(node, operands)
+        return (result + shifts[node] if node in shifts else result), partials
+
     with modes.undisturbed():
-        data, _, partials = replay(interior, leaves)
+        data, _, partials = replay(interior, leaves, evaluate)
         adjoints = sweep(interior, {output: 1}, partials.__getitem__)
     numbers = [data[node] for node in nodes]
     numbers += [adjoints.get(node, 0.0) for node in nodes]
     numbers += [partial for node in nodes for partial in partials.get(node, ())]
     results = [tape.number(position_of(number, tape)) for number in numbers]
-    return to_program(tape, results, (SHARED,) * len(leaves)), nodes
+    return to_program(tape, results, (SHARED,) * len(leaves), len(moved)), nodes
 
 
 def graph_of(

@@ -32,6 +32,7 @@ function show() {
   showPicture(step);
   showStep(step);
   showControls(step);
+  showPanel();
   showTable(step);
   showCurve();
 }
@@ -47,11 +48,12 @@ const KEYS = {
   Home: () => go(0),
   End: () => go(steps.length),
   " ": playOrPause,
+  Escape: closePanel,
 };
 
 function onKey(event) {
   const { target, key } = event;
-  const isTyping = target.matches("input[type=text]") || (key === " " && target.matches("button"));
+  const isTyping = target.matches("input[type=text]") || (key === " " && target.matches("button, [role=button]"));
   if (!(key in KEYS) || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   KEYS[key]();
@@ -60,6 +62,7 @@ function onKey(event) {
 function start() {
   makePhases();
   makeTable();
+  makeSelectable();
   const prefersDark = matchMedia("(prefers-color-scheme: dark)");
   const systemTheme = () => showTheme(prefersDark.matches ? "dark" : "light");
   prefersDark.addEventListener("change", systemTheme);

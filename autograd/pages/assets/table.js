@@ -24,7 +24,7 @@ function row(place) {
     <td class="gradient"></td><td class="data updated"></td>`;
   if (leaf !== null) {
     const input = document.createElement("input");
-    Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off" });
+    Object.assign(input, { type: "text", autocomplete: "off" });
     input.setAttribute("aria-label", `value of ${name}`);
     input.addEventListener("change", () => takeNumber(input, leaf));
     made.cells[1].append(input);
@@ -33,10 +33,9 @@ function row(place) {
 }
 
 function takeNumber(input, leaf) {
-  const number = numberFrom(input.value);
-  const isNumber = Number.isFinite(number);
-  complain(input, isNumber ? "" : `“${input.value}” is no number.`);
-  if (isNumber) change(leaf, number);
+  const { x, wrong } = numberFrom(input.value);
+  if (wrong) complain(input, wrong);
+  else change(leaf, x);
 }
 
 function complain(input, words) {
@@ -48,15 +47,20 @@ function complain(input, words) {
 function showTable(step) {
   for (const made of document.querySelectorAll("[data-row]")) {
     const place = Number(made.dataset.row);
-    const { data, gradient, updated } = known(place);
-    const input = made.querySelector("input");
-    if (input) input.value = data.replace("−", "-");
-    else made.cells[1].textContent = data;
-    made.cells[2].textContent = gradient;
-    made.cells[3].textContent = updated;
+    const numbers = known(place);
+    ["data", "gradient", "updated"].forEach((kind, column) => {
+      const { text, isAhead } = numbers[kind];
+      const cell = made.cells[column + 1];
+      const input = cell.querySelector("input");
+      if (input) input.value = text.replace("−", "-");
+      else cell.textContent = text;
+      cell.classList.toggle("ahead", isAhead);
+    });
     made.classList.toggle("current", step?.value === place);
     made.classList.toggle("back", step?.kind === "backward");
   }
+  const row = document.querySelector("tr.current");
+  if (row && !state.selected) bringIntoFrame(byId("side"), row);
   byId("rate").value = numberText(now().rate);
 }
 
@@ -84,7 +88,7 @@ function showCurve() {
     <text x="70" y="180">epoch 1</text>
     <text x="390" y="180" text-anchor="end">${errors.length > 1 ? errors.length : ""}</text>
     ${points.length > 1 ? `<path d="M${line}"/>` : ""}${circles.join("")}`;
-  const isKnown = state.epoch > 0 || known(DATA.error).data;
+  const isKnown = known(DATA.error).data.text;
   const here = isKnown ? `${numberText(errors[state.epoch])} in epoch ${state.epoch + 1}` : "not yet computed";
   byId("history").textContent = `The error is ${here}.`;
 }
