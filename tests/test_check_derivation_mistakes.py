@@ -447,6 +447,8 @@ PEN = [
     # The gradient of w is -0.1009; x is 1.7, w 0.45, y 0.602.
     ("w", "gradient", lambda n: "-0.1090", "digits", "two digits are swapped, 9 and 0"),
     ("w", "gradient", lambda n: "-0.10047", "digits", "the 4 in place 4 of 5"),
+    ("w", "gradient", lambda n: "-0.100887", "digits", "a digit too many, the 8 in place 4"),
+    ("w", "gradient", lambda n: "-0.1087", "digits", "a digit is left out, a 0 in place 2"),
     ("w", "gradient", lambda n: "0.85", "copied number", "the number of t"),
     ("z", "gradient", lambda n: "0.45", "copied number", "the number of w"),
     ("w", "gradient", lambda n: f"{n['z'].data:.4f}", "copied number", "the number of z"),

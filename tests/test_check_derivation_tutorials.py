@@ -185,3 +185,10 @@ def test_t4_figures_are_right_up_to_the_error_after_the_update():
     assert gradients, f"{gradients}"
     assert kinds(news) == {"E": "new value"}, f"{news}"
     assert "gradients that went through weights after the update" in news["E"].message
+
+
+def test_t4_error_at_the_end_has_a_digit_too_many():
+    error = t4.trained(is_through_new_weights=True)["E"]
+    report = check_derivation(error, t4.AT_THE_END, of="value")
+    assert kinds(report) == {"E": "digits"}, f"{report}"
+    assert "a digit too many, the 1 in place 3" in report["E"].message

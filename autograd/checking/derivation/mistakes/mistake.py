@@ -87,7 +87,7 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
 
 
 def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
-    """A digit that is wrong, or two that are swapped, as they are copied from a calculator."""
+    """A digit wrong, too many or left out, or two swapped: copied so from a calculator."""
     is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
     if not is_rounded or claim.number * Fraction(right) <= 0:
         return
@@ -109,6 +109,22 @@ def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mis
             at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
             words = f"one digit is wrong, the {here[0]} {at}"
             yield Mistake("digits", where, claim.number, words)
+    if len(claimed) <= _FEWEST_DIGITS:
+        return
+    # 0.0000351085 for 0.000035085, and the other way round.
+    shorter, longer = str(round(exact / 10)), str(round(exact * 10))
+    if place := _extra_digit(claimed, shorter):
+        words = f"there is a digit too many, the {claimed[place - 1]} in place {place}"
+        yield Mistake("digits", where, claim.number, words)
+    if place := _extra_digit(longer, claimed):
+        words = f"a digit is left out, a {longer[place - 1]} in place {place}"
+        yield Mistake("digits", where, claim.number, words)
+
+
+def _extra_digit(longer: str, shorter: str) -> int:
+    """The place of the digit without which a number is another; 0 where there is none."""
+    places = range(len(longer))
+    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
 
 def transposition(solution: Solution, matrix: Matrix, number: Number) -> Mistake:
