@@ -181,8 +181,8 @@ class _Checker:
                 raise ValueError(f"{self.problem.name(key)} has no part in the error")
             return key
         nodes = self.problem.labels.get(key, [])
-        if len(nodes) == 1:
-            return nodes[0]
+        if (node := self.problem.node(key)) is not None:
+            return node
         known = printable(", ".join(self.problem.labels)) or "none"
         reason = f"{len(nodes)} nodes have" if nodes else f"there are {known}, and none has"
         raise ValueError(f"{reason} the label {key!r}")
@@ -192,13 +192,13 @@ class _Checker:
         known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
         if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
-        claim = read_claim(
-            text,
-            known,
-            self.problem.error.label or "E",
-            figure.node.label or "",
-            exact=self.given_numbers,
-        )
+        about = self.problem.error.label or "E", figure.node.label or ""
+        claim = read_claim(text, known, *about, exact=self.given_numbers)
+        if isinstance(claim, UnreadableClaim) and self.problem.unlabelled:
+            # A line of `explain`, which names what has no label.
+            names = [*known, *self.problem.unlabelled]
+            again = read_claim(text, names, *about, exact=self.given_numbers)
+            claim = claim if isinstance(again, UnreadableClaim) else again
         if isinstance(claim, ClaimedNumber | UnreadableClaim):
             return claim
         by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}

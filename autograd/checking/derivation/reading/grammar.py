@@ -149,7 +149,9 @@ class _Parser:
         kind, before = self.token.kind, self.tokens[self.position - 1].kind
         if kind == "number":
             # (3x + 1)2x is a product, while (y − t)2 may be a square that was copied.
-            return before == ")" and self.tokens[self.position + 1].kind in _NAMES
+            after = self.tokens[self.position + 1].kind
+            is_indicator = after == "(" and self.token.value == (1, 0)
+            return before == ")" and (after in _NAMES or is_indicator)
         return kind in _FACTORS and not (kind == "|" and self.in_bars)
 
     def operand(self) -> None:
@@ -251,6 +253,11 @@ class _Parser:
         token, last = self.token, self.tokens[self.position - 1]
         if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
+        index = self.tokens[self.position + 1 : self.position + 3]
+        is_index = [part.kind for part in index] == ["number", ")"] and not token.is_apart
+        if last.kind == "label" and token.text == "[" and is_index:
+            name, number = brief(last.text), brief(index[0].text)
+            raise ValueError(f"{name}[{number}] is no label: write {name}·{number} for the product")
         if before != "/":
             return
         # 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x are read alike by all.

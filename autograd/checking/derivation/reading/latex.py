@@ -30,6 +30,7 @@ _SIGNS = {
     "ε": "varepsilon",
     "φ": "varphi",
     "ℓ": "ell",
+    "…": "ldots dots cdots",
     "": "left right middle displaystyle nolimits big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr",
     " ": "quad qquad , ; : ! > ( ) [ ] \\",
 }
@@ -66,6 +67,8 @@ def without_latex(text: str) -> str:
     if "\\" not in text and "_{" not in text and "$" not in text:
         return text
     text = re.sub(r"\\left\s*\.", "", text)
+    # With {} a row begins that goes on with a sign.
+    text = re.sub(r"\{\s*\}|\s+(?=_)", "", text)
     text = re.sub(r"\^\s*\{?\s*\\prime\s*\}?", "′", text)
     text = re.sub(r"\\[tdc]?frac\s*(\w)\s*(\w)", r"\\frac{\1}{\2}", text)
     text = _ACCENT.sub(lambda found: found[2] + _ACCENTS[found[1]], text)
