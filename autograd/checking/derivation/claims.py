@@ -152,8 +152,12 @@ def broken_equation(
 
     >>> claim = read_claim("0.741·0.593 = 0.46", [])
     >>> broken_equation(claim, lambda formula: (formula({}), formula.slack({})))
-    '0.741·0.593 is 0.439413, not 0.46'
+    '0.741·0.593 is 0.439413, not 0.46: the = behind it does not hold'
     """
+    for part in claim.earlier:
+        number, _ = measured(part) if part.is_conditional else (0, 0)
+        if number != number:
+            return f"the condition in {shortened(part.text)} does not hold here"
     parts = [(part.text, part.is_constant, *measured(part)) for part in claim.earlier]
     if isinstance(claim, ClaimedNumber):
         parts.append(("", True, claim.number, to_float(claim.unit) / 2))
@@ -168,7 +172,8 @@ def broken_equation(
         tolerance = size * (_RELATIVE_TOLERANCE if left[0] == right[0] else _UNWRITTEN_ROUNDING)
         apart = distance(left[1], right[1])
         if 2 * (left[2] + right[2]) + tolerance < apart < math.inf:
-            return f"{shortened(text)} is {_shown(left[1])}, not {_shown(right[1])}"
+            numbers = f"{_shown(left[1])}, not {_shown(right[1])}"
+            return f"{shortened(text)} is {numbers}: the = behind it does not hold"
     return ""
 
 
@@ -181,6 +186,7 @@ def read_claim(
     labels: Collection[str],
     error: str = "E",
     about: str = "",
+    by: str = "",
     exact: Collection[float] = (),
 ) -> Claim:
     """A claim as it was given, understood.
@@ -190,6 +196,7 @@ def read_claim(
         labels: the names that a formula may use.
         error: what the error is called.
         about: the label of the node that is claimed about.
+        by: the label by which u′ is the derivative of u; none for "".
         exact: numbers of the problem, which nobody rounded: in a calculation they are exact.
 
     Returns:
@@ -206,7 +213,7 @@ def read_claim(
     """
     try:
         if isinstance(claim, str):
-            return _read_text(claim, labels, error, about, exact)
+            return _read_text(claim, labels, error, about, by, exact)
         return _read(claim, labels)
     except ValueError as fault:
         return UnreadableClaim(_text_of(claim), str(fault))
@@ -244,11 +251,12 @@ def _read_text(
     labels: Collection[str],
     error: str = "E",
     about: str = "",
+    by: str = "",
     exact: Collection[float] = (),
 ) -> ClaimedNumber | Formula:
     if text.strip().lstrip("+-−").lower() in ("nan", "snan", "inf", "infinity"):
         raise ValueError(f"a claimed number must be finite, not {text}")
-    formula = read_formula(text, labels, error, about)
+    formula = read_formula(text, labels, error, about, by)
     if not formula.is_constant:
         return formula
     literal = formula.literal

@@ -253,7 +253,9 @@ class Solution:
             return self.problem.learning_rate if node is None else values[node]
 
         def gradient(label: str) -> Number:
-            return self.number(Figure("gradient", self.problem.node(label)))
+            node = self.problem.node(label)
+            assert node is not None
+            return self.number(Figure("gradient", node))
 
         return (
             {label: value(label) for label in formula.names},
@@ -271,7 +273,8 @@ class Solution:
         of = of if slope.of is not None else self.problem.error
         if by is None or of is None:
             raise ValueError("the learning rate has no derivative")
-        apart = {self.problem.node(other.of or "") for other in slopes if other.by == slope.by}
+        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
+        apart = {self.problem.node(other.of or "") for other in others}
         passing = set(self.values) - apart
         if slope.is_direct:
             passing = {x for x in self.values if not x.label} - {*self.problem.unlabelled.values()}

@@ -12,7 +12,15 @@ from fractions import Fraction
 from typing import NoReturn
 
 from autograd.checking.derivation.reading.names import Names
-from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.reading.steps import (
+    Label,
+    Literal,
+    Operation,
+    Slope,
+    Step,
+    slope_of_steps,
+    total_slope,
+)
 from autograd.checking.derivation.reading.tokens import CLOSING, Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
@@ -67,23 +75,25 @@ _NAMES = ("label", "function", "constant", "gradient", "δ", "word")
 _FACTORS = (*_NAMES, "(", "√", "∂", "frac", "|")
 
 
-def read(tokens: Sequence[Token], names: Names) -> list[Step]:
+def read(tokens: Sequence[Token], names: Names, by: str = "") -> list[Step]:
     """The steps of a formula.
 
     Args:
         tokens: of the whole formula, with the "end".
         names: the labels that it may use.
+        by: the label by which u′ is the derivative of u; none for "".
 
     Raises:
         ValueError: for what is no formula; it says where, and what to write.
     """
-    return _Parser(tokens, names).whole()
+    return _Parser(tokens, names, by).whole()
 
 
 class _Parser:
-    def __init__(self, tokens: Sequence[Token], names: Names):
+    def __init__(self, tokens: Sequence[Token], names: Names, by: str):
         self.tokens = tokens
         self.names = names
+        self.by = by
         self.position = 0
         self.depth = 0
         # Within |…|, where the next | closes it.
@@ -150,8 +160,9 @@ class _Parser:
         if kind == "number":
             # (3x + 1)2x is a product, while (y − t)2 may be a square that was copied.
             after = self.tokens[self.position + 1].kind
-            is_indicator = after == "(" and self.token.value == (1, 0)
-            return before == ")" and (after in _NAMES or is_indicator)
+            if after == "(" and self.token.value == (1, 0):
+                return before != "number"
+            return before == ")" and after in _NAMES
         return kind in _FACTORS and not (kind == "|" and self.in_bars)
 
     def operand(self) -> None:
@@ -163,6 +174,8 @@ class _Parser:
             case "label" if self.token.kind == ".grad":
                 self.take()
                 self.steps.append(Slope(None, str(token.value)))
+            case "label" if self.token.kind == "'" and self.by:
+                self.prime(str(token.value))
             case "label":
                 self.steps.append(Label(str(token.value)))
             case "constant":
@@ -255,6 +268,9 @@ class _Parser:
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
         index = self.tokens[self.position + 1 : self.position + 3]
         is_index = [part.kind for part in index] == ["number", ")"] and not token.is_apart
+        if last.kind == "label" and self.is_function_of_claimed() and not token.is_apart:
+            name, by = brief(last.text), brief(self.by)
+            raise ValueError(f"{name}({by}) may be a product: write {name}, or {name}·{by}")
         if last.kind == "label" and token.text == "[" and is_index:
             name, number = brief(last.text), brief(index[0].text)
             raise ValueError(f"{name}[{number}] is no label: write {name}·{number} for the product")
@@ -347,34 +363,63 @@ class _Parser:
 
     def fraction(self) -> None:
         r"""\frac{…}{…}: of two formulas, or a derivative."""
-        for_slope = self.tokens[self.position : self.position + 2]
-        if [token.kind for token in for_slope] == ["(", "∂"]:
-            self.position += 2
-            of = self.node()
-            self.close(for_slope[0])
-            opening = self.require("(")
-            self.require("∂")
-            by = self.node()
-            self.close(opening)
-            self.steps.append(self.slope_of(of, by))
-            return
-        for _ in range(2):
-            self.inside(self.require("("))
-        self.emit("/", operator.truediv, 2)
+        opening = self.require("(")
+        if self.token.kind == "∂":
+            self.take()
+            return self.slope(opening)
+        self.inside(opening)
+        self.inside(self.require("("))
+        return self.emit("/", operator.truediv, 2)
 
     def require(self, kind: str) -> Token:
         if self.token.kind != kind:
             self.fail_here()
         return self.take()
 
-    def slope(self) -> None:
-        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other."""
-        of = self.node()
-        is_slope = [t.kind for t in self.tokens[self.position : self.position + 2]] == ["/", "∂"]
-        if not is_slope:
+    def slope(self, opening: Token | None = None) -> None:
+        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other; d/dx(x²) and d(x²)/dx.
+
+        Args:
+            opening: the brace of a fraction in which it is written, behind which ∂ stands.
+        """
+        start = len(self.steps)
+        of = ""
+        is_before = self.token.kind == (")" if opening else "/")
+        if not is_before:
+            of = self.differentiated()
+        below = self.below(opening, of)
+        by = self.node()
+        if below:
+            self.close(below)
+        if is_before and self.token.kind != "(":
+            raise ValueError(f"d/d{by} of how much? Write parentheses: d/d{by}(…)")
+        if is_before:
+            self.inside(self.take())
+        if of:
+            self.steps.append(self.slope_of(of, by))
+        else:
+            self.steps[start:] = self.slope_of_formula(self.steps[start:], by)
+
+    def below(self, opening: Token | None, of: str) -> Token | None:
+        """Goes on to what is below the line, behind its ∂; gives the brace that it opens with."""
+        if opening:
+            self.close(opening)
+            brace = self.require("(")
+            self.require("∂")
+            return brace
+        if [t.kind for t in self.tokens[self.position : self.position + 2]] != ["/", "∂"]:
+            of = of or "(…)"
             raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
         self.position += 2
-        self.steps.append(self.slope_of(of, self.node()))
+        return None
+
+    def differentiated(self) -> str:
+        """The name of what is differentiated; "" where that is a formula in parentheses."""
+        ends = [token.kind for token in self.tokens[self.position : self.position + 3]][2:]
+        if self.token.kind != "(" or ends == [")"]:
+            return self.node()
+        self.inside(self.take())
+        return ""
 
     def node(self) -> str:
         """The name of what is differentiated, or by what."""
@@ -386,17 +431,46 @@ class _Parser:
         if token.kind == "word" and not is_error:
             self.unknown(token)
         if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
-            raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
+            raise ValueError(
+                "derivatives are read of labels, as ∂E/∂y, and as d/dx(x²): give it one"
+            )
         if opening:
             self.close(opening)
         return token.text if is_error else str(token.value)
+
+    def slope_of_formula(self, steps: list[Step], by: str) -> list[Step]:
+        self.require_label(by)
+        if any(isinstance(step, Slope) for step in steps):
+            raise ValueError("derivatives of derivatives are not read: write what they are")
+        return slope_of_steps(steps, by, self.names.error)
+
+    def require_label(self, by: str) -> None:
+        if by not in self.names.labels:
+            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
+
+    def prime(self, of: str) -> None:
+        """The derivative of a node by the one that is claimed about: u′ as in u′v + uv′."""
+        self.take()
+        if self.token.kind == "'":
+            raise ValueError("second derivatives are not read: write what they are")
+        self.steps.append(total_slope(of, self.by, self.names.error))
+        # u′(x) says of what it is a function.
+        if self.is_function_of_claimed():
+            self.position += 3
+        elif self.token.kind == "(" and not self.token.is_apart:
+            raise ValueError(f"{of}'(…) may be a product: write {of}'·(…)")
+
+    def is_function_of_claimed(self) -> bool:
+        """Whether (x) comes next, where x is what is claimed about."""
+        ahead = self.tokens[self.position : self.position + 3]
+        kinds = [token.kind for token in ahead]
+        return kinds == ["(", "label", ")"] and ahead[1].value == self.by
 
     def slope_of(self, of: str, by: str) -> Slope:
         is_direct = self.token.kind == "|direct"
         if is_direct:
             self.take()
-        if by not in self.names.labels:
-            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
+        self.require_label(by)
         is_error = of == self.names.error or of not in self.names.labels
         return Slope(None if is_error else of, by, is_direct)
 

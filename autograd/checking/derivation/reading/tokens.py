@@ -80,6 +80,11 @@ _TIMES_TEN = re.compile(
 _GOES_ON = re.compile(r"…|\.\.\.")
 _VULGAR = re.compile(f"[{VULGAR}]")
 _PERCENT = re.compile(r"\s*%(?!\s*[\w(])")
+# Σ, Σ_i, Σᵢ, Σ_{i=1}^{3}: the index, from where, and to where.
+SUM = re.compile(
+    r"[Σ∑](?:([ᵢⱼₖₙ])|_\s*\{?\s*([a-z])(?![^\W_])(?:\s*=\s*(\d{1,3}))?\s*\}?)?"
+    r"(?:\s*\^\s*\{?(\w{1,3})\}?)?"
+)
 _EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
 _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
@@ -172,6 +177,8 @@ class _Scanner:
             exponent = _raised(raised[0], self.names)
             self._add("^", raised[0])
             self.found += exponent
+        elif (total := SUM.match(text, start)) and not self._is_label_at(start):
+            self._add("function", total[0].rstrip(), FUNCTIONS["sum"])
         elif word := _WORD.match(text, start):
             self._add_words(word[0])
         elif condition := _OPENS_CONDITION.match(text, start):
@@ -183,6 +190,10 @@ class _Scanner:
             shown = brief(command[0]) if command else text[start]
             instead = _INSTEAD.get(shown, "")
             raise ValueError(f"{shown} has no meaning in a formula{instead}")
+
+    def _is_label_at(self, start: int) -> bool:
+        word = _WORD.match(self.text, start, start + _LONGEST_RUN)
+        return word is not None and self.names.label(word[0]) is not None
 
     def _decimal(self) -> re.Match[str] | None:
         is_list = any(self.lists[-1:])
@@ -229,9 +240,9 @@ class _Scanner:
         word = _WORD.match(self.text, end)
         if word and written == "0":
             return f"{written}{brief(word[0])} is 0: write 0, or the number that is meant"
-        if word and word[0].lower() == "e" and self.names.label(word[0]) is None:
-            if not _SUPERSCRIPTED.match(self.text, word.end()):
-                return f"{written}{word[0]} has no exponent: write {written}·e for the product"
+        is_e = word and word[0].lower() == "e" and self.names.label(word[0]) is None
+        if word and is_e and not _SUPERSCRIPTED.match(self.text, word.end()):
+            return f"{written}{word[0]} has no exponent: write {written}·e for the product"
         return ""
 
     def _is_product(self, times_ten: re.Match[str]) -> bool:
@@ -265,7 +276,7 @@ class _Scanner:
         return None
 
     def _is_differential(self, word: str) -> bool:
-        """Whether a word is the dE or the dw of dE/dw; where d is a label, only beside the other."""
+        """Whether a word is dE or dw in dE/dw; where d is a label, only beside the other one."""
         if word[0] != "d" or not (word == "d" or self.names.has(word[1:])):
             return False
         if "d" not in self.names.labels:
