@@ -687,6 +687,13 @@ def test_digits_may_go_on():
         assert found.verdict == "rounded", found.message
 
 
+def test_conditions_hold_but_for_rounding():
+    formula = Formula("1 if x + y = z else 0", ["x", "y", "z"])
+    assert formula({"x": 0.1, "y": 0.2, "z": 0.3}) == 1
+    assert formula({"x": 0.1, "y": 0.2, "z": 0.3001}) == 0
+    assert formula({"x": Fraction(1, 10), "y": 0, "z": Fraction(1, 10) + Fraction(1, 10**20)}) == 0
+
+
 def test_names_with_the_layer_above_are_read_in_latex():
     labels = ["w⁰₁₀", "w¹_12_3", "b¹₀"]
     formula = Formula(r"w^{(0)}_{10}^{2} w^{(1)}_{12\,3} - b^{(1)}_{0}", labels)

@@ -13,11 +13,11 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
-    broken_equation,
     read_claim,
 )
 from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
+from autograd.checking.derivation.equations import broken_equation
 from autograd.checking.derivation.messages import (
     Finding,
     on_broken_equation,

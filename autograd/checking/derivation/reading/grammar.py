@@ -9,8 +9,8 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NoReturn
 
+from autograd.checking.derivation.reading.derivatives import Derivatives
 from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.steps import (
     Label,
@@ -18,29 +18,39 @@ from autograd.checking.derivation.reading.steps import (
     Operation,
     Slope,
     Step,
-    slope_of_steps,
-    total_slope,
 )
-from autograd.checking.derivation.reading.tokens import CLOSING, Token
+from autograd.checking.derivation.reading.tokens import Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
     brief,
-    choice,
     derivative,
     holds,
     power,
 )
 from autograd.numbers import elementary
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
+from autograd.value import data_of
 
 # Parentheses within parentheses, signs before signs. Python's own stack is deeper.
 _DEEPEST = 60
+# 0.1 + 0.2 = 0.3 holds.
+_ROUNDING = 1e-12
 
 
 def _if(value: Number, condition: Number, otherwise: Number = float("nan")) -> Number:
     return elementary.where(condition != 0, value, otherwise)
+
+
+def _equal(x: Number, y: Number) -> Number:
+    """Whether two numbers are equal but for rounding, as targets whose sum is 1."""
+    plain = [data_of(x), data_of(y)]
+    are_real = all(isinstance(number, int | float | Fraction) for number in plain)
+    if are_real and any(isinstance(number, float) for number in plain):
+        return holds(math.isclose(*map(to_float, plain), rel_tol=_ROUNDING))
+    return holds(x == y)
 
 
 # Each operator with its binding power, and what it computes: what binds tighter comes first.
@@ -54,8 +64,8 @@ _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
     "and": (_AND, operator.mul),
     "<": (_COMPARISON, lambda x, y: holds(x < y)),
     "≤": (_COMPARISON, lambda x, y: holds(x <= y)),
-    "=": (_COMPARISON, lambda x, y: holds(x == y)),
-    "≠": (_COMPARISON, lambda x, y: holds(x != y)),
+    "=": (_COMPARISON, _equal),
+    "≠": (_COMPARISON, lambda x, y: 1 - _equal(x, y)),
     "≥": (_COMPARISON, lambda x, y: holds(x >= y)),
     ">": (_COMPARISON, lambda x, y: holds(x > y)),
     "+": (_SUM, operator.add),
@@ -89,29 +99,7 @@ def read(tokens: Sequence[Token], names: Names, by: str = "") -> list[Step]:
     return _Parser(tokens, names, by).whole()
 
 
-class _Parser:
-    def __init__(self, tokens: Sequence[Token], names: Names, by: str):
-        self.tokens = tokens
-        self.names = names
-        self.by = by
-        self.position = 0
-        self.depth = 0
-        # Within |…|, where the next | closes it.
-        self.in_bars = False
-        self.steps: list[Step] = []
-
-    @property
-    def token(self) -> Token:
-        """The next one."""
-        return self.tokens[self.position]
-
-    def take(self) -> Token:
-        self.position += 1
-        return self.tokens[self.position - 1]
-
-    def emit(self, name: str, compute: Callable[..., Number], count: int) -> None:
-        self.steps.append(Operation(name, compute, count))
-
+class _Parser(Derivatives):
     def whole(self) -> list[Step]:
         if self.token.kind == "end":
             raise ValueError("there is nothing in it")
@@ -210,16 +198,6 @@ class _Parser:
         self.expression(0)
         self.in_bars = outside
         self.close(opening)
-
-    def close(self, opening: Token) -> None:
-        if self.token.kind != ")":
-            if self.token.kind == "end":
-                raise ValueError(f"a {opening.text[0]} is never closed")
-            self.fail_here()
-        closing = self.take().text
-        expected = CLOSING.get(opening.text[0], closing)
-        if closing != expected:
-            raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
 
     def bars(self) -> None:
         outside, self.in_bars = self.in_bars, True
@@ -358,160 +336,6 @@ class _Parser:
         else:
             self.bare_argument("√")
         self.emit("sqrt", FUNCTIONS["sqrt"].compute, 1)
-
-    # Fractions and derivatives
-
-    def fraction(self) -> None:
-        r"""\frac{…}{…}: of two formulas, or a derivative."""
-        opening = self.require("(")
-        if self.token.kind == "∂":
-            self.take()
-            return self.slope(opening)
-        self.inside(opening)
-        self.inside(self.require("("))
-        return self.emit("/", operator.truediv, 2)
-
-    def require(self, kind: str) -> Token:
-        if self.token.kind != kind:
-            self.fail_here()
-        return self.take()
-
-    def slope(self, opening: Token | None = None) -> None:
-        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other; d/dx(x²) and d(x²)/dx.
-
-        Args:
-            opening: the brace of a fraction in which it is written, behind which ∂ stands.
-        """
-        start = len(self.steps)
-        of = ""
-        is_before = self.token.kind == (")" if opening else "/")
-        if not is_before:
-            of = self.differentiated()
-        below = self.below(opening, of)
-        by = self.node()
-        if below:
-            self.close(below)
-        if is_before and self.token.kind != "(":
-            raise ValueError(f"d/d{by} of how much? Write parentheses: d/d{by}(…)")
-        if is_before:
-            self.inside(self.take())
-        if of:
-            self.steps.append(self.slope_of(of, by))
-        else:
-            self.steps[start:] = self.slope_of_formula(self.steps[start:], by)
-
-    def below(self, opening: Token | None, of: str) -> Token | None:
-        """Goes on to what is below the line, behind its ∂; gives the brace that it opens with."""
-        if opening:
-            self.close(opening)
-            brace = self.require("(")
-            self.require("∂")
-            return brace
-        if [t.kind for t in self.tokens[self.position : self.position + 2]] != ["/", "∂"]:
-            of = of or "(…)"
-            raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
-        self.position += 2
-        return None
-
-    def differentiated(self) -> str:
-        """The name of what is differentiated; "" where that is a formula in parentheses."""
-        ends = [token.kind for token in self.tokens[self.position : self.position + 3]][2:]
-        if self.token.kind != "(" or ends == [")"]:
-            return self.node()
-        self.inside(self.take())
-        return ""
-
-    def node(self) -> str:
-        """The name of what is differentiated, or by what."""
-        opening = self.take() if self.token.kind == "(" else None
-        token = self.take()
-        if token.kind == "^":
-            raise ValueError("second derivatives are not read: write what they are")
-        is_error = token.kind == "word" and self.names.is_error(token.text)
-        if token.kind == "word" and not is_error:
-            self.unknown(token)
-        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
-            raise ValueError(
-                "derivatives are read of labels, as ∂E/∂y, and as d/dx(x²): give it one"
-            )
-        if opening:
-            self.close(opening)
-        return token.text if is_error else str(token.value)
-
-    def slope_of_formula(self, steps: list[Step], by: str) -> list[Step]:
-        self.require_label(by)
-        if any(isinstance(step, Slope) for step in steps):
-            raise ValueError("derivatives of derivatives are not read: write what they are")
-        return slope_of_steps(steps, by, self.names.error)
-
-    def require_label(self, by: str) -> None:
-        if by not in self.names.labels:
-            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
-
-    def prime(self, of: str) -> None:
-        """The derivative of a node by the one that is claimed about: u′ as in u′v + uv′."""
-        self.take()
-        if self.token.kind == "'":
-            raise ValueError("second derivatives are not read: write what they are")
-        self.steps.append(total_slope(of, self.by, self.names.error))
-        # u′(x) says of what it is a function.
-        if self.is_function_of_claimed():
-            self.position += 3
-        elif self.token.kind == "(" and not self.token.is_apart:
-            raise ValueError(f"{of}'(…) may be a product: write {of}'·(…)")
-
-    def is_function_of_claimed(self) -> bool:
-        """Whether (x) comes next, where x is what is claimed about."""
-        ahead = self.tokens[self.position : self.position + 3]
-        kinds = [token.kind for token in ahead]
-        return kinds == ["(", "label", ")"] and ahead[1].value == self.by
-
-    def slope_of(self, of: str, by: str) -> Slope:
-        is_direct = self.token.kind == "|direct"
-        if is_direct:
-            self.take()
-        self.require_label(by)
-        is_error = of == self.names.error or of not in self.names.labels
-        return Slope(None if is_error else of, by, is_direct)
-
-    def gradient(self, token: Token) -> None:
-        if token.kind == "δ":
-            self.steps.append(Slope(None, str(token.value)))
-            return
-        call = self.tokens[self.position : self.position + 3]
-        if [part.kind for part in call] != ["(", "label", ")"]:
-            raise ValueError(f"{token.text}() takes one label")
-        self.position += len(call)
-        self.steps.append(Slope(None, str(call[1].value)))
-
-    # What can't be read
-
-    def unknown(self, token: Token) -> NoReturn:
-        name = brief(token.text)
-        if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
-            raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
-        if self.token.kind == "(":
-            known = choice(token.text, FUNCTIONS)
-            raise ValueError(f"{name}() calls no function of formulas: {known}")
-        if self.token.kind == "'":
-            raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
-        raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
-
-    def fail_here(self) -> NoReturn:
-        """Says what is out of place here."""
-        token = self.token
-        if token.kind == "end":
-            raise ValueError(f"something is missing at the end{self.place()}")
-        if token.kind == "number" and self.tokens[self.position - 1].kind == ")":
-            n = brief(token.text)
-            raise ValueError(f"(…){n} may be a power or a product: write (…)^{n} or {n}·(…)")
-        shown, missing = brief(token.text), ": a sign is missing" * (token.kind == "number")
-        raise ValueError(f"{shown} is out of place{self.place()}{missing}")
-
-    def place(self) -> str:
-        """Where the next token stands, by those before it."""
-        before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
-        return f" after {brief(' '.join(before))}" if before else " at the beginning"
 
 
 _E = Literal(CONSTANTS["e"], Fraction(0))
