@@ -15,6 +15,10 @@ class Derivatives(Cursor, ABC):
     def inside(self, opening: Token) -> None:
         """What is in parentheses, of any kind."""
 
+    @abstractmethod
+    def begins_factor(self) -> bool:
+        """Whether what comes next is multiplied though no sign stands before it."""
+
     def fraction(self) -> None:
         r"""\frac{…}{…}: of two formulas, or a derivative."""
         opening = self.require("(")
@@ -44,6 +48,8 @@ class Derivatives(Cursor, ABC):
             raise ValueError(f"d/d{by} of how much? Write parentheses: d/d{by}(…)")
         if is_before:
             self.inside(self.take())
+            if self.token.kind == "^" or self.begins_factor():
+                raise ValueError(f"d/d{by} of how much? Write d/d{by}((…)…), or (d/d{by}(…))·…")
         if of:
             self.steps.append(self.slope_of(of, by))
         else:
