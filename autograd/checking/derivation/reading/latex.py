@@ -52,9 +52,11 @@ _ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*\{{?(\w)\}}?")
 
 
 def _with_layer(found: re.Match[str]) -> str:
-    indices = re.findall(r"\d+", found[2])
-    below = "".join(f"_{index}" for index in indices) if len(indices) > 1 else indices[0]
-    return found[1].translate(_ABOVE) + (below if len(indices) > 1 else below.translate(_BELOW))
+    above = found[1].translate(_ABOVE)
+    indices: list[str] = re.findall(r"\d+", found[2])
+    if len(indices) == 1:
+        return above + indices[0].translate(_BELOW)
+    return above + "".join(f"_{index}" for index in indices)
 
 
 def _joined_subscript(found: re.Match[str]) -> str:
