@@ -6,6 +6,7 @@ same sum: neurons and layers are read off it here, however it is written.
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from autograd.graph import reached_from
 from autograd.primitive import PRIMITIVES
@@ -135,3 +136,8 @@ def products_and_addends(node: Value) -> tuple[list[Product], tuple[Value, ...]]
 def is_made_by(node: Value, *names: str) -> bool:
     """Whether a node is the result of one of these rules of autograd."""
     return any(node.rule is PRIMITIVES[name] for name in names)
+
+
+def is_zero(number: Any) -> bool:
+    """Whether a number is 0, so that a sum is written without it, unless it has a name."""
+    return type(number) in (int, float) and number == 0

@@ -19,7 +19,7 @@ FLOORS = (
     {"numbers"},
     {"rules"},
     {"primitive", "data", "value", "methods", "graph", "copying", "modes"},
-    {"functions", "transforms", "sums", "tape"},
+    {"functions", "transforms", "sums", "naming", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )

@@ -235,6 +235,22 @@ NOTATIONS = {
         (r"\eta\lambda x", lambda learning_rate, λ, x: learning_rate * λ * x),
         (r"2 \pi x", lambda x: 2 * math.pi * x),
         (r"\max(x, y)", lambda x, y: max(x, y)),
+        (r"x \quad {} - y", lambda x, y: x - y),
+        (r"a _{h_{1}} + w _5", lambda a_h1, w5: a_h1 + w5),
+        (r"(x - y)\mathbf{1}_{x > 0}\,y", lambda x, y: (x - y) * y),
+        (r"y\mathbf{1}_{x > y}", lambda x, y: y * (x > y)),
+    ],
+    "numbers beside others": [
+        ("2½x", lambda x: 2.5 * x),
+        ("-2½", lambda: -2.5),
+        ("1.5x10^-1", lambda: 0.15),
+        ("(x + 1)1(x > y)", lambda x, y: (x + 1) * (x > y)),
+    ],
+    "sums over an index": [
+        ("Σ_i h_i", lambda h1: h1),
+        (r"\sum_{i=1}^{1} h_i", lambda h1: h1),
+        ("Σᵢ 2pᵢ·x − x", lambda p1, x: 2 * p1 * x - x),
+        ("mean((p_k + 1)²)", lambda p1: (p1 + 1) ** 2),
     ],
 }
 CASES = [pytest.param(*case, id=case[0]) for cases in NOTATIONS.values() for case in cases]
@@ -576,6 +592,142 @@ def test_a_delta_of_an_activation_may_be_two_derivatives():
     assert "by h1 or by what tanh is taken of: write which, as ∂E/∂h1" in found.message
 
 
+def squared_products():
+    """The error Σ (wᵢxᵢ)²/2 for i from 1 to 3, whose derivative by each yᵢ is yᵢ."""
+    error = Value(0)
+    for i in (1, 2, 3):
+        w, x = Value(i / 4, label=f"w{i}"), Value(i + 0.5, label="x" if i == 1 else f"x{i}")
+        y = w * x
+        y.label = f"y{i}"
+        error = error + y * y / 2
+    error.label = "E"
+    return error
+
+
+def product_of_functions():
+    """E = u·v with u = x² and v = sin(u)."""
+    x = Value(1.25, label="x")
+    u = x * x
+    u.label = "u"
+    v = u.sin()
+    v.label = "v"
+    error = u * v
+    error.label = "E"
+    return error
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "u'v + uv'",
+        "u′·v + u·v′",
+        "u'(x)·v + u·v'(x)",
+        "E' = u'v + uv'",
+        "E'(x) = u'v + uv'",
+        "d/dx(u)·v + u·d/dx(v)",
+        "d/dx(x²)·sin(x²) + x² d/dx(sin(x²))",
+        "d(x²)/dx·v + u·∂(sin(u))/∂x",
+        r"\frac{d}{dx}\left(x^2 \sin(u)\right)",
+        r"\frac{\partial(u v)}{\partial x}",
+    ],
+)
+def test_derivatives_of_formulas_and_primes_are_by_the_chain_rule(claim):
+    found = check_derivation(product_of_functions(), {"x": claim})["x"]
+    assert found.verdict == "right", found.message
+
+
+def test_a_prime_is_by_what_is_claimed_about():
+    report = check_derivation(product_of_functions(), {"u": "v + u·v'", "x": "v + u·v'"})
+    assert (report["u"].verdict, report["x"].verdict) == ("right", "wrong")
+    # In a new value w′ may be the new w.
+    moved = check_derivation(product_of_functions(), {"x": "x'"}, of="new value", learning_rate=1)
+    assert moved["x"].verdict == "unreadable", str(moved)
+
+
+@pytest.mark.parametrize("claim", ["u(x)v'", "u''v", "u'(2)", "(uv)'", "u'(v)"])
+def test_what_may_be_another_derivative_is_refused(claim):
+    found = check_derivation(product_of_functions(), {"x": claim})["x"]
+    assert found.verdict == "unreadable", found.message
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Σ_{i=2}^3 y_i²/2 + y1²/2",
+        r"\sum_{i=1}^{3} \frac{1}{2} y_i^2",
+        r"\frac{1}{2}\sum\limits_i y_{i}^{2}",
+        "1/2 Σ y_k²",
+        "sum(y_j^2)/2",
+        "3/2·mean(y_i²)",
+        "Σ_{n=1}^{3} y_n·y_n/2",
+    ],
+)
+def test_sums_over_an_index_are_over_all_labels(claim):
+    found = check_derivation(squared_products(), {"E": claim}, of="value")["E"]
+    assert found.verdict == "right", found.message
+
+
+def test_labels_d_and_e_may_be_differentiated():
+    a, b, c = Value(2.0, label="a"), Value(-3.0, label="b"), Value(10.0, label="c")
+    e = a * b
+    e.label = "e"
+    d = e + c
+    d.label = "d"
+    error = d * d
+    error.label = "L"
+    for claim in ("dL/dd dd/de de/da", "dL/de * de/da", "dL/de·b", "2d·dd/de·b", "2 b d·d/d"):
+        found = check_derivation(error, {"a": claim})["a"]
+        assert found.verdict == "right", found.message
+
+
+def test_digits_may_go_on():
+    for claim in ("0.43…", "0.43...", r"0.43\ldots", "0.436…"):
+        x = Value(0.4367, label="x")
+        found = check_derivation(x * 1, {"x": claim}, of="value")["x"]
+        assert found.verdict == "rounded", found.message
+
+
+def test_conditions_hold_but_for_rounding():
+    formula = Formula("1 if x + y = z else 0", ["x", "y", "z"])
+    assert formula({"x": 0.1, "y": 0.2, "z": 0.3}) == 1
+    assert formula({"x": 0.1, "y": 0.2, "z": 0.3001}) == 0
+    assert formula({"x": Fraction(1, 10), "y": 0, "z": Fraction(1, 10) + Fraction(1, 10**20)}) == 0
+
+
+def test_names_with_the_layer_above_are_read_in_latex():
+    labels = ["w⁰₁₀", "w¹_12_3", "b¹₀"]
+    formula = Formula(r"w^{(0)}_{10}^{2} w^{(1)}_{12\,3} - b^{(1)}_{0}", labels)
+    assert formula({"w⁰₁₀": 3, "w¹_12_3": 5, "b¹₀": 7}) == 38
+
+
+def test_what_has_no_label_is_read_by_the_name_that_explain_gives_it():
+    z = Value(0.5, label="z")
+    e = z.exp()
+    error = e / (e + 1)
+    error.label = "E"
+    assert "= ∂E/∂v1 · v1" in str(explain(error))
+    report = check_derivation(error, {"z": "∂E/∂v1 · v1", "v1": "1/(v_1 + 1)²"})
+    assert report, str(report)
+    assert report[e].verdict == "right"
+    # A label comes first.
+    z.label = "v1"
+    assert check_derivation(error, {"v1": "E·(1 - E)"})
+
+
+def test_a_number_with_the_condition_under_which_it_is_right():
+    w, x = Value(0.5, label="w"), Value(0.75, label="x")
+    error = (w * x).relu()
+    for claim, verdict in {
+        "0.75 (as w · x > 0)": "right",
+        "x = 0.75  (as w · x > 0)": "right",
+        "0.75 (as w · x < 0)": "wrong",
+        "0 (as w · x < 0)": "wrong",
+        "0.75 (as w)": "unreadable",
+    }.items():
+        found = check_derivation(error, {"w": claim})["w"]
+        assert found.verdict == verdict, found.message
+
+
 def test_labels_may_have_superscripts_and_be_raised():
     squared, weight = Value(0.5, label="x²"), Value(0.25, label="w₁")
     error = squared * weight**3
@@ -640,7 +792,24 @@ REFUSED = [
     ("∂E/∂", "derivatives are read of labels"),
     ("∂²E/∂x²", "second derivatives are not read"),
     ("∂x", "∂x alone is no number"),
-    ("∂(x·y)/∂x", "derivatives are read of labels"),
+    ("∂(x·y)", "∂(…) alone is no number"),
+    ("d/dx", "d/dx of how much? Write parentheses: d/dx(…)"),
+    ("d/dx x²", "d/dx of how much?"),
+    ("d/dx(x − 1)²", "d/dx of how much?"),
+    ("d/dx(x − 1)(x + 1)", "d/dx of how much?"),
+    ("d/dx(d/dx(x²))", "derivatives of derivatives are not read"),
+    ("d(x²)/d2", "∂(…) alone is no number"),
+    ("x'", "' is out of place"),
+    ("0x", "0x is 0"),
+    ("0x1f", "0x1f is 0"),
+    ("1e", "1e has no exponent: write 1·e"),
+    ("x[0]", "x[0] is no label: write x·0"),
+    ("-2 ½", "a sign is missing"),
+    ("x…", "write all terms"),
+    ("Σ_i x", "there are no labels for Σ_i"),
+    ("Σ x", "there are no labels for Σ"),
+    ("Σ_{i=1}^{2} p_i", "p_2 of the sum is no label"),
+    ("Σ_i " * 30 + "p_i", "more than 20 sums"),
     ("∂E/∂q", "q is no label"),
     ("x 2y", "2 is out of place after x: a sign is missing"),
     ("x y 2", "2 is out of place after x y: a sign is missing"),
@@ -669,7 +838,7 @@ REFUSED = [
     ("q" * 19_000, "is no label"),
     ("(" * 19_000, "too deep to read"),
     ("-" * 19_000 + "x", "too deep to read"),
-    ("∂" + "(" * 19_000, "derivatives are read of labels"),
+    ("∂" + "(" * 19_000, "it is too deep to read"),
 ]
 
 

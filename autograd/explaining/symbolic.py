@@ -23,6 +23,7 @@ from autograd.numbers import elementary
 from autograd.numbers.kinds import Kind, Rank
 from autograd.numbers.registry import register
 from autograd.primitive import PRIMITIVES, SLOPES
+from autograd.sums import is_zero
 
 Function = Callable[..., Any]
 
@@ -184,11 +185,6 @@ def symbolic(number: Any) -> Symbolic:
 
 
 _TIMES_PI = {math.pi: [], 2 * math.pi: [Number(2)], 4 * math.pi: [Number(4)]}
-
-
-def is_zero(number: Any) -> bool:
-    """Whether a number is 0, so that a sum is written without it, unless it has a name."""
-    return type(number) in (int, float) and number == 0
 
 
 def _adds_nothing(x: Symbolic) -> bool:

@@ -1,7 +1,7 @@
 """check_derivation: a person's own derivation, checked claim by claim."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
@@ -13,11 +13,11 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
-    broken_equation,
     read_claim,
 )
 from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import mistakes_behind
+from autograd.checking.derivation.equations import broken_equation
 from autograd.checking.derivation.messages import (
     Finding,
     on_broken_equation,
@@ -73,7 +73,7 @@ def check_derivation(
     learning_rate: Number = None,
     given: DerivationReport | None = None,
 ) -> DerivationReport:
-    """Compares what a person worked out by hand with a graph, and says what went wrong.
+    r"""Compares what a person worked out by hand with a graph, and says what went wrong.
 
     A number is right as far as it was written down, rounded or cut off; also where it follows from
     other claims that are right and were rounded, here or in `given`. On a sheet of three numbers
@@ -86,8 +86,12 @@ def check_derivation(
         error: the output of a recorded graph of plain numbers.
         claims: for each node, as a Value or by its label, what is claimed of it:
             a number as far as it was rounded ("0.1689", 0.1689, "2/3"); a formula in labels,
-            as text or of SymPy ("(o - t) * h1"), where `gradient(o)` is the gradient of o;
-            or a function whose parameters are labels.
+            as text or of SymPy ("(o - t) * h1"); or a function whose parameters are labels.
+            Text is read as on paper ("2(o − t)h₁²"), in Python, in LaTeX, and by `explain`,
+            whose names for what has no label, as v1, are known here too. It may have
+            derivatives (∂E/∂o, dh/dw, u'v + uv', `gradient(o)`), sums (Σ (y_i − t_i) x_i),
+            conditions ("x if z > 0 else 0"), and several parts that are equal, of which the
+            last is judged ("∂E/∂w = 2x = 0.44").
         of: what is claimed. "gradient": the derivative of the error with respect to the node.
             "value": its number. "step": learning rate times gradient, which is subtracted.
             "update": minus the step, which is added. "new value": a weight after the update,
@@ -115,6 +119,8 @@ def check_derivation(
     >>> report = check_derivation(error, {w: "1.5", x: "2 * w * (w * x - 1)"})
     >>> report[w].verdict, report[w].kind, report[x].verdict
     ('wrong', 'factor', 'right')
+    >>> bool(check_derivation(error, {"x": r"2 w \left(w x - 1\right) = 2·0.5·(1.5 − 1) = ½"}))
+    True
     """
     checker = _Checker(error, of, learning_rate, given)
     return checker.report(claims)
@@ -181,8 +187,8 @@ class _Checker:
                 raise ValueError(f"{self.problem.name(key)} has no part in the error")
             return key
         nodes = self.problem.labels.get(key, [])
-        if len(nodes) == 1:
-            return nodes[0]
+        if (node := self.problem.node(key)) is not None:
+            return node
         known = printable(", ".join(self.problem.labels)) or "none"
         reason = f"{len(nodes)} nodes have" if nodes else f"there are {known}, and none has"
         raise ValueError(f"{reason} the label {key!r}")
@@ -192,13 +198,11 @@ class _Checker:
         known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
         if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
-        claim = read_claim(
-            text,
-            known,
-            self.problem.error.label or "E",
-            figure.node.label or "",
-            exact=self.given_numbers,
-        )
+        claim = self._read_in(known, text, figure)
+        if isinstance(claim, UnreadableClaim) and self.problem.unlabelled:
+            # It may be from a line of `explain`, which names what has no label.
+            again = self._read_in([*known, *self.problem.unlabelled], text, figure)
+            claim = claim if isinstance(again, UnreadableClaim) else again
         if isinstance(claim, ClaimedNumber | UnreadableClaim):
             return claim
         by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
@@ -208,10 +212,18 @@ class _Checker:
             return UnreadableClaim(claim.text, fault)
         names = {"gradient": claim.gradients}.get(figure.quantity, ())
         names = claim.names if figure.is_forward else names
-        if figure.node.label in names:
+        if any(self.problem.node(name) is figure.node for name in names):
             title = self.problem.title(figure)
             raise ValueError(f"the claim {claim.text!r} explains {title} by itself")
         return claim
+
+    def _read_in(self, names: Collection[str], text: Any, figure: Figure) -> Claim:
+        """A claim about a figure, in these names."""
+        label = figure.node.label or ""
+        # A w′ among new values is no derivative.
+        by = label if figure.quantity == "gradient" else ""
+        error = self.problem.error.label or "E"
+        return read_claim(text, names, error, label, by, self.given_numbers)
 
     def _two_deltas(self, claim: ClaimedFormula) -> str:
         """What is unclear of δ_h: for most it is the derivative by what goes into the function."""

@@ -3,7 +3,6 @@
 import builtins
 import functools
 import inspect
-import itertools
 import math
 import numbers
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -20,10 +19,7 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
 # Far above rounding, far below a mistake.
-_RELATIVE_TOLERANCE = 1e-9
-# Of a formula that is said to be a number, on a sheet where each figure was rounded.
-_UNWRITTEN_ROUNDING = 0.05
-_SHOWN_DIGITS = 6
+RELATIVE_TOLERANCE = 1e-9
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
 # Of a claimed number that is exact.
@@ -92,7 +88,7 @@ def is_finite(number: Any) -> bool:
 
 def tolerance(number: Number) -> float:
     """How far another number may lie from it to be the same but for rounding."""
-    return _RELATIVE_TOLERANCE * to_float(abs(number))
+    return RELATIVE_TOLERANCE * to_float(abs(number))
 
 
 def distance(number: Number, other: Number) -> float:
@@ -141,46 +137,12 @@ ClaimedFormula = Formula | ClaimedFunction
 Claim = ClaimedNumber | ClaimedFormula | UnreadableClaim
 
 
-def broken_equation(
-    claim: ClaimedNumber | Formula, measured: Callable[[Formula], tuple[Number, float]]
-) -> str:
-    """What is wrong within a claim such as "(o − t)·h1 = 0.741·0.593 = 0.46"; "" if nothing is.
-
-    Args:
-        claim: it, with the parts that are said to be equal to it.
-        measured: gives the number of a formula, and how far it may be off.
-
-    >>> claim = read_claim("0.741·0.593 = 0.46", [])
-    >>> broken_equation(claim, lambda formula: (formula({}), formula.slack({})))
-    '0.741·0.593 is 0.439413, not 0.46'
-    """
-    parts = [(part.text, part.is_constant, *measured(part)) for part in claim.earlier]
-    if isinstance(claim, ClaimedNumber):
-        parts.append(("", True, claim.number, to_float(claim.unit) / 2))
-    else:
-        parts.append(("", False, *measured(claim)))
-    for (text, *left), (_, *right) in itertools.pairwise(parts):
-        # 1·(1 − 1) = 2e-5 is true of the digits that were not written down.
-        if left[1] == 0 or right[1] == 0:
-            continue
-        size = to_float(max(abs(left[1]), abs(right[1])))
-        # Between formulas and numbers a person may have rounded without writing it down.
-        tolerance = size * (_RELATIVE_TOLERANCE if left[0] == right[0] else _UNWRITTEN_ROUNDING)
-        apart = distance(left[1], right[1])
-        if 2 * (left[2] + right[2]) + tolerance < apart < math.inf:
-            return f"{shortened(text)} is {_shown(left[1])}, not {_shown(right[1])}"
-    return ""
-
-
-def _shown(number: Number) -> str:
-    return number_text(to_float(number), _SHOWN_DIGITS)
-
-
 def read_claim(
     claim: Any,
     labels: Collection[str],
     error: str = "E",
     about: str = "",
+    by: str = "",
     exact: Collection[float] = (),
 ) -> Claim:
     """A claim as it was given, understood.
@@ -190,6 +152,7 @@ def read_claim(
         labels: the names that a formula may use.
         error: what the error is called.
         about: the label of the node that is claimed about.
+        by: the label by which u′ is the derivative of u; none for "".
         exact: numbers of the problem, which nobody rounded: in a calculation they are exact.
 
     Returns:
@@ -206,7 +169,7 @@ def read_claim(
     """
     try:
         if isinstance(claim, str):
-            return _read_text(claim, labels, error, about, exact)
+            return _read_text(claim, labels, error, about, by, exact)
         return _read(claim, labels)
     except ValueError as fault:
         return UnreadableClaim(_text_of(claim), str(fault))
@@ -244,11 +207,12 @@ def _read_text(
     labels: Collection[str],
     error: str = "E",
     about: str = "",
+    by: str = "",
     exact: Collection[float] = (),
 ) -> ClaimedNumber | Formula:
     if text.strip().lstrip("+-−").lower() in ("nan", "snan", "inf", "infinity"):
         raise ValueError(f"a claimed number must be finite, not {text}")
-    formula = read_formula(text, labels, error, about)
+    formula = read_formula(text, labels, error, about, by)
     if not formula.is_constant:
         return formula
     literal = formula.literal

@@ -40,8 +40,7 @@ class Finding(NamedTuple):
 
 def on_broken_equation(title: str, broken: str) -> Finding:
     """On a claim with several equals signs, of which one does not hold."""
-    mistake = f"{broken}: the = behind it does not hold"
-    return Finding("wrong", f"{title}: {mistake}", mistake=mistake)
+    return Finding("wrong", f"{title}: {broken}", mistake=broken)
 
 
 def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:

@@ -16,6 +16,7 @@ from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE as LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
+from autograd.naming import lines_of
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
@@ -112,9 +113,17 @@ class Problem:
                 found.setdefault(operand, []).append((consumer, index))
         return found
 
+    @functools.cached_property
+    def unlabelled(self) -> dict[str, Value]:
+        """The nodes by the names that `explain` gives them beside their labels, as v1."""
+        names = lines_of(self.error).names
+        return {name: node for node, name in names.items() if name not in self.labels}
+
     def node(self, label: str) -> Value | None:
-        """The node that a label names; None where none or several have it."""
+        """The node that a label names, or such a name; None where none or several have it."""
         nodes = self.labels.get(label, [])
+        if not nodes and label and label != LEARNING_RATE:
+            return self.unlabelled.get(label)
         return nodes[0] if len(nodes) == 1 else None
 
     def title(self, figure: Figure) -> str:
@@ -244,7 +253,9 @@ class Solution:
             return self.problem.learning_rate if node is None else values[node]
 
         def gradient(label: str) -> Number:
-            return self.number(Figure("gradient", self.problem.labels[label][0]))
+            node = self.problem.node(label)
+            assert node is not None
+            return self.number(Figure("gradient", node))
 
         return (
             {label: value(label) for label in formula.names},
@@ -256,16 +267,17 @@ class Solution:
         """The derivative of a node with respect to another, along all ways between them.
 
         In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the ways through h are in the first term: ∂z/∂w is without
-        them. A direct derivative is without those through any labelled node.
+        them. A direct derivative is without those through any named node.
         """
         of, by = self.problem.node(slope.of or ""), self.problem.node(slope.by)
         of = of if slope.of is not None else self.problem.error
         if by is None or of is None:
             raise ValueError("the learning rate has no derivative")
-        apart = {self.problem.node(other.of or "") for other in slopes if other.by == slope.by}
+        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
+        apart = {self.problem.node(other.of or "") for other in others}
         passing = set(self.values) - apart
         if slope.is_direct:
-            passing = {node for node in self.values if not node.label}
+            passing = {x for x in self.values if not x.label} - {*self.problem.unlabelled.values()}
         within = passing | {by}
         return push(self.order, {by: 1}, self.partials.__getitem__, within=within).get(of, 0)
 

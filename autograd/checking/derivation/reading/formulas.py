@@ -12,23 +12,26 @@ from typing import Any
 
 from autograd.checking.derivation.reading.grammar import read
 from autograd.checking.derivation.reading.names import Names, names_of
-from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
+from autograd.checking.derivation.reading.steps import (
+    Label,
+    Literal,
+    Operation,
+    Slope,
+    Step,
+    result_of,
+)
+from autograd.checking.derivation.reading.sums import written_out
 from autograd.checking.derivation.reading.tokens import Token, tokens
 from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
 # `shortened` is wanted where messages are made.
 __all__ = ["Formula", "read_formula", "shortened"]
 
 _LONGEST_TEXT = 25_000
-# 9 ** 9 ** 9 would take longer than anyone waits. In bits of exact numbers.
-_LONGEST_NUMBER = 40_000
-# Where the numbers of the labels are longer, so may those be that are made of them.
-_TIMES_LONGER = 100
 _LARGEST = Fraction(2) ** 1024
 _HALF = Literal(Fraction(1, 2), Fraction(1, 10))
 _NONE: Mapping[Any, Number] = MappingProxyType({})
@@ -65,11 +68,11 @@ class Formula:
         names = names_of(tuple(labels), error)
         self._read(text, _tokens(text, names), names)
 
-    def _read(self, text: str, found: Sequence[Token], names: Names) -> None:
+    def _read(self, text: str, found: Sequence[Token], names: Names, by: str = "") -> None:
         self.text = text
         self.earlier: tuple[Formula, ...] = ()
         with _quoting(text):
-            self._steps = read(found, names)
+            self._steps = read(written_out(found, names), names, by)
             self._literals = [step for step in self._steps if isinstance(step, Literal)]
             self._require_floats()
         self.length = len(self._steps)
@@ -84,6 +87,11 @@ class Formula:
     def is_constant(self) -> bool:
         """Whether it is made of numbers alone."""
         return all(isinstance(step, Literal | Operation) for step in self._steps)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it holds under a condition, and is nan otherwise."""
+        return any(isinstance(step, Operation) and step.name == "if" for step in self._steps)
 
     @property
     def literal(self) -> Literal | None:
@@ -110,7 +118,7 @@ class Formula:
     ) -> Number:
         """The formula in numbers: of the labels, of their gradients, of the other derivatives."""
         given = self._given(numbers, gradients, slopes)
-        return self._result(given, [literal.number for literal in self._literals])
+        return result_of(self._steps, given, [literal.number for literal in self._literals])
 
     def slack(
         self,
@@ -137,7 +145,7 @@ class Formula:
         # Each in its own Value: two figures may look alike and be rounded to different sides.
         literals = [Value(to_float(literal.number)) for literal in self._literals]
         try:
-            result = self._result(given, literals)
+            result = result_of(self._steps, given, literals)
             # A plain number where none of them counts, as in the branch that is not taken.
             counts = isinstance(result, Value)
             slopes_by = sweep(interior_nodes(result), {result: 1}) if counts else {}
@@ -156,21 +164,6 @@ class Formula:
         given: dict[Step, Number] = {Label(label): numbers[label] for label in self.names}
         given |= {Slope(None, label): gradients[label] for label in self.gradients}
         return given | {slope: slopes[slope] for slope in self.slopes}
-
-    def _result(self, given: Mapping[Step, Number], literals: Sequence[Number]) -> Number:
-        """The result of the last step, each after its operands."""
-        longest = max((_bits(data_of(number)) for number in given.values()), default=0)
-        limit = max(_LONGEST_NUMBER, _TIMES_LONGER * longest)
-        results: list[Number] = []
-        literal = iter(literals)
-        for step in self._steps:
-            if isinstance(step, Operation):
-                operands = results[-step.operands :]
-                del results[-step.operands :]
-                results.append(_computed(step, operands, limit))
-            else:
-                results.append(next(literal) if isinstance(step, Literal) else given[step])
-        return results[0]
 
     def _require_floats(self) -> None:
         """Numbers beyond floats may be claimed, but not reckoned with."""
@@ -205,7 +198,9 @@ def _tokens(text: str, names: Names) -> list[Token]:
         return tokens(text, names)
 
 
-def read_formula(text: str, labels: Iterable[str], error: str = "E", about: str = "") -> Formula:
+def read_formula(
+    text: str, labels: Iterable[str], error: str = "E", about: str = "", by: str = ""
+) -> Formula:
     """The formula that a text claims: what stands behind its last = or ≈.
 
     Args:
@@ -214,6 +209,7 @@ def read_formula(text: str, labels: Iterable[str], error: str = "E", about: str 
         error: what the error is called.
         about: the label of the node that is claimed about; a first part that is its name, or a
             derivative by it, says what is claimed and nothing more.
+        by: the label by which u′ is the derivative of u; none for "".
 
     Returns:
         The last part. Its `earlier` are the parts before it that can be read.
@@ -229,29 +225,45 @@ def read_formula(text: str, labels: Iterable[str], error: str = "E", about: str 
     *before, end = _split(_tokens(text, names))
     if before and len(end) == 1:
         raise ValueError(f"in the formula {shortened(text)!r}, nothing stands behind the last =")
-    last = _formula(text, end, names)
+    whole = _formula(text, end, names, by)
+    number = _without_remark(end)
+    last = whole if number is None else _formula(text, number, names, by)
     earlier = []
     for part in before:
         # What can't be read can't be compared.
         with contextlib.suppress(ValueError):
-            earlier.append(_formula(_written(part), part, names))
+            earlier.append(_formula(_written(part), part, names, by))
     if earlier and earlier[0].is_name_of(about):
         del earlier[0]
     # "0.44 = ∂E/∂w" says the same.
     if earlier and about and last.is_name_of(about):
         last = earlier.pop()
         last.text = text
+    if number is not None:
+        earlier.append(whole)
     last.earlier = tuple(earlier)
     return last
+
+
+def _without_remark(part: Sequence[Token]) -> list[Token] | None:
+    """The 0.4 of "0.4 (as z > 0)", which holds at the numbers that there are; None of a formula."""
+    kinds = [token.kind for token in part]
+    if "(if" not in kinds or kinds[-2:] != [")", "end"]:
+        return None
+    before = kinds.index("(if")
+    is_number = (
+        set(kinds[:before]) <= {"number", "-", "+"} and part[before].text[1:].strip() == "as"
+    )
+    return [*part[:before], part[-1]] if is_number else None
 
 
 def _written(part: Sequence[Token]) -> str:
     return "".join(" " * token.is_apart + token.text for token in part).strip()
 
 
-def _formula(text: str, found: Sequence[Token], names: Names) -> Formula:
+def _formula(text: str, found: Sequence[Token], names: Names, by: str) -> Formula:
     formula = object.__new__(Formula)
-    formula._read(text, found, names)
+    formula._read(text, found, names, by)
     return formula
 
 
@@ -268,27 +280,3 @@ def _split(found: Sequence[Token]) -> list[list[Token]]:
             split[-1].append(token)
     # In "≈ 0.44" nothing stands before the first.
     return split[1:] if len(split) > 1 and len(split[0]) == 1 else split
-
-
-# Evaluated
-
-
-def _computed(step: Operation, operands: Sequence[Number], limit: int) -> Number:
-    """The result of a step, unless an exact number in it has more bits than the limit."""
-    if step.name in ("^", "pow"):
-        base, exponent = map(data_of, operands)
-        is_exact = isinstance(exponent, int | Fraction) and not isinstance(base, float)
-        if is_exact and _bits(base) * abs(Fraction(exponent)) > limit:
-            shown = f"{number_text(base)}**{number_text(exponent)}"
-            raise ValueError(f"the power {shown} in a formula is too large")
-    result = step.compute(*operands)
-    if _bits(data_of(result)) > limit:
-        raise ValueError("a number in a formula has too many digits")
-    return result
-
-
-def _bits(number: Any) -> int:
-    """How long an exact number is; 1 for a symbol."""
-    if not isinstance(number, int | Fraction):
-        return 1
-    return max(abs(number.numerator), number.denominator).bit_length()

@@ -9,30 +9,48 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NoReturn
 
+from autograd.checking.derivation.reading.derivatives import Derivatives
 from autograd.checking.derivation.reading.names import Names
-from autograd.checking.derivation.reading.steps import Label, Literal, Operation, Slope, Step
-from autograd.checking.derivation.reading.tokens import CLOSING, Token
+from autograd.checking.derivation.reading.steps import (
+    Label,
+    Literal,
+    Operation,
+    Slope,
+    Step,
+)
+from autograd.checking.derivation.reading.tokens import Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
     brief,
-    choice,
     derivative,
     holds,
     power,
 )
 from autograd.numbers import elementary
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
+from autograd.value import data_of
 
 # Parentheses within parentheses, signs before signs. Python's own stack is deeper.
 _DEEPEST = 60
+# 0.1 + 0.2 = 0.3 holds.
+_ROUNDING = 1e-12
 
 
 def _if(value: Number, condition: Number, otherwise: Number = float("nan")) -> Number:
     return elementary.where(condition != 0, value, otherwise)
+
+
+def _equal(x: Number, y: Number) -> Number:
+    """Whether two numbers are equal but for rounding, as targets whose sum is 1."""
+    plain = [data_of(x), data_of(y)]
+    are_real = all(isinstance(number, int | float | Fraction) for number in plain)
+    if are_real and any(isinstance(number, float) for number in plain):
+        return holds(math.isclose(*map(to_float, plain), rel_tol=_ROUNDING))
+    return holds(x == y)
 
 
 # Each operator with its binding power, and what it computes: what binds tighter comes first.
@@ -46,8 +64,8 @@ _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
     "and": (_AND, operator.mul),
     "<": (_COMPARISON, lambda x, y: holds(x < y)),
     "≤": (_COMPARISON, lambda x, y: holds(x <= y)),
-    "=": (_COMPARISON, lambda x, y: holds(x == y)),
-    "≠": (_COMPARISON, lambda x, y: holds(x != y)),
+    "=": (_COMPARISON, _equal),
+    "≠": (_COMPARISON, lambda x, y: 1 - _equal(x, y)),
     "≥": (_COMPARISON, lambda x, y: holds(x >= y)),
     ">": (_COMPARISON, lambda x, y: holds(x > y)),
     "+": (_SUM, operator.add),
@@ -67,41 +85,21 @@ _NAMES = ("label", "function", "constant", "gradient", "δ", "word")
 _FACTORS = (*_NAMES, "(", "√", "∂", "frac", "|")
 
 
-def read(tokens: Sequence[Token], names: Names) -> list[Step]:
+def read(tokens: Sequence[Token], names: Names, by: str = "") -> list[Step]:
     """The steps of a formula.
 
     Args:
         tokens: of the whole formula, with the "end".
         names: the labels that it may use.
+        by: the label by which u′ is the derivative of u; none for "".
 
     Raises:
         ValueError: for what is no formula; it says where, and what to write.
     """
-    return _Parser(tokens, names).whole()
+    return _Parser(tokens, names, by).whole()
 
 
-class _Parser:
-    def __init__(self, tokens: Sequence[Token], names: Names):
-        self.tokens = tokens
-        self.names = names
-        self.position = 0
-        self.depth = 0
-        # Within |…|, where the next | closes it.
-        self.in_bars = False
-        self.steps: list[Step] = []
-
-    @property
-    def token(self) -> Token:
-        """The next one."""
-        return self.tokens[self.position]
-
-    def take(self) -> Token:
-        self.position += 1
-        return self.tokens[self.position - 1]
-
-    def emit(self, name: str, compute: Callable[..., Number], count: int) -> None:
-        self.steps.append(Operation(name, compute, count))
-
+class _Parser(Derivatives):
     def whole(self) -> list[Step]:
         if self.token.kind == "end":
             raise ValueError("there is nothing in it")
@@ -149,7 +147,10 @@ class _Parser:
         kind, before = self.token.kind, self.tokens[self.position - 1].kind
         if kind == "number":
             # (3x + 1)2x is a product, while (y − t)2 may be a square that was copied.
-            return before == ")" and self.tokens[self.position + 1].kind in _NAMES
+            after = self.tokens[self.position + 1].kind
+            if after == "(" and self.token.value == (1, 0):
+                return before != "number"
+            return before == ")" and after in _NAMES
         return kind in _FACTORS and not (kind == "|" and self.in_bars)
 
     def operand(self) -> None:
@@ -161,6 +162,8 @@ class _Parser:
             case "label" if self.token.kind == ".grad":
                 self.take()
                 self.steps.append(Slope(None, str(token.value)))
+            case "label" if self.token.kind == "'" and self.by:
+                self.prime(str(token.value))
             case "label":
                 self.steps.append(Label(str(token.value)))
             case "constant":
@@ -195,16 +198,6 @@ class _Parser:
         self.expression(0)
         self.in_bars = outside
         self.close(opening)
-
-    def close(self, opening: Token) -> None:
-        if self.token.kind != ")":
-            if self.token.kind == "end":
-                raise ValueError(f"a {opening.text[0]} is never closed")
-            self.fail_here()
-        closing = self.take().text
-        expected = CLOSING.get(opening.text[0], closing)
-        if closing != expected:
-            raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
 
     def bars(self) -> None:
         outside, self.in_bars = self.in_bars, True
@@ -251,6 +244,14 @@ class _Parser:
         token, last = self.token, self.tokens[self.position - 1]
         if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
+        index = self.tokens[self.position + 1 : self.position + 3]
+        is_index = [part.kind for part in index] == ["number", ")"] and not token.is_apart
+        if last.kind == "label" and self.is_function_of_claimed() and not token.is_apart:
+            name, by = brief(last.text), brief(self.by)
+            raise ValueError(f"{name}({by}) may be a product: write {name}, or {name}·{by}")
+        if last.kind == "label" and token.text == "[" and is_index:
+            name, number = brief(last.text), brief(index[0].text)
+            raise ValueError(f"{name}[{number}] is no label: write {name}·{number} for the product")
         if before != "/":
             return
         # 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x are read alike by all.
@@ -335,102 +336,6 @@ class _Parser:
         else:
             self.bare_argument("√")
         self.emit("sqrt", FUNCTIONS["sqrt"].compute, 1)
-
-    # Fractions and derivatives
-
-    def fraction(self) -> None:
-        r"""\frac{…}{…}: of two formulas, or a derivative."""
-        for_slope = self.tokens[self.position : self.position + 2]
-        if [token.kind for token in for_slope] == ["(", "∂"]:
-            self.position += 2
-            of = self.node()
-            self.close(for_slope[0])
-            opening = self.require("(")
-            self.require("∂")
-            by = self.node()
-            self.close(opening)
-            self.steps.append(self.slope_of(of, by))
-            return
-        for _ in range(2):
-            self.inside(self.require("("))
-        self.emit("/", operator.truediv, 2)
-
-    def require(self, kind: str) -> Token:
-        if self.token.kind != kind:
-            self.fail_here()
-        return self.take()
-
-    def slope(self) -> None:
-        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other."""
-        of = self.node()
-        is_slope = [t.kind for t in self.tokens[self.position : self.position + 2]] == ["/", "∂"]
-        if not is_slope:
-            raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
-        self.position += 2
-        self.steps.append(self.slope_of(of, self.node()))
-
-    def node(self) -> str:
-        """The name of what is differentiated, or by what."""
-        opening = self.take() if self.token.kind == "(" else None
-        token = self.take()
-        if token.kind == "^":
-            raise ValueError("second derivatives are not read: write what they are")
-        is_error = token.kind == "word" and self.names.is_error(token.text)
-        if token.kind == "word" and not is_error:
-            self.unknown(token)
-        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
-            raise ValueError("derivatives are read of labels, as ∂y/∂z or ∂E/∂y: give it a label")
-        if opening:
-            self.close(opening)
-        return token.text if is_error else str(token.value)
-
-    def slope_of(self, of: str, by: str) -> Slope:
-        is_direct = self.token.kind == "|direct"
-        if is_direct:
-            self.take()
-        if by not in self.names.labels:
-            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
-        is_error = of == self.names.error or of not in self.names.labels
-        return Slope(None if is_error else of, by, is_direct)
-
-    def gradient(self, token: Token) -> None:
-        if token.kind == "δ":
-            self.steps.append(Slope(None, str(token.value)))
-            return
-        call = self.tokens[self.position : self.position + 3]
-        if [part.kind for part in call] != ["(", "label", ")"]:
-            raise ValueError(f"{token.text}() takes one label")
-        self.position += len(call)
-        self.steps.append(Slope(None, str(call[1].value)))
-
-    # What can't be read
-
-    def unknown(self, token: Token) -> NoReturn:
-        name = brief(token.text)
-        if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
-            raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
-        if self.token.kind == "(":
-            known = choice(token.text, FUNCTIONS)
-            raise ValueError(f"{name}() calls no function of formulas: {known}")
-        if self.token.kind == "'":
-            raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
-        raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
-
-    def fail_here(self) -> NoReturn:
-        """Says what is out of place here."""
-        token = self.token
-        if token.kind == "end":
-            raise ValueError(f"something is missing at the end{self.place()}")
-        if token.kind == "number" and self.tokens[self.position - 1].kind == ")":
-            n = brief(token.text)
-            raise ValueError(f"(…){n} may be a power or a product: write (…)^{n} or {n}·(…)")
-        shown, missing = brief(token.text), ": a sign is missing" * (token.kind == "number")
-        raise ValueError(f"{shown} is out of place{self.place()}{missing}")
-
-    def place(self) -> str:
-        """Where the next token stands, by those before it."""
-        before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
-        return f" after {brief(' '.join(before))}" if before else " at the beginning"
 
 
 _E = Literal(CONSTANTS["e"], Fraction(0))

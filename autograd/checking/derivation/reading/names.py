@@ -80,8 +80,9 @@ class Names:
         label = self.label(word)
         if label is not None:
             return "label", label
-        if plain in CONSTANTS:
-            return "constant", plain
+        # p_i is no π.
+        if (letters := word.translate(_LETTERS)) in CONSTANTS:
+            return "constant", letters
         if plain.lower() in RATES and LEARNING_RATE in self.labels:
             return "label", LEARNING_RATE
         if word in WORDS:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from autograd.checking.derivation.reading.latex import COMMAND, without_latex
 from autograd.checking.derivation.reading.names import (
+    LETTER,
     LONGER,
     RAISED,
     RAISED_DIGITS,
@@ -75,11 +76,20 @@ _TIMES_TEN = re.compile(
     rf"\s*([·×∙⋅*xX])\s*10(?:\s*(?:\^|\*\*)\s*"
     rf"(?:([+−-]?\d+)(?![\d.,])|[({{]\s*([+−-]?\d+)\s*[)}}])|(⁻?[{RAISED_DIGITS}]+))"
 )
+# Behind the digits that were written down there are more.
+_GOES_ON = re.compile(r"…|\.\.\.")
+_VULGAR = re.compile(f"[{VULGAR}]")
 _PERCENT = re.compile(r"\s*%(?!\s*[\w(])")
+# Σ, Σ_i, Σᵢ, Σ_{i=1}^{3}: the index, from where, and to where.
+SUM = re.compile(
+    r"[Σ∑](?:([ᵢⱼₖₙ])|_\s*\{?\s*([a-z])(?![^\W_])(?:\s*=\s*(\d{1,3}))?\s*\}?)?"
+    r"(?:\s*\^\s*\{?(\w{1,3})\}?)?"
+)
 _EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
 _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
 # What functions are called from in programs.
+_BELOW = re.compile(rf"\s*/\s*d({LETTER}+)")
 _MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
 _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
@@ -160,14 +170,15 @@ class _Scanner:
         if self.names.odd and (odd := self.names.odd.match(text, start)):
             self._add("label", odd[0], self.names.odd_forms[odd[0]])
         elif text[start] in VULGAR:
-            number = Fraction(unicodedata.numeric(text[start])).limit_denominator(10)
-            self._add("number", text[start], (number, Fraction(0)))
+            self._add("number", text[start], (_numeric(text[start]), Fraction(0)))
         elif (found := self._decimal()) is not None:
             self._add_number(found)
         elif raised := _EXPONENT_ABOVE.match(text, start):
             exponent = _raised(raised[0], self.names)
             self._add("^", raised[0])
             self.found += exponent
+        elif (total := SUM.match(text, start)) and not self._is_label_at(start):
+            self._add("function", total[0].rstrip(), FUNCTIONS["sum"])
         elif word := _WORD.match(text, start):
             self._add_words(word[0])
         elif condition := _OPENS_CONDITION.match(text, start):
@@ -179,6 +190,10 @@ class _Scanner:
             shown = brief(command[0]) if command else text[start]
             instead = _INSTEAD.get(shown, "")
             raise ValueError(f"{shown} has no meaning in a formula{instead}")
+
+    def _is_label_at(self, start: int) -> bool:
+        word = _WORD.match(self.text, start, start + _LONGEST_RUN)
+        return word is not None and self.names.label(word[0]) is not None
 
     def _decimal(self) -> re.Match[str] | None:
         is_list = any(self.lists[-1:])
@@ -198,7 +213,7 @@ class _Scanner:
                 f"{written} may be a number or a product: write {mantissa}·e{exponent}"
             )
         times_ten = _TIMES_TEN.match(self.text, found.end())
-        if times_ten and not exponent and previous != "^" and times_ten[1] not in self.names.labels:
+        if times_ten and not exponent and previous != "^" and not self._is_product(times_ten):
             if previous != "/":
                 written += times_ten[0]
                 exponent = times_ten[2] or times_ten[3] or times_ten[4]
@@ -211,7 +226,29 @@ class _Scanner:
         if percent := _PERCENT.match(self.text, self.position + len(written)):
             written += percent[0]
             value, unit = value / 100, (unit or Fraction(1)) / 100
+        elif "." in mantissa and (more := _GOES_ON.match(self.text, self.position + len(written))):
+            written += more[0]
+        elif mantissa == written and (part := _VULGAR.match(self.text, found.end())):
+            # 2½ is one number.
+            written, value = written + part[0], value + _numeric(part[0])
+        elif meant := self._not_meant(written, found.end()):
+            raise ValueError(meant)
         self._add("number", written, (value, unit))
+
+    def _not_meant(self, written: str, end: int) -> str:
+        """What to write instead of 0x and 1e, which are the beginnings of other numbers."""
+        word = _WORD.match(self.text, end)
+        if word and written == "0":
+            return f"{written}{brief(word[0])} is 0: write 0, or the number that is meant"
+        is_e = word and word[0].lower() == "e" and self.names.label(word[0]) is None
+        if word and is_e and not _SUPERSCRIPTED.match(self.text, word.end()):
+            return f"{written}{word[0]} has no exponent: write {written}·e for the product"
+        return ""
+
+    def _is_product(self, times_ten: re.Match[str]) -> bool:
+        """Whether the x of "3x10^2" is a label: 3·x10² is no number where x10 is a label."""
+        x = times_ten[1]
+        return x.isalpha() and self.names.label(f"{x}10") is not None
 
     def _add_words(self, word: str) -> None:
         """A run of letters and digits."""
@@ -227,7 +264,7 @@ class _Scanner:
         kind, value = names.meaning(word, is_called)
         if kind != "word":
             self._add(kind, word, value)
-        elif word[0] == "d" and "d" not in names.labels and (word == "d" or names.has(word[1:])):
+        elif self._is_differential(word):
             self._add("∂", "d")
             if word[1:]:
                 self._add_word(word[1:])
@@ -237,6 +274,18 @@ class _Scanner:
                 self._add_word(piece)
             self._add_word(last, is_called)
         return None
+
+    def _is_differential(self, word: str) -> bool:
+        """Whether a word is dE or dw in dE/dw; where d is a label, only beside the other one."""
+        if word[0] != "d" or not (word == "d" or self.names.has(word[1:])):
+            return False
+        if "d" not in self.names.labels:
+            return True
+        before = [token.kind for token in self.found[-3:]]
+        if before[:1] == ["∂"] and before[2:] == ["/"]:
+            return True
+        below = _BELOW.match(self.text, self.position + len(word))
+        return below is not None and word != "d" and self.names.has(below[1])
 
     def _add_word(self, word: str, is_called: bool = False) -> None:
         kind, value = self.names.meaning(word, is_called)
@@ -264,6 +313,11 @@ def _raised(raised: str, names: Names) -> list[Token]:
     exponent = [token._replace(text=raised, is_apart=False) for token in exponent]
     opening = Token("(", raised, None, False)
     return [opening, *exponent, opening._replace(kind=")")]
+
+
+def _numeric(vulgar: str) -> Fraction:
+    """The number of ½, exactly."""
+    return Fraction(unicodedata.numeric(vulgar)).limit_denominator(10)
 
 
 def _value(mantissa: str, exponent: str, written: str) -> tuple[Fraction, Fraction]:

@@ -1,0 +1,140 @@
+"""The derivatives of formulas: ∂E/∂w, dh/dw, d/dx(x²), u′, δ_h, gradient(h), as fractions too."""
+
+import operator
+from abc import ABC, abstractmethod
+
+from autograd.checking.derivation.reading.cursor import Cursor
+from autograd.checking.derivation.reading.steps import Slope, Step, slope_of_steps, total_slope
+from autograd.checking.derivation.reading.tokens import Token
+
+
+class Derivatives(Cursor, ABC):
+    """What of a parser reads derivatives, and the fractions in which they may stand."""
+
+    @abstractmethod
+    def inside(self, opening: Token) -> None:
+        """What is in parentheses, of any kind."""
+
+    @abstractmethod
+    def begins_factor(self) -> bool:
+        """Whether what comes next is multiplied though no sign stands before it."""
+
+    def fraction(self) -> None:
+        r"""\frac{…}{…}: of two formulas, or a derivative."""
+        opening = self.require("(")
+        if self.token.kind == "∂":
+            self.take()
+            return self.slope(opening)
+        self.inside(opening)
+        self.inside(self.require("("))
+        return self.emit("/", operator.truediv, 2)
+
+    def slope(self, opening: Token | None = None) -> None:
+        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other; d/dx(x²) and d(x²)/dx.
+
+        Args:
+            opening: the brace of a fraction in which it is written, behind which ∂ stands.
+        """
+        start = len(self.steps)
+        of = ""
+        is_before = self.token.kind == (")" if opening else "/")
+        if not is_before:
+            of = self.differentiated()
+        below = self.below(opening, of)
+        by = self.node()
+        if below:
+            self.close(below)
+        if is_before and self.token.kind != "(":
+            raise ValueError(f"d/d{by} of how much? Write parentheses: d/d{by}(…)")
+        if is_before:
+            self.inside(self.take())
+            if self.token.kind == "^" or self.begins_factor():
+                raise ValueError(f"d/d{by} of how much? Write d/d{by}((…)…), or (d/d{by}(…))·…")
+        if of:
+            self.steps.append(self.slope_of(of, by))
+        else:
+            self.steps[start:] = self.slope_of_formula(self.steps[start:], by)
+
+    def below(self, opening: Token | None, of: str) -> Token | None:
+        """Goes on to what is below the line, behind its ∂; gives the brace that it opens with."""
+        if opening:
+            self.close(opening)
+            brace = self.require("(")
+            self.require("∂")
+            return brace
+        if [t.kind for t in self.tokens[self.position : self.position + 2]] != ["/", "∂"]:
+            of = of or "(…)"
+            raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
+        self.position += 2
+        return None
+
+    def differentiated(self) -> str:
+        """The name of what is differentiated; "" where that is a formula in parentheses."""
+        ends = [token.kind for token in self.tokens[self.position : self.position + 3]][2:]
+        if self.token.kind != "(" or ends == [")"]:
+            return self.node()
+        self.inside(self.take())
+        return ""
+
+    def node(self) -> str:
+        """The name of what is differentiated, or by what."""
+        opening = self.take() if self.token.kind == "(" else None
+        token = self.take()
+        if token.kind == "^":
+            raise ValueError("second derivatives are not read: write what they are")
+        is_error = token.kind == "word" and self.names.is_error(token.text)
+        if token.kind == "word" and not is_error:
+            self.unknown(token)
+        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
+            raise ValueError(
+                "derivatives are read of labels, as ∂E/∂y, and as d/dx(x²): give it one"
+            )
+        if opening:
+            self.close(opening)
+        return token.text if is_error else str(token.value)
+
+    def slope_of_formula(self, steps: list[Step], by: str) -> list[Step]:
+        self.require_label(by)
+        if any(isinstance(step, Slope) for step in steps):
+            raise ValueError("derivatives of derivatives are not read: write what they are")
+        return slope_of_steps(steps, by, self.names.error)
+
+    def require_label(self, by: str) -> None:
+        if by not in self.names.labels:
+            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
+
+    def prime(self, of: str) -> None:
+        """The derivative of a node by the one that is claimed about: u′ as in u′v + uv′."""
+        self.take()
+        if self.token.kind == "'":
+            raise ValueError("second derivatives are not read: write what they are")
+        self.steps.append(total_slope(of, self.by, self.names.error))
+        # u′(x) says of what it is a function.
+        if self.is_function_of_claimed():
+            self.position += 3
+        elif self.token.kind == "(" and not self.token.is_apart:
+            raise ValueError(f"{of}'(…) may be a product: write {of}'·(…)")
+
+    def is_function_of_claimed(self) -> bool:
+        """Whether (x) comes next, where x is what is claimed about."""
+        ahead = self.tokens[self.position : self.position + 3]
+        kinds = [token.kind for token in ahead]
+        return kinds == ["(", "label", ")"] and ahead[1].value == self.by
+
+    def slope_of(self, of: str, by: str) -> Slope:
+        is_direct = self.token.kind == "|direct"
+        if is_direct:
+            self.take()
+        self.require_label(by)
+        is_error = of == self.names.error or of not in self.names.labels
+        return Slope(None if is_error else of, by, is_direct)
+
+    def gradient(self, token: Token) -> None:
+        if token.kind == "δ":
+            self.steps.append(Slope(None, str(token.value)))
+            return
+        call = self.tokens[self.position : self.position + 3]
+        if [part.kind for part in call] != ["(", "label", ")"]:
+            raise ValueError(f"{token.text}() takes one label")
+        self.position += len(call)
+        self.steps.append(Slope(None, str(call[1].value)))
