@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -34,7 +35,16 @@ def edges_into(node: Value) -> list[Edge]:
 
 
 def _stem(node: Value) -> str:
-    return re.sub(r"\d+", "", node.label or "")
+    return re.sub(r"\d+", "", _plain(node))
+
+
+def _plain(node: Value) -> str:
+    """The label, with digits for subscripts."""
+    return unicodedata.normalize("NFKC", node.label or "")
+
+
+def _numbered(node: Value) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", _plain(node))]
 
 
 class Paths:
@@ -81,6 +91,10 @@ class Paths:
     def is_all(self, share: Number) -> bool:
         """Whether a share is the whole gradient."""
         return bool(share) and abs(share - self.gradient) <= tolerance(share)
+
+    def is_error(self, node: Value) -> bool:
+        """Whether a node is the error or a part of it with its name: E1 and E2 of E."""
+        return node is self.error or (bool(node.label) and _stem(node) == _stem(self.error))
 
     def with_partial(self, edge: Edge, partial: Number) -> Number:
         """The gradient with another partial at one edge."""
@@ -145,6 +159,22 @@ class Paths:
     def _by_stem(self) -> dict[str, list[Value]]:
         found: dict[str, list[Value]] = {}
         for node in self.solution.order:
+            found.setdefault(_stem(node), []).append(node)
+        return found
+
+    def relatives(self, node: Value) -> Sequence[Value]:
+        """The nodes whose labels differ in numbers only, leaves too, by these numbers."""
+        return self._families.get(_stem(node), ()) if node.label else ()
+
+    @functools.cached_property
+    def labelled(self) -> list[Value]:
+        """All nodes that have a label."""
+        return [node for node in self.solution.values if node.label]
+
+    @functools.cached_property
+    def _families(self) -> dict[str, list[Value]]:
+        found: dict[str, list[Value]] = {}
+        for node in sorted(self.labelled, key=_numbered):
             found.setdefault(_stem(node), []).append(node)
         return found
 
