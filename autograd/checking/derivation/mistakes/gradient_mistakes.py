@@ -41,6 +41,7 @@ from autograd.checking.derivation.mistakes.mistake import (
     transposition,
 )
 from autograd.checking.derivation.mistakes.path_mistakes import (
+    argument_for_probability,
     cancelled_slopes,
     combined_wrongly,
     extra_own_factor,
@@ -350,6 +351,7 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
         missing_before,
         kept_constants,
         cancelled_slopes,
+        argument_for_probability,
         written_out,
         other_steps,
         *_steps(extra_factor),

@@ -131,8 +131,9 @@ def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
     for number, form in enumerate(misremembered(rule, edge.operand_index)):
         names = _names(paths, edge.consumer)
         change = _wrong(paths, edge, form, f"not {form.written(*names)}", f"{rule} {number}")
+        # 2 in place of 2 * x.
         is_base_missing = rule == "pow" and not form.depends_on(0)
-        yield change._replace(kind="missing derivative") if is_base_missing else change
+        yield change._replace(kind="missing factor") if is_base_missing else change
 
 
 def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:

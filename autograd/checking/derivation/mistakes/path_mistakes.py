@@ -49,7 +49,7 @@ def missing_before(paths: Paths) -> Iterator[Mistake]:
             words = f"the derivative of {node.label} {with_respect} is missing"
             yield Mistake("missing derivative", node.label, number, words)
     uses = paths.uses.get(paths.node, ())
-    first = list(dict.fromkeys(paths.landmarks[edge.consumer] for edge in uses))
+    first = sorted({paths.landmarks[edge.consumer] for edge in uses}, key=paths.name)
     if len(first) > 1 and all(x.label and x is not paths.error for x in first):
         listed = ", ".join(map(paths.name, first))
         number = sum(paths.solution.gradients[x] for x in first)
@@ -307,19 +307,20 @@ def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
     solution = paths.solution
     if len(solution.order) > _LARGEST_RECOMPUTED:
         return
-    families: dict[str, list[Value]] = {}
-    for leaf in paths.labelled:
+
+    def is_near(leaf: Value) -> bool:
         uses = solution.problem.uses.get(leaf, ())
-        is_near = uses and all(paths.is_error(paths.landmarks[consumer]) for consumer, _ in uses)
-        if not leaf.parents and is_near and leaf is not paths.node:
-            families.setdefault(paths.name(paths.relatives(leaf)[0]), []).append(leaf)
-            families.setdefault(paths.name(leaf) + " alone", []).append(leaf)
+        return bool(uses) and all(paths.is_error(paths.landmarks[x]) for x, _ in uses)
+
     leaves = {x: number for x, number in solution.values.items() if not x.parents}
-    for group in dict.fromkeys(map(tuple, families.values())):
+    near = {x for x in leaves if x.label and x is not paths.node and is_near(x)}
+    alone = [(x,) for x in leaves if x in near]
+    together = [tuple(x for x in paths.relatives(leaf) if x in near) for (leaf,) in alone]
+    for group in dict.fromkeys((*together, *alone)):
         listed = ", ".join(map(paths.name, group))
         opposite = {x: -leaves[x] for x in group}
         for kind, moved, words in (
-            ("missing term", dict.fromkeys(group, 0), f"{listed} is left out"),
+            ("missing term", dict.fromkeys(group, 0), f"this is the gradient without {listed}"),
             ("sign", opposite, f"the sign of {listed} is wrong"),
             ("missing factor", dict.fromkeys(group, 1), f"the factor {listed} is missing"),
         ):
@@ -376,6 +377,20 @@ def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
         name = paths.name(node)
         words = f"the derivative of a sigmoid at {name} is a factor too many: it is counted already"
         yield Mistake("counted twice", name, paths.gradient * slope, words)
+
+
+def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
+    """z - t in place of p - t, where cross-entropy has cancelled the derivative of a sigmoid."""
+    values, name = paths.solution.values, paths.name
+    for node, edges in paths.uses.items():
+        if not any(rule_of(edge.consumer) == "log" for edge in edges):
+            continue
+        operand = node.parents[0] if node.parents and _is_share(node) else node
+        if rule_of(operand) in ("sigmoid", "exp"):
+            argument = operand.parents[0]
+            number = (values[argument] - values[node]) * paths.tangents[argument]
+            words = f"{name(argument)} stands where {name(node)} belongs: {operand.op} is left out"
+            yield Mistake("missing operation", name(node), paths.gradient + number, words)
 
 
 def extra_own_factor(paths: Paths) -> Iterator[Mistake]:

@@ -300,8 +300,10 @@ class _Expression:
         """h1 in place of h2."""
         operands = [x for x in self.given if x.label and x is not self.node]
         for operand in operands if len(operands) <= _MOST_EXCHANGED else ():
+            # One of two addends is a term left out.
+            own = (operand, self.node, *operand.parents)
             for other, instead in self.values.items():
-                if other.label and other is not operand and other is not self.node:
+                if other.label and not any(other is x for x in own):
                     words = f"{other.label} stands where {operand.label} belongs"
                     number = self.with_given({operand: instead})
                     yield Mistake("other operand", self.name(operand), number, words)
