@@ -10,6 +10,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from autograd.checking.derivation.mistakes.error_mistakes import (
+    argument_for_probability,
+    cancelled_slopes,
+    left_out_at_the_error,
+    wrong_terms,
+)
 from autograd.checking.derivation.mistakes.layers import square_matrices
 from autograd.checking.derivation.mistakes.local_mistakes import (
     LocalMistake,
@@ -41,13 +47,10 @@ from autograd.checking.derivation.mistakes.mistake import (
     transposition,
 )
 from autograd.checking.derivation.mistakes.path_mistakes import (
-    argument_for_probability,
-    cancelled_slopes,
     combined_wrongly,
     extra_own_factor,
     extra_paths,
     kept_constants,
-    left_out_at_the_error,
     missing_before,
     missing_beyond,
     missing_paths,
@@ -58,7 +61,6 @@ from autograd.checking.derivation.mistakes.path_mistakes import (
     repeated_paths,
     upside_down_as_a_whole,
     written_out,
-    wrong_terms,
 )
 from autograd.checking.derivation.mistakes.paths import Edge, Paths
 from autograd.checking.derivation.mistakes.textbook import rule_of

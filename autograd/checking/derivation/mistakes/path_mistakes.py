@@ -5,11 +5,10 @@ Paths are left out, counted twice or put together wrongly; whole parts of a chai
 
 import math
 from collections.abc import Iterator
-from itertools import combinations
 
 from autograd.checking.derivation.claims import tolerance
 from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into
+from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
 from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
     derivative,
@@ -17,15 +16,12 @@ from autograd.checking.derivation.mistakes.textbook import (
     rule_of,
     safely,
 )
-from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by, terms
+from autograd.sums import is_made_by
 from autograd.value import Value
 
 # Of more units, nobody adds up all.
 _MANY = 12
-# In a larger graph nothing is computed anew.
-_LARGEST_RECOMPUTED = 500
 
 
 def missing_beyond(paths: Paths) -> Iterator[Mistake]:
@@ -85,7 +81,7 @@ def product_rule(paths: Paths) -> Iterator[Mistake]:
         is_named = any(edge.operand is paths.node for edge in edges) and any(
             edge.operand.label for edge in edges if edge.operand is not paths.node
         )
-        if len(edges) < 2 or is_named or _is_share(node) or not is_made_by(node, "mul", "div"):
+        if len(edges) < 2 or is_named or is_share(node) or not is_made_by(node, "mul", "div"):
             continue
         for edge in sorted(edges, key=lambda edge: place[edge.operand]):
             words = (
@@ -99,19 +95,6 @@ def product_rule(paths: Paths) -> Iterator[Mistake]:
             else:
                 hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
                 yield Mistake("combined wrongly", name(node), number, words, hint)
-
-
-def _is_share(node: Value) -> bool:
-    """Whether a node is a part divided by the sum of all parts, as in softmax."""
-    if not is_made_by(node, "div"):
-        return False
-    part, total = node.parents
-    addends = terms(total, lambda x: is_made_by(x, "add", "sum"))
-    parts = [x for x, factor in addends if factor is None]
-    return any(
-        x is part or (x.op == part.op and x.parents and x.parents[0] is part.parents[0])
-        for x in parts
-    )
 
 
 def missing_paths(paths: Paths) -> Iterator[Mistake]:
@@ -223,7 +206,7 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
                 first, second = (paths.solution.values[x] for x in node.parents)
                 number = rest + gradients[node] * (u * first + v * second)
                 yield Mistake("combined wrongly", name(node), number, words)
-            elif is_made_by(node, "div") and not _is_share(node):
+            elif is_made_by(node, "div") and not is_share(node):
                 words = f"the derivatives of {operands} are divided: that is not the quotient rule"
                 number = rest + gradients[node] * u / v
                 yield Mistake("combined wrongly", name(node), number, words)
@@ -261,28 +244,6 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
         yield Mistake("combined wrongly", name(node), number, words)
 
 
-def wrong_terms(paths: Paths) -> Iterator[Mistake]:
-    """A 1 at the wrong class of a softmax."""
-    for edge in paths.edges:
-        if is_made_by(edge.consumer, "exp"):
-            slope = paths.tangents[edge.operand]
-            for sign, said in ((-1, "subtracted from"), (1, "missing in")):
-                name = paths.name(edge.operand)
-                words = f"1 is {said} the probability of {name}: is it the class of the target?"
-                yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
-    places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
-    for one, other in combinations(sorted(places, key=paths.name), 2):
-        is_like = any(unit is places[other] for unit in paths.alike(places[one]))
-        if is_like or any(unit is other for unit in paths.relatives(one)):
-            values = paths.solution.values
-            number = paths.with_operands({one: values[other], other: values[one]})
-            words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
-            # Targets are in the error itself, weights and inputs before.
-            is_target = paths.is_error(paths.landmarks[places[one]])
-            kind = "wrong term" if is_target else "transposed"
-            yield Mistake(kind, paths.name(one), number, words)
-
-
 def other_steps(paths: Paths) -> Iterator[Mistake]:
     """The states one step later, or earlier, as the factors of a weight that is used at each."""
     edges = [x for x in paths.uses.get(paths.node, ()) if is_made_by(x.consumer, "mul")]
@@ -300,32 +261,6 @@ def other_steps(paths: Paths) -> Iterator[Mistake]:
             name = paths.name(paths.node)
             words = f"each factor of {name} is the one of the step {when}"
             yield Mistake("other operand", name, paths.with_partials(changes), words)
-
-
-def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
-    """y or y + t in place of y - t, and 1 in place of what a term of the error is weighted by."""
-    solution = paths.solution
-    if len(solution.order) > _LARGEST_RECOMPUTED:
-        return
-
-    def is_near(leaf: Value) -> bool:
-        uses = solution.problem.uses.get(leaf, ())
-        return bool(uses) and all(paths.is_error(paths.landmarks[x]) for x, _ in uses)
-
-    leaves = {x: number for x, number in solution.values.items() if not x.parents}
-    near = {x for x in leaves if x.label and x is not paths.node and is_near(x)}
-    alone = [(x,) for x in leaves if x in near]
-    together = [tuple(x for x in paths.relatives(leaf) if x in near) for (leaf,) in alone]
-    for group in dict.fromkeys((*together, *alone)):
-        listed = ", ".join(map(paths.name, group))
-        opposite = {x: -leaves[x] for x in group}
-        for kind, moved, words in (
-            ("missing term", dict.fromkeys(group, 0), f"this is the gradient without {listed}"),
-            ("sign", opposite, f"the sign of {listed} is wrong"),
-            ("missing factor", dict.fromkeys(group, 1), f"the factor {listed} is missing"),
-        ):
-            other = Solution(solution.problem, {**leaves, **moved}, solution.claimed)
-            yield Mistake(kind, listed, other.gradients[paths.node], words)
 
 
 def written_out(paths: Paths) -> Iterator[Mistake]:
@@ -360,37 +295,6 @@ def _written_out_rule(paths: Paths, start: Value, end: Value) -> str:
         if all(abs(x - y) <= tolerance(y) for x, y in pairs):
             return rule
     return ""
-
-
-def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
-    """The derivative of a sigmoid or softmax, which cross-entropy has cancelled, as a factor."""
-    form = derivative("sigmoid", 0)
-    assert form is not None
-    numbers = paths.solution.values
-    slopes = {
-        edge.operand: safely("sigmoid", numbers[edge.operand])[1][0]
-        for edge in paths.edges
-        if rule_of(edge.consumer) in ("softplus", "exp")
-    }
-    slopes |= {x: form(numbers[x], numbers[x]) for x in paths.nodes if _is_share(x)}
-    for node, slope in slopes.items():
-        name = paths.name(node)
-        words = f"the derivative of a sigmoid at {name} is a factor too many: it is counted already"
-        yield Mistake("counted twice", name, paths.gradient * slope, words)
-
-
-def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
-    """z - t in place of p - t, where cross-entropy has cancelled the derivative of a sigmoid."""
-    values, name = paths.solution.values, paths.name
-    for node, edges in paths.uses.items():
-        if not any(rule_of(edge.consumer) == "log" for edge in edges):
-            continue
-        operand = node.parents[0] if node.parents and _is_share(node) else node
-        if rule_of(operand) in ("sigmoid", "exp"):
-            argument = operand.parents[0]
-            number = (values[argument] - values[node]) * paths.tangents[argument]
-            words = f"{name(argument)} stands where {name(node)} belongs: {operand.op} is left out"
-            yield Mistake("missing operation", name(node), paths.gradient + number, words)
 
 
 def extra_own_factor(paths: Paths) -> Iterator[Mistake]:

@@ -10,7 +10,7 @@ from autograd.checking.derivation.claims import tolerance
 from autograd.checking.derivation.solution import Solution, evaluated
 from autograd.graph import reached_from
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, terms
 from autograd.value import Value
 
 # All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
@@ -32,6 +32,19 @@ class Edge(NamedTuple):
 def edges_into(node: Value) -> list[Edge]:
     """The edges from the operands of a node."""
     return [Edge(node, index) for index in range(len(node.parents))]
+
+
+def is_share(node: Value) -> bool:
+    """Whether a node is a part divided by the sum of all parts, as in softmax."""
+    if not is_made_by(node, "div"):
+        return False
+    part, total = node.parents
+    addends = terms(total, lambda x: is_made_by(x, "add", "sum"))
+    parts = [x for x, factor in addends if factor is None]
+    return any(
+        x is part or (x.op == part.op and x.parents and x.parents[0] is part.parents[0])
+        for x in parts
+    )
 
 
 def _stem(node: Value) -> str:
