@@ -73,11 +73,7 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         _of_other_nodes(expression),
         expression.exchanged_operands(),
     )
-    yield chain(
-        expression.readings(other_functions),
-        expression.other_operands(),
-        expression.functions_of_an_operand(),
-    )
+    yield expression.readings(other_functions)
     # Everything before it, where a mistake was made in the figures that it goes on from.
     whole = _Expression(solution, figure.node, values, is_whole=True)
     yield chain(
@@ -87,6 +83,8 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         whole.readings(misreadings),
     )
     yield chain(
+        expression.functions_of_an_operand(),
+        expression.other_operands(),
         whole.at_edges(whole.decimal_slip),
         whole.readings(other_functions),
     )
