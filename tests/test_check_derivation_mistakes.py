@@ -607,6 +607,44 @@ def test_a_slip_of_the_pen_is_named(label, of, claim, kind, words):
     assert (found.kind, words in found.message) == (kind, True), found.message
 
 
+VALUES = [
+    (neuron, "z", "w + x + b", "other function", "w * x is computed as w + x"),
+    (neuron, "z", "w*x*b", "other function", "z is computed as w * x * b"),
+    (neuron, "z", "w*b + x", "other operand", "have changed places"),
+    (
+        tanh_layers,
+        "y",
+        "v1*(w11*x1 + w12*x2) + v2*(w21*x1 + w22*x2)",
+        "missing operation",
+        "h1, h2",
+    ),
+    (tanh_layers, "y", "v1*(w11*x1 + w12*x2) + v2*h2", "missing operation", "tanh is left out"),
+    (two_outputs, "z1", "v11*h1 + v22*h2", "other operand", "v22 stands where v12 belongs"),
+    (two_outputs, "z1", "v11*x + v12*h2", "other operand", "x stands where h1 belongs"),
+    (softmax, "p2", "z2/(z1 + z2 + z3)", "missing operation", "each exp is left out"),
+    (softmax, "p2", "sigmoid(z2)", "other function", "sigmoid(z2)"),
+    (distance, "r", "x + y", "missing operation", "are left out"),
+]
+
+
+@pytest.mark.parametrize("form", ["formula", "number"])
+@pytest.mark.parametrize(("program", "label", "formula", "kind", "words"), VALUES)
+def test_a_slip_in_a_value_is_named(program, label, formula, kind, words, form):
+    nodes = program()
+    claim = formula if form == "formula" else f"{number_of(nodes, formula):.4g}"
+    found = check_derivation(list(nodes.values())[-1], {label: claim}, of="value")[label]
+    assert (found.verdict, found.kind) == ("wrong", kind), found.message
+    assert form == "number" or words in found.message, found.message
+
+
+def test_a_mistake_is_not_explained_by_what_follows_from_it():
+    # The gradient of b is that of z, and was copied from there.
+    nodes = neuron()
+    found = check_derivation(nodes["E"], {"z": "0.4321", "b": "0.4321"})
+    assert found["z"].kind is None, found["z"].message
+    assert (found["b"].kind, found["b"].where) == ("carried", "gradient of z"), found["b"].message
+
+
 @pytest.mark.parametrize(
     ("program", "claim", "words"),
     [

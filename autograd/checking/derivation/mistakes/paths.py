@@ -47,7 +47,8 @@ def is_share(node: Value) -> bool:
     )
 
 
-def _stem(node: Value) -> str:
+def stem(node: Value) -> str:
+    """The label without its numbers: h of h1 and h2."""
     return re.sub(r"\d+", "", _plain(node))
 
 
@@ -107,7 +108,7 @@ class Paths:
 
     def is_error(self, node: Value) -> bool:
         """Whether a node is the error or a part of it with its name: E1 and E2 of E."""
-        return node is self.error or (bool(node.label) and _stem(node) == _stem(self.error))
+        return node is self.error or (bool(node.label) and stem(node) == stem(self.error))
 
     def with_partial(self, edge: Edge, partial: Number) -> Number:
         """The gradient with another partial at one edge."""
@@ -166,18 +167,18 @@ class Paths:
 
     def namesakes(self, node: Value) -> Sequence[Value]:
         """The interior nodes whose labels differ in numbers only: h2 and h3 of h1."""
-        return self._by_stem.get(_stem(node), ()) if node.label else ()
+        return self._by_stem.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property
     def _by_stem(self) -> dict[str, list[Value]]:
         found: dict[str, list[Value]] = {}
         for node in self.solution.order:
-            found.setdefault(_stem(node), []).append(node)
+            found.setdefault(stem(node), []).append(node)
         return found
 
     def relatives(self, node: Value) -> Sequence[Value]:
         """The nodes whose labels differ in numbers only, leaves too, by these numbers."""
-        return self._families.get(_stem(node), ()) if node.label else ()
+        return self._families.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property
     def labelled(self) -> list[Value]:
@@ -188,7 +189,7 @@ class Paths:
     def _families(self) -> dict[str, list[Value]]:
         found: dict[str, list[Value]] = {}
         for node in sorted(self.labelled, key=_numbered):
-            found.setdefault(_stem(node), []).append(node)
+            found.setdefault(stem(node), []).append(node)
         return found
 
     @functools.cached_property

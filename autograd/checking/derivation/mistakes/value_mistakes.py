@@ -15,7 +15,7 @@ from autograd.checking.derivation.mistakes.mistake import (
     transposed,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into
+from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into, stem
 from autograd.checking.derivation.mistakes.textbook import (
     Reading,
     misreadings,
@@ -73,7 +73,10 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         _of_other_nodes(expression),
         expression.exchanged_operands(),
     )
-    yield expression.readings(other_functions)
+    yield chain(
+        expression.readings(other_functions),
+        expression.other_operands(of_other_labels=False),
+    )
     # Everything before it, where a mistake was made in the figures that it goes on from.
     whole = _Expression(solution, figure.node, values, is_whole=True)
     yield chain(
@@ -84,7 +87,7 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
     )
     yield chain(
         expression.functions_of_an_operand(),
-        expression.other_operands(),
+        expression.other_operands(of_other_labels=True),
         whole.at_edges(whole.decimal_slip),
         whole.readings(other_functions),
     )
@@ -268,7 +271,7 @@ class _Expression:
                 words += f": {result.op} is left out"
                 yield Mistake("missing operation", result.label, number, words)
         if len(moved) > 1:
-            listed = ", ".join(map(self.name, moved))
+            listed = ", ".join(sorted(map(self.name, moved)))
             words = f"what {listed} are made of stands in their place: a function is left out"
             yield Mistake("missing operation", listed, self.with_given(moved), words)
 
@@ -294,16 +297,18 @@ class _Expression:
             words = f"{one.label} and {other.label} have changed places"
             yield Mistake("other operand", self.name(one), number, words)
 
-    def other_operands(self) -> Iterator[Mistake]:
-        """h1 in place of h2."""
+    def other_operands(self, of_other_labels: bool) -> Iterator[Mistake]:
+        """h1 in place of h2, or a node whose label differs in more than its number."""
         operands = [x for x in self.given if x.label and x is not self.node]
+        labelled = [x for x in self.values if x.label and x is not self.node]
         for operand in operands if len(operands) <= _MOST_EXCHANGED else ():
             # One of two addends is a term left out.
-            own = (operand, self.node, *operand.parents)
-            for other, instead in self.values.items():
-                if other.label and not any(other is x for x in own):
+            own = (operand, *operand.parents)
+            for other in labelled:
+                is_other = stem(other) != stem(operand)
+                if is_other == of_other_labels and not any(other is x for x in own):
                     words = f"{other.label} stands where {operand.label} belongs"
-                    number = self.with_given({operand: instead})
+                    number = self.with_given({operand: self.values[other]})
                     yield Mistake("other operand", self.name(operand), number, words)
 
     def functions_of_an_operand(self) -> Iterator[Mistake]:
