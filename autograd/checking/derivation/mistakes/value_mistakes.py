@@ -36,6 +36,7 @@ _LARGEST_EXPRESSION = 200
 _MOST_OPERANDS = 2000
 # Of more operands, none is taken for another.
 _MOST_EXCHANGED = 12
+_WHICH = "Look at what goes in, and where."
 _OPERATIONS: dict[str, Callable[[Number, Number], Number]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -295,7 +296,7 @@ class _Expression:
         for one, other in combinations(operands, 2):
             number = self.with_given({one: self.values[other], other: self.values[one]})
             words = f"{one.label} and {other.label} have changed places"
-            yield Mistake("other operand", self.name(one), number, words)
+            yield Mistake("other operand", self.name(one), number, words, _WHICH)
 
     def other_operands(self, of_other_labels: bool) -> Iterator[Mistake]:
         """h1 in place of h2, or a node whose label differs in more than its number."""
@@ -309,7 +310,7 @@ class _Expression:
                 if is_other == of_other_labels and not any(other is x for x in own):
                     words = f"{other.label} stands where {operand.label} belongs"
                     number = self.with_given({operand: self.values[other]})
-                    yield Mistake("other operand", self.name(operand), number, words)
+                    yield Mistake("other operand", self.name(operand), number, words, _WHICH)
 
     def functions_of_an_operand(self) -> Iterator[Mistake]:
         """A sigmoid of z in place of all that is made of z and of others, such as a softmax."""
