@@ -167,14 +167,7 @@ class Paths:
 
     def namesakes(self, node: Value) -> Sequence[Value]:
         """The interior nodes whose labels differ in numbers only: h2 and h3 of h1."""
-        return self._by_stem.get(stem(node), ()) if node.label else ()
-
-    @functools.cached_property
-    def _by_stem(self) -> dict[str, list[Value]]:
-        found: dict[str, list[Value]] = {}
-        for node in self.solution.order:
-            found.setdefault(stem(node), []).append(node)
-        return found
+        return [unit for unit in self.relatives(node) if unit.parents]
 
     def relatives(self, node: Value) -> Sequence[Value]:
         """The nodes whose labels differ in numbers only, leaves too, by these numbers."""
