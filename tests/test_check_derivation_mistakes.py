@@ -336,7 +336,118 @@ def logarithm():
     return n
 
 
+def recurrent():
+    """The states of a linear unit, with an error at each."""
+    n = Named()
+    n.leaves(u=0.65, h0=1.45, t1=0.3, t2=1.15)
+    n("h1", n["u"] * n["h0"])
+    n("h2", n["u"] * n["h1"])
+    n("E", ((n["h1"] - n["t1"]) ** 2 + (n["h2"] - n["t2"]) ** 2) / 2)
+    return n
+
+
+def logistic():
+    """A sigmoid that is written out."""
+    n = Named()
+    n.leaves(z=0.85)
+    n("y", 1 / (1 + (-n["z"]).exp()))
+    return n
+
+
+def factors():
+    """A product of two functions that have names."""
+    n = Named()
+    n.leaves(x=1.35)
+    u, v = n("u", n["x"].sin()), n("v", n["x"] ** 3)
+    n("y", u * v)
+    return n
+
+
+def ridge():
+    n = Named()
+    n.leaves(w1=0.62, w2=-1.25, x1=0.95, x2=1.7, t=0.4, c=0.45)
+    y = n("y", n["w1"] * n["x1"] + n["w2"] * n["x2"])
+    n("E", (y - n["t"]) ** 2 + n["c"] / 2 * (n["w1"] ** 2 + n["w2"] ** 2))
+    return n
+
+
+def shared():
+    """A weight that is used in two layers."""
+    n = Named()
+    n.leaves(w=0.75, x=1.45, t=0.2)
+    h = n("h", (n["w"] * n["x"]).tanh())
+    y = n("y", n["w"] * h)
+    n("E", (y - n["t"]) ** 2 / 2)
+    return n
+
+
+def bell():
+    n = Named()
+    n.leaves(x=1.15)
+    n("y", (-(n["x"] ** 2)).exp())
+    return n
+
+
+def power():
+    n = Named()
+    n.leaves(x=0.4)
+    u = n("u", 3 * n["x"] + 1)
+    n("y", u**5)
+    return n
+
+
+def gated():
+    n = Named()
+    n.leaves(z=0.65)
+    n("y", n["z"].silu())
+    return n
+
+
+def distance():
+    n = Named()
+    n.leaves(x=1.5, y=-2.3)
+    n("r", (n["x"] ** 2 + n["y"] ** 2).sqrt())
+    return n
+
+
 SLIPS = [
+    # A factor too many
+    (neuron, "b", "(y - t)*y*(1 - y)*b", "extra factor", "b"),
+    (neuron, "w", "(y - t)*y*(1 - y)*x*w", "extra factor", "w"),
+    (tanh_layers, "v1", "(y - t)*h1*(1 - h1**2)", "extra factor", "without its derivative"),
+    # The number of another node
+    (cross_entropy, "w", "(z - t)*x", "missing operation", "sigmoid is left out"),
+    (neuron, "x", "(y - t)*y*(1 - y)*t", "other operand", "t stands where w belongs"),
+    (tanh_layers, "w11", "(y - t)*v2*(1 - h1**2)*x1", "other operand", "v2 stands where v1"),
+    (tanh_layers, "w11", "(y - t)*v1*(1 - h2**2)*x1", "other point", "not at (w11 * x1)"),
+    (two_outputs, "h1", "(y1-t1)*y1*(1-y1)*v12 + (y2-t2)*y2*(1-y2)*v21", "other operand", "v12"),
+    (two_outputs, "v11", "(y1-t1)*y1*(1-y1)*w1*x", "missing operation", "sigmoid is left out"),
+    (recurrent, "u", "(h1-t1+(h2-t2)*u)*h1 + (h2-t2)*h2", "other operand", "step later"),
+    (ridge, "w1", "2*(y-t)*x1 + c*w2", "other operand", "w2 stands where w1 belongs"),
+    (ridge, "w1", "2*(y-t)*x1 + c*(w1 + w2)", "extra path", "w2 is added to w1"),
+    # In the error
+    (neuron, "w", "y*y*(1 - y)*x", "missing term", "without t"),
+    (neuron, "w", "(y + t)*y*(1 - y)*x", "sign", "the sign of t"),
+    (cross_entropy, "w", "p*x", "missing term", "without t"),
+    (batch, "w", "2/3*(y1*x1 + y2*x2 + y3*x3)", "missing term", "without t1, t2, t3"),
+    (ridge, "w1", "2*(y-t)*x1 + w1", "missing factor", "the factor c"),
+    (ridge, "w1", "2*(y-t)*x1 + c", "missing factor", "2 * w1, not 2"),
+    # A function that is written out, or a product
+    (logistic, "z", "y*(1 + y)", "wrong derivative", "not y * (1 + y)"),
+    (logistic, "z", "1 - y**2", "wrong derivative", "not 1 - y**2"),
+    (gated, "z", "z*sigmoid(z)*(1 - sigmoid(z))", "wrong derivative", "silu"),
+    # Without the inner derivative
+    (nested, "x", "cos(x)", "wrong derivative", "the inner derivative is missing"),
+    (power, "x", "5*3**4", "wrong derivative", "the inner derivative is missing"),
+    (power, "x", "12*u**5", "wrong derivative", "not 4 * u**5"),
+    (bell, "x", "-x**2*exp(-x**2 - 1)", "wrong derivative", "the inner derivative is missing"),
+    (bell, "x", "exp(-x**2)", "missing derivative", "with respect to x is missing"),
+    # Two ways
+    (factors, "x", "v*cos(x)", "missing path", "the path through v"),
+    (factors, "x", "cos(x)*u + 3*x**2*v", "combined wrongly", "change places"),
+    (factors, "x", "u + v", "missing derivative", "of u, v with respect to x"),
+    (shared, "w", "(y - t)*h*w*(1 - h**2)*x", "combined wrongly", "multiplied"),
+    (distance, "x", "r/x", "wrong derivative", "upside down"),
     # One derivative for another, at one step
     (
         neuron,
@@ -412,9 +523,14 @@ SLIPS = [
 ]
 
 
+def sigmoid_of(z):
+    return 1 / (1 + math.exp(-z))
+
+
 def number_of(nodes, formula):
     names = {label: node.data for label, node in nodes.items()}
-    return eval(formula, {"exp": math.exp, "sin": math.sin, "cos": math.cos}, names)
+    known = {"exp": math.exp, "sin": math.sin, "cos": math.cos, "sigmoid": sigmoid_of}
+    return eval(formula, known, names)
 
 
 @pytest.mark.parametrize("form", ["formula", "number"])
@@ -491,6 +607,50 @@ def test_a_slip_of_the_pen_is_named(label, of, claim, kind, words):
     nodes = neuron()
     found = check_derivation(nodes["E"], {label: claim(nodes)}, of=of)[label]
     assert (found.kind, words in found.message) == (kind, True), found.message
+
+
+VALUES = [
+    (neuron, "z", "w + x + b", "other function", "w * x is computed as w + x"),
+    (neuron, "z", "w*x*b", "other function", "z is computed as w * x * b"),
+    (neuron, "z", "w*b + x", "other operand", "have changed places"),
+    (
+        tanh_layers,
+        "y",
+        "v1*(w11*x1 + w12*x2) + v2*(w21*x1 + w22*x2)",
+        "missing operation",
+        "h1, h2",
+    ),
+    (tanh_layers, "y", "v1*(w11*x1 + w12*x2) + v2*h2", "missing operation", "tanh is left out"),
+    (
+        two_outputs,
+        "z1",
+        "v11*h1 + v22*h2",
+        "other operand",
+        "v22 stands where v12 belongs. Look at",
+    ),
+    (two_outputs, "z1", "v11*x + v12*h2", "other operand", "x stands where h1 belongs"),
+    (softmax, "p2", "z2/(z1 + z2 + z3)", "missing operation", "each exp is left out"),
+    (softmax, "p2", "sigmoid(z2)", "other function", "sigmoid(z2)"),
+    (distance, "r", "x + y", "missing operation", "are left out"),
+]
+
+
+@pytest.mark.parametrize("form", ["formula", "number"])
+@pytest.mark.parametrize(("program", "label", "formula", "kind", "words"), VALUES)
+def test_a_slip_in_a_value_is_named(program, label, formula, kind, words, form):
+    nodes = program()
+    claim = formula if form == "formula" else f"{number_of(nodes, formula):.4g}"
+    found = check_derivation(list(nodes.values())[-1], {label: claim}, of="value")[label]
+    assert (found.verdict, found.kind) == ("wrong", kind), found.message
+    assert form == "number" or words in found.message, found.message
+
+
+def test_a_mistake_is_not_explained_by_what_follows_from_it():
+    # The gradient of b is that of z, and was copied from there.
+    nodes = neuron()
+    found = check_derivation(nodes["E"], {"z": "0.4321", "b": "0.4321"})
+    assert found["z"].kind is None, found["z"].message
+    assert (found["b"].kind, found["b"].where) == ("carried", "gradient of z"), found["b"].message
 
 
 @pytest.mark.parametrize(

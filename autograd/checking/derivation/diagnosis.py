@@ -19,7 +19,8 @@ from autograd.checking.derivation.mistakes.gradient_mistakes import gradient_mis
 from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
 from autograd.checking.derivation.mistakes.value_mistakes import value_mistakes
 from autograd.checking.derivation.points import Measured, Point
-from autograd.checking.derivation.solution import Figure, Numbers, Solution
+from autograd.checking.derivation.solution import QUANTITIES, Figure, Numbers, Solution
+from autograd.graph import reached_from, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 
@@ -115,7 +116,9 @@ class _Search:
         if self._agreement(carried.number(figure)):
             first = iter([_carried(point, figure, others, self.wrong)])
         elif not _is_same(carried.number(figure), self.right):
-            going_on = _mistakes(carried, figure)
+            # What follows from this figure does not explain it.
+            before = {f: others[f] for f in _figures_before(figure, others, point)}
+            going_on = _mistakes(Solution(point.problem, point.leaves, before), figure)
         for group in _mistakes(point.solution, figure):
             words = "going on from the other claims, "
             later = (replace(m, words=words + m.words) for m in next(going_on, ()))
@@ -199,6 +202,24 @@ def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:
         for other, claim in claims.items()
         if other != figure and not isinstance(claim, silent)
     }
+
+
+def _figures_before(figure: Figure, others: Iterable[Figure], point: Point) -> list[Figure]:
+    """Those that are not computed from a figure.
+
+    Values go on to what is made of the node, gradients to what the node is made of.
+    """
+    if figure.is_forward:
+        later = reached_from([figure.node], point.problem.order)
+    else:
+        later = set(topological_order(figure.node))
+
+    def follows(other: Figure) -> bool:
+        is_of_its_pass = figure.is_forward == other.is_forward
+        is_not_earlier = QUANTITIES.index(other.quantity) >= QUANTITIES.index(figure.quantity)
+        return is_of_its_pass and other.node in later and is_not_earlier
+
+    return [other for other in others if not follows(other)]
 
 
 def _mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:

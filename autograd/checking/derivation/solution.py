@@ -134,6 +134,16 @@ class Problem:
         """What to call a node: its label, or the name it has here; else how it was computed."""
         if node.label or node in self.names:
             return node.label or self.names[node]
+        if (node, depth) not in self._written:
+            self._written[node, depth] = self._as_written(node, depth)
+        return self._written[node, depth]
+
+    @functools.cached_property
+    def _written(self) -> dict[tuple[Value, int], str]:
+        """What nodes were called before: most are named once for each mistake that is tried."""
+        return {}
+
+    def _as_written(self, node: Value, depth: int) -> str:
         if not node.parents:
             return number_text(node.data)
         if depth == 0:

@@ -10,6 +10,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from autograd.checking.derivation.mistakes.error_mistakes import (
+    argument_for_probability,
+    cancelled_slopes,
+    left_out_at_the_error,
+    wrong_terms,
+)
 from autograd.checking.derivation.mistakes.layers import square_matrices
 from autograd.checking.derivation.mistakes.local_mistakes import (
     LocalMistake,
@@ -25,10 +31,12 @@ from autograd.checking.derivation.mistakes.local_mistakes import (
     missing_derivative,
     missing_exponent,
     number_of_a_neighbour,
+    number_of_another,
     other_operand,
     other_point,
     other_sign,
     power_rule_on_an_exponential,
+    upside_down,
 )
 from autograd.checking.derivation.mistakes.mistake import (
     Mistake,
@@ -39,21 +47,23 @@ from autograd.checking.derivation.mistakes.mistake import (
     transposition,
 )
 from autograd.checking.derivation.mistakes.path_mistakes import (
-    cancelled_slopes,
     combined_wrongly,
+    extra_own_factor,
     extra_paths,
     kept_constants,
-    kept_powers,
     missing_before,
     missing_beyond,
     missing_paths,
     missing_steps,
+    other_steps,
     paths_through_nodes,
     product_rule,
     repeated_paths,
-    wrong_terms,
+    upside_down_as_a_whole,
+    written_out,
 )
 from autograd.checking.derivation.mistakes.paths import Edge, Paths
+from autograd.checking.derivation.mistakes.textbook import rule_of
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
@@ -159,7 +169,9 @@ def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
     terms_of: dict[Value, int] = {}
     for node in paths.solution.order:
         if is_made_by(node, "add", "sum"):
-            terms_of[node] = sum(terms_of.get(parent, 1) for parent in node.parents)
+            # What a sum starts from, 0, is no term.
+            addends = [x for x in node.parents if x.label or x.parents or x.data]
+            terms_of[node] = sum(terms_of.get(parent, 1) for parent in addends)
     means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
     for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
         # Of two terms, a factor of 2 or 1/2 is named as such.
@@ -252,6 +264,11 @@ def _value(paths: Paths) -> Iterator[Mistake]:
     name = paths.name(paths.node)
     for node in (paths.node, paths.error):
         words = f"this is {paths.name(node)} itself, not the derivative with respect to {name}"
+        if rule_of(node) == "exp" and node.parents[0] is not paths.node:
+            # exp is its own derivative.
+            exponent = paths.name(node.parents[0])
+            words = f"the derivative of {exponent} with respect to {name} is missing"
+            yield Mistake("missing derivative", name, paths.solution.values[node], words)
         yield Mistake("value", name, paths.solution.values[node], words)
 
 
@@ -316,7 +333,7 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
         _new_for_old,
         *_steps(other_operand, other_point, other_sign),
     ),
-    (_value,),
+    (_value, left_out_at_the_error),
     (
         *_steps(
             misremembered_derivative,
@@ -336,7 +353,12 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
         missing_before,
         kept_constants,
         cancelled_slopes,
-        kept_powers,
+        argument_for_probability,
+        written_out,
+        other_steps,
+        *_steps(extra_factor),
+        extra_own_factor,
+        upside_down_as_a_whole,
     ),
     (
         *_all_steps(
@@ -346,13 +368,14 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
             derivative_of_a_known_function,
             other_point,
         ),
-        *_steps(derivative_in_other_units, extra_factor),
+        *_steps(derivative_in_other_units),
         _finite_differences,
         _other_nodes,
         _copied_numbers,
+        *_steps(number_of_a_neighbour),
     ),
     (
-        *_steps(number_of_a_neighbour, derivative_of_any_function),
+        *_steps(derivative_of_any_function, number_of_another, upside_down),
         *_all_steps(derivative_of_any_function, derivative_in_other_units),
     ),
 )

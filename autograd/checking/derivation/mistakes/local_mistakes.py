@@ -4,12 +4,13 @@ Each is a function from the paths and an edge to what may stand in place of the 
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
 from autograd.checking.derivation.mistakes.textbook import (
     ANGLES,
+    COMPOSED,
     DEGREE,
     Form,
     derivative,
@@ -24,6 +25,8 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.sums import is_made_by
 from autograd.value import Value, data_of
+
+_AND_ALONE = ", and the inner derivative is missing"
 
 
 class Change(NamedTuple):
@@ -127,7 +130,10 @@ def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
     rule = rule_of(edge.consumer)
     for number, form in enumerate(misremembered(rule, edge.operand_index)):
         names = _names(paths, edge.consumer)
-        yield _wrong(paths, edge, form, f"not {form.written(*names)}", f"{rule} {number}")
+        change = _wrong(paths, edge, form, f"not {form.written(*names)}", f"{rule} {number}")
+        # 2 in place of 2 * x.
+        is_base_missing = rule == "pow" and not form.depends_on(0)
+        yield change._replace(kind="missing factor") if is_base_missing else change
 
 
 def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:
@@ -140,50 +146,68 @@ def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 
 def derivative_at_an_inner_point(paths: Paths, edge: Edge) -> Iterator[Change]:
-    """f'(x) in place of f'(g(x)), or f'(g'(x))."""
+    """f'(x) in place of f'(g(x)), or f'(g'(x)), with g'(x) as a factor or without."""
     node, operand = edge.consumer, edge.operand
     if len(node.parents) > 1 or is_made_by(node, *SUMS):
         return
+    slope = paths.tangents[operand]
+    # The name of a point, its number, and whether the inner derivative may be missing as well.
+    points: list[tuple[str, Number, bool]] = []
     if operand is not paths.node:
-        partial = evaluated(node, [paths.tangents[operand]])[1][0]
-        words = (
-            f"the derivative of {node.op} is taken at the derivative of {paths.name(operand)}, "
-            f"not at {paths.name(operand)} itself"
-        )
-        yield Change("wrong derivative", partial, words, "derivative")
+        points.append((f"the derivative of {paths.name(operand)}", slope, True))
     for inner in dict.fromkeys((*operand.parents, paths.node)):
         if inner is not operand:
-            partial = evaluated(node, [paths.solution.values[inner]])[1][0]
-            words = (
-                f"the derivative of {node.op} is taken at {paths.name(inner)}, "
-                f"not at {paths.name(operand)}"
-            )
-            yield Change("wrong derivative", partial, words, paths.name(inner))
+            number = paths.solution.values[inner]
+            points.append((paths.name(inner), number, inner is paths.node))
+    for name, point, is_alone in points:
+        partial = evaluated(node, [point])[1][0]
+        words = f"the derivative of {node.op} is taken at {name}, not at {paths.name(operand)}"
+        yield Change("wrong derivative", partial, words, name)
+        if is_alone:
+            yield Change("wrong derivative", partial / slope, words + _AND_ALONE, name)
 
 
 def derivative_as_a_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
-    """f'(z) in place of f(z), as the derivative of v * f(z) with respect to v."""
+    """f'(z), f(z) f'(z) or z in place of f(z), as the derivative of v * f(z) with respect to v."""
     node = edge.consumer
     if not is_made_by(node, "mul"):
         return
     other = node.parents[1 - edge.operand_index]
     if len(other.parents) == 1 and not is_made_by(other, *SUMS):
-        words = (
+        right = (
             f"the derivative of {paths.name(node)} with respect to {paths.name(edge.operand)} is "
-            f"{paths.name(other)} itself, not its derivative"
+            f"{paths.name(other)} itself"
         )
-        yield Change("wrong derivative", paths.solution.partials[other][0], words)
+        slope = paths.solution.partials[other][0]
+        yield Change("wrong derivative", slope, f"{right}, not its derivative")
+        words = f"{right}, without its derivative as a factor"
+        yield Change("extra factor", slope * paths.partial(edge), words)
+        argument = other.parents[0]
+        words = f"{right}, not {paths.name(argument)}: {other.op} is left out"
+        yield Change("missing operation", paths.solution.values[argument], words)
 
 
 def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
     """x * e ** (x - 1) in place of e ** x."""
-    if rule_of(edge.consumer) == "exp":
-        exponent = paths.solution.values[edge.operand]
+    exponent = paths.solution.values[edge.operand]
+    rule = rule_of(edge.consumer)
+    # An elu is an exponential below 0.
+    if rule == "exp" or (rule == "elu" and exponent < 0):
         partial = safely("pow", math.e, exponent)[1][0]
         words = (
             f"the power rule is not for {paths.name(edge.consumer)}, which is its own derivative"
         )
         yield Change("wrong derivative", partial, words, "power")
+        slope = paths.tangents[edge.operand]
+        yield Change("wrong derivative", partial / slope, words + _AND_ALONE, "power")
+
+
+def upside_down(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """1 / y in place of y."""
+    partial = paths.partial(edge)
+    if partial and is_made_by(edge.consumer, "mul", "div"):
+        words = f"{_right(paths, edge)}, and it is put below the line"
+        yield Change("wrong derivative", 1 / partial, words)
 
 
 def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]:
@@ -191,7 +215,7 @@ def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]
     own = rule_of(edge.consumer)
     for rule in unary_rules() if len(edge.consumer.parents) == 1 and own else ():
         form = derivative(rule, 0)
-        if form and rule != own and own != "pow":
+        if form and rule != own and own != "pow" and rule not in COMPOSED:
             written = form.written(*_names(paths, edge.consumer)[:2])
             said = f"not {written}, which is that of {rule}"
             yield _wrong(paths, edge, form, said, rule)
@@ -216,8 +240,10 @@ def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
     """That of a logarithm to the base 10, or of an angle in degrees."""
     rule, partial = rule_of(edge.consumer), paths.partial(edge)
     x = paths.solution.values[edge.operand]
-    if rule == "log":
-        words = f"{paths.name(edge.consumer)} is taken as the logarithm to the base 10"
+    nodes = {"log": [edge.consumer], "mul": edge.consumer.parents}.get(rule, ())
+    logarithms = [node for node in nodes if rule_of(node) == "log"]
+    if logarithms:
+        words = f"{paths.name(logarithms[0])} is taken as the logarithm to the base 10"
         yield Change("other function", partial / math.log(10), words, "base")
     elif rule in ANGLES:
         words = f"in {paths.name(edge.consumer)}, the angle is taken in degrees, not in radians"
@@ -227,19 +253,55 @@ def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 
 def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
-    """h2 in place of h1, as a factor."""
+    """h2 in place of h1, or added to it; the derivative at z2 in place of z1."""
     node = edge.consumer
-    if not is_made_by(node, "mul"):
+    for index, operand in enumerate(node.parents):
+        weights = [unit.parents[index] for unit in paths.alike(node)]
+        near = dict.fromkeys((*paths.alike(operand), *weights, *paths.relatives(operand)))
+        for other, partial in _with_another(paths, edge, index, near):
+            yield _instead(paths, edge, operand, other, partial)
+            words = f"in {paths.name(node)}, {paths.name(other)} is added to {paths.name(operand)}"
+            yield Change("extra path", paths.partial(edge) + partial, words)
+
+
+def number_of_another(paths: Paths, edge: Edge) -> Iterator[Change]:
+    """x or any other number with a label in place of h1."""
+    for index, operand in enumerate(edge.consumer.parents):
+        for other, partial in _with_another(paths, edge, index, paths.labelled):
+            yield _instead(paths, edge, operand, other, partial)
+
+
+def _with_another(
+    paths: Paths, edge: Edge, index: int, others: Iterable[Value]
+) -> Iterator[tuple[Value, Number]]:
+    """The derivative at an edge, where the number of another node stands for an operand's."""
+    node, operand = edge.consumer, edge.consumer.parents[index]
+    is_product = is_made_by(node, "mul")
+    if (is_product and index == edge.operand_index) or is_made_by(node, *SUMS, "dot"):
         return
-    other = node.parents[1 - edge.operand_index]
-    weights = [unit.parents[1 - edge.operand_index] for unit in paths.alike(node)]
-    for unit in dict.fromkeys((*paths.alike(other), *weights)):
-        if unit is not other and unit is not edge.operand:
-            words = (
-                f"in {paths.name(node)}, the number of {paths.name(unit)} is taken for "
-                f"{paths.name(other)}"
-            )
-            yield Change("copied number", paths.solution.values[unit], words)
+    form = derivative(rule_of(node), 0) if len(node.parents) == 1 else None
+    numbers = [paths.solution.values[x] for x in node.parents]
+    for other in others:
+        if other is operand or other is node:
+            continue
+        number = paths.solution.values[other]
+        if is_product:
+            yield other, number
+            continue
+        moved = [*numbers[:index], number, *numbers[index + 1 :]]
+        yield other, evaluated(node, moved)[1][edge.operand_index]
+        if form and len(form.operands) == 2:
+            # As 1 - h2**2 in place of 1 - h1**2.
+            yield other, form(numbers[0], number)
+
+
+def _instead(paths: Paths, edge: Edge, operand: Value, other: Value, partial: Number) -> Change:
+    name, node = paths.name, edge.consumer
+    if len(node.parents) == 1 and rule_of(node) != "pow":
+        words = f"the derivative of {node.op} in {name(node)} is taken at {name(other)}"
+        return Change("other point", partial, f"{words}, not at {name(operand)}")
+    words = f"in {name(node)}, {name(other)} stands where {name(operand)} belongs"
+    return Change("other operand", partial, words)
 
 
 def _wrong(paths: Paths, edge: Edge, form: Form, said: str, sort: str) -> Change:

@@ -5,12 +5,19 @@ Paths are left out, counted twice or put together wrongly; whole parts of a chai
 
 import math
 from collections.abc import Iterator
-from itertools import combinations
 
+from autograd.checking.derivation.claims import tolerance
 from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.mistakes.paths import Paths, edges_into
-from autograd.checking.derivation.mistakes.textbook import derivative, rule_of, safely
-from autograd.sums import is_made_by, terms
+from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
+from autograd.checking.derivation.mistakes.textbook import (
+    FUNCTIONS,
+    derivative,
+    misremembered,
+    rule_of,
+    safely,
+)
+from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
 from autograd.value import Value
 
 # Of more units, nobody adds up all.
@@ -37,6 +44,13 @@ def missing_before(paths: Paths) -> Iterator[Mistake]:
             with_respect = f"with respect to {paths.name(paths.node)}"
             words = f"the derivative of {node.label} {with_respect} is missing"
             yield Mistake("missing derivative", node.label, number, words)
+    uses = paths.uses.get(paths.node, ())
+    first = sorted({paths.landmarks[edge.consumer] for edge in uses}, key=paths.name)
+    if len(first) > 1 and all(x.label and x is not paths.error for x in first):
+        listed = ", ".join(map(paths.name, first))
+        number = sum(paths.solution.gradients[x] for x in first)
+        words = f"the derivatives of {listed} with respect to {paths.name(paths.node)} are missing"
+        yield Mistake("missing derivative", listed, number, words)
 
 
 def missing_steps(paths: Paths) -> Iterator[Mistake]:
@@ -67,29 +81,20 @@ def product_rule(paths: Paths) -> Iterator[Mistake]:
         is_named = any(edge.operand is paths.node for edge in edges) and any(
             edge.operand.label for edge in edges if edge.operand is not paths.node
         )
-        if len(edges) < 2 or is_named or _is_share(node) or not is_made_by(node, "mul", "div"):
+        if len(edges) < 2 or is_named or is_share(node) or not is_made_by(node, "mul", "div"):
             continue
         for edge in sorted(edges, key=lambda edge: place[edge.operand]):
             words = (
                 f"both operands of {name(node)} depend on {name(paths.node)}, and "
                 f"the path through {name(edge.operand)} is missing"
             )
-            hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
             number = paths.with_partial(edge, 0)
-            yield Mistake("combined wrongly", name(node), number, words, hint)
-
-
-def _is_share(node: Value) -> bool:
-    """Whether a node is a part divided by the sum of all parts, as in softmax."""
-    if not is_made_by(node, "div"):
-        return False
-    part, total = node.parents
-    addends = terms(total, lambda x: is_made_by(x, "add", "sum"))
-    parts = [x for x, factor in addends if factor is None]
-    return any(
-        x is part or (x.op == part.op and x.parents and x.parents[0] is part.parents[0])
-        for x in parts
-    )
+            if is_made_by(node, "mul") and all(x.label for x in node.parents):
+                # With a name for each factor, a person follows the ways through these.
+                yield Mistake("missing path", name(edge.operand), number, words)
+            else:
+                hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
+                yield Mistake("combined wrongly", name(node), number, words, hint)
 
 
 def missing_paths(paths: Paths) -> Iterator[Mistake]:
@@ -106,6 +111,9 @@ def missing_paths(paths: Paths) -> Iterator[Mistake]:
                 only = paths.gradient - sum(shares) + share
                 alone = f"{words}: here is the path through {through} alone"
                 yield Mistake("missing path", f"{through} alone", only, alone)
+                each = paths.gradient - sum(shares) + len(edges) * share
+                words = f"{words}: what comes through {through} is taken for each of them"
+                yield Mistake("counted twice", through, each, words)
 
 
 def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
@@ -194,7 +202,11 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
                 )
                 number = rest + gradients[node] * u * v
                 yield Mistake("combined wrongly", name(node), number, words)
-            elif is_made_by(node, "div") and not _is_share(node):
+                words = f"in the product rule for {name(node)}, {operands} change places"
+                first, second = (paths.solution.values[x] for x in node.parents)
+                number = rest + gradients[node] * (u * first + v * second)
+                yield Mistake("combined wrongly", name(node), number, words)
+            elif is_made_by(node, "div") and not is_share(node):
                 words = f"the derivatives of {operands} are divided: that is not the quotient rule"
                 number = rest + gradients[node] * u / v
                 yield Mistake("combined wrongly", name(node), number, words)
@@ -214,6 +226,12 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
         words = f"the paths from {name(node)} are multiplied: they are added"
         number = rest + math.prod(shares) * tangents[node]
         yield Mistake("combined wrongly", name(node), number, words)
+        # What is common to all of them, they may have counted once.
+        meeting = next((x for x in paths.nodes if paths.is_all(paths.through(x))), None)
+        if meeting is not None and node is paths.node and gradients[meeting]:
+            once = gradients[meeting]
+            number = once * math.prod(share / once for share in shares)
+            yield Mistake("combined wrongly", name(node), number, words)
         if node.parents:
             continue
         adjoints = sum(gradients[edge.consumer] for edge in edges)
@@ -226,45 +244,73 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
         yield Mistake("combined wrongly", name(node), number, words)
 
 
-def wrong_terms(paths: Paths) -> Iterator[Mistake]:
-    """A 1 at the wrong class of a softmax."""
-    for edge in paths.edges:
-        if is_made_by(edge.consumer, "exp"):
-            slope = paths.tangents[edge.operand]
-            for sign, said in ((-1, "subtracted from"), (1, "missing in")):
-                name = paths.name(edge.operand)
-                words = f"1 is {said} the probability of {name}: is it the class of the target?"
-                yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
-    places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
-    for one, other in combinations(sorted(places, key=paths.name), 2):
-        if any(unit is places[other] for unit in paths.alike(places[one])):
-            values = paths.solution.values
-            number = paths.with_operands({one: values[other], other: values[one]})
-            words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
-            yield Mistake("wrong term", paths.name(one), number, words)
+def other_steps(paths: Paths) -> Iterator[Mistake]:
+    """The states one step later, or earlier, as the factors of a weight that is used at each."""
+    edges = [x for x in paths.uses.get(paths.node, ()) if is_made_by(x.consumer, "mul")]
+    if len(edges) < 2:
+        return
+    for offset, when in ((1, "later"), (-1, "earlier")):
+        changes: dict[Edge, Number] = {}
+        for edge in edges:
+            factor = edge.consumer.parents[1 - edge.operand_index]
+            states = paths.relatives(factor)
+            place = next((i for i, x in enumerate(states) if x is factor), -1) + offset
+            if factor.label and 0 <= place < len(states):
+                changes[edge] = paths.solution.values[states[place]]
+        if len(changes) == len(edges):
+            name = paths.name(paths.node)
+            words = f"each factor of {name} is the one of the step {when}"
+            yield Mistake("other operand", name, paths.with_partials(changes), words)
 
 
-def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
-    """The derivative of a sigmoid or softmax, which cross-entropy has cancelled, as a factor."""
-    form = derivative("sigmoid", 0)
-    assert form is not None
-    numbers = paths.solution.values
-    slopes = {
-        edge.operand: safely("sigmoid", numbers[edge.operand])[1][0]
-        for edge in paths.edges
-        if rule_of(edge.consumer) in ("softplus", "exp")
-    }
-    slopes |= {x: form(numbers[x], numbers[x]) for x in paths.nodes if _is_share(x)}
-    for node, slope in slopes.items():
-        name = paths.name(node)
-        words = f"the derivative of a sigmoid at {name} is a factor too many: it is counted already"
-        yield Mistake("counted twice", name, paths.gradient * slope, words)
+def written_out(paths: Paths) -> Iterator[Mistake]:
+    """The derivative of 1 / (1 + exp(-z)), misremembered as that of a sigmoid is."""
+    values, name = paths.solution.values, paths.name
+    for start, edges in paths.uses.items():
+        for end in dict.fromkeys(paths.landmarks[edge.consumer] for edge in edges):
+            rule = _written_out_rule(paths, start, end)
+            form = derivative(rule, 0) if rule else None
+            if form is None:
+                continue
+            right = form.written(name(start), name(end))
+            others = (derivative(other, 0) for other in FUNCTIONS if other != rule)
+            for wrong in (*misremembered(rule, 0), *filter(None, others)):
+                written = wrong.written(name(start), name(end))
+                words = f"the derivative of {name(end)} at {name(start)} is {right}, not {written}"
+                slope = wrong(values[start], values[end]) * paths.tangents[start]
+                rest = paths.gradient - paths.through(end)
+                number = rest + paths.solution.gradients[end] * slope
+                yield Mistake("wrong derivative", name(end), number, words)
 
 
-def kept_powers(paths: Paths) -> Iterator[Mistake]:
-    """15 * x ** 3 - 4 * x ** 2 + 7 * x, of which each term has x as a factor too many."""
-    if any(rule_of(node) == "pow" for node in paths.nodes):
-        name = paths.name(paths.node)
-        words = f"there is a factor {name} too many: each exponent is lowered by 1"
-        number = paths.gradient * paths.solution.values[paths.node]
+def _written_out_rule(paths: Paths, start: Value, end: Value) -> str:
+    """The function of a step from one node to another that is made of several operations."""
+    if not start.label or not end.label or not is_made_by(end, "div", "sub", "log"):
+        return ""
+    here = paths.solution.values[start], paths.solution.values[end]
+    slope = paths.tangents[end] / paths.tangents[start]
+    for rule in FUNCTIONS:
+        result, (partial,) = safely(rule, here[0])
+        pairs = ((result, here[1]), (partial, slope))
+        if all(abs(x - y) <= tolerance(y) for x, y in pairs):
+            return rule
+    return ""
+
+
+def extra_own_factor(paths: Paths) -> Iterator[Mistake]:
+    """A bias as a factor, as a weight has its input; 15 * x ** 3 for 15 * x ** 2."""
+    name = paths.name(paths.node)
+    words = f"there is a factor {name} too many"
+    number = paths.gradient * paths.solution.values[paths.node]
+    if any(rule_of(edge.consumer) == "pow" for edge in paths.uses.get(paths.node, ())):
+        words = f"{words}: each exponent is lowered by 1"
         yield Mistake("wrong derivative", name, number, words)
+    else:
+        yield Mistake("extra factor", name, number, words)
+
+
+def upside_down_as_a_whole(paths: Paths) -> Iterator[Mistake]:
+    """r / x in place of x / r."""
+    if paths.gradient:
+        words = "the fraction is upside down: this is 1 divided by the right number"
+        yield Mistake("wrong derivative", paths.name(paths.node), 1 / paths.gradient, words)

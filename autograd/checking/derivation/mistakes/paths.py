@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from autograd.checking.derivation.claims import tolerance
 from autograd.checking.derivation.solution import Solution, evaluated
 from autograd.graph import reached_from
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, terms
 from autograd.value import Value
 
 # All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
@@ -33,8 +34,31 @@ def edges_into(node: Value) -> list[Edge]:
     return [Edge(node, index) for index in range(len(node.parents))]
 
 
-def _stem(node: Value) -> str:
-    return re.sub(r"\d+", "", node.label or "")
+def is_share(node: Value) -> bool:
+    """Whether a node is a part divided by the sum of all parts, as in softmax."""
+    if not is_made_by(node, "div"):
+        return False
+    part, total = node.parents
+    addends = terms(total, lambda x: is_made_by(x, "add", "sum"))
+    parts = [x for x, factor in addends if factor is None]
+    return any(
+        x is part or (x.op == part.op and x.parents and x.parents[0] is part.parents[0])
+        for x in parts
+    )
+
+
+def stem(node: Value) -> str:
+    """The label without its numbers: h of h1 and h2."""
+    return re.sub(r"\d+", "", _plain(node))
+
+
+def _plain(node: Value) -> str:
+    """The label, with digits for subscripts."""
+    return unicodedata.normalize("NFKC", node.label or "")
+
+
+def _numbered(node: Value) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", _plain(node))]
 
 
 class Paths:
@@ -81,6 +105,10 @@ class Paths:
     def is_all(self, share: Number) -> bool:
         """Whether a share is the whole gradient."""
         return bool(share) and abs(share - self.gradient) <= tolerance(share)
+
+    def is_error(self, node: Value) -> bool:
+        """Whether a node is the error or a part of it with its name: E1 and E2 of E."""
+        return node is self.error or (bool(node.label) and stem(node) == stem(self.error))
 
     def with_partial(self, edge: Edge, partial: Number) -> Number:
         """The gradient with another partial at one edge."""
@@ -139,13 +167,22 @@ class Paths:
 
     def namesakes(self, node: Value) -> Sequence[Value]:
         """The interior nodes whose labels differ in numbers only: h2 and h3 of h1."""
-        return self._by_stem.get(_stem(node), ()) if node.label else ()
+        return [unit for unit in self.relatives(node) if unit.parents]
+
+    def relatives(self, node: Value) -> Sequence[Value]:
+        """The nodes whose labels differ in numbers only, leaves too, by these numbers."""
+        return self._families.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property
-    def _by_stem(self) -> dict[str, list[Value]]:
+    def labelled(self) -> list[Value]:
+        """All nodes that have a label."""
+        return [node for node in self.solution.values if node.label]
+
+    @functools.cached_property
+    def _families(self) -> dict[str, list[Value]]:
         found: dict[str, list[Value]] = {}
-        for node in self.solution.order:
-            found.setdefault(_stem(node), []).append(node)
+        for node in sorted(self.labelled, key=_numbered):
+            found.setdefault(stem(node), []).append(node)
         return found
 
     @functools.cached_property

@@ -7,6 +7,7 @@ one thing: an operand left out, taken twice, or a plus for a minus.
 import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from autograd.graph import interior_nodes, replay, topological_order
@@ -26,11 +27,21 @@ DERIVATIVES: dict[tuple[str, int], Callable[..., Value]] = {
     ("sin", 0): lambda x, y: x.cos(),
     ("cos", 0): lambda x, y: -x.sin(),
     ("tan", 0): lambda x, y: 1 + y**2,
+    ("atan", 0): lambda x, y: 1 / (1 + x**2),
     ("softplus", 0): lambda x, y: x.sigmoid(),
+    ("silu", 0): lambda x, y: x.sigmoid() + x * x.sigmoid() * (1 - x.sigmoid()),
+    ("gelu", 0): lambda x, y: (
+        (1 + (x / math.sqrt(2)).erf()) / 2 + x * (-(x**2) / 2).exp() / math.sqrt(2 * math.pi)
+    ),
     ("abs", 0): lambda x, y: x.sign(),
     ("pow", 0): lambda x, n, y: n * x ** (n - 1),
     ("div", 0): lambda u, v, q: 1 / v,
     ("div", 1): lambda u, v, q: -u / v**2,
+}
+# What no change of one thing gives: the exponent for the coefficient, x / y for -x / y ** 2.
+MISREMEMBERED: dict[tuple[str, int], tuple[Callable[..., Value], ...]] = {
+    ("pow", 0): (lambda x, n, y: (n - 1) * x**n, lambda x, n, y: (n - 1) * x ** (n - 1)),
+    ("div", 1): (lambda u, v, q: u / v,),
 }
 # The functions themselves, where they are made of others.
 FUNCTIONS: dict[str, Callable[[Value], Value]] = {
@@ -38,6 +49,8 @@ FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "tanh": lambda x: (x.exp() - (-x).exp()) / (x.exp() + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),
 }
+# Products, whose derivatives nobody takes for those of other functions.
+COMPOSED = ("silu", "gelu")
 DEGREE = math.pi / 180
 ANGLES = ("sin", "cos", "tan")
 _REFUSALS = (ArithmeticError, TypeError, ValueError)
@@ -61,6 +74,10 @@ class Form(NamedTuple):
         except _REFUSALS:
             return math.nan
 
+    def depends_on(self, index: int) -> bool:
+        """Whether an operand is in it."""
+        return self.operands[index] in topological_order(self.root)
+
     def written(self, *names: str) -> str:
         """The formula in these names.
 
@@ -83,7 +100,11 @@ def derivative(rule: str, index: int) -> Form | None:
 def misremembered(rule: str, index: int) -> tuple[Form, ...]:
     """The same with one thing changed."""
     form = derivative(rule, index)
-    return _distinct(form, _distorted(form)) if form else ()
+    if form is None:
+        return ()
+    others = MISREMEMBERED.get((rule, index), ())
+    made = (_form(other, len(form.operands)) for other in others)
+    return _distinct(form, chain(_distorted(form), made))
 
 
 @functools.cache
@@ -228,6 +249,8 @@ def _changed(node: Value) -> Iterator[Value]:
     yield from operands
     if len(operands) == 1 and rule in unary_rules():
         yield _primitive(node)(-operands[0])
+        if rule == "sigmoid":
+            yield operands[0].tanh()
     if len(operands) < 2:
         return
     a, b = operands

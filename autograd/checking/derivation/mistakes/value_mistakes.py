@@ -1,7 +1,9 @@
 """The mistakes that people make in a forward pass, each as the number that it leads to."""
 
+import math
+import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, combinations
 
 from autograd.checking.derivation.mistakes.layers import square_matrices
 from autograd.checking.derivation.mistakes.local_mistakes import Change
@@ -13,22 +15,34 @@ from autograd.checking.derivation.mistakes.mistake import (
     transposed,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import Edge, edges_into
+from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into, stem
 from autograd.checking.derivation.mistakes.textbook import (
     Reading,
     misreadings,
     other_functions,
     rule_of,
+    safely,
+    unary_rules,
 )
 from autograd.checking.derivation.solution import Figure, Solution, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
 from autograd.value import Value
 
 # A person computes a labelled node from the labelled nodes before it. Where so many nodes
 # without a label lie between, or so many operands, nobody did so by hand.
 _LARGEST_EXPRESSION = 200
 _MOST_OPERANDS = 2000
+# Of more operands, none is taken for another.
+_MOST_EXCHANGED = 12
+_WHICH = "Look at what goes in, and where."
+_OPERATIONS: dict[str, Callable[[Number, Number], Number]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
 
 
 def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
@@ -54,9 +68,16 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
     )
     yield chain(
         expression.readings(misreadings),
+        expression.several_missing_operations(),
+        expression.missing_functions(),
+        expression.other_operations(),
         _of_other_nodes(expression),
+        expression.exchanged_operands(),
     )
-    yield expression.readings(other_functions)
+    yield chain(
+        expression.readings(other_functions),
+        expression.other_operands(of_other_labels=False),
+    )
     # Everything before it, where a mistake was made in the figures that it goes on from.
     whole = _Expression(solution, figure.node, values, is_whole=True)
     yield chain(
@@ -66,6 +87,8 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         whole.readings(misreadings),
     )
     yield chain(
+        expression.functions_of_an_operand(),
+        expression.other_operands(of_other_labels=True),
         whole.at_edges(whole.decimal_slip),
         whole.readings(other_functions),
     )
@@ -122,6 +145,10 @@ def _of_other_nodes(expression: "_Expression") -> Iterator[Mistake]:
             yield Mistake(kind, name, number, f"this is {name}")
 
 
+def _itself(number: Number) -> Number:
+    return number
+
+
 class _Expression:
     """How a node is computed from the labelled nodes before it."""
 
@@ -153,7 +180,7 @@ class _Expression:
 
     def number(self, changed: Value, number: Number) -> Number:
         """The node's number, where a node that it is computed from has another."""
-        return replay(self.nodes, {**self.given, changed: number}, evaluated).numbers[self.node]
+        return self.with_given({changed: number})
 
     def at_edges(self, changes: Callable[[Edge], Iterator[Change]]) -> Iterator[Mistake]:
         """The mistakes of another number for one operand, as `changes` gives them."""
@@ -165,13 +192,21 @@ class _Expression:
                 result = evaluated(node, operands)[0]
                 yield Mistake(change.kind, name, self.number(node, result), change.words)
 
-    def with_function(self, nodes: Sequence[Value], function: Callable[..., Number]) -> Number:
-        """The node's number, where some functions are computed as another."""
+    def with_given(self, moved: Mapping[Value, Number]) -> Number:
+        """The node's number, where it is computed from other numbers."""
+        return replay(self.nodes, {**self.given, **moved}, evaluated).numbers[self.node]
+
+    def with_operation(self, changed: Mapping[Value, Callable[..., Number]]) -> Number:
+        """The node's number, where some operations are others."""
 
         def computed(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
-            return (function(*operands), ()) if node in changed else evaluated(node, operands)
+            if node not in changed:
+                return evaluated(node, operands)
+            try:
+                return changed[node](*operands), ()
+            except ArithmeticError:
+                return math.nan, ()
 
-        changed = dict.fromkeys(nodes)
         return replay(self.nodes, self.given, computed).numbers[self.node]
 
     def readings(self, readings: Callable[[str], Sequence[Reading]]) -> Iterator[Mistake]:
@@ -183,12 +218,12 @@ class _Expression:
         for rule, nodes in by_rule.items():
             for reading in readings(rule):
                 for node in nodes:
-                    number = self.with_function([node], reading.function)
+                    number = self.with_operation({node: reading.function})
                     written = reading.written(self.name(node.parents[0]))
                     words = f"{self.name(node)} is computed as {written}"
                     yield Mistake("other function", self.name(node), number, words)
                 if len(nodes) > 1:
-                    number = self.with_function(nodes, reading.function)
+                    number = self.with_operation(dict.fromkeys(nodes, reading.function))
                     words = f"each {rule} is computed as {reading.written('…')}"
                     yield Mistake("other function", rule, number, words)
 
@@ -197,7 +232,7 @@ class _Expression:
         for what, is_leaf in (("weights and inputs", True), ("results", False)):
             old = {x: self.old[x] for x in self.given if bool(x.parents) != is_leaf}
             if len(old) > 1:
-                number = replay(self.nodes, {**self.given, **old}, evaluated).numbers[self.node]
+                number = self.with_given(old)
                 listed = ", ".join(map(self.name, old))
                 words = f"the {what} in it are those from before the update: {listed}"
                 yield Mistake("old value", listed, number, words)
@@ -210,6 +245,81 @@ class _Expression:
                 words = f"{node.op} is left out: this is of {self.name(operand)} itself"
                 number = self.number(node, self.numbers[operand])
                 yield Mistake("missing operation", self.name(node), number, words)
+
+    def several_missing_operations(self) -> Iterator[Mistake]:
+        """Each exp left out, or all functions and powers."""
+        by_symbol: dict[str, list[Value]] = {}
+        for node in self.varied:
+            if len(node.parents) == 1 and not is_made_by(node, *SUMS):
+                by_symbol.setdefault(node.op, []).append(node)
+        groups = {f"each {op} is": nodes for op, nodes in by_symbol.items()}
+        groups[f"{' and '.join(by_symbol)} are"] = list(chain(*by_symbol.values()))
+        for listed, nodes in groups.items():
+            if len(nodes) > 1:
+                number = self.with_operation(dict.fromkeys(nodes, _itself))
+                words = f"{listed} left out"
+                yield Mistake("missing operation", self.name(self.node), number, words)
+
+    def missing_functions(self) -> Iterator[Mistake]:
+        """The operand of a function in place of its result, z in place of h = tanh(z)."""
+        moved: dict[Value, Number] = {}
+        for result in self.given:
+            if result.label and len(result.parents) == 1 and result is not self.node:
+                argument = result.parents[0]
+                moved[result] = self.values[argument]
+                number = self.with_given({result: moved[result]})
+                words = f"{self.name(argument)} stands where {result.label} belongs"
+                words += f": {result.op} is left out"
+                yield Mistake("missing operation", result.label, number, words)
+        if len(moved) > 1:
+            listed = ", ".join(sorted(map(self.name, moved)))
+            words = f"what {listed} are made of stands in their place: a function is left out"
+            yield Mistake("missing operation", listed, self.with_given(moved), words)
+
+    def other_operations(self) -> Iterator[Mistake]:
+        """+ for *, - for +, and so on."""
+        for node in self.varied:
+            if len(node.parents) != 2:
+                continue
+            first, second = map(self.name, node.parents)
+            for symbol, operation in _OPERATIONS.items():
+                if symbol != node.op:
+                    words = f"{self.name(node)} is computed as {first} {symbol} {second}"
+                    number = self.with_operation({node: operation})
+                    yield Mistake("other function", self.name(node), number, words)
+
+    def exchanged_operands(self) -> Iterator[Mistake]:
+        """w2 * x1 + w1 * x2 in place of w1 * x1 + w2 * x2."""
+        operands = [x for x in self.given if x.label and x is not self.node]
+        if len(operands) > _MOST_EXCHANGED:
+            return
+        for one, other in combinations(operands, 2):
+            number = self.with_given({one: self.values[other], other: self.values[one]})
+            words = f"{one.label} and {other.label} have changed places"
+            yield Mistake("other operand", self.name(one), number, words, _WHICH)
+
+    def other_operands(self, of_other_labels: bool) -> Iterator[Mistake]:
+        """h1 in place of h2, or a node whose label differs in more than its number."""
+        operands = [x for x in self.given if x.label and x is not self.node]
+        labelled = [x for x in self.values if x.label and x is not self.node]
+        for operand in operands if len(operands) <= _MOST_EXCHANGED else ():
+            # One of two addends is a term left out.
+            own = (operand, *operand.parents)
+            for other in labelled:
+                is_other = stem(other) != stem(operand)
+                if is_other == of_other_labels and not any(other is x for x in own):
+                    words = f"{other.label} stands where {operand.label} belongs"
+                    number = self.with_given({operand: self.values[other]})
+                    yield Mistake("other operand", self.name(operand), number, words, _WHICH)
+
+    def functions_of_an_operand(self) -> Iterator[Mistake]:
+        """A sigmoid of z in place of all that is made of z and of others, such as a softmax."""
+        for operand in self.given if len(self.nodes) > 1 else ():
+            if operand.label and operand is not self.node:
+                for rule in unary_rules():
+                    words = f"{self.name(self.node)} is computed as {rule}({operand.label})"
+                    number = safely(rule, self.values[operand])[0]
+                    yield Mistake("other function", self.name(self.node), number, words)
 
     def old_value(self, edge: Edge) -> Iterator[Change]:
         """An operand from before the update."""
