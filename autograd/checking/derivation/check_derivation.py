@@ -303,8 +303,14 @@ class _Checker:
         """The new values that may be the old ones, and are given to fewer digits than others."""
         old = {figure for figure, how in agreements.items() if self._may_be_old(here, figure, how)}
         numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
-        habit = Habit.of([claim for f, claim in numbers.items() if f not in self.wrong | old])
-        return [figure for figure in old if not habit.gives(numbers[figure])]
+        sure = {f: claim for f, claim in numbers.items() if f not in self.wrong}
+        habit = Habit.of([claim for f, claim in sure.items() if f not in old])
+        undecided = {f for f in old if not habit.gives(numbers[f])}
+        # 0.6 where others have three digits may be 0.600, of which the zeros were left out.
+        padded = {f: habit.padded(numbers[f]) for f in undecided}
+        undecided -= {f for f, claim in padded.items() if here.agreement(f, claim)}
+        undecided -= supports(here, sure | padded, undecided).keys()
+        return [figure for figure in old if figure in undecided]
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
         """Whether a claimed new value agrees no worse with the number before the update."""

@@ -14,7 +14,7 @@ Values that goes on from the claims: there each figure has a graph whose leaves 
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -138,6 +138,11 @@ class Habit:
     def gives(self, claim: ClaimedNumber) -> bool:
         """Whether a claim has as many digits as the others."""
         return to_float(claim.unit) <= self.unit_of(to_float(claim.number)) * (1 + EPSILON)
+
+    def padded(self, claim: ClaimedNumber) -> ClaimedNumber:
+        """A claim with zeros behind it, as many as the others have digits."""
+        unit = Fraction(self.unit_of(to_float(claim.number)))
+        return replace(claim, unit=min(claim.unit, unit))
 
     def unit_of(self, number: float) -> float:
         """What one unit of the last digit of a number is worth."""
