@@ -140,9 +140,9 @@ class _Checker:
         # Without the update, which the claims tell.
         self.problem = Problem(error, learning_rate)
         _require_plain_numbers(self.problem)
-        # Nobody rounded them.
+        # Nobody rounded them. In a formula a minus stands before the number.
         given_numbers = [*self.problem.leaves.values(), learning_rate or 0]
-        self.given_numbers = {to_float(number) for number in given_numbers}
+        self.given_numbers = {to_float(abs(number)) for number in given_numbers}
         self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
         self.wrong = set(given.wrong if given is not None else ())
 
@@ -313,9 +313,13 @@ class _Checker:
         return [figure for figure in old if figure in undecided]
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
-        """Whether a claimed new value agrees no worse with the number before the update."""
+        """Whether a claimed new weight agrees no worse with the number before the update.
+
+        What follows from new weights that are right is not doubted.
+        """
         claim = self.claims[figure]
-        if figure.quantity != "new value" or not isinstance(claim, ClaimedNumber):
+        is_weight = figure.quantity == "new value" and not figure.is_second_pass
+        if not is_weight or not isinstance(claim, ClaimedNumber):
             return False
         old = here.right(Figure("value", figure.node))
         is_exact = agreement in (None, "right") or old.agrees(here.right(figure))

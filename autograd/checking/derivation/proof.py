@@ -25,6 +25,8 @@ _LARGEST_WITH_BRANCHES = 60
 _LARGEST_DEGREE = 100
 # For SymPy, exp(x * 0.33333) is the 33333rd power of exp(x / 100000).
 _LARGEST_FRACTION = 1000
+# In all numbers together.
+_MOST_DIGITS = 150
 # SymPy works numbers out exactly, and 1.0000001 ** 10000000 has no end.
 _LARGEST_CONSTANT = 10_000
 # What is longer on the way is not looked at at all.
@@ -219,6 +221,10 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
     has_branches = difference.has(*branches)
     if length > (_LARGEST_WITH_BRANCHES if has_branches else _LARGEST_FORMULA):
         return False
+    # A float is no exact number, which is all that could be proved of it.
+    numbers = [number for number in difference.atoms(sympy.Number) if not number.is_Rational]
+    if numbers or _digits(difference.atoms(sympy.Rational)) > _MOST_DIGITS:
+        return bool(difference == 0)
     if not all(_is_simple(power.exp) for power in difference.atoms(sympy.Pow, sympy.exp)):
         return False
     numerator = sympy.together(difference).as_numer_denom()[0]
@@ -229,6 +235,11 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return True
     is_small = length <= _LARGEST_TO_SIMPLIFY and terms <= _MOST_TERMS_TO_SIMPLIFY
     return bool(is_small and not has_branches and sympy.simplify(difference) == 0)
+
+
+def _digits(numbers: Iterable[Any]) -> int:
+    """How many digits some fractions have altogether."""
+    return sum(len(str(number)) for number in numbers)
 
 
 def _is_simple(exponent: Any) -> bool:
