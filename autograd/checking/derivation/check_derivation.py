@@ -1,7 +1,7 @@
 """check_derivation: a person's own derivation, checked claim by claim."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
@@ -14,6 +14,7 @@ from autograd.checking.derivation.claims import (
     ClaimedNumber,
     UnreadableClaim,
     broken_equation,
+    is_finite,
     read_claim,
 )
 from autograd.checking.derivation.conditions import condition_for
@@ -383,7 +384,7 @@ class _Checker:
             return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
         if agreement and (condition := condition_for(here, figure, claim)):
             return on_conditional_formula(condition)
-        if agreement and self._put_in(here, figure):
+        if agreement and (self._put_in(here, figure) or _is_number(elsewhere, figure, claim)):
             return on_numbers_put_in(agreement)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [here]
@@ -391,6 +392,14 @@ class _Checker:
         if agreement:
             return on_coincidence(figure, claim, points[0], mistakes)
         return on_wrong_formula(figure, claim, here, mistakes)
+
+
+def _is_number(points: Sequence[Point], figure: Figure, claim: ClaimedFormula) -> bool:
+    """Whether a formula is the same number everywhere, as "0.4 if z > 0" is where it says any."""
+    if not isinstance(claim, Formula):
+        return False
+    said = {point.claimed(figure, claim).number for point in points}
+    return len({number for number in said if is_finite(number)}) == 1
 
 
 def _require_plain_numbers(problem: Problem) -> None:
@@ -414,7 +423,11 @@ def _require_plain_numbers(problem: Problem) -> None:
     solution = Solution(problem)
     for node, number in solution.results.items():
         require_unchanged(node, number, solution.partials[node])
-    for title, numbers in (("", solution.values), ("the gradient of ", solution.gradients)):
+    try:
+        gradients = solution.gradients
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    for title, numbers in (("", solution.values), ("the gradient of ", gradients)):
         for node, number in numbers.items():
             if type(number) is not float and math.isinf(to_float(number)):
                 raise ValueError(
