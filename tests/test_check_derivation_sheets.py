@@ -73,6 +73,16 @@ def test_not_every_figure_need_be_claimed(seed):
         assert report, f"{habit}\n{report}"
 
 
+@pytest.mark.parametrize("seed", range(60, 80))
+def test_zeros_at_the_end_need_not_be_written(seed):
+    # With a small step, many a new value is the old one to as many digits: 0.6 stands for 0.600.
+    network, habit = drawn(seed)
+    network.rate = 0.02
+    written = network.work_out(Person(**habit, pads=False))
+    for report in reports(network, written).values():
+        assert report, f"{habit}\n{report}"
+
+
 MISTAKES = [
     "sign",
     "twice",
@@ -180,6 +190,16 @@ def test_a_new_value_may_look_like_the_old_one_where_all_figures_have_as_few_dig
     finer = check_derivation(error, {"h": "0.7030", "y": "0.9139", "E": "0.0857"}, of="value")
     beside = check_derivation(error, claims, of="new value", learning_rate=0.001, given=finer)
     assert beside["w"].kind == "old value"
+
+
+@pytest.mark.parametrize(("rate", "kind"), [(0.00001, None), (0.05, "old value")])
+def test_zeros_that_were_left_out_are_told_from_digits_that_are_missing(rate, kind):
+    # The new v is 1.3 - 0.00001 * 0.29097 = 1.30 or 1.3 - 0.05 * 0.29097 = 1.29.
+    error = chain()
+    values = check_derivation(error, {"h": "0.703", "y": "0.914", "E": "0.0857"}, of="value")
+    report = check_derivation(error, {"v": "1.3"}, of="new value", learning_rate=rate, given=values)
+    found = report["v"]
+    assert found.kind == kind, found.message
 
 
 # Graphs in which derivatives with respect to figures can't be computed, or take long
