@@ -236,3 +236,12 @@ def test_any_graph_has_sheets(program):
     assert report["h"], f"{report}"
     gradients = check_derivation(y, {"h": "3.14", "w": "5.97"}, given=report)
     assert {verdict.verdict for verdict in gradients.verdicts} <= {"rounded", "wrong"}
+
+
+def test_a_figure_follows_through_a_rule_for_floats_alone():
+    h = Value(0.37, label="w") * 1.9
+    h.label = "h"
+    y = floats_alone(h)
+    y.label = "y"
+    assert check_derivation(y, {"h": "0.70", "y": "1.400"}, of="value")
+    assert not check_derivation(y, {"h": "0.70", "y": "1.402"}, of="value")

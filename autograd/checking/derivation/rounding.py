@@ -53,7 +53,7 @@ class Support(NamedTuple):
     """How a claim follows from other figures that were rounded.
 
     Attributes:
-        agreement: "rounded" or "cut off".
+        agreement: as `ClaimedNumber.agreement` says it.
         source: the claim that matters most; None where it is a step without a claim.
     """
 
@@ -89,12 +89,31 @@ def supports(
         try:
             sheet = _Sheet(here, accepted, habit, share)
             before, found = found.keys(), sheet.supports(claims, doubtful)
-        except (TypeError, ArithmeticError):
-            # A rule of a user's own, written for floats alone, or exact numbers beyond floats.
+        except TypeError:
+            # A rule of a user's own, written for floats alone.
+            return _followed(here, sure, claims, doubtful)
+        except ArithmeticError:
+            # Exact numbers beyond floats.
             return {}
         dropped, added = before - found.keys(), found.keys() - before
         if not added and not any(sheet.written[figure] in sheet.used for figure in dropped):
             break
+    return found
+
+
+def _followed(
+    here: Point, sure: ClaimedNumbers, claims: ClaimedNumbers, doubtful: Collection[Figure]
+) -> dict[Figure, Support]:
+    """How claims follow from the figures as they are written, where no derivative can be asked."""
+    known = {figure: to_float(claim.number) for figure, claim in sure.items()}
+    found = {}
+    for figure in _in_order(here.problem.nodes, claims):
+        if figure in doubtful:
+            number = Solution(here.problem, here.leaves, known).computed(figure)
+            agreement = claims[figure].agreement(number, tolerance(number))
+            if agreement:
+                known[figure] = to_float(claims[figure].number)
+                found[figure] = Support(agreement, None)
     return found
 
 
