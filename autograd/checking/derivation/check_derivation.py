@@ -33,6 +33,7 @@ from autograd.checking.derivation.messages import (
     on_wrong_formula,
     on_wrong_number,
 )
+from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.reading.formulas import Formula
@@ -286,6 +287,18 @@ class _Checker:
 
         return broken_equation(claim, measured) if claim.earlier else ""
 
+    def _slip_at_the_end(self, here: Point, figure: Figure) -> list[Mistake]:
+        """A slip between the last part of a chain and the calculation that it is the result of."""
+        claim, title = self.claims[figure], here.problem.title(figure)
+        if not isinstance(claim, ClaimedNumber):
+            return []
+        try:
+            result = here.solution.evaluate(claim.earlier[-1], figure)
+        except (ArithmeticError, ValueError, TypeError):
+            return []
+        near = [last_digit(claim, title)] if is_last_digit_off(claim, result) else []
+        return near or list(digit_slips(claim, result, title))
+
     def _supports(
         self, here: Point, agreements: Mapping[Figure, str | None]
     ) -> dict[Figure, Support]:
@@ -332,7 +345,7 @@ class _Checker:
         if isinstance(claim, UnreadableClaim):
             finding = on_unreadable(title, claim)
         elif broken := self._broken(here, figure):
-            finding = on_broken_equation(title, broken)
+            finding = on_broken_equation(title, broken, self._slip_at_the_end(here, figure))
         elif isinstance(claim, ClaimedNumber):
             finding = self._on_number(here, figure, claim, agreement)
         else:

@@ -38,10 +38,10 @@ class Finding(NamedTuple):
     alternatives: tuple[str, ...] = ()
 
 
-def on_broken_equation(title: str, broken: str) -> Finding:
+def on_broken_equation(title: str, broken: str, slips: Sequence[Mistake]) -> Finding:
     """On a claim with several equals signs, of which one does not hold."""
-    mistake = f"{broken}: the = behind it does not hold"
-    return Finding("wrong", f"{title}: {mistake}", mistake=mistake)
+    why = _explained(slips) if slips else "the = behind it does not hold"
+    return _wrong(f"{title}: ", f"{broken}: {why}", slips)
 
 
 def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
