@@ -192,6 +192,24 @@ def test_a_new_value_may_look_like_the_old_one_where_all_figures_have_as_few_dig
     assert beside["w"].kind == "old value"
 
 
+def test_an_integer_on_a_sheet_may_be_rounded():
+    # The gradient of w is 0.4139 * 1.3 * 1.9 = 1.0223, which is 1.0 to two digits.
+    error = chain()
+    coarse = check_derivation(error, {"h": "0.70", "y": "0.91", "E": "0.086"}, of="value")
+    assert check_derivation(error, {"w": "1"}, given=coarse)
+    assert not check_derivation(error, {"w": "1"})
+    fine = check_derivation(error, {"h": "0.703", "y": "0.914", "E": "0.0857"}, of="value")
+    assert not check_derivation(error, {"w": "1"}, given=fine)
+
+
+@pytest.mark.parametrize(("target", "verdict"), [(0.91, "rounded"), (0.5, "wrong")])
+def test_a_0_on_a_sheet_may_be_rounded(target, verdict):
+    error = chain(target)
+    claims = {"h": "0.70", "y": "0.91", "E": "0"}
+    found = check_derivation(error, claims | {"w": "0.37"}, of="value")["E"]
+    assert found.verdict == verdict, found.message
+
+
 @pytest.mark.parametrize(("rate", "kind"), [(0.00001, None), (0.05, "old value")])
 def test_zeros_that_were_left_out_are_told_from_digits_that_are_missing(rate, kind):
     # The new v is 1.3 - 0.00001 * 0.29097 = 1.30 or 1.3 - 0.05 * 0.29097 = 1.29.

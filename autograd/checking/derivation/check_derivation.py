@@ -63,6 +63,8 @@ from autograd.value import Value
 _ENOUGH = 3
 # How far a formula may be off by numbers that are put in, as a share.
 _MOST_PUT_IN = 0.1
+# So many units of its last digit a figure may be off by rounding on the way.
+_NEAR = 10
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
 
@@ -165,6 +167,8 @@ class _Checker:
             self.claims[figure] = self._read(claim, figure)
         problem = self._with_update()
         here = Point(problem, problem.leaves)
+        for figure in figures:
+            self.claims[figure] = self._padded(here, figure)
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong -= agreements.keys()
         self.supports = self._supports(here, agreements)
@@ -246,6 +250,21 @@ class _Checker:
         unnamed = [f.node for f in self.claims if not f.node.label and not f.node.parents]
         free = (f"w{n}" for n in count(1) if f"w{n}" not in self.problem.labels)
         return dict(zip(dict.fromkeys(unnamed), free, strict=False))
+
+    def _padded(self, here: Point, figure: Figure) -> Claim:
+        """A claim; of an integer on a sheet of rounded figures what it stands for.
+
+        There 1 may be 1.00, and 0 may be 0.00.
+        """
+        claim, exact = self.claims[figure], here.solution.number(figure)
+        if not isinstance(claim, ClaimedNumber) or claim.unit or claim.number.denominator > 1:
+            return claim
+        if not is_finite(exact) or here.agreement(figure, claim):
+            return claim
+        habit = Habit.of([c for c in self.claims.values() if isinstance(c, ClaimedNumber)])
+        padded = replace(claim, unit=Fraction(habit.unit_of(to_float(claim.number))))
+        is_near = abs(claim.number - Fraction(exact)) <= _NEAR * padded.unit
+        return padded if is_near else claim
 
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
