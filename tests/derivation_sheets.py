@@ -41,6 +41,7 @@ class Person:
             shows; "mixed": from either.
         draw: decides between them.
         mistake: the figure, (quantity, label), at which one is made, and what it does.
+        pads: whether zeros at the end are written, as in 0.60.
         sheets: what was written, by quantity and label.
     """
 
@@ -50,6 +51,7 @@ class Person:
     goes_on: str
     draw: random.Random
     mistake: tuple = None
+    pads: bool = True
     sheets: dict = field(default_factory=dict)
 
     def shown(self, number):
@@ -58,7 +60,10 @@ class Person:
         exact = Decimal(f"{number:.12g}")
         counts_digits = self.digits and exact
         last = exact.adjusted() + 1 - self.digits if counts_digits else -self.decimals
-        return format(exact.quantize(Decimal(1).scaleb(last), self.rounding), "f")
+        text = format(exact.quantize(Decimal(1).scaleb(last), self.rounding), "f")
+        if self.pads or "." not in text:
+            return text
+        return f"{text.rstrip('0')}0" if text.rstrip("0").endswith(".") else text.rstrip("0")
 
     def step(self, number):
         """A number on the way, which is no claim; what the person goes on with."""

@@ -385,3 +385,31 @@ def test_large_powers_are_not_multiplied_out(claim):
     w, x = Value(1.0, label="w"), Value(0.5, label="x")
     found = check_derivation(w**3 + x, {w: claim})[w]
     assert found.verdict in VERDICTS
+
+
+@pytest.mark.parametrize(
+    ("inner", "claim"),
+    [
+        (lambda w: (w * 1e300 + 1e-300).exp(), "exp(w * 1e300 + 1e-300)"),
+        (lambda w: (w**0.5 + 1e-300).expm1(), "expm1(w**0.5 + 1e-300)"),
+        (lambda w: (w * (1 / 3) ** 50).sigmoid(), "sigmoid(w * (1/3)**50)"),
+        (lambda w: (w**999 + 1e-9 / 9999).sigmoid(), "sigmoid(w**999 + 1e-9 / 9999)"),
+        (lambda w: ((w * w - w.log()) ** -700) ** w, "(w * w - log(w))**(-700)**w"),
+        (lambda w: (w + 1.0000001) ** 1e6, "(w + 1.0000001)**1e6"),
+        (lambda w: w ** (1 / 3) + w**0.33333333, "w**(1/3) + w**0.33333333"),
+        (lambda w: (w + Value(9.0).exp().exp()).log(), "log(w + exp(exp(9)))"),
+        (lambda w: (w.log() * 100000).exp(), "exp(log(w) * 100000)"),
+        (lambda w: Value(1.0000001) ** 10_000_000 + w, "1.0000001**10000000 + w"),
+        (lambda w: (w + 1.0000001).sqrt().relu().relu(), "relu(relu(sqrt(w + 1.0000001)))"),
+        (lambda w: (w + Value(100.0).erf()).erf(), "erf(w + erf(100))"),
+        (lambda w: ((w * 1000) ** 1000) ** 0.001, "((w * 1000)**1000)**0.001"),
+    ],
+)
+def test_extreme_constants_stop_no_proof(inner, claim):
+    # SymPy works numbers out exactly, and takes exp(x / 3 ** 50) for a power of exp(x / 10 ** 50).
+    w, x = Value(0.5, label="w"), Value(0.25, label="x")
+    h = labelled(inner(w), "h")
+    for error in (h * x, abs(abs(h)) * x):
+        error.label = "E"
+        verdict = check_derivation(error, {"h": claim}, of="value")["h"].verdict
+        assert verdict in VERDICTS

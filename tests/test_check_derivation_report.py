@@ -201,3 +201,19 @@ def test_no_gradient_is_touched():
     error.backward()
     check_derivation(error, {w: "-3.75"})
     assert w.grad == 3.75
+
+
+@pytest.mark.parametrize(
+    ("chain", "kind", "words"),
+    [
+        ("o h = 0.741·0.593 = 0.4934", "digits", "does not hold: two digits are swapped, 9 and 3."),
+        ("0.741·0.593 = 0.4495", None, "0.4495: the = behind it does not hold"),
+        ("0.741·0.539 = 0.4394", None, "0.4394: the = behind it does not hold"),
+    ],
+)
+def test_a_slip_at_the_end_of_a_chain_is_named(chain, kind, words):
+    # 0.741 * 0.593 = 0.439413
+    error = Value(0.741, label="o") * Value(0.593, label="h")
+    found = check_derivation(error, {error: chain}, of="value")[error]
+    assert (found.verdict, found.kind) == ("wrong", kind), found.message
+    assert words in found.message

@@ -73,6 +73,16 @@ def test_not_every_figure_need_be_claimed(seed):
         assert report, f"{habit}\n{report}"
 
 
+@pytest.mark.parametrize("seed", range(60, 80))
+def test_zeros_at_the_end_need_not_be_written(seed):
+    # With a small step, many a new value is the old one to as many digits: 0.6 stands for 0.600.
+    network, habit = drawn(seed)
+    network.rate = 0.02
+    written = network.work_out(Person(**habit, pads=False))
+    for report in reports(network, written).values():
+        assert report, f"{habit}\n{report}"
+
+
 MISTAKES = [
     "sign",
     "twice",
@@ -182,6 +192,34 @@ def test_a_new_value_may_look_like_the_old_one_where_all_figures_have_as_few_dig
     assert beside["w"].kind == "old value"
 
 
+def test_an_integer_on_a_sheet_may_be_rounded():
+    # The gradient of w is 0.4139 * 1.3 * 1.9 = 1.0223, which is 1.0 to two digits.
+    error = chain()
+    coarse = check_derivation(error, {"h": "0.70", "y": "0.91", "E": "0.086"}, of="value")
+    assert check_derivation(error, {"w": "1"}, given=coarse)
+    assert not check_derivation(error, {"w": "1"})
+    fine = check_derivation(error, {"h": "0.703", "y": "0.914", "E": "0.0857"}, of="value")
+    assert not check_derivation(error, {"w": "1"}, given=fine)
+
+
+@pytest.mark.parametrize(("target", "verdict"), [(0.91, "rounded"), (0.5, "wrong")])
+def test_a_0_on_a_sheet_may_be_rounded(target, verdict):
+    error = chain(target)
+    claims = {"h": "0.70", "y": "0.91", "E": "0"}
+    found = check_derivation(error, claims | {"w": "0.37"}, of="value")["E"]
+    assert found.verdict == verdict, found.message
+
+
+@pytest.mark.parametrize(("rate", "kind"), [(0.00001, None), (0.05, "old value")])
+def test_zeros_that_were_left_out_are_told_from_digits_that_are_missing(rate, kind):
+    # The new v is 1.3 - 0.00001 * 0.29097 = 1.30 or 1.3 - 0.05 * 0.29097 = 1.29.
+    error = chain()
+    values = check_derivation(error, {"h": "0.703", "y": "0.914", "E": "0.0857"}, of="value")
+    report = check_derivation(error, {"v": "1.3"}, of="new value", learning_rate=rate, given=values)
+    found = report["v"]
+    assert found.kind == kind, found.message
+
+
 # Graphs in which derivatives with respect to figures can't be computed, or take long
 
 
@@ -216,3 +254,12 @@ def test_any_graph_has_sheets(program):
     assert report["h"], f"{report}"
     gradients = check_derivation(y, {"h": "3.14", "w": "5.97"}, given=report)
     assert {verdict.verdict for verdict in gradients.verdicts} <= {"rounded", "wrong"}
+
+
+def test_a_figure_follows_through_a_rule_for_floats_alone():
+    h = Value(0.37, label="w") * 1.9
+    h.label = "h"
+    y = floats_alone(h)
+    y.label = "y"
+    assert check_derivation(y, {"h": "0.70", "y": "1.400"}, of="value")
+    assert not check_derivation(y, {"h": "0.70", "y": "1.402"}, of="value")

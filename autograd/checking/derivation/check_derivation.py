@@ -1,7 +1,7 @@
 """check_derivation: a person's own derivation, checked claim by claim."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
@@ -13,6 +13,7 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
+    is_finite,
     read_claim,
 )
 from autograd.checking.derivation.conditions import condition_for
@@ -32,6 +33,7 @@ from autograd.checking.derivation.messages import (
     on_wrong_formula,
     on_wrong_number,
 )
+from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.reading.formulas import Formula
@@ -61,6 +63,8 @@ from autograd.value import Value
 _ENOUGH = 3
 # How far a formula may be off by numbers that are put in, as a share.
 _MOST_PUT_IN = 0.1
+# So many units of its last digit a figure may be off by rounding on the way.
+_NEAR = 10
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
 
@@ -146,9 +150,9 @@ class _Checker:
         # Without the update, which the claims tell.
         self.problem = Problem(error, learning_rate)
         _require_plain_numbers(self.problem)
-        # Nobody rounded them.
+        # Nobody rounded them. In a formula a minus stands before the number.
         given_numbers = [*self.problem.leaves.values(), learning_rate or 0]
-        self.given_numbers = {to_float(number) for number in given_numbers}
+        self.given_numbers = {to_float(abs(number)) for number in given_numbers}
         self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
         self.wrong = set(given.wrong if given is not None else ())
 
@@ -169,6 +173,8 @@ class _Checker:
             self.claims[figure] = self._read(claim, figure)
         problem = self._with_update()
         here = Point(problem, problem.leaves)
+        for figure in figures:
+            self.claims[figure] = self._padded(here, figure)
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong -= agreements.keys()
         self.supports = self._supports(here, agreements)
@@ -257,6 +263,21 @@ class _Checker:
         free = (f"w{n}" for n in count(1) if f"w{n}" not in self.problem.labels)
         return dict(zip(dict.fromkeys(unnamed), free, strict=False))
 
+    def _padded(self, here: Point, figure: Figure) -> Claim:
+        """A claim; of an integer on a sheet of rounded figures what it stands for.
+
+        There 1 may be 1.00, and 0 may be 0.00.
+        """
+        claim, exact = self.claims[figure], here.solution.number(figure)
+        if not isinstance(claim, ClaimedNumber) or claim.unit or claim.number.denominator > 1:
+            return claim
+        if not is_finite(exact) or here.agreement(figure, claim):
+            return claim
+        habit = Habit.of([c for c in self.claims.values() if isinstance(c, ClaimedNumber)])
+        padded = replace(claim, unit=Fraction(habit.unit_of(to_float(claim.number))))
+        is_near = abs(claim.number - Fraction(exact)) <= _NEAR * padded.unit
+        return padded if is_near else claim
+
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None where it does not."""
         claim = self.claims[figure]
@@ -297,6 +318,18 @@ class _Checker:
 
         return broken_equation(claim, measured) if claim.earlier else ""
 
+    def _slip_at_the_end(self, here: Point, figure: Figure) -> list[Mistake]:
+        """A slip between the last part of a chain and the calculation that it is the result of."""
+        claim, title = self.claims[figure], here.problem.title(figure)
+        if not isinstance(claim, ClaimedNumber):
+            return []
+        try:
+            result = here.solution.evaluate(claim.earlier[-1], figure)
+        except (ArithmeticError, ValueError, TypeError):
+            return []
+        near = [last_digit(claim, title)] if is_last_digit_off(claim, result) else []
+        return near or list(digit_slips(claim, result, title))
+
     def _supports(
         self, here: Point, agreements: Mapping[Figure, str | None]
     ) -> dict[Figure, Support]:
@@ -315,13 +348,23 @@ class _Checker:
         """The new values that may be the old ones, and are given to fewer digits than others."""
         old = {figure for figure, how in agreements.items() if self._may_be_old(here, figure, how)}
         numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
-        habit = Habit.of([claim for f, claim in numbers.items() if f not in self.wrong | old])
-        return [figure for figure in old if not habit.gives(numbers[figure])]
+        sure = {f: claim for f, claim in numbers.items() if f not in self.wrong}
+        habit = Habit.of([claim for f, claim in sure.items() if f not in old])
+        undecided = {f for f in old if not habit.gives(numbers[f])}
+        # 0.6 where others have three digits may be 0.600, of which the zeros were left out.
+        padded = {f: habit.padded(numbers[f]) for f in undecided}
+        undecided -= {f for f, claim in padded.items() if here.agreement(f, claim)}
+        undecided -= supports(here, sure | padded, undecided).keys()
+        return [figure for figure in old if figure in undecided]
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
-        """Whether a claimed new value agrees no worse with the number before the update."""
+        """Whether a claimed new weight agrees no worse with the number before the update.
+
+        What follows from new weights that are right is not doubted.
+        """
         claim = self.claims[figure]
-        if figure.quantity != "new value" or not isinstance(claim, ClaimedNumber):
+        is_weight = figure.quantity == "new value" and not figure.is_second_pass
+        if not is_weight or not isinstance(claim, ClaimedNumber):
             return False
         old = here.right(Figure("value", figure.node))
         is_exact = agreement in (None, "right") or old.agrees(here.right(figure))
@@ -333,7 +376,7 @@ class _Checker:
         if isinstance(claim, UnreadableClaim):
             finding = on_unreadable(title, claim)
         elif broken := self._broken(here, figure):
-            finding = on_broken_equation(title, broken)
+            finding = on_broken_equation(title, broken, self._slip_at_the_end(here, figure))
         elif isinstance(claim, ClaimedNumber):
             finding = self._on_number(here, figure, claim, agreement)
         else:
@@ -385,7 +428,7 @@ class _Checker:
             return on_right_formula(is_proved(here.problem, figure, claim), len(elsewhere))
         if agreement and (condition := condition_for(here, figure, claim)):
             return on_conditional_formula(condition)
-        if agreement and self._put_in(here, figure):
+        if agreement and (self._put_in(here, figure) or _is_number(elsewhere, figure, claim)):
             return on_numbers_put_in(agreement)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [here]
@@ -393,6 +436,14 @@ class _Checker:
         if agreement:
             return on_coincidence(figure, claim, points[0], mistakes)
         return on_wrong_formula(figure, claim, here, mistakes)
+
+
+def _is_number(points: Sequence[Point], figure: Figure, claim: ClaimedFormula) -> bool:
+    """Whether a formula is the same number everywhere, as "0.4 if z > 0" is where it says any."""
+    if not isinstance(claim, Formula):
+        return False
+    said = {point.claimed(figure, claim).number for point in points}
+    return len({number for number in said if is_finite(number)}) == 1
 
 
 def _require_plain_numbers(problem: Problem) -> None:
@@ -416,7 +467,11 @@ def _require_plain_numbers(problem: Problem) -> None:
     solution = Solution(problem)
     for node, number in solution.results.items():
         require_unchanged(node, number, solution.partials[node])
-    for title, numbers in (("", solution.values), ("the gradient of ", solution.gradients)):
+    try:
+        gradients = solution.gradients
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    for title, numbers in (("", solution.values), ("the gradient of ", gradients)):
         for node, number in numbers.items():
             if type(number) is not float and math.isinf(to_float(number)):
                 raise ValueError(

@@ -138,7 +138,7 @@ def _targets(here: Point) -> list[list[Value]]:
     for node in here.problem.order:
         if is_made_by(node, "mul"):
             for leaf, other in (node.parents, node.parents[::-1]):
-                is_target = not leaf.parents and leaf.label and leaf not in here.problem.trained
+                is_target = not leaf.parents and leaf.label
                 if is_target and is_made_by(other, "log", "log1p", "sub"):
                     groups.setdefault(_total(here.problem, node), []).append(leaf)
     sums = {total: sum(here.leaves[leaf] for leaf in leaves) for total, leaves in groups.items()}

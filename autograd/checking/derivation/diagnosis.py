@@ -114,7 +114,7 @@ class _Search:
         first: Iterator[Mistake] = iter(())
         going_on: Iterator[Iterator[Mistake]] = iter(())
         if self._agreement(carried.number(figure)):
-            first = iter([_carried(point, figure, others, self.wrong)])
+            first = _carried(point, figure, others, self.wrong)
         elif not _is_same(carried.number(figure), self.right):
             # What follows from this figure does not explain it.
             before = {f: others[f] for f in _figures_before(figure, others, point)}
@@ -231,8 +231,10 @@ def _is_same(number: Number, other: Measured) -> bool:
     return other.agrees(Measured(number, 0.0), tolerance(other.number))
 
 
-def _carried(point: Point, figure: Figure, others: Numbers, wrong: Set[Figure]) -> Mistake:
-    """What follows from other claims: wrong ones, or right ones that were rounded."""
+def _carried(
+    point: Point, figure: Figure, others: Numbers, wrong: Set[Figure]
+) -> Iterator[Mistake]:
+    """What follows from other claims that are wrong."""
 
     def going_on_from(claimed: Iterable[Figure]) -> Number:
         known = {f: others[f] for f in claimed}
@@ -244,9 +246,7 @@ def _carried(point: Point, figure: Figure, others: Numbers, wrong: Set[Figure]) 
     used = used or [o for o in others if going_on_from(set(others) - {o}) != number]
     used = used or [other for other in others if going_on_from([other]) != right]
     guilty = [other for other in used if other in wrong]
-    listed = ", ".join(map(point.problem.title, guilty or used))
     if guilty:
+        listed = ", ".join(map(point.problem.title, guilty))
         words = f"it follows from what you have for {listed}, where the mistake is"
-        return Mistake("carried", listed, number, words)
-    words = f"it follows from figures that were rounded before, {listed}: keep more digits"
-    return Mistake("rounding", listed, number, words)
+        yield Mistake("carried", listed, number, words)

@@ -38,9 +38,9 @@ class Finding(NamedTuple):
     alternatives: tuple[str, ...] = ()
 
 
-def on_broken_equation(title: str, broken: str) -> Finding:
+def on_broken_equation(title: str, broken: str, slips: Sequence[Mistake]) -> Finding:
     """On a claim with several equals signs, of which one does not hold."""
-    return Finding("wrong", f"{title}: {broken}", mistake=broken)
+    return _wrong(f"{title}: ", f"{broken}: {_explained(slips)}" if slips else broken, slips)
 
 
 def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:

@@ -2,25 +2,41 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.checking.derivation.points import rounding_error
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.solution import LEARNING_RATE, Figure, Problem, Solution
-from autograd.value import Value
+from autograd.graph import topological_order
+from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import Number
+from autograd.value import Value, data_of
 
 # SymPy may take very long over larger ones; random points have been tried before.
 _LARGEST_FORMULA = 300
 _LARGEST_TO_SIMPLIFY = 50
 _LARGEST_GRAPH = 300
-_LARGEST_EXPONENT = 1000
+# In an expression with branches, each operation asks which of them it is on.
+_LARGEST_WITH_BRANCHES = 60
+_LARGEST_DEGREE = 100
+# For SymPy, exp(x * 0.33333) is the 33333rd power of exp(x / 100000).
+_LARGEST_FRACTION = 1000
+# In all numbers together.
+_MOST_DIGITS = 150
+# SymPy works numbers out exactly, and 1.0000001 ** 10000000 has no end.
+_LARGEST_CONSTANT = 10_000
 # What is longer on the way is not looked at at all.
 _LONGEST = 10_000
 # Terms, if all parentheses are multiplied out.
-_MOST_TERMS, _MOST_TERMS_TO_SIMPLIFY = 5000, 200
-_DIGITS = 30
+_MOST_TERMS, _MOST_TERMS_TO_SIMPLIFY = 1000, 100
+_DRAWS = 2
+# The first is that of a leaf.
+_ARITHMETIC = ("", "add", "sub", "mul", "div", "neg", "sum", "dot")
+_WITH_BRANCHES = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum", "where")
 
 # What SymPy, or a claimed function that was written for floats, says about symbols.
 _REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
@@ -49,41 +65,137 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
         return False
     if isinstance(claim, Formula) and claim.length > _LARGEST_FORMULA:
         return False
-    symbols = _symbols(problem, sympy)
-    is_value = figure.quantity == "value"
-    named = {
-        Figure("value", node): symbol
-        for node, symbol in symbols.items()
-        if node.parents and not (is_value and node is figure.node)
-    }
-    rate = sympy.Symbol(LEARNING_RATE, positive=True)
     try:
+        named = _named(problem, figure, claim)
+        if named is None:
+            return False
+        symbols = _symbols(problem, sympy)
         leaves = {n: symbols.get(n) or sympy.Rational(str(n.data)) for n in nodes if not n.parents}
-        solution = Solution(replace(problem, learning_rate=rate), leaves, named)
-        claimed, right = solution.evaluate(claim, figure), solution.number(figure)
-        difference = sympy.sympify(claimed - right)
-        if _vanishes(difference, sympy):
-            return True
-        for node in reversed(problem.order):
-            if symbols.get(node) in difference.free_symbols:
-                difference = difference.xreplace({symbols[node]: solution.results[node]})
-                if sympy.count_ops(difference) > _LONGEST:
-                    return False
-                if _vanishes(difference, sympy):
-                    return True
+        rate = sympy.Symbol(LEARNING_RATE, positive=True)
+        known = {Figure("value", node): symbols[node] for node in named}
+        solution = Solution(replace(problem, learning_rate=rate), leaves, known)
+        difference = solution.evaluate(claim, figure) - solution.number(figure)
+        return _vanishes(sympy.sympify(difference), sympy)
     except _REFUSALS:
-        pass
-    return False
+        return False
+
+
+def _named(problem: Problem, figure: Figure, claim: ClaimedFormula) -> Sequence[Value] | None:
+    """The labelled nodes that may be any numbers, and the claim is right all the same.
+
+    Numbers tell it far sooner than SymPy.
+
+    Returns:
+        The first ones of the graph, as many as there are; None where the claim is not right with
+        any numbers in the leaves, or where SymPy would take very long over it.
+    """
+    nodes = [node for node in problem.order if node.label]
+    if figure.quantity == "value":
+        nodes = [node for node in nodes if node is not figure.node]
+
+    def is_right(count: int) -> bool:
+        differences = [
+            _drawn_difference(problem, figure, claim, nodes[:count], n) for n in range(_DRAWS)
+        ]
+        return all(abs(data_of(number)) <= rounding_error(number) for number in differences)
+
+    if not is_right(0):
+        return None
+    # With fewer nodes that may be any numbers it is right all the more.
+    enough, most = 0, len(nodes)
+    while enough < most:
+        count = (enough + most + 1) // 2
+        if is_right(count):
+            enough = count
+        else:
+            most = count - 1
+    return nodes[:enough]
+
+
+def _drawn_difference(
+    problem: Problem, figure: Figure, claim: ClaimedFormula, named: Sequence[Value], seed: int
+) -> Number:
+    """What a claim differs by where the leaves, and some nodes, are numbers that are drawn.
+
+    Raises:
+        ValueError: where SymPy would take very long over it.
+    """
+    draw = random.Random(seed)
+
+    def near(number: Number) -> Value:
+        return Value(to_float(number or 1) * draw.uniform(0.7, 1.4))
+
+    leaves = {x: near(x.data) if x.label else Value(to_float(x.data)) for x in problem.leaves}
+    known = {Figure("value", node): near(node.data) for node in named}
+    rate = near(problem.learning_rate)
+    solution = Solution(replace(problem, learning_rate=rate), leaves, known)
+    difference = solution.evaluate(claim, figure) - solution.number(figure)
+    free = {x for leaf, x in leaves.items() if leaf.label} | {*known.values(), rate}
+    # SymPy works these out too, whether they are needed or not.
+    made = [*solution.results.values(), *chain(*solution.partials.values()), difference]
+    nodes = list(topological_order(*(x for x in made if isinstance(x, Value))))
+    _require_short_numbers(nodes, free)
+    # Of a Value that is positive, relu is the Value itself.
+    _require_plain_branches(problem.nodes, {*named, *problem.leaves})
+    _require_plain_branches(nodes, free)
+    return difference
+
+
+def _require_short_numbers(nodes: Iterable[Value], free: Collection[Value]) -> None:
+    """Refuses a graph in which numbers would be long if they were worked out exactly."""
+    degrees: dict[Value, float] = {}
+    constants: set[Value] = set()
+    for node in nodes:
+        number = to_float(abs(node.data))
+        degrees[node] = _degree(node, degrees)
+        if not math.isfinite(number) or degrees[node] > _LARGEST_DEGREE:
+            raise ValueError("a number is too large")
+        if node not in free and constants.issuperset(node.parents):
+            constants.add(node)
+            if number > _LARGEST_CONSTANT or not _is_arithmetic(node):
+                raise ValueError("a constant is too large")
+
+
+def _require_plain_branches(nodes: Iterable[Value], free: Collection[Value]) -> None:
+    """Refuses branches where SymPy can't tell easily whether the operands are positive.
+
+    These are operands that arithmetic alone has not made of the free numbers and constants.
+    """
+    plain: set[Value] = set()
+    for node in nodes:
+        is_plain = plain.issuperset(node.parents)
+        if not is_plain and _rule(node) in _WITH_BRANCHES:
+            raise ValueError("a function with branches is taken of another function")
+        if node in free or (is_plain and _is_arithmetic(node)):
+            plain.add(node)
+
+
+def _is_arithmetic(node: Value) -> bool:
+    """Whether a node is a leaf, or the result of + - * / or of a power that is an integer."""
+    if node.rule is not None and _rule(node) == "constant_power":
+        return float(node.rule.constants["exponent"]).is_integer()
+    return _rule(node) in _ARITHMETIC
+
+
+def _rule(node: Value) -> str:
+    return node.rule.name if node.rule is not None else ""
+
+
+def _degree(node: Value, degrees: Mapping[Value, float]) -> float:
+    """How many factors a node is made of at most."""
+    of_parents = [degrees[parent] for parent in node.parents]
+    if _rule(node) in ("mul", "div", "dot"):
+        return sum(of_parents)
+    if node.rule is not None and _rule(node) in ("pow", "constant_power"):
+        exponent: Any = node.rule.constants.get("exponent", node.parents[-1].data)
+        return of_parents[0] * max(1, to_float(abs(exponent)))
+    return max(of_parents, default=1)
 
 
 def _is_short(nodes: Sequence[Value], is_forward: bool) -> bool:
     """Whether a graph is short in formulas, in which what is used twice is written twice."""
     lengths: dict[Value, int] = {}
     for node in nodes:
-        if node.rule is not None and node.rule.name in ("pow", "constant_power"):
-            exponent: Any = node.rule.constants.get("exponent", node.parents[-1].data)
-            if not abs(exponent) <= _LARGEST_EXPONENT:
-                return False
         lengths[node] = 1 + sum(1 if parent.label else lengths[parent] for parent in node.parents)
     # The derivatives: a term for each path to the end.
     slopes = dict.fromkeys(nodes, 1)
@@ -103,19 +215,17 @@ def _symbols(problem: Problem, sympy: Any) -> dict[Value, Any]:
 
 
 def _vanishes(difference: Any, sympy: Any) -> bool:
-    """Whether it is 0. Numbers are tried first: it takes long to simplify what is not."""
-    if sympy.count_ops(difference) > _LARGEST_FORMULA:
+    """Whether it is 0 for all values, as far as it is not too long to tell."""
+    length = sympy.count_ops(difference)
+    branches = (sympy.Piecewise, sympy.Max, sympy.Min, sympy.Abs, sympy.sign)
+    has_branches = difference.has(*branches)
+    if length > (_LARGEST_WITH_BRANCHES if has_branches else _LARGEST_FORMULA):
         return False
-    powers = difference.atoms(sympy.Pow)
-    if any(power.exp.is_number and not abs(power.exp) <= _LARGEST_EXPONENT for power in powers):
-        return False
-    draw = random.Random(0)
-    numbers = {
-        symbol: sympy.Rational(draw.randint(1, 99), 100)
-        for symbol in sorted(difference.free_symbols, key=str)
-    }
-    at_random = sympy.N(difference.xreplace(numbers), _DIGITS)
-    if not at_random.is_number or abs(at_random) > 10 ** (5 - _DIGITS):
+    # A float is no exact number, which is all that could be proved of it.
+    numbers = [number for number in difference.atoms(sympy.Number) if not number.is_Rational]
+    if numbers or _digits(difference.atoms(sympy.Rational)) > _MOST_DIGITS:
+        return bool(difference == 0)
+    if not all(_is_simple(power.exp) for power in difference.atoms(sympy.Pow, sympy.exp)):
         return False
     numerator = sympy.together(difference).as_numer_denom()[0]
     terms = _terms(numerator, sympy)
@@ -123,9 +233,21 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return False
     if sympy.expand(numerator) == 0:
         return True
-    is_small = sympy.count_ops(difference) <= _LARGEST_TO_SIMPLIFY
-    is_small = is_small and terms <= _MOST_TERMS_TO_SIMPLIFY
-    return is_small and bool(sympy.simplify(difference) == 0)
+    is_small = length <= _LARGEST_TO_SIMPLIFY and terms <= _MOST_TERMS_TO_SIMPLIFY
+    return bool(is_small and not has_branches and sympy.simplify(difference) == 0)
+
+
+def _digits(numbers: Iterable[Any]) -> int:
+    """How many digits some fractions have altogether."""
+    return sum(len(str(number)) for number in numbers)
+
+
+def _is_simple(exponent: Any) -> bool:
+    """Whether the numbers in an exponent are integers and fractions of few digits."""
+    numbers = [number for number in exponent.atoms() if number.is_Number]
+    if not all(number.is_Rational for number in numbers):
+        return False
+    return bool(math.prod(abs(n.p) * n.q for n in numbers) <= _LARGEST_FRACTION)
 
 
 def _terms(expression: Any, sympy: Any) -> int:

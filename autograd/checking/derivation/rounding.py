@@ -14,7 +14,7 @@ Values that goes on from the claims: there each figure has a graph whose leaves 
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Support(NamedTuple):
     """How a claim follows from other figures that were rounded.
 
     Attributes:
-        agreement: "rounded" or "cut off".
+        agreement: as `ClaimedNumber.agreement` says it.
         source: the claim that matters most; None where it is a step without a claim.
     """
 
@@ -89,12 +89,31 @@ def supports(
         try:
             sheet = _Sheet(here, accepted, habit, share)
             before, found = found.keys(), sheet.supports(claims, doubtful)
-        except (TypeError, ArithmeticError):
-            # A rule of a user's own, written for floats alone, or exact numbers beyond floats.
+        except TypeError:
+            # A rule of a user's own, written for floats alone.
+            return _followed(here, sure, claims, doubtful)
+        except ArithmeticError:
+            # Exact numbers beyond floats.
             return {}
         dropped, added = before - found.keys(), found.keys() - before
         if not added and not any(sheet.written[figure] in sheet.used for figure in dropped):
             break
+    return found
+
+
+def _followed(
+    here: Point, sure: ClaimedNumbers, claims: ClaimedNumbers, doubtful: Collection[Figure]
+) -> dict[Figure, Support]:
+    """How claims follow from the figures as they are written, where no derivative can be asked."""
+    known = {figure: to_float(claim.number) for figure, claim in sure.items()}
+    found = {}
+    for figure in _in_order(here.problem.nodes, claims):
+        if figure in doubtful:
+            number = Solution(here.problem, here.leaves, known).computed(figure)
+            agreement = claims[figure].agreement(number, tolerance(number))
+            if agreement:
+                known[figure] = to_float(claims[figure].number)
+                found[figure] = Support(agreement, None)
     return found
 
 
@@ -138,6 +157,11 @@ class Habit:
     def gives(self, claim: ClaimedNumber) -> bool:
         """Whether a claim has as many digits as the others."""
         return to_float(claim.unit) <= self.unit_of(to_float(claim.number)) * (1 + EPSILON)
+
+    def padded(self, claim: ClaimedNumber) -> ClaimedNumber:
+        """A claim with zeros behind it, as many as the others have digits."""
+        unit = Fraction(self.unit_of(to_float(claim.number)))
+        return replace(claim, unit=min(claim.unit, unit))
 
     def unit_of(self, number: float) -> float:
         """What one unit of the last digit of a number is worth."""
