@@ -12,28 +12,14 @@ from derivations.graphs import PROGRAMS
 from derivations.judging import explained, faultless, right_claims, wrong_claims
 from derivations.sheets import sheets
 
-# What is to be reached, as shares.
-GOALS = {
-    "right accepted": 0.98,
-    "right called wrong": 0.005,
+# The least share, and of what is a fault the largest.
+AT_LEAST = {"right accepted": 0.98, "wrong named rightly": 0.95, "explain accepted": 1.0}
+AT_MOST = {
+    "right called wrong": 0.0,
     "sheets with a figure called wrong": 0.0,
     "wrong called right": 0.0,
-    "wrong named rightly": 0.85,
-    "wrong named wrongly": 0.03,
-    "explain accepted": 1.0,
+    "wrong named wrongly": 0.01,
 }
-# What is held: a figure that has become better is raised to what it is, up to its goal.
-HELD = {
-    "right accepted": 0.28,
-    "right called wrong": 0.065,
-    "sheets with a figure called wrong": 1.0,
-    "wrong called right": 0.002,
-    "wrong named rightly": 0.40,
-    "wrong named wrongly": 0.03,
-    "explain accepted": 0.29,
-}
-# Of the others, less is better.
-MORE_IS_BETTER = {"right accepted", "wrong named rightly", "explain accepted"}
 
 
 def share(judged, holds):
@@ -79,15 +65,9 @@ def figures():
     }
 
 
-@pytest.mark.parametrize("name", HELD)
-def test_the_corpus_is_judged_as_well_as_is_held(name):
-    found, against = figures()[name]
-    is_held = found >= HELD[name] if name in MORE_IS_BETTER else found <= HELD[name]
+@pytest.mark.parametrize("name", [*AT_LEAST, *AT_MOST])
+def test_the_corpus_is_judged_well(name):
+    reached, against = figures()[name]
+    least, most = AT_LEAST.get(name, 0.0), AT_MOST.get(name, 1.0)
     examples = "\n".join(map(str, against[:40]))
-    assert is_held, f"{name}: {found:.3f}, and {HELD[name]} is held\n{examples}"
-
-
-@pytest.mark.parametrize("name", HELD)
-def test_nothing_is_held_beyond_the_goal(name):
-    is_short = HELD[name] <= GOALS[name] if name in MORE_IS_BETTER else HELD[name] >= GOALS[name]
-    assert is_short, f"{name}: the goal is {GOALS[name]}"
+    assert least <= reached <= most, f"{name}: {reached:.3f}\n{examples}"
