@@ -59,11 +59,11 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
-# A mistake that leads to the same numbers as a formula at this many points is the one.
+# A mistake that gives the same numbers as a formula at this many points is the one that was made.
 _ENOUGH = 3
-# How far a formula may be off by numbers that are put in, as a share.
+# How far rounded numbers in a formula may put it off, as a fraction of its result.
 _MOST_PUT_IN = 0.1
-# So many units of its last digit a figure may be off by rounding on the way.
+# By how many units of its last digit rounding on the way may put a figure off.
 _NEAR = 10
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
@@ -79,44 +79,46 @@ def check_derivation(
 ) -> DerivationReport:
     r"""Compares what a person worked out by hand with a graph, and says what went wrong.
 
-    A number is right as far as it was written down, rounded or cut off; also where it follows from
-    other claims that are right and were rounded, here or in `given`. On a sheet of three numbers
-    or more the steps between may have been rounded to as many digits. Then it is said which
-    rounded figure matters most, as in "right to 3 digits, with your y1 = 0.752; unrounded 0.7414".
-    A formula is right where it is at random numbers too, or under a condition, which is said:
-    "right while z1 > 0", "right where t1, t2 sum to 1".
+    A number is right if it is correct to the digits that were written down, rounded or cut off, or
+    if it follows from other claims that are right and were rounded, here or in `given`. On a sheet
+    of three numbers or more, the steps between them may have been rounded to as many digits. The
+    report then names the rounded figure that matters most, as in "right to 3 digits, with your
+    y1 = 0.752; unrounded 0.7414".
+    A formula is right if it is right at random numbers too, or under a condition, which the report
+    states: "right while z1 > 0", "right where t1, t2 sum to 1".
 
     Args:
         error: the output of a recorded graph of plain numbers.
-        claims: for each node, as a Value or by its label, what is claimed of it:
-            a number as far as it was rounded ("0.1689", 0.1689, "2/3"); a formula in labels,
-            as text or of SymPy ("(o - t) * h1"); or a function whose parameters are labels.
-            Text is read as on paper ("2(o − t)h₁²"), in Python, in LaTeX, and by `explain`,
-            whose names for what has no label, as v1, are known here too. It may have
-            derivatives (∂E/∂o, dh/dw, u'v + uv', `gradient(o)`), sums (Σ (y_i − t_i) x_i),
-            conditions ("x if z > 0 else 0"), and several parts that are equal, of which the
-            last is judged ("∂E/∂w = 2x = 0.44").
+        claims: for each node, given as a Value or by its label, what is claimed about it:
+            a number, with the digits it was rounded to ("0.1689", 0.1689, "2/3"); a formula in
+            labels, as text ("(o - t) * h1") or as a SymPy expression; or a function whose
+            parameters are labels. Text may be written as on paper ("2(o − t)h₁²"), in Python, in
+            LaTeX, or as `explain` prints it; the names that `explain` gives to nodes without a
+            label, such as v1, are known here too. It may contain derivatives (∂E/∂o, dh/dw,
+            u'v + uv', `gradient(o)`), sums (Σ (y_i − t_i) x_i), conditions
+            ("x if z > 0 else 0"), and several parts that are equal ("∂E/∂w = 2x = 0.44"): then
+            the last part is judged.
         of: what is claimed. "gradient": the derivative of the error with respect to the node.
-            "value": its number. "step": learning rate times gradient, which is subtracted.
-            "update": minus the step, which is added. "new value": a weight after the update,
-            or a node in the second forward pass, where the leaves have the new values that
-            are claimed (here or before), and the others their old ones.
-        learning_rate: of the update, a positive number.
-        given: the report on earlier claims about the same error: claims that follow from
-            them are recognised.
+            "value": the node's number. "step": the learning rate times the gradient, which is
+            subtracted. "update": minus the step, which is added. "new value": a weight after the
+            update, or a node in the second forward pass. In that pass, leaves whose new values
+            are claimed (here or before) have these, and the others keep their old ones.
+        learning_rate: the learning rate of the update, a positive number.
+        given: the report on earlier claims about the same error; claims that follow from
+            those are recognised.
 
     Returns:
-        A report, true where every claim is right; `report[w5]` says what was found about w5.
-        A formula that can't be read is "unreadable", and the other claims are judged. In a
-        graph of more than 5,000 nodes it is not said what went wrong.
+        A report, true if every claim is right; `report[w5]` says what was found about w5.
+        A formula that can't be read is "unreadable", and the other claims are judged all the
+        same. In a graph of more than 5,000 nodes, the report does not say what went wrong.
 
     Raises:
-        TypeError: for an error that is no Value, or is not of plain numbers; for a claim that
-            is neither a number, a formula nor a function; for claims that are no dict.
+        TypeError: if the error is not a Value, or its graph is not of plain numbers; if a claim
+            is neither a number nor a formula nor a function; if the claims are not a dict.
         ValueError: for a node that is not in the graph, a label that two nodes have, a
             claim that explains a figure by itself, two claims about one node, numbers that
             are too large for floats, or a graph of more than 100,000 nodes.
-        RuntimeError: where data was changed since the graph was recorded.
+        RuntimeError: if data was changed after the graph was recorded.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> error = (w * x - 1) ** 2
@@ -147,17 +149,17 @@ class _Checker:
         if given is not None and given.error is not error:
             raise ValueError("the report in given= is about another error")
         self.quantity = of
-        # Without the update, which the claims tell.
+        # Which leaves are updated is known once the claims have been read.
         self.problem = Problem(error, learning_rate)
         _require_plain_numbers(self.problem)
-        # Nobody rounded them. In a formula a minus stands before the number.
+        # Nobody rounded these. In a formula, a minus is not part of the number: hence abs.
         given_numbers = [*self.problem.leaves.values(), learning_rate or 0]
         self.given_numbers = {to_float(abs(number)) for number in given_numbers}
         self.claims: dict[Figure, Claim] = dict(given.claims if given is not None else {})
         self.wrong = set(given.wrong if given is not None else ())
 
     def report(self, claims: Mapping[Value | str, Any]) -> DerivationReport:
-        """The verdicts on claims, in order."""
+        """The verdicts on the claims, in order."""
         if not isinstance(claims, Mapping):
             raise TypeError(
                 "claims is a dict with a claim for each node, as in {w: '1.5'}, not "
@@ -200,13 +202,13 @@ class _Checker:
         raise ValueError(f"{reason} the label {key!r}")
 
     def _read(self, text: Any, figure: Figure) -> Claim:
-        """A claim about a figure, understood."""
+        """Understands a claim about a figure."""
         known = [label for label, nodes in self.problem.labels.items() if len(nodes) == 1]
         if self.problem.learning_rate is not None:
             known.append(LEARNING_RATE)
         claim = self._read_in(known, text, figure)
         if isinstance(claim, UnreadableClaim) and self.problem.unlabelled:
-            # It may be from a line of `explain`, which names what has no label.
+            # It may be copied from `explain`, which has names for nodes without a label.
             again = self._read_in([*known, *self.problem.unlabelled], text, figure)
             claim = claim if isinstance(again, UnreadableClaim) else again
         if isinstance(claim, ClaimedNumber | UnreadableClaim):
@@ -224,15 +226,15 @@ class _Checker:
         return claim
 
     def _read_in(self, names: Collection[str], text: Any, figure: Figure) -> Claim:
-        """A claim about a figure, in these names."""
+        """Understands a claim about a figure that may use these names."""
         label = figure.node.label or ""
-        # A w′ among new values is no derivative.
+        # Among new values, w′ is a new weight and not a derivative.
         by = label if figure.quantity == "gradient" else ""
         error = self.problem.error.label or "E"
         return read_claim(text, names, error, label, by, self.given_numbers)
 
     def _two_deltas(self, claim: ClaimedFormula) -> str:
-        """What is unclear of δ_h: for most it is the derivative by what goes into the function."""
+        """What is unclear about δ_h: many mean the derivative by the operand of h's function."""
         for label in claim.deltas if isinstance(claim, Formula) else ():
             node = self.problem.node(label)
             if node is None or node.rule is None:
@@ -246,7 +248,7 @@ class _Checker:
         return ""
 
     def _with_update(self) -> Problem:
-        """The problem with the leaves that are updated: those whose new values are claimed."""
+        """The problem in which the leaves whose new values are claimed are updated."""
         news = [figure for figure in self.claims if figure.quantity == "new value"]
         trained = [figure.node for figure in news if not figure.node.parents]
         problem = replace(self.problem, trained=trained, names=self._names())
@@ -258,15 +260,15 @@ class _Checker:
         return problem
 
     def _names(self) -> dict[Value, str]:
-        """Names for claimed leaves without a label: their number might be taken for a claim."""
+        """Names for claimed leaves without a label: a bare number might be taken for a claim."""
         unnamed = [f.node for f in self.claims if not f.node.label and not f.node.parents]
         free = (f"w{n}" for n in count(1) if f"w{n}" not in self.problem.labels)
         return dict(zip(dict.fromkeys(unnamed), free, strict=False))
 
     def _padded(self, here: Point, figure: Figure) -> Claim:
-        """A claim; of an integer on a sheet of rounded figures what it stands for.
+        """The claim, or for an integer on a sheet of rounded figures the decimal it stands for.
 
-        There 1 may be 1.00, and 0 may be 0.00.
+        On such a sheet, 1 may be 1.00, and 0 may be 0.00.
         """
         claim, exact = self.claims[figure], here.solution.number(figure)
         if not isinstance(claim, ClaimedNumber) or claim.unit or claim.number.denominator > 1:
@@ -279,7 +281,7 @@ class _Checker:
         return padded if is_near else claim
 
     def _agreement(self, here: Point, figure: Figure) -> str | None:
-        """How a claim agrees at the numbers of the graph; None where it does not."""
+        """How a claim agrees at the numbers of the graph; None if it does not."""
         claim = self.claims[figure]
         if self._broken(here, figure):
             return None
@@ -291,7 +293,7 @@ class _Checker:
         return "rounded" if claimed.agrees(right, self._put_in(here, figure)) else None
 
     def _put_in(self, here: Point, figure: Figure) -> float:
-        """How far a formula may be off by rounded numbers that are put in for figures."""
+        """How far a formula may be off because rounded numbers stand in it for figures."""
         claim = self.claims[figure]
         if not isinstance(claim, Formula):
             return 0.0
@@ -299,12 +301,12 @@ class _Checker:
             slack = here.solution.slack(claim, figure, self.given_numbers)
         except (ArithmeticError, ValueError, TypeError):
             return 0.0
-        # Numbers of one digit would let anything pass.
+        # A formula with numbers of one digit would agree with anything.
         is_fine = slack <= _MOST_PUT_IN * to_float(abs(here.solution.number(figure)))
         return slack if is_fine else 0.0
 
     def _broken(self, here: Point, figure: Figure) -> str:
-        """What does not hold within a claim that is a chain of equations."""
+        """What does not hold within a claim that is a chain of equations; "" if all of it does."""
         claim, solution = self.claims[figure], here.solution
         if not isinstance(claim, ClaimedNumber | Formula):
             return ""
@@ -319,7 +321,7 @@ class _Checker:
         return broken_equation(claim, measured) if claim.earlier else ""
 
     def _slip_at_the_end(self, here: Point, figure: Figure) -> list[Mistake]:
-        """A slip between the last part of a chain and the calculation that it is the result of."""
+        """A slip in the last part of a chain, as the result of the calculation before it."""
         claim, title = self.claims[figure], here.problem.title(figure)
         if not isinstance(claim, ClaimedNumber):
             return []
@@ -333,7 +335,7 @@ class _Checker:
     def _supports(
         self, here: Point, agreements: Mapping[Figure, str | None]
     ) -> dict[Figure, Support]:
-        """How claims follow from others that were rounded, where the exact figures do not tell."""
+        """How claims that disagree with the exact figures follow from others that were rounded."""
         numbers = {
             figure: claim
             for figure, claim in self.claims.items()
@@ -345,22 +347,22 @@ class _Checker:
         return supports(here, numbers, doubtful)
 
     def _undecided(self, here: Point, agreements: Mapping[Figure, str | None]) -> list[Figure]:
-        """The new values that may be the old ones, and are given to fewer digits than others."""
+        """The new values with too few digits, unlike the others, to tell them from the old ones."""
         old = {figure for figure, how in agreements.items() if self._may_be_old(here, figure, how)}
         numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
         sure = {f: claim for f, claim in numbers.items() if f not in self.wrong}
         habit = Habit.of([claim for f, claim in sure.items() if f not in old])
         undecided = {f for f in old if not habit.gives(numbers[f])}
-        # 0.6 where others have three digits may be 0.600, of which the zeros were left out.
+        # Where others have three digits, 0.6 may be 0.600 with its zeros left out.
         padded = {f: habit.padded(numbers[f]) for f in undecided}
         undecided -= {f for f, claim in padded.items() if here.agreement(f, claim)}
         undecided -= supports(here, sure | padded, undecided).keys()
         return [figure for figure in old if figure in undecided]
 
     def _may_be_old(self, here: Point, figure: Figure, agreement: str | None) -> bool:
-        """Whether a claimed new weight agrees no worse with the number before the update.
+        """Whether a claimed new weight agrees at least as well with the number before the update.
 
-        What follows from new weights that are right is not doubted.
+        Nodes of the second pass, which follow from new weights, are not doubted.
         """
         claim = self.claims[figure]
         is_weight = figure.quantity == "new value" and not figure.is_second_pass
@@ -439,7 +441,7 @@ class _Checker:
 
 
 def _is_number(points: Sequence[Point], figure: Figure, claim: ClaimedFormula) -> bool:
-    """Whether a formula is the same number everywhere, as "0.4 if z > 0" is where it says any."""
+    """Whether a formula is one number wherever it has a value, as "0.4 if z > 0" is."""
     if not isinstance(claim, Formula):
         return False
     said = {point.claimed(figure, claim).number for point in points}
@@ -447,7 +449,7 @@ def _is_number(points: Sequence[Point], figure: Figure, claim: ClaimedFormula) -
 
 
 def _require_plain_numbers(problem: Problem) -> None:
-    """Refuses a graph that can't be walked through again."""
+    """Refuses a graph that can't be computed again in plain numbers."""
     if not isinstance(problem.error, Value):
         raise TypeError(
             f"check_derivation() takes the error as a Value with its graph: {problem.error!r}"
@@ -481,6 +483,6 @@ def _require_plain_numbers(problem: Problem) -> None:
 
 
 def _is_positive(number: Any) -> bool:
-    """Whether it is a plain number above 0, and not infinite."""
+    """Whether this is a plain number above 0, and not infinite."""
     is_plain = isinstance(number, int | float | Fraction) and not isinstance(number, bool)
     return is_plain and 0 < to_float(number) < math.inf

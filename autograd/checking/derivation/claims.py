@@ -22,7 +22,7 @@ from autograd.numbers.text import number_text
 RELATIVE_TOLERANCE = 1e-9
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
-# Of a claimed number that is exact.
+# The most digits of a claimed number that is exact.
 _MOST_DIGITS = 4000
 _BITS_OF_A_DIGIT = math.log2(10)
 
@@ -32,10 +32,10 @@ class ClaimedNumber:
     """A number, and how finely it was given.
 
     Attributes:
-        text: as it was written.
-        number: the same, exactly.
-        unit: what one unit of its last digit is worth; 0 for an exact number. The result of a
-            calculation may be off by half a unit, as far as its rounded numbers let it.
+        text: the claim as it was written.
+        number: its number, exactly.
+        unit: what one unit of its last digit is worth; 0 for an exact number. For a calculation,
+            twice as much as the rounding of its numbers may put the result off.
         earlier: the formulas that are said to be equal to it, as in "(o − t)·h1 = 0.44".
     """
 
@@ -46,7 +46,7 @@ class ClaimedNumber:
 
     @functools.cached_property
     def digits(self) -> int:
-        """How many digits it has from the first that is not 0; none for "0.00"."""
+        """How many digits it has, from the first that is not 0 on; none for "0.00"."""
         if not self.unit:
             return 17 if self.number else 0
         return len(str(abs(self.number) // self.unit)) if self.number else 0
@@ -54,9 +54,13 @@ class ClaimedNumber:
     def agreement(self, number: Number, slack: float) -> str | None:
         """How it agrees with a number that is itself off by at most the slack.
 
+        Args:
+            number: what it is compared with.
+            slack: how far that number may be off.
+
         Returns:
-            "right" for the number itself, "rounded" where the number rounds to it, "cut off"
-            where the number with its further digits left out is it, or None.
+            "right" if it is the number itself, "rounded" if the number rounds to it, "cut off"
+            if it is the number without its further digits, or None if it does not agree.
 
         >>> claim = ClaimedNumber("0.16", Fraction("0.16"), Fraction("0.01"))
         >>> claim.agreement(0.163, 0.0), claim.agreement(0.168, 0.0), claim.agreement(0.18, 0.0)
@@ -74,7 +78,7 @@ class ClaimedNumber:
         return "cut off" if is_towards_zero and distance < self.unit else None
 
     def is_exactly(self, number: Number) -> bool:
-        """Whether it is an integer, and this number but for rounding in floats."""
+        """Whether it is an integer, and equal to this number except for rounding in floats."""
         is_integer = self.number.denominator == 1 and self.unit in (0, 1)
         return is_integer and self.agreement(number, tolerance(number)) == "right"
 
@@ -87,12 +91,12 @@ def is_finite(number: Any) -> bool:
 
 
 def tolerance(number: Number) -> float:
-    """How far another number may lie from it to be the same but for rounding."""
+    """How far another number may lie from this one and still be the same except for rounding."""
     return RELATIVE_TOLERANCE * to_float(abs(number))
 
 
 def distance(number: Number, other: Number) -> float:
-    """How far two numbers lie apart; infinite where floats can't say."""
+    """How far two numbers lie apart; infinite if floats can't tell."""
     try:
         return to_float(abs(number - other))
     except OverflowError:
@@ -101,12 +105,12 @@ def distance(number: Number, other: Number) -> float:
 
 @dataclass(frozen=True)
 class ClaimedFunction:
-    """A function of some labels' numbers; its parameters are the labels."""
+    """A claim that is a function of the numbers of some labels, which name its parameters."""
 
     text: str
     function: Callable[..., Any]
     names: tuple[str, ...]
-    # Unlike a formula, it knows of no gradients.
+    # Unlike a formula, it uses no derivatives.
     gradients: tuple[str, ...] = ()
     slopes: tuple[Slope, ...] = ()
 
@@ -125,7 +129,7 @@ class UnreadableClaim:
     """A claim that says nothing.
 
     Attributes:
-        text: as it was written.
+        text: the claim as it was written.
         fault: why it can't be read.
     """
 
@@ -145,18 +149,18 @@ def read_claim(
     by: str = "",
     exact: Collection[float] = (),
 ) -> Claim:
-    """A claim as it was given, understood.
+    """Understands a claim as it was given.
 
     Args:
         claim: text, a number, a SymPy expression or a function.
         labels: the names that a formula may use.
         error: what the error is called.
-        about: the label of the node that is claimed about.
-        by: the label by which u′ is the derivative of u; none for "".
+        about: the label of the node that the claim is about.
+        by: the label with respect to which u′ is the derivative of u; "" for none.
         exact: numbers of the problem, which nobody rounded: in a calculation they are exact.
 
     Returns:
-        The claim; an unreadable one for text that is no formula in the labels, a function of
+        The claim; an unreadable one for text that is not a formula in the labels, a function of
         other names, or a number that is not finite.
 
     Raises:
@@ -221,7 +225,7 @@ def _read_text(
         unit = Fraction(2 * slack if math.isfinite(slack) else 0)
         return ClaimedNumber(text, _constant(formula), unit, formula.earlier)
     number = Fraction(literal.number)
-    # 28 may be 27.65 with two digits; 0 and 1 are meant as they are.
+    # 28 may be 27.65 rounded to two digits; integers below 10 are meant exactly.
     is_rounded = literal.unit == 0 and number.denominator == 1 and abs(number) >= 10
     unit = Fraction(1) if is_rounded else literal.unit
     return ClaimedNumber(text, number, unit, formula.earlier)
@@ -256,13 +260,13 @@ def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
     try:
         return _read_text(str(expression), labels)
     except ValueError:
-        # It has branches, or other things that text formulas have not.
+        # It has branches, or something else that a formula in text can't have.
         symbols = sorted(expression.free_symbols, key=str)
         try:
             function = sympy.lambdify(symbols, expression.rewrite(sympy.Piecewise), modules="math")
         except (TypeError, NotImplementedError):
             function = None
-        # SymPy before 1.13 writes Integral(x, x), say, into the function and defines no such name.
+        # SymPy before 1.13 writes, say, Integral(x, x) into the function without defining Integral.
         if function is None or not _defines_its_names(function):
             fault = f"{shortened(str(expression))!r} can't be computed with numbers"
             raise ValueError(fault) from None

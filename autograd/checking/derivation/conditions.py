@@ -1,7 +1,8 @@
-"""Under which condition a formula is right that is not right everywhere.
+"""The condition under which a formula is right that is not right everywhere.
 
-People know their numbers: that a neuron is on, that targets sum to 1. What they leave out is right
-where these hold, so random points are looked at on all sides of each kink, and with such targets.
+People know their numbers: that a neuron is on, that targets sum to 1. A formula that leaves this
+out is right where it holds, so random points are tried on both sides of each kink, and with such
+targets.
 """
 
 import random
@@ -14,19 +15,19 @@ from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by
 from autograd.value import Value
 
-# In a larger graph no condition is looked for: it takes many points.
+# In a larger graph no condition is looked for, since that takes many points.
 _LARGEST_SEARCHED = 2_000
 _DRAWS = 90
-# So many points in which a condition holds, and the formula is right, make no coincidence.
+# If a formula is right at this many points where a condition holds, it is no coincidence.
 _ENOUGH = 4
 # How far a leaf is moved, as a share of its number: near enough to stay on one side of most
 # kinks, and far enough to cross them.
 _SPREADS = (0.1, 0.4, 1.6)
-# Functions with a kink where the operand is 0, and where the two operands are equal.
+# Functions with a kink where the operand is 0, and those with one where two operands are equal.
 _KINKED_AT_0 = ("relu", "leaky_relu", "elu", "abs", "sign")
 _KINKED_AT_TIES = ("maximum", "minimum")
 
-# Changes drawn leaves so that a condition holds.
+# Changes leaves that were drawn at random so that a condition holds.
 _Constraint = Callable[[Leaves, random.Random], Leaves]
 
 
@@ -35,11 +36,11 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
 
     Args:
         here: the numbers of the graph, at which the formula is right.
-        figure: what the formula is of.
+        figure: the figure that the formula is for.
         claim: the formula.
 
     Returns:
-        The condition, as in "while z1 > 0"; None where there is none that is known.
+        The condition, as in "while z1 > 0"; None if none is found.
     """
     if len(here.solution.values) > _LARGEST_SEARCHED:
         return None
@@ -84,7 +85,7 @@ def _points(here: Point, figure: Figure, constraint: _Constraint) -> Iterator[Po
 def _sides_needed(
     here: Point, kinks: Sequence[Value], points: Sequence[tuple[Point, bool]]
 ) -> list[Value] | None:
-    """The kinks that must be on the same side as here; None where the formula is wrong there."""
+    """The kinks that must be on the same side as here; None if the formula is wrong even then."""
     same = {
         point: {node for node in kinks if _side(point, node) == _side(here, node)}
         for point, _ in points
@@ -133,7 +134,7 @@ def _in_words(here: Point, sides: Sequence[Value]) -> str:
 
 
 def _targets(here: Point) -> list[list[Value]]:
-    """The targets of each cross-entropy, which multiply logarithms, where they sum to 1."""
+    """The targets of each cross-entropy, which are factors of logarithms, if they sum to 1."""
     groups: dict[Value, list[Value]] = {}
     for node in here.problem.order:
         if is_made_by(node, "mul"):
@@ -150,7 +151,7 @@ def _targets(here: Point) -> list[list[Value]]:
 
 
 def _total(problem: Problem, node: Value) -> Value:
-    """The sum that a term is a part of, as far as no part of it has a label."""
+    """The largest sum that a term is a part of, through partial sums without a label."""
     while not node.label and len(problem.uses.get(node, ())) == 1:
         consumer, _ = problem.uses[node][0]
         if not is_made_by(consumer, "add", "sub", "neg", "sum"):

@@ -24,24 +24,24 @@ from autograd.graph import reached_from, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 
-# In a larger graph no mistake is looked for: each is a change to one edge, or to all that a
-# weight or a claim has influence on.
+# In a larger graph no mistake is looked for: for each, part of the graph is computed again.
 _LARGEST_SEARCHED = 5_000
-# How many numbers may be tried for each that would fit by chance, in each group of mistakes: to
-# name one is to bet on it, and the likelier mistakes are a better bet.
+# For each group of mistakes, how many of the numbers tried may be expected to fit by chance: to
+# name a mistake is to bet on it, and the likelier ones are a better bet.
 _ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
-# What fits so few digits is a guess among so many, which gives way to a number that fits exactly.
+# Many mistakes fit a number of so few digits. One is a guess, which gives way to a mistake that is
+# sure, unless it was one of so few tried that less than this share would have fitted by chance.
 _FEW_DIGITS = 2
 _SURE = 0.05
-# Of so many, each a change that is not the likeliest, none is likely.
+# Among more unlikely mistakes than these, one that fits does so by chance.
 _MOST_TRIED = 3000
 # A formula has no digits, and is copied from no other line.
 _OF_NUMBERS = ("decimal", "digits", "copied number", "finite difference")
-# With so many digits, it is no chance that all but one are right.
+# In a number of so many digits, it is no coincidence if all but one are right.
 _MANY_DIGITS = 4
 
 Claims = Mapping[Figure, Claim]
-# A mistake, and how the number that it leads to agrees with the claim.
+# How the number that a mistake leads to agrees with the claim, and the mistake.
 _Fit = tuple[str, Mistake]
 
 
@@ -51,13 +51,13 @@ def mistakes_behind(
     """The mistakes that lead to a claim at each of some points, the likeliest first.
 
     Args:
-        points: where the claim is wrong; of a claimed number, the numbers of the graph.
+        points: where the claim is wrong; for a claimed number, only the numbers of the graph.
         figure: what was claimed.
         claims: all claims, this one included.
         wrong: the figures whose claims are known to be wrong.
 
     Returns:
-        The mistakes; None in a graph of more than 5,000 nodes, where none is sought.
+        The mistakes; None for a graph of more than 5,000 nodes, where none is looked for.
     """
     if len(points[0].solution.values) > _LARGEST_SEARCHED:
         return None
@@ -99,15 +99,15 @@ class _Search:
         self.claimed = point.claimed(figure, self.claim)
         unit = to_float(self.claim.unit) if isinstance(self.claim, ClaimedNumber) else 0.0
         slack = self.claimed.slack + self.right.slack + tolerance(self.claimed.number)
-        # How far from the claim a number may lie that agrees with it, and more than that.
+        # Any number that agrees with the claim is nearer to it than this.
         self._reach = 2 * (unit + slack)
         self.tried = 0
         self.rank = 0
-        # Whether the last fit is no guess.
+        # Whether what was found last is more than a guess.
         self.is_sure = True
 
     def groups(self) -> Iterator[Iterator[Mistake]]:
-        """The mistakes, the likelier first."""
+        """Groups of mistakes, the likelier first."""
         point, figure = self.point, self.figure
         others = _other_numbers(point, figure, self.claims)
         carried = Solution(point.problem, point.leaves, others)
@@ -116,7 +116,7 @@ class _Search:
         if self._agreement(carried.number(figure)):
             first = _carried(point, figure, others, self.wrong)
         elif not _is_same(carried.number(figure), self.right):
-            # What follows from this figure does not explain it.
+            # Claims that follow from this figure can't explain it.
             before = {f: others[f] for f in _figures_before(figure, others, point)}
             going_on = _mistakes(Solution(point.problem, point.leaves, before), figure)
         for group in _mistakes(point.solution, figure):
@@ -128,12 +128,12 @@ class _Search:
         yield self._slips_of_the_pen(is_long=False)
 
     def fitting(self, mistakes: Iterable[Mistake]) -> dict[tuple[str, str], Mistake]:
-        """Those that lead to the claim, by their kind and where they are."""
+        """The mistakes among these that lead to the claim, by kind and place."""
         claim, figure = self.claim, self.figure
         fits: list[_Fit] = []
         self.tried = 0
-        # Fractions may be too large for what floats do to them, and have no inverse of 0; those
-        # made before that stay.
+        # Fractions raise where they are too large for floats, and where one is divided by 0. The
+        # mistakes found before that count.
         with suppress(ArithmeticError):
             for mistake in mistakes:
                 self.tried += 1
@@ -150,9 +150,9 @@ class _Search:
             # An integer that a mistake gives exactly was not rounded.
             fits = [fit for fit in fits if claim.is_exactly(fit[1].number)] or fits
             if claim.digits == 1 and figure.quantity not in ("value", "new value"):
-                # So many mistakes in a gradient round to one digit that to name one is to guess.
+                # Too many mistakes in a gradient round to the same one digit to name one of them.
                 fits = [fit for fit in fits if fit[0] == "right"]
-        # Few people cut digits off, and many mistakes fit a number of one digit that way.
+        # Few people cut digits off, and many mistakes fit a number of few digits that way.
         likely = [m for how, m in fits if how in ("right", "rounded")]
         likely += [m for how, m in fits if how == "cut off"]
         first: dict[tuple[str, str], Mistake] = {}
@@ -161,7 +161,7 @@ class _Search:
         return first
 
     def _agreement(self, number: Number) -> str | None:
-        # Nearly all are far off, which floats can tell.
+        # Nearly all numbers are far off, and floats tell this fast.
         if distance(number, self.claimed.number) > self._reach or _is_same(number, self.right):
             return None
         if isinstance(self.claim, ClaimedNumber) and self.claim.digits:
@@ -182,7 +182,7 @@ class _Search:
         size = abs(self.claim.number)
         old = self.point.solution.values[self.figure.node]
         if self.rank and self.figure.quantity == "new value" and is_finite(old):
-            # What is new of it are the digits in which it differs from the old one.
+            # Only the digits in which it differs from the old value are new.
             size = abs(self.claim.number - Fraction(old))
         return float(self.tried * self.claim.unit / size) if size else math.inf
 
@@ -194,7 +194,7 @@ class _Search:
 
 
 def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:
-    """What the other claims say; a formula follows from other formulas alone."""
+    """What the other claims say; for a formula, only what other formulas say."""
     is_number = isinstance(claims[figure], ClaimedNumber)
     silent = UnreadableClaim if is_number else (UnreadableClaim, ClaimedNumber)
     return {
@@ -205,9 +205,10 @@ def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:
 
 
 def _figures_before(figure: Figure, others: Iterable[Figure], point: Point) -> list[Figure]:
-    """Those that are not computed from a figure.
+    """The figures among others that are not computed from this one.
 
-    Values go on to what is made of the node, gradients to what the node is made of.
+    A value goes into the nodes that are computed from its node, a gradient into the gradients of
+    the nodes that its node is computed from.
     """
     if figure.is_forward:
         later = reached_from([figure.node], point.problem.order)
@@ -241,7 +242,7 @@ def _carried(
         return Solution(point.problem, point.leaves, known).number(figure)
 
     number, right = going_on_from(others), going_on_from(())
-    # One may be enough; where several go in, each makes a difference.
+    # One claim may be enough; if it takes several, each of them makes a difference.
     used = [other for other in others if going_on_from([other]) == number]
     used = used or [o for o in others if going_on_from(set(others) - {o}) != number]
     used = used or [other for other in others if going_on_from([other]) != right]

@@ -11,7 +11,7 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
-# Of a formula that is said to be a number, on a sheet where each figure was rounded.
+# How far a formula may be from the number it is said to be, where each figure was rounded.
 _UNWRITTEN_ROUNDING = 0.05
 _SHOWN_DIGITS = 6
 
@@ -22,8 +22,11 @@ def broken_equation(
     """What is wrong within a claim such as "(o − t)·h1 = 0.741·0.593 = 0.46"; "" if nothing is.
 
     Args:
-        claim: it, with the parts that are said to be equal to it.
+        claim: the claim, with the parts that are said to be equal to it.
         measured: gives the number of a formula, and how far it may be off.
+
+    Returns:
+        A phrase for a message, or "".
 
     >>> from autograd.checking.derivation.claims import read_claim
     >>> claim = read_claim("0.741·0.593 = 0.46", [])
@@ -40,11 +43,11 @@ def broken_equation(
     else:
         parts.append(("", False, *measured(claim)))
     for (text, *left), (_, *right) in itertools.pairwise(parts):
-        # 1·(1 − 1) = 2e-5 is true of the digits that were not written down.
+        # 1·(1 − 1) = 2e-5 may be true, by the digits that were not written down.
         if left[1] == 0 or right[1] == 0:
             continue
         size = to_float(max(abs(left[1]), abs(right[1])))
-        # Between formulas and numbers a person may have rounded without writing it down.
+        # From a formula to a number, a person may have rounded without writing it down.
         tolerance = size * (RELATIVE_TOLERANCE if left[0] == right[0] else _UNWRITTEN_ROUNDING)
         apart = distance(left[1], right[1])
         if 2 * (left[2] + right[2]) + tolerance < apart < math.inf:

@@ -17,7 +17,7 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
-# So few digits fit many mistakes.
+# A number of so few digits fits many mistakes.
 _FEW_DIGITS = 2
 _SHOWN_DIGITS = 6
 _FULL_DIGITS = 8
@@ -28,7 +28,7 @@ Mistakes = Sequence[Mistake] | None
 
 
 class Finding(NamedTuple):
-    """A verdict with what it looks like, as in ClaimVerdict."""
+    """A verdict, the mistake that it looks like, and the message, as in ClaimVerdict."""
 
     verdict: str
     message: str
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 
 
 def on_broken_equation(title: str, broken: str, slips: Sequence[Mistake]) -> Finding:
-    """On a claim with several equals signs, of which one does not hold."""
+    """On a chain of equations in which one equals sign does not hold."""
     return _wrong(f"{title}: ", f"{broken}: {_explained(slips)}" if slips else broken, slips)
 
 
@@ -51,7 +51,7 @@ def on_right_number(claim: ClaimedNumber, agreement: str) -> Finding:
 
 
 def on_supported_number(claim: ClaimedNumber, agreement: str, right: Number, given: str) -> Finding:
-    """On a number that follows from figures that were rounded before: `given`, or unclaimed."""
+    """On a number that follows from rounded figures: `given` names one; "" if it is not claimed."""
     finding = _rounded(claim, agreement) if claim.unit else Finding("rounded", "right")
     exact = number_text(to_float(right), max(claim.digits, 1) + 1)
     reason = f"with {given}" if given else "with steps rounded on the way"
@@ -83,7 +83,7 @@ def on_wrong_number(title: str, claim: ClaimedNumber, right: Number, mistakes: M
 
 
 def _shown_for(claim: ClaimedNumber, right: Number) -> str:
-    """The right number, to the digits of the claim if they are enough to see the difference."""
+    """The right number, to as many digits as the claim if these show the difference."""
     if not claim.unit or claim.digits <= _FEW_DIGITS:
         return number_text(right, _FULL_DIGITS)
     is_full = claim.digits > _DIGITS_OF_A_FLOAT
@@ -93,7 +93,7 @@ def _shown_for(claim: ClaimedNumber, right: Number) -> str:
 def on_undecided_number(
     title: str, claim: ClaimedNumber, right: Number, name: str, old: Number
 ) -> Finding:
-    """On a new value to so few digits that it may be the old one as well."""
+    """On a new value with so few digits that it may just as well be the old one."""
     is_old = claim.agreement(old, 0.0) == "right"
     what = "the old value" if is_old else "what the old value rounds to"
     mistake = f"{shortened(claim.text)} is {what}"
@@ -120,7 +120,7 @@ def on_conditional_formula(condition: str) -> Finding:
 
 
 def on_numbers_put_in(agreement: str) -> Finding:
-    """On a formula in which rounded numbers stand for figures: elsewhere they are others."""
+    """On a formula with numbers put in for figures, so that it is right at these numbers alone."""
     return Finding(agreement, "right here, where numbers are put in")
 
 

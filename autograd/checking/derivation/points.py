@@ -24,22 +24,22 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
 
-# At how many random points a formula is compared, and how many are tried for them: one
+# At how many random points a formula is compared, and how many are tried to find them: a point
 # outside the domain of a logarithm tells nothing.
 _POINTS = 12
 _DRAWS = 60
 _FEWEST_POINTS = 2
-# In all these points together, beyond the fewest.
+# The most nodes at all these points together, once there are the fewest points.
 _MOST_NODES = 100_000
-# In a larger graph, how far figures are rounded is not computed but estimated.
+# In a larger graph, rounding errors are not computed but estimated.
 _LARGEST_OVER_VALUES = 5_000
-# How far a claimed function in floats may be off: its own rounding is not known.
+# How far a claimed function may be off, relative to its result: its own rounding is not known.
 _OPAQUE = 1e-9
-# An operation and its partials are off by a few units in the last place; twice that, since
-# the estimate is of first order.
+# An operation and its partials are off by a few units in the last place; this is twice as many,
+# since the estimate is of first order.
 _ROUNDINGS = 16
-# What a rule or function that was written for floats alone says about Values, and what
-# it says about numbers outside its domain.
+# What a rule or function raises that was written for floats alone, when it gets Values, and what
+# it raises for numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
 
 
@@ -50,9 +50,9 @@ class Measured(NamedTuple):
     slack: float
 
     def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
-        """Whether two numbers are the same but for rounding, and a further tolerance."""
+        """Whether two numbers are the same except for rounding and a further tolerance."""
         apart = distance(self.number, other.number)
-        # The slack of an infinity is infinite, and yet it agrees with no other number.
+        # An infinity has infinite slack, and yet agrees with no other number.
         return apart <= self.slack + other.slack + tolerance and apart < math.inf
 
 
@@ -67,16 +67,16 @@ class Point:
 
     @functools.cached_property
     def _over_values(self) -> Solution:
-        """The same over Values, so that each figure has a graph, which tells its rounding."""
+        """The solution over Values, so that each figure has a graph, which tells its rounding."""
         try:
             return Solution(self.problem, {leaf: Value(x) for leaf, x in self.leaves.items()})
         except TypeError:
-            # A rule of a user's own, written for floats alone.
+            # A user's own rule was written for floats alone.
             return self.solution
 
     @property
     def is_large(self) -> bool:
-        """Whether the graph is too large to ask how far each figure is rounded."""
+        """Whether the graph is too large to compute the rounding error of each figure."""
         return len(self.solution.values) > _LARGEST_OVER_VALUES
 
     def right(self, figure: Figure) -> Measured:
@@ -90,15 +90,15 @@ class Point:
         """How a claimed number agrees with a figure, as `ClaimedNumber.agreement` says it."""
         number = self.solution.number(figure)
         found = claim.agreement(number, 0.0)
-        # Neither right to all digits nor at the edge of rounding: no need to know how far the
-        # number is off itself.
+        # If the number is neither right to all digits nor at the edge of rounding, it does not
+        # matter how far it is off itself.
         if found == "rounded" and distance(number, to_float(claim.number)) > tolerance(number):
             return found
         right = self.right(figure)
         return claim.agreement(right.number, right.slack)
 
     def claimed(self, figure: Figure, claim: Claim) -> Measured:
-        """What a claim says here; nan where it says nothing."""
+        """The number that a claim gives here; nan if it gives none."""
         if isinstance(claim, ClaimedNumber):
             return Measured(to_float(claim.number), 0.0)
         if isinstance(claim, UnreadableClaim):
@@ -109,13 +109,13 @@ class Point:
                 measured = self._measured(solution.evaluate(claim, figure), solution)
             except _REFUSALS:
                 continue
-            # A function may give anything.
+            # A claimed function may return anything.
             if isinstance(measured.number, numbers.Number):
                 return measured
         return Measured(math.nan, 0.0)
 
     def differs(self, figure: Figure, claim: Claim) -> bool:
-        """Whether a claim says another number here than the right one."""
+        """Whether a claim gives a number here that is not the right one."""
         claimed = self.claimed(figure, claim)
         # log(a) - log(b) says nothing where log(a / b) does, and may be right all the same.
         return is_finite(claimed.number) and not claimed.agrees(self.right(figure))
@@ -125,12 +125,12 @@ class Point:
         if solution is self.solution:
             return Measured(data_of(number), _OPAQUE * (size if self.is_large else max(1, size)))
         slack = rounding_error(number)
-        # Of an infinity on the way to a finite number, first order tells nothing.
+        # With an infinity on the way to a finite number, a first-order estimate tells nothing.
         return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)
 
 
 def rounding_error(number: Number) -> float:
-    """How far a number may be off by rounding, by first order; 0 for what is no Value.
+    """How far a number may be off by rounding, to first order; 0 for anything but a Value.
 
     Each node of its graph is rounded once, which changes the number by the derivative
     with respect to that node.
@@ -147,22 +147,22 @@ def rounding_error(number: Number) -> float:
 
 
 def slopes_of(number: Number) -> dict[Value, Number]:
-    """The derivative of a number with respect to each node of its graph; empty for no Value."""
+    """The derivative of a Value by each node of its graph; none for any other number."""
     if not isinstance(number, Value):
         return {}
     return sweep(interior_nodes(number), {number: 1})
 
 
 def rounding_of(slopes: Mapping[Value, Number]) -> float:
-    """How far a number may be off by rounding, by its derivatives."""
+    """How far a number may be off by rounding, given its derivatives by the nodes of its graph."""
     changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
     return float(_ROUNDINGS * EPSILON * sum(changes))
 
 
 def random_points(here: Point, figure: Figure) -> list[Point]:
-    """Other points, at which a figure is a finite number. The same at every call."""
+    """Random points at which a figure is a finite number; the same ones at every call."""
     draw = random.Random(0)
-    # In a large graph fewer, for each is the whole forward and backward pass.
+    # Fewer in a large graph, since each takes a whole forward and backward pass.
     count = min(_POINTS, max(_FEWEST_POINTS, _MOST_NODES // len(here.solution.values)))
     drawn = (
         _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
@@ -172,7 +172,7 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
 
 
 def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
-    """The point with these leaves; None where a figure is no finite number there."""
+    """The point with these leaves; None if the figure is not a finite number there."""
     try:
         point = Point(problem, leaves)
         return point if is_finite(point.right(figure).number) else None
@@ -182,7 +182,7 @@ def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | No
 
 
 def _drawn(leaves: Leaves, draw: random.Random, is_near: bool) -> Leaves:
-    """Numbers for the labelled leaves: of the same sign and size, or any."""
+    """Random numbers for the labelled leaves: of the same sign and size, or any."""
     drawn: dict[Value, Number] = {}
     for leaf, number in leaves.items():
         size = abs(number) or 1

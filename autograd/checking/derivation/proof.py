@@ -16,45 +16,45 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
 
-# SymPy may take very long over larger ones; random points have been tried before.
+# SymPy may take very long over anything larger; random points have been tried before.
 _LARGEST_FORMULA = 300
 _LARGEST_TO_SIMPLIFY = 50
 _LARGEST_GRAPH = 300
-# In an expression with branches, each operation asks which of them it is on.
+# With branches, SymPy asks at each operation which branch it is on.
 _LARGEST_WITH_BRANCHES = 60
 _LARGEST_DEGREE = 100
 # For SymPy, exp(x * 0.33333) is the 33333rd power of exp(x / 100000).
 _LARGEST_FRACTION = 1000
-# In all numbers together.
+# The most digits of all numbers together.
 _MOST_DIGITS = 150
 # SymPy works numbers out exactly, and 1.0000001 ** 10000000 has no end.
 _LARGEST_CONSTANT = 10_000
-# What is longer on the way is not looked at at all.
+# An expression that becomes longer than this on the way is given up.
 _LONGEST = 10_000
-# Terms, if all parentheses are multiplied out.
+# The most terms, if all parentheses are multiplied out.
 _MOST_TERMS, _MOST_TERMS_TO_SIMPLIFY = 1000, 100
 _DRAWS = 2
-# The first is that of a leaf.
+# The first name, "", stands for a leaf.
 _ARITHMETIC = ("", "add", "sub", "mul", "div", "neg", "sum", "dot")
 _WITH_BRANCHES = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum", "where")
 
-# What SymPy, or a claimed function that was written for floats, says about symbols.
+# What SymPy raises, or a claimed function that was written for floats, when it gets symbols.
 _REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
 
 
 def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
     """Whether SymPy finds that a formula equals a figure for all values.
 
-    Labelled nodes stand for themselves at first. Where that is not enough, what they
-    were computed from is put in their place, the last ones first.
+    Labelled nodes stand for themselves at first. Where that is not enough, they are
+    replaced by what they were computed from, the last ones first.
 
     Args:
         problem: a graph whose labels differ from one another.
-        figure: what the formula is of; a new value only of a leaf.
+        figure: what the formula is for; if it is a new value, that of a leaf.
         claim: a formula or function in labels.
 
     Returns:
-        False also where SymPy is not installed, or could not tell.
+        True if it is proved; False also if SymPy is not installed or could not tell.
     """
     try:
         import sympy
@@ -81,13 +81,13 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
 
 
 def _named(problem: Problem, figure: Figure, claim: ClaimedFormula) -> Sequence[Value] | None:
-    """The labelled nodes that may be any numbers, and the claim is right all the same.
+    """The labelled nodes that can be replaced by any numbers while the claim stays right.
 
-    Numbers tell it far sooner than SymPy.
+    Random numbers tell this far sooner than SymPy.
 
     Returns:
-        The first ones of the graph, as many as there are; None where the claim is not right with
-        any numbers in the leaves, or where SymPy would take very long over it.
+        As many as possible, from the start of the graph; None if the claim is wrong for some
+        numbers in the leaves, or if SymPy would take very long over it.
     """
     nodes = [node for node in problem.order if node.label]
     if figure.quantity == "value":
@@ -101,7 +101,7 @@ def _named(problem: Problem, figure: Figure, claim: ClaimedFormula) -> Sequence[
 
     if not is_right(0):
         return None
-    # With fewer nodes that may be any numbers it is right all the more.
+    # If it is right with some nodes replaced, it is right with fewer: hence a binary search.
     enough, most = 0, len(nodes)
     while enough < most:
         count = (enough + most + 1) // 2
@@ -115,10 +115,10 @@ def _named(problem: Problem, figure: Figure, claim: ClaimedFormula) -> Sequence[
 def _drawn_difference(
     problem: Problem, figure: Figure, claim: ClaimedFormula, named: Sequence[Value], seed: int
 ) -> Number:
-    """What a claim differs by where the leaves, and some nodes, are numbers that are drawn.
+    """How far a claim is off when the leaves, and some nodes, are numbers drawn at random.
 
     Raises:
-        ValueError: where SymPy would take very long over it.
+        ValueError: if SymPy would take very long over it.
     """
     draw = random.Random(seed)
 
@@ -131,18 +131,18 @@ def _drawn_difference(
     solution = Solution(replace(problem, learning_rate=rate), leaves, known)
     difference = solution.evaluate(claim, figure) - solution.number(figure)
     free = {x for leaf, x in leaves.items() if leaf.label} | {*known.values(), rate}
-    # SymPy works these out too, whether they are needed or not.
+    # SymPy works all of these out, whether they are needed or not.
     made = [*solution.results.values(), *chain(*solution.partials.values()), difference]
     nodes = list(topological_order(*(x for x in made if isinstance(x, Value))))
     _require_short_numbers(nodes, free)
-    # Of a Value that is positive, relu is the Value itself.
+    # Where SymPy knows that a Value is positive, its relu is the Value itself.
     _require_plain_branches(problem.nodes, {*named, *problem.leaves})
     _require_plain_branches(nodes, free)
     return difference
 
 
 def _require_short_numbers(nodes: Iterable[Value], free: Collection[Value]) -> None:
-    """Refuses a graph in which numbers would be long if they were worked out exactly."""
+    """Refuses a graph whose numbers would be long if they were worked out exactly."""
     degrees: dict[Value, float] = {}
     constants: set[Value] = set()
     for node in nodes:
@@ -157,9 +157,9 @@ def _require_short_numbers(nodes: Iterable[Value], free: Collection[Value]) -> N
 
 
 def _require_plain_branches(nodes: Iterable[Value], free: Collection[Value]) -> None:
-    """Refuses branches where SymPy can't tell easily whether the operands are positive.
+    """Refuses branches where SymPy can't easily tell whether the operands are positive.
 
-    These are operands that arithmetic alone has not made of the free numbers and constants.
+    It can if they are made from the free numbers and constants by arithmetic alone.
     """
     plain: set[Value] = set()
     for node in nodes:
@@ -182,7 +182,7 @@ def _rule(node: Value) -> str:
 
 
 def _degree(node: Value, degrees: Mapping[Value, float]) -> float:
-    """How many factors a node is made of at most."""
+    """The degree of a node: the most factors that are multiplied in it."""
     of_parents = [degrees[parent] for parent in node.parents]
     if _rule(node) in ("mul", "div", "dot"):
         return sum(of_parents)
@@ -193,7 +193,7 @@ def _degree(node: Value, degrees: Mapping[Value, float]) -> float:
 
 
 def _is_short(nodes: Sequence[Value], is_forward: bool) -> bool:
-    """Whether a graph is short in formulas, in which what is used twice is written twice."""
+    """Whether a graph is short as a formula, where what is used twice is written twice."""
     lengths: dict[Value, int] = {}
     for node in nodes:
         lengths[node] = 1 + sum(1 if parent.label else lengths[parent] for parent in node.parents)
@@ -206,7 +206,7 @@ def _is_short(nodes: Sequence[Value], is_forward: bool) -> bool:
 
 
 def _symbols(problem: Problem, sympy: Any) -> dict[Value, Any]:
-    """A symbol for each labelled node; where several have one label, no two have one symbol."""
+    """A symbol for each labelled node, its own even where several nodes share a label."""
     symbols = {}
     for label, nodes in problem.labels.items():
         unique = sympy.Symbol if len(nodes) == 1 else sympy.Dummy
@@ -215,13 +215,13 @@ def _symbols(problem: Problem, sympy: Any) -> dict[Value, Any]:
 
 
 def _vanishes(difference: Any, sympy: Any) -> bool:
-    """Whether it is 0 for all values, as far as it is not too long to tell."""
+    """Whether a difference is 0 for all values; False if it is too long to tell."""
     length = sympy.count_ops(difference)
     branches = (sympy.Piecewise, sympy.Max, sympy.Min, sympy.Abs, sympy.sign)
     has_branches = difference.has(*branches)
     if length > (_LARGEST_WITH_BRANCHES if has_branches else _LARGEST_FORMULA):
         return False
-    # A float is no exact number, which is all that could be proved of it.
+    # Nothing can be proved about a float, which is not exact.
     numbers = [number for number in difference.atoms(sympy.Number) if not number.is_Rational]
     if numbers or _digits(difference.atoms(sympy.Rational)) > _MOST_DIGITS:
         return bool(difference == 0)
@@ -251,14 +251,14 @@ def _is_simple(exponent: Any) -> bool:
 
 
 def _terms(expression: Any, sympy: Any) -> int:
-    """How many terms it has at most when it is multiplied out; few where it has very many."""
+    """At most how many terms an expression has when multiplied out; large counts are capped."""
     counts = [min(_terms(part, sympy), _MOST_TERMS + 1) for part in expression.args]
     if expression.is_Add:
         return sum(counts)
     if expression.is_Pow and expression.exp.is_Integer:
         base = counts[0]
-        # As many as there are ways to share the exponent out.
+        # As many as there are ways to distribute the exponent over the terms.
         size = abs(int(expression.exp))
         return math.comb(base + size - 1, size) if base > 1 else 1
-    # Of a function its operand is multiplied out too.
+    # The operand of a function is multiplied out too.
     return math.prod(counts)

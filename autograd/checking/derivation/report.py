@@ -11,7 +11,7 @@ from autograd.checking.report import Row, TableReport, as_plain_dict, html_table
 from autograd.numbers.text import printable
 from autograd.value import Value
 
-# Those of layers and units, in labels.
+# The numbers of layers and units in labels.
 _NUMBERS = re.compile(r"[\d₀-₉⁰-⁹]+")
 
 
@@ -21,21 +21,21 @@ class ClaimVerdict:
 
     Attributes:
         figure: what was claimed, as in "gradient of w5".
-        label: the label of the node; without one, how it was computed, or for a leaf w1, w2
-            and so on, in the order of the claims.
+        label: the label of the node; for a node without one, how it was computed, or for a leaf
+            w1, w2 and so on, in the order of the claims.
         quantity: "value", "gradient", "step", "update" or "new value".
         claimed: the claim as it was written.
         right: the right number.
         verdict: "right", "rounded" (right to the digits given, or with figures that were rounded
             before), "wrong", or "unreadable" for a claim that could not be understood, which is
             not compared.
-        kind: what sort of mistake it looks like, None where it looks like none; "cut off" or
-            "no digits" where it is right with a remark.
-        where: the node, weight or figure that the mistake concerns, None as for kind.
+        kind: the kind of mistake that it looks like, or None; "cut off" or "no digits" for a
+            claim that is right with a remark.
+        where: the node, weight or figure that the mistake concerns, or None.
         alternatives: other kinds that lead to the same claim, the likelier first.
-        message: a sentence on it.
-        mistake: the part of it on what went wrong, without the right number, for learners who
-            are to find that; empty where nothing did.
+        message: a sentence about the claim.
+        mistake: the part of the message on what went wrong, without the right number, for learners
+            who are to find it themselves; empty if nothing went wrong.
     """
 
     figure: str
@@ -56,13 +56,13 @@ class ClaimVerdict:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DerivationReport(TableReport):
-    """All verdicts. True where every claim is right; printed, a table.
+    """All verdicts. It is true if every claim is right, and prints as a table.
 
     Attributes:
         by_node: the verdict on the claim about each node, in order.
         error: the output of the graph.
-        claims: what was claimed, here and in the reports that this one goes on from.
-        wrong: of which figures the claims are wrong.
+        claims: what was claimed, here and in the reports that this one builds on.
+        wrong: the figures about which the claims are wrong.
     """
 
     by_node: Mapping[Value, ClaimVerdict]
@@ -82,7 +82,11 @@ class DerivationReport(TableReport):
         return all(self.verdicts)
 
     def __getitem__(self, key: Value | str) -> ClaimVerdict:
-        """The verdict on the claim about a node, given as a Value or by its label."""
+        """The verdict on the claim about a node, which is given as a Value or by its label.
+
+        Raises:
+            KeyError: if nothing is claimed about the node.
+        """
         if isinstance(key, Value):
             return self.by_node[key]
         for verdict in self.verdicts:
@@ -93,7 +97,7 @@ class DerivationReport(TableReport):
     def as_dict(self) -> dict[str, Any]:
         """The report in plain numbers, strings and lists, for JSON.
 
-        JSON has no infinities and no nan: such a number is the text "inf", "-inf" or "nan".
+        JSON has no infinities and no nan: these become the strings "inf", "-inf" and "nan".
         """
         verdicts = [
             {**as_plain_dict(v), "alternatives": list(v.alternatives)} for v in self.verdicts
@@ -108,11 +112,11 @@ class DerivationReport(TableReport):
         return list(map(_cells, self.verdicts))
 
     def _explanations(self) -> list[str]:
-        """What is said of each wrong claim; of a mistake that was made alike in several, once."""
+        """What is said about each wrong claim; a mistake made alike in several is said once."""
         alike: dict[tuple[str, str], list[ClaimVerdict]] = {}
         for verdict in self.verdicts:
             if not verdict:
-                # The same in h1 and in h2. What is not known is not known to be the same.
+                # The same in h1 and in h2. An unknown mistake can't be known to be the same.
                 said = _NUMBERS.sub("", verdict.mistake) if verdict.kind else verdict.figure
                 alike.setdefault((verdict.kind or "", said), []).append(verdict)
         return [_said_once(*verdicts) for verdicts in alike.values()]

@@ -1,14 +1,13 @@
 """What follows from a person's own rounded figures.
 
 A person goes on from figures as they were written down, from those that the calculator still
-shows, or from some of each, and rounds again on the way. So a figure that is worked out on a
-sheet may differ from what follows from the figures that are written there by the sum, over the
-steps before it, of
+shows, or from some of each, and rounds again on the way. So a figure on a sheet may differ from
+what follows from the figures written there, at most by the sum, over the steps before it, of
 
-    |derivative of the figure with respect to the step| * (how far the step was rounded),
+    |derivative of the figure with respect to the step| * (how far the step was rounded).
 
-which is the propagation of errors, at its worst. The derivatives are those of the solution over
-Values that goes on from the claims: there each figure has a graph whose leaves are claims.
+This is the propagation of errors in the worst case. The derivatives come from the solution over
+Values that goes on from the claims: in it, each figure has a graph whose leaves are claims.
 """
 
 import math
@@ -28,22 +27,23 @@ from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by
 from autograd.value import Value, data_of
 
-# So many figures show how finely a person rounds the steps that are not claimed.
+# How many figures it takes to show how finely a person rounds the steps that are not claimed.
 _SHOWING = 3
-# Units of the last digit that rounding may well have led to.
+# By how many units of its last digit rounding may well have put a figure off.
 _NEAR = 10
-# Who leaves digits out has so many times more figures below the exact ones than above.
+# Whoever cuts digits off has at least so many times more figures below the exact ones than above.
 _FEW = 2
-# Steps that are rounded up or down, each by up to half a unit, do not add up to so many times the
-# square root of the sum of their squares, which is five standard deviations, in a million sheets.
+# Steps are rounded up or down, each by up to half a unit. Together they are off by less than this
+# many times the square root of the sum of the squares: that is five standard deviations, and
+# exceeded on less than one sheet in a million.
 _DEVIATIONS = 3
-# One digit tells no habit.
+# Fewer digits than this show no habit.
 _FEWEST_DIGITS = 2
 
-# A number of so many digits that is off by so many units of the last one was rounded too early.
+# A number of at least so many digits that is off by at most so many units was rounded too early.
 _FEWEST_NEARLY_RIGHT, _UNITS_OFF = 3, 2
 
-# What is worked out from what.
+# Each quantity is worked out from those before it.
 _ORDER = ("value", "gradient", "step", "update", "new value")
 
 ClaimedNumbers = Mapping[Figure, ClaimedNumber]
@@ -53,8 +53,8 @@ class Support(NamedTuple):
     """How a claim follows from other figures that were rounded.
 
     Attributes:
-        agreement: as `ClaimedNumber.agreement` says it.
-        source: the claim that matters most; None where it is a step without a claim.
+        agreement: as given by `ClaimedNumber.agreement`.
+        source: the claim that matters most; None if it is a step without a claim.
     """
 
     agreement: str
@@ -68,32 +68,32 @@ def supports(
 
     Args:
         here: the numbers of the graph.
-        claims: all that may be right, also from reports before.
+        claims: all claims that may be right, including those of earlier reports.
         doubtful: those of them that are not what the exact figure rounds to.
 
     Returns:
-        For each doubtful claim that follows from claims that are right, how it does.
+        For each doubtful claim that follows from right claims, how it follows.
     """
     doubtful = {f for f in doubtful if is_finite(here.solution.number(f))}
     if not doubtful or len(claims) < 2:
         return {}
     sure = {figure: claim for figure, claim in claims.items() if figure not in doubtful}
     habit = Habit.of(claims.values())
-    # Of a unit: how far a number may lie from what was written for it.
+    # How far a number may lie from what was written for it, as a fraction of a unit.
     share = 1.0 if _are_cut_off(here, sure) else 0.5
     found = {figure: Support("", None) for figure in doubtful if _is_near(here, figure, claims)}
-    # A claim that is dropped takes along what follows from it, and clears what does not: from
-    # round to round one more of those that follow from one another is decided.
+    # A claim that is dropped takes with it what follows from it, and no longer casts doubt on the
+    # rest: each round decides one more in a row of claims that follow from one another.
     for _ in range(len(doubtful) + 1):
         accepted = sure | {figure: claims[figure] for figure in found}
         try:
             sheet = _Sheet(here, accepted, habit, share)
             before, found = found.keys(), sheet.supports(claims, doubtful)
         except TypeError:
-            # A rule of a user's own, written for floats alone.
+            # A user's own rule was written for floats alone.
             return _followed(here, sure, claims, doubtful)
         except ArithmeticError:
-            # Exact numbers beyond floats.
+            # Exact numbers are too large for floats.
             return {}
         dropped, added = before - found.keys(), found.keys() - before
         if not added and not any(sheet.written[figure] in sheet.used for figure in dropped):
@@ -104,7 +104,7 @@ def supports(
 def _followed(
     here: Point, sure: ClaimedNumbers, claims: ClaimedNumbers, doubtful: Collection[Figure]
 ) -> dict[Figure, Support]:
-    """How claims follow from the figures as they are written, where no derivative can be asked."""
+    """How claims follow from the figures as written, where derivatives are not to be had."""
     known = {figure: to_float(claim.number) for figure, claim in sure.items()}
     found = {}
     for figure in _in_order(here.problem.nodes, claims):
@@ -118,7 +118,7 @@ def _followed(
 
 
 def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
-    """Whether a claim of several digits is nearly right: it is rounding before all else."""
+    """Whether a claim of several digits is nearly right, most likely because of rounding."""
     if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
         return False
     allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(exact))
@@ -133,14 +133,14 @@ def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
 
 @dataclass(frozen=True)
 class Habit:
-    """How finely a person rounds: to so many digits, or with the last digit at one place."""
+    """How finely a person rounds: to a number of digits, or to a decimal place."""
 
     digits: int | None
     unit: Fraction | None
 
     @property
     def is_known(self) -> bool:
-        """Whether enough figures show it."""
+        """Whether enough figures show the habit."""
         return self.digits is not None or self.unit is not None
 
     @classmethod
@@ -159,7 +159,7 @@ class Habit:
         return to_float(claim.unit) <= self.unit_of(to_float(claim.number)) * (1 + EPSILON)
 
     def padded(self, claim: ClaimedNumber) -> ClaimedNumber:
-        """A claim with zeros behind it, as many as the others have digits."""
+        """The claim with zeros appended until it has as many digits as the others."""
         unit = Fraction(self.unit_of(to_float(claim.number)))
         return replace(claim, unit=min(claim.unit, unit))
 
@@ -186,7 +186,8 @@ class _Sheet:
         self.off: dict[Value, float] = {}
         # The claims that figures follow from.
         self.used: set[Value] = set()
-        # There a claim is as far off as its digits allow: to ask how far it is takes long.
+        # A claim in a large graph is taken to be as far off as its digits allow: to compute how
+        # far takes long.
         self.is_large = here.is_large
         if self.habit.is_known:
             for node in here.problem.nodes:
@@ -195,7 +196,7 @@ class _Sheet:
     def supports(
         self, claims: ClaimedNumbers, doubtful: Collection[Figure]
     ) -> dict[Figure, Support]:
-        """How the doubtful ones of some claims follow from the right ones."""
+        """How the doubtful claims follow from the right ones."""
         found = {}
         for figure in _in_order(self.solution.problem.nodes, claims):
             claim = claims[figure]
@@ -209,7 +210,7 @@ class _Sheet:
             noise = rounding_of(slopes)
             apart = abs(number - to_float(self.exact.number(figure)))
             if figure in doubtful and max(rounded, apart) > noise:
-                # An exact number was not rounded; it may follow exactly all the same.
+                # An exact number was not rounded, but may follow exactly from rounded ones.
                 agreement = _agreement(claim, number, noise + (rounded if claim.unit else 0.0))
                 if agreement:
                     found[figure] = Support(agreement, self._source(slopes))
@@ -221,7 +222,7 @@ class _Sheet:
 
     def _rounded(self, number: Number, slopes: Mapping[Value, Number]) -> float:
         """How far a figure may be from what follows from the claims."""
-        # Its own rounding is that of the claim, unless it is copied from another one.
+        # Its own rounding is that of the claim, unless the figure is copied from another claim.
         steps = slopes.keys() & self.off.keys()
         if number not in self.leaves:
             steps.discard(number)
@@ -229,15 +230,15 @@ class _Sheet:
         others = [abs(slopes[step]) * self.off[step] for step in steps - self.leaves]
         unclaimed = to_float(sum(others))
         if self.share < 1:
-            # Up and down: many of them do not all go one way.
+            # Steps are rounded up and down: many of them do not all go one way.
             unclaimed = min(unclaimed, _DEVIATIONS * math.hypot(*map(to_float, others)))
         return to_float(sum(claimed)) + unclaimed
 
     def _rounded_inside(self, figure: Figure) -> float:
-        """How far a figure may be off by steps that are rounded, and can't or need not be claimed.
+        """How far a figure may be off by rounded steps that can't or need not be claimed.
 
-        They are the parts of a gradient that comes on several ways, the step that makes a new
-        weight, and the number that a logarithm is taken of.
+        These are the terms of a gradient that comes along several paths, the step that leads to a
+        new weight, and the number whose logarithm is taken.
         """
         if not self.habit.is_known:
             return 0.0
@@ -267,7 +268,7 @@ class _Sheet:
         )
 
     def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
-        # The probability whose logarithm a cross-entropy is.
+        # The probability whose logarithm the cross-entropy is.
         probability = math.exp(-abs(to_float(data_of(numbers[node]))))
         inside = {node} if probability else set()
         count = 0
@@ -282,7 +283,7 @@ class _Sheet:
         return self.share * self.habit.unit_of(to_float(number))
 
     def _source(self, slopes: Mapping[Value, Number]) -> Figure | None:
-        """Of the claims that a figure follows from, the one whose rounding changes it most."""
+        """The claim whose rounding changes a figure most, of those that it follows from."""
         changes: dict[Figure, float] = {}
         for figure, written in self.written.items():
             if written in slopes:
@@ -292,7 +293,7 @@ class _Sheet:
         return source if source is not None and changes[source] else None
 
     def _round_unclaimed(self, node: Value) -> None:
-        """Notes the steps at a node that a person rounds, but can't or does not claim."""
+        """Records the steps at a node that a person rounds, but can't or does not claim."""
         steps = []
         if node.label:
             quantities = ["gradient"]
@@ -308,9 +309,9 @@ class _Sheet:
         self._vary_derivative(Figure("value", node))
 
     def _vary_derivative(self, figure: Figure) -> None:
-        """Notes that the derivative of a function may be worked out from its rounded result.
+        """Records that the derivative of a function may be computed from its rounded result.
 
-        As y * (1 - y) it is off by f'' / f' times as much as y is.
+        Computed as y * (1 - y), for example, it is off by f'' / f' times as much as y is.
         """
         node = figure.node
         if figure.quantity != "value" or not _is_function(node):
@@ -325,12 +326,12 @@ class _Sheet:
 
 
 def _is_function(node: Value) -> bool:
-    """Whether it is a function of one number, whose derivative is a step of its own."""
+    """Whether a node is a function of one number, whose derivative is a step of its own."""
     return len(node.parents) == 1 and not is_made_by(node, "neg", "constant_power")
 
 
 def _are_cut_off(here: Point, claims: ClaimedNumbers) -> bool:
-    """Whether the person leaves further digits out: one figure shows it, and few say no."""
+    """Whether a person cuts digits off: at least one figure shows it, and few contradict it."""
     is_shown, towards_zero, away = False, 0, 0
     for figure, claim in claims.items():
         exact = here.solution.number(figure)
@@ -343,7 +344,7 @@ def _are_cut_off(here: Point, claims: ClaimedNumbers) -> bool:
 
 
 def _is_near(here: Point, figure: Figure, claims: ClaimedNumbers) -> bool:
-    """Whether a claim is so near that it is supported first, and looked at then."""
+    """Whether a claim is so near that it is first taken to be right, and then examined."""
     claim, exact = claims[figure], Fraction(here.solution.number(figure))
     return abs(claim.number - exact) <= max(abs(exact) / 2, _NEAR * claim.unit)
 
@@ -360,7 +361,7 @@ def _agreement(claim: ClaimedNumber, number: float, spread: float) -> str | None
 
 
 def _in_order(nodes: Collection[Value], claims: ClaimedNumbers) -> list[Figure]:
-    """The figures of some claims, each after those that it is worked out from."""
+    """The figures that are claimed, each after those that it is worked out from."""
     index = {node: position for position, node in enumerate(nodes)}
 
     def key(figure: Figure) -> tuple[int, bool, int]:

@@ -1,7 +1,7 @@
 """A problem, and its solution: forward pass, gradients, update, second forward pass.
 
-It is computed over numbers of any kind. Values in the leaves give each figure with the
-graph that it came from, SymPy symbols give formulas; and where figures are claimed, what
+It is computed over numbers of any kind. With Values in the leaves, each figure comes with the
+graph that it was computed by; with SymPy symbols, it is a formula. Where figures are claimed, what
 follows is computed from them, as a person goes on from what is on the paper.
 """
 
@@ -29,18 +29,18 @@ _TITLES = {
     "new value": "new {}",
 }
 QUANTITIES = tuple(_TITLES)
-# Of a node with more, the name says the first ones.
+# The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
 
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """What a number of a solution is: a quantity of a node."""
+    """What a number in a solution stands for: a quantity of a node."""
 
     quantity: str
     node: Value
 
-    # Values of the same data are equal, but not the same node.
+    # Values with the same data are equal, but not the same node.
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Figure):
             return False
@@ -56,7 +56,7 @@ class Figure:
 
     @property
     def is_second_pass(self) -> bool:
-        """Whether it is computed from the values of other nodes after the update."""
+        """Whether it is computed from other nodes' values after the update."""
         return self.quantity == "new value" and bool(self.node.parents)
 
 
@@ -66,11 +66,11 @@ Leaves = Mapping[Value, Number]
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """What is given: the graph, the learning rate, which leaves are updated.
+    """What is given: the graph, the learning rate, and which leaves are updated.
 
     Attributes:
         error: the output of the graph.
-        learning_rate: of the update; None where there is none.
+        learning_rate: the learning rate of the update; None if there is no update.
         trained: the leaves that are updated.
         names: what to call leaves that have no label.
     """
@@ -106,7 +106,7 @@ class Problem:
 
     @functools.cached_property
     def uses(self) -> dict[Value, list[tuple[Value, int]]]:
-        """Where each node goes in: the nodes that are computed from it, and as which operand."""
+        """For each node, the nodes that are computed from it, and which operand of them it is."""
         found: dict[Value, list[tuple[Value, int]]] = {}
         for consumer in self.order:
             for index, operand in enumerate(consumer.parents):
@@ -115,12 +115,12 @@ class Problem:
 
     @functools.cached_property
     def unlabelled(self) -> dict[str, Value]:
-        """The nodes by the names that `explain` gives them beside their labels, as v1."""
+        """The nodes without a label, by the names that `explain` gives them, such as v1."""
         names = lines_of(self.error).names
         return {name: node for node, name in names.items() if name not in self.labels}
 
     def node(self, label: str) -> Value | None:
-        """The node that a label names, or such a name; None where none or several have it."""
+        """The node with a label, or with a name such as v1; None if none or several have it."""
         nodes = self.labels.get(label, [])
         if not nodes and label and label != LEARNING_RATE:
             return self.unlabelled.get(label)
@@ -140,7 +140,7 @@ class Problem:
 
     @functools.cached_property
     def _written(self) -> dict[tuple[Value, int], str]:
-        """What nodes were called before: most are named once for each mistake that is tried."""
+        """Names kept for reuse: most nodes are named once for each mistake that is tried."""
         return {}
 
     def _as_written(self, node: Value, depth: int) -> str:
@@ -164,12 +164,12 @@ class Solution:
     Args:
         problem: the graph, and its update.
         leaves: numbers for the leaves, in place of their data.
-        claimed: figures from which what follows is computed.
+        claimed: figures that replace the computed ones in what follows from them.
 
     Attributes:
         order: the interior nodes, parents first.
-        values: the number of each node, as claimed where it was claimed.
-        results: the number of each interior node by its rule.
+        values: the number of each node: the claimed one if there is one.
+        results: the number that its rule gives for each interior node.
         partials: the partials of each interior node.
     """
 
@@ -183,7 +183,7 @@ class Solution:
         self.values, self.results, self.partials = self._replayed(self.leaves, "value")
 
     def number(self, figure: Figure) -> Number:
-        """A figure: as claimed, or computed from what was claimed."""
+        """A figure: the claimed number, or the one computed from what was claimed."""
         if figure in self.claimed:
             return self.claimed[figure]
         node = figure.node
@@ -201,7 +201,7 @@ class Solution:
         return self.values[node] - self.number(Figure("step", node))
 
     def computed(self, figure: Figure) -> Number:
-        """A figure by the rules, from what was claimed of others."""
+        """A figure as the rules give it, from what was claimed about others."""
         node = figure.node
         if figure.quantity == "value":
             return self.results[node] if node.parents else self.leaves[node]
@@ -242,9 +242,9 @@ class Solution:
         return self._claimed("gradient")
 
     def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
-        """A formula for a figure, in the numbers of this solution.
+        """The number that a formula for a figure gives in this solution.
 
-        A label stands for the node's number in the same forward pass as the figure.
+        A label stands for the node's number in the forward pass that the figure belongs to.
         """
         return formula(*self._given(formula, figure))
 
@@ -274,10 +274,10 @@ class Solution:
         )
 
     def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:
-        """The derivative of a node with respect to another, along all ways between them.
+        """The derivative of a node with respect to another, along all paths between them.
 
-        In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the ways through h are in the first term: ∂z/∂w is without
-        them. A direct derivative is without those through any named node.
+        In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the paths through h are in the first term, so ∂z/∂w leaves
+        them out. A direct derivative leaves out the paths through any named node.
         """
         of, by = self.problem.node(slope.of or ""), self.problem.node(slope.by)
         of = of if slope.of is not None else self.problem.error
@@ -292,7 +292,7 @@ class Solution:
         return push(self.order, {by: 1}, self.partials.__getitem__, within=within).get(of, 0)
 
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
-        """The gradient of each node by these partials, as claimed where it was claimed."""
+        """The gradient of each node by these partials, or the claimed one if there is one."""
         reached = sweep(
             self.order,
             {self.problem.error: 1},
@@ -315,9 +315,9 @@ class Solution:
 
 
 def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
-    """The result and the partials of a node at other operands; nan where it has none there.
+    """The result and the partials of a node at other operands; nan if it has none there.
 
-    Fractions raise where floats are infinite or nan.
+    Where floats would be infinite or nan, fractions raise.
     """
     try:
         return graph.evaluated(node, operands)

@@ -1,6 +1,6 @@
-"""The mistakes that people make at the error itself: in its targets and probabilities.
+"""The mistakes that people make at the error itself, in its targets and probabilities.
 
-Targets are left out or mixed up, and what cross-entropy has cancelled is a factor all the same.
+Targets are left out or mixed up, or a derivative that cancels in a cross-entropy is kept.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from autograd.checking.derivation.solution import Solution
 from autograd.sums import is_made_by
 from autograd.value import Value
 
-# In a larger graph nothing is computed anew.
+# A larger graph is not computed again.
 _LARGEST_RECOMPUTED = 500
-# Of more targets, nobody leaves out a certain one.
+# Among more targets than these, none is tried on its own.
 _MOST_ALONE = 8
 
 
@@ -36,14 +36,14 @@ def wrong_terms(paths: Paths) -> Iterator[Mistake]:
             values = paths.solution.values
             number = paths.with_operands({one: values[other], other: values[one]})
             words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
-            # Targets are in the error itself, weights and inputs before.
+            # Targets are in the error itself, weights and inputs come before it.
             is_target = paths.is_error(paths.landmarks[places[one]])
             kind = "wrong term" if is_target else "transposed"
             yield Mistake(kind, paths.name(one), number, words)
 
 
 def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
-    """y or y + t in place of y - t, and 1 in place of what a term of the error is weighted by."""
+    """y or y + t in place of y - t, and 1 in place of the weight of a term of the error."""
     solution = paths.solution
     if len(solution.order) > _LARGEST_RECOMPUTED:
         return
@@ -69,7 +69,7 @@ def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
 
 
 def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
-    """The derivative of a sigmoid or softmax, which cross-entropy has cancelled, as a factor."""
+    """The derivative of a sigmoid or softmax as a factor, where cross-entropy cancels it."""
     form = derivative("sigmoid", 0)
     assert form is not None
     numbers = paths.solution.values
@@ -86,7 +86,7 @@ def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
 
 
 def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
-    """z - t in place of p - t, where cross-entropy has cancelled the derivative of a sigmoid."""
+    """z - t in place of p - t, where cross-entropy cancels the derivative of a sigmoid."""
     values, name = paths.solution.values, paths.name
     for node, edges in paths.uses.items():
         if not any(rule_of(edge.consumer) == "log" for edge in edges):

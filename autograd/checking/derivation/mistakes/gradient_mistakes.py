@@ -1,8 +1,8 @@
-"""The mistakes that people make in a gradient, and in what an update makes of it.
+"""The mistakes that people make in a gradient, and in an update that uses it.
 
-None of them is a formula: each comes from the graph by changing one thing. One more is a function
-that says what is changed, and its place in the table below: of several that lead to a claim, the
-simplest is the likeliest.
+None of them is a formula: each comes from the graph by changing one thing. To add one, write a
+function that says what is changed, and give it a place in the table below. Of several mistakes
+that lead to a claim, the simplest is the likeliest.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -77,11 +77,11 @@ PathMistake = Callable[[Paths], Iterator[Mistake]]
 
 
 def gradient_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
-    """Mistakes in a gradient, or in a step, an update or a new weight that is made of it.
+    """Mistakes in a gradient, or in a step, an update or a new weight that is computed from it.
 
     Args:
-        solution: the numbers in which the mistake was made.
-        figure: of any quantity but a value.
+        solution: the numbers with which the mistake was made.
+        figure: a figure of any quantity but a value.
 
     Returns:
         Groups of mistakes, the likelier first.
@@ -116,8 +116,8 @@ def _in_what_is_made_of_it(
     if figure.quantity != "gradient":
         number = start + scale * paths.gradient / rate
         yield Mistake("factor", "learning rate", number, "the learning rate is missing")
-        # Who multiplies by a rate such as 0.05 moves the decimal point. In a gradient, a weight of
-        # 0.1 was more likely forgotten.
+        # Multiplying by a rate such as 0.05, people misplace the decimal point. In a gradient, it
+        # is likelier that a weight of 0.1 was forgotten.
         for slip in _decimal_slips(paths):
             yield replace(slip, number=start + scale * slip.number)
     if start:
@@ -142,7 +142,7 @@ def _zero(paths: Paths) -> Iterator[Mistake]:
 
 
 def _hint_on_minus(paths: Paths) -> str:
-    """Where the first minus is that a rule puts on the way to the error, if there is one."""
+    """A hint at the first minus that a rule puts on the way to the error; "" if there is none."""
     for edge in paths.edges:
         is_second = edge.operand_index == 1
         has_minus = is_second and is_made_by(edge.consumer, "sub", "div")
@@ -154,7 +154,7 @@ def _hint_on_minus(paths: Paths) -> str:
     return ""
 
 
-# Of the whole
+# In the gradient as a whole
 
 
 def _factors(paths: Paths) -> Iterator[Mistake]:
@@ -169,19 +169,19 @@ def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
     terms_of: dict[Value, int] = {}
     for node in paths.solution.order:
         if is_made_by(node, "add", "sum"):
-            # What a sum starts from, 0, is no term.
+            # The 0 that a sum starts from is not a term.
             addends = [x for x in node.parents if x.label or x.parents or x.data]
             terms_of[node] = sum(terms_of.get(parent, 1) for parent in addends)
     means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
     for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
-        # Of two terms, a factor of 2 or 1/2 is named as such.
+        # With two terms, the mistake is named as a factor of 2 or 1/2.
         if count > 2:
             start = f"the sum or mean has {count} terms: it is"
             words = f"{start} {count} times the right number"
             yield Mistake("factor", str(count), count * paths.gradient, words)
             words = f"{start} the right number divided by {count}"
             yield Mistake("factor", f"1/{count}", paths.gradient / count, words)
-            # With the 2 of a square, 2/3 is one factor.
+            # Together with the 2 of a square, as in 2/3.
             words = f"{start} {count}/2 times the right number"
             yield Mistake("factor", f"{count}/2", paths.gradient * count / 2, words)
             words = f"{start} 2/{count} times the right number"
@@ -189,7 +189,7 @@ def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
 
 
 def _is_scaled(edge: Edge) -> bool:
-    """Whether a sum is divided by a number, or multiplied, as in a mean."""
+    """Whether the operand is multiplied or divided by a constant, as in a mean."""
     is_product = is_made_by(edge.consumer, "mul", "div")
     return is_product and any(not x.parents and not x.label for x in edge.consumer.parents)
 
@@ -204,7 +204,7 @@ def _at_one_step(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
             yield Mistake(made.kind, paths.name(edge.consumer), number, made.words)
 
 
-# At all steps that are alike
+# Alike at several steps
 
 
 def _alike(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
@@ -231,7 +231,7 @@ def _transposed(paths: Paths) -> Iterator[Mistake]:
             name = paths.name(partner)
             words = f"this is the one of {name}: the matrix is transposed"
             yield Mistake("transposed", name, solution.gradients[partner], words)
-        # In the backward pass alone, or in both: all sums are other numbers then.
+        # In the backward pass alone, or in both passes, when all sums change as well.
         moved = {weight: solution.values[other] for weight, other in pairs.items()}
         yield transposition(solution, matrix, paths.with_operands(moved))
         both = transposed(solution, matrix)
@@ -318,7 +318,7 @@ def _all_steps(*changes: LocalMistake) -> tuple[PathMistake, ...]:
     return tuple(partial(_alike, change) for change in changes)
 
 
-# The next group is looked at where none of those before led to the claim.
+# A group is tried only if none of those before it led to the claim.
 _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
     (
         _factors,

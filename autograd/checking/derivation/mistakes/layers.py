@@ -11,12 +11,12 @@ from autograd.value import Value
 T = TypeVar("T")
 
 Matrix = list[list[Value]]
-# Weights by the inputs that they multiply, of one sum.
+# The weights of one sum, by the inputs that they multiply.
 _Row = dict[Value, Value]
 
 
 def square_matrices(order: Sequence[Value]) -> list[Matrix]:
-    """The weight matrices with as many rows as columns: those that can be transposed unnoticed.
+    """The weight matrices with as many rows as columns, which can be transposed unnoticed.
 
     A row belongs to a sum of products, `w_1 * x_1 + w_2 * x_2`; sums over the same inputs
     are the rows of one matrix.
@@ -43,9 +43,9 @@ def square_matrices(order: Sequence[Value]) -> list[Matrix]:
 
 
 def _by_label(named: dict[Value, T]) -> list[T]:
-    """In the order of the labels, w2 before w10; as they come where one has none.
+    """In the order of the labels, w2 before w10; unchanged if one has no label.
 
-    The graph alone does not say which neuron of a layer is the first.
+    The graph alone does not tell which neuron of a layer is the first.
     """
     if not all(node.label for node in named):
         return list(named.values())
@@ -58,7 +58,7 @@ def _by_label(named: dict[Value, T]) -> list[T]:
 
 
 def _sums(order: Sequence[Value]) -> Iterator[Value]:
-    """The sums that are not themselves parts of a sum."""
+    """The sums that are not part of another sum."""
     addends = {x for node in order for x in products_and_addends(node)[1] if _is_part(x)}
     for node in order:
         if is_made_by(node, "add", "sum", "dot") and node not in addends:
@@ -66,7 +66,7 @@ def _sums(order: Sequence[Value]) -> Iterator[Value]:
 
 
 def _is_part(addend: Value) -> bool:
-    """Whether a sum that it is added to has its products: not where it is a named sum."""
+    """Whether the products in an addend belong to the sum; a sum with a label is its own."""
     return is_made_by(addend, "mul", "dot") or (
         is_made_by(addend, "add", "sum") and not addend.label
     )
@@ -78,7 +78,7 @@ def _products(total: Value) -> list[Product]:
 
 
 def _orientations(products: list[Product]) -> Iterator[_Row]:
-    """The products as a row of weights: the weights are leaves, either all first or all last."""
+    """The products as rows of weights, which are leaves: all the first factors, or all the last."""
     for weight, x in ((0, 1), (1, 0)):
         row = {product[x]: product[weight] for product in products}
         counts = Counter(product[x] for product in products)

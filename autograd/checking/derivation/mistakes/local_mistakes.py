@@ -1,6 +1,7 @@
 """The mistakes that people make in the derivative of one step.
 
-Each is a function from the paths and an edge to what may stand in place of the derivative there.
+Each is a function that takes the paths and an edge, and yields what a person may have put in place
+of the derivative there.
 """
 
 import math
@@ -33,10 +34,10 @@ class Change(NamedTuple):
     """What a person put in the place of another number.
 
     Attributes:
-        kind: of mistake, one of KINDS.
+        kind: the kind of mistake, one of KINDS.
         number: what they put there.
         words: what went wrong.
-        sort: the same for changes that are alike at several places.
+        sort: equal for changes that are alike at several places.
     """
 
     kind: str
@@ -92,7 +93,7 @@ def other_operand(paths: Paths, edge: Edge) -> Iterator[Change]:
 def other_point(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative at the result of a function."""
     node = edge.consumer
-    # 1 / log(x) and 2 * x ** 2 are misremembered.
+    # 1 / log(x) and 2 * x ** 2 count as misremembered.
     if len(node.parents) == 1 and rule_of(node) not in ("log", "pow"):
         partial = evaluated(node, [paths.solution.results[node]])[1][0]
         operand = paths.name(edge.operand)
@@ -151,7 +152,7 @@ def derivative_at_an_inner_point(paths: Paths, edge: Edge) -> Iterator[Change]:
     if len(node.parents) > 1 or is_made_by(node, *SUMS):
         return
     slope = paths.tangents[operand]
-    # The name of a point, its number, and whether the inner derivative may be missing as well.
+    # Each point by its name, its number, and whether the inner derivative may be missing as well.
     points: list[tuple[str, Number, bool]] = []
     if operand is not paths.node:
         points.append((f"the derivative of {paths.name(operand)}", slope, True))
@@ -191,7 +192,7 @@ def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
     """x * e ** (x - 1) in place of e ** x."""
     exponent = paths.solution.values[edge.operand]
     rule = rule_of(edge.consumer)
-    # An elu is an exponential below 0.
+    # Below 0, an elu is an exponential.
     if rule == "exp" or (rule == "elu" and exponent < 0):
         partial = safely("pow", math.e, exponent)[1][0]
         words = (
@@ -211,7 +212,7 @@ def upside_down(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 
 def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]:
-    """1 - y ** 2, which is that of tanh, in place of y * (1 - y)."""
+    """The derivative of another common function: 1 - y ** 2, of tanh, in place of y * (1 - y)."""
     own = rule_of(edge.consumer)
     for rule in unary_rules() if len(edge.consumer.parents) == 1 and own else ():
         form = derivative(rule, 0)
@@ -237,7 +238,7 @@ def derivative_of_any_function(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 
 def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
-    """That of a logarithm to the base 10, or of an angle in degrees."""
+    """The derivative of a logarithm to the base 10, or with an angle in degrees."""
     rule, partial = rule_of(edge.consumer), paths.partial(edge)
     x = paths.solution.values[edge.operand]
     nodes = {"log": [edge.consumer], "mul": edge.consumer.parents}.get(rule, ())
@@ -265,7 +266,7 @@ def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 
 def number_of_another(paths: Paths, edge: Edge) -> Iterator[Change]:
-    """x or any other number with a label in place of h1."""
+    """The number of any other labelled node, such as x, in place of h1."""
     for index, operand in enumerate(edge.consumer.parents):
         for other, partial in _with_another(paths, edge, index, paths.labelled):
             yield _instead(paths, edge, operand, other, partial)
@@ -274,7 +275,7 @@ def number_of_another(paths: Paths, edge: Edge) -> Iterator[Change]:
 def _with_another(
     paths: Paths, edge: Edge, index: int, others: Iterable[Value]
 ) -> Iterator[tuple[Value, Number]]:
-    """The derivative at an edge, where the number of another node stands for an operand's."""
+    """The derivative at an edge with the number of another node in place of an operand's."""
     node, operand = edge.consumer, edge.consumer.parents[index]
     is_product = is_made_by(node, "mul")
     if (is_product and index == edge.operand_index) or is_made_by(node, *SUMS, "dot"):
@@ -291,7 +292,7 @@ def _with_another(
         moved = [*numbers[:index], number, *numbers[index + 1 :]]
         yield other, evaluated(node, moved)[1][edge.operand_index]
         if form and len(form.operands) == 2:
-            # As 1 - h2**2 in place of 1 - h1**2.
+            # For example 1 - h2**2 in place of 1 - h1**2.
             yield other, form(numbers[0], number)
 
 
@@ -310,7 +311,7 @@ def _wrong(paths: Paths, edge: Edge, form: Form, said: str, sort: str) -> Change
 
 
 def _right(paths: Paths, edge: Edge) -> str:
-    """The start of a sentence with what the derivative is."""
+    """The start of a sentence that says what the derivative is."""
     node, operand = edge.consumer, paths.name(edge.operand)
     right = derivative(rule_of(node), edge.operand_index)
     start = f"the derivative of {node.op} at {operand}"

@@ -1,4 +1,4 @@
-"""A mistake in words and as a number, and those that are alike in values and gradients."""
+"""A mistake in words and as a number, and mistakes that values and gradients have in common."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
-# The kinds of mistake, each with a hint for the person who made it; "" where the words of the
-# mistake say all.
+# The kinds of mistake, each with a hint for the person who made it; "" if the words of the mistake
+# say everything.
 KINDS = {
     "sign": "Follow each minus sign.",
     "factor": "Look at the exponents (the 2 of a square), at a 1/2, at what a mean divides by.",
@@ -44,9 +44,9 @@ KINDS = {
     "update": "",
 }
 
-# A decimal point that is up to three places off.
+# The factors by which a decimal point up to three places off changes a number.
 SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
-# In a number of fewer digits, one that is wrong tells nothing.
+# In a number with fewer digits, a single wrong one tells nothing.
 _FEWEST_DIGITS = 3
 _FACTORS = {2.0: "twice", 0.5: "half"}
 
@@ -60,7 +60,7 @@ class Mistake:
         where: the node or figure that it concerns.
         number: the figure with the mistake.
         words: what went wrong, for the person.
-        hint: what to do about it, where more can be said than of its kind.
+        hint: what to do about it; if empty, the hint for the kind applies.
     """
 
     kind: str
@@ -87,18 +87,18 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
 
 
 def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
-    """A digit wrong, too many or left out, or two swapped: copied so from a calculator."""
+    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator."""
     is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
     if not is_rounded or claim.number * Fraction(right) <= 0:
         return
     claimed = str(abs(claim.number) // claim.unit)
     exact = abs(Fraction(right)) / claim.unit
-    # Rounded, or copied from a longer number.
+    # The claim may be rounded, or copied from a longer number and cut off.
     for whole in dict.fromkeys((round(exact), int(exact))):
         digits = str(whole)
         if len(digits) != len(claimed):
             continue
-        # Their places.
+        # The places of the wrong digits.
         differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
         here, there = ([text[i] for i in differing] for text in (claimed, digits))
         if len(differing) == 2 and here == there[::-1]:
@@ -122,7 +122,7 @@ def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mis
 
 
 def _extra_digit(longer: str, shorter: str) -> int:
-    """The place of the digit without which a number is another; 0 where there is none."""
+    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
     places = range(len(longer))
     return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
@@ -142,6 +142,6 @@ def transposed(solution: Solution, matrix: Matrix) -> Solution:
 
 
 def partners(matrix: Matrix) -> dict[Value, Value]:
-    """The weight in whose place each stands in the transposed matrix."""
+    """For each weight of a matrix, the one at its place in the transposed matrix."""
     size = range(len(matrix))
     return {matrix[i][j]: matrix[j][i] for i in size for j in size}

@@ -1,6 +1,6 @@
-"""The mistakes that people make on the ways from a node to the error.
+"""The mistakes that people make on the paths from a node to the error.
 
-Paths are left out, counted twice or put together wrongly; whole parts of a chain are left out.
+Paths are left out, counted twice or combined wrongly, or whole parts of a chain are left out.
 """
 
 import math
@@ -20,14 +20,15 @@ from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by
 from autograd.value import Value
 
-# Of more units, nobody adds up all.
+# Nobody adds up the gradients of more units than these.
 _MANY = 12
 
 
 def missing_beyond(paths: Paths) -> Iterator[Mistake]:
+    """u' in place of f'(u) u': the derivative of the error with respect to u is missing."""
     error = paths.name(paths.error)
     for node in paths.solution.order:
-        # All of the gradient comes through it.
+        # The whole gradient comes through this node.
         if node.label and node is not paths.node and paths.is_all(paths.through(node)):
             words = (
                 f"this is the derivative of {node.label}: the derivative of "
@@ -37,7 +38,7 @@ def missing_beyond(paths: Paths) -> Iterator[Mistake]:
 
 
 def missing_before(paths: Paths) -> Iterator[Mistake]:
-    """f'(u) in place of f'(u) u', for one part of the gradient."""
+    """f'(u) in place of f'(u) u', for one part of the gradient or for all of them."""
     for node in paths.nodes:
         if node.label and node is not paths.error:
             number = paths.gradient - paths.through(node) + paths.solution.gradients[node]
@@ -54,7 +55,7 @@ def missing_before(paths: Paths) -> Iterator[Mistake]:
 
 
 def missing_steps(paths: Paths) -> Iterator[Mistake]:
-    """Several steps left out: the derivative with respect to y taken for that to z."""
+    """Several steps left out, as if y and z were one: dE/dy taken for dE/dz."""
     nodes = [node for node in (paths.node, *paths.nodes) if node.label]
     for position, start in enumerate(nodes):
         if start is not paths.node and not paths.is_all(paths.through(start)):
@@ -72,12 +73,12 @@ def missing_steps(paths: Paths) -> Iterator[Mistake]:
 
 
 def product_rule(paths: Paths) -> Iterator[Mistake]:
-    """One term of a product or a quotient in which both operands depend on the node."""
+    """Only one term of the product or quotient rule, where both operands depend on the node."""
     name = paths.name
     place = {node: position for position, node in enumerate((paths.node, *paths.nodes))}
     for node in paths.nodes:
         edges = [edge for edge in edges_into(node) if edge.operand in place]
-        # In u * h(u), a person follows the paths; in exp(z) / (exp(z) + c), a probability.
+        # People think of u * h(u) as paths, and of exp(z) / (exp(z) + c) as a probability.
         is_named = any(edge.operand is paths.node for edge in edges) and any(
             edge.operand.label for edge in edges if edge.operand is not paths.node
         )
@@ -90,7 +91,7 @@ def product_rule(paths: Paths) -> Iterator[Mistake]:
             )
             number = paths.with_partial(edge, 0)
             if is_made_by(node, "mul") and all(x.label for x in node.parents):
-                # With a name for each factor, a person follows the ways through these.
+                # If each factor has a name, a person follows the paths through them.
                 yield Mistake("missing path", name(edge.operand), number, words)
             else:
                 hint = "(u v)' is u' v + u v', and (u / v)' is (u' v - u v') / v^2."
@@ -117,7 +118,7 @@ def missing_paths(paths: Paths) -> Iterator[Mistake]:
 
 
 def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
-    """The same, of paths that part and meet: through one probability of a softmax, say."""
+    """Missing paths that part and meet again, as those through one probability of a softmax."""
     for node in paths.nodes:
         share = paths.through(node)
         if share and node.label and not paths.is_all(share):
@@ -226,7 +227,7 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
         words = f"the paths from {name(node)} are multiplied: they are added"
         number = rest + math.prod(shares) * tangents[node]
         yield Mistake("combined wrongly", name(node), number, words)
-        # What is common to all of them, they may have counted once.
+        # A person may have counted once what all paths have in common.
         meeting = next((x for x in paths.nodes if paths.is_all(paths.through(x))), None)
         if meeting is not None and node is paths.node and gradients[meeting]:
             once = gradients[meeting]
@@ -245,7 +246,7 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
 
 
 def other_steps(paths: Paths) -> Iterator[Mistake]:
-    """The states one step later, or earlier, as the factors of a weight that is used at each."""
+    """The states one step later or earlier as factors, for a weight used at each time step."""
     edges = [x for x in paths.uses.get(paths.node, ()) if is_made_by(x.consumer, "mul")]
     if len(edges) < 2:
         return
@@ -264,7 +265,7 @@ def other_steps(paths: Paths) -> Iterator[Mistake]:
 
 
 def written_out(paths: Paths) -> Iterator[Mistake]:
-    """The derivative of 1 / (1 + exp(-z)), misremembered as that of a sigmoid is."""
+    """The derivative of 1 / (1 + exp(-z)), misremembered as it is for a sigmoid."""
     values, name = paths.solution.values, paths.name
     for start, edges in paths.uses.items():
         for end in dict.fromkeys(paths.landmarks[edge.consumer] for edge in edges):
@@ -284,7 +285,7 @@ def written_out(paths: Paths) -> Iterator[Mistake]:
 
 
 def _written_out_rule(paths: Paths, start: Value, end: Value) -> str:
-    """The function of a step from one node to another that is made of several operations."""
+    """The function that several operations from one node to another amount to, or ""."""
     if not start.label or not end.label or not is_made_by(end, "div", "sub", "log"):
         return ""
     here = paths.solution.values[start], paths.solution.values[end]

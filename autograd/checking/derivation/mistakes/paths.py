@@ -1,4 +1,4 @@
-"""The ways from a node to the error, and what its gradient is where one of them is changed."""
+"""The paths from a node to the error, and the node's gradient when one of them is changed."""
 
 import functools
 import re
@@ -13,19 +13,19 @@ from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by, terms
 from autograd.value import Value
 
-# All their partials are 1 or -1: to leave one out, or to take another, is to have a wrong sign.
+# All their partials are 1 or -1, so that the only mistake in one is a wrong sign.
 SUMS = ("add", "sub", "neg", "sum", "pos")
 
 
 class Edge(NamedTuple):
-    """A node that an operation made, and one of its operands, by its index."""
+    """A node that an operation made, and the index of one of its operands."""
 
     consumer: Value
     operand_index: int
 
     @property
     def operand(self) -> Value:
-        """The operand itself."""
+        """The operand at the index."""
         return self.consumer.parents[self.operand_index]
 
 
@@ -35,7 +35,7 @@ def edges_into(node: Value) -> list[Edge]:
 
 
 def is_share(node: Value) -> bool:
-    """Whether a node is a part divided by the sum of all parts, as in softmax."""
+    """Whether a node is a part divided by the sum of all parts, as in a softmax."""
     if not is_made_by(node, "div"):
         return False
     part, total = node.parents
@@ -48,12 +48,12 @@ def is_share(node: Value) -> bool:
 
 
 def stem(node: Value) -> str:
-    """The label without its numbers: h of h1 and h2."""
+    """The label without its numbers: h for h1 and h2."""
     return re.sub(r"\d+", "", _plain(node))
 
 
 def _plain(node: Value) -> str:
-    """The label, with digits for subscripts."""
+    """The label with plain digits in place of subscripts."""
     return unicodedata.normalize("NFKC", node.label or "")
 
 
@@ -65,13 +65,13 @@ class Paths:
     """All edges between a node and the error.
 
     Args:
-        solution: the numbers.
-        node: the node in question.
+        solution: the numbers of the graph.
+        node: where the paths begin.
 
     Attributes:
         gradient: the derivative of the error with respect to the node.
-        tangents: the derivative of each node with respect to it.
-        edges: those on the paths, those near the node first.
+        tangents: the derivative of each node with respect to this one.
+        edges: the edges on the paths, beginning near the node.
     """
 
     def __init__(self, solution: Solution, node: Value):
@@ -93,13 +93,13 @@ class Paths:
         return self.solution.partials[edge.consumer][edge.operand_index]
 
     def share(self, edge: Edge, partial: Number) -> Number:
-        """What of the gradient comes through an edge that has this partial."""
+        """The share of the gradient that comes through an edge with this partial."""
         if edge.consumer is self.node:
             return 0
         return self.solution.gradients[edge.consumer] * partial * self.tangents[edge.operand]
 
     def through(self, node: Value) -> Number:
-        """What of the gradient comes through a node."""
+        """The share of the gradient that comes through a node."""
         return self.solution.gradients[node] * self.tangents[node]
 
     def is_all(self, share: Number) -> bool:
@@ -107,7 +107,7 @@ class Paths:
         return bool(share) and abs(share - self.gradient) <= tolerance(share)
 
     def is_error(self, node: Value) -> bool:
-        """Whether a node is the error or a part of it with its name: E1 and E2 of E."""
+        """Whether a node is the error or, by its label, a part of it, as E1 and E2 are of E."""
         return node is self.error or (bool(node.label) and stem(node) == stem(self.error))
 
     def with_partial(self, edge: Edge, partial: Number) -> Number:
@@ -127,7 +127,7 @@ class Paths:
         return adjoints.get(self.node, 0)
 
     def with_operands(self, moved: Mapping[Value, Number]) -> Number:
-        """The gradient where nodes had other numbers in the backward pass alone."""
+        """The gradient if nodes had other numbers in the backward pass alone."""
         changes: dict[Edge, Number] = {}
         for edge in self.edges:
             operands = edge.consumer.parents
@@ -138,7 +138,7 @@ class Paths:
 
     @functools.cached_property
     def _backward(self) -> list[Edge]:
-        """The edges on all paths, those of no influence too, from the error to the node."""
+        """The edges on all paths from the error back to the node, even those without influence."""
         reached = reached_from([self.node], self.solution.order)
         return [
             edge
@@ -158,19 +158,19 @@ class Paths:
 
     @functools.cached_property
     def nodes(self) -> list[Value]:
-        """The nodes on the paths, the node itself not among them."""
+        """The nodes on the paths, without the node itself."""
         return list(dict.fromkeys(edge.consumer for edge in self.edges))
 
     def alike(self, node: Value) -> Sequence[Value]:
-        """The nodes made by the same rule as far from the error: the units of its layer."""
+        """The nodes by the same rule that are as far from the error: the units of its layer."""
         return self._layers.get(self._layer(node), ())
 
     def namesakes(self, node: Value) -> Sequence[Value]:
-        """The interior nodes whose labels differ in numbers only: h2 and h3 of h1."""
+        """The interior nodes whose labels differ only in their numbers: h2 and h3 for h1."""
         return [unit for unit in self.relatives(node) if unit.parents]
 
     def relatives(self, node: Value) -> Sequence[Value]:
-        """The nodes whose labels differ in numbers only, leaves too, by these numbers."""
+        """The nodes whose labels differ only in their numbers, leaves too, in order of these."""
         return self._families.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property
@@ -199,7 +199,7 @@ class Paths:
     def _heights(self) -> dict[Value, int]:
         """How many steps there are at most from each node to the error.
 
-        Sums are no step: E1 + E2 + E3 has three units, though E3 is added last.
+        Sums do not count as steps: in E1 + E2 + E3 there are three units, though E3 is added last.
         """
         heights = {self.error: 0}
         for consumer in reversed(self.solution.order):
@@ -209,9 +209,9 @@ class Paths:
         return heights
 
     def repeated(self) -> Iterator[tuple[str, list[Edge]]]:
-        """The edges at all units of a layer, and at all steps by one rule, with its symbol."""
+        """Groups of edges: at the units of a layer, or by one operation, with its symbol."""
         groups: dict[object, list[Edge]] = {}
-        # As far from the node, as far from the error, or everywhere.
+        # Equally far from the node, equally far from the error, or anywhere.
         depths = {self.node: 0}
         for edge in self.edges:
             groups.setdefault((edge.consumer.op,), []).append(edge)
@@ -226,7 +226,7 @@ class Paths:
 
     @functools.cached_property
     def landmarks(self) -> dict[Value, Value]:
-        """For each interior node the first labelled one to which it leads; else itself."""
+        """For each interior node, the first labelled node that it leads to, or itself."""
         order = self.solution.order
         index = {node: i for i, node in enumerate(order)}
         first: dict[Value, int] = {}

@@ -1,7 +1,7 @@
-"""What people know by heart: functions and their derivatives, and how these are misremembered.
+"""What people know by heart: functions and their derivatives, and how they misremember these.
 
-The right ones are formulas, as textbooks have them. The wrong ones are made of them by changing
-one thing: an operand left out, taken twice, or a plus for a minus.
+The right formulas are as in textbooks. The wrong ones are made from them by changing one thing:
+an operand is left out or taken twice, or a minus becomes a plus.
 """
 
 import functools
@@ -17,7 +17,8 @@ from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.value import Value
 
-# The derivative with respect to an operand, by its index, in the operands and the result.
+# The derivative of a rule with respect to the operand at an index, as a function of the operands
+# and the result.
 DERIVATIVES: dict[tuple[str, int], Callable[..., Value]] = {
     ("sigmoid", 0): lambda x, y: y * (1 - y),
     ("tanh", 0): lambda x, y: 1 - y**2,
@@ -38,24 +39,24 @@ DERIVATIVES: dict[tuple[str, int], Callable[..., Value]] = {
     ("div", 0): lambda u, v, q: 1 / v,
     ("div", 1): lambda u, v, q: -u / v**2,
 }
-# What no change of one thing gives: the exponent for the coefficient, x / y for -x / y ** 2.
+# What no single change gives: the exponent for the coefficient, x / y for -x / y ** 2.
 MISREMEMBERED: dict[tuple[str, int], tuple[Callable[..., Value], ...]] = {
     ("pow", 0): (lambda x, n, y: (n - 1) * x**n, lambda x, n, y: (n - 1) * x ** (n - 1)),
     ("div", 1): (lambda u, v, q: u / v,),
 }
-# The functions themselves, where they are made of others.
+# The functions that can be written in terms of others.
 FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "sigmoid": lambda x: 1 / (1 + (-x).exp()),
     "tanh": lambda x: (x.exp() - (-x).exp()) / (x.exp() + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),
 }
-# Products, whose derivatives nobody takes for those of other functions.
+# Functions that are products: nobody takes their derivatives for those of others.
 COMPOSED = ("silu", "gelu")
 DEGREE = math.pi / 180
 ANGLES = ("sin", "cos", "tan")
 _REFUSALS = (ArithmeticError, TypeError, ValueError)
 _PRECEDENCE = {"add": 1, "sub": 1, "neg": 1, "mul": 2, "div": 2, "pow": 3, "constant_power": 3}
-# Where two formulas are the same, they are so at these numbers.
+# Two formulas are taken to be the same if they agree at these numbers.
 _SAMPLES = (0.37, 0.61, 1.9)
 _SAME = 1e-12
 
@@ -67,7 +68,7 @@ class Form(NamedTuple):
     operands: tuple[Value, ...]
 
     def __call__(self, *numbers: Number) -> Number:
-        """Its number at these operands; nan where it has none."""
+        """Its number at these operands; nan if it has none."""
         given = dict(zip(self.operands, numbers, strict=True))
         try:
             return replay(interior_nodes(self.root), given).numbers.get(self.root, self.root.data)
@@ -75,7 +76,7 @@ class Form(NamedTuple):
             return math.nan
 
     def depends_on(self, index: int) -> bool:
-        """Whether an operand is in it."""
+        """Whether the operand at an index occurs in it."""
         return self.operands[index] in topological_order(self.root)
 
     def written(self, *names: str) -> str:
@@ -91,14 +92,14 @@ class Form(NamedTuple):
 
 @functools.cache
 def derivative(rule: str, index: int) -> Form | None:
-    """The derivative of a rule with respect to an operand; None where people know none."""
+    """The derivative of a rule with respect to an operand; None if people know none by heart."""
     made = DERIVATIVES.get((rule, index))
     return _form(made, made.__code__.co_argcount) if made else None
 
 
 @functools.cache
 def misremembered(rule: str, index: int) -> tuple[Form, ...]:
-    """The same with one thing changed."""
+    """That derivative with one thing changed, in each likely way."""
     form = derivative(rule, index)
     if form is None:
         return ()
@@ -109,7 +110,7 @@ def misremembered(rule: str, index: int) -> tuple[Form, ...]:
 
 @functools.cache
 def function(rule: str) -> Form | None:
-    """A function, in terms of others."""
+    """A function in terms of others; None if it can't be written so."""
     made = FUNCTIONS.get(rule)
     return _form(made, 1) if made else None
 
@@ -118,8 +119,8 @@ class Reading(NamedTuple):
     """A function that is computed in place of another.
 
     Attributes:
-        written: how it is written, for the name of its operand.
-        function: the same in numbers.
+        written: gives how it is written, from the name of its operand.
+        function: computes it.
     """
 
     written: Callable[..., str]
@@ -128,7 +129,7 @@ class Reading(NamedTuple):
 
 @functools.cache
 def misreadings(rule: str) -> tuple[Reading, ...]:
-    """A function with one thing changed: 1 / 1 + exp(-x) for one; in other units.
+    """A function with one thing changed, such as 1 / 1 + exp(-x), or in other units.
 
     >>> [reading.written("z") for reading in misreadings("log")]
     ['log10(z)']
@@ -146,7 +147,7 @@ def misreadings(rule: str) -> tuple[Reading, ...]:
 
 @functools.cache
 def other_functions(rule: str) -> tuple[Reading, ...]:
-    """All other functions of one number, tanh in place of sigmoid for one."""
+    """All other functions of one number, such as tanh in place of sigmoid."""
     return tuple(
         Reading(f"{other}({{}})".format, functools.partial(_result, other))
         for other in unary_rules()
@@ -171,7 +172,7 @@ def unary_rules() -> tuple[str, ...]:
 
 
 def safely(rule: str, *operands: Number) -> tuple[Number, tuple[Number, ...]]:
-    """The result and the partials of a rule; nan where it has none."""
+    """The result and the partials of a rule; nan if it has none."""
     try:
         return PRIMITIVES[rule].evaluate(operands)
     except _REFUSALS:
@@ -179,7 +180,7 @@ def safely(rule: str, *operands: Number) -> tuple[Number, tuple[Number, ...]]:
 
 
 def rule_of(node: Value) -> str:
-    """The name of the rule of autograd that made a node, "" where it is none."""
+    """The name of the rule of autograd that made a node; "" if none of them did."""
     if node.rule is None:
         return ""
     name = node.rule.name
@@ -189,7 +190,7 @@ def rule_of(node: Value) -> str:
 
 
 def operands_of(node: Value) -> tuple[Value | Number, ...]:
-    """The operands of a node, an exponent that is a constant with them."""
+    """The operands of a node, including an exponent that is a constant."""
     if rule_of(node) == "pow" and len(node.parents) == 1:
         return (*node.parents, _primitive(node).constants["exponent"])
     return node.parents
@@ -202,20 +203,20 @@ def _primitive(node: Value) -> Primitive:
 
 def _form(made: Callable[..., Value], count: int) -> Form:
     operands = tuple(Value(sample) for sample in _SAMPLES[:count])
-    # The formulas are kept, whatever mode they are first asked for in.
+    # The formulas are cached, so the mode in which they are first needed must not matter.
     with undisturbed():
         return Form(made(*operands), operands)
 
 
 def _distinct(right: Form, others: Iterator[Form]) -> tuple[Form, ...]:
-    """Those that are neither the right one nor equal to one before."""
+    """The formulas that equal neither the right one nor one before them."""
     seen = [right(*_SAMPLES[: len(right.operands)])]
     kept = []
     with undisturbed():
         made = list(others)
     for other in made:
         number = other(*_SAMPLES[: len(right.operands)])
-        # Its opposite is a wrong sign, a constant no formula.
+        # The opposite of a formula is a wrong sign, and a constant is not a formula.
         is_new = all(abs(abs(number) - abs(known)) > _SAME for known in seen)
         if is_new and not set(other.operands).isdisjoint(topological_order(other.root)):
             seen.append(number)
@@ -231,13 +232,13 @@ def _distorted(form: Form) -> Iterator[Form]:
     def computed(node: Value, operands: Sequence[Value]) -> tuple[Value, tuple[()]]:
         return _primitive(node)(*operands), ()
 
-    # The outermost operation first: what is left is the simplest there.
+    # The outermost operation comes first, since changing it gives the simplest formulas.
     for node in reversed(order):
         for other in _changed(node):
             numbers = replay(order, {**leaves, node: other}, computed).numbers
             yield form._replace(root=numbers[form.root])
     if len(form.operands) == 2:
-        # At the input in place of the output, and the other way round.
+        # The input in place of the output, and the other way round.
         x, y = form.operands
         numbers = replay(order, {**leaves, x: y, y: x}, computed).numbers
         yield form._replace(root=numbers[form.root])
@@ -265,11 +266,11 @@ def _changed(node: Value) -> Iterator[Value]:
     elif rule == "div":
         yield from (b / a, 1 / b)
         if rule_of(b) in ("add", "sub"):
-            # A fraction on one line needs parentheses below.
+            # On one line, a denominator needs parentheses, which people leave out.
             yield _primitive(b)(a / b.parents[0], b.parents[1])
 
 
-# The same formula is looked at for each step of the same names, and at each point.
+# The same formula is asked for at each step with the same names, and at each point.
 @functools.lru_cache(maxsize=10_000)
 def _text(form: Form, names: tuple[str, ...]) -> str:
     return _written(form.root, dict(zip(form.operands, names, strict=True)))[0]

@@ -30,11 +30,11 @@ from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by
 from autograd.value import Value
 
-# A person computes a labelled node from the labelled nodes before it. Where so many nodes
-# without a label lie between, or so many operands, nobody did so by hand.
+# A person computes a labelled node from the labelled nodes before it. With more unlabelled nodes
+# between them, or with more operands, nobody does so by hand.
 _LARGEST_EXPRESSION = 200
 _MOST_OPERANDS = 2000
-# Of more operands, none is taken for another.
+# Among more operands, none is tried in place of another.
 _MOST_EXCHANGED = 12
 _WHICH = "Look at what goes in, and where."
 _OPERATIONS: dict[str, Callable[[Number, Number], Number]] = {
@@ -49,8 +49,8 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
     """Mistakes in the value of a node, in the first or the second forward pass.
 
     Args:
-        solution: the numbers in which the mistake was made.
-        figure: of the quantity "value" or "new value".
+        solution: the numbers with which the mistake was made.
+        figure: a figure of the quantity "value" or "new value".
 
     Returns:
         Groups of mistakes, the likelier first.
@@ -78,7 +78,7 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         expression.readings(other_functions),
         expression.other_operands(of_other_labels=False),
     )
-    # Everything before it, where a mistake was made in the figures that it goes on from.
+    # The figure from the leaves on: the mistake may be in the figures that it goes on from.
     whole = _Expression(solution, figure.node, values, is_whole=True)
     yield chain(
         whole.missing_operations(),
@@ -116,7 +116,7 @@ def _of_the_layer(solution: Solution, figure: Figure) -> Iterator[Mistake]:
 
 
 def _new_weights(solution: Solution, figure: Figure) -> Iterator[Mistake]:
-    """A second pass with weights from gradients that went through weights after the update."""
+    """A second pass with weights from gradients that went through weights already updated."""
     trained = solution.problem.trained if figure.is_second_pass else ()
     new = {leaf: solution.number(Figure("new value", leaf)) for leaf in trained}
     partials = {}
@@ -174,16 +174,16 @@ class _Expression:
         self.given = {x: values[x] for x in (*operands, node) if x not in self.inside}
         self.numbers = replay(self.nodes, self.given, evaluated).numbers
         is_small = len(self.nodes) <= _LARGEST_EXPRESSION and len(operands) <= _MOST_OPERANDS
-        # Those in which a mistake is looked for.
+        # The nodes at which a mistake is looked for.
         self.varied = self.nodes if is_small else []
         self.edges = [edge for node in self.varied for edge in edges_into(node)]
 
     def number(self, changed: Value, number: Number) -> Number:
-        """The node's number, where a node that it is computed from has another."""
+        """The node's number if a node that it is computed from has another number."""
         return self.with_given({changed: number})
 
     def at_edges(self, changes: Callable[[Edge], Iterator[Change]]) -> Iterator[Mistake]:
-        """The mistakes of another number for one operand, as `changes` gives them."""
+        """The mistakes in which one operand has another number, as `changes` gives them."""
         for edge in self.edges:
             node, name = edge.consumer, self.name(edge.operand)
             operands = [self.numbers[x] for x in node.parents]
@@ -193,11 +193,11 @@ class _Expression:
                 yield Mistake(change.kind, name, self.number(node, result), change.words)
 
     def with_given(self, moved: Mapping[Value, Number]) -> Number:
-        """The node's number, where it is computed from other numbers."""
+        """The node's number if it is computed from other numbers."""
         return replay(self.nodes, {**self.given, **moved}, evaluated).numbers[self.node]
 
     def with_operation(self, changed: Mapping[Value, Callable[..., Number]]) -> Number:
-        """The node's number, where some operations are others."""
+        """The node's number if some operations are replaced by others."""
 
         def computed(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
             if node not in changed:
@@ -228,7 +228,7 @@ class _Expression:
                     yield Mistake("other function", rule, number, words)
 
     def old_values(self) -> Iterator[Mistake]:
-        """All leaves, or all results, from before the update."""
+        """All leaves, or all results, with their numbers from before the update."""
         for what, is_leaf in (("weights and inputs", True), ("results", False)):
             old = {x: self.old[x] for x in self.given if bool(x.parents) != is_leaf}
             if len(old) > 1:
@@ -247,7 +247,7 @@ class _Expression:
                 yield Mistake("missing operation", self.name(node), number, words)
 
     def several_missing_operations(self) -> Iterator[Mistake]:
-        """Each exp left out, or all functions and powers."""
+        """Every exp left out, or all functions and powers."""
         by_symbol: dict[str, list[Value]] = {}
         for node in self.varied:
             if len(node.parents) == 1 and not is_made_by(node, *SUMS):
@@ -303,7 +303,7 @@ class _Expression:
         operands = [x for x in self.given if x.label and x is not self.node]
         labelled = [x for x in self.values if x.label and x is not self.node]
         for operand in operands if len(operands) <= _MOST_EXCHANGED else ():
-            # One of two addends is a term left out.
+            # An addend in place of a sum of two is a term left out.
             own = (operand, *operand.parents)
             for other in labelled:
                 is_other = stem(other) != stem(operand)
@@ -313,7 +313,7 @@ class _Expression:
                     yield Mistake("other operand", self.name(operand), number, words, _WHICH)
 
     def functions_of_an_operand(self) -> Iterator[Mistake]:
-        """A sigmoid of z in place of all that is made of z and of others, such as a softmax."""
+        """A function of z alone in place of one of z and others: a sigmoid for a softmax."""
         for operand in self.given if len(self.nodes) > 1 else ():
             if operand.label and operand is not self.node:
                 for rule in unary_rules():

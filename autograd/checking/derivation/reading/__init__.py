@@ -1,6 +1,6 @@
-"""A formula as people write it, read: none of its text is run as code.
+"""Reads a formula as people write it; none of its text is run as code.
 
-`latex` rewrites it in the signs of paper, `tokens` finds numbers, `names` and signs in it, with the
-words of `vocabulary`, `sums` writes sums over an index out, and `grammar`, with `derivatives`, says
-what is computed from what, in `steps`, which `formulas` evaluates in any kind of number.
+`latex` rewrites LaTeX in the signs used on paper. `tokens` finds numbers, `names` and signs, with
+the words of `vocabulary`, and `sums` writes out sums over an index. `grammar`, with `derivatives`,
+turns the tokens into `steps`, which `formulas` evaluates in any kind of number.
 """

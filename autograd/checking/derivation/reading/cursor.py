@@ -1,4 +1,4 @@
-"""Where a parser stands in its tokens, what it made of them, and what it says of the next one."""
+"""Where a parser stands in its tokens, the steps so far, and errors about the next token."""
 
 from collections.abc import Callable, Sequence
 from typing import NoReturn
@@ -14,9 +14,9 @@ class Cursor:
     """A place in the tokens of a formula, and the steps of those before it.
 
     Args:
-        tokens: of the whole formula, with the "end".
+        tokens: those of the whole formula, including the "end".
         names: the labels that it may use.
-        by: the label by which u′ is the derivative of u; none for "".
+        by: the label with respect to which u′ is the derivative of u; "" for none.
     """
 
     def __init__(self, tokens: Sequence[Token], names: Names, by: str):
@@ -25,13 +25,13 @@ class Cursor:
         self.by = by
         self.position = 0
         self.depth = 0
-        # Within |…|, where the next | closes it.
+        # Whether we are within |…|, where the next | is the closing one.
         self.in_bars = False
         self.steps: list[Step] = []
 
     @property
     def token(self) -> Token:
-        """The next one."""
+        """The next token."""
         return self.tokens[self.position]
 
     def take(self) -> Token:
@@ -68,7 +68,7 @@ class Cursor:
         raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
 
     def fail_here(self) -> NoReturn:
-        """Says what is out of place here."""
+        """Raises a ValueError that says what is out of place here."""
         token = self.token
         if token.kind == "end":
             raise ValueError(f"something is missing at the end{self.place()}")
@@ -79,6 +79,6 @@ class Cursor:
         raise ValueError(f"{shown} is out of place{self.place()}{missing}")
 
     def place(self) -> str:
-        """Where the next token stands, by those before it."""
+        """Where the next token stands, described by the tokens before it."""
         before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
         return f" after {brief(' '.join(before))}" if before else " at the beginning"

@@ -1,4 +1,4 @@
-"""The derivatives of formulas: ∂E/∂w, dh/dw, d/dx(x²), u′, δ_h, gradient(h), as fractions too."""
+"""Derivatives in formulas: ∂E/∂w, dh/dw, d/dx(x²), u′, δ_h, gradient(h), also as fractions."""
 
 import operator
 from abc import ABC, abstractmethod
@@ -9,18 +9,18 @@ from autograd.checking.derivation.reading.tokens import Token
 
 
 class Derivatives(Cursor, ABC):
-    """What of a parser reads derivatives, and the fractions in which they may stand."""
+    """The part of the parser that reads derivatives, and the fractions they may be written as."""
 
     @abstractmethod
     def inside(self, opening: Token) -> None:
-        """What is in parentheses, of any kind."""
+        """Reads what is in parentheses of any kind."""
 
     @abstractmethod
     def begins_factor(self) -> bool:
-        """Whether what comes next is multiplied though no sign stands before it."""
+        """Whether what comes next is a factor without a sign before it."""
 
     def fraction(self) -> None:
-        r"""\frac{…}{…}: of two formulas, or a derivative."""
+        r"""Reads \frac{…}{…}: the quotient of two formulas, or a derivative."""
         opening = self.require("(")
         if self.token.kind == "∂":
             self.take()
@@ -30,10 +30,10 @@ class Derivatives(Cursor, ABC):
         return self.emit("/", operator.truediv, 2)
 
     def slope(self, opening: Token | None = None) -> None:
-        """∂E/∂w, dE/dw or d(E)/d(w), of any node by any other; d/dx(x²) and d(x²)/dx.
+        """Reads ∂E/∂w, dE/dw or d(E)/d(w), of any node by any other; d/dx(x²) and d(x²)/dx.
 
         Args:
-            opening: the brace of a fraction in which it is written, behind which ∂ stands.
+            opening: the opening brace, if it is written as a fraction such as \\frac{∂E}{∂w}.
         """
         start = len(self.steps)
         of = ""
@@ -56,7 +56,7 @@ class Derivatives(Cursor, ABC):
             self.steps[start:] = self.slope_of_formula(self.steps[start:], by)
 
     def below(self, opening: Token | None, of: str) -> Token | None:
-        """Goes on to what is below the line, behind its ∂; gives the brace that it opens with."""
+        """Goes past the ∂ below the fraction bar; returns the brace that opens there, if any."""
         if opening:
             self.close(opening)
             brace = self.require("(")
@@ -69,7 +69,7 @@ class Derivatives(Cursor, ABC):
         return None
 
     def differentiated(self) -> str:
-        """The name of what is differentiated; "" where that is a formula in parentheses."""
+        """The name of what is differentiated; "" if that is a formula in parentheses."""
         ends = [token.kind for token in self.tokens[self.position : self.position + 3]][2:]
         if self.token.kind != "(" or ends == [")"]:
             return self.node()
@@ -77,7 +77,7 @@ class Derivatives(Cursor, ABC):
         return ""
 
     def node(self) -> str:
-        """The name of what is differentiated, or by what."""
+        """The name of the node that is differentiated, or with respect to which."""
         opening = self.take() if self.token.kind == "(" else None
         token = self.take()
         if token.kind == "^":
@@ -104,19 +104,19 @@ class Derivatives(Cursor, ABC):
             raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
 
     def prime(self, of: str) -> None:
-        """The derivative of a node by the one that is claimed about: u′ as in u′v + uv′."""
+        """Reads the u′ of u′v + uv′: the derivative by the node that the claim is about."""
         self.take()
         if self.token.kind == "'":
             raise ValueError("second derivatives are not read: write what they are")
         self.steps.append(total_slope(of, self.by, self.names.error))
-        # u′(x) says of what it is a function.
+        # In u′(x), the x only says what u is a function of.
         if self.is_function_of_claimed():
             self.position += 3
         elif self.token.kind == "(" and not self.token.is_apart:
             raise ValueError(f"{of}'(…) may be a product: write {of}'·(…)")
 
     def is_function_of_claimed(self) -> bool:
-        """Whether (x) comes next, where x is what is claimed about."""
+        """Whether (x) comes next, where x is the node that the claim is about."""
         ahead = self.tokens[self.position : self.position + 3]
         kinds = [token.kind for token in ahead]
         return kinds == ["(", "label", ")"] and ahead[1].value == self.by

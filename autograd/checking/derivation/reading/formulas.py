@@ -1,6 +1,6 @@
 """Formulas: read by the grammar, evaluated in any kind of number, and how far rounding moves them.
 
-No code of theirs is run: evaluated are the steps that the grammar made of the text.
+Their text is never run as code: what is evaluated are the steps that the grammar made of it.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
 
-# `shortened` is wanted where messages are made.
+# `shortened` is needed wherever messages are made.
 __all__ = ["Formula", "read_formula", "shortened"]
 
 _LONGEST_TEXT = 25_000
@@ -38,21 +38,22 @@ _NONE: Mapping[Any, Number] = MappingProxyType({})
 
 
 class Formula:
-    """A formula in names; called, it is evaluated in any kind of number.
+    """A formula in labels; calling it evaluates it in any kind of number.
 
     Args:
-        text: as people write formulas: with + - * / ^ and their other signs, products without a
-            sign, parentheses of any kind, numbers, labels, functions, conditions, derivatives
-            such as ∂E/∂h, `gradient(h)`; on paper, in Python, in LaTeX, or by `explain`.
+        text: the formula as people write it, on paper, in Python, in LaTeX, or as `explain` does:
+            with + - * / ^ and other signs for these, products without a sign, parentheses of any
+            kind, numbers, labels, functions, conditions, and derivatives such as ∂E/∂h or
+            `gradient(h)`.
         labels: the names that it may use.
-        error: what the error is called, of which it may name the derivatives.
+        error: what the error is called in its derivatives.
 
     Attributes:
-        text: as it was written.
+        text: the formula as it was written.
         names: the labels whose numbers it uses.
-        gradients: the labels by which it uses derivatives of the error.
+        gradients: the labels for which it uses the derivative of the error.
         slopes: the other derivatives that it uses.
-        deltas: the labels of which it has a δ, which are among these gradients.
+        deltas: the labels for which it uses a δ; these are among `gradients`.
         earlier: the formulas that are said to be equal to it: see `read_formula`.
         length: how many labels, numbers and operations it has.
 
@@ -90,12 +91,12 @@ class Formula:
 
     @property
     def is_conditional(self) -> bool:
-        """Whether it holds under a condition, and is nan otherwise."""
+        """Whether it holds only under a condition, and is nan otherwise."""
         return any(isinstance(step, Operation) and step.name == "if" for step in self._steps)
 
     @property
     def literal(self) -> Literal | None:
-        """The number that it is, where it is one, with its sign; None for a calculation."""
+        """The number, with its sign, that the formula consists of; None for anything longer."""
         number, *others = self._steps
         signs = [step.name for step in others if isinstance(step, Operation)]
         if not isinstance(number, Literal) or len(signs) < len(others) or {*signs} - {"-x", "+x"}:
@@ -103,7 +104,7 @@ class Formula:
         return number._replace(number=number.number * (-1) ** signs.count("-x"))
 
     def is_name_of(self, label: str) -> bool:
-        """Whether it is this label, or a derivative by it; any label, where that is ""."""
+        """Whether it is just this label, or a derivative by it; "" stands for any label."""
         step = self._steps[0]
         if len(self._steps) > 1 or not isinstance(step, Label | Slope):
             return False
@@ -116,7 +117,7 @@ class Formula:
         gradients: Mapping[str, Number] = _NONE,
         slopes: Mapping[Slope, Number] = _NONE,
     ) -> Number:
-        """The formula in numbers: of the labels, of their gradients, of the other derivatives."""
+        """The result at these numbers of the labels, their gradients and other derivatives."""
         given = self._given(numbers, gradients, slopes)
         return result_of(self._steps, given, [literal.number for literal in self._literals])
 
@@ -127,11 +128,16 @@ class Formula:
         slopes: Mapping[Slope, Number] = _NONE,
         exact: Collection[float] = (),
     ) -> float:
-        """How far it may be off because its decimals were rounded, by first order.
+        """How far it may be off because its decimals were rounded, to first order.
 
         Each decimal may be off by half a unit of its last digit. Integers, fractions of integers
-        and 0.5 are exact, and so are the numbers in `exact`: those of the problem, which the person
-        did not work out.
+        and 0.5 are exact.
+
+        Args:
+            numbers: those of the labels.
+            gradients: the derivatives of the error with respect to labels.
+            slopes: the other derivatives.
+            exact: the numbers of the problem, which are exact because nobody worked them out.
 
         >>> formula = Formula("(0.7514 - t) * 2", ["t"])
         >>> round(formula.slack({"t": 0.01}), 9), formula.slack({"t": 0.01}, exact={0.7514})
@@ -142,11 +148,11 @@ class Formula:
             return 0.0
         given = self._given(numbers, gradients, slopes)
         given = {step: to_float(data_of(number)) for step, number in given.items()}
-        # Each in its own Value: two figures may look alike and be rounded to different sides.
+        # Each in its own Value: figures that look alike may have been rounded in different ways.
         literals = [Value(to_float(literal.number)) for literal in self._literals]
         try:
             result = result_of(self._steps, given, literals)
-            # A plain number where none of them counts, as in the branch that is not taken.
+            # The result is a plain number if none of them matters, as in a branch not taken.
             counts = isinstance(result, Value)
             slopes_by = sweep(interior_nodes(result), {result: 1}) if counts else {}
         except ArithmeticError:
@@ -166,7 +172,7 @@ class Formula:
         return given | {slope: slopes[slope] for slope in self.slopes}
 
     def _require_floats(self) -> None:
-        """Numbers beyond floats may be claimed, but not reckoned with."""
+        """Refuses numbers too large for floats, which may be claimed but not calculated with."""
         is_large = any(literal.number >= _LARGEST for literal in self._literals)
         if is_large and self.literal is None:
             raise ValueError("a number is too large")
@@ -175,14 +181,14 @@ class Formula:
 def _is_exact(literal: Literal, exact: Collection[float]) -> bool:
     if not literal.unit or literal == _HALF:
         return True
-    # 0.1500 is a figure that was rounded, although the problem has 0.15.
+    # Even if the problem has 0.15, 0.1500 is a figure that was rounded.
     is_as_given = literal.number % (10 * literal.unit) != 0
     return is_as_given and to_float(literal.number) in exact
 
 
 @contextlib.contextmanager
 def _quoting(text: str) -> Iterator[None]:
-    """Begins what is wrong with a formula with the formula."""
+    """Puts the formula before whatever is said to be wrong with it."""
     try:
         yield
     except ValueError as fault:
@@ -201,21 +207,21 @@ def _tokens(text: str, names: Names) -> list[Token]:
 def read_formula(
     text: str, labels: Iterable[str], error: str = "E", about: str = "", by: str = ""
 ) -> Formula:
-    """The formula that a text claims: what stands behind its last = or ≈.
+    """The formula that a text claims: what stands after its last = or ≈.
 
     Args:
         text: one formula, or several that are said to be equal.
         labels: the names that they may use.
         error: what the error is called.
-        about: the label of the node that is claimed about; a first part that is its name, or a
+        about: the label of the node that the claim is about; a first part that is its name, or a
             derivative by it, says what is claimed and nothing more.
-        by: the label by which u′ is the derivative of u; none for "".
+        by: the label with respect to which u′ is the derivative of u; "" for none.
 
     Returns:
-        The last part. Its `earlier` are the parts before it that can be read.
+        The last part. Its `earlier` holds the parts before it that can be read.
 
     Raises:
-        ValueError: where the last part can't be read.
+        ValueError: if the last part can't be read.
 
     >>> formula = read_formula("∂E/∂w = 2x = 0.44", ["w", "x"], about="w")
     >>> formula({}), [part.names for part in formula.earlier]
@@ -230,7 +236,7 @@ def read_formula(
     last = whole if number is None else _formula(text, number, names, by)
     earlier = []
     for part in before:
-        # What can't be read can't be compared.
+        # A part that can't be read can't be compared either.
         with contextlib.suppress(ValueError):
             earlier.append(_formula(_written(part), part, names, by))
     if earlier and earlier[0].is_name_of(about):
@@ -246,7 +252,7 @@ def read_formula(
 
 
 def _without_remark(part: Sequence[Token]) -> list[Token] | None:
-    """The 0.4 of "0.4 (as z > 0)", which holds at the numbers that there are; None of a formula."""
+    """The 0.4 of "0.4 (as z > 0)", whose remark explains the number; None for anything else."""
     kinds = [token.kind for token in part]
     if "(if" not in kinds or kinds[-2:] != [")", "end"]:
         return None
@@ -268,7 +274,7 @@ def _formula(text: str, found: Sequence[Token], names: Names, by: str) -> Formul
 
 
 def _split(found: Sequence[Token]) -> list[list[Token]]:
-    """The tokens between the equals signs outside of parentheses, each with an end."""
+    """The tokens between equals signs outside parentheses, in parts that each have an "end"."""
     split: list[list[Token]] = [[]]
     depth = 0
     for token in found:
@@ -278,5 +284,5 @@ def _split(found: Sequence[Token]) -> list[list[Token]]:
             split.append([])
         else:
             split[-1].append(token)
-    # In "≈ 0.44" nothing stands before the first.
+    # In "≈ 0.44" nothing stands before the first sign.
     return split[1:] if len(split) > 1 and len(split[0]) == 1 else split

@@ -1,8 +1,8 @@
-"""The grammar of formulas: tokens in, steps out, each of which follows its operands.
+"""The grammar of formulas: tokens in, steps out, each after its operands.
 
 An expression is read by the binding powers of its operators (precedence climbing). What stands
-side by side is multiplied. Steps instead of a tree: they are evaluated from the first to the last,
-however many there are.
+side by side is multiplied. The result is a list of steps rather than a tree, so that it is
+evaluated in a loop, however long it is.
 """
 
 import math
@@ -34,9 +34,9 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import data_of
 
-# Parentheses within parentheses, signs before signs. Python's own stack is deeper.
+# How deep parentheses and signs may be nested; Python's own stack is deeper.
 _DEEPEST = 60
-# 0.1 + 0.2 = 0.3 holds.
+# A tolerance, so that 0.1 + 0.2 = 0.3 holds.
 _ROUNDING = 1e-12
 
 
@@ -45,7 +45,7 @@ def _if(value: Number, condition: Number, otherwise: Number = float("nan")) -> N
 
 
 def _equal(x: Number, y: Number) -> Number:
-    """Whether two numbers are equal but for rounding, as targets whose sum is 1."""
+    """Whether two numbers, such as a sum of targets and 1, are equal except for rounding."""
     plain = [data_of(x), data_of(y)]
     are_real = all(isinstance(number, int | float | Fraction) for number in plain)
     if are_real and any(isinstance(number, float) for number in plain):
@@ -53,9 +53,9 @@ def _equal(x: Number, y: Number) -> Number:
     return holds(x == y)
 
 
-# Each operator with its binding power, and what it computes: what binds tighter comes first.
+# The binding powers of operators: one that binds tighter is applied first.
 _CONDITION, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER = range(1, 9)
-# Between factors that stand side by side.
+# The operator between factors that stand side by side.
 _BESIDE = "side by side"
 _INFIX: dict[str, tuple[int, Callable[..., Number]]] = {
     "if": (_CONDITION, _if),
@@ -80,7 +80,7 @@ _PREFIX: dict[str, tuple[int, Callable[..., Number]]] = {
     "+": (_SIGN, operator.pos),
 }
 _CONDITIONS = ("<", "≤", "=", "≠", "≥", ">", "and", "or")
-# With what a factor begins that stands behind another one.
+# The tokens that begin a factor when they stand directly after another one.
 _NAMES = ("label", "function", "constant", "gradient", "δ", "word")
 _FACTORS = (*_NAMES, "(", "√", "∂", "frac", "|")
 
@@ -89,12 +89,15 @@ def read(tokens: Sequence[Token], names: Names, by: str = "") -> list[Step]:
     """The steps of a formula.
 
     Args:
-        tokens: of the whole formula, with the "end".
+        tokens: those of the whole formula, including the "end".
         names: the labels that it may use.
-        by: the label by which u′ is the derivative of u; none for "".
+        by: the label with respect to which u′ is the derivative of u; "" for none.
+
+    Returns:
+        The steps, each after its operands; the last gives the result.
 
     Raises:
-        ValueError: for what is no formula; it says where, and what to write.
+        ValueError: for anything that is not a formula; it says where, and what to write.
     """
     return _Parser(tokens, names, by).whole()
 
@@ -113,7 +116,7 @@ class _Parser(Derivatives):
     # Expressions
 
     def expression(self, least: int) -> None:
-        """Everything from here on that holds together at least so tightly."""
+        """Reads on as long as the operators bind at least this tightly."""
         self.depth += 1
         if self.depth > _DEEPEST:
             raise ValueError("it is too deep to read: parentheses in parentheses, signs in signs")
@@ -143,10 +146,10 @@ class _Parser(Derivatives):
         return self.token.kind if self.token.kind in _INFIX else ""
 
     def begins_factor(self) -> bool:
-        """Whether what comes next is multiplied though no sign stands before it."""
+        """Whether what comes next is a factor without a sign before it."""
         kind, before = self.token.kind, self.tokens[self.position - 1].kind
         if kind == "number":
-            # (3x + 1)2x is a product, while (y − t)2 may be a square that was copied.
+            # (3x + 1)2x is a product, but (y − t)2 may be a square that lost its ^ in copying.
             after = self.tokens[self.position + 1].kind
             if after == "(" and self.token.value == (1, 0):
                 return before != "number"
@@ -154,7 +157,7 @@ class _Parser(Derivatives):
         return kind in _FACTORS and not (kind == "|" and self.in_bars)
 
     def operand(self) -> None:
-        """A number, a name, a call, or what is in parentheses, with the signs before it."""
+        """Reads a number, a name, a call, or parentheses, with the signs before it."""
         token = self.take()
         match token.kind:
             case "number":
@@ -193,7 +196,7 @@ class _Parser(Derivatives):
                 self.fail_here()
 
     def inside(self, opening: Token) -> None:
-        """What is in parentheses, of any kind."""
+        """Reads what is in parentheses of any kind."""
         outside, self.in_bars = self.in_bars, False
         self.expression(0)
         self.in_bars = outside
@@ -209,13 +212,13 @@ class _Parser(Derivatives):
         self.emit("abs", FUNCTIONS["abs"].compute, 1)
 
     def power(self, start: int) -> None:
-        """An exponent, which binds to the right; e to it is the exponential function."""
+        """Reads an exponent, which binds to the right; a power of e is the exponential function."""
         is_e = len(self.steps) == start + 1 and self.steps[-1] == _E
         begins = self.token.kind
         self.expression(_POWER)
         if not is_e:
             return self.emit("^", power, 2)
-        # Of e^2x people do not agree; e^x y and e^(2)x are clear.
+        # People do not agree on e^2x, while e^x y and e^(2)x are clear.
         if begins in ("number", "-") and self.begins_factor() and not self.token.is_apart:
             exponent = self.tokens[self.position - 1].text
             raise ValueError(f"e^{exponent}{self.token.text}: put the exponent in parentheses")
@@ -223,7 +226,7 @@ class _Parser(Derivatives):
         return self.emit("exp", FUNCTIONS["exp"].compute, 1)
 
     def condition(self, opening: Token) -> None:
-        """The condition under which what stands before it holds, and what holds otherwise."""
+        """Reads the condition under which the part before it holds, and what holds otherwise."""
         self.expression(_CONDITION + 1)
         last = self.steps[-1]
         if not (isinstance(last, Operation) and last.name in _CONDITIONS):
@@ -240,7 +243,7 @@ class _Parser(Derivatives):
         self.emit("if", _if, count)
 
     def require_one_meaning(self, start: int, before: str, operand: int) -> None:
-        """Refuses 1/2x and e(x), of which people do not agree what they are."""
+        """Refuses what people do not read alike, such as 1/2x and e(x)."""
         token, last = self.token, self.tokens[self.position - 1]
         if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
@@ -254,7 +257,7 @@ class _Parser(Derivatives):
             raise ValueError(f"{name}[{number}] is no label: write {name}·{number} for the product")
         if before != "/":
             return
-        # 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x are read alike by all.
+        # Everyone reads 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x alike.
         is_number = operand - start <= 2 and isinstance(self.steps[start], Literal)
         by_number = len(self.steps) == operand + 2 and isinstance(self.steps[operand], Literal)
         is_apart = token.is_apart or (token.kind == "(" and by_number)
@@ -268,7 +271,7 @@ class _Parser(Derivatives):
     # Functions
 
     def call(self, token: Token) -> None:
-        """A function of what follows, as in tanh(s), tanh²(s), σ′(z), ln 2."""
+        """Reads a function with its operands, as in tanh(s), tanh²(s), σ′(z), ln 2."""
         function = token.value
         assert isinstance(function, Function)
         name = token.text
@@ -294,7 +297,7 @@ class _Parser(Derivatives):
             self.emit("^", power, 2)
 
     def exponent_of(self, name: str) -> list[Step]:
-        """The exponent that stands between a function and its operand."""
+        """Reads the exponent between a function and its operand, and returns its steps."""
         if self.token.kind != "^":
             return []
         self.take()
@@ -321,7 +324,7 @@ class _Parser(Derivatives):
         return count
 
     def bare_argument(self, name: str) -> None:
-        """The operand of a function without parentheses."""
+        """Reads the operand of a function that has no parentheses."""
         if self.token.kind in ("end", ")", ",", "=", "'", *_INFIX):
             raise ValueError(f"{name} is a function: write of what, as in {name}(…)")
         self.expression(_POWER)

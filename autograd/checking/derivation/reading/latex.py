@@ -1,11 +1,11 @@
-r"""LaTeX, spelled in the signs of paper."""
+r"""Rewrites LaTeX in the signs used on paper."""
 
 import re
 import unicodedata
 
 from autograd.checking.derivation.reading.vocabulary import FUNCTIONS, GREEK
 
-# How deep braces are looked into.
+# How deeply nested braces are looked into.
 _DEEPEST_BRACES = 8
 
 # Each sign, and the commands for it.
@@ -42,10 +42,10 @@ COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
 _AS_TEXT = re.compile(
     r"\\(?:text|textrm|operatorname|math(?:rm|it|bf|bb|op|sf)|boldsymbol)\*?\s*\{([^{}]*)\}"
 )
-# w^{(0)}_{10} is the name w⁰₁₀ of a parameter, with the layer above.
+# w^{(0)}_{10} is w⁰₁₀, a parameter with its layer as a superscript.
 _LAYER = re.compile(r"\^\{?\((\d+)\)\}?\s*_\{?(\d[\d,\\]*)\}?")
 _ABOVE, _BELOW = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
-# What stands behind a subscript in braces is another name.
+# Whatever follows a subscript in braces is another name.
 _SUBSCRIPT = re.compile(r"(?<!\\sum)(?<![Σ∑])_\{([^{}]*)\}(?=([^\W_])?)")
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7"}
 _ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*\{{?(\w)\}}?")
@@ -67,7 +67,7 @@ def _joined_subscript(found: re.Match[str]) -> str:
 
 
 def without_latex(text: str) -> str:
-    r"""A text with the commands of LaTeX in the signs of paper.
+    r"""A text with its LaTeX commands replaced by the signs used on paper.
 
     >>> print(without_latex(r"\tfrac12 \left(y_{1} - t\right)^{2} \cdot \sigma(z)"))
     \frac{1}{2} (y_1 - t)^{2} · σ(z)
@@ -76,7 +76,7 @@ def without_latex(text: str) -> str:
     if "\\" not in text and "_{" not in text and "$" not in text:
         return text
     text = re.sub(r"\\left\s*\.|\\(?:no)?limits", "", text)
-    # With {} a row begins that goes on with a sign.
+    # In LaTeX, {} often begins a row that goes on with a sign.
     text = re.sub(r"\{\s*\}|\s+(?=_)", "", text)
     text = re.sub(r"\^\s*\{?\s*\\prime\s*\}?", "′", text)
     text = re.sub(r"\\[tdc]?frac\s*(\w)\s*(\w)", r"\\frac{\1}{\2}", text)

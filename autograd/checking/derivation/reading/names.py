@@ -15,7 +15,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     WORDS,
 )
 
-# Digits and letters above the line are exponents, and ½ is a number: no part of a word.
+# Superscript digits and letters are exponents, and ½ is a number: they are not part of a word.
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED = f"{RAISED_DIGITS}⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈᵉᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -31,7 +31,7 @@ class Names:
     """The labels that a formula may use, in all their spellings.
 
     Args:
-        labels: of nodes, and the learning rate.
+        labels: those of nodes, and the learning rate.
         error: what the error is called.
     """
 
@@ -39,12 +39,12 @@ class Names:
         self.labels = frozenset(label for label in labels if label)
         self.longest = max(map(len, self.labels), default=0)
         self.error = error
-        # None where two labels differ in nothing but their spelling.
+        # None if two labels differ in nothing but their spelling.
         self._by_spelling: dict[str, str | None] = {}
         for label in self.labels:
             key = _spelling(label)
             self._by_spelling[key] = None if key in self._by_spelling else label
-        # A label that is a number can't be told from one.
+        # A label that is a number can't be told from that number.
         odd = [x for x in self.labels if not _WORD.fullmatch(x) and not _NUMBER.fullmatch(x)]
         self.odd_forms = {form: label for label in odd for form in _odd_forms(label)}
         longest_first = sorted(self.odd_forms, key=len, reverse=True)
@@ -57,15 +57,15 @@ class Names:
         return self._by_spelling.get(_spelling(word))
 
     def has(self, word: str) -> bool:
-        """Whether a word names a node, of which there are derivatives."""
+        """Whether a word names a node, so that there are derivatives of it."""
         return self.label(word) is not None or self.is_error(word)
 
     def is_error(self, word: str) -> bool:
-        """Whether a word that is no label is what people call the error."""
+        """Whether a word is not a label but a common name for the error."""
         return word == self.error or _spelling(word) in ERRORS
 
     def meaning(self, word: str, is_called: bool = False) -> tuple[str, object]:
-        """What a word means by itself, or before a parenthesis: the kind of token, its value."""
+        """What a word means by itself, or called: the kind of its token, and the value."""
         plain = _spelling(word)
         function = FUNCTIONS.get(word) or FUNCTIONS.get(plain) or FUNCTIONS.get(plain.lower())
         if is_called and word in self.labels and len(word) == 1 and word.isascii():
@@ -80,7 +80,7 @@ class Names:
         label = self.label(word)
         if label is not None:
             return "label", label
-        # p_i is no π.
+        # p_i is not π.
         if (letters := word.translate(_LETTERS)) in CONSTANTS:
             return "constant", letters
         if plain.lower() in RATES and LEARNING_RATE in self.labels:
@@ -95,7 +95,7 @@ class Names:
 
 
 def _odd_forms(label: str) -> tuple[str, ...]:
-    """A label that is no word; where it could be taken for a formula, in parentheses alone."""
+    """The spellings of a label that is not a word: in parentheses if it looks like a formula."""
     if re.search(r"[\s+*/(),^-]", label):
         return f"({label})", f"({label.replace(' - ', ' − ')})"
     return (label,)
@@ -107,7 +107,7 @@ def _odd_pattern(form: str) -> str:
 
 @functools.lru_cache(maxsize=16)
 def names_of(labels: tuple[str, ...], error: str) -> Names:
-    """The names of a problem, which has many claims."""
+    """The names of a problem, kept because a problem has many claims."""
     return Names(labels, error)
 
 

@@ -9,9 +9,9 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
-# 9 ** 9 ** 9 would take longer than anyone waits. In bits of exact numbers.
+# The most bits of an exact number: 9 ** 9 ** 9 would take longer than anyone waits.
 _LONGEST_NUMBER = 40_000
-# Where the numbers of the labels are longer, so may those be that are made of them.
+# If the numbers of the labels are longer themselves, results may be this many times as long.
 _TIMES_LONGER = 100
 
 
@@ -29,10 +29,10 @@ class Label(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """The derivative of a node with respect to another; of the error, where `of` is None.
+    """The derivative of a node with respect to another; of the error, if `of` is None.
 
-    `is_direct` leaves out the ways that lead through other named nodes, and `is_total` none, while
-    in a sum of paths such as ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z each is in one term.
+    With `is_direct`, the paths through other named nodes are left out; with `is_total`, none are.
+    Otherwise, in a sum over paths such as ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z, each path is in one term.
     """
 
     of: str | None
@@ -55,10 +55,10 @@ Step = Literal | Label | Slope | Operation
 def result_of(
     steps: Sequence[Step], given: Mapping[Step, Number], literals: Iterable[Number]
 ) -> Number:
-    """The result of the last step, each after its operands.
+    """The result of the last step.
 
     Args:
-        steps: of a formula.
+        steps: the steps of a formula, each after its operands.
         given: the numbers of its labels and slopes.
         literals: the numbers that are written in it, in order.
 
@@ -101,15 +101,15 @@ def _bits(number: Any) -> int:
 
 
 def total_slope(of: str, by: str, error: str) -> Slope:
-    """The derivative of a label by another, along all ways."""
+    """The derivative of a label by another, along all paths."""
     return Slope(None, by) if of == error else Slope(of, by, is_total=True)
 
 
 def slope_of_steps(steps: Sequence[Step], by: str, error: str) -> list[Step]:
-    """The derivative of a formula by a label, as in d/dx(x² + h): by the chain rule.
+    """The derivative of a formula by a label, as in d/dx(x² + h), by the chain rule.
 
     Args:
-        steps: of the formula, without derivatives in it.
+        steps: the steps of a formula that contains no derivatives.
         by: the label.
         error: what the error is called.
     """
@@ -123,7 +123,7 @@ def slope_of_steps(steps: Sequence[Step], by: str, error: str) -> list[Step]:
         leaves = [Value(data_of(number)) for number in values]
         result = result_of(steps, dict(zip(map(Label, labels), leaves, strict=True)), literals)
         order = interior_nodes(result)
-        # Over the numbers as they are: these may be Values, which tell how they are rounded.
+        # Not over plain data: the numbers may be Values, which tell how they are rounded.
         partials = replay(order, dict(zip(leaves, values, strict=True)), evaluated).partials
         reached = sweep(order, {result: 1}, partials.__getitem__)
         pairs = zip(leaves, slopes, strict=True)

@@ -8,12 +8,12 @@ from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.tokens import SUM, Token
 from autograd.checking.derivation.reading.vocabulary import Function, brief
 
-# Where a sum names no index, it is one of these letters, and runs over all labels that there are.
+# A sum that names no index has one of these letters, and runs over all labels that there are.
 _LETTERS = "ijkn"
 _INDICES = range(100)
-# Each term is written out.
+# Each term is written out, so sums are limited in number, and formulas in length.
 _MOST_SUMS, _MOST_TOKENS = 20, 10_000
-# What follows the product that is summed.
+# What may follow the product that is summed.
 _ENDS = frozenset(("end", ",", "=", "+", "-", "<", "≤", "≠", "≥", ">", "if", "(if", "else", "|"))
 
 
@@ -42,13 +42,13 @@ def _is_sum(token: Token) -> bool:
 
 
 def _index_of(token: Token) -> str:
-    """The index under a sum, as i in Σ_{i=1}^{3}; "" if none is there."""
+    """The index under a sum, such as the i of Σ_{i=1}^{3}; "" if there is none."""
     bounds = SUM.fullmatch(token.text)
     return unicodedata.normalize("NFKC", bounds[1] or bounds[2] or "") if bounds else ""
 
 
 def _end_of_summand(tokens: Sequence[Token], start: int) -> int:
-    """Where the product ends that is summed, or the parenthesis behind a word."""
+    """Where the product that is summed ends; after a word such as sum, the parenthesis."""
     depth = 0
     is_called = SUM.fullmatch(tokens[start - 1].text) is None
     for place in range(start, len(tokens)):
@@ -62,7 +62,7 @@ def _end_of_summand(tokens: Sequence[Token], start: int) -> int:
 
 
 def _sum(function: Token, summand: Sequence[Token], names: Names) -> list[Token]:
-    """The call of a function with all terms; as it is, where nothing in it has an index."""
+    """A call of the function with all terms; unchanged if nothing in it has an index."""
     own = _index_of(function)
     for index in own or _LETTERS:
         terms = list(_terms(function, summand, index, names))

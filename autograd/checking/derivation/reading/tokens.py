@@ -1,8 +1,8 @@
-r"""The numbers, names and signs of a formula, as on paper, in Python, in LaTeX, or by `explain`.
+r"""The numbers, names and signs of a formula, as on paper, in Python, in LaTeX, or from `explain`.
 
-Labels come first, in any spelling of their subscripts: y1, y_1, y₁ and y_{1} are one label unless
-they are several. What is no label is a function, a constant, another name of something known, or
-several labels written side by side.
+Labels come first, with their subscripts in any spelling: y1, y_1, y₁ and y_{1} are the same label,
+unless the problem has several of them. Any other word is a function, a constant, another name for
+something known, or several labels written side by side.
 """
 
 import functools
@@ -29,9 +29,9 @@ from autograd.checking.derivation.reading.vocabulary import (
     brief,
 )
 
-# Digits of a number, zeros of its exponent included: 1e9999999 has too many to compare.
+# The most digits of a number, with the zeros of its exponent: 1e9999999 has too many to compare.
 MOST_DIGITS = 4000
-# Longer words are no labels side by side.
+# Longer words are not tried as labels side by side.
 _LONGEST_RUN = 80
 _LONGEST_EXPONENT = 9
 
@@ -76,11 +76,11 @@ _TIMES_TEN = re.compile(
     rf"\s*([·×∙⋅*xX])\s*10(?:\s*(?:\^|\*\*)\s*"
     rf"(?:([+−-]?\d+)(?![\d.,])|[({{]\s*([+−-]?\d+)\s*[)}}])|(⁻?[{RAISED_DIGITS}]+))"
 )
-# Behind the digits that were written down there are more.
+# The marks that say that more digits follow than are written down.
 _GOES_ON = re.compile(r"…|\.\.\.")
 _VULGAR = re.compile(f"[{VULGAR}]")
 _PERCENT = re.compile(r"\s*%(?!\s*[\w(])")
-# Σ, Σ_i, Σᵢ, Σ_{i=1}^{3}: the index, from where, and to where.
+# Σ, Σ_i, Σᵢ, Σ_{i=1}^{3}: the index, and where it starts and ends.
 SUM = re.compile(
     r"[Σ∑](?:([ᵢⱼₖₙ])|_\s*\{?\s*([a-z])(?![^\W_])(?:\s*=\s*(\d{1,3}))?\s*\}?)?"
     r"(?:\s*\^\s*\{?(\w{1,3})\}?)?"
@@ -101,9 +101,9 @@ class Token(NamedTuple):
     Attributes:
         kind: "number", "label", "function", "constant", "δ", "word" for an unknown one, "end", or
             the sign in its plain form, such as "*" for "·".
-        text: as it was written.
+        text: the token as it was written.
         value: the number and the unit of its last digit; the label; the function.
-        is_apart: whether a blank stands before it.
+        is_apart: whether there is a space before it.
     """
 
     kind: str
@@ -116,7 +116,7 @@ def tokens(text: str, names: Names) -> list[Token]:
     """The tokens of a text, the last of the kind "end".
 
     Raises:
-        ValueError: for what has no meaning in a formula.
+        ValueError: for anything that has no meaning in a formula.
 
     >>> [token.kind for token in tokens("2y₁(1 − y_1)", Names(("y1",), "E"))]
     ['number', 'label', '(', 'number', '-', 'label', ')', 'end']
@@ -137,7 +137,7 @@ class _Scanner:
         self.lists: list[bool] = []
 
     def tokens(self) -> list[Token]:
-        # A sentence may end with it.
+        # The formula may end a sentence, whose punctuation is not part of it.
         end = len(self.text.rstrip().rstrip(".,;").rstrip())
         while self.position < end:
             start = self.position
@@ -165,7 +165,7 @@ class _Scanner:
         return isinstance(function, Function) and function.most > 1
 
     def _next(self) -> None:
-        """The token at this position; of labels side by side, all."""
+        """Adds the token at this position, or all of several labels side by side."""
         text, start = self.text, self.position
         if self.names.odd and (odd := self.names.odd.match(text, start)):
             self._add("label", odd[0], self.names.odd_forms[odd[0]])
@@ -205,7 +205,7 @@ class _Scanner:
         return comma or _DECIMAL.match(self.text, self.position)
 
     def _add_number(self, found: re.Match[str]) -> None:
-        """A number: its value, and what one unit of its last digit is worth."""
+        """Adds a number, with what one unit of its last digit is worth."""
         written, mantissa, exponent = found[0], found[1].replace(",", "."), found[2] or ""
         previous = self.found[-1].kind if self.found else ""
         if exponent and f"e{exponent}" in self.names.labels:
@@ -236,7 +236,7 @@ class _Scanner:
         self._add("number", written, (value, unit))
 
     def _not_meant(self, written: str, end: int) -> str:
-        """What to write instead of 0x and 1e, which are the beginnings of other numbers."""
+        """What to write instead of 0x… and 1e…, which look like the beginning of a number."""
         word = _WORD.match(self.text, end)
         if word and written == "0":
             return f"{written}{brief(word[0])} is 0: write 0, or the number that is meant"
@@ -246,12 +246,12 @@ class _Scanner:
         return ""
 
     def _is_product(self, times_ten: re.Match[str]) -> bool:
-        """Whether the x of "3x10^2" is a label: 3·x10² is no number where x10 is a label."""
+        """Whether the x of "3x10^2" is no times sign: with a label x10, this is 3·x10²."""
         x = times_ten[1]
         return x.isalpha() and self.names.label(f"{x}10") is not None
 
     def _add_words(self, word: str) -> None:
-        """A run of letters and digits."""
+        """Adds what a run of letters and digits means."""
         names, start = self.names, self.position
         is_called = _PARENTHESIS.match(self.text, start + len(word)) is not None
         # The longest label first: y' before y, and w[0] before w. But σ'(z) is a derivative.
@@ -276,7 +276,7 @@ class _Scanner:
         return None
 
     def _is_differential(self, word: str) -> bool:
-        """Whether a word is dE or dw in dE/dw; where d is a label, only beside the other one."""
+        """Whether a word is the dE or dw of dE/dw; if d is a label, only beside the other one."""
         if word[0] != "d" or not (word == "d" or self.names.has(word[1:])):
             return False
         if "d" not in self.names.labels:
@@ -292,7 +292,7 @@ class _Scanner:
         self._add(kind, word, value)
 
     def _run(self, word: str, is_called: bool) -> list[str]:
-        """The labels that stand side by side in a word, as in xy; the word if there are none."""
+        """The labels that a word such as xy consists of; the word itself if it is no such run."""
         end = self.position + len(word)
         is_raised = _SUPERSCRIPTED.match(self.text, end) is not None
         runs = _runs(word, self.names, FUNCTIONS if is_called else ("e",) if is_raised else ())
@@ -302,10 +302,10 @@ class _Scanner:
         return runs[0] if runs else [word]
 
 
-# x² is in many formulas, and many times in a long one.
+# The same few exponents occur in many formulas, and many times in a long one.
 @functools.lru_cache(maxsize=64)
 def _raised(raised: str, names: Names) -> list[Token]:
-    """What ², ⁻¹ and ⁻ᶻ are when they are written on the line, in parentheses."""
+    """The tokens of ², ⁻¹ or ⁻ᶻ written on the line, in parentheses."""
     inner = unicodedata.normalize("NFKC", raised)
     if inner == "T":
         raise ValueError(f"{raised} transposes a matrix, and labels are numbers: leave it out")
@@ -316,13 +316,13 @@ def _raised(raised: str, names: Names) -> list[Token]:
 
 
 def _numeric(vulgar: str) -> Fraction:
-    """The number of ½, exactly."""
+    """The exact number of a fraction sign such as ½."""
     return Fraction(unicodedata.numeric(vulgar)).limit_denominator(10)
 
 
 def _value(mantissa: str, exponent: str, written: str) -> tuple[Fraction, Fraction]:
-    """The number, and what one unit of its last digit is worth: nothing for an integer."""
-    # Python refuses to read integers of very many digits, and an exponent has few.
+    """The number, and what one unit of its last digit is worth; 0 for an integer."""
+    # Python refuses to read integers of very many digits, and no sensible exponent has many.
     places = int(exponent or 0) if len(exponent) <= _LONGEST_EXPONENT else MOST_DIGITS
     if len(mantissa) + abs(places) > MOST_DIGITS:
         raise ValueError(
@@ -336,13 +336,13 @@ def _value(mantissa: str, exponent: str, written: str) -> tuple[Fraction, Fracti
 
 
 def _runs(word: str, names: Names, last: Container[str]) -> list[list[str]]:
-    """At most two ways in which a word consists of labels side by side, such as xy or w5h1.
+    """The ways to split a word such as xy or w5h1 into labels side by side; at most two.
 
     The last piece may be another word, as in xσ(z) and xe^z.
     """
     if len(word) > _LONGEST_RUN:
         return []
-    # The ways to read what begins at each position.
+    # The ways to split what begins at each position.
     ways: list[list[list[str]]] = [[] for _ in word] + [[[]]]
     for start in range(len(word) - 1, -1, -1):
         for end in range(start + 1, len(word) + 1):

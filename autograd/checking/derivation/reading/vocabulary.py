@@ -13,7 +13,7 @@ from autograd.numbers.kinds import Number
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.value import data_of
 
-# How formulas name the learning rate, unless a node has this label; and what else it is called.
+# How formulas name the learning rate, unless a node has this label; and its other names.
 LEARNING_RATE = "learning_rate"
 RATES = ("learningrate", "eta", "lr", "alpha", "epsilon", "rate")
 # What the error may be called in a derivative, where no node has this label.
@@ -24,17 +24,17 @@ CONDITION_WORDS = ("if", "as", "when", "while", "where", "for", "since")
 WORDS = {"and": "and", "or": "or", "else": "else", "otherwise": "else"}
 WORDS |= dict.fromkeys(CONDITION_WORDS, "if")
 
-# Each Greek letter by the name that it has in LaTeX: σ is sigma, Δ is Delta.
+# Each Greek letter with its name in LaTeX: σ is sigma, Δ is Delta.
 _SMALL = {
     unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda"): letter
     for letter in "αβγδεζηθικλμνξοπρστυφχψω"
 }
 GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.items()}
 
-# More names than these are no help to choose from.
+# A longer list of names is no help to choose from.
 _MANY = 8
 _NEAREST = 4
-# Of a text, and of a part of it, in a message.
+# The greatest length of a text, and of a part of it, in a message.
 _LONGEST_SHOWN, _LONGEST_PART = 80, 24
 
 
@@ -43,7 +43,7 @@ class Function(NamedTuple):
 
     Attributes:
         name: its full name.
-        compute: of numbers of any kind.
+        compute: computes it from numbers of any kind.
         least, most: how many numbers it takes.
     """
 
@@ -54,7 +54,7 @@ class Function(NamedTuple):
 
 
 def power(base: Number, exponent: Number) -> Number:
-    """The power; with a whole exponent as an integer, so that exact numbers stay exact."""
+    """A power; an exponent that is whole is made an integer, so that exact numbers stay exact."""
     whole = isinstance(exponent, Fraction) and exponent.denominator == 1
     return base ** (int(exponent) if whole else exponent)
 
@@ -64,7 +64,7 @@ def _mean(*terms: Number) -> Number:
 
 
 def _composed() -> list[Function]:
-    """Functions that have no rule, in terms of those that have one."""
+    """Functions that have no rule, composed of those that have one."""
     of = PRIMITIVES
     return [
         Function("pow", power, 2, 2),
@@ -74,7 +74,7 @@ def _composed() -> list[Function]:
         Function("log2", lambda x: of["log"](x) / of["log"](2)),
         Function("log10", lambda x: of["log"](x) / of["log"](10)),
         Function("heaviside", lambda x: holds(x > 0)),
-        # Of a condition, which is 1 or 0 already.
+        # Its operand is a condition, which is 1 or 0 already.
         Function("indicator", lambda x: x),
         Function("sech", lambda x: 1 / of["cosh"](x)),
         Function("sec", lambda x: 1 / of["cos"](x)),
@@ -119,7 +119,7 @@ _ALIASES = {
     "acosh": "arcosh arccosh",
     "atanh": "artanh arctanh",
 }
-# What they need besides operands can't be said in a formula.
+# These need something besides operands that can't be said in a formula.
 _LEFT_OUT = ("constant_power", "select", "where")
 _ALL = [_of_primitive(p) for name, p in PRIMITIVES.items() if name not in _LEFT_OUT]
 NAMED = {function.name: function for function in [*_ALL, *_composed()]}
@@ -129,7 +129,7 @@ FUNCTIONS = NAMED | {
 
 
 def derivative(function: Function) -> Function | None:
-    """The derivative of a function of one number, by its rule; None where it has no rule."""
+    """The derivative of a function of one number, by its rule; None if it has no rule."""
     primitive = PRIMITIVES.get(function.name)
     if primitive is None or primitive.takes_any_number or function.least != 1:
         return None
@@ -143,7 +143,7 @@ def derivative(function: Function) -> Function | None:
 
 
 def holds(condition: bool) -> Number:
-    """1 where a condition holds, else 0."""
+    """1 if a condition holds, else 0."""
     return elementary.where(condition, 1, 0)
 
 
@@ -151,7 +151,7 @@ def holds(condition: bool) -> Number:
 
 
 def choice(name: str, known: Collection[str]) -> str:
-    """The names that an unknown one may have meant.
+    """A phrase with the names that may be meant by an unknown one.
 
     >>> choice("w5", ["b", "a"]), choice("w5", ["a", "b", "w55", "w15", "d", "e", "f", "g", "h"])
     ('there are a, b', 'the nearest are w55, w15, h, g')
@@ -163,7 +163,7 @@ def choice(name: str, known: Collection[str]) -> str:
 
 
 def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
-    """A text; of a long one, its beginning.
+    """A text, or the beginning of a long one.
 
     >>> shortened("w + " * 100)
     'w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + …'
@@ -172,5 +172,5 @@ def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
 
 
 def brief(text: str) -> str:
-    """A part of a text, beside which the whole is shown."""
+    """A part of a text, shortened because the whole is shown beside it."""
     return shortened(text, _LONGEST_PART)
