@@ -1,9 +1,9 @@
-"""Explanations of backpropagation. They know no derivative: rules run over formulas.
+"""Explanations of backpropagation. No derivative is written down here: the rules run over formulas.
 
 `explain` cuts the graph into named lines (`outline`), each an equation whose
-formula and partial derivatives come of running the rules over `symbolic` numbers (`equations`,
-`formulas`); `steps` puts them in order, and `explanation` prints them: formulas by `printing`,
-names by `name_printing`, and numbers with as many digits as a line needs (`rounding`).
+formula and partial derivatives come from running the rules over `symbolic` numbers (`equations`,
+`formulas`). `steps` puts them in order, and `explanation` prints them: formulas with `printing`,
+names with `name_printing`, and numbers with as many digits as a line needs (`rounding`).
 """
 
 from autograd.explaining.equations import Equation

@@ -18,23 +18,23 @@ from autograd.explaining.symbolic import Symbolic, symbolic
 from autograd.graph import require_unchanged
 from autograd.value import Value
 
-# Operations that are written out. Any other is written as a function by its name.
+# Operations whose formula is written out. Any other is written as a function with its name.
 _WRITTEN_OUT = frozenset(
     (
         *("add", "sub", "mul", "div", "pos", "neg", "pow", "constant_power"),
         *("floordiv", "mod", "sum", "dot", "select", "where"),
     )
 )
-# What is no function of one name, and never stands for the Value that it gives.
+# Operations that are not functions with a name of their own, and never stand for their Value.
 _ARITHMETIC = frozenset(("sum", "mul", "neg", "div", "pow", "if"))
 
 
 class _Derivation(NamedTuple):
-    """What comes of running the rules of an equation over formulas.
+    """The result of running the rules of an equation over formulas.
 
     Attributes:
-        formula: what they compute.
-        slopes: the derivative in each input that has any influence, not yet made short.
+        formula: what the rules compute.
+        slopes: the derivative in each input that has any influence, not yet simplified.
         function: what the last rule computes.
     """
 
@@ -45,16 +45,16 @@ class _Derivation(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Equation:
-    """A named Value that was computed, with the unnamed ones that only its formula needs.
+    """A named Value that was computed, with the unnamed Values that only its formula needs.
 
-    Its formulas come of its rules, run over symbolic numbers when they are first asked
-    for. This raises a RuntimeError where the data has changed since the graph was recorded.
+    Its formulas come from its rules, which run over symbolic numbers when a formula is first
+    asked for. This raises a RuntimeError if the data has changed since the graph was recorded.
 
     Attributes:
         value: the Value.
-        nodes: what its formula gathers up, parents first; the last is the Value.
+        nodes: the Values that its formula combines, parents first; the last is the Value itself.
         inputs: the named Values that its formula is made of, in order.
-        names: the name of each of them, and of the Value.
+        names: the names of the inputs and of the Value.
     """
 
     value: Value
@@ -69,13 +69,13 @@ class Equation:
 
     @property
     def formula(self) -> Formula:
-        """What gives the Value, in the names of its inputs."""
+        """The formula of the Value, in the names of its inputs."""
         return self._derivation.formula
 
     def partial(self, x: Value) -> Formula | None:
         """The partial derivative in an input; None if it has no influence at this point.
 
-        Where the function of the equation stands in it, the Value's name is written instead:
+        Where the equation's own function occurs in it, the Value's name is written instead:
         the derivative of a = sigmoid(x) is a * (1 - a), as people know it.
         """
         _, slopes, function = self._derivation
@@ -111,13 +111,13 @@ class Equation:
 
 
 def _run(node: Value, operands: list[Symbolic]) -> tuple[Symbolic, tuple[Symbolic, ...]]:
-    """The rule of a node over formulas."""
+    """The result and the partials of a node's rule, run over formulas."""
     assert node.rule is not None
     try:
         result, partials = node.rule.evaluate(operands)
         return symbolic(result), tuple(map(symbolic, partials))
     except (TypeError, ValueError, AttributeError):
-        # A rule of one's own that takes plain numbers only: its numbers are known, and no more.
+        # A user's own rule takes plain numbers only: its numbers are known, and nothing more.
         return symbolic(node.data), _unknown_partials(node, operands)
 
 

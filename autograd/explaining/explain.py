@@ -16,7 +16,7 @@ from autograd.numbers.text import number_text, printable
 from autograd.sums import is_given, products_and_addends, trained_leaves
 from autograd.value import Value
 
-# Any: also what has `parameters()`, as a module.
+# Any is for whatever has `parameters()`, such as a module.
 Wanted = Value | str | Iterable[Value | str] | Any | None
 
 
@@ -25,33 +25,32 @@ def explain(
 ) -> Explanation:
     """Works backpropagation out line by line, as one would by hand, with numbers put in.
 
-    The forward pass, the error, and by the chain rule its derivative in each Value that
-    leads to it, path by path. Labels name the Values. What has no label is put into the
-    formula of the next Value that has one, so `h1 = w1 * i1 + w2 * i2` is one line. No
-    data and no `grad` is changed.
+    It shows the forward pass, the error, and by the chain rule the derivative of the error in
+    each Value that leads to it, path by path. Labels name the Values. A Value without a label is
+    put into the formula of the next one that has a label, so `h1 = w1 * i1 + w2 * i2` is one
+    line. No data and no `grad` is changed.
 
     Args:
         error: the Value to differentiate, a loss for example.
-        learning_rate: a finite number, for the update of the leaves, the forward pass after
-            it and the new error.
-        digits: how many significant digits numbers are rounded to, or more where the result
+        learning_rate: a finite number; with it, the update of the leaves, the forward pass
+            after it and the new error are shown too.
+        digits: how many significant digits numbers are rounded to; they get more where the result
             needs them. ≈ says that a number was rounded. Fractions are exact.
-        of: in what to differentiate: a Value or a label, a list of them, or a module with
-            its parameters, which are named w⁰₁₀ and b⁰₁ where they have no label. By default
-            it is every leaf with a label. With a learning rate it is the weights and biases:
-            leaves with labels such as "w1" and "b_2", and others that stand beside them in
-            the same role, such as "v1", "u" and "c"; or, if no label begins with w or b, every
-            leaf but inputs and targets.
+        of: what to differentiate in: a Value or a label, a list of them, or a module, which
+            stands for its parameters; these are named w⁰₁₀ and b⁰₁ if they have no label. By
+            default it is every leaf with a label. With a learning rate it is the weights and
+            biases: leaves with labels such as "w1" and "b_2", and others that play the same part
+            beside them, such as "v1", "u" and "c"; or, if no label begins with w or b, every
+            leaf except inputs and targets.
 
     Returns:
         An object to print, with `.steps`, `.markdown()` and `.latex()`.
 
     Raises:
-        TypeError: if error is no Value, or the learning rate no number.
-        ValueError: where nothing leads from `of` to the error, where no leaf has a label,
-            for a learning rate that is infinite or nan, or where exact numbers have no result
-            after the update.
-        RuntimeError: where data was changed since it was computed.
+        TypeError: if error is not a Value, or the learning rate not a number.
+        ValueError: if nothing leads from `of` to the error, if no leaf has a label, if the
+            learning rate is infinite or nan, or if exact numbers have no result after the update.
+        RuntimeError: if data was changed after it was computed.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x
@@ -104,8 +103,8 @@ def _module_names(model: Any, nodes: Iterable[Value]) -> dict[Value, str]:
     """The names of a module's parameters, and of the inputs without a label that they multiply.
 
     Args:
-        model: a module; of anything else there are no names.
-        nodes: those of the graph.
+        model: a module; anything else gives no names.
+        nodes: the nodes of the graph.
     """
     if not hasattr(model, "named_parameters"):
         return {}

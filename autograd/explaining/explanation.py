@@ -30,16 +30,16 @@ _TITLES = {
     "new forward": "Forward pass after the update",
     "new error": "{Error} after the update",
 }
-# What an error is called. An energy or a prediction may be differentiated too.
+# The names that errors have. Something else, such as a prediction, may be differentiated too.
 _ERROR = re.compile(
     r"([EJLC]|errors?|loss|costs?|[bm]ce|[mr]?mse|sse|nll)(?![^\W\d_])", re.IGNORECASE
 )
 _LATEX_SIGNS = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}
-# In characters of text: of LaTeX, what goes into a line of an ordinary article.
+# In characters of text; for LaTeX, what fits into a line of an ordinary article.
 _LONGEST_LINE, _LONGEST_DISPLAY = 88, 58
 
 _ASCII = set(map(chr, range(128)))
-# Those of European languages end before it.
+# The letters of European languages come before this character.
 _BEYOND_LATIN = "\u0180"
 # Grave, acute, circumflex, tilde, diaeresis, cedilla.
 _ACCENTS = set("\u0300\u0301\u0302\u0303\u0308\u0327")
@@ -48,13 +48,13 @@ _PREAMBLE = r"""\documentclass{article}
 \usepackage{amsmath}
 \usepackage[margin=2cm]{geometry}
 """
-# A display breaks over pages only where that is allowed; else it runs off the page.
+# A display runs off the page unless it is allowed to break across pages.
 _FRAGMENT = "\\begingroup\\allowdisplaybreaks\n{}\n\\endgroup"
 
 
 # Writes a formula.
 Write = Callable[[Formula], str]
-# Makes a section, as blocks, of its title and its steps, all of one kind.
+# Makes a section, as blocks, from its title and its steps, which are all of one kind.
 Section = Callable[[str, list["AnyStep"]], list[str]]
 
 
@@ -65,16 +65,17 @@ class Step:
     Attributes:
         kind: "forward", "error", "backward", "update", "new forward" or "new error".
         node: the Value that the line is about.
-        name: its name.
+        name: the Value's name.
         left: what is computed: the Value, or a derivative.
-        chain: of a derivative, the chain rule that gives it, if it takes one.
-        formula: what gives it, in names.
-        numbers: the formula with numbers in the place of names.
+        chain: for a derivative, the chain rule that gives it, or None if it takes none.
+        formula: the formula that gives it, in names.
+        numbers: the formula with numbers in place of names.
         result: the number.
-        product: of a derivative, what the formula was before some of it cancelled out, or None.
-        conditions: what decided the formula where it has several cases, as relu has, or what
-            it takes, such as targets that add up to 1.
-        through: of a derivative, the names of those Values h; "…" for those not given.
+        product: for a derivative, the formula before some of it cancelled out, or None.
+        conditions: which case of the formula applies, if it has several as relu does; or what it
+            requires, such as targets that add up to 1.
+        through: for a derivative, the names of the Values that its paths lead through; "…" stands
+            for those not given.
     """
 
     kind: str
@@ -92,12 +93,12 @@ class Step:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """In the place of steps that are not given.
+    """Stands in place of steps that are not given.
 
     Attributes:
-        kind: that of the steps.
-        count: how many they are.
-        reason: why, in words.
+        kind: the kind of these steps.
+        count: how many there are.
+        reason: why they are left out, in words.
     """
 
     kind: str
@@ -110,13 +111,13 @@ AnyStep = Step | LeftOut
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Explanation:
-    """Backpropagation line by line: printed it is text, and a notebook shows its formulas.
+    """Backpropagation line by line: it prints as text, and a notebook shows its formulas.
 
     Attributes:
-        steps: what is computed, in order; LeftOut stands where steps are not given.
-        digits: how many significant digits numbers are given.
-        learning_rate: that of the update, or None.
-        outline: all equations and all names, also those of steps that are left out.
+        steps: what is computed, in order, with LeftOut in place of steps that are not given.
+        digits: how many significant digits numbers have.
+        learning_rate: the learning rate of the update, or None.
+        outline: all equations and all names, including those of steps that are left out.
     """
 
     steps: tuple[AnyStep, ...]
@@ -138,7 +139,11 @@ class Explanation:
     _repr_markdown_ = markdown
 
     def latex(self, document: bool = False) -> str:
-        """LaTeX that takes amsmath: to be put into a document, or a document of its own."""
+        """LaTeX that needs amsmath.
+
+        Args:
+            document: whether to return a document of its own, not a part to put into one.
+        """
         display = "\\begin{{align*}}\n{}\n\\end{{align*}}"
         body = _FRAGMENT.format("\n".join(self._latex_blocks(r"\section*{{{}}}", display)))
         return _document(body) if document else body
@@ -149,7 +154,7 @@ class Explanation:
     def _latex_blocks(self, heading: str, display: str) -> list[str]:
         def section(title: str, steps: list[AnyStep]) -> list[str]:
             blocks = [heading.format(title)]
-            # What is left out is said between the displays.
+            # The sentence about steps that are left out stands between the displays.
             for are_left_out, group in groupby(steps, lambda step: isinstance(step, LeftOut)):
                 if are_left_out:
                     blocks += [_sentence(step) for step in group if isinstance(step, LeftOut)]
@@ -161,7 +166,7 @@ class Explanation:
         return self._blocks(lambda formula: f"${latex(formula, self.digits)}$", section)
 
     def _blocks(self, write: Write, section: Section) -> list[str]:
-        """What is printed: first and last sentences, and between them the sections."""
+        """What is printed: the first and last sentences, and the sections between them."""
         blocks = [self._preface(write)]
         for kind, steps in groupby(self.steps, lambda step: step.kind):
             blocks += section(_TITLES[kind].format(Error=self._role.capitalize()), list(steps))
@@ -169,7 +174,7 @@ class Explanation:
 
     @property
     def _role(self) -> str:
-        """What the Value at the end is, as far as its name says."""
+        """What the Value at the end is, judging by its name."""
         return "error" if _ERROR.match(self.outline.equations[-1].name) else "output"
 
     def _preface(self, write: Write) -> str:
@@ -186,7 +191,7 @@ class Explanation:
         return " ".join(sentences)
 
     def _closing(self, write: Write) -> str:
-        """What became of the error; "" where nothing was updated."""
+        """What became of the error; "" if nothing was updated."""
         numbers = {step.kind: Number(step.result) for step in self.steps if isinstance(step, Step)}
         if "new error" not in numbers:
             return ""
@@ -235,7 +240,7 @@ def _narrow(formula: Formula, digits: int) -> str:
 
 
 def _latex_side(side: Side) -> str:
-    """A side with its sign; a long sum goes on in a line of its own, before a term."""
+    """A side with its sign; a long sum is broken before a term into several lines."""
     sign, terms = _LATEX_SIGNS[side.sign], latex_terms(side.formula, side.digits)
     widths = [len(_narrow(term, side.digits)) for term in operands_of("sum", side.formula)]
     if len(terms) != len(widths):
@@ -250,7 +255,7 @@ def _latex_side(side: Side) -> str:
 
 
 def _sentence(left_out: LeftOut) -> str:
-    """That steps are left out, in words."""
+    """A sentence that says that steps are left out."""
     lines = "1 line is" if left_out.count == 1 else f"{left_out.count:,} lines are"
     return f"{lines} left out: {left_out.reason}"
 
@@ -258,13 +263,13 @@ def _sentence(left_out: LeftOut) -> str:
 def _rows(
     step: Step, digits: int, longest: int, write: Callable[[Formula, int], str]
 ) -> list[list[Side]]:
-    """What a step says, in one line or in several of at most so many characters."""
+    """The sides of a step, in one row or in several of at most `longest` characters."""
     sides = sides_of(step, digits)
     margin = len(write(step.left, digits))
     lengths = [len(" = ") + len(write(side.formula, side.digits)) for side in sides]
     if margin + sum(lengths) <= longest:
         return [sides]
-    # The chain rule or the formula has the first line for itself.
+    # The chain rule or the formula has the first row to itself.
     rows = [[sides[0]]]
     taken = longest
     for side, length in zip(sides[1:], lengths[1:], strict=True):
@@ -277,9 +282,9 @@ def _rows(
 
 
 def sides_of(step: Step, digits: int) -> list[Side]:
-    """What a step says, each side with its sign, and nothing twice.
+    """The sides of a step, each with its sign, and without repetition.
 
-    So w = 0.5 is not followed by = 0.5.
+    For example, w = 0.5 is not followed by another = 0.5.
     """
     formula = None if _is_label(step) else step.formula
     formulas = [part for part in (step.chain, step.product, formula) if part is not None]
@@ -293,14 +298,14 @@ def sides_of(step: Step, digits: int) -> list[Side]:
 
 
 def _is_label(step: Step) -> bool:
-    """Whether the label is the formula, as of a Value labelled "prediction - target"."""
+    """Whether the label is the formula, as for a Value labelled "prediction - target"."""
     spelled = step.name.replace("-", "−").replace("*", "·").replace(" ", "")
     return text(step.formula, 1).replace(" ", "") == spelled
 
 
 def _document(body: str) -> str:
     """A LaTeX document."""
-    # Alphabets that LaTeX has no letters for; where the engine knows all, nothing is declared.
+    # Characters that pdfLaTeX lacks letters for are declared; newer engines know them all.
     strange = sorted({character for character in body if not _is_latin(character)})
     declared = "".join(
         rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]}}" + "\n" for c in strange
@@ -311,7 +316,7 @@ def _document(body: str) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    """Whether it is ASCII, or a letter of it with one accent, as LaTeX knows them."""
+    """Whether a character is ASCII, or an ASCII letter with one accent that LaTeX knows."""
     letter, *accents = list(unicodedata.normalize("NFD", character))
     return letter in _ASCII and (
         not accents or (len(accents) == 1 and accents[0] in _ACCENTS and character < _BEYOND_LATIN)

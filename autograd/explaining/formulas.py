@@ -1,4 +1,4 @@
-"""Formulas as trees, in the order in which they were written."""
+"""Formulas as trees, with terms and factors in the order in which they were written."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ class Number:
 
     value: Any
 
-    # Arrays have no single answer to `==`.
+    # For arrays, `==` has no single answer.
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Number):
             return False
@@ -33,7 +33,7 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Derivative:
-    """∂of/∂by; `direct` leaves out the ways that lead through other named Values."""
+    """∂of/∂by; if it is `direct`, without the paths through other named Values."""
 
     of: str
     by: str
@@ -44,9 +44,9 @@ class Derivative:
 class Operation:
     """An operation on formulas, by the name of its rule.
 
-    "sum" and "mul" have any number of operands, and what is subtracted is a "neg" within a
+    "sum" and "mul" have any number of operands, and a subtracted term is a "neg" within a
     "sum". A comparison is named by its sign, such as "<". An "if" is a formula together with
-    the comparison because of which it holds.
+    the comparison under which it holds.
 
     >>> Operation("sum", (Symbol("x"), Operation("neg", (Number(1),))))  # x − 1
     Operation(name='sum', operands=(Symbol(name='x'), Operation(name='neg', ...)))
@@ -58,12 +58,12 @@ class Operation:
 
 Formula = Number | Symbol | Derivative | Operation
 
-# In a sum, for terms that are not given.
+# Stands for terms of a sum that are not given.
 ELLIPSIS = Symbol("…")
 
 
 def is_foldable(number: Any) -> bool:
-    """Whether a number may be worked out within a formula: real, and one number."""
+    """Whether a number may be combined with others within a formula: it is real, and a scalar."""
     return type(number) in (int, float, Fraction)
 
 
@@ -73,7 +73,7 @@ def is_number(formula: Formula, value: int) -> bool:
 
 
 def operands_of(name: str, formula: Formula) -> tuple[Formula, ...]:
-    """The terms of a "sum", the factors of a "mul"; of any other formula, itself alone."""
+    """The terms of a "sum" or the factors of a "mul"; any other formula is returned alone."""
     is_such = isinstance(formula, Operation) and formula.name == name
     return formula.operands if is_such else (formula,)  # type: ignore[union-attr]
 
@@ -84,7 +84,7 @@ def negative(formula: Formula) -> Operation:
 
 
 def product_of(factors: list[Formula]) -> Formula:
-    """The product as it stands: of one factor that factor, of none 1.
+    """The product as it stands: a single factor stays as it is, and no factors give 1.
 
     >>> product_of([Number(3)])
     Number(value=3)
@@ -93,7 +93,7 @@ def product_of(factors: list[Formula]) -> Formula:
 
 
 def sum_of(terms: list[Formula]) -> Formula:
-    """The sum as it stands: of one term that term, of none 0."""
+    """The sum as it stands: a single term stays as it is, and no terms give 0."""
     return Operation("sum", tuple(terms)) if len(terms) > 1 else (*terms, Number(0))[0]
 
 
@@ -105,7 +105,7 @@ def mapped(function: Callable[[Formula], Formula], formula: Formula) -> Formula:
 
 
 def replaced(formula: Formula, replacement: Callable[[Formula], Formula | None]) -> Formula:
-    """The formula with each part replaced for which `replacement` gives another, not None.
+    """The formula with each part replaced by what `replacement` gives for it, unless that is None.
 
     >>> x, y = Symbol("x"), Symbol("y")
     >>> replaced(Operation("mul", (x, y)), lambda part: Number(3) if part == x else None)
@@ -116,13 +116,13 @@ def replaced(formula: Formula, replacement: Callable[[Formula], Formula | None])
 
 
 def with_numbers(formula: Formula, known: Mapping[Formula, Number]) -> Formula:
-    """The formula with numbers in the place of the symbols and derivatives that are known."""
-    # An operation is not looked up: to hash it takes as long as all that is below it.
+    """The formula with numbers in place of the symbols and derivatives that are known."""
+    # An operation is not looked up, since hashing it takes as long as walking all of it.
     return replaced(formula, lambda x: None if isinstance(x, Operation) else known.get(x))
 
 
 def has_derivative(formula: Formula) -> bool:
-    """Whether a derivative stands in a formula."""
+    """Whether a formula contains a derivative."""
     if isinstance(formula, Operation):
         return any(map(has_derivative, formula.operands))
     return isinstance(formula, Derivative)
@@ -136,14 +136,14 @@ def size_of(formula: Formula) -> int:
     return sum(map(size_of, operands))
 
 
-# Each relation, as those of "less", "equal" and "more" that it allows.
+# For each relation, which of less (<), equal (=) and more (>) it allows.
 _ALLOWED = {"<": "<", "≤": "<=", "=": "=", "≥": "=>", ">": ">"}
 _RELATION = {allowed: relation for relation, allowed in _ALLOWED.items()}
 _SWAPPED = str.maketrans("<>≤≥", "><≥≤")
 
 
 def conditions_of(formula: Formula) -> list[Operation]:
-    """The conditions under which a formula holds, one for each pair of sides, in order.
+    """The conditions under which a formula holds, in order, with one for each pair of sides.
 
     >>> x, y = Symbol("x"), Symbol("y")
     >>> inner = Operation("if", (Number(1), Operation("≤", (y, x))))
@@ -166,7 +166,7 @@ def _conditions(formula: Formula) -> Iterator[Operation]:
         return
     match formula:
         case Operation("if", (_, Operation(_, sides) as condition)):
-            # What holds between two plain numbers always does.
+            # A condition between two plain numbers always holds.
             if not all(isinstance(side, Number) for side in sides):
                 yield condition
     for operand in formula.operands:

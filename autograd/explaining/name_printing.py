@@ -1,4 +1,4 @@
-r"""Names in text, LaTeX and MathML: w5 with a subscript, and whatever is no word as text."""
+r"""Names in text, LaTeX and MathML: w5 with a subscript, and what is not a word as plain text."""
 
 import functools
 import re
@@ -10,11 +10,11 @@ from autograd.numbers.text import printable as in_one_line
 
 # What can stand in a formula of plain text without parentheses.
 _WORD = re.compile(r"[\w.]+['′]*(\[\w+\])*|…")
-# Letters, digits, what stands below them, and primes.
+# Letters, digits, subscripts, and primes.
 _SUBSCRIPTED = re.compile(r"([^\W\d_]+)(\d*)((?:_[^\W_]+)*)(['′]*)")
 
 _IDENTIFIER = re.compile(r"([^\W\d_]+)([0-9]*)(['′]*)((?:_[^\W_]+)*)")
-# A name with indices in letters of their own, as y₁, or w⁰₁₀ and w⁰_12_3 with the layer above.
+# A name whose indices are subscripts, as y₁, with the layer as a superscript in w⁰₁₀ and w⁰_12_3.
 _INDEXED = re.compile(r"([A-Za-zα-ωΑ-Ω]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]*)([₀-₉]+|(?:_[0-9]+)+)")
 _PATH = re.compile(r"[^\W\d_]\w*(\.\w+)+")
 _NUMBERED = re.compile(r"(.+)\[(\w+)\]")
@@ -24,7 +24,7 @@ _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # A part of the path of a parameter, with its index if it is one of several: "layers.0", "b".
 _PART = re.compile(r"([^\W\d]\w*)(?:\.(\d+))?(?:\.|$)")
 
-# Within a formula, and outside of text, where they would be commands.
+# Characters that would be commands in a formula; they are written outside of text.
 _SPECIAL = {
     "\\": r"\backslash ",
     "{": r"\{",
@@ -36,7 +36,7 @@ _SPECIAL = {
     "_": r"\_",
     "^": r"\wedge ",
     "~": r"\sim ",
-    # Spaces, for Markdown takes <b for the start of a tag.
+    # With spaces, because Markdown takes <b for the start of a tag.
     "<": "{} < {}",
     ">": "{} > {}",
     "|": r"\vert ",
@@ -58,12 +58,12 @@ _DIGITS = tuple("0123456789")
 
 
 def subscript(index: int) -> str:
-    """An index in letters of its own: 10 as ₁₀."""
+    """An index in subscript digits: 10 as ₁₀."""
     return str(index).translate(_BELOW)
 
 
 def short_names(paths: Sequence[str]) -> list[str]:
-    """Paths of parameters as names, the layer above and the other indices below.
+    """Names for the paths of parameters: the layer is a superscript, other indices are subscripts.
 
     >>> short_names(["layers.0.neurons.1.w.0", "layers.0.neurons.1.b"])
     ['w⁰₁₀', 'b⁰₁']
@@ -75,7 +75,7 @@ def short_names(paths: Sequence[str]) -> list[str]:
     is_long = any(len(index) > 1 for found in indices for index in found)
     names = []
     for path, found, numbers in zip(paths, parts, indices, strict=True):
-        # The layer comes first, if neurons are in layers.
+        # The first index is the layer, if neurons are in layers.
         layers = 1 if sum(bool(index) for _, index in found[:-1]) > 1 else 0
         above = "".join(numbers[:layers]).translate(_ABOVE)
         below = numbers[layers:]
@@ -85,14 +85,14 @@ def short_names(paths: Sequence[str]) -> list[str]:
 
 
 def printable(label: str) -> str:
-    """A label in one line, whatever its characters."""
+    """A label on one line, whatever its characters."""
     return in_one_line(label.replace(" - ", " − "))
 
 
-# A name is in many lines.
+# The same name occurs in many lines.
 @functools.lru_cache(maxsize=1024)
 def name_text(name: str) -> str:
-    """A label as a formula of plain text has it: in parentheses where it would fall apart.
+    """A label as it stands in a formula of plain text: in parentheses if it would fall apart.
 
     >>> name_text("w_i1"), name_text("o - t")
     ('w_i1', '(o − t)')
@@ -102,7 +102,7 @@ def name_text(name: str) -> str:
 
 
 def name_parts(name: str) -> tuple[str, str]:
-    """A label as letters and what stands below them: w5 is w and 5, a_h1 is a and h1.
+    """A label as letters and their subscript: w5 is w and 5, a_h1 is a and h1.
 
     >>> name_parts("w5"), name_parts("a_h1"), name_parts("o - t")
     (('w', '5'), ('a', 'h1'), ('o − t', ''))
@@ -115,7 +115,7 @@ def name_parts(name: str) -> tuple[str, str]:
 
 
 def name_mathml(name: str) -> str:
-    """A label as a formula of MathML has it.
+    """A label as it stands in a MathML formula.
 
     >>> name_mathml("w5")
     '<msub><mi>w</mi><mn>5</mn></msub>'
@@ -138,14 +138,14 @@ def name_mathml(name: str) -> str:
 
 
 def name_latex(name: str) -> str:
-    r"""A label as a formula has it.
+    r"""A label as it stands in a LaTeX formula.
 
     >>> print(name_latex("a_h1"), name_latex("E_total"), name_latex("50% of b"))
     a_{h_{1}} E_{\text{total}} \left(\text{50}\%\text{ of b}\right)
     """
     if name == "…":
         return r"\ldots"
-    # LaTeX has letters with accents, and no accents of their own.
+    # LaTeX knows letters with accents, but no combining accents.
     name = unicodedata.normalize("NFC", name)
     if found := _NUMBERED.fullmatch(name):
         return f"{{{name_latex(found[1])}}}_{{[{words(found[2])}]}}"
@@ -164,12 +164,12 @@ def name_latex(name: str) -> str:
 
 
 def _plain(digits: str) -> str:
-    """Digits from above and below the line, in it."""
+    """Superscript and subscript digits as plain digits."""
     return unicodedata.normalize("NFKC", digits)
 
 
 def words(characters: str) -> str:
-    """Any characters, within a formula."""
+    """Any characters, as they stand in a LaTeX formula."""
     written = ""
     for run in re.findall(r"[^\\{}$&#%_^~<>|`*\-\"]+|.", characters):
         shown = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in run)
@@ -178,14 +178,14 @@ def words(characters: str) -> str:
 
 
 def _subscript(part: str) -> str:
-    """A part of a label behind an underscore; digits behind letters are a subscript again."""
+    """A part of a label after an underscore; digits after letters are a subscript in turn."""
     first, *others = re.findall(r"[0-9]+|[^0-9]+", part) or [""]
     written = [f"_{{{piece}}}" if piece[0] in _DIGITS else _letters(piece) for piece in others]
     return "".join([first if first[:1] in _DIGITS else _letters(first), *written])
 
 
 def _letters(word: str) -> str:
-    """A word without digits: one letter, one Greek letter or its name, or text."""
+    """A word without digits: one letter, a Greek letter or its name, or text."""
     if len(word) == 1 and word.isascii():
         return word
     name = unicodedata.name(word, "").lower() if len(word) == 1 else word

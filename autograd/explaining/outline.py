@@ -14,7 +14,7 @@ class Outline:
 
     Attributes:
         equations: one for each named Value that was computed; the last is the error's.
-        names: the name of each named Value, leaves too.
+        names: the name of each named Value, including leaves.
     """
 
     equations: tuple[Equation, ...]

@@ -1,4 +1,4 @@
-r"""Formulas in text, LaTeX and MathML: one table of operations, and one walk through formulas."""
+r"""Formulas in text, LaTeX and MathML, by one table of operations and one walk through them."""
 
 import re
 from abc import ABC, abstractmethod
@@ -18,7 +18,7 @@ from autograd.explaining.formulas import (
 from autograd.explaining.name_printing import name_latex, name_mathml, name_text, words
 from autograd.explaining.rounding import number_shown
 
-# How tightly a formula holds together; a looser one within it is put in parentheses.
+# How tightly a formula holds together: where a tighter one is needed, it is put in parentheses.
 LOOSE, SIGNED, PRODUCT, POWER, ATOM = range(5)
 
 
@@ -26,9 +26,9 @@ class Form(NamedTuple):
     """How an operation is written.
 
     Attributes:
-        template: with braces for the operands.
+        template: the text, with braces for the operands.
         precedence: how tightly the whole holds together.
-        operands: how tightly each operand has to, so that it needs no parentheses.
+        operands: how tightly each operand must hold together to need no parentheses.
     """
 
     template: str
@@ -42,8 +42,8 @@ def _comparison(sign: str, latex: str) -> tuple[Form, Form, Form]:
     return text, latex_form, mathml
 
 
-# Of each operation the form in text, in LaTeX and in MathML; sums and products are written by
-# the walk, and what has no form is a function of its operands.
+# The form of each operation in text, in LaTeX and in MathML. Sums and products are written by
+# the walk, and an operation without a form is written as a function of its operands.
 _FORMS: dict[str, tuple[Form | None, Form, Form]] = {
     "neg": (
         Form("−{}", SIGNED, (PRODUCT,)),
@@ -82,18 +82,18 @@ _FUNCTIONS = {"sigmoid": "σ", "sigmoid′": "σ′"}
 _LATEX_COMMANDS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 _LATEX_FUNCTIONS = {"sigmoid": r"\sigma", **{name: rf"\{name}" for name in _LATEX_COMMANDS}}
 
-# Longer sums are cut: the first terms are given, and the last.
+# Longer sums are abridged to the first terms and the last.
 _MOST_TERMS, _FIRST_TERMS = 8, 3
 
-# Where the page finds the number of a name or a derivative; None where it is to be written itself.
+# Where the page finds the number of a name or a derivative; None if the name itself is written.
 Place = Callable[[Symbol | Derivative], str | None]
 
 
 def text(formula: Formula, digits: int) -> str:
-    """A formula in one line.
+    """A formula on one line.
 
     Args:
-        formula: of autograd.explaining.
+        formula: the formula to write.
         digits: how many significant digits numbers have.
 
     >>> o_minus_t = Operation("sum", (Symbol("o"), Operation("neg", (Symbol("t"),))))
@@ -125,9 +125,9 @@ def mathml(formula: Formula, digits: int, place: Place = lambda _: None) -> str:
     """A formula as the content of a `math` element.
 
     Args:
-        formula: of autograd.explaining.
+        formula: the formula to write.
         digits: how many significant digits plain numbers have.
-        place: gives the place of a number that the page fills in for a name.
+        place: gives, for a name, the place of the number that the page fills in instead.
 
     >>> mathml(Operation("mul", (Symbol("w5"), Number(2.0))), digits=4)
     '<msub><mi>w</mi><mn>5</mn></msub> <mo>·</mo> <mn>2</mn>'
@@ -139,10 +139,10 @@ class _Printer(ABC):
     """The walk, and what differs from one notation to the next.
 
     Attributes:
-        column: that of the notation in the table of forms.
+        column: the column of the notation in the table of forms.
         plus, minus, dot, comma: what stands between operands.
-        sign: with what a number below 0 begins; None where its number is not known yet.
-        slope, direct: templates of ∂E/∂w, and of what marks it as the direct one.
+        sign: what a negative number begins with; None if numbers are not known yet.
+        slope, direct: the templates of ∂E/∂w, and of the mark of a direct derivative.
         name: writes the name of a Value.
     """
 
@@ -160,12 +160,12 @@ class _Printer(ABC):
         self.digits = digits
 
     def within(self, part: Formula, least: int) -> str:
-        """A formula, in parentheses if it holds less tightly together than is asked for."""
+        """A formula, in parentheses if it holds together less tightly than `least`."""
         inner, precedence = self.write(part)
         return inner if precedence >= least else self.parenthesized(inner)
 
     def write(self, formula: Formula) -> tuple[str, int]:
-        """What is written, and how tightly it holds together."""
+        """A formula as it is written, and how tightly it holds together."""
         match formula:
             case Number(value):
                 return self.number(value)
@@ -182,9 +182,9 @@ class _Printer(ABC):
         return self.operation(formula)
 
     def operation(self, formula: Operation) -> tuple[str, int]:
-        """What neither a sum nor a product is written as: by its form, or as a function."""
+        """An operation other than a sum or a product, by its form or as a function."""
         form = _FORMS[formula.name][self.column] if formula.name in _FORMS else None
-        # A rule of one's own may have the name, and more operands.
+        # A user's own rule may have the same name but more operands.
         if form is None or len(form.operands) != len(formula.operands):
             operands = self.comma.join(self.within(x, LOOSE) for x in formula.operands)
             return self.function(formula.name) + self.parenthesized(operands), ATOM
@@ -192,7 +192,7 @@ class _Printer(ABC):
         return self.signed(written, form.precedence)
 
     def signed(self, written: str, precedence: int) -> tuple[str, int]:
-        """A product that begins with a sign holds less tightly together, as in 2 + (−3 · x)."""
+        """A product that begins with a sign holds together less tightly, as in 2 + (−3 · x)."""
         has_sign = self.sign is not None and written.startswith(self.sign)
         return written, SIGNED if has_sign and precedence == PRODUCT else precedence
 
@@ -202,7 +202,7 @@ class _Printer(ABC):
         return self.dot.join(map(self.within, factors, least))
 
     def terms(self, formula: Formula) -> list[str]:
-        """The terms of a sum, each but the first with its sign."""
+        """The terms of a sum; each but the first begins with the sign before it."""
         terms = operands_of("sum", formula)
         if len(terms) == 1:
             return [self.within(formula, LOOSE)]
@@ -231,11 +231,11 @@ class _Printer(ABC):
 
     @abstractmethod
     def function(self, name: str) -> str:
-        """The name of a function; ′ marks one of which only the numbers are known."""
+        """The name of a function; ′ marks a derivative of which only the number is known."""
 
     @abstractmethod
     def parenthesized(self, inner: str) -> str:
-        """What is written, in parentheses."""
+        """Puts what is written in parentheses."""
 
 
 class _Text(_Printer):
@@ -244,7 +244,7 @@ class _Text(_Printer):
     slope, direct = "∂{}/∂{}", "{}|direct"
     name = staticmethod(name_text)
 
-    # Lanes are in brackets of their own.
+    # Lanes have brackets of their own.
     _ATOM = re.compile(r"[\w.]+['′]*(\[\w+\])*|…|\[[^\[\]]*\]")
     _POWER = re.compile(r"[\d.]+e−?\d+")
     _NEGATIVE = re.compile(r"−[\d.]+(e−?\d+)?")
@@ -252,7 +252,7 @@ class _Text(_Printer):
 
     def operation(self, formula: Operation) -> tuple[str, int]:
         match formula:
-            # x², x⁻¹, but x^y and x^(y + 1).
+            # x² and x⁻¹, but x^y and x^(y + 1).
             case Operation("pow", (base, exponent)):
                 raised = self.within(exponent, ATOM).strip("()").replace("−", "-")
                 if re.fullmatch(r"-?[0-9]+", raised):
@@ -308,7 +308,7 @@ class _LaTeX(_Printer):
 class _MathML(_Printer):
     column = 2
     plus, minus, dot, comma = "<mo>+</mo>", "<mo>−</mo>", " <mo>·</mo> ", "<mo>,</mo>"
-    # Whether a number that the page fills in has a sign is not known here.
+    # A number that the page fills in may or may not have a sign.
     sign = None
     slope = "<mfrac><mrow><mo>∂</mo>{}</mrow><mrow><mo>∂</mo>{}</mrow></mfrac>"
     direct = "<msub>{}<mtext>direct</mtext></msub>"
@@ -320,7 +320,7 @@ class _MathML(_Printer):
 
     def within(self, part: Formula, least: int) -> str:
         if isinstance(part, (Symbol, Derivative)) and (place := self.place(part)):
-            # Nor whether it needs parentheses.
+            # Nor is it known here whether it needs parentheses.
             return f'<mrow data-number="{place}" data-least="{least}"></mrow>'
         return super().within(part, least)
 
@@ -341,6 +341,6 @@ class _MathML(_Printer):
         return f"<mi>{escape(_FUNCTIONS.get(name, name))}</mi>"
 
     def parenthesized(self, inner: str) -> str:
-        # Only around fractions are they to grow: around one line that looks loose.
+        # They grow only around fractions: around a single line, tall ones look loose.
         grows = "" if "<mfrac" in inner else ' stretchy="false"'
         return f"<mrow><mo{grows}>(</mo>{inner}<mo{grows}>)</mo></mrow>"

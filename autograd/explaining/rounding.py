@@ -1,7 +1,7 @@
-"""Numbers as a line shows them: to how many digits, and whether it says = or ≈.
+"""Numbers as a line shows them: to how many digits, and whether the line says = or ≈.
 
-Each line is true as it stands: whoever works out the numbers shown gets the result shown. Where
-rounded numbers would not give it, they have more digits.
+Each line is true as it stands: whoever calculates with the numbers shown gets the result shown.
+Where rounded numbers would not give it, they have more digits.
 """
 
 import math
@@ -17,11 +17,11 @@ from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, SLOPES
 
 _LONGEST_FRACTION = 40
-# At most.
+# A digit takes at most this many bits.
 _BITS_OF_A_DIGIT = 4
-# To so many digits a float is the decimal that was meant: 0.1 + 0.2 is 0.3.
+# Rounded to this many digits, a float is the decimal that was meant: 0.1 + 0.2 is 0.3.
 _MEANT = 15
-# So many digits tell a float from every other.
+# This many digits tell a float from every other.
 _ALL = 17
 # Larger powers have too many digits to be exact.
 _LARGEST_EXPONENT = 100
@@ -31,8 +31,8 @@ class Side(NamedTuple):
     """One side of a line, with the sign before it.
 
     Attributes:
-        sign: "=", or "≈" where a number was rounded.
-        formula: in names or in numbers.
+        sign: "=", or "≈" if a number was rounded.
+        formula: the formula, in names or in numbers.
         digits: how many significant digits its numbers have.
     """
 
@@ -47,10 +47,10 @@ def line(
     """What a line says, from the first sign on.
 
     Args:
-        formulas: equal ones, in names.
-        in_numbers: the last of them with numbers in the place of names.
-        result: what they give.
-        digits: how many significant digits numbers have, if no more are needed.
+        formulas: formulas in names, which are equal to one another.
+        in_numbers: the last of them with numbers in place of names.
+        result: the number that they give.
+        digits: how many significant digits numbers have, unless more are needed.
 
     >>> product = Operation("mul", (Number(2 / 3), Number(0.5)))
     >>> [(side.sign, number_shown(x.value, side.digits)) for side in line([], product, 1 / 3, 4)
@@ -60,7 +60,7 @@ def line(
     # The constants of a formula are never rounded.
     given = [Side("=", formula, _MEANT) for formula in formulas]
     enough = _digits_needed(in_numbers, result, digits)
-    # A single number would be the result itself. And sometimes no float has enough digits.
+    # A single number would be the result itself, and sometimes no number of digits is enough.
     if enough and not isinstance(in_numbers, Number):
         given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
     worked_out = _worked_out(in_numbers, enough or digits)
@@ -77,7 +77,7 @@ def line(
 
 
 def number_shown(number: Any, digits: int) -> str:
-    """A number to so many significant digits, zeros included if it was rounded.
+    """A number to this many significant digits, with trailing zeros if it was rounded.
 
     An exact number has no more digits than it needs. A fraction is exact unless it is very long.
 
@@ -97,7 +97,7 @@ def number_shown(number: Any, digits: int) -> str:
 
 
 def is_shown_exactly(number: Any, digits: int) -> bool:
-    """Whether so many digits are all that a number has.
+    """Whether a number has no more than this many digits.
 
     >>> is_shown_exactly(0.1 + 0.2, 4), is_shown_exactly(1 / 3, 4)
     (True, False)
@@ -113,25 +113,25 @@ def numbers_in(formula: Formula) -> Iterator[Number]:
     if isinstance(formula, Number):
         yield formula
     elif isinstance(formula, Operation):
-        # The condition because of which a formula holds is written beside it.
+        # The condition under which a formula holds is written beside it.
         operands = formula.operands[:1] if formula.name == "if" else formula.operands
         for operand in operands:
             yield from numbers_in(operand)
 
 
 def _precision(number: Any, digits: int) -> int:
-    """How many digits show a number as it was meant; a number of mpmath may have any."""
+    """How many digits show a number as it was meant; numbers of mpmath have as many as asked."""
     return digits + _MEANT if hasattr(number, "context") else _MEANT
 
 
 def _is_short(number: Fraction) -> bool:
-    # The size first: Python refuses to write integers of very many digits.
+    # The size comes first, since Python refuses to write integers of very many digits.
     bits = number.numerator.bit_length() + number.denominator.bit_length()
     return bits <= _BITS_OF_A_DIGIT * _LONGEST_FRACTION and len(str(number)) <= _LONGEST_FRACTION
 
 
 def _with_zeros(written: str, digits: int) -> str:
-    """A rounded number with the zeros that say so: 0.731 to four digits is 0.7310."""
+    """A rounded number with zeros to show how far: 0.731 to four digits is 0.7310."""
     mantissa, e, exponent = written.partition("e")
     missing = digits - len(mantissa.lstrip("-0.").replace(".", ""))
     if missing <= 0:
@@ -145,7 +145,7 @@ def _sign(formula: Formula, digits: int) -> str:
 
 
 def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
-    """How many digits the numbers of a formula need to give the result; None if none will do."""
+    """How many digits the numbers of a formula need to give the result; None if none suffice."""
     if not isinstance(result, float) or not math.isfinite(result):
         return digits
     expected = number_text(result, digits)
@@ -159,22 +159,23 @@ def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
 
 
 def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
-    """Whether a result is 0 but for the rounding of floats, as that of 0.1 + 0.2 − 0.3 is."""
+    """Whether a result, such as that of 0.1 + 0.2 − 0.3, is 0 except for rounding in floats."""
     if not isinstance(result, float) or found != 0 or not isinstance(found, Fraction):
         return False
     if result == 0 or is_number(formula, 0):
         return True
-    # Noise is what the numbers give in floats too. The slope of tanh may be 1e-33 where 1 − y²
-    # is 0: that is no noise.
+    # Noise appears when the numbers are computed in floats, too. The slope of tanh may be 1e-33
+    # where 1 − y² is 0: that is not noise.
     largest = max(abs(number.value) for number in numbers_in(formula))
     is_noise = _sign(formula, digits) == "=" and _worked_out(formula, None) != 0
     return is_noise and abs(result) <= largest * 10**-_MEANT
 
 
 def _worked_out(formula: Formula, digits: int | None) -> Any:
-    """The number of a formula in numbers, each as it is shown; or as it is, for no digits.
+    """The result of a formula in numbers, each taken as it is shown, or exactly if digits is None.
 
-    A Fraction where that is exact and a float where it is not; None where it can't be told.
+    Returns:
+        A Fraction if it is exact and a float if it is not; None if it can't be told.
     """
     try:
         found = _evaluated(formula, digits)
@@ -210,7 +211,7 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def _applied(name: str, operands: list[Any]) -> Any:
-    """An operation on numbers, exact where its operands are and it can be."""
+    """An operation on numbers, exact if its operands are and the result can be."""
     if name == "mul" and Fraction(0) in [x for x in operands if isinstance(x, Fraction)]:
         return Fraction(0)
     if name in _ARITHMETIC:
@@ -231,11 +232,11 @@ def _applied(name: str, operands: list[Any]) -> Any:
 
 
 def _exact(name: str, operands: list[Any], result: float) -> Any:
-    """The result of a function, as a Fraction where it is one: sqrt(4) is 2, and exp(0) is 1."""
+    """The result of a function, as a Fraction if it is one: sqrt(4) is 2, and exp(0) is 1."""
     if isinstance(operands[0], Fraction) and math.isfinite(result):
         fraction = Fraction(result)
         is_root = name == "sqrt" and fraction * fraction == operands[0]
-        # At other rational numbers functions such as exp are irrational.
+        # At other rational numbers, functions such as exp are irrational.
         if is_root or (operands[0] in (0, 1) and (2 * fraction).denominator == 1):
             return fraction
     return result

@@ -1,7 +1,7 @@
-"""Formulas made short: 1/2 * 2 * (p - t) ** 1 is p - t. The order of terms and factors stays.
+"""Formulas made short: 1/2 * 2 * (p - t) ** 1 is p - t. Terms and factors stay in order.
 
-Where a product of sums is shorter multiplied out, as (-t / y + (1 - t) / (1 - y)) * y * (1 - y),
-which is y - t, it is a sum of terms for that long: numbers, each with its powers.
+Some products of sums are shorter multiplied out: (-t / y + (1 - t) / (1 - y)) * y * (1 - y) is
+y - t. For this, they become sums of terms, each of which is a number and powers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ def simplified(formula: Formula) -> Formula:
 
 
 def _sigmoid(operand: Formula) -> Formula:
-    """sigmoid(-x) is 1 - sigmoid(x), the form in which people know it."""
+    """A sigmoid; sigmoid(-x) is written 1 - sigmoid(x), as people know it."""
     match operand:
         case Operation("neg", operands):
             return Operation("sum", (Number(1), negative(Operation("sigmoid", operands))))
@@ -81,7 +81,7 @@ def _factors(formula: Formula) -> tuple[Any, _Powers]:
         case Operation("pow", (base, exponent)):
             return _power(simplified(base), simplified(exponent))
     match short := simplified(formula):
-        # A sum may have become a product: x + x is 2 * x.
+        # A sum may have become a product, as x + x becomes 2 * x.
         case Operation("mul" | "neg" | "div" | "pow"):
             return _factors(short)
         case Number(value) if is_foldable(value):
@@ -98,7 +98,7 @@ def _power(base: Formula, exponent: Formula) -> tuple[Any, _Powers]:
 
 
 def _merged(powers: _Powers, others: _Powers) -> _Powers:
-    """Both in one; x * x is the power x ** 2, x / x nothing."""
+    """The powers of both in one: x * x is x ** 2, and x / x leaves nothing."""
     merged = list(powers)
     for base, exponent in others:
         for index, (known, times) in enumerate(merged):
@@ -115,7 +115,7 @@ def _negated(exponent: Any) -> Any:
 
 
 def _divided(x: Any, y: Any) -> Any:
-    """x / y, exact for integers, and 1 / 2 no float."""
+    """x / y, which is exact for integers: 1 / 2 is not a float."""
     quotient = x / y if float in (type(x), type(y)) else Fraction(x) / Fraction(y)
     is_whole = isinstance(quotient, Fraction) and quotient.denominator == 1
     return quotient.numerator if is_whole else quotient
@@ -142,19 +142,19 @@ def _product(coefficient: Any, powers: _Powers) -> Formula:
     return Operation("div", (dividend, product_of(below))) if below else dividend
 
 
-# Products of sums multiplied out.
+# Products of sums, multiplied out
 
-# A sum, each term a number and powers.
+# A sum, of which each term is a number and powers.
 Terms = tuple[tuple[Any, _Powers], ...]
 ONE: Terms = ((1, ()),)
-# Of more nothing short would be left.
+# From more terms, or a larger formula, nothing short would come.
 _MOST_TERMS, _LARGEST_SIZE = 16, 48
-# That of floats in a sum of a few.
+# The rounding error of a sum of a few floats.
 _ROUNDING = 1e-12
 
 
 def cancelled(formula: Formula) -> Formula:
-    """The formula multiplied out, if that leaves two thirds of it or less; else itself.
+    """The formula multiplied out, if that leaves two thirds of it or less; else the formula itself.
 
     >>> y, t = Symbol("y"), Symbol("t")
     >>> cancelled(Operation("sum", (y, Operation("mul", (t, Number(1))), negative(y))))
@@ -168,14 +168,14 @@ def cancelled(formula: Formula) -> Formula:
 def chained(
     paths: Iterable[tuple[Terms | None, Formula]], quotients: Mapping[Symbol, Formula]
 ) -> Terms | None:
-    """The chain rule written out: the sum of products, in which what can cancels out.
+    """The chain rule written out: the sum of products, with everything cancelled that can be.
 
     Args:
-        paths: of each the derivative above, as terms, and the partial derivative.
+        paths: for each path, the derivative from further up, as terms, and the partial derivative.
         quotients: names and the quotients that they stand for.
 
     Returns:
-        The terms; None if they are too many, or those above are not known.
+        The terms; None if there are too many, or if a derivative from further up is not known.
     """
     found: list[tuple[Any, _Powers]] = []
     for above, partial in paths:
@@ -191,7 +191,7 @@ def chained(
 
 
 def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula]) -> Formula:
-    """The sum of terms, in which each quotient has its name again."""
+    """The sum of some terms, in which each quotient has its name again."""
     left = _collected(_expanded(list(terms), quotients))
     # y - t is not written as -t + y.
     ordered = sorted(left, key=lambda x: x[0] < 0) if left and left[0][0] < 0 else left
@@ -202,9 +202,9 @@ def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula]) -> Formula
 
 
 def without_totals(terms: Terms, targets: Mapping[Symbol, Any]) -> tuple[Terms, list[Operation]]:
-    """The terms without sums of targets that are 1, and the conditions that they are.
+    """The terms with 1 in place of sums of targets that are 1, and the conditions that they are.
 
-    So t1 / S + t2 / S is 1 / S where t1 + t2 is 1.
+    For example, t1 / S + t2 / S becomes 1 / S if t1 + t2 is 1.
     """
     groups: dict[tuple[Any, frozenset[tuple[Formula, Any]]], dict[Symbol, Any]] = {}
     for coefficient, powers in terms:
@@ -223,7 +223,7 @@ def without_totals(terms: Terms, targets: Mapping[Symbol, Any]) -> tuple[Terms, 
 
 
 def is_quotient(formula: Formula) -> bool:
-    """Whether a formula is a quotient of other than plain numbers, as exp(z) / S is."""
+    """Whether a formula is a quotient, and not just of plain numbers, as exp(z) / S is."""
     if not isinstance(formula, Operation) or formula.name != "div":
         return False
     coefficient, powers = _factors(formula)
@@ -233,7 +233,7 @@ def is_quotient(formula: Formula) -> bool:
 def _expanded(
     terms: list[tuple[Any, _Powers]], quotients: Mapping[Symbol, Formula], fractions: bool = False
 ) -> list[tuple[Any, _Powers]]:
-    """The terms with factors that are sums multiplied out, or only those with fractions in them."""
+    """The terms with sums among their factors multiplied out: all, or only those with fractions."""
     done: list[tuple[Any, _Powers]] = []
     waiting = terms[::-1]
     while waiting and len(done) + len(waiting) <= _MOST_TERMS:
@@ -251,7 +251,7 @@ def _expanded(
 
 
 def _collected(terms: Iterable[tuple[Any, _Powers]]) -> Terms:
-    """The terms, those alike in one."""
+    """The terms, with like terms collected."""
     total: dict[frozenset[tuple[Formula, Any]], tuple[Any, _Powers]] = {}
     for coefficient, powers in terms:
         known, _ = total.get(frozenset(powers), (0, powers))
@@ -260,7 +260,7 @@ def _collected(terms: Iterable[tuple[Any, _Powers]]) -> Terms:
 
 
 def _opened(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
-    """The powers with quotients in the place of their names."""
+    """The powers with quotients in place of their names."""
     opened: _Powers = ()
     for base, exponent in powers:
         inner: _Powers = ((base, exponent),)
@@ -272,7 +272,7 @@ def _opened(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
 
 
 def _named(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
-    """The powers with names in the place of quotients."""
+    """The powers with names in place of quotients."""
     for name, quotient in quotients.items():
         _, inner = _factors(quotient)
         for sign in (1, -1):

@@ -39,11 +39,11 @@ from autograd.sums import is_target
 from autograd.transforms import gradients
 from autograd.value import Value
 
-# Of more lines of one kind only the first and the last are given.
+# If there are more lines of one kind, only the first and the last are given.
 _MOST_LINES = 100
-# A derivative of at most so many factors is written out further on: (o - t) * w5 * i1.
+# A derivative of at most this many factors is written out in later lines: (o - t) * w5 * i1.
 _MOST_FACTORS, _LONGEST_SUM = 3, 6
-# Of more paths only these are given.
+# If there are more paths, only these are given.
 _MOST_PATHS, _FIRST_PATHS = 8, 3
 
 
@@ -53,7 +53,7 @@ def steps_of(error: Value, wanted: list[Value], outline: Outline, rate: Any) -> 
     Args:
         error: the Value to differentiate.
         wanted: the Values in which to differentiate.
-        outline: of the graph that computed the error.
+        outline: the equations and names of the graph that computed the error.
         rate: the learning rate, or None for no update.
     """
     passes = _Passes(error, wanted, outline)
@@ -77,7 +77,7 @@ class _Passes:
             Symbol(name): Number(x.data) for x, name in outline.names.items()
         }
         self.concerned = reached_from(wanted, interior_nodes(error))
-        # The equations whose formulas a Value is in, the Values as the forward pass meets them.
+        # For each Value, in the order of the forward pass, the equations whose formulas it is in.
         self.readers: dict[Value, list[Equation]] = {}
         for equation in self.equations:
             for x in equation.inputs:
@@ -108,7 +108,7 @@ class _Passes:
         return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
 
     def _backward_order(self) -> list[Value]:
-        """Those nearest to the error first, and of one layer those without parents."""
+        """The Values nearest to the error come first, and in each layer those without parents."""
         layer = {self.error: 0}
         for equation in reversed(self.equations):
             for x in equation.inputs:
@@ -117,7 +117,7 @@ class _Passes:
         return sorted(values, key=lambda x: (layer[x], bool(x.parents)))
 
     def updates(self, rate: Any) -> list[Step]:
-        """A step against the derivative, for each wanted leaf as the forward pass meets it."""
+        """A step against the derivative for each wanted leaf, in the order of the forward pass."""
         leaves = [x for x in self.readers if x in self.wanted and not x.parents]
         slopes = _gradients_of(self.error, leaves)
         return [self._update(leaf, slopes[leaf], rate) for leaf in leaves]
@@ -140,7 +140,7 @@ class _Passes:
         return Step("update", leaf, symbol.name, symbol, None, formula, numbers, result)
 
     def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:
-        """The lines of the forward pass from the updated leaves, every choice as recorded."""
+        """The forward pass again, from the updated leaves, with every choice as recorded."""
         leaves = {step.node: step.result for step in updates}
         data = replay(interior_nodes(self.error), leaves, _after_the_update).numbers
         known: dict[Formula, Number] = {
@@ -156,18 +156,18 @@ class _Passes:
 
 
 def _gradients_of(error: Value, values: list[Value]) -> dict[Value, Any]:
-    """The derivatives of an error in Values; a zero has no sign, whichever way it came about."""
+    """The derivatives of an error in Values; a zero has no sign, however it came about."""
     slopes = gradients(error, values)
     return {value: slope + 0 for value, slope in zip(values, slopes, strict=True)}
 
 
 class _Backward:
-    """The derivatives of an error in Values, to be asked for from the error back.
+    """The derivatives of an error in Values, which must be asked for from the error back.
 
     Args:
         error: the Value to differentiate.
         names: the name of each named Value.
-        data: the number of each of them.
+        data: the number of each named Value.
         readers: for each Value to differentiate in, the equations whose formulas it is in.
     """
 
@@ -193,7 +193,7 @@ class _Backward:
         self.factors: dict[Value, list[Formula]] = {error: []}
         # The same with all that is known of it, where that is not too much.
         self.terms: dict[Value, Terms] = {error: ONE}
-        # Under which conditions, such as that the targets of a softmax add up to 1.
+        # The conditions of these terms, such as that the targets of a softmax add up to 1.
         self.given: dict[Value, list[Operation]] = {error: []}
         self.targets = {
             Symbol(name): x.data
@@ -237,10 +237,10 @@ class _Backward:
         return Derivative(self.names[of], self.names[by], direct)
 
     def _written_out(self, value: Value, paths: list[tuple[Equation, Formula]]) -> Formula | None:
-        """The derivative in names alone, without what cancels out; None if it is too long."""
+        """The derivative in names alone, with everything cancelled; None if it is too long."""
         factors = [(self.terms.get(equation.value), partial) for equation, partial in paths]
         terms = None if value in self.is_cut else chained(factors, self.quotients)
-        # What is 0 / 0 at this point does not cancel out.
+        # A quotient that is 0 / 0 at this point can't be cancelled.
         if terms is None or not _is_finite(self.gradient_of[value]):
             return None
         self.terms[value], totals = without_totals(terms, self.targets)
@@ -254,16 +254,16 @@ class _Backward:
     def _products(
         self, paths: list[tuple[Equation, Formula]], whole: Formula | None
     ) -> list[list[Formula]]:
-        """The factors of each path: the derivative of an equation's Value, and the partial.
+        """The factors of each path: the derivative in an equation's Value, and the partial.
 
-        The derivatives are written out if all are short then, or one cancels out.
+        The derivatives are written out if all of them stay short, or if one cancels out.
         """
         slopes: list[list[Formula]] = []
         written_out = []
         for equation, partial in paths:
             slope: list[Formula] = [self._derivative(self.error, equation.value)]
             known = self.factors.get(equation.value, slope)
-            # What is 1, as the derivative of the error itself, is not written at all.
+            # A factor of 1, such as the derivative of the error in itself, is not written.
             slopes.append([*(slope if known else []), *_parts(partial)])
             written_out.append([*known, *_parts(partial)])
         most = _MOST_FACTORS if len(paths) == 1 else _MOST_FACTORS - 1
@@ -275,7 +275,7 @@ class _Backward:
         return slopes
 
     def _chain(self, value: Value, through: list[Value]) -> Formula | None:
-        # Two Values may hold the same number, and then are equal: which one it is decides.
+        # By identity, because two Values that hold the same number are equal.
         if all(reader is self.error for reader in through):
             return None
         return self._sum(value, [self._link(reader, value) for reader in through])
@@ -296,17 +296,17 @@ class _Backward:
         return sum_of(self._abridged(value, terms, ELLIPSIS))
 
     def _abridged(self, value: Value, items: list[Any], dots: Any) -> list[Any]:
-        """What there is for each path, with dots in the place of paths that are not given."""
+        """An item for each path, with dots in place of the paths that are not given."""
         return [*items[:-1], dots, *items[-1:]] if value in self.is_cut else items
 
 
 def _is_finite(number: Any) -> bool:
-    """Whether it is one real number, and neither infinite nor nan."""
+    """Whether this is one real number, and neither infinite nor nan."""
     return is_foldable(number) and number - number == 0
 
 
 def _is_better(whole: Formula, formula: Formula) -> bool:
-    """Whether a derivative is better written out: it is much shorter then, or as short as y − t."""
+    """Whether a derivative is better written out: much shorter then, or as short as y − t."""
     is_short = size_of(whole) <= 2 and has_derivative(formula)
     return is_short or 3 * size_of(whole) <= 2 * size_of(formula)
 
@@ -317,7 +317,7 @@ def _parts(formula: Formula) -> list[Formula]:
 
 
 def _length(formula: Formula) -> int:
-    """How many factors a formula has, seen through signs and fractions; a long sum is too many."""
+    """How many factors a formula has, looking into signs and fractions; a long sum is too many."""
     match formula:
         case Operation("neg", (operand,)):
             return _length(operand)
@@ -339,7 +339,7 @@ def _after_the_update(node: Value, operands: Sequence[Any]) -> Any:
 
 
 def _shown(lines: Sequence[Any], kind: str) -> list[Any]:
-    """The lines of one kind; of very many the first and the last, and how many are not given."""
+    """The lines of one kind; if there are very many, a LeftOut stands for those in the middle."""
     if len(lines) <= _MOST_LINES:
         return list(lines)
     half = _MOST_LINES // 2

@@ -1,7 +1,7 @@
 """Numbers that know the formula that gave them: a rule run over them gives its formulas.
 
-They carry the plain number too, so that a rule that branches takes the branch that was
-taken, and the condition is kept in the formula.
+They carry the plain number too, so that a rule with branches takes the same branch as before, and
+the formula keeps the condition.
 """
 
 import math
@@ -29,7 +29,7 @@ Function = Callable[..., Any]
 
 
 def _symbolically(compute: Function, formula: Function) -> Callable[..., "Symbolic"]:
-    """What `compute` does to numbers and `formula` to formulas, done to both at once."""
+    """A function that does to numbers what `compute` does, and to formulas what `formula` does."""
 
     def function(*operands: Any) -> "Symbolic":
         known = [symbolic(operand) for operand in operands]
@@ -58,7 +58,7 @@ def _product(x: Formula, y: Formula) -> Operation:
 
 
 def _comparison(compare: Function, relation: str | None, opposite: str | None) -> Function:
-    """The method of a comparison; its relation where it holds, and where it does not."""
+    """A method that compares, and notes `relation` if that holds, or else `opposite`."""
 
     def compared(x: "Symbolic", other: Any) -> "Condition":
         y = symbolic(other)
@@ -78,7 +78,7 @@ class Symbolic:
 
     __slots__ = ("_formula", "number")
 
-    # NumPy and SymPy then leave `array * symbolic` to it.
+    # These make NumPy and SymPy leave `array * symbolic` to this class.
     __array_ufunc__ = None
     _op_priority = 2000
 
@@ -88,7 +88,7 @@ class Symbolic:
 
     @property
     def formula(self) -> Formula:
-        """The formula. A sum is put together here: to do so at each term would be quadratic."""
+        """The formula. Sums are put together here: doing so at each term would be quadratic."""
         if isinstance(self._formula, _Addition):
             terms: list[Formula] = []
             waiting = [self._formula]
@@ -138,7 +138,7 @@ class Symbolic:
     __le__ = _comparison(operator.le, "≤", ">")
     __gt__ = _comparison(operator.gt, ">", "≤")
     __ge__ = _comparison(operator.ge, "≥", "<")
-    # That two numbers differ goes without saying, so no formula need mention it.
+    # It goes without saying that two numbers differ, so no formula mentions it.
     __eq__ = _comparison(operator.eq, "=", None)
     __ne__ = _comparison(operator.ne, None, "=")
 
@@ -154,9 +154,9 @@ class _Addition(NamedTuple):
 
 @dataclass(frozen=True)
 class Condition:
-    """Whether something holds, and the comparison that says so; None where it need not be said.
+    """Whether something holds, and the comparison that says so; None if it need not be said.
 
-    A silent one, such as whether a number is nan, is never printed.
+    A silent condition, such as that a number is not nan, is never printed.
     """
 
     holds: Any
@@ -176,7 +176,7 @@ class Condition:
 
 
 def symbolic(number: Any) -> Symbolic:
-    """A plain number as one that knows its formula; of math.pi and its double, 2 · π."""
+    """A plain number that knows its formula; that of math.pi is π, and of twice it 2 · π."""
     if isinstance(number, Symbolic):
         return number
     if type(number) is float and number in _TIMES_PI:
@@ -243,7 +243,7 @@ class SymbolicKind(Kind):
 
 
 def _slope(name: str) -> Function:
-    """The slope of that name, with the formula on paper and the number of the number's kind."""
+    """A slope by its name: its formula as `Kind` has it, its number as `elementary` computes it."""
 
     def slope(*operands: Any) -> Symbolic:
         on_paper = getattr(Kind, name)(_KIND, *operands)
