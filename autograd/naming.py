@@ -1,4 +1,4 @@
-"""Which Values of a graph have a line of their own when it is written out, and their names.
+"""Which Values get a line of their own when a graph is written out, and their names.
 
 `explain` writes these lines, and `check_derivation` reads them: v1 is the same Value for both.
 """
@@ -12,21 +12,21 @@ from autograd.graph import interior_nodes
 from autograd.sums import is_zero, products_and_addends
 from autograd.value import Value
 
-# A formula of more operands is given in parts of more than two, which are named v1, v2 and so on.
+# A formula with more than ten operands is given in parts, named v1, v2 and so on, of more than two.
 _MOST_OPERANDS, _FEWEST_OPERANDS = 10, 2
-# What gives one of its operands as it is.
+# Operations that return one of their operands as it is.
 _CHOICES = frozenset(("select", "where", "pos"))
-# What formulas have besides the names of Values: the learning rate, a constant, what is left out.
+# Names with another meaning in formulas: the learning rate, a constant, what is left out.
 _RESERVED = ("η", "π", "…")
 
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A named Value that was computed, and what its formula gathers up.
+    """A named Value that was computed, and what its formula combines.
 
     Attributes:
         value: the Value.
-        nodes: itself and those without a name that its formula needs, parents first.
+        nodes: the Value and the unnamed ones that its formula needs, parents first.
         inputs: the named Values that the formula is made of, in order.
     """
 
@@ -41,7 +41,7 @@ class Lines:
 
     Attributes:
         lines: one for each named Value that was computed.
-        names: the name of each named Value, leaves too.
+        names: the name of each named Value, including leaves.
     """
 
     lines: tuple[Line, ...]
@@ -56,7 +56,10 @@ def lines_of(
     Args:
         error: the Value at the end; it is named E if it has no label.
         wanted: Values that get a name even if they have no label.
-        names: those of Values that have no label, as far as they are known.
+        names: names for Values that have no label, where some are known.
+
+    Returns:
+        The lines, with the names of all Values that have one.
 
     >>> z = Value(2.0, label="z")
     >>> e = z.exp()
@@ -77,13 +80,13 @@ def lines_of(
 def _heads(
     error: Value, interior: list[Value], wanted: set[Value], parameters: set[Value]
 ) -> set[Value]:
-    """The Values that were computed and are to have a line of their own."""
+    """The computed Values that get a line of their own."""
     heads = {error} | {n for n in interior if n.label or n in wanted}
     heads |= _outputs(interior, parameters)
     head_of: dict[Value, Value] = {}
     uses = Counter(parent for node in interior for parent in node.parents)
     for node in reversed(interior):
-        # What is read twice is worked out once. A choice is nothing to work out.
+        # What is used twice is worked out once. In a choice, there is nothing to work out.
         is_choice = node.rule is not None and node.rule.name in _CHOICES
         if node in heads or (uses[node] > 1 and not is_choice):
             heads.add(node)
@@ -101,7 +104,7 @@ def _heads(
 
 
 def _outputs(interior: list[Value], parameters: set[Value]) -> set[Value]:
-    """The sums of a module's neurons, apart from those that a function is applied to at once."""
+    """The sums of a module's neurons, except those that go straight into a function."""
     functions = [n for n in interior if n.rule and n.op == n.rule.name and n.rule.is_unary]
     applied = {n.parents[0] for n in functions}
     return {
@@ -114,7 +117,7 @@ def _outputs(interior: list[Value], parameters: set[Value]) -> set[Value]:
 
 
 def _length(node: Value, lengths: dict[Value, int], heads: set[Value]) -> int:
-    """How many operands the formula of a node has; a function of one operand counts too."""
+    """How many operands the formula of a node has; each function of one operand adds one."""
     operands = sum(
         1 if p in heads or p.label else lengths.get(p, 0 if is_zero(p.data) else 1)
         for p in node.parents
@@ -123,7 +126,7 @@ def _length(node: Value, lengths: dict[Value, int], heads: set[Value]) -> int:
 
 
 def _gathered(interior: list[Value], heads: set[Value]) -> dict[Value, list[Value]]:
-    """For each of the heads the nodes that its formula gathers up, parents first."""
+    """For each head, the nodes that its formula combines, parents first."""
     gathered: dict[Value, list[Value]] = {head: [] for head in interior if head in heads}
     head_of: dict[Value, Value] = {}
     for node in reversed(interior):
@@ -135,7 +138,7 @@ def _gathered(interior: list[Value], heads: set[Value]) -> dict[Value, list[Valu
 
 
 def _inputs(head: Value, gathered: set[Value], named: set[Value]) -> dict[Value, None]:
-    """The named Values of a formula, in the order in which they stand in it."""
+    """The named Values of a formula, in the order of their appearance."""
     inputs: dict[Value, None] = {}
     waiting = list(reversed(head.parents))
     while waiting:
@@ -148,7 +151,7 @@ def _inputs(head: Value, gathered: set[Value], named: set[Value]) -> dict[Value,
 
 
 def _in_layers(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> list[Value]:
-    """The heads by how many equations lie below: the inputs of each come before it."""
+    """The heads, layer by layer: the inputs of each come before it."""
     layer: dict[Value, int] = {}
     for head, its_inputs in inputs.items():
         layer[head] = 1 + max((layer.get(x, 0) for x in its_inputs), default=0)
@@ -157,7 +160,7 @@ def _in_layers(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> list[Va
 
 
 def _as_met(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> dict[Value, int]:
-    """Where each Value is met, on the way from the error back, operands from left to right."""
+    """The order in which Values are met from the error back, with operands from left to right."""
     met = {error: 0}
     waiting = deque(met)
     while waiting:
@@ -169,9 +172,9 @@ def _as_met(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> dict[Value
 
 
 def _names(error: Value, values: Iterable[Value], known: Mapping[Value, str]) -> dict[Value, str]:
-    """A name for each, no two alike: where two have one label, the second is h[2].
+    """A name for each Value, no two alike: if two share the label h, the second is h[2].
 
-    So is the first Value with a label that stands for something else in formulas.
+    Even the first Value gets a [2] if its label means something else in formulas.
     """
     names: dict[Value, str] = {}
     taken: Counter[str] = Counter(_RESERVED)
@@ -180,7 +183,7 @@ def _names(error: Value, values: Iterable[Value], known: Mapping[Value, str]) ->
             names[value] = _untaken(label, taken)
     if error not in names:
         names[error] = _untaken("E", taken)
-    # The values without a label: weights that were asked for, and intermediate results.
+    # For Values without a label: weights that were asked for, and intermediate results.
     weights, results = _numbered("w", taken), _numbered("v", taken)
     for value in values:
         if value not in names:

@@ -1,7 +1,7 @@
 """Sums of weights times inputs in a graph, and which leaves are trained if nobody names them.
 
 `w1 * x1 + w2 * x2 + b`, `sum([w1 * x1, w2 * x2, b])` and `dot([w1, w2], [x1, x2], b)` are the
-same sum: neurons and layers are read off it here, however it is written.
+same sum. Here it is taken apart, however it is written, to find neurons and layers.
 """
 
 import re
@@ -13,19 +13,19 @@ from autograd.primitive import PRIMITIVES
 from autograd.value import Value
 
 Product = tuple[Value, Value]
-# The factors of a product, or a Value that is added as it is and None.
+# The two factors of a product, or (x, None) for a Value x that is added as it is.
 Term = tuple[Value, Value | None]
 
 _LETTER = r"[^\W\d_]"
-# A weight is called after the two that it joins, a bias after the one that it belongs to.
+# After the w of a weight stand the letters of what it joins; after the b of a bias, one letter.
 _WEIGHT = rf"w{_LETTER}{{0,2}}|weights?"
 _BIAS = rf"b{_LETTER}?|bias(es)?"
 _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE | re.DOTALL)
 
 
-# Short names of what may be a weight too, as v1, u and c are beside w1.
+# Short names that a weight may have too, such as v1, u and c beside w1.
 _SHORT = re.compile(rf"{_LETTER}(?!{_LETTER})")
-# Inputs, initial states and targets by the names that they have.
+# The usual names of targets, and of inputs and initial states.
 _TARGET = rf"(t|y|targets?|expected|actual|labels?|truth)(?!{_LETTER})"
 _GIVEN = re.compile(rf"(x|i|h|inputs?|in)(?!{_LETTER})|{_TARGET}", re.IGNORECASE)
 
@@ -33,20 +33,23 @@ _GIVEN = re.compile(rf"(x|i|h|inputs?|in)(?!{_LETTER})|{_TARGET}", re.IGNORECASE
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
     """The leaves that are trained if nobody names them: those labelled as weights and biases.
 
-    Such a label is "w", "weight", "b" or "bias", or a plural of them, alone or before anything
-    but a letter: "w1", "W_j1k", "bias_2"; what ends in a dot may come before it, as in
-    "layers.0.neurons.1.w.0". The letters of what it joins may follow, two after a w and one
-    after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are no weights.
+    Such a label is "w", "weight", "b", "bias" or a plural of these, either alone or followed by
+    anything but a letter: "w1", "W_j1k", "bias_2". A path that ends in a dot may come before it,
+    as in "layers.0.neurons.1.w.0". The letters of what it joins may follow, up to two after a w
+    and one after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are not weights.
 
-    Beside them also those that have another letter and the part of a weight or a bias, such as
+    Leaves with another letter are added if they play the part of a weight or a bias, such as
     v1, u and c in `v1 * h1 + u * h2 + c`, where h1 and h2 are computed from inputs.
 
-    The graph itself does not tell them: in `w * x + b` and `x * w + t` all leaves are alike,
-    and `strength` in `error + strength * w * w` multiplies as a weight does. But a leaf
-    without a label is a constant.
+    The graph itself does not tell which leaves are trained: in `w * x + b` and `x * w + t` all
+    leaves are alike, and `strength` in `error + strength * w * w` multiplies as a weight does.
+    But a leaf without a label is a constant.
 
     Args:
-        nodes: those of the graph, parents first.
+        nodes: the nodes of the graph, parents first.
+
+    Returns:
+        The leaves, in the order of the nodes.
 
     >>> leaves = [Value(1.0, label) for label in ("w1", "x", "Wxh", "width", "bias", None)]
     >>> [leaf.label for leaf in trained_leaves(leaves)]
@@ -60,7 +63,7 @@ def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
 
 
 def is_given(leaf: Value) -> bool:
-    """Whether a leaf is an input, an initial state or a target, as far as its label says.
+    """Whether a leaf is an input, an initial state or a target, judging by its label.
 
     >>> is_given(Value(0.5, "x1")), is_given(Value(0.5, "target")), is_given(Value(0.5, "u"))
     (True, True, False)
@@ -69,14 +72,14 @@ def is_given(leaf: Value) -> bool:
 
 
 def is_target(leaf: Value) -> bool:
-    """Whether a leaf is a target, as far as its label says."""
+    """Whether a leaf is a target, judging by its label."""
     return not leaf.parents and bool(re.match(_TARGET, leaf.label or "", re.IGNORECASE))
 
 
 def _weights_by_role(nodes: list[Value], weights: set[Value]) -> set[Value]:
-    """Leaves of a short name that multiply what comes of the inputs, or are added to that."""
+    """Leaves with a short name that multiply, or are added to, what depends on the inputs."""
     pairs = {node: products_and_addends(node) for node in nodes}
-    # What a weight multiplies is an input, whatever its name.
+    # Whatever a weight multiplies is an input, whatever its name.
     data = {x for products, _ in pairs.values() for x, y in products if y in weights}
     data |= {y for products, _ in pairs.values() for x, y in products if x in weights}
     data = {x for x in data | {x for x in nodes if is_given(x)} if x not in weights}
@@ -88,7 +91,7 @@ def _weights_by_role(nodes: list[Value], weights: set[Value]) -> set[Value]:
     found: set[Value] = set()
     for products, addends in pairs.values():
         for pair in products:
-            # The target in t * log(y) multiplies too.
+            # In t * log(y), the factor t is a target.
             for x, y in (pair, pair[::-1]):
                 if may_be(x) and y in depends and not is_made_by(y, "log"):
                     found.add(x)
@@ -98,11 +101,14 @@ def _weights_by_role(nodes: list[Value], weights: set[Value]) -> set[Value]:
 
 
 def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:
-    """What a sum adds up: the two factors of each product, and (x, None) for any other x.
+    """The terms of a sum: the two factors of each product, and (x, None) for any other x.
 
     Args:
         total: the sum, or a single product.
-        is_part: whether an addend is part of the sum, so that its own terms stand for it.
+        is_part: whether an addend is a partial sum, in whose place its own terms are listed.
+
+    Returns:
+        The terms.
 
     >>> w, x, b = Value(2.0, "w"), Value(3.0, "x"), Value(1.0, "b")
     >>> [(x.label, y and y.label) for x, y in terms(w * x + b, lambda x: not x.label)]
@@ -119,15 +125,15 @@ def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:
 
 
 def products_and_addends(node: Value) -> tuple[list[Product], tuple[Value, ...]]:
-    """The products of two factors that a node adds up, and the Values that it adds as they are.
+    """The products of two factors that a node adds up, and the other Values that it adds.
 
-    There are none for a node that is neither a sum nor a product.
+    Both are empty for a node that is neither a sum nor a product.
     """
     if is_made_by(node, "add", "sum"):
         return [], node.parents
     if not is_made_by(node, "mul", "dot"):
         return [], ()
-    # The parents of a dot are all left factors, all right factors, and the start if there is one.
+    # The parents of a dot are all left factors, all right factors, and the start, if any.
     count = len(node.parents) // 2
     pairs = zip(node.parents[:count], node.parents[count : 2 * count], strict=True)
     return list(pairs), node.parents[2 * count :]
@@ -139,5 +145,5 @@ def is_made_by(node: Value, *names: str) -> bool:
 
 
 def is_zero(number: Any) -> bool:
-    """Whether a number is 0, so that a sum is written without it, unless it has a name."""
+    """Whether a number is 0, so that a sum can be written without it."""
     return type(number) in (int, float) and number == 0

@@ -1,9 +1,9 @@
-"""Pages for the browser: a walk-through that is stepped through, and computes by itself.
+"""Pages for the browser: a walk-through to step through, which computes everything by itself.
 
-`walkthrough` writes the file from the assets. What the picture shows comes from `named_values`,
-the picture from `svg`, and what the page tells from `content`, with the `conditions` under which
-its formulas hold. In the browser the recorded program gives all numbers (`numbers.js`); what they
-mean is in `meaning.js`.
+`walkthrough` writes the file from the assets. `named_values` says what the picture shows, and
+`svg` draws it; `content` says what the page tells, with the `conditions` under which its formulas
+hold. In the browser, the recorded program gives all numbers (`numbers.js`), and `meaning.js` says
+what they mean.
 """
 
 from autograd.pages.walkthrough import walkthrough

@@ -22,9 +22,12 @@ def sides_of(
     """The conditions of a formula, each with its two sides as Values.
 
     Args:
-        conditions: of a formula of the explanation.
+        conditions: the conditions of a formula in the explanation.
         names: the names of the named Values.
         error: the Value at the end.
+
+    Returns:
+        The conditions, in the same order.
     """
     rules = PRIMITIVES | {node.rule.name: node.rule for node in interior_nodes(error)}
     values = {name: value for value, name in names.items()}
@@ -38,7 +41,7 @@ def sides_of(
 
 
 def _computed(formula: Formula, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
-    """A formula computed again from the Values that it names; π is no Value's name."""
+    """A formula computed again from the Values that it names; π is not one of them."""
 
     def computed(part: Formula) -> Any:
         return _computed(part, values, rules)

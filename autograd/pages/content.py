@@ -1,4 +1,4 @@
-"""What the page tells of a graph, as data: formulas in MathML, and places for numbers."""
+"""What the page tells about a graph, as data: formulas in MathML, and places for numbers."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -31,7 +31,7 @@ _TITLES = {
     "backward": "Gradient of {}",
     "update": "Update {}",
 }
-# Functions that are flat in some places, so that hardly any gradient gets through, or none.
+# Functions that are flat in places, so that little or no gradient gets through.
 _FLAT = ("sigmoid", "tanh", "relu")
 
 
@@ -39,14 +39,14 @@ class Content:
     """Writes down what the page tells, with a place for each number that it computes.
 
     Args:
-        explanation: of the graph.
+        explanation: the explanation of the graph.
         network: the named Values.
-        steps: those of the explanation that the page goes through.
+        steps: the steps of the explanation that the page goes through.
 
     Attributes:
         error: the Value at the end.
         nodes: all nodes, in the order in which the page computes them.
-        program: what computes them from the leaves, and from what is added to each named Value
+        program: computes them from the leaves, and from what is added to each named Value
             that was computed.
     """
 
@@ -86,7 +86,7 @@ class Content:
         }
 
     def _value(self, value: Value, name: str, is_trained: bool) -> dict[str, Any]:
-        """A named Value: its name, and where it stands among nodes, leaves, and computed ones."""
+        """A named Value: its name, and its index among the nodes, the leaves or the results."""
         return {
             "name": printable(name),
             "html": name_html(name),
@@ -99,7 +99,7 @@ class Content:
         }
 
     def _equation(self, equation: Equation) -> dict[str, Any]:
-        """An equation, with the partials within it by which the page applies the chain rule."""
+        """An equation, with its partials, by which the page applies the chain rule within it."""
         inside = {*equation.nodes, *equation.inputs}
         nodes = list(reversed(equation.nodes))
         return {
@@ -131,7 +131,7 @@ class Content:
         }
 
     def _step(self, step: Step) -> dict[str, Any]:
-        """A step. That of a forward pass is told by its equation."""
+        """A step; in a forward pass, its equation says all there is to it."""
         told = {
             "kind": step.kind,
             "value": self.place[step.node],
@@ -153,12 +153,12 @@ class Content:
         return mathml(formula, self.digits)
 
     def _sides(self, name: str, parts: list[Formula]) -> list[str]:
-        """What stands between the signs of equality: nothing twice, and not the result.
+        """What stands between the equals signs, without repetition and without the result.
 
-        The last of the parts is given with numbers put in, too.
+        The last of the parts is given a second time, with numbers put in.
         """
         shown = {text(part, self.digits): part for part in parts if not _is_plain(part)}
-        # The label may be the formula, as of a Value labelled "prediction - target".
+        # The label may be the formula, as for a Value labelled "prediction - target".
         shown.pop(text(Symbol(name), self.digits).strip("()"), None)
         sides = [self._formula(part) for part in shown.values()]
         numbers = mathml(parts[-1], self.digits, self._number)

@@ -16,14 +16,14 @@ Segment = tuple[Value, Value]
 class Network:
     """The named Values of a graph, and the lines between them.
 
-    A weight stands on the line from the Value that it multiplies to their sum, if it is
-    read nowhere else, and the Value is no weight: its two segments go from the Value to the
-    weight, and on to the sum.
+    A weight stands on the line from the Value that it multiplies to the sum of such products, if
+    it is used nowhere else and that Value is not a weight. The line then has two segments: from
+    the Value to the weight, and from there to the sum.
 
     Attributes:
         names: the name of each named Value, parents first.
-        weights: those that are trained.
-        on_lines: the weights that stand on lines, and the Value that each multiplies.
+        weights: the leaves that are trained.
+        on_lines: the weights that stand on lines, each with the Value that it multiplies.
         segments: the lines, each from a Value to one that is computed from it.
     """
 
@@ -43,7 +43,7 @@ class Network:
 
 
 def network_of(explanation: Explanation) -> Network:
-    """The network of the graph that is explained; its weights are those that are updated."""
+    """The network of the graph that is explained; its weights are the leaves that are updated."""
     steps = [step for step in explanation.steps if isinstance(step, Step)]
     weights = frozenset(step.node for step in steps if step.kind == "update")
     equations, names = explanation.outline.equations, explanation.outline.names
@@ -64,18 +64,18 @@ def network_of(explanation: Explanation) -> Network:
 def _wires(
     equation: Equation, weights: frozenset[Value], readers: Counter[Value]
 ) -> Iterator[tuple[Value, Value | None]]:
-    """What an equation reads, each with the weight through which it does."""
+    """The Values that an equation reads, each with the weight on its line, or None."""
     products = {node: products_and_addends(node)[0] for node in equation.nodes}
-    # A product that is multiplied again is one of three factors, and has no weight.
+    # A product that is multiplied again has three factors, none of which is taken for a weight.
     multiplied = {x for pairs in products.values() for pair in pairs for x in pair}
     reads = Counter(x for node in equation.nodes for x in node.parents)
-    # As a set, since Values that hold the same number are equal.
+    # A set goes by identity, whereas Values that hold the same number are equal.
     inputs = set(equation.inputs)
     single = {x for x in equation.inputs if x in weights and readers[x] == reads[x] == 1}
     factors: dict[Value, Value] = {}
     for node, pairs in products.items():
         for pair in pairs if node not in multiplied else ():
-            # Of two weights neither is on the line of the other.
+            # If both are weights, neither is on the line of the other.
             factor, weight = pair if pair[0] not in weights else pair[::-1]
             if weight in single and factor in inputs - weights:
                 factors[weight] = factor

@@ -10,13 +10,13 @@ from autograd.explaining import name_parts
 from autograd.pages.named_values import Network
 from autograd.value import Value
 
-# In pixels, as all sizes here. Graphviz takes inches, of which each has so many.
+# All sizes are in pixels unless noted otherwise. Graphviz takes inches of this many pixels.
 _INCH = 72
 _CHARACTER, _DIGIT, _PADDING, _GAP = 9.4, 9, 7, 8
 _ROW, _MARGIN = 19, 8
-# A number has a sign, a point, and zeros before its digits, or an exponent: in large letters there
-# is room for so many characters more than digits, and for fewer beside a name. Longer ones are in
-# small letters.
+# Besides its digits, a number has a sign, a point, and leading zeros or an exponent. In large
+# letters there is room for this many more characters, and for fewer beside a name; longer numbers
+# are in small letters.
 _MORE, _MORE_BESIDE_NAME, _MORE_IN_SMALL = 5, 4, 6
 _SMALL_DIGIT = 7.2
 # In inches: from one column to the next, and from one row to the next.
@@ -39,9 +39,9 @@ class Layout:
 
     Attributes:
         direction: "LR" from left to right, "TB" from top to bottom.
-        width, height: of the picture.
-        boxes: of the Values, by position.
-        paths: of the lines, by the positions of both ends.
+        width, height: the size of the picture.
+        boxes: the box of each Value, by its position.
+        paths: the path of each line, by the positions of both ends.
     """
 
     direction: str
@@ -59,7 +59,10 @@ def pictures(network: Network, digits: int, description: str) -> tuple[str, str]
     Args:
         network: what to show.
         digits: how many significant digits numbers have.
-        description: what it shows, for those who can't see it.
+        description: what the picture shows, for those who can't see it.
+
+    Returns:
+        The picture for the wide screen, then that for the narrow one.
     """
     across, down = (_laid_out(network, direction, digits) for direction in ("LR", "TB"))
     narrow = min(down, across, key=lambda layout: layout.width)
@@ -102,7 +105,7 @@ def _laid_out(network: Network, direction: str, digits: int) -> Layout:
 
 
 def _read(plain: str, direction: str) -> Layout:
-    """The layout in what Graphviz writes, in inches and with y from the bottom up.
+    """The layout read from Graphviz's plain output, which is in inches, with y from the bottom up.
 
     Its lines are "graph 1 width height", "node name x y width height ..." and
     "edge tail head n x1 y1 ... xn yn ...".
@@ -167,7 +170,7 @@ def _shape(position: int, value: Value, box: Box, network: Network, direction: s
             _text("gradient", box.x, rows[2]),
         ]
     size = f'x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
-    # The middle of the mark is on the upper edge of the box.
+    # The mark is centred on the upper edge of the box.
     texts.append(_text("mark", right - _PADDING, top + 4, anchor="end"))
     rectangle = f'<rect {size} rx="{corner:.1f}"/>'
     more = f'data-more="{_MORE_BESIDE_NAME if is_flat else _MORE}"'

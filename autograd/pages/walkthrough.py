@@ -23,10 +23,10 @@ from autograd.pages.svg import pictures
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
 
-# The page writes numbers by JavaScript's toExponential, which gives 100 digits, and it looks
-# at 20 more to round ties as Python does.
+# The page writes numbers with JavaScript's toExponential, which gives up to 100 digits, of which
+# the last 20 serve to round ties as Python does.
 _MOST_DIGITS = 80
-# A page of more Values, each of which takes two or three steps, nobody would read.
+# Each Value takes two or three steps, and nobody would read a page with more than this many.
 _MOST_VALUES = 100
 
 _STYLES = ("page.css", "picture.css", "controls.css", "screens.css")
@@ -45,7 +45,7 @@ def walkthrough(
     of: Wanted = None,
     digits: int = 4,
 ) -> Path:
-    """Writes a page on which backpropagation is gone through step by step, in a browser.
+    """Writes a page for the browser that goes through backpropagation step by step.
 
     The network is drawn with its numbers, which appear as they are computed: the forward
     pass, the gradients, the update, and then the next epoch. Inputs and weights can be
@@ -55,22 +55,23 @@ def walkthrough(
         error: the Value to differentiate, a loss for example. Labels name the Values that
             are shown; the others are part of their formulas. No data and no `grad` is changed.
         path: the file to write, such as "page.html".
-        learning_rate: that of the updates, a positive number. It can be changed on the page.
-        of: what is trained: a leaf or its label, a list of them, or a module. By default the leaves
-            whose labels are those of weights and biases, such as "w1" or "b_2"; if there
+        learning_rate: the learning rate of the updates, a positive number. It can be changed on
+            the page.
+        of: what is trained: a leaf or its label, a list of them, or a module. By default, the
+            leaves whose labels look like weights and biases, such as "w1" or "b_2"; if there
             are none, every leaf with a label.
         digits: how many significant digits numbers have, at most 80.
 
     Returns:
-        The path.
+        The path of the file.
 
     Raises:
-        TypeError: if error is no Value, or holds anything but real numbers.
-        ValueError: where `explain` raises it, for a graph of more than 100 named Values, a
-            number that is too large for a float, a learning rate that is not positive and
-            finite, or more than 80 digits.
-        graphviz.ExecutableNotFound: where neither Graphviz nor the extra `pictures` is
-            installed, which place the picture.
+        TypeError: if error is not a Value, or its graph holds anything but real numbers.
+        ValueError: if `explain` raises it, if the graph has more than 100 named Values, if a
+            number is too large for a float, if the learning rate is not positive and finite, or
+            if there are to be more than 80 digits.
+        graphviz.ExecutableNotFound: if neither Graphviz nor the extra `pictures`, one of which
+            lays the picture out, is installed.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x
@@ -141,7 +142,7 @@ def _page(content: Content, learning_rate: float) -> str:
             "style": "\n".join(map(_template, _STYLES)),
             "wide": wide,
             "narrow": narrow,
-            # A label may have </script> in it.
+            # A label may contain </script>.
             "data": json.dumps(data, ensure_ascii=False).replace("<", r"\u003c"),
             "program": f"{javascript(content.program)}\nconst GIVEN = [{given}];",
             "script": "\n".join(map(_template, _SCRIPTS)),
@@ -156,7 +157,7 @@ def _description(network: Network, error: str) -> str:
 
 
 def _filled(parts: dict[str, str]) -> str:
-    """The page, with each part in its place."""
+    """The page with each part put in its place."""
     return re.sub(r"<!--(\w+)-->", lambda match: parts[match[1]], _template("page.html"))
 
 
