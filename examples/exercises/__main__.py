@@ -20,7 +20,14 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Reads the command line and runs a command; 0 where all is well."""
+    """Reads the command line and runs a command.
+
+    Args:
+        arguments: those after the name of the program; by default, those of this process.
+
+    Returns:
+        The exit status, 0 if all is well.
+    """
     given = _parser().parse_args(arguments)
     folder = Folder(Path(given.folder))
     try:
@@ -109,7 +116,7 @@ def show(folder: Folder) -> int:
 
 
 def check_all(folder: Folder) -> int:
-    """Checks every exercise; a line for each."""
+    """Checks every exercise, and prints a line for each."""
     outcomes = [_outcome(folder, exercise) for exercise in exercises()]
     for exercise, outcome in zip(exercises(), outcomes, strict=True):
         told = "passed" if outcome else f"{outcome.status}: {outcome.message}"
@@ -119,7 +126,7 @@ def check_all(folder: Folder) -> int:
 
 
 def check_one(folder: Folder, exercise: Exercise) -> int:
-    """Checks one exercise, and says all that is to be said."""
+    """Checks one exercise, and prints all that there is to say."""
     outcome = _outcome(folder, exercise)
     print(f"{exercise.number} {exercise.name}: {outcome.status}")
     if not outcome:
@@ -132,7 +139,7 @@ def check_one(folder: Folder, exercise: Exercise) -> int:
 
 
 def hint(folder: Folder, exercise: Exercise) -> int:
-    """Shows the hints so far, and one more."""
+    """Shows one more hint, after those shown before."""
     shown = folder.ask(exercise)
     for number, text in enumerate(shown, 1):
         print(_wrapped(f"{exercise.name}, hint {number} of {len(exercise.hints)}: {text}"))
@@ -142,7 +149,7 @@ def hint(folder: Folder, exercise: Exercise) -> int:
 
 
 def solution(folder: Folder, exercise: Exercise) -> int:
-    """Shows the solution, to those whose own passes or who have seen all hints."""
+    """Shows the solution to learners whose own one passes, or who have seen all hints."""
     if folder.hints(exercise) < len(exercise.hints) and not _outcome(folder, exercise):
         print(f"{exercise.name} has not passed yet. A hint: {_command(folder, 'hint', exercise)}")
         return 1
@@ -165,7 +172,7 @@ def watch(folder: Folder) -> int:
             now = _times(folder)
             for exercise, saved in now.items():
                 if seen.get(exercise) != saved:
-                    # An editor may empty a file before it writes it.
+                    # An editor may empty a file before writing to it.
                     time.sleep(_SECONDS_BETWEEN_LOOKS)
                     print()
                     check_one(folder, exercise)
@@ -180,7 +187,7 @@ def _times(folder: Folder) -> dict[Exercise, int]:
     """When each file was last saved."""
     found = {}
     for exercise in exercises():
-        # An editor may take a file away for a moment.
+        # An editor may remove a file for a moment.
         with contextlib.suppress(FileNotFoundError):
             found[exercise] = folder.file(exercise).stat().st_mtime_ns
     return found
@@ -205,7 +212,7 @@ def _command(folder: Folder, name: str, exercise: Exercise) -> str:
 
 
 def _wrapped(message: str) -> str:
-    """Sentences in lines that are not too long; code, which is indented, as it is."""
+    """A message with long lines wrapped; code, which is indented, stays as it is."""
     lines = message.splitlines()
     filled = [line if line[:1] == " " else textwrap.fill(line, _WIDTH) for line in lines]
     return "\n".join(filled)

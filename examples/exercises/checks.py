@@ -1,7 +1,7 @@
 """What the checks of exercises are made of: the project's own checkers, and sentences.
 
-A blank, written `...`, is left out, so that what is filled in is checked at once. The right
-number is never said.
+A blank, written `...`, is skipped, so that learners can check what they have so far. No message
+gives the right number away.
 """
 
 import contextlib
@@ -15,17 +15,17 @@ from typing import Any
 
 from autograd import Value, check_derivation
 
-# So many digits of a rounded figure tell a right one from a slip.
+# A rounded figure with this many digits can't be right by chance.
 DIGITS = 3
-# By label, what comes out with a mistake, and what to say of it.
+# For each label, the Values that mistakes lead to, and what to say about each.
 Mistakes = Mapping[str, Mapping[Value, str]]
 _NONE: Mistakes = {}
-# Some operations on numbers of about 1 are off by 1e-15 together.
+# A few operations on numbers near 1 are off by about 1e-15 together.
 _ROUNDING = 1e-9
 
 
 def label(**nodes: Value) -> None:
-    """Gives each Value the name under which it is claimed.
+    """Gives each Value the label under which it is claimed.
 
     >>> y = Value(2.0) * 3
     >>> label(y=y)
@@ -37,7 +37,7 @@ def label(**nodes: Value) -> None:
 
 
 def filled(claims: Mapping[str, Any]) -> dict[Any, Any]:
-    """The claims without the blanks.
+    """The claims that are not blank.
 
     >>> filled({"w": 0.5, "x": ...})
     {'w': 0.5}
@@ -46,13 +46,13 @@ def filled(claims: Mapping[str, Any]) -> dict[Any, Any]:
 
 
 def require(holds: Any, sentence: str) -> None:
-    """Raises AssertionError with this sentence unless it holds. No `assert`: -O drops those."""
+    """Raises AssertionError with a sentence unless something holds; -O would drop an `assert`."""
     if not holds:
         raise AssertionError(sentence)
 
 
 def shown(answer: Any) -> str:
-    """An answer as a message shows it, not too long.
+    """An answer as messages show it, cut short if it is long.
 
     >>> shown((1, ...))
     '(1, ...)'
@@ -60,15 +60,19 @@ def shown(answer: Any) -> str:
     try:
         return reprlib.repr(answer).replace("Ellipsis", "...")
     except ValueError:
-        # Python writes out no integer of more than 4,300 digits.
+        # Python does not write out integers of more than 4,300 digits.
         return "so large a number"
 
 
 def as_number(name: str, answer: Any) -> float:
-    """An answer that is to be a number, or a text like "1/2" or "0,5".
+    """The number that an answer gives, as a number or as a text such as "1/2" or "0,5".
+
+    Args:
+        name: what it is, for the message.
+        answer: the learner's answer.
 
     Raises:
-        AssertionError: for anything else, nan and infinity included.
+        AssertionError: for anything else, including nan and infinity.
 
     >>> as_number("y", "−0,5")
     -0.5
@@ -78,7 +82,7 @@ def as_number(name: str, answer: Any) -> float:
     """
     written = _in_ascii(answer) if isinstance(answer, str) else answer
     try:
-        # Fraction("1e999999999") would work out a thousand million digits.
+        # Fraction("1e999999999") would work out a billion digits.
         is_quotient = isinstance(written, str) and "/" in written
         number = float(Fraction(written) if is_quotient else written)
     except (TypeError, ValueError, ArithmeticError):
@@ -88,22 +92,22 @@ def as_number(name: str, answer: Any) -> float:
 
 
 def _in_ascii(number: str) -> str:
-    """With a decimal point, and with the minus of the keyboard."""
+    """A number as text with a decimal point and the minus of the keyboard."""
     return number.replace("−", "-").replace(",", ".")
 
 
 def check_number(
     name: str, answer: Any, right: float, mistakes: Mapping[float, str], within: float = 0.005
 ) -> None:
-    """Checks a number that is no figure of a graph.
+    """Checks a number that is not a figure of a graph.
 
     Args:
         name: what it is, for the message.
-        answer: the learner's, or `...`.
-        right: what it is to be.
-        mistakes: what comes out with a usual mistake, and what to say of it.
-        within: how far off an answer may be, as a part of the number; three digits are enough
-            for the default.
+        answer: the learner's answer, or `...`.
+        right: the right number.
+        mistakes: the numbers that common mistakes lead to, and what to say about each.
+        within: how far off an answer may be, as a fraction of the right number; with the default,
+            three digits are enough.
 
     Raises:
         AssertionError: with what is wrong.
@@ -126,7 +130,7 @@ def check_number(
     }
     usual |= {right * 10.0**places: "a slip of the decimal point" for places in (-2, -1, 1, 2)}
     if not is_near(right):
-        # Those of the exercise come first: they say more.
+        # The mistakes of the exercise come first, since they say more.
         likely = [*mistakes.items(), *usual.items()]
         causes = [f": {cause}" for wrong, cause in likely if is_near(wrong)]
         told = f"{answer:.9g}" if isinstance(answer, float) else shown(answer)
@@ -135,7 +139,7 @@ def check_number(
 
 @contextlib.contextmanager
 def inside(place: str) -> Iterator[None]:
-    """Begins what is wrong in a part of the answers with the place of that part.
+    """Puts the place of a part of the answers before whatever is wrong in it.
 
     >>> with inside("x * y"):
     ...     check_figures(Value(2.0, "y") * 3, {"y": None})
@@ -150,7 +154,13 @@ def inside(place: str) -> Iterator[None]:
 
 
 def check_each(parts: Mapping[str, Callable[[], Any]]) -> None:
-    """Checks independent parts, each by its place, and says what is wrong in any of them.
+    """Checks independent parts, and says in one message what is wrong in any of them.
+
+    Args:
+        parts: for each place, a function that checks the part there.
+
+    Raises:
+        AssertionError: if any part is wrong.
 
     >>> check_each({"1.": lambda: require(False, "no"), "2.": lambda: require(False, "nor this")})
     Traceback (most recent call last):
@@ -176,13 +186,13 @@ def check_figures(
 
     Args:
         error: the output of a labelled graph.
-        claims: a figure for each label, as `check_derivation` takes them, or `...`.
-        mistakes: for a label, Values of what comes out with a mistake of this exercise, each with
-            what to say of it.
-        **options: of `check_derivation`.
+        claims: for each label a figure, as `check_derivation` takes it, or `...`.
+        mistakes: for a label, the Values that mistakes in this exercise lead to, each with what
+            to say about it.
+        **options: further arguments of `check_derivation`.
 
     Returns:
-        The report, for `given=`; None where all is blank.
+        The report, for `given=`; None if everything is blank.
 
     Raises:
         AssertionError: with a sentence for each wrong figure.
@@ -220,7 +230,19 @@ def check_figures(
 
 
 def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE) -> Any:
-    """The same for formulas in labels, right for all numbers and not only for these."""
+    """Checks formulas in labels, which must be right for all numbers and not only for these.
+
+    Args:
+        error: the output of a labelled graph.
+        claims: for each label a formula, or `...`.
+        mistakes: as for `check_figures`.
+
+    Returns:
+        The report; None if everything is blank.
+
+    Raises:
+        AssertionError: with a sentence for each wrong formula.
+    """
     for name, claim in filled(claims).items():
         text = (claim if isinstance(claim, str) else shown(claim)).strip().lstrip("+-")
         is_formula = callable(claim) or any(map(str.isalpha, text)) or text.isdecimal()
@@ -234,12 +256,12 @@ def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes =
 
 
 def _cause(verdict: Any, claim: Any, mistakes: Mapping[Value, str]) -> str:
-    """What is wrong with a claim: as the exercise knows it, or else as the checker does."""
+    """What is wrong with a claim, in the words of the exercise if it knows, else of the checker."""
     if verdict.verdict == "wrong":
         for value, cause in mistakes.items():
             if check_derivation(value, {value: claim}, of="value"):
                 return cause
-    # The learner is to find it: "the derivative of log at x is 1 / x, not 1 / log(x)".
+    # Of "the derivative of log at x is 1 / x, not 1 / log(x)", learners are to find the 1 / x.
     return _RIGHT_DERIVATIVE.sub(r"\1 is not ", verdict.mistake)
 
 
@@ -252,7 +274,7 @@ def _sentence(verdict: Any, cause: str) -> str:
     """What is wrong with a claim, without the right number."""
     if verdict.verdict == "unreadable":
         return f"{verdict.figure}: {cause}"
-    # A number may be a calculation, and has an e at most.
+    # A number may be a calculation; its only letter is an e.
     is_formula = re.search(r"[^\W\d_eE]", verdict.claimed)
     claimed = f"what {verdict.claimed} gives" if is_formula else verdict.claimed
     return f"{verdict.figure} is not {claimed}: {cause}"

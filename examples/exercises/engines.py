@@ -1,4 +1,4 @@
-"""Checks of engines and backward passes: their gradients against ours, with the cause."""
+"""Checks the gradients of engines and backward passes against ours, and names the cause."""
 
 import inspect
 import math
@@ -10,9 +10,9 @@ from autograd import Value, check_derivation, gradients
 from autograd.graph import topological_order
 from examples.exercises.checks import as_number, require, shown
 
-# Some operations on numbers of about 1 are off by 1e-15 together.
+# A few operations on numbers near 1 are off by about 1e-15 together.
 _ROUNDING = 1e-9
-# What a backward pass gets wrong; a slip of the pen it does not make.
+# The mistakes that a backward pass can make: it makes no slips of the pen.
 _KINDS = ("sign", "missing derivative", "extra factor", "wrong derivative")
 
 
@@ -20,13 +20,13 @@ def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], A
     """Checks the gradients of a scalar engine against ours, on the same programs.
 
     Args:
-        number: its class, with `data`, `grad` and `backward()`.
-        programs: by what they are called, functions of such numbers or of Values, and the
-            floats to run them at.
+        number: the engine's class of numbers, with `data`, `grad` and `backward()`.
+        programs: for each name, a function of such numbers or of Values, and the floats to run
+            it at.
 
     Raises:
-        AssertionError: naming the first program with a wrong gradient, or a wrong result, and
-            what makes such a gradient.
+        AssertionError: with the first program whose result or gradient is wrong, and what leads
+            to such a gradient.
     """
     if number is not ...:
         for name, (program, point) in programs.items():
@@ -52,14 +52,22 @@ def _check_program(number: Any, name: str, program: Callable[..., Any], point: A
     for leaf, x, right in zip(leaves, inputs, gradients(output, leaves), strict=True):
         gradient = as_number(f"A gradient of {name}", x.grad)
         if not math.isclose(gradient, right, rel_tol=_ROUNDING, abs_tol=_ROUNDING):
-            # Plus 0, for -0.0 would puzzle.
+            # Adding 0 turns -0.0, which would puzzle learners, into 0.0.
             said = f"- {leaf.label}: the engine says {gradient:.6g}, and {right + 0:.6g} is right"
             wrong.append(said + reason_for(gradient, leaf, output))
     require(not wrong, "\n".join([f"The gradient of {name} at {at} is wrong, in", *wrong]))
 
 
 def reason_for(gradient: float, node: Value, output: Value) -> str:
-    """What makes a backward pass give a node this wrong gradient, to go on a sentence with.
+    """What makes a backward pass give a node this wrong gradient, to continue a sentence.
+
+    Args:
+        gradient: the wrong gradient.
+        node: the node that has it.
+        output: the output of the graph.
+
+    Returns:
+        The rest of the sentence.
 
     >>> x = Value(3.0, "x")
     >>> reason_for(3.0, x, x * x)
@@ -83,7 +91,7 @@ def reason_for(gradient: float, node: Value, output: Value) -> str:
     total = math.fsum(shares)
     if math.isclose(gradient, 2 * total, rel_tol=_ROUNDING):
         return ": twice what it should be. Is a node in your order twice?"
-    # A Fraction is exact: nothing was rounded here.
+    # As a Fraction, it is exact: nothing was rounded here.
     verdict = check_derivation(output, {node: Fraction(gradient)})[node]
     if "missing path" in (verdict.kind, *verdict.alternatives):
         return (

@@ -8,7 +8,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 
-# Learners get what is above this line.
+# Learners get only what is above this line.
 CHECK_LINE = "# %% The check"
 
 
@@ -17,7 +17,7 @@ class Exercise:
     """An exercise.
 
     Attributes:
-        path: of its file, whose name begins with its number.
+        path: its file, whose name begins with its number.
     """
 
     path: Path
@@ -42,7 +42,7 @@ class Exercise:
 
     @property
     def blank(self) -> str:
-        """What a learner gets: the task, and blanks."""
+        """What a learner gets: the task, and blanks to fill in."""
         return self.path.read_text(encoding="utf-8").partition(CHECK_LINE)[0].rstrip() + "\n"
 
     @property
@@ -52,7 +52,7 @@ class Exercise:
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """What helps, the vaguest first."""
+        """Hints, the vaguest first."""
         return tuple(self.names["HINTS"])
 
     @functools.cached_property
@@ -74,10 +74,10 @@ def exercises() -> list[Exercise]:
 
 
 def find(wanted: str | int) -> Exercise:
-    """The exercise of that number, name or file.
+    """The exercise with a number, name or file.
 
     Raises:
-        ValueError: if there is none.
+        ValueError: if there is no such exercise.
 
     >>> find(1).name, find("product").number, find("01_product.py").number
     ('product', 1, 1)

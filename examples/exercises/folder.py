@@ -22,7 +22,7 @@ class Folder:
     path: Path
 
     def start(self) -> list[Path]:
-        """Copies the blanks of those exercises that are not there yet; returns the copies."""
+        """Copies the blanks of all exercises that are not there yet, and returns the copies."""
         self.path.mkdir(parents=True, exist_ok=True)
         missing = [exercise for exercise in exercises() if not self.file(exercise).exists()]
         for exercise in missing:
@@ -34,7 +34,7 @@ class Folder:
         return self.path / exercise.path.name
 
     def has_passed(self, exercise: Exercise) -> bool:
-        """Whether the file of an exercise passed as it is now."""
+        """Whether the file of an exercise has passed, and is unchanged since."""
         passed = self._read("passed").get(exercise.name)
         return passed is not None and passed == self._digest(exercise)
 
@@ -44,11 +44,11 @@ class Folder:
         return count if isinstance(count, int) else 0
 
     def note(self, exercise: Exercise, passed: bool) -> None:
-        """Keeps what came of a check."""
+        """Saves the outcome of a check."""
         self._write("passed", exercise, self._digest(exercise) if passed else None)
 
     def ask(self, exercise: Exercise) -> tuple[str, ...]:
-        """One hint more, with those before."""
+        """The hints so far, and one more."""
         count = min(self.hints(exercise) + 1, len(exercise.hints))
         self._write("hints", exercise, count)
         return exercise.hints[:count]
@@ -58,14 +58,14 @@ class Folder:
         return next((e for e in exercises() if not self.has_passed(e)), None)
 
     def _digest(self, exercise: Exercise) -> str | None:
-        """Tells whether the learner's file has changed since; None where there is none."""
+        """A hash, which shows whether the learner's file has changed; None if there is no file."""
         try:
             return hashlib.sha256(self.file(exercise).read_bytes()).hexdigest()
         except OSError:
             return None
 
     def _read(self, key: str) -> dict[str, Any]:
-        """What is kept under a key, by exercise; nothing where nothing readable is."""
+        """What is saved under a key, for each exercise; empty if nothing readable is there."""
         try:
             found = json.loads((self.path / PROGRESS).read_text(encoding="utf-8"))[key]
         except (OSError, ValueError, KeyError, TypeError):

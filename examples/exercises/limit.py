@@ -1,4 +1,4 @@
-"""A limit of time, for answers with a loop that does not end."""
+"""A time limit, for answers with a loop that does not end."""
 
 import contextlib
 import signal
@@ -6,22 +6,25 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-# The slowest check takes half a second, a slow machine some times as long.
+# The slowest check takes half a second, and a few times as long on a slow machine.
 SECONDS = 10.0
 
 
 class OutOfTimeError(BaseException):
-    """No Exception: `except Exception` in the learner's loop would go on with the loop."""
+    """Not an Exception, since an `except Exception` in the learner's loop would catch it."""
 
 
 @contextlib.contextmanager
 def limited(name: str) -> Iterator[None]:
-    """Raises OutOfTimeError in what runs for too long.
+    """Raises OutOfTimeError in code that runs for too long.
 
-    Only in the main thread, and not on Windows: nothing else can be interrupted.
+    It works only in the main thread, and not on Windows: nothing else can be interrupted.
 
     Args:
-        name: of the exercise, for the message.
+        name: the name of the exercise, for the message.
+
+    Raises:
+        OutOfTimeError: after `SECONDS`.
     """
     is_main = threading.current_thread() is threading.main_thread()
     if not (is_main and hasattr(signal, "setitimer")):

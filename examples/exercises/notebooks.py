@@ -35,11 +35,14 @@ print(feedback("{name}", globals()))
 
 
 def write_notebooks(folder: Path, repository: str) -> list[Path]:
-    """Writes those notebooks that are not there yet, and returns their files.
+    """Writes the notebooks that are not there yet.
 
     Args:
-        folder: where to.
-        repository: the address that `git clone` takes, for Colab; "" where it is not needed.
+        folder: where to write them.
+        repository: the address that `git clone` takes, for Colab; "" if it is not needed.
+
+    Returns:
+        The files that were written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     files = {exercise: folder / f"{exercise.path.stem}.ipynb" for exercise in exercises()}
@@ -51,7 +54,14 @@ def write_notebooks(folder: Path, repository: str) -> list[Path]:
 
 
 def notebook(exercise: Exercise, repository: str = "") -> dict[str, Any]:
-    """The task as Markdown, cells for the answers, one that checks them, and hints.
+    """A notebook of the task, cells for the answers, a cell that checks them, and the hints.
+
+    Args:
+        exercise: the exercise.
+        repository: as for `write_notebooks`.
+
+    Returns:
+        The notebook as data, for JSON.
 
     >>> [cell["id"] for cell in notebook(exercises()[0])["cells"]]
     ['task', 'setup', 'answer-1', 'check', 'hints']
@@ -77,7 +87,7 @@ def notebook(exercise: Exercise, repository: str = "") -> dict[str, Any]:
 
 
 def _answers(blank: str) -> list[str]:
-    """A learner's part in cells: each function and class has one of its own."""
+    """The learner's part in cells; each function and class has a cell of its own."""
     # The docstring is the task.
     docstring, *body = ast.parse(blank).body
     start, cells = docstring.end_lineno, []
@@ -90,7 +100,7 @@ def _answers(blank: str) -> list[str]:
 
 
 def _prose(text: str) -> str:
-    """Text as Markdown, in which `h1**2 + h2**2` would be bold. What is indented is code."""
+    """Text as Markdown, escaped because `h1**2 + h2**2` would be bold. Indented lines are code."""
     return "\n".join(
         line if line.startswith("    ") else _escaped(line) for line in text.splitlines()
     )
@@ -103,7 +113,7 @@ def _escaped(line: str) -> str:
 
 
 def _hints(exercise: Exercise) -> str:
-    """The hints, and below them a solution, each shown by a click."""
+    """The hints, and below them a solution, each revealed by a click."""
     folded = {f"Hint {number}": _prose(text) for number, text in enumerate(exercise.hints, 1)}
     if exercise.solution.exists():
         folded["A solution"] = f"```python\n{exercise.solution.read_text(encoding='utf-8')}```"

@@ -1,4 +1,4 @@
-"""Runs a learner's work and its check, and says what came of it in plain words."""
+"""Runs a learner's work and its check, and says in plain words what came of it."""
 
 import ast
 import inspect
@@ -21,7 +21,7 @@ _BLANKS_NAMED = 4
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a check. True where the exercise is passed.
+    """The outcome of a check. It is true if the exercise is passed.
 
     Attributes:
         status: "passed", "unfinished" (nothing is wrong, but blanks are left) or "wrong".
@@ -36,10 +36,10 @@ class Outcome:
 
 
 def check(exercise: str | int, work: str | Path | dict[str, Any]) -> None:
-    """Checks a learner's work, for tests.
+    """Checks a learner's work, for use in tests.
 
     Args:
-        exercise: its number or name.
+        exercise: the number or name of the exercise.
         work: the learner's file, or the names that a notebook defines, `globals()`.
 
     Raises:
@@ -55,7 +55,14 @@ def check(exercise: str | int, work: str | Path | dict[str, Any]) -> None:
 
 
 def feedback(exercise: str | int, work: str | Path | dict[str, Any]) -> str:
-    """The same as text, for learners: a notebook shows it without a traceback.
+    """Checks a learner's work and says how it went, without a traceback, for use in notebooks.
+
+    Args:
+        exercise: the number or name of the exercise.
+        work: as for `check`.
+
+    Returns:
+        The status and the message.
 
     >>> print(feedback("product", {"value": {"y": 0.396}, "gradient": {"w": 1.76, "x": ...}}))
     unfinished
@@ -88,7 +95,13 @@ def check_file(exercise: Exercise, path: Path) -> Outcome:
 def check_names(
     exercise: Exercise, names: dict[str, Any], define: Callable[[], None] = lambda: None
 ) -> Outcome:
-    """Checks the names that a learner's code defined, or that it defines when it is run."""
+    """Checks the names that a learner's code defined.
+
+    Args:
+        exercise: the exercise.
+        names: the names.
+        define: runs the code that defines them, if it has not run yet.
+    """
     try:
         with limited(exercise.name):
             define()
@@ -99,7 +112,7 @@ def check_names(
 
 
 def _checked(exercise: Exercise, names: dict[str, Any]) -> Outcome:
-    """What the names that a learner defined are worth; AssertionError for what is wrong."""
+    """The outcome for the names that a learner defined; AssertionError if one is wrong."""
     asked = defined(exercise)
     for name in asked:
         require(name in names, f"{name} is gone: put it back as it was")
@@ -118,7 +131,7 @@ def _checked(exercise: Exercise, names: dict[str, Any]) -> Outcome:
 
 
 def defined(exercise: Exercise) -> list[str]:
-    """The names that the learner's part defines itself, imports left out."""
+    """The names that the learner's part of an exercise defines, without imports."""
     tree = ast.parse(exercise.blank)
     found = [node.name for node in tree.body if isinstance(node, _DEFINITIONS)]
     for node in tree.body:
@@ -128,7 +141,7 @@ def defined(exercise: Exercise) -> list[str]:
 
 
 def _blanks(place: str, answer: Any) -> Iterator[str]:
-    """The places of an answer that are still blank, whatever stands above in the file."""
+    """The places in an answer that are still blank."""
     if isinstance(answer, dict):
         for key, entry in answer.items():
             yield from _blanks(f"{place}[{key!r}]", entry)
@@ -140,14 +153,14 @@ def _blanks(place: str, answer: Any) -> Iterator[str]:
 
 
 def _is_unwritten(function: Callable[..., Any]) -> bool:
-    """Whether `...` stands in the source of a function; that of `tuple[int, ...]` is none."""
+    """Whether the source of a function has a blank `...`; that of `tuple[int, ...]` is not one."""
     function = inspect.unwrap(function)
     if not inspect.isfunction(function):
         return False
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, SyntaxError):
-        # It was not written in a file or a cell, or stands amid a line, as a lambda does.
+        # It is not from a file or a cell, or it is only part of a line, as a lambda is.
         return False
     inside = {part for n in ast.walk(tree) if isinstance(n, ast.Subscript) for part in ast.walk(n)}
     return any(
@@ -157,7 +170,7 @@ def _is_unwritten(function: Callable[..., Any]) -> bool:
 
 
 def _require_form(name: str, blank: Any, answer: Any) -> None:
-    """Refuses an answer that has lost the form of its blank: a dict, a list, a function."""
+    """Refuses an answer without the form of its blank, such as a dict, a list or a function."""
     to_do = "put it back as it was, and fill in each `...`"
     if isinstance(blank, dict):
         require(isinstance(answer, dict), f"{name} is {shown(answer)}, and not a dict: {to_do}")
@@ -175,7 +188,7 @@ def _require_form(name: str, blank: Any, answer: Any) -> None:
 
 
 def _told(error: BaseException, names: dict[str, Any]) -> str:
-    """What went wrong in the learner's code, and in which line."""
+    """What went wrong in the learner's code, and on which line."""
     lines = _lines(error, names)
     where = " in line {}:\n    {}".format(*lines[-1][:2]) if lines else "."
     if isinstance(error, OutOfTimeError):
@@ -195,7 +208,7 @@ def _told(error: BaseException, names: dict[str, Any]) -> str:
 
 
 def _lines(error: BaseException, names: dict[str, Any]) -> list[tuple[int, str, str]]:
-    """The lines of the learner's code that an error passed: number, text and function."""
+    """The lines of the learner's code that an error passed through: number, text, function."""
     found = []
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is names:
