@@ -1,9 +1,9 @@
 """What people write when they derive by hand: the claims that check_derivation is measured by.
 
-`graphs` are what is claimed about. `right_formulas` and `right_numbers` are right, `wrong` has one
-known mistake each, `sheets` are faultless and rounded at every step, and `explanations` are what
-`explain` prints. `judging` is what check_derivation says to all this.
+The claims are about the `graphs`. Those in `right_formulas` and `right_numbers` are right, those in
+`wrong` contain one known mistake each, `sheets` are faultless and rounded at every step, and
+`explanations` are what `explain` prints. `judging` collects what check_derivation says about them.
 
-That the corpus itself is right is tested in `tests/test_derivations_corpus.py`: `witness` computes
-every figure without a rule, `translation` reads formulas, and `reading` calculations.
+`tests/test_derivations_corpus.py` tests that the corpus itself is right: `witness` computes
+every figure without using rules, `translation` reads formulas, and `reading` calculations.
 """

@@ -1,7 +1,7 @@
 """What `explain` prints about each graph, as claims: every part of every line.
 
-A line is a name, then formulas and numbers that are equal to it. Each part is a claim of its own,
-and so is the whole line behind the name.
+A line is a name, followed by formulas and numbers that are equal to it. Each part is a claim of its
+own, and so is the whole line after the name.
 """
 
 import re
@@ -28,8 +28,8 @@ class Printed(NamedTuple):
     """A part of a line, as a claim.
 
     Attributes:
-        label: the node; some that explain names have no label.
-        form: text or LaTeX, a formula, a number or the whole line.
+        label: the node; some nodes that explain names have no label.
+        form: text or LaTeX, and whether it is a formula, a number or the whole line.
         trained: the leaves that explain updates.
     """
 
@@ -42,7 +42,7 @@ class Printed(NamedTuple):
 
 
 def printed(programs: Iterable[str] = tuple(PROGRAMS)) -> list[Printed]:
-    """All parts of all lines, as text and as LaTeX; what is written alike in both is there once."""
+    """All parts of all lines, as text and as LaTeX; a part that is the same in both occurs once."""
     first: dict[tuple[str, str, int, str], Printed] = {}
     for part in _printed(programs):
         key = part.program, part.quantity, id(part.label), part.text
@@ -73,16 +73,16 @@ def _printed(programs: Iterable[str]) -> Iterator[Printed]:
 
 
 def _lines_of_text(text: str) -> list[str]:
-    """Each line behind its name: what goes on, on the next line, is indented further."""
+    """Each line after its name, joined with its continuation lines, which are indented further."""
     joined = re.sub(r"\n {3,}", " ", text)
     lines = [line.strip() for line in joined.split("\n") if line.startswith("  ")]
-    # In parentheses at the end stands what decided a kink.
+    # Parentheses at the end say on which side of a kink the graph is.
     plain = [re.sub(r"\s{2,}\(.*\)$", "", line) for line in lines if not line.startswith("…")]
     return [re.split(_SIGN, line, maxsplit=1)[1].strip() for line in plain]
 
 
 def _lines_of_latex(latex: str) -> list[str]:
-    """The same of the rows of displays: what goes on begins at the place of the signs."""
+    """The same for the rows of displays, where continuation rows begin at the column of signs."""
     found = []
     for display in re.findall(r"\\begin\{align\*?\}\n(.*?)\n\\end\{align\*?\}", latex, re.S):
         joined = re.sub(r"\\\\\n\s*&", "", display)
@@ -93,7 +93,7 @@ def _lines_of_latex(latex: str) -> list[str]:
 
 
 def _has_names(part: str) -> bool:
-    """Whether it is more than numbers: letters that are no function's."""
+    """Whether a part is more than numbers: it has letters that do not belong to a function."""
     plain = re.sub(
         r"\\(left|right|cdot|frac|times|sqrt|sigma|operatorname|text)|e[-−]\d+", "", part
     )

@@ -1,7 +1,7 @@
 """The graphs that claims are about, as functions of one argument.
 
-`name(label, number)` gives a leaf or a result its label. So a graph is built of Values, and the
-same lines are computed over mpmath's numbers, with any of the named numbers moved.
+`name(label, number)` gives a leaf or a result its label. The same lines can so build a graph of
+Values, or compute with mpmath's numbers, with any of the named numbers moved.
 """
 
 import functools
@@ -38,7 +38,7 @@ RATES: dict[str, float] = {}
 
 
 def graph(rate: float = 0.1) -> Callable[[Callable[[Name], Any]], Callable[[Name], Any]]:
-    """Makes a function known as a graph, with the learning rate of its update."""
+    """Registers a function as a graph, with the learning rate of its update."""
 
     def known(program: Callable[[Name], Any]) -> Callable[[Name], Any]:
         PROGRAMS[program.__name__] = program
@@ -317,7 +317,7 @@ def residual(name: Name) -> Any:
 
 @graph(0.2)
 def gate(name: Name) -> Any:
-    """A gate that mixes two candidates."""
+    """A gate mixes two candidates."""
     x, w, p, q, t = leaves(name, x=0.95, w=-0.7, p=1.25, q=0.3, t=1.05)
     z = name("z", w * x)
     g = name("g", sigmoid(z))
@@ -387,7 +387,7 @@ def softmax_layer(name: Name) -> Any:
 
 @graph(0.1)
 def log_softmax(name: Name) -> Any:
-    """The probabilities stand inside of the loss, without a label."""
+    """The probabilities are inside the loss, without a label."""
     z1, z2, z3 = leaves(name, z1=0.6, z2=-0.9, z3=1.4)
     return name("L", log(exp(z1) + exp(z2) + exp(z3)) - z2)
 
@@ -440,7 +440,7 @@ def mean_square(name: Name) -> Any:
 
 @graph(0.1)
 def half_mean(name: Name) -> Any:
-    """J = 1/(2m) of the sum of squares, with the parameters θ0 and θ1."""
+    """J = 1/(2m) times the sum of squares, with the parameters θ0 and θ1."""
     a, c = name("θ0", 0.45), name("θ1", -0.35)
     x1, x2, y1, y2 = leaves(name, x1=1.4, x2=2.3, y1=0.9, y2=-0.5)
     h1 = name("h1", a + c * x1)
@@ -594,7 +594,7 @@ def cs231n_neuron(name: Name) -> Any:
 
 @graph()
 def forks(name: Name) -> Any:
-    """x and y reach the result on several ways."""
+    """x and y reach the result along several paths."""
     x, y = leaves(name, x=1.4, y=-0.6)
     a = name("a", x * y)
     b = name("b", a + x**2)
@@ -624,7 +624,7 @@ def unlabelled(name: Name) -> Any:
 
 @graph(0.1)
 def subscripts(name: Name) -> Any:
-    """Labels as papers write them."""
+    """Labels as in papers."""
     x = [name("x₁", 0.7), name("x₂", -1.1)]
     w, b, t = name("w_{11}", 0.9), name("β", 0.3), name("t", 0.5)
     u = name("w_{12}", 0.4)
@@ -635,7 +635,7 @@ def subscripts(name: Name) -> Any:
 
 @graph(0.1)
 def greek(name: Name) -> Any:
-    """Deltas and thetas as names of nodes."""
+    """Nodes that are named delta and theta."""
     alpha, beta, x, t = name("α", 1.4), name("β", 0.35), name("x", 0.9), name("t", 1.1)
     phi = name("φ", alpha * x)
     mu = name("μ", tanh(phi))

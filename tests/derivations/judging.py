@@ -1,4 +1,4 @@
-"""The corpus as check_derivation judges it."""
+"""The corpus, and how check_derivation judges it."""
 
 import functools
 import time
@@ -24,10 +24,10 @@ class Judged(NamedTuple):
     """A claim, and what was said about it.
 
     Attributes:
-        group: by what the claim is counted: notation, mistake, rounding or form.
+        group: the notation, mistake, rounding or form under which the claim is counted.
         expected: "right", or the names of the mistake.
-        verdict: "unreadable" also where the claim is refused by an error.
-        seconds: how long it took.
+        verdict: the verdict; "unreadable" also if the claim is refused with an error.
+        seconds: how long the check took.
     """
 
     where: str
@@ -45,7 +45,7 @@ class Judged(NamedTuple):
 
     @property
     def is_named(self) -> bool:
-        """Whether a wrong claim got an honest name."""
+        """Whether a wrong claim got one of the names of its mistake."""
         return self.verdict == "wrong" and (self.kind or "") in self.expected.split("|")
 
     @property
@@ -62,7 +62,7 @@ Claim = Right | Wrong | Printed
 
 
 def judged(claim: Claim, group: str, expected: str) -> Judged:
-    """A claim with the verdict on it."""
+    """A claim, together with the verdict on it."""
     graph = built(claim.program)
     node = claim.label if isinstance(claim.label, Value) else graph.nodes[claim.label]
     given = _before(claim.program, claim.trained, getattr(claim, "earlier", ()))
@@ -85,7 +85,7 @@ def judged(claim: Claim, group: str, expected: str) -> Judged:
 def _before(
     program: str, trained: tuple[str, ...], earlier: tuple[tuple[str, str, str], ...]
 ) -> DerivationReport | None:
-    """The report on what was claimed before: new values of the leaves, or a wrong figure."""
+    """The report on earlier claims: new values of the leaves, or a wrong figure."""
     graph, report = built(program), None
     if trained:
         new = {
@@ -106,22 +106,22 @@ def _before(
 
 
 def right_claims() -> list[Judged]:
-    """The right ones."""
+    """All right claims."""
     return [judged(claim, claim.notation, "right") for claim in (*FORMULAS, *NUMBERS)]
 
 
 def wrong_claims() -> list[Judged]:
-    """The wrong ones; those that are right by coincidence are among them."""
+    """All wrong claims, including formulas that are right only by coincidence."""
     return [judged(claim, claim.kinds[0], "|".join(claim.kinds)) for claim in WRONG]
 
 
 def explained(claims: Iterable[Printed] | None = None) -> list[Judged]:
-    """What explain prints."""
+    """What `explain` prints, judged; by default all of it."""
     return [judged(c, c.form, "right") for c in (printed() if claims is None else claims)]
 
 
 def faultless(chosen: Iterable[Sheet] | None = None) -> Iterator[list[Judged]]:
-    """The figures of each honest sheet."""
+    """The figures of each faultless sheet, judged; by default of all sheets."""
     for sheet in sheets() if chosen is None else chosen:
         yield list(_on_sheet(sheet))
 

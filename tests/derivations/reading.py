@@ -1,4 +1,4 @@
-"""The number that a text of literals means, and how far it may be rounded: by another hand."""
+"""What number a text of literals means, and how far it is rounded, read independently."""
 
 import re
 from fractions import Fraction
@@ -7,7 +7,7 @@ _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def in_python(text: str) -> str:
-    """A calculation of literals as Python writes it: the last member of a chain."""
+    """A calculation of literals in Python's notation; of a chain, the last part."""
     text = text.translate(str.maketrans("−·×[]", "-**()"))
     text = re.sub(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: f"^{m[0].translate(_SUPERSCRIPTS)}", text)
     text = text.replace(r"\times", "*").replace("{", "(").replace("}", ")")
@@ -18,19 +18,22 @@ def in_python(text: str) -> str:
 
 
 def meant(text: str | float) -> float:
-    """The number."""
+    """The number that a text means."""
     return float(eval(in_python(str(text)), {"__builtins__": {}}))
 
 
 def is_calculation(text: str | float) -> bool:
-    """Whether it is more than one literal."""
+    """Whether a text has more than one literal."""
     plain = re.sub(r"^\((.*)\)$", r"\1", in_python(str(text))).replace("- ", "-")
     return not re.fullmatch(r"[-+]?[\d.]+([eE][-+]?\d+)?(\*10\*\*\(?-?\d+\)?|\*0\.01)?", plain)
 
 
 def rounding(text: str | float) -> float:
-    """How far the right number may be: a unit in the last place; of a calculation, the
-    relative error of its coarsest decimal, once for each literal."""
+    """How far the right number may be from what a text says.
+
+    That is one unit in the last place; for a calculation, the relative error of its coarsest
+    decimal, once for each literal.
+    """
     if isinstance(text, float):
         return 1e-15 * abs(text) if len(repr(text)) > 15 else _unit(repr(text))
     plain = in_python(text)
@@ -48,7 +51,7 @@ def _digits(literal: str) -> str:
 
 
 def _unit(literal: str) -> float:
-    """One in the last place of a literal; an integer is exact."""
+    """One unit in the last place of a literal; an integer is exact."""
     mantissa, _, exponent = literal.strip("()+- ").lower().partition("e")
     places = len(mantissa.partition(".")[2])
     if "." not in mantissa and not exponent:

@@ -1,4 +1,4 @@
-"""Right formulas, as people write them: each with what it means in Python, by another hand."""
+"""Right formulas, as people write them, each with its meaning in Python, written independently."""
 
 from typing import Any, NamedTuple
 
@@ -7,11 +7,11 @@ class Right(NamedTuple):
     """A right claim.
 
     Attributes:
-        notation: the sort of handwriting.
-        meaning: the same in Python; for a number, "".
-        is_local: right where the graph is, not everywhere: on this side of a kink, or while
-            the targets sum to 1.
-        trained: of a new value of a result, the leaves that are updated.
+        notation: the style in which it is written.
+        meaning: the same formula in Python; for a number, "".
+        is_local: whether it is right at the graph's numbers but not everywhere: on one side of a
+            kink, or while the targets sum to 1.
+        trained: for a new value of a result, the leaves that are updated.
     """
 
     program: str
@@ -28,7 +28,7 @@ FORMULAS: list[Right] = []
 
 
 def right(program: str, label: str, meaning: str, of: str = "gradient", **texts: Any) -> None:
-    """Notes right formulas of one meaning, by notation."""
+    """Adds right formulas with one meaning, by notation."""
     is_local, trained = texts.pop("is_local", False), texts.pop("trained", ())
     for notation, written in texts.items():
         for text in [written] if isinstance(written, str) else written:
@@ -517,7 +517,7 @@ right(
 )
 right("greek", "β", "2*(y-t)*μ", greek=["2(y-t)μ", "2μ(y−t)"])
 
-# New values of results, in the second forward pass
+# New values of results in the second forward pass
 
 right("sigmoid_neuron", "z", "new('w')*x+new('b')", of="new value", trained=("w", "b"),
       implicit="wx + b", signs="w·x + b")  # fmt: skip

@@ -12,12 +12,12 @@ NUMBERS: list[Right] = []
 
 
 def decimal(number: Any) -> Decimal:
-    """A number of mpmath, to 30 digits."""
+    """A number of mpmath as a Decimal, to 30 digits."""
     return Decimal(mpmath.nstr(number, 30))
 
 
 def digits(number: Any, count: int, rounding: str = ROUND_HALF_UP) -> str:
-    """A number to so many significant digits, without an exponent."""
+    """A number to `count` significant digits, without an exponent."""
     exact = decimal(number)
     if not exact:
         return "0"
@@ -29,13 +29,13 @@ def digits(number: Any, count: int, rounding: str = ROUND_HALF_UP) -> str:
 
 
 def decimals(number: Any, count: int, rounding: str = ROUND_HALF_UP) -> str:
-    """A number to so many decimals."""
+    """A number to `count` decimals."""
     written = f"{decimal(number).quantize(Decimal(1).scaleb(-count), rounding):f}"
     return written.removeprefix("-") if not Decimal(written) else written
 
 
 def scientific(number: Any, count: int) -> tuple[str, int]:
-    """The mantissa to so many digits, and the exponent."""
+    """The mantissa of a number to `count` digits, and the exponent."""
     mantissa, exponent = f"{decimal(number):.{count - 1}e}".split("e")
     return mantissa, int(exponent)
 
@@ -81,7 +81,7 @@ STYLES = {
 
 
 def number(program: str, label: str, *styles: str, of: str = "gradient", **more: Any) -> None:
-    """Notes the right number in several styles."""
+    """Adds the right number, written in several styles."""
     figure = at_its_numbers(program).figure(of, label, more.get("trained", ()))
     for style in styles:
         text = STYLES[style](figure)
@@ -89,7 +89,7 @@ def number(program: str, label: str, *styles: str, of: str = "gradient", **more:
 
 
 def worked_out(program: str, label: str, *texts: str, of: str = "gradient") -> None:
-    """Notes calculations of rounded numbers, which lead to the right number rounded."""
+    """Adds calculations with rounded numbers, which lead to the right number, rounded."""
     NUMBERS.extend(Right(program, of, label, text, "calculation") for text in texts)
 
 

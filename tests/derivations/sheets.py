@@ -1,8 +1,8 @@
-"""Honest sheets: every figure worked out from those before it, as they were rounded.
+"""Faultless sheets: every figure is worked out from the rounded figures before it.
 
-Nobody makes a mistake here. A value comes from the rounded values before it; a gradient is the sum
-over what a node leads to, of its rounded gradient times the derivative at the rounded values;
-a new weight comes from its rounded gradient; and the second forward pass starts from these.
+A value comes from the rounded values before it. A gradient is a sum over the nodes that a node
+leads to, of their rounded gradients times the derivatives at the rounded values. A new weight comes
+from its rounded gradient, and the second forward pass starts from the new weights.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from .graphs import PROGRAMS, RATES
 from .right_numbers import decimals, digits
 from .witness import DIGITS, STEP, computed, leaves_of
 
-# What is worked out; an input or a target has no gradient that anybody asks for.
+# What is worked out; nobody asks for the gradient of an input or a target.
 SHEETS = {
     "t1": "w1 w2 w3 w4 w5 w6",
     "t2": "w1 w2 w3 w4 v1 v2",
@@ -37,7 +37,7 @@ SHEETS = {
     "attention": "q k1 k2 v1 v2",
 }
 
-# Where the gradient of a weight is written as one product too, with nothing rounded in between.
+# Here, the gradient of a weight is also written as one product, with nothing rounded in between.
 IN_ONE_GO = ("t1", "t3", "t4", "xor", "net_221", "net_232", "recurrent", "mean_square")
 
 ROUNDINGS: dict[str, Callable[[Any], str]] = {
@@ -47,7 +47,7 @@ ROUNDINGS: dict[str, Callable[[Any], str]] = {
 }
 
 
-# Each figure follows from those before it: those of the tutorials that are right.
+# The right figures of published tutorials, each of which follows from those before it.
 PUBLISHED = {
     "t2": [
         ("value", {"x1": "1.0", "x2": "1.0", "a1": "0.731", "a2": "0.731", "yk": "0.731"}),
@@ -85,7 +85,7 @@ class Sheet(NamedTuple):
 
 
 def sheets(every: int = 1) -> Iterator[Sheet]:
-    """Those published, and each network in each rounding; of these, every second and so on."""
+    """The published sheets, and each network in each rounding; of the latter, one in `every`."""
     for program, batches in PUBLISHED.items():
         yield Sheet(program, "as published", batches)
     chosen = [(program, rounding, False) for program in SHEETS for rounding in ROUNDINGS]
@@ -99,7 +99,7 @@ def sheets(every: int = 1) -> Iterator[Sheet]:
 def worked_out(
     program: str, trained: list[str], rounded: Callable[[Any], str], in_one_go: bool
 ) -> list[tuple[str, dict[str, str]]]:
-    """The batches of a sheet: values, gradients, and what is new after the update."""
+    """The batches of a sheet: values, gradients, and new values after the update."""
     given = leaves_of(program)
     values = _forward(program, {}, rounded)
     numbers = {label: mpmath.mpf(text) for label, text in values.items()}
@@ -121,12 +121,12 @@ def worked_out(
 
 
 def _forward(program: str, leaves: dict[str, str], rounded: Callable[[Any], str]) -> dict[str, str]:
-    """The results, each from the rounded ones before it."""
+    """The results, each computed from the rounded ones before it."""
     found: dict[str, str] = {}
 
     def name(label: str, number: Any) -> Any:
         if isinstance(number, int | float):
-            # As it is written: 0.35, and not the double next to it.
+            # The number as it is written, such as 0.35, and not the nearest double.
             return mpmath.mpf(leaves.get(label, repr(number)))
         found[label] = rounded(number)
         return mpmath.mpf(found[label])
@@ -139,7 +139,7 @@ def _forward(program: str, leaves: dict[str, str], rounded: Callable[[Any], str]
 def _backward(
     program: str, numbers: dict[str, Any], rounded: Callable[[Any], str], in_one_go: bool
 ) -> dict[str, str]:
-    """The gradients at these numbers, each from those after it: rounded, unless in one go."""
+    """The gradients at these numbers, each from those after it, rounded unless `in_one_go`."""
     *before, error = computed(program)
     gradients = {error: mpmath.mpf(1)}
     texts: dict[str, str] = {}
@@ -160,7 +160,7 @@ def _backward(
 
 
 def _by_hand(slope: Any, result: Any, rounded: Any) -> Any:
-    """A derivative as it is computed by hand: of sigmoid, tanh and exp from the rounded result."""
+    """A derivative as computed by hand: for sigmoid, tanh and exp, from the rounded result."""
     for derivative in (lambda y: y * (1 - y), lambda y: 1 - y * y, lambda y: y):
         if abs(slope - derivative(result)) < 1e-25:
             return derivative(rounded)

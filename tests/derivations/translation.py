@@ -1,8 +1,8 @@
-"""What a formula as people write it is in Python: a second reading of the corpus' own texts.
+"""Translates formulas as people write them into Python: a second reading of the corpus.
 
 It knows the labels of the graph, reads the longest one wherever one begins, and multiplies what
-stands side by side. It is lenient, and so no grammar: it serves to find a text in the corpus that
-does not mean what stands beside it in Python.
+stands side by side. It is too lenient to be a grammar. Its purpose is to find texts in the corpus
+that do not mean what is noted beside them in Python.
 """
 
 import re
@@ -13,7 +13,7 @@ _COMMANDS = {
     "eta": "η", "lambda": "λ", "sigma": "σ", "theta": "θ", "beta": "β", "mu": "μ", "alpha": "α",
     "ell": "ℓ", "partial": "∂", "delta": "δ", "cdot": "*", "times": "*",
 }  # fmt: skip
-# A derivative is written with a prime, and that of tanh is named tanh_slope.
+# The names of functions in Python; the derivative tanh' is named tanh_slope.
 _FUNCTIONS = {
     "σ": "sigmoid", "ReLU": "relu", "max": "maximum", "ln": "log", "sgn": "sign", "√": "sqrt",
     **{
@@ -31,7 +31,7 @@ _ASCII = str.maketrans("−·×′[]{}₀₁₂₃₄₅₆₇₈₉", "-**'()()
 def translated(text: str, labels: Iterable[str], error: str) -> str:
     """A formula as an expression over V(label), D(of, by), M(number), η and e.
 
-    Of a chain it is the first member behind the name of what is claimed.
+    Of a chain, it translates the first part after the name of what is claimed.
     """
     known = {unicodedata.normalize("NFC", _without_marks(label)): label for label in labels}
     tokens = list(_tokens(_plain(_first_member(_without_latex(text))), known, error))
@@ -74,7 +74,7 @@ def _without_latex(text: str) -> str:
 
 
 def _arguments(text: str, place: int, count: int) -> tuple[list[str], int]:
-    """What stands in braces from a place on, and where it ends."""
+    """What stands in some pairs of braces from a place on, and where they end."""
     parts = []
     for _ in range(count):
         start, depth = text.index("{", place), 0
@@ -94,7 +94,7 @@ def _first_member(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without subscripts, superscripts and other parentheses."""
+    """A text with subscripts, superscripts and all kinds of parentheses made plain."""
     text = re.sub(r"_\{([^{}]*(\{[^{}]*\})?)\}", lambda m: re.sub("[_{}]", "", m[1]), text)
     power = "[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     text = re.sub(power, lambda m: f"^({m[0].translate(_SUPERSCRIPTS)})", text.replace("_", ""))

@@ -1,4 +1,4 @@
-"""What the figures of a graph are, without any rule: differences over mpmath's numbers."""
+"""The figures of a graph without any rules: by differences over mpmath's numbers."""
 
 import functools
 import random
@@ -26,7 +26,7 @@ _FUNCTIONS = (
 def computed(
     program: str, leaves: Numbers | None = None, fixed: Numbers | None = None, **moved: Any
 ) -> dict[str, Any]:
-    """The named numbers of a graph: with other leaves, some of them fixed, others moved."""
+    """The named numbers of a graph, with other leaves, and with some numbers fixed or moved."""
     found: dict[str, Any] = {}
     other, held = leaves or {}, fixed or {}
     shifts = moved.get("moved", {})
@@ -41,7 +41,7 @@ def computed(
     return found
 
 
-# What texts of the corpus need beyond these, by hand.
+# What texts in the corpus need besides these.
 _MORE_FUNCTIONS: dict[str, Any] = {
     "pi": mpmath.pi,
     "e": mpmath.e,
@@ -59,7 +59,7 @@ _MORE_FUNCTIONS: dict[str, Any] = {
 
 
 class Witness:
-    """The figures of a graph at one choice of leaves."""
+    """The figures of a graph at one choice of numbers for its leaves."""
 
     def __init__(self, program: str, leaves: Numbers | None = None):
         self.program = program
@@ -73,7 +73,7 @@ class Witness:
         return {label: self.derivative(self.error, label) for label in self.values}
 
     def derivative(self, of: str, by: str) -> Any:
-        """The derivative of a named number in another."""
+        """The derivative of one named number in another."""
         if of == by:
             return mpmath.mpf(1)
         with mpmath.workdps(DIGITS):
@@ -83,7 +83,7 @@ class Witness:
             return (sides[0] - sides[1]) / (2 * STEP)
 
     def figure(self, quantity: str, label: str, trained: Iterable[str] = ()) -> Any:
-        """What is claimed, computed."""
+        """The right number for what is claimed."""
         rate = mpmath.mpf(RATES[self.program])
         with mpmath.workdps(DIGITS):
             if quantity == "value":
@@ -105,10 +105,11 @@ class Witness:
         return computed(self.program, {**self.leaves, **new})
 
     def evaluated(self, meaning: str, values: Numbers | None = None) -> Any:
-        """An expression in Python over the named numbers, those of the first pass by default.
+        """The result of a Python expression in the named numbers, by default of the first pass.
 
         d("z") is the gradient of z, η the learning rate, and new("w5") a leaf after the update.
-        As `translation` writes it, V("z") is z, D("y", "z") a derivative and M("0.1") a number.
+        In expressions by `translation`, V("z") is z, D("y", "z") a derivative and M("0.1") a
+        number.
         """
         numbers = self.values if values is None else values
         names: dict[str, Any] = {
@@ -127,7 +128,7 @@ class Witness:
 
 
 def plain(label: str) -> str:
-    """A label as a name of Python: w_{11} is w_11, and x₁ is x1."""
+    """A label as a name in Python: w_{11} becomes w_11, and x₁ becomes x1."""
     return unicodedata.normalize("NFKC", re.sub(r"[{}]", "", label))
 
 
@@ -147,16 +148,16 @@ def leaves_of(program: str) -> dict[str, float]:
 
 @functools.cache
 def at_its_numbers(program: str) -> Witness:
-    """The figures of a graph."""
+    """The figures of a graph at its own numbers."""
     return Witness(program)
 
 
 @functools.cache
 def elsewhere(program: str, seed: int) -> Witness:
-    """The figures at other numbers near by, with the same signs."""
+    """The figures of a graph at other numbers nearby, with the same signs."""
     generator = random.Random(seed)
     leaves = {
-        # What is 0 is a target or an input: it may be anything above 0.
+        # A leaf that is 0 is a target or an input, which may be anything above 0.
         label: number * generator.uniform(0.8, 1.2) if number else generator.uniform(0.1, 0.4)
         for label, number in leaves_of(program).items()
     }

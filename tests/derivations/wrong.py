@@ -1,4 +1,4 @@
-"""Wrong claims, each by one known mistake, which is written out here in Python."""
+"""Wrong claims, each with one known mistake, which is written out here in Python."""
 
 from typing import NamedTuple
 
@@ -10,11 +10,11 @@ class Wrong(NamedTuple):
     """A wrong claim.
 
     Attributes:
-        kinds: the names of the mistake: more than one where a slip has two honest names.
-        meaning: in Python, what the person computed; "" for a slip of the pen.
-        is_coincidence: right at the numbers of the graph, and only there.
-        trained: of a new value of a result, the leaves that are updated.
-        earlier: claims of other figures before it: quantity, label, text.
+        kinds: the names of the mistake; more than one if several are fair.
+        meaning: what the person computed, in Python; "" for a slip of the pen.
+        is_coincidence: whether it is right at the numbers of the graph, but only there.
+        trained: for a new value of a result, the leaves that are updated.
+        earlier: claims about other figures before it: quantity, label, text.
     """
 
     program: str
@@ -42,7 +42,7 @@ def wrong(
     trained: tuple[str, ...] = (),
     earlier: tuple[tuple[str, str, str], ...] = (),
 ) -> None:
-    """Notes a mistake as the number that it leads to, rounded, and as formulas."""
+    """Adds a mistake as the number that it leads to, rounded, and as formulas."""
     number = at_its_numbers(program).evaluated(meaning)
     counts = (digits,) if isinstance(digits, int) else digits
     for text in (*(to_digits(number, count) for count in counts), *texts):
@@ -51,13 +51,13 @@ def wrong(
 
 
 def slip(program: str, label: str, kinds: str, *texts: str, of: str = "gradient") -> None:
-    """Notes slips of the pen, of which there is no formula."""
+    """Adds slips of the pen, for which there is no formula."""
     for text in texts:
         WRONG.append(Wrong(program, of, label, text, tuple(kinds.split("|")), ""))
 
 
 def coincidence(program: str, label: str, meaning: str, *texts: str, of: str = "gradient") -> None:
-    """Notes formulas that are right only because numbers happen to be equal."""
+    """Adds formulas that are right only because numbers happen to be equal."""
     for text in texts:
         WRONG.append(Wrong(program, of, label, text, ("coincidence",), meaning, True))
 
@@ -353,7 +353,7 @@ wrong("logarithm", "x", "other point|wrong derivative", "2*x/y", "2x/y")
 wrong("t4", "w5", "other point", "(out_o1-t1)*sigmoid(out_o1)*(1-sigmoid(out_o1))*out_h1", digits=5)
 wrong("softplus_neuron", "w", "other point", "(y-t)*sigmoid(y)*x", "(y-t)σ(y)x")
 
-# A derivative that is not that of the function
+# A wrong derivative
 
 wrong("sigmoid_neuron", "w", "wrong derivative", "(y-t)*(1-y**2)*x", "(y-t)(1-y²)x", digits=(3, 5))
 wrong("sigmoid_neuron", "w", "wrong derivative", "(y-t)*y*(1+y)*x", "(y-t)y(1+y)x")
@@ -625,7 +625,7 @@ wrong("softmax_one_hot", "p1", "missing term|wrong term", "exp(z1)/(exp(z2)+exp(
 wrong("ridge", "J", "missing term", "(y-t)**2/2", of="value")
 wrong("net_342", "z1", "missing term", "w11*x1+w12*x2+w13*x3", of="value")
 
-# Carried on from an earlier mistake
+# Carried over from an earlier mistake
 
 wrong("sigmoid_neuron", "y", "carried", "sigmoid(0.805)", of="value", digits=(4, 6),
       earlier=(("value", "z", "0.805"),))  # fmt: skip
