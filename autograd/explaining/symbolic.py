@@ -196,6 +196,8 @@ def _added(x: Symbolic, y: Symbolic) -> Symbolic:
 
 
 class SymbolicKind(Kind):
+    """What rules do with symbolic numbers: to the number and to its formula alike."""
+
     rank = Rank.FORMULA
 
     floordiv = Kind.floordiv

@@ -70,8 +70,8 @@ def walkthrough(
         ValueError: if `explain` raises it, if the graph has more than 100 named Values, if a
             number is too large for a float, if the learning rate is not positive and finite, or
             if there are to be more than 80 digits.
-        graphviz.ExecutableNotFound: if neither Graphviz nor the extra `pictures`, one of which
-            lays the picture out, is installed.
+        graphviz.ExecutableNotFound: if neither Graphviz nor the extra `pictures` is installed;
+            one of them is needed to lay the picture out.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograd import Value, check_derivation
 
-# A rounded figure with this many digits can't be right by chance.
+# A rounded figure needs this many digits to tell a right one from a slip.
 DIGITS = 3
 # For each label, the Values that mistakes lead to, and what to say about each.
 Mistakes = Mapping[str, Mapping[Value, str]]

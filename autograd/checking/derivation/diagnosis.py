@@ -29,8 +29,8 @@ _LARGEST_SEARCHED = 5_000
 # For each group of mistakes, how many of the numbers tried may be expected to fit by chance: to
 # name a mistake is to bet on it, and the likelier ones are a better bet.
 _ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
-# Many mistakes fit a number of so few digits. One is a guess, which gives way to a mistake that is
-# sure, unless it was one of so few tried that less than this share would have fitted by chance.
+# A mistake that fits a number of so few digits is a guess, unless hardly any of those tried would
+# fit by chance. A guess is named only if no later group has a mistake that is sure.
 _FEW_DIGITS = 2
 _SURE = 0.05
 # Among more unlikely mistakes than these, one that fits does so by chance.

@@ -38,8 +38,8 @@ _OPAQUE = 1e-9
 # An operation and its partials are off by a few units in the last place; this is twice as many,
 # since the estimate is of first order.
 _ROUNDINGS = 16
-# What a rule or function raises that was written for floats alone, when it gets Values, and what
-# it raises for numbers outside its domain.
+# What a rule or function written for floats alone raises when it gets Values, and what one raises
+# for numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
 
 
@@ -57,7 +57,7 @@ class Measured(NamedTuple):
 
 
 class Point:
-    """The right figures, and what is claimed of them, at one choice of numbers for the leaves."""
+    """The right figures, and what claims say, at one choice of numbers for the leaves."""
 
     def __init__(self, problem: Problem, leaves: Leaves):
         self.problem = problem

@@ -38,7 +38,7 @@ _DRAWS = 2
 _ARITHMETIC = ("", "add", "sub", "mul", "div", "neg", "sum", "dot")
 _WITH_BRANCHES = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum", "where")
 
-# What SymPy raises, or a claimed function that was written for floats, when it gets symbols.
+# What SymPy raises, and what a claimed function written for floats raises when it gets symbols.
 _REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
 
 

@@ -31,7 +31,7 @@ from autograd.value import Value, data_of
 _SHOWING = 3
 # By how many units of its last digit rounding may well have put a figure off.
 _NEAR = 10
-# Whoever cuts digits off has at least so many times more figures below the exact ones than above.
+# If someone cuts digits off, figures that are too small outnumber the others by this factor.
 _FEW = 2
 # Steps are rounded up or down, each by up to half a unit. Together they are off by less than this
 # many times the square root of the sum of the squares: that is five standard deviations, and
@@ -40,7 +40,7 @@ _DEVIATIONS = 3
 # Fewer digits than this show no habit.
 _FEWEST_DIGITS = 2
 
-# A number of at least so many digits that is off by at most so many units was rounded too early.
+# A number with at least three digits that is off by at most two units was rounded too early.
 _FEWEST_NEARLY_RIGHT, _UNITS_OFF = 3, 2
 
 # Each quantity is worked out from those before it.

@@ -115,7 +115,7 @@ class Problem:
 
     @functools.cached_property
     def unlabelled(self) -> dict[str, Value]:
-        """The nodes without a label, by the names that `explain` gives them, such as v1."""
+        """The nodes that `explain` calls by a name other than a label, such as v1 or h[2]."""
         names = lines_of(self.error).names
         return {name: node for node, name in names.items() if name not in self.labels}
 

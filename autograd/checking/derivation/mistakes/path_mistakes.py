@@ -99,6 +99,7 @@ def product_rule(paths: Paths) -> Iterator[Mistake]:
 
 
 def missing_paths(paths: Paths) -> Iterator[Mistake]:
+    """One of several paths missing, taken alone, or taken in place of each of them."""
     for node, edges in paths.uses.items():
         if len(edges) < 2:
             continue
@@ -130,6 +131,7 @@ def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
 
 
 def repeated_paths(paths: Paths) -> Iterator[Mistake]:
+    """One of several paths counted twice; for a power, twice or half its term."""
     for edges in paths.uses.values():
         for edge in edges if len(edges) > 1 else ():
             through = paths.name(paths.landmarks[edge.consumer])

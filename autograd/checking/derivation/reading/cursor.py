@@ -35,18 +35,22 @@ class Cursor:
         return self.tokens[self.position]
 
     def take(self) -> Token:
+        """Goes past the next token, and returns it."""
         self.position += 1
         return self.tokens[self.position - 1]
 
     def emit(self, name: str, compute: Callable[..., Number], count: int) -> None:
+        """Adds an operation on the last `count` results."""
         self.steps.append(Operation(name, compute, count))
 
     def require(self, kind: str) -> Token:
+        """Takes a token that must be of this kind."""
         if self.token.kind != kind:
             self.fail_here()
         return self.take()
 
     def close(self, opening: Token) -> None:
+        """Takes the parenthesis that closes an opening one, which must be of the same kind."""
         if self.token.kind != ")":
             if self.token.kind == "end":
                 raise ValueError(f"a {opening.text[0]} is never closed")
@@ -57,6 +61,7 @@ class Cursor:
             raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
 
     def unknown(self, token: Token) -> NoReturn:
+        """Raises a ValueError about a word that means nothing."""
         name = brief(token.text)
         if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
             raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")

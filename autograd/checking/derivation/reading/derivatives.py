@@ -94,12 +94,14 @@ class Derivatives(Cursor, ABC):
         return token.text if is_error else str(token.value)
 
     def slope_of_formula(self, steps: list[Step], by: str) -> list[Step]:
+        """The steps of the derivative of a formula."""
         self.require_label(by)
         if any(isinstance(step, Slope) for step in steps):
             raise ValueError("derivatives of derivatives are not read: write what they are")
         return slope_of_steps(steps, by, self.names.error)
 
     def require_label(self, by: str) -> None:
+        """Refuses a derivative by anything but a label."""
         if by not in self.names.labels:
             raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
 
@@ -122,6 +124,7 @@ class Derivatives(Cursor, ABC):
         return kinds == ["(", "label", ")"] and ahead[1].value == self.by
 
     def slope_of(self, of: str, by: str) -> Slope:
+        """The derivative of a node; reads the mark of a direct one, if it follows."""
         is_direct = self.token.kind == "|direct"
         if is_direct:
             self.take()
@@ -130,6 +133,7 @@ class Derivatives(Cursor, ABC):
         return Slope(None if is_error else of, by, is_direct)
 
     def gradient(self, token: Token) -> None:
+        """Reads δ_h or gradient(h), the derivative of the error."""
         if token.kind == "δ":
             self.steps.append(Slope(None, str(token.value)))
             return

@@ -310,6 +310,7 @@ class _Parser(Derivatives):
         return exponent
 
     def arguments(self) -> int:
+        """Reads operands in parentheses, and returns how many there are."""
         opening = self.take()
         outside, self.in_bars = self.in_bars, False
         count = 0

@@ -8,7 +8,7 @@ from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.tokens import SUM, Token
 from autograd.checking.derivation.reading.vocabulary import Function, brief
 
-# A sum that names no index has one of these letters, and runs over all labels that there are.
+# If a sum names no index, it is one of these letters, and runs over all labels that there are.
 _LETTERS = "ijkn"
 _INDICES = range(100)
 # Each term is written out, so sums are limited in number, and formulas in length.

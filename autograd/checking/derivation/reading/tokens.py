@@ -246,7 +246,7 @@ class _Scanner:
         return ""
 
     def _is_product(self, times_ten: re.Match[str]) -> bool:
-        """Whether the x of "3x10^2" is no times sign: with a label x10, this is 3·x10²."""
+        """Whether "3x10^2" is the product 3·x10², which it is if there is a label x10."""
         x = times_ten[1]
         return x.isalpha() and self.names.label(f"{x}10") is not None
 
@@ -292,7 +292,7 @@ class _Scanner:
         self._add(kind, word, value)
 
     def _run(self, word: str, is_called: bool) -> list[str]:
-        """The labels that a word such as xy consists of; the word itself if it is no such run."""
+        """The labels that a word such as xy consists of; else the word itself."""
         end = self.position + len(word)
         is_raised = _SUPERSCRIPTED.match(self.text, end) is not None
         runs = _runs(word, self.names, FUNCTIONS if is_called else ("e",) if is_raised else ())
