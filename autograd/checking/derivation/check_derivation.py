@@ -297,38 +297,24 @@ class _Checker:
         claim = self.claims[figure]
         if not isinstance(claim, Formula):
             return 0.0
-        try:
-            slack = here.solution.slack(claim, figure, self.given_numbers)
-        except (ArithmeticError, ValueError, TypeError):
-            return 0.0
+        slack = here.worked_out(claim, figure, self.given_numbers).slack
         # A formula with numbers of one digit would agree with anything.
         is_fine = slack <= _MOST_PUT_IN * to_float(abs(here.solution.number(figure)))
         return slack if is_fine else 0.0
 
     def _broken(self, here: Point, figure: Figure) -> str:
         """What does not hold within a claim that is a chain of equations; "" if all of it does."""
-        claim, solution = self.claims[figure], here.solution
-        if not isinstance(claim, ClaimedNumber | Formula):
+        claim = self.claims[figure]
+        if not isinstance(claim, ClaimedNumber | Formula) or not claim.earlier:
             return ""
-
-        def measured(formula: Formula) -> tuple[Number, float]:
-            try:
-                number = solution.evaluate(formula, figure)
-                return number, solution.slack(formula, figure)
-            except (ArithmeticError, ValueError, TypeError):
-                return math.nan, math.inf
-
-        return broken_equation(claim, measured) if claim.earlier else ""
+        return broken_equation(claim, lambda formula: here.worked_out(formula, figure))
 
     def _slip_at_the_end(self, here: Point, figure: Figure) -> list[Mistake]:
         """A slip in the last part of a chain, as the result of the calculation before it."""
         claim, title = self.claims[figure], here.problem.title(figure)
         if not isinstance(claim, ClaimedNumber):
             return []
-        try:
-            result = here.solution.evaluate(claim.earlier[-1], figure)
-        except (ArithmeticError, ValueError, TypeError):
-            return []
+        result = here.worked_out(claim.earlier[-1], figure).number
         near = [last_digit(claim, title)] if is_last_digit_off(claim, result) else []
         return near or list(digit_slips(claim, result, title))
 

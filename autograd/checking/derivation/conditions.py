@@ -44,7 +44,7 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
     """
     if len(here.solution.values) > _LARGEST_SEARCHED:
         return None
-    kinks = [node for node in here.problem.order if _kink(node)]
+    kinks = [node for node in here.problem.order if _has_kink(node)]
     if any(_side(here, node) == 0 for node in kinks):
         return None
     targets = _targets(here)
@@ -109,7 +109,7 @@ def _sides_needed(
 # Kinks
 
 
-def _kink(node: Value) -> bool:
+def _has_kink(node: Value) -> bool:
     name = node.rule.name if node.rule is not None else ""
     return name in _KINKED_AT_0 or name in _KINKED_AT_TIES
 

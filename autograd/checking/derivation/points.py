@@ -4,7 +4,7 @@ import functools
 import math
 import numbers
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from autograd.checking.derivation.claims import (
     is_finite,
     tolerance,
 )
+from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.solution import Figure, Leaves, Problem, Solution
 from autograd.checking.differences import EPSILON
 from autograd.graph import interior_nodes, sweep
@@ -113,6 +114,25 @@ class Point:
             if isinstance(measured.number, numbers.Number):
                 return measured
         return Measured(math.nan, 0.0)
+
+    def worked_out(
+        self, formula: Formula, figure: Figure, exact: Collection[float] = ()
+    ) -> Measured:
+        """The number of a formula, and how far its rounded decimals may move it.
+
+        Args:
+            formula: of a figure, or a part of a chain of equations about it.
+            figure: what the formula is about.
+            exact: the decimals in it that nobody rounded.
+
+        Returns:
+            Both; nan and infinity if it has no number here.
+        """
+        try:
+            number = self.solution.evaluate(formula, figure)
+            return Measured(number, self.solution.slack(formula, figure, exact))
+        except _REFUSALS:
+            return Measured(math.nan, math.inf)
 
     def differs(self, figure: Figure, claim: Claim) -> bool:
         """Whether a claim gives a number here that is not the right one."""

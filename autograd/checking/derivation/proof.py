@@ -39,7 +39,7 @@ _ARITHMETIC = ("", "add", "sub", "mul", "div", "neg", "sum", "dot")
 _WITH_BRANCHES = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum", "where")
 
 # What SymPy raises, and what a claimed function written for floats raises when it gets symbols.
-_REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
+_SYMPY_REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
 
 
 def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
@@ -76,7 +76,7 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
         solution = Solution(replace(problem, learning_rate=rate), leaves, known)
         difference = solution.evaluate(claim, figure) - solution.number(figure)
         return _vanishes(sympy.sympify(difference), sympy)
-    except _REFUSALS:
+    except _SYMPY_REFUSALS:
         return False
 
 
