@@ -257,7 +257,9 @@ def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
     """h2 in place of h1, or added to it; the derivative at z2 in place of z1."""
     node = edge.consumer
     for index, operand in enumerate(node.parents):
-        weights = [unit.parents[index] for unit in paths.alike(node)]
+        # Sums and dots of a layer may have fewer operands.
+        units = [unit for unit in paths.alike(node) if index < len(unit.parents)]
+        weights = [unit.parents[index] for unit in units]
         near = dict.fromkeys((*paths.alike(operand), *weights, *paths.relatives(operand)))
         for other, partial in _with_another(paths, edge, index, near):
             yield _instead(paths, edge, operand, other, partial)

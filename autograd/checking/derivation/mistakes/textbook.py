@@ -77,7 +77,8 @@ class Form(NamedTuple):
 
     def depends_on(self, index: int) -> bool:
         """Whether the operand at an index occurs in it."""
-        return self.operands[index] in topological_order(self.root)
+        operand = self.operands[index]
+        return any(node is operand for node in topological_order(self.root))
 
     def written(self, *names: str) -> str:
         """The formula in these names.
