@@ -79,19 +79,22 @@ def print_comparison(published: Mapping[str, str], engine: Figures) -> None:
         figure = published.get(name, "")
         judged = verdict(figure, number) if figure else ""
         if name in right:
-            judged = f"WRONG, is {right[name]}"
+            judged = f"off: {right[name]}"
         rows.append((name, figure, f"{float(number):.8g}", judged))
     print_table(("quantity", "published", "engine", "verdict"), rows)
-    print(f"{len(right)} of {len(published)} published figures are wrong.")
+    print(f"{len(right)} of {len(published)} published figures are off in the digits given.")
 
 
 def print_findings(*reports: Any) -> None:
-    """Prints what `check_derivation` says about each claim that is wrong, one line for each."""
-    print("What check_derivation says about the wrong ones:")
+    """Prints what `check_derivation` says about each claim that is off, one line for each."""
+    print("What check_derivation says about them:")
     for report in reports:
         for verdict in report.verdicts:
             if not verdict:
                 print(f"- {verdict.message}")
+            elif "with your" in verdict.message:
+                # It follows from figures that were rounded before.
+                print(f"- {verdict.figure}: {verdict.message}")
 
 
 def print_table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
