@@ -14,10 +14,9 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from tests.derivations.judging import Judged, explained, faultless, right_claims, wrong_claims
-
-PARTS = ("right", "wrong", "sheets", "explain")
 
 
 def percent(count: int, total: int) -> str:
@@ -53,6 +52,34 @@ ON_WRONG: dict[str, Callable[[Judged], bool]] = {
 }
 
 
+class Part(NamedTuple):
+    """A part of the corpus.
+
+    Attributes:
+        title: what it holds.
+        grouped_by: what the claims are counted by.
+        columns: what is counted.
+        judged: judges the claims, those of a sheet together.
+        is_as_it_should_be: whether a claim is judged rightly.
+    """
+
+    title: str
+    grouped_by: str
+    columns: dict[str, Callable[[Judged], bool]]
+    judged: Callable[[], Iterable[Sequence[Judged]]]
+    is_as_it_should_be: Callable[[Judged], bool] = lambda one: one.is_accepted
+
+
+PARTS = {
+    "right": Part("right claims", "notation", ON_RIGHT, lambda: [right_claims()]),
+    "wrong": Part(
+        "wrong claims", "mistake", ON_WRONG, lambda: [wrong_claims()], lambda one: one.is_named
+    ),
+    "sheets": Part("figures on honest sheets", "rounding", ON_RIGHT, faultless),
+    "explain": Part("what explain prints", "form", ON_RIGHT, lambda: [explained()]),
+}
+
+
 def summary(
     title: str, judged: Sequence[Judged], columns: dict[str, Callable[[Judged], bool]]
 ) -> str:
@@ -74,33 +101,17 @@ def main() -> None:
     everything: list[Judged] = []
     failures: list[Judged] = []
     details: list[str] = []
-    if "right" in parts:
-        right = right_claims()
-        print(summary("right claims", right, ON_RIGHT), "\n")
-        details.append("right claims, by notation\n" + by_group(right, ON_RIGHT))
-        failures += [one for one in right if not one.is_accepted]
-        everything += right
-    if "wrong" in parts:
-        wrong = wrong_claims()
-        print(summary("wrong claims", wrong, ON_WRONG), "\n")
-        details.append("wrong claims, by mistake\n" + by_group(wrong, ON_WRONG))
-        failures += [one for one in wrong if not one.is_named]
-        everything += wrong
-    if "sheets" in parts:
-        on_sheets = list(faultless())
-        figures = [one for sheet in on_sheets for one in sheet]
-        perfect = sum(all(one.is_accepted for one in sheet) for sheet in on_sheets)
-        print(f"honest sheets called right in full: {percent(perfect, len(on_sheets))}")
-        print(summary("figures on them", figures, ON_RIGHT), "\n")
-        details.append("figures on honest sheets, by rounding\n" + by_group(figures, ON_RIGHT))
-        failures += [one for one in figures if not one.is_accepted]
-        everything += figures
-    if "explain" in parts:
-        lines = explained()
-        print(summary("what explain prints", lines, ON_RIGHT), "\n")
-        details.append("what explain prints, by form\n" + by_group(lines, ON_RIGHT))
-        failures += [one for one in lines if not one.is_accepted]
-        everything += lines
+    for name in filter(parts.__contains__, PARTS):
+        part = PARTS[name]
+        sheets = list(part.judged())
+        judged = [one for sheet in sheets for one in sheet]
+        if name == "sheets":
+            perfect = sum(all(one.is_accepted for one in sheet) for sheet in sheets)
+            print(f"honest sheets called right in full: {percent(perfect, len(sheets))}")
+        print(summary(part.title, judged, part.columns), "\n")
+        details.append(f"{part.title}, by {part.grouped_by}\n{by_group(judged, part.columns)}")
+        failures += [one for one in judged if not part.is_as_it_should_be(one)]
+        everything += judged
     seconds = [one.seconds for one in everything]
     slowest = max(everything, key=lambda one: one.seconds)
     print(
