@@ -4,7 +4,7 @@ import re
 import textwrap
 
 import pytest
-from exercise_mistakes import ENGINE_MISTAKES, MISTAKES
+from exercise_mistakes import ENGINE_MISTAKES, MISTAKES, ORDERED
 from learning import is_plain, outcome_of, replaced
 
 from examples.exercises.exercise import exercises, find
@@ -145,24 +145,13 @@ BACKWARDS = {
         return {output: 1.0}
     """,
 }
-GIVEN_ORDER = """
-    order, waiting = {}, [output]
-    while waiting:
-        missing = [p for p in waiting[-1].parents if p not in order]
-        waiting += missing
-        if not missing:
-            order[waiting.pop()] = None
-    order = list(reversed(order))
-    found = dict.fromkeys(order, 0.0)
-    found[output] = 1.0
-"""
 
 
 @pytest.mark.parametrize(("words", "body"), BACKWARDS.items(), ids=list(BACKWARDS))
 def test_a_mistake_in_the_own_backward_is_named(words, body, tmp_path):
     exercise = find("own_backward")
     lines = textwrap.indent(textwrap.dedent(body), "    ")
-    source = f"def backward(output):{GIVEN_ORDER}{lines}\n    return found\n"
+    source = f"def backward(output):{ORDERED}{lines}\n    return found\n"
     outcome = outcome_of(exercise, source, tmp_path)
     assert outcome.status == "wrong"
     assert words in outcome.message, outcome.message

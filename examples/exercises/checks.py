@@ -21,7 +21,7 @@ DIGITS = 3
 Mistakes = Mapping[str, Mapping[Value, str]]
 _NONE: Mistakes = {}
 # A few operations on numbers near 1 are off by about 1e-15 together.
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 
 
 def label(**nodes: Value) -> None:
@@ -121,7 +121,7 @@ def check_number(
     number = as_number(name, answer)
 
     def is_near(other: float) -> bool:
-        return math.isclose(number, other, rel_tol=within, abs_tol=_ROUNDING)
+        return math.isclose(number, other, rel_tol=within, abs_tol=ROUNDING)
 
     usual = {
         -right: "the sign is wrong",
@@ -288,4 +288,4 @@ def _is_coarse(verdict: Any) -> bool:
         return False
     digits = re.sub(r"^[-−+0.,]*|e.*|\D", "", verdict.claimed.lower())
     is_short = verdict.verdict == "rounded" and len(digits) < DIGITS
-    return is_short and not math.isclose(number, verdict.right, rel_tol=_ROUNDING)
+    return is_short and not math.isclose(number, verdict.right, rel_tol=ROUNDING)

@@ -8,10 +8,8 @@ from typing import Any
 
 from autograd import Value, check_derivation, gradients
 from autograd.graph import topological_order
-from examples.exercises.checks import as_number, require, shown
+from examples.exercises.checks import ROUNDING, as_number, require, shown
 
-# A few operations on numbers near 1 are off by about 1e-15 together.
-_ROUNDING = 1e-9
 # The mistakes that a backward pass can make: it makes no slips of the pen.
 _KINDS = ("sign", "missing derivative", "extra factor", "wrong derivative")
 
@@ -51,7 +49,7 @@ def _check_program(number: Any, name: str, program: Callable[..., Any], point: A
     wrong = []
     for leaf, x, right in zip(leaves, inputs, gradients(output, leaves), strict=True):
         gradient = as_number(f"A gradient of {name}", x.grad)
-        if not math.isclose(gradient, right, rel_tol=_ROUNDING, abs_tol=_ROUNDING):
+        if not math.isclose(gradient, right, rel_tol=ROUNDING, abs_tol=ROUNDING):
             # Adding 0 turns -0.0, which would puzzle learners, into 0.0.
             said = f"- {leaf.label}: the engine says {gradient:.6g}, and {right + 0:.6g} is right"
             wrong.append(said + reason_for(gradient, leaf, output))
@@ -89,7 +87,7 @@ def reason_for(gradient: float, node: Value, output: Value) -> str:
             "edges to the same parent are two shares"
         )
     total = math.fsum(shares)
-    if math.isclose(gradient, 2 * total, rel_tol=_ROUNDING):
+    if math.isclose(gradient, 2 * total, rel_tol=ROUNDING):
         return ": twice what it should be. Is a node in your order twice?"
     # As a Fraction, it is exact: nothing was rounded here.
     verdict = check_derivation(output, {node: Fraction(gradient)})[node]

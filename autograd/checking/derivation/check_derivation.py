@@ -37,9 +37,10 @@ from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.reading.formulas import Formula
-from autograd.checking.derivation.reading.vocabulary import shortened
+from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE, shortened
 from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
 from autograd.checking.derivation.rounding import (
+    MOST_UNITS_OFF,
     Habit,
     Support,
     is_last_digit_off,
@@ -47,7 +48,6 @@ from autograd.checking.derivation.rounding import (
     supports,
 )
 from autograd.checking.derivation.solution import (
-    LEARNING_RATE,
     QUANTITIES,
     Figure,
     Problem,
@@ -63,8 +63,6 @@ from autograd.value import Value
 _ENOUGH = 3
 # How far rounded numbers in a formula may put it off, as a fraction of its result.
 _MOST_PUT_IN = 0.1
-# By how many units of its last digit rounding on the way may put a figure off.
-_NEAR = 10
 # Each claim takes several passes through the graph, some over Values.
 _MOST_NODES = 100_000
 
@@ -177,6 +175,7 @@ class _Checker:
         here = Point(problem, problem.leaves)
         for figure in figures:
             self.claims[figure] = self._padded(here, figure)
+        self.broken = {figure: self._broken(here, figure) for figure in self.claims}
         agreements = {figure: self._agreement(here, figure) for figure in figures}
         self.wrong -= agreements.keys()
         self.supports = self._supports(here, agreements)
@@ -277,13 +276,13 @@ class _Checker:
             return claim
         habit = Habit.of([c for c in self.claims.values() if isinstance(c, ClaimedNumber)])
         padded = replace(claim, unit=Fraction(habit.unit_of(to_float(claim.number))))
-        is_near = abs(claim.number - Fraction(exact)) <= _NEAR * padded.unit
+        is_near = abs(claim.number - Fraction(exact)) <= MOST_UNITS_OFF * padded.unit
         return padded if is_near else claim
 
     def _agreement(self, here: Point, figure: Figure) -> str | None:
         """How a claim agrees at the numbers of the graph; None if it does not."""
         claim = self.claims[figure]
-        if self._broken(here, figure):
+        if self.broken[figure]:
             return None
         if isinstance(claim, ClaimedNumber):
             return here.agreement(figure, claim)
@@ -327,7 +326,7 @@ class _Checker:
             for figure, claim in self.claims.items()
             if isinstance(claim, ClaimedNumber)
             and figure not in self.wrong
-            and not self._broken(here, figure)
+            and not self.broken[figure]
         }
         doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
         return supports(here, numbers, doubtful)
@@ -363,7 +362,7 @@ class _Checker:
         claim, title = self.claims[figure], here.problem.title(figure)
         if isinstance(claim, UnreadableClaim):
             finding = on_unreadable(title, claim)
-        elif broken := self._broken(here, figure):
+        elif broken := self.broken[figure]:
             finding = on_broken_equation(title, broken, self._slip_at_the_end(here, figure))
         elif isinstance(claim, ClaimedNumber):
             finding = self._on_number(here, figure, claim, agreement)

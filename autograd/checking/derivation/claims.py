@@ -22,6 +22,8 @@ from autograd.numbers.text import number_text
 RELATIVE_TOLERANCE = 1e-9
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
+# A number of so few digits fits many mistakes.
+FEW_DIGITS = 2
 # The most digits of a claimed number that is exact.
 _MOST_DIGITS = 4000
 _BITS_OF_A_DIGIT = math.log2(10)

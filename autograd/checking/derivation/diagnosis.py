@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from autograd.checking.derivation.claims import (
+    FEW_DIGITS,
     Claim,
     ClaimedNumber,
     UnreadableClaim,
@@ -29,9 +30,8 @@ _LARGEST_SEARCHED = 5_000
 # For each group of mistakes, how many of the numbers tried may be expected to fit by chance: to
 # name a mistake is to bet on it, and the likelier ones are a better bet.
 _ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
-# A mistake that fits a number of so few digits is a guess, unless hardly any of those tried would
+# A mistake that fits a number of few digits is a guess, unless hardly any of those tried would
 # fit by chance. A guess is named only if no later group has a mistake that is sure.
-_FEW_DIGITS = 2
 _SURE = 0.05
 # Among more unlikely mistakes than these, one that fits does so by chance.
 _MOST_TRIED = 3000
@@ -144,7 +144,7 @@ class _Search:
                     odds = 0.0 if how == "right" else self._odds()
                     if odds <= _ODDS[min(self.rank, len(_ODDS) - 1)]:
                         fits.append((how, mistake))
-                        is_sure = self._digits > _FEW_DIGITS or odds <= _SURE
+                        is_sure = self._digits > FEW_DIGITS or odds <= _SURE
                         self.is_sure = is_sure or (len(fits) > 1 and self.is_sure)
         if isinstance(claim, ClaimedNumber):
             # An integer that a mistake gives exactly was not rounded.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograd.checking.derivation.claims import (
+    FEW_DIGITS,
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
@@ -17,8 +18,6 @@ from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
-# A number of so few digits fits many mistakes.
-_FEW_DIGITS = 2
 _SHOWN_DIGITS = 6
 _FULL_DIGITS = 8
 _DIGITS_OF_A_FLOAT = 15
@@ -75,7 +74,7 @@ def on_wrong_number(title: str, claim: ClaimedNumber, right: Number, mistakes: M
         return Finding("wrong", f"{title} is {right} at these numbers: {mistake}", mistake)
     is_one_digit = claim.digits == 1 and mistakes == []
     explained = "more digits would tell why." if is_one_digit else _explained(mistakes)
-    is_coarse = 0 < claim.digits <= _FEW_DIGITS
+    is_coarse = 0 < claim.digits <= FEW_DIGITS
     if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
         explained += " With so few digits, this is a guess."
     shown = _shown_for(claim, right)
@@ -84,7 +83,7 @@ def on_wrong_number(title: str, claim: ClaimedNumber, right: Number, mistakes: M
 
 def _shown_for(claim: ClaimedNumber, right: Number) -> str:
     """The right number, to as many digits as the claim if these show the difference."""
-    if not claim.unit or claim.digits <= _FEW_DIGITS:
+    if not claim.unit or claim.digits <= FEW_DIGITS:
         return number_text(right, _FULL_DIGITS)
     is_full = claim.digits > _DIGITS_OF_A_FLOAT
     return repr(float(right)) if is_full else number_text(float(right), claim.digits)

@@ -10,7 +10,8 @@ from typing import Any
 from autograd.checking.derivation.claims import ClaimedFormula
 from autograd.checking.derivation.points import rounding_error
 from autograd.checking.derivation.reading.formulas import Formula
-from autograd.checking.derivation.solution import LEARNING_RATE, Figure, Problem, Solution
+from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
+from autograd.checking.derivation.solution import Figure, Problem, Solution
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number

@@ -30,7 +30,7 @@ from autograd.value import Value, data_of
 # How many figures it takes to show how finely a person rounds the steps that are not claimed.
 _SHOWING = 3
 # By how many units of its last digit rounding may well have put a figure off.
-_NEAR = 10
+MOST_UNITS_OFF = 10
 # If someone cuts digits off, figures that are too small outnumber the others by this factor.
 _FEW = 2
 # Steps are rounded up or down, each by up to half a unit. Together they are off by less than this
@@ -327,7 +327,7 @@ class _Sheet:
 
 def _is_function(node: Value) -> bool:
     """Whether a node is a function of one number, whose derivative is a step of its own."""
-    return len(node.parents) == 1 and not is_made_by(node, "neg", "constant_power")
+    return len(node.parents) == 1 and not is_made_by(node, "neg")
 
 
 def _are_cut_off(here: Point, claims: ClaimedNumbers) -> bool:
@@ -346,7 +346,7 @@ def _are_cut_off(here: Point, claims: ClaimedNumbers) -> bool:
 def _is_near(here: Point, figure: Figure, claims: ClaimedNumbers) -> bool:
     """Whether a claim is so near that it is first taken to be right, and then examined."""
     claim, exact = claims[figure], Fraction(here.solution.number(figure))
-    return abs(claim.number - exact) <= max(abs(exact) / 2, _NEAR * claim.unit)
+    return abs(claim.number - exact) <= max(abs(exact) / 2, MOST_UNITS_OFF * claim.unit)
 
 
 def _agreement(claim: ClaimedNumber, number: float, spread: float) -> str | None:

@@ -14,7 +14,7 @@ from autograd import graph
 from autograd.checking.derivation.claims import ClaimedFormula
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.steps import Slope
-from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE as LEARNING_RATE
+from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.naming import lines_of
 from autograd.numbers.kinds import Number
