@@ -186,7 +186,7 @@ def test_who_works_out_the_numbers_that_are_shown_gets_the_result_that_is_shown(
     assume(all(math.isfinite(node.data) for node in ancestors(error)))
     assume(all(math.isfinite(slope) for slope in gradients(error, leaves)))
     for step in explain(error, digits=digits).steps:
-        *_, before, result = ("", Number(0), 0), *sides_of(step, digits)
+        *_, before, result = ("", Number(0), 0), *sides_of(step, digits).values()
         sign, formula, count = before
         if sign and not has_names(formula) and isinstance(result.formula, Number):
             shown = worked_out(as_printed(formula, count), {})

@@ -4,12 +4,12 @@ Each line is true as it stands: whoever calculates with the numbers shown gets t
 Where rounded numbers would not give it, they have more digits.
 """
 
+import functools
 import math
 import numbers
 import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import reduce
 from typing import Any, NamedTuple
 
 from autograd.explaining.formulas import Formula, Number, Operation, Symbol, is_number
@@ -59,11 +59,10 @@ def line(
     """
     # The constants of a formula are never rounded.
     given = [Side("=", formula, _MEANT) for formula in formulas]
-    enough = _digits_needed(in_numbers, result, digits)
+    enough, worked_out = _digits_needed(in_numbers, result, digits)
     # A single number would be the result itself, and sometimes no number of digits is enough.
     if enough and not isinstance(in_numbers, Number):
         given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
-    worked_out = _worked_out(in_numbers, enough or digits)
     if _is_zero(worked_out, in_numbers, result, enough or digits):
         result = 0
     is_exact = is_shown_exactly(result, digits)
@@ -89,11 +88,7 @@ def number_shown(number: Any, digits: int) -> str:
             return str(number)
         if 1e-300 < abs(number) < 1e300:
             number = float(number)
-    if is_shown_exactly(number, digits):
-        return number_text(number, min(digits, _precision(number, digits)))
-    written = number_text(number, digits)
-    is_decimal = isinstance(number, numbers.Real) and not isinstance(number, numbers.Rational)
-    return _with_zeros(written, digits) if is_decimal and math.isfinite(number) else written
+    return _shown(number, digits).written
 
 
 def is_shown_exactly(number: Any, digits: int) -> bool:
@@ -104,8 +99,33 @@ def is_shown_exactly(number: Any, digits: int) -> bool:
     """
     if isinstance(number, Fraction):
         return _is_short(number)
+    return _shown(number, digits).is_exact
+
+
+class _Shown(NamedTuple):
+    written: str
+    is_exact: bool
+
+
+def _shown(number: Any, digits: int) -> _Shown:
+    """A number as it is written, and whether that is all of it."""
+    # The same few floats stand in many lines. Not 0: a cache would take -0.0 for 0.0.
+    written = _float_written if type(number) is float and number else _written
+    return written(number, digits)
+
+
+def _written(number: Any, digits: int) -> _Shown:
     all_digits = _precision(number, digits)
-    return number_text(number, min(digits, all_digits - 1)) == number_text(number, all_digits)
+    exact = number_text(number, all_digits)
+    if number_text(number, min(digits, all_digits - 1)) == exact:
+        return _Shown(exact, True)
+    rounded = number_text(number, digits)
+    is_decimal = isinstance(number, numbers.Real) and not isinstance(number, numbers.Rational)
+    is_padded = is_decimal and math.isfinite(number)
+    return _Shown(_with_zeros(rounded, digits) if is_padded else rounded, False)
+
+
+_float_written = functools.lru_cache(maxsize=4096)(_written)
 
 
 def numbers_in(formula: Formula) -> Iterator[Number]:
@@ -144,18 +164,22 @@ def _sign(formula: Formula, digits: int) -> str:
     return "=" if is_exact else "≈"
 
 
-def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
-    """How many digits the numbers of a formula need to give the result; None if none suffice."""
+def _digits_needed(formula: Formula, result: Any, digits: int) -> tuple[int | None, Any]:
+    """How many digits the numbers of a formula need to give the result, and what they give.
+
+    If no number of digits is enough, it is None, and what `digits` digits give.
+    """
+    first = found = _worked_out(formula, digits)
     if not isinstance(result, float) or not math.isfinite(result):
-        return digits
+        return digits, first
     expected = number_text(result, digits)
     for count in range(digits, max(digits, _ALL) + 1):
-        found = _worked_out(formula, count)
+        found = found if count == digits else _worked_out(formula, count)
         if found is None or number_text(float(found), digits) == expected:
-            return count
+            return count, found
         if _is_zero(found, formula, result, count):
-            return count
-    return None
+            return count, found
+    return None, first
 
 
 def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
@@ -198,9 +222,19 @@ def _evaluated(formula: Formula, digits: int | None) -> Any:
 
 
 def _as_shown(number: Any, digits: int | None) -> Any:
-    if not isinstance(number, numbers.Real):
+    if not isinstance(number, float | numbers.Real):
         raise TypeError(number)
-    return number if digits is None else Fraction(number_shown(number, digits))
+    if digits is None:
+        return number
+    read_again = _float_read_again if type(number) is float else _read_again
+    return read_again(number, digits)
+
+
+def _read_again(number: Any, digits: int) -> Fraction:
+    return Fraction(number_shown(number, digits))
+
+
+_float_read_again = functools.lru_cache(maxsize=4096)(_read_again)
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -212,10 +246,10 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 
 def _applied(name: str, operands: list[Any]) -> Any:
     """An operation on numbers, exact if its operands are and the result can be."""
-    if name == "mul" and Fraction(0) in [x for x in operands if isinstance(x, Fraction)]:
+    if name == "mul" and any(isinstance(x, Fraction) and not x for x in operands):
         return Fraction(0)
     if name in _ARITHMETIC:
-        return reduce(_ARITHMETIC[name], operands)
+        return functools.reduce(_ARITHMETIC[name], operands)
     if name == "neg":
         return -operands[0]
     if name == "pow":
