@@ -222,11 +222,11 @@ def _evaluated(formula: Formula, digits: int | None) -> Any:
 
 
 def _as_shown(number: Any, digits: int | None) -> Any:
-    if not isinstance(number, float | numbers.Real):
+    if not isinstance(number, numbers.Real):
         raise TypeError(number)
     if digits is None:
         return number
-    read_again = _float_read_again if type(number) is float else _read_again
+    read_again = _float_read_again if isinstance(number, float) else _read_again
     return read_again(number, digits)
 
 

@@ -8,7 +8,8 @@ targets.
 import random
 from collections.abc import Callable, Iterator, Sequence
 
-from autograd.checking.derivation.claims import ClaimedFormula, is_finite, tolerance
+from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.checking.derivation.measured import is_finite, tolerance
 from autograd.checking.derivation.points import Point, finite_point
 from autograd.checking.derivation.solution import Figure, Leaves, Problem
 from autograd.numbers.kinds import Number

@@ -8,8 +8,8 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
-    is_finite,
 )
+from autograd.checking.derivation.measured import is_finite
 from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.reading.vocabulary import shortened

@@ -4,23 +4,25 @@ import functools
 import math
 import numbers
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from fractions import Fraction
 from itertools import islice
-from typing import NamedTuple
 
 from autograd.checking.derivation.claims import (
     Claim,
+    ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
+)
+from autograd.checking.derivation.measured import (
+    Measured,
     distance,
     is_finite,
+    rounding_error,
     tolerance,
 )
 from autograd.checking.derivation.reading.formulas import Formula
-from autograd.checking.derivation.solution import Figure, Leaves, Problem, Solution
-from autograd.checking.differences import EPSILON
-from autograd.graph import interior_nodes, sweep
+from autograd.checking.derivation.solution import Figure, Given, Leaves, Problem, Solution
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
@@ -36,25 +38,9 @@ _MOST_NODES = 100_000
 _LARGEST_OVER_VALUES = 5_000
 # How far a claimed function may be off, relative to its result: its own rounding is not known.
 _OPAQUE = 1e-9
-# An operation and its partials are off by a few units in the last place; this is twice as many,
-# since the estimate is of first order.
-_ROUNDINGS = 16
 # What a rule or function written for floats alone raises when it gets Values, and what one raises
 # for numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
-
-
-class Measured(NamedTuple):
-    """A number, and how far it may be off by rounding."""
-
-    number: Number
-    slack: float
-
-    def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
-        """Whether two numbers are the same except for rounding and a further tolerance."""
-        apart = distance(self.number, other.number)
-        # An infinity has infinite slack, and yet agrees with no other number.
-        return apart <= self.slack + other.slack + tolerance and apart < math.inf
 
 
 class Point:
@@ -107,7 +93,7 @@ class Point:
         solutions = (self.solution,) if self.is_large else (self._over_values, self.solution)
         for solution in solutions:
             try:
-                measured = self._measured(solution.evaluate(claim, figure), solution)
+                measured = self._measured(evaluate(solution, claim, figure), solution)
             except _REFUSALS:
                 continue
             # A claimed function may return anything.
@@ -129,8 +115,8 @@ class Point:
             Both; nan and infinity if it has no number here.
         """
         try:
-            number = self.solution.evaluate(formula, figure)
-            return Measured(number, self.solution.slack(formula, figure, exact))
+            given = _given(self.solution, formula, figure)
+            return Measured(formula(*given), formula.slack(*given, exact=exact))
         except _REFUSALS:
             return Measured(math.nan, math.inf)
 
@@ -149,34 +135,13 @@ class Point:
         return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)
 
 
-def rounding_error(number: Number) -> float:
-    """How far a number may be off by rounding, to first order; 0 for anything but a Value.
-
-    Each node of its graph is rounded once, which changes the number by the derivative
-    with respect to that node.
-
-    >>> rounding_error(Value(0.1) * 3.0) < 1e-13
-    True
-    """
-    # Exact numbers are not rounded, and may be too large to be multiplied by floats.
-    nodes = interior_nodes(number) if isinstance(number, Value) else ()
-    operands = (x for node in nodes for x in (node, *node.parents))
-    return (
-        rounding_of(slopes_of(number)) if any(isinstance(x.data, float) for x in operands) else 0.0
-    )
+def evaluate(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Number:
+    """The number that a formula for a figure gives in a solution."""
+    return claim(*_given(solution, claim, figure))
 
 
-def slopes_of(number: Number) -> dict[Value, Number]:
-    """The derivative of a Value by each node of its graph; none for any other number."""
-    if not isinstance(number, Value):
-        return {}
-    return sweep(interior_nodes(number), {number: 1})
-
-
-def rounding_of(slopes: Mapping[Value, Number]) -> float:
-    """How far a number may be off by rounding, given its derivatives by the nodes of its graph."""
-    changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
-    return float(_ROUNDINGS * EPSILON * sum(changes))
+def _given(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Given:
+    return solution.given(claim.names, claim.gradients, claim.slopes, figure)
 
 
 def random_points(here: Point, figure: Figure) -> list[Point]:

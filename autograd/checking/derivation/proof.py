@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.points import rounding_error
+from autograd.checking.derivation.measured import rounding_error
+from autograd.checking.derivation.points import evaluate
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.checking.derivation.solution import Figure, Problem, Solution
@@ -75,7 +76,7 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
         rate = sympy.Symbol(LEARNING_RATE, positive=True)
         known = {Figure("value", node): symbols[node] for node in named}
         solution = Solution(replace(problem, learning_rate=rate), leaves, known)
-        difference = solution.evaluate(claim, figure) - solution.number(figure)
+        difference = evaluate(solution, claim, figure) - solution.number(figure)
         return _vanishes(sympy.sympify(difference), sympy)
     except _SYMPY_REFUSALS:
         return False
@@ -130,7 +131,7 @@ def _drawn_difference(
     known = {Figure("value", node): near(node.data) for node in named}
     rate = near(problem.learning_rate)
     solution = Solution(replace(problem, learning_rate=rate), leaves, known)
-    difference = solution.evaluate(claim, figure) - solution.number(figure)
+    difference = evaluate(solution, claim, figure) - solution.number(figure)
     free = {x for leaf, x in leaves.items() if leaf.label} | {*known.values(), rate}
     # SymPy works all of these out, whether they are needed or not.
     made = [*solution.results.values(), *chain(*solution.partials.values()), difference]

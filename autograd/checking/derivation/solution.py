@@ -11,8 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograd import graph
-from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
@@ -62,6 +60,8 @@ class Figure:
 
 Numbers = Mapping[Figure, Number]
 Leaves = Mapping[Value, Number]
+# The numbers of labels, their gradients, and other derivatives.
+Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,21 +241,24 @@ class Solution:
         """The gradients that were claimed."""
         return self._claimed("gradient")
 
-    def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
-        """The number that a formula for a figure gives in this solution.
+    def given(
+        self,
+        names: Collection[str],
+        gradients: Collection[str],
+        slopes: Sequence[Slope],
+        figure: Figure,
+    ) -> Given:
+        """What a formula for a figure is made of.
 
-        A label stands for the node's number in the forward pass that the figure belongs to.
+        Args:
+            names: labels, which stand for numbers in the forward pass that the figure belongs to.
+            gradients: labels whose derivative of the error is needed.
+            slopes: other derivatives.
+            figure: what the formula is for.
+
+        Returns:
+            The number of each.
         """
-        return formula(*self._given(formula, figure))
-
-    def slack(self, formula: Formula, figure: Figure, exact: Collection[float] = ()) -> float:
-        """How far a formula for a figure may be off because its decimals were rounded."""
-        return formula.slack(*self._given(formula, figure), exact=exact)
-
-    def _given(
-        self, formula: ClaimedFormula, figure: Figure
-    ) -> tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]:
-        """The numbers that a formula for a figure needs."""
         values = self.new_values if figure.is_second_pass else self.values
 
         def value(label: str) -> Number:
@@ -268,9 +271,9 @@ class Solution:
             return self.number(Figure("gradient", node))
 
         return (
-            {label: value(label) for label in formula.names},
-            {label: gradient(label) for label in formula.gradients},
-            {slope: self._slope(slope, formula.slopes) for slope in formula.slopes},
+            {label: value(label) for label in names},
+            {label: gradient(label) for label in gradients},
+            {slope: self._slope(slope, slopes) for slope in slopes},
         )
 
     def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:

@@ -16,7 +16,12 @@ from autograd.checking.derivation.mistakes.error_mistakes import (
     left_out_at_the_error,
     wrong_terms,
 )
-from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes.layers import (
+    partners,
+    square_matrices,
+    transposed,
+    transposition,
+)
 from autograd.checking.derivation.mistakes.local_mistakes import (
     LocalMistake,
     counted_twice,
@@ -42,12 +47,9 @@ from autograd.checking.derivation.mistakes.mistake import (
     Mistake,
     decimal_slips,
     factors,
-    partners,
-    transposed,
-    transposition,
 )
 from autograd.checking.derivation.mistakes.path_mistakes import (
-    combined_wrongly,
+    derivatives_combined_wrongly,
     extra_own_factor,
     extra_paths,
     kept_constants,
@@ -55,8 +57,10 @@ from autograd.checking.derivation.mistakes.path_mistakes import (
     missing_beyond,
     missing_paths,
     missing_steps,
+    multiplied_paths,
     other_steps,
     paths_through_nodes,
+    product_of_means,
     product_rule,
     repeated_paths,
     upside_down_as_a_whole,
@@ -344,7 +348,9 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
             derivative_as_a_factor,
             derivative_of_a_known_function,
         ),
-        combined_wrongly,
+        derivatives_combined_wrongly,
+        multiplied_paths,
+        product_of_means,
         paths_through_nodes,
         repeated_paths,
         extra_paths,

@@ -6,7 +6,7 @@ Paths are left out, counted twice or combined wrongly, or whole parts of a chain
 import math
 from collections.abc import Iterator
 
-from autograd.checking.derivation.claims import tolerance
+from autograd.checking.derivation.measured import tolerance
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
 from autograd.checking.derivation.mistakes.textbook import (
@@ -191,8 +191,8 @@ def kept_constants(paths: Paths) -> Iterator[Mistake]:
                 yield Mistake("wrong derivative", paths.name(node), paths.gradient + kept, words)
 
 
-def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
-    """f' g' for (f g)', u' / v', paths multiplied, a product of means."""
+def derivatives_combined_wrongly(paths: Paths) -> Iterator[Mistake]:
+    """f' g' for (f g)' and for (f + g)', u' / v' for (u / v)', f' f + g' g for f' g + g' f."""
     tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
     for node in paths.nodes:
         rest = paths.gradient - paths.through(node)
@@ -221,6 +221,11 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
                 words = f"the derivatives of {operands} are multiplied, not added"
                 number = rest + gradients[node] * u * v
                 yield Mistake("combined wrongly", name(node), number, words)
+
+
+def multiplied_paths(paths: Paths) -> Iterator[Mistake]:
+    """The product of the derivatives along several paths in place of their sum."""
+    tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
     for node, edges in paths.uses.items():
         if len(edges) < 2:
             continue
@@ -235,7 +240,13 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
             once = gradients[meeting]
             number = once * math.prod(share / once for share in shares)
             yield Mistake("combined wrongly", name(node), number, words)
-        if node.parents:
+
+
+def product_of_means(paths: Paths) -> Iterator[Mistake]:
+    """The mean of the errors times the mean of the inputs, for the mean of the products."""
+    gradients, name = paths.solution.gradients, paths.name
+    for node, edges in paths.uses.items():
+        if len(edges) < 2 or node.parents:
             continue
         adjoints = sum(gradients[edge.consumer] for edge in edges)
         mean = adjoints * sum(map(paths.partial, edges)) / len(edges)
@@ -243,7 +254,8 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
             f"this is the product of two means: for {name(node)}, "
             "each product is made before the mean is taken"
         )
-        number = rest + mean * tangents[node]
+        rest = paths.gradient - paths.through(node)
+        number = rest + mean * paths.tangents[node]
         yield Mistake("combined wrongly", name(node), number, words)
 
 

@@ -5,15 +5,13 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes.layers import square_matrices, transposed, transposition
 from autograd.checking.derivation.mistakes.local_mistakes import Change
 from autograd.checking.derivation.mistakes.mistake import (
     SLIPS,
     Mistake,
     decimal_slips,
     factors,
-    transposed,
-    transposition,
 )
 from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into, stem
 from autograd.checking.derivation.mistakes.textbook import (
