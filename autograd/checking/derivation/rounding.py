@@ -20,7 +20,7 @@ from typing import NamedTuple
 from autograd.checking.derivation.claims import ClaimedNumber
 from autograd.checking.derivation.measured import is_finite, rounding_of, slopes_of, tolerance
 from autograd.checking.derivation.points import Point
-from autograd.checking.derivation.solution import Figure, Solution, evaluated
+from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.checking.differences import EPSILON
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
@@ -39,9 +39,6 @@ _FEW = 2
 _DEVIATIONS = 3
 # Fewer digits than this show no habit.
 _FEWEST_DIGITS = 2
-
-# Each quantity is worked out from those before it.
-_ORDER = ("value", "gradient", "step", "update", "new value")
 
 ClaimedNumbers = Mapping[Figure, ClaimedNumber]
 
@@ -351,6 +348,6 @@ def _in_order(nodes: Collection[Value], claims: ClaimedNumbers) -> list[Figure]:
         position = index[figure.node]
         is_backward = figure.quantity == "gradient"
         position = -position if is_backward else position
-        return _ORDER.index(figure.quantity), figure.is_second_pass, position
+        return QUANTITIES.index(figure.quantity), figure.is_second_pass, position
 
     return sorted(claims, key=key)

@@ -26,6 +26,7 @@ _TITLES = {
     "update": "update of {}",
     "new value": "new {}",
 }
+# Each is worked out from those before it.
 QUANTITIES = tuple(_TITLES)
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6

@@ -17,14 +17,13 @@ from autograd.checking.derivation.mistakes.textbook import (
     derivative,
     misremembered,
     operands_of,
-    rule_of,
     safely,
     unary_rules,
 )
 from autograd.checking.derivation.solution import evaluated
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value, data_of
 
 _AND_ALONE = ", and the inner derivative is missing"

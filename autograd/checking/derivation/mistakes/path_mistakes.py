@@ -13,11 +13,10 @@ from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
     derivative,
     misremembered,
-    rule_of,
     safely,
 )
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
 
 # Nobody adds up the gradients of more units than these.

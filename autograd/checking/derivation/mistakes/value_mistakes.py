@@ -18,14 +18,13 @@ from autograd.checking.derivation.mistakes.textbook import (
     Reading,
     misreadings,
     other_functions,
-    rule_of,
     safely,
     unary_rules,
 )
 from autograd.checking.derivation.solution import Figure, Solution, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
 
 # A person computes a labelled node from the labelled nodes before it. With more unlabelled nodes
