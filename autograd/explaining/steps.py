@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograd.explaining.equations import Equation
 from autograd.explaining.explanation import AnyStep, LeftOut, Step
 from autograd.explaining.formulas import (
     ELLIPSIS,
@@ -24,7 +23,7 @@ from autograd.explaining.formulas import (
     sum_of,
     with_numbers,
 )
-from autograd.explaining.outline import Outline
+from autograd.explaining.outline import Equation, Outline
 from autograd.explaining.simplifying import (
     ONE,
     Terms,
