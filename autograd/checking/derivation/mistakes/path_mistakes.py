@@ -7,14 +7,9 @@ import math
 from collections.abc import Iterator
 
 from autograd.checking.derivation.measured import tolerance
+from autograd.checking.derivation.mistakes import textbook
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
-from autograd.checking.derivation.mistakes.textbook import (
-    FUNCTIONS,
-    derivative,
-    misremembered,
-    safely,
-)
 from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
@@ -283,12 +278,14 @@ def written_out(paths: Paths) -> Iterator[Mistake]:
     for start, edges in paths.uses.items():
         for end in dict.fromkeys(paths.landmarks[edge.consumer] for edge in edges):
             rule = _written_out_rule(paths, start, end)
-            form = derivative(rule, 0) if rule else None
+            form = textbook.derivative(rule, 0) if rule else None
             if form is None:
                 continue
             right = form.written(name(start), name(end))
-            others = (derivative(other, 0) for other in FUNCTIONS if other != rule)
-            for wrong in (*misremembered(rule, 0), *filter(None, others)):
+            others = (
+                textbook.derivative(other, 0) for other in textbook.FUNCTIONS if other != rule
+            )
+            for wrong in (*textbook.misremembered(rule, 0), *filter(None, others)):
                 written = wrong.written(name(start), name(end))
                 words = f"the derivative of {name(end)} at {name(start)} is {right}, not {written}"
                 slope = wrong(values[start], values[end]) * paths.tangents[start]
@@ -303,8 +300,8 @@ def _written_out_rule(paths: Paths, start: Value, end: Value) -> str:
         return ""
     here = paths.solution.values[start], paths.solution.values[end]
     slope = paths.tangents[end] / paths.tangents[start]
-    for rule in FUNCTIONS:
-        result, (partial,) = safely(rule, here[0])
+    for rule in textbook.FUNCTIONS:
+        result, (partial,) = textbook.safely(rule, here[0])
         pairs = ((result, here[1]), (partial, slope))
         if all(abs(x - y) <= tolerance(y) for x, y in pairs):
             return rule

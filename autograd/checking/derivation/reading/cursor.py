@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.steps import Operation, Step
 from autograd.checking.derivation.reading.tokens import CLOSING, Token
-from autograd.checking.derivation.reading.vocabulary import FUNCTIONS, brief, choice
+from autograd.checking.derivation.reading.vocabulary import FUNCTIONS, Names, brief, choice
 from autograd.numbers.kinds import Number
 
 

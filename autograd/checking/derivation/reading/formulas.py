@@ -12,7 +12,6 @@ from typing import Any
 
 from autograd.checking.derivation.measured import slopes_of
 from autograd.checking.derivation.reading.grammar import read
-from autograd.checking.derivation.reading.names import Names, names_of
 from autograd.checking.derivation.reading.steps import (
     Label,
     Literal,
@@ -23,7 +22,7 @@ from autograd.checking.derivation.reading.steps import (
 )
 from autograd.checking.derivation.reading.sums import written_out
 from autograd.checking.derivation.reading.tokens import Token, tokens
-from autograd.checking.derivation.reading.vocabulary import shortened
+from autograd.checking.derivation.reading.vocabulary import Names, names_of, shortened
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
@@ -172,7 +171,7 @@ class Formula:
         """Refuses numbers too large for floats, which may be claimed but not calculated with."""
         is_large = any(literal.number >= _LARGEST for literal in self._literals)
         if is_large and self.literal is None:
-            raise ValueError("a number is too large")
+            raise ValueError("a number is too large for a float, which goes up to 1.8e308")
 
 
 def _is_exact(literal: Literal, exact: Collection[float]) -> bool:

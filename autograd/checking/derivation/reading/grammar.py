@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from autograd.checking.derivation.reading.derivatives import Derivatives
-from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.steps import (
     Label,
     Literal,
@@ -24,6 +23,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
+    Names,
     brief,
     derivative,
     holds,

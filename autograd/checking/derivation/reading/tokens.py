@@ -13,19 +13,17 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from autograd.checking.derivation.reading.latex import COMMAND, without_latex
-from autograd.checking.derivation.reading.names import (
+from autograd.checking.derivation.reading.vocabulary import (
+    CONDITION_WORDS,
+    FUNCTIONS,
     LETTER,
     LONGER,
     RAISED,
     RAISED_DIGITS,
     RUN,
     VULGAR,
-    Names,
-)
-from autograd.checking.derivation.reading.vocabulary import (
-    CONDITION_WORDS,
-    FUNCTIONS,
     Function,
+    Names,
     brief,
 )
 
