@@ -12,7 +12,6 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
-    broken_equation,
 )
 from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.derivation import Derivation
@@ -126,7 +125,7 @@ class _Checker:
         figures = self.derivation.figures
         for figure in figures:
             self.claims[figure] = self._padded(figure)
-        self.broken = {figure: self._broken(figure) for figure in self.claims}
+        self.broken = {f: self.here.broken_equation(f, claim) for f, claim in self.claims.items()}
         agreements = {figure: self._agreement(figure) for figure in figures}
         self.wrong -= agreements.keys()
         self.supports = self._supports(agreements)
@@ -174,13 +173,6 @@ class _Checker:
         # A formula with numbers of one digit would agree with anything.
         is_fine = slack <= _MOST_PUT_IN * to_float(abs(self.here.solution.number(figure)))
         return slack if is_fine else 0.0
-
-    def _broken(self, figure: Figure) -> str:
-        """What does not hold within a claim that is a chain of equations; "" if all of it does."""
-        claim = self.claims[figure]
-        if not isinstance(claim, ClaimedNumber | Formula) or not claim.earlier:
-            return ""
-        return broken_equation(claim, lambda formula: self.here.worked_out(formula, figure))
 
     def _slip_at_the_end(self, figure: Figure) -> list[Mistake]:
         """A slip in the last part of a chain, as the result of the calculation before it."""

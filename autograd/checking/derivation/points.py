@@ -6,7 +6,7 @@ import numbers
 import random
 from collections.abc import Collection
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 from autograd.checking.derivation.claims import (
     Claim,
@@ -15,6 +15,7 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
 )
 from autograd.checking.derivation.measured import (
+    RELATIVE_TOLERANCE,
     Measured,
     distance,
     is_finite,
@@ -22,9 +23,11 @@ from autograd.checking.derivation.measured import (
     tolerance,
 )
 from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.solution import Figure, Given, Leaves, Problem, Solution
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
 # At how many random points a formula is compared, and how many are tried to find them: a point
@@ -38,6 +41,9 @@ _MOST_NODES = 100_000
 _LARGEST_OVER_VALUES = 5_000
 # How far a claimed function may be off, relative to its result: its own rounding is not known.
 _OPAQUE = 1e-9
+# How far a formula may be from the number it is said to be, where each figure was rounded.
+_UNWRITTEN_ROUNDING = 0.05
+_SHOWN_DIGITS = 6
 # What a rule or function written for floats alone raises when it gets Values, and what one raises
 # for numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
@@ -119,6 +125,41 @@ class Point:
             return Measured(formula(*given), formula.slack(*given, exact=exact))
         except _REFUSALS:
             return Measured(math.nan, math.inf)
+
+    def broken_equation(self, figure: Figure, claim: Claim) -> str:
+        """What is wrong within a chain of equations such as "(o − t)·h1 = 0.741·0.593 = 0.46".
+
+        Returns:
+            A phrase for a message, as in "0.741·0.593 is 0.439413, not 0.46: the = behind it does
+            not hold"; "" if nothing is wrong, or if the claim is no such chain.
+        """
+        if not isinstance(claim, ClaimedNumber | Formula) or not claim.earlier:
+            return ""
+        formulas = claim.earlier if isinstance(claim, ClaimedNumber) else (*claim.earlier, claim)
+        numbers = [self.worked_out(formula, figure) for formula in formulas]
+        are_constant = [formula.is_constant for formula in formulas]
+        for part, (number, _) in zip(claim.earlier, numbers, strict=False):
+            if part.is_conditional and number != number:
+                return f"the condition in {shortened(part.text)} does not hold here"
+        if isinstance(claim, ClaimedNumber):
+            numbers.append(Measured(claim.number, to_float(claim.unit) / 2))
+            are_constant.append(True)
+        pairs = zip(claim.earlier, pairwise(are_constant), pairwise(numbers), strict=True)
+        for part, (is_constant, is_constant_too), (left, right) in pairs:
+            # 1·(1 − 1) = 2e-5 may be true, by the digits that were not written down.
+            if left.number == 0 or right.number == 0:
+                continue
+            size = to_float(max(abs(left.number), abs(right.number)))
+            # From a formula to a number, a person may have rounded without writing it down.
+            is_rounded = is_constant != is_constant_too
+            allowed = size * (_UNWRITTEN_ROUNDING if is_rounded else RELATIVE_TOLERANCE)
+            apart = distance(left.number, right.number)
+            if 2 * (left.slack + right.slack) + allowed < apart < math.inf:
+                one, other = (number_text(to_float(x.number), _SHOWN_DIGITS) for x in (left, right))
+                return (
+                    f"{shortened(part.text)} is {one}, not {other}: the = behind it does not hold"
+                )
+        return ""
 
     def differs(self, figure: Figure, claim: Claim) -> bool:
         """Whether a claim gives a number here that is not the right one."""
