@@ -12,6 +12,7 @@ from typing import Any
 
 from autograd.checking.derivation.measured import slopes_of
 from autograd.checking.derivation.reading.grammar import read
+from autograd.checking.derivation.reading.latex import without_latex
 from autograd.checking.derivation.reading.steps import (
     Label,
     Literal,
@@ -197,7 +198,7 @@ def _tokens(text: str, names: Names) -> list[Token]:
             f"a formula has at most {_LONGEST_TEXT:,} characters, and this has {len(text):,}"
         )
     with _quoting(text):
-        return tokens(text, names)
+        return tokens(without_latex(text), names)
 
 
 def read_formula(
