@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from autograd.explaining.formulas import Formula, Number, Operation, Symbol, is_number
 from autograd.numbers.text import number_text
-from autograd.primitive import PRIMITIVES, SLOPES
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
 _LONGEST_FRACTION = 40
 # A digit takes at most this many bits.
@@ -23,6 +23,8 @@ _BITS_OF_A_DIGIT = 4
 _MEANT = 15
 # This many digits tell a float from every other.
 _ALL = 17
+# The same few numbers of these types stand in many lines.
+_CACHED = (float, int)
 # Larger powers have too many digits to be exact.
 _LARGEST_EXPONENT = 100
 
@@ -109,12 +111,12 @@ class _Shown(NamedTuple):
 
 def _shown(number: Any, digits: int) -> _Shown:
     """A number as it is written, and whether that is all of it."""
-    # The same few floats stand in many lines. Not 0: a cache would take -0.0 for 0.0.
-    written = _float_written if type(number) is float and number else _written
-    return written(number, digits)
+    # A cache would take -0.0 for 0.0.
+    is_cached = type(number) in _CACHED and number
+    return _cached_as_written(number, digits) if is_cached else _as_written(number, digits)
 
 
-def _written(number: Any, digits: int) -> _Shown:
+def _as_written(number: Any, digits: int) -> _Shown:
     all_digits = _precision(number, digits)
     exact = number_text(number, all_digits)
     if number_text(number, min(digits, all_digits - 1)) == exact:
@@ -125,7 +127,7 @@ def _written(number: Any, digits: int) -> _Shown:
     return _Shown(_with_zeros(rounded, digits) if is_padded else rounded, False)
 
 
-_float_written = functools.lru_cache(maxsize=4096)(_written)
+_cached_as_written = functools.lru_cache(maxsize=4096, typed=True)(_as_written)
 
 
 def numbers_in(formula: Formula) -> Iterator[Number]:
@@ -222,19 +224,13 @@ def _evaluated(formula: Formula, digits: int | None) -> Any:
 
 
 def _as_shown(number: Any, digits: int | None) -> Any:
-    if not isinstance(number, numbers.Real):
+    # The first two are told fast.
+    if not isinstance(number, int | float | numbers.Real):
         raise TypeError(number)
-    if digits is None:
-        return number
-    read_again = _float_read_again if isinstance(number, float) else _read_again
-    return read_again(number, digits)
+    return number if digits is None else _read(number_shown(number, digits))
 
 
-def _read_again(number: Any, digits: int) -> Fraction:
-    return Fraction(number_shown(number, digits))
-
-
-_float_read_again = functools.lru_cache(maxsize=4096)(_read_again)
+_read = functools.lru_cache(maxsize=4096)(Fraction)
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -258,11 +254,18 @@ def _applied(name: str, operands: list[Any]) -> Any:
         if is_whole and abs(exponent) <= _LARGEST_EXPONENT:
             return base ** int(exponent)
         return float(base) ** float(exponent)
-    rule = PRIMITIVES.get(name) or SLOPES[name]
-    count = len(operands) - (0 if rule.takes_any_number else len(rule.constant_names))
-    constants = dict(zip(rule.constant_names, operands[count:], strict=True))
+    rule, names = _rule(name)
+    count = len(operands) - len(names)
+    constants = dict(zip(names, operands[count:], strict=True))
     result = rule.bind(**constants).evaluate(operands[:count])[0]
     return _exact(name, operands, result) if isinstance(result, float) else Fraction(result)
+
+
+@functools.cache
+def _rule(name: str) -> tuple[Primitive, list[str]]:
+    """A rule, and the names of its constants, which are the last operands of a formula."""
+    rule = PRIMITIVES.get(name) or SLOPES[name]
+    return rule, [] if rule.takes_any_number else rule.constant_names
 
 
 def _exact(name: str, operands: list[Any], result: float) -> Any:
