@@ -187,19 +187,12 @@ class Solution:
         """A figure: the claimed number, or the one computed from what was claimed."""
         if figure in self.claimed:
             return self.claimed[figure]
-        node = figure.node
-        if figure.quantity == "value":
-            return self.values[node]
         if figure.quantity == "gradient":
-            return self.gradients[node]
-        if figure.quantity == "update":
-            return -self.number(Figure("step", node))
-        if figure.quantity == "step":
-            update = self.claimed.get(Figure("update", node))
-            return self.problem.learning_rate * self.gradients[node] if update is None else -update
-        if figure.is_second_pass:
-            return self.new_values[node]
-        return self.values[node] - self.number(Figure("step", node))
+            return self.gradients[figure.node]
+        update = self.claimed.get(Figure("update", figure.node))
+        if figure.quantity == "step" and update is not None:
+            return -update
+        return self.computed(figure)
 
     def computed(self, figure: Figure) -> Number:
         """A figure as the rules give it, from what was claimed about others."""

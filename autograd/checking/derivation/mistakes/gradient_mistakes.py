@@ -53,8 +53,10 @@ def gradient_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[M
     paths = Paths(solution, node)
     first = _in_what_is_made_of_it(paths, figure, start, scale)
     for group in _LIKELIEST_FIRST:
-        made = chain.from_iterable(mistakes(paths) for mistakes in group)
-        yield chain(first, (replace(m, number=start + scale * m.number) for m in made))
+        made: Iterator[Mistake] = chain.from_iterable(mistakes(paths) for mistakes in group)
+        if figure.quantity != "gradient":
+            made = (replace(m, number=start + scale * m.number) for m in made)
+        yield chain(first, made)
         first = iter(())
 
 
