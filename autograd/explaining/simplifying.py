@@ -171,8 +171,13 @@ def cancelled(formula: Formula) -> Formula:
     if size_of(formula) <= _NOTHING_TO_CANCEL:
         return formula
     terms = chained([(ONE, formula)], {})
-    short = multiplied_out(terms, {}) if terms else formula
-    return short if 3 * size_of(short) <= 2 * size_of(formula) else formula
+    short = multiplied_out(terms, {}, size_of(formula)) if terms else None
+    return short if short and is_much_shorter(short, formula) else formula
+
+
+def is_much_shorter(short: Formula, formula: Formula) -> bool:
+    """Whether a formula has at most two thirds of the size of another."""
+    return 3 * size_of(short) <= 2 * size_of(formula)
 
 
 def chained(
@@ -200,9 +205,17 @@ def chained(
     return _collected(found)
 
 
-def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula]) -> Formula:
-    """The sum of some terms, in which each quotient has its name again."""
+def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula], most: int) -> Formula | None:
+    """The sum of some terms, in which each quotient has its name again.
+
+    Args:
+        terms: the terms, whose factors may be sums.
+        quotients: names and the quotients that they stand for.
+        most: from more terms than this no sum is made, but None is returned.
+    """
     left = _collected(_expanded(list(terms), quotients))
+    if len(left) > most:
+        return None
     # y - t is not written as -t + y.
     ordered = sorted(left, key=lambda x: x[0] < 0) if left and left[0][0] < 0 else left
     sizes = {abs(coefficient) for coefficient, _ in ordered}
