@@ -21,7 +21,7 @@ from nn.losses import (
     softmax_cross_entropy,
 )
 from nn.module import Module
-from nn.optimizers import SGD, Adam
+from nn.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
 from nn.training import History, fit
 
 if TYPE_CHECKING:
@@ -37,10 +37,13 @@ __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "AdamW",
     "History",
     "Layer",
     "Module",
     "Neuron",
+    "Optimizer",
+    "RMSprop",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
