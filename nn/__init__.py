@@ -22,6 +22,7 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam
+from nn.randomness import random_numbers, random_numbers_from
 from nn.training import History, fit
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "random_numbers",
+    "random_numbers_from",
     "softmax_cross_entropy",
     "two_moons",
 ]
