@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from nn.data import two_moons
-from nn.layers import MLP, Layer, Neuron
+from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
     binary_cross_entropy_with_logits,
     half_squared_error,
@@ -22,6 +22,7 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
+from nn.randomness import random_numbers, random_numbers_from
 from nn.training import History, fit
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ __all__ = [
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
+    "dropout",
     "fit",
     "half_squared_error",
     "hinge",
@@ -55,6 +57,8 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "random_numbers",
+    "random_numbers_from",
     "softmax_cross_entropy",
     "two_moons",
 ]

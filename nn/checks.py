@@ -51,6 +51,14 @@ def not_negative(name: str, number: Any) -> Any:
     return number
 
 
+def below_1(name: str, share: Any) -> Any:
+    """The number, as `not_negative` returns it. Raises ValueError also for one of at least 1."""
+    share = not_negative(name, share)
+    if share >= 1:
+        raise ValueError(f"{name} is below 1, not {share!r}")
+    return share
+
+
 def as_python(number: Any) -> Any:
     """A scalar of NumPy's as the same number of Python's; anything else unchanged.
 
