@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nn.data import two_moons
 from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
+    binary_cross_entropy,
     binary_cross_entropy_with_logits,
     half_squared_error,
     hinge,
@@ -45,6 +46,7 @@ __all__ = [
     "Neuron",
     "Optimizer",
     "RMSprop",
+    "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
