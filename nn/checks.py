@@ -98,16 +98,16 @@ def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
     unknown = [name for name in state if name not in names]
     if missing or unknown:
         raise ValueError(
-            f"the state does not fit this {owner}: "
-            f"missing {_some(missing)}, unknown {_some(unknown)}"
+            f"the state does not fit this {owner}: missing {some(missing)}, unknown {some(unknown)}"
         )
 
 
-def _some(names: list[Any]) -> str:
+def some(names: Sequence[Any], count: int = 5) -> str:
+    """The first of the names for a message, and how many more there are."""
     if not names:
         return "none"
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return ", ".join(map(str, names[:5])) + more
+    more = f" and {len(names) - count} more" if len(names) > count else ""
+    return ", ".join(map(str, names[:count])) + more
 
 
 def renamed(names: Mapping[str, str]) -> Callable[[Function], Function]:
