@@ -164,6 +164,51 @@ def test_wrong_rates_of_dropout_are_refused(rate, error, words):
         nn.dropout([1.0], rate)
 
 
+# Points
+
+
+TABLES = {
+    "floats": {"a": [1.0, 0.0, 3.0], "b": [2.0, -1.0, 4.0]},
+    "integers and floats": {"a": [1, 0, 3], "b": [2.0, -1.0, 4.0]},
+    "truths and floats": {"a": [True, False, True], "b": [2.0, -1.0, 4.0]},
+}
+
+
+@pytest.mark.parametrize("columns", TABLES)
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_tables_and_columns_of_pandas_are_points_by_position(columns, outputs):
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    table = pandas.DataFrame(TABLES[columns], index=[2, 0, 1])
+    nullable = table.convert_dtypes()
+    model = nn.MLP(2, [3, outputs], activation="tanh", rng=random.Random(0))
+    points = list(zip(*TABLES[columns].values(), strict=True))
+    rows = np.array(points, dtype=float)
+
+    def numbers(found):
+        return np.array([output.data for output in (found if outputs > 1 else [found])])
+
+    expected = numbers(model(rows))
+    assert expected.shape == (outputs, 3)
+    assert numbers(model(rows.astype(object))).tolist() == expected.tolist()
+    assert numbers(model(table)).tolist() == expected.tolist()
+    assert numbers(model(nullable)).tolist() == expected.tolist()
+    for position, point in enumerate(points):
+        alone = numbers(model(table.iloc[position]))
+        assert alone == pytest.approx(numbers(model(point)), rel=1e-15)
+
+
+def test_points_with_missing_numbers_or_values_are_refused():
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    model = nn.MLP(2, [3, 1], rng=random.Random(0))
+    for points in (
+        pandas.DataFrame({"a": pandas.array([1, None], dtype="Int64"), "b": [1.0, 2.0]}),
+        pandas.DataFrame({"a": ["x", "y"], "b": [1.0, 2.0]}),
+        np.array([[Value(1.0), Value(2.0)], [Value(1.0), Value(3.0)]]),
+    ):
+        with pytest.raises(TypeError, match=r"points of plain numbers.*\[model\(point\) for"):
+            model(points)
+
+
 # Words
 
 
