@@ -12,7 +12,6 @@ from numbers import Number
 from typing import Any, TypeVar
 
 from autograd import Value, where
-from autograd.tape.numbers import TapeNumber
 
 Function = TypeVar("Function", bound=Callable[..., None])
 
@@ -229,9 +228,7 @@ def checked(number: Any, rule: Rule) -> Any:
         return number if rule.require(known) else where(rule.fits(number), number, math.nan)
     # Raises for what is no number. Formulas and numbers of a recorded program are numbers.
     Value(known)
-    if isinstance(known, TapeNumber):
-        return where(rule.fits(number), number, math.nan)
-    return number
+    return where(rule.fits(number), number, math.nan) if _is_recorded(known) else number
 
 
 def checked_target(target: Any, rule: Rule) -> Any:
@@ -240,7 +237,7 @@ def checked_target(target: Any, rule: Rule) -> Any:
     if (type(target) is float or type(target) is int) and rule.fits(target):
         return target
     unknown = _unknown.get()
-    if unknown is not None and isinstance(number_of(target), TapeNumber):
+    if unknown is not None and _is_recorded(number_of(target)):
         unknown.append((target, rule))
         return target
     return checked(target, rule)
@@ -255,6 +252,17 @@ def number_of(number: Any) -> Any:
 def _is_known(number: Any) -> bool:
     """Whether it is a number or an array, not a formula nor a number of a recorded program."""
     return isinstance(number, Number) or hasattr(number, "dtype")
+
+
+def _is_recorded(number: Any) -> bool:
+    """Whether it is a number of a recorded program, which can't be asked for its truth."""
+    if _is_known(number):
+        return False
+    try:
+        bool(number == number)
+    except TypeError:
+        return True
+    return False
 
 
 @contextmanager

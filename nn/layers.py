@@ -61,9 +61,9 @@ _INITIALISATIONS: dict[str, Callable[[int, int, Any], float]] = {
     "he_uniform": lambda nin, nout, rng: _uniform(math.sqrt(6 / nin), rng),
     "he_normal": lambda nin, nout, rng: _normal(math.sqrt(2 / nin), rng),
 }
-for _name, _also in (("xavier", "glorot"), ("he", "kaiming")):
+for _ours, _theirs in (("xavier", "glorot"), ("he", "kaiming")):
     for _kind in ("uniform", "normal"):
-        _INITIALISATIONS[f"{_also}_{_kind}"] = _INITIALISATIONS[f"{_name}_{_kind}"]
+        _INITIALISATIONS[f"{_theirs}_{_kind}"] = _INITIALISATIONS[f"{_ours}_{_kind}"]
 
 
 class Neuron(Module):
