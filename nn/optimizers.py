@@ -44,6 +44,23 @@ def _epsilon(name: str, epsilon: Any) -> Any:
     return epsilon
 
 
+class _Elsewhere:
+    """A name that is read elsewhere: the answer is what to read here.
+
+    Python would ask `__getattr__` for all names, but with it every step takes longer.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, optimizer: Any, owner: type) -> Any:
+        options = ", ".join(owner.options)  # type: ignore[attr-defined]
+        raise AttributeError(
+            f"{owner.__name__} has no {self.name}: its options are attributes, which may be set: "
+            f"{options}"
+        )
+
+
 class Optimizer(ABC):
     """The base of optimizers. A subclass defines `update`, for one parameter at a time.
 
@@ -85,6 +102,7 @@ class Optimizer(ABC):
 
     # The options, which may be set at any time, with the check of each.
     options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {"learning_rate": not_negative}
+    lr, eps, param_groups = _Elsewhere(), _Elsewhere(), _Elsewhere()
     # The names of the numbers that `update` remembers of each parameter.
     state_names: ClassVar[Sequence[str]] = ()
     # Whether `update` was written elsewhere, so that what it returns is checked.
@@ -128,6 +146,9 @@ class Optimizer(ABC):
         # A schedule sets options during the training. What a step sets itself passes this by,
         # which would take a tenth of the time of a small step.
         check = self.options.get(name)
+        if check is None and type(self).__module__ == __name__ and name in _NAMES:
+            # It would change nothing.
+            raise AttributeError(f"{type(self).__name__} has no {name}: write {_NAMES[name]}")
         object.__setattr__(self, name, setting if check is None else check(name, setting))
 
     @abstractmethod

@@ -1,7 +1,9 @@
 """Optimizers of one's own, those of PyTorch, and trainings that are saved and continued."""
 
+import copy
 import json
 import math
+import pickle
 import random
 from fractions import Fraction
 
@@ -376,6 +378,42 @@ def test_what_json_would_lose_is_refused():
 def test_keywords_of_other_libraries_are_told_ours(make, keyword, words):
     with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no {keyword}: write {words}"):
         make([Value(1.0)], **{keyword: 0.1})
+
+
+def test_attributes_of_other_libraries_are_told_ours():
+    optimizer = nn.SGD([Value(1.0)], 0.1)
+    with pytest.raises(AttributeError, match="SGD has no lr: write learning_rate"):
+        optimizer.lr = 0.01
+    words = "its options are attributes, which may be set: learning_rate, momentum, weight_decay"
+    with pytest.raises(AttributeError, match=f"SGD has no lr: {words}"):
+        optimizer.lr *= 0.5
+    with pytest.raises(AttributeError, match=f"SGD has no param_groups: {words}"):
+        optimizer.param_groups[0]["lr"] = 0.01
+    assert not hasattr(optimizer, "lr")
+    own = Momentum([Value(1.0)], 0.1)
+    own.lr = own.rho = 3
+    assert own.state_dict()["lr"] == 3
+
+
+def test_a_text_is_no_list_of_names():
+    with pytest.raises(TypeError, match=r"state_names is a tuple of names.*write \('mean',\)"):
+
+        class Wrong(nn.Optimizer):
+            state_names = "mean"
+
+            def update(self, parameter, gradient, state):
+                return parameter, state
+
+
+@pytest.mark.parametrize("make", [*OURS, lambda p: Momentum(p, 0.1)])
+def test_optimizers_are_copied_and_pickled(make):
+    optimizer = make([Value(1.0), Value(2.0)])
+    for again in (
+        copy.copy(optimizer),
+        copy.deepcopy(optimizer),
+        pickle.loads(pickle.dumps(optimizer)),
+    ):
+        assert again.state_dict() == optimizer.state_dict()
 
 
 def test_optimizers_print_their_options():
