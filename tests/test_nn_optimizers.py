@@ -80,6 +80,16 @@ class Normed(nn.Optimizer):
         return parameter - self.learning_rate * gradient / (1 + np.linalg.norm(gradient)), state
 
 
+class Clipped(nn.Optimizer):
+    """Of an array, the norm would be that of all, and only if it is large."""
+
+    def update(self, parameter, gradient, state):
+        norm = np.linalg.norm(gradient)
+        if norm > 20:
+            gradient = gradient * 20 / norm
+        return parameter - self.learning_rate * gradient, state
+
+
 class Counting(nn.Optimizer):
     """Counts its calls, of which there is one for each parameter."""
 
@@ -90,7 +100,7 @@ class Counting(nn.Optimizer):
         return parameter - self.learning_rate * gradient / self.calls, state
 
 
-OWN = [Momentum, InPlace, SignDescent, Warming, Halving, Branching, Normed, Counting]
+OWN = [Momentum, InPlace, SignDescent, Warming, Halving, Branching, Normed, Clipped, Counting]
 OURS = [
     lambda p: nn.SGD(p, 0.05, momentum=0.9, weight_decay=0.01),
     lambda p: nn.Adam(p, 0.05, weight_decay=0.01),
@@ -147,7 +157,7 @@ def test_an_update_of_ones_own_takes_arrays_if_it_can(own):
             return super().update(parameter, gradient, state)
 
     optimizer = Noting([Value(1.0)], 0.1)
-    expected = own not in (Branching, Normed, Counting)
+    expected = own not in (Branching, Normed, Clipped, Counting)
     assert optimizer.takes_arrays() is expected
     assert vars(optimizer).get("calls", 0) == 0, "a trial has changed the optimizer"
     assert optimizer.steps == 0
