@@ -1,5 +1,6 @@
 """What arguments and targets must be: each check says what was given and what is accepted."""
 
+import inspect
 import math
 import operator
 import random
@@ -110,19 +111,28 @@ def some(names: Sequence[Any], count: int = 5) -> str:
 
 
 def renamed(names: Mapping[str, str]) -> Callable[[Function], Function]:
-    """Decorates `__init__`: a keyword of another library is refused, with the name here.
+    """Decorates `__init__`: a keyword of another library is refused, with the one here.
 
     Args:
         names: what to write, by what is written elsewhere: {"lr": "learning_rate"}.
     """
 
     def decorate(init: Function) -> Function:
+        code = init.__code__  # type: ignore[attr-defined]
+        accepted = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        takes_any = bool(code.co_flags & inspect.CO_VARKEYWORDS)
+        known = {
+            theirs: ours
+            for theirs, ours in names.items()
+            if takes_any or ours.split("=")[0] in accepted
+        }
+
         @wraps(init)
         def checked(self: Any, *arguments: Any, **options: Any) -> None:
             # Hundreds of neurons are made at a time.
-            if not names.keys().isdisjoint(options):
-                name = next(name for name in options if name in names)
-                raise TypeError(f"{type(self).__name__}() takes no {name}: write {names[name]}")
+            if not known.keys().isdisjoint(options):
+                name = next(name for name in options if name in known)
+                raise TypeError(f"{type(self).__name__}() takes no {name}: write {known[name]}")
             init(self, *arguments, **options)
 
         return checked  # type: ignore[return-value]

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from nn.checks import as_python, not_negative, require_float, require_state, whole_number
+from nn.checks import (
+    as_python,
+    not_negative,
+    renamed,
+    require_float,
+    require_state,
+    whole_number,
+)
 
 # Words of other libraries, and ours.
 NAMES = {
@@ -93,6 +100,7 @@ class Optimizer(ABC):
             )
         cls._is_own = not _is_of_nn(cls.update)
 
+    @renamed(NAMES)
     def __init__(self, parameters: Iterable[Value], learning_rate: float):
         if not isinstance(parameters, Iterable):
             raise TypeError(
