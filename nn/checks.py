@@ -118,7 +118,7 @@ def renamed(names: Mapping[str, str]) -> Callable[[Function], Function]:
     """
 
     def decorate(init: Function) -> Function:
-        code = init.__code__  # type: ignore[attr-defined]
+        code = init.__code__
         accepted = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         takes_any = bool(code.co_flags & inspect.CO_VARKEYWORDS)
         known = {
