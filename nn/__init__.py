@@ -22,8 +22,9 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam
+from nn.prediction import predict
 from nn.randomness import random_numbers, random_numbers_from
-from nn.training import History, fit
+from nn.training import History, Training, fit
 
 if TYPE_CHECKING:
     from autograd import draw_network, draw_passes
@@ -42,6 +43,7 @@ __all__ = [
     "Layer",
     "Module",
     "Neuron",
+    "Training",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
@@ -53,6 +55,7 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "predict",
     "random_numbers",
     "random_numbers_from",
     "softmax_cross_entropy",
