@@ -21,7 +21,7 @@ from nn.losses import (
     softmax_cross_entropy,
 )
 from nn.module import Module
-from nn.optimizers import SGD, Adam
+from nn.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
 from nn.prediction import predict
 from nn.randomness import random_numbers, random_numbers_from
 from nn.training import History, Training, fit
@@ -39,10 +39,13 @@ __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "AdamW",
     "History",
     "Layer",
     "Module",
     "Neuron",
+    "Optimizer",
+    "RMSprop",
     "Training",
     "binary_cross_entropy_with_logits",
     "draw_network",

@@ -176,7 +176,7 @@ class ArraySteps(ProgramSteps):
         optimizer = self.optimizer
         optimizer.begin_step()
         stepping = optimizer if self.is_in_floats else optimizer.in_floats()
-        (data,), (state,) = stepping.updated([data], [self.gradient], [state])
+        data, state = stepping.updated(data, self.gradient, state)
         self.arrays = (data, self.gradient, state, vars(optimizer).copy())
         self.is_begun = True
 
@@ -209,15 +209,15 @@ class ArraySteps(ProgramSteps):
 
 
 def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
-    """How a training takes its steps: on arrays, unless an optimizer overrides its methods."""
+    """How a training takes its steps: on arrays, unless an optimizer steps in a way of its own."""
     if not compiled:
         return Steps
-    for name in ("zero_grad", "step", "begin_step", "updated", "_change"):
-        # What was written for one parameter may do something else to an array of all.
+    for name in ("zero_grad", "step"):
+        # What was written for single parameters, such as a clipping of their gradients.
         method = getattr(getattr(optimizer, name), "__func__", None)
         if getattr(method, "__module__", "") != Optimizer.__module__:
             return ProgramSteps
-    return ArraySteps
+    return ArraySteps if optimizer.takes_arrays() else ProgramSteps
 
 
 def _require_value(loss: Any) -> None:

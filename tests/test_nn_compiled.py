@@ -413,12 +413,13 @@ def test_targets_may_be_computed_with_parameters():
     assert eager[0] == pytest.approx(compiled[0], rel=10 * ROUNDING)
 
 
-def test_a_change_of_ones_own_is_of_one_parameter_after_another():
-    """In an array of all parameters a norm would be another number."""
+@pytest.mark.parametrize("norm", [np.linalg.norm, lambda x: abs(float(x)), lambda x: max(x, -x)])
+def test_an_update_of_ones_own_is_of_one_parameter_after_another(norm):
+    """Of an array of all parameters a norm would be another number, or fail."""
 
     class Normalized(nn.SGD):
-        def _change(self, gradient, state):
-            return self.learning_rate * gradient / (abs(float(gradient)) + 1.0), state
+        def update(self, parameter, gradient, state):
+            return parameter - self.learning_rate * gradient / (norm(gradient) + 1.0), state
 
     found = []
     for compiled in (False, True):
