@@ -228,6 +228,7 @@ class Value(Methods):
         return bool(self.data)
 
     def __float__(self) -> float:
+        _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
@@ -236,6 +237,7 @@ class Value(Methods):
     __int__ = __float__
 
     def __index__(self) -> int:
+        _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
             "autograd.select(index, items), or items[x.data] for the item at this number alone; "
@@ -324,6 +326,12 @@ def _operand(number: Any) -> Any:
         return constant(number)
     except TypeError as error:
         return no_operand(number, error)
+
+
+def _note_asked(number: Number) -> None:
+    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    if hasattr(number, "note_asked"):
+        number.note_asked()
 
 
 def data_of(other: Any) -> Any:
