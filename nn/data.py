@@ -125,6 +125,9 @@ def numbers(structure: Any) -> list[Any]:
         return numbers(list(structure.values()))
     if isinstance(structure, (list, tuple)):
         return [number for part in structure for number in numbers(part)]
+    if getattr(getattr(structure, "dtype", None), "hasobject", False):
+        # A point of a program: a vector of Values.
+        return structure.ravel().tolist()  # type: ignore[no-any-return]
     return list(features(structure)) if len(getattr(structure, "shape", ())) > 1 else [structure]
 
 
@@ -137,7 +140,11 @@ def _columns(samples: Sequence[Any]) -> Any:
     if isinstance(first, (list, tuple)):
         if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
             raise ValueError("compiled training takes inputs of one length, all alike")
-        parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
+        if {float}.issuperset([type(number) for sample in samples for number in sample]):
+            # Many floats are put side by side at once.
+            parts = list(_column(samples).T.copy())
+        else:
+            parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
         return _like(first, parts)
     return _column(samples)
 

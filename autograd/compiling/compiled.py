@@ -40,6 +40,7 @@ from autograd.tape import printing
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
+from autograd.tape.repeating import Trace
 from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 
@@ -333,17 +334,24 @@ class Compiled:
         structures = tuple(map(structure, args, reading.key))
         function = _with_keywords(self.function, names) if names else self.function
         integers = [i for i, x in enumerate(reading.numbers()) if is_integer(given[x])]
+        # Models have a place each, and don't push each other out.
+        parameters = tuple(map(id, self.parameters))
+        place = (is_gradient, self.reduce, self.threads, parameters, names, reading.key)
+        trace = _recent.trace_of(place) if parameters else None
         if not is_gradient:
-            program, shape = record_outputs(function, self.parameters, structures, integers)
-            return _Recorded(reading.kinds, structures, program, as_given(shape))
+            program, shape = record_outputs(function, self.parameters, structures, integers, trace)
+            recorded = _Recorded(reading.kinds, structures, program, as_given(shape))
+            return _recent.keep(place, trace, recorded)
         if not reading.kinds and not self.parameters:
             raise TypeError(
                 "value_and_grad() has nothing to differentiate in: give it arguments, or "
                 "compile(function, parameters=...). An integer that the function asks for is a "
                 "constant: give 3.0 for 3"
             )
-        program = record_gradient(function, self.parameters, structures, self.reduce, integers)
-        return _Recorded(reading.kinds, structures, program)
+        program = record_gradient(
+            function, self.parameters, structures, self.reduce, integers, trace
+        )
+        return _recent.keep(place, trace, _Recorded(reading.kinds, structures, program))
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was not pickled."""
@@ -445,6 +453,40 @@ class _Recorded:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "native": None}
+
+
+class _Recent(dict[Any, tuple[Trace, _Recorded]]):
+    """The programs of parameters that were recorded last, for functions that do the same again.
+
+    A function that is compiled anew, as by each call of `nn.fit`, then finds its machine code. What
+    is kept holds on to no function and no parameter.
+    """
+
+    most_instructions = 100_000
+
+    def trace_of(self, place: Any) -> Trace:
+        return self[place][0] if place in self else Trace()
+
+    def keep(self, place: Any, trace: Trace | None, recorded: _Recorded) -> _Recorded:
+        """Keeps the program, and gives it the machine code of the earlier one that it equals."""
+        if trace is None:
+            return recorded
+        _, earlier = self.pop(place, (None, None))
+        if earlier and earlier.program is recorded.program:
+            recorded.native = earlier.native
+        self[place] = (trace, recorded)
+        count = sum(map(_length, self.values()))
+        while count > self.most_instructions:
+            count -= _length(self.pop(next(iter(self))))
+        return recorded
+
+
+def _length(kept: tuple[Trace, _Recorded]) -> int:
+    run = kept[0].run
+    return len(run.tape.instructions) if run else 0
+
+
+_recent = _Recent()
 
 
 def _by_position(
