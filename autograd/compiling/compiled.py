@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType, MethodType
 from typing import Any
 
-from autograd import transforms
+from autograd import points, transforms
 from autograd.compiling.arguments import (
     Reading,
     ValuesGiven,
@@ -40,7 +40,7 @@ from autograd.tape import printing
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
 from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
-from autograd.tape.tape import PER_LANE
+from autograd.tape.tape import PER_LANE, SHARED
 from autograd.value import Value
 
 
@@ -71,8 +71,8 @@ class Compiled:
         # By the structure of the arguments.
         self._outputs: dict[Any, _Recorded] = {}
         self._gradients: dict[Any, _Recorded] = {}
-        # The items of arguments that are no numbers to the function, see `read`.
-        self._whole: dict[Any, frozenset[int]] = {}
+        # The items of arguments that the function takes otherwise than at first, see `read`.
+        self._otherwise: dict[Any, frozenset[int]] = {}
         self._methods = Methods()
         self._describe(function)
 
@@ -298,10 +298,10 @@ class Compiled:
         args, names = _by_position(self.__signature__, args, keywords)
         key, items, _, is_foreign = examined(args)
         programs = self._gradients if is_gradient else self._outputs
-        given = [x for x in leaves(list(args)) if is_number(x)] if self._whole else items
+        given = [x for x in leaves(list(args)) if is_number(x)] if self._otherwise else items
         while True:
-            whole = self._whole.get((names, key), frozenset())
-            reading = read(key, items, given, whole)
+            otherwise = self._otherwise.get((names, key), frozenset())
+            reading = read(key, items, given, otherwise)
             own_key = (names, reading.key) if names else reading.key
             recorded = programs.get(own_key)
             if recorded is None:
@@ -312,7 +312,8 @@ class Compiled:
                         programs[own_key] = recorded
                 except ReadOtherwise as other:
                     numbers = reading.numbers()
-                    self._whole[names, key] = whole | {numbers[x] for x in other.numbers}
+                    found = {numbers[x][1] for x in (*other.asked, *other.taken_apart)}
+                    self._otherwise[names, key] = otherwise | found
                     continue
             return recorded, reading.items, reading.lanes(), is_foreign
 
@@ -332,9 +333,15 @@ class Compiled:
             )
         structures = tuple(map(structure, args, reading.key))
         function = _with_keywords(self.function, names) if names else self.function
-        integers = [i for i, x in enumerate(reading.numbers()) if is_integer(given[x])]
+        if any(not isinstance(kind, str) for kind in reading.kinds):
+            function = points.arrays_as_vectors()(function)
+        numbers = list(enumerate(reading.numbers()))
+        integers = [i for i, (kind, x) in numbers if kind == SHARED and is_integer(given[x])]
+        arrays = [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
         if not is_gradient:
-            program, shape = record_outputs(function, self.parameters, structures, integers)
+            program, shape = record_outputs(
+                function, self.parameters, structures, integers, arrays
+            )
             return _Recorded(reading.kinds, structures, program, as_given(shape))
         if not reading.kinds and not self.parameters:
             raise TypeError(
@@ -342,7 +349,9 @@ class Compiled:
                 "compile(function, parameters=...). An integer that the function asks for is a "
                 "constant: give 3.0 for 3"
             )
-        program = record_gradient(function, self.parameters, structures, self.reduce, integers)
+        program = record_gradient(
+            function, self.parameters, structures, self.reduce, integers, arrays
+        )
         return _Recorded(reading.kinds, structures, program)
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
 from autograd.tape.operations import FUNCTIONS
-from autograd.tape.tape import Tape
+from autograd.tape.tape import LANES, Tape
 
 Method = Callable[["TapeNumber", Any], Any]
 
@@ -214,6 +214,11 @@ class TapeNumber:
 
     def __abs__(self) -> "TapeNumber":
         return TapeNumber(self.tape, self.tape.emit("abs", self.position))
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The shape of its lanes, which is not known yet; () if they share the number."""
+        return ("lanes",) if self.tape.stages[self.position] == LANES else ()
 
     def note_asked(self) -> None:
         """Notes that the function asks for this number, which may be a count or a flag."""
