@@ -10,6 +10,7 @@ from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbe
 from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
+from autograd.points import taken_apart
 from autograd.tape.numbers import same_float
 from autograd.tape.recording import Static
 from autograd.tape.tape import PER_LANE, SHARED
@@ -178,6 +179,23 @@ def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
     return numbers
 
 
+def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
+    """The numbers of a call in which some are Values, or arrays of them.
+
+    Raises TakenApart for a single Value in the place of an array.
+    """
+    given = [x for x in leaves(list(args)) if hasattr(x, "partials") or is_number(x)]
+    numbers: list[Any] = []
+    for kind, item in zip(kinds, given, strict=True):
+        if container_of(item, elements=True) is not None:
+            numbers += item.reshape(-1).tolist()
+        elif not isinstance(kind, str) and hasattr(item, "partials"):
+            raise taken_apart(item, "the compiled function")
+        else:
+            numbers += columns([kind], [item])
+    return numbers
+
+
 def _key(argument: Any, items: list[Any]) -> Any:
     cls = type(argument)
     if cls is float or cls is int:
@@ -192,7 +210,7 @@ def _key(argument: Any, items: list[Any]) -> Any:
     library = library_of[cls]
     if library:
         return _key_of_array(argument, library, items)
-    container = container_of(argument)
+    container = container_of(argument, elements=True)
     if container is not None:
         return _outline(argument), tuple([_key(x, items) for x in container.items(argument)])
     if hasattr(argument, "to_numpy"):
@@ -257,7 +275,7 @@ def _holds_values(thing: Any) -> bool:
 def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
     # Nearly all arrays are NumPy's, of doubles.
     if library != "numpy" or array.dtype.char != "d":
-        if container_of(array) is not None:
+        if container_of(array, elements=True) is not None:
             return _key_of_objects(array, items)
         array = real(array, library)
     if array.ndim == 1:
@@ -335,7 +353,7 @@ def structure(argument: Any, key: Any) -> Any:
     >>> structure([1.0, (2.0, "tanh")], (list, (PER_LANE, (tuple, (SHARED, Static("tanh"))))))
     ['lane argument', ('shared argument', 'tanh')]
     """
-    container = container_of(argument)
+    container = container_of(argument, elements=True)
     if container is not None:
         pairs = zip(container.items(argument), key[1], strict=True)
         parts = [structure(item, part) for item, part in pairs]

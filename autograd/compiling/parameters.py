@@ -21,7 +21,7 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
     """
     if isinstance(parameters, Value) or hasattr(parameters, "parameters"):
         raise TypeError(
-            "compile() takes a list of Values: write parameters=[w], or model.parameters()"
+            "compile() takes a list of Values: write model.parameters(), or [w] for one Value"
         )
     values = list(parameters)
     for parameter in values:

@@ -18,6 +18,10 @@ from autograd.tape.tape import LANES, Tape
 Method = Callable[["TapeNumber", Any], Any]
 
 
+class ArrayClosedOver(TypeError):  # noqa: N818
+    """Raised where an array that is no argument meets a number of a program."""
+
+
 def nearest_float(number: Number) -> float:
     """A plain real number as the float that a program computes with.
 
@@ -57,6 +61,7 @@ def position_of(number: Number, tape: Tape) -> int:
 
     Raises:
         TypeError: for a number of another tape, or one that is not real.
+        ArrayClosedOver: for an array.
         OverflowError: as `nearest_float` does.
     """
     if type(number) is TapeNumber:
@@ -67,7 +72,7 @@ def position_of(number: Number, tape: Tape) -> int:
             )
         return number.position
     if kind_of(number) is not REAL:
-        raise TypeError(
+        raise ArrayClosedOver(
             f"compiled programs compute with floats, not with {type(number).__name__}: "
             "an array is given as an argument, not closed over"
         )

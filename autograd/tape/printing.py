@@ -57,7 +57,7 @@ def described(structure: Any) -> str:
 
 def _in_lists(structure: Any) -> Any:
     """A structure with a list in the place of each array of objects."""
-    container = container_of(structure)
+    container = container_of(structure, elements=True)
     if container is None:
         return structure
     items = [_in_lists(item) for item in container.items(structure)]

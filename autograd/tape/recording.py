@@ -71,14 +71,14 @@ def record_outputs(
     with _recorded(function, parameters, arguments, integers, arrays) as recording:
         output = transform(_in_objects, recording.output)
         try:
-            outputs = [recording.position(number) for number in leaves(output)]
+            outputs = [recording.position(number) for number in leaves(output, elements=True)]
         except TypeError as error:
             error.add_note(
                 "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
                 f"this one returned {recording.output!r}"
             )
             raise
-        return recording.to_program(outputs), transform(lambda _: None, output)
+        return recording.to_program(outputs), transform(lambda _: None, output, elements=True)
 
 
 def _in_objects(output: Any) -> Any:
@@ -192,7 +192,7 @@ class _Recording:
         self.tape = Tape()
         self.parameters = parameters
         self.structure = arguments
-        self.kinds = tuple(kind for kind in leaves(arguments) if not isinstance(kind, Static))
+        self.kinds = tuple(kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static))
         self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
         self.tape.integers = {self.arguments[index].data.position: index for index in integers}
@@ -206,13 +206,13 @@ class _Recording:
 
         with points.noting() as notes:
             try:
-                self.output = function(*transform(given, self.structure))
+                self.output = function(*transform(given, self.structure, elements=True))
             except Exception:
                 self._require_right_reading(notes)
                 raise
             # The function may have caught the error.
             self._require_right_reading(notes)
-        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+        outputs = [output for output in leaves(self.output, elements=True) if isinstance(output, Value)]
         self.nodes = graph.interior_nodes(*outputs)
         _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
