@@ -94,6 +94,11 @@ def lanes_of(value: Node) -> Any:
     return getattr(data, "lanes", ()) if is_unknown(data) else tuple(getattr(data, "shape", ()))
 
 
+def may_have_lanes(value: Node) -> bool:
+    """Whether a Value has lanes, or is a number of a program, which may stand for one."""
+    return is_unknown(value.data) or bool(lanes_of(value))
+
+
 def is_unknown(data: Any) -> bool:
     """Whether it is a number of a program that is being recorded."""
     return bool(kind_of(data).rank is Rank.TAPE)
@@ -119,7 +124,7 @@ def taken_apart(value: Node, how: str) -> TakenApart:
         value,
     )
     notes = _notes.get()
-    if notes is not None and (is_unknown(value.data) or shape):
+    if notes is not None and may_have_lanes(value):
         notes.append(error)
     return error
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from autograd import graph, modes, points
 from autograd.data import direction
-from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects, namespace_of
 from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.value import Value, constant, data_of
 
@@ -54,12 +54,12 @@ class _Given(NamedTuple):
     Attributes:
         array: the array, None for a number or a Value.
         depth: how many axes of it make a point, as `points` tells.
-        count: of its variables.
+        size: how many variables it got.
     """
 
     array: Any
     depth: int
-    count: int
+    size: int
 
 
 class Trace:
@@ -81,6 +81,8 @@ class Trace:
         self.positions = _positions(args, argnums)
         self.keeps_graph = keeps_graph
         self.variables: list[Value] = []
+        self.returned: Any = None
+        self.aux: Any = None
         # Whether a Value from outside was met: an argument, or one that `function` uses or returns.
         self.meets_others = False
         self._depths: dict[int, int] = {}
@@ -103,7 +105,9 @@ class Trace:
                     continue
                 if not self._reads_as_vectors(taken):
                     break
-        self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
+        self.returned = returned
+        if has_aux:
+            self.returned, self.aux = _pair(self.name, returned)
 
     def _over_variables(self) -> list[Any]:
         """The arguments, with new variables in place of numbers."""
@@ -126,7 +130,7 @@ class Trace:
         if is_array and depth:
             from autograd.vector import vector_of
 
-            argument = vector_of(in_floats(given), depth, self._variable)
+            argument: Any = vector_of(in_floats(given), depth, self._variable)
         else:
             argument = self._variable(given)
         count = len(self.variables) - before
@@ -149,11 +153,13 @@ class Trace:
         """Whether what was taken apart is to be vectors in another run."""
         if not taken:
             return False
-        variables = {x for error in taken for x in error.among(self.variables)}
+        in_lanes = list(filter(points.may_have_lanes, self.variables))
+        variables = {x for error in taken for x in error.among(in_lanes)}
         remaining = iter(self.variables)
-        own = [variables.isdisjoint(islice(remaining, x.count)) for x in self.given]
+        own = [variables.isdisjoint(islice(remaining, x.size)) for x in self.given]
         deeper = [i for i, is_whole in enumerate(own) if not is_whole and self._may_be_taken(i)]
-        if not deeper and all(error.among(open_variables) for error in taken):
+        in_lanes = list(filter(points.may_have_lanes, tuple(open_variables)))
+        if not deeper and all(error.among(in_lanes) for error in taken):
             # Variables of a transform around this one.
             return False
         if not deeper and self._are_arrays_vectors:
@@ -207,7 +213,7 @@ class Trace:
     def rows_as_returned(self, rows: Sequence[list[Any]], outputs: Sequence[Value]) -> Any:
         """The derivatives of each output by each variable, in the structure that was returned."""
         pairs = zip(rows, outputs, strict=True)
-        shaped_rows = [self.shaped(row, points.lanes_of(output)) for row, output in pairs]
+        shaped_rows = [self.shaped(row, output.data) for row, output in pairs]
         return self._filled(shaped_rows, self._joined)
 
     def _filled(self, items: Sequence[Any], join: Callable[[list[Any], Any], Any]) -> Any:
@@ -231,20 +237,22 @@ class Trace:
         joined = [stacked(items, result.shape, one, x.depth) for items, one, x in parts]
         return rebuild(template, joined)
 
-    def shaped(self, numbers: Sequence[Any], lanes: tuple[int, ...] = ()) -> Any:
+    def shaped(self, numbers: Sequence[Any], output: Any = 0) -> Any:
         """A number for each variable, in the structure of the arguments, arrays in their shape.
 
         Args:
             numbers: in the order of the variables.
-            lanes: the shape of what they are derivatives of.
+            output: what they are derivatives of: they have its lanes.
         """
+        lanes = tuple(getattr(output, "shape", ()))
         remaining, given = iter(numbers), iter(self.given)
 
         def filled(_: Any) -> Any:
             array, depth, count = next(given)
             own = list(islice(remaining, count))
             if array is None:
-                return own[0]
+                is_shared = lanes and type(own[0]) in (int, float)
+                return namespace_of(output).full_like(output, own[0]) if is_shared else own[0]
             from autograd.vector import array_of
 
             return array_of(own, array, depth, lanes)
@@ -295,7 +303,7 @@ class Trace:
         remaining = iter(nodes)
         found: dict[Value, Any] = {}
         for path, part in zip(paths(structure), parts, strict=True):
-            own = list(islice(remaining, part.count))
+            own = list(islice(remaining, part.size))
             for node, derivative in zip(own, _parts(by_path[path], part, own), strict=True):
                 # An output may be returned twice.
                 found[node] = found[node] + derivative if node in found else derivative
@@ -408,7 +416,7 @@ def _parts(derivative: Any, given: _Given, nodes: list[Value]) -> list[Any]:
         ]
     shape, wanted = tuple(getattr(derivative, "shape", ())), tuple(given.array.shape)
     if isinstance(derivative, Value) or not shape:
-        parts = [derivative] * given.count
+        parts = [derivative] * given.size
     elif shape != wanted:
         raise ValueError(f"a derivative of shape {shape} does not fit an array of shape {wanted}")
     else:
@@ -434,7 +442,7 @@ def pulled_back(
     dependent: set[Value],
     create_graph: bool,
 ) -> list[Any]:
-    """The derivatives by inputs, given those by outputs, through the nodes that depend on inputs."""
+    """The derivatives by inputs, given those by outputs, through nodes that depend on inputs."""
     partials = rebuilt if create_graph else graph.recorded
     collected = graph.sweep(order, adjoints, partials, within=dependent)
     return [collected.get(node, 0) for node in inputs]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import graph, modes
-from autograd.points import lanes_of
 from autograd.tracing import pulled_back, traced
 from autograd.value import Value
 
@@ -118,7 +117,7 @@ def _with_gradient(
             [output] = trace.outputs(are_several=False)
             [value], slopes = trace.settled([output], trace.gradients({output: 1}))
             value = (value, trace.settled_aux()) if has_aux else value
-            return value, trace.shaped(slopes, lanes_of(output))
+            return value, trace.shaped(slopes, output.data)
 
     return with_gradient
 
