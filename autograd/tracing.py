@@ -24,6 +24,7 @@ def traced(
     argnums: int | Sequence[int],
     keywords: Mapping[str, Any] = MappingProxyType({}),
     has_aux: bool = False,
+    is_single: bool = False,
 ) -> Iterator["Trace"]:
     """A run of a function over variables, which are closed at the end: they are constants then.
 
@@ -34,10 +35,11 @@ def traced(
         argnums: the position of the argument to differentiate by, or several positions.
         keywords: its other arguments.
         has_aux: whether it returns a pair, of which the second is not differentiated.
+        is_single: whether it is to return one number.
     """
     keeps_graph = modes.is_recording()
     with modes.recording():
-        trace = Trace(name, args, argnums, keeps_graph)
+        trace = Trace(name, args, argnums, keeps_graph, is_single)
         try:
             trace.run(function, keywords, has_aux)
             yield trace
@@ -73,7 +75,12 @@ class Trace:
     """
 
     def __init__(
-        self, name: str, args: tuple[Any, ...], argnums: int | Sequence[int], keeps_graph: bool
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        argnums: int | Sequence[int],
+        keeps_graph: bool,
+        is_single: bool,
     ):
         self.name = name
         self.args = args
@@ -85,6 +92,8 @@ class Trace:
         self.aux: Any = None
         # Whether a Value from outside was met: an argument, or one that `function` uses or returns.
         self.meets_others = False
+        # Whether it is to return one number.
+        self._is_single = is_single
         self._depths: dict[int, int] = {}
         self._are_arrays_vectors = False
 
@@ -103,11 +112,11 @@ class Trace:
                     if not self._reads_as_vectors(taken):
                         raise
                     continue
-                if not self._reads_as_vectors(taken):
-                    break
-        self.returned = returned
-        if has_aux:
-            self.returned, self.aux = _pair(self.name, returned)
+                if self._reads_as_vectors(taken):
+                    continue
+            self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
+            if not self._reads_as_matrices():
+                return
 
     def _over_variables(self) -> list[Any]:
         """The arguments, with new variables in place of numbers."""
@@ -174,20 +183,38 @@ class Trace:
         taken.clear()
         return True
 
+    def _reads_as_matrices(self) -> bool:
+        """Whether rows are to be one point in another run.
+
+        In `np.sum(W * W) + np.sum(b * b)`, to be differentiated by both, W can't hold several points
+        for one b, or the gradient by b would be several.
+        """
+        returned = self.returned
+        if not self._is_single or not isinstance(returned, Value) or not points.lanes_of(returned):
+            return False
+        in_rows = [i for i, x in enumerate(self.given) if x.depth and self._may_be_taken(i)]
+        if not in_rows:
+            return False
+        reached = set(graph.topological_order(returned))
+        if all(x not in reached or points.lanes_of(x) for x in self.variables):
+            return False
+        self._depths.update({index: self.given[index].depth + 1 for index in in_rows})
+        return True
+
     def _may_be_taken(self, index: int) -> bool:
         array, depth, _ = self.given[index]
         return array is not None and depth < len(array.shape)
 
     # Its results
 
-    def outputs(self, are_several: bool) -> list[Value]:
+    def outputs(self) -> list[Value]:
         """The numbers that the function returned, as Values."""
         try:
-            numbers = self._numbers() if are_several else [self.returned]
+            numbers = [self.returned] if self._is_single else self._numbers()
             return [_output(number) for number in numbers]
         except TypeError as error:
             several = "numbers, or nested lists, tuples and dicts of them"
-            wanted = several if are_several else "one number"
+            wanted = "one number" if self._is_single else several
             raise TypeError(
                 f"{self.name}() differentiates a function that returns {wanted}, and this one "
                 f"returned {self.returned!r:.200}: {error}"
