@@ -95,6 +95,8 @@ class Trace:
         # Whether it is to return one number.
         self._is_single = is_single
         self._depths: dict[int, int] = {}
+        self._before_probe: dict[int, int] | None = None
+        self._are_probes_items = False
         self._are_arrays_vectors = False
 
     # The run
@@ -109,10 +111,12 @@ class Trace:
                 try:
                     returned = function(*arguments, **keywords)
                 except Exception:
-                    if not self._reads_as_vectors(taken):
+                    if not self._reads_as_vectors(taken) and not self._takes_back():
                         raise
+                    taken.clear()
                     continue
-                if self._reads_as_vectors(taken):
+                if self._reads_as_vectors(self._certain(taken)):
+                    taken.clear()
                     continue
             self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
             if not self._reads_as_matrices():
@@ -180,14 +184,40 @@ class Trace:
         self._are_arrays_vectors = self._are_arrays_vectors or not deeper
         for index in deeper:
             self._depths[index] = self.given[index].depth + 1
-        taken.clear()
+        return True
+
+    def _certain(self, taken: list[points.TakenApart]) -> list[points.TakenApart]:
+        """What was no mere item of an array, such as `numpy.array([x[0] * x[1], x[0]])`.
+
+        An argument itself may as well have been given to `numpy.asarray`, as many functions of
+        SciPy do. So it is tried as a vector: if that fails, as in `numpy.array([1.0, x])`, it was
+        an item.
+        """
+        if self._are_probes_items:
+            return [error for error in taken if not error.is_probe]
+        variables = iter(self.variables)
+        own = [(x.depth, list(islice(variables, x.size))) for x in self.given]
+        whole = {x for depth, variables in own for x in variables if not depth}
+        probes = [error for error in taken if error.is_probe and error.value in whole]
+        if probes and all(error.is_probe for error in taken):
+            self._before_probe = dict(self._depths)
+        for error in probes:
+            error.is_probe = False
+        return [error for error in taken if not error.is_probe]
+
+    def _takes_back(self) -> bool:
+        """Whether the arguments that NumPy asked for their length are to be numbers again."""
+        if self._before_probe is None:
+            return False
+        self._depths, self._before_probe = self._before_probe, None
+        self._are_probes_items = True
         return True
 
     def _reads_as_matrices(self) -> bool:
         """Whether rows are to be one point in another run.
 
-        In `np.sum(W * W) + np.sum(b * b)`, to be differentiated by both, W can't hold several points
-        for one b, or the gradient by b would be several.
+        In `np.sum(W * W) + np.sum(b * b)`, to be differentiated by both, W can't hold several
+        points for one b, or the gradient by b would be several.
         """
         returned = self.returned
         if not self._is_single or not isinstance(returned, Value) or not points.lanes_of(returned):
