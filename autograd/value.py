@@ -227,7 +227,7 @@ class Value(Methods):
         raise points.taken_apart(self, f"x[{index!r:.40}]")
 
     def __len__(self) -> int:
-        raise points.taken_apart(self, "len(x)")
+        raise points.taken_apart(self, "len(x)", is_length=True)
 
     def __matmul__(self, other: Any) -> Any:
         raise points.taken_apart(self, "x @ y")
@@ -239,6 +239,8 @@ class Value(Methods):
         # its own names of functions.
         if name in NUMPY_NAMES:
             return functools.partial(PRIMITIVES[NUMPY_NAMES[name]], self)
+        if name == "__array__":
+            points.probe(self)
         numpy = sys.modules.get("numpy")
         if name[0] == "_" or numpy is None or not hasattr(numpy.ndarray, name):
             raise AttributeError(f"'Value' object has no attribute {name!r}")
