@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from autograd import graph, modes
+from autograd import graph, modes, points
 from autograd.graph import reached_from
 from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
@@ -13,7 +13,7 @@ from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
 from autograd.tape.repeating import RepeatingTape, Run, Trace
 from autograd.tape.tape import LANES, Tape
-from autograd.transforms import open_variables
+from autograd.tracing import open_variables
 from autograd.value import Value, data_of
 
 
@@ -41,12 +41,14 @@ class ReadOtherwise(Exception):
     """Raised when a function takes some numbers of its arguments for something else.
 
     Attributes:
-        numbers: the indices of integers that it asks for, as `range(n)` does.
+        asked: the indices of integers that it asks for, as `range(n)` does.
+        taken_apart: those of numbers that it takes for vectors.
     """
 
-    def __init__(self, numbers: Collection[int]):
-        super().__init__(numbers)
-        self.numbers = numbers
+    def __init__(self, asked: Collection[int], taken_apart: Collection[int]):
+        super().__init__(asked, taken_apart)
+        self.asked = asked
+        self.taken_apart = taken_apart
 
 
 def record_outputs(
@@ -54,6 +56,7 @@ def record_outputs(
     parameters: Sequence[Value],
     arguments: tuple[Any, ...],
     integers: Collection[int] = (),
+    arrays: Collection[int] = (),
     trace: Trace | None = None,
 ) -> tuple[Program, Any]:
     """The program of a function's outputs, and their structure.
@@ -63,24 +66,24 @@ def record_outputs(
         parameters: leaves whose data is read at each run.
         arguments: nested structures of SHARED, PER_LANE and Static.
         integers: the indices of numbers that were given as integers.
+        arrays: the indices of numbers that stand for arrays.
         trace: of the last run, whose program is taken if the function does the same again. It
             becomes that of this run.
 
-    Raises ReadOtherwise if the function asks for an integer.
+    Raises ReadOtherwise if the function asks for an integer, or takes an array apart.
     """
-    with _recorded(function, parameters, arguments, integers, trace) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
         output = transform(_in_objects, recording.output)
         try:
-            outputs = [recording.position(number) for number in leaves(output)]
+            outputs = [recording.position(number) for number in leaves(output, elements=True)]
         except TypeError as error:
             error.add_note(
                 "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
                 f"this one returned {recording.output!r}"
             )
             raise
-        shape = transform(lambda _: None, output)
-        graph = outputs, recording.labels, recording.tape.sums
-        return recording.program(trace, graph, lambda: outputs), shape
+        shape = transform(lambda _: None, output, elements=True)
+        return recording.program(trace, outputs, lambda: outputs), shape
 
 
 def _in_objects(output: Any) -> Any:
@@ -94,6 +97,7 @@ def record_gradient(
     arguments: tuple[Any, ...],
     reduce: str,
     integers: Collection[int] = (),
+    arrays: Collection[int] = (),
     trace: Trace | None = None,
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
@@ -102,14 +106,14 @@ def record_gradient(
     are none, with respect to the numbers of the arguments, in order.
 
     Args:
-        function, parameters, arguments, integers, trace: as for `record_outputs`.
+        function, parameters, arguments, integers, arrays, trace: as for `record_outputs`.
         reduce: "mean" or "sum", what the value is over lanes.
 
     Raises:
         TypeError: if the function returns anything but one number.
         ReadOtherwise: as `record_outputs` does.
     """
-    with _recorded(function, parameters, arguments, integers, trace) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
         try:
             kind_of(recording.output)
         except TypeError:
@@ -141,12 +145,13 @@ def _recorded(
     parameters: Sequence[Value],
     arguments: tuple[Any, ...],
     integers: Collection[int],
+    arrays: Collection[int],
     trace: Trace | None,
 ) -> Iterator["_Recording"]:
     """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
     tape = RepeatingTape(trace.run.tape) if trace and trace.run else Tape()
-    recording = _Recording(tape, parameters, arguments, integers)
+    recording = _Recording(tape, parameters, arguments, integers, arrays)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
@@ -197,15 +202,19 @@ class _Recording:
         parameters: Sequence[Value],
         arguments: tuple[Any, ...],
         integers: Collection[int],
+        arrays: Collection[int],
     ):
         self.tape = tape
         self.parameters = parameters
         self.structure = arguments
-        self.kinds = tuple(kind for kind in leaves(arguments) if not isinstance(kind, Static))
+        self.kinds = tuple(
+            kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static)
+        )
         positions = tape.inputs("parameter", len(parameters))
         self.numbers = [TapeNumber(tape, position) for position in positions]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
         self.tape.integers = {self.arguments[index].data.position: index for index in integers}
+        self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
         arguments = iter(self.arguments)
@@ -213,22 +222,26 @@ class _Recording:
         def given(kind: Any) -> Any:
             return kind.value if isinstance(kind, Static) else next(arguments)
 
-        try:
-            self.output = function(*transform(given, self.structure))
-        except Exception:
-            self._require_right_reading()
-            raise
-        # The function may have caught the error.
-        self._require_right_reading()
-        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+        with points.noting() as notes:
+            try:
+                self.output = function(*transform(given, self.structure, elements=True))
+            except Exception:
+                self._require_right_reading(notes)
+                raise
+            # The function may have caught the error.
+            self._require_right_reading(notes)
+        outputs = [
+            output for output in leaves(self.output, elements=True) if isinstance(output, Value)
+        ]
         self.nodes = graph.interior_nodes(*outputs)
         _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
-    def _require_right_reading(self) -> None:
-        if self.tape.asked:
-            raise ReadOtherwise(self.tape.asked)
+    def _require_right_reading(self, notes: Iterable[points.TakenApart]) -> None:
+        taken_apart = {x for error in notes for x in error.among(self.arrays)}
+        if self.tape.asked or taken_apart:
+            raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
 
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output
