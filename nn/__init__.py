@@ -12,8 +12,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from nn.data import two_moons
-from nn.layers import MLP, Layer, Neuron
+from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
+    binary_cross_entropy,
     binary_cross_entropy_with_logits,
     half_squared_error,
     hinge,
@@ -47,9 +48,11 @@ __all__ = [
     "Optimizer",
     "RMSprop",
     "Training",
+    "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
+    "dropout",
     "fit",
     "half_squared_error",
     "hinge",
