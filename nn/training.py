@@ -375,7 +375,8 @@ def _validation_pairs(validation: Any) -> tuple[Any, Any]:
             "validation is a pair of inputs and targets, (inputs, targets), not "
             f"{validation!r:.200}"
         )
-    return _pairs(*validation, of="validation ")
+    inputs, targets = validation
+    return _pairs(inputs, targets, "validation ")
 
 
 def _batches(
