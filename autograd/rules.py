@@ -17,8 +17,8 @@ import math
 from typing import Any
 
 from autograd.numbers import elementary
-from autograd.numbers.registry import kind_of
 from autograd.numbers.domains import AboveMinusOne, AboveOne, Number, Positive, WithinOne
+from autograd.numbers.registry import kind_of
 
 WithPartials = tuple[Number, tuple[Number, ...]]
 
