@@ -24,8 +24,9 @@ from nn.losses import (
 from nn.module import Module
 from nn.optimizer import Optimizer
 from nn.optimizers import SGD, Adam, AdamW, RMSprop
+from nn.prediction import predict
 from nn.randomness import random_numbers, random_numbers_from
-from nn.training import History, fit
+from nn.training import History, Training, fit
 
 if TYPE_CHECKING:
     from autograd import draw_network, draw_passes
@@ -47,6 +48,7 @@ __all__ = [
     "Neuron",
     "Optimizer",
     "RMSprop",
+    "Training",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "draw_network",
@@ -60,6 +62,7 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "predict",
     "random_numbers",
     "random_numbers_from",
     "softmax_cross_entropy",

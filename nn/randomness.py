@@ -67,7 +67,7 @@ def random_numbers_from(source: Any) -> Iterator[None]:
     if hasattr(source, "__getitem__"):
         source = _Listed(source)
     elif source is not None and not hasattr(source, "take"):
-        source = _Drawn(source)
+        source = _Drawn(generator(source))
     token = _source.set(source)
     try:
         yield
@@ -75,8 +75,12 @@ def random_numbers_from(source: Any) -> Iterator[None]:
         _source.reset(token)
 
 
-class Counted:
-    """A source that notes what is asked for: of each number, whether it is normal."""
+class RandomNumbers:
+    """Notes what a model asks for, so that as many numbers of the same kinds can be drawn.
+
+    Attributes:
+        are_normal: of each number that was asked for, whether it is normal.
+    """
 
     def __init__(self) -> None:
         self.are_normal: list[bool] = []
@@ -86,22 +90,21 @@ class Counted:
         return [0.5] * count
 
     def drawn(self, rng: Any) -> list[float]:
-        """As many numbers of the same kinds, drawn in the same order."""
+        """The numbers for one sample, in the order in which the model asks for them."""
         source = _Drawn(rng)
-        return [number for normal in self.are_normal for number in source.take(1, normal)]
+        draws = [source.normal if normal else source.uniform for normal in self.are_normal]
+        return [draw(0.0, 1.0) for draw in draws]
 
 
 class _Drawn:
     def __init__(self, rng: Any):
-        rng = generator(rng)
         self.uniform = rng.uniform
         # NumPy's generators have another name for it.
         self.normal = getattr(rng, "gauss", None) or rng.normal
 
     def take(self, count: int, normal: bool) -> list[float]:
-        if normal:
-            return [as_python(self.normal(0.0, 1.0)) for _ in range(count)]
-        return [as_python(self.uniform(0.0, 1.0)) for _ in range(count)]
+        draw = self.normal if normal else self.uniform
+        return [as_python(draw(0.0, 1.0)) for _ in range(count)]
 
 
 class _Listed:
