@@ -142,7 +142,11 @@ NO_ARGUMENTS = {
     "complex": (1j, TypeError, r"compute with floats, not with complex: 1j"),
     "Fraction": (Fraction(1, 3), TypeError, r"compute with floats, not with Fraction"),
     "Decimal": (Decimal("0.5"), TypeError, r"of them, not Decimal\('0.5'\): close over"),
-    "a model": (nn.MLP(1, [1]), TypeError, r"MLP holds Values.*name them in compile\(function, par"),
+    "a model": (
+        nn.MLP(1, [1]),
+        TypeError,
+        r"MLP holds Values.*name them in compile\(function, par",
+    ),
     "a set": ({1.0}, TypeError, r"of them, not \{1.0\}: close over"),
     "complex lanes": (np.array([1j, 2j]), TypeError, r"complex"),
     "lanes of objects": (np.array([Fraction(1, 3)] * 2), TypeError, r"object"),

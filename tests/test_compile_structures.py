@@ -229,7 +229,9 @@ ARITHMETIC = {
 @pytest.mark.parametrize("function", ARITHMETIC.values(), ids=ARITHMETIC)
 def test_a_list_is_no_number(function, backend):
     """It would be repeated, silently."""
-    with pytest.raises(TypeError, match=r"as a list of numbers: write x\[0\].*for lanes give an ar"):
+    with pytest.raises(
+        TypeError, match=r"as a list of numbers: write x\[0\].*for lanes give an ar"
+    ):
         compile(function, backend=backend)([1.0, 2.0])
 
 

@@ -10,7 +10,6 @@ from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbe
 from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
-from autograd.points import taken_apart
 from autograd.tape.numbers import same_float
 from autograd.tape.recording import Static
 from autograd.tape.tape import PER_LANE, SHARED
@@ -180,19 +179,12 @@ def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
 
 
 def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
-    """The numbers of a call in which some are Values, or arrays of them.
-
-    Raises TakenApart for a single Value in the place of an array.
-    """
+    """The numbers of a call in which some are Values, or arrays of them."""
     given = [x for x in leaves(list(args)) if hasattr(x, "partials") or is_number(x)]
     numbers: list[Any] = []
     for kind, item in zip(kinds, given, strict=True):
-        if container_of(item, elements=True) is not None:
-            numbers += item.reshape(-1).tolist()
-        elif not isinstance(kind, str) and hasattr(item, "partials"):
-            raise taken_apart(item, "the compiled function")
-        else:
-            numbers += columns([kind], [item])
+        is_array_of_values = container_of(item, elements=True) is not None
+        numbers += item.reshape(-1).tolist() if is_array_of_values else columns([kind], [item])
     return numbers
 
 

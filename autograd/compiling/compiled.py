@@ -302,7 +302,11 @@ class Compiled:
         args, names = _by_position(self.__signature__, args, keywords)
         key, items, _, is_foreign = examined(args)
         programs = self._gradients if is_gradient else self._outputs
-        given = [x for x in leaves(list(args), elements=True) if is_number(x)] if self._otherwise else items
+        given = (
+            [x for x in leaves(list(args), elements=True) if is_number(x)]
+            if self._otherwise
+            else items
+        )
         while True:
             otherwise = self._otherwise.get((names, key), frozenset())
             reading = read(key, items, given, otherwise)
@@ -373,10 +377,19 @@ class Compiled:
         """The outputs as Values: of the function, or of its program if it was not pickled."""
         if self.function is not None:
             return self.function(*args, **keywords)
-        plain = tuple(map(_without_values, args))
-        plain_keywords = {name: _without_values(x) for name, x in keywords.items()}
-        recorded, _, _, _ = self._read(False, plain, plain_keywords)
-        args, _ = _by_position(self.__signature__, args, keywords)
+        args, names = _by_position(self.__signature__, args, keywords)
+        plain = list(map(_without_values, args))
+        count = len(plain) - len(names)
+        try:
+            recorded, _, _, _ = self._read(
+                False, tuple(plain[:count]), dict(zip(names, plain[count:], strict=True))
+            )
+        except TypeError:
+            for x in leaves(list(args)):
+                if isinstance(x, Value) and points.lanes_of(x):
+                    # The program may be one of vectors.
+                    raise points.taken_apart(x, "the compiled function") from None
+            raise
         numbers = columns_of_values(recorded.kinds, args)
         results = graph_of(recorded.program, self.parameters, numbers)
         return filled(recorded.shape, iter(results))
@@ -496,15 +509,13 @@ def _with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Call
 
 
 def _without_values(argument: Any) -> Any:
-    """An argument with the data of Values in their place, in arrays of floats for those of Values."""
+    """An argument with a plain number in the place of each Value, an array for an array of them."""
     container = container_of(argument, elements=True)
     if container is None:
-        return argument.data if isinstance(argument, Value) else argument
-    items = [_without_values(x) for x in container.items(argument)]
-    if not hasattr(argument, "dtype"):
-        return container.like(argument, items)
-    rows = numpy().stack(items, axis=-1)
-    return rows.reshape((*rows.shape[:-1], *argument.shape))
+        return 0.0 if isinstance(argument, Value) else argument
+    if hasattr(argument, "dtype"):
+        return numpy().zeros(argument.shape)
+    return container.like(argument, list(map(_without_values, container.items(argument))))
 
 
 def _bare(signature: inspect.Signature) -> inspect.Signature:

@@ -63,9 +63,7 @@ def record_graph(
     return to_program(tape, results, (SHARED,) * len(leaves), len(moved)), nodes
 
 
-def graph_of(
-    program: Program, parameters: Sequence[Any], arguments: Sequence[Any]
-) -> list[Value]:
+def graph_of(program: Program, parameters: Sequence[Any], arguments: Sequence[Any]) -> list[Value]:
     """A program run on Values: a node for each instruction, named as `printing.source` names it.
 
     Args:

@@ -192,7 +192,9 @@ class _Recording:
         self.tape = Tape()
         self.parameters = parameters
         self.structure = arguments
-        self.kinds = tuple(kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static))
+        self.kinds = tuple(
+            kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static)
+        )
         self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
         self.tape.integers = {self.arguments[index].data.position: index for index in integers}
@@ -212,14 +214,19 @@ class _Recording:
                 raise
             # The function may have caught the error.
             self._require_right_reading(notes)
-        outputs = [output for output in leaves(self.output, elements=True) if isinstance(output, Value)]
+        outputs = [
+            output for output in leaves(self.output, elements=True) if isinstance(output, Value)
+        ]
         self.nodes = graph.interior_nodes(*outputs)
         _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
     def _require_right_reading(self, notes: Iterable[points.TakenApart]) -> None:
-        taken_apart = {x for error in notes for x in error.among(self.arrays)}
+        # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
+        # arguments alone: `numpy.asarray(x)` asks just the same.
+        certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
+        taken_apart = {x for error in certain for x in error.among(self.arrays)}
         if self.tape.asked or taken_apart:
             raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
 
