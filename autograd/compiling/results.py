@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from autograd.compiling.arguments import Numbers, library_of
+from autograd.compiling.arguments import library_of
+from autograd.compiling.reading import Numbers
 from autograd.numbers.arrays import namespace_of
 from autograd.numbers.nested import container_of
 from autograd.tape.recording import Static
