@@ -242,7 +242,9 @@ class Value(Methods):
         if name == "__array__":
             points.probe(self)
         numpy = sys.modules.get("numpy")
-        if name[0] == "_" or numpy is None or not hasattr(numpy.ndarray, name):
+        # The type of its numbers, which NumPy asks any result for, is no question of a vector.
+        is_of_arrays = numpy is not None and hasattr(numpy.ndarray, name) and name != "dtype"
+        if name[0] == "_" or not is_of_arrays:
             raise AttributeError(f"'Value' object has no attribute {name!r}")
         raise points.taken_apart(self, f"x.{name}")
 

@@ -109,7 +109,7 @@ class Compiled:
             return self._over_values(args, keywords)
         if lanes is not None:
             results = [in_every_lane(x, items, lanes) for x in results]
-        return results[0] if recorded.is_single else recorded.outputs(results)
+        return results[0] if recorded.is_single else recorded.outputs(results, lanes)
 
     def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
         """The output, over lanes its mean or sum, and the gradient of that.

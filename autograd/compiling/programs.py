@@ -6,7 +6,7 @@ from typing import Any
 from autograd import points
 from autograd.compiling.arguments import examined
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.compiling.reading import Reading, is_integer, is_number, read, structure
+from autograd.compiling.reading import Point, Reading, is_integer, is_number, read, structure
 from autograd.compiling.results import as_given, filled
 from autograd.compiling.signature import with_keywords
 from autograd.numbers.arrays import is_of_objects
@@ -40,9 +40,9 @@ class Recorded:
         self._arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]
         self.native: Any = None
 
-    def outputs(self, numbers: list[Any]) -> Any:
+    def outputs(self, numbers: list[Any], lanes: int | None = None) -> Any:
         """The results, in the structure that the function returned."""
-        return filled(self._shape, iter(numbers))
+        return filled(self._shape, iter(numbers), lanes)
 
     def gradient(self, numbers: list[Any]) -> Any:
         """The derivatives in the structure of the argument, or of several as a tuple."""
@@ -160,12 +160,14 @@ class _Recorder:
 
     def recorded(self) -> Recorded:
         """The program. Raises ReadOtherwise if the function takes arguments otherwise."""
-        if any(not isinstance(kind, str) for kind in self._kinds):
+        are_in_rows = any(isinstance(kind, int) for kind in self._kinds)
+        if not are_in_rows and any(isinstance(kind, Point) for kind in self._kinds):
             return self._over_vectors()
         try:
             return self._run()
         except ArrayClosedOver:
-            recorded = self._over_sums()
+            # It may be a vector, but rows would meet it as one matrix.
+            recorded = None if are_in_rows else self._over_sums()
             if recorded is None:
                 raise
             return recorded
@@ -173,10 +175,8 @@ class _Recorder:
     def _over_sums(self) -> Recorded | None:
         """The program, if arrays that the function uses are vectors which it makes numbers of.
 
-        As in `((w * xs - ys) ** 2).sum()`. Beside lanes they might be lanes as well.
+        As in `((w * xs - ys) ** 2).sum()`.
         """
-        if PER_LANE in self._kinds:
-            return None
         try:
             recorded = self._over_vectors()
         except TypeError:

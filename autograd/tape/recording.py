@@ -26,8 +26,9 @@ class Static:
 
     # Of the same type too: a function may tell True from 1.
     def __eq__(self, other: object) -> bool:
-        is_static = isinstance(other, Static)
-        return is_static and (type(self.value), self.value) == (type(other.value), other.value)
+        if not isinstance(other, Static):
+            return NotImplemented
+        return (type(self.value), self.value) == (type(other.value), other.value)
 
     def __hash__(self) -> int:
         return hash((type(self.value), self.value))
@@ -197,7 +198,9 @@ class _Recording:
         )
         self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
-        self.tape.integers = {self.arguments[index].data.position: index for index in integers}
+        self.tape.integers = {
+            self.tape.input(self.kinds[index], index): index for index in integers
+        }
         self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
