@@ -4,12 +4,10 @@ import inspect
 
 import numpy as np
 import pytest
+from scipy import integrate, optimize
 
 import autograd
 from autograd import Value, compile, exp, grad, hessian, jacobian, maximum, sin, value_and_grad
-
-integrate = pytest.importorskip("scipy.integrate")
-optimize = pytest.importorskip("scipy.optimize")
 
 POINT = np.array([0.5, -1.25, 2.0])
 ROWS = np.array([[0.5, -1.25, 2.0], [1.0, 0.25, -0.75]])
