@@ -226,6 +226,9 @@ class Value(Methods):
     def __getitem__(self, index: Any) -> Any:
         raise points.taken_apart(self, f"x[{index!r:.40}]")
 
+    def __setitem__(self, index: Any, item: Any) -> None:
+        raise points.taken_apart(self, f"x[{index!r:.40}] = y")
+
     def __len__(self) -> int:
         raise points.taken_apart(self, "len(x)", is_length=True)
 
@@ -234,6 +237,7 @@ class Value(Methods):
 
     __rmatmul__ = __matmul__
 
+<<<<<<< HEAD
     def __getattr__(self, name: str) -> Any:
         # Asked only for what is no attribute of a Value. NumPy asks the elements of an array for
         # its own names of functions.
@@ -247,6 +251,13 @@ class Value(Methods):
         if name[0] == "_" or not is_of_arrays:
             raise AttributeError(f"'Value' object has no attribute {name!r}")
         raise points.taken_apart(self, f"x.{name}")
+=======
+    @property
+    def __array_struct__(self) -> Any:
+        # NumPy asks for it before it asks for a length.
+        points.probe(self)
+        raise AttributeError("a Value is no array")
+>>>>>>> p-a
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         from autograd.vector import apply_ufunc
@@ -442,3 +453,31 @@ register(Value, ValueKind())
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
+
+
+def _method_by_name(primitive: Primitive) -> Callable[..., Value]:
+    """The method that NumPy looks for in each object of an array: `x.arctan2(y)`."""
+    return method_of(primitive) if primitive.is_unary else lambda self, y: primitive(self, y)
+
+
+for _name, _rule in NUMPY_NAMES.items():
+    if _rule in PRIMITIVES:
+        setattr(Value, _name, _method_by_name(PRIMITIVES[_rule]))
+
+
+def _attribute_of_arrays(name: str) -> property:
+    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
+
+    def attribute(self: Value) -> Any:
+        raise points.taken_apart(self, f"x.{name}")
+
+    return property(attribute)
+
+
+for _name in (
+    *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
+    *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
+    *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
+    *("copy", "astype", "tolist"),
+):
+    setattr(Value, _name, _attribute_of_arrays(_name))

@@ -180,6 +180,12 @@ def _float_type(array: Any) -> Any:
 
 def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
     """A function of NumPy's on Values, and on arrays of them, element by element."""
+    quick = _REFLECTED.get(ufunc)
+    if quick and type(inputs[0]) is np.ndarray and not options and method == "__call__":
+        # The usual `array * value`.
+        array, value = inputs
+        if array.dtype.kind == "f" and hasattr(value, "partials") and not are_arrays_vectors():
+            return getattr(value, quick)(array)
     out = options.pop("out", (None,))[0]
     if method == "__call__" and ufunc is np.matmul:
         result = product(*inputs)
@@ -363,6 +369,10 @@ _COMPARISONS = {
     np.not_equal: ("ne", "ne"),
 }
 
+# The methods of the right operand: of `value` in `array * value` and `array < value`.
+_REFLECTED = {ufunc: f"__r{name}__" for ufunc, name in _OPERATORS.items()}
+_REFLECTED |= {ufunc: f"__{name}__" for ufunc, (_, name) in _COMPARISONS.items()}
+
 # The functions that are an operator or two.
 _COMPOSED: dict[str, Callable[..., Any]] = {
     "square": lambda x: x * x,
@@ -376,6 +386,8 @@ _COMPOSED: dict[str, Callable[..., Any]] = {
     "isfinite": lambda x: x - x == 0,
     "isinf": lambda x: (x == x) & (x - x != 0),
     "conjugate": lambda x: x.conjugate(),
+    # As `numpy.var` asks for it; a complex number raises.
+    "real": lambda x: x.conjugate(),
     "clip": _clipped,
 }
 
