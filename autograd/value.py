@@ -2,7 +2,6 @@
 
 import functools
 import operator
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -237,27 +236,11 @@ class Value(Methods):
 
     __rmatmul__ = __matmul__
 
-<<<<<<< HEAD
-    def __getattr__(self, name: str) -> Any:
-        # Asked only for what is no attribute of a Value. NumPy asks the elements of an array for
-        # its own names of functions.
-        if name in NUMPY_NAMES:
-            return functools.partial(PRIMITIVES[NUMPY_NAMES[name]], self)
-        if name == "__array__":
-            points.probe(self)
-        numpy = sys.modules.get("numpy")
-        # The type of its numbers, which NumPy asks any result for, is no question of a vector.
-        is_of_arrays = numpy is not None and hasattr(numpy.ndarray, name) and name != "dtype"
-        if name[0] == "_" or not is_of_arrays:
-            raise AttributeError(f"'Value' object has no attribute {name!r}")
-        raise points.taken_apart(self, f"x.{name}")
-=======
     @property
     def __array_struct__(self) -> Any:
         # NumPy asks for it before it asks for a length.
         points.probe(self)
         raise AttributeError("a Value is no array")
->>>>>>> p-a
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         from autograd.vector import apply_ufunc

@@ -84,7 +84,9 @@ def record_outputs(
 
 def _in_objects(output: Any) -> Any:
     """An array of constants as one of objects, number by number."""
-    return output.astype(object) if hasattr(output, "astype") and output.shape else output
+    if isinstance(output, Value) or not hasattr(output, "astype") or not output.shape:
+        return output
+    return output.astype(object)
 
 
 def record_gradient(
