@@ -211,7 +211,7 @@ class _Recording:
         def given(kind: Any) -> Any:
             return kind.value if isinstance(kind, Static) else next(arguments)
 
-        with points.noting() as notes:
+        with points.Noting() as notes:
             try:
                 self.output = function(*transform(given, self.structure, elements=True))
             except Exception:
@@ -227,11 +227,13 @@ class _Recording:
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
-    def _require_right_reading(self, notes: Iterable[points.TakenApart]) -> None:
+    def _require_right_reading(self, notes: list[points.TakenApart]) -> None:
         # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
         # arguments alone: `numpy.asarray(x)` asks just the same.
         certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
         taken_apart = {x for error in certain for x in error.among(self.arrays)}
+        # They say nothing to a run around this one, which knows other Values.
+        notes.clear()
         if self.tape.asked or taken_apart:
             raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
 
