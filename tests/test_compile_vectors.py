@@ -7,6 +7,7 @@ import pytest
 from scipy import integrate, optimize
 
 import autograd
+import nn
 from autograd import Value, compile, exp, grad, hessian, jacobian, maximum, sin, value_and_grad
 
 POINT = np.array([0.5, -1.25, 2.0])
@@ -361,3 +362,17 @@ def test_columns_and_frames_by_position(backend):
 def test_signatures_are_counted():
     """`curve_fit` counts the parameters by the signature."""
     assert len(inspect.signature(compile(lambda x, a, b, c: x)).parameters) == 4
+
+
+# nn
+
+
+def test_a_model_takes_points(backend):
+    model = nn.MLP(3, [2, 1], activation="tanh")
+    fast = compile(model, model.parameters(), backend=backend)
+    expected = [model(list(row)).data for row in ROWS]
+    assert fast(ROWS) == pytest.approx(expected, rel=1e-13)
+    assert [fast(row) for row in ROWS] == pytest.approx(expected, rel=1e-13)
+    # To a single neuron of one input each number is a point.
+    neuron = nn.Neuron(1)
+    assert compile(neuron, neuron.parameters(), backend=backend)(POINT).shape == (3,)
