@@ -2,7 +2,6 @@
 
 import functools
 import operator
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from autograd.methods import Methods
 from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
+from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
 # What the rules of Python's own numbers raise.
@@ -329,16 +329,28 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
-        if any(map(is_vector, operands)):
-            points.require_fit(operands)
-            return by_element(primitive, operands)  # type: ignore[no-any-return]
-        operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
+        given = operands
+        try:
+            operands = tuple([x if isinstance(x, Value) else constant(x) for x in given])
+        except TypeError:
+            if not any(map(is_vector, given)):
+                raise
+            return _by_element(primitive, given)
+        if open_vectors and any(map(is_vector, given)):
+            return _by_element(primitive, given)
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
     except _ERRORS as error:
         data, partials = _recovered(primitive, error, operands)
     return record(data, primitive, operands, partials)
+
+
+def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+    """The nodes of a primitive on arrays of Values, an array of nodes."""
+    points.require_fit(operands)
+    nodes: Value = by_element(primitive, operands)
+    return nodes
 
 
 def _recovered(
@@ -365,7 +377,7 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
-    if hasattr(number, "dtype") and is_vector(number):
+    if open_vectors and is_vector(number):
         return NotImplemented
     try:
         return constant(number)
