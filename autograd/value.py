@@ -443,14 +443,25 @@ for _name, _primitive in PRIMITIVES.items():
         setattr(Value, _name, method_of(_primitive))
 
 
-def _method_by_name(primitive: Primitive) -> Callable[..., Value]:
-    """The method that NumPy looks for in each object of an array: `x.arctan2(y)`."""
-    return method_of(primitive) if primitive.is_unary else lambda self, y: primitive(self, y)
+class _MethodOfTwo:
+    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
+
+    def __init__(self, primitive: Primitive):
+        self.primitive = primitive
+
+    def __get__(self, value: Value | None, cls: type) -> Callable[..., Value]:
+        if value is None:
+            raise AttributeError(
+                f"a method of Values that are objects of an array: {self.primitive}"
+            )
+        return functools.partial(self.primitive, value)
 
 
 for _name, _rule in NUMPY_NAMES.items():
     if _rule in PRIMITIVES:
-        setattr(Value, _name, _method_by_name(PRIMITIVES[_rule]))
+        _primitive = PRIMITIVES[_rule]
+        _is_unary = _primitive.is_unary
+        setattr(Value, _name, method_of(_primitive) if _is_unary else _MethodOfTwo(_primitive))
 
 
 def _attribute_of_arrays(name: str) -> property:

@@ -20,8 +20,10 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
         TypeError: for anything but leaf Values that hold an int or a float.
         ValueError: for a parameter that is given twice.
     """
-    if hasattr(parameters, "parameters"):
-        raise TypeError("compile() takes a list of Values: write model.parameters()")
+    if isinstance(parameters, Value) or hasattr(parameters, "parameters"):
+        raise TypeError(
+            "compile() takes a list of Values: write model.parameters(), or [w] for one Value"
+        )
     values = list(parameters)
     for parameter in values:
         if not isinstance(parameter, Value) or parameter.parents:
