@@ -47,7 +47,7 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
 
 _notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
 # How many runs there are, in all threads, in which plain arrays are vectors too.
-_open_vectors: list[None] = []
+open_vectors: list[None] = []
 _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
 
 
@@ -78,17 +78,17 @@ def arrays_as_vectors() -> Iterator[None]:
     So `((w * xs - ys) ** 2).sum()` is one number, for arrays xs and ys that the function uses.
     """
     token = _are_vectors.set(True)
-    _open_vectors.append(None)
+    open_vectors.append(None)
     try:
         yield
     finally:
-        _open_vectors.pop()
+        open_vectors.pop()
         _are_vectors.reset(token)
 
 
 def are_arrays_vectors() -> bool:
     """Whether plain arrays that meet a Value are vectors."""
-    return bool(_open_vectors) and _are_vectors.get()
+    return bool(open_vectors) and _are_vectors.get()
 
 
 def lanes_of(value: Node) -> Any:

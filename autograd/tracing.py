@@ -349,7 +349,8 @@ class Trace:
             for x in leaves(self.returned)
         ]
         what = ("cotangent", "output")
-        return self._by_node(given, self.returned, parts, outputs, what)
+        found = self._by_node(given, self.returned, parts, outputs, what)
+        return {node: _in_lanes(node, derivative) for node, derivative in found.items()}
 
     def _by_node(
         self,
@@ -507,6 +508,13 @@ def _parts(derivative: Any, given: _Given, nodes: list[Value]) -> list[Any]:
         parts = vector_of(derivative, given.depth, lambda part: part).ravel().tolist()
     pairs = zip(parts, nodes, strict=True)
     return [part if isinstance(part, Value) else direction(part, node) for part, node in pairs]
+
+
+def _in_lanes(node: Value, derivative: Any) -> Any:
+    """A derivative by a node, one number for each of its lanes."""
+    if not points.lanes_of(node) or type(derivative) not in (int, float):
+        return derivative
+    return namespace_of(node.data).full_like(node.data, derivative)
 
 
 def _summed(derivative: Any, shape: tuple[int, ...]) -> Any:

@@ -6,7 +6,7 @@ Of the package, this file alone imports NumPy where it stands: it is imported wh
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,9 +46,12 @@ class Vector(np.ndarray[Any, Any]):
         try:
             return super().__getitem__(index)
         except IndexError:
-            if isinstance(index, tuple) and sum(i is not None for i in index) > self.ndim:
-                _take_apart_again(self, "x[i, j]")
+            _take_apart_again(self, f"x[{index!r:.40}]")
             raise
+
+    def __iter__(self) -> Iterator[Any]:
+        # NumPy's own would ask for one more item, and end at the error.
+        return iter([self[i] for i in range(len(self))])
 
     def dot(self, other: Any, out: None = None) -> Any:  # type: ignore[override]
         """The product of vectors, or of matrices."""
