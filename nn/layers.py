@@ -8,6 +8,7 @@ point, as for `fit` and `compile`, and each output has a lane for each point.
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from numbers import Number
 from typing import Any
 
@@ -121,6 +122,7 @@ class Neuron(Module):
     def __call__(self, x: Inputs) -> Value:
         xs = features(x)
         if len(xs) != len(self.w):
+            _take_apart(xs)
             raise ValueError(
                 f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many "
                 "numbers, or an array with a point in each row"
@@ -299,6 +301,13 @@ def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
     if drawn is None:
         return numbers
     return [where(u < rate, 0.0, x / (1 - rate)) for x, u in zip(numbers, drawn, strict=True)]
+
+
+def _take_apart(xs: Sequence[Any]) -> None:
+    """Lets `compile` and `grad` know that what came as lanes is to be one point."""
+    if len(xs) == 1 and isinstance(xs[0], Value):
+        with suppress(TypeError):
+            len(xs[0])
 
 
 def _require_numbers(xs: Sequence[Any]) -> None:
