@@ -6,6 +6,10 @@
 >>> y.backward()
 >>> y.data, x.grad
 (15.0, 8.0)
+
+`autograd.compile(function)` makes machine code of a function of numbers, or of Values. It, `sum`,
+`abs` and `pow` are left out by `from autograd import *`, which keeps Python's own: write
+`from autograd import compile`.
 """
 
 import builtins
@@ -17,7 +21,7 @@ from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
-from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad
+from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad, vjp
 from autograd.value import Value
 
 __version__ = "0.1.0"
@@ -69,6 +73,7 @@ __all__ = [
     "no_grad",
     "primitive",
     "value_and_grad",
+    "vjp",
     "walkthrough",
 ]
 # `from autograd import *` leaves Python's own sum, abs and pow alone.
@@ -86,7 +91,7 @@ if not TYPE_CHECKING:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_functions})
+    return sorted({*__all__, *_LAZY, *_functions})
 
 
 # A graph is many small objects without a reference cycle among them. The collector,

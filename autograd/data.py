@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from autograd.numbers.arrays import in_floats, is_more_than_numbers, require_numbers
+from autograd.numbers.arrays import in_floats, is_more_than_numbers, is_of_objects, require_numbers
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.registry import kind_of
 
@@ -41,7 +41,7 @@ def checked(number: Any) -> Number:
 
 def _checked_lanes(array: Any) -> Number:
     if not getattr(array, "shape", None) and hasattr(array, "item"):
-        return array.item()
+        return checked(array.item()) if array.dtype == object else array.item()
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
@@ -152,9 +152,14 @@ def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error
 
 
 def no_operand(number: Any, error: TypeError) -> Any:
-    """NotImplemented, for Python to ask the other operand. Raises TypeError for rows of numbers."""
+    """NotImplemented, for Python to ask the other operand, such as an array of Values.
+
+    Raises TypeError for rows of numbers.
+    """
     kind = getattr(getattr(number, "dtype", None), "kind", "")
     is_column = hasattr(type(number), "__pandas_priority__")
+    if is_of_objects(number):
+        return NotImplemented
     # A masked array would compute the result itself, and it would be no Value.
     if kind not in ("", "O") and not is_column:
         raise error

@@ -5,12 +5,13 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from autograd import copying, graph, modes
+from autograd import copying, graph, modes, points
 from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
 from autograd.methods import Methods
-from autograd.numbers.arrays import require_numbers
+from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
+from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
 # What the rules of Python's own numbers raise.
@@ -113,8 +114,8 @@ class Value(Methods):
 
     __slots__ = ("data", "grad", "label", "parents", "partials", "rule")
 
-    # NumPy then leaves `array * value` to Value, instead of making an array of Values.
-    __array_ufunc__ = None
+    # A masked array then leaves `array * value` to NumPy's protocol, below.
+    __array_priority__ = 1000
     # SymPy leaves `symbol * value` to it, instead of making a SymPy number of it.
     _op_priority = 1000
     # pandas leaves `column * value` to it, instead of making each element a Value.
@@ -178,6 +179,15 @@ class Value(Methods):
         """A leaf of the same data: what is computed from it does not reach this Value."""
         return Value(self.data)
 
+    def conjugate(self) -> "Value":
+        """A real number itself, as NumPy's `var` asks for it.
+
+        Raises TypeError for a complex number, whose conjugate has no complex derivative.
+        """
+        if isinstance(self.data, complex) or "complex" in str(getattr(self.data, "dtype", "")):
+            raise TypeError("the conjugate of a complex number has no complex derivative")
+        return self
+
     @property
     def op(self) -> str:
         """The symbol of the operation that computed it, "" for a leaf."""
@@ -213,6 +223,38 @@ class Value(Methods):
     __gt__ = _comparison(operator.gt)
     __ge__ = _comparison(operator.ge)
 
+    def __getitem__(self, index: Any) -> Any:
+        raise points.taken_apart(self, f"x[{index!r:.40}]")
+
+    def __setitem__(self, index: Any, item: Any) -> None:
+        raise points.taken_apart(self, f"x[{index!r:.40}] = y")
+
+    def __len__(self) -> int:
+        raise points.taken_apart(self, "len(x)", is_length=True)
+
+    def __matmul__(self, other: Any) -> Any:
+        raise points.taken_apart(self, "x @ y")
+
+    __rmatmul__ = __matmul__
+
+    @property
+    def __array_struct__(self) -> Any:
+        # NumPy asks for it before it asks for a length.
+        points.probe(self)
+        raise AttributeError("a Value is no array")
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        from autograd.vector import apply_ufunc
+
+        return apply_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(
+        self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Any:
+        from autograd.vector import apply_function
+
+        return apply_function(function, args, options)
+
     @property
     def _mask(self) -> Any:
         # The only attribute that a masked array reads before it compares itself with a Value.
@@ -228,6 +270,7 @@ class Value(Methods):
         return bool(self.data)
 
     def __float__(self) -> float:
+        _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
@@ -236,6 +279,7 @@ class Value(Methods):
     __int__ = __float__
 
     def __index__(self) -> int:
+        _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
             "autograd.select(index, items), or items[x.data] for the item at this number alone; "
@@ -287,13 +331,28 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
-        operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
+        given = operands
+        try:
+            operands = tuple([x if isinstance(x, Value) else constant(x) for x in given])
+        except TypeError:
+            if not any(map(is_vector, given)):
+                raise
+            return _by_element(primitive, given)
+        if open_vectors and any(map(is_vector, given)):
+            return _by_element(primitive, given)
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
     except _ERRORS as error:
         data, partials = _recovered(primitive, error, operands)
     return record(data, primitive, operands, partials)
+
+
+def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+    """The nodes of a primitive on arrays of Values, an array of nodes."""
+    points.require_fit(operands)
+    nodes: Value = by_element(primitive, operands)
+    return nodes
 
 
 def _recovered(
@@ -320,10 +379,27 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
+    if open_vectors and is_vector(number):
+        return NotImplemented
     try:
         return constant(number)
     except TypeError as error:
         return no_operand(number, error)
+
+
+def _note_asked(number: Number) -> None:
+    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    if hasattr(number, "note_asked"):
+        number.note_asked()
+
+
+def is_vector(operand: Any) -> bool:
+    """Whether an operand is to meet Values element by element."""
+    if is_of_objects(operand):
+        return True
+    if isinstance(operand, Value) or not points.are_arrays_vectors():
+        return False
+    return bool(getattr(operand, "shape", ()))
 
 
 def data_of(other: Any) -> Any:
@@ -373,3 +449,42 @@ register(Value, ValueKind())
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
+
+
+class _MethodOfTwo:
+    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
+
+    def __init__(self, primitive: Primitive):
+        self.primitive = primitive
+
+    def __get__(self, value: Value | None, cls: type) -> Callable[..., Value]:
+        if value is None:
+            raise AttributeError(
+                f"a method of Values that are objects of an array: {self.primitive}"
+            )
+        return functools.partial(self.primitive, value)
+
+
+for _name, _rule in NUMPY_NAMES.items():
+    if _rule in PRIMITIVES:
+        _primitive = PRIMITIVES[_rule]
+        _is_unary = _primitive.is_unary
+        setattr(Value, _name, method_of(_primitive) if _is_unary else _MethodOfTwo(_primitive))
+
+
+def _attribute_of_arrays(name: str) -> property:
+    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
+
+    def attribute(self: Value) -> Any:
+        raise points.taken_apart(self, f"x.{name}")
+
+    return property(attribute)
+
+
+for _name in (
+    *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
+    *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
+    *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
+    *("copy", "astype", "tolist"),
+):
+    setattr(Value, _name, _attribute_of_arrays(_name))

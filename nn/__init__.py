@@ -12,8 +12,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from nn.data import two_moons
-from nn.layers import MLP, Layer, Neuron
+from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
+    binary_cross_entropy,
     binary_cross_entropy_with_logits,
     half_squared_error,
     hinge,
@@ -21,8 +22,11 @@ from nn.losses import (
     softmax_cross_entropy,
 )
 from nn.module import Module
-from nn.optimizers import SGD, Adam
-from nn.training import History, fit
+from nn.optimizer import Optimizer
+from nn.optimizers import SGD, Adam, AdamW, RMSprop
+from nn.prediction import predict
+from nn.randomness import random_numbers, random_numbers_from
+from nn.training import History, Training, fit
 
 if TYPE_CHECKING:
     from autograd import draw_network, draw_passes
@@ -37,13 +41,19 @@ __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "AdamW",
     "History",
     "Layer",
     "Module",
     "Neuron",
+    "Optimizer",
+    "RMSprop",
+    "Training",
+    "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
+    "dropout",
     "fit",
     "half_squared_error",
     "hinge",
@@ -52,6 +62,9 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "predict",
+    "random_numbers",
+    "random_numbers_from",
     "softmax_cross_entropy",
     "two_moons",
 ]
