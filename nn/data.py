@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from autograd import Value
@@ -180,7 +181,7 @@ def _columns(samples: Sequence[Any]) -> Any:
     if isinstance(first, (list, tuple)):
         if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
             raise ValueError("compiled training takes inputs of one length, all alike")
-        if {float}.issuperset([type(number) for sample in samples for number in sample]):
+        if {float}.issuperset(map(type, chain.from_iterable(samples))):
             # Many floats are put side by side at once.
             parts = list(_column(samples).T.copy())
         else:
