@@ -504,13 +504,13 @@ def recordings(monkeypatch):
     from autograd.tape import recording
 
     count = [0]
-    made = recording._ChainRule.__init__
+    made = recording.ChainRule.__init__
 
     def counted(self, *args):
         count[0] += 1
         made(self, *args)
 
-    monkeypatch.setattr(recording._ChainRule, "__init__", counted)
+    monkeypatch.setattr(recording.ChainRule, "__init__", counted)
     return count
 
 
@@ -602,6 +602,30 @@ def test_predictions_of_a_frame_are_by_position(compiled):
     frame = pandas.DataFrame(ROWS, index=[2, 0, 1], columns=["a", "b"])
     found = nn.predict(lambda x: x[0] + x[1], frame, compiled=compiled)
     assert found.tolist() == [3.0, -1.0, 0.0]
+
+
+def test_samples_that_are_numbers_are_not_taken_for_one_vector():
+    """To a program of its own, an array of one axis may be a vector."""
+    w = [Value(0.5), Value(1.5)]
+
+    def model(x):
+        return w[0] * x[0] + w[1] * x[1]
+
+    words = "a sample is a number here, and the model or the loss takes a list"
+    with pytest.raises(ValueError, match=words):
+        nn.predict(model, [1.0, 2.0], compiled=True)
+    options = {"optimizer": nn.SGD(w, 0.1), "compiled": True}
+    for inputs in ([1.0, 2.0], np.ones(2)):
+        with pytest.raises((ValueError, TypeError, IndexError)):
+            nn.fit(model, inputs, [1.0, 0.0], loss=nn.half_squared_error, **options)
+    assert [p.data for p in w] == [0.5, 1.5]
+
+
+@MODES
+def test_a_model_may_compute_with_whole_rows(compiled):
+    w = Value(0.5)
+    found = nn.predict(lambda x: w * x, np.array(ROWS), compiled=compiled)
+    assert found.tolist() == [[0.5, 1.0], [0.0, -0.5], [-0.25, 0.25]]
 
 
 def test_predictions_of_a_model_with_a_branch():
