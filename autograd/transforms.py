@@ -7,9 +7,11 @@ from typing import Any
 from autograd import graph, modes
 from autograd.data import direction
 from autograd.numbers.nested import leaves, paths, rebuild, transform
+from autograd.slips import answers_slips
 from autograd.value import Value, constant, data_of
 
 
+@answers_slips
 def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
     """The derivatives of a Value with respect to others, leaves or not. No `grad` is changed.
 
@@ -42,6 +44,7 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
     return _pulled_back(output, inputs, order, dependent, create_graph)
 
 
+@answers_slips
 def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
     """The function that computes the gradient of `function`.
 
@@ -81,6 +84,7 @@ def grad(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Call
     return gradient
 
 
+@answers_slips
 def value_and_grad(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0
 ) -> Callable[..., tuple[Any, Any]]:
@@ -109,6 +113,7 @@ def _with_gradient(
     return with_gradient
 
 
+@answers_slips
 def jvp(
     function: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]
 ) -> tuple[Any, Any]:
@@ -148,6 +153,7 @@ def jvp(
         return rebuild(output, numbers), rebuild(output, slopes)
 
 
+@answers_slips
 def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
     """The function that computes the derivative of every output with respect to every input.
 
@@ -164,6 +170,7 @@ def jacobian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> 
     return _jacobian("jacobian", function, argnums)
 
 
+@answers_slips
 def hessian(function: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
     """The function that computes the second derivatives of `function`: `H[i][j]` for a list.
 

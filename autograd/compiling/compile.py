@@ -30,6 +30,7 @@ from autograd.compiling.parameters import (
 from autograd.compiling.replay import in_every_lane, replay
 from autograd.data import summands
 from autograd.numbers.nested import rebuild
+from autograd.slips import answers_slips
 from autograd.tape import printing
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import Program
@@ -38,6 +39,7 @@ from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 
 
+@answers_slips
 def compile(
     function: Callable[..., Any],
     parameters: Iterable[Value] = (),

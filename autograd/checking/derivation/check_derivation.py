@@ -57,6 +57,7 @@ from autograd.graph import require_unchanged
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
+from autograd.slips import answers_slips
 from autograd.value import Value
 
 # A mistake that gives the same numbers as a formula at this many points is the one that was made.
@@ -67,6 +68,7 @@ _MOST_PUT_IN = 0.1
 _MOST_NODES = 100_000
 
 
+@answers_slips
 def check_derivation(
     error: Value,
     claims: Mapping[Value | str, Any],

@@ -1,0 +1,205 @@
+"""Calls with arguments that a function does not take, answered by the names that it has here.
+
+Whoever comes from PyTorch writes `SGD(parameters, lr=0.1)`. Python's own answer, "unexpected keyword
+argument", does not say that the name here is `learning_rate`. The decorator `answers_slips` does. It
+acts only after Python has refused a call, so it takes part in no operation.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# The names here, and what PyTorch, JAX, NumPy, SciPy, scikit-learn, Keras, HIPS autograd, Graphviz
+# call them. A name there may be any of several names here: it is the one that the function has.
+NAMES = {
+    "activation": "act act_fn activation_fn activation_function nonlinearity",
+    "activations": "activation hidden_activation",
+    "alpha": "a negative_slope slope",
+    "argnums": "arg argnum argnames argument arguments dims position positions wrt",
+    "atol": "absolute_tolerance abs_tol abstol tol tolerance",
+    "axes": "ax axis",
+    "backend": "device target",
+    "batch_size": "batch batchsize bs minibatch minibatch_size",
+    "betas": "b1 b2 beta beta1 beta2 beta_1 beta_2",
+    "bias": "fit_intercept intercept use_bias with_bias",
+    "callback": "callbacks hook on_epoch on_epoch_end",
+    "claims": "answers derivation expected gradients guesses",
+    "color_gradients": "color colors colour colour_gradients shade",
+    "compiled": "compile jit jit_compile",
+    "count": "n n_samples num num_samples samples size",
+    "create_graph": "higher_order keep_graph",
+    "data": "value x",
+    "depth": "level levels max_depth",
+    "digits": "decimals ndigits places precision",
+    "direction": "layout orient orientation rankdir",
+    "epochs": "iterations max_epochs max_iter maxiter n_epochs n_iter niter num_epochs num_iters"
+    " num_steps steps",
+    "epsilon": "e eps",
+    "error": "E cost loss output value",
+    "function": "f fn fun func model objective",
+    "gradient": "grad grad_output grad_outputs grad_tensors",
+    "gradients": "grads show_gradients with_gradients",
+    "highlight": "highlighted mark",
+    "inputs": "X args data features input train_x x xs",
+    "items": "array values xs",
+    "label": "_label name title",
+    "labels": "label targets y ys",
+    "learning_rate": "alpha eta learning_rate_init lr rate step step_size stepsize",
+    "limit": "max_nodes maximum nodes",
+    "logarithmic": "log log_scale logscale logy semilogy",
+    "loss": "cost criterion error loss_fn loss_function objective",
+    "model": "module network net root",
+    "momentum": "beta gamma mass mu",
+    "nin": "in_channels in_features input_dim input_features input_size inputs n_in nb_in size",
+    "noise": "sigma std",
+    "nonlin": "nonlinear",
+    "nout": "n_out neurons nouts out_channels out_features output_dim output_size outputs units",
+    "nouts": "dims hidden hidden_dims hidden_layer_sizes hidden_sizes layer_sizes layers nout"
+    " outputs sizes",
+    "of": "by kind mode wrt",
+    "optimizer": "opt optim optimiser",
+    "order": "derivative_order n",
+    "output": "outputs y",
+    "output_activation": "final_activation last_activation out_activation",
+    "parameters": "parameter params params_list theta trainable_weights variables vars weights",
+    "path": "file filename fname out output",
+    "points": "X n_points num_points samples trials",
+    "predictions": "input logits output outputs preds y_hat y_pred yhat",
+    "primals": "args arguments inputs point x",
+    "progress": "disp progress_bar show_progress verbose",
+    "rng": "generator key prng random random_seed random_state seed",
+    "rtol": "rel_tol relative_tolerance reltol tol tolerance",
+    "seed": "generator key random_seed random_state rng",
+    "slope": "alpha negative_slope",
+    "start": "init initial initializer",
+    "tangents": "direction directions tangent v vector",
+    "target": "label targets y y_true",
+    "targets": "Y labels target train_y y y_true ys",
+    "threads": "n_jobs n_threads num_threads workers",
+    "threshold": "cutoff level",
+    "until": "ftol loss_below target_loss threshold tol tolerance",
+    "validation": "validation_data validation_set val val_data",
+    "weight_decay": "alpha decay l2 lambda_ reg regularization wd",
+}
+
+# How a name is written where it takes something else than its name there.
+WRITTEN = {
+    "activation": 'activation="tanh"',
+    "betas": "betas=(0.9, 0.999)",
+    "nouts": "nouts=[16, 16, 1]",
+    "rng": "rng=random.Random(0)",
+    "validation": "validation=(inputs, targets)",
+}
+
+# What has no name here.
+ABSENT = {
+    "axis": "a list of lists is summed row by row: [sum(row) for row in rows]",
+    "delta": "the steps of the differences are chosen anew for each input, so leave it out",
+    "device": "numbers are Python's or arrays that are given, so leave it out",
+    "dtype": "numbers keep the type in which they are given, so leave it out",
+    "eps": "the steps of the differences are chosen anew for each input, so leave it out",
+    "epsilon": "the steps of the differences are chosen anew for each input, so leave it out",
+    "h": "the steps of the differences are chosen anew for each input, so leave it out",
+    "holomorphic": "of a complex result it is the complex derivative, so leave it out",
+    "keepdims": "the result is one number, so leave it out",
+    "nesterov": "an optimizer of your own is a subclass",
+    "raise_exception": "the report is true or false, and report.raise_if_failed() raises",
+    "requires_grad": "every Value has a gradient, so leave it out; x.detach() cuts the graph",
+    "retain_graph": "a graph is kept as long as its Values are, so leave it out",
+    "shuffle": "an order is drawn by rng=random.Random(0)",
+    "step": "the steps of the differences are chosen anew for each input, so leave it out",
+    "strict": "arguments are always checked, so leave it out",
+}
+
+
+def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
+    """Makes a function, or the `__init__` of a class, say how it is called; a decorator.
+
+    A call that Python refuses for its arguments raises TypeError in these words.
+
+    >>> @answers_slips
+    ... def descend(learning_rate=0.1): ...
+    >>> descend(lr=0.5)
+    Traceback (most recent call last):
+    TypeError: descend() has no argument 'lr': write learning_rate=0.5. The call is
+    descend(learning_rate=0.1)
+    """
+
+    @functools.wraps(function)
+    def answering(*args: P.args, **keywords: P.kwargs) -> R:
+        try:
+            return function(*args, **keywords)
+        except TypeError as error:
+            # With a frame of its own the function has begun: the error is not about the call.
+            if error.__traceback__ and error.__traceback__.tb_next:
+                raise
+            name = type(args[0]).__name__ if function.__name__ == "__init__" else function.__name__
+            answer = TypeError(
+                refusal(name, function, keywords) or _with_call(error, name, function)
+            )
+        # Here, and not above, where Python's words would be shown as well.
+        raise answer
+
+    return answering
+
+
+def refusal(name: str, function: Callable[..., object], keywords: Mapping[str, object]) -> str:
+    """What is wrong with the keywords of a call, and what to write; "" if nothing is."""
+    taken = _parameters(function)
+    return next(
+        (
+            f"{name}() has no argument {keyword!r}: {_instead(keyword, given, taken)}. "
+            f"The call is {_call(name, function)}"
+            for keyword, given in keywords.items()
+            if keyword not in taken
+        ),
+        "",
+    )
+
+
+def _instead(keyword: str, given: object, taken: Iterable[str]) -> str:
+    """What to write instead of a keyword."""
+    from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
+
+    meant = [name for name in taken if keyword in NAMES.get(name, "").split()]
+    if not meant and keyword in ABSENT:
+        return ABSENT[keyword]
+    alike = {name.lower(): name for name in taken}
+    meant = meant or [alike[name] for name in get_close_matches(keyword.lower(), alike, 1)]
+    if not meant:
+        return "leave it out"
+    shown = repr(given)
+    written = f"{meant[0]}={shown if len(shown) < 40 else '...'}"
+    return f"write {WRITTEN.get(meant[0], written)}"
+
+
+def _with_call(error: TypeError, name: str, function: Callable[..., object]) -> str:
+    """Python's words, and how the function is called."""
+    words = str(error).replace(f"{function.__qualname__}()", f"{name}()")
+    return f"{words}. The call is {_call(name, function)}"
+
+
+def _parameters(function: Callable[..., object]) -> list[str]:
+    from inspect import signature  # It takes longer to import than the whole engine.
+
+    return [
+        p.name
+        for p in signature(function).parameters.values()
+        if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
+    ]
+
+
+def _call(name: str, function: Callable[..., object]) -> str:
+    """How a function is called: its name and its parameters, with their defaults."""
+    from inspect import signature
+
+    written = signature(function)
+    parameters = [
+        p.replace(annotation=p.empty) for p in written.parameters.values() if p.name != "self"
+    ]
+    return f"{name}{written.replace(parameters=parameters, return_annotation=written.empty)}"
