@@ -1,8 +1,8 @@
 """Calls with arguments that a function does not take, answered by the names that it has here.
 
-Whoever comes from PyTorch writes `SGD(parameters, lr=0.1)`. Python's own answer, "unexpected keyword
-argument", does not say that the name here is `learning_rate`. The decorator `answers_slips` does. It
-acts only after Python has refused a call, so it takes part in no operation.
+Whoever comes from PyTorch writes `SGD(parameters, lr=0.1)`. Python's own answer, "unexpected
+keyword argument", does not say that the name here is `learning_rate`. The decorator `answers_slips`
+does. It acts only after Python has refused a call.
 """
 
 from __future__ import annotations
