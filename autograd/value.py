@@ -3,7 +3,7 @@
 import functools
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Never
 
 from autograd import copying, graph, modes
 from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
@@ -12,6 +12,7 @@ from autograd.numbers.arrays import require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
+from autograd.slips import answers_slips, refusal
 
 # What the rules of Python's own numbers raise.
 _ERRORS = (ArithmeticError, TypeError, ValueError)
@@ -120,9 +121,9 @@ class Value(Methods):
     # pandas leaves `column * value` to it, instead of making each element a Value.
     __pandas_priority__ = 10_000
 
-    def __init__(self, data: Number, label: str | None = None):
-        if label is not None and not isinstance(label, str):
-            raise TypeError(f"a label is a string, not {label!r}")
+    def __init__(self, data: Number, label: str | None = None, *others: Never, **unknown: Never):
+        if others or unknown or (label is not None and not isinstance(label, str)):
+            raise TypeError(_no_leaf(label, others, unknown))
         self.data = data if type(data) is float or type(data) is int else checked(data)
         self.grad: Number = 0
         self.label = label
@@ -130,6 +131,17 @@ class Value(Methods):
         self.parents: tuple[Value, ...] = ()
         self.partials: tuple[Number, ...] = ()
 
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        for name in vars(cls):
+            if name in _OPERATIONS:
+                raise TypeError(
+                    f"{cls.__name__}.{name} would not be called on results, which are plain "
+                    "Values: give it another name, and if it has a derivative of its own, make it "
+                    "a @primitive"
+                )
+
+    @answers_slips
     def backward(self, gradient: Number = 1) -> None:
         """Adds the derivative of this Value with respect to each leaf to the leaf's `grad`.
 
@@ -259,6 +271,19 @@ class Value(Methods):
         return copying.reduce(self)
 
 
+def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> str:
+    """Why a call of Value is refused, and what to write."""
+    if not (others or unknown or isinstance(label, (tuple, list, set))):
+        return f"a label is a string, not {label!r}"
+    if others or not unknown or not {"_children", "children", "_prev", "_op"}.isdisjoint(unknown):
+        return (
+            "Value(number, label) makes a leaf, for which operations alone record parents: make an "
+            "operation of your own with @primitive, such as "
+            "`def cube(x): return x**3, (3 * x**2,)`; a label is given as label="
+        )
+    return refusal("Value", Value.__init__, unknown)
+
+
 # The slot of data once more, under a name that no other kind of number has (NumPy's scalars have
 # a `data` too, and its masked arrays a `_data`): reading it also checks that it is a Value.
 Value._value_data = vars(Value)["data"]  # type: ignore[attr-defined]
@@ -373,3 +398,17 @@ register(Value, ValueKind())
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
+
+# What a subclass can't change.
+_OPERATIONS = vars(Value).keys() - {
+    *(
+        "__doc__",
+        "__format__",
+        "__init__",
+        "__init_subclass__",
+        "__module__",
+        "__repr__",
+        "__slots__",
+    ),
+    *("__reduce__", "__copy__", "__deepcopy__", "__bool__"),
+}
