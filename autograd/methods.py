@@ -7,7 +7,7 @@ them all in `methods.pyi`, which `python docs/reference.py --methods` prints.
 
 from typing import Any
 
-from autograd.slips import STATE, attribute_refusal
+from autograd.slips import ATTRIBUTES
 
 
 class Methods:
@@ -87,32 +87,33 @@ class Methods:
     def _local_grads(self: Any) -> tuple[Any, ...]:
         return self.partials  # type: ignore[no-any-return]
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(attribute_refusal(self, name), name=name, obj=self)
 
+class Elsewhere:
+    """A name that a Value does not have: to read it, or to set it, is answered by what to write.
 
-class _State:
-    """What optimizers elsewhere keep on a parameter. A Value has no place for it, for speed.
-
-    Python asks no method about an attribute that is set, unless all of them take longer for it. So
-    these names are there only to say what to write. On a subclass they are attributes like any.
+    Python would ask `__getattr__` and `__setattr__` for all names, but with these every operation
+    takes longer. On a subclass, which takes attributes, it is an attribute like any.
     """
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, advice: str):
         self.name = name
+        self.advice = advice
 
     def __get__(self, node: Any, owner: type) -> Any:
-        try:
-            return vars(node)[self.name]
-        except (KeyError, TypeError):
-            # Python then asks `__getattr__`.
-            raise AttributeError from None
+        if node is not None and owner.__dictoffset__:
+            if self.name in vars(node):
+                return vars(node)[self.name]
+            raise AttributeError(self._refusal(owner))
+        raise AttributeError(f"{self._refusal(owner)}{self.advice}")
 
-    def __set__(self, node: Any, state: Any) -> None:
+    def __set__(self, node: Any, setting: Any) -> None:
         if not type(node).__dictoffset__:
-            raise AttributeError(attribute_refusal(node, self.name), name=self.name, obj=node)
-        vars(node)[self.name] = state
+            raise AttributeError(f"{self._refusal(type(node))}{self.advice}")
+        vars(node)[self.name] = setting
+
+    def _refusal(self, owner: type) -> str:
+        return f"{owner.__name__!r} object has no attribute {self.name!r}"
 
 
-for _name in STATE:
-    setattr(Methods, _name, _State(_name))
+for _name, _advice in ATTRIBUTES.items():
+    setattr(Methods, _name, Elsewhere(_name, f": write {_advice}"))

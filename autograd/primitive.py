@@ -14,6 +14,7 @@ from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
+from autograd.slips import refusal
 
 if TYPE_CHECKING:
     from inspect import Parameter
@@ -94,6 +95,8 @@ class Primitive:
         Raises the error if neither helps; for exact numbers it says what to write instead.
         """
         if isinstance(error, TypeError):
+            if fault := refusal(self.name, self, self.constants):
+                raise TypeError(fault) from None
             converted = kind_of(*operands).converted(operands)
             if converted is operands:
                 raise error

@@ -118,64 +118,41 @@ ABSENT = {
 
 # What other packages call an attribute of a number or a tensor, and what to write here.
 ATTRIBUTES = {
-    "_inputs": "parents",
-    "_parents": "parents",
+    "_inputs": "x.parents",
+    "_parents": "x.parents",
     "astype": "x.data for the number, whose type you choose in Value(number)",
-    "autograd": "gradients(y, x), or y.backward()",
-    "children": "parents",
+    "children": "x.parents",
     "clone": "+x, which passes its gradient on, or x.detach()",
     "copy_": "x.data = number",
     "cpu": "x.data for the number",
-    "cuda": "compile(function) for a program that runs fast",
-    "derivative": "grad",
-    "dtype": "type(x.data)",
+    "derivative": "x.grad",
     "fill_": "x.data = number",
-    "grad_fn": "rule",
-    "gradient": "grad",
-    "inputs": "parents",
-    "log_": "x.log()",
-    "op_name": "op",
-    "operands": "parents",
-    "prev": "parents",
-    "name": "label",
+    "grad_fn": "x.rule",
+    "gradient": "x.grad",
+    "inputs": "x.parents",
+    "local_grads": "x.partials",
+    "name": "x.label",
     "numpy": "x.data for the number",
-    "pow": "x ** n",
+    "operands": "x.parents",
+    "operation": "x.op",
+    "prev": "x.parents",
     "register_hook": "x.grad after backward()",
     "requires_grad_": "x.detach() for a Value through which no gradient goes on",
-    "square": "x ** 2",
+    "square": "x**2",
     "to": "x.data for the number",
     "tolist": "x.data for the number",
-    "val": "data",
-    "value": "data",
+    "val": "x.data",
+    "value": "x.data",
     "zero_": "x.data = 0.0",
-}
-# What optimizers elsewhere keep on a parameter.
-STATE = (
-    *("adam_m", "adam_v", "cache", "exp_avg", "exp_avg_sq", "m", "mom", "momentum"),
-    *("momentum_buffer", "s", "square_avg", "state", "v", "vel", "velocity"),
+} | dict.fromkeys(
+    # What optimizers elsewhere keep on a parameter.
+    (
+        *("adam_m", "adam_v", "cache", "exp_avg", "exp_avg_sq", "m", "mom", "momentum"),
+        *("momentum_buffer", "s", "square_avg", "state", "v", "vel", "velocity"),
+    ),
+    "state[p] with a dict by the parameter, or make p of a subclass, which takes attributes: "
+    "`class Parameter(Value): pass`",
 )
-
-
-def attribute_refusal(node: object, name: str) -> str:
-    """What to write instead of an attribute that a Value does not have."""
-    words = f"{type(node).__name__!r} object has no attribute {name!r}"
-    if name in ATTRIBUTES:
-        there = ATTRIBUTES[name]
-        return f"{words}: write {f'x.{there}' if there.isidentifier() else there}"
-    if type(node).__dictoffset__:
-        return words
-    if name in STATE:
-        return (
-            f"{words} for the state of an optimizer: keep it in a dict by the Value, state[p], or "
-            "make p of a subclass, which takes attributes: `class Parameter(Value): pass`"
-        )
-    adding = [cls.__name__ for cls in type(node).__subclasses__()]
-    if adding and not name.startswith("__"):
-        words += (
-            f". The result of an operation is a plain {type(node).__name__}, without what "
-            f"{adding[-1]} adds to it: a method of it is called as {adding[-1]}.{name}(x)"
-        )
-    return words
 
 
 def answers_slips(function: Callable[P, R]) -> Callable[P, R]:

@@ -7,7 +7,7 @@ from typing import Any, Never
 
 from autograd import copying, graph, modes
 from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
-from autograd.methods import Methods
+from autograd.methods import Elsewhere, Methods
 from autograd.numbers.arrays import require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
@@ -140,6 +140,9 @@ class Value(Methods):
                     "Values: give it another name, and if it has a derivative of its own, make it "
                     "a @primitive"
                 )
+            if not (name.startswith("_") or hasattr(Methods, name)):
+                advice = f": results are plain Values. Write {cls.__name__}.{name}(x) for a method"
+                setattr(Methods, name, Elsewhere(name, advice))
 
     @answers_slips
     def backward(self, gradient: Number = 1) -> None:
