@@ -120,7 +120,6 @@ ABSENT = {
 ATTRIBUTES = {
     "_inputs": "x.parents",
     "_parents": "x.parents",
-    "astype": "x.data for the number, whose type you choose in Value(number)",
     "children": "x.parents",
     "clone": "+x, which passes its gradient on, or x.detach()",
     "copy_": "x.data = number",
@@ -140,7 +139,6 @@ ATTRIBUTES = {
     "requires_grad_": "x.detach() for a Value through which no gradient goes on",
     "square": "x**2",
     "to": "x.data for the number",
-    "tolist": "x.data for the number",
     "val": "x.data",
     "value": "x.data",
     "zero_": "x.data = 0.0",

@@ -193,9 +193,9 @@ def _function(activation: Activation) -> Callable[[Value], Value] | None:
         raise TypeError(
             f"an activation is a name such as 'relu', a function or None, not {activation!r}"
         )
-    # Both have other attributes of the same name too, such as "grad" and "__init__".
+    # Both Value and autograd have attributes that are none, such as "grad", "__init__" and "hypot".
     function = getattr(Value, activation, None)
-    if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
+    if function is None or not getattr(getattr(autograd, activation, None), "is_unary", False):
         raise ValueError(
             f"autograd has no activation function {activation!r}: give one such as 'relu', "
             "'tanh' or 'sigmoid', a function of your own, or None"

@@ -18,7 +18,7 @@ HOUSE = Path(autograd.__file__).parents[1]
 FLOORS = (
     {"numbers", "slips"},
     {"rules"},
-    {"primitive", "data", "value", "methods", "graph", "copying", "modes"},
+    {"primitive", "data", "value", "methods", "graph", "copying", "modes", "points", "vector"},
     {"functions", "transforms", "sums", "naming", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
