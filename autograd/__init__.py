@@ -17,6 +17,7 @@ from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
+from autograd.slips import refused_import
 from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 
@@ -79,7 +80,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _LAZY:
-            raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+            raise AttributeError(refused_import("autograd", name))
         module = importlib.import_module(f"autograd.{_LAZY[name]}")
         globals()[name] = public = getattr(module, name)
         return public

@@ -8,6 +8,7 @@ does. It acts only after Python has refused a call.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Never, ParamSpec, TypeVar
 
@@ -151,6 +152,93 @@ ATTRIBUTES = {
     "state[p] with a dict by the parameter, or make p of a subclass, which takes attributes: "
     "`class Parameter(Value): pass`",
 )
+
+
+# What HIPS autograd, micrograd, PyTorch and JAX have in a module, and what to write here.
+_VALUE = "`from autograd import Value`"
+_LANES = "`from autograd import grad`: the elements of an array are lanes, each with its derivative"
+_TIMES = "`jvp(grad(f), (x,), (v,))[1]`"
+_OPTIMIZERS = "`import nn`, for nn.SGD and nn.Adam"
+IMPORTS = {
+    "autograd.Function": "`from autograd import primitive`, which makes a function of a rule",
+    "autograd.Tensor": _VALUE,
+    "autograd.Variable": _VALUE,
+    "autograd.builtins": "Python's own list, tuple, dict and isinstance",
+    "autograd.check_grads": "`from autograd import gradcheck`",
+    "autograd.deriv": "`from autograd import grad`",
+    "autograd.differential_operators": "`from autograd import grad, jacobian, hessian, jvp`",
+    "autograd.draw_dot": "`from autograd import draw`",
+    "autograd.egrad": _LANES,
+    "autograd.elementwise_grad": _LANES,
+    "autograd.enable_grad": "nothing: a graph is recorded, except within no_grad()",
+    "autograd.engine": _VALUE,
+    "autograd.extend": "`from autograd import primitive`, which decorates a rule: a function that "
+    "returns the result and the derivatives, as `return x**3, (3 * x**2,)`",
+    "autograd.functional": "`from autograd import grad, jacobian, hessian, jvp`",
+    "autograd.grad_and_aux": "`from autograd import value_and_grad`",
+    "autograd.hessian_tensor_product": _TIMES,
+    "autograd.hessian_vector_product": _TIMES,
+    "autograd.holomorphic_grad": "`from autograd import grad`, which is complex of a complex result",
+    "autograd.inference_mode": "`from autograd import no_grad`",
+    "autograd.jacfwd": "`from autograd import jacobian`",
+    "autograd.jacrev": "`from autograd import jacobian`",
+    "autograd.jit": "`from autograd import compile`",
+    "autograd.make_hvp": _TIMES,
+    "autograd.make_jvp": "`jvp(f, (x,), (v,))`",
+    "autograd.make_vjp": "the gradient of a sum of the outputs, each times its weight",
+    "autograd.misc": f"{_OPTIMIZERS}, or scipy.optimize.minimize(value_and_grad(f), x, jac=True)",
+    "autograd.multigrad": "`grad(f, argnums=(0, 1))`",
+    "autograd.multigrad_dict": "`from autograd import grad`, which takes dicts of numbers",
+    "autograd.nn": "`import nn`",
+    "autograd.numpy": "`import numpy as np`: its functions take Values, and arrays of them",
+    "autograd.optim": _OPTIMIZERS,
+    "autograd.scipy": "`from autograd import erf`, or another of its functions, and decorate a rule "
+    "with `primitive` for one that it does not have",
+    "autograd.set_detect_anomaly": "`from autograd import detect_anomaly`",
+    "autograd.set_grad_enabled": "`from autograd import no_grad`",
+    "autograd.tensor": _VALUE,
+    "autograd.test_util": "`from autograd import gradcheck`: `gradcheck(f, x).raise_if_failed()`",
+    "autograd.trace": "`from autograd import draw`, or go through x.parents",
+    "autograd.vector_jacobian_product": "the gradient of a sum of the outputs, each times its weight",
+    "autograd.vjp": "the gradient of a sum of the outputs, each times its weight",
+    "autograd.vmap": "the function itself, of arrays: their elements are lanes",
+    "nn.BCELoss": "nn.binary_cross_entropy_with_logits",
+    "nn.BCEWithLogitsLoss": "nn.binary_cross_entropy_with_logits",
+    "nn.CrossEntropyLoss": "nn.softmax_cross_entropy",
+    "nn.Linear": "nn.Layer(nin, nout, activation=None)",
+    "nn.MSELoss": "nn.mean_squared_error",
+    "nn.ModuleList": "a list in an attribute of the nn.Module",
+    "nn.Parameter": "autograd.Value(number) in an attribute of an nn.Module",
+    "nn.ParameterList": "a list of Values in an attribute of an nn.Module",
+    "nn.ReLU": 'activation="relu" of a layer, or x.relu()',
+    "nn.Sequential": "nn.MLP(nin, [nout, ...]), or an nn.Module with a list of layers",
+    "nn.Sigmoid": 'activation="sigmoid" of a layer, or x.sigmoid()',
+    "nn.Tanh": 'activation="tanh" of a layer, or x.tanh()',
+    "nn.functional": "the functions of autograd, such as autograd.relu, and the losses of nn",
+    "nn.optim": "nn.SGD and nn.Adam",
+}
+
+
+def refused_import(module: str, name: str) -> str:
+    """What to write instead of a name that a module does not have."""
+    words = f"module {module!r} has no attribute {name!r}"
+    instead = IMPORTS.get(f"{module}.{name}")
+    return f"{words}: write {instead}" if instead else words
+
+
+class _ImportsElsewhere:
+    """Python asks it, after all others, for a module that it does not find.
+
+    So `import autograd.numpy` and `from autograd import elementwise_grad` say what to write.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        if name in IMPORTS:
+            raise ImportError(f"there is no {name} here: write {IMPORTS[name]}", name=name)
+
+
+sys.meta_path.append(_ImportsElsewhere)
 
 
 def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
