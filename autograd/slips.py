@@ -158,6 +158,7 @@ ATTRIBUTES = {
 _VALUE = "`from autograd import Value`"
 _LANES = "`from autograd import grad`: the elements of an array are lanes, each with its derivative"
 _TIMES = "`jvp(grad(f), (x,), (v,))[1]`"
+_WEIGHTED = "the gradient of a sum of the outputs, each times its weight"
 _OPTIMIZERS = "`import nn`, for nn.SGD and nn.Adam"
 IMPORTS = {
     "autograd.Function": "`from autograd import primitive`, which makes a function of a rule",
@@ -178,29 +179,29 @@ IMPORTS = {
     "autograd.grad_and_aux": "`from autograd import value_and_grad`",
     "autograd.hessian_tensor_product": _TIMES,
     "autograd.hessian_vector_product": _TIMES,
-    "autograd.holomorphic_grad": "`from autograd import grad`, which is complex of a complex result",
+    "autograd.holomorphic_grad": "`from autograd import grad`: of a complex result it is complex",
     "autograd.inference_mode": "`from autograd import no_grad`",
     "autograd.jacfwd": "`from autograd import jacobian`",
     "autograd.jacrev": "`from autograd import jacobian`",
     "autograd.jit": "`from autograd import compile`",
     "autograd.make_hvp": _TIMES,
     "autograd.make_jvp": "`jvp(f, (x,), (v,))`",
-    "autograd.make_vjp": "the gradient of a sum of the outputs, each times its weight",
+    "autograd.make_vjp": _WEIGHTED,
     "autograd.misc": f"{_OPTIMIZERS}, or scipy.optimize.minimize(value_and_grad(f), x, jac=True)",
     "autograd.multigrad": "`grad(f, argnums=(0, 1))`",
     "autograd.multigrad_dict": "`from autograd import grad`, which takes dicts of numbers",
     "autograd.nn": "`import nn`",
     "autograd.numpy": "`import numpy as np`: its functions take Values, and arrays of them",
     "autograd.optim": _OPTIMIZERS,
-    "autograd.scipy": "`from autograd import erf`, or another of its functions, and decorate a rule "
-    "with `primitive` for one that it does not have",
+    "autograd.scipy": "`from autograd import erf`, or another of its functions, and for one that "
+    "it does not have decorate a rule with `primitive`",
     "autograd.set_detect_anomaly": "`from autograd import detect_anomaly`",
     "autograd.set_grad_enabled": "`from autograd import no_grad`",
     "autograd.tensor": _VALUE,
     "autograd.test_util": "`from autograd import gradcheck`: `gradcheck(f, x).raise_if_failed()`",
     "autograd.trace": "`from autograd import draw`, or go through x.parents",
-    "autograd.vector_jacobian_product": "the gradient of a sum of the outputs, each times its weight",
-    "autograd.vjp": "the gradient of a sum of the outputs, each times its weight",
+    "autograd.vector_jacobian_product": _WEIGHTED,
+    "autograd.vjp": _WEIGHTED,
     "autograd.vmap": "the function itself, of arrays: their elements are lanes",
     "nn.BCELoss": "nn.binary_cross_entropy_with_logits",
     "nn.BCEWithLogitsLoss": "nn.binary_cross_entropy_with_logits",
