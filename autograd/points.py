@@ -50,28 +50,30 @@ _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
 
 @contextmanager
 def noting() -> Iterator[list[TakenApart]]:
-    """Collects what is taken apart within it, also where the function catches the error."""
+    """Collects what is taken apart within it, also where the function catches the error.
+
+    What is left in the list at the end goes on to the run around this one.
+    """
     notes: list[TakenApart] = []
+    before = _notes.get()
     token = _notes.set(notes)
     try:
         yield notes
     finally:
         _notes.reset(token)
-
-
-def note(error: TakenApart) -> None:
-    """Leaves a note of an error for whoever runs the function."""
-    notes = _notes.get()
-    if notes is not None:
-        notes.append(error)
+        if before is not None:
+            before += notes
 
 
 @contextmanager
-def arrays_as_vectors() -> Iterator[None]:
+def arrays_as_vectors(are_vectors: bool = True) -> Iterator[None]:
     """Within it plain arrays that meet a Value are vectors, too: `w * array` is an array of Values.
 
     So `((w * xs - ys) ** 2).sum()` is one number, for arrays xs and ys that the function uses.
     """
+    if not are_vectors:
+        yield
+        return
     token = _are_vectors.set(True)
     _open_vectors.append(None)
     try:
@@ -116,8 +118,9 @@ def taken_apart(value: Node, how: str) -> TakenApart:
         "numpy.array([Value(x) for x in numbers])",
         value,
     )
-    if is_unknown(value.data) or shape:
-        note(error)
+    notes = _notes.get()
+    if notes is not None and (is_unknown(value.data) or shape):
+        notes.append(error)
     return error
 
 

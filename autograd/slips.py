@@ -99,6 +99,7 @@ WRITTEN = {
 
 # What has no name here.
 ABSENT = {
+    "create_graph": "gradients(y, x, create_graph=True) gives derivatives that are Values",
     "axis": "a list of lists is summed row by row: [sum(row) for row in rows]",
     "delta": "the steps of the differences are chosen anew for each input, so leave it out",
     "device": "numbers are Python's or arrays that are given, so leave it out",
@@ -158,7 +159,7 @@ ATTRIBUTES = {
 _VALUE = "`from autograd import Value`"
 _LANES = "`from autograd import grad`: the elements of an array are lanes, each with its derivative"
 _TIMES = "`jvp(grad(f), (x,), (v,))[1]`"
-_WEIGHTED = "the gradient of a sum of the outputs, each times its weight"
+_VJP = "`from autograd import vjp`: `vjp(f, x)` returns f(x) and a function of the cotangents"
 _OPTIMIZERS = "`import nn`, for nn.SGD and nn.Adam"
 IMPORTS = {
     "autograd.Function": "`from autograd import primitive`, which makes a function of a rule",
@@ -186,7 +187,7 @@ IMPORTS = {
     "autograd.jit": "`from autograd import compile`",
     "autograd.make_hvp": _TIMES,
     "autograd.make_jvp": "`jvp(f, (x,), (v,))`",
-    "autograd.make_vjp": _WEIGHTED,
+    "autograd.make_vjp": _VJP,
     "autograd.misc": f"{_OPTIMIZERS}, or scipy.optimize.minimize(value_and_grad(f), x, jac=True)",
     "autograd.multigrad": "`grad(f, argnums=(0, 1))`",
     "autograd.multigrad_dict": "`from autograd import grad`, which takes dicts of numbers",
@@ -200,8 +201,7 @@ IMPORTS = {
     "autograd.tensor": _VALUE,
     "autograd.test_util": "`from autograd import gradcheck`: `gradcheck(f, x).raise_if_failed()`",
     "autograd.trace": "`from autograd import draw`, or go through x.parents",
-    "autograd.vector_jacobian_product": _WEIGHTED,
-    "autograd.vjp": _WEIGHTED,
+    "autograd.vector_jacobian_product": _VJP,
     "autograd.vmap": "the function itself, of arrays: their elements are lanes",
     "nn.BCELoss": "nn.binary_cross_entropy_with_logits",
     "nn.BCEWithLogitsLoss": "nn.binary_cross_entropy_with_logits",

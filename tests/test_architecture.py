@@ -19,7 +19,7 @@ FLOORS = (
     {"numbers", "slips"},
     {"rules"},
     {"primitive", "data", "value", "methods", "graph", "copying", "modes", "points", "vector"},
-    {"functions", "transforms", "sums", "naming", "tape"},
+    {"functions", "transforms", "tracing", "sums", "naming", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )
