@@ -275,6 +275,7 @@ class Value(Methods):
         return bool(self.data)
 
     def __float__(self) -> float:
+        _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
@@ -283,6 +284,7 @@ class Value(Methods):
     __int__ = __float__
 
     def __index__(self) -> int:
+        _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
             "autograd.select(index, items), or items[x.data] for the item at this number alone; "
@@ -398,6 +400,12 @@ def is_vector(operand: Any) -> bool:
     if isinstance(operand, Value) or not points.are_arrays_vectors():
         return False
     return bool(getattr(operand, "shape", ()))
+
+
+def _note_asked(number: Number) -> None:
+    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    if hasattr(number, "note_asked"):
+        number.note_asked()
 
 
 def data_of(other: Any) -> Any:

@@ -22,8 +22,10 @@ from nn.losses import (
     softmax_cross_entropy,
 )
 from nn.module import Module
-from nn.optimizers import SGD, Adam
-from nn.training import History, fit
+from nn.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
+from nn.prediction import predict
+from nn.randomness import random_numbers, random_numbers_from
+from nn.training import History, Training, fit
 
 if TYPE_CHECKING:
     from autograd import draw_network, draw_passes
@@ -38,10 +40,14 @@ __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "AdamW",
     "History",
     "Layer",
     "Module",
     "Neuron",
+    "Optimizer",
+    "RMSprop",
+    "Training",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
@@ -53,6 +59,9 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "predict",
+    "random_numbers",
+    "random_numbers_from",
     "softmax_cross_entropy",
     "two_moons",
 ]

@@ -2,15 +2,17 @@
 
 import operator
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from numbers import Number
-from typing import Any
+from typing import Any, TypeVar
 
 from autograd import Value
+
+Function = TypeVar("Function", bound=Callable[..., None])
 
 
 def whole_number(name: str, number: Any, least: int = 1) -> int:
@@ -68,6 +70,54 @@ def generator(rng: Any) -> Any:
     if not hasattr(rng, "uniform"):
         raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r}")
     return rng
+
+
+def require_float(name: str, number: Any) -> None:
+    """Raises TypeError for what is no plain number."""
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        raise TypeError(f"{name} must be a float, not {number!r}")
+
+
+def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
+    """Raises TypeError for a state that is no dict, and ValueError for one of other names."""
+    if not isinstance(state, Mapping):
+        raise TypeError(
+            f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
+        )
+    missing = [name for name in names if name not in state]
+    unknown = [name for name in state if name not in names]
+    if missing or unknown:
+        raise ValueError(
+            f"the state does not fit this {owner}: "
+            f"missing {_some(missing)}, unknown {_some(unknown)}"
+        )
+
+
+def _some(names: list[Any]) -> str:
+    if not names:
+        return "none"
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(map(str, names[:5])) + more
+
+
+def renamed(names: Mapping[str, str]) -> Callable[[Function], Function]:
+    """Decorates `__init__`: a keyword of another library is refused, with the name here.
+
+    Args:
+        names: what to write, by what is written elsewhere: {"lr": "learning_rate"}.
+    """
+
+    def decorate(init: Function) -> Function:
+        @wraps(init)
+        def checked(self: Any, *arguments: Any, **options: Any) -> None:
+            for name in options:
+                if name in names:
+                    raise TypeError(f"{type(self).__name__}() takes no {name}: write {names[name]}")
+            init(self, *arguments, **options)
+
+        return checked  # type: ignore[return-value]
+
+    return decorate
 
 
 # Targets

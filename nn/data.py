@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nn.checks import as_python, generator, whole_number
@@ -49,6 +49,20 @@ def by_position(items: Any) -> Any:
     are the names of its columns.
     """
     return items.to_numpy() if hasattr(items, "to_numpy") else items
+
+
+def samples(name: str, given: Any) -> Any:
+    """A list or an array of samples, each of which is at its position.
+
+    Raises TypeError for anything else, and for an array of which some are masked.
+    """
+    # Tables of pandas have a method of this name.
+    if not callable(getattr(given, "mask", len)):
+        raise TypeError(f"{name} are all trained on, whatever their mask: leave out masked ones")
+    is_sequence = hasattr(given, "__len__") and hasattr(given, "__getitem__")
+    if not is_sequence or isinstance(given, (Mapping, str, bytes)):
+        raise TypeError(f"{name} are a list or an array, not {given!r:.200}")
+    return by_position(given)
 
 
 def features(x: Any) -> Sequence[Any]:

@@ -16,7 +16,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
-from nn.checks import as_python
+from nn.checks import as_python, require_float, require_state
 
 
 class Module:
@@ -89,21 +89,10 @@ class Module:
             ValueError: if names are missing or unknown.
             TypeError: for a state that is no dict, or a number in it that is no float.
         """
-        if not isinstance(state, Mapping):
-            raise TypeError(
-                f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
-            )
         parameters = dict(self.named_parameters())
-        missing = [name for name in parameters if name not in state]
-        unknown = [name for name in state if name not in parameters]
-        if missing or unknown:
-            raise ValueError(
-                f"the state does not fit this {type(self).__name__}: "
-                f"missing {_some(missing)}, unknown {_some(unknown)}"
-            )
+        require_state(type(self).__name__, state, list(parameters))
         for name, number in state.items():
-            if isinstance(number, bool) or not isinstance(number, (int, float)):
-                raise TypeError(f"{name} must be a float, not {number!r}")
+            require_float(name, number)
         for name, parameter in parameters.items():
             parameter.data = as_python(state[name])
 
@@ -342,10 +331,3 @@ def _class_attributes(cls: type) -> list[tuple[type, str, Any]]:
 
 def _is_private(name: Any) -> bool:
     return isinstance(name, str) and name.startswith("_")
-
-
-def _some(names: list[Any]) -> str:
-    if not names:
-        return "none"
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return ", ".join(map(str, names[:5])) + more

@@ -6,20 +6,38 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from nn.checks import as_python, not_negative
+from nn.checks import (
+    as_python,
+    not_negative,
+    renamed,
+    require_float,
+    require_state,
+    whole_number,
+)
 
-# The types of numbers that a step uses unchanged.
-_PLAIN = frozenset([float, int])
+# Words of other libraries, and ours.
+_NAMES = {
+    "params": "parameters",
+    "lr": "learning_rate",
+    "eps": "epsilon",
+    "beta1": "betas=(beta1, beta2)",
+    "beta2": "betas=(beta1, beta2)",
+    "rho": "alpha",
+    "decay": "weight_decay",
+}
 
 
 def _betas(name: str, betas: Any) -> tuple[Any, ...]:
     if not isinstance(betas, Sequence) or len(betas) != 2:
         raise TypeError(f"betas is a pair of numbers, such as (0.9, 0.999), not {betas!r}")
-    numbers = tuple(not_negative(f"each of {name}", beta) for beta in betas)
-    for beta in numbers:
-        if beta >= 1:
-            raise ValueError(f"each of {name} is below 1, not {beta!r}")
-    return numbers
+    return tuple(_below_1(f"each of {name}", beta) for beta in betas)
+
+
+def _below_1(name: str, share: Any) -> Any:
+    share = not_negative(name, share)
+    if share >= 1:
+        raise ValueError(f"{name} is below 1, not {share!r}")
+    return share
 
 
 def _epsilon(name: str, epsilon: Any) -> Any:
@@ -33,24 +51,61 @@ def _epsilon(name: str, epsilon: Any) -> Any:
 
 
 class Optimizer(ABC):
-    """The base of optimizers. A subclass defines `_change`.
+    """The base of optimizers. A subclass defines `update`, for one parameter at a time.
+
+    `update` takes a parameter, its gradient and the state that it remembers of it, and returns the
+    new parameter and the new state. A state is a tuple of numbers, which begin at 0; their names
+    are in `state_names`. Gradient descent with momentum:
+
+    >>> class Momentum(Optimizer):
+    ...     state_names = ("velocity",)
+    ...     def update(self, parameter, gradient, state):
+    ...         (velocity,) = state
+    ...         velocity = 0.9 * velocity + gradient
+    ...         return parameter - self.learning_rate * velocity, (velocity,)
+    >>> p = Value(1.0)
+    >>> optimizer = Momentum([p], learning_rate=0.1)
+    >>> for _ in range(2):
+    ...     p.grad = 0.5
+    ...     optimizer.step()
+    >>> round(p.data, 6), optimizer.state
+    (0.855, [(0.95,)])
+
+    A compiled training calls `update` once with arrays of all parameters, if that gives the same
+    as a call for each of them: write `autograd.where`, `autograd.maximum` and `x ** 0.5` instead
+    of `if`, `max` and `math.sqrt`. Otherwise it is called for each, which is slower.
 
     Args:
         parameters: the Values to change: leaves, each given once.
         learning_rate: the size of a step.
-        weight_decay: adds weight_decay * p to the gradient of p.
 
     Attributes:
-        steps: the number of steps that were taken.
+        steps: the number of steps that were taken; at the first `update`, 1.
+        state: the state of each parameter.
+
+    Raises:
+        TypeError: for parameters that are no Values, or options that are no numbers.
+        ValueError: for no parameters, one that was computed or is given twice, or options
+            below 0.
     """
 
     # The options, which may be set at any time, with the check of each.
-    options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {
-        "learning_rate": not_negative,
-        "weight_decay": not_negative,
-    }
+    options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {"learning_rate": not_negative}
+    # The names of the numbers that `update` remembers of each parameter.
+    state_names: ClassVar[Sequence[str]] = ()
+    # Whether `update` was written elsewhere, so that what it returns is checked.
+    _is_own: ClassVar[bool]
 
-    def __init__(self, parameters: Iterable[Value], learning_rate: float, weight_decay: float):
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        if isinstance(cls.state_names, str):
+            raise TypeError(
+                f"{cls.__name__}.state_names is a tuple of names, not {cls.state_names!r}: write "
+                f"({cls.state_names!r},)"
+            )
+        cls._is_own = cls.update.__module__ != __name__
+
+    def __init__(self, parameters: Iterable[Value], learning_rate: float):
         if not isinstance(parameters, Iterable):
             raise TypeError(
                 "an optimizer takes a list of Values, such as model.parameters(), "
@@ -72,16 +127,133 @@ class Optimizer(ABC):
                 "a parameter is given twice, and would take two steps at once: give each once"
             )
         self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
         self.steps = 0
-        # What is remembered for each parameter: the second result of `_change`.
-        self.state: list[tuple[Any, ...]] = [()] * len(self.parameters)
+        self.state: list[tuple[Any, ...]] = [self._beginning()] * len(self.parameters)
 
     def __setattr__(self, name: str, setting: Any) -> None:
         # A schedule sets options during the training.
-        if name in self.options:
-            setting = self.options[name](name, setting)
-        super().__setattr__(name, setting)
+        check = self.options.get(name)
+        # By its name, since super() would take a share of the time of a small step.
+        object.__setattr__(self, name, setting if check is None else check(name, setting))
+
+    @abstractmethod
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The parameter and its state after a step; nothing is changed.
+
+        Args:
+            parameter: its number, or an array of the numbers of all parameters.
+            gradient: its gradient, likewise.
+            state: a number, or an array, for each of `state_names`.
+
+        Returns:
+            The new parameter and the new state.
+        """
+
+    def zero_grad(self) -> None:
+        """Sets the gradient of every parameter to 0."""
+        for parameter in self.parameters:
+            parameter.grad = 0
+
+    def step(self) -> None:
+        """Changes every parameter once, by its gradient; if that fails, none of them.
+
+        A gradient of None counts as 0.
+
+        Raises TypeError for a gradient that is no number, and for an `update` of one's own that
+        returns none.
+        """
+        parameters, steps, before = self.parameters, self.steps, self.state
+        numbers: list[Any] = []
+        data: list[Any] = []
+        states: list[tuple[Any, ...]] = []
+        try:
+            self.begin_step()
+            update = self.updated if self._is_own else self.update
+            # No strict=True here, which would take a tenth of the time of a small step.
+            for parameter, state in zip(parameters, before):  # noqa: B905
+                number, gradient = parameter.data, parameter.grad
+                numbers.append(number)
+                if type(number) is not float:
+                    number = as_python(number)
+                if type(gradient) is not float:
+                    gradient = _gradient(gradient)
+                number, state = update(number, gradient, state)
+                data.append(number)
+                states.append(state)
+            for parameter, number in zip(parameters, data):  # noqa: B905
+                parameter.data = number
+            self.state = states
+        except BaseException:
+            # Ctrl-C may come between any two instructions.
+            self.steps, self.state = steps, before
+            for parameter, number in zip(parameters, numbers, strict=False):
+                parameter.data = number
+            raise
+
+    def begin_step(self) -> None:
+        """Counts the step. A schedule may extend it, and set the learning rate by `steps`."""
+        self.steps += 1
+
+    def updated(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """What `update` returns, which is checked if it was written elsewhere."""
+        if not self._is_own:
+            return self.update(parameter, gradient, state)
+        # Copies of arrays, since it may write `velocity *= 0.9`.
+        result = self.update(
+            copy.copy(parameter), copy.copy(gradient), tuple(map(copy.copy, state))
+        )
+        names = ", ".join(self.state_names)
+        try:
+            new, new_state = result
+            is_right = isinstance(new_state, tuple) and len(new_state) == len(self.state_names)
+        except (TypeError, ValueError):
+            is_right = False
+        if not is_right:
+            raise TypeError(
+                f"{type(self).__name__}.update() returns the new parameter and a tuple of its new "
+                f"state ({names}), not {result!r:.200}"
+            )
+        new = _like(parameter, new, f"{type(self).__name__}.update(): the parameter")
+        parts = zip(self.state_names, new_state, strict=True)
+        return new, tuple(
+            _like(parameter, part, f"{type(self).__name__}.update(): {name}")
+            for name, part in parts
+        )
+
+    def takes_arrays(self) -> bool:
+        """Whether `update` gives for an array of numbers what it gives for each of them.
+
+        It is tried on a few numbers, on a copy of the optimizer.
+        """
+        if not self._is_own:
+            return True
+        import numpy as np
+
+        twin = copy.copy(self.in_floats())
+        attributes = vars(twin).copy()
+        numbers, gradients = [0.5, -1.25, 2.0, -0.75], [1.5, -0.25, 0.125, -3.0]
+        states = [self._beginning()] * len(numbers)
+        try:
+            with np.errstate(all="ignore"):
+                # The second time with a state.
+                for attributes["steps"] in (1, 2):
+                    twin.steps = attributes["steps"]
+                    columns = tuple(np.array(column, float) for column in zip(*states, strict=True))
+                    array, arrays = twin.updated(np.array(numbers), np.array(gradients), columns)
+                    results = list(map(twin.updated, numbers, gradients, states))
+                    numbers, states = map(list, zip(*results, strict=True))
+                    found = np.array([array, *arrays])
+                    expected = np.array([numbers, *zip(*states, strict=True)])
+                    if not np.allclose(found, expected, rtol=1e-9, atol=0, equal_nan=True):
+                        return False
+        except Exception:
+            # Python's `if`, `max` and `math` refuse arrays.
+            return False
+        return vars(twin) == attributes
 
     def in_floats(self) -> "Optimizer":
         """This optimizer, or if an option is a Fraction, say, a copy with floats for options."""
@@ -92,63 +264,80 @@ class Optimizer(ABC):
         vars(twin).update({name: _as_float(setting) for name, setting in settings.items()})
         return twin
 
-    def zero_grad(self) -> None:
-        """Sets the gradient of every parameter to 0."""
-        for parameter in self.parameters:
-            parameter.grad = 0
+    def state_dict(self) -> dict[str, Any]:
+        """The options and the state, ready for `json.dump`: with them a training goes on.
 
-    def step(self) -> None:
-        """Changes every parameter once, by its gradient; if that fails, none of them.
+        It holds all attributes but those whose name begins with an underscore, and functions.
+        A training that is continued takes the same steps to the last bit: load the `state_dict`
+        of the model too.
 
-        Raises TypeError for a gradient that is no number, such as None.
+        Raises TypeError for an attribute that JSON would lose, such as a Fraction.
+
+        >>> SGD([Value(1.0)], learning_rate=0.1, momentum=0.9).state_dict()
+        {'class': 'SGD', 'learning_rate': 0.1, 'steps': 0, 'momentum': 0.9, 'weight_decay': 0, \
+'state': {'velocity': [0]}}
         """
-        steps, before = self.steps, self.state
-        numbers = []
-        try:
-            self.begin_step()
-            numbers = [parameter.data for parameter in self.parameters]
-            gradients = [parameter.grad for parameter in self.parameters]
-            data = numbers
-            # One look at all types takes less time than a check of each number.
-            types = [*map(type, numbers), *map(type, gradients)]
-            if types.count(float) < len(types) and not _PLAIN.issuperset(types):
-                data, gradients = [*map(as_python, numbers)], [*map(_gradient, gradients)]
-            data, state = self.updated(data, gradients, before)
-            for parameter, number in zip(self.parameters, data, strict=True):
-                parameter.data = number
-            self.state = state
-        except BaseException:
-            # Ctrl-C may come between any two instructions.
-            self.steps, self.state = steps, before
-            for parameter, number in zip(self.parameters, numbers, strict=False):
-                parameter.data = number
-            raise
+        saved = {
+            name: _as_json(name, setting)
+            for name, setting in vars(self).items()
+            if self._is_saved(name)
+        }
+        columns = {
+            name: [_as_json(name, state[index]) for state in self.state]
+            for index, name in enumerate(self.state_names)
+        }
+        return {"class": type(self).__name__, **saved, "state": columns}
 
-    def begin_step(self) -> None:
-        """Counts the step."""
-        self.steps += 1
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Sets options and state to what `state_dict` returned. On an error nothing is changed.
 
-    def updated(
-        self, data: Sequence[Any], gradients: Sequence[Any], state: Sequence[tuple[Any, ...]]
-    ) -> tuple[list[Any], list[tuple[Any, ...]]]:
-        """The data and the state of each parameter after a step; nothing is changed.
-
-        An array may stand for many parameters, as one item of each list.
+        Raises:
+            ValueError: for a state of another class or of another number of parameters, names
+                that are missing or unknown, or an option that is out of range.
+            TypeError: for a state that is no dict, or holds what is no number.
         """
-        decay = self.weight_decay
-        new_data, new_state = [], []
-        for number, gradient, memory in zip(data, gradients, state, strict=True):
-            if decay:
-                gradient = gradient + decay * number
-            change, memory = self._change(gradient, memory)
-            # Not `-=`: an array would be changed in place, in the graph too.
-            new_data.append(number - change)
-            new_state.append(memory)
-        return new_data, new_state
+        cls = type(self).__name__
+        # Those that this optimizer has only in its class are set at a later step.
+        given = state if isinstance(state, Mapping) else ()
+        saved = [name for name in dict.fromkeys([*vars(self), *given]) if self._is_saved(name)]
+        require_state(cls, state, ["class", *saved, "state"])
+        if state["class"] != cls:
+            raise ValueError(f"this is the state of {state['class']}, and the optimizer is {cls}")
+        require_state(f"{cls} in what it remembers", state["state"], list(self.state_names))
+        columns = [state["state"][name] for name in self.state_names]
+        for name, column in zip(self.state_names, columns, strict=True):
+            if not isinstance(column, list) or len(column) != len(self.parameters):
+                raise ValueError(
+                    f"{name} is a list with a number for each of the {len(self.parameters)} "
+                    f"parameters, not {column!r:.100}"
+                )
+            for number in column:
+                require_float(name, number)
+        settings: dict[str, Any] = {}
+        for name in saved:
+            setting = _as_json(name, state[name])
+            if name in self.options:
+                setting = self.options[name](name, setting)
+            elif isinstance(getattr(self, name), tuple):
+                setting = tuple(setting)
+            settings[name] = setting
+        whole_number("steps", settings["steps"], 0)
+        rows = list(zip(*columns, strict=True)) if columns else [()] * len(self.parameters)
+        for name, setting in (*settings.items(), ("state", rows)):
+            object.__setattr__(self, name, setting)
 
-    @abstractmethod
-    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-        """What is subtracted from a parameter, and its state after the step."""
+    def __repr__(self) -> str:
+        options = [f"{name}={getattr(self, name)!r}" for name in self.options]
+        return f"{type(self).__name__}({len(self.parameters)} parameters, {', '.join(options)})"
+
+    def _beginning(self) -> tuple[Any, ...]:
+        return (0,) * len(self.state_names)
+
+    def _is_saved(self, name: str) -> bool:
+        """Whether a `state_dict` holds the attribute of this name."""
+        if name in ("parameters", "state") or name.startswith("_"):
+            return False
+        return hasattr(self, name) and not callable(getattr(self, name))
 
 
 class SGD(Optimizer):
@@ -164,9 +353,7 @@ class SGD(Optimizer):
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
-        TypeError: for parameters that are no Values, or options that are no numbers.
-        ValueError: for no parameters, one that was computed or is given twice, or options
-            below 0.
+        TypeError, ValueError: as Optimizer does.
 
     >>> p = Value(1.0)
     >>> p.grad = 0.5
@@ -175,8 +362,14 @@ class SGD(Optimizer):
     0.95
     """
 
-    options: ClassVar = {**Optimizer.options, "momentum": not_negative}
+    options: ClassVar = {
+        **Optimizer.options,
+        "momentum": not_negative,
+        "weight_decay": not_negative,
+    }
+    state_names: ClassVar = ("velocity",)
 
+    @renamed(_NAMES)
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -184,14 +377,18 @@ class SGD(Optimizer):
         momentum: float = 0,
         weight_decay: float = 0,
     ):
-        super().__init__(parameters, learning_rate, weight_decay)
+        super().__init__(parameters, learning_rate)
         self.momentum = momentum
-        self.state = [(0,)] * len(self.parameters)
+        self.weight_decay = weight_decay
 
-    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
         (velocity,) = state
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * parameter
         velocity = self.momentum * velocity + gradient if self.momentum else gradient
-        return self.learning_rate * velocity, (velocity,)
+        return parameter - self.learning_rate * velocity, (velocity,)
 
 
 class Adam(Optimizer):
@@ -213,9 +410,8 @@ class Adam(Optimizer):
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
-        TypeError: for parameters that are no Values, options that are no numbers, or betas that
-            are no pair.
-        ValueError: as SGD does, and for a beta of at least 1 or an epsilon of 0.
+        TypeError: as Optimizer does, and for betas that are no pair.
+        ValueError: as Optimizer does, and for a beta of at least 1 or an epsilon of 0.
 
     The first step is as large as the learning rate, whatever the gradient:
 
@@ -226,8 +422,15 @@ class Adam(Optimizer):
     0.9
     """
 
-    options: ClassVar = {**Optimizer.options, "betas": _betas, "epsilon": _epsilon}
+    options: ClassVar = {
+        **Optimizer.options,
+        "betas": _betas,
+        "epsilon": _epsilon,
+        "weight_decay": not_negative,
+    }
+    state_names: ClassVar = ("mean", "square")
 
+    @renamed(_NAMES)
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -236,20 +439,157 @@ class Adam(Optimizer):
         epsilon: float = 1e-8,
         weight_decay: float = 0,
     ):
-        super().__init__(parameters, learning_rate, weight_decay)
+        super().__init__(parameters, learning_rate)
         self.betas = betas
         self.epsilon = epsilon
-        self.state = [(0, 0)] * len(self.parameters)
+        self.weight_decay = weight_decay
 
-    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
         mean, square = state
+        if self.weight_decay:
+            parameter, gradient = self._decayed(parameter, gradient)
         keep, keep_square = self.betas
         mean = keep * mean + (1 - keep) * gradient
         square = keep_square * square + (1 - keep_square) * gradient * gradient
         # Both began at 0, so at first they are too small by a known factor.
         full_mean = mean / (1 - keep**self.steps)
         full_square = square / (1 - keep_square**self.steps)
-        return self.learning_rate * full_mean / (full_square**0.5 + self.epsilon), (mean, square)
+        change = self.learning_rate * full_mean / (full_square**0.5 + self.epsilon)
+        return parameter - change, (mean, square)
+
+    def _decayed(self, parameter: Any, gradient: Any) -> tuple[Any, Any]:
+        return parameter, gradient + self.weight_decay * parameter
+
+
+class AdamW(Adam):
+    """Adam with a weight decay that the gradient's means don't see.
+
+    Algorithm 2 of Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019), as
+    PyTorch has it: each step begins with p <- p - learning_rate * weight_decay * p, and is then
+    that of Adam without a weight decay.
+
+    Arguments and errors are those of Adam; the weight decay is 0.01 if none is given.
+
+    >>> p = Value(1.0)
+    >>> p.grad = 0.0
+    >>> AdamW([p], learning_rate=0.1).step()
+    >>> p.data
+    0.999
+    """
+
+    @renamed(_NAMES)
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float = 0.001,
+        betas: Sequence[float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.01,
+    ):
+        super().__init__(parameters, learning_rate, betas, epsilon, weight_decay)
+
+    def _decayed(self, parameter: Any, gradient: Any) -> tuple[Any, Any]:
+        return parameter - self.learning_rate * self.weight_decay * parameter, gradient
+
+
+class RMSprop(Optimizer):
+    """RMSprop: steps scaled by a running mean of the gradient's square.
+
+    Hinton's lecture 6e of "Neural Networks for Machine Learning" (2012), as PyTorch has it:
+
+        square   <- alpha * square + (1 - alpha) * g^2
+        velocity <- momentum * velocity + g / (sqrt(square) + epsilon)
+        p <- p - learning_rate * velocity
+
+    Args:
+        parameters: the Values to change.
+        learning_rate: the size of a step.
+        alpha: the share of the mean square that is kept at a step, at least 0 and below 1.
+        epsilon: added to the denominator, above 0.
+        momentum: the share of the last step's velocity that is kept; 0 for none.
+        weight_decay: adds weight_decay * p to the gradient of p.
+
+    Raises:
+        TypeError: as Optimizer does.
+        ValueError: as Optimizer does, and for an alpha of at least 1 or an epsilon of 0.
+
+    The first step is ten times as large as the learning rate, whatever the gradient:
+
+    >>> p = Value(1.0)
+    >>> p.grad = 0.5
+    >>> RMSprop([p], learning_rate=0.01).step()
+    >>> round(p.data, 6)
+    0.9
+    """
+
+    options: ClassVar = {
+        **Optimizer.options,
+        "alpha": _below_1,
+        "epsilon": _epsilon,
+        "momentum": not_negative,
+        "weight_decay": not_negative,
+    }
+    state_names: ClassVar = ("square", "velocity")
+
+    @renamed(_NAMES)
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float = 0.01,
+        alpha: float = 0.99,
+        epsilon: float = 1e-8,
+        momentum: float = 0,
+        weight_decay: float = 0,
+    ):
+        super().__init__(parameters, learning_rate)
+        self.alpha = alpha
+        self.epsilon = epsilon
+        self.momentum = momentum
+        self.weight_decay = weight_decay
+
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        square, velocity = state
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * parameter
+        square = self.alpha * square + (1 - self.alpha) * gradient * gradient
+        scaled = gradient / (square**0.5 + self.epsilon)
+        velocity = self.momentum * velocity + scaled if self.momentum else scaled
+        return parameter - self.learning_rate * velocity, (square, velocity)
+
+
+def _like(number: Any, part: Any, name: str) -> Any:
+    """A part of what `update` returned, as a number of Python's own or an array of lanes."""
+    shape, lanes = getattr(part, "shape", ()), getattr(number, "shape", ())
+    try:
+        found = as_python(Value(part).data)
+    except TypeError:
+        found = None
+    if found is None or isinstance(part, Value):
+        raise TypeError(f"{name} after a step is a number, not {part!r:.100}")
+    if shape not in ((), lanes):
+        raise TypeError(
+            f"{name} after a step has the shape of the parameter, {lanes}, not {shape}: compute "
+            "element by element"
+        )
+    if _is_complex(found) and not _is_complex(number):
+        raise TypeError(
+            f"{name} after a step is complex, {found!r:.100}: write autograd.sqrt(x) for x ** 0.5, "
+            "which is nan for an x below 0"
+        )
+    if lanes and not shape and hasattr(number, "fill"):
+        # The same number for all parameters.
+        filled = number.copy()
+        filled.fill(found)
+        return filled
+    return found
+
+
+def _is_complex(number: Any) -> bool:
+    return isinstance(number, complex) or getattr(getattr(number, "dtype", None), "kind", "") == "c"
 
 
 # A setting is a number or a pair of numbers.
@@ -261,7 +601,27 @@ def _as_float(setting: Any) -> Any:
     return tuple(map(_as_float, setting)) if type(setting) is tuple else float(setting)
 
 
+def _as_json(name: str, setting: Any) -> Any:
+    """The setting as JSON reads it again: a number, a text, or a list or dict of them."""
+    setting = as_python(setting)
+    if isinstance(setting, (list, tuple)):
+        return [_as_json(name, part) for part in setting]
+    if isinstance(setting, dict):
+        return {key: _as_json(f"{name}.{key}", part) for key, part in setting.items()}
+    if setting is None or type(setting) in (float, int, bool, str):
+        return setting
+    raise TypeError(
+        f"state_dict() holds plain numbers, and {name} is {setting!r:.100}: an attribute whose "
+        "name begins with an underscore is left out"
+    )
+
+
 def _gradient(given: Any) -> Any:
+    if type(given) is int:
+        return given
+    # PyTorch clears gradients so.
+    if given is None:
+        return 0
     try:
         return Value(given).data
     except TypeError:

@@ -13,6 +13,7 @@ The C++ is shipped as LLVM's text, so users need no compiler: after a change,
 `python docs/runtime.py` makes the text anew, with clang 16.
 """
 
-from autograd.compiling.compile import Compiled, compile
+from autograd.compiling.compile import compile
+from autograd.compiling.compiled import Compiled
 
 __all__ = ["Compiled", "compile"]

@@ -215,7 +215,12 @@ class TapeNumber:
     def __abs__(self) -> "TapeNumber":
         return TapeNumber(self.tape, self.tape.emit("abs", self.position))
 
+    def note_asked(self) -> None:
+        """Notes that the function asks for this number, which may be a count or a flag."""
+        self.tape.ask(self.position)
+
     def _is_asked(self, *_: Any) -> Any:
+        self.note_asked()
         raise TypeError(
             f"{_line_of_caller()} asks for a number that differs from run to run. While a program "
             "is recorded it is not known, and a branch taken now would be taken for ever. Write "

@@ -1,12 +1,12 @@
 """Recording: a function is run once over tape numbers, and its gradient is emitted after it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes
 from autograd.graph import reached_from
-from autograd.numbers.nested import leaves, rebuild, transform
+from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
@@ -16,26 +16,70 @@ from autograd.tracing import open_variables
 from autograd.value import Value, data_of
 
 
+class Static:
+    """An argument, or a part of one, that is no number, and the same in each run of a program."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    # Of the same type too: a function may tell True from 1.
+    def __eq__(self, other: object) -> bool:
+        is_static = isinstance(other, Static)
+        return is_static and (type(self.value), self.value) == (type(other.value), other.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+class ReadOtherwise(Exception):
+    """Raised when a function takes some numbers of its arguments for something else.
+
+    Attributes:
+        numbers: the indices of integers that it asks for, as `range(n)` does.
+    """
+
+    def __init__(self, numbers: Collection[int]):
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
 def record_outputs(
-    function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+    function: Callable[..., Any],
+    parameters: Sequence[Value],
+    arguments: tuple[Any, ...],
+    integers: Collection[int] = (),
 ) -> tuple[Program, Any]:
     """The program of a function's outputs, and their structure.
 
     Args:
         function: takes the arguments, as positional ones.
         parameters: leaves whose data is read at each run.
-        arguments: nested lists, tuples and dicts of SHARED and PER_LANE.
+        arguments: nested structures of SHARED, PER_LANE and Static.
+        integers: the indices of numbers that were given as integers.
+
+    Raises ReadOtherwise if the function asks for an integer.
     """
-    with _recorded(function, parameters, arguments) as recording:
+    with _recorded(function, parameters, arguments, integers) as recording:
+        output = transform(_in_objects, recording.output)
         try:
-            outputs = [recording.position(output) for output in leaves(recording.output)]
+            outputs = [recording.position(number) for number in leaves(output)]
         except TypeError as error:
             error.add_note(
                 "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
                 f"this one returned {recording.output!r}"
             )
             raise
-        return recording.to_program(outputs), transform(lambda _: None, recording.output)
+        return recording.to_program(outputs), transform(lambda _: None, output)
+
+
+def _in_objects(output: Any) -> Any:
+    """An array of constants as one of objects, number by number."""
+    return output.astype(object) if hasattr(output, "astype") and output.shape else output
 
 
 def record_gradient(
@@ -43,6 +87,7 @@ def record_gradient(
     parameters: Sequence[Value],
     arguments: tuple[Any, ...],
     reduce: str,
+    integers: Collection[int] = (),
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
@@ -50,12 +95,14 @@ def record_gradient(
     are none, with respect to the numbers of the arguments, in order.
 
     Args:
-        function, parameters, arguments: as for `record_outputs`.
+        function, parameters, arguments, integers: as for `record_outputs`.
         reduce: "mean" or "sum", what the value is over lanes.
 
-    Raises TypeError if the function returns anything but one number.
+    Raises:
+        TypeError: if the function returns anything but one number.
+        ReadOtherwise: as `record_outputs` does.
     """
-    with _recorded(function, parameters, arguments) as recording:
+    with _recorded(function, parameters, arguments, integers) as recording:
         try:
             kind_of(recording.output)
         except TypeError:
@@ -77,11 +124,14 @@ def record_gradient(
 
 @contextmanager
 def _recorded(
-    function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+    function: Callable[..., Any],
+    parameters: Sequence[Value],
+    arguments: tuple[Any, ...],
+    integers: Collection[int],
 ) -> Iterator["_Recording"]:
     """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
-    recording = _Recording(parameters, arguments)
+    recording = _Recording(parameters, arguments, integers)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
@@ -126,21 +176,42 @@ def _put_back(
 class _Recording:
     """A function's run over tape numbers."""
 
-    def __init__(self, parameters: Sequence[Value], arguments: tuple[Any, ...]):
+    def __init__(
+        self,
+        parameters: Sequence[Value],
+        arguments: tuple[Any, ...],
+        integers: Collection[int],
+    ):
         self.tape = Tape()
         self.parameters = parameters
         self.structure = arguments
-        self.kinds = tuple(leaves(arguments))
+        self.kinds = tuple(kind for kind in leaves(arguments) if not isinstance(kind, Static))
         self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
+        self.tape.integers = {self.arguments[index].data.position: index for index in integers}
 
     def run(self, function: Callable[..., Any]) -> None:
-        self.output = function(*rebuild(self.structure, self.arguments))
+        arguments = iter(self.arguments)
+
+        def given(kind: Any) -> Any:
+            return kind.value if isinstance(kind, Static) else next(arguments)
+
+        try:
+            self.output = function(*transform(given, self.structure))
+        except Exception:
+            self._require_right_reading()
+            raise
+        # The function may have caught the error.
+        self._require_right_reading()
         outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
         self.nodes = graph.interior_nodes(*outputs)
         _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
+
+    def _require_right_reading(self) -> None:
+        if self.tape.asked:
+            raise ReadOtherwise(self.tape.asked)
 
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output

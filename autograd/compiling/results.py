@@ -1,0 +1,62 @@
+"""The results of a program, in the structure that the function returned."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograd.compiling.arguments import Numbers, library_of
+from autograd.numbers.arrays import namespace_of
+from autograd.numbers.nested import container_of, transform
+from autograd.tape.recording import Static
+
+
+def as_given(structure: Any) -> Any:
+    """A structure with plain lists in place of Numbers, which a function may return."""
+    container = container_of(structure)
+    if container is None:
+        return structure
+    items = [as_given(item) for item in container.items(structure)]
+    return items if type(structure) is Numbers else container.like(structure, items)
+
+
+def filled(structure: Any, numbers: Iterator[Any]) -> Any:
+    """A structure filled with numbers; an array of objects becomes an array of floats.
+
+    Of numbers in lanes it becomes an array of shape (lanes, ...).
+    """
+    container = container_of(structure)
+    if container is None:
+        return structure.value if isinstance(structure, Static) else next(numbers)
+    items = [filled(item, numbers) for item in container.items(structure)]
+    if library_of[type(structure)]:
+        return _array(items, structure.shape)
+    return container.like(structure, items)
+
+
+def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
+    first = next((item for item in items if library_of[type(item)]), None)
+    if first is None:
+        import numpy as np
+
+        return np.array(items, dtype=float).reshape(shape)
+    if not first.shape:
+        return stacked(items, first).reshape(shape)
+    return namespace_of(first).stack(items, 1).reshape((len(first), *shape))
+
+
+def stacked(numbers: list[Any], like: Any) -> Any:
+    """Numbers as one array of the library and the type of another."""
+    namespace = namespace_of(like)
+    dtype = float if library_of[type(like)] == "numpy" else like.dtype
+
+    def as_array(number: Any) -> Any:
+        is_array = library_of[type(number)]
+        return number if is_array else namespace.asarray(number, dtype=dtype)
+
+    return namespace.stack([as_array(number) for number in numbers])
+
+
+def filler(structure: Any) -> Callable[[list[Any]], Any]:
+    """The function that puts results in a structure."""
+    if container_of(structure) is None:
+        return lambda results: results[0]
+    return lambda results: filled(structure, iter(results))
