@@ -10,10 +10,29 @@ from typing import Any
 from autograd.slips import ATTRIBUTES
 
 
+def _refused(words: str) -> Any:
+    def refused(self: Any, *others: Any) -> Any:
+        raise TypeError(words)
+
+    return refused
+
+
 class Methods:
     """What a Value answers to beside its own attributes."""
 
     __slots__ = ()
+
+    # Operators that a Value does not have
+
+    __round__ = _refused(
+        "round() of a Value would lose its gradient: write round(x.data, 2) for the number alone, "
+        'or f"{x:.2f}" to show it'
+    )
+    __trunc__ = _refused("a Value is rounded as a number alone: write math.trunc(x.data)")
+    __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refused(
+        "&, | and ~ join conditions, and a Value is none: write (x > 0) & (y > 0)"
+    )
+    __xor__ = __rxor__ = _refused("x ^ n is no power: write x**n")
 
     def item(self: Any) -> Any:
         """The number alone, for which no derivative is known: `data`."""

@@ -115,7 +115,7 @@ def value_and_grad(
 def _with_gradient(
     name: str, function: Callable[..., Any], argnums: int | Sequence[int], has_aux: bool
 ) -> Callable[..., tuple[Any, Any]]:
-    _require_function(name, function)
+    _require_function(name, function, argnums)
 
     def with_gradient(*args: Any, **keywords: Any) -> tuple[Any, Any]:
         with traced(name, function, args, argnums, keywords, has_aux) as trace:
@@ -258,7 +258,7 @@ def hessian(
 def _jacobian(
     name: str, function: Callable[..., Any], argnums: int | Sequence[int], has_aux: bool
 ) -> Callable[..., Any]:
-    _require_function(name, function)
+    _require_function(name, function, argnums)
 
     def jacobian(*args: Any, **keywords: Any) -> Any:
         with traced(name, function, args, argnums, keywords, has_aux) as trace:
@@ -281,9 +281,14 @@ def _require_values(output: Any, inputs: Any) -> None:
             raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
 
 
-def _require_function(transform: str, function: Any) -> None:
+def _require_function(transform: str, function: Any, argnums: Any = 0) -> None:
     if not callable(function):
         advice = ": write gradients(y, x), or y.backward()" if isinstance(function, Value) else ""
         raise TypeError(
             f"{transform}() takes a function, and not its result: {function!r:.200}{advice}"
+        )
+    if not isinstance(argnums, int | Sequence | range):
+        raise TypeError(
+            f"argnums is the position of an argument, or several, not {argnums!r:.100}: write "
+            f"{transform}(f)(x)"
         )

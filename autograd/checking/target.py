@@ -114,6 +114,11 @@ def target_of(
     Raises:
         TypeError: for inputs that are no real numbers, or parameters that are no leaves.
     """
+    if not callable(function):
+        raise TypeError(f"gradcheck() takes a function, and not its result: {function!r:.200}")
+    # A model, or its method that was not called.
+    if callable(parameters):
+        raise TypeError("gradcheck() takes a list of Values: write model.parameters()")
     points = transform(_real, inputs)
     for parameter in parameters:
         if not isinstance(parameter, Value) or parameter.parents:

@@ -19,7 +19,8 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
         TypeError: for anything but leaf Values that hold an int or a float.
         ValueError: for a parameter that is given twice.
     """
-    if hasattr(parameters, "parameters"):
+    # A model, or its method that was not called.
+    if callable(parameters):
         raise TypeError("compile() takes a list of Values: write model.parameters()")
     values = list(parameters)
     for parameter in values:
