@@ -30,7 +30,8 @@ class Methods:
     )
     __trunc__ = _refused("a Value is rounded as a number alone: write math.trunc(x.data)")
     __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refused(
-        "&, | and ~ join conditions, and a Value is none: write (x > 0) & (y > 0)"
+        "&, | and ~ join conditions, and a Value is none: write x != 0 for whether a number is "
+        "another, as in (x > 0) & (y != 0)"
     )
     __xor__ = __rxor__ = _refused("x ^ n is no power: write x**n")
 

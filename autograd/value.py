@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any, Never
 
 from autograd import copying, graph, modes, points
-from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
+from autograd.data import (
+    as_data,
+    by_position,
+    checked,
+    compared,
+    direction,
+    no_operand,
+    require_data,
+    summands,
+)
 from autograd.methods import Elsewhere, Methods
 from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
@@ -45,9 +54,10 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
     # The lines of `apply` once more: to call it would make a product nearly twice as slow.
     def operation(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
-            other = _operand(other)
-            if other is NotImplemented:
-                return NotImplemented  # type: ignore[no-any-return]
+            operand = _operand(other)
+            if operand is NotImplemented:
+                return _by_position(primitive, self, other)
+            other = operand
         try:
             data, partials = rule(self.data, other.data)
         except _ERRORS as error:
@@ -55,8 +65,10 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
-        other = _operand(other)
-        return NotImplemented if other is NotImplemented else operation(other, self)
+        operand = _operand(other)
+        if operand is NotImplemented:
+            return _by_position(primitive, other, self)
+        return operation(operand, self)
 
     return operation, reflected
 
@@ -220,7 +232,7 @@ class Value(Methods):
             return _power_with(exponent)(self)
         operand = _operand(exponent)
         if operand is NotImplemented:
-            return NotImplemented
+            return _by_position(PRIMITIVES["pow"], self, exponent)
         if operand is exponent or hasattr(operand.data, "__array_namespace__"):
             return self._power(operand)
         return _power_with(operand.data)(self)
@@ -385,12 +397,19 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
-    if hasattr(number, "dtype") and is_vector(number):
+    if hasattr(number, "shape") and is_vector(number):
         return NotImplemented
     try:
         return constant(number)
     except TypeError as error:
         return no_operand(number, error)
+
+
+def _by_position(primitive: Primitive, x: Any, y: Any) -> Any:
+    """The operation on a column of pandas, element by element; NotImplemented without one."""
+    if not (hasattr(x, "to_numpy") or hasattr(y, "to_numpy")):
+        return NotImplemented
+    return apply(primitive, (by_position(x), by_position(y)))
 
 
 def is_vector(operand: Any) -> bool:

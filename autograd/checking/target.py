@@ -117,8 +117,8 @@ def target_of(
     if not callable(function):
         raise TypeError(f"gradcheck() takes a function, and not its result: {function!r:.200}")
     # A model, or its method that was not called.
-    if callable(parameters):
-        raise TypeError("gradcheck() takes a list of Values: write model.parameters()")
+    if callable(parameters) or isinstance(parameters, Value):
+        raise TypeError("gradcheck() takes a list of Values: write model.parameters(), or [w]")
     points = transform(_real, inputs)
     for parameter in parameters:
         if not isinstance(parameter, Value) or parameter.parents:

@@ -20,8 +20,8 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
         ValueError: for a parameter that is given twice.
     """
     # A model, or its method that was not called.
-    if callable(parameters):
-        raise TypeError("compile() takes a list of Values: write model.parameters()")
+    if callable(parameters) or isinstance(parameters, Value):
+        raise TypeError("compile() takes a list of Values: write model.parameters(), or [w]")
     values = list(parameters)
     for parameter in values:
         if not isinstance(parameter, Value) or parameter.parents:
