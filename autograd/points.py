@@ -30,11 +30,14 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
 
     Attributes:
         value: the Value that was taken apart.
+        is_probe: whether NumPy asked for its length, to see whether it is a sequence. It asks each
+            item of `numpy.array([x, y])`, as well as `numpy.asarray(x)`.
     """
 
-    def __init__(self, words: str, value: Node):
+    def __init__(self, words: str, value: Node, is_probe: bool):
         super().__init__(words)
         self.value = value
+        self.is_probe = is_probe
 
     def among(self, variables: Iterable[Node]) -> list[Node]:
         """Those of the variables that the Value depends on."""
@@ -94,18 +97,36 @@ def lanes_of(value: Node) -> Any:
     return getattr(data, "lanes", ()) if is_unknown(data) else tuple(getattr(data, "shape", ()))
 
 
+def may_have_lanes(value: Node) -> bool:
+    """Whether a Value has lanes, or is a number of a program, which may stand for one."""
+    return is_unknown(value.data) or bool(lanes_of(value))
+
+
 def is_unknown(data: Any) -> bool:
     """Whether it is a number of a program that is being recorded."""
     return bool(kind_of(data).rank is Rank.TAPE)
 
 
-def taken_apart(value: Node, how: str) -> TakenApart:
+# The id of the Value that NumPy asked last whether it is an array. It then asks for its length.
+_probed = 0
+
+
+def probe(value: Node) -> None:
+    """Notes that NumPy asks a Value whether it is an array."""
+    global _probed
+    _probed = id(value)
+
+
+def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
     """The error to raise for a Value that is taken apart; it leaves a note.
 
     Args:
         value: the Value.
         how: the call or the operator that takes it apart, as one writes it.
+        is_length: whether it is asked for its length.
     """
+    global _probed
+    is_probe, _probed = is_length and _probed == id(value), 0
     shape = lanes_of(value)
     what = "a single Value"
     if is_unknown(value.data):
@@ -117,16 +138,28 @@ def taken_apart(value: Node, how: str) -> TakenApart:
         "grad(), jacobian() or compile() run the function, or make one: "
         "numpy.array([Value(x) for x in numbers])",
         value,
+        is_probe,
     )
     notes = _notes.get()
-    if notes is not None and (is_unknown(value.data) or shape):
+    if notes is not None and may_have_lanes(value):
         notes.append(error)
     return error
 
 
 # The attributes of NumPy's arrays that numbers do not have.
 ATTRIBUTES = (
-    *("T", "all", "any", "argmax", "argmin", "argpartition", "argsort", "astype", "base"),
+    *(
+        "__array__",
+        "T",
+        "all",
+        "any",
+        "argmax",
+        "argmin",
+        "argpartition",
+        "argsort",
+        "astype",
+        "base",
+    ),
     *("byteswap", "choose", "clip", "compress", "conj", "copy", "ctypes", "cumprod", "cumsum"),
     *("diagonal", "dot", "dtype", "dump", "dumps", "fill", "flags", "flat", "flatten", "getfield"),
     *("imag", "itemsize", "mT", "max", "mean", "min", "nbytes", "ndim", "nonzero", "partition"),
@@ -137,7 +170,7 @@ ATTRIBUTES = (
 
 
 class TakenApartBy:
-    """An attribute by which a Value is taken apart.
+    """An attribute by which a Value is taken apart, or asked whether it is an array: `__array__`.
 
     Python would ask `__getattr__` for any name, but a class that has it makes every operation of
     Python 3.11 take 15 percent longer.
@@ -149,6 +182,9 @@ class TakenApartBy:
     def __get__(self, value: Node, owner: type) -> Any:
         if value is None:
             raise AttributeError(f"type object {owner.__name__!r} has no attribute {self.name!r}")
+        if self.name == "__array__":
+            probe(value)
+            raise AttributeError(f"{owner.__name__!r} object has no attribute '__array__'")
         raise taken_apart(value, f"x.{self.name}")
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from autograd import graph, modes, points
 from autograd.data import by_position, direction
-from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects, namespace_of
 from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.value import Value, constant, data_of
 
@@ -24,6 +24,7 @@ def traced(
     argnums: int | Sequence[int],
     keywords: Mapping[str, Any] = MappingProxyType({}),
     has_aux: bool = False,
+    is_single: bool = False,
 ) -> Iterator["Trace"]:
     """A run of a function over variables, which are closed at the end: they are constants then.
 
@@ -34,10 +35,11 @@ def traced(
         argnums: the position of the argument to differentiate by, or several positions.
         keywords: its other arguments.
         has_aux: whether it returns a pair, of which the second is not differentiated.
+        is_single: whether it is to return one number.
     """
     keeps_graph = modes.is_recording()
     with modes.recording():
-        trace = Trace(name, args, argnums, keeps_graph)
+        trace = Trace(name, args, argnums, keeps_graph, is_single)
         try:
             trace.run(function, keywords, has_aux)
             yield trace
@@ -54,12 +56,12 @@ class _Given(NamedTuple):
     Attributes:
         array: the array, None for a number or a Value.
         depth: how many axes of it make a point, as `points` tells.
-        count: of its variables.
+        size: how many variables it got.
     """
 
     array: Any
     depth: int
-    count: int
+    size: int
 
 
 class Trace:
@@ -73,7 +75,12 @@ class Trace:
     """
 
     def __init__(
-        self, name: str, args: tuple[Any, ...], argnums: int | Sequence[int], keeps_graph: bool
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        argnums: int | Sequence[int],
+        keeps_graph: bool,
+        is_single: bool,
     ):
         self.name = name
         self.args = args
@@ -81,9 +88,15 @@ class Trace:
         self.positions = _positions(args, argnums)
         self.keeps_graph = keeps_graph
         self.variables: list[Value] = []
+        self.returned: Any = None
+        self.aux: Any = None
         # Whether a Value from outside was met: an argument, or one that `function` uses or returns.
         self.meets_others = False
+        # Whether it is to return one number.
+        self._is_single = is_single
         self._depths: dict[int, int] = {}
+        self._before_probe: dict[int, int] | None = None
+        self._are_probes_items = False
         self._are_arrays_vectors = False
 
     # The run
@@ -98,12 +111,16 @@ class Trace:
                 try:
                     returned = function(*arguments, **keywords)
                 except Exception:
-                    if not self._reads_as_vectors(taken):
+                    if not self._reads_as_vectors(taken) and not self._takes_back():
                         raise
+                    taken.clear()
                     continue
-                if not self._reads_as_vectors(taken):
-                    break
-        self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
+                if self._reads_as_vectors(self._certain(taken)):
+                    taken.clear()
+                    continue
+            self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
+            if not self._reads_as_matrices():
+                return
 
     def _over_variables(self) -> list[Any]:
         """The arguments, with new variables in place of numbers."""
@@ -127,7 +144,7 @@ class Trace:
         if is_array and depth:
             from autograd.vector import vector_of
 
-            argument = vector_of(in_floats(given), depth, self._variable)
+            argument: Any = vector_of(in_floats(given), depth, self._variable)
         else:
             argument = self._variable(given)
         count = len(self.variables) - before
@@ -150,11 +167,13 @@ class Trace:
         """Whether what was taken apart is to be vectors in another run."""
         if not taken:
             return False
-        variables = {x for error in taken for x in error.among(self.variables)}
+        in_lanes = list(filter(points.may_have_lanes, self.variables))
+        variables = {x for error in taken for x in error.among(in_lanes)}
         remaining = iter(self.variables)
-        own = [variables.isdisjoint(islice(remaining, x.count)) for x in self.given]
+        own = [variables.isdisjoint(islice(remaining, x.size)) for x in self.given]
         deeper = [i for i, is_whole in enumerate(own) if not is_whole and self._may_be_taken(i)]
-        if not deeper and all(error.among(open_variables) for error in taken):
+        in_lanes = list(filter(points.may_have_lanes, tuple(open_variables)))
+        if not deeper and all(error.among(in_lanes) for error in taken):
             # Variables of a transform around this one.
             return False
         if not deeper and self._are_arrays_vectors:
@@ -166,7 +185,51 @@ class Trace:
         self._are_arrays_vectors = self._are_arrays_vectors or not deeper
         for index in deeper:
             self._depths[index] = self.given[index].depth + 1
-        taken.clear()
+        return True
+
+    def _certain(self, taken: list[points.TakenApart]) -> list[points.TakenApart]:
+        """What was no mere item of an array, such as `numpy.array([x[0] * x[1], x[0]])`.
+
+        An argument itself may as well have been given to `numpy.asarray`, as many functions of
+        SciPy do. So it is tried as a vector: if that fails, as in `numpy.array([1.0, x])`, it was
+        an item.
+        """
+        if self._are_probes_items:
+            return [error for error in taken if not error.is_probe]
+        variables = iter(self.variables)
+        own = [(x.depth, list(islice(variables, x.size))) for x in self.given]
+        whole = {x for depth, variables in own for x in variables if not depth}
+        probes = [error for error in taken if error.is_probe and error.value in whole]
+        if probes and all(error.is_probe for error in taken):
+            self._before_probe = dict(self._depths)
+        for error in probes:
+            error.is_probe = False
+        return [error for error in taken if not error.is_probe]
+
+    def _takes_back(self) -> bool:
+        """Whether the arguments that NumPy asked for their length are to be numbers again."""
+        if self._before_probe is None:
+            return False
+        self._depths, self._before_probe = self._before_probe, None
+        self._are_probes_items = True
+        return True
+
+    def _reads_as_matrices(self) -> bool:
+        """Whether rows are to be one point in another run.
+
+        In `np.sum(W * W) + np.sum(b * b)`, to be differentiated by both, W can't hold several
+        points for one b, or the gradient by b would be several.
+        """
+        returned = self.returned
+        if not self._is_single or not isinstance(returned, Value) or not points.lanes_of(returned):
+            return False
+        in_rows = [i for i, x in enumerate(self.given) if x.depth and self._may_be_taken(i)]
+        if not in_rows:
+            return False
+        reached = set(graph.topological_order(returned))
+        if all(x not in reached or points.lanes_of(x) for x in self.variables):
+            return False
+        self._depths.update({index: self.given[index].depth + 1 for index in in_rows})
         return True
 
     def _may_be_taken(self, index: int) -> bool:
@@ -175,14 +238,14 @@ class Trace:
 
     # Its results
 
-    def outputs(self, are_several: bool) -> list[Value]:
+    def outputs(self) -> list[Value]:
         """The numbers that the function returned, as Values."""
         try:
-            numbers = self._numbers() if are_several else [self.returned]
+            numbers = [self.returned] if self._is_single else self._numbers()
             return [_output(number) for number in numbers]
         except TypeError as error:
             several = "numbers, or nested lists, tuples and dicts of them"
-            wanted = several if are_several else "one number"
+            wanted = "one number" if self._is_single else several
             raise TypeError(
                 f"{self.name}() differentiates a function that returns {wanted}, and this one "
                 f"returned {self.returned!r:.200}: {error}"
@@ -208,7 +271,7 @@ class Trace:
     def rows_as_returned(self, rows: Sequence[list[Any]], outputs: Sequence[Value]) -> Any:
         """The derivatives of each output by each variable, in the structure that was returned."""
         pairs = zip(rows, outputs, strict=True)
-        shaped_rows = [self.shaped(row, points.lanes_of(output)) for row, output in pairs]
+        shaped_rows = [self.shaped(row, output.data) for row, output in pairs]
         return self._filled(shaped_rows, self._joined)
 
     def _filled(self, items: Sequence[Any], join: Callable[[list[Any], Any], Any]) -> Any:
@@ -232,20 +295,22 @@ class Trace:
         joined = [stacked(items, result.shape, one, x.depth) for items, one, x in parts]
         return rebuild(template, joined)
 
-    def shaped(self, numbers: Sequence[Any], lanes: tuple[int, ...] = ()) -> Any:
+    def shaped(self, numbers: Sequence[Any], output: Any = 0) -> Any:
         """A number for each variable, in the structure of the arguments, arrays in their shape.
 
         Args:
             numbers: in the order of the variables.
-            lanes: the shape of what they are derivatives of.
+            output: what they are derivatives of: they have its lanes.
         """
+        lanes = tuple(getattr(output, "shape", ()))
         remaining, given = iter(numbers), iter(self.given)
 
         def filled(_: Any) -> Any:
             array, depth, count = next(given)
             own = list(islice(remaining, count))
             if array is None:
-                return own[0]
+                is_shared = lanes and type(own[0]) in (int, float)
+                return namespace_of(output).full_like(output, own[0]) if is_shared else own[0]
             from autograd.vector import array_of
 
             return array_of(own, array, depth, lanes)
@@ -296,7 +361,7 @@ class Trace:
         remaining = iter(nodes)
         found: dict[Value, Any] = {}
         for path, part in zip(paths(structure), parts, strict=True):
-            own = list(islice(remaining, part.count))
+            own = list(islice(remaining, part.size))
             for node, derivative in zip(own, _parts(by_path[path], part, own), strict=True):
                 # An output may be returned twice.
                 found[node] = found[node] + derivative if node in found else derivative
@@ -409,7 +474,7 @@ def _parts(derivative: Any, given: _Given, nodes: list[Value]) -> list[Any]:
         ]
     shape, wanted = tuple(getattr(derivative, "shape", ())), tuple(given.array.shape)
     if isinstance(derivative, Value) or not shape:
-        parts = [derivative] * given.count
+        parts = [derivative] * given.size
     elif shape != wanted:
         raise ValueError(f"a derivative of shape {shape} does not fit an array of shape {wanted}")
     else:
@@ -435,7 +500,7 @@ def pulled_back(
     dependent: set[Value],
     create_graph: bool,
 ) -> list[Any]:
-    """The derivatives by inputs, given those by outputs, through the nodes that depend on inputs."""
+    """The derivatives by inputs, given those by outputs, through nodes that depend on inputs."""
     partials = rebuilt if create_graph else graph.recorded
     collected = graph.sweep(order, adjoints, partials, within=dependent)
     return [collected.get(node, 0) for node in inputs]

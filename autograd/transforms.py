@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import graph, modes
-from autograd.points import lanes_of
 from autograd.slips import answers_slips
 from autograd.tracing import pulled_back, traced
 from autograd.value import Value
@@ -118,11 +117,11 @@ def _with_gradient(
     _require_function(name, function, argnums)
 
     def with_gradient(*args: Any, **keywords: Any) -> tuple[Any, Any]:
-        with traced(name, function, args, argnums, keywords, has_aux) as trace:
-            [output] = trace.outputs(are_several=False)
+        with traced(name, function, args, argnums, keywords, has_aux, True) as trace:
+            [output] = trace.outputs()
             [value], slopes = trace.settled([output], trace.gradients({output: 1}))
             value = (value, trace.settled_aux()) if has_aux else value
-            return value, trace.shaped(slopes, lanes_of(output))
+            return value, trace.shaped(slopes, output.data)
 
     return with_gradient
 
@@ -166,7 +165,7 @@ def jvp(
     primals = tuple(primals)
     with traced("jvp", function, primals, range(len(primals)), {}, has_aux) as trace:
         directions = trace.tangents_of(tuple(tangents))
-        outputs = trace.outputs(are_several=True)
+        outputs = trace.outputs()
         numbers, slopes = trace.settled(outputs, trace.tangents(outputs, directions))
         results = trace.as_returned(numbers), trace.as_returned(slopes)
         return (*results, trace.settled_aux()) if has_aux else results
@@ -198,7 +197,7 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
     """
     _require_function("vjp", function)
     with traced("vjp", function, primals, range(len(primals)), {}, has_aux) as trace:
-        outputs = trace.outputs(are_several=True)
+        outputs = trace.outputs()
         trace.gradients(dict.fromkeys(outputs, 1))
         result = trace.as_returned(trace.settled(outputs, [])[0])
         aux = trace.settled_aux()
@@ -262,7 +261,7 @@ def _jacobian(
 
     def jacobian(*args: Any, **keywords: Any) -> Any:
         with traced(name, function, args, argnums, keywords, has_aux) as trace:
-            outputs = trace.outputs(are_several=True)
+            outputs = trace.outputs()
             rows = trace.rows(outputs)
             slopes = trace.settled(outputs, [slope for row in rows for slope in row])[1]
             width = len(trace.variables)

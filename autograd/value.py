@@ -253,7 +253,7 @@ class Value(Methods):
         raise points.taken_apart(self, f"x[{index!r:.40}]")
 
     def __len__(self) -> int:
-        raise points.taken_apart(self, "len(x)")
+        raise points.taken_apart(self, "len(x)", is_length=True)
 
     def __matmul__(self, other: Any) -> Any:
         raise points.taken_apart(self, "x @ y")

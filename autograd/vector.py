@@ -152,7 +152,7 @@ def stacked(items: Sequence[Any], shape: tuple[int, ...], one: Any, depth: int) 
     if any(hasattr(x, "partials") or is_of_objects(x) for x in items):
         parts = [boxed(x) for x in items]
         return np.stack(parts).reshape((*shape, *parts[0].shape)).view(Vector)
-    parts = np.broadcast_arrays(*items) if items else [np.zeros(np.shape(one))]
+    parts = [*np.broadcast_arrays(*items)] if items else [np.zeros(np.shape(one))]
     lanes = parts[0].ndim - depth
     result = np.stack(parts, axis=lanes)[(slice(None),) * lanes + (slice(len(items)),)]
     result = result.reshape((*parts[0].shape[:lanes], *shape, *parts[0].shape[lanes:]))
@@ -236,7 +236,9 @@ def as_vector(result: Any) -> Any:
 def _reduced(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
     """A method of a function, such as `numpy.add.reduce`, which is the sum of an array."""
     (array, *others) = (x.view(np.ndarray) if isinstance(x, np.ndarray) else x for x in inputs)
-    if method != "reduce" or others or {"initial", "where"} & options.keys():
+    defaults = {"initial": np._NoValue, "where": True, "dtype": None}
+    options = {k: x for k, x in options.items() if k not in defaults or x is not defaults[k]}
+    if method != "reduce" or others or defaults.keys() & options.keys():
         if ufunc not in _OPERATORS:
             raise TypeError(
                 f"numpy.{ufunc.__name__}.{method}() is not made of Values: write a loop over them"
