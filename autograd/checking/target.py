@@ -135,9 +135,7 @@ def target_of(
     given = [(x, path) for x, path in zip(leaves(inputs), _paths(function, inputs), strict=True)]
     given += [(x, f"parameter {i + 1}") for i, x in enumerate(parameters)]
     names = [name for x, path in given for name in _names(x, path)]
-    lanes, depths = (
-        _rows(function, inputs) if any(map(_is_array, leaves(arguments))) else ([()], [])
-    )
+    lanes, depths = _lanes(function, inputs)
 
     def compute(variables: list[Value]) -> Results:
         remaining = iter(variables)
