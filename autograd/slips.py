@@ -165,7 +165,6 @@ IMPORTS = {
     "autograd.Function": "`from autograd import primitive`, which makes a function of a rule",
     "autograd.Tensor": _VALUE,
     "autograd.Variable": _VALUE,
-    "autograd.builtins": "Python's own list, tuple, dict and isinstance",
     "autograd.check_grads": "`from autograd import gradcheck`",
     "autograd.deriv": "`from autograd import grad`",
     "autograd.differential_operators": "`from autograd import grad, jacobian, hessian, jvp`",
