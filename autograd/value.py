@@ -326,9 +326,8 @@ def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> st
         return f"a label is a string, not {label!r}"
     if others or not unknown or not {"_children", "children", "_prev", "_op"}.isdisjoint(unknown):
         return (
-            "Value(number, label) makes a leaf, for which operations alone record parents: make an "
-            "operation of your own with @primitive, such as "
-            "`def cube(x): return x**3, (3 * x**2,)`; a label is given as label="
+            "Value(number, label=...) makes a leaf, and operations alone record parents: make an "
+            "operation of your own with @primitive, such as `def cube(x): return x**3, (3 * x**2,)`"
         )
     return refusal("Value", Value.__init__, unknown)
 
@@ -475,18 +474,13 @@ for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
 
-# What a subclass can't change.
-_OPERATIONS = vars(Value).keys() - {
-    *(
-        "__doc__",
-        "__format__",
-        "__init__",
-        "__init_subclass__",
-        "__module__",
-        "__repr__",
-        "__slots__",
-    ),
-    *("__reduce__", "__copy__", "__deepcopy__", "__bool__"),
+# What a subclass can't change: operations, `backward` and its fields.
+_OPERATIONS = {
+    name
+    for name, attribute in vars(Value).items()
+    if hasattr(type(attribute), "__get__")
+    and name not in ("__init__", "__init_subclass__", "__repr__", "__format__", "__bool__")
+    and name not in ("__copy__", "__deepcopy__", "__reduce__")
 }
 
 # NumPy asks the elements of an array for its own names of functions.

@@ -122,7 +122,9 @@ def target_of(
         raise TypeError(f"gradcheck() takes a function, and not its result: {function!r:.200}")
     # A model, or its method that was not called.
     if callable(parameters) or isinstance(parameters, Value):
-        raise TypeError("gradcheck() takes a list of Values: write model.parameters(), or [w]")
+        raise TypeError(
+            "gradcheck() takes parameters in a list of Values: write model.parameters(), or [w]"
+        )
     arguments = transform(_real, inputs)
     for parameter in parameters:
         if not isinstance(parameter, Value) or parameter.parents:

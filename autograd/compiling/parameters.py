@@ -21,7 +21,9 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
     """
     # A model, or its method that was not called.
     if callable(parameters) or isinstance(parameters, Value):
-        raise TypeError("compile() takes a list of Values: write model.parameters(), or [w]")
+        raise TypeError(
+            "compile() takes parameters in a list of Values: write model.parameters(), or [w]"
+        )
     values = list(parameters)
     for parameter in values:
         if not isinstance(parameter, Value) or parameter.parents:
