@@ -152,7 +152,7 @@ class Value(Methods):
                     "Values: give it another name, and if it has a derivative of its own, make it "
                     "a @primitive"
                 )
-            if not (name.startswith("_") or hasattr(Methods, name)):
+            if not (name.startswith("_") or name in vars(Methods)):
                 advice = f": results are plain Values. Write {cls.__name__}.{name}(x) for a method"
                 setattr(Methods, name, Elsewhere(name, advice))
 
@@ -411,6 +411,12 @@ def _by_position(primitive: Primitive, x: Any, y: Any) -> Any:
     return apply(primitive, (by_position(x), by_position(y)))
 
 
+def _note_asked(number: Number) -> None:
+    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    if hasattr(number, "note_asked"):
+        number.note_asked()
+
+
 def is_vector(operand: Any) -> bool:
     """Whether an operand is to meet Values element by element."""
     if is_of_objects(operand):
@@ -418,12 +424,6 @@ def is_vector(operand: Any) -> bool:
     if isinstance(operand, Value) or not points.are_arrays_vectors():
         return False
     return bool(getattr(operand, "shape", ()))
-
-
-def _note_asked(number: Number) -> None:
-    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
-    if hasattr(number, "note_asked"):
-        number.note_asked()
 
 
 def data_of(other: Any) -> Any:

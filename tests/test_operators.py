@@ -223,11 +223,11 @@ def test_a_column_of_pandas_is_the_array_of_its_numbers(column):
     lanes = column.to_numpy()
     assert np.array_equal(Value(column).data, lanes)
     for operate in (*ARITHMETIC.values(), operator.pow):
-        for given, expected in (
+        for operands, expected in (
             ((Value(3.0), column), (Value(3.0), lanes)),
             ((column, Value(3.0)), (lanes, Value(3.0))),
         ):
-            result = operate(*given)
+            result = operate(*operands)
             assert isinstance(result, Value)
             assert np.array_equal(result.data, operate(*expected).data)
 

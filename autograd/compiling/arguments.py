@@ -3,6 +3,7 @@
 import numbers
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
 from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
@@ -14,10 +15,15 @@ from autograd.tape.recording import Static
 from autograd.tape.tape import PER_LANE, SHARED
 
 
-class Vector(NamedTuple):
-    """What stands in a key for an array of numbers that the function takes apart."""
+class Point(NamedTuple):
+    """What stands in a key for an array that is one point: a vector, or a matrix."""
 
-    size: int
+    shape: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return prod(self.shape)
 
 
 class ValuesGiven(Exception):
@@ -73,8 +79,8 @@ class Reading(NamedTuple):
 
     Attributes:
         key: the structure of the arguments, which can be compared and hashed.
-        items: floats, arrays of shape (lanes,) or (size,), and tables, in order.
-        kinds: what each item is: SHARED, PER_LANE, the number of columns of a table, a Vector.
+        items: floats, and arrays of the shape of a point, (lanes,) or (lanes, features), in order.
+        kinds: what each item is: SHARED, PER_LANE, the number of columns of a table, or a Point.
         indices: where each item is among those that `examined` returned.
     """
 
@@ -96,23 +102,27 @@ class Reading(NamedTuple):
                     )
         return lanes
 
-    def numbers(self) -> list[int]:
-        """The index of the item that each number of the program is in."""
-        sizes = [kind if isinstance(kind, int) else getattr(kind, "size", 1) for kind in self.kinds]
-        pairs = zip(self.indices, sizes, strict=True)
-        return [index for index, size in pairs for _ in range(size)]
+    def numbers(self) -> list[tuple[Any, int]]:
+        """For each number of the program what the item is that it is in, and the item's index."""
+        return [
+            (kind, index)
+            for kind, index in zip(self.kinds, self.indices, strict=True)
+            for _ in range(kind if isinstance(kind, int) else getattr(kind, "size", 1))
+        ]
 
 
 def read(
-    key: tuple[Any, ...], items: Sequence[Any], given: Sequence[Any], whole: Collection[int]
+    key: tuple[Any, ...],
+    items: Sequence[Any],
+    given: Sequence[Any],
+    otherwise: Collection[int],
 ) -> Reading:
-    """A call in which some items are no numbers to the function, but vectors and constants.
+    """A call in which some items are something else to the function than it seemed at first.
 
     Args:
         key, items: as `examined` returns them.
         given: the items as the user gave them.
-        whole: the indices of arrays that the function takes apart, and of integers that it
-            asks for.
+        otherwise: the indices of arrays that are one point, and of integers that are constants.
     """
     counter = iter(range(len(items)))
     kinds: list[Any] = []
@@ -124,10 +134,11 @@ def read(
         if isinstance(part, Static):
             return part
         index = next(counter)
-        if index in whole and part == PER_LANE:
-            part = Vector(len(items[index]))
-        elif index in whole and part == SHARED and is_integer(given[index]):
-            return Static(given[index])
+        if index in otherwise:
+            if part != SHARED:
+                part = Point(tuple(items[index].shape))
+            elif is_integer(given[index]):
+                return Static(given[index])
         kinds.append(part)
         indices.append(index)
         return part
@@ -153,16 +164,27 @@ def is_integer(argument: Any) -> bool:
 
 
 def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
-    """The items of a call, with the columns of a table and the numbers of a vector one by one."""
+    """The items of a call, with the columns of a table and the numbers of a point one by one."""
     numbers: list[Any] = []
     for kind, item in zip(kinds, items, strict=True):
         if isinstance(kind, int):
             numbers += [item[:, column] for column in range(kind)]
-        elif isinstance(kind, Vector):
+        elif isinstance(kind, Point):
+            row = item.reshape(-1)
             is_plain = library_of[type(item)] == "numpy"
-            numbers += item.tolist() if is_plain else [item[i] for i in range(kind.size)]
+            numbers += row.tolist() if is_plain else [row[i] for i in range(kind.size)]
         else:
             numbers.append(item)
+    return numbers
+
+
+def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
+    """The numbers of a call in which some are Values, or arrays of them."""
+    given = [x for x in leaves(list(args)) if hasattr(x, "partials") or is_number(x)]
+    numbers: list[Any] = []
+    for kind, item in zip(kinds, given, strict=True):
+        is_array_of_values = container_of(item, elements=True) is not None
+        numbers += item.reshape(-1).tolist() if is_array_of_values else columns([kind], [item])
     return numbers
 
 
@@ -171,19 +193,18 @@ def _key(argument: Any, items: list[Any]) -> Any:
     if cls is float or cls is int:
         items.append(argument if cls is float else same_float(argument))
         return SHARED
-    container, library = container_of(argument), library_of[cls]
-    if container is not None:
-        try:
-            parts = tuple([_key(item, items) for item in container.items(argument)])
-        except TypeError as error:
-            if not library:
-                raise
-            raise TypeError(
-                f"compiled programs compute with floats, not with {argument.dtype}: {error}"
-            ) from None
-        return _outline(argument), parts
+    # Without the detour over `container_of`, which nearly all need not take.
+    if cls is list or cls is tuple:
+        return cls, tuple([_key(item, items) for item in argument])
+    if cls is dict:
+        parts = tuple([_key(item, items) for item in argument.values()])
+        return (cls, *argument), parts
+    library = library_of[cls]
     if library:
         return _key_of_array(argument, library, items)
+    container = container_of(argument, elements=True)
+    if container is not None:
+        return _outline(argument), tuple([_key(x, items) for x in container.items(argument)])
     if hasattr(argument, "to_numpy"):
         # A column or a frame of pandas, by position: its index says nothing here.
         return _key(argument.to_numpy(), items)
@@ -191,13 +212,11 @@ def _key(argument: Any, items: list[Any]) -> Any:
 
 
 def _outline(structure: Any) -> Any:
-    """What tells structures apart besides their parts: their type, and keys or a shape."""
+    """What tells structures apart besides their parts: their type, and the keys of a mapping."""
     cls = type(structure)
-    if isinstance(structure, (list, tuple)):
-        return cls
     if isinstance(structure, Mapping):
         return cls, tuple(structure), getattr(structure, "default_factory", None)
-    return cls, structure.shape if library_of[cls] else ()
+    return (cls,)
 
 
 def _key_of_another(argument: Any, items: list[Any]) -> Any:
@@ -248,6 +267,8 @@ def _holds_values(thing: Any) -> bool:
 def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
     # Nearly all arrays are NumPy's, of doubles.
     if library != "numpy" or array.dtype.char != "d":
+        if container_of(array, elements=True) is not None:
+            return _key_of_objects(array, items)
         array = real(array, library)
     if array.ndim == 1:
         items.append(array)
@@ -262,6 +283,16 @@ def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
     # An array without dimensions is one number. NumPy's become floats, others may be traced.
     items.append(float(array) if library == "numpy" else array)
     return SHARED
+
+
+def _key_of_objects(array: Any, items: list[Any]) -> Any:
+    try:
+        parts = tuple([_key(item, items) for item in array.flat])
+    except TypeError as error:
+        raise TypeError(
+            f"compiled programs compute with floats, not with {array.dtype}: {error}"
+        ) from None
+    return (type(array), array.shape), parts
 
 
 def real(array: Any, library: str) -> Any:
@@ -309,33 +340,36 @@ library_of = _Library()
 def structure(argument: Any, key: Any) -> Any:
     """The structure of an argument, with what it is in the place of each number.
 
-    Arrays that are no lanes become arrays of objects, and lists become Numbers.
+    Arrays that are no lanes become vectors, and lists become Numbers.
 
     >>> structure([1.0, (2.0, "tanh")], (list, (PER_LANE, (tuple, (SHARED, Static("tanh"))))))
     ['lane argument', ('shared argument', 'tanh')]
     """
-    container = container_of(argument)
+    container = container_of(argument, elements=True)
     if container is not None:
         pairs = zip(container.items(argument), key[1], strict=True)
         parts = [structure(item, part) for item, part in pairs]
         return Numbers(parts) if type(argument) is list else container.like(argument, parts)
     if isinstance(key, int):
-        return _row([PER_LANE] * key)
-    return _row([SHARED] * key.size) if isinstance(key, Vector) else key
+        return _vector([PER_LANE] * key, (key,))
+    return _vector([SHARED] * key.size, key.shape) if isinstance(key, Point) else key
 
 
-def _row(kinds: list[str]) -> Any:
-    """What a function gets for an array that it takes apart: an array of objects, Values each."""
+def _vector(kinds: list[str], shape: tuple[int, ...]) -> Any:
+    """What a function gets for an array that it takes apart."""
     try:
         import numpy as np
     except ImportError:
+        # There are only arrays of other libraries.
         return Numbers(kinds)
-    return np.array(kinds, dtype=object)
+    from autograd.vector import Vector
+
+    return np.array(kinds, dtype=object).reshape(shape).view(Vector)
 
 
 _NO_NUMBER = (
     "a list comes to the function as a list of numbers: write x[0], dot(x, weights) or "
-    "[2 * number for number in x], or give an array"
+    "[2 * number for number in x]; for lanes give an array, and for a vector one, too"
 )
 
 

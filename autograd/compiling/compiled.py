@@ -1,5 +1,6 @@
 """What `compile` makes of a function: its programs, and the methods that run them."""
 
+import contextlib
 import functools
 import importlib.util
 import inspect
@@ -9,11 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType, MethodType
 from typing import Any
 
-from autograd import transforms
+from autograd import points, transforms
 from autograd.compiling.arguments import (
     Reading,
     ValuesGiven,
     columns,
+    columns_of_values,
     examined,
     is_integer,
     is_number,
@@ -35,12 +37,14 @@ from autograd.compiling.parameters import (
 from autograd.compiling.replay import in_every_lane, replay
 from autograd.compiling.results import as_given, filled, stacked
 from autograd.data import summands
+from autograd.numbers.arrays import is_of_objects
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape import printing
 from autograd.tape.graphs import graph_of
+from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program
 from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
-from autograd.tape.tape import PER_LANE
+from autograd.tape.tape import PER_LANE, SHARED
 from autograd.value import Value
 
 
@@ -71,8 +75,8 @@ class Compiled:
         # By the structure of the arguments.
         self._outputs: dict[Any, _Recorded] = {}
         self._gradients: dict[Any, _Recorded] = {}
-        # The items of arguments that are no numbers to the function, see `read`.
-        self._whole: dict[Any, frozenset[int]] = {}
+        # The items of arguments that the function takes otherwise than at first, see `read`.
+        self._otherwise: dict[Any, frozenset[int]] = {}
         self._methods = Methods()
         self._describe(function)
 
@@ -298,21 +302,26 @@ class Compiled:
         args, names = _by_position(self.__signature__, args, keywords)
         key, items, _, is_foreign = examined(args)
         programs = self._gradients if is_gradient else self._outputs
-        given = [x for x in leaves(list(args)) if is_number(x)] if self._whole else items
+        given = (
+            [x for x in leaves(list(args), elements=True) if is_number(x)]
+            if self._otherwise
+            else items
+        )
         while True:
-            whole = self._whole.get((names, key), frozenset())
-            reading = read(key, items, given, whole)
+            otherwise = self._otherwise.get((names, key), frozenset())
+            reading = read(key, items, given, otherwise)
             own_key = (names, reading.key) if names else reading.key
             recorded = programs.get(own_key)
             if recorded is None:
-                given = [x for x in leaves(list(args)) if is_number(x)]
+                given = [x for x in leaves(list(args), elements=True) if is_number(x)]
                 try:
                     with EXCLUSIVE:
                         recorded = self._record(is_gradient, args, names, reading, given)
                         programs[own_key] = recorded
                 except ReadOtherwise as other:
                     numbers = reading.numbers()
-                    self._whole[names, key] = whole | {numbers[x] for x in other.numbers}
+                    found = {numbers[x][1] for x in (*other.asked, *other.taken_apart)}
+                    self._otherwise[names, key] = otherwise | found
                     continue
             return recorded, reading.items, reading.lanes(), is_foreign
 
@@ -330,29 +339,58 @@ class Compiled:
                 "before pickling with arguments of the same structure as here, or compile a method "
                 "of the object that holds the parameters"
             )
-        structures = tuple(map(structure, args, reading.key))
-        function = _with_keywords(self.function, names) if names else self.function
-        integers = [i for i, x in enumerate(reading.numbers()) if is_integer(given[x])]
-        if not is_gradient:
-            program, shape = record_outputs(function, self.parameters, structures, integers)
-            return _Recorded(reading.kinds, structures, program, as_given(shape))
-        if not reading.kinds and not self.parameters:
+        if is_gradient and not reading.kinds and not self.parameters:
             raise TypeError(
                 "value_and_grad() has nothing to differentiate in: give it arguments, or "
                 "compile(function, parameters=...). An integer that the function asks for is a "
                 "constant: give 3.0 for 3"
             )
-        program = record_gradient(function, self.parameters, structures, self.reduce, integers)
-        return _Recorded(reading.kinds, structures, program)
+        structures = tuple(map(structure, args, reading.key))
+        numbers = list(enumerate(reading.numbers()))
+        integers = [i for i, (kind, x) in numbers if kind == SHARED and is_integer(given[x])]
+        arrays = [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
+
+        def recorded(function: Callable[..., Any]) -> _Recorded:
+            arguments = (function, self.parameters, structures)
+            if is_gradient:
+                program = record_gradient(*arguments, self.reduce, integers, arrays)
+                return _Recorded(reading.kinds, structures, program)
+            program, shape = record_outputs(*arguments, integers, arrays)
+            return _Recorded(reading.kinds, structures, program, as_given(shape))
+
+        function = _with_keywords(self.function, names) if names else self.function
+        over_vectors = points.arrays_as_vectors()(function)
+        if any(not isinstance(kind, str) for kind in reading.kinds):
+            return recorded(over_vectors)
+        try:
+            return recorded(function)
+        except ArrayClosedOver:
+            # One that is added up, as in `((w * xs - ys) ** 2).sum()`, is a vector.
+            if PER_LANE not in reading.kinds:
+                with contextlib.suppress(TypeError):
+                    found = recorded(over_vectors)
+                    if not any(map(is_of_objects, leaves(found.shape))):
+                        return found
+            raise
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was not pickled."""
         if self.function is not None:
             return self.function(*args, **keywords)
         args, names = _by_position(self.__signature__, args, keywords)
-        plain = tuple(map(_without_values, args))
-        recorded, items, _, _ = self._read(False, plain, {})
-        numbers = [x for x in leaves(list(args)) if isinstance(x, Value) or is_number(x)]
+        plain = list(map(_without_values, args))
+        count = len(plain) - len(names)
+        try:
+            recorded, _, _, _ = self._read(
+                False, tuple(plain[:count]), dict(zip(names, plain[count:], strict=True))
+            )
+        except TypeError:
+            for x in leaves(list(args)):
+                if isinstance(x, Value) and points.lanes_of(x):
+                    # The program may be one of vectors.
+                    raise points.taken_apart(x, "the compiled function") from None
+            raise
+        numbers = columns_of_values(recorded.kinds, args)
         results = graph_of(recorded.program, self.parameters, numbers)
         return filled(recorded.shape, iter(results))
 
@@ -432,7 +470,7 @@ class _Recorded:
         self.arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]
         self.program = program
         self.shape = shape
-        self.is_single = container_of(shape) is None
+        self.is_single = container_of(shape, elements=True) is None
         self.native: Any = None
 
     def native_program(self, threads: int | None) -> Any:
@@ -471,10 +509,13 @@ def _with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Call
 
 
 def _without_values(argument: Any) -> Any:
-    container = container_of(argument)
+    """An argument with a plain number in the place of each Value, an array for an array of them."""
+    container = container_of(argument, elements=True)
     if container is None:
-        return argument.data if isinstance(argument, Value) else argument
-    return container.like(argument, [_without_values(x) for x in container.items(argument)])
+        return 0.0 if isinstance(argument, Value) else argument
+    if hasattr(argument, "dtype"):
+        return numpy().zeros(argument.shape)
+    return container.like(argument, list(map(_without_values, container.items(argument))))
 
 
 def _bare(signature: inspect.Signature) -> inspect.Signature:

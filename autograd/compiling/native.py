@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd.compiling.arguments import Vector
+from autograd.compiling.arguments import Point
 from autograd.compiling.bytecode import encode, in_runs
 from autograd.compiling.interpreter import interpreter_module
 from autograd.compiling.layout import Layout
@@ -54,9 +54,9 @@ class NativeProgram:
         self.layout = layout = Layout(program)
         self.threads = min(threads or cores(), cores())
         self.smallest_chunk = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
-        self._shared, self._vectors = _places(layout, kinds)
-        # To the lanes a vector is as many shared numbers.
-        self.kinds = [SHARED if isinstance(kind, Vector) else kind for kind in kinds]
+        self._shared, self._points = _places(layout, kinds)
+        # To the lanes a point is as many shared numbers.
+        self.kinds = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self._parameters = program.parameters
         self.registers = 0
         # Keeps what machine code reads alive.
@@ -85,8 +85,8 @@ class NativeProgram:
 
         Args:
             parameters: the number of each parameter.
-            items: for each item of the call a float, an array of shape (lanes,) or (size,), or a
-                table of shape (lanes, features).
+            items: for each item of the call a float, or an array of the shape of a point,
+                (lanes,) or (lanes, features).
             lanes: how many there are, None if no argument is an array.
             listed: whether to return a list, or one array, which can't hold results of lanes.
         """
@@ -103,9 +103,9 @@ class NativeProgram:
             shared.parameters[:] = parameters
         for index, slot in self._shared:
             view[slot] = items[index]
-        if self._vectors:
-            for index, part in self._vectors:
-                shared.numbers[part] = items[index]
+        if self._points:
+            for index, part in self._points:
+                shared.numbers[part] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
             self._before(*memory.call)
@@ -164,18 +164,18 @@ class _Memory:
 def _places(
     layout: Layout, kinds: Sequence[Any]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
-    """Where the numbers and the vectors among the items of a call are written."""
-    shared, vectors = [], []
+    """Where the numbers and the points among the items of a call are written."""
+    shared, points = [], []
     # Shared arguments lie side by side.
     slot = min(layout.shared.values(), default=0)
     for index, kind in enumerate(kinds):
-        if isinstance(kind, Vector):
-            vectors.append((index, slice(slot, slot + kind.size)))
+        if isinstance(kind, Point):
+            points.append((index, slice(slot, slot + kind.size)))
             slot += kind.size
         elif kind == SHARED:
             shared.append((index, slot))
             slot += 1
-    return shared, vectors
+    return shared, points
 
 
 @cache

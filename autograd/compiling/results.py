@@ -1,17 +1,17 @@
 """The results of a program, in the structure that the function returned."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from autograd.compiling.arguments import Numbers, library_of
 from autograd.numbers.arrays import namespace_of
-from autograd.numbers.nested import container_of, transform
+from autograd.numbers.nested import container_of
 from autograd.tape.recording import Static
 
 
 def as_given(structure: Any) -> Any:
     """A structure with plain lists in place of Numbers, which a function may return."""
-    container = container_of(structure)
+    container = container_of(structure, elements=True)
     if container is None:
         return structure
     items = [as_given(item) for item in container.items(structure)]
@@ -23,7 +23,7 @@ def filled(structure: Any, numbers: Iterator[Any]) -> Any:
 
     Of numbers in lanes it becomes an array of shape (lanes, ...).
     """
-    container = container_of(structure)
+    container = container_of(structure, elements=True)
     if container is None:
         return structure.value if isinstance(structure, Static) else next(numbers)
     items = [filled(item, numbers) for item in container.items(structure)]
@@ -53,10 +53,3 @@ def stacked(numbers: list[Any], like: Any) -> Any:
         return number if is_array else namespace.asarray(number, dtype=dtype)
 
     return namespace.stack([as_array(number) for number in numbers])
-
-
-def filler(structure: Any) -> Callable[[list[Any]], Any]:
-    """The function that puts results in a structure."""
-    if container_of(structure) is None:
-        return lambda results: results[0]
-    return lambda results: filled(structure, iter(results))

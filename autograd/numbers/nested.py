@@ -6,33 +6,45 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 
-def leaves(structure: Any) -> list[Any]:
+def leaves(structure: Any, elements: bool = False) -> list[Any]:
     """The numbers of a nested structure, in order.
+
+    Args:
+        structure: as for `transform`.
+        elements: whether the elements of an array of objects count, and not the array.
 
     >>> leaves({"w": [1, 2], "b": (3,)})
     [1, 2, 3]
     """
     numbers: list[Any] = []
-    transform(numbers.append, structure)
+    transform(numbers.append, structure, elements)
     return numbers
 
 
-def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any, ...] = ()) -> Any:
+def transform(
+    function: Callable[[Any], Any],
+    structure: Any,
+    elements: bool = False,
+    _within: tuple[Any, ...] = (),
+) -> Any:
     """The same structure, with `function` applied to each number in order.
 
-    Structures are lists, tuples, dicts and other mappings, dataclasses, and NumPy arrays of
-    objects. They keep their type: named tuples, OrderedDicts and frozen dataclasses among them.
+    Args:
+        function: of one number.
+        structure: nested lists, tuples, dicts and other mappings, and dataclasses. They keep their
+            type: named tuples, OrderedDicts and frozen dataclasses among them.
+        elements: whether `function` is for the elements of an array of objects, and not the array.
 
     Raises ValueError for a structure that holds itself.
 
     >>> transform(lambda x: -x, {"w": [1, 2], "b": (3,)})
     {'w': [-1, -2], 'b': (-3,)}
     """
-    container = container_of(structure)
+    container = container_of(structure, elements)
     if container is None:
         return function(structure)
     within = _entered(structure, _within)
-    items = [transform(function, item, within) for item in container.items(structure)]
+    items = [transform(function, item, elements, within) for item in container.items(structure)]
     return container.like(structure, items)
 
 
@@ -63,12 +75,18 @@ class Container(NamedTuple):
     like: Callable[[Any, list[Any]], Any]
 
 
-def container_of(structure: Any) -> Container | None:
-    """How to take a structure apart; None for a number, or whatever else is no structure."""
+def container_of(structure: Any, elements: bool = False) -> Container | None:
+    """How to take a structure apart; None for a number, or whatever else is no structure.
+
+    Args:
+        structure: as for `transform`.
+        elements: whether an array of objects is a structure, too.
+    """
     container = _containers[type(structure)]
-    # An array of numbers is lanes.
-    is_structure = container is not _ARRAY or (structure.dtype.kind == "O" and structure.ndim)
-    return container if is_structure else None
+    if container is not _ARRAY:
+        return container
+    is_of_objects = structure.dtype.kind == "O" and structure.ndim
+    return container if elements and is_of_objects else None
 
 
 class _Containers(dict[type, Container | None]):

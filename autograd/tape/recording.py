@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from autograd import graph, modes
+from autograd import graph, modes, points
 from autograd.graph import reached_from
 from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
@@ -40,12 +40,14 @@ class ReadOtherwise(Exception):
     """Raised when a function takes some numbers of its arguments for something else.
 
     Attributes:
-        numbers: the indices of integers that it asks for, as `range(n)` does.
+        asked: the indices of integers that it asks for, as `range(n)` does.
+        taken_apart: those of numbers that it takes for vectors.
     """
 
-    def __init__(self, numbers: Collection[int]):
-        super().__init__(numbers)
-        self.numbers = numbers
+    def __init__(self, asked: Collection[int], taken_apart: Collection[int]):
+        super().__init__(asked, taken_apart)
+        self.asked = asked
+        self.taken_apart = taken_apart
 
 
 def record_outputs(
@@ -53,6 +55,7 @@ def record_outputs(
     parameters: Sequence[Value],
     arguments: tuple[Any, ...],
     integers: Collection[int] = (),
+    arrays: Collection[int] = (),
 ) -> tuple[Program, Any]:
     """The program of a function's outputs, and their structure.
 
@@ -61,20 +64,21 @@ def record_outputs(
         parameters: leaves whose data is read at each run.
         arguments: nested structures of SHARED, PER_LANE and Static.
         integers: the indices of numbers that were given as integers.
+        arrays: the indices of numbers that stand for arrays.
 
-    Raises ReadOtherwise if the function asks for an integer.
+    Raises ReadOtherwise if the function asks for an integer, or takes an array apart.
     """
-    with _recorded(function, parameters, arguments, integers) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays) as recording:
         output = transform(_in_objects, recording.output)
         try:
-            outputs = [recording.position(number) for number in leaves(output)]
+            outputs = [recording.position(number) for number in leaves(output, elements=True)]
         except TypeError as error:
             error.add_note(
                 "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
                 f"this one returned {recording.output!r}"
             )
             raise
-        return recording.to_program(outputs), transform(lambda _: None, output)
+        return recording.to_program(outputs), transform(lambda _: None, output, elements=True)
 
 
 def _in_objects(output: Any) -> Any:
@@ -88,6 +92,7 @@ def record_gradient(
     arguments: tuple[Any, ...],
     reduce: str,
     integers: Collection[int] = (),
+    arrays: Collection[int] = (),
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
@@ -95,14 +100,14 @@ def record_gradient(
     are none, with respect to the numbers of the arguments, in order.
 
     Args:
-        function, parameters, arguments, integers: as for `record_outputs`.
+        function, parameters, arguments, integers, arrays: as for `record_outputs`.
         reduce: "mean" or "sum", what the value is over lanes.
 
     Raises:
         TypeError: if the function returns anything but one number.
         ReadOtherwise: as `record_outputs` does.
     """
-    with _recorded(function, parameters, arguments, integers) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays) as recording:
         try:
             kind_of(recording.output)
         except TypeError:
@@ -128,10 +133,11 @@ def _recorded(
     parameters: Sequence[Value],
     arguments: tuple[Any, ...],
     integers: Collection[int],
+    arrays: Collection[int],
 ) -> Iterator["_Recording"]:
     """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
-    recording = _Recording(parameters, arguments, integers)
+    recording = _Recording(parameters, arguments, integers, arrays)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
@@ -181,14 +187,18 @@ class _Recording:
         parameters: Sequence[Value],
         arguments: tuple[Any, ...],
         integers: Collection[int],
+        arrays: Collection[int],
     ):
         self.tape = Tape()
         self.parameters = parameters
         self.structure = arguments
-        self.kinds = tuple(kind for kind in leaves(arguments) if not isinstance(kind, Static))
+        self.kinds = tuple(
+            kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static)
+        )
         self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
         self.tape.integers = {self.arguments[index].data.position: index for index in integers}
+        self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
         arguments = iter(self.arguments)
@@ -196,22 +206,29 @@ class _Recording:
         def given(kind: Any) -> Any:
             return kind.value if isinstance(kind, Static) else next(arguments)
 
-        try:
-            self.output = function(*transform(given, self.structure))
-        except Exception:
-            self._require_right_reading()
-            raise
-        # The function may have caught the error.
-        self._require_right_reading()
-        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+        with points.noting() as notes:
+            try:
+                self.output = function(*transform(given, self.structure, elements=True))
+            except Exception:
+                self._require_right_reading(notes)
+                raise
+            # The function may have caught the error.
+            self._require_right_reading(notes)
+        outputs = [
+            output for output in leaves(self.output, elements=True) if isinstance(output, Value)
+        ]
         self.nodes = graph.interior_nodes(*outputs)
         _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
-    def _require_right_reading(self) -> None:
-        if self.tape.asked:
-            raise ReadOtherwise(self.tape.asked)
+    def _require_right_reading(self, notes: Iterable[points.TakenApart]) -> None:
+        # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
+        # arguments alone: `numpy.asarray(x)` asks just the same.
+        certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
+        taken_apart = {x for error in certain for x in error.among(self.arrays)}
+        if self.tape.asked or taken_apart:
+            raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
 
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output
