@@ -39,7 +39,8 @@ def _added(node: Node) -> dict[str, Any]:
     """The attributes that a subclass added to a node: a leaf, since results are of no subclass."""
     if node.parents:
         return {}
-    attributes, slots = object.__getstate__(node)
+    state: Any = object.__getstate__(node)
+    attributes, slots = state
     own = {name: slot for name, slot in slots.items() if name not in _FIELDS}
     return own | (attributes or {})
 

@@ -7,7 +7,7 @@ them all in `methods.pyi`, which `python docs/reference.py --methods` prints.
 
 from typing import Any
 
-from autograd.slips import ATTRIBUTES
+from autograd.slips import ATTRIBUTES, Elsewhere
 
 
 def _refused(words: str) -> Any:
@@ -106,33 +106,6 @@ class Methods:
     @property
     def _local_grads(self: Any) -> tuple[Any, ...]:
         return self.partials  # type: ignore[no-any-return]
-
-
-class Elsewhere:
-    """A name that a Value does not have: to read it, or to set it, is answered by what to write.
-
-    Python would ask `__getattr__` and `__setattr__` for all names, but with these every operation
-    takes longer. On a subclass, which takes attributes, it is an attribute like any.
-    """
-
-    def __init__(self, name: str, advice: str):
-        self.name = name
-        self.advice = advice
-
-    def __get__(self, node: Any, owner: type) -> Any:
-        if node is not None and owner.__dictoffset__:
-            if self.name in vars(node):
-                return vars(node)[self.name]
-            raise AttributeError(self._refusal(owner))
-        raise AttributeError(f"{self._refusal(owner)}{self.advice}")
-
-    def __set__(self, node: Any, setting: Any) -> None:
-        if not type(node).__dictoffset__:
-            raise AttributeError(f"{self._refusal(type(node))}{self.advice}")
-        vars(node)[self.name] = setting
-
-    def _refusal(self, owner: type) -> str:
-        return f"{owner.__name__!r} object has no attribute {self.name!r}"
 
 
 for _name, _advice in ATTRIBUTES.items():

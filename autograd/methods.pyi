@@ -66,3 +66,15 @@ class Methods:
         """The tangent of an angle in radians."""
     def tanh(self) -> Value:
         """The hyperbolic tangent."""
+    def item(self) -> Any:
+        """The number alone, for which no derivative is known: `data`."""
+    def retain_grad(self) -> None:
+        """Does nothing: every Value that `backward` reaches keeps its `grad`."""
+    def zero_grad(self) -> None:
+        """Sets `grad` of a leaf to 0."""
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it was not computed from other Values."""
+    @property
+    def requires_grad(self) -> bool:
+        """True: every Value has a derivative."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Never, ParamSpec, TypeVar
+from typing import Any, Never, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -153,6 +153,33 @@ ATTRIBUTES = {
     "state[p] with a dict by the parameter, or make p of a subclass, which takes attributes: "
     "`class Parameter(Value): pass`",
 )
+
+
+class Elsewhere:
+    """A name that a Value does not have: to read it, or to set it, is answered by what to write.
+
+    Python would ask `__getattr__` and `__setattr__` for all names, but with these every operation
+    takes longer. On a subclass, which takes attributes, it is an attribute like any.
+    """
+
+    def __init__(self, name: str, advice: str):
+        self.name = name
+        self.advice = advice
+
+    def __get__(self, node: Any, owner: type) -> Any:
+        if node is not None and owner.__dictoffset__:
+            if self.name in vars(node):
+                return vars(node)[self.name]
+            raise AttributeError(self._refusal(owner))
+        raise AttributeError(f"{self._refusal(owner)}{self.advice}")
+
+    def __set__(self, node: Any, setting: Any) -> None:
+        if not type(node).__dictoffset__:
+            raise AttributeError(f"{self._refusal(type(node))}{self.advice}")
+        vars(node)[self.name] = setting
+
+    def _refusal(self, owner: type) -> str:
+        return f"{owner.__name__!r} object has no attribute {self.name!r}"
 
 
 # What HIPS autograd, micrograd, PyTorch and JAX have in a module, and what to write here.

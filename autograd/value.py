@@ -16,12 +16,12 @@ from autograd.data import (
     require_data,
     summands,
 )
-from autograd.methods import Elsewhere, Methods
+from autograd.methods import Methods
 from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
-from autograd.slips import answers_slips, refusal
+from autograd.slips import Elsewhere, answers_slips, refusal
 
 # What the rules of Python's own numbers raise.
 _ERRORS = (ArithmeticError, TypeError, ValueError)
@@ -56,7 +56,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
         if type(other) is not Value:
             operand = _operand(other)
             if operand is NotImplemented:
-                return _by_position(primitive, self, other)
+                return _by_position(primitive, self, other)  # type: ignore[no-any-return]
             other = operand
         try:
             data, partials = rule(self.data, other.data)
@@ -67,7 +67,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
     def reflected(self: "Value", other: Any) -> "Value":
         operand = _operand(other)
         if operand is NotImplemented:
-            return _by_position(primitive, other, self)
+            return _by_position(primitive, other, self)  # type: ignore[no-any-return]
         return operation(operand, self)
 
     return operation, reflected
@@ -232,7 +232,9 @@ class Value(Methods):
             return _power_with(exponent)(self)
         operand = _operand(exponent)
         if operand is NotImplemented:
-            return _by_position(PRIMITIVES["pow"], self, exponent)
+            return _by_position(  # type: ignore[no-any-return]
+                PRIMITIVES["pow"], self, exponent
+            )
         if operand is exponent or hasattr(operand.data, "__array_namespace__"):
             return self._power(operand)
         return _power_with(operand.data)(self)
