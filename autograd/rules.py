@@ -99,9 +99,7 @@ def dot(*operands: Number) -> WithPartials:
     """x_1 * y_1 + ... + x_n * y_n, plus a start if the number of operands is odd."""
     count = len(operands) // 2
     xs, ys, start = operands[:count], operands[count : 2 * count], operands[2 * count :]
-    total = start[0] if start else 0
-    for x, y in zip(xs, ys, strict=True):
-        total = total + x * y
+    total = elementary.sum_of_products(xs, ys, start[0] if start else 0)
     return total, ((*ys, *xs, 1) if start else (*ys, *xs))
 
 

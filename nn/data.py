@@ -5,6 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from autograd import Value
 from nn.checks import as_python, generator, whole_number
 
 
@@ -79,6 +80,9 @@ def features(x: Any) -> Sequence[Any]:
 
 
 def _features(x: Any) -> Sequence[Any]:
+    # Whoever asks a Value for its shape takes it for a vector.
+    if isinstance(x, Value):
+        return (x,)
     # The items of a dict are its keys, and those of a set have no order.
     if isinstance(x, (dict, set, frozenset, str, bytes)):
         raise TypeError(f"a point is a list or an array of numbers, not {x!r:.200}")
@@ -121,10 +125,15 @@ def rows(columns: Any, batch: list[int]) -> Any:
 
 def numbers(structure: Any) -> list[Any]:
     """The numbers in nested lists, tuples and dicts, in order; those of a table by columns."""
+    if isinstance(structure, Value):
+        return [structure]
     if isinstance(structure, dict):
         return numbers(list(structure.values()))
     if isinstance(structure, (list, tuple)):
         return [number for part in structure for number in numbers(part)]
+    if getattr(getattr(structure, "dtype", None), "hasobject", False):
+        # A point of a program: a vector of Values.
+        return structure.ravel().tolist()  # type: ignore[no-any-return]
     return list(features(structure)) if len(getattr(structure, "shape", ())) > 1 else [structure]
 
 
@@ -137,7 +146,11 @@ def _columns(samples: Sequence[Any]) -> Any:
     if isinstance(first, (list, tuple)):
         if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
             raise ValueError("compiled training takes inputs of one length, all alike")
-        parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
+        if {float}.issuperset([type(number) for sample in samples for number in sample]):
+            # Many floats are put side by side at once.
+            parts = list(_column(samples).T.copy())
+        else:
+            parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
         return _like(first, parts)
     return _column(samples)
 

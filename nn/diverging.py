@@ -38,12 +38,12 @@ def cause(steps: Steps, samples: Samples, indices: list[int]) -> str:
 
 def cause_in_parameters(steps: Steps) -> str:
     """Says which parameter the last step made nan or infinite, and why; "" for none."""
-    names = _names(steps)
-    gradients = [gradient for _, gradient in steps.last[0]]
-    for parameter, gradient in zip(steps.optimizer.parameters, gradients, strict=True):
-        if is_finite(parameter.data):
+    for parameter, (number, gradient) in zip(
+        steps.optimizer.parameters, steps.last[0], strict=True
+    ):
+        if is_finite(number):
             continue
-        found = f"the parameter {names[parameter]} is {parameter.data}"
+        found = f"the parameter {_names(steps)[parameter]} is {number}"
         if not steps.is_begun:
             return f"{found} before the first step"
         if gradient is not None and not is_finite(gradient):
@@ -104,12 +104,11 @@ def _smaller(steps: Steps) -> str:
 
 def _largest(steps: Steps) -> str:
     """Says which parameter is the largest, if it is unusually large."""
-    names = _names(steps)
     parameters = [p for p in steps.optimizer.parameters if isinstance(p.data, (int, float))]
     largest = max(parameters, key=lambda parameter: abs(parameter.data), default=None)
     if largest is None or abs(largest.data) < 1e4:
         return ""
-    return f"The largest parameter, {names[largest]}, is {largest.data:.4g}. "
+    return f"The largest parameter, {_names(steps)[largest]}, is {largest.data:.4g}. "
 
 
 def _names(steps: Steps) -> dict[Value, str]:

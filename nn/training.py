@@ -278,10 +278,14 @@ class _GradientNorms:
         index_of = {parameter: index for index, parameter in enumerate(parameters)}
         # The indices of the parameters of each layer.
         self.layers: dict[str, list[int]] = {}
+        # All parameters of a layer begin their paths alike.
+        names: dict[tuple[Any, ...], str] = {}
         for path, parameter in paths_of(model) if isinstance(model, Module) else ():
             if parameter in index_of:
-                indices = self.layers.setdefault(_layer(model, path), [])
-                indices.append(index_of[parameter])
+                name = names.get(path[:2])
+                if name is None:
+                    name = names[path[:2]] = _layer(model, path)
+                self.layers.setdefault(name, []).append(index_of[parameter])
         self._slices = [_slice(indices) for indices in self.layers.values()]
 
     def of(self, gradients: Any) -> list[float]:

@@ -44,6 +44,7 @@ from autograd.tape.graphs import graph_of
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program
 from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
+from autograd.tape.repeating import Trace
 from autograd.tape.tape import PER_LANE, SHARED
 from autograd.value import Value
 
@@ -349,14 +350,20 @@ class Compiled:
         numbers = list(enumerate(reading.numbers()))
         integers = [i for i, (kind, x) in numbers if kind == SHARED and is_integer(given[x])]
         arrays = [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
+        # Models have a place each, and don't push each other out.
+        parameters = tuple(map(id, self.parameters))
+        place = (is_gradient, self.reduce, self.threads, parameters, names, reading.key)
+        trace = _recent.trace_of(place) if parameters else None
 
         def recorded(function: Callable[..., Any]) -> _Recorded:
             arguments = (function, self.parameters, structures)
             if is_gradient:
-                program = record_gradient(*arguments, self.reduce, integers, arrays)
-                return _Recorded(reading.kinds, structures, program)
-            program, shape = record_outputs(*arguments, integers, arrays)
-            return _Recorded(reading.kinds, structures, program, as_given(shape))
+                program = record_gradient(*arguments, self.reduce, integers, arrays, trace)
+                found = _Recorded(reading.kinds, structures, program)
+            else:
+                program, shape = record_outputs(*arguments, integers, arrays, trace)
+                found = _Recorded(reading.kinds, structures, program, as_given(shape))
+            return _recent.keep(place, trace, found)
 
         function = _with_keywords(self.function, names) if names else self.function
         over_vectors = points.arrays_as_vectors()(function)
@@ -483,6 +490,40 @@ class _Recorded:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "native": None}
+
+
+class _Recent(dict[Any, tuple[Trace, _Recorded]]):
+    """The programs of parameters that were recorded last, for functions that do the same again.
+
+    A function that is compiled anew, as by each call of `nn.fit`, then finds its machine code. What
+    is kept holds on to no function and no parameter.
+    """
+
+    most_instructions = 100_000
+
+    def trace_of(self, place: Any) -> Trace:
+        return self[place][0] if place in self else Trace()
+
+    def keep(self, place: Any, trace: Trace | None, recorded: _Recorded) -> _Recorded:
+        """Keeps the program, and gives it the machine code of the earlier one that it equals."""
+        if trace is None:
+            return recorded
+        _, earlier = self.pop(place, (None, None))
+        if earlier and earlier.program is recorded.program:
+            recorded.native = earlier.native
+        self[place] = (trace, recorded)
+        count = sum(map(_length, self.values()))
+        while count > self.most_instructions:
+            count -= _length(self.pop(next(iter(self))))
+        return recorded
+
+
+def _length(kept: tuple[Trace, _Recorded]) -> int:
+    run = kept[0].run
+    return len(run.tape.instructions) if run else 0
+
+
+_recent = _Recent()
 
 
 def _by_position(

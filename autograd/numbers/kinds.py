@@ -83,6 +83,11 @@ class Kind:
     def floordiv(self, x: Number, y: Number) -> Number:
         return x // y
 
+    def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
+        for x, y in zip(xs, ys, strict=True):
+            start = start + x * y
+        return start
+
     def where(self, condition: Any, x: Number, y: Number) -> Number:
         return x if condition else y
 

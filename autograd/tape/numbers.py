@@ -2,7 +2,7 @@
 
 import linecache
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -270,6 +270,15 @@ class TapeKind(Branchless):
 
     def pi(self, x: TapeNumber) -> Number:
         return REAL.pi(x)
+
+    def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
+        tape = xs[0].tape
+        if any(hasattr(number, "partials") for number in (*ys, start)):
+            # Values that hold numbers of the tape add up themselves.
+            return super().sum_of_products(xs, ys, start)
+        total, *positions = [position_of(number, tape) for number in (start, *xs, *ys)]
+        count = len(xs)
+        return TapeNumber(tape, tape.add(total, positions[:count], positions[count:]))
 
     def where(self, condition: Number, x: Number, y: Number) -> Number:
         chosen = _emit("where", condition, x, y)

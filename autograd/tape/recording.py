@@ -11,6 +11,7 @@ from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
+from autograd.tape.repeating import RepeatingTape, Run, Trace
 from autograd.tape.tape import LANES, Tape
 from autograd.tracing import open_variables
 from autograd.value import Value, data_of
@@ -56,6 +57,7 @@ def record_outputs(
     arguments: tuple[Any, ...],
     integers: Collection[int] = (),
     arrays: Collection[int] = (),
+    trace: Trace | None = None,
 ) -> tuple[Program, Any]:
     """The program of a function's outputs, and their structure.
 
@@ -65,10 +67,12 @@ def record_outputs(
         arguments: nested structures of SHARED, PER_LANE and Static.
         integers: the indices of numbers that were given as integers.
         arrays: the indices of numbers that stand for arrays.
+        trace: of the last run, whose program is taken if the function does the same again. It
+            becomes that of this run.
 
     Raises ReadOtherwise if the function asks for an integer, or takes an array apart.
     """
-    with _recorded(function, parameters, arguments, integers, arrays) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
         output = transform(_in_objects, recording.output)
         try:
             outputs = [recording.position(number) for number in leaves(output, elements=True)]
@@ -78,7 +82,8 @@ def record_outputs(
                 f"this one returned {recording.output!r}"
             )
             raise
-        return recording.to_program(outputs), transform(lambda _: None, output, elements=True)
+        shape = transform(lambda _: None, output, elements=True)
+        return recording.program(trace, outputs, lambda: outputs), shape
 
 
 def _in_objects(output: Any) -> Any:
@@ -93,6 +98,7 @@ def record_gradient(
     reduce: str,
     integers: Collection[int] = (),
     arrays: Collection[int] = (),
+    trace: Trace | None = None,
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
@@ -100,14 +106,14 @@ def record_gradient(
     are none, with respect to the numbers of the arguments, in order.
 
     Args:
-        function, parameters, arguments, integers, arrays: as for `record_outputs`.
+        function, parameters, arguments, integers, arrays, trace: as for `record_outputs`.
         reduce: "mean" or "sum", what the value is over lanes.
 
     Raises:
         TypeError: if the function returns anything but one number.
         ReadOtherwise: as `record_outputs` does.
     """
-    with _recorded(function, parameters, arguments, integers, arrays) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
         try:
             kind_of(recording.output)
         except TypeError:
@@ -120,11 +126,17 @@ def record_gradient(
                 "value_and_grad() differentiates a number, and this function returned a condition, "
                 "which has no derivative: choose by it, with autograd.where(condition, x, y)"
             )
+        output = recording.position(recording.output)
         variables = list(parameters) or recording.arguments
-        chain_rule = _ChainRule(recording.tape, reduce)
-        value = chain_rule.reduced(recording.position(recording.output))
-        gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
-        return recording.to_program([value, *gradient])
+
+        def results() -> list[int]:
+            chain_rule = _ChainRule(recording.tape, reduce)
+            value = chain_rule.reduced(output)
+            gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
+            return [value, *gradient]
+
+        graph = (output, recording.graph()) if trace else None
+        return recording.program(trace, graph, results)
 
 
 @contextmanager
@@ -134,10 +146,12 @@ def _recorded(
     arguments: tuple[Any, ...],
     integers: Collection[int],
     arrays: Collection[int],
+    trace: Trace | None,
 ) -> Iterator["_Recording"]:
     """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
-    recording = _Recording(parameters, arguments, integers, arrays)
+    tape = RepeatingTape(trace.run.tape) if trace and trace.run else Tape()
+    recording = _Recording(tape, parameters, arguments, integers, arrays)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
@@ -184,18 +198,20 @@ class _Recording:
 
     def __init__(
         self,
+        tape: Tape,
         parameters: Sequence[Value],
         arguments: tuple[Any, ...],
         integers: Collection[int],
         arrays: Collection[int],
     ):
-        self.tape = Tape()
+        self.tape = tape
         self.parameters = parameters
         self.structure = arguments
         self.kinds = tuple(
             kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static)
         )
-        self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
+        positions = tape.inputs("parameter", len(parameters))
+        self.numbers = [TapeNumber(tape, position) for position in positions]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
         self.tape.integers = {self.arguments[index].data.position: index for index in integers}
         self.arrays = {self.arguments[index]: index for index in arrays}
@@ -223,10 +239,7 @@ class _Recording:
         self.tape.sums = dict(_sums(self.nodes))
 
     def _require_right_reading(self, notes: Iterable[points.TakenApart]) -> None:
-        # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
-        # arguments alone: `numpy.asarray(x)` asks just the same.
-        certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
-        taken_apart = {x for error in certain for x in error.among(self.arrays)}
+        taken_apart = {x for error in notes for x in error.among(self.arrays)}
         if self.tape.asked or taken_apart:
             raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
 
@@ -234,8 +247,43 @@ class _Recording:
         data = output.data if isinstance(output, Value) else output
         return self.tape.number(position_of(data, self.tape))
 
-    def to_program(self, results: list[int]) -> Program:
-        return to_program(self.tape, results, self.kinds, len(self.parameters), self.labels)
+    def graph(self) -> Any:
+        """The nodes with their parents and partials, in a form that can be compared."""
+        leaves = (*self.parameters, *self.arguments)
+        index_of = {node: index for index, node in enumerate((*leaves, *self.nodes))}
+        nodes = [
+            (
+                node.op,
+                _comparable(node.data),
+                [index_of.get(parent) for parent in node.parents],
+                list(map(_comparable, node.partials)),
+            )
+            for node in self.nodes
+        ]
+        return index_of.get(self.output), nodes
+
+    def program(self, trace: Trace | None, graph: Any, results: Callable[[], list[int]]) -> Program:
+        """The program of the results; that of the last run if this one did the same.
+
+        Args:
+            trace: of the last run; it becomes that of this one.
+            graph: what decides the results besides the numbers of the tape.
+            results: emits what they need, and returns their positions.
+        """
+        tape = self.tape
+        graph = (graph, self.labels, tape.sums)
+        last = trace.run if trace else None
+        if last and isinstance(tape, RepeatingTape):
+            if tape.earlier and tape.reached == last.reached and graph == last.graph:
+                return last.program
+            tape.part()
+        reached = len(tape.instructions)
+        positions = results()
+        count = len(self.parameters)
+        program = to_program(tape, positions, self.kinds, count, self.labels)
+        if trace:
+            trace.run = Run(tape, reached, graph, program)
+        return program
 
     def _number(self, kind: str, index: int) -> TapeNumber:
         return TapeNumber(self.tape, self.tape.input(kind, index))
@@ -249,6 +297,14 @@ class _Recording:
             for node in (*self.parameters, *self.nodes)
             if node.label and type(node.data) is TapeNumber
         }
+
+
+def _comparable(number: Any) -> Any:
+    """A number of a tape as its position, another as its digits."""
+    if type(number) is TapeNumber:
+        return number.position
+    # Nothing else equals anything.
+    return repr(number) if type(number) in (float, int) else object()
 
 
 def _require_no_variables(nodes: Iterable[Value]) -> None:

@@ -4,7 +4,7 @@ An instruction is a tuple of its operation and the positions of its operands:
 `("mul", 3, 5)` at position 7 makes number 7 the product of numbers 3 and 5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import get_ident
 from typing import Any
 
@@ -55,10 +55,20 @@ class Tape:
         self.asked: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
+        # Of what was computed `at_once`: where its numbers begin and end, and the result.
+        self._spans: dict[Any, tuple[int, int, Any]] = {}
 
     def close(self) -> None:
         """Ends the tape: nothing more can be computed with its numbers."""
         self._writer = None
+
+    def inputs(self, kind: str, count: int) -> list[int]:
+        """The positions of so many inputs of one kind."""
+
+        def made() -> list[int]:
+            return [self.input(kind, index) for index in range(count)]
+
+        return self.at_once((kind, count), made)  # type: ignore[no-any-return]
 
     def input(self, kind: str, index: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
@@ -102,6 +112,24 @@ class Tape:
             if operation in _CONDITIONS:
                 self.conditions.add(position)
         return position
+
+    def add(self, total: int, xs: Sequence[int], ys: Sequence[int]) -> int:
+        """The position of total + x_1 * y_1 + ... + x_n * y_n."""
+
+        def added() -> int:
+            result = total
+            for x, y in zip(xs, ys, strict=True):
+                result = self.emit("add", result, self.emit("mul", x, y))
+            return result
+
+        return self.at_once((total, *xs, *ys), added)  # type: ignore[no-any-return]
+
+    def at_once(self, key: Any, compute: Callable[[], Any]) -> Any:
+        """What a function computes on this tape, found again by a key on a tape that repeats it."""
+        first = len(self.instructions)
+        result = compute()
+        self._spans[key] = (first, len(self.instructions), result)
+        return result
 
     def ask(self, position: int) -> None:
         """Notes that the function asks for a number, if it depends on nothing but integers."""
