@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from autograd.slips import refused_import
 from nn.data import two_moons
-from nn.layers import MLP, Layer, Neuron
+from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
+    binary_cross_entropy,
     binary_cross_entropy_with_logits,
     half_squared_error,
     hinge,
@@ -48,9 +49,11 @@ __all__ = [
     "Optimizer",
     "RMSprop",
     "Training",
+    "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
+    "dropout",
     "fit",
     "half_squared_error",
     "hinge",

@@ -49,7 +49,12 @@ def by_position(items: Any) -> Any:
     pandas looks up labels: after a shuffle, column[0] may be anywhere, and the items of a table
     are the names of its columns.
     """
-    return items.to_numpy() if hasattr(items, "to_numpy") else items
+    items = items.to_numpy() if hasattr(items, "to_numpy") else items
+    is_of_objects = getattr(getattr(items, "dtype", None), "hasobject", False)
+    # A table whose columns are of different types is an array of objects.
+    if is_of_objects and {bool, int, float}.issuperset(map(type, items.flat)):
+        return items.astype(float)
+    return items
 
 
 def samples(name: str, given: Any) -> Any:
@@ -96,6 +101,11 @@ def _features(x: Any) -> Sequence[Any]:
             f"not of shape {tuple(shape)}"
         )
     if len(shape) == 2:
+        if getattr(x.dtype, "hasobject", False):
+            raise TypeError(
+                "the rows of an array are points of plain numbers, without missing ones; for "
+                f"others write [model(point) for point in points]: not {x!r:.200}"
+            )
         return [x[:, feature] for feature in range(shape[1])]
     return tuple(x) if shape else (x,)
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from autograd import Value
 from nn.checks import (
     as_python,
+    below_1,
     not_negative,
     renamed,
     require_float,
@@ -30,14 +31,7 @@ _NAMES = {
 def _betas(name: str, betas: Any) -> tuple[Any, ...]:
     if not isinstance(betas, Sequence) or len(betas) != 2:
         raise TypeError(f"betas is a pair of numbers, such as (0.9, 0.999), not {betas!r}")
-    return tuple(_below_1(f"each of {name}", beta) for beta in betas)
-
-
-def _below_1(name: str, share: Any) -> Any:
-    share = not_negative(name, share)
-    if share >= 1:
-        raise ValueError(f"{name} is below 1, not {share!r}")
-    return share
+    return tuple(below_1(f"each of {name}", beta) for beta in betas)
 
 
 def _epsilon(name: str, epsilon: Any) -> Any:
@@ -526,7 +520,7 @@ class RMSprop(Optimizer):
 
     options: ClassVar = {
         **Optimizer.options,
-        "alpha": _below_1,
+        "alpha": below_1,
         "epsilon": _epsilon,
         "momentum": not_negative,
         "weight_decay": not_negative,

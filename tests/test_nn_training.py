@@ -454,7 +454,7 @@ def test_a_column_beside_lanes_is_no_table():
         (nn.mean_squared_error, Value(1.0), [], r"is one number .*, not \[\]"),
         (nn.hinge, Value(np.ones(2)), np.ones((3, 1)), "is one number .*, not array"),
         (nn.hinge, [[Value(1.0), Value(2.0)]], [1], "2 predictions and 1 targets"),
-        (nn.softmax_cross_entropy, [Value(1.0), Value(2.0)], [0, 1], "the index of the class"),
+        (nn.softmax_cross_entropy, [Value(1.0), Value(2.0)], [0, 1, 0], "the index of the class"),
         (nn.softmax_cross_entropy, Value(1.0), 0, "a list of logits, .*, not Value"),
         (nn.softmax_cross_entropy, [], 0, r"a list of logits, .*, not \[\]"),
     ],
