@@ -42,24 +42,24 @@ _NAMES = {
 }
 
 
-def _uniform(size: float, rng: Any) -> Any:
-    return size * rng.uniform(-1, 1)
+def _within(size: float) -> tuple[str, float, float]:
+    return "uniform", -size, size
 
 
-def _normal(deviation: float, rng: Any) -> Any:
-    # NumPy's generators have another name for it.
-    return (getattr(rng, "gauss", None) or rng.normal)(0.0, deviation)
+def _of_deviation(deviation: float) -> tuple[str, float, float]:
+    return "gauss", 0.0, deviation
 
 
-# Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks"
-# (2010), and He et al., "Delving Deep into Rectifiers" (2015), with the gain of relu: the variance
-# is 2 / (nin + nout), and 2 / nin. PyTorch and Keras call them by these names.
-_INITIALISATIONS: dict[str, Callable[[int, int, Any], float]] = {
-    "uniform": lambda nin, nout, rng: rng.uniform(-1, 1),
-    "xavier_uniform": lambda nin, nout, rng: _uniform(math.sqrt(6 / (nin + nout)), rng),
-    "xavier_normal": lambda nin, nout, rng: _normal(math.sqrt(2 / (nin + nout)), rng),
-    "he_uniform": lambda nin, nout, rng: _uniform(math.sqrt(6 / nin), rng),
-    "he_normal": lambda nin, nout, rng: _normal(math.sqrt(2 / nin), rng),
+# For the numbers of inputs and of neurons in a layer: the method of rng that draws a weight, and
+# its arguments. Glorot and Bengio, "Understanding the difficulty of training deep feedforward
+# neural networks" (2010), and He et al., "Delving Deep into Rectifiers" (2015), for relu: the
+# variance is 2 / (nin + nout), and 2 / nin. PyTorch and Keras call them by these names.
+_INITIALISATIONS: dict[str, Callable[[int, int], tuple[str, float, float]]] = {
+    "uniform": lambda nin, nout: _within(1),
+    "xavier_uniform": lambda nin, nout: _within(math.sqrt(6 / (nin + nout))),
+    "xavier_normal": lambda nin, nout: _of_deviation(math.sqrt(2 / (nin + nout))),
+    "he_uniform": lambda nin, nout: _within(math.sqrt(6 / nin)),
+    "he_normal": lambda nin, nout: _of_deviation(math.sqrt(2 / nin)),
 }
 for _ours, _theirs in (("xavier", "glorot"), ("he", "kaiming")):
     for _kind in ("uniform", "normal"):
@@ -75,6 +75,7 @@ class Neuron(Module):
         activation: the name of a function of `autograd` ("relu", "tanh", "sigmoid"),
             a function from Value to Value, or None.
         bias: whether there is a b. It starts at 0.
+        nout: the number of neurons in its layer, by which some initialisations go.
         init: how the weights are drawn: "uniform" from -1 to 1, as in micrograd, "xavier_uniform",
             "xavier_normal", "he_uniform" or "he_normal" (also called glorot and kaiming), or a
             function of the numbers of inputs and of neurons in the layer and of rng, which
@@ -100,14 +101,14 @@ class Neuron(Module):
         *,
         activation: Activation = "relu",
         bias: bool = True,
+        nout: int = 1,
         init: Initialisation = "uniform",
         rng: random.Random | None = None,
     ):
         if isinstance(nonlin, Value) or nonlin not in (True, False):
             raise TypeError(f"nonlin is True or False: write activation={nonlin!r}")
         count = whole_number("the number of inputs", nin)
-        draw, rng = _drawing(init), generator(rng)
-        self.w = [Value(_weight(draw(count, 1, rng))) for _ in range(count)]
+        self.w = _weights(init, count, nout, generator(rng))
         self.b = Value(0.0) if bias else None
         self.activation = activation if nonlin else None
         self._activate = _function(self.activation)
@@ -142,7 +143,6 @@ class Layer(Module):
         nin: the number of inputs.
         nout: the number of neurons.
         activation: that of each neuron, or "softmax" or "log_softmax", which are of all outputs.
-        init: how the weights are drawn, as for Neuron.
         **options: the other options of Neuron.
 
     Raises:
@@ -160,21 +160,14 @@ class Layer(Module):
         nout: int,
         *,
         activation: Activation = "relu",
-        init: Initialisation = "uniform",
         **options: Any,
     ):
-        count, draw = whole_number("the number of neurons", nout), _drawing(init)
+        count = whole_number("the number of neurons", nout)
         self._activate = None
         if _name(activation) in _OF_ALL_OUTPUTS and options.get("nonlin", True):
             self._activate, activation = _function(activation), None
         self.neurons = [
-            Neuron(
-                nin,
-                activation=activation,
-                init=lambda inputs, _, rng: draw(inputs, count, rng),
-                **options,
-            )
-            for _ in range(count)
+            Neuron(nin, activation=activation, nout=count, **options) for _ in range(count)
         ]
 
     @property
@@ -317,24 +310,24 @@ def _require_numbers(xs: Sequence[Any]) -> None:
             ) from None
 
 
-def _drawing(init: Any) -> Callable[[int, int, Any], float]:
-    """The function that draws a weight, given the numbers of inputs and of neurons, and rng."""
+def _weights(init: Any, nin: int, nout: int, rng: Any) -> list[Value]:
+    """A weight for each input of a neuron."""
     if isinstance(init, str) and init in _INITIALISATIONS:
-        return _INITIALISATIONS[init]
+        method, first, second = _INITIALISATIONS[init](nin, nout)
+        # NumPy's generators have another name for it.
+        draw = getattr(rng, method, None) or rng.normal
+        return [Value(draw(first, second)) for _ in range(nin)]
     if not callable(init):
         names = ", ".join(map(repr, _INITIALISATIONS))
         raise ValueError(
             f"init is one of {names}, or a function of nin, nout and rng that returns a weight, "
             f"not {init!r}"
         )
-    return init  # type: ignore[no-any-return]
-
-
-def _weight(drawn: Any) -> Any:
-    weight = as_python(drawn)
-    if isinstance(weight, Value) or not isinstance(weight, Number):
-        raise TypeError(f"init returns one weight, a plain number, not {drawn!r:.200}")
-    return weight
+    weights = [as_python(init(nin, nout, rng)) for _ in range(nin)]
+    for weight in weights:
+        if isinstance(weight, Value) or not isinstance(weight, Number):
+            raise TypeError(f"init returns one weight, a plain number, not {weight!r:.200}")
+    return list(map(Value, weights))
 
 
 def _function(activation: Activation) -> Any:
