@@ -18,9 +18,9 @@ R = TypeVar("R")
 # The names here, and what PyTorch, JAX, NumPy, SciPy, scikit-learn, Keras, HIPS autograd, Graphviz
 # call them. A name there may be any of several names here: it is the one that the function has.
 NAMES = {
-    "activation": "act act_fn activation_fn activation_function nonlinearity",
+    "activation": "act act_fn activation_fn activation_function nonlin nonlinear nonlinearity",
     "activations": "activation hidden_activation",
-    "alpha": "a negative_slope slope",
+    "alpha": "a negative_slope rho slope",
     "argnums": "arg argnum argnames argument arguments dims position positions wrt",
     "atol": "absolute_tolerance abs_tol abstol tol tolerance",
     "axes": "ax axis",
@@ -46,6 +46,7 @@ NAMES = {
     "gradient": "grad grad_output grad_outputs grad_tensors",
     "gradients": "grads show_gradients with_gradients",
     "highlight": "highlighted mark",
+    "init": "initialization initializer kernel_init kernel_initializer weight_init weights_init",
     "inputs": "X args data features input train_x x xs",
     "items": "array values xs",
     "label": "_label name title",
@@ -91,32 +92,30 @@ NAMES = {
 # How a name is written where it takes something else than its name there.
 WRITTEN = {
     "activation": 'activation="tanh"',
-    "betas": "betas=(0.9, 0.999)",
+    "betas": "betas=(beta1, beta2)",
     "nouts": "nouts=[16, 16, 1]",
-    "rng": "rng=random.Random(0)",
+    "rng": "rng=random.Random(seed)",
     "validation": "validation=(inputs, targets)",
 }
 
-# What has no name here.
+# What has no name here, or not in the function of the name before the dot.
 ABSENT = {
+    "axis": "rows are gone through by a loop, as in [sum(row) for row in rows]",
     "create_graph": "gradients(y, x, create_graph=True) gives derivatives that are Values",
-    "axis": "a list of lists is summed row by row: [sum(row) for row in rows]",
-    "delta": "the steps of the differences are chosen anew for each input, so leave it out",
     "device": "numbers are Python's or arrays that are given, so leave it out",
     "dtype": "numbers keep the type in which they are given, so leave it out",
-    "eps": "the steps of the differences are chosen anew for each input, so leave it out",
-    "epsilon": "the steps of the differences are chosen anew for each input, so leave it out",
-    "h": "the steps of the differences are chosen anew for each input, so leave it out",
     "holomorphic": "of a complex result it is the complex derivative, so leave it out",
     "keepdims": "the result is one number, so leave it out",
     "nesterov": "an optimizer of your own is a subclass",
     "raise_exception": "the report is true or false, and report.raise_if_failed() raises",
     "requires_grad": "every Value has a gradient, so leave it out; x.detach() cuts the graph",
     "retain_graph": "a graph is kept as long as its Values are, so leave it out",
-    "shuffle": "an order is drawn by rng=random.Random(0)",
-    "step": "the steps of the differences are chosen anew for each input, so leave it out",
+    "shuffle": "an order is drawn by rng=random.Random(seed)",
     "strict": "arguments are always checked, so leave it out",
-}
+} | dict.fromkeys(
+    ("gradcheck.delta", "gradcheck.eps", "gradcheck.epsilon", "gradcheck.h", "gradcheck.step"),
+    "the steps of the differences are chosen anew for each input, so leave it out",
+)
 
 # What other packages call an attribute of a number or a tensor, and what to write here.
 ATTRIBUTES = {
@@ -277,7 +276,7 @@ def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
     ... def descend(learning_rate=0.1): ...
     >>> descend(lr=0.5)
     Traceback (most recent call last):
-    TypeError: descend() has no argument 'lr': write learning_rate=0.5. The call is
+    TypeError: descend() takes no lr: write learning_rate=0.5. The call is
     descend(learning_rate=0.1)
     """
 
@@ -304,7 +303,7 @@ def refusal(name: str, function: Callable[..., object], keywords: Mapping[str, o
     taken = _parameters(function)
     return next(
         (
-            f"{name}() has no argument {keyword!r}: {_instead(keyword, given, taken)}. "
+            f"{name}() takes no {keyword}: {_instead(name, keyword, given, taken)}. "
             f"The call is {_call(name, function)}"
             for keyword, given in keywords.items()
             if keyword not in taken
@@ -313,13 +312,14 @@ def refusal(name: str, function: Callable[..., object], keywords: Mapping[str, o
     )
 
 
-def _instead(keyword: str, given: object, taken: Iterable[str]) -> str:
-    """What to write instead of a keyword."""
+def _instead(function: str, keyword: str, given: object, taken: Iterable[str]) -> str:
+    """What to write instead of a keyword of a function."""
     from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
 
     meant = [name for name in taken if keyword in NAMES.get(name, "").split()]
-    if not meant and keyword in ABSENT:
-        return ABSENT[keyword]
+    absent = ABSENT.get(f"{function}.{keyword}") or ABSENT.get(keyword)
+    if not meant and absent:
+        return absent
     alike = {name.lower(): name for name in taken}
     meant = meant or [alike[name] for name in get_close_matches(keyword.lower(), alike, 1)]
     if not meant:

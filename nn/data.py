@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograd import Value
+from autograd.slips import answers_slips
 from nn.checks import as_python, generator, whole_number
 
 
+@answers_slips
 def two_moons(
     count: int, noise: float = 0.1, rng: random.Random | None = None
 ) -> tuple[list[list[float]], list[int]]:

@@ -13,7 +13,8 @@ from typing import Any
 
 import autograd
 from autograd import Value, dot, where
-from nn.checks import as_python, below_1, generator, renamed, whole_number
+from autograd.slips import answers_slips
+from nn.checks import as_python, below_1, generator, whole_number
 from nn.data import features
 from nn.module import Module
 from nn.randomness import random_numbers
@@ -24,22 +25,6 @@ Inputs = Iterable[Any] | Value | float
 
 # Activations that see all outputs of a layer.
 _OF_ALL_OUTPUTS = ("softmax", "log_softmax")
-
-# Words of other libraries, and ours.
-_NAMES = {
-    "seed": "rng=random.Random(seed)",
-    "random_state": "rng=random.Random(seed)",
-    "nonlinearity": "activation",
-    "act": "activation",
-    "use_bias": "bias",
-    "initialization": "init",
-    "kernel_initializer": "init",
-    "in_features": "nin",
-    "out_features": "nout",
-    "input_dim": "nin",
-    "units": "nout",
-    "hidden_layer_sizes": "nouts",
-}
 
 
 def _within(size: float) -> tuple[str, float, float]:
@@ -93,7 +78,7 @@ class Neuron(Module):
     0.7383
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         nin: int,
@@ -143,7 +128,7 @@ class Layer(Module):
         nin: the number of inputs.
         nout: the number of neurons.
         activation: that of each neuron, or "softmax" or "log_softmax", which are of all outputs.
-        **options: the other options of Neuron.
+        nonlin, bias, init, rng: as for Neuron.
 
     Raises:
         ValueError, TypeError: as Neuron does; ValueError also for less than one neuron.
@@ -153,21 +138,25 @@ class Layer(Module):
     (3, Layer of 3 x Neuron(2, activation=None))
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         nin: int,
         nout: int,
         *,
         activation: Activation = "relu",
-        **options: Any,
+        nonlin: bool = True,
+        bias: bool = True,
+        init: Initialisation = "uniform",
+        rng: random.Random | None = None,
     ):
         count = whole_number("the number of neurons", nout)
         self._activate = None
-        if _name(activation) in _OF_ALL_OUTPUTS and options.get("nonlin", True):
+        if _name(activation) in _OF_ALL_OUTPUTS and nonlin:
             self._activate, activation = _function(activation), None
         self.neurons = [
-            Neuron(nin, activation=activation, nout=count, **options) for _ in range(count)
+            Neuron(nin, nonlin, activation=activation, bias=bias, init=init, rng=rng, nout=count)
+            for _ in range(count)
         ]
 
     @property
@@ -218,7 +207,7 @@ class MLP(Module):
     array([1.67150771, 0.        , 1.67150771])
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         nin: int,

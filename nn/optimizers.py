@@ -6,26 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
+from autograd.slips import answers_slips
 from nn.checks import (
     as_python,
     below_1,
     not_negative,
-    renamed,
     require_float,
     require_state,
     whole_number,
 )
 
 # Words of other libraries, and ours.
-_NAMES = {
-    "params": "parameters",
-    "lr": "learning_rate",
-    "eps": "epsilon",
-    "beta1": "betas=(beta1, beta2)",
-    "beta2": "betas=(beta1, beta2)",
-    "rho": "alpha",
-    "decay": "weight_decay",
-}
 
 
 def _betas(name: str, betas: Any) -> tuple[Any, ...]:
@@ -359,7 +350,7 @@ class SGD(Optimizer):
     }
     state_names: ClassVar = ("velocity",)
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -420,7 +411,7 @@ class Adam(Optimizer):
     }
     state_names: ClassVar = ("mean", "square")
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -469,7 +460,7 @@ class AdamW(Adam):
     0.999
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -523,7 +514,7 @@ class RMSprop(Optimizer):
     }
     state_names: ClassVar = ("square", "velocity")
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],

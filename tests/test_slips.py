@@ -82,6 +82,17 @@ tanh(v, out=None)                    | leave it out
 Value(2.0, requires_grad=True)       | every Value has a gradient, so leave it out
 Value(2.0, name="w")                 | write label='w'
 Value(2.0, lable="w")                | write label='w'
+nn.SGD([w], lr=0.1)                  | SGD() takes no lr: write learning_rate=0.1
+nn.Adam([w], beta_1=0.5)             | write betas=(beta1, beta2)
+nn.SGD([w], 0.1, eps=1e-8)           | leave it out
+nn.MLP(2, [1], seed=3)               | write rng=random.Random(seed)
+nn.MLP(2, hidden_layer_sizes=[1])    | write nouts=[16, 16, 1]
+nn.Layer(2, out_features=3)          | write nout=3
+nn.Neuron(2, act="tanh")             | write activation="tanh"
+nn.fit(m, [], [], criterion=f)       | write loss=<function square
+nn.mean_squared_error([], y_true=[]) | write targets=[]
+nn.two_moons(10, random_state=3)     | write rng=random.Random(seed)
+nn.plot_losses([1.0], ax=None)       | write axes=None
 Value(2.0, dtype=float)              | numbers keep the type in which they are given
 """
 

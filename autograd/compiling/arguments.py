@@ -1,7 +1,7 @@
 """The arguments of a call: their structure, their numbers, and how many lanes there are."""
 
 import numbers
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
