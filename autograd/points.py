@@ -146,48 +146,6 @@ def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
     return error
 
 
-# The attributes of NumPy's arrays that numbers do not have.
-ATTRIBUTES = (
-    *(
-        "__array__",
-        "T",
-        "all",
-        "any",
-        "argmax",
-        "argmin",
-        "argpartition",
-        "argsort",
-        "astype",
-        "base",
-    ),
-    *("byteswap", "choose", "clip", "compress", "conj", "copy", "ctypes", "cumprod", "cumsum"),
-    *("diagonal", "dot", "dtype", "dump", "dumps", "fill", "flags", "flat", "flatten", "getfield"),
-    *("imag", "itemsize", "mT", "max", "mean", "min", "nbytes", "ndim", "nonzero", "partition"),
-    *("prod", "put", "ravel", "real", "repeat", "reshape", "resize", "round", "searchsorted"),
-    *("setfield", "setflags", "shape", "size", "sort", "squeeze", "std", "strides", "sum"),
-    *("swapaxes", "take", "tobytes", "tofile", "tolist", "trace", "transpose", "var", "view"),
-)
-
-
-class TakenApartBy:
-    """An attribute by which a Value is taken apart, or asked whether it is an array: `__array__`.
-
-    Python would ask `__getattr__` for any name, but a class that has it makes every operation of
-    Python 3.11 take 15 percent longer.
-    """
-
-    def __init__(self, name: str):
-        self.name = name
-
-    def __get__(self, value: Node, owner: type) -> Any:
-        if value is None:
-            raise AttributeError(f"type object {owner.__name__!r} has no attribute {self.name!r}")
-        if self.name == "__array__":
-            probe(value)
-            raise AttributeError(f"{owner.__name__!r} object has no attribute '__array__'")
-        raise taken_apart(value, f"x.{self.name}")
-
-
 def require_fit(operands: Sequence[Any]) -> None:
     """Takes apart a Value whose lanes meet a vector of single numbers: it is a vector, too."""
     of_objects = [x for x in operands if not hasattr(x, "partials") and hasattr(x, "dtype")]

@@ -276,7 +276,7 @@ def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
     ... def descend(learning_rate=0.1): ...
     >>> descend(lr=0.5)
     Traceback (most recent call last):
-    TypeError: descend() takes no lr: write learning_rate=0.5. The call is
+    TypeError: descend() takes no 'lr': write learning_rate=0.5. The call is
     descend(learning_rate=0.1)
     """
 
@@ -303,7 +303,7 @@ def refusal(name: str, function: Callable[..., object], keywords: Mapping[str, o
     taken = _parameters(function)
     return next(
         (
-            f"{name}() takes no {keyword}: {_instead(name, keyword, given, taken)}. "
+            f"{name}() takes no {keyword!r}: {_instead(name, keyword, given, taken)}. "
             f"The call is {_call(name, function)}"
             for keyword, given in keywords.items()
             if keyword not in taken

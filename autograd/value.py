@@ -254,6 +254,9 @@ class Value(Methods):
     def __getitem__(self, index: Any) -> Any:
         raise points.taken_apart(self, f"x[{index!r:.40}]")
 
+    def __setitem__(self, index: Any, item: Any) -> None:
+        raise points.taken_apart(self, f"x[{index!r:.40}] = y")
+
     def __len__(self) -> int:
         raise points.taken_apart(self, "len(x)", is_length=True)
 
@@ -261,6 +264,12 @@ class Value(Methods):
         raise points.taken_apart(self, "x @ y")
 
     __rmatmul__ = __matmul__
+
+    @property
+    def __array_struct__(self) -> Any:
+        # NumPy asks for it before it asks for a length.
+        points.probe(self)
+        raise AttributeError("a Value is no array")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         from autograd.vector import apply_ufunc
@@ -485,10 +494,30 @@ _OPERATIONS = {
     and name not in ("__copy__", "__deepcopy__", "__reduce__")
 }
 
-# NumPy asks the elements of an array for its own names of functions.
-for _name, _own in NUMPY_NAMES.items():
-    if _own in PRIMITIVES:
-        setattr(Value, _name, functools.partialmethod(PRIMITIVES[_own]))
-for _name in points.ATTRIBUTES:
-    if not hasattr(Value, _name):
-        setattr(Value, _name, points.TakenApartBy(_name))
+
+def _method_by_name(primitive: Primitive) -> Callable[..., Value]:
+    """The method that NumPy looks for in each object of an array: `x.arctan2(y)`."""
+    return method_of(primitive) if primitive.is_unary else lambda self, y: primitive(self, y)
+
+
+for _name, _rule in NUMPY_NAMES.items():
+    if _rule in PRIMITIVES:
+        setattr(Value, _name, _method_by_name(PRIMITIVES[_rule]))
+
+
+def _attribute_of_arrays(name: str) -> property:
+    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
+
+    def attribute(self: Value) -> Any:
+        raise points.taken_apart(self, f"x.{name}")
+
+    return property(attribute)
+
+
+for _name in (
+    *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
+    *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
+    *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
+    *("copy", "astype", "tolist"),
+):
+    setattr(Value, _name, _attribute_of_arrays(_name))

@@ -379,7 +379,7 @@ def test_what_json_would_lose_is_refused():
 )
 def test_keywords_of_other_libraries_are_told_ours(make, keyword, option, words):
     words = words if option in make.options else "leave it out"
-    with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no {keyword}: {words}"):
+    with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no '{keyword}': {words}"):
         make([Value(1.0)], **{keyword: 0.1})
 
 

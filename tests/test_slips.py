@@ -82,7 +82,7 @@ tanh(v, out=None)                    | leave it out
 Value(2.0, requires_grad=True)       | every Value has a gradient, so leave it out
 Value(2.0, name="w")                 | write label='w'
 Value(2.0, lable="w")                | write label='w'
-nn.SGD([w], lr=0.1)                  | SGD() takes no lr: write learning_rate=0.1
+nn.SGD([w], lr=0.1)                  | SGD() takes no 'lr': write learning_rate=0.1
 nn.Adam([w], beta_1=0.5)             | write betas=(beta1, beta2)
 nn.SGD([w], 0.1, eps=1e-8)           | leave it out
 nn.MLP(2, [1], seed=3)               | write rng=random.Random(seed)
