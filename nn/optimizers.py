@@ -35,6 +35,23 @@ def _epsilon(name: str, epsilon: Any) -> Any:
     return epsilon
 
 
+class _Elsewhere:
+    """A name that is read elsewhere: the answer is what to read here.
+
+    Python would ask `__getattr__` for all names, but with it every step takes longer.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, optimizer: Any, owner: type) -> Any:
+        options = ", ".join(owner.options)  # type: ignore[attr-defined]
+        raise AttributeError(
+            f"{owner.__name__} has no {self.name}: its options are attributes, which may be set: "
+            f"{options}"
+        )
+
+
 class Optimizer(ABC):
     """The base of optimizers. A subclass defines `update`, for one parameter at a time.
 
@@ -76,6 +93,7 @@ class Optimizer(ABC):
 
     # The options, which may be set at any time, with the check of each.
     options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {"learning_rate": not_negative}
+    lr, eps, param_groups = _Elsewhere(), _Elsewhere(), _Elsewhere()
     # The names of the numbers that `update` remembers of each parameter.
     state_names: ClassVar[Sequence[str]] = ()
     # Whether `update` was written elsewhere, so that what it returns is checked.
@@ -119,6 +137,9 @@ class Optimizer(ABC):
         # A schedule sets options during the training. What a step sets itself passes this by,
         # which would take a tenth of the time of a small step.
         check = self.options.get(name)
+        if check is None and type(self).__module__ == __name__ and name in _NAMES:
+            # It would change nothing.
+            raise AttributeError(f"{type(self).__name__} has no {name}: write {_NAMES[name]}")
         object.__setattr__(self, name, setting if check is None else check(name, setting))
 
     @abstractmethod
@@ -183,27 +204,54 @@ class Optimizer(ABC):
         """What `update` returns, which is checked if it was written elsewhere."""
         if not self._is_own:
             return self.update(parameter, gradient, state)
-        # Copies of arrays, since it may write `velocity *= 0.9`.
-        result = self.update(
-            copy.copy(parameter), copy.copy(gradient), tuple(map(copy.copy, state))
-        )
-        names = ", ".join(self.state_names)
+        if type(parameter) is not float:
+            # Copies of arrays, since it may write `velocity *= 0.9`.
+            parameter, gradient, state = copy.deepcopy((parameter, gradient, state))
+        result = self.update(parameter, gradient, state)
         try:
-            new, new_state = result
-            is_right = isinstance(new_state, tuple) and len(new_state) == len(self.state_names)
+            new, parts = result
+            is_right = isinstance(parts, tuple) and len(parts) == len(self.state_names)
         except (TypeError, ValueError):
             is_right = False
         if not is_right:
             raise TypeError(
                 f"{type(self).__name__}.update() returns the new parameter and a tuple of its new "
-                f"state ({names}), not {result!r:.200}"
+                f"state ({', '.join(self.state_names)}), not {result!r:.200}"
             )
-        new = _like(parameter, new, f"{type(self).__name__}.update(): the parameter")
-        parts = zip(self.state_names, new_state, strict=True)
-        return new, tuple(
-            _like(parameter, part, f"{type(self).__name__}.update(): {name}")
-            for name, part in parts
+        # Nearly always all are floats.
+        if {float}.issuperset([type(parameter), type(new), *map(type, parts)]):
+            return new, parts
+        named = zip(self.state_names, parts, strict=True)
+        return self._like(parameter, new, "the parameter"), tuple(
+            self._like(parameter, part, name) for name, part in named
         )
+
+    def _like(self, number: Any, part: Any, name: str) -> Any:
+        """What `update` returned, as a number of Python's own or an array like the parameter."""
+        where = f"{type(self).__name__}.update(): {name} after a step"
+        shape, lanes = getattr(part, "shape", ()), getattr(number, "shape", ())
+        try:
+            found = as_python(Value(part).data)
+        except TypeError:
+            found = None
+        if found is None or isinstance(part, Value):
+            raise TypeError(f"{where} is a number, not {part!r:.100}")
+        if shape not in ((), lanes):
+            raise TypeError(
+                f"{where} has the shape of the parameter, {lanes}, not {shape}: compute element by "
+                "element"
+            )
+        if _is_complex(found) and not _is_complex(number):
+            raise TypeError(
+                f"{where} is complex, {found!r:.100}: write autograd.sqrt(x) for x ** 0.5, which "
+                "is nan for an x below 0"
+            )
+        if lanes and not shape and hasattr(number, "fill"):
+            # The same number for all parameters.
+            filled = number.copy()
+            filled.fill(found)
+            return filled
+        return found
 
     def takes_arrays(self) -> bool:
         """Whether `update` gives for an array of numbers what it gives for each of them.
@@ -216,13 +264,13 @@ class Optimizer(ABC):
 
         twin = copy.copy(self.in_floats())
         attributes = vars(twin).copy()
-        numbers, gradients = [0.5, -1.25, 2.0, -0.75], [1.5, -0.25, 0.125, -3.0]
-        states = [self._beginning()] * len(numbers)
+        numbers, states = [0.5, -1.25, 2.0, -0.75], [self._beginning()] * 4
         try:
             with np.errstate(all="ignore"):
-                # The second time with a state.
-                for attributes["steps"] in (1, 2):
-                    twin.steps = attributes["steps"]
+                # Later steps have a state, and other sizes: a norm may be clipped when it is large.
+                for steps, size in enumerate((1.0, 1e-4, 1e4), start=1):
+                    twin.steps = attributes["steps"] = steps
+                    gradients = [1.5 * size, -0.25 * size, 0.125 * size, -3.0 * size]
                     columns = tuple(np.array(column, float) for column in zip(*states, strict=True))
                     array, arrays = twin.updated(np.array(numbers), np.array(gradients), columns)
                     results = list(map(twin.updated, numbers, gradients, states))
@@ -540,33 +588,6 @@ class RMSprop(Optimizer):
         scaled = gradient / (square**0.5 + self.epsilon)
         velocity = self.momentum * velocity + scaled if self.momentum else scaled
         return parameter - self.learning_rate * velocity, (square, velocity)
-
-
-def _like(number: Any, part: Any, name: str) -> Any:
-    """A part of what `update` returned, as a number of Python's own or an array of lanes."""
-    shape, lanes = getattr(part, "shape", ()), getattr(number, "shape", ())
-    try:
-        found = as_python(Value(part).data)
-    except TypeError:
-        found = None
-    if found is None or isinstance(part, Value):
-        raise TypeError(f"{name} after a step is a number, not {part!r:.100}")
-    if shape not in ((), lanes):
-        raise TypeError(
-            f"{name} after a step has the shape of the parameter, {lanes}, not {shape}: compute "
-            "element by element"
-        )
-    if _is_complex(found) and not _is_complex(number):
-        raise TypeError(
-            f"{name} after a step is complex, {found!r:.100}: write autograd.sqrt(x) for x ** 0.5, "
-            "which is nan for an x below 0"
-        )
-    if lanes and not shape and hasattr(number, "fill"):
-        # The same number for all parameters.
-        filled = number.copy()
-        filled.fill(found)
-        return filled
-    return found
 
 
 def _is_complex(number: Any) -> bool:

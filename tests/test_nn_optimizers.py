@@ -1,7 +1,9 @@
 """Optimizers of one's own, those of PyTorch, and trainings that are saved and continued."""
 
+import copy
 import json
 import math
+import pickle
 import random
 from fractions import Fraction
 
@@ -78,6 +80,16 @@ class Normed(nn.Optimizer):
         return parameter - self.learning_rate * gradient / (1 + np.linalg.norm(gradient)), state
 
 
+class Clipped(nn.Optimizer):
+    """Of an array, the norm would be that of all, and only if it is large."""
+
+    def update(self, parameter, gradient, state):
+        norm = np.linalg.norm(gradient)
+        if norm > 20:
+            gradient = gradient * 20 / norm
+        return parameter - self.learning_rate * gradient, state
+
+
 class Counting(nn.Optimizer):
     """Counts its calls, of which there is one for each parameter."""
 
@@ -88,7 +100,7 @@ class Counting(nn.Optimizer):
         return parameter - self.learning_rate * gradient / self.calls, state
 
 
-OWN = [Momentum, InPlace, SignDescent, Warming, Halving, Branching, Normed, Counting]
+OWN = [Momentum, InPlace, SignDescent, Warming, Halving, Branching, Normed, Clipped, Counting]
 OURS = [
     lambda p: nn.SGD(p, 0.05, momentum=0.9, weight_decay=0.01),
     lambda p: nn.Adam(p, 0.05, weight_decay=0.01),
@@ -145,7 +157,7 @@ def test_an_update_of_ones_own_takes_arrays_if_it_can(own):
             return super().update(parameter, gradient, state)
 
     optimizer = Noting([Value(1.0)], 0.1)
-    expected = own not in (Branching, Normed, Counting)
+    expected = own not in (Branching, Normed, Clipped, Counting)
     assert optimizer.takes_arrays() is expected
     assert vars(optimizer).get("calls", 0) == 0, "a trial has changed the optimizer"
     assert optimizer.steps == 0
@@ -381,6 +393,42 @@ def test_keywords_of_other_libraries_are_told_ours(make, keyword, option, words)
     words = words if option in make.options else "leave it out"
     with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no '{keyword}': {words}"):
         make([Value(1.0)], **{keyword: 0.1})
+
+
+def test_attributes_of_other_libraries_are_told_ours():
+    optimizer = nn.SGD([Value(1.0)], 0.1)
+    with pytest.raises(AttributeError, match="SGD has no lr: write learning_rate"):
+        optimizer.lr = 0.01
+    words = "its options are attributes, which may be set: learning_rate, momentum, weight_decay"
+    with pytest.raises(AttributeError, match=f"SGD has no lr: {words}"):
+        optimizer.lr *= 0.5
+    with pytest.raises(AttributeError, match=f"SGD has no param_groups: {words}"):
+        optimizer.param_groups[0]["lr"] = 0.01
+    assert not hasattr(optimizer, "lr")
+    own = Momentum([Value(1.0)], 0.1)
+    own.lr = own.rho = 3
+    assert own.state_dict()["lr"] == 3
+
+
+def test_a_text_is_no_list_of_names():
+    with pytest.raises(TypeError, match=r"state_names is a tuple of names.*write \('mean',\)"):
+
+        class Wrong(nn.Optimizer):
+            state_names = "mean"
+
+            def update(self, parameter, gradient, state):
+                return parameter, state
+
+
+@pytest.mark.parametrize("make", [*OURS, lambda p: Momentum(p, 0.1)])
+def test_optimizers_are_copied_and_pickled(make):
+    optimizer = make([Value(1.0), Value(2.0)])
+    for again in (
+        copy.copy(optimizer),
+        copy.deepcopy(optimizer),
+        pickle.loads(pickle.dumps(optimizer)),
+    ):
+        assert again.state_dict() == optimizer.state_dict()
 
 
 def test_optimizers_print_their_options():
