@@ -51,7 +51,7 @@ NAMES = {
     "items": "array values xs",
     "label": "_label name title",
     "labels": "label targets y ys",
-    "learning_rate": "alpha eta learning_rate_init lr rate step step_size stepsize",
+    "learning_rate": "alpha eta learning_rate_init lr rate step_size stepsize",
     "limit": "max_nodes maximum nodes",
     "logarithmic": "log log_scale logscale logy semilogy",
     "loss": "cost criterion error loss_fn loss_function objective",
@@ -316,17 +316,22 @@ def _instead(function: str, keyword: str, given: object, taken: Iterable[str]) -
     """What to write instead of a keyword of a function."""
     from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
 
-    meant = [name for name in taken if keyword in NAMES.get(name, "").split()]
+    name = meant(keyword, taken)
     absent = ABSENT.get(f"{function}.{keyword}") or ABSENT.get(keyword)
-    if not meant and absent:
+    if absent and not name:
         return absent
     alike = {name.lower(): name for name in taken}
-    meant = meant or [alike[name] for name in get_close_matches(keyword.lower(), alike, 1)]
-    if not meant:
+    for close in get_close_matches(keyword.lower(), alike, 1):
+        name = name or alike[close]
+    if not name:
         return "leave it out"
-    shown = repr(given)
-    written = f"{meant[0]}={shown if len(shown) < 40 else '...'}"
-    return f"write {WRITTEN.get(meant[0], written)}"
+    shown = f"{name}={given!r}"
+    return f"write {WRITTEN.get(name) or (shown if len(shown) < 60 else f'{name}=...')}"
+
+
+def meant(other: str, names: Iterable[str]) -> str:
+    """Which of the names here another package calls by this one; "" for none."""
+    return next((name for name in names if other in NAMES.get(name, "").split()), "")
 
 
 def _with_call(error: TypeError, name: str, function: Callable[..., object]) -> str:

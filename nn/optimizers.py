@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from autograd.slips import answers_slips
+from autograd.slips import NAMES, answers_slips, meant
 from nn.checks import (
     as_python,
     below_1,
@@ -33,6 +33,11 @@ def _epsilon(name: str, epsilon: Any) -> Any:
             f"smaller number such as 1e-30, not {epsilon!r}"
         )
     return epsilon
+
+
+# What other packages call the options of optimizers.
+_OPTIONS = ("learning_rate", "momentum", "weight_decay", "betas", "epsilon", "alpha")
+_ELSEWHERE = frozenset(" ".join(NAMES[name] for name in _OPTIONS).split()) - {"alpha", "momentum"}
 
 
 class _Elsewhere:
@@ -137,9 +142,12 @@ class Optimizer(ABC):
         # A schedule sets options during the training. What a step sets itself passes this by,
         # which would take a tenth of the time of a small step.
         check = self.options.get(name)
-        if check is None and type(self).__module__ == __name__ and name in _NAMES:
+        if check is None and type(self).__module__ == __name__ and name in _ELSEWHERE:
             # It would change nothing.
-            raise AttributeError(f"{type(self).__name__} has no {name}: write {_NAMES[name]}")
+            instead = meant(name, self.options)
+            raise AttributeError(
+                f"{type(self).__name__} has no {name}{f': write {instead}' if instead else ''}"
+            )
         object.__setattr__(self, name, setting if check is None else check(name, setting))
 
     @abstractmethod
