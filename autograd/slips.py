@@ -1,8 +1,9 @@
-"""Calls with arguments that a function does not take, answered by the names that it has here.
+"""Names that other packages have for what is here: whoever types one is told what to write.
 
 Whoever comes from PyTorch writes `SGD(parameters, lr=0.1)`. Python's own answer, "unexpected
 keyword argument", does not say that the name here is `learning_rate`. The decorator `answers_slips`
-does. It acts only after Python has refused a call.
+does, and acts only after Python has refused a call. `Elsewhere` answers for attributes, and
+`import autograd.numpy` for modules. Each name is a line of a table.
 """
 
 from __future__ import annotations
