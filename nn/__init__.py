@@ -23,7 +23,8 @@ from nn.losses import (
     softmax_cross_entropy,
 )
 from nn.module import Module
-from nn.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
+from nn.optimizer import Optimizer
+from nn.optimizers import SGD, Adam, AdamW, RMSprop
 from nn.prediction import predict
 from nn.randomness import random_numbers, random_numbers_from
 from nn.training import History, Training, fit

@@ -157,8 +157,9 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
         target: the index of the right class, or a list with the probability of each class, such
             as [0, 1, 0]. Probabilities have the sum 1, but for 1e-5 of rounding.
 
-    Raises ValueError for logits that are no list or an empty one, for several targets, for an
-    index that no class has, and for numbers that are no probabilities or have another sum.
+    Raises ValueError for logits that are no list, an empty one or one of lists, for several
+    targets, for an index that no class has, and for numbers that are no probabilities or have
+    another sum.
 
     >>> softmax_cross_entropy([Value(0.0), Value(0.0)], 1).data
     0.6931471805599453
@@ -170,6 +171,12 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     if not logits:
         raise ValueError(
             f"softmax_cross_entropy() takes a list of logits, one for each class, not {given!r}"
+        )
+    if any(isinstance(logit, (list, tuple)) for logit in logits):
+        raise ValueError(
+            "softmax_cross_entropy() takes the logits of one prediction: for rows of them write "
+            "autograd.mean([nn.softmax_cross_entropy(row, t) for row, t in zip(rows, targets)]), "
+            f"not {given!r:.200}"
         )
     # It is the logarithm of the sum of exp(logit - logit of the target). Of logits with a large
     # offset, a small loss would lose its digits, so differences are taken first; and the target's
@@ -288,9 +295,10 @@ def _target_of(prediction: Any, target: Any) -> Any:
     numbers = list(target)
     if len(numbers) == 1:
         return _target_of(prediction, numbers[0])
+    advice = ": targets of many points are an array, numpy.array(targets)" if lanes else ""
     raise ValueError(
         "the target of one prediction is one number (the index of the class, for a softmax), "
-        f"not {target!r}"
+        f"not {target!r}{advice}"
     )
 
 

@@ -116,6 +116,20 @@ def test_numbers_that_may_be_of_points_or_of_classes_are_refused(target):
         CROSS_ENTROPY(lanes, target)
 
 
+def test_rows_of_logits_are_taken_one_by_one():
+    rows = [[Value(1.0), Value(2.0)]] * 2
+    with pytest.raises(ValueError, match=r"one prediction: for rows of them write autograd.mean"):
+        CROSS_ENTROPY(rows, [0, 1])
+
+
+@pytest.mark.parametrize("loss", [nn.mean_squared_error, nn.binary_cross_entropy])
+def test_a_list_of_targets_beside_lanes_is_told_to_be_an_array(loss):
+    lanes = Value(np.array([0.25, 0.5, 0.75]))
+    with pytest.raises(ValueError, match=r"targets of many points are an array, numpy.array\(tar"):
+        loss(lanes, [0.0, 1.0, 1.0])
+    assert loss(lanes, np.array([0.0, 1.0, 1.0])).data.shape == (3,)
+
+
 def test_a_class_that_is_left_out_has_no_part_in_the_loss():
     half = [-0.5, 0.0, 0.5]
     for target in ([1, 0, 0], [Value(1.0), 0.0, 0.0]):

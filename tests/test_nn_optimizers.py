@@ -380,19 +380,22 @@ def test_what_json_would_lose_is_refused():
 # Words
 
 
-@pytest.mark.parametrize("make", [nn.SGD, nn.Adam, nn.AdamW, nn.RMSprop])
 @pytest.mark.parametrize(
-    ("keyword", "option", "words"),
+    ("make", "keyword", "words"),
     [
-        ("lr", "learning_rate", "write learning_rate=0.1"),
-        ("eps", "epsilon", "write epsilon=0.1"),
-        ("beta1", "betas", r"write betas=\(beta1, beta2\)"),
+        *((make, "lr", "learning_rate") for make in (nn.SGD, nn.Adam, nn.RMSprop, Momentum)),
+        *((make, "eps", "epsilon") for make in (nn.Adam, nn.AdamW, nn.RMSprop)),
+        (nn.AdamW, "beta1", r"betas=\(beta1, beta2\)"),
+        (nn.RMSprop, "rho", "alpha"),
     ],
 )
-def test_keywords_of_other_libraries_are_told_ours(make, keyword, option, words):
-    words = words if option in make.options else "leave it out"
-    with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no '{keyword}': {words}"):
+def test_keywords_of_other_libraries_are_told_ours(make, keyword, words):
+    with pytest.raises(
+        TypeError, match=rf"{make.__name__}\(\) takes no '{keyword}': write {words}"
+    ):
         make([Value(1.0)], **{keyword: 0.1})
+    with pytest.raises(TypeError, match="takes no 'eps': leave it out"):
+        nn.SGD([Value(1.0)], 0.1, eps=1e-8)
 
 
 def test_attributes_of_other_libraries_are_told_ours():
