@@ -18,6 +18,7 @@ from typing import Any
 
 from autograd.numbers import elementary
 from autograd.numbers.domains import AboveMinusOne, AboveOne, Number, Positive, WithinOne
+from autograd.numbers.registry import kind_of
 
 WithPartials = tuple[Number, tuple[Number, ...]]
 
@@ -99,7 +100,12 @@ def dot(*operands: Number) -> WithPartials:
     """x_1 * y_1 + ... + x_n * y_n, plus a start if the number of operands is odd."""
     count = len(operands) // 2
     xs, ys, start = operands[:count], operands[count : 2 * count], operands[2 * count :]
-    total = elementary.sum_of_products(xs, ys, start[0] if start else 0)
+    total = start[0] if start else 0
+    if xs and type(xs[0]) is not float:
+        total = kind_of(xs[0]).sum_of_products(xs, ys, total)
+    else:
+        for x, y in zip(xs, ys, strict=True):
+            total = total + x * y
     return total, ((*ys, *xs, 1) if start else (*ys, *xs))
 
 

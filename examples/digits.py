@@ -63,10 +63,7 @@ class Patience:
 
 def network() -> tuple[nn.MLP, nn.Adam]:
     """The network with its first weights, and its optimizer."""
-    model = nn.MLP(SIZES[0], SIZES[1:], rng=random.Random(1))
-    for parameter in model.parameters():
-        # Weights from -1 to 1 are large for sums of 64 inputs.
-        parameter.data *= 0.1
+    model = nn.MLP(SIZES[0], SIZES[1:], init="he_uniform", rng=random.Random(1))
     return model, nn.Adam(model.parameters(), LEARNING_RATE)
 
 

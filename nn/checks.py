@@ -185,8 +185,9 @@ WHOLE = Rule(
 
 
 def _is_whole(number: Any) -> Any:
-    # NumPy warns of the remainder of an infinity.
-    return number == number.round() if hasattr(number, "round") else abs(number) % 1 == 0
+    # NumPy warns of the remainder of an infinity. A Value that is asked for it is a vector.
+    is_array = not isinstance(number, Value) and hasattr(number, "round")
+    return number == number.round() if is_array else abs(number) % 1 == 0
 
 
 _unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", default=None)
@@ -234,13 +235,8 @@ def _is_known(number: Any) -> bool:
 
 def _is_recorded(number: Any) -> bool:
     """Whether it is a number of a recorded program, which can't be asked for its truth."""
-    if _is_known(number):
-        return False
-    try:
-        bool(number == number)
-    except TypeError:
-        return True
-    return False
+    # To ask for its truth would make a constant of it, if it is an integer.
+    return not _is_known(number) and getattr(number == number, "is_condition", False)
 
 
 @contextmanager

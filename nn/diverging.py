@@ -113,9 +113,9 @@ def _largest(steps: Steps) -> str:
 
 def _names(steps: Steps) -> dict[Value, str]:
     """What each parameter is called: its path in the model, its label, or its index."""
-    model = steps.model
-    paths = model.named_parameters() if isinstance(model, Module) else []
-    named = {parameter: name for name, parameter in paths}
+    named: dict[Value, str] = {}
+    if isinstance(steps.model, Module):
+        named = {parameter: name for name, parameter in steps.model.named_parameters()}
     return {
         parameter: named.get(parameter) or parameter.label or f"parameters[{index}]"
         for index, parameter in enumerate(steps.optimizer.parameters)

@@ -45,20 +45,22 @@ class LossProgram:
         Besides parameters and arguments, whatever they read is a constant of the program.
         """
         self.random = RandomNumbers()
+        # The arguments of the recording, and the targets among them that the loss could not check.
+        self._arguments: list[Any] = []
+        self._unknown: list[Any] = []
         self.is_checked = False
         self._compile()
 
     def run(self, method: str, batch: list[int] | None = None, **options: Any) -> Any:
         """What a method of the program gives for the samples at these indices, or for all."""
-        is_whole = batch is None or batch == self.all
-        arguments = self.columns if is_whole else rows(self.columns, batch)
-        count = len(self.all if batch is None else batch)
+        batch = self.all if batch is None else batch
+        samples = self.columns if batch == self.all else rows(self.columns, batch)
         try:
-            result = getattr(self.program, method)(*arguments, *self._drawn(count), **options)
+            result = getattr(self.program, method)(*samples, *self._drawn(len(batch)), **options)
         except _AskedForNumbers:
             # They are known now, and become an argument.
             self._compile()
-            result = getattr(self.program, method)(*arguments, *self._drawn(count), **options)
+            result = getattr(self.program, method)(*samples, *self._drawn(len(batch)), **options)
         if not self.is_checked:
             known = zip(self._arguments, numbers(list(self.columns)), strict=True)
             require_targets(self._unknown, dict(known))

@@ -50,7 +50,7 @@ def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: boo
 
 
 def _program_of(model: Callable[[Any], Any]) -> Any:
-    parameters = model.parameters() if isinstance(model, Module) else []
+    parameters: list[Value] = model.parameters() if isinstance(model, Module) else []
     return autograd.compile(lambda x: model(x), parameters=parameters)
 
 
@@ -60,7 +60,8 @@ def _plain(output: Any) -> Any:
         return output.data
     if isinstance(output, dict):
         return {key: _plain(part) for key, part in output.items()}
-    if isinstance(output, (list, tuple)) or getattr(output, "shape", ()):
+    shape: Any = getattr(output, "shape", ())
+    if isinstance(output, (list, tuple)) or shape:
         return [_plain(part) for part in output]
     return output
 

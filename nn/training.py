@@ -112,10 +112,11 @@ def fit(
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
             a program on all inputs of a batch side by side; best with the extra `native`. The
             history is the same up to rounding. Inputs are then numbers, or lists, tuples and
-            dicts of them, all of the same structure, and so are targets. After a callback they
-            are recorded again, for it may have changed what they read. An optimizer that
-            overrides `step`, `begin_step` or `zero_grad` steps from Value to Value, as without
-            `compiled`; others step on arrays, which is faster.
+            dicts of them, all of the same structure, and so are targets. Each call, and each
+            epoch after a callback, runs model and loss once to see whether they still do the same:
+            then the program goes on, and otherwise there is a new one. An optimizer that
+            overrides `step` or `zero_grad`, or whose `update` takes no arrays, steps from Value to
+            Value, as without `compiled`; others step on arrays, which is faster.
 
     Returns:
         The history, with one loss for each epoch, and for a Module the length of the gradient
@@ -377,7 +378,8 @@ def _validation_pairs(validation: Any) -> tuple[Any, Any]:
             "validation is a pair of inputs and targets, (inputs, targets), not "
             f"{validation!r:.200}"
         )
-    return _pairs(*validation, of="validation ")
+    inputs, targets = validation
+    return _pairs(inputs, targets, "validation ")
 
 
 def _batches(

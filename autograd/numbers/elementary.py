@@ -131,15 +131,6 @@ def choose(index: Any, items: Sequence[Any]) -> Any:
     return chosen
 
 
-def sum_of_products(xs: Sequence[Any], ys: Sequence[Any], start: Any) -> Any:
-    """start + x_1 * y_1 + ... + x_n * y_n, which a kind of number may add up at once."""
-    if xs and type(xs[0]) is not float:
-        return kind_of(xs[0]).sum_of_products(xs, ys, start)
-    for x, y in zip(xs, ys, strict=True):
-        start = start + x * y
-    return start
-
-
 pi = _of_one("pi")
 _ONES = {float: 1.0, int: 1, Fraction: Fraction(1)}
 
