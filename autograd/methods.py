@@ -71,6 +71,11 @@ class Methods:
                 "out of an optimizer's parameters what is not to be trained"
             )
 
+    def __dir__(self) -> list[str]:
+        """The names that are there, and not those that are only answered."""
+        names = super().__dir__()
+        return [name for name in names if name not in ATTRIBUTES or hasattr(self, name)]
+
     # micrograd's names
 
     @property

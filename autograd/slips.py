@@ -165,6 +165,7 @@ class Elsewhere:
     def __init__(self, name: str, advice: str):
         self.name = name
         self.advice = advice
+        self.__doc__ = f"None of its names{advice}"
 
     def __get__(self, node: Any, owner: type) -> Any:
         if node is not None and owner.__dictoffset__:

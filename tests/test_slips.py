@@ -259,6 +259,7 @@ def test_a_name_that_a_value_does_not_have_is_not_there(name):
     assert not hasattr(x, name)
     assert not hasattr(Value, name)
     assert getattr(x, name, 7) == 7
+    assert name not in dir(x)
     with pytest.raises(AttributeError, match=re.escape(slips.ATTRIBUTES[name])):
         setattr(x, name, 1.0)
 
@@ -269,6 +270,7 @@ def test_a_subclass_takes_attributes(name):
     assert not hasattr(parameter, name)
     setattr(parameter, name, 1.0)
     assert getattr(parameter, name) == 1.0
+    assert name in dir(parameter)
     assert not hasattr(Parameter(3.0), name)
 
 
