@@ -20,6 +20,7 @@ from autograd.methods import Methods
 from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
+from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.slips import Elsewhere, answers_slips, refusal
 
@@ -371,16 +372,28 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
-        if any(map(is_vector, operands)):
-            points.require_fit(operands)
-            return by_element(primitive, operands)  # type: ignore[no-any-return]
-        operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
+        given = operands
+        try:
+            operands = tuple([x if isinstance(x, Value) else constant(x) for x in given])
+        except TypeError:
+            if not any(map(is_vector, given)):
+                raise
+            return _by_element(primitive, given)
+        if open_vectors and any(map(is_vector, given)):
+            return _by_element(primitive, given)
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
     except _ERRORS as error:
         data, partials = _recovered(primitive, error, operands)
     return record(data, primitive, operands, partials)
+
+
+def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+    """The nodes of a primitive on arrays of Values, an array of nodes."""
+    points.require_fit(operands)
+    nodes: Value = by_element(primitive, operands)
+    return nodes
 
 
 def _recovered(
@@ -407,7 +420,7 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
-    if hasattr(number, "shape") and is_vector(number):
+    if open_vectors and is_vector(number):
         return NotImplemented
     try:
         return constant(number)
@@ -495,14 +508,25 @@ _OPERATIONS = {
 }
 
 
-def _method_by_name(primitive: Primitive) -> Callable[..., Value]:
-    """The method that NumPy looks for in each object of an array: `x.arctan2(y)`."""
-    return method_of(primitive) if primitive.is_unary else lambda self, y: primitive(self, y)
+class _MethodOfTwo:
+    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
+
+    def __init__(self, primitive: Primitive):
+        self.primitive = primitive
+
+    def __get__(self, value: Value | None, cls: type) -> Callable[..., Value]:
+        if value is None:
+            raise AttributeError(
+                f"a method of Values that are objects of an array: {self.primitive}"
+            )
+        return functools.partial(self.primitive, value)
 
 
 for _name, _rule in NUMPY_NAMES.items():
     if _rule in PRIMITIVES:
-        setattr(Value, _name, _method_by_name(PRIMITIVES[_rule]))
+        _primitive = PRIMITIVES[_rule]
+        _is_unary = _primitive.is_unary
+        setattr(Value, _name, method_of(_primitive) if _is_unary else _MethodOfTwo(_primitive))
 
 
 def _attribute_of_arrays(name: str) -> property:

@@ -8,6 +8,7 @@ point, as for `fit` and `compile`, and each output has a lane for each point.
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from numbers import Number
 from typing import Any
 
@@ -106,6 +107,7 @@ class Neuron(Module):
     def __call__(self, x: Inputs) -> Value:
         xs = features(x)
         if len(xs) != len(self.w):
+            _take_apart(xs)
             raise ValueError(
                 f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many "
                 "numbers, or an array with a point in each row"
@@ -290,6 +292,13 @@ def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
     return [where(u < rate, 0.0, x / (1 - rate)) for x, u in zip(numbers, drawn, strict=True)]
 
 
+def _take_apart(xs: Sequence[Any]) -> None:
+    """Lets `compile` and `grad` know that what came as lanes is to be one point."""
+    if len(xs) == 1 and isinstance(xs[0], Value):
+        with suppress(TypeError):
+            len(xs[0])
+
+
 def _require_numbers(xs: Sequence[Any]) -> None:
     for x in xs:
         if isinstance(x, (list, tuple)):
@@ -326,11 +335,11 @@ def _function(activation: Activation) -> Any:
         raise TypeError(
             f"an activation is a name such as 'relu', a function or None, not {activation!r}"
         )
-    # Both Value and autograd have attributes that are none, such as "grad", "__init__" and "hypot".
+    # Both have other attributes of the same name too, such as "grad" and "__init__".
     function = getattr(Value, activation, None)
     if activation in _OF_ALL_OUTPUTS and hasattr(autograd, activation):
         return getattr(autograd, activation)
-    if function is None or not getattr(getattr(autograd, activation, None), "is_unary", False):
+    if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
         raise ValueError(
             f"autograd has no activation function {activation!r}: give one such as 'relu', "
             "'tanh' or 'sigmoid', a function of your own, or None"

@@ -182,8 +182,12 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     # offset, a small loss would lose its digits, so differences are taken first; and the target's
     # own part of the sum, which is 1, is never added. The loss is infinite if its logit is -inf.
     shares = _shares(logits, target)
-    if shares and set(map(type, shares)) <= {int, float, bool} and 1 in shares:
-        # All others are 0.
+    if (
+        shares
+        and {int, float, bool}.issuperset(map(type, shares))
+        and sorted(shares)[-2:] == [0, 1]
+    ):
+        # One-hot: a class.
         target, shares = shares.index(1), None
     if shares is None:
         target = checked_target(_target_of(logits[0], target), class_of(len(logits)))
@@ -206,9 +210,11 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     if shares is None:
         parts = _replaced(others, target, own_part)
     else:
-        # A class of probability t has the share t of that 1.
-        pairs = zip(known, others, strict=True)
-        parts = [where(t == 1, own_part, part - t) for t, part in pairs]
+        # A class of probability t has the share t of that 1: a single one has all of it.
+        parts = [
+            where((t == 1) & (logit == own), own_part, part - t)
+            for t, logit, part in zip(known, logits, others, strict=True)
+        ]
     loss = where(is_lost, -own, 0.0) + largest + log1p(autograd.sum(parts))
     if shares is not None and any(isinstance(t, Value) for t in shares):
         # The steps above take the probabilities for fixed. The derivative by each is -log(p).

@@ -218,13 +218,13 @@ class Optimizer(ABC):
     def _like(self, number: Any, part: Any, name: str) -> Any:
         """What `update` returned, as a number of Python's own or an array like the parameter."""
         where = f"{type(self).__name__}.update(): {name} after a step"
-        shape, lanes = getattr(part, "shape", ()), getattr(number, "shape", ())
         try:
-            found = as_python(Value(part).data)
+            found = None if isinstance(part, Value) else as_python(Value(part).data)
         except TypeError:
             found = None
-        if found is None or isinstance(part, Value):
+        if found is None:
             raise TypeError(f"{where} is a number, not {part!r:.100}")
+        shape, lanes = getattr(part, "shape", ()), getattr(number, "shape", ())
         if shape not in ((), lanes):
             raise TypeError(
                 f"{where} has the shape of the parameter, {lanes}, not {shape}: compute element by "

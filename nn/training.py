@@ -202,7 +202,7 @@ def fit(
         return history
     except BaseException as error:
         steps.write()
-        _cut(history)
+        _cut(history, validation is not None)
         error.history = history  # type: ignore[attr-defined]
         raise
 
@@ -255,11 +255,10 @@ def _add(history: History, loss: Any, lengths: list[float], validation_loss: Any
         history.validation_losses.append(validation_loss)
 
 
-def _cut(history: History) -> None:
+def _cut(history: History, has_validation: bool) -> None:
     """Leaves out an epoch that was interrupted while it was added."""
     lines = [history.losses, *history.gradients.values()]
-    # Without validation there is none to be as long as the others.
-    if history.validation_losses:
+    if has_validation:
         lines.append(history.validation_losses)
     count = min(map(len, lines))
     for line in lines:

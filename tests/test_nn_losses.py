@@ -116,6 +116,12 @@ def test_numbers_that_may_be_of_points_or_of_classes_are_refused(target):
         CROSS_ENTROPY(lanes, target)
 
 
+def test_a_share_that_is_nearly_none_has_its_part():
+    target = [1.0, 1e-6, 0.0]
+    logits = [Value(0.0), Value(-1e6), Value(0.0)]
+    assert CROSS_ENTROPY(logits, target).data == pytest.approx(math.log(2) + 1, rel=1e-5)
+
+
 def test_rows_of_logits_are_taken_one_by_one():
     rows = [[Value(1.0), Value(2.0)]] * 2
     with pytest.raises(ValueError, match=r"one prediction: for rows of them write autograd.mean"):

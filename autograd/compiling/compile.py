@@ -83,7 +83,12 @@ def compile(
     >>> power(3.0), power(x=3.0, n=3)
     (9.0, 27.0)
     """
-    options = {"reduce": reduce, "threads": threads, "backend": backend}
     if function is None:
-        return functools.partial(compile, parameters=listed(parameters), **options)
-    return Compiled(function, parameters, **options)
+        return functools.partial(
+            compile,
+            parameters=listed(parameters),
+            reduce=reduce,
+            threads=threads,
+            backend=backend,
+        )
+    return Compiled(function, parameters, reduce, threads, backend)

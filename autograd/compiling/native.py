@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from autograd.compiling.arguments import Point
 from autograd.compiling.bytecode import encode, in_runs
 from autograd.compiling.interpreter import interpreter_module
 from autograd.compiling.layout import Layout
@@ -15,6 +14,7 @@ from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import ChunkMemory, LaneCall, LaneMemory, SharedMemory
 from autograd.compiling.pool import cores
+from autograd.compiling.reading import Point
 from autograd.compiling.runtime import Kernel, runtime
 from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.compiling.straight_line import straight_line_module
@@ -52,7 +52,7 @@ class NativeProgram:
         if not is_short:
             program = in_runs(program)
         self.layout = layout = Layout(program)
-        self.threads = min(threads or cores(), cores())
+        self.threads = most_threads(threads)
         self.smallest_chunk = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
         self._shared, self._points = _places(layout, kinds)
         # To the lanes a point is as many shared numbers.
@@ -176,6 +176,11 @@ def _places(
             shared.append((index, slot))
             slot += 1
     return shared, points
+
+
+def most_threads(threads: int | None) -> int:
+    """How many threads run at most, if so many are given."""
+    return min(threads or cores(), cores())
 
 
 @cache

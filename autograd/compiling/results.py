@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from autograd.compiling.arguments import Numbers, library_of
+from autograd.compiling.arguments import library_of
+from autograd.compiling.reading import Numbers
 from autograd.numbers.arrays import namespace_of
 from autograd.numbers.nested import container_of
 from autograd.tape.recording import Static
@@ -18,26 +19,30 @@ def as_given(structure: Any) -> Any:
     return items if type(structure) is Numbers else container.like(structure, items)
 
 
-def filled(structure: Any, numbers: Iterator[Any]) -> Any:
+def filled(structure: Any, numbers: Iterator[Any], lanes: int | None = None) -> Any:
     """A structure filled with numbers; an array of objects becomes an array of floats.
 
-    Of numbers in lanes it becomes an array of shape (lanes, ...).
+    Args:
+        structure: has a placeholder for each number.
+        numbers: floats, and arrays of shape (lanes,): of these an array of shape (lanes, ...).
+        lanes: how many there are, for an array without numbers.
     """
     container = container_of(structure, elements=True)
     if container is None:
         return structure.value if isinstance(structure, Static) else next(numbers)
-    items = [filled(item, numbers) for item in container.items(structure)]
+    items = [filled(item, numbers, lanes) for item in container.items(structure)]
     if library_of[type(structure)]:
-        return _array(items, structure.shape)
+        return _array(items, structure.shape, lanes)
     return container.like(structure, items)
 
 
-def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
+def _array(items: list[Any], shape: tuple[int, ...], lanes: int | None) -> Any:
     first = next((item for item in items if library_of[type(item)]), None)
     if first is None:
         import numpy as np
 
-        return np.array(items, dtype=float).reshape(shape)
+        without_numbers = (lanes, *shape) if lanes is not None and not items else shape
+        return np.array(items, dtype=float).reshape(without_numbers)
     if not first.shape:
         return stacked(items, first).reshape(shape)
     return namespace_of(first).stack(items, 1).reshape((len(first), *shape))

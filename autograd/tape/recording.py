@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes, points
-from autograd.graph import reached_from
 from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
+from autograd.tape.chain_rule import ChainRule
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
 from autograd.tape.repeating import RepeatingTape, Run, Trace
-from autograd.tape.tape import LANES, Tape
+from autograd.tape.tape import Tape
 from autograd.tracing import open_variables
 from autograd.value import Value, data_of
 
@@ -27,8 +27,9 @@ class Static:
 
     # Of the same type too: a function may tell True from 1.
     def __eq__(self, other: object) -> bool:
-        is_static = isinstance(other, Static)
-        return is_static and (type(self.value), self.value) == (type(other.value), other.value)
+        if not isinstance(other, Static):
+            return NotImplemented
+        return (type(self.value), self.value) == (type(other.value), other.value)
 
     def __hash__(self) -> int:
         return hash((type(self.value), self.value))
@@ -37,7 +38,7 @@ class Static:
         return repr(self.value)
 
 
-class ReadOtherwise(Exception):
+class ReadOtherwise(Exception):  # noqa: N818
     """Raised when a function takes some numbers of its arguments for something else.
 
     Attributes:
@@ -88,7 +89,9 @@ def record_outputs(
 
 def _in_objects(output: Any) -> Any:
     """An array of constants as one of objects, number by number."""
-    return output.astype(object) if hasattr(output, "astype") and output.shape else output
+    if isinstance(output, Value) or not hasattr(output, "astype") or not output.shape:
+        return output
+    return output.astype(object)
 
 
 def record_gradient(
@@ -130,7 +133,7 @@ def record_gradient(
         variables = list(parameters) or recording.arguments
 
         def results() -> list[int]:
-            chain_rule = _ChainRule(recording.tape, reduce)
+            chain_rule = ChainRule(recording.tape, reduce)
             value = chain_rule.reduced(output)
             gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
             return [value, *gradient]
@@ -213,7 +216,9 @@ class _Recording:
         positions = tape.inputs("parameter", len(parameters))
         self.numbers = [TapeNumber(tape, position) for position in positions]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
-        self.tape.integers = {self.arguments[index].data.position: index for index in integers}
+        self.tape.integers = {
+            self.tape.input(self.kinds[index], index): index for index in integers
+        }
         self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
@@ -222,7 +227,7 @@ class _Recording:
         def given(kind: Any) -> Any:
             return kind.value if isinstance(kind, Static) else next(arguments)
 
-        with points.noting() as notes:
+        with points.Noting() as notes:
             try:
                 self.output = function(*transform(given, self.structure, elements=True))
             except Exception:
@@ -238,8 +243,13 @@ class _Recording:
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
-    def _require_right_reading(self, notes: Iterable[points.TakenApart]) -> None:
-        taken_apart = {x for error in notes for x in error.among(self.arrays)}
+    def _require_right_reading(self, notes: list[points.TakenApart]) -> None:
+        # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
+        # arguments alone: `numpy.asarray(x)` asks just the same.
+        certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
+        taken_apart = {x for error in certain for x in error.among(self.arrays)}
+        # They say nothing to a run around this one, which knows other Values.
+        notes.clear()
         if self.tape.asked or taken_apart:
             raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
 
@@ -339,75 +349,3 @@ def _noting(arguments: tuple[Any, ...]) -> Iterator[None]:
     except Exception as error:
         error.add_note(f"The function was run for the arguments {described(arguments):.200}")
         raise
-
-
-class _ChainRule:
-    """Reverse mode with each adjoint as one `dot`, of partials with the adjoints of their nodes.
-
-    What the lanes share is differentiated once, not in each lane: where adjoints of lanes reach
-    it, they are added up over the lanes, and go on from there as one.
-    """
-
-    def __init__(self, tape: Tape, reduce: str):
-        self.tape = tape
-        self.is_mean = reduce == "mean"
-
-    def reduced(self, position: int) -> int:
-        """A number's mean over the lanes, or its sum."""
-        if not self.is_mean:
-            return self.tape.sum_over_lanes(position)
-        if self.tape.stages[position] != LANES:
-            return position
-        return self._divided(self.tape.sum_over_lanes(position))
-
-    def gradient(self, output: Any, nodes: list[Value], variables: list[Value]) -> list[int]:
-        """The derivatives of the reduced output with respect to the variables.
-
-        Args:
-            output: what the function returned.
-            nodes: the interior nodes of its graph, parents first.
-            variables: leaves.
-        """
-        tape = self.tape
-        zero, one = tape.constant(0.0), tape.constant(1.0)
-        dependent = reached_from(variables, nodes)
-        in_lanes = reached_from([x for x in (*variables, *nodes) if self._differs(x)], nodes)
-        # Each adjoint is the sum of these products. Those in `crossing` differ from lane to lane,
-        # but the lanes share their node.
-        terms: dict[Value, list[tuple[int, int]]] = {}
-        crossing: dict[Value, list[tuple[int, int]]] = {}
-        if isinstance(output, Value):
-            (terms if output in in_lanes else crossing)[output] = [(one, one)]
-        adjoints: dict[Value, int] = {}
-        wanted = set(variables)
-        for node in (*reversed(nodes), *variables):
-            if node not in dependent or (node not in terms and node not in crossing):
-                continue
-            adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
-            if node in wanted:
-                adjoints[node] = adjoint
-            is_lane = node in in_lanes
-            for parent, partial in zip(node.parents, node.partials, strict=True):
-                if parent in dependent:
-                    chosen = crossing if is_lane and parent not in in_lanes else terms
-                    chosen.setdefault(parent, []).append((position_of(partial, tape), adjoint))
-        gradient = [adjoints.get(node, zero) for node in variables]
-        if self.is_mean:
-            pairs = zip(variables, gradient, strict=True)
-            gradient = [self._divided(x) if node in in_lanes else x for node, x in pairs]
-        return gradient
-
-    def _differs(self, node: Value) -> bool:
-        """Whether its number differs from lane to lane."""
-        data = node.data
-        return type(data) is TapeNumber and self.tape.stages[data.position] == LANES
-
-    def _adjoint(self, terms: list[tuple[int, int]], crossing: list[tuple[int, int]]) -> int:
-        if crossing:
-            reduced = self.reduced(self.tape.dot(crossing))
-            terms = [(reduced, self.tape.constant(1.0)), *terms]
-        return self.tape.dot(terms)
-
-    def _divided(self, position: int) -> int:
-        """A number, divided by the number of lanes."""
-        return self.tape.emit("div", position, self.tape.input("lanes"))
