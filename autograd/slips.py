@@ -75,6 +75,7 @@ NAMES = {
     "predictions": "input logits output outputs preds y_hat y_pred yhat",
     "primals": "args arguments inputs point x",
     "progress": "disp progress_bar show_progress verbose",
+    "rate": "drop_prob dropout p prob probability",
     "rng": "generator key prng random random_seed random_state seed",
     "rtol": "rel_tol relative_tolerance reltol tol tolerance",
     "seed": "generator key random_seed random_state rng",
@@ -100,11 +101,18 @@ WRITTEN = {
 }
 
 # What has no name here, or not in the function of the name before the dot.
+_CALLBACK = "write a callback, which is called after each epoch and may stop the training"
 ABSENT = {
     "axis": "rows are gone through by a loop, as in [sum(row) for row in rows]",
     "create_graph": "gradients(y, x, create_graph=True) gives derivatives that are Values",
     "device": "numbers are Python's or arrays that are given, so leave it out",
     "dtype": "numbers keep the type in which they are given, so leave it out",
+    "fit.early_stopping": _CALLBACK,
+    "fit.learning_rate": "it is an option of the optimizer, nn.SGD(parameters, learning_rate=0.1)",
+    "fit.lr": "it is an option of the optimizer, nn.SGD(parameters, learning_rate=0.1)",
+    "fit.metrics": _CALLBACK,
+    "fit.patience": _CALLBACK,
+    "fit.scheduler": _CALLBACK,
     "holomorphic": "of a complex result it is the complex derivative, so leave it out",
     "keepdims": "the result is one number, so leave it out",
     "nesterov": "an optimizer of your own is a subclass",
@@ -204,7 +212,7 @@ IMPORTS = {
     "autograd.extend": "`from autograd import primitive`, which decorates a rule: a function that "
     "returns the result and the derivatives, as `return x**3, (3 * x**2,)`",
     "autograd.functional": "`from autograd import grad, jacobian, hessian, jvp`",
-    "autograd.grad_and_aux": "`from autograd import value_and_grad`",
+    "autograd.grad_and_aux": "`grad(f, has_aux=True)`",
     "autograd.hessian_tensor_product": _TIMES,
     "autograd.hessian_vector_product": _TIMES,
     "autograd.holomorphic_grad": "`from autograd import grad`: of a complex result it is complex",
@@ -230,9 +238,10 @@ IMPORTS = {
     "autograd.trace": "`from autograd import draw`, or go through x.parents",
     "autograd.vector_jacobian_product": _VJP,
     "autograd.vmap": "the function itself, of arrays: their elements are lanes",
-    "nn.BCELoss": "nn.binary_cross_entropy_with_logits",
+    "nn.BCELoss": "nn.binary_cross_entropy",
     "nn.BCEWithLogitsLoss": "nn.binary_cross_entropy_with_logits",
     "nn.CrossEntropyLoss": "nn.softmax_cross_entropy",
+    "nn.Dropout": "nn.dropout",
     "nn.Linear": "nn.Layer(nin, nout, activation=None)",
     "nn.MSELoss": "nn.mean_squared_error",
     "nn.ModuleList": "a list in an attribute of the nn.Module",
@@ -243,6 +252,7 @@ IMPORTS = {
     "nn.Sigmoid": 'activation="sigmoid" of a layer, or x.sigmoid()',
     "nn.Tanh": 'activation="tanh" of a layer, or x.tanh()',
     "nn.functional": "the functions of autograd, such as autograd.relu, and the losses of nn",
+    "nn.init": 'init="xavier_uniform" of a layer',
     "nn.optim": "nn.SGD and nn.Adam",
 }
 

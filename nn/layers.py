@@ -256,6 +256,7 @@ class MLP(Module):
         return f"{type(self).__name__} of [{', '.join(map(str, self.layers))}]"
 
 
+@answers_slips
 def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
     """In a training, 0 for some of the numbers, and x / (1 - rate) for each of the others.
 

@@ -90,6 +90,9 @@ nn.MLP(2, hidden_layer_sizes=[1])    | write nouts=[16, 16, 1]
 nn.Layer(2, out_features=3)          | write nout=3
 nn.Neuron(2, act="tanh")             | write activation="tanh"
 nn.fit(m, [], [], criterion=f)       | write loss=<function square
+nn.fit(m, [], [], lr=0.1)            | it is an option of the optimizer
+nn.fit(m, [], [], patience=3)        | write a callback
+nn.dropout([v], p=0.5)               | write rate=0.5
 nn.mean_squared_error([], y_true=[]) | write targets=[]
 nn.two_moons(10, random_state=3)     | write rng=random.Random(seed)
 nn.plot_losses([1.0], ax=None)       | write axes=None
