@@ -18,6 +18,10 @@ class Methods:
         """The angle whose tangent is x."""
     def atanh(self) -> Value:
         """The inverse of tanh; its derivative at -1 and 1 is inf."""
+    def cbrt(self) -> Value:
+        """The cube root, of negative numbers too; its derivative at 0 is inf."""
+    def ceil(self) -> Value:
+        """The smallest integer that is not below x, a step function of derivative 0."""
     def cos(self) -> Value:
         """The cosine of an angle in radians."""
     def cosh(self) -> Value:
@@ -30,24 +34,44 @@ class Methods:
         """1 - erf(x), accurate where x is large"""
     def exp(self) -> Value:
         """e ** x"""
+    def exp2(self) -> Value:
+        """2 ** x"""
     def expm1(self) -> Value:
         """exp(x) - 1, accurate near 0"""
     def floor(self) -> Value:
         """The largest integer that is not above x, a step function of derivative 0."""
     def gelu(self) -> Value:
         """x * Phi(x), with Phi the distribution function of the standard normal"""
+    def hardtanh(self, *, low: Any = ..., high: Any = ...) -> Value:
+        """x between low and high, else the nearer of them; its derivative there is 0."""
     def leaky_relu(self, *, slope: Any = ...) -> Value:
         """x where x > 0, else slope * x; its derivative at 0 is the slope."""
     def log(self) -> Value:
         """The natural logarithm; log(0) is -inf with derivative inf."""
+    def log10(self) -> Value:
+        """The logarithm with base 10; log10(0) is -inf with derivative inf."""
     def log1p(self) -> Value:
         """log(1 + x), accurate near 0"""
+    def log2(self) -> Value:
+        """The logarithm with base 2; log2(0) is -inf with derivative inf."""
+    def log_sigmoid(self) -> Value:
+        """log(sigmoid(x)), without overflow"""
+    def logit(self) -> Value:
+        """log(x / (1 - x)), the inverse of sigmoid; its derivative at 0 and 1 is inf."""
+    def mish(self) -> Value:
+        """x * tanh(softplus(x))"""
     def neg(self) -> Value:
         """-x"""
     def pos(self) -> Value:
         """The number itself, as a node of its own"""
     def relu(self) -> Value:
         """max(0, x); its derivative at 0 is 0, and nan stays nan."""
+    def relu6(self) -> Value:
+        """min(max(0, x), 6); its derivative at 0 and 6 is 0."""
+    def round(self) -> Value:
+        """The nearest integer, of two the even one, a step function of derivative 0."""
+    def selu(self) -> Value:
+        """1.0507 * x where x > 0, else 1.7581 * (exp(x) - 1)"""
     def sigmoid(self) -> Value:
         """1 / (1 + exp(-x)), without overflow"""
     def sign(self) -> Value:
@@ -60,9 +84,15 @@ class Methods:
         """The hyperbolic sine."""
     def softplus(self) -> Value:
         """log(1 + exp(x)), without overflow"""
+    def softsign(self) -> Value:
+        """x / (1 + |x|)"""
     def sqrt(self) -> Value:
         """The square root; its derivative at 0 is inf."""
+    def square(self) -> Value:
+        """x * x"""
     def tan(self) -> Value:
         """The tangent of an angle in radians."""
     def tanh(self) -> Value:
         """The hyperbolic tangent."""
+    def trunc(self) -> Value:
+        """x without its digits after the point, a step function of derivative 0."""

@@ -359,6 +359,10 @@ class ValueKind(Kind):
     def pow(self, x: Any, y: Any) -> Any:
         return x**y
 
+    def offset(self, *numbers: Any) -> Number:
+        plain = [data_of(x) for x in numbers]
+        return kind_of(*plain).offset(*plain)
+
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)
 

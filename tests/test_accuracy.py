@@ -30,7 +30,11 @@ BUDGETS = {
     "gelu": (4 + 26**2, 6, 8),
     # The difference of the operands is rounded, by half a unit of 700 at most: so much of its
     # exponential.
-    "logaddexp": (4, 6 + 512 / 2, 8 + 512 / 2),
+    **dict.fromkeys(("logaddexp", "logsumexp"), (4, 6 + 512 / 2, 8 + 512 / 2)),
+    # The second derivative has the fifth power of the rounded root.
+    "cbrt": (4, 6, 8 + 5),
+    **dict.fromkeys(("max", "min", "ceil", "trunc", "round", "copysign"), (0, 0, 0)),
+    **dict.fromkeys(("relu6", "hardtanh"), (0, 0, 0)),
 }
 
 POINTS = 30

@@ -171,6 +171,14 @@ def torch_function(primitive: Primitive) -> Callable[..., Any]:
         "dot": _torch_dot,
         "select": lambda *items, index: module.stack(items)[index],
         "where": lambda x, y, condition: module.where(module.tensor(condition), x, y),
+        "prod": lambda *xs: module.stack(xs).prod(),
+        "norm": lambda *xs: module.stack(xs).norm(),
+        "max": lambda *xs: module.stack(xs).amax(),
+        "min": lambda *xs: module.stack(xs).amin(),
+        "logsumexp": lambda *xs: module.logsumexp(module.stack(xs), 0),
+        "cbrt": lambda x: x.sign() * x.abs() ** (1 / 3),
+        "log_sigmoid": module.nn.functional.logsigmoid,
+        "hardtanh": lambda x, low=-1, high=1: module.nn.functional.hardtanh(x, low, high),
         "leaky_relu": lambda x, slope=0.01: module.nn.functional.leaky_relu(x, slope),
     }
     name = primitive.name

@@ -126,6 +126,12 @@ class Array(Branchless):
     def sign(self, x: Number) -> Number:
         return self.where(x == 0, x, namespace_of(x).sign(x))
 
+    def cbrt(self, x: Number) -> Number:
+        namespace = namespace_of(x)
+        if hasattr(namespace, "cbrt"):
+            return namespace.cbrt(x)
+        return self.sign(x) * abs(x) ** (1 / 3)
+
     # The array standard lacks these two.
     def erf(self, x: Number) -> Number:
         return _special("erf", x)
@@ -179,6 +185,8 @@ class ComplexArray(Unordered):
 
     def hypot(self, x: Number, y: Number) -> Number:
         parts = [abs(part) for z in (x, y) for part in (z.real, z.imag)]
+        # Arrays first: two plain numbers are of no library.
+        parts.sort(key=lambda part: not hasattr(part, "shape"))
         scale = functools.reduce(_REAL_LANES.larger, parts)
         scale = self.where((scale > 0) & (scale < math.inf), scale, 1)
         return scale * self.sqrt((x / scale) * (x / scale) + (y / scale) * (y / scale))
@@ -228,8 +236,8 @@ for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
 _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
-    *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
-    *("atan2", "hypot"),
+    *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p", "log2", "cbrt"),
+    *("atan2", "hypot", "logit", "offset"),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
     *("gaussian", "logaddexp_slope", "elu_slope"),

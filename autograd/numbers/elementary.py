@@ -56,7 +56,11 @@ exp = _of_one("exp")
 expm1 = _of_one("expm1")
 log = _of_one("log")
 log1p = _of_one("log1p")
+log2 = _of_one("log2")
+log10 = _of_one("log10")
+exp2 = _of_one("exp2")
 sqrt = _of_one("sqrt")
+cbrt = _of_one("cbrt")
 pow = _of_two("pow")
 floordiv = _of_two("floordiv")
 
@@ -81,6 +85,7 @@ erfc = _of_one("erfc")
 sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")
 logaddexp = _of_two("logaddexp")
+logit = _of_one("logit")
 
 # Derivatives that would lose digits if they were composed of the functions above.
 tanh_slope = _of_one("tanh_slope")
@@ -95,6 +100,8 @@ hypot_slope_x = _of_two("hypot_slope_x")
 hypot_slope_y = _of_two("hypot_slope_y")
 logaddexp_slope = _of_two("logaddexp_slope")
 elu_slope = _of_two("elu_slope")
+logit_slope = _of_one("logit_slope")
+xlogy_slope_y = _of_two("xlogy_slope_y")
 gaussian = _of_one("gaussian")
 atan2_slope_y = _of_two("atan2_slope_y")
 atan2_slope_x = _of_two("atan2_slope_x")
@@ -129,6 +136,11 @@ def choose(index: Any, items: Sequence[Any]) -> Any:
     for i, item in enumerate(items):
         chosen = where(index == i, item, chosen)
     return chosen
+
+
+def offset(*numbers: Any) -> Any:
+    """A plain number to subtract from all of these, so that no exponential is too large."""
+    return kind_of(*numbers).offset(*numbers)
 
 
 pi = _of_one("pi")

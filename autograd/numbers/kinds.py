@@ -5,6 +5,7 @@
 replaces those that it can do better. No rule and no derivative of one is known here.
 """
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -19,7 +20,7 @@ Function = Callable[..., Any]
 STANDARD_FUNCTIONS = {
     **dict.fromkeys(("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan"), 1),
     **dict.fromkeys(("asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh"), 1),
-    **dict.fromkeys(("atanh", "erf", "erfc"), 1),
+    **dict.fromkeys(("atanh", "erf", "erfc", "log2", "log10", "cbrt"), 1),
     **dict.fromkeys(("atan2", "hypot"), 2),
 }
 
@@ -99,6 +100,19 @@ class Kind:
     def abs(self, x: Number) -> Number:
         return abs(x)
 
+    def exp2(self, x: Number) -> Number:
+        return self.pow(2, x)
+
+    def log2(self, x: Number) -> Number:
+        return self.log(x) / self.log(2 * self.one(x))
+
+    def log10(self, x: Number) -> Number:
+        return self.log(x) / self.log(10 * self.one(x))
+
+    def offset(self, *numbers: Number) -> Number:
+        """What is subtracted from all numbers, so that none of their exponentials is too large."""
+        return functools.reduce(self.maximum, numbers)
+
     def sigmoid(self, x: Number) -> Number:
         return 1 / (1 + self.exp(-x))
 
@@ -161,6 +175,16 @@ class Kind:
     def gaussian(self, x: Number) -> Number:
         return self.exp(-x * x / 2)
 
+    def logit(self, x: Number) -> Number:
+        return self.log(x / (1 - x))
+
+    def logit_slope(self, x: Number) -> Number:
+        return self.one(x) / (x * (1 - x))
+
+    def xlogy_slope_y(self, x: Number, y: Number) -> Number:
+        vanishes = (x == 0) & (y == 0)
+        return self.where(vanishes, x, x / self.where(vanishes, 1, y))
+
     def lower_power(self, x: Number, y: Number) -> Number:
         """x ** (y - 1), and 1 where x and y are 0."""
         exponent = self.where((x == 0) & (y == 0), x, y - 1)
@@ -219,6 +243,12 @@ class Ordered(Kind):
         # Where both are the same infinity, x - y is nan.
         gap = self.where(x == y, 0, abs(x - y))
         return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
+
+    def logit(self, x: Number) -> Number:
+        # Near 1/2 the two logarithms cancel, and 2 * x - 1 is exact.
+        middle = 2 * self.atanh(2 * x - 1)
+        outer = self.log(x) - self.log1p(-x)
+        return self.where((x > 0.25) & (x < 0.75), middle, outer)
 
     def sigmoid_slope(self, x: Number) -> Number:
         decay = self.exp(-abs(x))
@@ -305,6 +335,9 @@ class Unordered(Analytic):
         return self.zero(x)
 
     minimum = maximum
+
+    def offset(self, *numbers: Number) -> Number:
+        return functools.reduce(lambda x, y: self.where(x.real >= y.real, x, y), numbers)
 
 
 class Branchless(Ordered):

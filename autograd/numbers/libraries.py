@@ -40,6 +40,16 @@ class Mpmath(Analytic):
         # x / y may be rounded up to an integer. Without the remainder, it is one up to rounding.
         return self.context.nint((x - x % y) / y)
 
+    def log2(self, x: Number) -> Number:
+        return self.context.log(x, 2)
+
+    def log10(self, x: Number) -> Number:
+        return self.context.log10(x)
+
+    def cbrt(self, x: Number) -> Number:
+        # Of a negative number mpmath gives a complex root.
+        return -self.context.cbrt(-x) if x < 0 else self.context.cbrt(x)
+
     def tan_slope(self, x: Number) -> Number:
         return self.context.sec(x) ** 2
 
@@ -90,6 +100,12 @@ class Sympy(Kind):
 
     def minimum(self, x: Number, y: Number) -> Number:
         return self.sympy.Min(x, y)
+
+    def offset(self, *numbers: Number) -> Number:
+        return 0
+
+    def cbrt(self, x: Number) -> Number:
+        return self.sympy.sign(x) * self.sympy.cbrt(abs(x))
 
     def log1p(self, x: Number) -> Number:
         return self.sympy.log(1 + x)

@@ -25,6 +25,9 @@ def _logistic(x: Any) -> Any:
     return 1 / (1 + mpmath.exp(-x))
 
 
+# The scale and the alpha of selu, as floats.
+_SELU = (1.0507009873554805, 1.6732632423543772)
+
 # What each rule computes. `sum`, `dot` and `select` are given two operands.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
@@ -40,6 +43,28 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sum": lambda x, y: x + y,
     "dot": lambda x, y: x * y,
     "select": lambda x, y: x,
+    "prod": lambda x, y: x * y,
+    "norm": lambda x, y: mpmath.sqrt(x * x + y * y),
+    "max": max,
+    "min": min,
+    "exp2": lambda x: mpmath.exp(x * mpmath.log(2)),
+    "log2": lambda x: mpmath.log(x) / mpmath.log(2),
+    "log10": lambda x: mpmath.log(x) / mpmath.log(10),
+    "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
+    "square": lambda x: x * x,
+    "xlogy": lambda x, y: x * mpmath.log(y),
+    "logsumexp": lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)),
+    "log_sigmoid": lambda x: -mpmath.log(1 + mpmath.exp(-x)),
+    "logit": lambda x: mpmath.log(x / (1 - x)),
+    "selu": lambda x: mpf(_SELU[0]) * (x if x > 0 else mpf(_SELU[1]) * (mpmath.exp(x) - 1)),
+    "relu6": lambda x: min(max(x, mpf(0)), mpf(6)),
+    "hardtanh": lambda x: min(max(x, mpf(-1)), mpf(1)),
+    "softsign": lambda x: x / (1 + abs(x)),
+    "mish": lambda x: x * mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
+    "ceil": mpmath.ceil,
+    "trunc": lambda x: mpmath.ceil(x) if x < 0 else mpmath.floor(x),
+    "round": mpmath.nint,
+    "copysign": lambda x, y: abs(x) * (-1 if y < 0 else 1),
     "log1p": lambda x: mpmath.log(1 + x),
     "expm1": lambda x: mpmath.exp(x) - 1,
     "logaddexp": lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)),
@@ -72,6 +97,11 @@ SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
     ("silu", (2,)): lambda x: _logistic(x) * _logistic(-x),
     ("gelu", (1,)): lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     ("gelu", (2,)): lambda x: mpmath.exp(-x * x / 2),
+    ("mish", (1,)): _logistic,
+    ("mish", (2,)): lambda x: _logistic(x) * _logistic(-x),
+    ("logsumexp", (0, 0)): lambda x, y: max(abs(x), abs(y)),
+    ("logsumexp", (2, 0)): lambda x, y: _logistic(x - y),
+    ("logsumexp", (0, 2)): lambda x, y: _logistic(y - x),
     ("atan2", (1, 1)): lambda y, x: 1 / (x * x + y * y),
     ("pow", (1, 1)): lambda x, y: x ** (y - 1),
     ("logaddexp", (0, 0)): lambda x, y: max(abs(x), abs(y)),
