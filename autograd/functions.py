@@ -16,6 +16,7 @@ from autograd.value import Value, apply, constant
 # The functions that are written here; the others are made of their rules.
 WRITTEN = (
     *("clip", "dot", "log_softmax", "logsumexp", "max", "mean", "min", "norm", "prod", "select"),
+    "polygamma",
     *("softmax", "std", "stop_gradient", "sum", "var", "where"),
 )
 # The rule of `x ** 2` is reached by the operator alone.
@@ -241,6 +242,21 @@ def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     """
     x = x if low is None else PRIMITIVES["maximum"](x, low)
     return x if high is None else PRIMITIVES["minimum"](x, high)
+
+
+def polygamma(order: int, x: Any) -> Any:
+    """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
+
+    Raises TypeError for an order that is no integer, ValueError for a negative one.
+
+    >>> f"{polygamma(1, 1.0):.12f}"
+    '1.644934066848'
+    """
+    if not isinstance(order, int):
+        raise TypeError(f"the order of polygamma() is an integer, not {order!r}")
+    if order < 0:
+        raise ValueError(f"the order of polygamma() is 0 or more, not {order}")
+    return PRIMITIVES["polygamma"](x, order=order)
 
 
 def stop_gradient(x: Any) -> Any:

@@ -396,10 +396,7 @@ def mish(x: Number) -> WithPartials:
 
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
-    half = elementary.one(x) / 2
-    # Phi(x) by erfc, for 1 + erf would lose its digits where x is negative.
-    share = half * elementary.erfc(-x * elementary.sqrt(half))
-    density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
+    share, (density,) = _normal(x)
     return _product(x, share), (share + _moment(x, density),)
 
 
@@ -413,6 +410,55 @@ def erfc(x: Number) -> WithPartials:
     """1 - erf(x), accurate where x is large"""
     result, root = elementary.erfc(x), elementary.gaussian(x)
     return result, (-2 * root * root / elementary.sqrt(elementary.pi(x)),)
+
+
+def erfinv(x: WithinOne) -> WithPartials:
+    """The inverse of erf; its derivative at -1 and 1 is inf."""
+    result = elementary.erfinv(x)
+    root = elementary.gaussian(result)
+    return result, (elementary.sqrt(elementary.pi(x)) / 2 / root / root,)
+
+
+def ndtr(x: Number) -> WithPartials:
+    """The distribution function of the standard normal"""
+    return _normal(x)
+
+
+def ndtri(x: BetweenZeroAndOne) -> WithPartials:
+    """The inverse of ndtr; its derivative at 0 and 1 is inf."""
+    result = elementary.ndtri(x)
+    return result, (elementary.sqrt(2 * elementary.pi(x)) / elementary.gaussian(result),)
+
+
+def lgamma(x: Positive) -> WithPartials:
+    """log(|gamma(x)|), infinite at 0, -1, -2 and so on"""
+    result = elementary.lgamma(x)
+    return result, (elementary.polygamma(x, 0) * elementary.one_or_nan(result),)
+
+
+def gamma(x: Positive) -> WithPartials:
+    """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+    result = elementary.gamma(x)
+    return result, (result * elementary.polygamma(x, 0),)
+
+
+def digamma(x: Positive) -> WithPartials:
+    """The derivative of lgamma"""
+    result = elementary.polygamma(x, 0)
+    return result, (elementary.polygamma(x, 1) * elementary.one_or_nan(result),)
+
+
+def polygamma(x: Positive, *, order: int) -> WithPartials:
+    """The derivative of digamma of an order"""
+    result = elementary.polygamma(x, order)
+    return result, (elementary.polygamma(x, order + 1) * elementary.one_or_nan(result),)
+
+
+def beta(x: Positive, y: Positive) -> WithPartials:
+    """gamma(x) * gamma(y) / gamma(x + y), without overflow"""
+    result, both = elementary.beta(x, y), elementary.polygamma(x + y, 0)
+    slopes = (elementary.polygamma(x, 0) - both, elementary.polygamma(y, 0) - both)
+    return result, tuple(result * slope for slope in slopes)
 
 
 # Kinks and choices
@@ -637,6 +683,14 @@ SLOPES = (
 def _product(x: Number, gate: Number) -> Number:
     """x * gate; -0.0 where the gate is 0, even for x = -inf."""
     return elementary.where(gate == 0, -1, x) * gate
+
+
+def _normal(x: Number) -> WithPartials:
+    """The distribution function of the standard normal, and its density."""
+    half = elementary.one(x) / 2
+    # By erfc, for 1 + erf would lose its digits where x is negative.
+    share = half * elementary.erfc(-x * elementary.sqrt(half))
+    return share, (elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x)),)
 
 
 def _moment(x: Number, density: Number) -> Number:

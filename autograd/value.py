@@ -363,6 +363,9 @@ class ValueKind(Kind):
         plain = [data_of(x) for x in numbers]
         return kind_of(*plain).offset(*plain)
 
+    def polygamma(self, x: Any, order: int) -> Any:
+        return PRIMITIVES["polygamma"](x, order=order)
+
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)
 

@@ -10,7 +10,10 @@ import math
 import sys
 from typing import Any
 
+from autograd.numbers import special
 from autograd.numbers.kinds import (
+    GAMMA_FUNCTIONS,
+    SPECIAL_FUNCTIONS,
     STANDARD_FUNCTIONS,
     Branchless,
     Function,
@@ -140,6 +143,17 @@ class Array(Branchless):
         return _special("erfc", x)
 
 
+def _in_library(name: str) -> Function:
+    """The special function of that name of the library of the arrays it is given."""
+
+    def function(self: Array, *numbers: Number) -> Number:
+        array = next(n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype"))
+        library = namespace_of(array).__name__.partition(".")[0]
+        return special.of_arrays(name, library, *numbers)
+
+    return function
+
+
 def _special(name: str, x: Number) -> Number:
     namespace = namespace_of(x)
     if namespace.__name__ == "torch":
@@ -230,6 +244,8 @@ for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
     # Other functions are composed of these, or have no meaning for complex numbers.
     if hasattr(cmath, _name) or _name == "where":
         setattr(ComplexArray, _name, _in_namespace(_name))
+for _name in (*GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS):
+    setattr(Array, _name, _in_library(_name))
 for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
     setattr(Array, _name, _in_namespace(_function))
 
@@ -237,7 +253,7 @@ _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
     *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p", "log2", "cbrt"),
-    *("atan2", "hypot", "logit", "offset"),
+    *("atan2", "hypot", "logit", "offset", *GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
     *("gaussian", "logaddexp_slope", "elu_slope"),

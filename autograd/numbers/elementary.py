@@ -81,6 +81,14 @@ hypot = _of_two("hypot")
 erf = _of_one("erf")
 erfc = _of_one("erfc")
 
+lgamma = _of_one("lgamma")
+gamma = _of_one("gamma")
+beta = _of_two("beta")
+erfinv = _of_one("erfinv")
+ndtri = _of_one("ndtri")
+# Its second operand is an order, a plain integer.
+polygamma = _of_two("polygamma")
+
 # Kinds have these as functions of their own, since the plain formulas overflow.
 sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")

@@ -24,6 +24,10 @@ STANDARD_FUNCTIONS = {
     **dict.fromkeys(("atan2", "hypot"), 2),
 }
 
+# Those of Python and C alone, and those of SciPy and its like alone. Browsers have neither.
+GAMMA_FUNCTIONS = {"lgamma": 1, "gamma": 1}
+SPECIAL_FUNCTIONS = {"polygamma": 2, "beta": 2, "erfinv": 1, "ndtri": 1}
+
 
 def as_python(number: Any) -> Any:
     """A scalar of NumPy's as the same number of Python's; anything else unchanged.

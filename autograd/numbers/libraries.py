@@ -50,6 +50,21 @@ class Mpmath(Analytic):
         # Of a negative number mpmath gives a complex root.
         return -self.context.cbrt(-x) if x < 0 else self.context.cbrt(x)
 
+    def lgamma(self, x: Number) -> Number:
+        # The logarithm of |gamma|, also where gamma is negative.
+        return self.context.re(self.context.loggamma(x))
+
+    def polygamma(self, x: Number, order: Number) -> Number:
+        return self.context.psi(int(order), x)
+
+    def ndtri(self, x: Number) -> Number:
+        # Near 0 and 1, where 2 * x - 1 is rounded, with as many digits more.
+        edge = min(abs(x), abs(1 - x)) or 1
+        digits = max(0, -self.context.mag(edge))
+        with self.context.extraprec(digits):
+            result = self.context.sqrt(2) * self.context.erfinv(2 * x - 1)
+        return +result
+
     def tan_slope(self, x: Number) -> Number:
         return self.context.sec(x) ** 2
 
@@ -103,6 +118,15 @@ class Sympy(Kind):
 
     def offset(self, *numbers: Number) -> Number:
         return 0
+
+    def lgamma(self, x: Number) -> Number:
+        return self.sympy.loggamma(x)
+
+    def polygamma(self, x: Number, order: Number) -> Number:
+        return self.sympy.polygamma(int(order), x)
+
+    def ndtri(self, x: Number) -> Number:
+        return self.sympy.sqrt(2) * self.sympy.erfinv(2 * x - 1)
 
     def cbrt(self, x: Number) -> Number:
         return self.sympy.sign(x) * self.sympy.cbrt(abs(x))

@@ -3,7 +3,7 @@
 import cmath
 import math
 
-from autograd.numbers import ieee
+from autograd.numbers import ieee, special
 from autograd.numbers.ieee import IEEEComplex, IEEEFloat, guard, guard_complex
 from autograd.numbers.kinds import Function, Number, Ordered, Rank, Unordered
 
@@ -34,6 +34,12 @@ class Real(Ordered):
     atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}, has_limit=True))
     erf = staticmethod(guard(math.erf, has_limit=True))
     erfc = staticmethod(guard(math.erfc, has_limit=True))
+    lgamma = staticmethod(guard(special.lgamma))
+    gamma = staticmethod(special.gamma)
+    polygamma = staticmethod(special.of_floats("polygamma"))
+    beta = staticmethod(special.of_floats("beta"))
+    erfinv = staticmethod(special.of_floats("erfinv"))
+    ndtri = staticmethod(special.of_floats("ndtri"))
     atan2 = staticmethod(math.atan2)
     hypot = staticmethod(math.hypot)
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from autograd.numbers import elementary
 from autograd.numbers.ieee import by_ieee, plain
-from autograd.numbers.kinds import STANDARD_FUNCTIONS
+from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS, STANDARD_FUNCTIONS
 
 # The functions of `elementary` that are operations, with the number of their operands.
 FUNCTIONS = {
     **STANDARD_FUNCTIONS,
+    **GAMMA_FUNCTIONS,
+    **SPECIAL_FUNCTIONS,
     **dict.fromkeys(("abs", "sign", "floor", "tanh_slope"), 1),
     **dict.fromkeys(("pow", "floordiv", "maximum", "minimum"), 2),
 }
