@@ -17,7 +17,7 @@ from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
-from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad
+from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad, vjp
 from autograd.value import Value
 
 __version__ = "0.1.0"
@@ -69,6 +69,7 @@ __all__ = [
     "no_grad",
     "primitive",
     "value_and_grad",
+    "vjp",
     "walkthrough",
 ]
 # `from autograd import *` leaves Python's own sum, abs and pow alone.

@@ -41,7 +41,7 @@ def checked(number: Any) -> Number:
 
 def _checked_lanes(array: Any) -> Number:
     if not getattr(array, "shape", None) and hasattr(array, "item"):
-        return array.item()
+        return checked(array.item()) if array.dtype == object else array.item()
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")

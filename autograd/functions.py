@@ -10,6 +10,7 @@ from typing import Any
 from autograd.numbers import elementary
 from autograd.numbers.nested import transform
 from autograd.numbers.registry import kind_of
+from autograd.points import taken_apart
 from autograd.primitive import PRIMITIVES
 from autograd.value import Value, apply, constant
 
@@ -293,8 +294,9 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     >>> dot(weights, [2.0, 3.0], start=1.0).data
     -1.0
     """
-    if isinstance(xs, Value) or isinstance(ys, Value):
-        raise TypeError("dot() takes two lists of numbers or Values, not a single Value")
+    for factors in (xs, ys):
+        if isinstance(factors, Value):
+            raise taken_apart(factors, "dot()")
     if type(xs) not in _ORDERED or type(ys) not in _ORDERED:
         _require_order(xs, "dot")
         _require_order(ys, "dot")
@@ -313,7 +315,7 @@ def _call(name: str, operands: tuple[Any, ...]) -> Any:
 
 def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
     if isinstance(items, Value):
-        raise TypeError(f"{name}() takes a list of numbers or Values, not a single Value")
+        raise taken_apart(items, f"{name}()")
     if type(items) not in _ORDERED:
         _require_order(items, name)
     items = tuple(items)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from autograd import rules
-from autograd.numbers.arrays import require_numbers
+from autograd.numbers.arrays import is_of_objects, require_numbers
 from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, is_too_large, plain
 from autograd.numbers.kinds import Number, as_python
@@ -66,7 +66,8 @@ class Primitive:
         for name, constant in constants.items():
             if type(constant) in _PLAIN:
                 continue
-            require_numbers(constant)
+            if not is_of_objects(constant):
+                require_numbers(constant)
             if hasattr(constant, "partials"):
                 raise TypeError(
                     f"{name} of {self.name}() is a constant, which is not differentiated: "

@@ -2,13 +2,14 @@
 
 import functools
 import operator
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from autograd import copying, graph, modes
+from autograd import copying, graph, modes, points
 from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
 from autograd.methods import Methods
-from autograd.numbers.arrays import require_numbers
+from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
@@ -113,8 +114,8 @@ class Value(Methods):
 
     __slots__ = ("data", "grad", "label", "parents", "partials", "rule")
 
-    # NumPy then leaves `array * value` to Value, instead of making an array of Values.
-    __array_ufunc__ = None
+    # A masked array then leaves `array * value` to NumPy's protocol, below.
+    __array_priority__ = 1000
     # SymPy leaves `symbol * value` to it, instead of making a SymPy number of it.
     _op_priority = 1000
     # pandas leaves `column * value` to it, instead of making each element a Value.
@@ -178,6 +179,15 @@ class Value(Methods):
         """A leaf of the same data: what is computed from it does not reach this Value."""
         return Value(self.data)
 
+    def conjugate(self) -> "Value":
+        """A real number itself, as NumPy's `var` asks for it.
+
+        Raises TypeError for a complex number, whose conjugate has no complex derivative.
+        """
+        if isinstance(self.data, complex) or "complex" in str(getattr(self.data, "dtype", "")):
+            raise TypeError("the conjugate of a complex number has no complex derivative")
+        return self
+
     @property
     def op(self) -> str:
         """The symbol of the operation that computed it, "" for a leaf."""
@@ -212,6 +222,41 @@ class Value(Methods):
     __le__ = _comparison(operator.le)
     __gt__ = _comparison(operator.gt)
     __ge__ = _comparison(operator.ge)
+
+    def __getitem__(self, index: Any) -> Any:
+        raise points.taken_apart(self, f"x[{index!r:.40}]")
+
+    def __len__(self) -> int:
+        raise points.taken_apart(self, "len(x)", is_length=True)
+
+    def __matmul__(self, other: Any) -> Any:
+        raise points.taken_apart(self, "x @ y")
+
+    __rmatmul__ = __matmul__
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked only for what is no attribute of a Value. NumPy asks the elements of an array for
+        # its own names of functions.
+        if name in NUMPY_NAMES:
+            return functools.partial(PRIMITIVES[NUMPY_NAMES[name]], self)
+        if name == "__array__":
+            points.probe(self)
+        numpy = sys.modules.get("numpy")
+        if name[0] == "_" or numpy is None or not hasattr(numpy.ndarray, name):
+            raise AttributeError(f"'Value' object has no attribute {name!r}")
+        raise points.taken_apart(self, f"x.{name}")
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        from autograd.vector import apply_ufunc
+
+        return apply_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(
+        self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Any:
+        from autograd.vector import apply_function
+
+        return apply_function(function, args, options)
 
     @property
     def _mask(self) -> Any:
@@ -287,6 +332,9 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
+        if any(map(is_vector, operands)):
+            points.require_fit(operands)
+            return by_element(primitive, operands)  # type: ignore[no-any-return]
         operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
         numbers = [x.data for x in operands]
     try:
@@ -320,10 +368,21 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
+    if hasattr(number, "dtype") and is_vector(number):
+        return NotImplemented
     try:
         return constant(number)
     except TypeError as error:
         return no_operand(number, error)
+
+
+def is_vector(operand: Any) -> bool:
+    """Whether an operand is to meet Values element by element."""
+    if is_of_objects(operand):
+        return True
+    if isinstance(operand, Value) or not points.are_arrays_vectors():
+        return False
+    return bool(getattr(operand, "shape", ()))
 
 
 def data_of(other: Any) -> Any:

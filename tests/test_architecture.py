@@ -18,8 +18,8 @@ HOUSE = Path(autograd.__file__).parents[1]
 FLOORS = (
     {"numbers"},
     {"rules"},
-    {"primitive", "data", "value", "methods", "graph", "copying", "modes"},
-    {"functions", "transforms", "sums", "naming", "tape"},
+    {"primitive", "data", "value", "methods", "graph", "copying", "modes", "points", "vector"},
+    {"functions", "transforms", "tracing", "sums", "naming", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )

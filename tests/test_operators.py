@@ -202,9 +202,6 @@ MANY = {
     "a list": [1.0, 2.0],
     "a list of Values": [Value(1.0), Value(2.0)],
     "a tuple": (1.0, 2.0),
-    "an array of Values": np.array([Value(1.0), Value(2.0)]),
-    "an array of one Value": np.array([Value(1.0)]),
-    "a table of Values": np.array([[Value(1.0)], [Value(2.0)]]),
     "a column": Column([1.0, 2.0]),
 }
 

@@ -8,6 +8,7 @@ import functools
 import importlib
 import math
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from autograd.numbers import special
@@ -75,8 +76,76 @@ def in_floats(array: Any) -> Any:
     return array if dtype is None or is_float else array * 1.0
 
 
+# The functions of autograd that NumPy and SciPy call by other names.
+NUMPY_NAMES = {
+    "absolute": "abs",
+    "fabs": "abs",
+    "negative": "neg",
+    "positive": "pos",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arctan2": "atan2",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "hypot": "hypot",
+    "rint": "round",
+    "expit": "sigmoid",
+    "gammaln": "lgamma",
+    "psi": "digamma",
+}
+
 # Objects, strings, dates and times.
 _NO_NUMBERS = frozenset("OSUTMm")
+
+
+def is_of_objects(array: Any) -> bool:
+    """Whether it is an array of NumPy's that holds objects, such as Values, and nothing more."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not isinstance(array, numpy.ndarray):
+        return False
+    return array.dtype.kind == "O" and not hasattr(array, "mask")
+
+
+def boxed(number: Any) -> Any:
+    """A number as an array of objects without axes; an array as one of objects."""
+    numpy = sys.modules["numpy"]
+    if hasattr(number, "dtype"):
+        return numpy.asarray(number, dtype=object)
+    # Not by `asarray`, which would ask a Value for its length.
+    box = numpy.empty((), dtype=object)
+    box[()] = number
+    return box
+
+
+def elementwise(function: Function, operands: Sequence[Any]) -> Any:
+    """A function of numbers, on arrays of objects element by element, as NumPy pairs them.
+
+    Returns:
+        An array of objects, or of bools if all results are; one result for operands without axes.
+    """
+    numpy = sys.modules["numpy"]
+    pairs = numpy.broadcast(*map(boxed, operands))
+    results = [function(*numbers) for numbers in pairs]
+    if not pairs.shape:
+        return results[0]
+    are_bools = results and all(isinstance(x, bool) for x in results)
+    array = numpy.fromiter(results, bool if are_bools else object, len(results))
+    array = array.reshape(pairs.shape)
+    subclasses = [type(x) for x in operands if is_of_objects(x) and type(x) is not type(array)]
+    return array.view(subclasses[0]) if subclasses and not are_bools else array
+
+
+def by_element(primitive: Any, operands: Sequence[Any]) -> Any:
+    """A primitive on arrays of objects, with arrays among its constants, such as a condition."""
+    names = [name for name, x in primitive.constants.items() if getattr(x, "shape", ())]
+    count = len(operands)
+
+    def function(*numbers: Any) -> Any:
+        return primitive(*numbers[:count], **dict(zip(names, numbers[count:], strict=True)))
+
+    return elementwise(function, (*operands, *(primitive.constants[name] for name in names)))
 
 
 def namespace_of(array: Any) -> Any:
@@ -92,6 +161,8 @@ class Array(Branchless):
     rank = Rank.ARRAY
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
+        if any(map(is_of_objects, operands)):
+            return by_element(primitive, operands)
         for operand in operands:
             require_numbers(operand)
         result: Number = primitive.evaluate([in_floats(as_python(x)) for x in operands])[0]

@@ -12,7 +12,7 @@ from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
 from autograd.tape.tape import LANES, Tape
-from autograd.transforms import open_variables
+from autograd.tracing import open_variables
 from autograd.value import Value, data_of
 
 
