@@ -15,26 +15,31 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "beta",
     "cbrt",
     "ceil",
     "clip",
     "copysign",
     "cos",
     "cosh",
+    "digamma",
     "div",
     "dot",
     "elu",
     "erf",
     "erfc",
+    "erfinv",
     "exp",
     "exp2",
     "expm1",
     "floor",
     "floordiv",
+    "gamma",
     "gelu",
     "hardtanh",
     "hypot",
     "leaky_relu",
+    "lgamma",
     "log",
     "log10",
     "log1p",
@@ -52,8 +57,11 @@ __all__ = [
     "mish",
     "mod",
     "mul",
+    "ndtr",
+    "ndtri",
     "neg",
     "norm",
+    "polygamma",
     "pos",
     "pow",
     "prod",
@@ -145,6 +153,15 @@ def atanh(x: Value) -> Value:
 def atanh(x: Any) -> Any: ...
 
 @overload
+def beta(x: Value, y: Any) -> Value:
+    """gamma(x) * gamma(y) / gamma(x + y), without overflow"""
+@overload
+def beta(x: Any, y: Value) -> Value:
+    ...
+@overload
+def beta(x: Any, y: Any) -> Any: ...
+
+@overload
 def cbrt(x: Value) -> Value:
     """The cube root, of negative numbers too; its derivative at 0 is inf."""
 @overload
@@ -196,6 +213,12 @@ def cosh(x: Value) -> Value:
 def cosh(x: Any) -> Any: ...
 
 @overload
+def digamma(x: Value) -> Value:
+    """The derivative of lgamma"""
+@overload
+def digamma(x: Any) -> Any: ...
+
+@overload
 def div(x: Value, y: Any) -> Value:
     """x / y"""
 @overload
@@ -244,6 +267,12 @@ def erfc(x: Value) -> Value:
 def erfc(x: Any) -> Any: ...
 
 @overload
+def erfinv(x: Value) -> Value:
+    """The inverse of erf; its derivative at -1 and 1 is inf."""
+@overload
+def erfinv(x: Any) -> Any: ...
+
+@overload
 def exp(x: Value) -> Value:
     """e ** x"""
 @overload
@@ -277,6 +306,12 @@ def floordiv(x: Any, y: Value) -> Value:
 def floordiv(x: Any, y: Any) -> Any: ...
 
 @overload
+def gamma(x: Value) -> Value:
+    """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+@overload
+def gamma(x: Any) -> Any: ...
+
+@overload
 def gelu(x: Value) -> Value:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
 @overload
@@ -302,6 +337,12 @@ def leaky_relu(x: Value, *, slope: Any = ...) -> Value:
     """x where x > 0, else slope * x; its derivative at 0 is the slope."""
 @overload
 def leaky_relu(x: Any, *, slope: Any = ...) -> Any: ...
+
+@overload
+def lgamma(x: Value) -> Value:
+    """log(|gamma(x)|), infinite at 0, -1, -2 and so on"""
+@overload
+def lgamma(x: Any) -> Any: ...
 
 @overload
 def log(x: Value) -> Value:
@@ -451,6 +492,18 @@ def mul(x: Any, y: Value) -> Value:
 def mul(x: Any, y: Any) -> Any: ...
 
 @overload
+def ndtr(x: Value) -> Value:
+    """The distribution function of the standard normal"""
+@overload
+def ndtr(x: Any) -> Any: ...
+
+@overload
+def ndtri(x: Value) -> Value:
+    """The inverse of ndtr; its derivative at 0 and 1 is inf."""
+@overload
+def ndtri(x: Any) -> Any: ...
+
+@overload
 def neg(x: Value) -> Value:
     """-x"""
 @overload
@@ -467,6 +520,21 @@ def norm(items: Iterable[Value]) -> Value:
     """
 @overload
 def norm(items: Iterable[Any]) -> Any: ...
+
+@overload
+def polygamma(order: Value, x: Any) -> Value:
+    """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
+
+    Raises TypeError for an order that is no integer, ValueError for a negative one.
+
+    >>> f"{polygamma(1, 1.0):.12f}"
+    '1.644934066848'
+    """
+@overload
+def polygamma(order: Any, x: Value) -> Value:
+    ...
+@overload
+def polygamma(order: Any, x: Any) -> Any: ...
 
 @overload
 def pos(x: Value) -> Value:

@@ -26,12 +26,16 @@ class Methods:
         """The cosine of an angle in radians."""
     def cosh(self) -> Value:
         """The hyperbolic cosine."""
+    def digamma(self) -> Value:
+        """The derivative of lgamma"""
     def elu(self, *, alpha: Any = ...) -> Value:
         """x where x > 0, else alpha * (exp(x) - 1); its derivative at 0 is alpha."""
     def erf(self) -> Value:
         """The error function, 2 / sqrt(pi) times the integral of exp(-t * t) from 0 to x."""
     def erfc(self) -> Value:
         """1 - erf(x), accurate where x is large"""
+    def erfinv(self) -> Value:
+        """The inverse of erf; its derivative at -1 and 1 is inf."""
     def exp(self) -> Value:
         """e ** x"""
     def exp2(self) -> Value:
@@ -40,12 +44,16 @@ class Methods:
         """exp(x) - 1, accurate near 0"""
     def floor(self) -> Value:
         """The largest integer that is not above x, a step function of derivative 0."""
+    def gamma(self) -> Value:
+        """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
     def gelu(self) -> Value:
         """x * Phi(x), with Phi the distribution function of the standard normal"""
     def hardtanh(self, *, low: Any = ..., high: Any = ...) -> Value:
         """x between low and high, else the nearer of them; its derivative there is 0."""
     def leaky_relu(self, *, slope: Any = ...) -> Value:
         """x where x > 0, else slope * x; its derivative at 0 is the slope."""
+    def lgamma(self) -> Value:
+        """log(|gamma(x)|), infinite at 0, -1, -2 and so on"""
     def log(self) -> Value:
         """The natural logarithm; log(0) is -inf with derivative inf."""
     def log10(self) -> Value:
@@ -60,8 +68,14 @@ class Methods:
         """log(x / (1 - x)), the inverse of sigmoid; its derivative at 0 and 1 is inf."""
     def mish(self) -> Value:
         """x * tanh(softplus(x))"""
+    def ndtr(self) -> Value:
+        """The distribution function of the standard normal"""
+    def ndtri(self) -> Value:
+        """The inverse of ndtr; its derivative at 0 and 1 is inf."""
     def neg(self) -> Value:
         """-x"""
+    def polygamma(self, *, order: Any = ...) -> Value:
+        """The derivative of digamma of an order"""
     def pos(self) -> Value:
         """The number itself, as a node of its own"""
     def relu(self) -> Value:

@@ -448,7 +448,7 @@ def digamma(x: Positive) -> WithPartials:
     return result, (elementary.polygamma(x, 1) * elementary.one_or_nan(result),)
 
 
-def polygamma(x: Positive, *, order: int) -> WithPartials:
+def polygamma(x: Positive, *, order: int = 0) -> WithPartials:
     """The derivative of digamma of an order"""
     result = elementary.polygamma(x, order)
     return result, (elementary.polygamma(x, order + 1) * elementary.one_or_nan(result),)

@@ -50,6 +50,7 @@ _CONSTANTS: dict[str, SearchStrategy[Any]] = {
     "index": st.integers(0, COUNT_OF_ANY - 1),
     "slope": st.sampled_from([0.125, 0.5]),
     "alpha": st.sampled_from([1, 0.5, 1.5]),
+    "order": st.integers(0, 2),
 }
 
 

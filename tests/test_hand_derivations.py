@@ -93,6 +93,17 @@ BY_HAND = {
     "mish": lambda x: (
         sympy.tanh(log(1 + exp(x))) + x * exp(x) / (1 + exp(x)) / cosh(log(1 + exp(x))) ** 2,
     ),
+    "erfinv": lambda x: (sqrt(pi) / 2 * exp(sympy.erfinv(x) ** 2),),
+    "ndtr": lambda x: (normal_density(x),),
+    "ndtri": lambda x: (1 / normal_density(sqrt(2) * sympy.erfinv(2 * x - 1)),),
+    "lgamma": lambda x: (sympy.digamma(x),),
+    "gamma": lambda x: (sympy.gamma(x + 1) / x * sympy.digamma(x),),
+    "digamma": lambda x: (sympy.trigamma(x),),
+    "polygamma": lambda x, order: (sympy.polygamma(order + 1, x),),
+    "beta": lambda x, y: (
+        sympy.beta(x, y) * (sympy.digamma(x) - sympy.digamma(x + y)),
+        sympy.beta(x, y) * (sympy.digamma(y) - sympy.digamma(x + y)),
+    ),
     "ceil": lambda x: (0,),
     "trunc": lambda x: (0,),
     "round": lambda x: (0,),
@@ -120,6 +131,7 @@ CONSTANTS = {
     "elu": {"alpha": sympy.Symbol("a", positive=True)},
     "select": {"index": 2},
     "where": {"condition": True},
+    "polygamma": {"order": 1},
 }
 
 
@@ -156,7 +168,7 @@ def symbolic_operands(name):
     if name in ("sum", "dot", "select"):
         return [symbols(COUNT_OF_ANY)]
     if len(PRIMITIVES[name].operand_names) == 1:
-        one_sided = name in ("acosh", "log", "sqrt", "constant_power")
+        one_sided = PRIMITIVES[name].domains(1)[0].low >= 0 or name == "constant_power"
         return [[above]] if one_sided else [[above], [below]]
     return [[above, far_above], [far_above, above]]
 

@@ -517,6 +517,7 @@ SETTINGS = {
     "constant_power": {"exponent": 2.5},
     "where": {"condition": True},
     "select": {"index": 0},
+    "polygamma": {"order": 1},
 }
 
 

@@ -277,6 +277,9 @@ def test_partials_are_those_of_pytorch(primitive):
     torch()
     # Two implementations of the same formula in double precision; conditioning as above.
     tolerance = 16 * EPSILON * 400
+    if primitive.name in ("digamma", "polygamma"):
+        # PyTorch's own has nine digits.
+        tolerance = 1e-8
 
     def check(call, numbers):
         expected = torch_gradients(call, numbers)

@@ -14,6 +14,9 @@ from autograd.primitive import PRIMITIVES
 HALF_PI = math.pi / 2
 TWO_OVER_ROOT_PI = 2 / math.sqrt(math.pi)
 
+EULER = 0.5772156649015329
+ZETA_3 = 1.2020569031595942
+
 # Rule, constants, operands, result, partials.
 TABLE = [
     # Kinks
@@ -296,6 +299,35 @@ TABLE = [
     ("erfc", {}, (inf,), 0.0, (0.0,)),
     ("erfc", {}, (-inf,), 2.0, (0.0,)),
     ("erf", {}, (-1e200,), -1.0, (0.0,)),
+    ("ndtr", {}, (0.0,), 0.5, (1 / math.sqrt(2 * math.pi),)),
+    ("ndtr", {}, (inf,), 1.0, (0.0,)),
+    ("ndtr", {}, (-inf,), 0.0, (0.0,)),
+    ("ndtr", {}, (nan,), nan, (nan,)),
+    ("erfinv", {}, (0.0,), 0.0, (math.sqrt(math.pi) / 2,)),
+    ("erfinv", {}, (1.0,), inf, (inf,)),
+    ("erfinv", {}, (-1.0,), -inf, (inf,)),
+    ("erfinv", {}, (2.0,), nan, (nan,)),
+    ("ndtri", {}, (0.5,), 0.0, (math.sqrt(2 * math.pi),)),
+    ("ndtri", {}, (0.0,), -inf, (inf,)),
+    ("ndtri", {}, (1.0,), inf, (inf,)),
+    ("ndtri", {}, (-1.0,), nan, (nan,)),
+    ("lgamma", {}, (1.0,), 0.0, (-EULER,)),
+    ("lgamma", {}, (0.0,), inf, (-inf,)),
+    ("lgamma", {}, (inf,), inf, (inf,)),
+    ("lgamma", {}, (1e308,), inf, (math.log(1e308),)),
+    ("lgamma", {}, (nan,), nan, (nan,)),
+    ("gamma", {}, (5.0,), 24.0, (24 * (25 / 12 - EULER),)),
+    ("gamma", {}, (0.0,), inf, (-inf,)),
+    ("gamma", {}, (-0.0,), -inf, (-inf,)),
+    ("gamma", {}, (-1.0,), nan, (nan,)),
+    ("gamma", {}, (200.0,), inf, (inf,)),
+    ("gamma", {}, (inf,), inf, (inf,)),
+    ("digamma", {}, (1.0,), -EULER, (math.pi**2 / 6,)),
+    ("digamma", {}, (inf,), inf, (0.0,)),
+    ("digamma", {}, (nan,), nan, (nan,)),
+    ("polygamma", {"order": 1}, (1.0,), math.pi**2 / 6, (-2 * ZETA_3,)),
+    ("beta", {}, (2.0, 3.0), 1 / 12, (-13 / 144, -7 / 144)),
+    ("beta", {}, (nan, 3.0), nan, (nan, nan)),
     # Choices
     ("where", {"condition": True}, (2.0, inf), 2.0, (1.0, 0.0)),
     ("where", {"condition": False}, (nan, 3.0), 3.0, (0.0, 1.0)),

@@ -260,7 +260,10 @@ class Compiled:
                 require_count(tuple(at.shape), self.parameters)
         else:
             parameters = numbers_of(self.parameters) if self.parameters else ()
-        if self.backend == "native" or (self.backend is None and not is_foreign and _has_native()):
+        is_native = self.backend == "native" or (
+            self.backend is None and not is_foreign and _has_native()
+        )
+        if is_native and not recorded.program.calls_python:
             native = recorded.native or recorded.native_program(self.threads)
             return native.run(parameters, items, lanes, at is None)
         if library_of[type(at)] in ("", "numpy"):

@@ -34,7 +34,7 @@ class Real(Ordered):
     atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}, has_limit=True))
     erf = staticmethod(guard(math.erf, has_limit=True))
     erfc = staticmethod(guard(math.erfc, has_limit=True))
-    lgamma = staticmethod(guard(special.lgamma))
+    lgamma = staticmethod(special.lgamma)
     gamma = staticmethod(special.gamma)
     polygamma = staticmethod(special.of_floats("polygamma"))
     beta = staticmethod(special.of_floats("beta"))

@@ -72,7 +72,12 @@ def of_floats(name: str) -> Function:
 
 def of_arrays(name: str, library: str, *numbers: Number) -> Number:
     """The function of the library of the arrays among the numbers, in each lane."""
-    function = of_library({"jax": "jax", "torch": "torch"}.get(library, "scipy"), name)
+    if library not in ("jax", "torch"):
+        library = "scipy"
+        if name in _BY_PYTHON:
+            # SciPy's is infinite at the smallest floats.
+            return _by_element(_BY_PYTHON[name], numbers[0])
+    function = of_library(library, name)
     array = next(n for n in numbers if hasattr(n, "shape"))
     if name in _WITH_ORDER:
         result = function(int(numbers[1]), numbers[0])
@@ -80,7 +85,13 @@ def of_arrays(name: str, library: str, *numbers: Number) -> Number:
         if library == "torch":
             numbers = tuple(_as_tensor(n, array) for n in numbers)
         result = function(*numbers)
-    return result.astype(array.dtype) if library == "numpy" else result
+    return result.astype(array.dtype) if library == "scipy" else result
+
+
+def _by_element(function: Function, array: Any) -> Any:
+    result = array.copy()
+    result.flat = [function(float(x)) for x in array.flat]
+    return result
 
 
 def _as_tensor(number: Number, like: Any) -> Any:
@@ -97,6 +108,9 @@ def lgamma(x: Any) -> float:
         return math.lgamma(x)
     except ValueError:
         return math.inf
+    except OverflowError:
+        # An integer too large for a float is not rounded to infinity.
+        return float(x) * math.inf
 
 
 def gamma(x: Any) -> float:
@@ -106,7 +120,7 @@ def gamma(x: Any) -> float:
     except ValueError:
         return math.copysign(math.inf, x) if x == 0 else math.nan
     except OverflowError:
-        # Of an integer too large for a float the error remains.
         return math.copysign(math.inf, float(x))
 
 
+_BY_PYTHON = {"lgamma": lgamma, "gamma": gamma}

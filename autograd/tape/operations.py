@@ -60,6 +60,11 @@ COUNTS = {
 del COUNTS["dot"]
 
 
+def is_of_python(operation: Any) -> bool:
+    """Whether only Python computes an operation: neither C's library nor a browser."""
+    return operation in SPECIAL_FUNCTIONS
+
+
 def evaluate(operation: str, numbers: Sequence[Any]) -> Any:
     """The result of an operation on numbers of one kind, for floats and complex by IEEE 754."""
     function = OPERATIONS[operation]

@@ -16,7 +16,8 @@ LARGEST = {
     **dict.fromkeys(("exp", "expm1", "sinh", "cosh", "tanh", "logaddexp", "elu"), 700.0),
     **dict.fromkeys(("exp2", "logsumexp", "log_sigmoid", "selu", "mish"), 700.0),
     **dict.fromkeys(("sigmoid", "softplus", "silu"), 700.0),
-    **dict.fromkeys(("erf", "erfc", "gelu"), 26.0),
+    **dict.fromkeys(("erf", "erfc", "gelu", "ndtr"), 26.0),
+    **dict.fromkeys(("gamma", "beta"), 150.0),
     # mpmath would compute all digits before the decimal point.
     **dict.fromkeys(("sin", "cos", "tan"), 1e22),
     **dict.fromkeys(("mod", "floordiv", "pow", *_STEPS), 1e3),

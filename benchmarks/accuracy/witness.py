@@ -18,11 +18,22 @@ CONSTANTS: dict[str, dict[str, Any]] = {
     "elu": {"alpha": 1.5},
     "select": {"index": 0},
     "where": {"condition": True},
+    "polygamma": {"order": 1},
 }
 
 
 def _logistic(x: Any) -> Any:
     return 1 / (1 + mpmath.exp(-x))
+
+
+def _inverse_erf(x: Any) -> Any:
+    """It is nan where a step is too large: no two results agree then, and the next is smaller."""
+    return mpmath.erfinv(x) if abs(x) < 1 else mpmath.nan
+
+
+def _psi(x: Any, y: Any) -> Any:
+    """The largest of the digamma functions in the derivatives of beta."""
+    return max(abs(mpmath.digamma(z)) for z in (x, y, x + y))
 
 
 # The scale and the alpha of selu, as floats.
@@ -61,6 +72,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hardtanh": lambda x: min(max(x, mpf(-1)), mpf(1)),
     "softsign": lambda x: x / (1 + abs(x)),
     "mish": lambda x: x * mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
+    "erfinv": lambda x: _inverse_erf(x),
+    "ndtr": lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
+    "ndtri": lambda x: mpmath.sqrt(2) * _inverse_erf(2 * x - 1),
+    "lgamma": lambda x: mpmath.log(abs(mpmath.gamma(x))) if x < 0 else mpmath.loggamma(x),
+    "gamma": mpmath.gamma,
+    "digamma": mpmath.digamma,
+    "polygamma": lambda x: mpmath.psi(1, x),
+    "beta": mpmath.beta,
     "ceil": mpmath.ceil,
     "trunc": lambda x: mpmath.ceil(x) if x < 0 else mpmath.floor(x),
     "round": mpmath.nint,
@@ -97,6 +116,15 @@ SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
     ("silu", (2,)): lambda x: _logistic(x) * _logistic(-x),
     ("gelu", (1,)): lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     ("gelu", (2,)): lambda x: mpmath.exp(-x * x / 2),
+    ("lgamma", (0,)): lambda x: 1,
+    ("beta", (1, 0)): lambda x, y: mpmath.beta(x, y) * _psi(x, y),
+    ("beta", (0, 1)): lambda x, y: mpmath.beta(x, y) * _psi(x, y),
+    **{
+        ("beta", order): lambda x, y: (
+            mpmath.beta(x, y) * (_psi(x, y) ** 2 + max(mpmath.psi(1, z) for z in (x, y, x + y)))
+        )
+        for order in ((2, 0), (1, 1), (0, 2))
+    },
     ("mish", (1,)): _logistic,
     ("mish", (2,)): lambda x: _logistic(x) * _logistic(-x),
     ("logsumexp", (0, 0)): lambda x, y: max(abs(x), abs(y)),
