@@ -235,3 +235,19 @@ def test_plain_numbers_stay_as_they_are():
     array = np.array([1.0])
     assert stop_gradient(array) is array
     assert stop_gradient([1, 0.5, Fraction(1, 3)]) == [1, 0.5, Fraction(1, 3)]
+
+
+# Python's own words
+
+
+@pytest.mark.parametrize("function", [round, math.floor, math.ceil, math.trunc])
+@pytest.mark.parametrize("x", [2.5, -1.5, 0.3])
+def test_pythons_roundings_of_a_value_are_values(function, x):
+    rounded = function(Value(x))
+    assert rounded.data == function(x)
+    assert isinstance(rounded, Value)
+
+
+def test_digits_after_the_point_are_no_derivative():
+    with pytest.raises(TypeError, match=r"round\(x, 2\) of a Value.*round\(x\.data, 2\)"):
+        round(Value(0.123), 2)

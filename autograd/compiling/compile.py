@@ -54,6 +54,12 @@ def compile(
     number, write `where`, `maximum` or `select`. Conditions are joined by `&`, `|`, `^` and `~`,
     and count as the numbers 1 and 0.
 
+    What is no operation of C's library (the derivatives of `lgamma`, `erfinv` and the like, and
+    rules of your own that call `math`, SciPy, C or a table) is called back in Python when the
+    program runs, and then Python runs all of it, with any backend: instruction by instruction on
+    floats, on NumPy's arrays for lanes. The program calls such a rule once for its result and its
+    partials together.
+
     Args:
         function: takes numbers, or nested lists, tuples and dicts of them.
         parameters: Values that it uses, which are read at each call. Derivatives are with

@@ -168,6 +168,22 @@ class Array(Branchless):
         result: Number = primitive.evaluate([in_floats(as_python(x)) for x in operands])[0]
         return result
 
+    def call_back(
+        self, primitive: Any, operands: Sequence[Number], error: Exception
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """Lane by lane, over floats."""
+        array = next(x for x in operands if getattr(x, "shape", ()))
+        namespace = namespace_of(array)
+        columns = [
+            namespace.broadcast_to(namespace.asarray(x), array.shape).reshape(-1) for x in operands
+        ]
+        rows = [primitive.evaluate([float(x) for x in row]) for row in zip(*columns, strict=True)]
+        result, *partials = (
+            namespace.asarray(column, dtype=array.dtype).reshape(array.shape)
+            for column in zip(*[(result, *partials) for result, partials in rows], strict=True)
+        )
+        return result, tuple(partials)
+
     def normalized_index(self, index: Number, count: int) -> Number:
         require_numbers(index)
         return super().normalized_index(index, count)

@@ -70,6 +70,12 @@ class Kind:
         """Operands whose operators refuse one another as numbers of this kind; others unchanged."""
         return numbers
 
+    def call_back(
+        self, primitive: Any, operands: Sequence[Number], error: Exception
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """What a user's rule gives that raised the error over these numbers; or raises it."""
+        raise error
+
     def one(self, x: Number) -> Number:
         """1 in the kind of x: `one(x) / 3` is exact if x is."""
         return 1

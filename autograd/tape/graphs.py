@@ -109,4 +109,4 @@ def _run(operation: str, numbers: list[Any]) -> Any:
         return functions.dot(numbers[::2], numbers[1::2])
     if operation == "where":
         return functions.where(*numbers)
-    return OPERATIONS[operation](*numbers)
+    return OPERATIONS.get(operation, operation)(*numbers)
