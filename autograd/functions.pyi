@@ -74,6 +74,7 @@ __all__ = [
     "sign",
     "silu",
     "sin",
+    "sinc",
     "sinh",
     "softmax",
     "softplus",
@@ -94,7 +95,7 @@ __all__ = [
 
 @overload
 def abs(x: Value) -> Value:
-    """|x|; its derivative at 0 is 0."""
+    """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
 @overload
 def abs(x: Any) -> Any: ...
 
@@ -632,6 +633,12 @@ def sin(x: Value) -> Value:
     """The sine of an angle in radians."""
 @overload
 def sin(x: Any) -> Any: ...
+
+@overload
+def sinc(x: Value) -> Value:
+    """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+@overload
+def sinc(x: Any) -> Any: ...
 
 @overload
 def sinh(x: Value) -> Value:

@@ -5,7 +5,7 @@ from autograd.value import Value
 
 class Methods:
     def abs(self) -> Value:
-        """|x|; its derivative at 0 is 0."""
+        """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
     def acos(self) -> Value:
         """The angle whose cosine is x; its derivative at -1 and 1 is -inf."""
     def acosh(self) -> Value:
@@ -94,6 +94,8 @@ class Methods:
         """x * sigmoid(x)"""
     def sin(self) -> Value:
         """The sine of an angle in radians."""
+    def sinc(self) -> Value:
+        """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
     def sinh(self) -> Value:
         """The hyperbolic sine."""
     def softplus(self) -> Value:

@@ -242,6 +242,11 @@ def cos(x: Number) -> WithPartials:
     return elementary.cos(x), (-elementary.sin(x),)
 
 
+def sinc(x: Number) -> WithPartials:
+    """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+    return elementary.sinc(x), (elementary.sinc_slope(x),)
+
+
 def tan(x: Number) -> WithPartials:
     """The tangent of an angle in radians."""
     return elementary.tan(x), (elementary.tan_slope(x),)
@@ -465,8 +470,8 @@ def beta(x: Positive, y: Positive) -> WithPartials:
 
 
 def abs(x: Number) -> WithPartials:
-    """|x|; its derivative at 0 is 0."""
-    return elementary.abs(x), (elementary.sign(x),)
+    """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
+    return elementary.abs(x), (elementary.abs_slope(x),)
 
 
 def sign(x: Number) -> WithPartials:
@@ -545,6 +550,19 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
 
 # Slopes: derivatives that have rules of their own. Differentiated as the formulas that they are,
 # they would lose digits by cancellation, and second derivatives with them.
+
+
+def abs_slope(x: Number) -> WithPartials:
+    """The sign of x; of a complex x conj(x) / |x|, which has no complex derivative."""
+    return elementary.abs_slope(x), (0 * elementary.one_or_nan(elementary.sign(x)),)
+
+
+def sinc_slope(x: Number) -> WithPartials:
+    """(cos(pi * x) - sinc(x)) / x, and 0 at 0"""
+    slope, square = elementary.sinc_slope(x), elementary.pi(x) * elementary.pi(x)
+    is_zero = x == 0
+    rest = elementary.where(is_zero, -square / 3, slope / elementary.where(is_zero, 1, x))
+    return slope, (-square * elementary.sinc(x) - 2 * rest,)
 
 
 def tanh_slope(x: Number) -> WithPartials:
@@ -674,6 +692,7 @@ SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
     *(atanh_slope, gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
     *(atan2_slope_y, atan2_slope_x, power_slope_x, power_slope_y, logit_slope, xlogy_slope_y),
+    *(abs_slope, sinc_slope),
 )
 
 

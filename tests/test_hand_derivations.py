@@ -93,6 +93,7 @@ BY_HAND = {
     "mish": lambda x: (
         sympy.tanh(log(1 + exp(x))) + x * exp(x) / (1 + exp(x)) / cosh(log(1 + exp(x))) ** 2,
     ),
+    "sinc": lambda x: (cos(pi * x) / x - sin(pi * x) / (pi * x**2),),
     "erfinv": lambda x: (sqrt(pi) / 2 * exp(sympy.erfinv(x) ** 2),),
     "ndtr": lambda x: (normal_density(x),),
     "ndtri": lambda x: (1 / normal_density(sqrt(2) * sympy.erfinv(2 * x - 1)),),

@@ -147,6 +147,8 @@ def test_partials_are_complex_steps(primitive):
     def runs(call, numbers):
         if kind_lacks(call, tuple(map(complex, numbers))):
             pytest.skip("complex numbers have no order, and math has no complex erf or atan2")
+        if primitive.name == "abs":
+            pytest.skip("|x| of a complex x is real, and not smooth")
         check(call, numbers)
 
     for_all(calls(primitive), runs)

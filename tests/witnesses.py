@@ -176,6 +176,7 @@ def torch_function(primitive: Primitive) -> Callable[..., Any]:
         "max": lambda *xs: module.stack(xs).amax(),
         "min": lambda *xs: module.stack(xs).amin(),
         "logsumexp": lambda *xs: module.logsumexp(module.stack(xs), 0),
+        "sinc": module.sinc,
         "ndtr": module.special.ndtr,
         "ndtri": module.special.ndtri,
         "erfinv": module.special.erfinv,

@@ -133,6 +133,17 @@ class Kind:
         return self.log(self.exp(x) + self.exp(y))
 
     # Slopes: derivatives that kinds compute with care. Here they are as one writes them on paper.
+    def sinc(self, x: Number) -> Number:
+        angle = self.pi(x) * x
+        return self.where(x == 0, self.one(x), self.sin(angle) / self.where(x == 0, 1, angle))
+
+    def sinc_slope(self, x: Number) -> Number:
+        difference = self.cos(self.pi(x) * x) - self.sinc(x)
+        return difference / self.where(x == 0, 1, x)
+
+    def abs_slope(self, x: Number) -> Number:
+        return self.sign(x)
+
     def tanh_slope(self, x: Number) -> Number:
         return 1 - self.tanh(x) * self.tanh(x)
 
@@ -254,6 +265,28 @@ class Ordered(Kind):
         gap = self.where(x == y, 0, abs(x - y))
         return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
 
+    # With pi * x rounded, the sine would be lost near its zeros: the remainder is exact.
+    def sinc(self, x: Number) -> Number:
+        whole = self.floor(x + 0.5)
+        sine = self.sin(self.pi(x) * (x - whole))
+        is_odd = whole - 2 * self.floor(whole / 2) == 1
+        is_zero = x == 0
+        angle = self.pi(x) * self.where(is_zero, 1, x)
+        return self.where(is_zero, self.one(x), self.where(is_odd, -sine, sine) / angle)
+
+    def sinc_slope(self, x: Number) -> Number:
+        # Near 0 the cosine and sinc cancel: their difference by Lambert's fraction of the tangent.
+        angle = self.pi(x) * self.where(abs(x) < 0.5, x, 0.5)
+        fraction = 19.0
+        for odd in range(17, 1, -2):
+            fraction = odd - angle * angle / fraction
+        near = -self.pi(x) * self.sinc(x) * angle / fraction
+        whole = self.floor(x + 0.5)
+        cosine = self.cos(self.pi(x) * (x - whole))
+        is_odd = whole - 2 * self.floor(whole / 2) == 1
+        far = self.where(is_odd, -cosine, cosine) - self.sinc(x)
+        return self.where(abs(x) < 0.5, near, far / self.where(x == 0, 1, x))
+
     def logit(self, x: Number) -> Number:
         # Near 1/2 the two logarithms cancel, and 2 * x - 1 is exact.
         middle = 2 * self.atanh(2 * x - 1)
@@ -340,6 +373,11 @@ class Unordered(Analytic):
 
     def sign(self, x: Number) -> Number:
         return self.zero(x)
+
+    # The real part of its product with a small step is the change of |x|.
+    def abs_slope(self, x: Number) -> Number:
+        size = abs(x)
+        return x.conjugate() / self.where(size == 0, 1, size)
 
     def maximum(self, x: Number, y: Number) -> Number:
         return self.zero(x)

@@ -50,6 +50,20 @@ class Mpmath(Analytic):
         # Of a negative number mpmath gives a complex root.
         return -self.context.cbrt(-x) if x < 0 else self.context.cbrt(x)
 
+    def abs_slope(self, x: Number) -> Number:
+        if not isinstance(x, self.context.mpc):
+            return self.sign(x)
+        return self.context.conj(x) / (abs(x) or 1)
+
+    def sinc(self, x: Number) -> Number:
+        return self.context.sincpi(x)
+
+    def sinc_slope(self, x: Number) -> Number:
+        # Near 0 the difference cancels.
+        with self.context.extraprec(2 * max(0, -self.context.mag(x)) if x else 0):
+            slope = super().sinc_slope(x)
+        return +slope
+
     def lgamma(self, x: Number) -> Number:
         # The logarithm of |gamma|, also where gamma is negative.
         return self.context.re(self.context.loggamma(x))

@@ -20,6 +20,7 @@ LARGEST = {
     **dict.fromkeys(("gamma", "beta"), 150.0),
     # mpmath would compute all digits before the decimal point.
     **dict.fromkeys(("sin", "cos", "tan"), 1e22),
+    "sinc": 1e6,
     **dict.fromkeys(("mod", "floordiv", "pow", *_STEPS), 1e3),
 }
 # The largest decimal exponent, by the number of operands: squares and products of two of them do

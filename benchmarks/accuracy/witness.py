@@ -72,6 +72,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hardtanh": lambda x: min(max(x, mpf(-1)), mpf(1)),
     "softsign": lambda x: x / (1 + abs(x)),
     "mish": lambda x: x * mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
+    "sinc": mpmath.sincpi,
     "erfinv": lambda x: _inverse_erf(x),
     "ndtr": lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     "ndtri": lambda x: mpmath.sqrt(2) * _inverse_erf(2 * x - 1),
@@ -117,6 +118,8 @@ SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
     ("gelu", (1,)): lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     ("gelu", (2,)): lambda x: mpmath.exp(-x * x / 2),
     ("lgamma", (0,)): lambda x: 1,
+    ("sinc", (1,)): lambda x: abs(x) if abs(x) < 1 else 1 / abs(x),
+    ("sinc", (2,)): lambda x: 10 / max(1, abs(x)),
     ("beta", (1, 0)): lambda x, y: mpmath.beta(x, y) * _psi(x, y),
     ("beta", (0, 1)): lambda x, y: mpmath.beta(x, y) * _psi(x, y),
     **{
