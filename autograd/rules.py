@@ -560,8 +560,9 @@ def abs_slope(x: Number) -> WithPartials:
 def sinc_slope(x: Number) -> WithPartials:
     """(cos(pi * x) - sinc(x)) / x, and 0 at 0"""
     slope, square = elementary.sinc_slope(x), elementary.pi(x) * elementary.pi(x)
-    is_zero = x == 0
-    rest = elementary.where(is_zero, -square / 3, slope / elementary.where(is_zero, 1, x))
+    # Where x * x is lost in any precision; nearer to 0 the slope is no normal float.
+    is_tiny = elementary.abs(x) < 2.0**-500
+    rest = elementary.where(is_tiny, -square / 3, slope / elementary.where(is_tiny, 1, x))
     return slope, (-square * elementary.sinc(x) - 2 * rest,)
 
 
