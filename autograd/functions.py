@@ -173,7 +173,8 @@ def std(items: Iterable[Any], ddof: int = 0) -> Any:
     1.0
     """
     distances, count = _distances(items, "std", ddof)
-    return norm(distances) / PRIMITIVES["sqrt"](count)
+    # Of the kind of the items: a float would cut the digits of mpmath's numbers.
+    return norm(distances) / elementary.sqrt(count * elementary.one(distances[0]))
 
 
 def _distances(items: Iterable[Any], name: str, ddof: int) -> tuple[list[Any], int]:

@@ -160,6 +160,17 @@ def test_equal_items_do_not_deviate(count, item):
     assert all(math.isnan(x) for row in hessian(autograd.std)(items) for x in row)
 
 
+def test_fifty_digits_stay():
+    with mpmath.workdps(50):
+        items = [mpmath.mpf(x) / 3 for x in (1, 2, 5)]
+        for function, right in (
+            (autograd.std, variance(items, 3) ** mpmath.mpf(0.5)),
+            (autograd.logsumexp, mpmath.log(sum(map(mpmath.exp, items)))),
+            (lambda xs: autograd.softmax(xs)[0], 1 / sum(mpmath.exp(x - items[0]) for x in items)),
+        ):
+            assert abs(function(items) - right) < mpmath.mpf(10) ** -48
+
+
 def test_variances_are_those_of_numpy():
     assert autograd.var(ITEMS[0]) == pytest.approx(np.var(ITEMS[0]))
     assert autograd.std(ITEMS[0], ddof=1) == pytest.approx(np.std(ITEMS[0], ddof=1))
