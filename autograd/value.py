@@ -297,7 +297,7 @@ class Value(Methods):
 
     def __index__(self) -> int:
         if modes.taken_float(self.data) is not None:
-            return operator.index(self.data)
+            return operator.index(self.data)  # type: ignore[arg-type]
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
             "autograd.select(index, items), or items[x.data] for the item at this number alone; "

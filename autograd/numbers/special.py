@@ -3,7 +3,9 @@
 Of floats and of NumPy's arrays they are SciPy's, of other arrays those of JAX or PyTorch.
 """
 
+import functools
 import importlib
+import importlib.util
 import math
 from typing import Any
 
@@ -18,6 +20,7 @@ _NAMES = {
 _MODULES = {"scipy": "scipy.special", "jax": "jax.scipy.special", "torch": "torch.special"}
 
 
+@functools.cache
 def of_library(library: str, name: str) -> Function:
     """A function of SciPy, JAX or PyTorch by its name here.
 
@@ -32,15 +35,18 @@ def of_library(library: str, name: str) -> Function:
             f"{name}() of floats is a function of SciPy's: pip install scipy; or give numbers of "
             "mpmath or SymPy"
         ) from error
+    if library == "scipy" and name == "polygamma":
+        # SciPy's own computes both branches.
+        return lambda order, x: module.polygamma(order, x) if order else module.psi(x)
     function: Function | None = getattr(module, _NAMES[library].get(name, name), None)
     if function is None:
-        function = _COMPOSED.get(name)
-        if function is None:
+        composed = _COMPOSED.get(name)
+        if composed is None:
             raise TypeError(
                 f"{_MODULES[library]} has no {name}, and none is made up here: give floats, or "
                 "arrays of NumPy"
             )
-        return lambda *numbers: function(module, *numbers)
+        return lambda *numbers: composed(module, *numbers)
     return function
 
 
@@ -56,7 +62,7 @@ def _beta(module: Any, x: Number, y: Number) -> Number:
 
 
 # What PyTorch has only the logarithm of.
-_COMPOSED = {"gamma": _gamma, "beta": _beta}
+_COMPOSED: dict[str, Function] = {"gamma": _gamma, "beta": _beta}
 
 
 def of_floats(name: str) -> Function:
@@ -74,8 +80,7 @@ def of_arrays(name: str, library: str, *numbers: Number) -> Number:
     """The function of the library of the arrays among the numbers, in each lane."""
     if library not in ("jax", "torch"):
         library = "scipy"
-        if name in _BY_PYTHON:
-            # SciPy's is infinite at the smallest floats.
+        if name in _BY_PYTHON and not importlib.util.find_spec("scipy"):
             return _by_element(_BY_PYTHON[name], numbers[0])
     function = of_library(library, name)
     array = next(n for n in numbers if hasattr(n, "shape"))
@@ -85,6 +90,10 @@ def of_arrays(name: str, library: str, *numbers: Number) -> Number:
         if library == "torch":
             numbers = tuple(_as_tensor(n, array) for n in numbers)
         result = function(*numbers)
+        if name == "lgamma" and library == "scipy":
+            # SciPy's is inf at the smallest floats, and -inf at -inf.
+            is_extreme = (abs(array) < 1e-300) | (array == -math.inf)
+            result[is_extreme] = [lgamma(float(x)) for x in array[is_extreme]]
     return result.astype(array.dtype) if library == "scipy" else result
 
 
@@ -123,4 +132,4 @@ def gamma(x: Any) -> float:
         return math.copysign(math.inf, float(x))
 
 
-_BY_PYTHON = {"lgamma": lgamma, "gamma": gamma}
+_BY_PYTHON: dict[str, Function] = {"lgamma": lgamma, "gamma": gamma}

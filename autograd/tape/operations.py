@@ -103,9 +103,12 @@ def is_of_python(operation: Any) -> bool:
     return isinstance(operation, Call) or operation in SPECIAL_FUNCTIONS
 
 
-def evaluate(operation: str, numbers: Sequence[Any]) -> Any:
+def evaluate(operation: Any, numbers: Sequence[Any]) -> Any:
     """The result of an operation on numbers of one kind, for floats and complex by IEEE 754."""
-    function = OPERATIONS.get(operation, operation)
+    try:
+        function = OPERATIONS[operation]
+    except KeyError:
+        return operation(*numbers)
     try:
         return function(*numbers)
     except ArithmeticError:
