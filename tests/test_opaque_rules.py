@@ -4,13 +4,16 @@ import ctypes
 import ctypes.util
 import math
 import pickle
+import sys
 
+import mpmath
 import numpy as np
 import pytest
 from scipy import special
 from witnesses import EPSILON
 
 from autograd import Value, compile, digamma, grad, hessian, jvp, lgamma, no_grad, primitive, where
+from autograd.numbers.special import of_library as library
 
 LIBM = ctypes.CDLL(ctypes.util.find_library("m"))
 LIBM.lgamma.restype = ctypes.c_double
@@ -90,6 +93,21 @@ def test_in_lanes_they_are_called_for_each(rule, backend):
     values, seconds = fast(xs)
     assert values.tolist() == close(right)
     assert seconds.tolist() == close([hessian(lgamma)(x) for x in xs.tolist()])
+
+
+# Without SciPy
+
+
+def test_a_missing_library_is_named(monkeypatch):
+    for module in ("scipy", "scipy.special"):
+        monkeypatch.setitem(sys.modules, module, None)
+    library.cache_clear()
+    with pytest.raises(ImportError, match=r"SciPy.*pip install scipy"):
+        digamma(2.5)
+    with pytest.raises(ImportError, match=r"SciPy.*pip install scipy"):
+        compile(grad(lgamma))(2.5)
+    assert digamma(mpmath.mpf(1)) == pytest.approx(-0.5772156649015329)
+    library.cache_clear()
 
 
 # What is not known at the next order

@@ -32,8 +32,8 @@ def of_library(library: str, name: str) -> Function:
         module = importlib.import_module(_MODULES[library])
     except ImportError as error:
         raise ImportError(
-            f"{name}() of floats is a function of SciPy's: pip install scipy; or give numbers of "
-            "mpmath or SymPy"
+            f"{name}() of floats is a function of SciPy's, and so are the derivatives of lgamma, "
+            "gamma and beta: pip install scipy; or give numbers of mpmath or SymPy"
         ) from error
     if library == "scipy" and name == "polygamma":
         # SciPy's own computes both branches.
