@@ -6,6 +6,10 @@
 >>> y.backward()
 >>> y.data, x.grad
 (15.0, 8.0)
+
+`autograd.compile(function)` makes machine code of a function of numbers, or of Values. It, `sum`,
+`abs` and `pow` are left out by `from autograd import *`, which keeps Python's own: write
+`from autograd import compile`.
 """
 
 import builtins
@@ -87,7 +91,7 @@ if not TYPE_CHECKING:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_functions})
+    return sorted({*__all__, *_LAZY, *_functions})
 
 
 # A graph is many small objects without a reference cycle among them. The collector,

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from autograd.numbers.arrays import in_floats, is_more_than_numbers, require_numbers
+from autograd.numbers.arrays import in_floats, is_more_than_numbers, is_of_objects, require_numbers
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.registry import kind_of
 
@@ -152,9 +152,14 @@ def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error
 
 
 def no_operand(number: Any, error: TypeError) -> Any:
-    """NotImplemented, for Python to ask the other operand. Raises TypeError for rows of numbers."""
+    """NotImplemented, for Python to ask the other operand, such as an array of Values.
+
+    Raises TypeError for rows of numbers.
+    """
     kind = getattr(getattr(number, "dtype", None), "kind", "")
     is_column = hasattr(type(number), "__pandas_priority__")
+    if is_of_objects(number):
+        return NotImplemented
     # A masked array would compute the result itself, and it would be no Value.
     if kind not in ("", "O") and not is_column:
         raise error

@@ -47,48 +47,48 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
 
 _notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
 # How many runs there are, in all threads, in which plain arrays are vectors too.
-_open_vectors: list[None] = []
+open_vectors: list[None] = []
 _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
 
 
-@contextmanager
-def noting() -> Iterator[list[TakenApart]]:
+class Noting:
     """Collects what is taken apart within it, also where the function catches the error.
 
-    What is left in the list at the end goes on to the run around this one.
+    What is left in `notes` at the end goes on to the run around this one.
     """
-    notes: list[TakenApart] = []
-    before = _notes.get()
-    token = _notes.set(notes)
-    try:
-        yield notes
-    finally:
-        _notes.reset(token)
-        if before is not None:
-            before += notes
+
+    __slots__ = ("_before", "notes")
+
+    def __enter__(self) -> list[TakenApart]:
+        self.notes: list[TakenApart] = []
+        self._before = _notes.get()
+        _notes.set(self.notes)
+        return self.notes
+
+    def __exit__(self, *_: object) -> None:
+        _notes.set(self._before)
+        if self._before is not None:
+            self._before += self.notes
 
 
 @contextmanager
-def arrays_as_vectors(are_vectors: bool = True) -> Iterator[None]:
+def arrays_as_vectors() -> Iterator[None]:
     """Within it plain arrays that meet a Value are vectors, too: `w * array` is an array of Values.
 
     So `((w * xs - ys) ** 2).sum()` is one number, for arrays xs and ys that the function uses.
     """
-    if not are_vectors:
-        yield
-        return
     token = _are_vectors.set(True)
-    _open_vectors.append(None)
+    open_vectors.append(None)
     try:
         yield
     finally:
-        _open_vectors.pop()
+        open_vectors.pop()
         _are_vectors.reset(token)
 
 
 def are_arrays_vectors() -> bool:
     """Whether plain arrays that meet a Value are vectors."""
-    return bool(_open_vectors) and _are_vectors.get()
+    return bool(open_vectors) and _are_vectors.get()
 
 
 def lanes_of(value: Node) -> Any:

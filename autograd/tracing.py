@@ -65,6 +65,9 @@ class _Given(NamedTuple):
     size: int
 
 
+_NUMBER = _Given(None, 0, 1)
+
+
 class Trace:
     """A run of a function over variables: new Values in place of some arguments.
 
@@ -108,9 +111,9 @@ class Trace:
         """Runs the function over numbers, and again over vectors if it takes them apart."""
         while True:
             arguments = self._over_variables()
-            with points.noting() as taken, points.arrays_as_vectors(self._are_arrays_vectors):
+            with points.Noting() as taken:
                 try:
-                    returned = function(*arguments, **keywords)
+                    returned = self._call(function, arguments, keywords)
                 except Exception:
                     if not self._reads_as_vectors(taken) and not self._takes_back():
                         raise
@@ -123,11 +126,20 @@ class Trace:
             if not self._reads_as_matrices():
                 return
 
+    def _call(
+        self, function: Callable[..., Any], arguments: list[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        if not self._are_arrays_vectors:
+            return function(*arguments, **keywords)
+        with points.arrays_as_vectors():
+            return function(*arguments, **keywords)
+
     def _over_variables(self) -> list[Any]:
         """The arguments, with new variables in place of numbers."""
         open_variables.difference_update(self.variables)
         self.variables = []
         self.given: list[_Given] = []
+        self._has_arrays = False
         arguments = list(self.args)
         for index in self.positions:
             arguments[index] = transform(self._argument, self.args[index])
@@ -136,6 +148,9 @@ class Trace:
         return arguments
 
     def _argument(self, given: Any) -> Any:
+        if type(given) is float or type(given) is Value:
+            self.given.append(_NUMBER)
+            return self._variable(given)
         is_array = is_array_type(type(given)) and bool(given.shape)
         before = len(self.variables)
         depth = self._depths.get(len(self.given), 0)
@@ -147,6 +162,7 @@ class Trace:
             argument: Any = vector_of(in_floats(given), depth, self._variable)
         else:
             argument = self._variable(given)
+        self._has_arrays = self._has_arrays or is_array
         count = len(self.variables) - before
         self.given.append(_Given(given if is_array else None, depth, count))
         return argument
@@ -302,20 +318,12 @@ class Trace:
             numbers: in the order of the variables.
             output: what they are derivatives of: they have its lanes.
         """
-        lanes = tuple(getattr(output, "shape", ()))
-        remaining, given = iter(numbers), iter(self.given)
-
-        def filled(_: Any) -> Any:
-            array, depth, count = next(given)
-            own = list(islice(remaining, count))
-            if array is None:
-                is_shared = lanes and type(own[0]) in (int, float)
-                return namespace_of(output).full_like(output, own[0]) if is_shared else own[0]
-            from autograd.vector import array_of
-
-            return array_of(own, array, depth, lanes)
-
-        structures = [transform(filled, self.args[index]) for index in self.positions]
+        if getattr(output, "shape", ()) or self._has_arrays:
+            remaining = iter(numbers)
+            parts = [(x, list(islice(remaining, x.size))) for x in self.given]
+            numbers = [_result(x, own, output) for x, own in parts]
+        filled = iter(numbers)
+        structures = [transform(lambda _: next(filled), self.args[i]) for i in self.positions]
         return structures[0] if isinstance(self.argnums, int) else tuple(structures)
 
     def summed(self, numbers: Sequence[Any]) -> Any:
@@ -342,7 +350,8 @@ class Trace:
             for x in leaves(self.returned)
         ]
         what = ("cotangent", "output")
-        return self._by_node(given, self.returned, parts, outputs, what)
+        found = self._by_node(given, self.returned, parts, outputs, what)
+        return {node: _in_lanes(node, derivative) for node, derivative in found.items()}
 
     def _by_node(
         self,
@@ -466,23 +475,47 @@ class Trace:
         return set(nodes) - graph.reached_from(outside, order)
 
 
+def _result(given: _Given, numbers: list[Any], output: Any) -> Any:
+    """The derivatives of an output by what stands for a number or an array, in its shape."""
+    array, depth, _ = given
+    lanes = getattr(output, "shape", ())
+    if not depth and isinstance(numbers[0], Value):
+        return numbers[0]
+    if depth or (array is not None and getattr(numbers[0], "shape", ()) != array.shape):
+        from autograd.vector import array_of
+
+        return array_of(numbers, array, depth, lanes)
+    is_shared = lanes and type(numbers[0]) in (int, float)
+    return namespace_of(output).full_like(output, numbers[0]) if is_shared else numbers[0]
+
+
 def _parts(derivative: Any, given: _Given, nodes: list[Value]) -> list[Any]:
     """A derivative that a user gave for a number or an array, as one for each of its nodes."""
     if not given.depth:
         return [
             derivative if isinstance(derivative, Value) else direction(derivative, x) for x in nodes
         ]
-    shape, wanted = tuple(getattr(derivative, "shape", ())), tuple(given.array.shape)
-    if isinstance(derivative, Value) or not shape:
+    is_number = isinstance(derivative, Value) or not getattr(derivative, "shape", ())
+    if is_number:
         parts = [derivative] * given.size
-    elif shape != wanted:
-        raise ValueError(f"a derivative of shape {shape} does not fit an array of shape {wanted}")
+    elif derivative.shape != given.array.shape:
+        raise ValueError(
+            f"a derivative of shape {tuple(derivative.shape)} does not fit an array of shape "
+            f"{tuple(given.array.shape)}"
+        )
     else:
         from autograd.vector import vector_of
 
         parts = vector_of(derivative, given.depth, lambda part: part).ravel().tolist()
     pairs = zip(parts, nodes, strict=True)
     return [part if isinstance(part, Value) else direction(part, node) for part, node in pairs]
+
+
+def _in_lanes(node: Value, derivative: Any) -> Any:
+    """A derivative by a node, one number for each of its lanes."""
+    if not points.lanes_of(node) or type(derivative) not in (int, float):
+        return derivative
+    return namespace_of(node.data).full_like(node.data, derivative)
 
 
 def _summed(derivative: Any, shape: tuple[int, ...]) -> Any:

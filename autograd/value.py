@@ -2,7 +2,6 @@
 
 import functools
 import operator
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from autograd.methods import Methods
 from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
+from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
 # What the rules of Python's own numbers raise.
@@ -237,6 +237,9 @@ class Value(Methods):
     def __getitem__(self, index: Any) -> Any:
         raise points.taken_apart(self, f"x[{index!r:.40}]")
 
+    def __setitem__(self, index: Any, item: Any) -> None:
+        raise points.taken_apart(self, f"x[{index!r:.40}] = y")
+
     def __len__(self) -> int:
         raise points.taken_apart(self, "len(x)", is_length=True)
 
@@ -245,17 +248,11 @@ class Value(Methods):
 
     __rmatmul__ = __matmul__
 
-    def __getattr__(self, name: str) -> Any:
-        # Asked only for what is no attribute of a Value. NumPy asks the elements of an array for
-        # its own names of functions.
-        if name in NUMPY_NAMES:
-            return functools.partial(PRIMITIVES[NUMPY_NAMES[name]], self)
-        if name == "__array__":
-            points.probe(self)
-        numpy = sys.modules.get("numpy")
-        if name[0] == "_" or numpy is None or not hasattr(numpy.ndarray, name):
-            raise AttributeError(f"'Value' object has no attribute {name!r}")
-        raise points.taken_apart(self, f"x.{name}")
+    @property
+    def __array_struct__(self) -> Any:
+        # NumPy asks for it before it asks for a length.
+        points.probe(self)
+        raise AttributeError("a Value is no array")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         from autograd.vector import apply_ufunc
@@ -287,6 +284,7 @@ class Value(Methods):
         taken = modes.taken_float(self.data)
         if taken is not None:
             return taken
+        _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
@@ -298,6 +296,7 @@ class Value(Methods):
     def __index__(self) -> int:
         if modes.taken_float(self.data) is not None:
             return operator.index(self.data)  # type: ignore[arg-type]
+        _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
             "autograd.select(index, items), or items[x.data] for the item at this number alone; "
@@ -349,16 +348,28 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
-        if any(map(is_vector, operands)):
-            points.require_fit(operands)
-            return by_element(primitive, operands)  # type: ignore[no-any-return]
-        operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
+        given = operands
+        try:
+            operands = tuple([x if isinstance(x, Value) else constant(x) for x in given])
+        except TypeError:
+            if not any(map(is_vector, given)):
+                raise
+            return _by_element(primitive, given)
+        if open_vectors and any(map(is_vector, given)):
+            return _by_element(primitive, given)
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
     except _ERRORS as error:
         data, partials = _recovered(primitive, error, operands)
     return record(data, primitive, operands, partials)
+
+
+def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+    """The nodes of a primitive on arrays of Values, an array of nodes."""
+    points.require_fit(operands)
+    nodes: Value = by_element(primitive, operands)
+    return nodes
 
 
 def _recovered(
@@ -385,12 +396,18 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
-    if hasattr(number, "dtype") and is_vector(number):
+    if open_vectors and is_vector(number):
         return NotImplemented
     try:
         return constant(number)
     except TypeError as error:
         return no_operand(number, error)
+
+
+def _note_asked(number: Number) -> None:
+    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    if hasattr(number, "note_asked"):
+        number.note_asked()
 
 
 def is_vector(operand: Any) -> bool:
@@ -456,3 +473,42 @@ register(Value, ValueKind())
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
+
+
+class _MethodOfTwo:
+    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
+
+    def __init__(self, primitive: Primitive):
+        self.primitive = primitive
+
+    def __get__(self, value: Value | None, cls: type) -> Callable[..., Value]:
+        if value is None:
+            raise AttributeError(
+                f"a method of Values that are objects of an array: {self.primitive}"
+            )
+        return functools.partial(self.primitive, value)
+
+
+for _name, _rule in NUMPY_NAMES.items():
+    if _rule in PRIMITIVES:
+        _primitive = PRIMITIVES[_rule]
+        _is_unary = _primitive.is_unary
+        setattr(Value, _name, method_of(_primitive) if _is_unary else _MethodOfTwo(_primitive))
+
+
+def _attribute_of_arrays(name: str) -> property:
+    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
+
+    def attribute(self: Value) -> Any:
+        raise points.taken_apart(self, f"x.{name}")
+
+    return property(attribute)
+
+
+for _name in (
+    *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
+    *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
+    *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
+    *("copy", "astype", "tolist"),
+):
+    setattr(Value, _name, _attribute_of_arrays(_name))

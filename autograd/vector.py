@@ -6,7 +6,7 @@ Of the package, this file alone imports NumPy where it stands: it is imported wh
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,9 +47,12 @@ class Vector(np.ndarray[Any, Any]):
         try:
             return super().__getitem__(index)
         except IndexError:
-            if isinstance(index, tuple) and sum(i is not None for i in index) > self.ndim:
-                _take_apart_again(self, "x[i, j]")
+            _take_apart_again(self, f"x[{index!r:.40}]")
             raise
+
+    def __iter__(self) -> Iterator[Any]:
+        # NumPy's own would ask for one more item, and end at the error.
+        return iter([self[i] for i in range(len(self))])
 
     def dot(self, other: Any, out: None = None) -> Any:  # type: ignore[override]
         """The product of vectors, or of matrices."""
@@ -181,6 +184,12 @@ def _float_type(array: Any) -> Any:
 
 def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
     """A function of NumPy's on Values, and on arrays of them, element by element."""
+    quick = _REFLECTED.get(ufunc)
+    if quick and type(inputs[0]) is np.ndarray and not options and method == "__call__":
+        # The usual `array * value`.
+        array, value = inputs
+        if array.dtype.kind == "f" and hasattr(value, "partials") and not are_arrays_vectors():
+            return getattr(value, quick)(array)
     out = options.pop("out", (None,))[0]
     if method == "__call__" and ufunc is np.matmul:
         result = product(*inputs)
@@ -364,6 +373,10 @@ _COMPARISONS = {
     np.not_equal: ("ne", "ne"),
 }
 
+# The methods of the right operand: of `value` in `array * value` and `array < value`.
+_REFLECTED = {ufunc: f"__r{name}__" for ufunc, name in _OPERATORS.items()}
+_REFLECTED |= {ufunc: f"__{name}__" for ufunc, (_, name) in _COMPARISONS.items()}
+
 # The functions that are an operator or two.
 _COMPOSED: dict[str, Callable[..., Any]] = {
     "square": lambda x: x * x,
@@ -377,6 +390,8 @@ _COMPOSED: dict[str, Callable[..., Any]] = {
     "isfinite": lambda x: x - x == 0,
     "isinf": lambda x: (x == x) & (x - x != 0),
     "conjugate": lambda x: x.conjugate(),
+    # As `numpy.var` asks for it; a complex number raises.
+    "real": lambda x: x.conjugate(),
     "clip": _clipped,
 }
 

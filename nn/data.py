@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from autograd import Value
 from nn.checks import as_python, generator, whole_number
 
 
@@ -65,6 +66,9 @@ def features(x: Any) -> Sequence[Any]:
 
 
 def _features(x: Any) -> Sequence[Any]:
+    # Whoever asks a Value for its shape takes it for a vector.
+    if isinstance(x, Value):
+        return (x,)
     # The items of a dict are its keys, and those of a set have no order.
     if isinstance(x, (dict, set, frozenset, str, bytes)):
         raise TypeError(f"a point is a list or an array of numbers, not {x!r:.200}")
@@ -107,10 +111,15 @@ def rows(columns: Any, batch: list[int]) -> Any:
 
 def numbers(structure: Any) -> list[Any]:
     """The numbers in nested lists, tuples and dicts, in order; those of a table by columns."""
+    if isinstance(structure, Value):
+        return [structure]
     if isinstance(structure, dict):
         return numbers(list(structure.values()))
     if isinstance(structure, (list, tuple)):
         return [number for part in structure for number in numbers(part)]
+    if getattr(getattr(structure, "dtype", None), "hasobject", False):
+        # A point of a program: a vector of Values.
+        return structure.ravel().tolist()  # type: ignore[no-any-return]
     return list(features(structure)) if len(getattr(structure, "shape", ())) > 1 else [structure]
 
 

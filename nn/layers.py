@@ -7,6 +7,7 @@ point, as for `fit` and `compile`, and each output has a lane for each point.
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import autograd
@@ -65,6 +66,7 @@ class Neuron(Module):
     def __call__(self, x: Inputs) -> Value:
         xs = features(x)
         if len(xs) != len(self.w):
+            _take_apart(xs)
             raise ValueError(
                 f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many "
                 "numbers, or an array with a point in each row"
@@ -175,6 +177,13 @@ class MLP(Module):
 
     def __repr__(self) -> str:
         return f"MLP of [{', '.join(map(str, self.layers))}]"
+
+
+def _take_apart(xs: Sequence[Any]) -> None:
+    """Lets `compile` and `grad` know that what came as lanes is to be one point."""
+    if len(xs) == 1 and isinstance(xs[0], Value):
+        with suppress(TypeError):
+            len(xs[0])
 
 
 def _require_numbers(xs: Sequence[Any]) -> None:

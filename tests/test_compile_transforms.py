@@ -137,11 +137,23 @@ def test_powers(function, value, slope, backend):
 
 
 def test_a_compiled_function_inside_another(backend):
-    """It takes plain numbers; the message says what to write."""
     inner = compile(lambda x: x * x, backend=backend)
-    with pytest.raises(TypeError, match="takes plain numbers and arrays"):
-        compile(lambda x: inner(x) + 1, backend=backend)(2.0)
-    assert compile(lambda x: inner.function(x) + 1, backend=backend)(2.0) == 5.0
+    outer = compile(lambda x: inner(x) + 1, backend=backend)
+    assert outer(2.0) == 5.0
+    assert outer.value_and_grad(np.array([2.0, 3.0]))[1].tolist() == [2.0, 3.0]
+    # Inside it, what was compiled by itself is not run.
+    assert "x0 * x0" in outer.source()
+
+
+def test_a_compiled_function_inside_another_with_the_same_parameters(backend):
+    w = Value(3.0)
+    inner = compile(lambda x: w * x, [w], backend=backend)
+    outer = compile(lambda x: inner(2.0) * x + inner(x), [w], backend=backend)
+    for _ in range(2):
+        # 2 w x + w x
+        assert outer.value_and_grad(5.0) == (45.0, [15.0])
+        assert inner.value_and_grad(2.0) == (6.0, [2.0])
+        w.data = 3.0
 
 
 def test_side_effects_happen_once(backend):

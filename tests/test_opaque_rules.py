@@ -201,6 +201,23 @@ def test_programs_with_rules_are_printed_drawn_and_pickled():
     assert loaded.value_and_grad(2.5) == fast.value_and_grad(2.5)
 
 
+def test_a_compiled_function_says_that_it_runs_in_python():
+    fast = compile(by_math)
+    fast(2.5)
+    assert "Python, whose functions it calls" in repr(fast)
+
+
+def test_an_integer_is_a_number_like_others():
+    fast = compile(by_math)
+    assert fast.value_and_grad(3) == (close(lgamma(3)), close(digamma(3)))
+    assert fast.value_and_grad(4)[1] == close(digamma(4))
+
+
+def test_a_compiled_rule_is_differentiated():
+    assert grad(grad(compile(by_math)))(2.5) == close(hessian(lgamma)(2.5))
+    assert compile(grad(compile(by_math)))(2.5) == close(digamma(2.5))
+
+
 def test_other_parameters_and_choices_go_on():
     w = Value(0.5)
     fast = compile(lambda x: where(x > 1, by_math(w * x), x), parameters=[w])

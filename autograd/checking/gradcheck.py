@@ -52,7 +52,8 @@ def gradcheck(
     Args:
         function: takes numbers or Values, or nested lists, tuples and dicts of them, and
             returns one, or a nested structure of them.
-        *inputs: the point at which to check: floats, or Values, whose labels name them.
+        *inputs: the point at which to check: floats, or Values, whose labels name them, or arrays,
+            as `grad` takes them: each of their numbers is an input.
         parameters: Values that the function uses by itself, to check the derivatives in
             them too: `gradcheck(lambda: loss(model), parameters=model.parameters())`.
             Their data is moved and put back.

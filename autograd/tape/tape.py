@@ -49,6 +49,10 @@ class Tape:
         # each of them takes.
         self.sums: dict[int, int] = {}
         self.conditions: set[int] = set()
+        # The indices of arguments that were given as integers, by position, and of those among them
+        # that the function asked for.
+        self.integers: dict[int, int] = {}
+        self.asked: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
 
@@ -98,6 +102,25 @@ class Tape:
             if operation in _CONDITIONS:
                 self.conditions.add(position)
         return position
+
+    def ask(self, position: int) -> None:
+        """Notes that the function asks for a number, if it depends on nothing but integers."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = [position]
+        while waiting:
+            position = waiting.pop()
+            operation, *operands = self.instructions[position]
+            if position in self.integers:
+                found.add(self.integers[position])
+            elif operation == "constant" or position in seen:
+                continue
+            elif operation in INPUTS:
+                return
+            else:
+                seen.add(position)
+                waiting += operands
+        self.asked |= found
 
     def number(self, position: int) -> int:
         """A condition as the number 1 or 0; any other number as it is."""
