@@ -4,6 +4,7 @@ The latter are written here, since they take lists, conditions and indices. Edit
 checkers read the former in `functions.pyi`, which `python docs/reference.py --functions` prints.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
@@ -11,7 +12,7 @@ from autograd.numbers import elementary
 from autograd.numbers.nested import transform
 from autograd.numbers.registry import kind_of
 from autograd.points import taken_apart
-from autograd.primitive import PRIMITIVES
+from autograd.primitive import PRIMITIVES, SLOPES
 from autograd.value import Value, apply, constant
 
 # The functions that are written here; the others are made of their rules.
@@ -208,9 +209,11 @@ def softmax(items: Iterable[Any]) -> list[Any]:
     >>> [share.data for share in softmax([Value(1000.0), 1000.0])]
     [0.5, 0.5]
     """
-    shares = [PRIMITIVES["exp"](x) for x in _shifted(items, "softmax")]
-    whole = sum(shares)
-    return [share / whole for share in shares]
+    sizes = [PRIMITIVES["exp"](x) for x in _shifted(items, "softmax")]
+    before = list(itertools.accumulate(sizes, initial=0))
+    after = list(itertools.accumulate(sizes[::-1], initial=0))[::-1]
+    # In share / whole the derivatives of a share near 1 would cancel.
+    return [SLOPES["share"](x, before[i] + after[i + 1]) for i, x in enumerate(sizes)]
 
 
 def log_softmax(items: Iterable[Any]) -> list[Any]:

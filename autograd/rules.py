@@ -219,14 +219,15 @@ def logaddexp(x: Number, y: Number) -> WithPartials:
 def logsumexp(*items: Number) -> WithPartials:
     """log(exp(x_1) + ... + exp(x_n)), without overflow; ties at infinities share alike."""
     largest = elementary.offset(*items)
-    shares = [elementary.exp(_gap(x, largest)) for x in items]
+    sizes = [elementary.exp(_gap(x, largest)) for x in items]
     # The largest count as 1 each, and the others are added up apart: beside 1 they would be lost.
     one = elementary.one(largest)
     ties = _total([elementary.where(x == largest, one, 0) for x in items])
-    others = [elementary.where(x == largest, 0, s) for x, s in zip(items, shares, strict=True)]
-    whole = _total(shares)
+    others = [elementary.where(x == largest, 0, s) for x, s in zip(items, sizes, strict=True)]
     result = largest + elementary.log1p(ties - 1 + _total(others))
-    return result, tuple(share / whole for share in shares)
+    before, after = _running(_plus, 0, sizes), _running(_plus, 0, sizes[::-1])[::-1]
+    rests = map(_plus, before[:-1], after[1:])
+    return result, tuple(map(elementary.share, sizes, rests))
 
 
 # Trigonometric and hyperbolic functions
@@ -552,6 +553,12 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
 # they would lose digits by cancellation, and second derivatives with them.
 
 
+def share(x: Positive, rest: Positive) -> WithPartials:
+    """x / (x + rest)"""
+    whole = x + rest
+    return elementary.share(x, rest), (rest / whole / whole, -x / whole / whole)
+
+
 def abs_slope(x: Number) -> WithPartials:
     """The sign of x; of a complex x conj(x) / |x|, which has no complex derivative."""
     return elementary.abs_slope(x), (0 * elementary.one_or_nan(elementary.sign(x)),)
@@ -693,7 +700,7 @@ SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
     *(atanh_slope, gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
     *(atan2_slope_y, atan2_slope_x, power_slope_x, power_slope_y, logit_slope, xlogy_slope_y),
-    *(abs_slope, sinc_slope),
+    *(abs_slope, sinc_slope, share),
 )
 
 
@@ -760,6 +767,10 @@ def _running(join: Function, start: Number, numbers: Sequence[Number]) -> list[N
 
 def _times(x: Number, y: Number) -> Number:
     return x * y
+
+
+def _plus(x: Number, y: Number) -> Number:
+    return x + y
 
 
 # Not Python's own sum, which since 3.12 does not round floats as `x + y` does.

@@ -132,6 +132,13 @@ def test_shares_add_up_to_one_and_their_logarithms_are_theirs(items):
         assert share == pytest.approx(math.exp(logarithm), rel=1e-9, abs=5e-324)
 
 
+def test_derivatives_of_a_share_near_1_keep_their_digits():
+    tiny = math.exp(-50) / (1 + math.exp(-50)) ** 2
+    first, second = jacobian(autograd.softmax)([0.0, -50.0])
+    assert first == pytest.approx([tiny, -tiny], rel=16 * EPSILON)
+    assert second == pytest.approx([-tiny, tiny], rel=16 * EPSILON)
+
+
 @pytest.mark.parametrize(
     ("items", "logarithms", "slopes"),
     [

@@ -346,6 +346,9 @@ TABLE = [
 # (1 + 1e-14) ** -1.5, to the last digit.
 LESS = 1 - 1.5e-14
 
+# The product of the shares of exp(0) and exp(-50).
+TINY = math.exp(-50) / (1 + math.exp(-50)) ** 2
+
 # Rule, operands, second derivatives as a matrix. Those of a point without any are nan or
 # infinite, and never a number.
 SECOND = [
@@ -393,6 +396,7 @@ SECOND = [
     ("norm", (1.0, 1e-7), [[1e-14 * LESS, -1e-7 * LESS], [-1e-7 * LESS, LESS]]),
     ("norm", (0.0, 2.0), [[0.5, 0.0], [0.0, 0.0]]),
     ("logsumexp", (0.0, 0.0), [[0.25, -0.25], [-0.25, 0.25]]),
+    ("logsumexp", (0.0, -50.0), [[TINY, -TINY], [-TINY, TINY]]),
     ("logsumexp", (1e8, 1e8), [[0.25, -0.25], [-0.25, 0.25]]),
     ("silu", (-inf,), [[0.0]]),
     ("gelu", (inf,), [[0.0]]),

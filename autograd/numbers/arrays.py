@@ -347,6 +347,6 @@ for _name in (
     *("atan2", "hypot", "logit", "offset", *GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
-    *("gaussian", "logaddexp_slope", "elu_slope", "abs_slope", "sinc", "sinc_slope"),
+    *("gaussian", "logaddexp_slope", "elu_slope", "abs_slope", "sinc", "sinc_slope", "share"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

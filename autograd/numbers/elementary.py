@@ -97,6 +97,7 @@ logaddexp = _of_two("logaddexp")
 logit = _of_one("logit")
 
 # Derivatives that would lose digits if they were composed of the functions above.
+share = _of_two("share")
 abs_slope = _of_one("abs_slope")
 sinc_slope = _of_one("sinc_slope")
 tanh_slope = _of_one("tanh_slope")

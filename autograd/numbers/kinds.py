@@ -141,6 +141,9 @@ class Kind:
         difference = self.cos(self.pi(x) * x) - self.sinc(x)
         return difference / self.where(x == 0, 1, x)
 
+    def share(self, x: Number, rest: Number) -> Number:
+        return x / (x + rest)
+
     def abs_slope(self, x: Number) -> Number:
         return self.sign(x)
 
