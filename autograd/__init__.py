@@ -98,4 +98,4 @@ def __dir__() -> list[str]:
 # A graph is many small objects without a reference cycle among them. The collector,
 # by default called every 700 of them (2,000 since Python 3.13), finds nothing and takes
 # up to half of the time. It stays on, at longer intervals.
-gc.set_threshold(*map(max, gc.get_threshold(), (500_000, 100, 100)))
+gc.set_threshold(*map(builtins.max, gc.get_threshold(), (500_000, 100, 100)))

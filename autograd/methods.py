@@ -24,11 +24,6 @@ class Methods:
 
     # Operators that a Value does not have
 
-    __round__ = _refused(
-        "round() of a Value would lose its gradient: write round(x.data, 2) for the number alone, "
-        'or f"{x:.2f}" to show it'
-    )
-    __trunc__ = _refused("a Value is rounded as a number alone: write math.trunc(x.data)")
     __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refused(
         "&, | and ~ join conditions, and a Value is none: write x != 0 for whether a number is "
         "another, as in (x > 0) & (y != 0)"

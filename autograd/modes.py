@@ -1,6 +1,7 @@
 """Modes: functions that see every new node, set for a thread or a task, such as `no_grad`."""
 
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import update_wrapper, wraps
 from typing import Any, TypeVar, overload
@@ -170,6 +171,26 @@ def detect_anomaly() -> Change:
     """
     # First, since `_forget` removes the operation and the operands that the error names.
     return lambda interceptors: (_check, *interceptors)
+
+
+# How far a float is moved that a rule takes out of a Value; None where that is refused.
+_taken: ContextVar[float | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def floats_taken(distance: float) -> Generator[None, None, None]:
+    """Within it `float(value)` is the number of a Value, moved by a distance relative to it."""
+    token = _taken.set(distance)
+    try:
+        yield
+    finally:
+        _taken.reset(token)
+
+
+def taken_float(number: Any) -> float | None:
+    """The float that is taken out of a Value with this number; None where that is refused."""
+    distance = _taken.get()
+    return None if distance is None else float(number) + distance * max(1.0, abs(float(number)))
 
 
 def _forget(node: Any) -> None:

@@ -147,7 +147,6 @@ ATTRIBUTES = {
     "prev": "x.parents",
     "register_hook": "x.grad after backward()",
     "requires_grad_": "x.detach() for a Value through which no gradient goes on",
-    "square": "x**2",
     "to": "x.data for the number",
     "val": "x.data",
     "value": "x.data",

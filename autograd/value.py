@@ -243,6 +243,17 @@ class Value(Methods):
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])
     __abs__ = method_of(PRIMITIVES["abs"])
+    __floor__ = method_of(PRIMITIVES["floor"])
+    __ceil__ = method_of(PRIMITIVES["ceil"])
+    __trunc__ = method_of(PRIMITIVES["trunc"])
+
+    def __round__(self, digits: int | None = None) -> "Value":
+        if digits is not None:
+            raise TypeError(
+                f"round(x, {digits}) of a Value would have derivative 0 everywhere: write "
+                f"round(x.data, {digits}) for the number alone, or f'{{x:.{digits}f}}' to print it"
+            )
+        return apply(PRIMITIVES["round"], (self,))
 
     # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
     __eq__ = _comparison(operator.eq)
@@ -299,15 +310,21 @@ class Value(Methods):
         return bool(self.data)
 
     def __float__(self) -> float:
+        taken = modes.taken_float(self.data)
+        if taken is not None:
+            return taken
         _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
         )
 
-    __int__ = __float__
+    def __int__(self) -> int:
+        return int(float(self))
 
     def __index__(self) -> int:
+        if modes.taken_float(self.data) is not None:
+            return operator.index(self.data)  # type: ignore[arg-type]
         _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
@@ -482,6 +499,13 @@ class ValueKind(Kind):
 
     def pow(self, x: Any, y: Any) -> Any:
         return x**y
+
+    def offset(self, *numbers: Any) -> Number:
+        plain = [data_of(x) for x in numbers]
+        return kind_of(*plain).offset(*plain)
+
+    def polygamma(self, x: Any, order: int) -> Any:
+        return PRIMITIVES["polygamma"](x, order=order)
 
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd import modes
 from autograd.numbers.arrays import (
     NUMPY_NAMES,
     boxed,
@@ -425,6 +426,8 @@ def _function_of(ufunc: Any) -> Callable[..., Any]:
         return PRIMITIVES[name]
     if name in _COMPOSED:
         return _COMPOSED[name]
+    if modes.taken_float(0.0) is not None:
+        return lambda *numbers: ufunc(*map(float, numbers))
     raise TypeError(
         f"numpy.{ufunc.__name__}() has no derivative here: compose it of the functions of "
         "autograd, or make its rule a function by autograd.primitive"

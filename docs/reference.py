@@ -17,10 +17,14 @@ from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.slips import Elsewhere
 
+# The functions that are composed of others, and have no rule.
+COMPOSED = [name for name in functions.WRITTEN if name not in PRIMITIVES]
+
 
 def table() -> str:
     """All rules as a Markdown table, with results and partials from running each over symbols."""
     rows = [_row(primitive) for primitive in PRIMITIVES.values()]
+    rows += [_composed_row(name) for name in COMPOSED]
     head = [
         "| function | result | partial derivatives | domain | in words |",
         "|---|---|---|---|---|",
@@ -49,6 +53,24 @@ def _row(primitive: Primitive) -> str:
         inspect.getdoc(primitive) or "",
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _composed_row(name: str) -> str:
+    """The row of a function that is composed of others."""
+    function = getattr(functions, name)
+    parameters = inspect.signature(function).parameters
+    given = [
+        list(sympy.symbols("x_1 x_2 x_3", real=True))
+        if x == "items"
+        else sympy.Symbol(x, real=True)
+        for x, p in parameters.items()
+        if p.default is p.empty or p.default is None
+    ]
+    names = [
+        x if p.default in (p.empty, None) else f"{x}={p.default}" for x, p in parameters.items()
+    ]
+    words = (inspect.getdoc(function) or "").splitlines()[0]
+    return f"| `{name}({', '.join(names)})` | `{function(*given)}` |  |  | {words} |"
 
 
 def _symbols(primitive: Primitive) -> list[Any]:

@@ -153,9 +153,11 @@ class Layer(Module):
         rng: random.Random | None = None,
     ):
         count = whole_number("the number of neurons", nout)
-        self._activate = None
+        self._activate: Any = None
         if _name(activation) in _OF_ALL_OUTPUTS and nonlin:
-            self._activate, activation = _function(activation), None
+            own = callable(activation)
+            self._activate = activation if own else getattr(autograd, str(activation))
+            activation = None
         self.neurons = [
             Neuron(nin, nonlin, activation=activation, bias=bias, init=init, rng=rng, nout=count)
             for _ in range(count)
@@ -338,8 +340,6 @@ def _function(activation: Activation) -> Any:
         )
     # Both have other attributes of the same name too, such as "grad" and "__init__".
     function = getattr(Value, activation, None)
-    if activation in _OF_ALL_OUTPUTS and hasattr(autograd, activation):
-        return getattr(autograd, activation)
     if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
         raise ValueError(
             f"autograd has no activation function {activation!r}: give one such as 'relu', "

@@ -137,10 +137,6 @@ m([[1, 2], [3, 4]])       | numpy.array(points)
 OPERATORS = """
 w * [1, 2]                | write [w * x for x in numbers], or dot(weights, numbers)
 [1, 2] * w                | write [w * x for x in numbers]
-round(v)                  | round(x.data, 2)
-round(v, 2)               | f"{x:.2f}"
-math.trunc(v)             | math.trunc(x.data)
-math.floor(v)             | x.data
 math.sin(v)               | write autograd.exp(x) for math.exp(x)
 grad(grad(sine))(1.0)     | write autograd.exp(x) for math.exp(x)
 float(v)                  | x.data

@@ -48,6 +48,12 @@ def compile(
     number, write `where`, `maximum` or `select`. Conditions are joined by `&`, `|`, `^` and `~`,
     and count as the numbers 1 and 0.
 
+    What is no operation of C's library (the derivatives of `lgamma`, `erfinv` and the like, and
+    rules of your own that call `math`, SciPy, C or a table) is called back in Python when the
+    program runs, and then Python runs all of it, with any backend: instruction by instruction on
+    floats, on NumPy's arrays for lanes. The program calls such a rule once for its result and its
+    partials together.
+
     It is a decorator too: `@compile`, or with options `@compile(parameters=[w])`. Of a method the
     parameters are those of its object: `self.parameters()`, or the Values in its attributes. Its
     other attributes are constants; where one that is a number, a string or a flag has changed, the
