@@ -172,7 +172,7 @@ def cancelled(formula: Formula) -> Formula:
         return formula
     terms = chained([(ONE, formula)], {})
     short = multiplied_out(terms, {}, size_of(formula)) if terms else None
-    return short if short and is_much_shorter(short, formula) else formula
+    return short if short is not None and is_much_shorter(short, formula) else formula
 
 
 def is_much_shorter(short: Formula, formula: Formula) -> bool:
