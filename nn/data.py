@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from autograd import Value
@@ -126,6 +127,30 @@ def columns(samples: Sequence[Any]) -> Any:
         raise ValueError("samples are nested too deeply: does a list hold itself?") from None
 
 
+def require_points(given: Any, columns: Any) -> None:
+    """Raises ValueError if what a program is given for a sample has not the shape of a sample.
+
+    A program takes an array of one axis for a vector where the function takes it apart. Here it
+    holds a number of each sample.
+
+    Args:
+        given: what the function that is recorded is given.
+        columns: the samples, as `columns` returns them.
+    """
+    if isinstance(columns, dict):
+        for key, column in columns.items():
+            require_points(given[key], column)
+    elif isinstance(columns, (list, tuple)):
+        for part, column in zip(given, columns, strict=True):
+            require_points(part, column)
+    elif not isinstance(given, Value) and len(given.shape) > columns.ndim - 1:
+        what, taken = ("number", "list") if columns.ndim == 1 else ("row of numbers", "table")
+        raise ValueError(
+            f"a sample is a {what} here, and the model or the loss takes a {taken}: give a {taken} "
+            "of numbers for each sample"
+        )
+
+
 def rows(columns: Any, batch: list[int]) -> Any:
     """The columns of only the samples at these indices."""
     if isinstance(columns, dict):
@@ -158,7 +183,7 @@ def _columns(samples: Sequence[Any]) -> Any:
     if isinstance(first, (list, tuple)):
         if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
             raise ValueError("compiled training takes inputs of one length, all alike")
-        if {float}.issuperset([type(number) for sample in samples for number in sample]):
+        if {float}.issuperset(map(type, chain.from_iterable(samples))):
             # Many floats are put side by side at once.
             parts = list(_column(samples).T.copy())
         else:

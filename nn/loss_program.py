@@ -6,7 +6,7 @@ from typing import Any
 import autograd
 from autograd import Value
 from nn.checks import require_targets, unknown_targets
-from nn.data import columns, numbers, rows
+from nn.data import columns, numbers, require_points, rows
 from nn.randomness import RandomNumbers, random_numbers_from
 
 
@@ -35,6 +35,7 @@ class LossProgram:
     ):
         self.loss_of = loss_of
         self.parameters = parameters
+        self.first = (inputs[0], targets[0])
         self.columns = (columns(inputs), columns(targets))
         self.all = list(range(len(inputs)))
         self.rng = rng
@@ -72,6 +73,12 @@ class LossProgram:
         self.program = autograd.compile(self._recorded, parameters=self.parameters)
 
     def _recorded(self, x: Any, target: Any, *drawn: Any) -> Value:
+        try:
+            require_points((x, target), self.columns)
+        except ValueError as error:
+            # The model or the loss itself may say what it takes.
+            self.loss_of(*self.first)
+            raise error from None
         self._arguments = numbers([x, target])
         source = None if self.rng is None else drawn[0] if drawn else self.random
         with unknown_targets() as self._unknown, random_numbers_from(source):

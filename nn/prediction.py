@@ -6,7 +6,7 @@ from typing import Any
 import autograd
 from autograd import Value, no_grad
 from autograd.slips import answers_slips
-from nn.data import columns, samples
+from nn.data import columns, require_points, samples
 from nn.module import Module
 from nn.randomness import random_numbers_from
 
@@ -45,13 +45,19 @@ def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: boo
     inputs = samples("inputs", inputs)
     with no_grad(), random_numbers_from(None):
         if compiled and len(inputs):
-            return _stacked(_program_of(model)(columns(inputs)))
+            return _stacked(_in_program(model, columns(inputs)))
         return _gathered([_plain(model(x)) for x in inputs])
 
 
-def _program_of(model: Callable[[Any], Any]) -> Any:
+def _in_program(model: Callable[[Any], Any], points: Any) -> Any:
+    """The outputs of a model for points in columns."""
+
+    def recorded(x: Any) -> Any:
+        require_points(x, points)
+        return model(x)
+
     parameters: list[Value] = model.parameters() if isinstance(model, Module) else []
-    return autograd.compile(lambda x: model(x), parameters=parameters)
+    return autograd.compile(recorded, parameters=parameters)(points)
 
 
 def _plain(output: Any) -> Any:

@@ -604,6 +604,30 @@ def test_predictions_of_a_frame_are_by_position(compiled):
     assert found.tolist() == [3.0, -1.0, 0.0]
 
 
+def test_samples_that_are_numbers_are_not_taken_for_one_vector():
+    """To a program of its own, an array of one axis may be a vector."""
+    w = [Value(0.5), Value(1.5)]
+
+    def model(x):
+        return w[0] * x[0] + w[1] * x[1]
+
+    words = "a sample is a number here, and the model or the loss takes a list"
+    with pytest.raises(ValueError, match=words):
+        nn.predict(model, [1.0, 2.0], compiled=True)
+    options = {"optimizer": nn.SGD(w, 0.1), "compiled": True}
+    for inputs in ([1.0, 2.0], np.ones(2)):
+        with pytest.raises((ValueError, TypeError, IndexError)):
+            nn.fit(model, inputs, [1.0, 0.0], loss=nn.half_squared_error, **options)
+    assert [p.data for p in w] == [0.5, 1.5]
+
+
+@MODES
+def test_a_model_may_compute_with_whole_rows(compiled):
+    w = Value(0.5)
+    found = nn.predict(lambda x: w * x, np.array(ROWS), compiled=compiled)
+    assert found.tolist() == [[0.5, 1.0], [0.0, -0.5], [-0.25, 0.25]]
+
+
 def test_predictions_of_a_model_with_a_branch():
     assert nn.predict(lambda x: x if x > 0 else 0.0, [1.0, -1.0]).tolist() == [1.0, 0.0]
 

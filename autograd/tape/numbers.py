@@ -284,8 +284,8 @@ class TapeKind(Branchless):
 
     def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
         tape = xs[0].tape
-        if any(hasattr(number, "partials") for number in (*ys, start)):
-            # Values that hold numbers of the tape add up themselves.
+        if not all(isinstance(number, (TapeNumber, float, int)) for number in (*xs, *ys, start)):
+            # Values and vectors of them multiply and add up themselves.
             return super().sum_of_products(xs, ys, start)
         total, *positions = [position_of(number, tape) for number in (start, *xs, *ys)]
         count = len(xs)
