@@ -150,6 +150,9 @@ class Trace:
         if type(given) is float or type(given) is Value:
             self.given.append(_NUMBER)
             return self._variable(given)
+        if hasattr(given, "to_numpy"):
+            # A column or a table of pandas, by position.
+            given = given.to_numpy()
         is_array = is_array_type(type(given)) and bool(given.shape)
         before = len(self.variables)
         depth = self._depths.get(len(self.given), 0)
