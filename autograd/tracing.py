@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from autograd import graph, modes, points
-from autograd.data import direction
+from autograd.data import by_position, direction
 from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects, namespace_of
 from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.value import Value, constant, data_of
@@ -150,9 +150,7 @@ class Trace:
         if type(given) is float or type(given) is Value:
             self.given.append(_NUMBER)
             return self._variable(given)
-        if hasattr(given, "to_numpy"):
-            # A column or a table of pandas, by position.
-            given = given.to_numpy()
+        given = by_position(given)
         is_array = is_array_type(type(given)) and bool(given.shape)
         before = len(self.variables)
         depth = self._depths.get(len(self.given), 0)
