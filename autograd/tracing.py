@@ -119,7 +119,7 @@ class Trace:
                         raise
                     taken.clear()
                     continue
-                if self._reads_as_vectors(self._certain(taken)):
+                if taken and self._reads_as_vectors(self._certain(taken)):
                     taken.clear()
                     continue
             self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
