@@ -32,27 +32,22 @@ def rebuilt(node: Node) -> tuple[Number, ...]:
         partials = tuple(
             node.partials[i]
             if parent.parents is graph.CONSTANT
-            else _Partial(node.rule, i)(*node.parents)
+            else Partial(node.rule, i)(*node.parents)
             for i, parent in enumerate(node.parents)
         )
     graph.require_unchanged(node, node.data, [data_of(partial) for partial in partials])
     return partials
 
 
-class _Partial(Primitive):
-    """A partial derivative of an opaque rule, as a function of its operands."""
+class Partial(Primitive):
+    """The partial derivative of an opaque rule by the operand with an index, as a function."""
 
     def __init__(self, whole: Primitive, index: int):
         super().__init__(checked(_rule_of(whole, index), self))
         self._origin = (whole, index)
 
     def __reduce__(self) -> Any:
-        return _Partial, self._origin
-
-
-def partial_of(whole: Primitive, index: int) -> Primitive:
-    """The partial derivative of a user's rule by the operand with this index."""
-    return _Partial(whole, index)
+        return Partial, self._origin
 
 
 def _rule_of(whole: Primitive, index: int) -> Callable[..., WithPartials]:

@@ -319,8 +319,8 @@ class Value(Methods):
         return int(float(self))
 
     def __index__(self) -> int:
-        if modes.taken_float(self.data) is not None:
-            return operator.index(self.data)  # type: ignore[arg-type]
+        if modes.taken_float(self.data) is not None and self.data == int(self.data):
+            return int(self.data)
         _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "

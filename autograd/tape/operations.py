@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from autograd.numbers import elementary
 from autograd.numbers.ieee import by_ieee, plain
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS, STANDARD_FUNCTIONS
-from autograd.partials import partial_of
+from autograd.partials import Partial
 
 # The functions of `elementary` that are operations, with the number of their operands.
 FUNCTIONS = {
@@ -76,7 +76,7 @@ class Call(NamedTuple):
 
     def __call__(self, *numbers: Any) -> Any:
         if any(hasattr(x, "partials") for x in numbers):
-            called = partial_of(self.rule, self.part - 1) if self.part else self.rule
+            called = Partial(self.rule, self.part - 1) if self.part else self.rule
             return called(*numbers)
         given, result = self.last.get("call", ((), None))
         if len(given) != len(numbers) or any(map(operator.is_not, given, numbers)):
