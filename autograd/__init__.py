@@ -21,6 +21,7 @@ from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
+from autograd.slips import refused_import
 from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad, vjp
 from autograd.value import Value
 
@@ -84,7 +85,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _LAZY:
-            raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+            raise AttributeError(refused_import("autograd", name))
         module = importlib.import_module(f"autograd.{_LAZY[name]}")
         globals()[name] = public = getattr(module, name)
         return public
@@ -97,4 +98,4 @@ def __dir__() -> list[str]:
 # A graph is many small objects without a reference cycle among them. The collector,
 # by default called every 700 of them (2,000 since Python 3.13), finds nothing and takes
 # up to half of the time. It stays on, at longer intervals.
-gc.set_threshold(*map(max, gc.get_threshold(), (500_000, 100, 100)))
+gc.set_threshold(*map(builtins.max, gc.get_threshold(), (500_000, 100, 100)))

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from autograd import graph, modes, points
-from autograd.data import direction
+from autograd.data import by_position, direction
 from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects, namespace_of
 from autograd.numbers.nested import leaves, paths, rebuild, transform
+from autograd.partials import rebuilt
 from autograd.value import Value, constant, data_of
 
 # The variables of all transforms that are running, in any thread.
@@ -118,7 +119,7 @@ class Trace:
                         raise
                     taken.clear()
                     continue
-                if self._reads_as_vectors(self._certain(taken)):
+                if taken and self._reads_as_vectors(self._certain(taken)):
                     taken.clear()
                     continue
             self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
@@ -150,6 +151,7 @@ class Trace:
         if type(given) is float or type(given) is Value:
             self.given.append(_NUMBER)
             return self._variable(given)
+        given = by_position(given)
         is_array = is_array_type(type(given)) and bool(given.shape)
         before = len(self.variables)
         depth = self._depths.get(len(self.given), 0)
@@ -536,22 +538,6 @@ def pulled_back(
     partials = rebuilt if create_graph else graph.recorded
     collected = graph.sweep(order, adjoints, partials, within=dependent)
     return [collected.get(node, 0) for node in inputs]
-
-
-def rebuilt(node: Value) -> tuple[Any, ...]:
-    """The partials of a node as a graph: its rule run over Values."""
-    assert node.rule is not None
-    try:
-        rebuilt = node.rule.evaluate(node.parents)[1]
-    except TypeError as error:
-        error.add_note(
-            f"The rule {node.rule.name} is run over Values here, so that its derivative can be "
-            "differentiated again: take its functions from autograd. For derivatives that are "
-            "plain numbers, call grad() and its like within no_grad()"
-        )
-        raise
-    graph.require_unchanged(node, node.data, [data_of(partial) for partial in rebuilt])
-    return rebuilt
 
 
 def _meet_others(outputs: Sequence[Value], order: list[Value], dependent: set[Value]) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import graph, modes
+from autograd.slips import answers_slips
 from autograd.tracing import pulled_back, traced
 from autograd.value import Value
 
 
+@answers_slips
 def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
     """The derivatives of a Value with respect to others, leaves or not. No `grad` is changed.
 
@@ -40,6 +42,7 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
     return pulled_back({output: 1}, inputs, order, dependent, create_graph)
 
 
+@answers_slips
 def grad(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., Any]:
@@ -91,6 +94,7 @@ def grad(
     return gradient
 
 
+@answers_slips
 def value_and_grad(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., tuple[Any, Any]]:
@@ -110,7 +114,7 @@ def value_and_grad(
 def _with_gradient(
     name: str, function: Callable[..., Any], argnums: int | Sequence[int], has_aux: bool
 ) -> Callable[..., tuple[Any, Any]]:
-    _require_function(name, function)
+    _require_function(name, function, argnums)
 
     def with_gradient(*args: Any, **keywords: Any) -> tuple[Any, Any]:
         with traced(name, function, args, argnums, keywords, has_aux, True) as trace:
@@ -122,6 +126,7 @@ def _with_gradient(
     return with_gradient
 
 
+@answers_slips
 def jvp(
     function: Callable[..., Any],
     primals: Sequence[Any],
@@ -151,6 +156,12 @@ def jvp(
     (6.0, 3.5)
     """
     _require_function("jvp", function)
+    for given in (primals, tangents):
+        if not (isinstance(given, Sequence) or getattr(given, "shape", ())):
+            raise TypeError(
+                "jvp() takes the arguments of the function in a tuple, and as many tangents in "
+                f"another: write jvp(f, (x,), (v,)), with (x,) for {given!r:.100}"
+            )
     primals = tuple(primals)
     with traced("jvp", function, primals, range(len(primals)), {}, has_aux) as trace:
         directions = trace.tangents_of(tuple(tangents))
@@ -160,6 +171,7 @@ def jvp(
         return (*results, trace.settled_aux()) if has_aux else results
 
 
+@answers_slips
 def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
     """The result of a function, and a function that pulls derivatives back: reverse mode.
 
@@ -199,6 +211,7 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
     return (result, pull_back, aux) if has_aux else (result, pull_back)
 
 
+@answers_slips
 def jacobian(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., Any]:
@@ -223,6 +236,7 @@ def jacobian(
     return _jacobian("jacobian", function, argnums, has_aux)
 
 
+@answers_slips
 def hessian(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., Any]:
@@ -243,7 +257,7 @@ def hessian(
 def _jacobian(
     name: str, function: Callable[..., Any], argnums: int | Sequence[int], has_aux: bool
 ) -> Callable[..., Any]:
-    _require_function(name, function)
+    _require_function(name, function, argnums)
 
     def jacobian(*args: Any, **keywords: Any) -> Any:
         with traced(name, function, args, argnums, keywords, has_aux) as trace:
@@ -266,6 +280,14 @@ def _require_values(output: Any, inputs: Any) -> None:
             raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
 
 
-def _require_function(transform: str, function: Any) -> None:
+def _require_function(transform: str, function: Any, argnums: Any = 0) -> None:
     if not callable(function):
-        raise TypeError(f"{transform}() takes a function, and not its result: {function!r}")
+        advice = ": write gradients(y, x), or y.backward()" if isinstance(function, Value) else ""
+        raise TypeError(
+            f"{transform}() takes a function, and not its result: {function!r:.200}{advice}"
+        )
+    if not isinstance(argnums, int | Sequence | range):
+        raise TypeError(
+            f"argnums is the position of an argument, or several, not {argnums!r:.100}: write "
+            f"{transform}(f)(x)"
+        )

@@ -3,16 +3,26 @@
 import functools
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Never
 
 from autograd import copying, graph, modes, points
-from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
+from autograd.data import (
+    as_data,
+    by_position,
+    checked,
+    compared,
+    direction,
+    no_operand,
+    require_data,
+    summands,
+)
 from autograd.methods import Methods
 from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
 from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
+from autograd.slips import Elsewhere, answers_slips, refusal
 
 # What the rules of Python's own numbers raise.
 _ERRORS = (ArithmeticError, TypeError, ValueError)
@@ -45,9 +55,10 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
     # The lines of `apply` once more: to call it would make a product nearly twice as slow.
     def operation(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
-            other = _operand(other)
-            if other is NotImplemented:
-                return NotImplemented  # type: ignore[no-any-return]
+            operand = _operand(other)
+            if operand is NotImplemented:
+                return _by_position(primitive, self, other)  # type: ignore[no-any-return]
+            other = operand
         try:
             data, partials = rule(self.data, other.data)
         except _ERRORS as error:
@@ -55,8 +66,10 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
-        other = _operand(other)
-        return NotImplemented if other is NotImplemented else operation(other, self)
+        operand = _operand(other)
+        if operand is NotImplemented:
+            return _by_position(primitive, other, self)  # type: ignore[no-any-return]
+        return operation(operand, self)
 
     return operation, reflected
 
@@ -121,9 +134,9 @@ class Value(Methods):
     # pandas leaves `column * value` to it, instead of making each element a Value.
     __pandas_priority__ = 10_000
 
-    def __init__(self, data: Number, label: str | None = None):
-        if label is not None and not isinstance(label, str):
-            raise TypeError(f"a label is a string, not {label!r}")
+    def __init__(self, data: Number, label: str | None = None, *others: Never, **unknown: Never):
+        if others or unknown or (label is not None and not isinstance(label, str)):
+            raise TypeError(_no_leaf(label, others, unknown))
         self.data = data if type(data) is float or type(data) is int else checked(data)
         self.grad: Number = 0
         self.label = label
@@ -131,6 +144,20 @@ class Value(Methods):
         self.parents: tuple[Value, ...] = ()
         self.partials: tuple[Number, ...] = ()
 
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        for name in vars(cls):
+            if name in _OPERATIONS:
+                raise TypeError(
+                    f"{cls.__name__}.{name} would not be called on results, which are plain "
+                    "Values: give it another name, and if it has a derivative of its own, make it "
+                    "a @primitive"
+                )
+            if not (name.startswith("_") or name in vars(Methods)):
+                advice = f": results are plain Values. Write {cls.__name__}.{name}(x) for a method"
+                setattr(Methods, name, Elsewhere(name, advice))
+
+    @answers_slips
     def backward(self, gradient: Number = 1) -> None:
         """Adds the derivative of this Value with respect to each leaf to the leaf's `grad`.
 
@@ -206,7 +233,9 @@ class Value(Methods):
             return _power_with(exponent)(self)
         operand = _operand(exponent)
         if operand is NotImplemented:
-            return NotImplemented
+            return _by_position(  # type: ignore[no-any-return]
+                PRIMITIVES["pow"], self, exponent
+            )
         if operand is exponent or hasattr(operand.data, "__array_namespace__"):
             return self._power(operand)
         return _power_with(operand.data)(self)
@@ -214,6 +243,17 @@ class Value(Methods):
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])
     __abs__ = method_of(PRIMITIVES["abs"])
+    __floor__ = method_of(PRIMITIVES["floor"])
+    __ceil__ = method_of(PRIMITIVES["ceil"])
+    __trunc__ = method_of(PRIMITIVES["trunc"])
+
+    def __round__(self, digits: int | None = None) -> "Value":
+        if digits is not None:
+            raise TypeError(
+                f"round(x, {digits}) of a Value would have derivative 0 everywhere: write "
+                f"round(x.data, {digits}) for the number alone, or f'{{x:.{digits}f}}' to print it"
+            )
+        return apply(PRIMITIVES["round"], (self,))
 
     # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
     __eq__ = _comparison(operator.eq)
@@ -244,16 +284,12 @@ class Value(Methods):
         raise AttributeError("a Value is no array")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        from autograd.vector import apply_ufunc
-
-        return apply_ufunc(ufunc, method, inputs, options)
+        return _of_numpy().apply_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(
         self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
     ) -> Any:
-        from autograd.vector import apply_function
-
-        return apply_function(function, args, options)
+        return _of_numpy().apply_function(function, args, options)
 
     @property
     def _mask(self) -> Any:
@@ -270,15 +306,21 @@ class Value(Methods):
         return bool(self.data)
 
     def __float__(self) -> float:
+        taken = modes.taken_float(self.data)
+        if taken is not None:
+            return taken
         _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
         )
 
-    __int__ = __float__
+    def __int__(self) -> int:
+        return int(float(self))
 
     def __index__(self) -> int:
+        if modes.taken_float(self.data) is not None and self.data == int(self.data):
+            return int(self.data)
         _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
@@ -301,6 +343,26 @@ class Value(Methods):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return copying.reduce(self)
+
+
+def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> str:
+    """Why a call of Value is refused, and what to write."""
+    if not (others or unknown or isinstance(label, (tuple, list, set))):
+        return f"a label is a string, not {label!r}"
+    if others or not unknown or not {"_children", "children", "_prev", "_op"}.isdisjoint(unknown):
+        return (
+            "Value(number, label=...) makes a leaf, and operations alone record parents: make an "
+            "operation of your own with @primitive, such as `def cube(x): return x**3, (3 * x**2,)`"
+        )
+    return refusal("Value", Value.__init__, unknown)
+
+
+@functools.cache
+def _of_numpy() -> Any:
+    """The module that knows NumPy, imported when NumPy meets a Value first."""
+    from autograd import vector
+
+    return vector
 
 
 # The slot of data once more, under a name that no other kind of number has (NumPy's scalars have
@@ -387,6 +449,13 @@ def _operand(number: Any) -> Any:
         return no_operand(number, error)
 
 
+def _by_position(primitive: Primitive, x: Any, y: Any) -> Any:
+    """The operation on a column of pandas, element by element; NotImplemented without one."""
+    if not (hasattr(x, "to_numpy") or hasattr(y, "to_numpy")):
+        return NotImplemented
+    return apply(primitive, (by_position(x), by_position(y)))
+
+
 def _note_asked(number: Number) -> None:
     """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
     if hasattr(number, "note_asked"):
@@ -435,6 +504,13 @@ class ValueKind(Kind):
     def pow(self, x: Any, y: Any) -> Any:
         return x**y
 
+    def offset(self, *numbers: Any) -> Number:
+        plain = [data_of(x) for x in numbers]
+        return kind_of(*plain).offset(*plain)
+
+    def polygamma(self, x: Any, order: int) -> Any:
+        return PRIMITIVES["polygamma"](x, order=order)
+
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)
 
@@ -449,6 +525,15 @@ register(Value, ValueKind())
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
+
+# What a subclass can't change: operations, `backward` and its fields.
+_OPERATIONS = {
+    name
+    for name, attribute in vars(Value).items()
+    if hasattr(type(attribute), "__get__")
+    and name not in ("__init__", "__init_subclass__", "__repr__", "__format__", "__bool__")
+    and name not in ("__copy__", "__deepcopy__", "__reduce__")
+}
 
 
 class _MethodOfTwo:

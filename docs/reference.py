@@ -12,13 +12,19 @@ from typing import Any
 import sympy
 
 from autograd import functions
+from autograd.methods import Methods
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
+from autograd.slips import Elsewhere
+
+# The functions that are composed of others, and have no rule.
+COMPOSED = [name for name in functions.WRITTEN if name not in PRIMITIVES]
 
 
 def table() -> str:
     """All rules as a Markdown table, with results and partials from running each over symbols."""
     rows = [_row(primitive) for primitive in PRIMITIVES.values()]
+    rows += [_composed_row(name) for name in COMPOSED]
     head = [
         "| function | result | partial derivatives | domain | in words |",
         "|---|---|---|---|---|",
@@ -47,6 +53,24 @@ def _row(primitive: Primitive) -> str:
         inspect.getdoc(primitive) or "",
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _composed_row(name: str) -> str:
+    """The row of a function that is composed of others."""
+    function = getattr(functions, name)
+    parameters = inspect.signature(function).parameters
+    given = [
+        list(sympy.symbols("x_1 x_2 x_3", real=True))
+        if x == "items"
+        else sympy.Symbol(x, real=True)
+        for x, p in parameters.items()
+        if p.default is p.empty or p.default is None
+    ]
+    names = [
+        x if p.default in (p.empty, None) else f"{x}={p.default}" for x, p in parameters.items()
+    ]
+    words = (inspect.getdoc(function) or "").splitlines()[0]
+    return f"| `{name}({', '.join(names)})` | `{function(*given)}` |  |  | {words} |"
 
 
 def _symbols(primitive: Primitive) -> list[Any]:
@@ -159,6 +183,15 @@ def _method_lines() -> Iterator[str]:
             constants = "".join(f", {c}: Any = ..." for c in primitive.constant_names)
             yield f"    def {name}(self{', *' if constants else ''}{constants}) -> Value:"
             yield from (f"    {line}".rstrip() for line in _docstring(primitive))
+    for name, member in vars(Methods).items():
+        if name[0] == "_" or isinstance(member, Elsewhere):
+            continue
+        function = member.fget if isinstance(member, property) else member
+        returned = inspect.get_annotations(function, eval_str=True)["return"]
+        if isinstance(member, property):
+            yield "    @property"
+        yield f"    def {name}(self) -> {getattr(returned, '__name__', returned)}:"
+        yield from (f"    {line}".rstrip() for line in _docstring(function))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from autograd.slips import refused_import
 from nn.data import two_moons
 from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
@@ -84,7 +85,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _PICTURES:
-            raise AttributeError(f"module 'nn' has no attribute {name!r}")
+            raise AttributeError(refused_import("nn", name))
         globals()[name] = function = getattr(importlib.import_module(_PICTURES[name]), name)
         return function
 

@@ -1,6 +1,5 @@
 """What arguments and targets must be: each check says what was given and what is accepted."""
 
-import inspect
 import math
 import operator
 import random
@@ -8,13 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache
 from numbers import Number
-from typing import Any, TypeVar
+from typing import Any
 
 from autograd import Value, where
-
-Function = TypeVar("Function", bound=Callable[..., None])
 
 
 def whole_number(name: str, number: Any, least: int = 1) -> int:
@@ -108,36 +105,6 @@ def some(names: Sequence[Any], count: int = 5) -> str:
         return "none"
     more = f" and {len(names) - count} more" if len(names) > count else ""
     return ", ".join(map(str, names[:count])) + more
-
-
-def renamed(names: Mapping[str, str]) -> Callable[[Function], Function]:
-    """Decorates `__init__`: a keyword of another library is refused, with the one here.
-
-    Args:
-        names: what to write, by what is written elsewhere: {"lr": "learning_rate"}.
-    """
-
-    def decorate(init: Function) -> Function:
-        code = init.__code__
-        accepted = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-        takes_any = bool(code.co_flags & inspect.CO_VARKEYWORDS)
-        known = {
-            theirs: ours
-            for theirs, ours in names.items()
-            if takes_any or ours.split("=")[0] in accepted
-        }
-
-        @wraps(init)
-        def checked(self: Any, *arguments: Any, **options: Any) -> None:
-            # Hundreds of neurons are made at a time.
-            if not known.keys().isdisjoint(options):
-                name = next(name for name in options if name in known)
-                raise TypeError(f"{type(self).__name__}() takes no {name}: write {known[name]}")
-            init(self, *arguments, **options)
-
-        return checked  # type: ignore[return-value]
-
-    return decorate
 
 
 # Targets

@@ -7,9 +7,11 @@ from itertools import chain
 from typing import Any
 
 from autograd import Value
+from autograd.slips import answers_slips
 from nn.checks import as_python, generator, whole_number
 
 
+@answers_slips
 def two_moons(
     count: int, noise: float = 0.1, rng: random.Random | None = None
 ) -> tuple[list[list[float]], list[int]]:

@@ -14,7 +14,8 @@ from typing import Any
 
 import autograd
 from autograd import Value, dot, where
-from nn.checks import as_python, below_1, generator, renamed, whole_number
+from autograd.slips import answers_slips
+from nn.checks import as_python, below_1, generator, whole_number
 from nn.data import features
 from nn.module import Module
 from nn.randomness import random_numbers
@@ -25,22 +26,6 @@ Inputs = Iterable[Any] | Value | float
 
 # Activations that see all outputs of a layer.
 _OF_ALL_OUTPUTS = ("softmax", "log_softmax")
-
-# Words of other libraries, and ours.
-_NAMES = {
-    "seed": "rng=random.Random(seed)",
-    "random_state": "rng=random.Random(seed)",
-    "nonlinearity": "activation",
-    "act": "activation",
-    "use_bias": "bias",
-    "initialization": "init",
-    "kernel_initializer": "init",
-    "in_features": "nin",
-    "out_features": "nout",
-    "input_dim": "nin",
-    "units": "nout",
-    "hidden_layer_sizes": "nouts",
-}
 
 
 def _within(size: float) -> tuple[str, float, float]:
@@ -94,7 +79,7 @@ class Neuron(Module):
     0.7383
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         nin: int,
@@ -145,7 +130,7 @@ class Layer(Module):
         nin: the number of inputs.
         nout: the number of neurons.
         activation: that of each neuron, or "softmax" or "log_softmax", which are of all outputs.
-        **options: the other options of Neuron.
+        nonlin, bias, init, rng: as for Neuron.
 
     Raises:
         ValueError, TypeError: as Neuron does; ValueError also for less than one neuron.
@@ -155,21 +140,27 @@ class Layer(Module):
     (3, Layer of 3 x Neuron(2, activation=None))
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         nin: int,
         nout: int,
         *,
         activation: Activation = "relu",
-        **options: Any,
+        nonlin: bool = True,
+        bias: bool = True,
+        init: Initialisation = "uniform",
+        rng: random.Random | None = None,
     ):
         count = whole_number("the number of neurons", nout)
-        self._activate = None
-        if _name(activation) in _OF_ALL_OUTPUTS and options.get("nonlin", True):
-            self._activate, activation = _function(activation), None
+        self._activate: Any = None
+        if _name(activation) in _OF_ALL_OUTPUTS and nonlin:
+            own = callable(activation)
+            self._activate = activation if own else getattr(autograd, str(activation))
+            activation = None
         self.neurons = [
-            Neuron(nin, activation=activation, nout=count, **options) for _ in range(count)
+            Neuron(nin, nonlin, activation=activation, bias=bias, init=init, rng=rng, nout=count)
+            for _ in range(count)
         ]
 
     @property
@@ -220,7 +211,7 @@ class MLP(Module):
     array([1.67150771, 0.        , 1.67150771])
     """
 
-    @renamed(_NAMES)
+    @answers_slips
     def __init__(
         self,
         nin: int,
@@ -267,6 +258,7 @@ class MLP(Module):
         return f"{type(self).__name__} of [{', '.join(map(str, self.layers))}]"
 
 
+@answers_slips
 def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
     """In a training, 0 for some of the numbers, and x / (1 - rate) for each of the others.
 
@@ -348,8 +340,6 @@ def _function(activation: Activation) -> Any:
         )
     # Both have other attributes of the same name too, such as "grad" and "__init__".
     function = getattr(Value, activation, None)
-    if activation in _OF_ALL_OUTPUTS and hasattr(autograd, activation):
-        return getattr(autograd, activation)
     if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
         raise ValueError(
             f"autograd has no activation function {activation!r}: give one such as 'relu', "

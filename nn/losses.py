@@ -28,6 +28,7 @@ from autograd import (
     softplus,
     where,
 )
+from autograd.slips import answers_slips
 from nn.checks import (
     NUMBER,
     SIGN,
@@ -43,6 +44,7 @@ from nn.checks import (
 from nn.data import by_position, features
 
 
+@answers_slips
 def half_squared_error(predictions: Any, targets: Any) -> Value:
     """The sum of (prediction - target)^2 / 2, whose derivative is prediction - target.
 
@@ -58,6 +60,7 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
     return autograd.sum([(p - t) ** 2 / 2 for p, t in _pairs(predictions, targets, NUMBER)])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def mean_squared_error(predictions: Any, targets: Any) -> Value:
     """The mean of (prediction - target)^2.
 
@@ -69,6 +72,7 @@ def mean_squared_error(predictions: Any, targets: Any) -> Value:
     return mean([(p - t) ** 2 for p, t in _pairs(predictions, targets, NUMBER)])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def hinge(scores: Any, labels: Any) -> Value:
     """The mean of max(0, 1 - label * score), the max-margin loss.
 
@@ -85,6 +89,7 @@ def hinge(scores: Any, labels: Any) -> Value:
     return mean([relu(1 - label * score) for score, label in pairs])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     """The mean of -target * log(p) - (1 - target) * log(1 - p), with p = sigmoid(logit).
 
@@ -105,6 +110,7 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     return mean([t * softplus(-x) + (1 - t) * softplus(x) for x, t in pairs])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def binary_cross_entropy(probabilities: Any, targets: Any) -> Value:
     """The mean of -target * log(p) - (1 - target) * log(1 - p).
 
@@ -140,6 +146,7 @@ def _times_log(share: Any, number: Any, logarithm: Any) -> Any:
     return where(is_none, 0.0, share * logarithm(where(is_none, 0.5, number)))
 
 
+@answers_slips
 def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     """-log of the probability that softmax gives to the right class: log(sum(exp(x - x_target))).
 

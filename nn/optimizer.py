@@ -6,25 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
+from autograd.slips import NAMES, answers_slips, meant
 from nn.checks import (
     as_python,
     not_negative,
-    renamed,
     require_float,
     require_state,
     whole_number,
 )
 
-# Words of other libraries, and ours.
-NAMES = {
-    "params": "parameters",
-    "lr": "learning_rate",
-    "eps": "epsilon",
-    "beta1": "betas=(beta1, beta2)",
-    "beta2": "betas=(beta1, beta2)",
-    "rho": "alpha",
-    "decay": "weight_decay",
-}
+# What other packages call the options of optimizers, but for names that are ours too.
+_OPTIONS = ("learning_rate", "momentum", "weight_decay", "betas", "epsilon", "alpha")
+_ELSEWHERE = frozenset(" ".join(NAMES[name] for name in _OPTIONS).split()) - set(_OPTIONS)
 
 
 class _Elsewhere:
@@ -100,7 +93,7 @@ class Optimizer(ABC):
             )
         cls._is_own = not _is_of_nn(cls.update)
 
-    @renamed(NAMES)
+    @answers_slips
     def __init__(self, parameters: Iterable[Value], learning_rate: float):
         if not isinstance(parameters, Iterable):
             raise TypeError(
@@ -130,9 +123,12 @@ class Optimizer(ABC):
         # A schedule sets options during the training. What a step sets itself passes this by,
         # which would take a tenth of the time of a small step.
         check = self.options.get(name)
-        if check is None and name in NAMES and _is_of_nn(type(self)):
+        if check is None and name in _ELSEWHERE and _is_of_nn(type(self)):
             # It would change nothing.
-            raise AttributeError(f"{type(self).__name__} has no {name}: write {NAMES[name]}")
+            instead = meant(name, self.options)
+            raise AttributeError(
+                f"{type(self).__name__} has no {name}{f': write {instead}' if instead else ''}"
+            )
         object.__setattr__(self, name, setting if check is None else check(name, setting))
 
     @abstractmethod

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from nn.checks import below_1, not_negative, renamed
-from nn.optimizer import NAMES, Optimizer
+from autograd.slips import answers_slips
+from nn.checks import below_1, not_negative
+from nn.optimizer import Optimizer
 
 __all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSprop"]
 
@@ -55,7 +56,7 @@ class SGD(Optimizer):
     }
     state_names: ClassVar = ("velocity",)
 
-    @renamed(NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -116,7 +117,7 @@ class Adam(Optimizer):
     }
     state_names: ClassVar = ("mean", "square")
 
-    @renamed(NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -165,7 +166,7 @@ class AdamW(Adam):
     0.999
     """
 
-    @renamed(NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -219,7 +220,7 @@ class RMSprop(Optimizer):
     }
     state_names: ClassVar = ("square", "velocity")
 
-    @renamed(NAMES)
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],

@@ -7,6 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from autograd import Value, no_grad
+from autograd.slips import answers_slips
 from nn.data import by_position
 from nn.training import History
 
@@ -21,6 +22,7 @@ _DASHES = ("-", "--", "-.", ":")
 _MARKERS = ("o", "^", "s", "D", "v", "P")
 
 
+@answers_slips
 def plot_losses(
     losses: Losses | Mapping[str, Losses], *, logarithmic: bool = False, axes: Axes = None
 ) -> Axes:
@@ -55,6 +57,7 @@ def plot_losses(
     return axes
 
 
+@answers_slips
 def plot_learning_rates(
     histories: Mapping[float, Losses], *, logarithmic: bool = False, axes: Axes = None
 ) -> Axes:
@@ -78,6 +81,7 @@ def plot_learning_rates(
     return axes
 
 
+@answers_slips
 def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     """The length of the gradient of each layer over time, on a logarithmic scale.
 
@@ -106,6 +110,7 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     return axes
 
 
+@answers_slips
 def plot_decision_boundary(
     model: Callable[[Any], Any],
     points: Sequence[Sequence[float]],

@@ -5,11 +5,13 @@ from typing import Any
 
 import autograd
 from autograd import Value, no_grad
+from autograd.slips import answers_slips
 from nn.data import columns, require_points, samples
 from nn.module import Module
 from nn.randomness import random_numbers_from
 
 
+@answers_slips
 def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: bool = False) -> Any:
     """The outputs of a model for each of many points, as a NumPy array.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
+from autograd.slips import answers_slips
 from nn.checks import as_python, generator, whole_number
 from nn.data import samples
 from nn.diverging import cause, cause_in_parameters, is_finite
@@ -71,6 +72,7 @@ class Training:
         return f"{text}, validation loss {_short(self.validation_loss)}"
 
 
+@answers_slips
 def fit(
     model: Callable[[Any], Any],
     inputs: Sequence[Any],

@@ -106,8 +106,9 @@ def test_rules_of_users(backend):
 
 
 def test_a_users_rule_that_branches(backend):
-    with pytest.raises(TypeError, match=r"line \d+ of test_compile_transforms\.py, `return \(x"):
-        compile(branching, backend=backend)(1.0)
+    fast = compile(branching, backend=backend)
+    for x in (1.0, -2.0):
+        assert fast.value_and_grad(x) == branching.evaluate([x])[:1] + branching.evaluate([x])[1]
 
 
 def test_constants_of_other_types(backend):

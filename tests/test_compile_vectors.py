@@ -155,6 +155,24 @@ def test_what_is_taken_apart_twice_is_a_matrix(function, backend):
     assert gradient.shape == ROWS.shape
 
 
+def test_rows_beside_a_vector(backend):
+    """Points and one vector for all of them; refused where it may as well be one matrix."""
+    w = np.array([1.0, -2.0, 0.5])
+    fast = compile(lambda w, x: (w @ x) ** 2, backend=backend)
+    assert fast(w, ROWS) == pytest.approx((ROWS @ w) ** 2, rel=1e-13)
+    value, (by_w, by_x) = fast.value_and_grad(w, ROWS)
+    assert value == pytest.approx(((ROWS @ w) ** 2).mean(), rel=1e-13)
+    assert by_w == pytest.approx(ROWS.T @ (ROWS @ w), rel=1e-13)
+    assert by_x == pytest.approx(np.outer(ROWS @ w, w), rel=1e-13)
+    fast = compile(lambda a, b: (a * a).sum() + (b * b).sum(), backend=backend)
+    with pytest.raises(TypeError, match=r"may as well be one\s+matrix.*x\.sum\(axis=\(0, 1\)\)"):
+        fast.value_and_grad(ROWS, w)
+    fast = compile(lambda a, b: (a * a).sum(axis=(0, 1)) + (b * b).sum(), backend=backend)
+    value, (by_a, by_b) = fast.value_and_grad(ROWS, w)
+    assert value == pytest.approx((ROWS**2).sum() + (w**2).sum(), rel=1e-13)
+    assert (by_a.tolist(), by_b.tolist()) == ((2 * ROWS).tolist(), (2 * w).tolist())
+
+
 RESULTS = {
     "a vector": lambda x: x[::-1] * 2,
     "a computed vector": lambda x: np.array([x[0] * x[1], -x[0]]),

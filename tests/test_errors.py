@@ -60,7 +60,7 @@ MISTAKES = {
     "float()": (lambda: float(Value(1)), TypeError, ["autograd.exp(x)", "x.data"]),
     "int()": (lambda: int(Value(1)), TypeError, ["autograd.exp(x)", "x.data"]),
     "complex()": (lambda: complex(Value(1)), TypeError, ["autograd.exp(x)", "x.data"]),
-    "math.floor": (lambda: math.floor(Value(1.5)), TypeError, ["x.data"]),
+    "round to digits": (lambda: round(Value(1.5), 1), TypeError, ["round(x.data, 1)"]),
     "an array of floats": (
         lambda: np.array([Value(1.0)], dtype=float),
         ValueError,

@@ -230,7 +230,6 @@ def test_arrays_that_are_more_than_numbers_or_none_are_refused(what, enter):
 AS_LANES = [
     *("Value", "data", "data that is read-only", "data that is returned", "data as a condition"),
     *("a tangent", "a gradient", "a gradient before", "a gradient before, compiled"),
-    "an argument",
 ]
 
 

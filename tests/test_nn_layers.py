@@ -219,5 +219,7 @@ def test_points_with_missing_numbers_or_values_are_refused():
 )
 def test_keywords_of_other_libraries_are_told_ours(make, keyword, words):
     sizes = {nn.Neuron: (2,), nn.Layer: (2, 3), nn.MLP: (2, [3, 1])}[make]
-    with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no {keyword}: write {words}"):
+    with pytest.raises(
+        TypeError, match=rf"{make.__name__}\(\) takes no '{keyword}': write {words}"
+    ):
         make(*sizes, **{keyword: 1})

@@ -390,9 +390,11 @@ def test_what_json_would_lose_is_refused():
     ],
 )
 def test_keywords_of_other_libraries_are_told_ours(make, keyword, words):
-    with pytest.raises(TypeError, match=rf"{make.__name__}\(\) takes no {keyword}: write {words}"):
+    with pytest.raises(
+        TypeError, match=rf"{make.__name__}\(\) takes no '{keyword}': write {words}"
+    ):
         make([Value(1.0)], **{keyword: 0.1})
-    with pytest.raises(TypeError, match="unexpected keyword argument 'eps'"):
+    with pytest.raises(TypeError, match="takes no 'eps': leave it out"):
         nn.SGD([Value(1.0)], 0.1, eps=1e-8)
 
 

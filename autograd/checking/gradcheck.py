@@ -23,6 +23,7 @@ from autograd.checking.target import (
     target_of,
 )
 from autograd.graph import topological_order
+from autograd.slips import answers_slips
 from autograd.transforms import gradients
 from autograd.value import Value
 
@@ -37,6 +38,7 @@ _MANY = 16
 _SPREAD = 8.0
 
 
+@answers_slips
 def gradcheck(
     function: Callable[..., Any],
     *inputs: Any,

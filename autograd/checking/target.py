@@ -118,6 +118,13 @@ def target_of(
     Raises:
         TypeError: for inputs that are no real numbers, or parameters that are no leaves.
     """
+    if not callable(function):
+        raise TypeError(f"gradcheck() takes a function, and not its result: {function!r:.200}")
+    # A model, or its method that was not called.
+    if callable(parameters) or isinstance(parameters, Value):
+        raise TypeError(
+            "gradcheck() takes parameters in a list of Values: write model.parameters(), or [w]"
+        )
     arguments = transform(_real, inputs)
     for parameter in parameters:
         if not isinstance(parameter, Value) or parameter.parents:

@@ -6,6 +6,7 @@ from typing import Any, overload
 
 from autograd.compiling.compiled import Compiled
 from autograd.compiling.parameters import listed
+from autograd.slips import answers_slips
 from autograd.value import Value
 
 
@@ -30,6 +31,7 @@ def compile(
 ) -> Callable[[Callable[..., Any]], Compiled]: ...
 
 
+@answers_slips
 def compile(
     function: Callable[..., Any] | None = None,
     parameters: Iterable[Value] = (),
@@ -45,6 +47,12 @@ def compile(
     data) is done then, and never again. Its branches are also chosen then: where they depend on a
     number, write `where`, `maximum` or `select`. Conditions are joined by `&`, `|`, `^` and `~`,
     and count as the numbers 1 and 0.
+
+    What is no operation of C's library (the derivatives of `lgamma`, `erfinv` and the like, and
+    rules of your own that call `math`, SciPy, C or a table) is called back in Python when the
+    program runs, and then Python runs all of it, with any backend: instruction by instruction on
+    floats, on NumPy's arrays for lanes. The program calls such a rule once for its result and its
+    partials together.
 
     It is a decorator too: `@compile`, or with options `@compile(parameters=[w])`. Of a method the
     parameters are those of its object: `self.parameters()`, or the Values in its attributes. Its

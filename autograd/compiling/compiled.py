@@ -73,7 +73,10 @@ class Compiled:
         count = len(self.parameters)
         given = f", {count} parameter{'s' if count > 1 else ''}" if count else ""
         face = f"{self.__qualname__}{self.__signature__}"
-        return f"<compiled {face}{given}: {runs_on(self.backend)}>"
+        recorded = [*self._programs.outputs.values(), *self._programs.gradients.values()]
+        calls = any(one.program.calls_python for one in recorded)
+        place = "Python, whose functions it calls" if calls else runs_on(self.backend)
+        return f"<compiled {face}{given}: {place}>"
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """As an attribute of a class it is a method, as a function is."""
@@ -247,9 +250,10 @@ class Compiled:
                 require_count(tuple(at.shape), self.parameters)
         else:
             parameters = numbers_of(self.parameters) if self.parameters else ()
-        if self.backend == "native" or (
+        is_native = self.backend == "native" or (
             self.backend is None and not is_foreign and has_machine_code()
-        ):
+        )
+        if is_native and not recorded.program.calls_python:
             native = recorded.native or recorded.native_program(self.threads)
             return native.run(parameters, items, lanes, at is None)
         if library_of[type(at)] in ("", "numpy"):

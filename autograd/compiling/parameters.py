@@ -19,9 +19,10 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
         TypeError: for anything but leaf Values that hold an int or a float.
         ValueError: for a parameter that is given twice.
     """
-    if isinstance(parameters, Value) or hasattr(parameters, "parameters"):
+    # A model, or its method that was not called.
+    if callable(parameters) or isinstance(parameters, Value):
         raise TypeError(
-            "compile() takes a list of Values: write model.parameters(), or [w] for one Value"
+            "compile() takes parameters in a list of Values: write model.parameters(), or [w]"
         )
     values = list(parameters)
     for parameter in values:

@@ -174,11 +174,39 @@ class Programs:
                     recorder = _Recorder(
                         by_position, parameters, args, names, reading, given, reduce
                     )
-                    programs[own_key] = recorder.recorded()
+                    recorded = recorder.recorded()
+                    if reduce and not parameters and _are_rows_beside_points(reading):
+                        matrices = read(key, items, given, range(len(items)))
+                        other = _Recorder(
+                            by_position, parameters, args, names, matrices, given, reduce
+                        )
+                        _require_no_other(other)
+                    programs[own_key] = recorded
             except ReadOtherwise as other:
                 numbers = reading.numbers()
                 found = {numbers[x][1] for x in (*other.asked, *other.taken_apart)}
                 self._otherwise[names, key] = otherwise | found
+
+
+def _are_rows_beside_points(reading: Reading) -> bool:
+    kinds = reading.kinds
+    return any(isinstance(x, int) for x in kinds) and any(isinstance(x, Point) for x in kinds)
+
+
+def _require_no_other(recorder: "_Recorder") -> None:
+    """Raises TypeError if the rows of an array may as well be those of a matrix.
+
+    As in `(w * w).sum() + (b * b).sum()`, which is also one number for an array w of two axes.
+    """
+    try:
+        recorder.recorded()
+    except Exception:
+        return
+    raise TypeError(
+        "an array of two axes holds points in rows, and beside a vector it may as well be one "
+        "matrix: the function returns one number for both. For a matrix name its axes, as in "
+        "x.sum(axis=(0, 1)); for points give the vector as a list"
+    )
 
 
 class _Recorder:

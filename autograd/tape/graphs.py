@@ -106,9 +106,9 @@ def _constant(kind: str, *number: Any) -> Any:
     return number[0] if kind == "constant" else 1.0
 
 
-def _run(operation: str, numbers: list[Any]) -> Any:
+def _run(operation: Any, numbers: list[Any]) -> Any:
     if operation == "dot":
         return functions.dot(numbers[::2], numbers[1::2])
     if operation == "where":
         return functions.where(*numbers)
-    return OPERATIONS[operation](*numbers)
+    return OPERATIONS[operation](*numbers) if operation in OPERATIONS else operation(*numbers)

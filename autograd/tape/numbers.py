@@ -12,7 +12,7 @@ from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
-from autograd.tape.operations import FUNCTIONS
+from autograd.tape.operations import FUNCTIONS, Call
 from autograd.tape.tape import LANES, Tape
 
 Method = Callable[["TapeNumber", Any], Any]
@@ -261,6 +261,17 @@ class TapeKind(Branchless):
 
     rank = Rank.TAPE
 
+    def call_back(
+        self, primitive: Any, operands: Sequence[Number], error: Exception
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """By operations that call the rule when the program runs."""
+        # The rule may have asked for its numbers, as `math.lgamma(x)` does: it will be given them.
+        next(x.tape for x in operands if type(x) is TapeNumber).asked.clear()
+        last: dict[str, Any] = {}
+        parts = [Call(primitive, part, last) for part in range(1 + len(operands))]
+        result, *partials = [_emit(part, *operands) for part in parts]
+        return result, tuple(partials)
+
     def one(self, x: TapeNumber) -> TapeNumber:
         # A number of the tape: of plain floats, 1 / 0.0 would raise.
         return TapeNumber(x.tape, x.tape.constant(1.0))
@@ -295,7 +306,7 @@ class TapeKind(Branchless):
         return True
 
 
-def _emit(operation: str, *numbers: Number) -> TapeNumber:
+def _emit(operation: Any, *numbers: Number) -> TapeNumber:
     tape: Tape = next(number.tape for number in numbers if type(number) is TapeNumber)
     positions = [position_of(number, tape) for number in numbers]
     return TapeNumber(tape, tape.emit(operation, *positions))

@@ -84,7 +84,7 @@ class Tape:
             self.constants[position] = number
         return position
 
-    def emit(self, operation: str, *operands: int) -> int:
+    def emit(self, operation: Any, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already.
 
         Raises RuntimeError in another thread, and once the tape is closed. Otherwise a parameter

@@ -40,6 +40,7 @@ from autograd.checking.derivation.solution import (
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import printable
+from autograd.slips import answers_slips
 from autograd.value import Value
 
 # A mistake that gives the same numbers as a formula at this many points is the one that was made.
@@ -48,6 +49,7 @@ _ENOUGH = 3
 _MOST_PUT_IN = 0.1
 
 
+@answers_slips
 def check_derivation(
     error: Value,
     claims: Mapping[Value | str, Any],
