@@ -570,6 +570,7 @@ for _name in (
     *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
     *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
     *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
-    *("copy", "astype", "tolist"),
+    *("copy", "astype", "tolist", "clip", "round", "any", "all"),
 ):
-    setattr(Value, _name, _attribute_of_arrays(_name))
+    if not hasattr(Value, _name):
+        setattr(Value, _name, _attribute_of_arrays(_name))

@@ -282,6 +282,7 @@ APART = {
     ".T": lambda x: x.T,
     ".dot": lambda x: x.dot(x),
     ".reshape": lambda x: x.reshape(2, 1),
+    ".clip": lambda x: x.clip(0, 1),
     "@": lambda x: x @ x,
     "@ on the left": lambda x: np.ones((2, 2)) @ x,
     "np.sum": np.sum,

@@ -92,6 +92,7 @@ NUMPY_NAMES = {
     "hypot": "hypot",
     "rint": "round",
     "expit": "sigmoid",
+    "log_expit": "log_sigmoid",
     "gammaln": "lgamma",
     "psi": "digamma",
 }
