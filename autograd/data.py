@@ -39,6 +39,11 @@ def checked(number: Any) -> Number:
     return int(number) if isinstance(number, bool) else number
 
 
+def by_position(numbers: Any) -> Any:
+    """A column or a table of pandas as the array of its numbers, whatever its index."""
+    return numbers.to_numpy() if hasattr(numbers, "to_numpy") else numbers
+
+
 def _checked_lanes(array: Any) -> Number:
     if not getattr(array, "shape", None) and hasattr(array, "item"):
         return checked(array.item()) if array.dtype == object else array.item()
@@ -152,18 +157,13 @@ def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error
 
 
 def no_operand(number: Any, error: TypeError) -> Any:
-    """NotImplemented, for Python to ask the other operand, such as an array of Values.
-
-    Raises TypeError for rows of numbers.
-    """
+    """NotImplemented, for Python to ask the other operand. Raises TypeError for rows of numbers."""
     kind = getattr(getattr(number, "dtype", None), "kind", "")
     is_column = hasattr(type(number), "__pandas_priority__")
-    if is_of_objects(number):
-        return NotImplemented
     # A masked array would compute the result itself, and it would be no Value.
     if kind not in ("", "O") and not is_column:
         raise error
-    if not (kind or is_column or type(number) in (list, tuple)):
+    if is_of_objects(number) or not (kind or is_column or type(number) in (list, tuple)):
         return NotImplemented
     raise TypeError(
         f"a Value meets the numbers of a {type(number).__name__} one by one: write "

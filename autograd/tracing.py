@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from autograd import graph, modes, points
-from autograd.data import direction
+from autograd.data import by_position, direction
 from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects, namespace_of
 from autograd.numbers.nested import leaves, paths, rebuild, transform
 from autograd.partials import rebuilt
@@ -119,7 +119,7 @@ class Trace:
                         raise
                     taken.clear()
                     continue
-                if self._reads_as_vectors(self._certain(taken)):
+                if taken and self._reads_as_vectors(self._certain(taken)):
                     taken.clear()
                     continue
             self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
@@ -151,6 +151,7 @@ class Trace:
         if type(given) is float or type(given) is Value:
             self.given.append(_NUMBER)
             return self._variable(given)
+        given = by_position(given)
         is_array = is_array_type(type(given)) and bool(given.shape)
         before = len(self.variables)
         depth = self._depths.get(len(self.given), 0)

@@ -255,16 +255,12 @@ class Value(Methods):
         raise AttributeError("a Value is no array")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        from autograd.vector import apply_ufunc
-
-        return apply_ufunc(ufunc, method, inputs, options)
+        return _of_numpy().apply_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(
         self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
     ) -> Any:
-        from autograd.vector import apply_function
-
-        return apply_function(function, args, options)
+        return _of_numpy().apply_function(function, args, options)
 
     @property
     def _mask(self) -> Any:
@@ -318,6 +314,14 @@ class Value(Methods):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return copying.reduce(self)
+
+
+@functools.cache
+def _of_numpy() -> Any:
+    """The module that knows NumPy, imported when NumPy meets a Value first."""
+    from autograd import vector
+
+    return vector
 
 
 # The slot of data once more, under a name that no other kind of number has (NumPy's scalars have

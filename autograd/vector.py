@@ -39,16 +39,25 @@ class Vector(np.ndarray[Any, Any]):
             return _FUNCTIONS[function](*args, **options)
         try:
             return super().__array_function__(function, types, args, options)
-        except np.exceptions.AxisError:
-            _take_apart_again(self, f"numpy.{function.__name__}(x, axis=...)")
+        except (np.exceptions.AxisError, np.linalg.LinAlgError):
+            _take_apart_again(self, f"numpy.{function.__name__}() of a matrix")
+            raise
+        except TypeError as error:
+            if function.__module__ == "numpy.linalg":
+                raise TypeError(
+                    f"numpy.linalg.{function.__name__}() computes with floats alone: write it out "
+                    f"in operations of Values ({error})"
+                ) from error
             raise
 
     def __getitem__(self, index: Any) -> Any:
         try:
-            return super().__getitem__(index)
+            item = super().__getitem__(index)
         except IndexError:
             _take_apart_again(self, f"x[{index!r:.40}]")
             raise
+        # `x[..., 0]` is an array without axes to NumPy.
+        return item if not isinstance(item, Vector) or item.shape else item.item()
 
     def __iter__(self) -> Iterator[Any]:
         # NumPy's own would ask for one more item, and end at the error.
@@ -86,6 +95,7 @@ def vector_of(array: Any, depth: int, make: Callable[[Any], Any]) -> Vector:
     [[1.0, 3.0], [2.0, 4.0]]
     """
     vector = Vector(point_shape(array, depth), dtype=object)
+    array = array.view(np.ndarray) if isinstance(array, Vector) else array
     for index in np.ndindex(*vector.shape):
         lanes = array[(..., *index)]
         vector[index] = make(lanes if lanes.shape else lanes[()])

@@ -124,6 +124,7 @@ APART = {
     "of data": lambda x: np.sum((x[0] * X + x[1]) ** 2),
     "a mask": lambda x: (x[x > 1.5] ** 2).sum(),
     "a method": lambda x: x.tanh().sum(),
+    "an ellipsis": lambda x: x[..., 0] * x[1],
 }
 each_way = pytest.mark.parametrize("function", APART.values(), ids=APART)
 
@@ -183,6 +184,15 @@ def test_lists_stay_lists_and_arrays_may_be_anywhere():
     assert slopes["w"].tolist() == [6.0, 8.0]
     assert slopes["rows"][0].tolist() == [2.0, 4.0]
     assert (slopes["rows"][1], slopes["b"], by_scale) == ([12.0], (10.0,), 41.0)
+
+
+def test_columns_and_tables_of_pandas_are_arrays_by_position():
+    pandas = pytest.importorskip("pandas")
+    column = pandas.Series(X, index=[2, 0, 1])
+    assert grad(lambda x: x[0] * x[1])(column).tolist() == [2.0, 1.0, 0.0]
+    assert grad(lambda x: x * x)(column).tolist() == [2.0, 4.0, 8.0]
+    table = pandas.DataFrame(ROWS, columns=["a", "b"])
+    assert grad(lambda x: x[0] * x[1])(table).tolist() == ROWS[:, ::-1].tolist()
 
 
 def test_only_what_is_taken_apart_is_a_vector():
@@ -249,6 +259,7 @@ def test_rows_beside_a_single_point_are_one_matrix():
         (lambda: vjp(lambda x: x[:2], X)[1](np.ones(3)), "does not fit an array of shape"),
         (lambda: vjp(lambda x: [x[0]], X)[1](1.0), "a cotangent for each output"),
         (lambda: grad(lambda x: x * x, has_aux=True)(2.0), "returns a pair"),
+        (lambda: grad(np.linalg.det)(np.eye(2)), r"numpy.linalg.det\(\) computes with floats"),
     ],
 )
 def test_what_fits_nowhere_is_refused_in_words(mistake, words):

@@ -9,8 +9,7 @@ from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Point, Reading, is_integer, is_number, read, structure
 from autograd.compiling.results import as_given, filled
 from autograd.compiling.signature import with_keywords
-from autograd.numbers.arrays import is_of_objects
-from autograd.numbers.nested import container_of, leaves
+from autograd.numbers.nested import leaves
 from autograd.tape import printing
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program
@@ -35,7 +34,7 @@ class Recorded:
         self.kinds = kinds
         self.program = program
         self.title = printing.described(arguments)
-        self.is_single = container_of(shape, elements=True) is None
+        self.is_single = shape is None
         self._shape = shape
         self._arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]
         self.native: Any = None
@@ -52,7 +51,7 @@ class Recorded:
 
     def returns_arrays(self) -> bool:
         """Whether there are arrays among the outputs."""
-        return any(map(is_of_objects, leaves(self._shape)))
+        return any(hasattr(part, "shape") for part in leaves(self._shape))
 
     def native_program(self, threads: int | None) -> Any:
         """The program in machine code."""

@@ -1,6 +1,7 @@
 """The results of a program, in the structure that the function returned."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from autograd.compiling.arguments import library_of
@@ -11,16 +12,24 @@ from autograd.tape.recording import Static
 
 
 def as_given(structure: Any) -> Any:
-    """A structure with plain lists in place of Numbers, which a function may return."""
+    """A structure of placeholders as `filled` fills it.
+
+    Numbers, which a function may return, become plain lists, and arrays of placeholders arrays
+    whose shape alone counts.
+    """
     container = container_of(structure, elements=True)
     if container is None:
         return structure
     items = [as_given(item) for item in container.items(structure)]
+    if library_of[type(structure)] and all(x is None or type(x) is str for x in items):
+        import numpy as np
+
+        return np.zeros(structure.shape, dtype=bool)
     return items if type(structure) is Numbers else container.like(structure, items)
 
 
 def filled(structure: Any, numbers: Iterator[Any], lanes: int | None = None) -> Any:
-    """A structure filled with numbers; an array of objects becomes an array of floats.
+    """A structure filled with numbers, with arrays of floats in the place of arrays.
 
     Args:
         structure: has a placeholder for each number.
@@ -29,10 +38,12 @@ def filled(structure: Any, numbers: Iterator[Any], lanes: int | None = None) -> 
     """
     container = container_of(structure, elements=True)
     if container is None:
-        return structure.value if isinstance(structure, Static) else next(numbers)
+        if isinstance(structure, Static):
+            return structure.value
+        if hasattr(structure, "shape"):
+            return _array(list(islice(numbers, structure.size)), structure.shape, lanes)
+        return next(numbers)
     items = [filled(item, numbers, lanes) for item in container.items(structure)]
-    if library_of[type(structure)]:
-        return _array(items, structure.shape, lanes)
     return container.like(structure, items)
 
 
