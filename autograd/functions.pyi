@@ -38,6 +38,10 @@ __all__ = [
     "gelu",
     "hardtanh",
     "hypot",
+    "i0",
+    "i1",
+    "j0",
+    "j1",
     "leaky_relu",
     "lgamma",
     "log",
@@ -332,6 +336,30 @@ def hypot(x: Any, y: Value) -> Value:
     ...
 @overload
 def hypot(x: Any, y: Any) -> Any: ...
+
+@overload
+def i0(x: Value) -> Value:
+    """The modified Bessel function of the first kind, of order 0"""
+@overload
+def i0(x: Any) -> Any: ...
+
+@overload
+def i1(x: Value) -> Value:
+    """The modified Bessel function of the first kind, of order 1"""
+@overload
+def i1(x: Any) -> Any: ...
+
+@overload
+def j0(x: Value) -> Value:
+    """The Bessel function of the first kind, of order 0"""
+@overload
+def j0(x: Any) -> Any: ...
+
+@overload
+def j1(x: Value) -> Value:
+    """The Bessel function of the first kind, of order 1"""
+@overload
+def j1(x: Any) -> Any: ...
 
 @overload
 def leaky_relu(x: Value, *, slope: Any = ...) -> Value:

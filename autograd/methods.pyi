@@ -50,6 +50,14 @@ class Methods:
         """x * Phi(x), with Phi the distribution function of the standard normal"""
     def hardtanh(self, *, low: Any = ..., high: Any = ...) -> Value:
         """x between low and high, else the nearer of them; its derivative there is 0."""
+    def i0(self) -> Value:
+        """The modified Bessel function of the first kind, of order 0"""
+    def i1(self) -> Value:
+        """The modified Bessel function of the first kind, of order 1"""
+    def j0(self) -> Value:
+        """The Bessel function of the first kind, of order 0"""
+    def j1(self) -> Value:
+        """The Bessel function of the first kind, of order 1"""
     def leaky_relu(self, *, slope: Any = ...) -> Value:
         """x where x > 0, else slope * x; its derivative at 0 is the slope."""
     def lgamma(self) -> Value:

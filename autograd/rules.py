@@ -464,6 +464,26 @@ def polygamma(x: Positive, *, order: int = 0) -> WithPartials:
     return result, (elementary.polygamma(x, order + 1) * elementary.one_or_nan(result),)
 
 
+def i0(x: Number) -> WithPartials:
+    """The modified Bessel function of the first kind, of order 0"""
+    return bessel_i(x, order=0)
+
+
+def i1(x: Number) -> WithPartials:
+    """The modified Bessel function of the first kind, of order 1"""
+    return bessel_i(x, order=1)
+
+
+def j0(x: Number) -> WithPartials:
+    """The Bessel function of the first kind, of order 0"""
+    return bessel_j(x, order=0)
+
+
+def j1(x: Number) -> WithPartials:
+    """The Bessel function of the first kind, of order 1"""
+    return bessel_j(x, order=1)
+
+
 def beta(x: Positive, y: Positive) -> WithPartials:
     """gamma(x) * gamma(y) / gamma(x + y), without overflow"""
     result, both = elementary.beta(x, y), elementary.polygamma(x + y, 0)
@@ -555,6 +575,21 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
 
 # Slopes: derivatives that have rules of their own. Differentiated as the formulas that they are,
 # they would lose digits by cancellation, and second derivatives with them.
+
+
+def bessel_i(x: Number, *, order: int = 0) -> WithPartials:
+    """The modified Bessel function of the first kind, of an order"""
+    result, above = elementary.bessel_i(x, order), elementary.bessel_i(x, order + 1)
+    # Of order -1 it is that of order 1.
+    slope = (elementary.bessel_i(x, order - 1) + above) / 2 if order else above
+    return result, (slope * elementary.one_or_nan(result),)
+
+
+def bessel_j(x: Number, *, order: int = 0) -> WithPartials:
+    """The Bessel function of the first kind, of an order"""
+    result, above = elementary.bessel_j(x, order), elementary.bessel_j(x, order + 1)
+    slope = (elementary.bessel_j(x, order - 1) - above) / 2 if order else -above
+    return result, (slope * elementary.one_or_nan(result),)
 
 
 def share(x: Positive, rest: Positive) -> WithPartials:
@@ -704,7 +739,7 @@ SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
     *(atanh_slope, gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
     *(atan2_slope_y, atan2_slope_x, power_slope_x, power_slope_y, logit_slope, xlogy_slope_y),
-    *(abs_slope, sinc_slope, share),
+    *(abs_slope, sinc_slope, share, bessel_i, bessel_j),
 )
 
 

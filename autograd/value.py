@@ -511,6 +511,12 @@ class ValueKind(Kind):
     def polygamma(self, x: Any, order: int) -> Any:
         return PRIMITIVES["polygamma"](x, order=order)
 
+    def bessel_i(self, x: Any, order: int) -> Any:
+        return SLOPES["bessel_i"](x, order=order)
+
+    def bessel_j(self, x: Any, order: int) -> Any:
+        return SLOPES["bessel_j"](x, order=order)
+
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)
 

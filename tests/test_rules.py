@@ -279,6 +279,8 @@ def test_partials_are_those_of_pytorch(primitive):
     torch()
     # Two implementations of the same formula in double precision; conditioning as above.
     tolerance = 16 * EPSILON * 400
+    if primitive.name in ("j0", "j1"):
+        pytest.skip("PyTorch does not differentiate it")
     if primitive.name in ("digamma", "polygamma"):
         # PyTorch's own has nine digits.
         tolerance = 1e-8

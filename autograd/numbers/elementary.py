@@ -87,8 +87,10 @@ gamma = _of_one("gamma")
 beta = _of_two("beta")
 erfinv = _of_one("erfinv")
 ndtri = _of_one("ndtri")
-# Its second operand is an order, a plain integer.
+# The second operand of these is an order, a plain integer.
 polygamma = _of_two("polygamma")
+bessel_i = _of_two("bessel_i")
+bessel_j = _of_two("bessel_j")
 
 # Kinds have these as functions of their own, since the plain formulas overflow.
 sigmoid = _of_one("sigmoid")

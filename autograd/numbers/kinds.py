@@ -26,7 +26,10 @@ STANDARD_FUNCTIONS = {
 
 # Those of Python and C alone, and those of SciPy and its like alone. Browsers have neither.
 GAMMA_FUNCTIONS = {"lgamma": 1, "gamma": 1}
-SPECIAL_FUNCTIONS = {"polygamma": 2, "beta": 2, "erfinv": 1, "ndtri": 1}
+SPECIAL_FUNCTIONS = {
+    **dict.fromkeys(("polygamma", "beta", "bessel_i", "bessel_j"), 2),
+    **dict.fromkeys(("erfinv", "ndtri"), 1),
+}
 
 
 def as_python(number: Any) -> Any:

@@ -71,6 +71,12 @@ class Mpmath(Analytic):
     def polygamma(self, x: Number, order: Number) -> Number:
         return self.context.psi(int(order), x)
 
+    def bessel_i(self, x: Number, order: Number) -> Number:
+        return self.context.besseli(int(order), x)
+
+    def bessel_j(self, x: Number, order: Number) -> Number:
+        return self.context.besselj(int(order), x)
+
     def ndtri(self, x: Number) -> Number:
         # Near 0 and 1, where 2 * x - 1 is rounded, with as many digits more.
         edge = min(abs(x), abs(1 - x)) or 1
@@ -138,6 +144,12 @@ class Sympy(Kind):
 
     def polygamma(self, x: Number, order: Number) -> Number:
         return self.sympy.polygamma(int(order), x)
+
+    def bessel_i(self, x: Number, order: Number) -> Number:
+        return self.sympy.besseli(int(order), x)
+
+    def bessel_j(self, x: Number, order: Number) -> Number:
+        return self.sympy.besselj(int(order), x)
 
     def ndtri(self, x: Number) -> Number:
         return self.sympy.sqrt(2) * self.sympy.erfinv(2 * x - 1)

@@ -37,6 +37,8 @@ class Real(Ordered):
     lgamma = staticmethod(special.lgamma)
     gamma = staticmethod(special.gamma)
     polygamma = staticmethod(special.of_floats("polygamma"))
+    bessel_i = staticmethod(special.of_floats("bessel_i"))
+    bessel_j = staticmethod(special.of_floats("bessel_j"))
     beta = staticmethod(special.of_floats("beta"))
     erfinv = staticmethod(special.of_floats("erfinv"))
     ndtri = staticmethod(special.of_floats("ndtri"))

@@ -13,7 +13,7 @@ from autograd.numbers.kinds import Function, Number
 
 # What libraries call a function, where it is not its name here.
 _NAMES = {
-    "scipy": {"lgamma": "gammaln"},
+    "scipy": {"lgamma": "gammaln", "bessel_i": "iv", "bessel_j": "jv"},
     "jax": {"lgamma": "gammaln"},
     "torch": {"lgamma": "gammaln"},
 }
@@ -38,6 +38,15 @@ def of_library(library: str, name: str) -> Function:
     if library == "scipy" and name == "polygamma":
         # SciPy's own computes both branches.
         return lambda order, x: module.polygamma(order, x) if order else module.psi(x)
+    if library == "scipy" and name in _LOW_ORDERS:
+        low = [getattr(module, known) for known in _LOW_ORDERS[name]]
+        high = getattr(module, _NAMES[library][name])
+        choose = importlib.import_module("numpy").where
+        # SciPy's functions of any order may be nan where x is tiny. There those of the orders
+        # from 2 on are nothing beside the lower ones, with which they are added up.
+        return lambda order, x: (
+            low[order](x) if order < len(low) else choose(abs(x) < 1e-150, 0.0, high(order, x))
+        )
     function: Function | None = getattr(module, _NAMES[library].get(name, name), None)
     if function is None:
         composed = _COMPOSED.get(name)
@@ -107,8 +116,10 @@ def _as_tensor(number: Number, like: Any) -> Any:
     return number if hasattr(number, "shape") else like.new_tensor(number)
 
 
+_LOW_ORDERS = {"bessel_i": ("i0", "i1"), "bessel_j": ("j0", "j1")}
+
 # Their last operand is an integer, which libraries take first.
-_WITH_ORDER = frozenset(["polygamma"])
+_WITH_ORDER = frozenset(["polygamma", "bessel_i", "bessel_j"])
 
 
 def lgamma(x: Any) -> float:

@@ -21,6 +21,8 @@ LARGEST = {
     # mpmath would compute all digits before the decimal point.
     **dict.fromkeys(("sin", "cos", "tan"), 1e22),
     "sinc": 1e6,
+    **dict.fromkeys(("i0", "i1"), 600.0),
+    **dict.fromkeys(("j0", "j1"), 1e3),
     **dict.fromkeys(("mod", "floordiv", "pow", *_STEPS), 1e3),
 }
 # The largest decimal exponent, by the number of operands: squares and products of two of them do

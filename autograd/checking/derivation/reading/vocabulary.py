@@ -122,6 +122,8 @@ _ALIASES = {
 }
 # These need something besides operands that can't be said in a formula.
 _LEFT_OUT = ("constant_power", "select", "where")
+# These name numbers in a derivation: i1 is an input, and beta a factor.
+_LEFT_OUT += ("i0", "i1", "j0", "j1", "gamma", "beta")
 _ALL = [_of_primitive(p) for name, p in PRIMITIVES.items() if name not in _LEFT_OUT]
 NAMED = {function.name: function for function in [*_ALL, *_composed()]}
 FUNCTIONS = NAMED | {
