@@ -567,6 +567,22 @@ def test_a_gradient_can_be_differentiated(backend):
         weighted.backward(Value(2.0))
 
 
+def test_what_only_plain_numbers_can_be_asked_for(backend):
+    w = Value(3.0)
+    fast = compile(lambda x, mode=None: w * w * x, [w], backend=backend)
+    plain = compile(lambda x, mode=None: x * x, backend=backend)
+    with pytest.raises(TypeError, match="takes no at="):
+        fast.value_and_grad(Value(2.0), at=[1.0])
+    # The derivative by w alone, and not on the way over x.
+    with pytest.raises(TypeError, match="computed from a parameter"):
+        fast.value_and_grad(2 * w)
+    for one in (fast, plain):
+        with pytest.raises(TypeError, match="the mean over lanes is taken of plain arrays"):
+            one.value_and_grad(Value(np.array([1.0, 2.0])))
+    value, slope = plain.value_and_grad(Value(2.0), mode="a string")
+    assert (value.data, slope.data) == (4.0, 4.0)
+
+
 def test_gradcheck_of_a_compiled_function(backend):
     assert gradcheck(compile(smooth, backend=backend), 0.5, 2.0)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType, MethodType
 from typing import Any
 
-from autograd import points, transforms
+from autograd import graph, points, transforms
 from autograd.compiling.arguments import ValuesGiven, examined, library_of
 from autograd.compiling.backend import has_machine_code, require_backend, runs_on
 from autograd.compiling.methods import Methods
@@ -21,7 +21,7 @@ from autograd.compiling.parameters import (
     set_all,
 )
 from autograd.compiling.programs import Programs, Recorded
-from autograd.compiling.reading import columns, columns_of_values
+from autograd.compiling.reading import columns, columns_of_values, is_number
 from autograd.compiling.replay import in_every_lane, replay
 from autograd.compiling.results import stacked
 from autograd.compiling.signature import bare, by_position, signature_of
@@ -143,7 +143,7 @@ class Compiled:
                     is_foreign = is_foreign or library_of[type(at)] != "numpy"
             results = self._run(recorded, items, lanes, is_foreign, at)
         except ValuesGiven:
-            return self._gradient_over_values(args, keywords)
+            return self._gradient_over_values(args, keywords, at)
         value, gradient = results[0], results[1:]
         if at is not None:
             if type(results) is list:
@@ -285,20 +285,37 @@ class Compiled:
         return recorded.outputs(graph_of(recorded.program, self.parameters, numbers))
 
     def _gradient_over_values(
-        self, args: tuple[Any, ...], keywords: dict[str, Any]
+        self, args: tuple[Any, ...], keywords: dict[str, Any], at: Any
     ) -> tuple[Any, Any]:
-        """The value and the derivatives as Values, which can be differentiated again."""
-        if not self.parameters:
-            positions = tuple(range(len(args)))
-            differentiated = transforms.value_and_grad(self._over_values_of, positions)
-            value, gradient = differentiated(*args, **keywords)
-            return value, gradient if len(gradient) > 1 else gradient[0]
-        value = self._over_values(args, keywords)
-        gradient = transforms.gradients(value, self.parameters, create_graph=True)
-        return value, gradient
+        """The value and the derivatives as Values, which can be differentiated again.
 
-    def _over_values_of(self, *args: Any, **keywords: Any) -> Any:
-        return self._over_values(args, keywords)
+        Raises TypeError for what only plain numbers can be asked for.
+        """
+        args, names = by_position(self.__signature__, args, keywords)
+        given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
+        reached = set(graph.topological_order(*given)) if given else set()
+        if at is not None or not reached.isdisjoint(self.parameters):
+            raise TypeError(
+                "with Values as arguments, value_and_grad() takes no at=, and no argument that was "
+                "computed from a parameter: write autograd.gradients(fast(x), parameters)"
+            )
+
+        def function(*args: Any) -> Any:
+            count = len(args) - len(names)
+            value = self._over_values(args[:count], dict(zip(names, args[count:], strict=True)))
+            if isinstance(value, Value) and points.lanes_of(value):
+                raise TypeError(
+                    f"the {self.reduce} over lanes is taken of plain arrays: give the data of the "
+                    "Values, or call the function itself"
+                )
+            return value
+
+        if self.parameters:
+            value = function(*args)
+            return value, transforms.gradients(value, self.parameters, create_graph=True)
+        positions = [i for i, x in enumerate(args) if any(map(_is_given, leaves(x, elements=True)))]
+        value, gradient = transforms.value_and_grad(function, positions)(*args)
+        return value, gradient if len(gradient) > 1 else gradient[0]
 
     def _is_found(self, thing: Any) -> bool:
         """Whether pickle finds the function, or what was made of it, by its name."""
@@ -334,6 +351,10 @@ class Compiled:
         vars(self).update(state)
         if self.function is not None:
             self._describe(self.function)
+
+
+def _is_given(number: Any) -> bool:
+    return isinstance(number, Value) or is_number(number)
 
 
 def _without_values(argument: Any) -> Any:

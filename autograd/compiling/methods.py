@@ -29,23 +29,20 @@ class Methods:
 
         Raises TypeError for an object that has no attributes of its own.
         """
-        try:
-            attributes = vars(instance)
-            alive = weakref.ref(instance)
-        except TypeError:
+        if not hasattr(instance, "__dict__"):
             raise TypeError(
                 f"the parameters of a compiled method are attributes of its object, and those of a "
                 f"{type(instance).__name__} are in __slots__: leave these out"
-            ) from None
+            )
         values = compiled.parameters or _values_of(instance)
-        constants = [(name, x) for name, x in attributes.items() if type(x) in _CONSTANTS]
+        attributes = vars(instance).items()
+        constants = [(name, x) for name, x in attributes if type(x) in _CONSTANTS]
         kept = self._kept.get(id(instance))
         if kept is None or not kept.is_of(values, constants):
             with EXCLUSIVE:
-                kept = _Kept(compiled, instance, values, constants)
-                self._kept[id(instance)] = kept
-                weakref.finalize(instance, self._kept.pop, id(instance), None)
-        del alive
+                if kept is None:
+                    weakref.finalize(instance, self._kept.pop, id(instance), None)
+                kept = self._kept[id(instance)] = _Kept(compiled, instance, values, constants)
         return kept.method(compiled, instance)
 
 
