@@ -120,9 +120,8 @@ _ALIASES = {
     "atanh": "artanh arctanh",
 }
 # These need something besides operands that can't be said in a formula.
-_LEFT_OUT = ("constant_power", "select", "where")
-# These name numbers in a derivation: i1 is an input, and beta a factor.
-_LEFT_OUT += ("i0", "i1", "j0", "j1", "gamma", "beta")
+_NAMES_OF_NUMBERS = ("i0", "i1", "j0", "j1", "gamma", "beta")
+_LEFT_OUT = ("constant_power", "select", "where", *_NAMES_OF_NUMBERS)
 _ALL = [_of_primitive(p) for name, p in PRIMITIVES.items() if name not in _LEFT_OUT]
 NAMED = {function.name: function for function in [*_ALL, *_composed()]}
 FUNCTIONS = NAMED | {
