@@ -406,7 +406,10 @@ def mish(x: Number) -> WithPartials:
 
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
-    share, (density,) = _normal(x)
+    half = elementary.one(x) / 2
+    # Phi(x) by erfc, for 1 + erf would lose its digits where x is negative.
+    share = half * elementary.erfc(-x * elementary.sqrt(half))
+    density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
     return _product(x, share), (share + _moment(x, density),)
 
 
@@ -431,7 +434,9 @@ def erfinv(x: WithinOne) -> WithPartials:
 
 def ndtr(x: Number) -> WithPartials:
     """The distribution function of the standard normal"""
-    return _normal(x)
+    half = elementary.one(x) / 2
+    share = half * elementary.erfc(-x * elementary.sqrt(half))
+    return share, (elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x)),)
 
 
 def ndtri(x: BetweenZeroAndOne) -> WithPartials:
@@ -749,14 +754,6 @@ SLOPES = (
 def _product(x: Number, gate: Number) -> Number:
     """x * gate; -0.0 where the gate is 0, even for x = -inf."""
     return elementary.where(gate == 0, -1, x) * gate
-
-
-def _normal(x: Number) -> WithPartials:
-    """The distribution function of the standard normal, and its density."""
-    half = elementary.one(x) / 2
-    # By erfc, for 1 + erf would lose its digits where x is negative.
-    share = half * elementary.erfc(-x * elementary.sqrt(half))
-    return share, (elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x)),)
 
 
 def _moment(x: Number, density: Number) -> Number:

@@ -27,7 +27,7 @@ from autograd.functions import dot
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 
-# How far operands keep from integers and halves, from each other and from the edges of their
+# How far operands keep from integers, from each other and from the edges of their
 # domain: no kink, tie or step is nearer.
 MARGIN = 0.05
 
@@ -225,7 +225,7 @@ def _is_allowed(function: Callable[..., Any], numbers: Sequence[float]) -> bool:
 def _is_generic(primitive: Primitive, numbers: Sequence[float]) -> bool:
     if any(abs(x - y) < MARGIN for x, y in combinations(numbers, 2)):
         return False
-    if any(_distance(x + 0.5) < MARGIN for x in numbers):
+    if primitive.name == "round" and any(_distance(x + 0.5) < MARGIN for x in numbers):
         return False
     if len(numbers) == 2 and _is_near_step_of_quotient(*numbers):
         return False

@@ -40,4 +40,4 @@ def test_rules_equal_eager(primitive, backend):
 def test_weighted_derivatives_do_not_vanish(primitive):
     for call, numbers in sample(calls(primitive), 10):
         for number, _ in eager(weighted(call), numbers)[1:]:
-            assert abs(number) > 1e-3, f"{call.name}{numbers}: a weighted derivative is {number}"
+            assert abs(number) > 1e-4, f"{call.name}{numbers}: a weighted derivative is {number}"

@@ -64,6 +64,8 @@ class Real(Ordered):
             return super().sign(x)
         return math.copysign(1.0, x) if x < 0 or x > 0 else x
 
+    abs_slope = sign
+
     def floor(self, x: Number) -> Number:
         if not isinstance(x, float):
             return math.floor(x)
