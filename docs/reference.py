@@ -1,29 +1,87 @@
-"""Makes the files that are derived from the rules: the table of functions, and two stubs.
+"""Makes the files that are derived from the rules: the page of all functions, and two stubs.
 
-`python docs/reference.py` prints the table of the README, `--functions` the file
+`python docs/reference.py` prints docs/functions.md, `--functions` the file
 autograd/functions.pyi, and `--methods` autograd/methods.pyi.
 """
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import sympy
 
-from autograd import functions
+from autograd import functions, rules
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 
+_HEAD = """# All functions
 
-def table() -> str:
-    """All rules as a Markdown table, with results and partials from running each over symbols."""
-    rows = [_row(primitive) for primitive in PRIMITIVES.values()]
-    head = [
-        "| function | result | partial derivatives | domain | in words |",
-        "|---|---|---|---|---|",
+Functions of `autograd`, on Values and plain numbers alike; those of one operand are methods too,
+`x.tanh()`. The operators have names as well (`add`, `mul`, …), and `mean(items)` is a sum divided
+by its number of terms. This page is made by running each rule of
+[`autograd/rules.py`](../autograd/rules.py) over symbols (`python docs/reference.py`).
+
+*Error* is the largest distance from the right number, in units in the last place of a double: of
+the value, the first and the second derivatives, over floats and over compiled lanes.
+[Accuracy](accuracy.md) says how it was measured, and has other engines beside it.
+"""
+
+
+def page() -> str:
+    """docs/functions.md: every rule with its formulas, its domain and its measured error."""
+    source = inspect.getsource(rules)
+    errors = _errors()
+    lines = [_HEAD]
+    family = ""
+    for primitive in PRIMITIVES.values():
+        before = source.partition(f"\ndef {primitive.name}(")[0]
+        # A comment at the margin with blank lines around it begins a family.
+        title = re.findall(r"^\n# (.*)\n$", before, re.MULTILINE)[-1]
+        if title != family:
+            lines.append(f"## {title}\n")
+            family = title
+        lines += _entry(primitive, errors.get(primitive.name, []))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _entry(primitive: Primitive, errors: list[str]) -> Iterator[str]:
+    symbols = _symbols(primitive)
+    result, partials = _over_symbols(primitive, symbols)
+    call, words = _call(primitive), inspect.getdoc(primitive) or ""
+    yield f"### `{call}`\n"
+    if words != call:
+        yield f"{words}\n"
+    yield f"- value: ${_latex(result)}$"
+    slopes = [
+        f"in ${_latex(symbol)}$: ${_latex(partial)}$"
+        for symbol, partial in zip(symbols, partials, strict=True)
     ]
-    return "\n".join(head + rows) + "\n"
+    yield f"- derivative {'; '.join(slopes)}"
+    if domain := _domain(primitive, symbols):
+        yield f"- domain: {domain}"
+    if errors:
+        floats, _, _, compiled, *_ = errors
+        yield f"- error: {floats} over floats, {compiled} over compiled lanes"
+    yield ""
+
+
+def _latex(expression: Any) -> str:
+    """A formula in LaTeX, choices of choices made one, and names of several letters upright."""
+    folded = sympy.piecewise_fold(sympy.sympify(expression))
+    long = {x: rf"\mathrm{{{x.name}}}" for x in folded.free_symbols if x.name.isalpha()}
+    names = {x: text for x, text in long.items() if len(x.name) > 1 and x.name != "alpha"}
+    text = sympy.latex(folded, symbol_names=names, fold_func_brackets=True, ln_notation=True)
+    return text.replace(r"\\", r"\\ ").replace(r"\text{for}\: ", r"\text{for }")
+
+
+def _errors() -> dict[str, list[str]]:
+    """The cells of the table of accuracy, by function."""
+    table = (Path(__file__).parent / "accuracy.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE)
+    return {name: cells.split(" | ") for name, cells in rows}
 
 
 def functions_stub() -> str:
@@ -34,19 +92,6 @@ def functions_stub() -> str:
 def methods_stub() -> str:
     """The text of methods.pyi: the methods of Value that are made of rules."""
     return "\n".join(_method_lines()) + "\n"
-
-
-def _row(primitive: Primitive) -> str:
-    symbols = _symbols(primitive)
-    result, partials = _over_symbols(primitive, symbols)
-    cells = [
-        f"`{_call(primitive)}`",
-        f"`{result}`",
-        ", ".join(f"`{partial}`" for partial in partials),
-        _domain(primitive, symbols),
-        inspect.getdoc(primitive) or "",
-    ]
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _symbols(primitive: Primitive) -> list[Any]:
@@ -163,5 +208,5 @@ def _method_lines() -> Iterator[str]:
 
 if __name__ == "__main__":
     makers = {"--functions": functions_stub, "--methods": methods_stub}
-    chosen = [makers[name] for name in sys.argv[1:] if name in makers] or [table]
+    chosen = [makers[name] for name in sys.argv[1:] if name in makers] or [page]
     sys.stdout.write("".join(make() for make in chosen))
