@@ -41,6 +41,7 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_math_renderer = "mathml"
 # Sphinx shows summaries of what it finds by reading pages, which a page on disk may not do.
 html_show_search_summary = False

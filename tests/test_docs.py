@@ -1,6 +1,8 @@
 """The documents: every block in them is run, and so are the tables of idioms."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,12 +31,8 @@ def test_every_block_of_python_is_an_example_that_doctest_runs(name):
         assert "+SKIP" not in block, f"this block of {name} is never run:\n{block}"
 
 
-# What stands in a block, and which test runs it.
-OTHER_BLOCKS = {
-    "README.md": {"", "text"},  # .ci/run runs the commands
-    "contributing.md": {""},
-    "derivations.md": {"text"},  # below
-}
+# What else stands in blocks, and what runs it: .ci/run the commands, and tests below the rest.
+OTHER_BLOCKS = {"README.md": {"", "text"}, "derivations.md": {"text"}, "start.md": {"console"}}
 
 
 @every_page
@@ -54,6 +52,13 @@ def test_the_explanation_is_what_explain_prints():
     page = text_of("derivations.md")
     shown = page.partition("`print(explanation)` gives\n\n```text\n")[2].partition("\n```")[0]
     assert shown == str(explain(error, learning_rate=0.1, of=w)), "the page is out of date"
+
+
+def test_the_list_of_examples_is_what_the_command_prints():
+    shown = text_of("start.md").partition("$ python -m examples --list\n")[2].partition("```")[0]
+    command = [sys.executable, "-m", "examples", "--list"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert shown == listed, "docs/start.md is out of date"
 
 
 # Tables of idioms
