@@ -20,8 +20,7 @@ from autograd.primitive import PRIMITIVES, Primitive
 _HEAD = """# All functions
 
 Functions of `autograd`, on Values and plain numbers alike; those of one operand are methods too,
-`x.tanh()`. The operators have names as well (`add`, `mul`, …), and `mean(items)` is a sum divided
-by its number of terms. This page is made by running each rule of
+`x.tanh()`. The operators have names as well (`add`, `mul`, …). This page is made by running each rule of
 [`autograd/rules.py`](../autograd/rules.py) over symbols (`python docs/reference.py`).
 
 *Error* is the largest distance from the right number, in units in the last place of a double: of
@@ -44,6 +43,10 @@ def page() -> str:
             lines.append(f"## {title}\n")
             family = title
         lines += _entry(primitive, errors.get(primitive.name, []))
+    lines.append("## Made of these\n")
+    for name in functions.__all__:
+        if name not in PRIMITIVES:
+            lines += _composed(getattr(functions, name))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -54,12 +57,12 @@ def _entry(primitive: Primitive, errors: list[str]) -> Iterator[str]:
     yield f"### `{call}`\n"
     if words != call:
         yield f"{words}\n"
-    yield f"- value: ${_latex(result)}$"
-    slopes = [
-        f"in ${_latex(symbol)}$: ${_latex(partial)}$"
-        for symbol, partial in zip(symbols, partials, strict=True)
-    ]
-    yield f"- derivative {'; '.join(slopes)}"
+    if value := _latex(result):
+        yield f"- value: ${value}$"
+    slopes = [_latex(partial) for partial in partials]
+    if all(slopes):
+        pairs = zip(symbols, slopes, strict=True)
+        yield f"- derivative {'; '.join(f'in ${_latex(x)}$: ${slope}$' for x, slope in pairs)}"
     if domain := _domain(primitive, symbols):
         yield f"- domain: {domain}"
     if errors:
@@ -68,13 +71,27 @@ def _entry(primitive: Primitive, errors: list[str]) -> Iterator[str]:
     yield ""
 
 
+def _composed(function: Callable[..., Any]) -> Iterator[str]:
+    parameters = inspect.signature(function).parameters.values()
+    written = [x.name if x.default is x.empty else f"{x.name}={x.default}" for x in parameters]
+    yield f"### `{function.__name__}({', '.join(written)})`\n"
+    # The first paragraph, and whatever else comes before the arguments.
+    words, _, _ = (inspect.getdoc(function) or "").partition("\n\nArgs:")
+    yield f"{words.partition('>>>')[0].partition('Raises')[0].strip()}\n"
+
+
+# Longer formulas say less than words: of the largest of three numbers, a table of all ties.
+_LONGEST_FORMULA = 250
+
+
 def _latex(expression: Any) -> str:
-    """A formula in LaTeX, choices of choices made one, and names of several letters upright."""
+    """A formula in LaTeX, choices of choices made one; "" for one that is too long to read."""
     folded = sympy.piecewise_fold(sympy.sympify(expression))
-    long = {x: rf"\mathrm{{{x.name}}}" for x in folded.free_symbols if x.name.isalpha()}
-    names = {x: text for x, text in long.items() if len(x.name) > 1 and x.name != "alpha"}
+    long = [x for x in folded.free_symbols if x.name.isalpha() and len(x.name) > 1]
+    names = {x: rf"\mathrm{{{x.name}}}" for x in long if x.name != "alpha"}
     text = sympy.latex(folded, symbol_names=names, fold_func_brackets=True, ln_notation=True)
-    return text.replace(r"\\", r"\\ ").replace(r"\text{for}\: ", r"\text{for }")
+    text = text.replace(r"\\", r"\\ ").replace(r"\text{for}\: ", r"\text{for }")
+    return text if len(text) <= _LONGEST_FORMULA else ""
 
 
 def _errors() -> dict[str, list[str]]:
