@@ -20,8 +20,8 @@ from autograd.primitive import PRIMITIVES, Primitive
 _HEAD = """# All functions
 
 Functions of `autograd`, on Values and plain numbers alike; those of one operand are methods too,
-`x.tanh()`. The operators have names as well (`add`, `mul`, …). This page is made by running each rule of
-[`autograd/rules.py`](../autograd/rules.py) over symbols (`python docs/reference.py`).
+`x.tanh()`. The operators have names as well (`add`, `mul`, …). This page is made by running each
+rule of [`autograd/rules.py`](../autograd/rules.py) over symbols (`python docs/reference.py`).
 
 *Error* is the largest distance from the right number, in units in the last place of a double: of
 the value, the first and the second derivatives, over floats and over compiled lanes.
