@@ -10,7 +10,6 @@ import pytest
 import autograd
 import nn
 from autograd import Value, explain, functions
-from autograd.primitive import PRIMITIVES
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]}
@@ -178,9 +177,3 @@ def test_every_public_name_is_in_the_api(package, page):
     assert not missing, f"docs/{page} lacks {sorted(missing)}"
     unknown = {name for name in shown if not hasattr(package, name)}
     assert not unknown, f"docs/{page} has {sorted(unknown)}, which are no names of the package"
-
-
-@pytest.mark.parametrize("name", functions.__all__)
-def test_every_function_is_on_its_page(name):
-    symbol = PRIMITIVES[name].symbol if name in PRIMITIVES else name
-    assert re.search(rf"`[^`]*{re.escape(symbol)}[^`]*`", text_of("functions.md"))

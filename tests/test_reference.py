@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import autograd
+from autograd import functions
 from autograd.primitive import PRIMITIVES, Primitive
 
 ROOT = Path(__file__).parent.parent
@@ -25,8 +26,9 @@ def test_the_stub_files_are_current(name):
     assert made == stub, f"run `python docs/reference.py --{name} > autograd/{name}.pyi`"
 
 
-def test_every_rule_has_an_entry():
-    assert REFERENCE["page"]().count("\n### ") == len(PRIMITIVES)
+def test_every_rule_and_every_function_has_an_entry():
+    entries = {*PRIMITIVES, *functions.__all__}
+    assert REFERENCE["page"]().count("\n### ") == len(entries)
 
 
 @pytest.mark.parametrize(
