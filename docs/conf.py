@@ -4,6 +4,7 @@ The site can be read from disk: it fetches nothing from elsewhere, and formulas 
 browsers show by themselves.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,11 @@ html_show_search_summary = False
 
 
 def setup(app: Any) -> None:
-    """Tells Sphinx about formulas and blocks."""
+    """Tells Sphinx about formulas, blocks and docstrings."""
     app.add_html_math_renderer("mathml", (_inline_formula, None), (_formula, None))
     app.connect("doctree-read", _end_blocks_with_their_text)
+    # Before napoleon, which makes markup of its own.
+    app.connect("autodoc-process-docstring", _take_stars_as_they_are, priority=400)
 
 
 def _inline_formula(writer: Any, node: nodes.Element) -> None:
@@ -69,3 +72,16 @@ def _end_blocks_with_their_text(_app: Any, page: nodes.document) -> None:
         text = block.astext().rstrip()
         block.rawsource = text
         block.children = [nodes.Text(text)]
+
+
+def _take_stars_as_they_are(
+    _app: Any, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]
+) -> None:
+    # Docstrings are plain text, with code in backticks: `*` and `|` mark nothing up.
+    is_example = False
+    for index, line in enumerate(lines):
+        is_example = line.lstrip().startswith(">>>") or (is_example and bool(line.strip()))
+        if not is_example:
+            parts = re.split("(`[^`]*`)", line)
+            parts[::2] = [re.sub(r"([*|])", r"\\\1", part) for part in parts[::2]]
+            lines[index] = "".join(parts)

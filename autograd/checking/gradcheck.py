@@ -59,7 +59,7 @@ def gradcheck(
         order: 1, or 2 to check the derivatives of the derivatives as well.
         points: how many random points around the given one to check besides.
         seed: of these points.
-        rtol, atol: your own tolerance, atol + rtol * abs(derivative), in the place of the one
+        rtol, atol: your own tolerance, atol + rtol * |derivative|, in the place of the one
             that is made of the error estimate of the numeric derivative.
 
     Returns:
