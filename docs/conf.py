@@ -53,7 +53,7 @@ def setup(app: Any) -> None:
     app.add_html_math_renderer("mathml", (_inline_formula, None), (_formula, None))
     app.connect("doctree-read", _end_blocks_with_their_text)
     # Before napoleon, which makes markup of its own.
-    app.connect("autodoc-process-docstring", _take_stars_as_they_are, priority=400)
+    app.connect("autodoc-process-docstring", _take_as_plain_text, priority=400)
 
 
 def _inline_formula(writer: Any, node: nodes.Element) -> None:
@@ -74,14 +74,20 @@ def _end_blocks_with_their_text(_app: Any, page: nodes.document) -> None:
         block.children = [nodes.Text(text)]
 
 
-def _take_stars_as_they_are(
+def _take_as_plain_text(
     _app: Any, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]
 ) -> None:
-    # Docstrings are plain text, with code in backticks: `*` and `|` mark nothing up.
-    is_example = False
-    for index, line in enumerate(lines):
-        is_example = line.lstrip().startswith(">>>") or (is_example and bool(line.strip()))
-        if not is_example:
-            parts = re.split("(`[^`]*`)", line)
-            parts[::2] = [re.sub(r"([*|])", r"\\\1", part) for part in parts[::2]]
-            lines[index] = "".join(parts)
+    # Docstrings are plain text with code in backticks, where `*` and `|` mark nothing up. A
+    # paragraph that is indented after a colon and an empty line is shown as it is written.
+    paragraphs = "\n".join(lines).split("\n\n")
+    for index, paragraph in enumerate(paragraphs):
+        before = paragraphs[index - 1] if index else ""
+        if paragraph.lstrip().startswith(">>>"):
+            continue
+        if before.endswith(":") and paragraph.startswith("    "):
+            paragraphs[index - 1] += ":"
+            continue
+        parts = re.split("(`[^`]*`)", paragraph)
+        parts[::2] = [re.sub(r"([*|])", r"\\\1", part) for part in parts[::2]]
+        paragraphs[index] = "".join(parts)
+    lines[:] = "\n\n".join(paragraphs).split("\n")
