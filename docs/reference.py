@@ -75,9 +75,19 @@ def _composed(function: Callable[..., Any]) -> Iterator[str]:
     parameters = inspect.signature(function).parameters.values()
     written = [x.name if x.default is x.empty else f"{x.name}={x.default}" for x in parameters]
     yield f"### `{function.__name__}({', '.join(written)})`\n"
-    # The first paragraph, and whatever else comes before the arguments.
-    words, _, _ = (inspect.getdoc(function) or "").partition("\n\nArgs:")
-    yield f"{words.partition('>>>')[0].partition('Raises')[0].strip()}\n"
+    # Before the arguments, what it raises and the example.
+    words = re.split(r"\n\n(?=Args:|Raises|>>>)", inspect.getdoc(function) or "")[0]
+    yield f"{words}\n"
+    items = list(sympy.symbols("x_1 x_2 x_3", real=True))
+    given = [
+        items if x.name == "items" else sympy.Symbol(x.name, real=True)
+        for x in parameters
+        if x.default is x.empty or x.default is None
+    ]
+    result = function(*given)
+    value = "" if isinstance(result, list) else _latex(result)
+    if value:
+        yield f"- value: ${value}$\n"
 
 
 # Longer formulas say less than words: of the largest of three numbers, a table of all ties.
