@@ -30,8 +30,17 @@ def test_every_block_of_python_is_an_example_that_doctest_runs(name):
         assert "+SKIP" not in block, f"this block of {name} is never run:\n{block}"
 
 
+def test_no_example_stands_twice():
+    found = {}
+    for name in PAGES:
+        for block in re.findall(r"```python\n(.*?)```", text_of(name), re.DOTALL):
+            if block.count("\n") > 5:
+                assert block not in found, f"{name} repeats a block of {found[block]}:\n{block}"
+                found[block] = name
+
+
 # What else stands in blocks, and what runs it: .ci/run the commands, and tests below the rest.
-OTHER_BLOCKS = {"README.md": {"", "text"}, "derivations.md": {"text"}, "start.md": {"console"}}
+OTHER_BLOCKS = {"README.md": {""}, "derivations.md": {"text"}, "start.md": {"console"}}
 
 
 @every_page
