@@ -52,13 +52,13 @@ def page() -> str:
 
 def _entry(primitive: Primitive, errors: list[str]) -> Iterator[str]:
     symbols = _symbols(primitive)
-    result, partials = _over_symbols(primitive, symbols)
+    result, partials, case = _over_symbols(primitive, symbols)
     call, words = _call(primitive), inspect.getdoc(primitive) or ""
     yield f"### `{call}`\n"
     if words != call:
         yield f"{words}\n"
     if value := _latex(result):
-        yield f"- value: ${value}$"
+        yield f"- value{case}: ${value}$"
     slopes = [_latex(partial) for partial in partials]
     if all(slopes):
         pairs = zip(symbols, slopes, strict=True)
@@ -126,13 +126,16 @@ def _symbols(primitive: Primitive) -> list[Any]:
     return [sympy.Symbol(name, real=True) for name in names]
 
 
-def _over_symbols(primitive: Primitive, symbols: list[Any]) -> tuple[Any, tuple[Any, ...]]:
-    constants = {name: sympy.Symbol(name, real=True) for name in primitive.constant_names}
+def _over_symbols(primitive: Primitive, symbols: list[Any]) -> tuple[Any, tuple[Any, ...], str]:
+    """The result, the partials, and which constants were not symbols, in words."""
+    names = primitive.constant_names
     try:
-        return primitive.bind(**constants).evaluate(symbols)
+        constants = {name: sympy.Symbol(name, real=True) for name in names}
+        return *primitive.bind(**constants).evaluate(symbols), ""
     except TypeError:
         # An index must be a number.
-        return primitive.bind(**dict.fromkeys(constants, 0)).evaluate(symbols)
+        zeros = ", ".join(f"{name} = 0" for name in names)
+        return *primitive.bind(**dict.fromkeys(names, 0)).evaluate(symbols), f" for {zeros}"
 
 
 def _call(primitive: Primitive) -> str:
