@@ -6,6 +6,10 @@
 >>> y.backward()
 >>> y.data, x.grad
 (15.0, 8.0)
+
+`autograd.compile(function)` makes machine code of a function of numbers, or of Values. It, `sum`,
+`abs` and `pow` are left out by `from autograd import *`, which keeps Python's own: write
+`from autograd import compile`.
 """
 
 import builtins
@@ -17,7 +21,8 @@ from autograd.functions import *  # noqa: F403
 from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
-from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad
+from autograd.slips import refused_import
+from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad, vjp
 from autograd.value import Value
 
 __version__ = "0.1.0"
@@ -69,6 +74,7 @@ __all__ = [
     "no_grad",
     "primitive",
     "value_and_grad",
+    "vjp",
     "walkthrough",
 ]
 # `from autograd import *` leaves Python's own sum, abs and pow alone.
@@ -79,17 +85,17 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _LAZY:
-            raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+            raise AttributeError(refused_import("autograd", name))
         module = importlib.import_module(f"autograd.{_LAZY[name]}")
         globals()[name] = public = getattr(module, name)
         return public
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_functions})
+    return sorted({*__all__, *_LAZY, *_functions})
 
 
 # A graph is many small objects without a reference cycle among them. The collector,
 # by default called every 700 of them (2,000 since Python 3.13), finds nothing and takes
 # up to half of the time. It stays on, at longer intervals.
-gc.set_threshold(*map(max, gc.get_threshold(), (500_000, 100, 100)))
+gc.set_threshold(*map(builtins.max, gc.get_threshold(), (500_000, 100, 100)))

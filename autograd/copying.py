@@ -9,12 +9,16 @@ from typing import Any
 
 from autograd.graph import Node, reading_order
 
-_fields = attrgetter("data", "grad", "label", "rule", "parents", "partials")
+_FIELDS = ("data", "grad", "label", "rule", "parents", "partials")
+_fields = attrgetter(*_FIELDS)
 
 
 def shallow(node: Node) -> Node:
     """A node with the fields of this one: the same parents."""
-    return _restore(type(node), _fields(node))
+    twin = _restore(type(node), _fields(node))
+    for name, attribute in _added(node).items():
+        setattr(twin, name, attribute)
+    return twin
 
 
 def deep(node: Node, memo: dict[int, Any]) -> Node:
@@ -25,8 +29,20 @@ def deep(node: Node, memo: dict[int, Any]) -> Node:
         if parents:
             parents = tuple([memo[id(parent)] for parent in parents])
         fields = (data, grad, label, rule, parents, partials)
-        memo[id(original)] = _restore(type(original), fields)
+        memo[id(original)] = twin = _restore(type(original), fields)
+        for name, attribute in _added(original).items():
+            setattr(twin, name, copy.deepcopy(attribute, memo))
     return memo[id(node)]
+
+
+def _added(node: Node) -> dict[str, Any]:
+    """The attributes that a subclass added to a node: a leaf, since results are of no subclass."""
+    if node.parents:
+        return {}
+    state: Any = object.__getstate__(node)
+    attributes, slots = state
+    own = {name: slot for name, slot in slots.items() if name not in _FIELDS}
+    return own | (attributes or {})
 
 
 # Pickle goes from a node to its parents by recursion, which fails for a deep graph. So the first
@@ -37,7 +53,9 @@ def reduce(node: Node) -> tuple[Any, ...]:
     """How to pickle a node, as `__reduce__` returns it."""
     pickling = _started.pickling() or _begun()
     if not node.parents or pickling.announces(node):
-        return _restore, (type(node), _fields(node))
+        # As the third item, Python sets them once the node is there.
+        added = _added(node)
+        return _restore, (type(node), _fields(node)), *([(None, added)] if added else [])
     return _restore_after, (pickling, _Below(node, pickling), type(node), _fields(node))
 
 

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from autograd.numbers.arrays import in_floats, is_more_than_numbers, require_numbers
+from autograd.numbers.arrays import in_floats, is_more_than_numbers, is_of_objects, require_numbers
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.registry import kind_of
 
@@ -27,11 +27,7 @@ def checked(number: Any) -> Number:
     """
     if isinstance(number, (list, tuple)):
         raise TypeError("a Value is one number: write [Value(x) for x in numbers]")
-    if hasattr(number, "to_numpy"):
-        raise TypeError(
-            "a Value is one number, or an array of lanes: write [Value(x) for x in column], or "
-            "Value(column.to_numpy())"
-        )
+    number = by_position(number)
     if not kind_of(number).is_data:
         raise TypeError("Value(Value(...)): it is one already; its number is value.data")
     if hasattr(number, "__array_namespace__"):
@@ -39,9 +35,14 @@ def checked(number: Any) -> Number:
     return int(number) if isinstance(number, bool) else number
 
 
+def by_position(numbers: Any) -> Any:
+    """A column or a table of pandas as the array of its numbers, whatever its index."""
+    return numbers.to_numpy() if hasattr(numbers, "to_numpy") else numbers
+
+
 def _checked_lanes(array: Any) -> Number:
     if not getattr(array, "shape", None) and hasattr(array, "item"):
-        return array.item()
+        return checked(array.item()) if array.dtype == object else array.item()
     kind = getattr(getattr(array, "dtype", None), "kind", "f")
     if kind not in "biufc":
         raise TypeError(f"the lanes of a Value are numbers, not {array.dtype}")
@@ -153,15 +154,18 @@ def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error
 
 def no_operand(number: Any, error: TypeError) -> Any:
     """NotImplemented, for Python to ask the other operand. Raises TypeError for rows of numbers."""
+    # The array of a column of objects may hold Values, which it meets one by one.
+    if hasattr(number, "to_numpy"):
+        return NotImplemented
     kind = getattr(getattr(number, "dtype", None), "kind", "")
     is_column = hasattr(type(number), "__pandas_priority__")
     # A masked array would compute the result itself, and it would be no Value.
     if kind not in ("", "O") and not is_column:
         raise error
-    if not (kind or is_column or type(number) in (list, tuple)):
+    if is_of_objects(number) or not (kind or is_column or type(number) in (list, tuple)):
         return NotImplemented
     raise TypeError(
         f"a Value meets the numbers of a {type(number).__name__} one by one: write "
-        "[w * x for x in numbers]; w * numpy.array(numbers) is one Value, with plain "
-        "numbers as its lanes"
+        "[w * x for x in numbers], or dot(weights, numbers) for a sum of products; "
+        "w * numpy.array(numbers) is one Value, with plain numbers as its lanes"
     ) from None

@@ -4,15 +4,23 @@ The latter are written here, since they take lists, conditions and indices. Edit
 checkers read the former in `functions.pyi`, which `python docs/reference.py --functions` prints.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
+from autograd.numbers import elementary
+from autograd.numbers.nested import transform
 from autograd.numbers.registry import kind_of
-from autograd.primitive import PRIMITIVES
-from autograd.value import Value, apply
+from autograd.points import taken_apart
+from autograd.primitive import PRIMITIVES, SLOPES
+from autograd.value import Value, apply, constant
 
 # The functions that are written here; the others are made of their rules.
-WRITTEN = ("dot", "mean", "select", "sum", "where")
+WRITTEN = (
+    *("clip", "dot", "log_softmax", "logsumexp", "max", "mean", "min", "norm", "prod", "select"),
+    "polygamma",
+    *("softmax", "std", "stop_gradient", "sum", "var", "where"),
+)
 # The rule of `x ** 2` is reached by the operator alone.
 __all__ = sorted({*PRIMITIVES, *WRITTEN} - {"constant_power"})
 globals().update({name: PRIMITIVES[name] for name in __all__ if name not in WRITTEN})
@@ -94,6 +102,191 @@ def mean(items: Iterable[Any]) -> Any:
     return sum(items) / len(items)
 
 
+def max(items: Iterable[Any]) -> Any:
+    """The largest item; ties share the derivative alike; nan stays nan.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> max([Value(1.0), 3.0, 2.0]).data
+    3.0
+    """
+    return _call("max", _listed(items, "max"))
+
+
+def min(items: Iterable[Any]) -> Any:
+    """The smallest item; ties share the derivative alike; nan stays nan.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> min([Value(1.0), 3.0, 2.0]).data
+    1.0
+    """
+    return _call("min", _listed(items, "min"))
+
+
+def prod(items: Iterable[Any]) -> Any:
+    """The product of numbers or Values, as a single node; each partial is right beside zeros too.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> factors = [Value(0.0), Value(2.0), Value(3.0)]
+    >>> prod(factors).backward()
+    >>> [factor.grad for factor in factors]
+    [6.0, 0.0, 0.0]
+    """
+    return _call("prod", _listed(items, "prod"))
+
+
+def norm(items: Iterable[Any]) -> Any:
+    """The square root of the sum of squares, without overflow; its derivatives at 0 are 0.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> norm([Value(3.0), 4.0]).data
+    5.0
+    """
+    return _call("norm", _listed(items, "norm"))
+
+
+def var(items: Iterable[Any], ddof: int = 0) -> Any:
+    """The mean of the squared distances from the mean, as NumPy has it.
+
+    Args:
+        items: numbers or Values.
+        ddof: what is subtracted from their count before the sum is divided by it: 1 for the
+            estimate of a population's variance from a sample, PyTorch's default.
+
+    Raises:
+        TypeError: for an empty list, or for what is no list: a dict, a set, a string.
+        ValueError: unless there are more items than ddof.
+
+    >>> var([Value(1.0), 2.0, 3.0], ddof=1).data
+    1.0
+    """
+    distances, count = _distances(items, "var", ddof)
+    return dot(distances, distances) / count
+
+
+def std(items: Iterable[Any], ddof: int = 0) -> Any:
+    """The square root of `var`, with its arguments and errors; for equal items its gradient is 0.
+
+    >>> std([Value(1.0), 2.0, 3.0], ddof=1).data
+    1.0
+    """
+    distances, count = _distances(items, "std", ddof)
+    # Of the kind of the items: a float would cut the digits of mpmath's numbers.
+    return norm(distances) / elementary.sqrt(count * elementary.one(distances[0]))
+
+
+def _distances(items: Iterable[Any], name: str, ddof: int) -> tuple[list[Any], int]:
+    """How far each item is from the mean, and by what the sum of squares is divided."""
+    items = _listed(items, name)
+    if len(items) <= ddof:
+        raise ValueError(f"{name}() with ddof={ddof} needs more items than that, not {len(items)}")
+    # Measured from one of them, equal items have distances of exactly 0.
+    first = stop_gradient(items[0])
+    distances = [x - first for x in items]
+    middle = mean(distances)
+    return [x - middle for x in distances], len(items) - ddof
+
+
+def logsumexp(items: Iterable[Any]) -> Any:
+    """log(exp(x_1) + ... + exp(x_n)), without overflow, as a single node.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> logsumexp([Value(1000.0), -1000.0]).data
+    1000.0
+    """
+    return _call("logsumexp", _listed(items, "logsumexp"))
+
+
+def softmax(items: Iterable[Any]) -> list[Any]:
+    """exp(x) / (exp(x_1) + ... + exp(x_n)) for each item, without overflow: a list.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> [share.data for share in softmax([Value(1000.0), 1000.0])]
+    [0.5, 0.5]
+    """
+    sizes = [PRIMITIVES["exp"](x) for x in _shifted(items, "softmax")]
+    before = list(itertools.accumulate(sizes, initial=0))
+    after = list(itertools.accumulate(sizes[::-1], initial=0))[::-1]
+    # In share / whole the derivatives of a share near 1 would cancel.
+    return [SLOPES["share"](x, before[i] + after[i + 1]) for i, x in enumerate(sizes)]
+
+
+def log_softmax(items: Iterable[Any]) -> list[Any]:
+    """The logarithms of `softmax`, to the last digits: a list.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> [f"{x.data:.3f}" for x in log_softmax([Value(1e8), 1e8 + 1])]
+    ['-1.313', '-0.313']
+    """
+    shifted = _shifted(items, "log_softmax")
+    whole = logsumexp(shifted)
+    return [x - whole for x in shifted]
+
+
+def _shifted(items: Iterable[Any], name: str) -> list[Any]:
+    """The items less the largest of them, unless that is infinite."""
+    items = _listed(items, name)
+    largest = elementary.offset(*items)
+    largest = elementary.where(largest - largest == 0, largest, 0)
+    return [x - largest for x in items]
+
+
+def clip(x: Any, low: Any = None, high: Any = None) -> Any:
+    """x, but low where it is below and high where it is above; None for no bound.
+
+    At a bound it shares the derivative, half to each, as `maximum` and `minimum` do.
+
+    >>> clip(Value(3.0), 0.0, 1.0).data, clip(-0.5, low=0.0)
+    (1.0, 0.0)
+    """
+    x = x if low is None else PRIMITIVES["maximum"](x, low)
+    return x if high is None else PRIMITIVES["minimum"](x, high)
+
+
+def polygamma(order: int, x: Any) -> Any:
+    """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
+
+    Raises TypeError for an order that is no integer, ValueError for a negative one.
+
+    >>> f"{polygamma(1, 1.0):.12f}"
+    '1.644934066848'
+    """
+    if not isinstance(order, int):
+        raise TypeError(f"the order of polygamma() is an integer, not {order!r}")
+    if order < 0:
+        raise ValueError(f"the order of polygamma() is 0 or more, not {order}")
+    return PRIMITIVES["polygamma"](x, order=order)
+
+
+def stop_gradient(x: Any) -> Any:
+    """The same number, as a constant: derivatives do not pass, at any order.
+
+    Args:
+        x: a Value, a plain number, or nested lists, tuples, dicts and arrays of objects of them.
+
+    >>> from autograd.transforms import grad
+    >>> grad(lambda x: x * stop_gradient(x))(3.0)
+    3.0
+    """
+    return transform(_stopped, x)
+
+
+def _stopped(x: Any) -> Any:
+    if isinstance(x, Value):
+        return constant(x.data)
+    if getattr(getattr(x, "dtype", None), "kind", "") == "O":
+        stopped = x.copy()
+        stopped.flat = [_stopped(item) for item in x.flat]
+        return stopped
+    return x
+
+
 def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
@@ -105,8 +298,9 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     >>> dot(weights, [2.0, 3.0], start=1.0).data
     -1.0
     """
-    if isinstance(xs, Value) or isinstance(ys, Value):
-        raise TypeError("dot() takes two lists of numbers or Values, not a single Value")
+    for factors in (xs, ys):
+        if isinstance(factors, Value):
+            raise taken_apart(factors, "dot()")
     if type(xs) not in _ORDERED or type(ys) not in _ORDERED:
         _require_order(xs, "dot")
         _require_order(ys, "dot")
@@ -125,7 +319,7 @@ def _call(name: str, operands: tuple[Any, ...]) -> Any:
 
 def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
     if isinstance(items, Value):
-        raise TypeError(f"{name}() takes a list of numbers or Values, not a single Value")
+        raise taken_apart(items, f"{name}()")
     if type(items) not in _ORDERED:
         _require_order(items, name)
     items = tuple(items)

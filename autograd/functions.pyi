@@ -15,50 +15,91 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "beta",
+    "cbrt",
+    "ceil",
+    "clip",
+    "copysign",
     "cos",
     "cosh",
+    "digamma",
     "div",
     "dot",
     "elu",
     "erf",
     "erfc",
+    "erfinv",
     "exp",
+    "exp2",
     "expm1",
     "floor",
     "floordiv",
+    "gamma",
     "gelu",
+    "hardtanh",
     "hypot",
+    "i0",
+    "i1",
+    "j0",
+    "j1",
     "leaky_relu",
+    "lgamma",
     "log",
+    "log10",
     "log1p",
+    "log2",
+    "log_sigmoid",
+    "log_softmax",
     "logaddexp",
+    "logit",
+    "logsumexp",
+    "max",
     "maximum",
     "mean",
+    "min",
     "minimum",
+    "mish",
     "mod",
     "mul",
+    "ndtr",
+    "ndtri",
     "neg",
+    "norm",
+    "polygamma",
     "pos",
     "pow",
+    "prod",
     "relu",
+    "relu6",
+    "round",
     "select",
+    "selu",
     "sigmoid",
     "sign",
     "silu",
     "sin",
+    "sinc",
     "sinh",
+    "softmax",
     "softplus",
+    "softsign",
     "sqrt",
+    "square",
+    "std",
+    "stop_gradient",
     "sub",
     "sum",
     "tan",
     "tanh",
+    "trunc",
+    "var",
     "where",
+    "xlogy",
 ]
 
 @overload
 def abs(x: Value) -> Value:
-    """|x|; its derivative at 0 is 0."""
+    """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
 @overload
 def abs(x: Any) -> Any: ...
 
@@ -117,6 +158,54 @@ def atanh(x: Value) -> Value:
 def atanh(x: Any) -> Any: ...
 
 @overload
+def beta(x: Value, y: Any) -> Value:
+    """gamma(x) * gamma(y) / gamma(x + y), without overflow"""
+@overload
+def beta(x: Any, y: Value) -> Value:
+    ...
+@overload
+def beta(x: Any, y: Any) -> Any: ...
+
+@overload
+def cbrt(x: Value) -> Value:
+    """The cube root, of negative numbers too; its derivative at 0 is inf."""
+@overload
+def cbrt(x: Any) -> Any: ...
+
+@overload
+def ceil(x: Value) -> Value:
+    """The smallest integer that is not below x, a step function of derivative 0."""
+@overload
+def ceil(x: Any) -> Any: ...
+
+@overload
+def clip(x: Value, low: Any = ..., high: Any = ...) -> Value:
+    """x, but low where it is below and high where it is above; None for no bound.
+
+    At a bound it shares the derivative, half to each, as `maximum` and `minimum` do.
+
+    >>> clip(Value(3.0), 0.0, 1.0).data, clip(-0.5, low=0.0)
+    (1.0, 0.0)
+    """
+@overload
+def clip(x: Any, low: Value = ..., high: Any = ...) -> Value:
+    ...
+@overload
+def clip(x: Any, low: Any = ..., high: Value = ...) -> Value:
+    ...
+@overload
+def clip(x: Any, low: Any = ..., high: Any = ...) -> Any: ...
+
+@overload
+def copysign(x: Value, y: Any) -> Value:
+    """|x| with the sign of y, also that of a zero; its derivative at x = 0 is 0."""
+@overload
+def copysign(x: Any, y: Value) -> Value:
+    ...
+@overload
+def copysign(x: Any, y: Any) -> Any: ...
+
+@overload
 def cos(x: Value) -> Value:
     """The cosine of an angle in radians."""
 @overload
@@ -127,6 +216,12 @@ def cosh(x: Value) -> Value:
     """The hyperbolic cosine."""
 @overload
 def cosh(x: Any) -> Any: ...
+
+@overload
+def digamma(x: Value) -> Value:
+    """The derivative of lgamma"""
+@overload
+def digamma(x: Any) -> Any: ...
 
 @overload
 def div(x: Value, y: Any) -> Value:
@@ -177,10 +272,22 @@ def erfc(x: Value) -> Value:
 def erfc(x: Any) -> Any: ...
 
 @overload
+def erfinv(x: Value) -> Value:
+    """The inverse of erf; its derivative at -1 and 1 is inf."""
+@overload
+def erfinv(x: Any) -> Any: ...
+
+@overload
 def exp(x: Value) -> Value:
     """e ** x"""
 @overload
 def exp(x: Any) -> Any: ...
+
+@overload
+def exp2(x: Value) -> Value:
+    """2 ** x"""
+@overload
+def exp2(x: Any) -> Any: ...
 
 @overload
 def expm1(x: Value) -> Value:
@@ -204,10 +311,22 @@ def floordiv(x: Any, y: Value) -> Value:
 def floordiv(x: Any, y: Any) -> Any: ...
 
 @overload
+def gamma(x: Value) -> Value:
+    """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+@overload
+def gamma(x: Any) -> Any: ...
+
+@overload
 def gelu(x: Value) -> Value:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
 @overload
 def gelu(x: Any) -> Any: ...
+
+@overload
+def hardtanh(x: Value, *, low: Any = ..., high: Any = ...) -> Value:
+    """x between low and high, else the nearer of them; its derivative there is 0."""
+@overload
+def hardtanh(x: Any, *, low: Any = ..., high: Any = ...) -> Any: ...
 
 @overload
 def hypot(x: Value, y: Any) -> Value:
@@ -219,10 +338,40 @@ def hypot(x: Any, y: Value) -> Value:
 def hypot(x: Any, y: Any) -> Any: ...
 
 @overload
+def i0(x: Value) -> Value:
+    """The modified Bessel function of the first kind, of order 0"""
+@overload
+def i0(x: Any) -> Any: ...
+
+@overload
+def i1(x: Value) -> Value:
+    """The modified Bessel function of the first kind, of order 1"""
+@overload
+def i1(x: Any) -> Any: ...
+
+@overload
+def j0(x: Value) -> Value:
+    """The Bessel function of the first kind, of order 0"""
+@overload
+def j0(x: Any) -> Any: ...
+
+@overload
+def j1(x: Value) -> Value:
+    """The Bessel function of the first kind, of order 1"""
+@overload
+def j1(x: Any) -> Any: ...
+
+@overload
 def leaky_relu(x: Value, *, slope: Any = ...) -> Value:
     """x where x > 0, else slope * x; its derivative at 0 is the slope."""
 @overload
 def leaky_relu(x: Any, *, slope: Any = ...) -> Any: ...
+
+@overload
+def lgamma(x: Value) -> Value:
+    """log(|gamma(x)|), infinite at 0, -1, -2 and so on"""
+@overload
+def lgamma(x: Any) -> Any: ...
 
 @overload
 def log(x: Value) -> Value:
@@ -231,10 +380,40 @@ def log(x: Value) -> Value:
 def log(x: Any) -> Any: ...
 
 @overload
+def log10(x: Value) -> Value:
+    """The logarithm with base 10; log10(0) is -inf with derivative inf."""
+@overload
+def log10(x: Any) -> Any: ...
+
+@overload
 def log1p(x: Value) -> Value:
     """log(1 + x), accurate near 0"""
 @overload
 def log1p(x: Any) -> Any: ...
+
+@overload
+def log2(x: Value) -> Value:
+    """The logarithm with base 2; log2(0) is -inf with derivative inf."""
+@overload
+def log2(x: Any) -> Any: ...
+
+@overload
+def log_sigmoid(x: Value) -> Value:
+    """log(sigmoid(x)), without overflow"""
+@overload
+def log_sigmoid(x: Any) -> Any: ...
+
+@overload
+def log_softmax(items: Iterable[Value]) -> Value:
+    """The logarithms of `softmax`, to the last digits: a list.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> [f"{x.data:.3f}" for x in log_softmax([Value(1e8), 1e8 + 1])]
+    ['-1.313', '-0.313']
+    """
+@overload
+def log_softmax(items: Iterable[Any]) -> Any: ...
 
 @overload
 def logaddexp(x: Value, y: Any) -> Value:
@@ -244,6 +423,36 @@ def logaddexp(x: Any, y: Value) -> Value:
     ...
 @overload
 def logaddexp(x: Any, y: Any) -> Any: ...
+
+@overload
+def logit(x: Value) -> Value:
+    """log(x / (1 - x)), the inverse of sigmoid; its derivative at 0 and 1 is inf."""
+@overload
+def logit(x: Any) -> Any: ...
+
+@overload
+def logsumexp(items: Iterable[Value]) -> Value:
+    """log(exp(x_1) + ... + exp(x_n)), without overflow, as a single node.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> logsumexp([Value(1000.0), -1000.0]).data
+    1000.0
+    """
+@overload
+def logsumexp(items: Iterable[Any]) -> Any: ...
+
+@overload
+def max(items: Iterable[Value]) -> Value:
+    """The largest item; ties share the derivative alike; nan stays nan.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> max([Value(1.0), 3.0, 2.0]).data
+    3.0
+    """
+@overload
+def max(items: Iterable[Any]) -> Any: ...
 
 @overload
 def maximum(x: Value, y: Any) -> Value:
@@ -267,6 +476,18 @@ def mean(items: Iterable[Value]) -> Value:
 def mean(items: Iterable[Any]) -> Any: ...
 
 @overload
+def min(items: Iterable[Value]) -> Value:
+    """The smallest item; ties share the derivative alike; nan stays nan.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> min([Value(1.0), 3.0, 2.0]).data
+    1.0
+    """
+@overload
+def min(items: Iterable[Any]) -> Any: ...
+
+@overload
 def minimum(x: Value, y: Any) -> Value:
     """The smaller of x and y; a tie shares the derivative, half to each; nan stays nan."""
 @overload
@@ -274,6 +495,12 @@ def minimum(x: Any, y: Value) -> Value:
     ...
 @overload
 def minimum(x: Any, y: Any) -> Any: ...
+
+@overload
+def mish(x: Value) -> Value:
+    """x * tanh(softplus(x))"""
+@overload
+def mish(x: Any) -> Any: ...
 
 @overload
 def mod(x: Value, y: Any) -> Value:
@@ -294,10 +521,49 @@ def mul(x: Any, y: Value) -> Value:
 def mul(x: Any, y: Any) -> Any: ...
 
 @overload
+def ndtr(x: Value) -> Value:
+    """The distribution function of the standard normal"""
+@overload
+def ndtr(x: Any) -> Any: ...
+
+@overload
+def ndtri(x: Value) -> Value:
+    """The inverse of ndtr; its derivative at 0 and 1 is inf."""
+@overload
+def ndtri(x: Any) -> Any: ...
+
+@overload
 def neg(x: Value) -> Value:
     """-x"""
 @overload
 def neg(x: Any) -> Any: ...
+
+@overload
+def norm(items: Iterable[Value]) -> Value:
+    """The square root of the sum of squares, without overflow; its derivatives at 0 are 0.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> norm([Value(3.0), 4.0]).data
+    5.0
+    """
+@overload
+def norm(items: Iterable[Any]) -> Any: ...
+
+@overload
+def polygamma(order: Value, x: Any) -> Value:
+    """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
+
+    Raises TypeError for an order that is no integer, ValueError for a negative one.
+
+    >>> f"{polygamma(1, 1.0):.12f}"
+    '1.644934066848'
+    """
+@overload
+def polygamma(order: Any, x: Value) -> Value:
+    ...
+@overload
+def polygamma(order: Any, x: Any) -> Any: ...
 
 @overload
 def pos(x: Value) -> Value:
@@ -315,10 +581,36 @@ def pow(x: Any, y: Value) -> Value:
 def pow(x: Any, y: Any) -> Any: ...
 
 @overload
+def prod(items: Iterable[Value]) -> Value:
+    """The product of numbers or Values, as a single node; each partial is right beside zeros too.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> factors = [Value(0.0), Value(2.0), Value(3.0)]
+    >>> prod(factors).backward()
+    >>> [factor.grad for factor in factors]
+    [6.0, 0.0, 0.0]
+    """
+@overload
+def prod(items: Iterable[Any]) -> Any: ...
+
+@overload
 def relu(x: Value) -> Value:
     """max(0, x); its derivative at 0 is 0, and nan stays nan."""
 @overload
 def relu(x: Any) -> Any: ...
+
+@overload
+def relu6(x: Value) -> Value:
+    """min(max(0, x), 6); its derivative at 0 and 6 is 0."""
+@overload
+def relu6(x: Any) -> Any: ...
+
+@overload
+def round(x: Value) -> Value:
+    """The nearest integer, of two the even one, a step function of derivative 0."""
+@overload
+def round(x: Any) -> Any: ...
 
 @overload
 def select(index: Any, items: Iterable[Value]) -> Value:
@@ -339,6 +631,12 @@ def select(index: Any, items: Iterable[Value]) -> Value:
     """
 @overload
 def select(index: Any, items: Iterable[Any]) -> Any: ...
+
+@overload
+def selu(x: Value) -> Value:
+    """1.0507 * x where x > 0, else 1.7581 * (exp(x) - 1)"""
+@overload
+def selu(x: Any) -> Any: ...
 
 @overload
 def sigmoid(x: Value) -> Value:
@@ -365,10 +663,28 @@ def sin(x: Value) -> Value:
 def sin(x: Any) -> Any: ...
 
 @overload
+def sinc(x: Value) -> Value:
+    """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+@overload
+def sinc(x: Any) -> Any: ...
+
+@overload
 def sinh(x: Value) -> Value:
     """The hyperbolic sine."""
 @overload
 def sinh(x: Any) -> Any: ...
+
+@overload
+def softmax(items: Iterable[Value]) -> Value:
+    """exp(x) / (exp(x_1) + ... + exp(x_n)) for each item, without overflow: a list.
+
+    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+
+    >>> [share.data for share in softmax([Value(1000.0), 1000.0])]
+    [0.5, 0.5]
+    """
+@overload
+def softmax(items: Iterable[Any]) -> Any: ...
 
 @overload
 def softplus(x: Value) -> Value:
@@ -377,10 +693,49 @@ def softplus(x: Value) -> Value:
 def softplus(x: Any) -> Any: ...
 
 @overload
+def softsign(x: Value) -> Value:
+    """x / (1 + |x|)"""
+@overload
+def softsign(x: Any) -> Any: ...
+
+@overload
 def sqrt(x: Value) -> Value:
     """The square root; its derivative at 0 is inf."""
 @overload
 def sqrt(x: Any) -> Any: ...
+
+@overload
+def square(x: Value) -> Value:
+    """x * x"""
+@overload
+def square(x: Any) -> Any: ...
+
+@overload
+def std(items: Iterable[Value], ddof: Any = ...) -> Value:
+    """The square root of `var`, with its arguments and errors; for equal items its gradient is 0.
+
+    >>> std([Value(1.0), 2.0, 3.0], ddof=1).data
+    1.0
+    """
+@overload
+def std(items: Iterable[Any], ddof: Value = ...) -> Value:
+    ...
+@overload
+def std(items: Iterable[Any], ddof: Any = ...) -> Any: ...
+
+@overload
+def stop_gradient(x: Value) -> Value:
+    """The same number, as a constant: derivatives do not pass, at any order.
+
+    Args:
+        x: a Value, a plain number, or nested lists, tuples, dicts and arrays of objects of them.
+
+    >>> from autograd.transforms import grad
+    >>> grad(lambda x: x * stop_gradient(x))(3.0)
+    3.0
+    """
+@overload
+def stop_gradient(x: Any) -> Any: ...
 
 @overload
 def sub(x: Value, y: Any) -> Value:
@@ -419,6 +774,34 @@ def tanh(x: Value) -> Value:
 def tanh(x: Any) -> Any: ...
 
 @overload
+def trunc(x: Value) -> Value:
+    """x without its digits after the point, a step function of derivative 0."""
+@overload
+def trunc(x: Any) -> Any: ...
+
+@overload
+def var(items: Iterable[Value], ddof: Any = ...) -> Value:
+    """The mean of the squared distances from the mean, as NumPy has it.
+
+    Args:
+        items: numbers or Values.
+        ddof: what is subtracted from their count before the sum is divided by it: 1 for the
+            estimate of a population's variance from a sample, PyTorch's default.
+
+    Raises:
+        TypeError: for an empty list, or for what is no list: a dict, a set, a string.
+        ValueError: unless there are more items than ddof.
+
+    >>> var([Value(1.0), 2.0, 3.0], ddof=1).data
+    1.0
+    """
+@overload
+def var(items: Iterable[Any], ddof: Value = ...) -> Value:
+    ...
+@overload
+def var(items: Iterable[Any], ddof: Any = ...) -> Any: ...
+
+@overload
 def where(condition: Any, x: Value, y: Any) -> Value:
     """x where the condition holds, else y.
 
@@ -442,3 +825,12 @@ def where(condition: Any, x: Any, y: Value) -> Value:
     ...
 @overload
 def where(condition: Any, x: Any, y: Any) -> Any: ...
+
+@overload
+def xlogy(x: Value, y: Any) -> Value:
+    """x * log(y), and 0 where x is 0, for y = 0 too."""
+@overload
+def xlogy(x: Any, y: Value) -> Value:
+    ...
+@overload
+def xlogy(x: Any, y: Any) -> Any: ...

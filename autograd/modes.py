@@ -1,20 +1,28 @@
 """Modes: functions that see every new node, set for a thread or a task, such as `no_grad`."""
 
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
-from typing import Any, TypeVar, cast
+from functools import update_wrapper, wraps
+from typing import Any, TypeVar, overload
 
 Interceptors = tuple[Callable[[Any], None], ...]
+Change = Callable[[Interceptors], Interceptors]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Mode:
-    """A change of what happens to new nodes: a context manager, and a decorator of functions."""
+    """A change of what happens to new nodes: a context manager, and a decorator of functions.
 
-    def __init__(self, name: str, change: Callable[[Interceptors], Interceptors]):
-        self.name = name
-        self.change = change
+    It decorates the function that returns the change. Called or not, it is the mode: both
+    `with no_grad():` and `with no_grad:` enter it, and both `@no_grad()` and `@no_grad` decorate.
+    """
+
+    def __init__(self, changing: Callable[[], Change]):
+        update_wrapper(self, changing)
+        self.name = changing.__name__
+        self._changing = changing
+        self.change = changing()
 
     def __enter__(self) -> None:
         open_modes.append(self)
@@ -31,8 +39,21 @@ class Mode:
         _set(tuple(modes))
         open_modes.remove(self)
 
-    def __call__(self, function: F) -> F:
-        return cast(F, _decorated(self, function))
+    @overload
+    def __call__(self, function: None = None) -> "Mode": ...
+    @overload
+    def __call__(self, function: F) -> F: ...
+    def __call__(self, function: Any = None) -> Any:
+        if function is None:
+            return Mode(self._changing)
+        if not callable(function):
+            raise TypeError(
+                f"{self.name}() takes nothing, or a function that it decorates, not {function!r}"
+            )
+        return _decorated(self, function)
+
+    def __repr__(self) -> str:
+        return f"<mode {self.name}()>"
 
 
 _open: ContextVar[tuple[tuple[Mode, ...], Interceptors]] = ContextVar("open", default=((), ()))
@@ -98,7 +119,8 @@ def _set(modes: tuple[Mode, ...]) -> None:
     _open.set((modes, interceptors))
 
 
-def no_grad() -> Mode:
+@Mode
+def no_grad() -> Change:
     """Within it results are leaves: no graph is recorded. Also a decorator of functions.
 
     It holds for this thread or task alone. A generator that is suspended within it leaves it
@@ -111,7 +133,7 @@ def no_grad() -> Mode:
     >>> y.data, y.parents
     (9.0, ())
     """
-    return Mode("no_grad", lambda interceptors: (*interceptors, _forget))
+    return lambda interceptors: (*interceptors, _forget)
 
 
 def is_recording() -> bool:
@@ -119,19 +141,20 @@ def is_recording() -> bool:
     return _forget not in _open.get()[1]
 
 
-def recording() -> Mode:
+@Mode
+def recording() -> Change:
     """Undoes `no_grad` within it, so that a transform differentiates wherever it is called."""
-    return Mode(
-        "recording", lambda interceptors: tuple(i for i in interceptors if i is not _forget)
-    )
+    return lambda interceptors: tuple(i for i in interceptors if i is not _forget)
 
 
-def undisturbed() -> Mode:
+@Mode
+def undisturbed() -> Change:
     """Suspends every mode within it, for a run over numbers that are not known."""
-    return Mode("undisturbed", lambda interceptors: ())
+    return lambda interceptors: ()
 
 
-def detect_anomaly() -> Mode:
+@Mode
+def detect_anomaly() -> Change:
     """Within it the first operation that makes a nan or an infinity raises.
 
     It holds for this thread or task alone, as `no_grad` does. It checks the forward pass, where
@@ -147,7 +170,27 @@ def detect_anomaly() -> Mode:
     FloatingPointError: log(p=0.0) is -inf
     """
     # First, since `_forget` removes the operation and the operands that the error names.
-    return Mode("detect_anomaly", lambda interceptors: (_check, *interceptors))
+    return lambda interceptors: (_check, *interceptors)
+
+
+# How far a float is moved that a rule takes out of a Value; None where that is refused.
+_taken: ContextVar[float | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def floats_taken(distance: float) -> Generator[None, None, None]:
+    """Within it `float(value)` is the number of a Value, moved by a distance relative to it."""
+    token = _taken.set(distance)
+    try:
+        yield
+    finally:
+        _taken.reset(token)
+
+
+def taken_float(number: Any) -> float | None:
+    """The float that is taken out of a Value with this number; None where that is refused."""
+    distance = _taken.get()
+    return None if distance is None else float(number) + distance * max(1.0, abs(float(number)))
 
 
 def _forget(node: Any) -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import count
 
 from autograd.graph import interior_nodes
-from autograd.sums import is_zero, products_and_addends
+from autograd.sums import is_made_by, is_zero, products_and_addends
 from autograd.value import Value
 
 # A formula with more than ten operands is given in parts, named v1, v2 and so on, of more than two.
 _MOST_OPERANDS, _FEWEST_OPERANDS = 10, 2
 # Operations that return one of their operands as it is.
-_CHOICES = frozenset(("select", "where", "pos"))
+_CHOICES = ("select", "where", "pos")
 # Names with another meaning in formulas: the learning rate, a constant, what is left out.
 _RESERVED = ("η", "π", "…")
 
@@ -87,8 +87,7 @@ def _heads(
     uses = Counter(parent for node in interior for parent in node.parents)
     for node in reversed(interior):
         # What is used twice is worked out once. In a choice, there is nothing to work out.
-        is_choice = node.rule is not None and node.rule.name in _CHOICES
-        if node in heads or (uses[node] > 1 and not is_choice):
+        if node in heads or (uses[node] > 1 and not is_made_by(node, *_CHOICES)):
             heads.add(node)
             head_of[node] = node
         for parent in node.parents:

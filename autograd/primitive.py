@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from autograd import rules
-from autograd.numbers.arrays import require_numbers
+from autograd.numbers.arrays import is_of_objects, require_numbers
 from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, is_too_large, plain
 from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
+from autograd.slips import refusal
 
 if TYPE_CHECKING:
     from inspect import Parameter
@@ -66,7 +67,8 @@ class Primitive:
         for name, constant in constants.items():
             if type(constant) in _PLAIN:
                 continue
-            require_numbers(constant)
+            if not is_of_objects(constant):
+                require_numbers(constant)
             if hasattr(constant, "partials"):
                 raise TypeError(
                     f"{name} of {self.name}() is a constant, which is not differentiated: "
@@ -94,6 +96,8 @@ class Primitive:
         Raises the error if neither helps; for exact numbers it says what to write instead.
         """
         if isinstance(error, TypeError):
+            if fault := refusal(self.name, self, self.constants):
+                raise TypeError(fault) from None
             converted = kind_of(*operands).converted(operands)
             if converted is operands:
                 raise error
@@ -226,6 +230,11 @@ class Primitive:
         return self.__qualname__
 
 
+def is_built_in(primitive: Primitive) -> bool:
+    """Whether its rule is one of this project."""
+    return primitive.__module__ == rules.__name__
+
+
 def _built_in(name: str, constants: dict[str, Any]) -> Primitive:
     unbound = (PRIMITIVES | SLOPES)[name]
     return unbound.bind(**constants) if constants else unbound
@@ -244,6 +253,11 @@ def primitive(rule: Rule) -> Primitive:
     differentiated is a keyword-only argument. Take functions from `autograd` rather
     than from `math`: `autograd.sqrt(x)` is right for any kind of number, and follows IEEE 754.
 
+    A rule may also call `math`, SciPy, C or a table, which take floats alone. Then it is run lane
+    by lane, and a compiled function calls it back in Python, which runs the whole program (see
+    `compile`). Its derivatives have derivatives as far as its partials are made of functions of
+    `autograd`: with `digamma` as its partial, a rule that calls math.lgamma has all of them.
+
     Raises TypeError if rule is no function, and at a call if it returns anything else.
 
     >>> from autograd import Value
@@ -257,13 +271,25 @@ def primitive(rule: Rule) -> Primitive:
     """
     if not callable(rule):
         raise TypeError(f"primitive() decorates a rule, a function, not {rule!r}")
-    return Primitive(_checked(rule))
+    made: Primitive = object.__new__(Primitive)
+    made.__init__(checked(rule, made))  # type: ignore[misc]
+    return made
 
 
-def _checked(rule: Rule) -> Rule:
+def checked(rule: Rule, primitive: Primitive) -> Rule:
+    """The rule of a primitive, with a check of what it returns.
+
+    Where it can't be run over numbers of a kind, the kind may call it otherwise: an array lane by
+    lane, and a program when it runs.
+    """
+
     @functools.wraps(rule)
     def checked(*operands: Number, **constants: Any) -> tuple[Number, tuple[Number, ...]]:
-        answer = rule(*operands, **constants)
+        try:
+            answer = rule(*operands, **constants)
+        except Exception as error:
+            bound = primitive.bind(**constants) if constants else primitive
+            return kind_of(*operands).call_back(bound, operands, error)
         expected = (
             f"the rule {rule.__name__} must return its result and a tuple of "
             f"{len(operands)} partial(s), as in `return x * y, (y, x)`"

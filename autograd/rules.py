@@ -13,13 +13,28 @@ A function added here is a public function, a method of Value if it has one oper
 an entry of docs/functions.md and a case of the property tests.
 """
 
+import functools
+import itertools
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd.numbers import elementary
-from autograd.numbers.domains import AboveMinusOne, AboveOne, Number, Positive, WithinOne
+from autograd.numbers.domains import (
+    AboveMinusOne,
+    AboveOne,
+    BetweenZeroAndOne,
+    Number,
+    Positive,
+    WithinOne,
+)
+from autograd.numbers.registry import kind_of
 
 WithPartials = tuple[Number, tuple[Number, ...]]
+Function = Callable[..., Number]
+
+# The constants of selu, by which activations keep mean 0 and variance 1: arXiv:1706.02515.
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 # Arithmetic
 
@@ -100,9 +115,28 @@ def dot(*operands: Number) -> WithPartials:
     count = len(operands) // 2
     xs, ys, start = operands[:count], operands[count : 2 * count], operands[2 * count :]
     total = start[0] if start else 0
-    for x, y in zip(xs, ys, strict=True):
-        total = total + x * y
+    if xs and type(xs[0]) is not float:
+        total = kind_of(xs[0]).sum_of_products(xs, ys, total)
+    else:
+        for x, y in zip(xs, ys, strict=True):
+            total = total + x * y
     return total, ((*ys, *xs, 1) if start else (*ys, *xs))
+
+
+def prod(*factors: Number) -> WithPartials:
+    """The product of all factors."""
+    before, after = _running(_times, 1, factors), _running(_times, 1, factors[::-1])[::-1]
+    # Not the product over a factor, which may be 0.
+    others = tuple(x * y for x, y in zip(before[:-1], after[1:], strict=True))
+    return before[-1], others
+
+
+def norm(*items: Number) -> WithPartials:
+    """sqrt(x_1 * x_1 + ... + x_n * x_n), without overflow; its partials at 0 are 0."""
+    before = _running(elementary.hypot, 0, items)
+    after = _running(elementary.hypot, 0, items[::-1])[::-1]
+    others = map(elementary.hypot, before[:-1], after[1:])
+    return before[-1], tuple(map(elementary.hypot_slope_x, items, others))
 
 
 def select(*items: Number, index: Any) -> WithPartials:
@@ -132,6 +166,24 @@ def log(x: Positive) -> WithPartials:
     return result, (elementary.one_or_nan(result) / x,)
 
 
+def exp2(x: Number) -> WithPartials:
+    """2 ** x"""
+    result = elementary.exp2(x)
+    return result, (result * elementary.log(2 * elementary.one(x)),)
+
+
+def log2(x: Positive) -> WithPartials:
+    """The logarithm with base 2; log2(0) is -inf with derivative inf."""
+    result = elementary.log2(x)
+    return result, (elementary.one_or_nan(result) / x / elementary.log(2 * elementary.one(x)),)
+
+
+def log10(x: Positive) -> WithPartials:
+    """The logarithm with base 10; log10(0) is -inf with derivative inf."""
+    result = elementary.log10(x)
+    return result, (elementary.one_or_nan(result) / x / elementary.log(10 * elementary.one(x)),)
+
+
 def log1p(x: AboveMinusOne) -> WithPartials:
     """log(1 + x), accurate near 0"""
     result = elementary.log1p(x)
@@ -144,10 +196,42 @@ def sqrt(x: Positive) -> WithPartials:
     return result, (elementary.one(x) / 2 / result,)
 
 
+def cbrt(x: Number) -> WithPartials:
+    """The cube root, of negative numbers too; its derivative at 0 is inf."""
+    result = elementary.cbrt(x)
+    return result, (elementary.one(x) / 3 / (result * result),)
+
+
+def square(x: Number) -> WithPartials:
+    """x * x"""
+    return x * x, (2 * x,)
+
+
+def xlogy(x: Number, y: Positive) -> WithPartials:
+    """x * log(y), and 0 where x is 0, for y = 0 too."""
+    logarithm = elementary.log(y)
+    result = elementary.where((x == 0) & (y == y), x, x * logarithm)
+    return result, (logarithm, elementary.xlogy_slope_y(x, y) * elementary.one_or_nan(result))
+
+
 def logaddexp(x: Number, y: Number) -> WithPartials:
     """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
     partials = (elementary.logaddexp_slope(x, y), elementary.logaddexp_slope(y, x))
     return elementary.logaddexp(x, y), partials
+
+
+def logsumexp(*items: Number) -> WithPartials:
+    """log(exp(x_1) + ... + exp(x_n)), without overflow; ties at infinities share alike."""
+    largest = elementary.offset(*items)
+    sizes = [elementary.exp(_gap(x, largest)) for x in items]
+    # The largest count as 1 each, and the others are added up apart: beside 1 they would be lost.
+    one = elementary.one(largest)
+    ties = _total([elementary.where(x == largest, one, 0) for x in items])
+    others = [elementary.where(x == largest, 0, s) for x, s in zip(items, sizes, strict=True)]
+    result = largest + elementary.log1p(ties - 1 + _total(others))
+    before, after = _running(_plus, 0, sizes), _running(_plus, 0, sizes[::-1])[::-1]
+    rests = map(_plus, before[:-1], after[1:])
+    return result, tuple(map(elementary.share, sizes, rests))
 
 
 # Trigonometric and hyperbolic functions
@@ -161,6 +245,11 @@ def sin(x: Number) -> WithPartials:
 def cos(x: Number) -> WithPartials:
     """The cosine of an angle in radians."""
     return elementary.cos(x), (-elementary.sin(x),)
+
+
+def sinc(x: Number) -> WithPartials:
+    """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+    return elementary.sinc(x), (elementary.sinc_slope(x),)
 
 
 def tan(x: Number) -> WithPartials:
@@ -234,6 +323,17 @@ def sigmoid(x: Number) -> WithPartials:
     return elementary.sigmoid(x), (elementary.sigmoid_slope(x),)
 
 
+def log_sigmoid(x: Number) -> WithPartials:
+    """log(sigmoid(x)), without overflow"""
+    return -elementary.softplus(-x), (elementary.sigmoid(-x),)
+
+
+def logit(x: BetweenZeroAndOne) -> WithPartials:
+    """log(x / (1 - x)), the inverse of sigmoid; its derivative at 0 and 1 is inf."""
+    result = elementary.logit(x)
+    return result, (elementary.logit_slope(x) * elementary.one_or_nan(result),)
+
+
 def relu(x: Number) -> WithPartials:
     """max(0, x); its derivative at 0 is 0, and nan stays nan."""
     zero = elementary.zero(x)
@@ -257,6 +357,35 @@ def elu(x: Number, *, alpha: Number = 1) -> WithPartials:
     return result, (elementary.elu_slope(x, alpha),)
 
 
+def selu(x: Number) -> WithPartials:
+    """1.0507 * x where x > 0, else 1.7581 * (exp(x) - 1)"""
+    result, (slope,) = elu(x, alpha=_SELU_ALPHA)
+    return _SELU_SCALE * result, (_SELU_SCALE * slope,)
+
+
+def relu6(x: Number) -> WithPartials:
+    """min(max(0, x), 6); its derivative at 0 and 6 is 0."""
+    return hardtanh(x, low=0, high=6)
+
+
+def hardtanh(x: Number, *, low: Number = -1, high: Number = 1) -> WithPartials:
+    """x between low and high, else the nearer of them; its derivative there is 0."""
+    zero = elementary.zero(x)
+    low, high, known = low + zero, high + zero, elementary.one_or_nan(x)
+    is_above, is_below = x >= high, x <= low
+    result = elementary.where(is_above, high, elementary.where(is_below, low, x))
+    return result, (elementary.where(is_above, 0, elementary.where(is_below, 0, known)),)
+
+
+def softsign(x: Number) -> WithPartials:
+    """x / (1 + |x|)"""
+    size = elementary.abs(x)
+    is_finite = size < math.inf
+    above = elementary.where(is_finite, x, elementary.sign(x))
+    below = 1 + elementary.where(is_finite, size, 0)
+    return above / below, (elementary.one(x) / (1 + size) / (1 + size),)
+
+
 def softplus(x: Number) -> WithPartials:
     """log(1 + exp(x)), without overflow"""
     return elementary.softplus(x), (elementary.sigmoid(x),)
@@ -268,12 +397,16 @@ def silu(x: Number) -> WithPartials:
     return _product(x, gate), (gate + _moment(x, slope),)
 
 
+def mish(x: Number) -> WithPartials:
+    """x * tanh(softplus(x))"""
+    grown = elementary.softplus(x)
+    gate, slope = elementary.tanh(grown), elementary.tanh_slope(grown) * elementary.sigmoid(x)
+    return _product(x, gate), (gate + _moment(x, slope),)
+
+
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
-    half = elementary.one(x) / 2
-    # Phi(x) by erfc, for 1 + erf would lose its digits where x is negative.
-    share = half * elementary.erfc(-x * elementary.sqrt(half))
-    density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
+    share, (density,) = _normal(x)
     return _product(x, share), (share + _moment(x, density),)
 
 
@@ -289,12 +422,81 @@ def erfc(x: Number) -> WithPartials:
     return result, (-2 * root * root / elementary.sqrt(elementary.pi(x)),)
 
 
+def erfinv(x: WithinOne) -> WithPartials:
+    """The inverse of erf; its derivative at -1 and 1 is inf."""
+    result = elementary.erfinv(x)
+    root = elementary.gaussian(result)
+    return result, (elementary.sqrt(elementary.pi(x)) / 2 / root / root,)
+
+
+def ndtr(x: Number) -> WithPartials:
+    """The distribution function of the standard normal"""
+    return _normal(x)
+
+
+def ndtri(x: BetweenZeroAndOne) -> WithPartials:
+    """The inverse of ndtr; its derivative at 0 and 1 is inf."""
+    result = elementary.ndtri(x)
+    return result, (elementary.sqrt(2 * elementary.pi(x)) / elementary.gaussian(result),)
+
+
+def lgamma(x: Positive) -> WithPartials:
+    """log(|gamma(x)|), infinite at 0, -1, -2 and so on"""
+    result = elementary.lgamma(x)
+    return result, (elementary.polygamma(x, 0) * elementary.one_or_nan(result),)
+
+
+def gamma(x: Positive) -> WithPartials:
+    """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+    result = elementary.gamma(x)
+    return result, (result * elementary.polygamma(x, 0),)
+
+
+def digamma(x: Positive) -> WithPartials:
+    """The derivative of lgamma"""
+    result = elementary.polygamma(x, 0)
+    return result, (elementary.polygamma(x, 1) * elementary.one_or_nan(result),)
+
+
+def polygamma(x: Positive, *, order: int = 0) -> WithPartials:
+    """The derivative of digamma of an order"""
+    result = elementary.polygamma(x, order)
+    return result, (elementary.polygamma(x, order + 1) * elementary.one_or_nan(result),)
+
+
+def i0(x: Number) -> WithPartials:
+    """The modified Bessel function of the first kind, of order 0"""
+    return bessel_i(x, order=0)
+
+
+def i1(x: Number) -> WithPartials:
+    """The modified Bessel function of the first kind, of order 1"""
+    return bessel_i(x, order=1)
+
+
+def j0(x: Number) -> WithPartials:
+    """The Bessel function of the first kind, of order 0"""
+    return bessel_j(x, order=0)
+
+
+def j1(x: Number) -> WithPartials:
+    """The Bessel function of the first kind, of order 1"""
+    return bessel_j(x, order=1)
+
+
+def beta(x: Positive, y: Positive) -> WithPartials:
+    """gamma(x) * gamma(y) / gamma(x + y), without overflow"""
+    result, both = elementary.beta(x, y), elementary.polygamma(x + y, 0)
+    slopes = (elementary.polygamma(x, 0) - both, elementary.polygamma(y, 0) - both)
+    return result, tuple(result * slope for slope in slopes)
+
+
 # Kinks and choices
 
 
 def abs(x: Number) -> WithPartials:
-    """|x|; its derivative at 0 is 0."""
-    return elementary.abs(x), (elementary.sign(x),)
+    """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
+    return elementary.abs(x), (elementary.abs_slope(x),)
 
 
 def sign(x: Number) -> WithPartials:
@@ -307,6 +509,51 @@ def floor(x: Number) -> WithPartials:
     """The largest integer that is not above x, a step function of derivative 0."""
     result = elementary.floor(x)
     return result, (0 * elementary.one_or_nan(result),)
+
+
+def ceil(x: Number) -> WithPartials:
+    """The smallest integer that is not below x, a step function of derivative 0."""
+    result = -elementary.floor(-x)
+    return result, (0 * elementary.one_or_nan(result),)
+
+
+def trunc(x: Number) -> WithPartials:
+    """x without its digits after the point, a step function of derivative 0."""
+    result = elementary.where(x < elementary.zero(x), -elementary.floor(-x), elementary.floor(x))
+    return result, (0 * elementary.one_or_nan(result),)
+
+
+def round(x: Number) -> WithPartials:
+    """The nearest integer, of two the even one, a step function of derivative 0."""
+    sign, size, half = elementary.sign(x), elementary.abs(x), elementary.one(x) / 2
+    below = elementary.floor(size)
+    rest, odd = size - below, below - 2 * elementary.floor(below * half)
+    tie = elementary.where(odd > half, below + 1, below)
+    nearest = elementary.where(rest < half, below, tie)
+    result = elementary.where(rest > half, below + 1, nearest) * sign
+    return result, (0 * elementary.one_or_nan(result),)
+
+
+def copysign(x: Number, y: Number) -> WithPartials:
+    """|x| with the sign of y, also that of a zero; its derivative at x = 0 is 0."""
+    # The angle of (-1, -0.0) is -pi, and that of (-1, 0.0) is pi.
+    slope, one = elementary.sign(x), elementary.one(x)
+    angle = elementary.atan2(elementary.where(y == 0, y, 1), -1)
+    of_zero = elementary.where(angle < 0, -one, one)
+    sign = elementary.where(y < elementary.zero(y), -one, of_zero)
+    return elementary.abs(x) * sign, (slope * sign, 0)
+
+
+def max(*items: Number) -> WithPartials:
+    """The largest of all items; ties share the derivative alike; nan stays nan."""
+    largest = functools.reduce(elementary.maximum, items)
+    return largest, _shares([x >= largest for x in items], largest)
+
+
+def min(*items: Number) -> WithPartials:
+    """The smallest of all items; ties share the derivative alike; nan stays nan."""
+    smallest = functools.reduce(elementary.minimum, items)
+    return smallest, _shares([x <= smallest for x in items], smallest)
 
 
 def maximum(x: Number, y: Number) -> WithPartials:
@@ -328,6 +575,41 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
 
 # Slopes: derivatives that have rules of their own. Differentiated as the formulas that they are,
 # they would lose digits by cancellation, and second derivatives with them.
+
+
+def bessel_i(x: Number, *, order: int = 0) -> WithPartials:
+    """The modified Bessel function of the first kind, of an order"""
+    result, above = elementary.bessel_i(x, order), elementary.bessel_i(x, order + 1)
+    # Of order -1 it is that of order 1.
+    slope = (elementary.bessel_i(x, order - 1) + above) / 2 if order else above
+    return result, (slope * elementary.one_or_nan(result),)
+
+
+def bessel_j(x: Number, *, order: int = 0) -> WithPartials:
+    """The Bessel function of the first kind, of an order"""
+    result, above = elementary.bessel_j(x, order), elementary.bessel_j(x, order + 1)
+    slope = (elementary.bessel_j(x, order - 1) - above) / 2 if order else -above
+    return result, (slope * elementary.one_or_nan(result),)
+
+
+def share(x: Positive, rest: Positive) -> WithPartials:
+    """x / (x + rest)"""
+    whole = x + rest
+    return elementary.share(x, rest), (rest / whole / whole, -x / whole / whole)
+
+
+def abs_slope(x: Number) -> WithPartials:
+    """The sign of x; of a complex x conj(x) / |x|, which has no complex derivative."""
+    return elementary.abs_slope(x), (0 * elementary.one_or_nan(elementary.sign(x)),)
+
+
+def sinc_slope(x: Number) -> WithPartials:
+    """(cos(pi * x) - sinc(x)) / x, and 0 at 0"""
+    slope, square = elementary.sinc_slope(x), elementary.pi(x) * elementary.pi(x)
+    # Where x * x is lost in any precision; nearer to 0 the slope is no normal float.
+    is_tiny = elementary.abs(x) < 2.0**-500
+    rest = elementary.where(is_tiny, -square / 3, slope / elementary.where(is_tiny, 1, x))
+    return slope, (-square * elementary.sinc(x) - 2 * rest,)
 
 
 def tanh_slope(x: Number) -> WithPartials:
@@ -405,6 +687,18 @@ def elu_slope(x: Number, alpha: Number) -> WithPartials:
     return slope, (elementary.where(is_on, 0, slope), elementary.where(is_on, 0, one))
 
 
+def logit_slope(x: BetweenZeroAndOne) -> WithPartials:
+    """1 / (x * (1 - x))"""
+    slope = elementary.logit_slope(x)
+    return slope, ((2 * x - 1) * slope * slope,)
+
+
+def xlogy_slope_y(x: Number, y: Positive) -> WithPartials:
+    """x / y; 0 where both are 0"""
+    slope = elementary.xlogy_slope_y(x, y)
+    return slope, (elementary.one(y) / y, -slope / y)
+
+
 def gaussian(x: Number) -> WithPartials:
     """exp(-x * x / 2)"""
     result = elementary.gaussian(x)
@@ -444,7 +738,8 @@ def power_slope_y(x: Positive, y: Number) -> WithPartials:
 SLOPES = (
     *(tanh_slope, tan_slope, sigmoid_slope, asin_slope, atan_slope, acosh_slope, asinh_slope),
     *(atanh_slope, gaussian, logaddexp_slope, elu_slope, hypot_slope_x, hypot_slope_y),
-    *(atan2_slope_y, atan2_slope_x, power_slope_x, power_slope_y),
+    *(atan2_slope_y, atan2_slope_x, power_slope_x, power_slope_y, logit_slope, xlogy_slope_y),
+    *(abs_slope, sinc_slope, share, bessel_i, bessel_j),
 )
 
 
@@ -454,6 +749,14 @@ SLOPES = (
 def _product(x: Number, gate: Number) -> Number:
     """x * gate; -0.0 where the gate is 0, even for x = -inf."""
     return elementary.where(gate == 0, -1, x) * gate
+
+
+def _normal(x: Number) -> WithPartials:
+    """The distribution function of the standard normal, and its density."""
+    half = elementary.one(x) / 2
+    # By erfc, for 1 + erf would lose its digits where x is negative.
+    share = half * elementary.erfc(-x * elementary.sqrt(half))
+    return share, (elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x)),)
 
 
 def _moment(x: Number, density: Number) -> Number:
@@ -482,8 +785,35 @@ def _share(x: Number, y: Number) -> Number:
     return elementary.where(x > y, 1, elementary.where(x < y, 0, half))
 
 
+def _shares(are_chosen: list[Any], chosen: Number) -> tuple[Number, ...]:
+    """The partials of a choice among items: the chosen ones share 1 alike."""
+    known = elementary.one_or_nan(chosen)
+    ones = [elementary.where(is_chosen, known, 0 * known) for is_chosen in are_chosen]
+    count = _total(ones)
+    return tuple(one / count for one in ones)
+
+
+def _gap(x: Number, largest: Number) -> Number:
+    """x - largest; 0 where both are the same infinity."""
+    gap = x - largest
+    return elementary.where((x == largest) & (gap != gap), 0, gap)
+
+
+def _running(join: Function, start: Number, numbers: Sequence[Number]) -> list[Number]:
+    """The start, joined with no number, with the first, with the first two, and so on."""
+    return list(itertools.accumulate(numbers, join, initial=start))
+
+
+def _times(x: Number, y: Number) -> Number:
+    return x * y
+
+
+def _plus(x: Number, y: Number) -> Number:
+    return x + y
+
+
 # Not Python's own sum, which since 3.12 does not round floats as `x + y` does.
-def _total(terms: tuple[Number, ...]) -> Number:
+def _total(terms: Sequence[Number]) -> Number:
     total = terms[0]
     for term in terms[1:]:
         total = total + term

@@ -141,7 +141,24 @@ def products_and_addends(node: Value) -> tuple[list[Product], tuple[Value, ...]]
 
 def is_made_by(node: Value, *names: str) -> bool:
     """Whether a node is the result of one of these rules of autograd."""
-    return any(node.rule is PRIMITIVES[name] for name in names)
+    return rule_of(node) in names
+
+
+def rule_of(node: Value) -> str:
+    """The name of the rule of autograd that made a node; "" for a leaf and for a user's own rule.
+
+    A power is made by "pow", whether its exponent is a Value or a constant.
+
+    >>> x = Value(3.0)
+    >>> rule_of(x**2), rule_of(x.leaky_relu(slope=0.1)), rule_of(x)
+    ('pow', 'leaky_relu', '')
+    """
+    rule = node.rule
+    own = PRIMITIVES.get(rule.name) if rule is not None else None
+    # A rule with constants is a copy of the one in the table.
+    if rule is None or own is None or own.__wrapped__ is not rule.__wrapped__:
+        return ""
+    return "pow" if rule.name == "constant_power" else rule.name
 
 
 def is_zero(number: Any) -> bool:

@@ -3,15 +3,26 @@
 import functools
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Never
 
-from autograd import copying, graph, modes
-from autograd.data import as_data, checked, compared, direction, no_operand, require_data, summands
+from autograd import copying, graph, modes, points
+from autograd.data import (
+    as_data,
+    by_position,
+    checked,
+    compared,
+    direction,
+    no_operand,
+    require_data,
+    summands,
+)
 from autograd.methods import Methods
-from autograd.numbers.arrays import require_numbers
+from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
+from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
+from autograd.slips import Elsewhere, answers_slips, refusal
 
 # What the rules of Python's own numbers raise.
 _ERRORS = (ArithmeticError, TypeError, ValueError)
@@ -44,9 +55,10 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
     # The lines of `apply` once more: to call it would make a product nearly twice as slow.
     def operation(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
-            other = _operand(other)
-            if other is NotImplemented:
-                return NotImplemented  # type: ignore[no-any-return]
+            operand = _operand(other)
+            if operand is NotImplemented:
+                return _by_position(primitive, self, other)  # type: ignore[no-any-return]
+            other = operand
         try:
             data, partials = rule(self.data, other.data)
         except _ERRORS as error:
@@ -54,8 +66,10 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
         return record(data, primitive, (self, other), partials)
 
     def reflected(self: "Value", other: Any) -> "Value":
-        other = _operand(other)
-        return NotImplemented if other is NotImplemented else operation(other, self)
+        operand = _operand(other)
+        if operand is NotImplemented:
+            return _by_position(primitive, other, self)  # type: ignore[no-any-return]
+        return operation(operand, self)
 
     return operation, reflected
 
@@ -113,16 +127,16 @@ class Value(Methods):
 
     __slots__ = ("data", "grad", "label", "parents", "partials", "rule")
 
-    # NumPy then leaves `array * value` to Value, instead of making an array of Values.
-    __array_ufunc__ = None
+    # A masked array then leaves `array * value` to NumPy's protocol, below.
+    __array_priority__ = 1000
     # SymPy leaves `symbol * value` to it, instead of making a SymPy number of it.
     _op_priority = 1000
     # pandas leaves `column * value` to it, instead of making each element a Value.
     __pandas_priority__ = 10_000
 
-    def __init__(self, data: Number, label: str | None = None):
-        if label is not None and not isinstance(label, str):
-            raise TypeError(f"a label is a string, not {label!r}")
+    def __init__(self, data: Number, label: str | None = None, *others: Never, **unknown: Never):
+        if others or unknown or (label is not None and not isinstance(label, str)):
+            raise TypeError(_no_leaf(label, others, unknown))
         self.data = data if type(data) is float or type(data) is int else checked(data)
         self.grad: Number = 0
         self.label = label
@@ -130,6 +144,20 @@ class Value(Methods):
         self.parents: tuple[Value, ...] = ()
         self.partials: tuple[Number, ...] = ()
 
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        for name in vars(cls):
+            if name in _OPERATIONS:
+                raise TypeError(
+                    f"{cls.__name__}.{name} would not be called on results, which are plain "
+                    "Values: give it another name, and if it has a derivative of its own, make it "
+                    "a @primitive"
+                )
+            if not (name.startswith("_") or name in vars(Methods)):
+                advice = f": results are plain Values. Write {cls.__name__}.{name}(x) for a method"
+                setattr(Methods, name, Elsewhere(name, advice))
+
+    @answers_slips
     def backward(self, gradient: Number = 1) -> None:
         """Adds the derivative of this Value with respect to each leaf to the leaf's `grad`.
 
@@ -178,6 +206,15 @@ class Value(Methods):
         """A leaf of the same data: what is computed from it does not reach this Value."""
         return Value(self.data)
 
+    def conjugate(self) -> "Value":
+        """A real number itself, as NumPy's `var` asks for it.
+
+        Raises TypeError for a complex number, whose conjugate has no complex derivative.
+        """
+        if isinstance(self.data, complex) or "complex" in str(getattr(self.data, "dtype", "")):
+            raise TypeError("the conjugate of a complex number has no complex derivative")
+        return self
+
     @property
     def op(self) -> str:
         """The symbol of the operation that computed it, "" for a leaf."""
@@ -196,7 +233,9 @@ class Value(Methods):
             return _power_with(exponent)(self)
         operand = _operand(exponent)
         if operand is NotImplemented:
-            return NotImplemented
+            return _by_position(  # type: ignore[no-any-return]
+                PRIMITIVES["pow"], self, exponent
+            )
         if operand is exponent or hasattr(operand.data, "__array_namespace__"):
             return self._power(operand)
         return _power_with(operand.data)(self)
@@ -204,6 +243,17 @@ class Value(Methods):
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])
     __abs__ = method_of(PRIMITIVES["abs"])
+    __floor__ = method_of(PRIMITIVES["floor"])
+    __ceil__ = method_of(PRIMITIVES["ceil"])
+    __trunc__ = method_of(PRIMITIVES["trunc"])
+
+    def __round__(self, digits: int | None = None) -> "Value":
+        if digits is not None:
+            raise TypeError(
+                f"round(x, {digits}) of a Value would have derivative 0 everywhere: write "
+                f"round(x.data, {digits}) for the number alone, or f'{{x:.{digits}f}}' to print it"
+            )
+        return apply(PRIMITIVES["round"], (self,))
 
     # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
     __eq__ = _comparison(operator.eq)
@@ -212,6 +262,34 @@ class Value(Methods):
     __le__ = _comparison(operator.le)
     __gt__ = _comparison(operator.gt)
     __ge__ = _comparison(operator.ge)
+
+    def __getitem__(self, index: Any) -> Any:
+        raise points.taken_apart(self, f"x[{index!r:.40}]")
+
+    def __setitem__(self, index: Any, item: Any) -> None:
+        raise points.taken_apart(self, f"x[{index!r:.40}] = y")
+
+    def __len__(self) -> int:
+        raise points.taken_apart(self, "len(x)", is_length=True)
+
+    def __matmul__(self, other: Any) -> Any:
+        raise points.taken_apart(self, "x @ y")
+
+    __rmatmul__ = __matmul__
+
+    @property
+    def __array_struct__(self) -> Any:
+        # NumPy asks for it before it asks for a length.
+        points.probe(self)
+        raise AttributeError("a Value is no array")
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        return _of_numpy().apply_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(
+        self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Any:
+        return _of_numpy().apply_function(function, args, options)
 
     @property
     def _mask(self) -> Any:
@@ -228,14 +306,22 @@ class Value(Methods):
         return bool(self.data)
 
     def __float__(self) -> float:
+        taken = modes.taken_float(self.data)
+        if taken is not None:
+            return taken
+        _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
         )
 
-    __int__ = __float__
+    def __int__(self) -> int:
+        return int(float(self))
 
     def __index__(self) -> int:
+        if modes.taken_float(self.data) is not None and self.data == int(self.data):
+            return int(self.data)
+        _note_asked(self.data)
         raise TypeError(
             "a Value is no index and no count, for its number may differ from run to run: write "
             "autograd.select(index, items), or items[x.data] for the item at this number alone; "
@@ -257,6 +343,26 @@ class Value(Methods):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return copying.reduce(self)
+
+
+def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> str:
+    """Why a call of Value is refused, and what to write."""
+    if not (others or unknown or isinstance(label, (tuple, list, set))):
+        return f"a label is a string, not {label!r}"
+    if others or not unknown or not {"_children", "children", "_prev", "_op"}.isdisjoint(unknown):
+        return (
+            "Value(number, label=...) makes a leaf, and operations alone record parents: make an "
+            "operation of your own with @primitive, such as `def cube(x): return x**3, (3 * x**2,)`"
+        )
+    return refusal("Value", Value.__init__, unknown)
+
+
+@functools.cache
+def _of_numpy() -> Any:
+    """The module that knows NumPy, imported when NumPy meets a Value first."""
+    from autograd import vector
+
+    return vector
 
 
 # The slot of data once more, under a name that no other kind of number has (NumPy's scalars have
@@ -287,13 +393,28 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
-        operands = tuple([x if isinstance(x, Value) else constant(x) for x in operands])
+        given = operands
+        try:
+            operands = tuple([x if isinstance(x, Value) else constant(x) for x in given])
+        except TypeError:
+            if not any(map(is_vector, given)):
+                raise
+            return _by_element(primitive, given)
+        if open_vectors and any(map(is_vector, given)):
+            return _by_element(primitive, given)
         numbers = [x.data for x in operands]
     try:
         data, partials = primitive.rule(*numbers)
     except _ERRORS as error:
         data, partials = _recovered(primitive, error, operands)
     return record(data, primitive, operands, partials)
+
+
+def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
+    """The nodes of a primitive on arrays of Values, an array of nodes."""
+    points.require_fit(operands)
+    nodes: Value = by_element(primitive, operands)
+    return nodes
 
 
 def _recovered(
@@ -320,10 +441,34 @@ def _operand(number: Any) -> Any:
     """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
     if isinstance(number, Value):
         return number
+    if open_vectors and is_vector(number):
+        return NotImplemented
     try:
         return constant(number)
     except TypeError as error:
         return no_operand(number, error)
+
+
+def _by_position(primitive: Primitive, x: Any, y: Any) -> Any:
+    """The operation on a column of pandas, element by element; NotImplemented without one."""
+    if not (hasattr(x, "to_numpy") or hasattr(y, "to_numpy")):
+        return NotImplemented
+    return apply(primitive, (by_position(x), by_position(y)))
+
+
+def _note_asked(number: Number) -> None:
+    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    if hasattr(number, "note_asked"):
+        number.note_asked()
+
+
+def is_vector(operand: Any) -> bool:
+    """Whether an operand is to meet Values element by element."""
+    if is_of_objects(operand):
+        return True
+    if isinstance(operand, Value) or not points.are_arrays_vectors():
+        return False
+    return bool(getattr(operand, "shape", ()))
 
 
 def data_of(other: Any) -> Any:
@@ -359,6 +504,19 @@ class ValueKind(Kind):
     def pow(self, x: Any, y: Any) -> Any:
         return x**y
 
+    def offset(self, *numbers: Any) -> Number:
+        plain = [data_of(x) for x in numbers]
+        return kind_of(*plain).offset(*plain)
+
+    def polygamma(self, x: Any, order: int) -> Any:
+        return PRIMITIVES["polygamma"](x, order=order)
+
+    def bessel_i(self, x: Any, order: int) -> Any:
+        return SLOPES["bessel_i"](x, order=order)
+
+    def bessel_j(self, x: Any, order: int) -> Any:
+        return SLOPES["bessel_j"](x, order=order)
+
     def where(self, condition: Any, x: Any, y: Any) -> Any:
         return PRIMITIVES["where"](x, y, condition=condition)
 
@@ -373,3 +531,52 @@ register(Value, ValueKind())
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
+
+# What a subclass can't change: operations, `backward` and its fields.
+_OPERATIONS = {
+    name
+    for name, attribute in vars(Value).items()
+    if hasattr(type(attribute), "__get__")
+    and name not in ("__init__", "__init_subclass__", "__repr__", "__format__", "__bool__")
+    and name not in ("__copy__", "__deepcopy__", "__reduce__")
+}
+
+
+class _MethodOfTwo:
+    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
+
+    def __init__(self, primitive: Primitive):
+        self.primitive = primitive
+
+    def __get__(self, value: Value | None, cls: type) -> Callable[..., Value]:
+        if value is None:
+            raise AttributeError(
+                f"a method of Values that are objects of an array: {self.primitive}"
+            )
+        return functools.partial(self.primitive, value)
+
+
+for _name, _rule in NUMPY_NAMES.items():
+    if _rule in PRIMITIVES:
+        _primitive = PRIMITIVES[_rule]
+        _is_unary = _primitive.is_unary
+        setattr(Value, _name, method_of(_primitive) if _is_unary else _MethodOfTwo(_primitive))
+
+
+def _attribute_of_arrays(name: str) -> property:
+    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
+
+    def attribute(self: Value) -> Any:
+        raise points.taken_apart(self, f"x.{name}")
+
+    return property(attribute)
+
+
+for _name in (
+    *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
+    *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
+    *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
+    *("copy", "astype", "tolist", "clip", "round", "any", "all"),
+):
+    if not hasattr(Value, _name):
+        setattr(Value, _name, _attribute_of_arrays(_name))

@@ -14,8 +14,10 @@ from typing import Any
 import sympy
 
 from autograd import functions, rules
+from autograd.methods import Methods
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
+from autograd.slips import Elsewhere
 
 _HEAD = """# All functions
 
@@ -234,6 +236,15 @@ def _method_lines() -> Iterator[str]:
             constants = "".join(f", {c}: Any = ..." for c in primitive.constant_names)
             yield f"    def {name}(self{', *' if constants else ''}{constants}) -> Value:"
             yield from (f"    {line}".rstrip() for line in _docstring(primitive))
+    for name, member in vars(Methods).items():
+        if name[0] == "_" or isinstance(member, Elsewhere):
+            continue
+        function = member.fget if isinstance(member, property) else member
+        returned = inspect.get_annotations(function, eval_str=True)["return"]
+        if isinstance(member, property):
+            yield "    @property"
+        yield f"    def {name}(self) -> {getattr(returned, '__name__', returned)}:"
+        yield from (f"    {line}".rstrip() for line in _docstring(function))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from autograd.slips import refused_import
 from nn.data import two_moons
-from nn.layers import MLP, Layer, Neuron
+from nn.layers import MLP, Layer, Neuron, dropout
 from nn.losses import (
+    binary_cross_entropy,
     binary_cross_entropy_with_logits,
     half_squared_error,
     hinge,
@@ -21,8 +23,11 @@ from nn.losses import (
     softmax_cross_entropy,
 )
 from nn.module import Module
-from nn.optimizers import SGD, Adam
-from nn.training import History, fit
+from nn.optimizer import Optimizer
+from nn.optimizers import SGD, Adam, AdamW, RMSprop
+from nn.prediction import predict
+from nn.randomness import random_numbers, random_numbers_from
+from nn.training import History, Training, fit
 
 if TYPE_CHECKING:
     from autograd import draw_network, draw_passes
@@ -37,13 +42,19 @@ __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "AdamW",
     "History",
     "Layer",
     "Module",
     "Neuron",
+    "Optimizer",
+    "RMSprop",
+    "Training",
+    "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "draw_network",
     "draw_passes",
+    "dropout",
     "fit",
     "half_squared_error",
     "hinge",
@@ -52,6 +63,9 @@ __all__ = [
     "plot_gradients",
     "plot_learning_rates",
     "plot_losses",
+    "predict",
+    "random_numbers",
+    "random_numbers_from",
     "softmax_cross_entropy",
     "two_moons",
 ]
@@ -71,7 +85,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _PICTURES:
-            raise AttributeError(f"module 'nn' has no attribute {name!r}")
+            raise AttributeError(refused_import("nn", name))
         globals()[name] = function = getattr(importlib.import_module(_PICTURES[name]), name)
         return function
 

@@ -1,8 +1,9 @@
 """What arguments and targets must be: each check says what was given and what is accepted."""
 
+import math
 import operator
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cache
 from numbers import Number
 from typing import Any
 
-from autograd import Value
+from autograd import Value, where
 
 
 def whole_number(name: str, number: Any, least: int = 1) -> int:
@@ -49,6 +50,14 @@ def not_negative(name: str, number: Any) -> Any:
     return number
 
 
+def below_1(name: str, share: Any) -> Any:
+    """The number, as `not_negative` returns it. Raises ValueError also for one of at least 1."""
+    share = not_negative(name, share)
+    if share >= 1:
+        raise ValueError(f"{name} is below 1, not {share!r}")
+    return share
+
+
 def as_python(number: Any) -> Any:
     """A scalar of NumPy's as the same number of Python's; anything else unchanged.
 
@@ -70,6 +79,34 @@ def generator(rng: Any) -> Any:
     return rng
 
 
+def require_float(name: str, number: Any) -> None:
+    """Raises TypeError for what is no plain number."""
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        raise TypeError(f"{name} must be a float, not {number!r}")
+
+
+def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
+    """Raises TypeError for a state that is no dict, and ValueError for one of other names."""
+    if not isinstance(state, Mapping):
+        raise TypeError(
+            f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
+        )
+    missing = [name for name in names if name not in state]
+    unknown = [name for name in state if name not in names]
+    if missing or unknown:
+        raise ValueError(
+            f"the state does not fit this {owner}: missing {some(missing)}, unknown {some(unknown)}"
+        )
+
+
+def some(names: Sequence[Any], count: int = 5) -> str:
+    """The first of the names for a message, and how many more there are."""
+    if not names:
+        return "none"
+    more = f" and {len(names) - count} more" if len(names) > count else ""
+    return ", ".join(map(str, names[:count])) + more
+
+
 # Targets
 
 
@@ -87,19 +124,22 @@ class Rule:
     advice: str
     fits: Callable[[Any], Any]
 
-    def require(self, number: Any) -> None:
-        """Raises ValueError for a number that does not fit, or an array with one."""
+    def require(self, number: Any) -> bool:
+        """Raises ValueError for a number that does not fit, or an array with one.
+
+        Returns whether the number is known: JAX's arrays have none yet while it traces a function.
+        """
         fits = self.fits(number)
         try:
             is_right = bool(fits.all() if hasattr(fits, "all") else fits)
         except TypeError:
-            # While JAX traces a function, its arrays have no numbers yet.
-            return
+            return False
         if not is_right:
             # For an array, the message names the first number that is wrong.
             wrong = number[~fits][0] if getattr(number, "shape", ()) else number
             wrong = wrong.item() if hasattr(wrong, "item") else wrong
             raise ValueError(f"{self.words}, not {wrong!r}: {self.advice}")
+        return True
 
 
 NUMBER = Rule(
@@ -112,12 +152,17 @@ SIGN = Rule(
     "write 2 * label - 1 for a label of 0 or 1",
     lambda label: (label == 1) | (label == -1),
 )
-# Only what is neither negative nor complex equals its absolute value.
-PROBABILITY = Rule(
-    "a target of binary_cross_entropy_with_logits() is a probability, from 0 to 1",
-    "write (target + 1) / 2 for a target of -1 or 1",
-    lambda target: (target == abs(target)) & (abs(target) <= 1),
-)
+
+
+@cache
+def probability(of: str, advice: str) -> Rule:
+    """The rule for a number from 0 to 1."""
+    # Only what is neither negative nor complex equals its absolute value.
+    return Rule(
+        f"{of} is a probability, from 0 to 1",
+        advice,
+        lambda number: (number == abs(number)) & (abs(number) <= 1),
+    )
 
 
 @cache
@@ -126,46 +171,72 @@ def class_of(count: int) -> Rule:
     return Rule(
         f"the target of softmax_cross_entropy() is the index of one of the {count} classes, "
         f"a whole number from 0 to {count - 1}",
-        "there is one logit for each class",
+        "there is one logit for each class; or give a probability for each class, as a list",
         lambda target: (target == abs(target)) & (abs(target) < count) & _is_whole(target),
     )
 
 
+# Probabilities of 1,000 classes in single precision are a few times 1e-6 off.
+WHOLE = Rule(
+    "the probabilities of the classes in a target of softmax_cross_entropy() have the sum 1",
+    "divide them by their sum",
+    lambda total: abs(total - 1) <= 1e-5,
+)
+
+
 def _is_whole(number: Any) -> Any:
-    # NumPy warns of the remainder of an infinity.
-    return number == number.round() if hasattr(number, "round") else abs(number) % 1 == 0
+    # NumPy warns of the remainder of an infinity. A Value that is asked for it is a vector.
+    is_array = not isinstance(number, Value) and hasattr(number, "round")
+    return number == number.round() if is_array else abs(number) % 1 == 0
 
 
 _unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", default=None)
 
 
-def checked_target(target: Any, rule: Rule) -> Any:
-    """The target, after checking it against the rule if its number is known.
+def checked(number: Any, rule: Rule) -> Any:
+    """The number, after checking it against the rule if it is known.
+
+    In a program that is recorded it is not: there, one that does not fit becomes nan.
 
     Raises:
         ValueError: if it does not fit.
         TypeError: if it is no number.
     """
-    number = target
+    known = number_of(number)
+    if _is_known(known):
+        return number if rule.require(known) else where(rule.fits(number), number, math.nan)
+    # Raises for what is no number. Formulas and numbers of a recorded program are numbers.
+    Value(known)
+    return where(rule.fits(number), number, math.nan) if _is_recorded(known) else number
+
+
+def checked_target(target: Any, rule: Rule) -> Any:
+    """The target, as `checked` returns it, unless `unknown_targets` collects it to be checked."""
     # Nearly all targets are plain; the rest takes longer than the loss of a single prediction.
-    if (type(number) is float or type(number) is int) and rule.fits(number):
+    if (type(target) is float or type(target) is int) and rule.fits(target):
         return target
+    unknown = _unknown.get()
+    if unknown is not None and _is_recorded(number_of(target)):
+        unknown.append((target, rule))
+        return target
+    return checked(target, rule)
+
+
+def number_of(number: Any) -> Any:
     while isinstance(number, Value):
         number = number.data
-    if _is_known(number):
-        rule.require(number)
-        return target
-    # Raises for what is no number. Formulas and numbers of a recorded program are numbers.
-    Value(number)
-    unknown = _unknown.get()
-    if unknown is not None and isinstance(target, Value):
-        unknown.append((target, rule))
-    return target
+    return number
 
 
 def _is_known(number: Any) -> bool:
     """Whether it is a number or an array, not a formula nor a number of a recorded program."""
     return isinstance(number, Number) or hasattr(number, "dtype")
+
+
+def _is_recorded(number: Any) -> bool:
+    """Whether it is a number of a recorded program, which can't be asked for its truth."""
+    # To ask for its truth would make a constant of it, if it is an integer.
+    return not _is_known(number) and getattr(number == number, "is_condition", False)
 
 
 @contextmanager

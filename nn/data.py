@@ -2,12 +2,16 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from autograd import Value
+from autograd.slips import answers_slips
 from nn.checks import as_python, generator, whole_number
 
 
+@answers_slips
 def two_moons(
     count: int, noise: float = 0.1, rng: random.Random | None = None
 ) -> tuple[list[list[float]], list[int]]:
@@ -48,7 +52,26 @@ def by_position(items: Any) -> Any:
     pandas looks up labels: after a shuffle, column[0] may be anywhere, and the items of a table
     are the names of its columns.
     """
-    return items.to_numpy() if hasattr(items, "to_numpy") else items
+    items = items.to_numpy() if hasattr(items, "to_numpy") else items
+    is_of_objects = getattr(getattr(items, "dtype", None), "hasobject", False)
+    # A table whose columns are of different types is an array of objects.
+    if is_of_objects and {bool, int, float}.issuperset(map(type, items.flat)):
+        return items.astype(float)
+    return items
+
+
+def samples(name: str, given: Any) -> Any:
+    """A list or an array of samples, each of which is at its position.
+
+    Raises TypeError for anything else, and for an array of which some are masked.
+    """
+    # Tables of pandas have a method of this name.
+    if not callable(getattr(given, "mask", len)):
+        raise TypeError(f"{name} are all trained on, whatever their mask: leave out masked ones")
+    is_sequence = hasattr(given, "__len__") and hasattr(given, "__getitem__")
+    if not is_sequence or isinstance(given, (Mapping, str, bytes)):
+        raise TypeError(f"{name} are a list or an array, not {given!r:.200}")
+    return by_position(given)
 
 
 def features(x: Any) -> Sequence[Any]:
@@ -65,6 +88,9 @@ def features(x: Any) -> Sequence[Any]:
 
 
 def _features(x: Any) -> Sequence[Any]:
+    # Whoever asks a Value for its shape takes it for a vector.
+    if isinstance(x, Value):
+        return (x,)
     # The items of a dict are its keys, and those of a set have no order.
     if isinstance(x, (dict, set, frozenset, str, bytes)):
         raise TypeError(f"a point is a list or an array of numbers, not {x!r:.200}")
@@ -78,6 +104,11 @@ def _features(x: Any) -> Sequence[Any]:
             f"not of shape {tuple(shape)}"
         )
     if len(shape) == 2:
+        if getattr(x.dtype, "hasobject", False):
+            raise TypeError(
+                "the rows of an array are points of plain numbers, without missing ones; for "
+                f"others write [model(point) for point in points]: not {x!r:.200}"
+            )
         return [x[:, feature] for feature in range(shape[1])]
     return tuple(x) if shape else (x,)
 
@@ -96,6 +127,30 @@ def columns(samples: Sequence[Any]) -> Any:
         raise ValueError("samples are nested too deeply: does a list hold itself?") from None
 
 
+def require_points(given: Any, columns: Any) -> None:
+    """Raises ValueError if what a program is given for a sample has not the shape of a sample.
+
+    A program takes an array of one axis for a vector where the function takes it apart. Here it
+    holds a number of each sample.
+
+    Args:
+        given: what the function that is recorded is given.
+        columns: the samples, as `columns` returns them.
+    """
+    if isinstance(columns, dict):
+        for key, column in columns.items():
+            require_points(given[key], column)
+    elif isinstance(columns, (list, tuple)):
+        for part, column in zip(given, columns, strict=True):
+            require_points(part, column)
+    elif not isinstance(given, Value) and len(given.shape) > columns.ndim - 1:
+        what, taken = ("number", "list") if columns.ndim == 1 else ("row of numbers", "table")
+        raise ValueError(
+            f"a sample is a {what} here, and the model or the loss takes a {taken}: give a {taken} "
+            "of numbers for each sample"
+        )
+
+
 def rows(columns: Any, batch: list[int]) -> Any:
     """The columns of only the samples at these indices."""
     if isinstance(columns, dict):
@@ -107,10 +162,15 @@ def rows(columns: Any, batch: list[int]) -> Any:
 
 def numbers(structure: Any) -> list[Any]:
     """The numbers in nested lists, tuples and dicts, in order; those of a table by columns."""
+    if isinstance(structure, Value):
+        return [structure]
     if isinstance(structure, dict):
         return numbers(list(structure.values()))
     if isinstance(structure, (list, tuple)):
         return [number for part in structure for number in numbers(part)]
+    if getattr(getattr(structure, "dtype", None), "hasobject", False):
+        # A point of a program: a vector of Values.
+        return structure.ravel().tolist()  # type: ignore[no-any-return]
     return list(features(structure)) if len(getattr(structure, "shape", ())) > 1 else [structure]
 
 
@@ -123,7 +183,11 @@ def _columns(samples: Sequence[Any]) -> Any:
     if isinstance(first, (list, tuple)):
         if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
             raise ValueError("compiled training takes inputs of one length, all alike")
-        parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
+        if {float}.issuperset(map(type, chain.from_iterable(samples))):
+            # Many floats are put side by side at once.
+            parts = list(_column(samples).T.copy())
+        else:
+            parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
         return _like(first, parts)
     return _column(samples)
 

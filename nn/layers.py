@@ -1,22 +1,55 @@
-"""Neuron, Layer and MLP, with the interface of micrograd.
+"""Neuron, Layer and MLP, with the interface of micrograd; dropout.
 
 They are called with a point: a list of numbers, or of arrays with a lane for each of many points.
 A single number counts as a list of one. In an array of shape (points, features) each row is a
 point, as for `fit` and `compile`, and each output has a lane for each point.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from numbers import Number
 from typing import Any
 
 import autograd
-from autograd import Value, dot
-from nn.checks import generator, whole_number
+from autograd import Value, dot, where
+from autograd.slips import answers_slips
+from nn.checks import as_python, below_1, generator, whole_number
 from nn.data import features
 from nn.module import Module
+from nn.randomness import random_numbers
 
 Activation = str | Callable[[Value], Value] | None
+Initialisation = str | Callable[[int, int, Any], float]
 Inputs = Iterable[Any] | Value | float
+
+# Activations that see all outputs of a layer.
+_OF_ALL_OUTPUTS = ("softmax", "log_softmax")
+
+
+def _within(size: float) -> tuple[str, float, float]:
+    return "uniform", -size, size
+
+
+def _of_deviation(deviation: float) -> tuple[str, float, float]:
+    return "gauss", 0.0, deviation
+
+
+# For the numbers of inputs and of neurons in a layer: the method of rng that draws a weight, and
+# its arguments. Glorot and Bengio, "Understanding the difficulty of training deep feedforward
+# neural networks" (2010), and He et al., "Delving Deep into Rectifiers" (2015), for relu: the
+# variance is 2 / (nin + nout), and 2 / nin. PyTorch and Keras call them by these names.
+_INITIALISATIONS: dict[str, Callable[[int, int], tuple[str, float, float]]] = {
+    "uniform": lambda nin, nout: _within(1),
+    "xavier_uniform": lambda nin, nout: _within(math.sqrt(6 / (nin + nout))),
+    "xavier_normal": lambda nin, nout: _of_deviation(math.sqrt(2 / (nin + nout))),
+    "he_uniform": lambda nin, nout: _within(math.sqrt(6 / nin)),
+    "he_normal": lambda nin, nout: _of_deviation(math.sqrt(2 / nin)),
+}
+for _ours, _theirs in (("xavier", "glorot"), ("he", "kaiming")):
+    for _kind in ("uniform", "normal"):
+        _INITIALISATIONS[f"{_theirs}_{_kind}"] = _INITIALISATIONS[f"{_ours}_{_kind}"]
 
 
 class Neuron(Module):
@@ -28,18 +61,25 @@ class Neuron(Module):
         activation: the name of a function of `autograd` ("relu", "tanh", "sigmoid"),
             a function from Value to Value, or None.
         bias: whether there is a b. It starts at 0.
-        rng: draws the weights, uniformly from -1 to 1; by default the `random` module.
+        nout: the number of neurons in its layer, by which some initialisations go.
+        init: how the weights are drawn: "uniform" from -1 to 1, as in micrograd, "xavier_uniform",
+            "xavier_normal", "he_uniform" or "he_normal" (also called glorot and kaiming), or a
+            function of the numbers of inputs and of neurons in the layer and of rng, which
+            returns one weight.
+        rng: what draws the weights; by default the `random` module.
 
     Raises:
         ValueError: for a number of inputs below 1, or a name that is no such function's.
         TypeError: for an activation that is neither a name nor a function, or is given as
-            nonlin, and for an rng that draws nothing, such as a seed.
+            nonlin, for an init that returns no number, and for an rng that draws nothing, such
+            as a seed.
 
     >>> neuron = Neuron(2, activation="tanh", rng=random.Random(0))
     >>> print(f"{neuron([1.0, 0.5]):.4f}")
     0.7383
     """
 
+    @answers_slips
     def __init__(
         self,
         nin: int,
@@ -47,12 +87,14 @@ class Neuron(Module):
         *,
         activation: Activation = "relu",
         bias: bool = True,
+        nout: int = 1,
+        init: Initialisation = "uniform",
         rng: random.Random | None = None,
     ):
         if isinstance(nonlin, Value) or nonlin not in (True, False):
             raise TypeError(f"nonlin is True or False: write activation={nonlin!r}")
-        uniform = generator(rng).uniform
-        self.w = [Value(uniform(-1, 1)) for _ in range(whole_number("the number of inputs", nin))]
+        count = whole_number("the number of inputs", nin)
+        self.w = _weights(init, count, nout, generator(rng))
         self.b = Value(0.0) if bias else None
         self.activation = activation if nonlin else None
         self._activate = _function(self.activation)
@@ -65,6 +107,7 @@ class Neuron(Module):
     def __call__(self, x: Inputs) -> Value:
         xs = features(x)
         if len(xs) != len(self.w):
+            _take_apart(xs)
             raise ValueError(
                 f"{self} takes {len(self.w)} inputs, not {len(xs)}: give a list of as many "
                 "numbers, or an array with a point in each row"
@@ -77,7 +120,7 @@ class Neuron(Module):
         return total if self._activate is None else self._activate(total)
 
     def __repr__(self) -> str:
-        return f"Neuron({len(self.w)}, activation={_name(self.activation)!r})"
+        return f"{type(self).__name__}({len(self.w)}, activation={_name(self.activation)!r})"
 
 
 class Layer(Module):
@@ -86,7 +129,8 @@ class Layer(Module):
     Args:
         nin: the number of inputs.
         nout: the number of neurons.
-        **options: the options of Neuron.
+        activation: that of each neuron, or "softmax" or "log_softmax", which are of all outputs.
+        nonlin, bias, init, rng: as for Neuron.
 
     Raises:
         ValueError, TypeError: as Neuron does; ValueError also for less than one neuron.
@@ -96,9 +140,28 @@ class Layer(Module):
     (3, Layer of 3 x Neuron(2, activation=None))
     """
 
-    def __init__(self, nin: int, nout: int, **options: Any):
+    @answers_slips
+    def __init__(
+        self,
+        nin: int,
+        nout: int,
+        *,
+        activation: Activation = "relu",
+        nonlin: bool = True,
+        bias: bool = True,
+        init: Initialisation = "uniform",
+        rng: random.Random | None = None,
+    ):
         count = whole_number("the number of neurons", nout)
-        self.neurons = [Neuron(nin, **options) for _ in range(count)]
+        self._activate: Any = None
+        if _name(activation) in _OF_ALL_OUTPUTS and nonlin:
+            own = callable(activation)
+            self._activate = activation if own else getattr(autograd, str(activation))
+            activation = None
+        self.neurons = [
+            Neuron(nin, nonlin, activation=activation, bias=bias, init=init, rng=rng, nout=count)
+            for _ in range(count)
+        ]
 
     @property
     def nin(self) -> int:
@@ -113,11 +176,14 @@ class Layer(Module):
         except TypeError:
             _require_numbers(xs)
             raise
-        outputs = [neuron(xs) for neuron in self.neurons]
+        outputs: list[Any] = [neuron(xs) for neuron in self.neurons]
+        if self._activate is not None:
+            outputs = self._activate(outputs)
         return outputs[0] if len(outputs) == 1 else outputs
 
     def __repr__(self) -> str:
-        return f"Layer of {len(self.neurons)} x {self.neurons[0]}"
+        activation = "" if self._activate is None else f", {_name(self._activate)}"
+        return f"{type(self).__name__} of {len(self.neurons)} x {self.neurons[0]}{activation}"
 
 
 class MLP(Module):
@@ -126,13 +192,16 @@ class MLP(Module):
     Args:
         nin: the number of inputs.
         nouts: the number of neurons of each layer, for at least one layer.
-        activation: the activation of all layers but the last, as for Neuron.
+        activation: the activation of all layers but the last, as for Layer, or a list with that
+            of each layer.
         output_activation: the activation of the last layer.
         bias: whether neurons have a bias.
-        rng: draws the weights, as for Neuron: neuron by neuron, as micrograd does.
+        init: how the weights are drawn, as for Neuron.
+        rng: what draws the weights, as for Neuron: neuron by neuron, as micrograd does.
 
     Raises:
-        ValueError, TypeError: as Layer does; ValueError also for no layer.
+        ValueError, TypeError: as Layer does; ValueError also for no layer, and for a list of
+            activations that has not one for each layer.
 
     >>> model = MLP(2, [16, 16, 1], rng=random.Random(0))
     >>> model([1.0, 2.0]).data
@@ -142,23 +211,35 @@ class MLP(Module):
     array([1.67150771, 0.        , 1.67150771])
     """
 
+    @answers_slips
     def __init__(
         self,
         nin: int,
         nouts: Sequence[int],
-        activation: Activation = "relu",
+        activation: Activation | Sequence[Activation] = "relu",
         output_activation: Activation = None,
         bias: bool = True,
         rng: random.Random | None = None,
+        *,
+        init: Initialisation = "uniform",
     ):
         if not isinstance(nouts, Sequence) or not nouts:
             raise ValueError(
                 f"MLP() takes the sizes of its layers as a list, such as [16, 16, 1], not {nouts!r}"
             )
         sizes = [nin, *nouts]
-        activations = [activation] * (len(nouts) - 1) + [output_activation]
+        if isinstance(activation, (list, tuple)):
+            activations = list(activation)
+            if len(activations) != len(nouts) or output_activation is not None:
+                raise ValueError(
+                    f"a list of activations has one for each of the {len(nouts)} layers, that of "
+                    f"the last included, and no output_activation stands beside it: not "
+                    f"{activation!r}"
+                )
+        else:
+            activations = [activation] * (len(nouts) - 1) + [output_activation]
         self.layers = [
-            Layer(inputs, outputs, activation=chosen, bias=bias, rng=rng)
+            Layer(inputs, outputs, activation=chosen, bias=bias, init=init, rng=rng)
             for inputs, outputs, chosen in zip(sizes, nouts, activations, strict=False)
         ]
 
@@ -174,7 +255,51 @@ class MLP(Module):
         return outputs
 
     def __repr__(self) -> str:
-        return f"MLP of [{', '.join(map(str, self.layers))}]"
+        return f"{type(self).__name__} of [{', '.join(map(str, self.layers))}]"
+
+
+@answers_slips
+def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
+    """In a training, 0 for some of the numbers, and x / (1 - rate) for each of the others.
+
+    Which are 0 is drawn anew for each sample at each step, by `random_numbers`. In a plain call
+    of the model, as in `predict`, the numbers are returned as they are.
+
+    Args:
+        xs: the outputs of a layer.
+        rate: the probability that a number becomes 0, at least 0 and below 1.
+
+    Raises:
+        ValueError: for a rate below 0 or of at least 1.
+        TypeError: for a rate that is no plain number.
+
+    Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting" (2014).
+
+    >>> class Net(Module):
+    ...     def __init__(self, rng):
+    ...         self.hidden = Layer(2, 8, activation="tanh", rng=rng)
+    ...         self.out = Layer(8, 1, activation=None, rng=rng)
+    ...     def __call__(self, x):
+    ...         return self.out(dropout(self.hidden(x), rate=0.25))
+    >>> dropout([1.0, 2.0, 3.0])
+    [1.0, 2.0, 3.0]
+    >>> from nn import random_numbers_from
+    >>> with random_numbers_from(random.Random(1)):
+    ...     dropout([1.0, 2.0, 3.0])
+    [0.0, 4.0, 6.0]
+    """
+    numbers, rate = list(features(xs)), below_1("rate", rate)
+    drawn = random_numbers(len(numbers)) if rate else None
+    if drawn is None:
+        return numbers
+    return [where(u < rate, 0.0, x / (1 - rate)) for x, u in zip(numbers, drawn, strict=True)]
+
+
+def _take_apart(xs: Sequence[Any]) -> None:
+    """Lets `compile` and `grad` know that what came as lanes is to be one point."""
+    if len(xs) == 1 and isinstance(xs[0], Value):
+        with suppress(TypeError):
+            len(xs[0])
 
 
 def _require_numbers(xs: Sequence[Any]) -> None:
@@ -186,7 +311,27 @@ def _require_numbers(xs: Sequence[Any]) -> None:
             ) from None
 
 
-def _function(activation: Activation) -> Callable[[Value], Value] | None:
+def _weights(init: Any, nin: int, nout: int, rng: Any) -> list[Value]:
+    """A weight for each input of a neuron."""
+    if isinstance(init, str) and init in _INITIALISATIONS:
+        method, first, second = _INITIALISATIONS[init](nin, nout)
+        # NumPy's generators have another name for it.
+        draw = getattr(rng, method, None) or rng.normal
+        return [Value(draw(first, second)) for _ in range(nin)]
+    if not callable(init):
+        names = ", ".join(map(repr, _INITIALISATIONS))
+        raise ValueError(
+            f"init is one of {names}, or a function of nin, nout and rng that returns a weight, "
+            f"not {init!r}"
+        )
+    weights = [as_python(init(nin, nout, rng)) for _ in range(nin)]
+    for weight in weights:
+        if isinstance(weight, Value) or not isinstance(weight, Number):
+            raise TypeError(f"init returns one weight, a plain number, not {weight!r:.200}")
+    return list(map(Value, weights))
+
+
+def _function(activation: Activation) -> Any:
     if activation is None or callable(activation):
         return activation
     if not isinstance(activation, str):
@@ -200,7 +345,7 @@ def _function(activation: Activation) -> Callable[[Value], Value] | None:
             f"autograd has no activation function {activation!r}: give one such as 'relu', "
             "'tanh' or 'sigmoid', a function of your own, or None"
         )
-    return function  # type: ignore[no-any-return]
+    return function
 
 
 def _name(activation: Activation) -> str | None:

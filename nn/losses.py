@@ -6,8 +6,7 @@ the lanes of each output, are compared with an array of targets that has a row f
 
 Targets that make no sense for a loss raise ValueError: nan, a class that does not exist, or a label
 of another kind. While `autograd.compile` records a function, targets among its arguments have no
-numbers yet and are not checked: then a class that does not exist makes the loss nan, and other
-wrong targets make it wrong. `fit` checks its targets, compiled or not.
+numbers yet: there, a target that makes no sense makes the loss nan. `fit` raises, compiled or not.
 """
 
 import math
@@ -19,6 +18,7 @@ from autograd import (
     Value,
     exp,
     expm1,
+    log,
     log1p,
     maximum,
     mean,
@@ -28,10 +28,23 @@ from autograd import (
     softplus,
     where,
 )
-from nn.checks import NUMBER, PROBABILITY, SIGN, Rule, as_python, checked_target, class_of
+from autograd.slips import answers_slips
+from nn.checks import (
+    NUMBER,
+    SIGN,
+    WHOLE,
+    Rule,
+    as_python,
+    checked,
+    checked_target,
+    class_of,
+    number_of,
+    probability,
+)
 from nn.data import by_position, features
 
 
+@answers_slips
 def half_squared_error(predictions: Any, targets: Any) -> Value:
     """The sum of (prediction - target)^2 / 2, whose derivative is prediction - target.
 
@@ -47,6 +60,7 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
     return autograd.sum([(p - t) ** 2 / 2 for p, t in _pairs(predictions, targets, NUMBER)])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def mean_squared_error(predictions: Any, targets: Any) -> Value:
     """The mean of (prediction - target)^2.
 
@@ -58,6 +72,7 @@ def mean_squared_error(predictions: Any, targets: Any) -> Value:
     return mean([(p - t) ** 2 for p, t in _pairs(predictions, targets, NUMBER)])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def hinge(scores: Any, labels: Any) -> Value:
     """The mean of max(0, 1 - label * score), the max-margin loss.
 
@@ -74,6 +89,7 @@ def hinge(scores: Any, labels: Any) -> Value:
     return mean([relu(1 - label * score) for score, label in pairs])  # type: ignore[no-any-return]
 
 
+@answers_slips
 def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     """The mean of -target * log(p) - (1 - target) * log(1 - p), with p = sigmoid(logit).
 
@@ -89,21 +105,65 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
     >>> binary_cross_entropy_with_logits(Value(0.0), 1.0).data
     0.6931471805599453
     """
-    pairs = _pairs(logits, targets, PROBABILITY)
+    rule = probability("a target of binary_cross_entropy_with_logits()", _AS_PROBABILITY)
+    pairs = _pairs(logits, targets, rule)
     return mean([t * softplus(-x) + (1 - t) * softplus(x) for x, t in pairs])  # type: ignore[no-any-return]
 
 
-def softmax_cross_entropy(logits: Any, target: int) -> Value:
+@answers_slips
+def binary_cross_entropy(probabilities: Any, targets: Any) -> Value:
+    """The mean of -target * log(p) - (1 - target) * log(1 - p).
+
+    Of a p that is a sigmoid, `binary_cross_entropy_with_logits` keeps more digits. If p is 0 for
+    a target of 1, or 1 for one of 0, the loss is infinite.
+
+    Args:
+        probabilities: a number or Value from 0 to 1, or a list of them.
+        targets: a probability for each of them.
+
+    Raises ValueError for another number of targets, and for what is no probability.
+
+    >>> binary_cross_entropy(Value(0.5), 1.0).data
+    0.6931471805599453
+    """
+    rule = probability("a target of binary_cross_entropy()", _AS_PROBABILITY)
+    pairs = _pairs(probabilities, targets, rule)
+    of_prediction = probability("a prediction of binary_cross_entropy()", _AS_LOGIT)
+    pairs = [(checked(p, of_prediction), t) for p, t in pairs]
+    losses = [0.0 - _times_log(t, p, log) - _times_log(1 - t, -p, log1p) for p, t in pairs]
+    return mean(losses)  # type: ignore[no-any-return]
+
+
+_AS_PROBABILITY = "write (target + 1) / 2 for a target of -1 or 1"
+_AS_INDEX = "a class may also be given by its index"
+_AS_LOGIT = "give logits to binary_cross_entropy_with_logits(), or their sigmoid"
+
+
+def _times_log(share: Any, number: Any, logarithm: Any) -> Any:
+    """share * logarithm(number), and 0 for a share of 0, where the logarithm may be infinite."""
+    is_none = share == 0
+    # Both are chosen, for the derivative of an infinite logarithm times 0 is nan.
+    return where(is_none, 0.0, share * logarithm(where(is_none, 0.5, number)))
+
+
+@answers_slips
+def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     """-log of the probability that softmax gives to the right class: log(sum(exp(x - x_target))).
+
+    For a target that gives each class a probability, the mean of these, weighted by it.
 
     Args:
         logits: a list of numbers or Values, one for each class.
-        target: the index of the right class.
+        target: the index of the right class, or a list with the probability of each class, such
+            as [0, 1, 0]. Probabilities have the sum 1, but for 1e-5 of rounding.
 
-    Raises ValueError for logits that are no list or an empty one, for several targets, and for an
-    index that no class has.
+    Raises ValueError for logits that are no list, an empty one or one of lists, for several
+    targets, for an index that no class has, and for numbers that are no probabilities or have
+    another sum.
 
     >>> softmax_cross_entropy([Value(0.0), Value(0.0)], 1).data
+    0.6931471805599453
+    >>> softmax_cross_entropy([Value(0.0), Value(0.0)], [0, 1]).data
     0.6931471805599453
     """
     logits = features(logits) if _is_list(logits) else logits
@@ -112,12 +172,33 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
         raise ValueError(
             f"softmax_cross_entropy() takes a list of logits, one for each class, not {given!r}"
         )
-    target = _target_of(logits[0], target)
-    checked_target(target, class_of(len(logits)))
+    if any(isinstance(logit, (list, tuple)) for logit in logits):
+        raise ValueError(
+            "softmax_cross_entropy() takes the logits of one prediction: for rows of them write "
+            "autograd.mean([nn.softmax_cross_entropy(row, t) for row, t in zip(rows, targets)]), "
+            f"not {given!r:.200}"
+        )
     # It is the logarithm of the sum of exp(logit - logit of the target). Of logits with a large
     # offset, a small loss would lose its digits, so differences are taken first; and the target's
     # own part of the sum, which is 1, is never added. The loss is infinite if its logit is -inf.
-    own = select(target, logits)
+    shares = _shares(logits, target)
+    if (
+        shares
+        and {int, float, bool}.issuperset(map(type, shares))
+        and sorted(shares)[-2:] == [0, 1]
+    ):
+        # One-hot: a class.
+        target, shares = shares.index(1), None
+    if shares is None:
+        target = checked_target(_target_of(logits[0], target), class_of(len(logits)))
+        # A whole number, which may come as a float.
+        number = as_python(number_of(target))
+        target = int(number) if isinstance(number, float) else target
+        own = select(target, logits)
+    else:
+        known = [t.detach() if isinstance(t, Value) else t for t in shares]
+        pairs = zip(known, logits, strict=True)
+        own = autograd.sum([where(t == 0, 0.0, t * logit) for t, logit in pairs])
     is_lost = own == -math.inf
     base = where(is_lost, 0.0, own)
     differences = [logit - base for logit in logits]
@@ -126,8 +207,53 @@ def softmax_cross_entropy(logits: Any, target: int) -> Value:
         largest = reduce(maximum, differences)
         own_part = expm1(where(is_lost, -math.inf, 0.0) - largest)
     others = [exp(difference - largest) for difference in differences]
-    parts = _replaced(others, target, own_part)
-    return where(is_lost, -own, 0.0) + largest + log1p(autograd.sum(parts))  # type: ignore[no-any-return]
+    if shares is None:
+        parts = _replaced(others, target, own_part)
+    else:
+        # A class of probability t has the share t of that 1: a single one has all of it.
+        parts = [
+            where((t == 1) & (logit == own), own_part, part - t)
+            for t, logit, part in zip(known, logits, others, strict=True)
+        ]
+    loss = where(is_lost, -own, 0.0) + largest + log1p(autograd.sum(parts))
+    if shares is not None and any(isinstance(t, Value) for t in shares):
+        # The steps above take the probabilities for fixed. The derivative by each is -log(p).
+        slopes = [loss + own - logit for logit in logits]
+        loss = loss + autograd.sum(list(map(_zero, shares, slopes)))
+    return loss  # type: ignore[no-any-return]
+
+
+@autograd.primitive
+def _zero(x: Any, slope: Any) -> Any:
+    """0, with a derivative by x that is given."""
+    return 0.0, (slope, 0.0)
+
+
+def _shares(logits: list[Any], target: Any) -> list[Any] | None:
+    """The probability of each class, or None for a target that is an index."""
+    if not _is_list(target) or len(logits) == 1:
+        return None
+    target = by_position(target)
+    has_lanes = any(map(_has_lanes, logits))
+    shape = getattr(target, "shape", None)
+    # Lanes have an index each in an array of one dimension, and so many rows in one of two.
+    if shape is not None and len(shape) != (2 if has_lanes else 1):
+        return None
+    shares = list(features(target))
+    if len(shares) != len(logits) or (has_lanes and not any(map(_has_lanes, shares))):
+        return None
+    rule = probability("a number for each class in a target of softmax_cross_entropy()", _AS_INDEX)
+    shares = [as_python(checked_target(share, rule)) for share in shares]
+    total = autograd.sum(shares)
+    checked = checked_target(total, WHOLE)
+    if checked is not total:
+        # In a program: nan if the sum is not 1.
+        shares = [where(checked == checked, share, checked) for share in shares]
+    return shares
+
+
+def _has_lanes(number: Any) -> bool:
+    return bool(getattr(number_of(number), "shape", ()))
 
 
 def _replaced(items: list[Any], index: Any, item: Any) -> list[Any]:
@@ -175,9 +301,10 @@ def _target_of(prediction: Any, target: Any) -> Any:
     numbers = list(target)
     if len(numbers) == 1:
         return _target_of(prediction, numbers[0])
+    advice = ": targets of many points are an array, numpy.array(targets)" if lanes else ""
     raise ValueError(
         "the target of one prediction is one number (the index of the class, for a softmax), "
-        f"not {target!r}"
+        f"not {target!r}{advice}"
     )
 
 

@@ -2,9 +2,10 @@
 
 import functools
 import sys
-from collections import UserDict, UserList, deque
+from collections import Counter, UserDict, UserList, deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import groupby
 from types import (
     FunctionType,
     MappingProxyType,
@@ -16,7 +17,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
-from nn.checks import as_python
+from nn.checks import as_python, require_float, require_state, some
 
 
 class Module:
@@ -42,6 +43,8 @@ class Module:
     >>> line(3.0).backward()
     >>> [(name, p.grad) for name, p in line.named_parameters()]
     [('slope', 3.0), ('offset', 1)]
+    >>> line
+    <Line of 2 parameters: slope, offset>
     """
 
     def parameters(self) -> "Parameters":
@@ -89,23 +92,50 @@ class Module:
             ValueError: if names are missing or unknown.
             TypeError: for a state that is no dict, or a number in it that is no float.
         """
-        if not isinstance(state, Mapping):
-            raise TypeError(
-                f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
-            )
         parameters = dict(self.named_parameters())
-        missing = [name for name in parameters if name not in state]
-        unknown = [name for name in state if name not in parameters]
-        if missing or unknown:
-            raise ValueError(
-                f"the state does not fit this {type(self).__name__}: "
-                f"missing {_some(missing)}, unknown {_some(unknown)}"
-            )
+        require_state(type(self).__name__, state, list(parameters))
         for name, number in state.items():
-            if isinstance(number, bool) or not isinstance(number, (int, float)):
-                raise TypeError(f"{name} must be a float, not {number!r}")
+            require_float(name, number)
         for name, parameter in parameters.items():
             parameter.data = as_python(state[name])
+
+    def __repr__(self) -> str:
+        try:
+            found = [((*path, name)[0], parameter) for path, name, parameter in _search(self)]
+        except TypeError:
+            # Other methods say where a parameter is that is not found.
+            return f"<{type(self).__name__}>"
+        counts = Counter(name for name, _ in found)
+        parts = dict(parts_of(self))
+        texts = [_described(name, parts[name], count) for name, count in counts.items()]
+        return f"{_counted(self)}: {some(texts, 12)}>" if texts else f"{_counted(self)}>"
+
+
+def _described(name: Any, part: Any, count: int) -> str:
+    """A part of a module that has so many parameters: "cell=Neuron(2, activation='tanh')"."""
+    if isinstance(part, Value):
+        return str(name)
+    if isinstance(part, Module):
+        return f"{name}={_short(part)}"
+    inner = [_short(thing) for _, thing in parts_of(part) if isinstance(thing, Module)]
+    if not inner:
+        return f"{name}={_parameters(count)}"
+    runs = [(text, len(list(run))) for text, run in groupby(inner)]
+    return f"{name}=[{some([f'{n} x {text}' if n > 1 else text for text, n in runs])}]"
+
+
+def _short(module: Module) -> str:
+    """The repr of a part. One of one's own is not looked into: modules may hold one another."""
+    own = type(module).__repr__ is Module.__repr__
+    return f"{_counted(module)}>" if own else repr(module)
+
+
+def _counted(module: Module) -> str:
+    return f"<{type(module).__name__} of {_parameters(len(_search(module)))}"
+
+
+def _parameters(count: int) -> str:
+    return "1 parameter" if count == 1 else f"{count} parameters"
 
 
 class Parameters(list[Value]):
@@ -342,10 +372,3 @@ def _class_attributes(cls: type) -> list[tuple[type, str, Any]]:
 
 def _is_private(name: Any) -> bool:
     return isinstance(name, str) and name.startswith("_")
-
-
-def _some(names: list[Any]) -> str:
-    if not names:
-        return "none"
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return ", ".join(map(str, names[:5])) + more

@@ -1,25 +1,20 @@
-"""Optimizers, which change the data of parameters by their gradients."""
+"""SGD, Adam, AdamW and RMSprop."""
 
-import copy
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from nn.checks import as_python, not_negative
+from autograd.slips import answers_slips
+from nn.checks import below_1, not_negative
+from nn.optimizer import Optimizer
 
-# The types of numbers that a step uses unchanged.
-_PLAIN = frozenset([float, int])
+__all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSprop"]
 
 
 def _betas(name: str, betas: Any) -> tuple[Any, ...]:
     if not isinstance(betas, Sequence) or len(betas) != 2:
         raise TypeError(f"betas is a pair of numbers, such as (0.9, 0.999), not {betas!r}")
-    numbers = tuple(not_negative(f"each of {name}", beta) for beta in betas)
-    for beta in numbers:
-        if beta >= 1:
-            raise ValueError(f"each of {name} is below 1, not {beta!r}")
-    return numbers
+    return tuple(below_1(f"each of {name}", beta) for beta in betas)
 
 
 def _epsilon(name: str, epsilon: Any) -> Any:
@@ -30,125 +25,6 @@ def _epsilon(name: str, epsilon: Any) -> Any:
             f"smaller number such as 1e-30, not {epsilon!r}"
         )
     return epsilon
-
-
-class Optimizer(ABC):
-    """The base of optimizers. A subclass defines `_change`.
-
-    Args:
-        parameters: the Values to change: leaves, each given once.
-        learning_rate: the size of a step.
-        weight_decay: adds weight_decay * p to the gradient of p.
-
-    Attributes:
-        steps: the number of steps that were taken.
-    """
-
-    # The options, which may be set at any time, with the check of each.
-    options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {
-        "learning_rate": not_negative,
-        "weight_decay": not_negative,
-    }
-
-    def __init__(self, parameters: Iterable[Value], learning_rate: float, weight_decay: float):
-        if not isinstance(parameters, Iterable):
-            raise TypeError(
-                "an optimizer takes a list of Values, such as model.parameters(), "
-                f"not {parameters!r}"
-            )
-        self.parameters = list(parameters)
-        if not self.parameters:
-            raise ValueError("there is nothing to optimize: the list of parameters is empty")
-        for parameter in self.parameters:
-            if not isinstance(parameter, Value):
-                raise TypeError(f"a parameter is a Value, not {parameter!r}")
-            if parameter.parents:
-                raise ValueError(
-                    f"a parameter is a leaf, and {parameter!r} was computed from others: "
-                    "optimize those, or its detach()"
-                )
-        if len(set(self.parameters)) < len(self.parameters):
-            raise ValueError(
-                "a parameter is given twice, and would take two steps at once: give each once"
-            )
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.steps = 0
-        # What is remembered for each parameter: the second result of `_change`.
-        self.state: list[tuple[Any, ...]] = [()] * len(self.parameters)
-
-    def __setattr__(self, name: str, setting: Any) -> None:
-        # A schedule sets options during the training.
-        if name in self.options:
-            setting = self.options[name](name, setting)
-        super().__setattr__(name, setting)
-
-    def in_floats(self) -> "Optimizer":
-        """This optimizer, or if an option is a Fraction, say, a copy with floats for options."""
-        settings = {name: getattr(self, name) for name in self.options}
-        if all(map(_is_float, settings.values())):
-            return self
-        twin = copy.copy(self)
-        vars(twin).update({name: _as_float(setting) for name, setting in settings.items()})
-        return twin
-
-    def zero_grad(self) -> None:
-        """Sets the gradient of every parameter to 0."""
-        for parameter in self.parameters:
-            parameter.grad = 0
-
-    def step(self) -> None:
-        """Changes every parameter once, by its gradient; if that fails, none of them.
-
-        Raises TypeError for a gradient that is no number, such as None.
-        """
-        steps, before = self.steps, self.state
-        numbers = []
-        try:
-            self.begin_step()
-            numbers = [parameter.data for parameter in self.parameters]
-            gradients = [parameter.grad for parameter in self.parameters]
-            data = numbers
-            # One look at all types takes less time than a check of each number.
-            types = [*map(type, numbers), *map(type, gradients)]
-            if types.count(float) < len(types) and not _PLAIN.issuperset(types):
-                data, gradients = [*map(as_python, numbers)], [*map(_gradient, gradients)]
-            data, state = self.updated(data, gradients, before)
-            for parameter, number in zip(self.parameters, data, strict=True):
-                parameter.data = number
-            self.state = state
-        except BaseException:
-            # Ctrl-C may come between any two instructions.
-            self.steps, self.state = steps, before
-            for parameter, number in zip(self.parameters, numbers, strict=False):
-                parameter.data = number
-            raise
-
-    def begin_step(self) -> None:
-        """Counts the step."""
-        self.steps += 1
-
-    def updated(
-        self, data: Sequence[Any], gradients: Sequence[Any], state: Sequence[tuple[Any, ...]]
-    ) -> tuple[list[Any], list[tuple[Any, ...]]]:
-        """The data and the state of each parameter after a step; nothing is changed.
-
-        An array may stand for many parameters, as one item of each list.
-        """
-        decay = self.weight_decay
-        new_data, new_state = [], []
-        for number, gradient, memory in zip(data, gradients, state, strict=True):
-            if decay:
-                gradient = gradient + decay * number
-            change, memory = self._change(gradient, memory)
-            # Not `-=`: an array would be changed in place, in the graph too.
-            new_data.append(number - change)
-            new_state.append(memory)
-        return new_data, new_state
-
-    @abstractmethod
-    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-        """What is subtracted from a parameter, and its state after the step."""
 
 
 class SGD(Optimizer):
@@ -164,9 +40,7 @@ class SGD(Optimizer):
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
-        TypeError: for parameters that are no Values, or options that are no numbers.
-        ValueError: for no parameters, one that was computed or is given twice, or options
-            below 0.
+        TypeError, ValueError: as Optimizer does.
 
     >>> p = Value(1.0)
     >>> p.grad = 0.5
@@ -175,8 +49,14 @@ class SGD(Optimizer):
     0.95
     """
 
-    options: ClassVar = {**Optimizer.options, "momentum": not_negative}
+    options: ClassVar = {
+        **Optimizer.options,
+        "momentum": not_negative,
+        "weight_decay": not_negative,
+    }
+    state_names: ClassVar = ("velocity",)
 
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -184,14 +64,18 @@ class SGD(Optimizer):
         momentum: float = 0,
         weight_decay: float = 0,
     ):
-        super().__init__(parameters, learning_rate, weight_decay)
+        super().__init__(parameters, learning_rate)
         self.momentum = momentum
-        self.state = [(0,)] * len(self.parameters)
+        self.weight_decay = weight_decay
 
-    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
         (velocity,) = state
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * parameter
         velocity = self.momentum * velocity + gradient if self.momentum else gradient
-        return self.learning_rate * velocity, (velocity,)
+        return parameter - self.learning_rate * velocity, (velocity,)
 
 
 class Adam(Optimizer):
@@ -213,9 +97,8 @@ class Adam(Optimizer):
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
-        TypeError: for parameters that are no Values, options that are no numbers, or betas that
-            are no pair.
-        ValueError: as SGD does, and for a beta of at least 1 or an epsilon of 0.
+        TypeError: as Optimizer does, and for betas that are no pair.
+        ValueError: as Optimizer does, and for a beta of at least 1 or an epsilon of 0.
 
     The first step is as large as the learning rate, whatever the gradient:
 
@@ -226,8 +109,15 @@ class Adam(Optimizer):
     0.9
     """
 
-    options: ClassVar = {**Optimizer.options, "betas": _betas, "epsilon": _epsilon}
+    options: ClassVar = {
+        **Optimizer.options,
+        "betas": _betas,
+        "epsilon": _epsilon,
+        "weight_decay": not_negative,
+    }
+    state_names: ClassVar = ("mean", "square")
 
+    @answers_slips
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -236,36 +126,123 @@ class Adam(Optimizer):
         epsilon: float = 1e-8,
         weight_decay: float = 0,
     ):
-        super().__init__(parameters, learning_rate, weight_decay)
+        super().__init__(parameters, learning_rate)
         self.betas = betas
         self.epsilon = epsilon
-        self.state = [(0, 0)] * len(self.parameters)
+        self.weight_decay = weight_decay
 
-    def _change(self, gradient: Any, state: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
         mean, square = state
+        if self.weight_decay:
+            parameter, gradient = self._decayed(parameter, gradient)
         keep, keep_square = self.betas
         mean = keep * mean + (1 - keep) * gradient
         square = keep_square * square + (1 - keep_square) * gradient * gradient
         # Both began at 0, so at first they are too small by a known factor.
         full_mean = mean / (1 - keep**self.steps)
         full_square = square / (1 - keep_square**self.steps)
-        return self.learning_rate * full_mean / (full_square**0.5 + self.epsilon), (mean, square)
+        change = self.learning_rate * full_mean / (full_square**0.5 + self.epsilon)
+        return parameter - change, (mean, square)
+
+    def _decayed(self, parameter: Any, gradient: Any) -> tuple[Any, Any]:
+        return parameter, gradient + self.weight_decay * parameter
 
 
-# A setting is a number or a pair of numbers.
-def _is_float(setting: Any) -> bool:
-    return all(map(_is_float, setting)) if type(setting) is tuple else type(setting) in (float, int)
+class AdamW(Adam):
+    """Adam with a weight decay that the gradient's means don't see.
+
+    Algorithm 2 of Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019), as
+    PyTorch has it: each step begins with p <- p - learning_rate * weight_decay * p, and is then
+    that of Adam without a weight decay.
+
+    Arguments and errors are those of Adam; the weight decay is 0.01 if none is given.
+
+    >>> p = Value(1.0)
+    >>> p.grad = 0.0
+    >>> AdamW([p], learning_rate=0.1).step()
+    >>> p.data
+    0.999
+    """
+
+    @answers_slips
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float = 0.001,
+        betas: Sequence[float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.01,
+    ):
+        super().__init__(parameters, learning_rate, betas, epsilon, weight_decay)
+
+    def _decayed(self, parameter: Any, gradient: Any) -> tuple[Any, Any]:
+        return parameter - self.learning_rate * self.weight_decay * parameter, gradient
 
 
-def _as_float(setting: Any) -> Any:
-    return tuple(map(_as_float, setting)) if type(setting) is tuple else float(setting)
+class RMSprop(Optimizer):
+    """RMSprop: steps scaled by a running mean of the gradient's square.
 
+    Hinton's lecture 6e of "Neural Networks for Machine Learning" (2012), as PyTorch has it:
 
-def _gradient(given: Any) -> Any:
-    try:
-        return Value(given).data
-    except TypeError:
-        raise TypeError(
-            f"the grad of a parameter is {given!r:.100}, which is no number: set it to 0, as "
-            "zero_grad() does before backward(), or leave the parameter out of the optimizer"
-        ) from None
+        square   <- alpha * square + (1 - alpha) * g^2
+        velocity <- momentum * velocity + g / (sqrt(square) + epsilon)
+        p <- p - learning_rate * velocity
+
+    Args:
+        parameters: the Values to change.
+        learning_rate: the size of a step.
+        alpha: the share of the mean square that is kept at a step, at least 0 and below 1.
+        epsilon: added to the denominator, above 0.
+        momentum: the share of the last step's velocity that is kept; 0 for none.
+        weight_decay: adds weight_decay * p to the gradient of p.
+
+    Raises:
+        TypeError: as Optimizer does.
+        ValueError: as Optimizer does, and for an alpha of at least 1 or an epsilon of 0.
+
+    The first step is ten times as large as the learning rate, whatever the gradient:
+
+    >>> p = Value(1.0)
+    >>> p.grad = 0.5
+    >>> RMSprop([p], learning_rate=0.01).step()
+    >>> round(p.data, 6)
+    0.9
+    """
+
+    options: ClassVar = {
+        **Optimizer.options,
+        "alpha": below_1,
+        "epsilon": _epsilon,
+        "momentum": not_negative,
+        "weight_decay": not_negative,
+    }
+    state_names: ClassVar = ("square", "velocity")
+
+    @answers_slips
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float = 0.01,
+        alpha: float = 0.99,
+        epsilon: float = 1e-8,
+        momentum: float = 0,
+        weight_decay: float = 0,
+    ):
+        super().__init__(parameters, learning_rate)
+        self.alpha = alpha
+        self.epsilon = epsilon
+        self.momentum = momentum
+        self.weight_decay = weight_decay
+
+    def update(
+        self, parameter: Any, gradient: Any, state: tuple[Any, ...]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        square, velocity = state
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * parameter
+        square = self.alpha * square + (1 - self.alpha) * gradient * gradient
+        scaled = gradient / (square**0.5 + self.epsilon)
+        velocity = self.momentum * velocity + scaled if self.momentum else scaled
+        return parameter - self.learning_rate * velocity, (square, velocity)

@@ -7,6 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from autograd import Value, no_grad
+from autograd.slips import answers_slips
 from nn.data import by_position
 from nn.training import History
 
@@ -21,10 +22,11 @@ _DASHES = ("-", "--", "-.", ":")
 _MARKERS = ("o", "^", "s", "D", "v", "P")
 
 
+@answers_slips
 def plot_losses(
     losses: Losses | Mapping[str, Losses], *, logarithmic: bool = False, axes: Axes = None
 ) -> Axes:
-    """The loss in each epoch, as a line.
+    """The loss in each epoch, as a line, and that of the validation samples as another.
 
     Args:
         losses: a history that `fit` returned, or a list of losses; or a dict of these, with
@@ -38,14 +40,24 @@ def plot_losses(
     >>> axes = plot_losses([1.0, 0.5, 0.25])
     >>> [line.get_ydata().tolist() for line in axes.lines], axes.get_ylabel()
     ([[1.0, 0.5, 0.25]], 'loss')
+    >>> axes = plot_losses(History([1.0, 0.5], validation_losses=[1.25, 0.75]))
+    >>> [line.get_label() for line in axes.lines]
+    ['training', 'validation']
     """
-    lines = losses if isinstance(losses, Mapping) else {"": losses}
-    axes = _plot_lines({name: _listed(line) for name, line in lines.items()}, axes)
+    named = losses if isinstance(losses, Mapping) else {"": losses}
+    lines: dict[str, Sequence[float]] = {}
+    for name, line in named.items():
+        validation = line.validation_losses if isinstance(line, History) else []
+        lines[name or ("training" if validation else "")] = _listed(line)
+        if validation:
+            lines[f"{name}, validation" if name else "validation"] = validation
+    axes = _plot_lines(lines, axes)
     _set_scale(axes, logarithmic)
     axes.set(xlabel="epoch", ylabel="loss", title="Loss")
     return axes
 
 
+@answers_slips
 def plot_learning_rates(
     histories: Mapping[float, Losses], *, logarithmic: bool = False, axes: Axes = None
 ) -> Axes:
@@ -69,6 +81,7 @@ def plot_learning_rates(
     return axes
 
 
+@answers_slips
 def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     """The length of the gradient of each layer over time, on a logarithmic scale.
 
@@ -97,6 +110,7 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     return axes
 
 
+@answers_slips
 def plot_decision_boundary(
     model: Callable[[Any], Any],
     points: Sequence[Sequence[float]],

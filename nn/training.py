@@ -1,17 +1,19 @@
 """fit: the training loop."""
 
-import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
-from nn.checks import generator, whole_number
-from nn.data import by_position
-from nn.module import Module, joined, parts_of, paths_of
+from autograd.slips import answers_slips
+from nn.checks import as_python, generator, whole_number
+from nn.data import samples
+from nn.diverging import cause, cause_in_parameters, is_finite
+from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
-from nn.training_steps import steps_of
+from nn.training_steps import Steps, steps_of
 
 
 @dataclass
@@ -22,6 +24,7 @@ class History:
         losses: the mean loss of each epoch, where the loss of a batch is that before its step.
         gradients: for a Module, the length of the gradient of each layer, in the last batch of
             each epoch. A layer is a module that the model holds, such as "layers.0".
+        validation_losses: the mean loss of the validation samples after each epoch.
 
     >>> History([2.0, 0.5])
     <History of 2 epochs: loss 2 to 0.5>
@@ -29,14 +32,47 @@ class History:
 
     losses: list[float] = field(default_factory=list)
     gradients: dict[str, list[float]] = field(default_factory=dict)
+    validation_losses: list[float] = field(default_factory=list)
 
     def __repr__(self) -> str:
         if not self.losses:
             return "<History of no epoch>"
-        first, last = _short(self.losses[0]), _short(self.losses[-1])
-        return f"<History of {len(self.losses)} epochs: loss {first} to {last}>"
+        lines = {"loss": self.losses, "validation loss": self.validation_losses}
+        courses = [f"{x} {_short(ys[0])} to {_short(ys[-1])}" for x, ys in lines.items() if ys]
+        return f"<History of {len(self.losses)} epochs: {', '.join(courses)}>"
 
 
+@dataclass(frozen=True)
+class Training:
+    """A training after one of its epochs, as `fit` shows it to its `callback`.
+
+    Attributes:
+        epoch: the number of epochs so far: 1 after the first.
+        loss: the mean loss of this epoch, where the loss of a batch is that before its step.
+        validation_loss: the mean loss of the validation samples, None without any.
+        history: of all epochs so far. It grows as the training goes on.
+        model: what is trained. Its parameters may be read and set.
+        optimizer: its options and its state may be read and set, such as the learning rate.
+
+    >>> print(Training(3, 0.25, None, History(), None, None))
+    epoch 3: loss 0.25
+    """
+
+    epoch: int
+    loss: Any
+    validation_loss: Any
+    history: History
+    model: Any
+    optimizer: Any
+
+    def __str__(self) -> str:
+        text = f"epoch {self.epoch}: loss {_short(self.loss)}"
+        if self.validation_loss is None:
+            return text
+        return f"{text}, validation loss {_short(self.validation_loss)}"
+
+
+@answers_slips
 def fit(
     model: Callable[[Any], Any],
     inputs: Sequence[Any],
@@ -46,6 +82,8 @@ def fit(
     optimizer: Optimizer,
     epochs: int = 100,
     batch_size: int | None = None,
+    validation: tuple[Sequence[Any], Sequence[Any]] | None = None,
+    callback: Callable[[Training], object] | None = None,
     until: float | None = None,
     rng: random.Random | None = None,
     progress: bool = True,
@@ -61,15 +99,23 @@ def fit(
         optimizer: holds the parameters to change, all those of the model or some.
         epochs: the number of passes over all inputs.
         batch_size: the number of inputs in a step; by default all of them.
+        validation: inputs and targets that are not trained on, whose loss after each epoch is
+            recorded in the history.
+        callback: called after each epoch with a `Training`, which knows the epoch, the losses,
+            the history, the model and the optimizer. It may change them (a schedule sets
+            `training.optimizer.learning_rate`), and ends the training by returning True.
         until: ends the training after an epoch whose loss is below this.
-        rng: shuffles the inputs in every epoch; without it they stay in order.
+        rng: shuffles the inputs in every epoch; without it they stay in order. It also draws
+            the numbers for which a model asks by `random_numbers`, as dropout does.
         progress: whether a bar is shown, on a terminal and if tqdm is installed.
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
             a program on all inputs of a batch side by side; best with the extra `native`. The
             history is the same up to rounding. Inputs are then numbers, or lists, tuples and
-            dicts of them, all of the same structure, and so are targets. An optimizer that
-            overrides `step`, `begin_step` or `zero_grad` steps from Value to Value, as without
-            `compiled`; others step on arrays, which is faster.
+            dicts of them, all of the same structure, and so are targets. Each call, and each
+            epoch after a callback, runs model and loss once to see whether they still do the same:
+            then the program goes on, and otherwise there is a new one. An optimizer that
+            overrides `step` or `zero_grad`, or whose `update` takes no arrays, steps from Value to
+            Value, as without `compiled`; others step on arrays, which is faster.
 
     Returns:
         The history, with one loss for each epoch, and for a Module the length of the gradient
@@ -82,13 +128,17 @@ def fit(
         them, and the exception has the history of the whole epochs as its `history`.
 
     Raises:
+        FloatingPointError: at the first loss that is nan or infinite, before its step. It says
+            in which epoch and batch, of which sample, and which parameter or operation made
+            it so.
         ValueError: for no inputs, or another number of targets; for epochs or a batch size
             that are no whole numbers or too small; for a target that makes no sense for a
             loss of `nn`; for a loss that depends on no parameter of the optimizer; with
             `compiled` also for inputs that differ in structure.
-        TypeError: for a model or a loss that is no function, an optimizer that is none, or an
-            rng that does not shuffle; for a loss that returns a plain or a complex number; with
-            `compiled` also for inputs that are no real numbers.
+        TypeError: for a model, a loss or a callback that is no function, an optimizer that is
+            none, an rng that does not shuffle, or a validation that is no pair; for a loss that
+            returns a plain or a complex number; with `compiled` also for inputs that are no real
+            numbers.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
@@ -97,109 +147,121 @@ def fit(
     ...               optimizer=SGD([slope], learning_rate=0.1), epochs=50)
     >>> round(slope.data, 6), history.losses[0]
     (3.0, 22.5)
+
+    With validation, a log, and an end:
+
+    >>> slope.data = 0.0
+    >>> def callback(training):
+    ...     print(training)
+    ...     return training.validation_loss < 1e-2
+    >>> history = fit(lambda x: slope * x, [1.0, 2.0], [3.0, 6.0], validation=([3.0], [9.0]),
+    ...               loss=lambda y, target: (y - target) ** 2, callback=callback,
+    ...               optimizer=SGD([slope], learning_rate=0.1), epochs=50)
+    epoch 1: loss 22.5, validation loss 20.25
+    epoch 2: loss 5.625, validation loss 5.062
+    epoch 3: loss 1.406, validation loss 1.266
+    epoch 4: loss 0.3516, validation loss 0.3164
+    epoch 5: loss 0.08789, validation loss 0.0791
+    epoch 6: loss 0.02197, validation loss 0.01978
+    epoch 7: loss 0.005493, validation loss 0.004944
     """
-    _require_functions(model, loss, optimizer)
-    inputs, targets = _samples("inputs", inputs), _samples("targets", targets)
-    _require_pairs(inputs, targets)
+    _require_functions(model, loss, optimizer, callback)
+    inputs, targets = _pairs(inputs, targets)
+    if validation is not None:
+        validation = _validation_pairs(validation)
     epochs = whole_number("epochs", epochs, 0)
     size = len(inputs) if batch_size is None else whole_number("batch_size", batch_size)
     shuffle = None if rng is None else generator(rng).shuffle
-    norms = _GradientNorms(model, optimizer.parameters)
-    bar = _bar(range(epochs), progress)
-    steps = steps_of(optimizer, compiled)(model, inputs, targets, loss, optimizer)
-    # The loss and the lengths of the gradients of each whole epoch.
-    seen: list[tuple[Any, list[float]]] = []
+    norms = GradientNorms(model, optimizer.parameters)
+    history = History(gradients={layer: [] for layer in norms.layers})
+    bar = _bar(range(1, epochs + 1), progress)
+    make_steps = steps_of(optimizer, compiled)
+    steps = make_steps(model, inputs, targets, loss, optimizer, validation, generator(rng))
+    validation_loss = None
     try:
         with steps.arithmetic():
-            for _ in bar:
-                total = 0.0
-                for batch in _batches(len(inputs), size, shuffle):
-                    total += steps.step(batch) * len(batch)
-                mean_loss = total / len(inputs)
-                seen.append((mean_loss, norms.of(steps.gradients()) if norms.layers else []))
+            for epoch in bar:
+                batches = _batches(len(inputs), size, shuffle)
+                mean_loss = _epoch(steps, batches, epoch) / len(inputs)
+                if validation:
+                    validation_loss = steps.validation_loss()
+                    _require_finite_validation(steps, validation_loss, epoch)
+                lengths = norms.of(steps.gradients()) if norms.layers else []
+                _add(history, mean_loss, lengths, validation_loss)
                 if hasattr(bar, "set_postfix"):
                     bar.set_postfix(loss=_short(mean_loss))
+                if callback is not None:
+                    now = Training(epoch, mean_loss, validation_loss, history, model, optimizer)
+                    if _is_ended(steps, callback, now):
+                        break
                 if until is not None and mean_loss < until:
                     break
         steps.write()
-        return _history(norms, seen)
+        _require_finite_parameters(steps, len(history.losses))
+        return history
     except BaseException as error:
         steps.write()
-        error.history = _history(norms, seen)  # type: ignore[attr-defined]
+        _cut(history, validation is not None)
+        error.history = history  # type: ignore[attr-defined]
         raise
 
 
-class _GradientNorms:
-    """The length of the gradient of each layer of a module.
-
-    A layer is a module in an attribute of the module, alone or in a list. Parameters that
-    are attributes themselves are layers with the names of the attributes.
-
-    Args:
-        model: the module; anything else has no layers.
-        parameters: the parameters whose gradients will be given, in this order.
-    """
-
-    def __init__(self, model: Any, parameters: Sequence[Value]):
-        index_of = {parameter: index for index, parameter in enumerate(parameters)}
-        # The indices of the parameters of each layer.
-        self.layers: dict[str, list[int]] = {}
-        for path, parameter in paths_of(model) if isinstance(model, Module) else ():
-            if parameter in index_of:
-                indices = self.layers.setdefault(_layer(model, path), [])
-                indices.append(index_of[parameter])
-        self._slices = [_slice(indices) for indices in self.layers.values()]
-
-    def of(self, gradients: Any) -> list[float]:
-        """The length of the gradient of each layer.
-
-        Args:
-            gradients: a list of numbers, or an array of them.
-        """
-        if isinstance(gradients, list):
-            return [_length([gradients[i] for i in indices]) for indices in self.layers.values()]
-        return [_length_of_array(gradients[part]) for part in self._slices]
+def _epoch(steps: Steps, batches: Iterable[list[int]], epoch: int) -> Any:
+    """Takes a step for each batch; returns the sum of the losses of all inputs."""
+    total = 0.0
+    for number, batch in enumerate(batches, 1):
+        loss = steps.mean_loss(batch)
+        if not is_finite(loss):
+            steps.write()
+            where = f"the loss in epoch {epoch}, batch {number}, is {loss}"
+            samples = [("inputs", steps.inputs), ("targets", steps.targets)]
+            raise FloatingPointError(f"{where}: {cause(steps, samples, batch)}")
+        steps.step()
+        total += loss * len(batch)
+    return total
 
 
-def _layer(model: Module, path: tuple[Any, ...]) -> str:
-    """The name of the layer of the parameter at a path: "layers.0" for "layers.0.b"."""
-    attribute = dict(parts_of(model))[path[0]]
-    is_container = not isinstance(attribute, (Module, Value))
-    if is_container and all(isinstance(part, Module) for _, part in parts_of(attribute)):
-        return joined(path[:2])
-    return joined(path[:1])
+def _require_finite_validation(steps: Steps, loss: Any, epoch: int) -> None:
+    if steps.validation and not is_finite(loss):
+        steps.write()
+        inputs, targets = steps.validation
+        samples = [("validation[0]", inputs), ("validation[1]", targets)]
+        reason = cause(steps, samples, list(range(len(inputs))))
+        raise FloatingPointError(f"the validation loss after epoch {epoch} is {loss}: {reason}")
 
 
-def _slice(indices: list[int]) -> Any:
-    """An index that takes these out of an array: if possible a slice, which is faster."""
-    following = slice(indices[0], indices[0] + len(indices))
-    return following if list(range(following.start, following.stop)) == indices else indices
+def _require_finite_parameters(steps: Steps, epochs: int) -> None:
+    """Raises for what the very last step made nan or infinite: no loss was computed after it."""
+    reason = cause_in_parameters(steps) if epochs else ""
+    if reason:
+        raise FloatingPointError(f"after the last step, in epoch {epochs}, {reason}")
 
 
-def _length_of_array(gradients: Any) -> float:
-    length = math.sqrt(gradients.dot(gradients))
-    # Otherwise some squares were too small or too large for a float.
-    return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
+def _is_ended(steps: Steps, callback: Callable[[Training], object], now: Training) -> bool:
+    """Whether the callback ends the training. What it changes, the training goes on with."""
+    steps.write()
+    with steps.users_arithmetic():
+        answer = callback(now)
+    steps.read()
+    return as_python(answer) is True
 
 
-def _length(gradients: Sequence[Any]) -> float:
-    if {float}.issuperset(map(type, gradients)):
-        return math.hypot(*gradients)
-    # The length of arrays of lanes, or of symbols, is not one number.
-    if any(getattr(gradient, "shape", ()) for gradient in gradients):
-        return math.nan
-    try:
-        return math.hypot(*map(abs, gradients))
-    except TypeError:
-        return math.nan
-    except OverflowError:
-        return math.inf
+def _add(history: History, loss: Any, lengths: list[float], validation_loss: Any) -> None:
+    history.losses.append(loss)
+    for line, length in zip(history.gradients.values(), lengths, strict=True):
+        line.append(length)
+    if validation_loss is not None:
+        history.validation_losses.append(validation_loss)
 
 
-def _history(norms: _GradientNorms, seen: list[tuple[Any, list[float]]]) -> History:
-    losses = [loss for loss, _ in seen]
-    layers = enumerate(norms.layers)
-    return History(losses, {layer: [lengths[i] for _, lengths in seen] for i, layer in layers})
+def _cut(history: History, has_validation: bool) -> None:
+    """Leaves out an epoch that was interrupted while it was added."""
+    lines = [history.losses, *history.gradients.values()]
+    if has_validation:
+        lines.append(history.validation_losses)
+    count = min(map(len, lines))
+    for line in lines:
+        del line[count:]
 
 
 def _short(loss: Any) -> str:
@@ -207,7 +269,7 @@ def _short(loss: Any) -> str:
     return f"{loss:.4g}" if isinstance(loss, (int, float)) else str(loss)
 
 
-def _require_functions(model: Any, loss: Any, optimizer: Any) -> None:
+def _require_functions(model: Any, loss: Any, optimizer: Any, callback: Any) -> None:
     if not callable(model):
         raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r}")
     if not callable(loss):
@@ -220,23 +282,31 @@ def _require_functions(model: Any, loss: Any, optimizer: Any) -> None:
             "optimizer is one such as nn.SGD(model.parameters(), learning_rate=0.1), "
             f"not {optimizer!r}"
         )
+    if callback is not None and not callable(callback):
+        raise TypeError(
+            "callback is one function, called with a Training after each epoch, which may call "
+            f"others, not {callback!r:.200}"
+        )
 
 
-def _samples(name: str, samples: Any) -> Any:
-    if hasattr(samples, "mask"):
-        raise TypeError(f"{name} are all trained on, whatever their mask: leave out masked ones")
-    is_sequence = hasattr(samples, "__len__") and hasattr(samples, "__getitem__")
-    if not is_sequence or isinstance(samples, (Mapping, str, bytes)):
-        raise TypeError(f"{name} are a list or an array, not {samples!r:.200}")
-    return by_position(samples)
-
-
-def _require_pairs(inputs: Any, targets: Any) -> None:
+def _pairs(inputs: Any, targets: Any, of: str = "") -> tuple[Any, Any]:
+    inputs, targets = samples(f"{of}inputs", inputs), samples(f"{of}targets", targets)
     if len(inputs) == 0 or len(inputs) != len(targets):
         raise ValueError(
-            f"fit() needs inputs and as many targets: {len(inputs)} inputs and "
+            f"fit() needs {of}inputs and as many targets: {len(inputs)} inputs and "
             f"{len(targets)} targets were given"
         )
+    return inputs, targets
+
+
+def _validation_pairs(validation: Any) -> tuple[Any, Any]:
+    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+        raise TypeError(
+            "validation is a pair of inputs and targets, (inputs, targets), not "
+            f"{validation!r:.200}"
+        )
+    inputs, targets = validation
+    return _pairs(inputs, targets, "validation ")
 
 
 def _batches(
@@ -252,7 +322,10 @@ def _batches(
 def _bar(epochs: Iterable[int], progress: bool) -> Any:
     if progress:
         try:
-            from tqdm.auto import tqdm
+            with warnings.catch_warnings():
+                # In a notebook without ipywidgets, tqdm warns that it can show no bar there.
+                warnings.simplefilter("ignore")
+                from tqdm.auto import tqdm
         except ImportError:
             return epochs
         # disable=None shows it on a terminal only.

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import autograd
-from autograd import Value, mean
-from nn.checks import require_targets, unknown_targets
-from nn.data import columns, numbers, rows
+from autograd import Value, mean, no_grad
+from nn.loss_program import LossProgram
 from nn.optimizers import Optimizer
+from nn.randomness import random_numbers_from
 
 
 @dataclass
@@ -28,13 +27,21 @@ class Steps:
     targets: Sequence[Any]
     loss: Callable[[Any, Any], Value]
     optimizer: Optimizer
+    # Inputs and targets that are not trained on, and what draws the random numbers of the model.
+    validation: tuple[Sequence[Any], Sequence[Any]] | None
+    rng: Any
 
     def __post_init__(self) -> None:
         self.is_checked = False
+        # Whether a step has been taken.
+        self.is_begun = False
         # The gradients of Values that are not trained, before `backward` changed them.
         self.untrained: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
-        # The state after the last whole step.
+        self.read()
+
+    def read(self) -> None:
+        """Takes the Values and the optimizer as they are now for the last whole step."""
         self.last = self.snapshot()
 
     def snapshot(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
@@ -53,16 +60,10 @@ class Steps:
             leaf.grad = gradient
         vars(self.optimizer).update(attributes, state=state)
 
-    def step(self, batch: list[int]) -> Any:
-        """Changes the parameters by the inputs at these indices; returns their mean loss."""
-        loss = self.mean_loss(batch)
-        self.optimizer.step()
-        self.last = self.snapshot()
-        return loss
-
     def mean_loss(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these indices; its gradients are in the parameters."""
-        loss = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
+        """The mean loss of the inputs at these indices; its gradients are kept for `step`."""
+        with random_numbers_from(self.rng):
+            loss = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
         _require_value(loss)
         if not self.is_checked:
             # A loss may be constant for right predictions, as max(Value(0), -label * score) is.
@@ -77,8 +78,27 @@ class Steps:
         loss.backward()
         return loss.data
 
+    def step(self) -> None:
+        """Changes the parameters by the gradients of `mean_loss`."""
+        self.optimizer.step()
+        self.last = self.snapshot()
+        self.is_begun = True
+
+    def validation_loss(self) -> Any:
+        """The mean loss of the samples that are not trained on."""
+        assert self.validation
+        pairs = zip(*self.validation, strict=True)
+        with no_grad(), random_numbers_from(None):
+            loss = mean([self.loss(self.model(x), target) for x, target in pairs])
+        _require_value(loss)
+        return loss.data
+
     def arithmetic(self) -> AbstractContextManager[Any]:
         """The context in which the steps are taken."""
+        return nullcontext()
+
+    def users_arithmetic(self) -> AbstractContextManager[Any]:
+        """The context in which the user's functions are called."""
         return nullcontext()
 
     def gradients(self) -> Any:
@@ -90,67 +110,75 @@ class ProgramSteps(Steps):
     """Each step runs a compiled program over its batch, and then the optimizer over Values."""
 
     def __post_init__(self) -> None:
+        parameters = self.optimizer.parameters
+        samples = (self.inputs, self.targets)
+        self.program = LossProgram(self.trained_loss, parameters, *samples, self.rng)
+        if self.validation:
+            self.validating = LossProgram(self.loss_of, parameters, *self.validation, None)
         super().__post_init__()
-        self.program = autograd.compile(self.loss_of, parameters=self.optimizer.parameters)
-        self.columns = (columns(self.inputs), columns(self.targets))
-        self.all = list(range(len(self.inputs)))
+
+    def read(self) -> None:
+        """Takes the Values and the optimizer as they are now for the last whole step."""
+        super().read()
+        self.program.renew()
+        if self.validation:
+            self.validating.renew()
 
     def loss_of(self, x: Any, target: Any) -> Value:
-        """The loss of one input, which is recorded."""
-        self.arguments = numbers([x, target])
-        with unknown_targets() as self.unknown:
-            result = self.loss(self.model(x), target)
-        _require_value(result)
-        _require_dependence([result], self.optimizer)
-        return result
+        """The loss of one sample, which is recorded."""
+        with self.users_arithmetic():
+            loss = self.loss(self.model(x), target)
+        _require_value(loss)
+        return loss
 
-    def columns_of(self, batch: list[int]) -> Any:
-        """Arguments of the program for the inputs at these indices."""
-        return self.columns if batch == self.all else rows(self.columns, batch)
-
-    def require_targets(self) -> None:
-        """Checks the targets of all inputs that the loss could not check while it was recorded."""
-        if not self.is_checked:
-            known = zip(self.arguments, numbers(list(self.columns)), strict=True)
-            require_targets(self.unknown, dict(known))
-            self.is_checked = True
-            self.arguments, self.unknown = [], []
+    def trained_loss(self, x: Any, target: Any) -> Value:
+        """The loss of one sample, after a check that something is trained."""
+        loss = self.loss_of(x, target)
+        _require_dependence([loss], self.optimizer)
+        return loss
 
     def mean_loss(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these indices; its gradients are in the parameters."""
+        """The mean loss of the inputs at these indices; its gradients are kept for `step`."""
         self.optimizer.zero_grad()
-        loss = self.program.backward(*self.columns_of(batch))
-        self.require_targets()
-        return loss
+        return self.program.run("backward", batch)
+
+    def validation_loss(self) -> Any:
+        """The mean loss of the samples that are not trained on."""
+        self.write()
+        return float(self.validating.run("__call__").mean())
 
 
 class ArraySteps(ProgramSteps):
     """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
 
-    def __post_init__(self) -> None:
-        # If NumPy is missing, this says which extra installs it.
-        super().__post_init__()
+    def read(self) -> None:
+        """Takes the Values and the optimizer as they are now for the last whole step."""
+        super().read()
         import numpy as np
 
-        data = self.program.vector()
-        states = zip(*self.optimizer.state, strict=True)
+        optimizer = self.optimizer
+        data = self.program.program.vector()
+        states = zip(*optimizer.state, strict=True)
         state = tuple(np.array(each, dtype=float) for each in states)
         # The last whole step's parameters, gradient and state, and the optimizer's attributes.
-        self.arrays = (data, None, state, vars(self.optimizer).copy())
+        self.arrays = (data, None, state, vars(optimizer).copy())
         # Asked once, since it takes a share of the time of a small step.
-        self.is_in_floats = self.optimizer.in_floats() is self.optimizer
+        self.is_in_floats = optimizer.in_floats() is optimizer
 
-    def step(self, batch: list[int]) -> Any:
-        """Changes the parameters by the inputs at these indices; returns their mean loss."""
+    def mean_loss(self, batch: list[int]) -> Any:
+        """The mean loss of the inputs at these indices; its gradients are kept for `step`."""
+        value, self.gradient = self.program.run("value_and_grad", batch, at=self.arrays[0])
+        return value
+
+    def step(self) -> None:
+        """Changes the parameters by the gradients of `mean_loss`."""
         data, _, state, _ = self.arrays
-        value, gradient = self.program.value_and_grad(*self.columns_of(batch), at=data)
-        self.require_targets()
         optimizer = self.optimizer
         optimizer.begin_step()
         stepping = optimizer if self.is_in_floats else optimizer.in_floats()
-        (data,), (state,) = stepping.updated([data], [gradient], [state])
-        self.arrays = (data, gradient, state, vars(self.optimizer).copy())
-        return value
+        data, state = stepping.updated(data, self.gradient, state)
+        self.arrays = (data, self.gradient, state, vars(optimizer).copy())
+        self.is_begun = True
 
     def arithmetic(self) -> AbstractContextManager[Any]:
         """A context without NumPy's warnings: arrays become infinite or nan as floats do."""
@@ -159,12 +187,11 @@ class ArraySteps(ProgramSteps):
         self.outer = np.geterr()
         return np.errstate(all="ignore")
 
-    def loss_of(self, x: Any, target: Any) -> Value:
-        """The loss of one input, which is recorded with the user's settings of NumPy's warnings."""
+    def users_arithmetic(self) -> AbstractContextManager[Any]:
+        """A context with the user's settings of NumPy's warnings, for what the user wrote."""
         import numpy as np
 
-        with np.errstate(**self.outer):
-            return super().loss_of(x, target)
+        return np.errstate(**self.outer)
 
     def gradients(self) -> Any:
         """The gradient of each parameter of the optimizer at the last step, as an array."""
@@ -182,15 +209,15 @@ class ArraySteps(ProgramSteps):
 
 
 def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
-    """How a training takes its steps: on arrays, unless an optimizer overrides its methods."""
+    """How a training takes its steps: on arrays, unless an optimizer steps in a way of its own."""
     if not compiled:
         return Steps
-    for name in ("zero_grad", "step", "begin_step", "updated", "_change"):
-        # What was written for one parameter may do something else to an array of all.
+    for name in ("zero_grad", "step"):
+        # What was written for single parameters, such as a clipping of their gradients.
         method = getattr(getattr(optimizer, name), "__func__", None)
         if getattr(method, "__module__", "") != Optimizer.__module__:
             return ProgramSteps
-    return ArraySteps
+    return ArraySteps if optimizer.takes_arrays() else ProgramSteps
 
 
 def _require_value(loss: Any) -> None:

@@ -27,7 +27,7 @@ from autograd.functions import dot
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 
-# How far operands keep from integers, from each other and from the edges of their
+# How far operands keep from integers and halves, from each other and from the edges of their
 # domain: no kink, tie or step is nearer.
 MARGIN = 0.05
 
@@ -50,6 +50,7 @@ _CONSTANTS: dict[str, SearchStrategy[Any]] = {
     "index": st.integers(0, COUNT_OF_ANY - 1),
     "slope": st.sampled_from([0.125, 0.5]),
     "alpha": st.sampled_from([1, 0.5, 1.5]),
+    "order": st.integers(0, 2),
 }
 
 
@@ -223,6 +224,8 @@ def _is_allowed(function: Callable[..., Any], numbers: Sequence[float]) -> bool:
 
 def _is_generic(primitive: Primitive, numbers: Sequence[float]) -> bool:
     if any(abs(x - y) < MARGIN for x, y in combinations(numbers, 2)):
+        return False
+    if any(_distance(x + 0.5) < MARGIN for x in numbers):
         return False
     if len(numbers) == 2 and _is_near_step_of_quotient(*numbers):
         return False

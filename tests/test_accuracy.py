@@ -27,10 +27,19 @@ BUDGETS = {
     "leaky_relu": (1, 0, 0),
     # Phi(x) is half of erfc(-x / sqrt(2)), and that quotient is rounded: x ** 2 units of Phi,
     # by 26 at most.
-    "gelu": (4 + 26**2, 6, 8),
+    **dict.fromkeys(("gelu", "ndtr"), (4 + 26**2, 6, 8)),
     # The difference of the operands is rounded, by half a unit of 700 at most: so much of its
     # exponential.
-    "logaddexp": (4, 6 + 512 / 2, 8 + 512 / 2),
+    **dict.fromkeys(("logaddexp", "logsumexp"), (4, 6 + 512 / 2, 8 + 512 / 2)),
+    # exp(y * y) of a y that is off by up to 4 units, and y is 6 at most; for ndtri 38.
+    "erfinv": (4, 6 + 8 * 6**2, 8 + 24 * 6**2),
+    "ndtri": (4, 6 + 4 * 38**2, 8 + 12 * 38**2),
+    # SciPy's is the exponential of a logarithm of up to 200 where it is small.
+    "beta": (4 + 256, 6 + 256, 8 + 256),
+    # The second derivative has the fifth power of the rounded root.
+    "cbrt": (4, 6, 8 + 5),
+    **dict.fromkeys(("max", "min", "ceil", "trunc", "round", "copysign"), (0, 0, 0)),
+    **dict.fromkeys(("relu6", "hardtanh"), (0, 0, 0)),
 }
 
 POINTS = 30

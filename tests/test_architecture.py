@@ -16,10 +16,21 @@ HOUSE = Path(autograd.__file__).parents[1]
 
 # The parts of autograd/, each a file or a folder, from the ground up.
 FLOORS = (
-    {"numbers"},
+    {"numbers", "slips"},
     {"rules"},
-    {"primitive", "data", "value", "methods", "graph", "copying", "modes"},
-    {"functions", "transforms", "sums", "naming", "tape"},
+    {
+        "primitive",
+        "data",
+        "value",
+        "methods",
+        "graph",
+        "copying",
+        "modes",
+        "points",
+        "vector",
+        "partials",
+    },
+    {"functions", "transforms", "tracing", "sums", "naming", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )
@@ -77,7 +88,8 @@ def fault(module, name):
     package, _, rest = name.partition(".")
     home = module.partition(".")[0]
     if home == "nn":
-        inside = package == "autograd" and rest and rest not in autograd.__all__
+        is_inside = package == "autograd" and rest and not rest.startswith("slips.")
+        inside = is_inside and rest not in autograd.__all__
         return f"nn knows only the public names of autograd, not {rest}" if inside else None
     if package == "nn":
         return "autograd stands below nn"

@@ -133,7 +133,9 @@ def test_hostile_texts_are_answered(case, number):
 @pytest.mark.parametrize(
     ("claim", "verdict", "words"),
     [
-        ("1e999", "wrong", "not 1e999"),
+        ("1e999", "wrong", "not 1e999: it is beyond 1.8e308, the largest float"),
+        ("x = -1e400", "wrong", "it is beyond 1.8e308, the largest float"),
+        (10**400, "wrong", "it is beyond 1.8e308, the largest float"),
         ("1e9999999", "unreadable", "too many digits to compare"),
         (Decimal("1e9999999"), "unreadable", "too many digits to compare"),
         (10**5000, "unreadable", "at most 4,000 digits"),
@@ -145,7 +147,7 @@ def test_hostile_texts_are_answered(case, number):
         ("pow(9, 9**9)", "unreadable", "the power 9**387420489 in a formula is too large"),
         ("dot(9**9999, 9**9999)", "unreadable", "too many digits"),
         ("gradient(learning_rate)", "unreadable", "the learning rate has no gradient"),
-        ("1e400*x", "unreadable", "a number is too large"),
+        ("1e400*x", "unreadable", "a number is too large for a float, which goes up to 1.8e308"),
         ("x" * 200_000, "unreadable", "at most 25,000 characters"),
         ("1..2", "unreadable", "out of place"),
         (sympy.Matrix([1]), "unreadable", "no formula"),

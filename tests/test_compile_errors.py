@@ -3,6 +3,7 @@
 import cmath
 import math
 import threading
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -140,9 +141,12 @@ def test_an_array_closed_over(function, backend):
 NO_ARGUMENTS = {
     "complex": (1j, TypeError, r"compute with floats, not with complex: 1j"),
     "Fraction": (Fraction(1, 3), TypeError, r"compute with floats, not with Fraction"),
-    "Value": (Value(2.0), TypeError, r"not Value\(data=2.0.*give its data, or make it one of the"),
-    "a string": ("1.0", TypeError, r"of them, not '1.0': close over"),
-    "None": (None, TypeError, r"of them, not None: close over"),
+    "Decimal": (Decimal("0.5"), TypeError, r"of them, not Decimal\('0.5'\): close over"),
+    "a model": (
+        nn.MLP(1, [1]),
+        TypeError,
+        r"MLP holds Values.*name them in compile\(function, par",
+    ),
     "a set": ({1.0}, TypeError, r"of them, not \{1.0\}: close over"),
     "complex lanes": (np.array([1j, 2j]), TypeError, r"complex"),
     "lanes of objects": (np.array([Fraction(1, 3)] * 2), TypeError, r"object"),

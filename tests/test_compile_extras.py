@@ -41,10 +41,13 @@ fast = compile(function, [p])
 """
 
 
+SAID = ("-W", "ignore:compiled functions run in Python")
+
+
 def run(names, program):
     """Runs a program in a process of its own in which these libraries are not installed."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", BLOCKED.format(names=names) + program],
+        [sys.executable, "-W", "error", *SAID, "-c", BLOCKED.format(names=names) + program],
         env={**os.environ, "PYTHONPATH": ""},
         cwd=Path(__file__).parents[1],
         capture_output=True,
@@ -88,6 +91,28 @@ assert np.isclose(value, expected.mean(), rtol=1e-15), value
 assert np.isclose(gradient[0], (table[:, 0] * np.cos(2 * table[:, 0])).mean(), rtol=1e-15)
 """,
     )
+
+
+def test_a_function_says_on_what_it_runs():
+    """Once, and of machine code that was not renounced alone."""
+    program = """
+import warnings
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    slow = compile(function, [p], backend="python")
+    slow([0.25, 3.0])
+    assert not caught
+    for _ in range(3):
+        fast([0.25, 3.0])
+        fast.value_and_grad([0.25, 3.0])
+(one,) = caught
+words = str(one.message)
+assert "run in Python, since llvmlite is not installed" in words and EXTRA in words, words
+assert one.filename == "<string>", one.filename
+assert repr(fast).endswith(f": Python, since llvmlite is not installed: {EXTRA}>"), fast
+assert repr(slow) == "<compiled <lambda>(x), 1 parameter: Python>", slow
+"""
+    run(("llvmlite",), program)
 
 
 def test_machine_code_names_the_extra():

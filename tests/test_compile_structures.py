@@ -227,33 +227,27 @@ ARITHMETIC = {
 
 
 @pytest.mark.parametrize("function", ARITHMETIC.values(), ids=ARITHMETIC)
-def test_a_table_is_a_list_and_no_number(function, backend):
-    """As a list it would be repeated, silently."""
-    with pytest.raises(TypeError, match=r"as a list of numbers: write x\[0\]"):
-        compile(function, backend=backend)(np.ones((3, 2)))
-    with pytest.raises(TypeError, match=r"for lanes give an array"):
+def test_a_list_is_no_number(function, backend):
+    """It would be repeated, silently."""
+    with pytest.raises(
+        TypeError, match=r"as a list of numbers: write x\[0\].*for lanes give an ar"
+    ):
         compile(function, backend=backend)([1.0, 2.0])
+
+
+@pytest.mark.parametrize("function", ARITHMETIC.values(), ids=ARITHMETIC)
+def test_arithmetic_on_points_in_rows(function, backend):
+    rows = np.array([[1.0, -2.0], [3.0, 0.5], [-1.5, 4.0]])
+    found = compile(function, backend=backend)(rows)
+    plain = [result.data if isinstance(result, Value) else result for result in map(function, rows)]
+    assert found.tolist() == np.array(plain).tolist()
 
 
 def test_a_list_that_is_returned_is_a_list(backend):
     fast = compile(lambda x: (x, {"again": x}), backend=backend)
     given = [1.0, 2.0]
     assert [type(part) for part in (fast(given)[0], fast(given)[1]["again"])] == [list, list]
-    assert type(fast(np.ones((3, 2)))[0]) is list
     assert fast(given)[0] * 2 == [1.0, 2.0, 1.0, 2.0]
-
-
-def test_a_table_has_no_shape(backend):
-    with pytest.raises(AttributeError, match="no shape: a list, or an array of shape"):
-        compile(lambda x: x.shape[0] * x[0], backend=backend)(np.ones((3, 2)))
-
-
-def test_a_table_is_a_list_to_the_function(backend):
-    more, weights = [1.0], [5.0, 7.0, 11.0]
-    fast = compile(lambda x: dot(x + more, weights), backend=backend)
-    assert fast(np.array([[2.0, 3.0]])).tolist() == [5 * 2 + 7 * 3 + 11.0]
-    fast = compile(lambda x: dot(more + x, weights), backend=backend)
-    assert fast(np.array([[2.0, 3.0]])).tolist() == [5.0 + 7 * 2 + 11 * 3]
 
 
 class Named(dict):

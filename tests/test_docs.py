@@ -90,6 +90,7 @@ HERE = """
 import nn
 from autograd import *
 from autograd import compile
+import numpy as np
 x = Value(2.0)
 y = x * x
 y.backward()
@@ -97,8 +98,9 @@ model = nn.MLP(2, [2, 1])
 parameters = model.parameters()
 f = lambda p: p * p
 product = lambda a, b: a * b
-point = 3.0
+point, points = 3.0, np.array([1.0, 2.0])
 scores, label = [0.5, 2.0], 1
+optimizer = nn.AdamW(parameters, learning_rate=0.1)
 """
 TORCH = """
 import torch
@@ -109,6 +111,7 @@ parameters = list(model.parameters())
 f = lambda p: p * p
 point = torch.tensor(3.0, dtype=torch.float64, requires_grad=True)
 scores, label = torch.tensor([0.5, 2.0]), torch.tensor(1)
+optimizer = torch.optim.AdamW(parameters, lr=0.1)
 """
 JAX = """
 import jax, jax.numpy, jax.test_util
@@ -128,9 +131,9 @@ def draw_dot(y): pass  # of the notebook
 IDIOMS = [
     Idioms("from_micrograd.md", "micrograd", MICROGRAD, HERE),
     Idioms("from_pytorch.md", "torch", TORCH, HERE),
-    Idioms("from_jax.md", "jax", JAX, f"{HERE}\nimport numpy\npoints = numpy.array([1.0, 2.0])"),
+    Idioms("from_jax.md", "jax", JAX, HERE),
     # The name of HIPS autograd is ours too: it can't be imported beside it.
-    Idioms("from_hips_autograd.md", None, None, f"{HERE}\nimport autograd"),
+    Idioms("from_hips_autograd.md", None, None, HERE),
 ]
 # A decorator alone is no program.
 ROWS = [(idioms, *row) for idioms in IDIOMS for row in idioms.rows() if row[1] != "@primitive"]

@@ -3,6 +3,7 @@
 import doctest
 import math
 import os
+import random
 import subprocess
 import sys
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
@@ -14,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nn
 from autograd import Value
-from examples import moons, published, saving, t1, t2, t3, t4, wired, xor
+from examples import digits, moons, published, saving, t1, t2, t3, t4, wired, xor
 from examples.__main__ import NAMES, module, run
 from examples.published import errata, verdict
 
@@ -250,6 +252,60 @@ def test_wired_learns_parity_and_generalizes() -> None:
     assert wired.mistakes(model, 8) == 0, "on sequences longer than those it was trained on"
 
 
+def test_digits_are_told_apart_after_a_few_epochs() -> None:
+    pytest.importorskip("sklearn")
+    pytest.importorskip("llvmlite")
+    train, validation, test = digits.data()
+    assert [len(part.digits) for part in (train, validation, test)] == [1297, 250, 250]
+    model, optimizer = digits.network()
+    digits.fit(model, optimizer, train, random.Random(2), epochs=4, validation=validation)
+    assert digits.accuracy(model, test) > 0.9
+    counts = digits.confusion(model, test)
+    assert sum(map(sum, counts)) == 250
+    right = sum(counts[digit][digit] for digit in range(10))
+    assert right / 250 == digits.accuracy(model, test)
+
+
+def test_digits_are_continued_to_the_bit() -> None:
+    pytest.importorskip("sklearn")
+    pytest.importorskip("llvmlite")
+    train, _, _ = digits.data()
+    assert digits.is_continued_to_the_bit(train, epochs=1)
+
+
+def test_digits_have_the_losses_of_pytorch() -> None:
+    pytest.importorskip("sklearn")
+    pytest.importorskip("llvmlite")
+    pytest.importorskip("torch")
+    train, validation, test = digits.data()
+    model, optimizer = digits.network()
+    history = digits.fit(model, optimizer, train, random.Random(2), epochs=2)
+    torch = digits.in_pytorch(train, validation, test, epochs=2)
+    # 80 steps of Adam, each of sums of 64 and 32 products.
+    assert history.losses == pytest.approx(torch["losses"], rel=1e-12)
+
+
+def test_patience_ends_a_training_and_keeps_the_best() -> None:
+    patience = digits.Patience(2)
+    model = nn.Neuron(1, activation=None)
+    history = nn.History()
+    answers = []
+    for number, loss in enumerate([3.0, 1.0, 2.0, 1.5]):
+        model.b.data = float(number)
+        history.validation_losses.append(loss)
+        answers.append(patience(nn.Training(number + 1, loss, loss, history, model, None)))
+    assert answers == [False, False, False, True]
+    assert patience.best["b"] == 1.0, "not the parameters of the lowest loss"
+
+
+def test_digits_without_scikit_learn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    assert digits.main(tmp_path) == []
+    assert "pip install scikit-learn" in capsys.readouterr().out
+
+
 PICTURES = {"t1.svg", "t2.svg", "t3.svg", "t4.svg", "wired.svg"}
 PICTURES |= {"t1_network.svg", "t3_network.svg", "t4_network.svg", "xor_network.svg"}
 PICTURES |= {"wired_network.svg"}
@@ -257,13 +313,21 @@ PICTURES |= {f"t2_step_{number}.svg" for number in range(1, 9)}
 PICTURES |= {"t3_errors.png", "xor_errors.png", "xor_boundary.png"}
 PICTURES |= {"moons_boundary.png", "moons_losses.png", "moons_gradients.png"}
 PICTURES |= {"gpt_loss.png", "minimize_chain.png"}
+PICTURES |= {"digits_losses.png", "digits_confusion.png"}
 
 # What an example needs besides Matplotlib.
-LIBRARIES = {"gpt": ["numpy", "llvmlite"], "minimize": ["scipy"]}
+LIBRARIES = {
+    "digits": ["sklearn", "numpy", "llvmlite"],
+    "gpt": ["numpy", "llvmlite"],
+    "minimize": ["scipy"],
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_example_runs_and_saves_its_pictures(name: str, tmp_path: Path) -> None:
+def test_each_example_runs_and_saves_its_pictures(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digits, "EPOCHS", 2)
     for library in ["matplotlib", *LIBRARIES.get(name, [])]:
         pytest.importorskip(library)
     saved = module(name).main(tmp_path)

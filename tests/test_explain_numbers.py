@@ -186,7 +186,7 @@ def test_who_works_out_the_numbers_that_are_shown_gets_the_result_that_is_shown(
     assume(all(math.isfinite(node.data) for node in ancestors(error)))
     assume(all(math.isfinite(slope) for slope in gradients(error, leaves)))
     for step in explain(error, digits=digits).steps:
-        *_, before, result = ("", Number(0), 0), *sides_of(step, digits)
+        *_, before, result = ("", Number(0), 0), *sides_of(step, digits).values()
         sign, formula, count = before
         if sign and not has_names(formula) and isinstance(result.formula, Number):
             shown = worked_out(as_printed(formula, count), {})
@@ -197,6 +197,13 @@ def test_who_works_out_the_numbers_that_are_shown_gets_the_result_that_is_shown(
             )
             if result.sign == "=":
                 assert shown == Fraction(expected), f"{written} is not exactly {expected}"
+
+
+def test_what_is_shown_of_a_number_does_not_depend_on_equal_ones_shown_before():
+    alike = [(123456.0, "1.235e5"), (123456, "123456"), (-0.0, "-0"), (0.0, "0"), (0, "0")]
+    alike += [(0.5, "0.5"), (Fraction(1, 2), "1/2")]
+    for number, shown in [*alike, *alike[::-1]]:
+        assert number_shown(number, 4) == shown, f"{number!r} after numbers that equal it"
 
 
 def has_names(formula):

@@ -34,6 +34,8 @@ def step(condition):
     return Piecewise((1, condition), (0, True))
 
 
+SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
 # Of each rule: its partials, over SymPy's numbers, away from kinks and ties.
 BY_HAND = {
     "add": lambda x, y: (1, 1),
@@ -49,12 +51,23 @@ BY_HAND = {
     "constant_power": lambda x, exponent: (exponent * x**exponent / x,),
     "sum": lambda *terms: [1 for _ in terms],
     "dot": lambda x1, x2, y1, y2, start: (y1, y2, x1, x2, 1),
+    "prod": lambda *xs: [sympy.prod(xs) / x for x in xs],
+    "norm": lambda *xs: [x / sqrt(sum(y**2 for y in xs)) for x in xs],
+    "max": lambda *xs: [step(x >= sympy.Max(*xs)) for x in xs],
+    "min": lambda *xs: [step(x <= sympy.Min(*xs)) for x in xs],
+    "logsumexp": lambda *xs: [exp(x) / sum(map(exp, xs)) for x in xs],
     "select": lambda *items, index: [int(i == index) for i, _ in enumerate(items)],
     "exp": lambda x: (exp(x),),
     "expm1": lambda x: (exp(x),),
     "log": lambda x: (1 / x,),
     "log1p": lambda x: (1 / (1 + x),),
+    "exp2": lambda x: (log(2) * 2**x,),
+    "log2": lambda x: (1 / (log(2) * x),),
+    "log10": lambda x: (1 / (log(10) * x),),
     "sqrt": lambda x: (1 / (2 * sqrt(x)),),
+    "cbrt": lambda x: ((x**2) ** sympy.Rational(-1, 3) / 3,),
+    "square": lambda x: (2 * x,),
+    "xlogy": lambda x, y: (log(y), x / y),
     "logaddexp": lambda x, y: (exp(x) / (exp(x) + exp(y)), exp(y) / (exp(x) + exp(y))),
     "sin": lambda x: (cos(x),),
     "cos": lambda x: (-sin(x),),
@@ -71,6 +84,35 @@ BY_HAND = {
     "atanh": lambda x: (1 / (1 - x**2),),
     "hypot": lambda x, y: (x / sqrt(x**2 + y**2), y / sqrt(x**2 + y**2)),
     "sigmoid": lambda x: (logistic(x) * (1 - logistic(x)),),
+    "log_sigmoid": lambda x: (1 - logistic(x),),
+    "logit": lambda x: (1 / x + 1 / (1 - x),),
+    "selu": lambda x: (Piecewise((SELU_SCALE, x > 0), (SELU_SCALE * SELU_ALPHA * exp(x), True)),),
+    "relu6": lambda x: (step((x > 0) & (x < 6)),),
+    "hardtanh": lambda x, low=-1, high=1: (step((x > low) & (x < high)),),
+    "softsign": lambda x: (1 / (1 + sympy.Abs(x)) ** 2,),
+    "mish": lambda x: (
+        sympy.tanh(log(1 + exp(x))) + x * exp(x) / (1 + exp(x)) / cosh(log(1 + exp(x))) ** 2,
+    ),
+    "sinc": lambda x: (cos(pi * x) / x - sin(pi * x) / (pi * x**2),),
+    "erfinv": lambda x: (sqrt(pi) / 2 * exp(sympy.erfinv(x) ** 2),),
+    "i0": lambda x: (sympy.besseli(1, x),),
+    "i1": lambda x: (sympy.besseli(0, x) / 2 + sympy.besseli(2, x) / 2,),
+    "j0": lambda x: (-sympy.besselj(1, x),),
+    "j1": lambda x: (sympy.besselj(0, x) / 2 - sympy.besselj(2, x) / 2,),
+    "ndtr": lambda x: (normal_density(x),),
+    "ndtri": lambda x: (1 / normal_density(sqrt(2) * sympy.erfinv(2 * x - 1)),),
+    "lgamma": lambda x: (sympy.digamma(x),),
+    "gamma": lambda x: (sympy.gamma(x + 1) / x * sympy.digamma(x),),
+    "digamma": lambda x: (sympy.trigamma(x),),
+    "polygamma": lambda x, order: (sympy.polygamma(order + 1, x),),
+    "beta": lambda x, y: (
+        sympy.beta(x, y) * (sympy.digamma(x) - sympy.digamma(x + y)),
+        sympy.beta(x, y) * (sympy.digamma(y) - sympy.digamma(x + y)),
+    ),
+    "ceil": lambda x: (0,),
+    "trunc": lambda x: (0,),
+    "round": lambda x: (0,),
+    "copysign": lambda x, y: (sympy.sign(x) * sympy.sign(y), 0),
     "relu": lambda x: (step(x > 0),),
     "leaky_relu": lambda x, slope: (Piecewise((1, x > 0), (slope, True)),),
     "elu": lambda x, alpha: (Piecewise((1, x > 0), (alpha * exp(x), True)),),
@@ -94,6 +136,7 @@ CONSTANTS = {
     "elu": {"alpha": sympy.Symbol("a", positive=True)},
     "select": {"index": 2},
     "where": {"condition": True},
+    "polygamma": {"order": 1},
 }
 
 
@@ -130,7 +173,7 @@ def symbolic_operands(name):
     if name in ("sum", "dot", "select"):
         return [symbols(COUNT_OF_ANY)]
     if len(PRIMITIVES[name].operand_names) == 1:
-        one_sided = name in ("acosh", "log", "sqrt", "constant_power")
+        one_sided = PRIMITIVES[name].domains(1)[0].low >= 0 or name == "constant_power"
         return [[above]] if one_sided else [[above], [below]]
     return [[above, far_above], [far_above, above]]
 

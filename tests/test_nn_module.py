@@ -543,3 +543,61 @@ def test_a_list_of_parameters_is_a_list():
     other = [Value(1.0)]
     assert list(map(id, other + parameters)) == list(map(id, [*other, *parameters]))
     assert type(other + parameters) is type(parameters + other) is type(parameters)
+
+
+# How modules print
+
+
+class Cell(nn.Module):
+    def __init__(self):
+        self.gate = nn.Neuron(2)
+        self.scale = Value(1.0)
+        self._frozen = Value(2.0)
+
+
+class Network(nn.Module):
+    def __init__(self):
+        self.cells = [Cell(), Cell(), nn.Neuron(3, activation=None)]
+        self.out = nn.Layer(3, 2, activation="tanh")
+        self.start = {"h": [Value(0.0)] * 2, "c": Value(0.0)}
+        self.last = Cell()
+        self.size, self.name, self.rates = 3, "net", [0.1, 0.2]
+        self.itself = self
+
+
+def test_a_module_prints_its_class_its_parts_and_the_number_of_its_parameters():
+    assert repr(Cell()) == "<Cell of 4 parameters: gate=Neuron(2, activation='relu'), scale>"
+    assert repr(Network()) == (
+        "<Network of 26 parameters: "
+        "cells=[2 x <Cell of 4 parameters>, Neuron(3, activation=None)], "
+        "out=Layer of 2 x Neuron(3, activation='tanh'), start=2 parameters, "
+        "last=<Cell of 4 parameters>>"
+    )
+
+
+def test_a_module_always_prints():
+    class Empty(nn.Module):
+        pass
+
+    class Misplaced(nn.Module):
+        def __init__(self):
+            self.parameter_set = {Value(1.0)}
+
+    class Own(nn.MLP):
+        pass
+
+    class Two(nn.Module, list):
+        pass
+
+    assert repr(Empty()) == "<Empty of 0 parameters>"
+    assert repr(Misplaced()) == "<Misplaced>"
+    assert repr(Own(1, [1])) == "Own of [Layer of 1 x Neuron(1, activation=None)]"
+    assert repr(Two([Value(1.0), Cell()])) == ("<Two of 5 parameters: 0, 1=<Cell of 4 parameters>>")
+    deep = Cell()
+    for _ in range(3000):
+        outer = Empty()
+        outer.inner, deep = deep, outer
+    assert repr(deep) == "<Empty of 4 parameters: inner=<Empty of 4 parameters>>"
+    many = Empty()
+    many.parts = [nn.Neuron(n + 1) for n in range(9)]
+    assert repr(many).endswith("Neuron(5, activation='relu') and 4 more]>")

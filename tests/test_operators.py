@@ -202,9 +202,6 @@ MANY = {
     "a list": [1.0, 2.0],
     "a list of Values": [Value(1.0), Value(2.0)],
     "a tuple": (1.0, 2.0),
-    "an array of Values": np.array([Value(1.0), Value(2.0)]),
-    "an array of one Value": np.array([Value(1.0)]),
-    "a table of Values": np.array([[Value(1.0)], [Value(2.0)]]),
     "a column": Column([1.0, 2.0]),
 }
 
@@ -219,15 +216,41 @@ def test_a_value_and_many_numbers_are_refused_in_words(many, symbol):
 
 
 @pytest.mark.parametrize("column", ["Series", "DataFrame", "Index", "array"])
-def test_a_value_and_a_column_of_pandas_are_refused_in_words(column):
+def test_a_column_of_pandas_is_the_array_of_its_numbers(column):
     pandas = pytest.importorskip("pandas")
     numbers = {"a": [1.0, 2.0]} if column == "DataFrame" else [1.0, 2.0]
     column = getattr(pandas, column)(numbers)
+    lanes = column.to_numpy()
+    assert np.array_equal(Value(column).data, lanes)
     for operate in (*ARITHMETIC.values(), operator.pow):
-        for operands in ((Value(3.0), column), (column, Value(3.0))):
-            with pytest.raises(TypeError, match=r"one by one: write \[w \* x for x in numbers\]"):
-                operate(*operands)
-    with pytest.raises(TypeError, match=r"column\.to_numpy\(\)"):
+        for operands, expected in (
+            ((Value(3.0), column), (Value(3.0), lanes)),
+            ((column, Value(3.0)), (lanes, Value(3.0))),
+        ):
+            result = operate(*operands)
+            assert isinstance(result, Value)
+            assert np.array_equal(result.data, operate(*expected).data)
+
+
+@pytest.mark.parametrize("order", [lambda w, x: w * x, lambda w, x: x * w])
+def test_a_column_of_values_is_an_array_of_them(order):
+    """By position, whatever its index."""
+    pandas = pytest.importorskip("pandas")
+    column = pandas.Series([Value(1.0), Value(2.0)], index=[7, 5])
+    products = order(Value(3.0), column)
+    assert isinstance(products, np.ndarray)
+    assert [x.data for x in products] == [3.0, 6.0]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "dtype"), [(["a"], None), (["2020-01-01"], "datetime64[ns]"), ([None], object)]
+)
+def test_a_column_of_no_numbers_is_refused(numbers, dtype):
+    pandas = pytest.importorskip("pandas")
+    column = pandas.Series(numbers, dtype=dtype)
+    with pytest.raises(TypeError):
+        column * Value(2.0)
+    with pytest.raises(TypeError, match="the lanes of a Value are numbers"):
         Value(column)
 
 

@@ -13,7 +13,7 @@ from autograd import Value, dot, maximum, no_grad, primitive, walkthrough, where
 from autograd.explaining import Number, Operation, Step, explain, mathml, name_parts, text
 from autograd.graph import topological_order
 from autograd.numbers import elementary
-from autograd.pages.conditions import sides_of
+from autograd.pages.content import sides_of
 from autograd.pages.named_values import network_of
 from autograd.pages.svg import pictures
 from examples import t1, t3

@@ -147,6 +147,8 @@ def test_partials_are_complex_steps(primitive):
     def runs(call, numbers):
         if kind_lacks(call, tuple(map(complex, numbers))):
             pytest.skip("complex numbers have no order, and math has no complex erf or atan2")
+        if primitive.name == "abs":
+            pytest.skip("|x| of a complex x is real, and not smooth")
         check(call, numbers)
 
     for_all(calls(primitive), runs)
@@ -277,6 +279,11 @@ def test_partials_are_those_of_pytorch(primitive):
     torch()
     # Two implementations of the same formula in double precision; conditioning as above.
     tolerance = 16 * EPSILON * 400
+    if primitive.name in ("j0", "j1"):
+        pytest.skip("PyTorch does not differentiate it")
+    if primitive.name in ("digamma", "polygamma"):
+        # PyTorch's own has nine digits.
+        tolerance = 1e-8
 
     def check(call, numbers):
         expected = torch_gradients(call, numbers)

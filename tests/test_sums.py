@@ -4,7 +4,8 @@ import pytest
 
 import autograd
 from autograd import Value, primitive
-from autograd.sums import products_and_addends, terms, trained_leaves
+from autograd.primitive import PRIMITIVES
+from autograd.sums import is_made_by, products_and_addends, terms, trained_leaves
 
 
 def leaves():
@@ -44,7 +45,26 @@ def test_a_users_rule_of_the_same_name_is_no_product():
     def mul(x, y):
         return x * y, (y, x)
 
-    assert products_and_addends(mul(*leaves()[:2])) == ([], ())
+    product = mul(*leaves()[:2])
+    assert products_and_addends(product) == ([], ())
+    assert not is_made_by(product, "mul"), "a user's own mul is taken for the one of autograd"
+
+
+WITH_CONSTANTS = [
+    (name, constants)
+    for name, rule in PRIMITIVES.items()
+    for constants in ({}, dict.fromkeys(rule.constant_names, 2))
+    if rule.is_unary and (constants or name != "constant_power")
+]
+
+
+@pytest.mark.parametrize(("name", "constants"), WITH_CONSTANTS)
+def test_a_node_is_made_by_its_rule_with_any_constants(name, constants):
+    node = PRIMITIVES[name](Value(0.5), **constants)
+    others = [other for other in PRIMITIVES if other not in (name, "pow")]
+    expected = "pow" if name == "constant_power" else name
+    assert is_made_by(node, expected), f"{node.op} is not known as {expected}"
+    assert not is_made_by(node, *others), f"{node.op} is taken for another rule"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import cmath
 import math
 from collections import Counter, OrderedDict, defaultdict, namedtuple
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -205,11 +204,6 @@ def test_a_structure_may_hold_another_twice():
     assert grad(lambda p: p[0][0] * p[1][1])([pair, pair]) == [[3.0, 0], [0, 2.0]]
 
 
-@dataclass
-class Weights:
-    w: float = 2.0
-
-
 # What is no structure of numbers: to be told from one that is.
 NO_NUMBERS = {
     "a string": "3",
@@ -225,7 +219,6 @@ NO_NUMBERS = {
     "a range": range(3),
     "a map": map(abs, [1.0]),
     "keys": {1.0: 2.0}.keys(),
-    "a dataclass": Weights(),
     "a function": abs,
     "a type": float,
     "a type of structure": list,

@@ -5,7 +5,8 @@
 reports (`report`). `check_derivation` checks what a person derived: see `derivation`.
 """
 
-from autograd.checking.derivation import ClaimVerdict, DerivationReport, check_derivation
+from autograd.checking.derivation.check_derivation import check_derivation
+from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
 from autograd.checking.gradcheck import gradcheck
 from autograd.checking.report import Edge, GradientError, Report, Verdict
 

@@ -23,6 +23,7 @@ from autograd.checking.target import (
     target_of,
 )
 from autograd.graph import topological_order
+from autograd.slips import answers_slips
 from autograd.transforms import gradients
 from autograd.value import Value
 
@@ -37,6 +38,7 @@ _MANY = 16
 _SPREAD = 8.0
 
 
+@answers_slips
 def gradcheck(
     function: Callable[..., Any],
     *inputs: Any,
@@ -52,7 +54,8 @@ def gradcheck(
     Args:
         function: takes numbers or Values, or nested lists, tuples and dicts of them, and
             returns one, or a nested structure of them.
-        *inputs: the point at which to check: floats, or Values, whose labels name them.
+        *inputs: the point at which to check: floats, or Values, whose labels name them, or arrays,
+            as `grad` takes them: each of their numbers is an input.
         parameters: Values that the function uses by itself, to check the derivatives in
             them too: `gradcheck(lambda: loss(model), parameters=model.parameters())`.
             Their data is moved and put back.

@@ -9,13 +9,17 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice, product
 from numbers import Rational
 from typing import Any
 
 from autograd import modes
 from autograd.checking.differences import Curve
 from autograd.graph import interior_nodes, sweep
-from autograd.numbers.nested import leaves, paths, rebuild, transform
+from autograd.numbers.arrays import in_floats
+from autograd.numbers.nested import leaves, paths, transform
+from autograd.points import arrays_as_vectors
+from autograd.tracing import traced
 from autograd.transforms import gradients
 from autograd.value import Value
 
@@ -114,28 +118,43 @@ def target_of(
     Raises:
         TypeError: for inputs that are no real numbers, or parameters that are no leaves.
     """
-    points = transform(_real, inputs)
+    if not callable(function):
+        raise TypeError(f"gradcheck() takes a function, and not its result: {function!r:.200}")
+    # A model, or its method that was not called.
+    if callable(parameters) or isinstance(parameters, Value):
+        raise TypeError(
+            "gradcheck() takes parameters in a list of Values: write model.parameters(), or [w]"
+        )
+    arguments = transform(_real, inputs)
     for parameter in parameters:
         if not isinstance(parameter, Value) or parameter.parents:
             raise TypeError(f"gradcheck() takes parameters that are leaf Values, not {parameter!r}")
     if len(set(parameters)) < len(parameters):
         raise TypeError("gradcheck() was given a parameter twice")
-    point = [*leaves(points), *map(_real, parameters)]
+    point = [*(x for x in leaves(arguments) for x in _numbers(x)), *map(_real, parameters)]
     if not point:
         raise TypeError("gradcheck() was given no input to differentiate in")
-    labels = [x.label if isinstance(x, Value) else None for x in (*leaves(inputs), *parameters)]
-    known = [*_paths(function, inputs), *(f"parameter {i + 1}" for i in range(len(parameters)))]
-    names = [label or path for label, path in zip(labels, known, strict=True)]
+    given = [(x, path) for x, path in zip(leaves(inputs), _paths(function, inputs), strict=True)]
+    given += [(x, f"parameter {i + 1}") for i, x in enumerate(parameters)]
+    names = [name for x, path in given for name in _names(x, path)]
+    lanes, depths = _lanes(function, inputs)
 
     def compute(variables: list[Value]) -> Results:
-        results = function(*rebuild(points, variables))
-        return list(zip(paths(results), map(_as_value, leaves(results)), strict=True))
+        remaining = iter(variables)
+        filled = transform(lambda x: _filled(x, remaining), arguments)
+        results: Results = []
+        # Arrays that the function uses are vectors too, for each result is a number.
+        with arrays_as_vectors():
+            for lane in lanes:
+                returned = function(*_in_lane(filled, lane, depths))
+                results += _named(returned, f"{list(lane)}" if lane else "")
+        return results
 
     return Target(names, point, list(parameters), compute)
 
 
 def _paths(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
-    """For each number the name of the argument that it is in, with the path to it there."""
+    """For each number or array the name of the argument that it is in, with its path there."""
     try:
         signature = inspect.signature(function).parameters.values()
         given = [p.name for p in signature if p.kind is not p.VAR_POSITIONAL]
@@ -145,7 +164,80 @@ def _paths(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
     return [path for x, name in zip(inputs, given, strict=False) for path in paths(x, name)]
 
 
-def _real(number: Any) -> float:
+def _is_array(x: Any) -> bool:
+    return not isinstance(x, Value) and bool(getattr(x, "shape", ()))
+
+
+def _numbers(x: Any) -> list[float]:
+    return x.ravel().tolist() if _is_array(x) else [x]
+
+
+def _names(x: Any, path: str) -> list[str]:
+    """What to call a number, or each number of an array: `x[0, 1]`."""
+    if isinstance(x, Value):
+        return [x.label or path]
+    if not _is_array(x):
+        return [path]
+    return [f"{path}{list(index)}" for index in product(*map(range, x.shape))]
+
+
+def _lanes(
+    function: Callable[..., Any], inputs: tuple[Any, ...]
+) -> tuple[list[tuple[int, ...]], list[int]]:
+    """The lanes of the points that arrays hold, `()` for a single point; and the axes of a point.
+
+    Where a point is a number, all may be in one vector: each result then depends on one of them.
+    """
+    if not any(map(_is_array, leaves(inputs))):
+        return [()], []
+    with traced("gradcheck", function, inputs, range(len(inputs))) as trace:
+        given = trace.given
+    shapes = [() if x.array is None else tuple(x.array.shape) for x in given]
+    depths = [x.depth for x in given]
+    pairs = list(zip(shapes, depths, strict=True))
+    if not any(0 < depth < len(shape) for shape, depth in pairs):
+        return [()], [len(shape) for shape in shapes]
+    lanes: tuple[int, ...] = ()
+    for shape, depth in pairs:
+        own = shape[: len(shape) - depth]
+        lanes = own if len(own) > len(lanes) else lanes
+    return list(product(*map(range, lanes))), depths
+
+
+def _filled(x: Any, variables: Iterator[Value]) -> Any:
+    """A variable for a number, a vector of them for an array."""
+    if not _is_array(x):
+        return next(variables)
+    from autograd.vector import vector_from
+
+    return vector_from(list(islice(variables, x.size)), x.shape)
+
+
+def _in_lane(arguments: Any, lane: tuple[int, ...], depths: list[int]) -> Any:
+    """The point of each array in a lane; what all lanes share as it is."""
+    remaining = iter(depths)
+
+    def point(x: Any) -> Any:
+        count = x.ndim - next(remaining) if _is_array(x) else next(remaining)
+        return x[lane[len(lane) - count :]] if count else x
+
+    return transform(point, arguments) if lane else arguments
+
+
+def _named(returned: Any, name: str) -> Results:
+    """The numbers that a function returned, each with its path."""
+    results: Results = []
+    for x, path in zip(leaves(returned), paths(returned, name), strict=True):
+        numbers = x.ravel().tolist() if _is_array(x) else [x]
+        results += zip(_names(x, path), map(_as_value, numbers), strict=True)
+    return results
+
+
+def _real(number: Any) -> Any:
+    if _is_array(number):
+        if getattr(number.dtype, "kind", "f") not in "biuf":
+            raise TypeError(f"gradcheck() takes real numbers as inputs, not {number.dtype}")
+        return in_floats(number)
     number = number.data if isinstance(number, Value) else number
     if isinstance(number, complex) or not hasattr(number, "__float__"):
         raise TypeError(f"gradcheck() takes real numbers as inputs, not {number!r}")

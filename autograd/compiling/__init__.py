@@ -1,8 +1,11 @@
 """Functions recorded once and run as programs: in machine code, or over arrays.
 
-`compile` takes a call apart (`arguments`), has the function recorded for its structure
-(`autograd.tape`), reads the `parameters`, and runs the program: over any numbers by `replay`, or by
-`native` in machine code. Small programs become machine code of their own, by `straight_line`; large
+`Compiled` is what `compile` makes of a function: called as it is, with keywords bound by its
+`signature`, and as a method, of which `methods` keeps the programs. A call is taken apart by
+`arguments`; `reading` tells what its arrays are to the function, and `programs` has that recorded
+(`autograd.tape`), for each structure. The program reads the `parameters` and runs on a `backend`:
+over any numbers by `replay`, or by `native` in machine code; `results` puts the numbers together.
+Small programs become machine code of their own, by `straight_line`; large
 ones are encoded by `bytecode` for the loop of `interpreter`, whose source is `interpreter.cpp`.
 `layout` says where each number lies in memory, `libm` calls C's mathematical functions, and
 `machine_code` hands the text to LLVM, unless `cache` has kept the result. Calls with many lanes run
@@ -13,6 +16,7 @@ The C++ is shipped as LLVM's text, so users need no compiler: after a change,
 `python docs/runtime.py` makes the text anew, with clang 16.
 """
 
-from autograd.compiling.compile import Compiled, compile
+from autograd.compiling.compile import compile
+from autograd.compiling.compiled import Compiled
 
 __all__ = ["Compiled", "compile"]

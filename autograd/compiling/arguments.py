@@ -1,34 +1,39 @@
 """The arguments of a call: their structure, their numbers, and how many lanes there are."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import numbers
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.arrays import (
-    in_floats,
-    is_array_type,
-    is_more_than_numbers,
-    namespace_of,
-)
-from autograd.numbers.nested import dict_like, sequence_of
+from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
+from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float
+from autograd.tape.recording import Static
 from autograd.tape.tape import PER_LANE, SHARED
 
 
+class ValuesGiven(Exception):  # noqa: N818
+    """Raised for arguments that hold Values: the function itself is called with them."""
+
+
+# In the place of a key, of a call whose arrays differ in length: not all of them can be lanes.
+UNEQUAL = "unequal"
+
+
 def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int | None, bool]:
-    """The arguments of a call, taken apart.
+    """The arguments of a call, taken apart, with each array of one axis as lanes.
 
     Returns:
         Their structure, which can be compared and hashed; their items in order: floats, arrays of
         shape (lanes,) and tables of shape (lanes, features); the number of lanes, None without
-        an array; whether there are arrays of another library than NumPy.
+        an array; whether there are arrays of another library than NumPy. For arrays with different
+        numbers of lanes, UNEQUAL stands before the structure.
 
     Raises:
-        TypeError: for anything but real numbers and plain arrays of them.
-        ValueError: for arrays with different numbers of lanes.
+        TypeError: for anything but real numbers, plain arrays of them, and what can be hashed.
+        ValuesGiven: if there are Values among them.
     """
     for argument in args:
         if type(argument) is not float:
@@ -50,80 +55,118 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
                 is_foreign = True
             elif lanes is None:
                 lanes = len(item)
-            elif len(item) != lanes:
-                raise ValueError(
-                    f"arrays are lanes side by side: one has {lanes}, another {len(item)}"
-                )
+            elif len(item) != lanes and key[0] is not UNEQUAL:
+                key = (UNEQUAL, *key)
             if library_of[type(item)] != "numpy":
                 is_foreign = True
     return key, items, lanes, is_foreign
 
 
-def columns(items: Sequence[Any]) -> list[Any]:
-    """The items of a call, with the columns of a table one by one."""
-    numbers: list[Any] = []
-    for item in items:
-        if type(item) is not float and item.ndim == 2:
-            numbers += [item[:, column] for column in range(item.shape[1])]
-        else:
-            numbers.append(item)
-    return numbers
-
-
-def _key(argument: Any, numbers: list[Any]) -> Any:
+def _key(argument: Any, items: list[Any]) -> Any:
     cls = type(argument)
     if cls is float or cls is int:
-        numbers.append(argument if cls is float else same_float(argument))
+        items.append(argument if cls is float else same_float(argument))
         return SHARED
+    # Without the detour over `container_of`, which nearly all need not take.
+    if cls is list or cls is tuple:
+        return cls, tuple([_key(item, items) for item in argument])
+    if cls is dict:
+        parts = tuple([_key(item, items) for item in argument.values()])
+        return (cls, *argument), parts
     library = library_of[cls]
     if library:
-        return _key_of_array(argument, library, numbers)
-    if isinstance(argument, (list, tuple)):
-        return cls, tuple([_key(item, numbers) for item in argument])
-    if isinstance(argument, dict):
-        kind = cls if cls is dict else (cls, getattr(argument, "default_factory", None))
-        return kind, tuple([(name, _key(item, numbers)) for name, item in argument.items()])
-    numbers.append(_float(argument))
+        return _key_of_array(argument, library, items)
+    container = container_of(argument, elements=True)
+    if container is not None:
+        return _outline(argument), tuple([_key(x, items) for x in container.items(argument)])
+    if hasattr(argument, "to_numpy"):
+        # A column or a frame of pandas, by position: its index says nothing here.
+        return _key(argument.to_numpy(), items)
+    return _key_of_another(argument, items)
+
+
+def _outline(structure: Any) -> Any:
+    """What tells structures apart besides their parts: their type, and the keys of a mapping."""
+    cls = type(structure)
+    if isinstance(structure, Mapping):
+        return cls, tuple(structure), getattr(structure, "default_factory", None)
+    return (cls,)
+
+
+def _key_of_another(argument: Any, items: list[Any]) -> Any:
+    """The key of a number that is no int or float, or of what is no number."""
+    if hasattr(argument, "partials"):
+        raise ValuesGiven
+    try:
+        is_real = kind_of(argument) is REAL
+    except TypeError:
+        return _static(argument)
+    if not is_real or isinstance(argument, Fraction):
+        raise TypeError(
+            f"compiled programs compute with floats, not with {type(argument).__name__}: "
+            f"{argument!r}"
+        )
+    items.append(same_float(argument))
     return SHARED
 
 
-def _float(number: Any) -> float:
-    if hasattr(number, "partials"):
-        raise TypeError(
-            f"a compiled function takes plain numbers and arrays, not {number!r}: give its data, "
-            "or make it one of the parameters"
-        )
+def _static(argument: Any) -> Static:
+    """What is no number, as a constant of the program: there is another program for another."""
+    takes = (
+        "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of them, "
+        f"not {argument!r}: close over what is none of these"
+    )
     try:
-        is_real = kind_of(number) is REAL
+        hash(argument)
     except TypeError:
+        raise TypeError(f"{takes}. What can be hashed is a constant of the program") from None
+    if isinstance(argument, numbers.Number):
+        raise TypeError(takes)
+    if _holds_values(argument):
         raise TypeError(
-            "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of "
-            f"them, not {number!r}: close over what is none of these"
-        ) from None
-    if not is_real or isinstance(number, Fraction):
-        raise TypeError(
-            f"compiled programs compute with floats, not with {type(number).__name__}: {number!r}"
+            f"a {type(argument).__name__} holds Values, which would be constants of the program: "
+            "close over it, and name them in compile(function, parameters=model.parameters())"
         )
-    return same_float(number)
+    return Static(argument)
 
 
-def _key_of_array(array: Any, library: str, numbers: list[Any]) -> Any:
+def _holds_values(thing: Any) -> bool:
+    if isinstance(thing, (str, bytes, type)) or not hasattr(thing, "__dict__"):
+        return False
+    if callable(getattr(thing, "parameters", None)):
+        return True
+    return any(hasattr(x, "partials") for held in vars(thing).values() for x in leaves(held))
+
+
+def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
     # Nearly all arrays are NumPy's, of doubles.
     if library != "numpy" or array.dtype.char != "d":
+        if container_of(array, elements=True) is not None:
+            return _key_of_objects(array, items)
         array = real(array, library)
     if array.ndim == 1:
-        numbers.append(array)
+        items.append(array)
         return PER_LANE
     if array.ndim == 2 and array.shape[1]:
-        numbers.append(array)
+        items.append(array)
         return array.shape[1]
     if array.ndim:
         raise ValueError(
             f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
         )
     # An array without dimensions is one number. NumPy's become floats, others may be traced.
-    numbers.append(float(array) if library == "numpy" else array)
+    items.append(float(array) if library == "numpy" else array)
     return SHARED
+
+
+def _key_of_objects(array: Any, items: list[Any]) -> Any:
+    try:
+        parts = tuple([_key(item, items) for item in array.flat])
+    except TypeError as error:
+        raise TypeError(
+            f"compiled programs compute with floats, not with {array.dtype}: {error}"
+        ) from None
+    return (type(array), array.shape), parts
 
 
 def real(array: Any, library: str) -> Any:
@@ -166,95 +209,3 @@ class _Library(dict[type, str]):
 
 
 library_of = _Library()
-
-
-_NO_NUMBER = (
-    "a list, or an array of shape (lanes, features), comes to the function as a list of numbers: "
-    "write x[0], dot(x, weights) or [2 * number for number in x]; for lanes give an array"
-)
-
-
-class Numbers(list[Any]):
-    """What a function gets for a list or a table: a list of the features of a lane."""
-
-    def _refuse(self, *_: Any) -> Any:
-        raise TypeError(_NO_NUMBER)
-
-    # 2 * a plain list would repeat it.
-    __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _refuse
-    __pow__ = __rpow__ = __neg__ = __matmul__ = __rmatmul__ = _refuse
-
-    def __add__(self, other: Any) -> Any:
-        return super().__add__(other) if isinstance(other, list) else self._refuse()
-
-    def __radd__(self, other: Any) -> Any:
-        return [*other, *self] if isinstance(other, list) else self._refuse()
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"no {name}: {_NO_NUMBER}")
-
-
-def as_given(structure: Any) -> Any:
-    """A structure with plain lists in place of Numbers, which a function may return."""
-    if isinstance(structure, dict):
-        return dict_like(structure, {name: as_given(part) for name, part in structure.items()})
-    if isinstance(structure, (list, tuple)):
-        cls = list if type(structure) is Numbers else type(structure)
-        return sequence_of(cls, [as_given(part) for part in structure])
-    return structure
-
-
-def structure(key: Any) -> Any:
-    """The structure that a key stands for; a table becomes a list of its columns.
-
-    >>> structure((list, (PER_LANE, (tuple, (SHARED, 2)))))
-    ['lane argument', ('shared argument', ['lane argument', 'lane argument'])]
-    """
-    if isinstance(key, str):
-        return key
-    if isinstance(key, int):
-        return Numbers([PER_LANE for _ in range(key)])
-    cls, parts = key
-    if _is_dict(cls):
-        return _dict(cls, {name: structure(part) for name, part in parts})
-    items = [structure(part) for part in parts]
-    return sequence_of(Numbers if cls is list else cls, items)
-
-
-def _is_dict(cls: Any) -> bool:
-    """Whether a key is that of a dict; for a subclass, `cls` is a pair with its default factory."""
-    return cls is dict or isinstance(cls, tuple)
-
-
-def _dict(cls: Any, items: dict[Any, Any]) -> dict[Any, Any]:
-    if cls is dict:
-        return items
-    subclass, factory = cls
-    arguments = (factory, items) if issubclass(subclass, defaultdict) else (items,)
-    return subclass(*arguments)  # type: ignore[no-any-return]
-
-
-def kinds_of(key: Any) -> list[Any]:
-    """What each item of a call is: SHARED, PER_LANE, or the number of columns of a table."""
-    if isinstance(key, (str, int)):
-        return [key]
-    cls, parts = key
-    parts = [part for _, part in parts] if _is_dict(cls) else parts
-    return [kind for part in parts for kind in kinds_of(part)]
-
-
-def filled(key: Any, numbers: Iterator[Any]) -> Any:
-    """The structure of an argument, filled with numbers; a table becomes one array again."""
-    if isinstance(key, str):
-        return next(numbers)
-    if isinstance(key, int):
-        return _table([next(numbers) for _ in range(key)])
-    cls, parts = key
-    if _is_dict(cls):
-        return _dict(cls, {name: filled(part, numbers) for name, part in parts})
-    return sequence_of(cls, [filled(part, numbers) for part in parts])
-
-
-def _table(columns: list[Any]) -> Any:
-    namespace = namespace_of(columns[0])
-    return namespace.stack(columns, axis=1)

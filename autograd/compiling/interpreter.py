@@ -7,6 +7,7 @@ lanes. Before and after the lanes it holds a double: one of the numbers that all
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.compiling.runtime import text
 from autograd.compiling.shared_tanh import REPLACED
+from autograd.numbers.kinds import SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS
 from autograd.tape.program import IN_ORDER
 
@@ -15,7 +16,9 @@ _MOVES = ("copy", "argument", "result", "total")
 # A `dot` of so few products needs no loop, and adds them up in order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
-    **{name: count for name, count in COUNTS.items() if name not in REPLACED},
+    **{
+        name: count for name, count in COUNTS.items() if name not in (*REPLACED, *SPECIAL_FUNCTIONS)
+    },
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }
 CODES = {name: code for code, name in enumerate([*sorted(_OPERANDS), "dot", *_MOVES])}

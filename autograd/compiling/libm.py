@@ -7,11 +7,13 @@ from functools import cache
 
 import llvmlite.binding as llvm
 
-from autograd.numbers.kinds import STANDARD_FUNCTIONS
+from autograd.numbers.kinds import GAMMA_FUNCTIONS, STANDARD_FUNCTIONS
 
 # By name, with the number of their operands. The square root is an instruction of its own.
-LIBRARY = {**STANDARD_FUNCTIONS, "pow": 2, "fmod": 2}
+LIBRARY = {**STANDARD_FUNCTIONS, **GAMMA_FUNCTIONS, "pow": 2, "fmod": 2}
 del LIBRARY["sqrt"]
+# The C library's `gamma` is the logarithm, in some of them.
+_SYMBOLS = {"gamma": "tgamma"}
 # How many lanes a function of vectors takes: those of a register of AVX2, the `d` in its name.
 VECTOR_WIDTH = 4
 
@@ -24,7 +26,7 @@ def link_library() -> None:
         # Its symbols include those of the libraries that it is linked with.
         library = ctypes.CDLL(getattr(math, "__file__", None))
     for name in LIBRARY:
-        _add(name, library, name)
+        _add(name, library, _SYMBOLS.get(name, name))
     vector_functions()
 
 

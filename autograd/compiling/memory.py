@@ -26,14 +26,14 @@ class SharedMemory:
         lanes: how many there are, None if no argument is an array.
 
     Attributes:
-        view: all numbers. Python reads and writes single floats faster through a memoryview
-            than through an array.
+        numbers, view: all numbers. Python reads and writes single floats faster through a
+            memoryview than through an array.
         parameters, results: the parts of it with the parameters and the results.
         address: of the numbers, for machine code.
     """
 
     def __init__(self, layout: Layout, lanes: int | None):
-        numbers = aligned(layout.size)
+        self.numbers = numbers = aligned(layout.size)
         self.view: Any = memoryview(numbers)
         self.parameters = numbers[: layout.program.parameters]
         first = layout.first_result
@@ -51,7 +51,7 @@ class LaneCall(NamedTuple):
         layout: where the numbers lie.
         kernel, shared: the addresses of the kernel, and of what the lanes share.
         registers: how many vectors of lanes it needs.
-        kinds: what each item of a call is, as `kinds_of` returns it.
+        kinds: what each item of a call is, SHARED, PER_LANE or a number of columns.
         lanes: how many there are.
     """
 

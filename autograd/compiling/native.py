@@ -14,6 +14,7 @@ from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import ChunkMemory, LaneCall, LaneMemory, SharedMemory
 from autograd.compiling.pool import cores
+from autograd.compiling.reading import Point
 from autograd.compiling.runtime import Kernel, runtime
 from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.compiling.straight_line import straight_line_module
@@ -40,7 +41,7 @@ class NativeProgram:
 
     Args:
         program: what was recorded.
-        kinds: what each item of a call is, as `kinds_of` returns it.
+        kinds: what each item of a call is, as in `Reading.kinds`.
         threads: how many run at most; by default the number of cores.
     """
 
@@ -51,16 +52,16 @@ class NativeProgram:
         if not is_short:
             program = in_runs(program)
         self.layout = layout = Layout(program)
-        self.kinds = kinds
-        self.threads = min(threads or cores(), cores())
+        self.threads = most_threads(threads)
         self.smallest_chunk = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
-        slots = iter(layout.shared.values())
-        self._shared = [(index, next(slots)) for index, k in enumerate(kinds) if k == SHARED]
+        self._shared, self._points = _places(layout, kinds)
+        # To the lanes a point is as many shared numbers.
+        self.kinds = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self._parameters = program.parameters
         self.registers = 0
         # Keeps what machine code reads alive.
         self._kept: list[Any] = []
-        if any(kind != SHARED for kind in kinds):
+        if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
         code = MachineCode(straight_line_module(program, layout)) if is_short else _interpreter()
@@ -84,8 +85,8 @@ class NativeProgram:
 
         Args:
             parameters: the number of each parameter.
-            items: for each item of the call a float, an array of shape (lanes,) or a table of
-                shape (lanes, features).
+            items: for each item of the call a float, or an array of the shape of a point,
+                (lanes,) or (lanes, features).
             lanes: how many there are, None if no argument is an array.
             listed: whether to return a list, or one array, which can't hold results of lanes.
         """
@@ -102,6 +103,9 @@ class NativeProgram:
             shared.parameters[:] = parameters
         for index, slot in self._shared:
             view[slot] = items[index]
+        if self._points:
+            for index, part in self._points:
+                shared.numbers[part] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
             self._before(*memory.call)
@@ -155,6 +159,28 @@ class _Memory:
                 self.lanes = ChunkMemory(call, chunk, threads)
             else:
                 self.lanes = LaneMemory(call)
+
+
+def _places(
+    layout: Layout, kinds: Sequence[Any]
+) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
+    """Where the numbers and the points among the items of a call are written."""
+    shared, points = [], []
+    # Shared arguments lie side by side.
+    slot = min(layout.shared.values(), default=0)
+    for index, kind in enumerate(kinds):
+        if isinstance(kind, Point):
+            points.append((index, slice(slot, slot + kind.size)))
+            slot += kind.size
+        elif kind == SHARED:
+            shared.append((index, slot))
+            slot += 1
+    return shared, points
+
+
+def most_threads(threads: int | None) -> int:
+    """How many threads run at most, if so many are given."""
+    return min(threads or cores(), cores())
 
 
 @cache

@@ -4,12 +4,11 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.compiling.arguments import library_of, real
+from autograd.compiling.arguments import ValuesGiven, library_of, real
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.numbers.arrays import namespace_of
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
-from autograd.tape.numbers import nearest_float, same_float
+from autograd.tape.numbers import TapeNumber, nearest_float, same_float
 from autograd.value import Value
 
 
@@ -20,12 +19,18 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
         TypeError: for anything but leaf Values that hold an int or a float.
         ValueError: for a parameter that is given twice.
     """
-    if hasattr(parameters, "parameters"):
-        raise TypeError("compile() takes a list of Values: write model.parameters()")
+    # A model, or its method that was not called.
+    if callable(parameters) or isinstance(parameters, Value):
+        raise TypeError(
+            "compile() takes parameters in a list of Values: write model.parameters(), or [w]"
+        )
     values = list(parameters)
     for parameter in values:
         if not isinstance(parameter, Value) or parameter.parents:
             raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
+        # Another compiled function may be recorded now.
+        if type(parameter.data) is TapeNumber:
+            continue
         if not isinstance(parameter.data, (int, float)):
             raise TypeError(
                 f"compiled programs compute with floats; a parameter holds {parameter.data!r}"
@@ -39,7 +44,9 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
 def numbers_of(parameters: list[Value]) -> "array[float]":
     """The data of parameters, as floats.
 
-    Raises TypeError for data that has been set to no float since the parameters were listed.
+    Raises:
+        TypeError: for data that has been set to no float since the parameters were listed.
+        ValuesGiven: while this thread records a program with these parameters.
     """
     try:
         return array("d", [parameter.data for parameter in parameters])
@@ -47,6 +54,8 @@ def numbers_of(parameters: list[Value]) -> "array[float]":
         # While another thread records, parameters hold tape numbers. Wait for it.
         with EXCLUSIVE:
             data = [parameter.data for parameter in parameters]
+    if any(type(number) is TapeNumber for number in data):
+        raise ValuesGiven
     try:
         return array("d", data)
     except OverflowError:
@@ -98,18 +107,6 @@ def in_a_row(numbers: Any) -> list[Any]:
     if wrong:
         raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
     return list(map(same_float, row))
-
-
-def stacked(numbers: list[Any], like: Any) -> Any:
-    """Numbers as one array of the library and the type of another."""
-    namespace = namespace_of(like)
-    dtype = float if library_of[type(like)] == "numpy" else like.dtype
-
-    def as_array(number: Any) -> Any:
-        is_array = library_of[type(number)]
-        return number if is_array else namespace.asarray(number, dtype=dtype)
-
-    return namespace.stack([as_array(number) for number in numbers])
 
 
 def _is_real(number: Any) -> bool:

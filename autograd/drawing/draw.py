@@ -27,6 +27,7 @@ from autograd.drawing.styles import (
     box_style,
 )
 from autograd.graph import reached_from, reading_order
+from autograd.slips import answers_slips
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only draw() does it.
@@ -40,6 +41,7 @@ _READABLE = 60
 _LEVELS_ACROSS = 6
 
 
+@answers_slips
 def draw(
     value: Value | Iterable[Value],
     model: Any = None,

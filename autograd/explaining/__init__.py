@@ -1,12 +1,11 @@
 """Explanations of backpropagation. No derivative is written down here: the rules run over formulas.
 
-`explain` cuts the graph into named lines (`outline`), each an equation whose
-formula and partial derivatives come from running the rules over `symbolic` numbers (`equations`,
-`formulas`). `steps` puts them in order, and `explanation` prints them: formulas with `printing`,
-names with `name_printing`, and numbers with as many digits as a line needs (`rounding`).
+`explain` cuts the graph into equations (`outline`), whose formulas and partial derivatives come
+from running the rules over `symbolic` numbers. `steps` puts them in order, and `explanation`
+prints them: formulas with `printing`, names with `name_printing`, and numbers with as many digits
+as a line needs (`rounding`).
 """
 
-from autograd.explaining.equations import Equation
 from autograd.explaining.explain import explain
 from autograd.explaining.explanation import Explanation, LeftOut, Step
 from autograd.explaining.formulas import (
@@ -18,6 +17,7 @@ from autograd.explaining.formulas import (
     conditions_of,
 )
 from autograd.explaining.name_printing import name_parts, printable
+from autograd.explaining.outline import Equation
 from autograd.explaining.printing import latex, mathml, text
 
 __all__ = [

@@ -13,6 +13,7 @@ from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text, printable
+from autograd.slips import answers_slips
 from autograd.sums import is_given, products_and_addends, trained_leaves
 from autograd.value import Value
 
@@ -20,6 +21,7 @@ from autograd.value import Value
 Wanted = Value | str | Iterable[Value | str] | Any | None
 
 
+@answers_slips
 def explain(
     error: Value, learning_rate: Any = None, *, digits: int = 4, of: Wanted = None
 ) -> Explanation:

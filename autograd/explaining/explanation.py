@@ -206,11 +206,9 @@ def _text_line(step: AnyStep, digits: int) -> str:
     if isinstance(step, LeftOut):
         return f"  … {_sentence(step)}"
     left = printable(step.name) if isinstance(step.left, Symbol) else text(step.left, digits)
-    rows = [
-        " ".join(f"{sign} {text(formula, count)}" for sign, formula, count in row)
-        for row in _rows(step, digits, _LONGEST_LINE, text)
-    ]
-    right = f"\n  {' ' * len(left)} ".join(rows)
+    sides = [f"{side.sign} {written}" for written, side in sides_of(step, digits).items()]
+    rows = _rows(sides, list(map(len, sides)), len(text(step.left, digits)), _LONGEST_LINE)
+    right = f"\n  {' ' * len(left)} ".join(map(" ".join, rows))
     reason = " and ".join(text(condition, digits) for condition in step.conditions)
     return f"  {left} {right}" + (f"  (as {reason})" if reason else "")
 
@@ -219,13 +217,15 @@ def _latex_row(step: Step, digits: int) -> str:
     left = latex(step.left, digits)
     if isinstance(step.left, Symbol) and left.startswith(r"\left("):
         left = words(step.name)
-    rows = [
-        " ".join(map(_latex_side, row)) for row in _rows(step, digits, _LONGEST_DISPLAY, _narrow)
-    ]
+    sides = list(sides_of(step, digits).values())
+    widths = [len("= ") + len(_narrow(side.formula, side.digits)) for side in sides]
+    margin = len(_narrow(step.left, digits))
+    rows = _rows(list(map(_latex_side, sides)), widths, margin, _LONGEST_DISPLAY)
+    written = [" ".join(row) for row in rows]
     reason = r" \text{ and } ".join(latex(condition, digits) for condition in step.conditions)
     if reason:
-        rows.append(rf"\qquad (\text{{as }} {reason})")
-    return f"{left} &" + " \\\\\n&".join(rows)
+        written.append(rf"\qquad (\text{{as }} {reason})")
+    return f"{left} &" + " \\\\\n&".join(written)
 
 
 def _narrow(formula: Formula, digits: int) -> str:
@@ -260,47 +260,46 @@ def _sentence(left_out: LeftOut) -> str:
     return f"{lines} left out: {left_out.reason}"
 
 
-def _rows(
-    step: Step, digits: int, longest: int, write: Callable[[Formula, int], str]
-) -> list[list[Side]]:
-    """The sides of a step, in one row or in several of at most `longest` characters."""
-    sides = sides_of(step, digits)
-    margin = len(write(step.left, digits))
-    lengths = [len(" = ") + len(write(side.formula, side.digits)) for side in sides]
-    if margin + sum(lengths) <= longest:
+def _rows(sides: list[str], widths: list[int], margin: int, longest: int) -> list[list[str]]:
+    """The sides of a step as they are written, in one row or in several.
+
+    Args:
+        sides: each with its sign.
+        widths: how wide each side is.
+        margin: how wide what stands before the first sign is.
+        longest: how wide a row may be.
+    """
+    if margin + sum(1 + width for width in widths) <= longest:
         return [sides]
     # The chain rule or the formula has the first row to itself.
     rows = [[sides[0]]]
     taken = longest
-    for side, length in zip(sides[1:], lengths[1:], strict=True):
-        taken += length
+    for side, width in zip(sides[1:], widths[1:], strict=True):
+        taken += 1 + width
         if taken > longest:
             rows.append([])
-            taken = margin + length
+            taken = margin + 1 + width
         rows[-1].append(side)
     return rows
 
 
-def sides_of(step: Step, digits: int) -> list[Side]:
-    """The sides of a step, each with its sign, and without repetition.
+def sides_of(step: Step, digits: int) -> dict[str, Side]:
+    """The sides of a step by their text, each with its sign, and without repetition.
 
     For example, w = 0.5 is not followed by another = 0.5.
     """
-    formula = None if _is_label(step) else step.formula
-    formulas = [part for part in (step.chain, step.product, formula) if part is not None]
+    formulas = [part for part in (step.chain, step.product, step.formula) if part is not None]
+    # The label may be the formula, as for a Value labelled "prediction - target".
+    spelled = step.name.replace("-", "−").replace("*", "·").replace(" ", "")
     said: dict[str, Side] = {}
     for side in line(formulas, step.numbers, step.result, digits):
-        said.setdefault(text(side.formula, side.digits), side)
-    first, *others = said.values()
+        written = text(side.formula, side.digits)
+        if side.formula is not step.formula or written.replace(" ", "") != spelled:
+            said.setdefault(written, side)
     if step.kind == "update":
-        first = first._replace(sign="←")
-    return [first, *others]
-
-
-def _is_label(step: Step) -> bool:
-    """Whether the label is the formula, as for a Value labelled "prediction - target"."""
-    spelled = step.name.replace("-", "−").replace("*", "·").replace(" ", "")
-    return text(step.formula, 1).replace(" ", "") == spelled
+        first = next(iter(said))
+        said[first] = said[first]._replace(sign="←")
+    return said
 
 
 def _document(body: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,15 +24,13 @@ class Number:
         return hash(self.value) if is_foldable(self.value) else id(self.value)
 
 
-@dataclass(frozen=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A Value, by its name."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Derivative:
+class Derivative(NamedTuple):
     """∂of/∂by; if it is `direct`, without the paths through other named Values."""
 
     of: str
@@ -40,8 +38,7 @@ class Derivative:
     direct: bool = False
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """An operation on formulas, by the name of its rule.
 
     "sum" and "mul" have any number of operands, and a subtracted term is a "neg" within a
@@ -130,10 +127,14 @@ def has_derivative(formula: Formula) -> bool:
 
 def size_of(formula: Formula) -> int:
     """How many names and numbers a formula is made of."""
-    if not isinstance(formula, Operation):
-        return 1
-    operands = formula.operands[:1] if formula.name == "if" else formula.operands
-    return sum(map(size_of, operands))
+    size, waiting = 0, [formula]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Operation):
+            waiting += part.operands[:1] if part.name == "if" else part.operands
+        else:
+            size += 1
+    return size
 
 
 # For each relation, which of less (<), equal (=) and more (>) it allows.

@@ -1,11 +1,114 @@
-"""A graph as equations, each of a named Value."""
+"""A graph as equations: each the formula of a named Value, and its partial derivatives."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
-from autograd.explaining.equations import Equation
+from autograd.explaining.formulas import (
+    Formula,
+    Number,
+    Operation,
+    Symbol,
+    is_number,
+    replaced,
+)
+from autograd.explaining.simplifying import cancelled, simplified
+from autograd.explaining.symbolic import Symbolic, symbolic
+from autograd.graph import require_unchanged
 from autograd.naming import lines_of
 from autograd.value import Value
+
+# Operations whose formula is written out. Any other is written as a function with its name.
+_WRITTEN_OUT = frozenset(
+    (
+        *("add", "sub", "mul", "div", "pos", "neg", "pow", "constant_power"),
+        *("floordiv", "mod", "sum", "dot", "select", "where"),
+    )
+)
+# Operations that are not functions with a name of their own, and never stand for their Value.
+_ARITHMETIC = frozenset(("sum", "mul", "neg", "div", "pow", "if"))
+
+
+class _Derivation(NamedTuple):
+    """The result of running the rules of an equation over formulas.
+
+    Attributes:
+        formula: what the rules compute.
+        slopes: the derivative in each input that has any influence, not yet simplified.
+        function: what the last rule computes.
+    """
+
+    formula: Formula
+    slopes: dict[Value, Symbolic]
+    function: Formula
+
+
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """A named Value that was computed, with the unnamed Values that only its formula needs.
+
+    Its formulas come from its rules, which run over symbolic numbers when a formula is first
+    asked for. This raises a RuntimeError if the data has changed since the graph was recorded.
+
+    Attributes:
+        value: the Value.
+        nodes: the Values that its formula combines, parents first; the last is the Value itself.
+        inputs: the named Values that its formula is made of, in order.
+        names: the names of the inputs and of the Value.
+    """
+
+    value: Value
+    nodes: tuple[Value, ...]
+    inputs: tuple[Value, ...]
+    names: Mapping[Value, str]
+
+    @property
+    def name(self) -> str:
+        """The name of the Value."""
+        return self.names[self.value]
+
+    @property
+    def formula(self) -> Formula:
+        """The formula of the Value, in the names of its inputs."""
+        return self._derivation.formula
+
+    def partial(self, x: Value) -> Formula | None:
+        """The partial derivative in an input; None if it has no influence at this point.
+
+        Where the equation's own function occurs in it, the Value's name is written instead:
+        the derivative of a = sigmoid(x) is a * (1 - a), as people know it.
+        """
+        _, slopes, function = self._derivation
+        if x not in slopes:
+            return None
+        short = cancelled(simplified(slopes[x].formula))
+        if not isinstance(function, Operation) or function.name in _ARITHMETIC:
+            return short
+        written_as = simplified(function)
+        return replaced(short, lambda part: Symbol(self.name) if part == written_as else None)
+
+    @cached_property
+    def _derivation(self) -> _Derivation:
+        known = {x: Symbolic(Symbol(self.names[x]), x.data) for x in self.inputs}
+        partials: dict[Value, tuple[Symbolic, ...]] = {}
+        for node in self.nodes:
+            operands = [known.get(x) or symbolic(x.data) for x in node.parents]
+            result, partials[node] = _run(node, operands)
+            require_unchanged(node, result.number, [x.number for x in partials[node]])
+            known[node] = Symbolic(_formula(node, operands, result), node.data)
+        return _Derivation(known[self.value].formula, self._chained(partials), result.formula)
+
+    def _chained(self, partials: dict[Value, tuple[Symbolic, ...]]) -> dict[Value, Symbolic]:
+        """The chain rule within the equation: from its Value back to its inputs."""
+        reached = {*self.inputs, *partials}
+        totals = {self.value: symbolic(1)}
+        for node in reversed(self.nodes):
+            for parent, partial in zip(node.parents, partials[node], strict=True):
+                if parent in reached and node in totals and not is_number(partial.formula, 0):
+                    through = totals[node] * partial
+                    totals[parent] = totals[parent] + through if parent in totals else through
+        return {x: totals[x] for x in self.inputs if x in totals}
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,3 +131,33 @@ def outline(
     found = lines_of(error, wanted, names)
     equations = (Equation(x.value, x.nodes, x.inputs, found.names) for x in found.lines)
     return Outline(tuple(equations), found.names)
+
+
+def _run(node: Value, operands: list[Symbolic]) -> tuple[Symbolic, tuple[Symbolic, ...]]:
+    """The result and the partials of a node's rule, run over formulas."""
+    assert node.rule is not None
+    try:
+        result, partials = node.rule.evaluate(operands)
+        return symbolic(result), tuple(map(symbolic, partials))
+    except (TypeError, ValueError, AttributeError):
+        # A user's own rule takes plain numbers only: its numbers are known, and nothing more.
+        return symbolic(node.data), _unknown_partials(node, operands)
+
+
+def _unknown_partials(node: Value, operands: list[Symbolic]) -> tuple[Symbolic, ...]:
+    assert node.rule is not None
+    formulas = tuple(operand.formula for operand in operands)
+    marks = range(1, len(operands) + 1) if len(operands) > 1 else [""]
+    return tuple(
+        Symbolic(Operation(f"{node.rule.name}′{mark}", formulas), partial)
+        for mark, partial in zip(marks, node.partials, strict=True)
+    )
+
+
+def _formula(node: Value, operands: list[Symbolic], result: Symbolic) -> Formula:
+    rule = node.rule
+    assert rule is not None
+    if rule.name in _WRITTEN_OUT:
+        return result.formula
+    constants = [Number(constant) for constant in rule.constants.values()]
+    return Operation(rule.name, (*(operand.formula for operand in operands), *constants))

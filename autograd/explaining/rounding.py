@@ -4,17 +4,17 @@ Each line is true as it stands: whoever calculates with the numbers shown gets t
 Where rounded numbers would not give it, they have more digits.
 """
 
+import functools
 import math
 import numbers
 import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import reduce
 from typing import Any, NamedTuple
 
 from autograd.explaining.formulas import Formula, Number, Operation, Symbol, is_number
 from autograd.numbers.text import number_text
-from autograd.primitive import PRIMITIVES, SLOPES
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 
 _LONGEST_FRACTION = 40
 # A digit takes at most this many bits.
@@ -23,6 +23,8 @@ _BITS_OF_A_DIGIT = 4
 _MEANT = 15
 # This many digits tell a float from every other.
 _ALL = 17
+# The same few numbers of these types stand in many lines.
+_CACHED = (float, int)
 # Larger powers have too many digits to be exact.
 _LARGEST_EXPONENT = 100
 
@@ -59,11 +61,10 @@ def line(
     """
     # The constants of a formula are never rounded.
     given = [Side("=", formula, _MEANT) for formula in formulas]
-    enough = _digits_needed(in_numbers, result, digits)
+    enough, worked_out = _digits_needed(in_numbers, result, digits)
     # A single number would be the result itself, and sometimes no number of digits is enough.
     if enough and not isinstance(in_numbers, Number):
         given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
-    worked_out = _worked_out(in_numbers, enough or digits)
     if _is_zero(worked_out, in_numbers, result, enough or digits):
         result = 0
     is_exact = is_shown_exactly(result, digits)
@@ -89,11 +90,7 @@ def number_shown(number: Any, digits: int) -> str:
             return str(number)
         if 1e-300 < abs(number) < 1e300:
             number = float(number)
-    if is_shown_exactly(number, digits):
-        return number_text(number, min(digits, _precision(number, digits)))
-    written = number_text(number, digits)
-    is_decimal = isinstance(number, numbers.Real) and not isinstance(number, numbers.Rational)
-    return _with_zeros(written, digits) if is_decimal and math.isfinite(number) else written
+    return _shown(number, digits).written
 
 
 def is_shown_exactly(number: Any, digits: int) -> bool:
@@ -104,8 +101,33 @@ def is_shown_exactly(number: Any, digits: int) -> bool:
     """
     if isinstance(number, Fraction):
         return _is_short(number)
+    return _shown(number, digits).is_exact
+
+
+class _Shown(NamedTuple):
+    written: str
+    is_exact: bool
+
+
+def _shown(number: Any, digits: int) -> _Shown:
+    """A number as it is written, and whether that is all of it."""
+    # A cache would take -0.0 for 0.0.
+    is_cached = type(number) in _CACHED and number
+    return _cached_as_written(number, digits) if is_cached else _as_written(number, digits)
+
+
+def _as_written(number: Any, digits: int) -> _Shown:
     all_digits = _precision(number, digits)
-    return number_text(number, min(digits, all_digits - 1)) == number_text(number, all_digits)
+    exact = number_text(number, all_digits)
+    if number_text(number, min(digits, all_digits - 1)) == exact:
+        return _Shown(exact, True)
+    rounded = number_text(number, digits)
+    is_decimal = isinstance(number, numbers.Real) and not isinstance(number, numbers.Rational)
+    is_padded = is_decimal and math.isfinite(number)
+    return _Shown(_with_zeros(rounded, digits) if is_padded else rounded, False)
+
+
+_cached_as_written = functools.lru_cache(maxsize=4096, typed=True)(_as_written)
 
 
 def numbers_in(formula: Formula) -> Iterator[Number]:
@@ -144,18 +166,22 @@ def _sign(formula: Formula, digits: int) -> str:
     return "=" if is_exact else "≈"
 
 
-def _digits_needed(formula: Formula, result: Any, digits: int) -> int | None:
-    """How many digits the numbers of a formula need to give the result; None if none suffice."""
+def _digits_needed(formula: Formula, result: Any, digits: int) -> tuple[int | None, Any]:
+    """How many digits the numbers of a formula need to give the result, and what they give.
+
+    If no number of digits is enough, it is None, and what `digits` digits give.
+    """
+    first = found = _worked_out(formula, digits)
     if not isinstance(result, float) or not math.isfinite(result):
-        return digits
+        return digits, first
     expected = number_text(result, digits)
     for count in range(digits, max(digits, _ALL) + 1):
-        found = _worked_out(formula, count)
+        found = found if count == digits else _worked_out(formula, count)
         if found is None or number_text(float(found), digits) == expected:
-            return count
+            return count, found
         if _is_zero(found, formula, result, count):
-            return count
-    return None
+            return count, found
+    return None, first
 
 
 def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
@@ -198,9 +224,13 @@ def _evaluated(formula: Formula, digits: int | None) -> Any:
 
 
 def _as_shown(number: Any, digits: int | None) -> Any:
-    if not isinstance(number, numbers.Real):
+    # The first two are told fast.
+    if not isinstance(number, int | float | numbers.Real):
         raise TypeError(number)
-    return number if digits is None else Fraction(number_shown(number, digits))
+    return number if digits is None else _read(number_shown(number, digits))
+
+
+_read = functools.lru_cache(maxsize=4096)(Fraction)
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -212,10 +242,10 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 
 def _applied(name: str, operands: list[Any]) -> Any:
     """An operation on numbers, exact if its operands are and the result can be."""
-    if name == "mul" and Fraction(0) in [x for x in operands if isinstance(x, Fraction)]:
+    if name == "mul" and any(isinstance(x, Fraction) and not x for x in operands):
         return Fraction(0)
     if name in _ARITHMETIC:
-        return reduce(_ARITHMETIC[name], operands)
+        return functools.reduce(_ARITHMETIC[name], operands)
     if name == "neg":
         return -operands[0]
     if name == "pow":
@@ -224,11 +254,18 @@ def _applied(name: str, operands: list[Any]) -> Any:
         if is_whole and abs(exponent) <= _LARGEST_EXPONENT:
             return base ** int(exponent)
         return float(base) ** float(exponent)
-    rule = PRIMITIVES.get(name) or SLOPES[name]
-    count = len(operands) - (0 if rule.takes_any_number else len(rule.constant_names))
-    constants = dict(zip(rule.constant_names, operands[count:], strict=True))
+    rule, names = _rule(name)
+    count = len(operands) - len(names)
+    constants = dict(zip(names, operands[count:], strict=True))
     result = rule.bind(**constants).evaluate(operands[:count])[0]
     return _exact(name, operands, result) if isinstance(result, float) else Fraction(result)
+
+
+@functools.cache
+def _rule(name: str) -> tuple[Primitive, list[str]]:
+    """A rule, and the names of its constants, which are the last operands of a formula."""
+    rule = PRIMITIVES.get(name) or SLOPES[name]
+    return rule, [] if rule.takes_any_number else rule.constant_names
 
 
 def _exact(name: str, operands: list[Any], result: float) -> Any:

@@ -4,11 +4,13 @@ Some products of sums are shorter multiplied out: (-t / y + (1 - t) / (1 - y)) *
 y - t. For this, they become sums of terms, each of which is a number and powers.
 """
 
+import functools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from autograd.explaining.formulas import (
+    Derivative,
     Formula,
     Number,
     Operation,
@@ -62,6 +64,8 @@ def _factors(formula: Formula) -> tuple[Any, _Powers]:
     match formula:
         case Number(value) if is_foldable(value):
             return value, ()
+        case Number() | Symbol() | Derivative():
+            return 1, ((formula, 1),)
         case Operation("neg", (operand,)):
             coefficient, powers = _factors(operand)
             return -coefficient, powers
@@ -100,11 +104,11 @@ def _power(base: Formula, exponent: Formula) -> tuple[Any, _Powers]:
 def _merged(powers: _Powers, others: _Powers) -> _Powers:
     """The powers of both in one: x * x is x ** 2, and x / x leaves nothing."""
     merged = list(powers)
+    index_of = {base: i for i, (base, exponent) in enumerate(powers) if is_foldable(exponent)}
     for base, exponent in others:
-        for index, (known, times) in enumerate(merged):
-            if known == base and is_foldable(times) and is_foldable(exponent):
-                merged[index] = (base, times + exponent)
-                break
+        index = index_of.setdefault(base, len(merged)) if is_foldable(exponent) else len(merged)
+        if index < len(merged):
+            merged[index] = (base, merged[index][1] + exponent)
         else:
             merged.append((base, exponent))
     return tuple((base, exponent) for base, exponent in merged if exponent != 0)
@@ -116,6 +120,8 @@ def _negated(exponent: Any) -> Any:
 
 def _divided(x: Any, y: Any) -> Any:
     """x / y, which is exact for integers: 1 / 2 is not a float."""
+    if type(y) is int and y == 1:
+        return x
     quotient = x / y if float in (type(x), type(y)) else Fraction(x) / Fraction(y)
     is_whole = isinstance(quotient, Fraction) and quotient.denominator == 1
     return quotient.numerator if is_whole else quotient
@@ -149,6 +155,8 @@ Terms = tuple[tuple[Any, _Powers], ...]
 ONE: Terms = ((1, ()),)
 # From more terms, or a larger formula, nothing short would come.
 _MOST_TERMS, _LARGEST_SIZE = 16, 48
+# In formulas as small as this, simplifying has found all there is.
+_NOTHING_TO_CANCEL = 2
 # The rounding error of a sum of a few floats.
 _ROUNDING = 1e-12
 
@@ -160,9 +168,16 @@ def cancelled(formula: Formula) -> Formula:
     >>> cancelled(Operation("sum", (y, Operation("mul", (t, Number(1))), negative(y))))
     Symbol(name='t')
     """
+    if size_of(formula) <= _NOTHING_TO_CANCEL:
+        return formula
     terms = chained([(ONE, formula)], {})
-    short = multiplied_out(terms, {}) if terms else formula
-    return short if 3 * size_of(short) <= 2 * size_of(formula) else formula
+    short = multiplied_out(terms, {}, size_of(formula)) if terms else None
+    return short if short is not None and is_much_shorter(short, formula) else formula
+
+
+def is_much_shorter(short: Formula, formula: Formula) -> bool:
+    """Whether a formula has at most two thirds of the size of another."""
+    return 3 * size_of(short) <= 2 * size_of(formula)
 
 
 def chained(
@@ -190,9 +205,17 @@ def chained(
     return _collected(found)
 
 
-def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula]) -> Formula:
-    """The sum of some terms, in which each quotient has its name again."""
+def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula], most: int) -> Formula | None:
+    """The sum of some terms, in which each quotient has its name again.
+
+    Args:
+        terms: the terms, whose factors may be sums.
+        quotients: names and the quotients that they stand for.
+        most: from more terms than this no sum is made, but None is returned.
+    """
     left = _collected(_expanded(list(terms), quotients))
+    if len(left) > most:
+        return None
     # y - t is not written as -t + y.
     ordered = sorted(left, key=lambda x: x[0] < 0) if left and left[0][0] < 0 else left
     sizes = {abs(coefficient) for coefficient, _ in ordered}
@@ -236,12 +259,21 @@ def _expanded(
     """The terms with sums among their factors multiplied out: all, or only those with fractions."""
     done: list[tuple[Any, _Powers]] = []
     waiting = terms[::-1]
+
+    @functools.cache
+    def parts_of(base: Formula) -> Terms:
+        """The terms of a sum; none for anything else, and none if they are to be left alone."""
+        addends = operands_of("sum", base)
+        if len(addends) == 1:
+            return ()
+        parts = tuple((c, _opened(p, quotients)) for c, p in map(_factors, addends))
+        has_fraction = any(is_foldable(e) and e < 0 for _, inner in parts for _, e in inner)
+        return parts if has_fraction or not fractions else ()
+
     while waiting and len(done) + len(waiting) <= _MOST_TERMS:
         coefficient, powers = waiting.pop()
         for index, (base, exponent) in enumerate(powers):
-            parts = [(c, _opened(p, quotients)) for c, p in map(_factors, operands_of("sum", base))]
-            has_fraction = any(is_foldable(e) and e < 0 for _, inner in parts for _, e in inner)
-            if exponent == 1 and len(parts) > 1 and (has_fraction or not fractions):
+            if exponent == 1 and (parts := parts_of(base)):
                 others = (*powers[:index], *powers[index + 1 :])
                 waiting += [(coefficient * c, _merged(p, others)) for c, p in reversed(parts)]
                 break
@@ -261,6 +293,8 @@ def _collected(terms: Iterable[tuple[Any, _Powers]]) -> Terms:
 
 def _opened(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
     """The powers with quotients in place of their names."""
+    if not quotients:
+        return powers
     opened: _Powers = ()
     for base, exponent in powers:
         inner: _Powers = ((base, exponent),)

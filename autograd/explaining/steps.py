@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograd.explaining.equations import Equation
 from autograd.explaining.explanation import AnyStep, LeftOut, Step
 from autograd.explaining.formulas import (
     ELLIPSIS,
@@ -24,11 +23,12 @@ from autograd.explaining.formulas import (
     sum_of,
     with_numbers,
 )
-from autograd.explaining.outline import Outline
+from autograd.explaining.outline import Equation, Outline
 from autograd.explaining.simplifying import (
     ONE,
     Terms,
     chained,
+    is_much_shorter,
     is_quotient,
     multiplied_out,
     without_totals,
@@ -246,7 +246,12 @@ class _Backward:
         self.terms[value], totals = without_totals(terms, self.targets)
         above = [given for equation, _ in paths for given in self.given[equation.value]]
         self.given[value] = list(dict.fromkeys((*above, *totals)))
-        whole = multiplied_out(self.terms[value], self.quotients)
+        # If it had more terms than the product of the factors has names, it would be no shorter.
+        known = [x for equation, _ in paths for x in self.factors.get(equation.value, ())]
+        most = len(paths) + sum(map(size_of, (*known, *(partial for _, partial in paths))))
+        whole = multiplied_out(self.terms[value], self.quotients, most)
+        if whole is None:
+            return None
         for condition in self.given[value]:
             whole = Operation("if", (whole, condition))
         return whole
@@ -308,7 +313,7 @@ def _is_finite(number: Any) -> bool:
 def _is_better(whole: Formula, formula: Formula) -> bool:
     """Whether a derivative is better written out: much shorter then, or as short as y − t."""
     is_short = size_of(whole) <= 2 and has_derivative(formula)
-    return is_short or 3 * size_of(whole) <= 2 * size_of(formula)
+    return is_short or is_much_shorter(whole, formula)
 
 
 def _parts(formula: Formula) -> list[Formula]:

@@ -256,7 +256,7 @@ def _slope(name: str) -> Function:
 
 
 _KIND = SymbolicKind()
-for _name in SLOPES:
+for _name in filter(vars(Kind).__contains__, SLOPES):
     setattr(SymbolicKind, _name, staticmethod(_slope(_name)))
 for _name, _function in vars(elementary).items():
     if getattr(_function, "__module__", None) == elementary.__name__ and not (

@@ -8,9 +8,13 @@ import functools
 import importlib
 import math
 import sys
+from collections.abc import Sequence
 from typing import Any
 
+from autograd.numbers import special
 from autograd.numbers.kinds import (
+    GAMMA_FUNCTIONS,
+    SPECIAL_FUNCTIONS,
     STANDARD_FUNCTIONS,
     Branchless,
     Function,
@@ -72,8 +76,77 @@ def in_floats(array: Any) -> Any:
     return array if dtype is None or is_float else array * 1.0
 
 
+# The functions of autograd that NumPy and SciPy call by other names.
+NUMPY_NAMES = {
+    "absolute": "abs",
+    "fabs": "abs",
+    "negative": "neg",
+    "positive": "pos",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arctan2": "atan2",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "hypot": "hypot",
+    "rint": "round",
+    "expit": "sigmoid",
+    "log_expit": "log_sigmoid",
+    "gammaln": "lgamma",
+    "psi": "digamma",
+}
+
 # Objects, strings, dates and times.
 _NO_NUMBERS = frozenset("OSUTMm")
+
+
+def is_of_objects(array: Any) -> bool:
+    """Whether it is an array of NumPy's that holds objects, such as Values, and nothing more."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not isinstance(array, numpy.ndarray):
+        return False
+    return array.dtype.kind == "O" and not hasattr(array, "mask")
+
+
+def boxed(number: Any) -> Any:
+    """A number as an array of objects without axes; an array as one of objects."""
+    numpy = sys.modules["numpy"]
+    if hasattr(number, "dtype"):
+        return numpy.asarray(number, dtype=object)
+    # Not by `asarray`, which would ask a Value for its length.
+    box = numpy.empty((), dtype=object)
+    box[()] = number
+    return box
+
+
+def elementwise(function: Function, operands: Sequence[Any]) -> Any:
+    """A function of numbers, on arrays of objects element by element, as NumPy pairs them.
+
+    Returns:
+        An array of objects, or of bools if all results are; one result for operands without axes.
+    """
+    numpy = sys.modules["numpy"]
+    pairs = numpy.broadcast(*map(boxed, operands))
+    results = [function(*numbers) for numbers in pairs]
+    if not pairs.shape:
+        return results[0]
+    are_bools = results and all(isinstance(x, bool) for x in results)
+    array = numpy.fromiter(results, bool if are_bools else object, len(results))
+    array = array.reshape(pairs.shape)
+    subclasses = [type(x) for x in operands if is_of_objects(x) and type(x) is not type(array)]
+    return array.view(subclasses[0]) if subclasses and not are_bools else array
+
+
+def by_element(primitive: Any, operands: Sequence[Any]) -> Any:
+    """A primitive on arrays of objects, with arrays among its constants, such as a condition."""
+    names = [name for name, x in primitive.constants.items() if getattr(x, "shape", ())]
+    count = len(operands)
+
+    def function(*numbers: Any) -> Any:
+        return primitive(*numbers[:count], **dict(zip(names, numbers[count:], strict=True)))
+
+    return elementwise(function, (*operands, *(primitive.constants[name] for name in names)))
 
 
 def namespace_of(array: Any) -> Any:
@@ -89,10 +162,28 @@ class Array(Branchless):
     rank = Rank.ARRAY
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
+        if any(map(is_of_objects, operands)):
+            return by_element(primitive, operands)
         for operand in operands:
             require_numbers(operand)
         result: Number = primitive.evaluate([in_floats(as_python(x)) for x in operands])[0]
         return result
+
+    def call_back(
+        self, primitive: Any, operands: Sequence[Number], error: Exception
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """Lane by lane, over floats."""
+        array = next(x for x in operands if getattr(x, "shape", ()))
+        namespace = namespace_of(array)
+        columns = [
+            namespace.broadcast_to(namespace.asarray(x), array.shape).reshape(-1) for x in operands
+        ]
+        rows = [primitive.evaluate([float(x) for x in row]) for row in zip(*columns, strict=True)]
+        result, *partials = (
+            namespace.asarray(column, dtype=array.dtype).reshape(array.shape)
+            for column in zip(*[(result, *partials) for result, partials in rows], strict=True)
+        )
+        return result, tuple(partials)
 
     def normalized_index(self, index: Number, count: int) -> Number:
         require_numbers(index)
@@ -126,12 +217,29 @@ class Array(Branchless):
     def sign(self, x: Number) -> Number:
         return self.where(x == 0, x, namespace_of(x).sign(x))
 
+    def cbrt(self, x: Number) -> Number:
+        namespace = namespace_of(x)
+        if hasattr(namespace, "cbrt"):
+            return namespace.cbrt(x)
+        return self.sign(x) * abs(x) ** (1 / 3)
+
     # The array standard lacks these two.
     def erf(self, x: Number) -> Number:
         return _special("erf", x)
 
     def erfc(self, x: Number) -> Number:
         return _special("erfc", x)
+
+
+def _in_library(name: str) -> Function:
+    """The special function of that name of the library of the arrays it is given."""
+
+    def function(self: Array, *numbers: Number) -> Number:
+        array = next(n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype"))
+        library = namespace_of(array).__name__.partition(".")[0]
+        return special.of_arrays(name, library, *numbers)
+
+    return function
 
 
 def _special(name: str, x: Number) -> Number:
@@ -151,6 +259,10 @@ class ComplexArray(Unordered):
     rank = Rank.ARRAY
 
     one = Array.one
+
+    def abs_slope(self, x: Number) -> Number:
+        size = abs(x)
+        return x.conj() / self.where(size == 0, 1, size)
 
     def of_parts(self, real: Number, imaginary: Number) -> Number:
         namespace = namespace_of(real)
@@ -179,6 +291,8 @@ class ComplexArray(Unordered):
 
     def hypot(self, x: Number, y: Number) -> Number:
         parts = [abs(part) for z in (x, y) for part in (z.real, z.imag)]
+        # Arrays first: two plain numbers are of no library.
+        parts.sort(key=lambda part: not hasattr(part, "shape"))
         scale = functools.reduce(_REAL_LANES.larger, parts)
         scale = self.where((scale > 0) & (scale < math.inf), scale, 1)
         return scale * self.sqrt((x / scale) * (x / scale) + (y / scale) * (y / scale))
@@ -222,16 +336,18 @@ for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
     # Other functions are composed of these, or have no meaning for complex numbers.
     if hasattr(cmath, _name) or _name == "where":
         setattr(ComplexArray, _name, _in_namespace(_name))
+for _name in (*GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS):
+    setattr(Array, _name, _in_library(_name))
 for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
     setattr(Array, _name, _in_namespace(_function))
 
 _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
-    *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p"),
-    *("atan2", "hypot"),
+    *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p", "log2", "cbrt"),
+    *("atan2", "hypot", "logit", "offset", *GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS),
     *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
-    *("gaussian", "logaddexp_slope", "elu_slope"),
+    *("gaussian", "logaddexp_slope", "elu_slope", "abs_slope", "sinc", "sinc_slope", "share"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))

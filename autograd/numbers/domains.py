@@ -23,6 +23,7 @@ Number = Any
 Positive = Annotated[Any, Interval(0, math.inf)]
 AboveOne = Annotated[Any, Interval(1, math.inf)]
 AboveMinusOne = Annotated[Any, Interval(-1, math.inf)]
+BetweenZeroAndOne = Annotated[Any, Interval(0, 1)]
 WithinOne = Annotated[Any, Interval(-1, 1)]
 
 

@@ -56,13 +56,18 @@ exp = _of_one("exp")
 expm1 = _of_one("expm1")
 log = _of_one("log")
 log1p = _of_one("log1p")
+log2 = _of_one("log2")
+log10 = _of_one("log10")
+exp2 = _of_one("exp2")
 sqrt = _of_one("sqrt")
+cbrt = _of_one("cbrt")
 pow = _of_two("pow")
 floordiv = _of_two("floordiv")
 
 sin = _of_one("sin")
 cos = _of_one("cos")
 tan = _of_one("tan")
+sinc = _of_one("sinc")
 asin = _of_one("asin")
 acos = _of_one("acos")
 atan = _of_one("atan")
@@ -77,12 +82,26 @@ hypot = _of_two("hypot")
 erf = _of_one("erf")
 erfc = _of_one("erfc")
 
+lgamma = _of_one("lgamma")
+gamma = _of_one("gamma")
+beta = _of_two("beta")
+erfinv = _of_one("erfinv")
+ndtri = _of_one("ndtri")
+# The second operand of these is an order, a plain integer.
+polygamma = _of_two("polygamma")
+bessel_i = _of_two("bessel_i")
+bessel_j = _of_two("bessel_j")
+
 # Kinds have these as functions of their own, since the plain formulas overflow.
 sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")
 logaddexp = _of_two("logaddexp")
+logit = _of_one("logit")
 
 # Derivatives that would lose digits if they were composed of the functions above.
+share = _of_two("share")
+abs_slope = _of_one("abs_slope")
+sinc_slope = _of_one("sinc_slope")
 tanh_slope = _of_one("tanh_slope")
 tan_slope = _of_one("tan_slope")
 sigmoid_slope = _of_one("sigmoid_slope")
@@ -95,6 +114,8 @@ hypot_slope_x = _of_two("hypot_slope_x")
 hypot_slope_y = _of_two("hypot_slope_y")
 logaddexp_slope = _of_two("logaddexp_slope")
 elu_slope = _of_two("elu_slope")
+logit_slope = _of_one("logit_slope")
+xlogy_slope_y = _of_two("xlogy_slope_y")
 gaussian = _of_one("gaussian")
 atan2_slope_y = _of_two("atan2_slope_y")
 atan2_slope_x = _of_two("atan2_slope_x")
@@ -129,6 +150,11 @@ def choose(index: Any, items: Sequence[Any]) -> Any:
     for i, item in enumerate(items):
         chosen = where(index == i, item, chosen)
     return chosen
+
+
+def offset(*numbers: Any) -> Any:
+    """A plain number to subtract from all of these, so that no exponential is too large."""
+    return kind_of(*numbers).offset(*numbers)
 
 
 pi = _of_one("pi")

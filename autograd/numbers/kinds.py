@@ -5,6 +5,7 @@
 replaces those that it can do better. No rule and no derivative of one is known here.
 """
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -19,8 +20,15 @@ Function = Callable[..., Any]
 STANDARD_FUNCTIONS = {
     **dict.fromkeys(("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan"), 1),
     **dict.fromkeys(("asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh"), 1),
-    **dict.fromkeys(("atanh", "erf", "erfc"), 1),
+    **dict.fromkeys(("atanh", "erf", "erfc", "log2", "log10", "cbrt"), 1),
     **dict.fromkeys(("atan2", "hypot"), 2),
+}
+
+# Those of Python and C alone, and those of SciPy and its like alone. Browsers have neither.
+GAMMA_FUNCTIONS = {"lgamma": 1, "gamma": 1}
+SPECIAL_FUNCTIONS = {
+    **dict.fromkeys(("polygamma", "beta", "bessel_i", "bessel_j"), 2),
+    **dict.fromkeys(("erfinv", "ndtri"), 1),
 }
 
 
@@ -65,6 +73,12 @@ class Kind:
         """Operands whose operators refuse one another as numbers of this kind; others unchanged."""
         return numbers
 
+    def call_back(
+        self, primitive: Any, operands: Sequence[Number], error: Exception
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """What a user's rule gives that raised the error over these numbers; or raises it."""
+        raise error
+
     def one(self, x: Number) -> Number:
         """1 in the kind of x: `one(x) / 3` is exact if x is."""
         return 1
@@ -83,6 +97,11 @@ class Kind:
     def floordiv(self, x: Number, y: Number) -> Number:
         return x // y
 
+    def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
+        for x, y in zip(xs, ys, strict=True):
+            start = start + x * y
+        return start
+
     def where(self, condition: Any, x: Number, y: Number) -> Number:
         return x if condition else y
 
@@ -99,6 +118,19 @@ class Kind:
     def abs(self, x: Number) -> Number:
         return abs(x)
 
+    def exp2(self, x: Number) -> Number:
+        return self.pow(2, x)
+
+    def log2(self, x: Number) -> Number:
+        return self.log(x) / self.log(2 * self.one(x))
+
+    def log10(self, x: Number) -> Number:
+        return self.log(x) / self.log(10 * self.one(x))
+
+    def offset(self, *numbers: Number) -> Number:
+        """What is subtracted from all numbers, so that none of their exponentials is too large."""
+        return functools.reduce(self.maximum, numbers)
+
     def sigmoid(self, x: Number) -> Number:
         return 1 / (1 + self.exp(-x))
 
@@ -109,6 +141,20 @@ class Kind:
         return self.log(self.exp(x) + self.exp(y))
 
     # Slopes: derivatives that kinds compute with care. Here they are as one writes them on paper.
+    def sinc(self, x: Number) -> Number:
+        angle = self.pi(x) * x
+        return self.where(x == 0, self.one(x), self.sin(angle) / self.where(x == 0, 1, angle))
+
+    def sinc_slope(self, x: Number) -> Number:
+        difference = self.cos(self.pi(x) * x) - self.sinc(x)
+        return difference / self.where(x == 0, 1, x)
+
+    def share(self, x: Number, rest: Number) -> Number:
+        return x / (x + rest)
+
+    def abs_slope(self, x: Number) -> Number:
+        return self.sign(x)
+
     def tanh_slope(self, x: Number) -> Number:
         return 1 - self.tanh(x) * self.tanh(x)
 
@@ -160,6 +206,16 @@ class Kind:
 
     def gaussian(self, x: Number) -> Number:
         return self.exp(-x * x / 2)
+
+    def logit(self, x: Number) -> Number:
+        return self.log(x / (1 - x))
+
+    def logit_slope(self, x: Number) -> Number:
+        return self.one(x) / (x * (1 - x))
+
+    def xlogy_slope_y(self, x: Number, y: Number) -> Number:
+        vanishes = (x == 0) & (y == 0)
+        return self.where(vanishes, x, x / self.where(vanishes, 1, y))
 
     def lower_power(self, x: Number, y: Number) -> Number:
         """x ** (y - 1), and 1 where x and y are 0."""
@@ -219,6 +275,34 @@ class Ordered(Kind):
         # Where both are the same infinity, x - y is nan.
         gap = self.where(x == y, 0, abs(x - y))
         return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
+
+    # With pi * x rounded, the sine would be lost near its zeros: the remainder is exact.
+    def sinc(self, x: Number) -> Number:
+        whole = self.floor(x + 0.5)
+        sine = self.sin(self.pi(x) * (x - whole))
+        is_odd = whole - 2 * self.floor(whole / 2) == 1
+        is_zero = x == 0
+        angle = self.pi(x) * self.where(is_zero, 1, x)
+        return self.where(is_zero, self.one(x), self.where(is_odd, -sine, sine) / angle)
+
+    def sinc_slope(self, x: Number) -> Number:
+        # Near 0 the cosine and sinc cancel: their difference by Lambert's fraction of the tangent.
+        angle = self.pi(x) * self.where(abs(x) < 0.5, x, 0.5)
+        fraction = 19.0
+        for odd in range(17, 1, -2):
+            fraction = odd - angle * angle / fraction
+        near = -self.pi(x) * self.sinc(x) * angle / fraction
+        whole = self.floor(x + 0.5)
+        cosine = self.cos(self.pi(x) * (x - whole))
+        is_odd = whole - 2 * self.floor(whole / 2) == 1
+        far = self.where(is_odd, -cosine, cosine) - self.sinc(x)
+        return self.where(abs(x) < 0.5, near, far / self.where(x == 0, 1, x))
+
+    def logit(self, x: Number) -> Number:
+        # Near 1/2 the two logarithms cancel, and 2 * x - 1 is exact.
+        middle = 2 * self.atanh(2 * x - 1)
+        outer = self.log(x) - self.log1p(-x)
+        return self.where((x > 0.25) & (x < 0.75), middle, outer)
 
     def sigmoid_slope(self, x: Number) -> Number:
         decay = self.exp(-abs(x))
@@ -301,10 +385,18 @@ class Unordered(Analytic):
     def sign(self, x: Number) -> Number:
         return self.zero(x)
 
+    # The real part of its product with a small step is the change of |x|.
+    def abs_slope(self, x: Number) -> Number:
+        size = abs(x)
+        return x.conjugate() / self.where(size == 0, 1, size)
+
     def maximum(self, x: Number, y: Number) -> Number:
         return self.zero(x)
 
     minimum = maximum
+
+    def offset(self, *numbers: Number) -> Number:
+        return functools.reduce(lambda x, y: self.where(x.real >= y.real, x, y), numbers)
 
 
 class Branchless(Ordered):

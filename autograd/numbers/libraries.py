@@ -40,6 +40,51 @@ class Mpmath(Analytic):
         # x / y may be rounded up to an integer. Without the remainder, it is one up to rounding.
         return self.context.nint((x - x % y) / y)
 
+    def log2(self, x: Number) -> Number:
+        return self.context.log(x, 2)
+
+    def log10(self, x: Number) -> Number:
+        return self.context.log10(x)
+
+    def cbrt(self, x: Number) -> Number:
+        # Of a negative number mpmath gives a complex root.
+        return -self.context.cbrt(-x) if x < 0 else self.context.cbrt(x)
+
+    def abs_slope(self, x: Number) -> Number:
+        if not isinstance(x, self.context.mpc):
+            return self.sign(x)
+        return self.context.conj(x) / (abs(x) or 1)
+
+    def sinc(self, x: Number) -> Number:
+        return self.context.sincpi(x)
+
+    def sinc_slope(self, x: Number) -> Number:
+        # Near 0 the difference cancels.
+        with self.context.extraprec(2 * max(0, -self.context.mag(x)) if x else 0):
+            slope = super().sinc_slope(x)
+        return +slope
+
+    def lgamma(self, x: Number) -> Number:
+        # The logarithm of |gamma|, also where gamma is negative.
+        return self.context.re(self.context.loggamma(x))
+
+    def polygamma(self, x: Number, order: Number) -> Number:
+        return self.context.psi(int(order), x)
+
+    def bessel_i(self, x: Number, order: Number) -> Number:
+        return self.context.besseli(int(order), x)
+
+    def bessel_j(self, x: Number, order: Number) -> Number:
+        return self.context.besselj(int(order), x)
+
+    def ndtri(self, x: Number) -> Number:
+        # Near 0 and 1, where 2 * x - 1 is rounded, with as many digits more.
+        edge = min(abs(x), abs(1 - x)) or 1
+        digits = max(0, -self.context.mag(edge))
+        with self.context.extraprec(digits):
+            result = self.context.sqrt(2) * self.context.erfinv(2 * x - 1)
+        return +result
+
     def tan_slope(self, x: Number) -> Number:
         return self.context.sec(x) ** 2
 
@@ -90,6 +135,27 @@ class Sympy(Kind):
 
     def minimum(self, x: Number, y: Number) -> Number:
         return self.sympy.Min(x, y)
+
+    def offset(self, *numbers: Number) -> Number:
+        return 0
+
+    def lgamma(self, x: Number) -> Number:
+        return self.sympy.loggamma(x)
+
+    def polygamma(self, x: Number, order: Number) -> Number:
+        return self.sympy.polygamma(int(order), x)
+
+    def bessel_i(self, x: Number, order: Number) -> Number:
+        return self.sympy.besseli(int(order), x)
+
+    def bessel_j(self, x: Number, order: Number) -> Number:
+        return self.sympy.besselj(int(order), x)
+
+    def ndtri(self, x: Number) -> Number:
+        return self.sympy.sqrt(2) * self.sympy.erfinv(2 * x - 1)
+
+    def cbrt(self, x: Number) -> Number:
+        return self.sympy.sign(x) * self.sympy.cbrt(abs(x))
 
     def log1p(self, x: Number) -> Number:
         return self.sympy.log(1 + x)

@@ -1,38 +1,51 @@
-"""Numbers in nested lists, tuples and dicts: taken out in order, and put back."""
+"""Numbers in nested structures, such as lists, dicts and dataclasses: taken out and put back."""
 
 import copy
-from collections.abc import Callable
-from typing import Any
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 
-def leaves(structure: Any) -> list[Any]:
+def leaves(structure: Any, elements: bool = False) -> list[Any]:
     """The numbers of a nested structure, in order.
+
+    Args:
+        structure: as for `transform`.
+        elements: whether the elements of an array of objects count, and not the array.
 
     >>> leaves({"w": [1, 2], "b": (3,)})
     [1, 2, 3]
     """
     numbers: list[Any] = []
-    transform(numbers.append, structure)
+    transform(numbers.append, structure, elements)
     return numbers
 
 
-def transform(function: Callable[[Any], Any], structure: Any, _within: tuple[Any, ...] = ()) -> Any:
+def transform(
+    function: Callable[[Any], Any],
+    structure: Any,
+    elements: bool = False,
+    _within: tuple[Any, ...] = (),
+) -> Any:
     """The same structure, with `function` applied to each number in order.
 
-    Lists, tuples and dicts keep their type, named tuples and OrderedDicts among them.
+    Args:
+        function: of one number.
+        structure: nested lists, tuples, dicts and other mappings, and dataclasses. They keep their
+            type: named tuples, OrderedDicts and frozen dataclasses among them.
+        elements: whether `function` is for the elements of an array of objects, and not the array.
 
     Raises ValueError for a structure that holds itself.
 
     >>> transform(lambda x: -x, {"w": [1, 2], "b": (3,)})
     {'w': [-1, -2], 'b': (-3,)}
     """
-    if not isinstance(structure, (dict, list, tuple)):
+    container = container_of(structure, elements)
+    if container is None:
         return function(structure)
     within = _entered(structure, _within)
-    if isinstance(structure, dict):
-        items = {key: transform(function, item, within) for key, item in structure.items()}
-        return dict_like(structure, items)
-    return sequence_of(type(structure), [transform(function, item, within) for item in structure])
+    items = [transform(function, item, elements, within) for item in container.items(structure)]
+    return container.like(structure, items)
 
 
 def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -48,19 +61,128 @@ def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*within, structure)
 
 
+class Container(NamedTuple):
+    """How structures of a type are taken apart, and made again.
+
+    Attributes:
+        items: the items of a structure, in order.
+        steps: how Python would write the way to each of them.
+        like: a structure of the same type, with other items.
+    """
+
+    items: Callable[[Any], list[Any]]
+    steps: Callable[[Any], list[str]]
+    like: Callable[[Any, list[Any]], Any]
+
+
+def container_of(structure: Any, elements: bool = False) -> Container | None:
+    """How to take a structure apart; None for a number, or whatever else is no structure.
+
+    Args:
+        structure: as for `transform`.
+        elements: whether an array of objects is a structure, too.
+    """
+    container = _containers[type(structure)]
+    if container is not _ARRAY:
+        return container
+    is_of_objects = structure.dtype.kind == "O" and structure.ndim
+    return container if elements and is_of_objects else None
+
+
+class _Containers(dict[type, Container | None]):
+    """The container for each type. It is looked up for every number: so once for a type."""
+
+    def __missing__(self, cls: type) -> Container | None:
+        self[cls] = container = _container_for(cls)
+        return container
+
+
+_containers = _Containers()
+
+
+def _container_for(cls: type) -> Container | None:
+    if issubclass(cls, (list, tuple)):
+        return _SEQUENCE
+    if issubclass(cls, Mapping):
+        return _MAPPING
+    if "numpy.ndarray" in [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]:
+        return _ARRAY
+    return _DATACLASS if dataclasses.is_dataclass(cls) else None
+
+
 def sequence_of(cls: Any, items: list[Any]) -> Any:
     """A list or tuple of this type; a named tuple takes its items one by one."""
     return cls._make(items) if hasattr(cls, "_make") else cls(items)
 
 
-def dict_like(structure: dict[Any, Any], items: dict[Any, Any]) -> dict[Any, Any]:
-    """A dict of the same type, with what else it holds, such as the factory of a defaultdict."""
+def _mapping_like(structure: Any, items: list[Any]) -> Any:
+    """A mapping of the same type, with what else it holds, such as the factory of a defaultdict."""
+    pairs = dict(zip(structure, items, strict=True))
     if type(structure) is dict:
-        return items
+        return pairs
+    if not hasattr(structure, "__setitem__"):
+        return type(structure)(pairs)
     twin = copy.copy(structure)
-    for key, item in items.items():
+    for key, item in pairs.items():
         twin[key] = item
     return twin
+
+
+def _fields(structure: Any) -> list[str]:
+    """The names of the fields of a dataclass.
+
+    Raises TypeError for a field that is computed from others: changed without them it would be
+    another number, and its derivative would be lost.
+    """
+    fields = dataclasses.fields(structure)
+    for field in fields:
+        if not field.init:
+            raise TypeError(
+                f"the field {field.name} of {type(structure).__name__} is not given but computed, "
+                "and is no number of its own: make it a property"
+            )
+    return [field.name for field in fields]
+
+
+def _dataclass_like(structure: Any, items: list[Any]) -> Any:
+    # A copy, not a new one: __post_init__ may check the numbers, and these may be derivatives.
+    twin = copy.copy(structure)
+    for name, item in zip(_fields(structure), items, strict=True):
+        object.__setattr__(twin, name, item)
+    return twin
+
+
+def _array_like(structure: Any, items: list[Any]) -> Any:
+    twin = structure.copy()
+    row = twin.reshape(-1)
+    for index, item in enumerate(items):
+        row[index] = item
+    return twin
+
+
+def _array_steps(structure: Any) -> list[str]:
+    places: list[tuple[int, ...]] = [()]
+    for length in structure.shape:
+        places = [(*place, index) for place in places for index in range(length)]
+    return [f"[{', '.join(map(str, place))}]" for place in places]
+
+
+_SEQUENCE = Container(
+    list,
+    lambda structure: [f"[{index}]" for index in range(len(structure))],
+    lambda structure, items: sequence_of(type(structure), items),
+)
+_MAPPING = Container(
+    lambda structure: list(structure.values()),
+    lambda structure: [f"[{key!r}]" for key in structure],
+    _mapping_like,
+)
+_DATACLASS = Container(
+    lambda structure: [getattr(structure, name) for name in _fields(structure)],
+    lambda structure: [f".{name}" for name in _fields(structure)],
+    _dataclass_like,
+)
+_ARRAY = Container(lambda structure: list(structure.flat), _array_steps, _array_like)
 
 
 def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list[str]:
@@ -69,14 +191,12 @@ def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list
     >>> paths({"w": [1, 2], "b": 3}, "x")
     ["x['w'][0]", "x['w'][1]", "x['b']"]
     """
-    if isinstance(structure, dict):
-        parts = [(f"{path}[{key!r}]", item) for key, item in structure.items()]
-    elif isinstance(structure, (list, tuple)):
-        parts = [(f"{path}[{index}]", item) for index, item in enumerate(structure)]
-    else:
+    container = container_of(structure)
+    if container is None:
         return [path]
     within = _entered(structure, _within)
-    return [each for inner, item in parts for each in paths(item, inner, within)]
+    steps = zip(container.steps(structure), container.items(structure), strict=True)
+    return [each for step, item in steps for each in paths(item, path + step, within)]
 
 
 def rebuild(structure: Any, numbers: list[Any]) -> Any:

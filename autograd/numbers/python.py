@@ -3,7 +3,7 @@
 import cmath
 import math
 
-from autograd.numbers import ieee
+from autograd.numbers import ieee, special
 from autograd.numbers.ieee import IEEEComplex, IEEEFloat, guard, guard_complex
 from autograd.numbers.kinds import Function, Number, Ordered, Rank, Unordered
 
@@ -15,7 +15,11 @@ class Real(Ordered):
     expm1 = staticmethod(guard(math.expm1, has_limit=True))
     log = staticmethod(guard(math.log, {0: -math.inf}))
     log1p = staticmethod(guard(math.log1p, {-1: -math.inf}))
+    log2 = staticmethod(guard(math.log2, {0: -math.inf}))
+    log10 = staticmethod(guard(math.log10, {0: -math.inf}))
+    exp2 = staticmethod(guard(math.exp2, has_limit=True))
     sqrt = staticmethod(guard(math.sqrt))
+    cbrt = staticmethod(guard(math.cbrt))
     sin = staticmethod(guard(math.sin))
     cos = staticmethod(guard(math.cos))
     tan = staticmethod(guard(math.tan))
@@ -30,6 +34,14 @@ class Real(Ordered):
     atanh = staticmethod(guard(math.atanh, {1: math.inf, -1: -math.inf}, has_limit=True))
     erf = staticmethod(guard(math.erf, has_limit=True))
     erfc = staticmethod(guard(math.erfc, has_limit=True))
+    lgamma = staticmethod(special.lgamma)
+    gamma = staticmethod(special.gamma)
+    polygamma = staticmethod(special.of_floats("polygamma"))
+    bessel_i = staticmethod(special.of_floats("bessel_i"))
+    bessel_j = staticmethod(special.of_floats("bessel_j"))
+    beta = staticmethod(special.of_floats("beta"))
+    erfinv = staticmethod(special.of_floats("erfinv"))
+    ndtri = staticmethod(special.of_floats("ndtri"))
     atan2 = staticmethod(math.atan2)
     hypot = staticmethod(math.hypot)
 
@@ -93,6 +105,7 @@ class Complex(Unordered):
 
     exp = staticmethod(guard_complex(cmath.exp, overflow=ieee.large_exp))
     log = staticmethod(guard_complex(cmath.log, {0: complex(-math.inf)}))
+    log10 = staticmethod(guard_complex(cmath.log10, {0: complex(-math.inf)}))
     sqrt = staticmethod(guard_complex(cmath.sqrt))
     sin = staticmethod(guard_complex(cmath.sin, overflow=ieee.large_sin))
     cos = staticmethod(guard_complex(cmath.cos, overflow=ieee.large_cos))

@@ -1,9 +1,13 @@
 """What the page tells about a graph, as data: formulas in MathML, and places for numbers."""
 
-from collections.abc import Iterable, Sequence
+import functools
+import math
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from autograd import modes
 from autograd.explaining import (
     Derivative,
     Equation,
@@ -19,8 +23,9 @@ from autograd.explaining import (
     printable,
     text,
 )
-from autograd.pages.conditions import Condition, sides_of
+from autograd.graph import interior_nodes
 from autograd.pages.named_values import Network
+from autograd.primitive import PRIMITIVES, Primitive
 from autograd.sums import is_made_by
 from autograd.tape.graphs import record_graph
 from autograd.value import Value
@@ -31,6 +36,8 @@ _TITLES = {
     "backward": "Gradient of {}",
     "update": "Update {}",
 }
+# A condition, and the Values of its two sides.
+Condition = tuple[Operation, Value, Value]
 # Functions that are flat in places, so that little or no gradient gets through.
 _FLAT = ("sigmoid", "tanh", "relu")
 
@@ -227,6 +234,52 @@ class Content:
             f"{name} has influence through {ways} and {name_html(through[-1])}. Each way gives "
             "a product, and the products are added up."
         )
+
+
+def sides_of(
+    conditions: Iterable[Operation], names: Mapping[Value, str], error: Value
+) -> list[Condition]:
+    """The conditions of a formula, each with its two sides as Values.
+
+    Args:
+        conditions: the conditions of a formula in the explanation.
+        names: the names of the named Values.
+        error: the Value at the end.
+
+    Returns:
+        The conditions, in the same order.
+    """
+    rules = PRIMITIVES | {node.rule.name: node.rule for node in interior_nodes(error)}
+    values = {name: value for value, name in names.items()}
+
+    def side(formula: Formula) -> Value:
+        number = _computed(formula, values, rules)
+        return number if isinstance(number, Value) else Value(number)
+
+    with modes.undisturbed():
+        return [(x, side(x.operands[0]), side(x.operands[1])) for x in conditions]
+
+
+def _computed(formula: Formula, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
+    """A formula computed again from the Values that it names; π is not one of them."""
+
+    def computed(part: Formula) -> Any:
+        return _computed(part, values, rules)
+
+    match formula:
+        case Number(value):
+            return value
+        case Symbol(name):
+            return values.get(name, math.pi)
+        case Operation("if", (chosen, _)):
+            return computed(chosen)
+        case Operation("mul", factors):
+            return functools.reduce(operator.mul, map(computed, factors))
+        case Operation("pow", (base, exponent)):
+            return computed(base) ** computed(exponent)
+        case Operation(name, operands):
+            count = len(operands) - len(rules[name].constants)
+            return rules[name](*map(computed, operands[:count]))
 
 
 def _is_plain(formula: Formula) -> bool:

@@ -20,6 +20,7 @@ from autograd.numbers.text import number_text
 from autograd.pages.content import Content
 from autograd.pages.named_values import Network, network_of
 from autograd.pages.svg import pictures
+from autograd.slips import answers_slips
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value
 
@@ -37,6 +38,7 @@ _SCRIPTS = tuple(
 Wanted = Value | str | Iterable[Value | str] | None
 
 
+@answers_slips
 def walkthrough(
     error: Value,
     path: str | os.PathLike[str],

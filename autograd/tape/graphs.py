@@ -63,15 +63,13 @@ def record_graph(
     return to_program(tape, results, (SHARED,) * len(leaves), len(moved)), nodes
 
 
-def graph_of(
-    program: Program, parameters: Sequence[float], arguments: Sequence[float]
-) -> list[Value]:
+def graph_of(program: Program, parameters: Sequence[Any], arguments: Sequence[Any]) -> list[Value]:
     """A program run on Values: a node for each instruction, named as `printing.source` names it.
 
     Args:
         program: one whose arguments are all SHARED.
-        parameters: the number of each parameter.
-        arguments: the number of each argument.
+        parameters: the number of each parameter, or a Value.
+        arguments: the number of each argument, or a Value.
 
     Returns:
         The results, as Values.
@@ -86,7 +84,7 @@ def graph_of(
     labels = names(program)
     # Constants stay plain numbers; so do conditions, of which a graph has no nodes.
     values: list[Any] = [
-        Value(given[kind][rest[0]], label) if kind in given else _constant(kind, *rest)
+        _input(given[kind][rest[0]], label) if kind in given else _constant(kind, *rest)
         for label, (kind, *rest) in zip(labels, program.instructions, strict=True)
     ]
     with modes.undisturbed():
@@ -99,14 +97,18 @@ def graph_of(
     return [x if isinstance(x, Value) else Value(x) for x in results]
 
 
+def _input(number: Any, label: str) -> Value:
+    return number if isinstance(number, Value) else Value(number, label)
+
+
 def _constant(kind: str, *number: Any) -> Any:
     """The number of a constant; the number of lanes is 1."""
     return number[0] if kind == "constant" else 1.0
 
 
-def _run(operation: str, numbers: list[Any]) -> Any:
+def _run(operation: Any, numbers: list[Any]) -> Any:
     if operation == "dot":
         return functions.dot(numbers[::2], numbers[1::2])
     if operation == "where":
         return functions.where(*numbers)
-    return OPERATIONS[operation](*numbers)
+    return OPERATIONS[operation](*numbers) if operation in OPERATIONS else operation(*numbers)

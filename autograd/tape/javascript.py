@@ -4,7 +4,8 @@ import importlib.resources
 import math
 from typing import Any
 
-from autograd.tape.operations import COMPARISONS, FUNCTIONS
+from autograd.numbers.kinds import GAMMA_FUNCTIONS
+from autograd.tape.operations import COMPARISONS, FUNCTIONS, is_of_python
 from autograd.tape.program import Program
 from autograd.tape.tape import INPUTS, PER_LANE, SHARED
 
@@ -25,7 +26,9 @@ _OWN = {
     "tanh_slope": "tanhSlope",
     **{name: name for name in ("erf", "erfc")},
 }
-_BUILT_IN = {name: f"Math.{name}" for name in FUNCTIONS if name not in _OWN}
+_BUILT_IN = {
+    name: f"Math.{name}" for name in FUNCTIONS if name not in _OWN and name not in GAMMA_FUNCTIONS
+}
 _BUILT_IN |= {"abs": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
 
 
@@ -39,6 +42,7 @@ def javascript(program: Program, name: str = "compute") -> str:
 
     Raises:
         ValueError: for a program with lanes.
+        TypeError: for a function that browsers lack.
 
     >>> from autograd.tape.recording import record_outputs
     >>> from autograd.tape.tape import SHARED
@@ -53,6 +57,12 @@ def javascript(program: Program, name: str = "compute") -> str:
     """
     if any(operation in (PER_LANE, "lanes") for operation, *_ in program.instructions):
         raise ValueError("a program with lanes can't be printed as JavaScript")
+    for operation, *_ in program.instructions:
+        if operation in GAMMA_FUNCTIONS or is_of_python(operation):
+            raise TypeError(
+                f"a browser has no {operation}, and a page computes all of its program anew: show "
+                "the graph by draw(), or its formulas by explain()"
+            )
     names = [_name(position, *x[:2]) for position, x in enumerate(program.instructions)]
     lines = [
         f"  const {names[position]} = {_expression(operation, [names[x] for x in operands])};"

@@ -2,7 +2,7 @@
 
 import linecache
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,14 @@ from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
-from autograd.tape.operations import FUNCTIONS
-from autograd.tape.tape import Tape
+from autograd.tape.operations import FUNCTIONS, Call
+from autograd.tape.tape import LANES, Tape
 
 Method = Callable[["TapeNumber", Any], Any]
+
+
+class ArrayClosedOver(TypeError):  # noqa: N818
+    """Raised where an array that is no argument meets a number of a program."""
 
 
 def nearest_float(number: Number) -> float:
@@ -57,6 +61,7 @@ def position_of(number: Number, tape: Tape) -> int:
 
     Raises:
         TypeError: for a number of another tape, or one that is not real.
+        ArrayClosedOver: for an array.
         OverflowError: as `nearest_float` does.
     """
     if type(number) is TapeNumber:
@@ -67,7 +72,7 @@ def position_of(number: Number, tape: Tape) -> int:
             )
         return number.position
     if kind_of(number) is not REAL:
-        raise TypeError(
+        raise ArrayClosedOver(
             f"compiled programs compute with floats, not with {type(number).__name__}: "
             "an array is given as an argument, not closed over"
         )
@@ -215,7 +220,17 @@ class TapeNumber:
     def __abs__(self) -> "TapeNumber":
         return TapeNumber(self.tape, self.tape.emit("abs", self.position))
 
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The shape of its lanes, which is not known yet; () if they share the number."""
+        return ("lanes",) if self.tape.stages[self.position] == LANES else ()
+
+    def note_asked(self) -> None:
+        """Notes that the function asks for this number, which may be a count or a flag."""
+        self.tape.ask(self.position)
+
     def _is_asked(self, *_: Any) -> Any:
+        self.note_asked()
         raise TypeError(
             f"{_line_of_caller()} asks for a number that differs from run to run. While a program "
             "is recorded it is not known, and a branch taken now would be taken for ever. Write "
@@ -246,6 +261,17 @@ class TapeKind(Branchless):
 
     rank = Rank.TAPE
 
+    def call_back(
+        self, primitive: Any, operands: Sequence[Number], error: Exception
+    ) -> tuple[Number, tuple[Number, ...]]:
+        """By operations that call the rule when the program runs."""
+        # The rule may have asked for its numbers, as `math.lgamma(x)` does: it will be given them.
+        next(x.tape for x in operands if type(x) is TapeNumber).asked.clear()
+        last: dict[str, Any] = {}
+        parts = [Call(primitive, part, last) for part in range(1 + len(operands))]
+        result, *partials = [_emit(part, *operands) for part in parts]
+        return result, tuple(partials)
+
     def one(self, x: TapeNumber) -> TapeNumber:
         # A number of the tape: of plain floats, 1 / 0.0 would raise.
         return TapeNumber(x.tape, x.tape.constant(1.0))
@@ -255,6 +281,15 @@ class TapeKind(Branchless):
 
     def pi(self, x: TapeNumber) -> Number:
         return REAL.pi(x)
+
+    def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
+        tape = xs[0].tape
+        if not all(isinstance(number, (TapeNumber, float, int)) for number in (*xs, *ys, start)):
+            # Values and vectors of them multiply and add up themselves.
+            return super().sum_of_products(xs, ys, start)
+        total, *positions = [position_of(number, tape) for number in (start, *xs, *ys)]
+        count = len(xs)
+        return TapeNumber(tape, tape.add(total, positions[:count], positions[count:]))
 
     def where(self, condition: Number, x: Number, y: Number) -> Number:
         chosen = _emit("where", condition, x, y)
@@ -271,7 +306,7 @@ class TapeKind(Branchless):
         return True
 
 
-def _emit(operation: str, *numbers: Number) -> TapeNumber:
+def _emit(operation: Any, *numbers: Number) -> TapeNumber:
     tape: Tape = next(number.tape for number in numbers if type(number) is TapeNumber)
     positions = [position_of(number, tape) for number in numbers]
     return TapeNumber(tape, tape.emit(operation, *positions))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from autograd.numbers.nested import container_of
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction
 
@@ -50,8 +51,17 @@ def source(program: Program) -> str:
 
 def described(structure: Any) -> str:
     """The structure of the arguments of a program, as text: a word for each number."""
-    text = repr(structure)
+    text = repr(_in_lists(structure))
     return text.replace(repr(PER_LANE), "lanes").replace(repr(SHARED), "number")
+
+
+def _in_lists(structure: Any) -> Any:
+    """A structure with a list in the place of each array of objects."""
+    container = container_of(structure, elements=True)
+    if container is None:
+        return structure
+    items = [_in_lists(item) for item in container.items(structure)]
+    return items if hasattr(structure, "dtype") else container.like(structure, items)
 
 
 def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]:

@@ -1,9 +1,11 @@
 """The program that a tape becomes: only what the results need, with sums of products gathered."""
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from autograd.tape.operations import is_of_python
 from autograd.tape.tape import INPUTS, Instruction, Tape
 
 _NOT_RUN = INPUTS | {"sum_over_lanes"}
@@ -32,6 +34,11 @@ class Program:
     arguments: tuple[str, ...] = ()
     parameters: int = 0
     labels: dict[int, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def calls_python(self) -> bool:
+        """Whether an operation of it is a function of Python alone, for which C has none."""
+        return any(is_of_python(instruction[0]) for instruction in self.instructions)
 
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
         """The instructions of one stage, with their positions.

@@ -1,41 +1,97 @@
 """Recording: a function is run once over tape numbers, and its gradient is emitted after it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from autograd import graph, modes
-from autograd.graph import reached_from
-from autograd.numbers.nested import leaves, rebuild, transform
+from autograd import graph, modes, points
+from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
+from autograd.tape.chain_rule import ChainRule
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
-from autograd.tape.tape import LANES, Tape
-from autograd.transforms import open_variables
+from autograd.tape.repeating import RepeatingTape, Run, Trace
+from autograd.tape.tape import Tape
+from autograd.tracing import open_variables
 from autograd.value import Value, data_of
 
 
+class Static:
+    """An argument, or a part of one, that is no number, and the same in each run of a program."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    # Of the same type too: a function may tell True from 1.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Static):
+            return NotImplemented
+        return (type(self.value), self.value) == (type(other.value), other.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+class ReadOtherwise(Exception):  # noqa: N818
+    """Raised when a function takes some numbers of its arguments for something else.
+
+    Attributes:
+        asked: the indices of integers that it asks for, as `range(n)` does.
+        taken_apart: those of numbers that it takes for vectors.
+    """
+
+    def __init__(self, asked: Collection[int], taken_apart: Collection[int]):
+        super().__init__(asked, taken_apart)
+        self.asked = asked
+        self.taken_apart = taken_apart
+
+
 def record_outputs(
-    function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+    function: Callable[..., Any],
+    parameters: Sequence[Value],
+    arguments: tuple[Any, ...],
+    integers: Collection[int] = (),
+    arrays: Collection[int] = (),
+    trace: Trace | None = None,
 ) -> tuple[Program, Any]:
     """The program of a function's outputs, and their structure.
 
     Args:
         function: takes the arguments, as positional ones.
         parameters: leaves whose data is read at each run.
-        arguments: nested lists, tuples and dicts of SHARED and PER_LANE.
+        arguments: nested structures of SHARED, PER_LANE and Static.
+        integers: the indices of numbers that were given as integers.
+        arrays: the indices of numbers that stand for arrays.
+        trace: of the last run, whose program is taken if the function does the same again. It
+            becomes that of this run.
+
+    Raises ReadOtherwise if the function asks for an integer, or takes an array apart.
     """
-    with _recorded(function, parameters, arguments) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
+        output = transform(_in_objects, recording.output)
         try:
-            outputs = [recording.position(output) for output in leaves(recording.output)]
+            outputs = [recording.position(number) for number in leaves(output, elements=True)]
         except TypeError as error:
             error.add_note(
                 "A compiled function returns numbers, or nested lists, tuples and dicts of them; "
                 f"this one returned {recording.output!r}"
             )
             raise
-        return recording.to_program(outputs), transform(lambda _: None, recording.output)
+        shape = transform(lambda _: None, output, elements=True)
+        return recording.program(trace, outputs, lambda: outputs), shape
+
+
+def _in_objects(output: Any) -> Any:
+    """An array of constants as one of objects, number by number."""
+    if isinstance(output, Value) or not hasattr(output, "astype") or not output.shape:
+        return output
+    return output.astype(object)
 
 
 def record_gradient(
@@ -43,6 +99,9 @@ def record_gradient(
     parameters: Sequence[Value],
     arguments: tuple[Any, ...],
     reduce: str,
+    integers: Collection[int] = (),
+    arrays: Collection[int] = (),
+    trace: Trace | None = None,
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
@@ -50,12 +109,14 @@ def record_gradient(
     are none, with respect to the numbers of the arguments, in order.
 
     Args:
-        function, parameters, arguments: as for `record_outputs`.
+        function, parameters, arguments, integers, arrays, trace: as for `record_outputs`.
         reduce: "mean" or "sum", what the value is over lanes.
 
-    Raises TypeError if the function returns anything but one number.
+    Raises:
+        TypeError: if the function returns anything but one number.
+        ReadOtherwise: as `record_outputs` does.
     """
-    with _recorded(function, parameters, arguments) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
         try:
             kind_of(recording.output)
         except TypeError:
@@ -68,20 +129,32 @@ def record_gradient(
                 "value_and_grad() differentiates a number, and this function returned a condition, "
                 "which has no derivative: choose by it, with autograd.where(condition, x, y)"
             )
+        output = recording.position(recording.output)
         variables = list(parameters) or recording.arguments
-        chain_rule = _ChainRule(recording.tape, reduce)
-        value = chain_rule.reduced(recording.position(recording.output))
-        gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
-        return recording.to_program([value, *gradient])
+
+        def results() -> list[int]:
+            chain_rule = ChainRule(recording.tape, reduce)
+            value = chain_rule.reduced(output)
+            gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
+            return [value, *gradient]
+
+        graph = (output, recording.graph()) if trace else None
+        return recording.program(trace, graph, results)
 
 
 @contextmanager
 def _recorded(
-    function: Callable[..., Any], parameters: Sequence[Value], arguments: tuple[Any, ...]
+    function: Callable[..., Any],
+    parameters: Sequence[Value],
+    arguments: tuple[Any, ...],
+    integers: Collection[int],
+    arrays: Collection[int],
+    trace: Trace | None,
 ) -> Iterator["_Recording"]:
     """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
-    recording = _Recording(parameters, arguments)
+    tape = RepeatingTape(trace.run.tape) if trace and trace.run else Tape()
+    recording = _Recording(tape, parameters, arguments, integers, arrays)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
@@ -126,28 +199,101 @@ def _put_back(
 class _Recording:
     """A function's run over tape numbers."""
 
-    def __init__(self, parameters: Sequence[Value], arguments: tuple[Any, ...]):
-        self.tape = Tape()
+    def __init__(
+        self,
+        tape: Tape,
+        parameters: Sequence[Value],
+        arguments: tuple[Any, ...],
+        integers: Collection[int],
+        arrays: Collection[int],
+    ):
+        self.tape = tape
         self.parameters = parameters
         self.structure = arguments
-        self.kinds = tuple(leaves(arguments))
-        self.numbers = [self._number("parameter", index) for index in range(len(parameters))]
+        self.kinds = tuple(
+            kind for kind in leaves(arguments, elements=True) if not isinstance(kind, Static)
+        )
+        positions = tape.inputs("parameter", len(parameters))
+        self.numbers = [TapeNumber(tape, position) for position in positions]
         self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
+        self.tape.integers = {
+            self.tape.input(self.kinds[index], index): index for index in integers
+        }
+        self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
-        self.output = function(*rebuild(self.structure, self.arguments))
-        outputs = [output for output in leaves(self.output) if isinstance(output, Value)]
+        arguments = iter(self.arguments)
+
+        def given(kind: Any) -> Any:
+            return kind.value if isinstance(kind, Static) else next(arguments)
+
+        with points.Noting() as notes:
+            try:
+                self.output = function(*transform(given, self.structure, elements=True))
+            except Exception:
+                self._require_right_reading(notes)
+                raise
+            # The function may have caught the error.
+            self._require_right_reading(notes)
+        outputs = [
+            output for output in leaves(self.output, elements=True) if isinstance(output, Value)
+        ]
         self.nodes = graph.interior_nodes(*outputs)
         _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
+    def _require_right_reading(self, notes: list[points.TakenApart]) -> None:
+        # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
+        # arguments alone: `numpy.asarray(x)` asks just the same.
+        certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
+        taken_apart = {x for error in certain for x in error.among(self.arrays)}
+        # They say nothing to a run around this one, which knows other Values.
+        notes.clear()
+        if self.tape.asked or taken_apart:
+            raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
+
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output
         return self.tape.number(position_of(data, self.tape))
 
-    def to_program(self, results: list[int]) -> Program:
-        return to_program(self.tape, results, self.kinds, len(self.parameters), self.labels)
+    def graph(self) -> Any:
+        """The nodes with their parents and partials, in a form that can be compared."""
+        leaves = (*self.parameters, *self.arguments)
+        index_of = {node: index for index, node in enumerate((*leaves, *self.nodes))}
+        nodes = [
+            (
+                node.op,
+                _comparable(node.data),
+                [index_of.get(parent) for parent in node.parents],
+                list(map(_comparable, node.partials)),
+            )
+            for node in self.nodes
+        ]
+        return index_of.get(self.output), nodes
+
+    def program(self, trace: Trace | None, graph: Any, results: Callable[[], list[int]]) -> Program:
+        """The program of the results; that of the last run if this one did the same.
+
+        Args:
+            trace: of the last run; it becomes that of this one.
+            graph: what decides the results besides the numbers of the tape.
+            results: emits what they need, and returns their positions.
+        """
+        tape = self.tape
+        graph = (graph, self.labels, tape.sums)
+        last = trace.run if trace else None
+        if last and isinstance(tape, RepeatingTape):
+            if tape.earlier and tape.reached == last.reached and graph == last.graph:
+                return last.program
+            tape.part()
+        reached = len(tape.instructions)
+        positions = results()
+        count = len(self.parameters)
+        program = to_program(tape, positions, self.kinds, count, self.labels)
+        if trace:
+            trace.run = Run(tape, reached, graph, program)
+        return program
 
     def _number(self, kind: str, index: int) -> TapeNumber:
         return TapeNumber(self.tape, self.tape.input(kind, index))
@@ -161,6 +307,14 @@ class _Recording:
             for node in (*self.parameters, *self.nodes)
             if node.label and type(node.data) is TapeNumber
         }
+
+
+def _comparable(number: Any) -> Any:
+    """A number of a tape as its position, another as its digits."""
+    if type(number) is TapeNumber:
+        return number.position
+    # Nothing else equals anything.
+    return repr(number) if type(number) in (float, int) else object()
 
 
 def _require_no_variables(nodes: Iterable[Value]) -> None:
@@ -195,75 +349,3 @@ def _noting(arguments: tuple[Any, ...]) -> Iterator[None]:
     except Exception as error:
         error.add_note(f"The function was run for the arguments {described(arguments):.200}")
         raise
-
-
-class _ChainRule:
-    """Reverse mode with each adjoint as one `dot`, of partials with the adjoints of their nodes.
-
-    What the lanes share is differentiated once, not in each lane: where adjoints of lanes reach
-    it, they are added up over the lanes, and go on from there as one.
-    """
-
-    def __init__(self, tape: Tape, reduce: str):
-        self.tape = tape
-        self.is_mean = reduce == "mean"
-
-    def reduced(self, position: int) -> int:
-        """A number's mean over the lanes, or its sum."""
-        if not self.is_mean:
-            return self.tape.sum_over_lanes(position)
-        if self.tape.stages[position] != LANES:
-            return position
-        return self._divided(self.tape.sum_over_lanes(position))
-
-    def gradient(self, output: Any, nodes: list[Value], variables: list[Value]) -> list[int]:
-        """The derivatives of the reduced output with respect to the variables.
-
-        Args:
-            output: what the function returned.
-            nodes: the interior nodes of its graph, parents first.
-            variables: leaves.
-        """
-        tape = self.tape
-        zero, one = tape.constant(0.0), tape.constant(1.0)
-        dependent = reached_from(variables, nodes)
-        in_lanes = reached_from([x for x in (*variables, *nodes) if self._differs(x)], nodes)
-        # Each adjoint is the sum of these products. Those in `crossing` differ from lane to lane,
-        # but the lanes share their node.
-        terms: dict[Value, list[tuple[int, int]]] = {}
-        crossing: dict[Value, list[tuple[int, int]]] = {}
-        if isinstance(output, Value):
-            (terms if output in in_lanes else crossing)[output] = [(one, one)]
-        adjoints: dict[Value, int] = {}
-        wanted = set(variables)
-        for node in (*reversed(nodes), *variables):
-            if node not in dependent or (node not in terms and node not in crossing):
-                continue
-            adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
-            if node in wanted:
-                adjoints[node] = adjoint
-            is_lane = node in in_lanes
-            for parent, partial in zip(node.parents, node.partials, strict=True):
-                if parent in dependent:
-                    chosen = crossing if is_lane and parent not in in_lanes else terms
-                    chosen.setdefault(parent, []).append((position_of(partial, tape), adjoint))
-        gradient = [adjoints.get(node, zero) for node in variables]
-        if self.is_mean:
-            pairs = zip(variables, gradient, strict=True)
-            gradient = [self._divided(x) if node in in_lanes else x for node, x in pairs]
-        return gradient
-
-    def _differs(self, node: Value) -> bool:
-        """Whether its number differs from lane to lane."""
-        data = node.data
-        return type(data) is TapeNumber and self.tape.stages[data.position] == LANES
-
-    def _adjoint(self, terms: list[tuple[int, int]], crossing: list[tuple[int, int]]) -> int:
-        if crossing:
-            reduced = self.reduced(self.tape.dot(crossing))
-            terms = [(reduced, self.tape.constant(1.0)), *terms]
-        return self.tape.dot(terms)
-
-    def _divided(self, position: int) -> int:
-        """A number, divided by the number of lanes."""
-        return self.tape.emit("div", position, self.tape.input("lanes"))

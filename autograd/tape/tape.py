@@ -4,7 +4,7 @@ An instruction is a tuple of its operation and the positions of its operands:
 `("mul", 3, 5)` at position 7 makes number 7 the product of numbers 3 and 5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import get_ident
 from typing import Any
 
@@ -49,12 +49,26 @@ class Tape:
         # each of them takes.
         self.sums: dict[int, int] = {}
         self.conditions: set[int] = set()
+        # The indices of arguments that were given as integers, by position, and of those among them
+        # that the function asked for.
+        self.integers: dict[int, int] = {}
+        self.asked: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
+        # Of what was computed `at_once`: where its numbers begin and end, and the result.
+        self._spans: dict[Any, tuple[int, int, Any]] = {}
 
     def close(self) -> None:
         """Ends the tape: nothing more can be computed with its numbers."""
         self._writer = None
+
+    def inputs(self, kind: str, count: int) -> list[int]:
+        """The positions of so many inputs of one kind."""
+
+        def made() -> list[int]:
+            return [self.input(kind, index) for index in range(count)]
+
+        return self.at_once((kind, count), made)  # type: ignore[no-any-return]
 
     def input(self, kind: str, index: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
@@ -70,7 +84,7 @@ class Tape:
             self.constants[position] = number
         return position
 
-    def emit(self, operation: str, *operands: int) -> int:
+    def emit(self, operation: Any, *operands: int) -> int:
         """The position of the result: of a new instruction, or of one that is there already.
 
         Raises RuntimeError in another thread, and once the tape is closed. Otherwise a parameter
@@ -98,6 +112,43 @@ class Tape:
             if operation in _CONDITIONS:
                 self.conditions.add(position)
         return position
+
+    def add(self, total: int, xs: Sequence[int], ys: Sequence[int]) -> int:
+        """The position of total + x_1 * y_1 + ... + x_n * y_n."""
+
+        def added() -> int:
+            result = total
+            for x, y in zip(xs, ys, strict=True):
+                result = self.emit("add", result, self.emit("mul", x, y))
+            return result
+
+        return self.at_once((total, *xs, *ys), added)  # type: ignore[no-any-return]
+
+    def at_once(self, key: Any, compute: Callable[[], Any]) -> Any:
+        """What a function computes on this tape, found again by a key on a tape that repeats it."""
+        first = len(self.instructions)
+        result = compute()
+        self._spans[key] = (first, len(self.instructions), result)
+        return result
+
+    def ask(self, position: int) -> None:
+        """Notes that the function asks for a number, if it depends on nothing but integers."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = [position]
+        while waiting:
+            position = waiting.pop()
+            operation, *operands = self.instructions[position]
+            if position in self.integers:
+                found.add(self.integers[position])
+            elif operation == "constant" or position in seen:
+                continue
+            elif operation in INPUTS:
+                return
+            else:
+                seen.add(position)
+                waiting += operands
+        self.asked |= found
 
     def number(self, position: int) -> int:
         """A condition as the number 1 or 0; any other number as it is."""

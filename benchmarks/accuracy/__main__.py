@@ -28,9 +28,10 @@ derivatives together; `wrong` is a nan or an infinity in the place of a number, 
 round, and a number above {most:,} has its power of ten.
 
 The right numbers are mpmath's: its functions, and differences of these with as many digits as it
-takes for two results to agree; they know no rule. Where a derivative is a sum that may cancel
-(`silu`, `gelu`, the mixed ones of `atan2` and `x ** y`), its errors are in units of its largest
-term. At kinks, ties and poles the convention is tested, not measured.
+takes for two results to agree; they know no rule. Where a result is a sum that may cancel (of
+`lgamma` near its zeros, the derivatives of `silu`, `gelu`, `mish`, `sinc` and `beta`, the mixed
+ones of `atan2` and `x ** y`), its errors are in units of its largest term. At kinks, ties
+and poles the convention is tested, not measured.
 
 """
 

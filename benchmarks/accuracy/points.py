@@ -8,21 +8,33 @@ from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES
 from benchmarks.accuracy.witness import CONSTANTS
 
+# Step functions, with the distance of their steps from the integers.
+_STEPS = {"floor": 0, "ceil": 0, "trunc": 0, "round": 0.5}
+
 # The largest operands: beyond them a function overflows, or is constant to the last digit.
 LARGEST = {
     **dict.fromkeys(("exp", "expm1", "sinh", "cosh", "tanh", "logaddexp", "elu"), 700.0),
+    **dict.fromkeys(("exp2", "logsumexp", "log_sigmoid", "selu", "mish"), 700.0),
     **dict.fromkeys(("sigmoid", "softplus", "silu"), 700.0),
-    **dict.fromkeys(("erf", "erfc", "gelu"), 26.0),
+    **dict.fromkeys(("erf", "erfc", "gelu", "ndtr"), 26.0),
+    **dict.fromkeys(("gamma", "beta"), 150.0),
     # mpmath would compute all digits before the decimal point.
     **dict.fromkeys(("sin", "cos", "tan"), 1e22),
-    **dict.fromkeys(("mod", "floordiv", "floor", "pow"), 1e3),
+    "sinc": 1e6,
+    **dict.fromkeys(("i0", "i1"), 600.0),
+    **dict.fromkeys(("j0", "j1"), 1e3),
+    **dict.fromkeys(("mod", "floordiv", "pow", *_STEPS), 1e3),
 }
 # The largest decimal exponent, by the number of operands: squares and products of two of them do
 # not overflow.
 DECADES = {1: 300, 2: 60}
-SMALLEST = {**dict.fromkeys(("mod", "floordiv", "floor"), -3), "pow": -30}
+SMALLEST = {**dict.fromkeys(("mod", "floordiv", *_STEPS), -3), "pow": -30}
 # Where functions of one operand have no derivative, or none of second order.
-KINKS = {"relu": [0], "leaky_relu": [0], "elu": [0], "abs": [0], "sign": [0]}
+KINKS = {
+    **dict.fromkeys(("relu", "leaky_relu", "elu", "abs", "sign", "selu", "softsign", "cbrt"), (0,)),
+    "relu6": (0, 6),
+    "hardtanh": (-1, 1),
+}
 
 
 def points(name: str, count: int) -> list[tuple[float, ...]]:
@@ -77,11 +89,11 @@ def _beside_edges(name: str, interval: Interval) -> Iterator[float]:
 
 def _is_smooth(name: str, point: tuple[float, ...]) -> bool:
     x, y = point[0], point[-1]
-    if name == "floor":
-        return x != math.floor(x)
+    if name in _STEPS:
+        return (x + _STEPS[name]) % 1 != 0
     if name in ("mod", "floordiv"):
         # Nearer to a step, the differences would cross it.
         return y != 0 and abs(x / y - round(x / y)) > 1e-9
     if len(point) == 2:
         return x != y and 0 not in point
-    return x not in KINKS.get(name, [])
+    return x not in KINKS.get(name, ())

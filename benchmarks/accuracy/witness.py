@@ -18,12 +18,26 @@ CONSTANTS: dict[str, dict[str, Any]] = {
     "elu": {"alpha": 1.5},
     "select": {"index": 0},
     "where": {"condition": True},
+    "polygamma": {"order": 1},
 }
 
 
 def _logistic(x: Any) -> Any:
     return 1 / (1 + mpmath.exp(-x))
 
+
+def _inverse_erf(x: Any) -> Any:
+    """It is nan where a step is too large: no two results agree then, and the next is smaller."""
+    return mpmath.erfinv(x) if abs(x) < 1 else mpmath.nan
+
+
+def _psi(x: Any, y: Any) -> Any:
+    """The largest of the digamma functions in the derivatives of beta."""
+    return max(abs(mpmath.digamma(z)) for z in (x, y, x + y))
+
+
+# The scale and the alpha of selu, as floats.
+_SELU = (1.0507009873554805, 1.6732632423543772)
 
 # What each rule computes. `sum`, `dot` and `select` are given two operands.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -40,6 +54,41 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sum": lambda x, y: x + y,
     "dot": lambda x, y: x * y,
     "select": lambda x, y: x,
+    "prod": lambda x, y: x * y,
+    "norm": lambda x, y: mpmath.sqrt(x * x + y * y),
+    "max": max,
+    "min": min,
+    "exp2": lambda x: mpmath.exp(x * mpmath.log(2)),
+    "log2": lambda x: mpmath.log(x) / mpmath.log(2),
+    "log10": lambda x: mpmath.log(x) / mpmath.log(10),
+    "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
+    "square": lambda x: x * x,
+    "xlogy": lambda x, y: x * mpmath.log(y),
+    "logsumexp": lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)),
+    "log_sigmoid": lambda x: -mpmath.log(1 + mpmath.exp(-x)),
+    "logit": lambda x: mpmath.log(x / (1 - x)),
+    "selu": lambda x: mpf(_SELU[0]) * (x if x > 0 else mpf(_SELU[1]) * (mpmath.exp(x) - 1)),
+    "relu6": lambda x: min(max(x, mpf(0)), mpf(6)),
+    "hardtanh": lambda x: min(max(x, mpf(-1)), mpf(1)),
+    "softsign": lambda x: x / (1 + abs(x)),
+    "mish": lambda x: x * mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
+    "sinc": mpmath.sincpi,
+    "erfinv": lambda x: _inverse_erf(x),
+    "ndtr": lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
+    "ndtri": lambda x: mpmath.sqrt(2) * _inverse_erf(2 * x - 1),
+    "lgamma": lambda x: mpmath.log(abs(mpmath.gamma(x))) if x < 0 else mpmath.loggamma(x),
+    "gamma": mpmath.gamma,
+    "digamma": mpmath.digamma,
+    "polygamma": lambda x: mpmath.psi(1, x),
+    "beta": mpmath.beta,
+    "i0": lambda x: mpmath.besseli(0, x),
+    "i1": lambda x: mpmath.besseli(1, x),
+    "j0": lambda x: mpmath.besselj(0, x),
+    "j1": lambda x: mpmath.besselj(1, x),
+    "ceil": mpmath.ceil,
+    "trunc": lambda x: mpmath.ceil(x) if x < 0 else mpmath.floor(x),
+    "round": mpmath.nint,
+    "copysign": lambda x, y: abs(x) * (-1 if y < 0 else 1),
     "log1p": lambda x: mpmath.log(1 + x),
     "expm1": lambda x: mpmath.exp(x) - 1,
     "logaddexp": lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)),
@@ -72,6 +121,21 @@ SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
     ("silu", (2,)): lambda x: _logistic(x) * _logistic(-x),
     ("gelu", (1,)): lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     ("gelu", (2,)): lambda x: mpmath.exp(-x * x / 2),
+    ("lgamma", (0,)): lambda x: 1,
+    **{(name, (order,)): lambda x: 1 for name in ("j0", "j1") for order in range(3)},
+    ("sinc", (1,)): lambda x: abs(x) if abs(x) < 1 else 1 / abs(x),
+    ("sinc", (2,)): lambda x: 10 / max(1, abs(x)),
+    ("beta", (1, 0)): lambda x, y: mpmath.beta(x, y) * _psi(x, y),
+    ("beta", (0, 1)): lambda x, y: mpmath.beta(x, y) * _psi(x, y),
+    **{
+        ("beta", order): lambda x, y: (
+            mpmath.beta(x, y) * (_psi(x, y) ** 2 + max(mpmath.psi(1, z) for z in (x, y, x + y)))
+        )
+        for order in ((2, 0), (1, 1), (0, 2))
+    },
+    ("mish", (1,)): _logistic,
+    ("mish", (2,)): lambda x: _logistic(x) * _logistic(-x),
+    ("logsumexp", (0, 0)): lambda x, y: max(abs(x), abs(y)),
     ("atan2", (1, 1)): lambda y, x: 1 / (x * x + y * y),
     ("pow", (1, 1)): lambda x, y: x ** (y - 1),
     ("logaddexp", (0, 0)): lambda x, y: max(abs(x), abs(y)),

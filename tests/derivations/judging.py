@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from autograd import Value, check_derivation
-from autograd.checking.derivation import DerivationReport
+from autograd.checking import DerivationReport
 
 from .explanations import Printed, printed
 from .graphs import built

@@ -11,15 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from autograd.checking.derivation.measured import (
+    is_finite,
+    tolerance,
+)
 from autograd.checking.derivation.reading.formulas import Formula, read_formula
 from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import choice, shortened
-from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 
-# Far above rounding, far below a mistake.
-RELATIVE_TOLERANCE = 1e-9
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
 # A number of so few digits fits many mistakes.
@@ -83,26 +84,6 @@ class ClaimedNumber:
         """Whether it is an integer, and equal to this number except for rounding in floats."""
         is_integer = self.number.denominator == 1 and self.unit in (0, 1)
         return is_integer and self.agreement(number, tolerance(number)) == "right"
-
-
-def is_finite(number: Any) -> bool:
-    """Whether a number is real, and neither infinite nor nan; it may be too large for a float."""
-    if isinstance(number, int | Fraction):
-        return True
-    return isinstance(number, numbers.Real) and math.isfinite(number)
-
-
-def tolerance(number: Number) -> float:
-    """How far another number may lie from this one and still be the same except for rounding."""
-    return RELATIVE_TOLERANCE * to_float(abs(number))
-
-
-def distance(number: Number, other: Number) -> float:
-    """How far two numbers lie apart; infinite if floats can't tell."""
-    try:
-        return to_float(abs(number - other))
-    except OverflowError:
-        return math.inf
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ targets.
 import random
 from collections.abc import Callable, Iterator, Sequence
 
-from autograd.checking.derivation.claims import ClaimedFormula, is_finite, tolerance
+from autograd.checking.derivation.claims import ClaimedFormula
+from autograd.checking.derivation.measured import is_finite, tolerance
 from autograd.checking.derivation.points import Point, finite_point
 from autograd.checking.derivation.solution import Figure, Leaves, Problem
 from autograd.numbers.kinds import Number
@@ -23,9 +24,8 @@ _ENOUGH = 4
 # How far a leaf is moved, as a share of its number: near enough to stay on one side of most
 # kinks, and far enough to cross them.
 _SPREADS = (0.1, 0.4, 1.6)
-# Functions with a kink where the operand is 0, and those with one where two operands are equal.
-_KINKED_AT_0 = ("relu", "leaky_relu", "elu", "abs", "sign")
-_KINKED_AT_TIES = ("maximum", "minimum")
+# The functions with a kink where the operand is 0, or where both operands are equal.
+_KINKED = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum")
 
 # Changes leaves that were drawn at random so that a condition holds.
 _Constraint = Callable[[Leaves, random.Random], Leaves]
@@ -44,7 +44,7 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
     """
     if len(here.solution.values) > _LARGEST_SEARCHED:
         return None
-    kinks = [node for node in here.problem.order if _has_kink(node)]
+    kinks = [node for node in here.problem.order if is_made_by(node, *_KINKED)]
     if any(_side(here, node) == 0 for node in kinks):
         return None
     targets = _targets(here)
@@ -107,11 +107,6 @@ def _sides_needed(
 
 
 # Kinks
-
-
-def _has_kink(node: Value) -> bool:
-    name = node.rule.name if node.rule is not None else ""
-    return name in _KINKED_AT_0 or name in _KINKED_AT_TIES
 
 
 def _side(point: Point, node: Value) -> int:

@@ -6,20 +6,14 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
+from typing import NamedTuple
 
-from autograd.checking.derivation.claims import (
-    FEW_DIGITS,
-    Claim,
-    ClaimedNumber,
-    UnreadableClaim,
-    distance,
-    is_finite,
-    tolerance,
-)
+from autograd.checking.derivation.claims import FEW_DIGITS, Claim, ClaimedNumber, UnreadableClaim
+from autograd.checking.derivation.measured import Measured, distance, is_finite, tolerance
 from autograd.checking.derivation.mistakes.gradient_mistakes import gradient_mistakes
-from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips
+from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.mistakes.value_mistakes import value_mistakes
-from autograd.checking.derivation.points import Measured, Point
+from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Numbers, Solution
 from autograd.graph import reached_from, topological_order
 from autograd.numbers.ieee import to_float
@@ -40,9 +34,21 @@ _OF_NUMBERS = ("decimal", "digits", "copied number", "finite difference")
 # In a number of so many digits, it is no coincidence if all but one are right.
 _MANY_DIGITS = 4
 
+# In a number with fewer digits, a single wrong one tells nothing.
+_FEWEST_DIGITS = 3
+# A number with at least three digits that is off by at most two units was rounded too early.
+_FEWEST_NEARLY_RIGHT, _UNITS_OFF = 3, 2
+
 Claims = Mapping[Figure, Claim]
 # How the number that a mistake leads to agrees with the claim, and the mistake.
 _Fit = tuple[str, Mistake]
+
+
+class _Fitting(NamedTuple):
+    """The mistakes that lead to a claim, by kind and place, and whether this is no mere guess."""
+
+    mistakes: dict[tuple[str, str], Mistake]
+    is_sure: bool
 
 
 def mistakes_behind(
@@ -74,14 +80,14 @@ def mistakes_behind(
 def _shared(searches: "Sequence[_Search]") -> list[Mistake]:
     """The mistakes that are found at all points."""
     guess: list[Mistake] = []
-    for groups in zip(*(search.groups() for search in searches), strict=True):
-        shared: dict[tuple[str, str], Mistake] = {}
-        for search, group in zip(searches, groups, strict=True):
-            found = search.fitting(group)
-            shared = {key: m for key, m in (shared or found).items() if key in found}
-            if not shared:
-                break
-        if shared and searches[0].is_sure:
+    first, *others = searches
+    for rank, (group, *groups) in enumerate(zip(*(x.groups() for x in searches), strict=True)):
+        shared, is_sure = first.fitting(group, rank)
+        for search, own in zip(others, groups, strict=True):
+            if shared:
+                found, _ = search.fitting(own, rank)
+                shared = {key: mistake for key, mistake in shared.items() if key in found}
+        if shared and is_sure:
             return list(shared.values())
         guess = guess or list(shared.values())
     return guess
@@ -101,10 +107,6 @@ class _Search:
         slack = self.claimed.slack + self.right.slack + tolerance(self.claimed.number)
         # Any number that agrees with the claim is nearer to it than this.
         self._reach = 2 * (unit + slack)
-        self.tried = 0
-        self.rank = 0
-        # Whether what was found last is more than a guess.
-        self.is_sure = True
 
     def groups(self) -> Iterator[Iterator[Mistake]]:
         """Groups of mistakes, the likelier first."""
@@ -119,33 +121,30 @@ class _Search:
             # Claims that follow from this figure can't explain it.
             before = {f: others[f] for f in _figures_before(figure, others, point)}
             going_on = _mistakes(Solution(point.problem, point.leaves, before), figure)
-        for group in _mistakes(point.solution, figure):
+        for rank, group in enumerate(_mistakes(point.solution, figure)):
             words = "going on from the other claims, "
             later = (replace(m, words=words + m.words) for m in next(going_on, ()))
             yield chain(first, group, later)
-            first = self._slips_of_the_pen(is_long=True) if self.rank == 1 else iter(())
-            self.rank += 1
+            first = self._slips_of_the_pen(is_long=True) if rank == 1 else iter(())
         yield self._slips_of_the_pen(is_long=False)
 
-    def fitting(self, mistakes: Iterable[Mistake]) -> dict[tuple[str, str], Mistake]:
-        """The mistakes among these that lead to the claim, by kind and place."""
+    def fitting(self, mistakes: Iterable[Mistake], rank: int) -> _Fitting:
+        """The mistakes of a group that lead to the claim; its rank is 0 if it is the likeliest."""
         claim, figure = self.claim, self.figure
         fits: list[_Fit] = []
-        self.tried = 0
+        is_sure = False
         # Fractions raise where they are too large for floats, and where one is divided by 0. The
         # mistakes found before that count.
         with suppress(ArithmeticError):
-            for mistake in mistakes:
-                self.tried += 1
-                if self.rank and self.tried > _MOST_TRIED:
+            for tried, mistake in enumerate(mistakes, 1):
+                if rank and tried > _MOST_TRIED:
                     break
                 how = self._agreement(mistake.number)
                 if how and self._is_possible(mistake):
-                    odds = 0.0 if how == "right" else self._odds()
-                    if odds <= _ODDS[min(self.rank, len(_ODDS) - 1)]:
+                    odds = 0.0 if how == "right" else self._odds(tried, rank)
+                    if odds <= _ODDS[min(rank, len(_ODDS) - 1)]:
                         fits.append((how, mistake))
-                        is_sure = self._digits > FEW_DIGITS or odds <= _SURE
-                        self.is_sure = is_sure or (len(fits) > 1 and self.is_sure)
+                        is_sure |= self._digits > FEW_DIGITS or odds <= _SURE
         if isinstance(claim, ClaimedNumber):
             # An integer that a mistake gives exactly was not rounded.
             fits = [fit for fit in fits if claim.is_exactly(fit[1].number)] or fits
@@ -153,12 +152,11 @@ class _Search:
                 # Too many mistakes in a gradient round to the same one digit to name one of them.
                 fits = [fit for fit in fits if fit[0] == "right"]
         # Few people cut digits off, and many mistakes fit a number of few digits that way.
-        likely = [m for how, m in fits if how in ("right", "rounded")]
-        likely += [m for how, m in fits if how == "cut off"]
+        likely = sorted(fits, key=lambda fit: fit[0] == "cut off")
         first: dict[tuple[str, str], Mistake] = {}
-        for mistake in likely:
+        for _, mistake in likely:
             first.setdefault((mistake.kind, mistake.where), mistake)
-        return first
+        return _Fitting(first, is_sure)
 
     def _agreement(self, number: Number) -> str | None:
         # Nearly all numbers are far off, and floats tell this fast.
@@ -175,16 +173,16 @@ class _Search:
     def _digits(self) -> float:
         return self.claim.digits if isinstance(self.claim, ClaimedNumber) else math.inf
 
-    def _odds(self) -> float:
+    def _odds(self, tried: int, rank: int) -> float:
         """How many of the numbers that were tried would fit by chance."""
         if not isinstance(self.claim, ClaimedNumber):
             return 0.0
         size = abs(self.claim.number)
         old = self.point.solution.values[self.figure.node]
-        if self.rank and self.figure.quantity == "new value" and is_finite(old):
+        if rank and self.figure.quantity == "new value" and is_finite(old):
             # Only the digits in which it differs from the old value are new.
             size = abs(self.claim.number - Fraction(old))
-        return float(self.tried * self.claim.unit / size) if size else math.inf
+        return float(tried * self.claim.unit / size) if size else math.inf
 
     def _slips_of_the_pen(self, is_long: bool) -> Iterator[Mistake]:
         claim = self.claim
@@ -251,3 +249,61 @@ def _carried(
         listed = ", ".join(map(point.problem.title, guilty))
         words = f"it follows from what you have for {listed}, where the mistake is"
         yield Mistake("carried", listed, number, words)
+
+
+# Slips of the pen
+
+
+def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
+    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator."""
+    is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
+    if not is_rounded or claim.number * Fraction(right) <= 0:
+        return
+    claimed = str(abs(claim.number) // claim.unit)
+    exact = abs(Fraction(right)) / claim.unit
+    # The claim may be rounded, or copied from a longer number and cut off.
+    for whole in dict.fromkeys((round(exact), int(exact))):
+        digits = str(whole)
+        if len(digits) != len(claimed):
+            continue
+        # The places of the wrong digits.
+        differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
+        here, there = ([text[i] for i in differing] for text in (claimed, digits))
+        if len(differing) == 2 and here == there[::-1]:
+            words = f"two digits are swapped, {here[0]} and {here[1]}"
+            yield Mistake("digits", where, claim.number, words)
+        elif len(differing) == 1:
+            place = differing[0] + 1
+            at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
+            words = f"one digit is wrong, the {here[0]} {at}"
+            yield Mistake("digits", where, claim.number, words)
+    if len(claimed) <= _FEWEST_DIGITS:
+        return
+    # 0.0000351085 for 0.000035085, and the other way round.
+    shorter, longer = str(round(exact / 10)), str(round(exact * 10))
+    if place := _extra_digit(claimed, shorter):
+        words = f"there is a digit too many, the {claimed[place - 1]} in place {place}"
+        yield Mistake("digits", where, claim.number, words)
+    if place := _extra_digit(longer, claimed):
+        words = f"a digit is left out, a {longer[place - 1]} in place {place}"
+        yield Mistake("digits", where, claim.number, words)
+
+
+def _extra_digit(longer: str, shorter: str) -> int:
+    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
+    places = range(len(longer))
+    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
+
+
+def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
+    """Whether a claim of several digits is nearly right, most likely because of rounding."""
+    if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
+        return False
+    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(exact))
+    return abs(claim.number - Fraction(exact)) <= allowed
+
+
+def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
+    """The mistake of a last digit that is off."""
+    words = "the last digit is off: carry more digits on the way"
+    return Mistake("rounding", title, claim.number, words)

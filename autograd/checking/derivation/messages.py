@@ -1,5 +1,6 @@
 """What is said to the person about a claim."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,8 +9,8 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
-    is_finite,
 )
+from autograd.checking.derivation.measured import is_finite
 from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.reading.vocabulary import shortened
@@ -74,6 +75,8 @@ def on_wrong_number(title: str, claim: ClaimedNumber, right: Number, mistakes: M
         return Finding("wrong", f"{title} is {right} at these numbers: {mistake}", mistake)
     is_one_digit = claim.digits == 1 and mistakes == []
     explained = "more digits would tell why." if is_one_digit else _explained(mistakes)
+    if math.isinf(to_float(claim.number)):
+        explained = "it is beyond 1.8e308, the largest float: look at its exponent."
     is_coarse = 0 < claim.digits <= FEW_DIGITS
     if mistakes and is_coarse and not claim.is_exactly(mistakes[0].number):
         explained += " With so few digits, this is a guess."

@@ -4,25 +4,30 @@ import functools
 import math
 import numbers
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from fractions import Fraction
-from itertools import islice
-from typing import NamedTuple
+from itertools import islice, pairwise
 
 from autograd.checking.derivation.claims import (
     Claim,
+    ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
+)
+from autograd.checking.derivation.measured import (
+    RELATIVE_TOLERANCE,
+    Measured,
     distance,
     is_finite,
+    rounding_error,
     tolerance,
 )
 from autograd.checking.derivation.reading.formulas import Formula
-from autograd.checking.derivation.solution import Figure, Leaves, Problem, Solution
-from autograd.checking.differences import EPSILON
-from autograd.graph import interior_nodes, sweep
+from autograd.checking.derivation.reading.vocabulary import shortened
+from autograd.checking.derivation.solution import Figure, Given, Leaves, Problem, Solution
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
 # At how many random points a formula is compared, and how many are tried to find them: a point
@@ -36,25 +41,12 @@ _MOST_NODES = 100_000
 _LARGEST_OVER_VALUES = 5_000
 # How far a claimed function may be off, relative to its result: its own rounding is not known.
 _OPAQUE = 1e-9
-# An operation and its partials are off by a few units in the last place; this is twice as many,
-# since the estimate is of first order.
-_ROUNDINGS = 16
+# How far a formula may be from the number it is said to be, where each figure was rounded.
+_UNWRITTEN_ROUNDING = 0.05
+_SHOWN_DIGITS = 6
 # What a rule or function written for floats alone raises when it gets Values, and what one raises
 # for numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
-
-
-class Measured(NamedTuple):
-    """A number, and how far it may be off by rounding."""
-
-    number: Number
-    slack: float
-
-    def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
-        """Whether two numbers are the same except for rounding and a further tolerance."""
-        apart = distance(self.number, other.number)
-        # An infinity has infinite slack, and yet agrees with no other number.
-        return apart <= self.slack + other.slack + tolerance and apart < math.inf
 
 
 class Point:
@@ -107,7 +99,7 @@ class Point:
         solutions = (self.solution,) if self.is_large else (self._over_values, self.solution)
         for solution in solutions:
             try:
-                measured = self._measured(solution.evaluate(claim, figure), solution)
+                measured = self._measured(evaluate(solution, claim, figure), solution)
             except _REFUSALS:
                 continue
             # A claimed function may return anything.
@@ -129,10 +121,45 @@ class Point:
             Both; nan and infinity if it has no number here.
         """
         try:
-            number = self.solution.evaluate(formula, figure)
-            return Measured(number, self.solution.slack(formula, figure, exact))
+            given = _given(self.solution, formula, figure)
+            return Measured(formula(*given), formula.slack(*given, exact=exact))
         except _REFUSALS:
             return Measured(math.nan, math.inf)
+
+    def broken_equation(self, figure: Figure, claim: Claim) -> str:
+        """What is wrong within a chain of equations such as "(o − t)·h1 = 0.741·0.593 = 0.46".
+
+        Returns:
+            A phrase for a message, as in "0.741·0.593 is 0.439413, not 0.46: the = behind it does
+            not hold"; "" if nothing is wrong, or if the claim is no such chain.
+        """
+        if not isinstance(claim, ClaimedNumber | Formula) or not claim.earlier:
+            return ""
+        formulas = claim.earlier if isinstance(claim, ClaimedNumber) else (*claim.earlier, claim)
+        numbers = [self.worked_out(formula, figure) for formula in formulas]
+        are_constant = [formula.is_constant for formula in formulas]
+        for part, (number, _) in zip(claim.earlier, numbers, strict=False):
+            if part.is_conditional and number != number:
+                return f"the condition in {shortened(part.text)} does not hold here"
+        if isinstance(claim, ClaimedNumber):
+            numbers.append(Measured(claim.number, to_float(claim.unit) / 2))
+            are_constant.append(True)
+        pairs = zip(claim.earlier, pairwise(are_constant), pairwise(numbers), strict=True)
+        for part, (is_constant, is_constant_too), (left, right) in pairs:
+            # 1·(1 − 1) = 2e-5 may be true, by the digits that were not written down.
+            if left.number == 0 or right.number == 0:
+                continue
+            size = to_float(max(abs(left.number), abs(right.number)))
+            # From a formula to a number, a person may have rounded without writing it down.
+            is_rounded = is_constant != is_constant_too
+            allowed = size * (_UNWRITTEN_ROUNDING if is_rounded else RELATIVE_TOLERANCE)
+            apart = distance(left.number, right.number)
+            if 2 * (left.slack + right.slack) + allowed < apart < math.inf:
+                one, other = (number_text(to_float(x.number), _SHOWN_DIGITS) for x in (left, right))
+                return (
+                    f"{shortened(part.text)} is {one}, not {other}: the = behind it does not hold"
+                )
+        return ""
 
     def differs(self, figure: Figure, claim: Claim) -> bool:
         """Whether a claim gives a number here that is not the right one."""
@@ -149,34 +176,13 @@ class Point:
         return Measured(data_of(number), slack if math.isfinite(slack) else _OPAQUE * size)
 
 
-def rounding_error(number: Number) -> float:
-    """How far a number may be off by rounding, to first order; 0 for anything but a Value.
-
-    Each node of its graph is rounded once, which changes the number by the derivative
-    with respect to that node.
-
-    >>> rounding_error(Value(0.1) * 3.0) < 1e-13
-    True
-    """
-    # Exact numbers are not rounded, and may be too large to be multiplied by floats.
-    nodes = interior_nodes(number) if isinstance(number, Value) else ()
-    operands = (x for node in nodes for x in (node, *node.parents))
-    return (
-        rounding_of(slopes_of(number)) if any(isinstance(x.data, float) for x in operands) else 0.0
-    )
+def evaluate(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Number:
+    """The number that a formula for a figure gives in a solution."""
+    return claim(*_given(solution, claim, figure))
 
 
-def slopes_of(number: Number) -> dict[Value, Number]:
-    """The derivative of a Value by each node of its graph; none for any other number."""
-    if not isinstance(number, Value):
-        return {}
-    return sweep(interior_nodes(number), {number: 1})
-
-
-def rounding_of(slopes: Mapping[Value, Number]) -> float:
-    """How far a number may be off by rounding, given its derivatives by the nodes of its graph."""
-    changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
-    return float(_ROUNDINGS * EPSILON * sum(changes))
+def _given(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Given:
+    return solution.given(claim.names, claim.gradients, claim.slopes, figure)
 
 
 def random_points(here: Point, figure: Figure) -> list[Point]:

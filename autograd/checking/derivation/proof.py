@@ -8,13 +8,15 @@ from itertools import chain
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.points import rounding_error
+from autograd.checking.derivation.measured import rounding_error
+from autograd.checking.derivation.points import evaluate
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.checking.derivation.solution import Figure, Problem, Solution
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
+from autograd.sums import is_made_by
 from autograd.value import Value, data_of
 
 # SymPy may take very long over anything larger; random points have been tried before.
@@ -35,8 +37,7 @@ _LONGEST = 10_000
 # The most terms, if all parentheses are multiplied out.
 _MOST_TERMS, _MOST_TERMS_TO_SIMPLIFY = 1000, 100
 _DRAWS = 2
-# The first name, "", stands for a leaf.
-_ARITHMETIC = ("", "add", "sub", "mul", "div", "neg", "sum", "dot")
+_ARITHMETIC = ("add", "sub", "mul", "div", "neg", "sum", "dot")
 _WITH_BRANCHES = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum", "where")
 
 # What SymPy raises, and what a claimed function written for floats raises when it gets symbols.
@@ -75,7 +76,7 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
         rate = sympy.Symbol(LEARNING_RATE, positive=True)
         known = {Figure("value", node): symbols[node] for node in named}
         solution = Solution(replace(problem, learning_rate=rate), leaves, known)
-        difference = solution.evaluate(claim, figure) - solution.number(figure)
+        difference = evaluate(solution, claim, figure) - solution.number(figure)
         return _vanishes(sympy.sympify(difference), sympy)
     except _SYMPY_REFUSALS:
         return False
@@ -130,7 +131,7 @@ def _drawn_difference(
     known = {Figure("value", node): near(node.data) for node in named}
     rate = near(problem.learning_rate)
     solution = Solution(replace(problem, learning_rate=rate), leaves, known)
-    difference = solution.evaluate(claim, figure) - solution.number(figure)
+    difference = evaluate(solution, claim, figure) - solution.number(figure)
     free = {x for leaf, x in leaves.items() if leaf.label} | {*known.values(), rate}
     # SymPy works all of these out, whether they are needed or not.
     made = [*solution.results.values(), *chain(*solution.partials.values()), difference]
@@ -165,7 +166,7 @@ def _require_plain_branches(nodes: Iterable[Value], free: Collection[Value]) -> 
     plain: set[Value] = set()
     for node in nodes:
         is_plain = plain.issuperset(node.parents)
-        if not is_plain and _rule(node) in _WITH_BRANCHES:
+        if not is_plain and is_made_by(node, *_WITH_BRANCHES):
             raise ValueError("a function with branches is taken of another function")
         if node in free or (is_plain and _is_arithmetic(node)):
             plain.add(node)
@@ -173,23 +174,23 @@ def _require_plain_branches(nodes: Iterable[Value], free: Collection[Value]) -> 
 
 def _is_arithmetic(node: Value) -> bool:
     """Whether a node is a leaf, or the result of + - * / or of a power that is an integer."""
-    if node.rule is not None and _rule(node) == "constant_power":
-        return float(node.rule.constants["exponent"]).is_integer()
-    return _rule(node) in _ARITHMETIC
+    if is_made_by(node, "pow") and len(node.parents) == 1:
+        return float(_exponent(node)).is_integer()
+    return not node.parents or is_made_by(node, *_ARITHMETIC)
 
 
-def _rule(node: Value) -> str:
-    return node.rule.name if node.rule is not None else ""
+def _exponent(power: Value) -> Number:
+    assert power.rule is not None
+    return power.rule.constants.get("exponent", power.parents[-1].data)
 
 
 def _degree(node: Value, degrees: Mapping[Value, float]) -> float:
     """The degree of a node: the most factors that are multiplied in it."""
     of_parents = [degrees[parent] for parent in node.parents]
-    if _rule(node) in ("mul", "div", "dot"):
+    if is_made_by(node, "mul", "div", "dot"):
         return sum(of_parents)
-    if node.rule is not None and _rule(node) in ("pow", "constant_power"):
-        exponent: Any = node.rule.constants.get("exponent", node.parents[-1].data)
-        return of_parents[0] * max(1, to_float(abs(exponent)))
+    if is_made_by(node, "pow"):
+        return of_parents[0] * max(1, to_float(abs(_exponent(node))))
     return max(of_parents, default=1)
 
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import ClaimedNumber, is_finite, tolerance
-from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.points import Point, rounding_of, slopes_of
-from autograd.checking.derivation.solution import Figure, Solution, evaluated
+from autograd.checking.derivation.claims import ClaimedNumber
+from autograd.checking.derivation.measured import is_finite, rounding_of, slopes_of, tolerance
+from autograd.checking.derivation.points import Point
+from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.checking.differences import EPSILON
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
@@ -39,12 +39,6 @@ _FEW = 2
 _DEVIATIONS = 3
 # Fewer digits than this show no habit.
 _FEWEST_DIGITS = 2
-
-# A number with at least three digits that is off by at most two units was rounded too early.
-_FEWEST_NEARLY_RIGHT, _UNITS_OFF = 3, 2
-
-# Each quantity is worked out from those before it.
-_ORDER = ("value", "gradient", "step", "update", "new value")
 
 ClaimedNumbers = Mapping[Figure, ClaimedNumber]
 
@@ -115,20 +109,6 @@ def _followed(
                 known[figure] = to_float(claims[figure].number)
                 found[figure] = Support(agreement, None)
     return found
-
-
-def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
-    """Whether a claim of several digits is nearly right, most likely because of rounding."""
-    if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
-        return False
-    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(exact))
-    return abs(claim.number - Fraction(exact)) <= allowed
-
-
-def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
-    """The mistake of a last digit that is off."""
-    words = "the last digit is off: carry more digits on the way"
-    return Mistake("rounding", title, claim.number, words)
 
 
 @dataclass(frozen=True)
@@ -368,6 +348,6 @@ def _in_order(nodes: Collection[Value], claims: ClaimedNumbers) -> list[Figure]:
         position = index[figure.node]
         is_backward = figure.quantity == "gradient"
         position = -position if is_backward else position
-        return _ORDER.index(figure.quantity), figure.is_second_pass, position
+        return QUANTITIES.index(figure.quantity), figure.is_second_pass, position
 
     return sorted(claims, key=key)

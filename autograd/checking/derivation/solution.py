@@ -11,8 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograd import graph
-from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
@@ -28,6 +26,7 @@ _TITLES = {
     "update": "update of {}",
     "new value": "new {}",
 }
+# Each is worked out from those before it.
 QUANTITIES = tuple(_TITLES)
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
@@ -62,6 +61,8 @@ class Figure:
 
 Numbers = Mapping[Figure, Number]
 Leaves = Mapping[Value, Number]
+# The numbers of labels, their gradients, and other derivatives.
+Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,19 +187,12 @@ class Solution:
         """A figure: the claimed number, or the one computed from what was claimed."""
         if figure in self.claimed:
             return self.claimed[figure]
-        node = figure.node
-        if figure.quantity == "value":
-            return self.values[node]
         if figure.quantity == "gradient":
-            return self.gradients[node]
-        if figure.quantity == "update":
-            return -self.number(Figure("step", node))
-        if figure.quantity == "step":
-            update = self.claimed.get(Figure("update", node))
-            return self.problem.learning_rate * self.gradients[node] if update is None else -update
-        if figure.is_second_pass:
-            return self.new_values[node]
-        return self.values[node] - self.number(Figure("step", node))
+            return self.gradients[figure.node]
+        update = self.claimed.get(Figure("update", figure.node))
+        if figure.quantity == "step" and update is not None:
+            return -update
+        return self.computed(figure)
 
     def computed(self, figure: Figure) -> Number:
         """A figure as the rules give it, from what was claimed about others."""
@@ -241,21 +235,24 @@ class Solution:
         """The gradients that were claimed."""
         return self._claimed("gradient")
 
-    def evaluate(self, formula: ClaimedFormula, figure: Figure) -> Number:
-        """The number that a formula for a figure gives in this solution.
+    def given(
+        self,
+        names: Collection[str],
+        gradients: Collection[str],
+        slopes: Sequence[Slope],
+        figure: Figure,
+    ) -> Given:
+        """What a formula for a figure is made of.
 
-        A label stands for the node's number in the forward pass that the figure belongs to.
+        Args:
+            names: labels, which stand for numbers in the forward pass that the figure belongs to.
+            gradients: labels whose derivative of the error is needed.
+            slopes: other derivatives.
+            figure: what the formula is for.
+
+        Returns:
+            The number of each.
         """
-        return formula(*self._given(formula, figure))
-
-    def slack(self, formula: Formula, figure: Figure, exact: Collection[float] = ()) -> float:
-        """How far a formula for a figure may be off because its decimals were rounded."""
-        return formula.slack(*self._given(formula, figure), exact=exact)
-
-    def _given(
-        self, formula: ClaimedFormula, figure: Figure
-    ) -> tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]:
-        """The numbers that a formula for a figure needs."""
         values = self.new_values if figure.is_second_pass else self.values
 
         def value(label: str) -> Number:
@@ -268,9 +265,9 @@ class Solution:
             return self.number(Figure("gradient", node))
 
         return (
-            {label: value(label) for label in formula.names},
-            {label: gradient(label) for label in formula.gradients},
-            {slope: self._slope(slope, formula.slopes) for slope in formula.slopes},
+            {label: value(label) for label in names},
+            {label: gradient(label) for label in gradients},
+            {slope: self._slope(slope, slopes) for slope in slopes},
         )
 
     def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from autograd.drawing.network.neurons import read_units
 from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
+from autograd.slips import answers_slips
 from autograd.sums import trained_leaves
 from autograd.value import Value
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Weights = Iterable[Value] | Any | None
 
 
+@answers_slips
 def draw_network(
     model: Callable[..., Any] | Value | Iterable[Value],
     inputs: Any = None,

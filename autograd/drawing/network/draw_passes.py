@@ -15,6 +15,7 @@ from autograd.drawing.network.draw_network import (
 )
 from autograd.drawing.network.neurons import read_units
 from autograd.drawing.network.texts import Texts
+from autograd.slips import answers_slips
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only pictures do it.
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from autograd.drawing.rendering import Picture
 
 
+@answers_slips
 def draw_passes(
     output: Value | Iterable[Value],
     *,

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from autograd.graph import reading_order
-from autograd.sums import Term, products_and_addends, terms
+from autograd.sums import Term, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 # Rules that may have one operand, but at the end of a network belong to the error.
-_NO_ACTIVATION = ("sum", "constant_power", "neg", "pos")
+_NO_ACTIVATION = ("sum", "pow", "neg", "pos")
 
 
 @dataclass(eq=False)
@@ -124,7 +124,7 @@ class _Reader:
         while end not in self.outputs and len(self.readers[end]) == 1:
             (reader,) = self.readers[end]
             named = end is not total and end.label
-            if len(reader.parents) != 1 or _operation(reader) in _NO_ACTIVATION or named:
+            if len(reader.parents) != 1 or is_made_by(reader, *_NO_ACTIVATION) or named:
                 break
             end = reader
         return end
@@ -167,10 +167,6 @@ class _Reader:
                 sources[self.units[node]] = None
             waiting += reversed(node.parents) if node not in self.units else ()
         return list(sources)
-
-
-def _operation(node: Value) -> str:
-    return node.rule.name if node.rule else ""
 
 
 def _owner(names: list[str]) -> str:

@@ -10,64 +10,23 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from autograd.checking.derivation.mistakes.error_mistakes import (
-    argument_for_probability,
-    cancelled_slopes,
-    left_out_at_the_error,
-    wrong_terms,
-)
-from autograd.checking.derivation.mistakes.layers import square_matrices
-from autograd.checking.derivation.mistakes.local_mistakes import (
-    LocalMistake,
-    counted_twice,
-    derivative_as_a_factor,
-    derivative_at_an_inner_point,
-    derivative_in_other_units,
-    derivative_of_a_known_function,
-    derivative_of_any_function,
-    extra_factor,
-    function_itself,
-    misremembered_derivative,
-    missing_derivative,
-    missing_exponent,
-    number_of_a_neighbour,
-    number_of_another,
-    other_operand,
-    other_point,
-    other_sign,
-    power_rule_on_an_exponential,
-    upside_down,
+from autograd.checking.derivation.mistakes import error_mistakes, local_mistakes, path_mistakes
+from autograd.checking.derivation.mistakes.layers import (
+    partners,
+    square_matrices,
+    transposed,
+    transposition,
 )
 from autograd.checking.derivation.mistakes.mistake import (
     Mistake,
     decimal_slips,
     factors,
-    partners,
-    transposed,
-    transposition,
-)
-from autograd.checking.derivation.mistakes.path_mistakes import (
-    combined_wrongly,
-    extra_own_factor,
-    extra_paths,
-    kept_constants,
-    missing_before,
-    missing_beyond,
-    missing_paths,
-    missing_steps,
-    other_steps,
-    paths_through_nodes,
-    product_rule,
-    repeated_paths,
-    upside_down_as_a_whole,
-    written_out,
 )
 from autograd.checking.derivation.mistakes.paths import Edge, Paths
-from autograd.checking.derivation.mistakes.textbook import rule_of
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
 
 _MADE_OF = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
@@ -94,8 +53,10 @@ def gradient_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[M
     paths = Paths(solution, node)
     first = _in_what_is_made_of_it(paths, figure, start, scale)
     for group in _LIKELIEST_FIRST:
-        made = chain.from_iterable(mistakes(paths) for mistakes in group)
-        yield chain(first, (replace(m, number=start + scale * m.number) for m in made))
+        made: Iterator[Mistake] = chain.from_iterable(mistakes(paths) for mistakes in group)
+        if figure.quantity != "gradient":
+            made = (replace(m, number=start + scale * m.number) for m in made)
+        yield chain(first, made)
         first = iter(())
 
 
@@ -197,7 +158,7 @@ def _is_scaled(edge: Edge) -> bool:
 # At one step
 
 
-def _at_one_step(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
+def _at_one_step(change: local_mistakes.LocalMistake, paths: Paths) -> Iterator[Mistake]:
     for edge in paths.edges:
         for made in change(paths, edge):
             number = paths.with_partial(edge, made.number)
@@ -207,7 +168,7 @@ def _at_one_step(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
 # Alike at several steps
 
 
-def _alike(change: LocalMistake, paths: Paths) -> Iterator[Mistake]:
+def _alike(change: local_mistakes.LocalMistake, paths: Paths) -> Iterator[Mistake]:
     for rule, edges in paths.repeated():
         partials: dict[tuple[str, str], dict[Edge, Number]] = {}
         words: dict[tuple[str, str], str] = {}
@@ -310,11 +271,11 @@ def _copied_numbers(paths: Paths) -> Iterator[Mistake]:
             yield Mistake("copied number", node.label, number, words)
 
 
-def _steps(*changes: LocalMistake) -> tuple[PathMistake, ...]:
+def _steps(*changes: local_mistakes.LocalMistake) -> tuple[PathMistake, ...]:
     return tuple(partial(_at_one_step, change) for change in changes)
 
 
-def _all_steps(*changes: LocalMistake) -> tuple[PathMistake, ...]:
+def _all_steps(*changes: local_mistakes.LocalMistake) -> tuple[PathMistake, ...]:
     return tuple(partial(_alike, change) for change in changes)
 
 
@@ -323,59 +284,69 @@ _LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
     (
         _factors,
         _counts_of_terms,
-        *_steps(missing_exponent, missing_derivative),
-        *_all_steps(missing_derivative),
-        missing_beyond,
-        product_rule,
-        missing_paths,
+        *_steps(local_mistakes.missing_exponent, local_mistakes.missing_derivative),
+        *_all_steps(local_mistakes.missing_derivative),
+        path_mistakes.missing_beyond,
+        path_mistakes.product_rule,
+        path_mistakes.missing_paths,
         _decimal_slips,
         _transposed,
         _new_for_old,
-        *_steps(other_operand, other_point, other_sign),
+        *_steps(
+            local_mistakes.other_operand, local_mistakes.other_point, local_mistakes.other_sign
+        ),
     ),
-    (_value, left_out_at_the_error),
+    (_value, error_mistakes.left_out_at_the_error),
     (
         *_steps(
-            misremembered_derivative,
-            function_itself,
-            counted_twice,
-            derivative_at_an_inner_point,
-            power_rule_on_an_exponential,
-            derivative_as_a_factor,
-            derivative_of_a_known_function,
+            local_mistakes.misremembered_derivative,
+            local_mistakes.function_itself,
+            local_mistakes.counted_twice,
+            local_mistakes.derivative_at_an_inner_point,
+            local_mistakes.power_rule_on_an_exponential,
+            local_mistakes.derivative_as_a_factor,
+            local_mistakes.derivative_of_a_known_function,
         ),
-        combined_wrongly,
-        paths_through_nodes,
-        repeated_paths,
-        extra_paths,
-        missing_steps,
-        wrong_terms,
-        missing_before,
-        kept_constants,
-        cancelled_slopes,
-        argument_for_probability,
-        written_out,
-        other_steps,
-        *_steps(extra_factor),
-        extra_own_factor,
-        upside_down_as_a_whole,
+        path_mistakes.derivatives_combined_wrongly,
+        path_mistakes.multiplied_paths,
+        path_mistakes.product_of_means,
+        path_mistakes.paths_through_nodes,
+        path_mistakes.repeated_paths,
+        path_mistakes.extra_paths,
+        path_mistakes.missing_steps,
+        error_mistakes.wrong_terms,
+        path_mistakes.missing_before,
+        path_mistakes.kept_constants,
+        error_mistakes.cancelled_slopes,
+        error_mistakes.argument_for_probability,
+        path_mistakes.written_out,
+        path_mistakes.other_steps,
+        *_steps(local_mistakes.extra_factor),
+        path_mistakes.extra_own_factor,
+        path_mistakes.upside_down_as_a_whole,
     ),
     (
         *_all_steps(
-            misremembered_derivative,
-            function_itself,
-            counted_twice,
-            derivative_of_a_known_function,
-            other_point,
+            local_mistakes.misremembered_derivative,
+            local_mistakes.function_itself,
+            local_mistakes.counted_twice,
+            local_mistakes.derivative_of_a_known_function,
+            local_mistakes.other_point,
         ),
-        *_steps(derivative_in_other_units),
+        *_steps(local_mistakes.derivative_in_other_units),
         _finite_differences,
         _other_nodes,
         _copied_numbers,
-        *_steps(number_of_a_neighbour),
+        *_steps(local_mistakes.number_of_a_neighbour),
     ),
     (
-        *_steps(derivative_of_any_function, number_of_another, upside_down),
-        *_all_steps(derivative_of_any_function, derivative_in_other_units),
+        *_steps(
+            local_mistakes.derivative_of_any_function,
+            local_mistakes.number_of_another,
+            local_mistakes.upside_down,
+        ),
+        *_all_steps(
+            local_mistakes.derivative_of_any_function, local_mistakes.derivative_in_other_units
+        ),
     ),
 )

@@ -1,10 +1,13 @@
-"""Which leaves form the weight matrix of a layer: found by the shape of the graph."""
+"""The weight matrices of layers, found by the shape of the graph, and transposing them."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from autograd.checking.derivation.mistakes.mistake import Mistake
+from autograd.checking.derivation.solution import Solution
+from autograd.numbers.kinds import Number
 from autograd.sums import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
@@ -85,3 +88,23 @@ def _orientations(products: list[Product]) -> Iterator[_Row]:
         are_leaves = not any(node.parents for node in row.values())
         if are_leaves and len(row) > 1 and max(counts.values()) == 1:
             yield row
+
+
+def transposition(solution: Solution, matrix: Matrix, number: Number) -> Mistake:
+    """A weight matrix transposed, which leads to this number."""
+    listed = ", ".join(solution.problem.name(weight) for row in matrix for weight in row)
+    words = f"the matrix of the weights {listed} is transposed"
+    return Mistake("transposed", listed, number, words)
+
+
+def transposed(solution: Solution, matrix: Matrix) -> Solution:
+    """The solution with a weight matrix transposed in both passes."""
+    leaves = {node: number for node, number in solution.values.items() if not node.parents}
+    moved = {weight: leaves[partner] for weight, partner in partners(matrix).items()}
+    return Solution(solution.problem, {**leaves, **moved}, solution.claimed)
+
+
+def partners(matrix: Matrix) -> dict[Value, Value]:
+    """For each weight of a matrix, the one at its place in the transposed matrix."""
+    size = range(len(matrix))
+    return {matrix[i][j]: matrix[j][i] for i in size for j in size}

@@ -8,23 +8,12 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from autograd.checking.derivation.mistakes import textbook
 from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
-from autograd.checking.derivation.mistakes.textbook import (
-    ANGLES,
-    COMPOSED,
-    DEGREE,
-    Form,
-    derivative,
-    misremembered,
-    operands_of,
-    rule_of,
-    safely,
-    unary_rules,
-)
 from autograd.checking.derivation.solution import evaluated
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value, data_of
 
 _AND_ALONE = ", and the inner derivative is missing"
@@ -120,7 +109,7 @@ def extra_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
 def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The square of a derivative."""
     node = edge.consumer
-    if rule_of(node) in unary_rules():
+    if rule_of(node) in textbook.unary_rules():
         partial = paths.partial(edge)
         words = f"the derivative of {node.op} at {paths.name(edge.operand)} is multiplied in twice"
         yield Change("counted twice", partial * partial, words, node.op)
@@ -129,7 +118,7 @@ def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
 def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
     """y * (1 + y), y, 1 - y or x * (1 - x) in place of y * (1 - y)."""
     rule = rule_of(edge.consumer)
-    for number, form in enumerate(misremembered(rule, edge.operand_index)):
+    for number, form in enumerate(textbook.misremembered(rule, edge.operand_index)):
         names = _names(paths, edge.consumer)
         change = _wrong(paths, edge, form, f"not {form.written(*names)}", f"{rule} {number}")
         # 2 in place of 2 * x.
@@ -140,7 +129,7 @@ def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
 def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:
     """f in place of f'."""
     node = edge.consumer
-    if rule_of(node) in (*unary_rules(), "pow") and edge.operand_index == 0:
+    if rule_of(node) in (*textbook.unary_rules(), "pow") and edge.operand_index == 0:
         what = "the power" if rule_of(node) == "pow" else node.op
         words = f"in {paths.name(node)}, {what} itself stands where its derivative belongs"
         yield Change("wrong derivative", paths.solution.results[node], words, node.op)
@@ -194,7 +183,7 @@ def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
     rule = rule_of(edge.consumer)
     # Below 0, an elu is an exponential.
     if rule == "exp" or (rule == "elu" and exponent < 0):
-        partial = safely("pow", math.e, exponent)[1][0]
+        partial = textbook.safely("pow", math.e, exponent)[1][0]
         words = (
             f"the power rule is not for {paths.name(edge.consumer)}, which is its own derivative"
         )
@@ -214,9 +203,9 @@ def upside_down(paths: Paths, edge: Edge) -> Iterator[Change]:
 def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative of another common function: 1 - y ** 2, of tanh, in place of y * (1 - y)."""
     own = rule_of(edge.consumer)
-    for rule in unary_rules() if len(edge.consumer.parents) == 1 and own else ():
-        form = derivative(rule, 0)
-        if form and rule != own and own != "pow" and rule not in COMPOSED:
+    for rule in textbook.unary_rules() if len(edge.consumer.parents) == 1 and own else ():
+        form = textbook.derivative(rule, 0)
+        if form and rule != own and own != "pow" and rule not in textbook.COMPOSED:
             written = form.written(*_names(paths, edge.consumer)[:2])
             said = f"not {written}, which is that of {rule}"
             yield _wrong(paths, edge, form, said, rule)
@@ -225,14 +214,14 @@ def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]
 def derivative_of_any_function(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative of any other function, at the operand or at the result."""
     own = rule_of(edge.consumer)
-    if own not in unary_rules():
+    if own not in textbook.unary_rules():
         return
     points = (paths.solution.values[edge.operand], paths.solution.results[edge.consumer])
-    for rule in unary_rules():
+    for rule in textbook.unary_rules():
         if rule == own:
             continue
         for point, name in zip(points, _names(paths, edge.consumer), strict=True):
-            partial = safely(rule, point)[1][0]
+            partial = textbook.safely(rule, point)[1][0]
             words = f"{_right(paths, edge)}, not that of {rule} at {name}"
             yield Change("wrong derivative", partial, words, f"{rule} at {point is points[0]}")
 
@@ -246,11 +235,11 @@ def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
     if logarithms:
         words = f"{paths.name(logarithms[0])} is taken as the logarithm to the base 10"
         yield Change("other function", partial / math.log(10), words, "base")
-    elif rule in ANGLES:
+    elif rule in textbook.ANGLES:
         words = f"in {paths.name(edge.consumer)}, the angle is taken in degrees, not in radians"
-        slope = safely(rule, x * DEGREE)[1][0]
+        slope = textbook.safely(rule, x * textbook.DEGREE)[1][0]
         yield Change("other function", slope, words, "degrees")
-        yield Change("other function", slope * DEGREE, words, "degrees, chained")
+        yield Change("other function", slope * textbook.DEGREE, words, "degrees, chained")
 
 
 def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
@@ -282,7 +271,7 @@ def _with_another(
     is_product = is_made_by(node, "mul")
     if (is_product and index == edge.operand_index) or is_made_by(node, *SUMS, "dot"):
         return
-    form = derivative(rule_of(node), 0) if len(node.parents) == 1 else None
+    form = textbook.derivative(rule_of(node), 0) if len(node.parents) == 1 else None
     numbers = [paths.solution.values[x] for x in node.parents]
     for other in others:
         if other is operand or other is node:
@@ -307,7 +296,7 @@ def _instead(paths: Paths, edge: Edge, operand: Value, other: Value, partial: Nu
     return Change("other operand", partial, words)
 
 
-def _wrong(paths: Paths, edge: Edge, form: Form, said: str, sort: str) -> Change:
+def _wrong(paths: Paths, edge: Edge, form: textbook.Form, said: str, sort: str) -> Change:
     numbers = _numbers(paths, edge.consumer)[: len(form.operands)]
     return Change("wrong derivative", form(*numbers), f"{_right(paths, edge)}, {said}", sort)
 
@@ -315,7 +304,7 @@ def _wrong(paths: Paths, edge: Edge, form: Form, said: str, sort: str) -> Change
 def _right(paths: Paths, edge: Edge) -> str:
     """The start of a sentence that says what the derivative is."""
     node, operand = edge.consumer, paths.name(edge.operand)
-    right = derivative(rule_of(node), edge.operand_index)
+    right = textbook.derivative(rule_of(node), edge.operand_index)
     start = f"the derivative of {node.op} at {operand}"
     if not node.op.isidentifier():
         start = f"the derivative of {paths.name(node)} with respect to {operand}"
@@ -327,12 +316,13 @@ def _right(paths: Paths, edge: Edge) -> str:
 def _numbers(paths: Paths, node: Value) -> list[Number]:
     """The operands of a node and its result."""
     values = paths.solution.values
-    operands = [values[x] if isinstance(x, Value) else x for x in operands_of(node)]
+    operands = [values[x] if isinstance(x, Value) else x for x in textbook.operands_of(node)]
     return [*map(data_of, operands), paths.solution.results[node]]
 
 
 def _names(paths: Paths, node: Value) -> list[str]:
     operands = [
-        paths.name(x) if isinstance(x, Value) else number_text(x) for x in operands_of(node)
+        paths.name(x) if isinstance(x, Value) else number_text(x)
+        for x in textbook.operands_of(node)
     ]
     return [*operands, paths.name(node)]

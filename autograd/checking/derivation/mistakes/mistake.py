@@ -2,13 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from autograd.checking.derivation.claims import ClaimedNumber, is_finite
-from autograd.checking.derivation.mistakes.layers import Matrix
-from autograd.checking.derivation.solution import Solution
 from autograd.numbers.kinds import Number
-from autograd.value import Value
 
 # The kinds of mistake, each with a hint for the person who made it; "" if the words of the mistake
 # say everything.
@@ -46,8 +41,6 @@ KINDS = {
 
 # The factors by which a decimal point up to three places off changes a number.
 SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
-# In a number with fewer digits, a single wrong one tells nothing.
-_FEWEST_DIGITS = 3
 _FACTORS = {2.0: "twice", 0.5: "half"}
 
 
@@ -84,64 +77,3 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
     for factor, times in SLIPS.items():
         words = f"a slip of the decimal point: it is {times} times the right number"
         yield Mistake("decimal", where, factor * number, words)
-
-
-def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
-    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator."""
-    is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
-    if not is_rounded or claim.number * Fraction(right) <= 0:
-        return
-    claimed = str(abs(claim.number) // claim.unit)
-    exact = abs(Fraction(right)) / claim.unit
-    # The claim may be rounded, or copied from a longer number and cut off.
-    for whole in dict.fromkeys((round(exact), int(exact))):
-        digits = str(whole)
-        if len(digits) != len(claimed):
-            continue
-        # The places of the wrong digits.
-        differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
-        here, there = ([text[i] for i in differing] for text in (claimed, digits))
-        if len(differing) == 2 and here == there[::-1]:
-            words = f"two digits are swapped, {here[0]} and {here[1]}"
-            yield Mistake("digits", where, claim.number, words)
-        elif len(differing) == 1:
-            place = differing[0] + 1
-            at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
-            words = f"one digit is wrong, the {here[0]} {at}"
-            yield Mistake("digits", where, claim.number, words)
-    if len(claimed) <= _FEWEST_DIGITS:
-        return
-    # 0.0000351085 for 0.000035085, and the other way round.
-    shorter, longer = str(round(exact / 10)), str(round(exact * 10))
-    if place := _extra_digit(claimed, shorter):
-        words = f"there is a digit too many, the {claimed[place - 1]} in place {place}"
-        yield Mistake("digits", where, claim.number, words)
-    if place := _extra_digit(longer, claimed):
-        words = f"a digit is left out, a {longer[place - 1]} in place {place}"
-        yield Mistake("digits", where, claim.number, words)
-
-
-def _extra_digit(longer: str, shorter: str) -> int:
-    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
-    places = range(len(longer))
-    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
-
-
-def transposition(solution: Solution, matrix: Matrix, number: Number) -> Mistake:
-    """A weight matrix transposed, which leads to this number."""
-    listed = ", ".join(solution.problem.name(weight) for row in matrix for weight in row)
-    words = f"the matrix of the weights {listed} is transposed"
-    return Mistake("transposed", listed, number, words)
-
-
-def transposed(solution: Solution, matrix: Matrix) -> Solution:
-    """The solution with a weight matrix transposed in both passes."""
-    leaves = {node: number for node, number in solution.values.items() if not node.parents}
-    moved = {weight: leaves[partner] for weight, partner in partners(matrix).items()}
-    return Solution(solution.problem, {**leaves, **moved}, solution.claimed)
-
-
-def partners(matrix: Matrix) -> dict[Value, Value]:
-    """For each weight of a matrix, the one at its place in the transposed matrix."""
-    size = range(len(matrix))
-    return {matrix[i][j]: matrix[j][i] for i in size for j in size}

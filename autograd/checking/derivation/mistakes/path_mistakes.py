@@ -6,18 +6,12 @@ Paths are left out, counted twice or combined wrongly, or whole parts of a chain
 import math
 from collections.abc import Iterator
 
-from autograd.checking.derivation.claims import tolerance
+from autograd.checking.derivation.measured import tolerance
+from autograd.checking.derivation.mistakes import textbook
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
-from autograd.checking.derivation.mistakes.textbook import (
-    FUNCTIONS,
-    derivative,
-    misremembered,
-    rule_of,
-    safely,
-)
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
 
 # Nobody adds up the gradients of more units than these.
@@ -191,8 +185,8 @@ def kept_constants(paths: Paths) -> Iterator[Mistake]:
                 yield Mistake("wrong derivative", paths.name(node), paths.gradient + kept, words)
 
 
-def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
-    """f' g' for (f g)', u' / v', paths multiplied, a product of means."""
+def derivatives_combined_wrongly(paths: Paths) -> Iterator[Mistake]:
+    """f' g' for (f g)' and for (f + g)', u' / v' for (u / v)', f' f + g' g for f' g + g' f."""
     tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
     for node in paths.nodes:
         rest = paths.gradient - paths.through(node)
@@ -221,6 +215,11 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
                 words = f"the derivatives of {operands} are multiplied, not added"
                 number = rest + gradients[node] * u * v
                 yield Mistake("combined wrongly", name(node), number, words)
+
+
+def multiplied_paths(paths: Paths) -> Iterator[Mistake]:
+    """The product of the derivatives along several paths in place of their sum."""
+    tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
     for node, edges in paths.uses.items():
         if len(edges) < 2:
             continue
@@ -235,7 +234,13 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
             once = gradients[meeting]
             number = once * math.prod(share / once for share in shares)
             yield Mistake("combined wrongly", name(node), number, words)
-        if node.parents:
+
+
+def product_of_means(paths: Paths) -> Iterator[Mistake]:
+    """The mean of the errors times the mean of the inputs, for the mean of the products."""
+    gradients, name = paths.solution.gradients, paths.name
+    for node, edges in paths.uses.items():
+        if len(edges) < 2 or node.parents:
             continue
         adjoints = sum(gradients[edge.consumer] for edge in edges)
         mean = adjoints * sum(map(paths.partial, edges)) / len(edges)
@@ -243,7 +248,8 @@ def combined_wrongly(paths: Paths) -> Iterator[Mistake]:
             f"this is the product of two means: for {name(node)}, "
             "each product is made before the mean is taken"
         )
-        number = rest + mean * tangents[node]
+        rest = paths.gradient - paths.through(node)
+        number = rest + mean * paths.tangents[node]
         yield Mistake("combined wrongly", name(node), number, words)
 
 
@@ -272,12 +278,14 @@ def written_out(paths: Paths) -> Iterator[Mistake]:
     for start, edges in paths.uses.items():
         for end in dict.fromkeys(paths.landmarks[edge.consumer] for edge in edges):
             rule = _written_out_rule(paths, start, end)
-            form = derivative(rule, 0) if rule else None
+            form = textbook.derivative(rule, 0) if rule else None
             if form is None:
                 continue
             right = form.written(name(start), name(end))
-            others = (derivative(other, 0) for other in FUNCTIONS if other != rule)
-            for wrong in (*misremembered(rule, 0), *filter(None, others)):
+            others = (
+                textbook.derivative(other, 0) for other in textbook.FUNCTIONS if other != rule
+            )
+            for wrong in (*textbook.misremembered(rule, 0), *filter(None, others)):
                 written = wrong.written(name(start), name(end))
                 words = f"the derivative of {name(end)} at {name(start)} is {right}, not {written}"
                 slope = wrong(values[start], values[end]) * paths.tangents[start]
@@ -292,8 +300,8 @@ def _written_out_rule(paths: Paths, start: Value, end: Value) -> str:
         return ""
     here = paths.solution.values[start], paths.solution.values[end]
     slope = paths.tangents[end] / paths.tangents[start]
-    for rule in FUNCTIONS:
-        result, (partial,) = safely(rule, here[0])
+    for rule in textbook.FUNCTIONS:
+        result, (partial,) = textbook.safely(rule, here[0])
         pairs = ((result, here[1]), (partial, slope))
         if all(abs(x - y) <= tolerance(y) for x, y in pairs):
             return rule

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import tolerance
+from autograd.checking.derivation.measured import tolerance
 from autograd.checking.derivation.solution import Solution, evaluated
 from autograd.graph import reached_from
 from autograd.numbers.kinds import Number

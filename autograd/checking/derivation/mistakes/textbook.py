@@ -15,6 +15,7 @@ from autograd.modes import undisturbed
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, Primitive
+from autograd.sums import rule_of
 from autograd.value import Value
 
 # The derivative of a rule with respect to the operand at an index, as a function of the operands
@@ -178,16 +179,6 @@ def safely(rule: str, *operands: Number) -> tuple[Number, tuple[Number, ...]]:
         return PRIMITIVES[rule].evaluate(operands)
     except _REFUSALS:
         return math.nan, (math.nan,) * len(operands)
-
-
-def rule_of(node: Value) -> str:
-    """The name of the rule of autograd that made a node; "" if none of them did."""
-    if node.rule is None:
-        return ""
-    name = node.rule.name
-    if name == "constant_power":
-        return "pow" if "exponent" in node.rule.constants else ""
-    return name if PRIMITIVES.get(name) is node.rule else ""
 
 
 def operands_of(node: Value) -> tuple[Value | Number, ...]:

@@ -5,29 +5,20 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.mistakes import textbook
+from autograd.checking.derivation.mistakes.layers import square_matrices, transposed, transposition
 from autograd.checking.derivation.mistakes.local_mistakes import Change
 from autograd.checking.derivation.mistakes.mistake import (
     SLIPS,
     Mistake,
     decimal_slips,
     factors,
-    transposed,
-    transposition,
 )
 from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into, stem
-from autograd.checking.derivation.mistakes.textbook import (
-    Reading,
-    misreadings,
-    other_functions,
-    rule_of,
-    safely,
-    unary_rules,
-)
 from autograd.checking.derivation.solution import Figure, Solution, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
-from autograd.sums import is_made_by
+from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
 
 # A person computes a labelled node from the labelled nodes before it. With more unlabelled nodes
@@ -67,7 +58,7 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         _new_weights(solution, figure),
     )
     yield chain(
-        expression.readings(misreadings),
+        expression.readings(textbook.misreadings),
         expression.several_missing_operations(),
         expression.missing_functions(),
         expression.other_operations(),
@@ -75,7 +66,7 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         expression.exchanged_operands(),
     )
     yield chain(
-        expression.readings(other_functions),
+        expression.readings(textbook.other_functions),
         expression.other_operands(of_other_labels=False),
     )
     # The figure from the leaves on: the mistake may be in the figures that it goes on from.
@@ -84,13 +75,13 @@ def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         whole.missing_operations(),
         whole.at_edges(whole.missing_operand),
         whole.at_edges(whole.other_sign),
-        whole.readings(misreadings),
+        whole.readings(textbook.misreadings),
     )
     yield chain(
         expression.functions_of_an_operand(),
         expression.other_operands(of_other_labels=True),
         whole.at_edges(whole.decimal_slip),
-        whole.readings(other_functions),
+        whole.readings(textbook.other_functions),
     )
 
 
@@ -209,7 +200,7 @@ class _Expression:
 
         return replay(self.nodes, self.given, computed).numbers[self.node]
 
-    def readings(self, readings: Callable[[str], Sequence[Reading]]) -> Iterator[Mistake]:
+    def readings(self, readings: Callable[[str], Sequence[textbook.Reading]]) -> Iterator[Mistake]:
         """Another function, at one place and everywhere."""
         by_rule: dict[str, list[Value]] = {}
         for node in self.varied:
@@ -316,9 +307,9 @@ class _Expression:
         """A function of z alone in place of one of z and others: a sigmoid for a softmax."""
         for operand in self.given if len(self.nodes) > 1 else ():
             if operand.label and operand is not self.node:
-                for rule in unary_rules():
+                for rule in textbook.unary_rules():
                     words = f"{self.name(self.node)} is computed as {rule}({operand.label})"
-                    number = safely(rule, self.values[operand])[0]
+                    number = textbook.safely(rule, self.values[operand])[0]
                     yield Mistake("other function", self.name(self.node), number, words)
 
     def old_value(self, edge: Edge) -> Iterator[Change]:

@@ -10,8 +10,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from autograd.checking.derivation.measured import slopes_of
 from autograd.checking.derivation.reading.grammar import read
-from autograd.checking.derivation.reading.names import Names, names_of
+from autograd.checking.derivation.reading.latex import without_latex
 from autograd.checking.derivation.reading.steps import (
     Label,
     Literal,
@@ -22,8 +23,7 @@ from autograd.checking.derivation.reading.steps import (
 )
 from autograd.checking.derivation.reading.sums import written_out
 from autograd.checking.derivation.reading.tokens import Token, tokens
-from autograd.checking.derivation.reading.vocabulary import shortened
-from autograd.graph import interior_nodes, sweep
+from autograd.checking.derivation.reading.vocabulary import Names, names_of, shortened
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
@@ -151,10 +151,7 @@ class Formula:
         # Each in its own Value: figures that look alike may have been rounded in different ways.
         literals = [Value(to_float(literal.number)) for literal in self._literals]
         try:
-            result = result_of(self._steps, given, literals)
-            # The result is a plain number if none of them matters, as in a branch not taken.
-            counts = isinstance(result, Value)
-            slopes_by = sweep(interior_nodes(result), {result: 1}) if counts else {}
+            slopes_by = slopes_of(result_of(self._steps, given, literals))
         except ArithmeticError:
             return math.inf
         parts = zip(self._literals, literals, is_rounded, strict=True)
@@ -175,7 +172,7 @@ class Formula:
         """Refuses numbers too large for floats, which may be claimed but not calculated with."""
         is_large = any(literal.number >= _LARGEST for literal in self._literals)
         if is_large and self.literal is None:
-            raise ValueError("a number is too large")
+            raise ValueError("a number is too large for a float, which goes up to 1.8e308")
 
 
 def _is_exact(literal: Literal, exact: Collection[float]) -> bool:
@@ -201,7 +198,7 @@ def _tokens(text: str, names: Names) -> list[Token]:
             f"a formula has at most {_LONGEST_TEXT:,} characters, and this has {len(text):,}"
         )
     with _quoting(text):
-        return tokens(text, names)
+        return tokens(without_latex(text), names)
 
 
 def read_formula(

@@ -9,22 +9,25 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import NoReturn
 
-from autograd.checking.derivation.reading.derivatives import Derivatives
-from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.steps import (
     Label,
     Literal,
     Operation,
     Slope,
     Step,
+    slope_of_steps,
+    total_slope,
 )
-from autograd.checking.derivation.reading.tokens import Token
+from autograd.checking.derivation.reading.tokens import CLOSING, Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
+    Names,
     brief,
+    choice,
     derivative,
     holds,
     power,
@@ -102,7 +105,25 @@ def read(tokens: Sequence[Token], names: Names, by: str = "") -> list[Step]:
     return _Parser(tokens, names, by).whole()
 
 
-class _Parser(Derivatives):
+class _Parser:
+    """A place in the tokens of a formula, and the steps of those before it.
+
+    Args:
+        tokens: those of the whole formula, including the "end".
+        names: the labels that it may use.
+        by: the label with respect to which u′ is the derivative of u; "" for none.
+    """
+
+    def __init__(self, tokens: Sequence[Token], names: Names, by: str):
+        self.tokens = tokens
+        self.names = names
+        self.by = by
+        self.position = 0
+        self.depth = 0
+        # Whether we are within |…|, where the next | is the closing one.
+        self.in_bars = False
+        self.steps: list[Step] = []
+
     def whole(self) -> list[Step]:
         if self.token.kind == "end":
             raise ValueError("there is nothing in it")
@@ -112,6 +133,39 @@ class _Parser(Derivatives):
         if self.token.kind != "end":
             self.fail_here()
         return self.steps
+
+    # The tokens
+
+    @property
+    def token(self) -> Token:
+        """The next token."""
+        return self.tokens[self.position]
+
+    def take(self) -> Token:
+        """Goes past the next token, and returns it."""
+        self.position += 1
+        return self.tokens[self.position - 1]
+
+    def emit(self, name: str, compute: Callable[..., Number], count: int) -> None:
+        """Adds an operation on the last `count` results."""
+        self.steps.append(Operation(name, compute, count))
+
+    def require(self, kind: str) -> Token:
+        """Takes a token that must be of this kind."""
+        if self.token.kind != kind:
+            self.fail_here()
+        return self.take()
+
+    def close(self, opening: Token) -> None:
+        """Takes the parenthesis that closes an opening one, which must be of the same kind."""
+        if self.token.kind != ")":
+            if self.token.kind == "end":
+                raise ValueError(f"a {opening.text[0]} is never closed")
+            self.fail_here()
+        closing = self.take().text
+        expected = CLOSING.get(opening.text[0], closing)
+        if closing != expected:
+            raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
 
     # Expressions
 
@@ -340,6 +394,162 @@ class _Parser(Derivatives):
         else:
             self.bare_argument("√")
         self.emit("sqrt", FUNCTIONS["sqrt"].compute, 1)
+
+    # Derivatives
+
+    def fraction(self) -> None:
+        r"""Reads \frac{…}{…}: the quotient of two formulas, or a derivative."""
+        opening = self.require("(")
+        if self.token.kind == "∂":
+            self.take()
+            return self.slope(opening)
+        self.inside(opening)
+        self.inside(self.require("("))
+        return self.emit("/", operator.truediv, 2)
+
+    def slope(self, opening: Token | None = None) -> None:
+        """Reads ∂E/∂w, dE/dw or d(E)/d(w), of any node by any other; d/dx(x²) and d(x²)/dx.
+
+        Args:
+            opening: the opening brace, if it is written as a fraction such as \\frac{∂E}{∂w}.
+        """
+        start = len(self.steps)
+        of = ""
+        is_before = self.token.kind == (")" if opening else "/")
+        if not is_before:
+            of = self.differentiated()
+        below = self.below(opening, of)
+        by = self.node()
+        if below:
+            self.close(below)
+        if is_before and self.token.kind != "(":
+            raise ValueError(f"d/d{by} of how much? Write parentheses: d/d{by}(…)")
+        if is_before:
+            self.inside(self.take())
+            if self.token.kind == "^" or self.begins_factor():
+                raise ValueError(f"d/d{by} of how much? Write d/d{by}((…)…), or (d/d{by}(…))·…")
+        if of:
+            self.steps.append(self.slope_of(of, by))
+        else:
+            self.steps[start:] = self.slope_of_formula(self.steps[start:], by)
+
+    def below(self, opening: Token | None, of: str) -> Token | None:
+        """Goes past the ∂ below the fraction bar; returns the brace that opens there, if any."""
+        if opening:
+            self.close(opening)
+            brace = self.require("(")
+            self.require("∂")
+            return brace
+        if [t.kind for t in self.tokens[self.position : self.position + 2]] != ["/", "∂"]:
+            of = of or "(…)"
+            raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
+        self.position += 2
+        return None
+
+    def differentiated(self) -> str:
+        """The name of what is differentiated; "" if that is a formula in parentheses."""
+        ends = [token.kind for token in self.tokens[self.position : self.position + 3]][2:]
+        if self.token.kind != "(" or ends == [")"]:
+            return self.node()
+        self.inside(self.take())
+        return ""
+
+    def node(self) -> str:
+        """The name of the node that is differentiated, or with respect to which."""
+        opening = self.take() if self.token.kind == "(" else None
+        token = self.take()
+        if token.kind == "^":
+            raise ValueError("second derivatives are not read: write what they are")
+        is_error = token.kind == "word" and self.names.is_error(token.text)
+        if token.kind == "word" and not is_error:
+            self.unknown(token)
+        if not (is_error or token.kind == "label") or (opening and self.token.kind != ")"):
+            raise ValueError(
+                "derivatives are read of labels, as ∂E/∂y, and as d/dx(x²): give it one"
+            )
+        if opening:
+            self.close(opening)
+        return token.text if is_error else str(token.value)
+
+    def slope_of_formula(self, steps: list[Step], by: str) -> list[Step]:
+        """The steps of the derivative of a formula."""
+        self.require_label(by)
+        if any(isinstance(step, Slope) for step in steps):
+            raise ValueError("derivatives of derivatives are not read: write what they are")
+        return slope_of_steps(steps, by, self.names.error)
+
+    def require_label(self, by: str) -> None:
+        """Refuses a derivative by anything but a label."""
+        if by not in self.names.labels:
+            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
+
+    def prime(self, of: str) -> None:
+        """Reads the u′ of u′v + uv′: the derivative by the node that the claim is about."""
+        self.take()
+        if self.token.kind == "'":
+            raise ValueError("second derivatives are not read: write what they are")
+        self.steps.append(total_slope(of, self.by, self.names.error))
+        # In u′(x), the x only says what u is a function of.
+        if self.is_function_of_claimed():
+            self.position += 3
+        elif self.token.kind == "(" and not self.token.is_apart:
+            raise ValueError(f"{of}'(…) may be a product: write {of}'·(…)")
+
+    def is_function_of_claimed(self) -> bool:
+        """Whether (x) comes next, where x is the node that the claim is about."""
+        ahead = self.tokens[self.position : self.position + 3]
+        kinds = [token.kind for token in ahead]
+        return kinds == ["(", "label", ")"] and ahead[1].value == self.by
+
+    def slope_of(self, of: str, by: str) -> Slope:
+        """The derivative of a node; reads the mark of a direct one, if it follows."""
+        is_direct = self.token.kind == "|direct"
+        if is_direct:
+            self.take()
+        self.require_label(by)
+        is_error = of == self.names.error or of not in self.names.labels
+        return Slope(None if is_error else of, by, is_direct)
+
+    def gradient(self, token: Token) -> None:
+        """Reads δ_h or gradient(h), the derivative of the error."""
+        if token.kind == "δ":
+            self.steps.append(Slope(None, str(token.value)))
+            return
+        call = self.tokens[self.position : self.position + 3]
+        if [part.kind for part in call] != ["(", "label", ")"]:
+            raise ValueError(f"{token.text}() takes one label")
+        self.position += len(call)
+        self.steps.append(Slope(None, str(call[1].value)))
+
+    # What is wrong
+
+    def unknown(self, token: Token) -> NoReturn:
+        """Raises a ValueError about a word that means nothing."""
+        name = brief(token.text)
+        if token.text == "T" and self.tokens[max(0, self.position - 2)].kind == "^":
+            raise ValueError("^T transposes a matrix, and labels are numbers: leave it out")
+        if self.token.kind == "(":
+            known = choice(token.text, FUNCTIONS)
+            raise ValueError(f"{name}() calls no function of formulas: {known}")
+        if self.token.kind == "'":
+            raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
+        raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
+
+    def fail_here(self) -> NoReturn:
+        """Raises a ValueError that says what is out of place here."""
+        token = self.token
+        if token.kind == "end":
+            raise ValueError(f"something is missing at the end{self.place()}")
+        if token.kind == "number" and self.tokens[self.position - 1].kind == ")":
+            n = brief(token.text)
+            raise ValueError(f"(…){n} may be a power or a product: write (…)^{n} or {n}·(…)")
+        shown, missing = brief(token.text), ": a sign is missing" * (token.kind == "number")
+        raise ValueError(f"{shown} is out of place{self.place()}{missing}")
+
+    def place(self) -> str:
+        """Where the next token stands, described by the tokens before it."""
+        before = [t.text for t in self.tokens[max(0, self.position - 2) : self.position]]
+        return f" after {brief(' '.join(before))}" if before else " at the beginning"
 
 
 _E = Literal(CONSTANTS["e"], Fraction(0))

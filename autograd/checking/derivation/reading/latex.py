@@ -38,7 +38,7 @@ _COMMANDS = {f"\\{name}": f" {name} " for name in FUNCTIONS if name.isascii()}
 _COMMANDS |= {f"\\{name}": letter for name, letter in GREEK.items()}
 _COMMANDS |= {f"\\{command}": sign for sign, those in _SIGNS.items() for command in those.split()}
 _COMMANDS |= {f"\\{sign}": sign for sign in "_%{}|&#"} | dict.fromkeys(["\\ ", "$", "&", "~"], " ")
-COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
 _AS_TEXT = re.compile(
     r"\\(?:text|textrm|operatorname|math(?:rm|it|bf|bb|op|sf)|boldsymbol)\*?\s*\{([^{}]*)\}"
 )
@@ -89,5 +89,5 @@ def without_latex(text: str) -> str:
         if shorter == text:
             break
         text = shorter
-    text = COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]), text)
+    text = _COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]), text)
     return unicodedata.normalize("NFC", text)

@@ -4,9 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from autograd.checking.derivation.reading.names import Names
 from autograd.checking.derivation.reading.tokens import SUM, Token
-from autograd.checking.derivation.reading.vocabulary import Function, brief
+from autograd.checking.derivation.reading.vocabulary import Function, Names, brief
 
 # If a sum names no index, it is one of these letters, and runs over all labels that there are.
 _LETTERS = "ijkn"

@@ -1,4 +1,4 @@
-r"""The numbers, names and signs of a formula, as on paper, in Python, in LaTeX, or from `explain`.
+"""The numbers, names and signs of a formula, as on paper, in Python, or from `explain`.
 
 Labels come first, with their subscripts in any spelling: y1, y_1, y₁ and y_{1} are the same label,
 unless the problem has several of them. Any other word is a function, a constant, another name for
@@ -12,20 +12,17 @@ from collections.abc import Container
 from fractions import Fraction
 from typing import NamedTuple
 
-from autograd.checking.derivation.reading.latex import COMMAND, without_latex
-from autograd.checking.derivation.reading.names import (
+from autograd.checking.derivation.reading.vocabulary import (
+    CONDITION_WORDS,
+    FUNCTIONS,
     LETTER,
     LONGER,
     RAISED,
     RAISED_DIGITS,
     RUN,
     VULGAR,
-    Names,
-)
-from autograd.checking.derivation.reading.vocabulary import (
-    CONDITION_WORDS,
-    FUNCTIONS,
     Function,
+    Names,
     brief,
 )
 
@@ -92,6 +89,8 @@ _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
 _BELOW = re.compile(rf"\s*/\s*d({LETTER}+)")
 _MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
 _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
+# One of LaTeX, of which nothing is known.
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
 
 
@@ -121,7 +120,7 @@ def tokens(text: str, names: Names) -> list[Token]:
     >>> [token.kind for token in tokens("2y₁(1 − y_1)", Names(("y1",), "E"))]
     ['number', 'label', '(', 'number', '-', 'label', ')', 'end']
     """
-    return _Scanner(without_latex(text), names).tokens()
+    return _Scanner(text, names).tokens()
 
 
 class _Scanner:
@@ -186,7 +185,7 @@ class _Scanner:
         elif sign := _SIGN.match(text, start):
             self._add(_SIGN_OF[sign[0]], sign[0])
         else:
-            command = COMMAND.match(text, start)
+            command = _COMMAND.match(text, start)
             shown = brief(command[0]) if command else text[start]
             instead = _INSTEAD.get(shown, "")
             raise ValueError(f"{shown} has no meaning in a formula{instead}")

@@ -1,0 +1,379 @@
+"""What `compile` makes of a function: it is called, differentiated, bound and pickled as one."""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from types import FunctionType, MethodType
+from typing import Any
+
+from autograd import graph, points, transforms
+from autograd.compiling.arguments import ValuesGiven, examined, library_of
+from autograd.compiling.backend import has_machine_code, require_backend, runs_on
+from autograd.compiling.methods import Methods
+from autograd.compiling.parameters import (
+    floats,
+    in_a_row,
+    listed,
+    numbers_of,
+    numpy,
+    require_count,
+    set_all,
+)
+from autograd.compiling.programs import Programs, Recorded
+from autograd.compiling.reading import columns, columns_of_values, is_number
+from autograd.compiling.replay import in_every_lane, replay
+from autograd.compiling.results import stacked
+from autograd.compiling.signature import bare, by_position, signature_of
+from autograd.data import summands
+from autograd.numbers.nested import container_of, leaves
+from autograd.tape import printing
+from autograd.tape.graphs import graph_of
+from autograd.tape.tape import PER_LANE
+from autograd.value import Value
+
+
+class Compiled:
+    """What `compile` makes of a function: it is called as the function is, and differentiates it.
+
+    Called with Values it runs the function itself, so that `grad`, `hessian`, `gradcheck` and other
+    compiled functions take it as they take the function. It can be pickled, together with the
+    programs recorded so far.
+    """
+
+    __signature__: inspect.Signature
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        parameters: Iterable[Value],
+        reduce: str,
+        threads: int | None,
+        backend: str | None,
+    ):
+        _require_options(function, reduce, threads, backend)
+        self.function: Callable[..., Any] | None = function
+        self.parameters = listed(parameters)
+        self.reduce = reduce
+        self.threads = threads
+        self.backend = backend
+        self._programs = Programs()
+        self._methods = Methods()
+        self._describe(function)
+
+    def _describe(self, function: Callable[..., Any]) -> None:
+        """Takes over name, module, documentation and signature of the function."""
+        functools.update_wrapper(self, function, updated=())
+        of_class = type(function).__name__
+        self.__name__: str = getattr(function, "__name__", of_class)
+        self.__qualname__: str = getattr(function, "__qualname__", of_class)
+        self.__signature__ = signature_of(function)
+
+    def __repr__(self) -> str:
+        count = len(self.parameters)
+        given = f", {count} parameter{'s' if count > 1 else ''}" if count else ""
+        face = f"{self.__qualname__}{self.__signature__}"
+        recorded = [*self._programs.outputs.values(), *self._programs.gradients.values()]
+        calls = any(one.program.calls_python for one in recorded)
+        place = "Python, whose functions it calls" if calls else runs_on(self.backend)
+        return f"<compiled {face}{given}: {place}>"
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        """As an attribute of a class it is a method, as a function is."""
+        if instance is None or not isinstance(self.function, FunctionType):
+            return self
+        if isinstance(instance, type):
+            return MethodType(self, instance)
+        return self._methods.of(self, instance)
+
+    def __call__(self, *args: Any, **keywords: Any) -> Any:
+        """The outputs of the function: for arrays of lanes, arrays with one output per lane.
+
+        Args:
+            *args, **keywords: numbers, or nested lists, tuples, dicts and dataclasses of them. A
+                number may be replaced by an array of shape (lanes,). Where the function takes an
+                argument apart, an array of shape (n,) is one vector, and one of shape (lanes, n)
+                holds many, in rows. Plain numbers beside arrays are shared by all lanes. What is no
+                number, such as a string, and an integer that the function asks for (`if flag`,
+                `range(n)`) are constants: there is another program for another.
+
+        Raises:
+            TypeError: for arguments that are no real numbers, or while recording for what a
+                program can't do, such as a branch on a number.
+            ValueError: for arrays of other shapes, or of different numbers of lanes.
+        """
+        try:
+            key, items, lanes, is_foreign = examined(args)
+            recorded = None if keywords else self._programs.outputs.get(key)
+            if recorded is None:
+                recorded, items, lanes, is_foreign = self._read(args, keywords)
+            results = self._run(recorded, items, lanes, is_foreign, None)
+        except ValuesGiven:
+            return self._over_values(args, keywords)
+        if lanes is not None:
+            results = [in_every_lane(x, items, lanes) for x in results]
+        return results[0] if recorded.is_single else recorded.outputs(results, lanes)
+
+    def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
+        """The output, over lanes its mean or sum, and the gradient of that.
+
+        Args:
+            *args, **keywords: as for a call.
+            at: the parameters as one array of shape (parameters,), instead of their data.
+
+        Returns:
+            The value, and the derivatives in the order of the parameters: a list, or with
+            `at` one array. Without parameters they have the structure of the argument, or for
+            several arguments that are no constants, a tuple of such structures; for an array they
+            are an array of its shape.
+
+        Raises:
+            TypeError, ValueError: as for a call; also if the function returns anything but one
+                number, or if there is nothing to differentiate by.
+        """
+        try:
+            key, items, lanes, is_foreign = examined(args)
+            recorded = None if keywords else self._programs.gradients.get(key)
+            if recorded is None:
+                recorded, items, lanes, is_foreign = self._read(args, keywords, self.reduce)
+            if at is not None:
+                library = library_of[type(at)]
+                if library != "numpy" or at.dtype.char != "d":
+                    at = floats(at)
+                    is_foreign = is_foreign or library_of[type(at)] != "numpy"
+            results = self._run(recorded, items, lanes, is_foreign, at)
+        except ValuesGiven:
+            return self._gradient_over_values(args, keywords, at)
+        value, gradient = results[0], results[1:]
+        if at is not None:
+            if type(results) is list:
+                return value, stacked(gradient, at)
+            return float(value), gradient
+        if self.parameters:
+            return value, gradient
+        if items is args:
+            return value, tuple(gradient) if len(gradient) > 1 else gradient[0]
+        if lanes is not None:
+            pairs = zip(recorded.program.arguments, gradient, strict=True)
+            gradient = [
+                in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
+            ]
+        return value, recorded.gradient(gradient)
+
+    def backward(self, *args: Any, **keywords: Any) -> Any:
+        """Adds the derivatives to the `grad` of the parameters, and returns the value.
+
+        Raises TypeError without parameters, or for a `grad` that is no number; else as
+        `value_and_grad` does.
+        """
+        if not self.parameters:
+            raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
+        value, gradient = self.value_and_grad(*args, **keywords)
+        if isinstance(value, Value):
+            raise TypeError(
+                "backward() computes with plain numbers: give the data of the Values, or write "
+                "loss = fast(...) and loss.backward()"
+            )
+        before = [parameter.grad for parameter in self.parameters]
+        sums = [grad + more for grad, more in zip(summands(before), gradient, strict=True)]
+        set_all("grad", self.parameters, sums, before)
+        return value
+
+    def vector(self) -> Any:
+        """The data of the parameters as one array of floats."""
+        return numpy().array(numbers_of(self.parameters))
+
+    def load(self, vector: Any) -> None:
+        """Sets the data of the parameters to the numbers of a list or an array: of all, or of none.
+
+        Raises:
+            TypeError: for numbers that are not real.
+            ValueError: unless there is one number for each parameter.
+        """
+        if hasattr(vector, "shape"):
+            require_count(tuple(vector.shape), self.parameters)
+        numbers = in_a_row(vector)
+        require_count((len(numbers),), self.parameters)
+        before = [parameter.data for parameter in self.parameters]
+        set_all("data", self.parameters, numbers, before)
+
+    def source(self) -> str:
+        """The programs recorded so far, an instruction a line."""
+        outputs, gradients = self._programs.outputs, self._programs.gradients
+        if not outputs and not gradients:
+            return "# nothing is recorded yet: that is done at the first call"
+        return "\n".join(
+            f"# {title} of {one.title}\n{printing.source(one.program)}"
+            for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
+            for one in tuple(recorded.values())
+        )
+
+    def graph(self, *args: Any, gradient: bool = False, **keywords: Any) -> list[Value]:
+        """The program run on Values that are labelled with the names in `source`, to be drawn.
+
+        Args:
+            *args, **keywords: as for a call, without lanes.
+            gradient: whether to give the value and its derivatives, instead of the outputs.
+
+        Returns:
+            The results of the program, as Values.
+
+        Raises:
+            TypeError: for lanes.
+
+        >>> from autograd import compile
+        >>> square = compile(lambda x: x * x + 1)
+        >>> value, derivative = square.graph(3.0, gradient=True)
+        >>> value.data, derivative.data
+        (10.0, 6.0)
+        """
+        recorded, items, lanes, _ = self._read(args, keywords, self.reduce if gradient else None)
+        if lanes is not None:
+            raise TypeError("graph() shows the program at one point: give it numbers, not arrays")
+        numbers = columns(recorded.kinds, items)
+        return graph_of(recorded.program, numbers_of(self.parameters), numbers)
+
+    def _run(
+        self,
+        recorded: Recorded,
+        items: Sequence[Any],
+        lanes: int | None,
+        is_foreign: bool,
+        at: Any,
+    ) -> Any:
+        """The results in order: a list, or an array if machine code is given `at`."""
+        if at is not None:
+            if not self.parameters:
+                raise TypeError("at= gives the parameters, and this was compiled without any")
+            parameters = at
+            if at.shape != (len(self.parameters),):
+                require_count(tuple(at.shape), self.parameters)
+        else:
+            parameters = numbers_of(self.parameters) if self.parameters else ()
+        is_native = self.backend == "native" or (
+            self.backend is None and not is_foreign and has_machine_code()
+        )
+        if is_native and not recorded.program.calls_python:
+            native = recorded.native or recorded.native_program(self.threads)
+            return native.run(parameters, items, lanes, at is None)
+        if library_of[type(at)] in ("", "numpy"):
+            parameters = [float(number) for number in parameters]
+        return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
+
+    def _read(
+        self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
+    ) -> tuple[Recorded, list[Any], int | None, bool]:
+        """What `Programs.of` gives for the arguments of a call."""
+        args, names = by_position(self.__signature__, args, keywords)
+        return self._programs.of(self.function, self.parameters, args, names, reduce)
+
+    def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """The outputs as Values: of the function, or of its program if it was not pickled."""
+        if self.function is not None:
+            return self.function(*args, **keywords)
+        args, names = by_position(self.__signature__, args, keywords)
+        plain = tuple(map(_without_values, args))
+        try:
+            recorded, *_ = self._programs.of(None, self.parameters, plain, names)
+        except TypeError:
+            for x in leaves(list(args)):
+                if isinstance(x, Value) and points.lanes_of(x):
+                    # The program may be one of vectors.
+                    raise points.taken_apart(x, "the compiled function") from None
+            raise
+        numbers = columns_of_values(recorded.kinds, args)
+        return recorded.outputs(graph_of(recorded.program, self.parameters, numbers))
+
+    def _gradient_over_values(
+        self, args: tuple[Any, ...], keywords: dict[str, Any], at: Any
+    ) -> tuple[Any, Any]:
+        """The value and the derivatives as Values, which can be differentiated again.
+
+        Raises TypeError for what only plain numbers can be asked for.
+        """
+        args, names = by_position(self.__signature__, args, keywords)
+        given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
+        reached = set(graph.topological_order(*given)) if given else set()
+        if at is not None or not reached.isdisjoint(self.parameters):
+            raise TypeError(
+                "with Values as arguments, value_and_grad() takes no at=, and no argument that was "
+                "computed from a parameter: write autograd.gradients(fast(x), parameters)"
+            )
+
+        def function(*args: Any) -> Any:
+            count = len(args) - len(names)
+            value = self._over_values(args[:count], dict(zip(names, args[count:], strict=True)))
+            if isinstance(value, Value) and points.lanes_of(value):
+                raise TypeError(
+                    f"the {self.reduce} over lanes is taken of plain arrays: give the data of the "
+                    "Values, or call the function itself"
+                )
+            return value
+
+        if self.parameters:
+            value = function(*args)
+            return value, transforms.gradients(value, self.parameters, create_graph=True)
+        positions = [i for i, x in enumerate(args) if any(map(_is_given, leaves(x, elements=True)))]
+        value, gradient = transforms.value_and_grad(function, positions)(*args)
+        return value, gradient if len(gradient) > 1 else gradient[0]
+
+    def _is_found(self, thing: Any) -> bool:
+        """Whether pickle finds the function, or what was made of it, by its name."""
+        named: Any = sys.modules.get(self.__module__)
+        for name in self.__qualname__.split("."):
+            named = getattr(named, name, None)
+        return named is thing
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        function: Any = self.function
+        if isinstance(function, MethodType):
+            held: Any = getattr(type(function.__self__), function.__name__, None)
+            if isinstance(held, Compiled) and held.function is function.__func__:
+                return getattr, (function.__self__, function.__name__)
+        # A decorated function is pickled as a function is, by its name.
+        if not self.parameters and self._is_found(self):
+            return self.__qualname__
+        return super().__reduce_ex__(protocol)
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {**vars(self), "_methods": Methods()}
+        for name in ("__wrapped__", "__annotations__", "__type_params__"):
+            state.pop(name, None)
+        # A method is pickled with its object, and so with the parameters. A plain function is
+        # pickled by its name, and where it is loaded would read other Values than these parameters.
+        is_function = isinstance(self.function, FunctionType)
+        if is_function and (self.parameters or not self._is_found(self.function)):
+            state["function"] = None
+        state["__signature__"] = bare(self.__signature__)
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        if self.function is not None:
+            self._describe(self.function)
+
+
+def _is_given(number: Any) -> bool:
+    return isinstance(number, Value) or is_number(number)
+
+
+def _without_values(argument: Any) -> Any:
+    """An argument with a plain number in the place of each Value, an array for an array of them."""
+    container = container_of(argument, elements=True)
+    if container is None:
+        return 0.0 if isinstance(argument, Value) else argument
+    if hasattr(argument, "dtype"):
+        return numpy().zeros(argument.shape)
+    return container.like(argument, list(map(_without_values, container.items(argument))))
+
+
+def _require_options(
+    function: Callable[..., Any], reduce: str, threads: int | None, backend: str | None
+) -> None:
+    if not callable(function):
+        raise TypeError(f"compile() takes a function, not {function!r}")
+    if reduce not in ("mean", "sum"):
+        raise ValueError(f'reduce is "mean" or "sum", not {reduce!r}')
+    if threads is not None and (not isinstance(threads, int) or threads < 1):
+        raise ValueError(f"threads is a positive integer, not {threads!r}")
+    require_backend(backend)

@@ -1,0 +1,276 @@
+"""The programs of a function: one for each structure of its arguments, recorded when it is met."""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograd import points
+from autograd.compiling.arguments import examined
+from autograd.compiling.exclusive import EXCLUSIVE
+from autograd.compiling.reading import Point, Reading, is_integer, is_number, read, structure
+from autograd.compiling.results import as_given, filled
+from autograd.compiling.signature import with_keywords
+from autograd.numbers.nested import leaves
+from autograd.tape import printing
+from autograd.tape.numbers import ArrayClosedOver
+from autograd.tape.program import Program
+from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
+from autograd.tape.repeating import Trace
+from autograd.tape.tape import PER_LANE, SHARED
+from autograd.value import Value
+
+
+class Recorded:
+    """A program for one structure of arguments, and its machine code as soon as it is needed.
+
+    Attributes:
+        kinds: what each item of a call is, as in `Reading`.
+        program: what was recorded.
+        title: the structure of the arguments, in words.
+        is_single: whether the function returned one number.
+    """
+
+    def __init__(
+        self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, shape: Any = None
+    ):
+        self.kinds = kinds
+        self.program = program
+        self.title = printing.described(arguments)
+        self.is_single = shape is None
+        self._shape = shape
+        self._arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]
+        self.native: Any = None
+        # The machine code of an earlier recording of this program.
+        self._earlier: Any = None
+
+    def outputs(self, numbers: list[Any], lanes: int | None = None) -> Any:
+        """The results, in the structure that the function returned."""
+        return filled(self._shape, iter(numbers), lanes)
+
+    def gradient(self, numbers: list[Any]) -> Any:
+        """The derivatives in the structure of the argument, or of several as a tuple."""
+        remaining = iter(numbers)
+        given = [filled(argument, remaining) for argument in self._arguments]
+        return tuple(given) if len(given) > 1 else given[0]
+
+    def returns_arrays(self) -> bool:
+        """Whether there are arrays among the outputs."""
+        return any(hasattr(part, "shape") for part in leaves(self._shape))
+
+    def native_program(self, threads: int | None) -> Any:
+        """The program in machine code."""
+        with EXCLUSIVE:
+            from autograd.compiling.native import NativeProgram, most_threads
+
+            if self.native is None:
+                native = self._earlier
+                if native is None or native.threads != most_threads(threads):
+                    native = NativeProgram(self.program, self.kinds, threads)
+                self.native, self._earlier = native, None
+        return self.native
+
+    def repeat(self, earlier: "Recorded") -> None:
+        """Takes over the machine code of an earlier recording, if that is of the same program."""
+        if self.program is earlier.program:
+            self._earlier = earlier.native or earlier._earlier
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "native": None, "_earlier": None}
+
+
+class _Recent(dict[Any, tuple[Trace, Recorded]]):
+    """The programs of parameters that were recorded last, for functions that do the same again.
+
+    A function that is compiled anew, as by each call of `nn.fit`, then finds its machine code. What
+    is kept holds on to no function and no parameter.
+    """
+
+    most_instructions = 100_000
+
+    def trace_of(self, place: Any) -> Trace:
+        """The last run of a function in this place."""
+        return self[place][0] if place in self else Trace()
+
+    def keep(self, place: Any, trace: Trace, recorded: Recorded) -> None:
+        """Keeps a program as the last one, and forgets the oldest if there are too many."""
+        if place in self:
+            recorded.repeat(self.pop(place)[1])
+        self[place] = (trace, recorded)
+        count = sum(map(_length, self.values()))
+        while count > self.most_instructions:
+            count -= _length(self.pop(next(iter(self))))
+
+
+def _length(kept: tuple[Trace, Recorded]) -> int:
+    run = kept[0].run
+    return len(run.tape.instructions) if run else 0
+
+
+_recent = _Recent()
+
+
+class Programs:
+    """The programs of a function, and of its gradients, by the structure of the arguments."""
+
+    def __init__(self) -> None:
+        self.outputs: dict[Any, Recorded] = {}
+        self.gradients: dict[Any, Recorded] = {}
+        # The items of arguments that the function takes otherwise than at first, see `read`.
+        self._otherwise: dict[Any, frozenset[int]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Copies: another thread may record meanwhile.
+        return {name: dict(programs) for name, programs in vars(self).items()}
+
+    def of(
+        self,
+        function: Callable[..., Any] | None,
+        parameters: list[Value],
+        args: tuple[Any, ...],
+        names: tuple[str, ...],
+        reduce: str | None = None,
+    ) -> tuple[Recorded, list[Any], int | None, bool]:
+        """The program for some arguments, recorded if need be, and what it is given.
+
+        At first every array of one axis is lanes, and every integer a number. If the function
+        takes them for something else, it is recorded again, and so it is remembered.
+
+        Args:
+            function: what is recorded, None if it was not pickled.
+            parameters: Values that it uses.
+            args: its arguments.
+            names: of the last of them, which it takes as keywords.
+            reduce: None for the program of its outputs, "mean" or "sum" for that of its gradient.
+
+        Returns:
+            The program; the items of the call; the number of lanes, None without an array of them;
+            and whether there are arrays of another library than NumPy.
+        """
+        key, items, _, is_foreign = examined(args)
+        programs = self.gradients if reduce else self.outputs
+        given = [x for x in leaves(list(args), elements=True) if is_number(x)]
+        while True:
+            otherwise = self._otherwise.get((names, key), frozenset())
+            reading = read(key, items, given, otherwise)
+            own_key = (names, reading.key) if names else reading.key
+            recorded = programs.get(own_key)
+            if recorded is not None:
+                return recorded, reading.items, reading.lanes(), is_foreign
+            if function is None:
+                raise TypeError(
+                    "only the programs that were recorded were pickled, and not the function: call "
+                    "it before pickling with arguments of the same structure as here, or compile a "
+                    "method of the object that holds the parameters"
+                )
+            if reduce and not reading.kinds and not parameters:
+                raise TypeError(
+                    "value_and_grad() has nothing to differentiate in: give it arguments, or "
+                    "compile(function, parameters=...). An integer that the function asks for is "
+                    "a constant: give 3.0 for 3"
+                )
+            try:
+                with EXCLUSIVE:
+                    by_position = with_keywords(function, names)
+                    recorder = _Recorder(
+                        by_position, parameters, args, names, reading, given, reduce
+                    )
+                    recorded = recorder.recorded()
+                    if reduce and not parameters and _are_rows_beside_points(reading):
+                        matrices = read(key, items, given, range(len(items)))
+                        other = _Recorder(
+                            by_position, parameters, args, names, matrices, given, reduce
+                        )
+                        _require_no_other(other)
+                    programs[own_key] = recorded
+            except ReadOtherwise as other:
+                numbers = reading.numbers()
+                found = {numbers[x][1] for x in (*other.asked, *other.taken_apart)}
+                self._otherwise[names, key] = otherwise | found
+
+
+def _are_rows_beside_points(reading: Reading) -> bool:
+    kinds = reading.kinds
+    return any(isinstance(x, int) for x in kinds) and any(isinstance(x, Point) for x in kinds)
+
+
+def _require_no_other(recorder: "_Recorder") -> None:
+    """Raises TypeError if the rows of an array may as well be those of a matrix.
+
+    As in `(w * w).sum() + (b * b).sum()`, which is also one number for an array w of two axes.
+    """
+    try:
+        recorder.recorded()
+    except Exception:
+        return
+    raise TypeError(
+        "an array of two axes holds points in rows, and beside a vector it may as well be one "
+        "matrix: the function returns one number for both. For a matrix name its axes, as in "
+        "x.sum(axis=(0, 1)); for points give the vector as a list"
+    )
+
+
+class _Recorder:
+    """Records one program; arguments as for `Programs.of`."""
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        parameters: list[Value],
+        args: tuple[Any, ...],
+        names: tuple[str, ...],
+        reading: Reading,
+        given: list[Any],
+        reduce: str | None,
+    ):
+        self._function = function
+        self._parameters = parameters
+        self._kinds = reading.kinds
+        self._structures = tuple(map(structure, args, reading.key))
+        self._reduce = reduce
+        # Models have a place each, and don't push each other out.
+        self._place = (tuple(map(id, parameters)), reduce, names, reading.key)
+        numbers = list(enumerate(reading.numbers()))
+        self._integers = [i for i, (kind, x) in numbers if kind == SHARED and is_integer(given[x])]
+        self._arrays = [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
+
+    def recorded(self) -> Recorded:
+        """The program. Raises ReadOtherwise if the function takes arguments otherwise."""
+        are_in_rows = any(isinstance(kind, int) for kind in self._kinds)
+        if not are_in_rows and any(isinstance(kind, Point) for kind in self._kinds):
+            return self._over_vectors()
+        try:
+            return self._run()
+        except ArrayClosedOver:
+            # It may be a vector, but rows would meet it as one matrix.
+            recorded = None if are_in_rows else self._over_sums()
+            if recorded is None:
+                raise
+            return recorded
+
+    def _over_sums(self) -> Recorded | None:
+        """The program, if arrays that the function uses are vectors which it makes numbers of.
+
+        As in `((w * xs - ys) ** 2).sum()`.
+        """
+        try:
+            recorded = self._over_vectors()
+        except TypeError:
+            return None
+        return None if recorded.returns_arrays() else recorded
+
+    def _over_vectors(self) -> Recorded:
+        with points.arrays_as_vectors():
+            return self._run()
+
+    def _run(self) -> Recorded:
+        arguments = (self._function, self._parameters, self._structures)
+        readings = (self._integers, self._arrays)
+        trace = _recent.trace_of(self._place) if self._parameters else None
+        shape = None
+        if self._reduce:
+            program = record_gradient(*arguments, self._reduce, *readings, trace)
+        else:
+            program, shape = record_outputs(*arguments, *readings, trace)
+        recorded = Recorded(self._kinds, self._structures, program, as_given(shape))
+        if trace:
+            _recent.keep(self._place, trace, recorded)
+        return recorded

@@ -1,0 +1,146 @@
+"""Special functions that only libraries of mathematics have: none is computed here by a series.
+
+Of floats and of NumPy's arrays they are SciPy's, of other arrays those of JAX or PyTorch.
+"""
+
+import functools
+import importlib
+import importlib.util
+import math
+from typing import Any
+
+from autograd.numbers.kinds import Function, Number
+
+# What libraries call a function, where it is not its name here.
+_NAMES = {
+    "scipy": {"lgamma": "gammaln", "bessel_i": "iv", "bessel_j": "jv"},
+    "jax": {"lgamma": "gammaln"},
+    "torch": {"lgamma": "gammaln"},
+}
+_MODULES = {"scipy": "scipy.special", "jax": "jax.scipy.special", "torch": "torch.special"}
+
+
+@functools.cache
+def of_library(library: str, name: str) -> Function:
+    """A function of SciPy, JAX or PyTorch by its name here.
+
+    Raises:
+        ImportError: if SciPy is not installed.
+        TypeError: if the library has no such function.
+    """
+    try:
+        module = importlib.import_module(_MODULES[library])
+    except ImportError as error:
+        raise ImportError(
+            f"{name}() of floats is a function of SciPy's, and so are the derivatives of lgamma, "
+            "gamma and beta: pip install scipy; or give numbers of mpmath or SymPy"
+        ) from error
+    if library == "scipy" and name == "polygamma":
+        # SciPy's own computes both branches.
+        return lambda order, x: module.polygamma(order, x) if order else module.psi(x)
+    if library == "scipy" and name in _LOW_ORDERS:
+        low = [getattr(module, known) for known in _LOW_ORDERS[name]]
+        high = getattr(module, _NAMES[library][name])
+        choose = importlib.import_module("numpy").where
+        # SciPy's functions of any order may be nan where x is tiny. There those of the orders
+        # from 2 on are nothing beside the lower ones, with which they are added up.
+        return lambda order, x: (
+            low[order](x) if order < len(low) else choose(abs(x) < 1e-150, 0.0, high(order, x))
+        )
+    function: Function | None = getattr(module, _NAMES[library].get(name, name), None)
+    if function is None:
+        composed = _COMPOSED.get(name)
+        if composed is None:
+            raise TypeError(
+                f"{_MODULES[library]} has no {name}, and none is made up here: give floats, or "
+                "arrays of NumPy"
+            )
+        return lambda *numbers: composed(module, *numbers)
+    return function
+
+
+def _gamma(module: Any, x: Number) -> Number:
+    """The gamma function by its logarithm; below 0 its sign alternates."""
+    size = module.gammaln(x).exp()
+    is_odd = (x < 0) & (x.floor() % 2 == 1)
+    return size * (1 - 2 * is_odd.to(x.dtype))
+
+
+def _beta(module: Any, x: Number, y: Number) -> Number:
+    return (module.gammaln(x) + module.gammaln(y) - module.gammaln(x + y)).exp()
+
+
+# What PyTorch has only the logarithm of.
+_COMPOSED: dict[str, Function] = {"gamma": _gamma, "beta": _beta}
+
+
+def of_floats(name: str) -> Function:
+    """The function of SciPy's, of numbers that are rounded to floats, as a float."""
+    is_ordered = name in _WITH_ORDER
+
+    def function(x: Any, *others: Any) -> float:
+        operands = (int(others[0]), float(x)) if is_ordered else (float(x), *map(float, others))
+        return float(of_library("scipy", name)(*operands))
+
+    return function
+
+
+def of_arrays(name: str, library: str, *numbers: Number) -> Number:
+    """The function of the library of the arrays among the numbers, in each lane."""
+    if library not in ("jax", "torch"):
+        library = "scipy"
+        if name in _BY_PYTHON and not importlib.util.find_spec("scipy"):
+            return _by_element(_BY_PYTHON[name], numbers[0])
+    function = of_library(library, name)
+    array = next(n for n in numbers if hasattr(n, "shape"))
+    if name in _WITH_ORDER:
+        result = function(int(numbers[1]), numbers[0])
+    else:
+        if library == "torch":
+            numbers = tuple(_as_tensor(n, array) for n in numbers)
+        result = function(*numbers)
+        if name == "lgamma" and library == "scipy":
+            # SciPy's is inf at the smallest floats, and -inf at -inf.
+            is_extreme = (abs(array) < 1e-300) | (array == -math.inf)
+            result[is_extreme] = [lgamma(float(x)) for x in array[is_extreme]]
+    return result.astype(array.dtype) if library == "scipy" else result
+
+
+def _by_element(function: Function, array: Any) -> Any:
+    result = array.copy()
+    result.flat = [function(float(x)) for x in array.flat]
+    return result
+
+
+def _as_tensor(number: Number, like: Any) -> Any:
+    return number if hasattr(number, "shape") else like.new_tensor(number)
+
+
+_LOW_ORDERS = {"bessel_i": ("i0", "i1"), "bessel_j": ("j0", "j1")}
+
+# Their last operand is an integer, which libraries take first.
+_WITH_ORDER = frozenset(["polygamma", "bessel_i", "bessel_j"])
+
+
+def lgamma(x: Any) -> float:
+    """math.lgamma, infinite at its poles 0, -1, -2 and so on, and where it is too large."""
+    try:
+        return math.lgamma(x)
+    except ValueError:
+        return math.inf
+    except OverflowError:
+        # An integer too large for a float is not rounded to infinity.
+        return float(x) * math.inf
+
+
+def gamma(x: Any) -> float:
+    """math.gamma, infinite at 0.0 and -0.0 and where it is too large, nan at its other poles."""
+    try:
+        return math.gamma(x)
+    except ValueError:
+        return math.copysign(math.inf, x) if x == 0 else math.nan
+    except OverflowError:
+        return math.copysign(math.inf, float(x))
+
+
+_BY_PYTHON: dict[str, Function] = {"lgamma": lgamma, "gamma": gamma}

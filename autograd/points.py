@@ -1,0 +1,156 @@
+"""What a point is, a number or a vector: the function that is given an array says so.
+
+If it only computes with its argument, a point is a number, and the elements of an array are lanes,
+each a point of its own. If it takes its argument apart (by an index, a slice, a loop, `len`, `sum`,
+`.sum()`, `@`, `numpy.dot`, ...), a point is a vector: an array of shape (n,) is one point, and one
+of shape (lanes, n) holds many, in rows. If it takes such a number apart again, as `x[i][j]` and
+`x[i, j]` do, a point is a matrix, and so on. Each time one more axis, from the last on, belongs to
+the point; the axes before it are lanes.
+
+So a function is first run over lanes. A Value that is taken apart raises `TakenApart`, and whoever
+runs the function runs it again, with a vector in place of each array that the Value depends on: a
+NumPy array of objects that are Values. The error also leaves a note, for the function may catch it:
+NumPy does, when it asks an object for its length.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from autograd import graph
+from autograd.numbers.kinds import Rank
+from autograd.numbers.registry import kind_of
+
+Node = Any
+
+
+class TakenApart(TypeError, AttributeError):  # noqa: N818
+    """A number was taken for a vector: raised by a Value that is indexed, iterated, summed, ...
+
+    Attributes:
+        value: the Value that was taken apart.
+        is_probe: whether NumPy asked for its length, to see whether it is a sequence. It asks each
+            item of `numpy.array([x, y])`, as well as `numpy.asarray(x)`.
+    """
+
+    def __init__(self, words: str, value: Node, is_probe: bool):
+        super().__init__(words)
+        self.value = value
+        self.is_probe = is_probe
+
+    def among(self, variables: Iterable[Node]) -> list[Node]:
+        """Those of the variables that the Value depends on."""
+        reached = set(graph.topological_order(self.value))
+        return [variable for variable in variables if variable in reached]
+
+
+_notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
+# How many runs there are, in all threads, in which plain arrays are vectors too.
+open_vectors: list[None] = []
+_are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
+
+
+class Noting:
+    """Collects what is taken apart within it, also where the function catches the error.
+
+    What is left in `notes` at the end goes on to the run around this one.
+    """
+
+    __slots__ = ("_before", "notes")
+
+    def __enter__(self) -> list[TakenApart]:
+        self.notes: list[TakenApart] = []
+        self._before = _notes.get()
+        _notes.set(self.notes)
+        return self.notes
+
+    def __exit__(self, *_: object) -> None:
+        _notes.set(self._before)
+        if self._before is not None:
+            self._before += self.notes
+
+
+@contextmanager
+def arrays_as_vectors() -> Iterator[None]:
+    """Within it plain arrays that meet a Value are vectors, too: `w * array` is an array of Values.
+
+    So `((w * xs - ys) ** 2).sum()` is one number, for arrays xs and ys that the function uses.
+    """
+    token = _are_vectors.set(True)
+    open_vectors.append(None)
+    try:
+        yield
+    finally:
+        open_vectors.pop()
+        _are_vectors.reset(token)
+
+
+def are_arrays_vectors() -> bool:
+    """Whether plain arrays that meet a Value are vectors."""
+    return bool(open_vectors) and _are_vectors.get()
+
+
+def lanes_of(value: Node) -> Any:
+    """The shape of a Value's lanes, () for a single number."""
+    data = value.data
+    return getattr(data, "lanes", ()) if is_unknown(data) else tuple(getattr(data, "shape", ()))
+
+
+def may_have_lanes(value: Node) -> bool:
+    """Whether a Value has lanes, or is a number of a program, which may stand for one."""
+    return is_unknown(value.data) or bool(lanes_of(value))
+
+
+def is_unknown(data: Any) -> bool:
+    """Whether it is a number of a program that is being recorded."""
+    return bool(kind_of(data).rank is Rank.TAPE)
+
+
+# The id of the Value that NumPy asked last whether it is an array. It then asks for its length.
+_probed = 0
+
+
+def probe(value: Node) -> None:
+    """Notes that NumPy asks a Value whether it is an array."""
+    global _probed
+    _probed = id(value)
+
+
+def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
+    """The error to raise for a Value that is taken apart; it leaves a note.
+
+    Args:
+        value: the Value.
+        how: the call or the operator that takes it apart, as one writes it.
+        is_length: whether it is asked for its length.
+    """
+    global _probed
+    is_probe, _probed = is_length and _probed == id(value), 0
+    shape = lanes_of(value)
+    what = "a single Value"
+    if is_unknown(value.data):
+        what = "a single number"
+    elif shape:
+        what = f"a single Value, whose lanes, of shape {shape}, are numbers of their own"
+    error = TakenApart(
+        f"{how} takes a list of numbers or Values, not {what}. For a vector give an array where "
+        "grad(), jacobian() or compile() run the function, or make one: "
+        "numpy.array([Value(x) for x in numbers])",
+        value,
+        is_probe,
+    )
+    notes = _notes.get()
+    if notes is not None and may_have_lanes(value):
+        notes.append(error)
+    return error
+
+
+def require_fit(operands: Sequence[Any]) -> None:
+    """Takes apart a Value whose lanes meet a vector of single numbers: it is a vector, too."""
+    of_objects = [x for x in operands if not hasattr(x, "partials") and hasattr(x, "dtype")]
+    for operand in operands:
+        if hasattr(operand, "partials") and (lanes := lanes_of(operand)):
+            elements = [x for array in of_objects for x in array.ravel().tolist()]
+            if not any(hasattr(x, "partials") and lanes_of(x) == lanes for x in elements):
+                raise taken_apart(operand, "an operation of a vector with a number")

@@ -1,0 +1,444 @@
+"""Vectors: NumPy arrays of objects that are Values; and NumPy's functions, of them and of Values.
+
+`numpy.exp(value)` and `numpy.maximum(vector, 0)` are the functions of autograd, element by element.
+Of the package, this file alone imports NumPy where it stands: it is imported where an array is met.
+"""
+
+import functools
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograd import modes
+from autograd.numbers.arrays import (
+    NUMPY_NAMES,
+    boxed,
+    elementwise,
+    in_floats,
+    is_of_objects,
+    namespace_of,
+)
+from autograd.numbers.registry import kind_of, register
+from autograd.points import are_arrays_vectors, lanes_of, require_fit, taken_apart
+from autograd.primitive import PRIMITIVES
+
+
+class Vector(np.ndarray[Any, Any]):
+    """The argument of a function that takes it apart: an array of objects that are Values.
+
+    It is an array of NumPy's, and has the functions of autograd as methods: `x.tanh()`.
+    """
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        return apply_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
+        if function in _FUNCTIONS:
+            return _FUNCTIONS[function](*args, **options)
+        try:
+            return super().__array_function__(function, types, args, options)
+        except (np.exceptions.AxisError, np.linalg.LinAlgError):
+            _take_apart_again(self, f"numpy.{function.__name__}() of a matrix")
+            raise
+        except TypeError as error:
+            if function.__module__ == "numpy.linalg":
+                raise TypeError(
+                    f"numpy.linalg.{function.__name__}() computes with floats alone: write it out "
+                    f"in operations of Values ({error})"
+                ) from error
+            raise
+
+    def __getitem__(self, index: Any) -> Any:
+        try:
+            item = super().__getitem__(index)
+        except IndexError:
+            _take_apart_again(self, f"x[{index!r:.40}]")
+            raise
+        # `x[..., 0]` is an array without axes to NumPy.
+        return item if not isinstance(item, Vector) or item.shape else item.item()
+
+    def __iter__(self) -> Iterator[Any]:
+        # NumPy's own would ask for one more item, and end at the error.
+        return iter([self[i] for i in range(len(self))])
+
+    def dot(self, other: Any, out: None = None) -> Any:  # type: ignore[override]
+        """The product of vectors, or of matrices."""
+        return product(self, other)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in PRIMITIVES or not PRIMITIVES[name].is_unary:
+            raise AttributeError(f"a vector of Values has no attribute {name!r}")
+        return functools.partial(PRIMITIVES[name], self)
+
+
+register(Vector, kind_of(np.zeros(1)))
+
+
+def _take_apart_again(vector: Vector, how: str) -> None:
+    """Takes apart a vector whose elements have lanes: a point is a matrix."""
+    for element in vector.ravel().tolist():
+        if hasattr(element, "partials") and lanes_of(element):
+            raise taken_apart(element, how)
+
+
+def vector_of(array: Any, depth: int, make: Callable[[Any], Any]) -> Vector:
+    """The point of an array as a vector, or a matrix.
+
+    Args:
+        array: the numbers of points, in its last axes. Those before are lanes.
+        depth: how many axes a point has: 1 for a vector, 2 for a matrix.
+        make: what is to stand for a number, given as one, or as an array of its lanes.
+
+    >>> vector_of(np.array([[1.0, 2.0], [3.0, 4.0]]), 1, lambda lanes: lanes.tolist()).tolist()
+    [[1.0, 3.0], [2.0, 4.0]]
+    """
+    vector = Vector(point_shape(array, depth), dtype=object)
+    array = array.view(np.ndarray) if isinstance(array, Vector) else array
+    for index in np.ndindex(*vector.shape):
+        lanes = array[(..., *index)]
+        vector[index] = make(lanes if lanes.shape else lanes[()])
+    return vector
+
+
+def point_shape(array: Any, depth: int) -> tuple[int, ...]:
+    """The shape of one point of an array, its last axes."""
+    shape = tuple(array.shape)
+    return shape[len(shape) - depth :]
+
+
+def array_of(numbers: Sequence[Any], array: Any, depth: int, lanes: tuple[int, ...] = ()) -> Any:
+    """Results for each number of a point, in the shape of the array that it came from.
+
+    Args:
+        numbers: in the order of `vector_of`: numbers, arrays of lanes, or Values.
+        array: the argument.
+        depth: how many axes a point has there.
+        lanes: the shape of what the results are derivatives of.
+
+    Returns:
+        An array of the argument's shape, with more axes before these if only the results have
+        lanes. If some are Values, a vector, or for depth 0 the Value.
+
+    >>> array_of([7.0, np.array([8.0, 9.0])], np.zeros((2, 2)), 1)
+    array([[7., 8.],
+           [7., 9.]])
+    """
+    shape = point_shape(array, depth)
+    if any(hasattr(x, "partials") for x in numbers):
+        return vector_from(numbers, shape) if depth else numbers[0]
+    own = tuple(array.shape)[: len(array.shape) - depth]
+    lanes = np.broadcast_shapes(own, lanes, *(tuple(getattr(x, "shape", ())) for x in numbers))
+    if not depth and tuple(getattr(numbers[0], "shape", ())) == lanes:
+        return numbers[0]
+    if not isinstance(array, np.ndarray):
+        return _foreign_array(numbers, array, lanes, shape)
+    columns = [np.broadcast_to(np.asarray(x), lanes) for x in numbers]
+    result = np.stack(columns, axis=-1) if columns else np.zeros((*lanes, 0))
+    result = result.reshape((*lanes, *shape))
+    return result.astype(_float_type(array)) if result.dtype.kind in "biuf" else result
+
+
+def _foreign_array(
+    numbers: Sequence[Any], array: Any, lanes: tuple[int, ...], shape: tuple[int, ...]
+) -> Any:
+    """`array_of` in an array of another library."""
+    library, dtype = namespace_of(array), in_floats(array).dtype
+    columns = [library.broadcast_to(library.asarray(x, dtype=dtype), lanes) for x in numbers]
+    return library.reshape(library.stack(columns, -1), (*lanes, *shape))
+
+
+def vector_from(items: Sequence[Any], shape: tuple[int, ...]) -> Any:
+    """A vector of these items, or a matrix."""
+    return np.fromiter(items, object, len(items)).reshape(shape).view(Vector)
+
+
+def stacked(items: Sequence[Any], shape: tuple[int, ...], one: Any, depth: int) -> Any:
+    """Derivatives of each element of an array of a shape, as one array.
+
+    Args:
+        items: arrays or numbers.
+        shape: of the array. Its axes come before the last ones of each item.
+        one: an item, for its shape if there are none.
+        depth: how many axes of an item are those of a point. Axes before these are lanes.
+    """
+    if any(hasattr(x, "partials") or is_of_objects(x) for x in items):
+        parts = [boxed(x) for x in items]
+        return np.stack(parts).reshape((*shape, *parts[0].shape)).view(Vector)
+    parts = [*np.broadcast_arrays(*items)] if items else [np.zeros(np.shape(one))]
+    lanes = parts[0].ndim - depth
+    result = np.stack(parts, axis=lanes)[(slice(None),) * lanes + (slice(len(items)),)]
+    result = result.reshape((*parts[0].shape[:lanes], *shape, *parts[0].shape[lanes:]))
+    return result.astype(_float_type(one)) if result.dtype.kind in "biu" else result
+
+
+def summed(derivative: Any, shape: tuple[int, ...]) -> Any:
+    """A derivative that has lanes which its number does not have: their sum."""
+    own = tuple(getattr(derivative, "shape", ()))
+    if own == shape:
+        return derivative
+    extra = len(own) - len(shape)
+    axes = (*range(extra), *(extra + i for i, n in enumerate(shape) if n != own[extra + i]))
+    return derivative.sum(axis=axes).reshape(shape) if shape else derivative.sum().item()
+
+
+def _float_type(array: Any) -> Any:
+    """The type of real derivatives by an array: that of its own numbers if it is one of floats."""
+    kind = getattr(getattr(array, "dtype", None), "kind", "")
+    return array.real.dtype if kind in ("f", "c") else float
+
+
+# NumPy's functions
+
+
+def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """A function of NumPy's on Values, and on arrays of them, element by element."""
+    quick = _REFLECTED.get(ufunc)
+    if quick and type(inputs[0]) is np.ndarray and not options and method == "__call__":
+        # The usual `array * value`.
+        array, value = inputs
+        if array.dtype.kind == "f" and hasattr(value, "partials") and not are_arrays_vectors():
+            return getattr(value, quick)(array)
+    out = options.pop("out", (None,))[0]
+    if method == "__call__" and ufunc is np.matmul:
+        result = product(*inputs)
+    elif method == "__call__":
+        # These choose how numbers are stored.
+        for name in ("casting", "subok", "order", "dtype"):
+            options.pop(name, None)
+        _require_none(ufunc, options)
+        result = _called(ufunc, inputs)
+    else:
+        for x in inputs:
+            if hasattr(x, "partials"):
+                raise taken_apart(x, f"numpy.{ufunc.__name__}.{method}()")
+        result = _reduced(ufunc, method, inputs, options)
+    if out is None:
+        return result
+    if not is_of_objects(out):
+        raise TypeError(
+            f"numpy.{ufunc.__name__}() can't write Values to an array of {out.dtype}: write "
+            "x = x * y for x *= y, or make the array by numpy.zeros(n, dtype=object)"
+        )
+    out[...] = result
+    return out
+
+
+def _require_none(ufunc: Any, options: dict[str, Any]) -> None:
+    for name in options:
+        raise TypeError(
+            f"numpy.{ufunc.__name__}() takes no {name}= with Values: write "
+            "autograd.where(condition, x, y) for a choice"
+        )
+
+
+def _called(ufunc: Any, inputs: tuple[Any, ...]) -> Any:
+    """A function of NumPy's on one Value, or on each element of arrays of them."""
+    function = _function_of(ufunc)
+    inputs = tuple(np.asarray(x) if isinstance(x, (list, tuple)) else x for x in inputs)
+    plain = [x for x in inputs if not hasattr(x, "partials")]
+    are_vectors = are_arrays_vectors() and any(getattr(x, "shape", ()) for x in plain)
+    if not are_vectors and not any(map(is_of_objects, plain)):
+        return function(*inputs)
+    require_fit(inputs)
+    if ufunc in _OPERATORS:
+        # By NumPy's own loop, which is quicker.
+        return as_vector(ufunc(*(boxed(x).view(np.ndarray) for x in inputs)))
+    return as_vector(elementwise(function, inputs))
+
+
+def as_vector(result: Any) -> Any:
+    """An array of objects as a vector; anything else unchanged."""
+    return result.view(Vector) if is_of_objects(result) and result.shape else result
+
+
+def _reduced(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """A method of a function, such as `numpy.add.reduce`, which is the sum of an array."""
+    (array, *others) = (x.view(np.ndarray) if isinstance(x, np.ndarray) else x for x in inputs)
+    defaults = {"initial": np._NoValue, "where": True, "dtype": None}
+    options = {k: x for k, x in options.items() if k not in defaults or x is not defaults[k]}
+    if method != "reduce" or others or defaults.keys() & options.keys():
+        if ufunc not in _OPERATORS:
+            raise TypeError(
+                f"numpy.{ufunc.__name__}.{method}() is not made of Values: write a loop over them"
+            )
+        return as_vector(getattr(ufunc, method)(array, *others, **options))
+    axis, keepdims = options.get("axis", 0), options.get("keepdims", False)
+    axes = tuple(range(array.ndim)) if axis is None else axis
+    try:
+        axes = np.lib.array_utils.normalize_axis_tuple(axes, array.ndim)
+    except np.exceptions.AxisError:
+        _take_apart_again(array.view(Vector), f"numpy.{ufunc.__name__}.reduce(x, axis={axis})")
+        raise
+    kept = tuple(n for i, n in enumerate(array.shape) if i not in axes)
+    last = np.moveaxis(array, axes, range(-len(axes), 0)) if axes else array[..., None]
+    rows = last.reshape((*kept, -1))
+    result = np.empty(kept, dtype=object)
+    for index in np.ndindex(*kept):
+        result[index] = _folded(ufunc, rows[index].tolist())
+    if keepdims:
+        return as_vector(np.expand_dims(result, axes))
+    return as_vector(result) if kept else result[()]
+
+
+def _folded(ufunc: Any, items: list[Any]) -> Any:
+    if not items:
+        return ufunc.reduce(items)
+    if ufunc is np.add:
+        return PRIMITIVES["sum"](*items)
+    return functools.reduce(_function_of(ufunc), items)
+
+
+def product(x: Any, y: Any) -> Any:
+    """x @ y: of each row with each column, one `dot`."""
+    for factor in (x, y):
+        if hasattr(factor, "partials"):
+            raise taken_apart(factor, "x @ y")
+    x, y = (np.asarray(factor).view(np.ndarray) for factor in (x, y))
+    if not (0 < x.ndim <= 2 and 0 < y.ndim <= 2):
+        return as_vector(np.matmul(x.astype(object), y.astype(object)))
+    rows, columns = np.atleast_2d(x), (y if y.ndim == 2 else y[:, None]).T
+    if rows.shape[1] != columns.shape[1]:
+        _take_apart_again(x.view(Vector), "x @ y")
+        _take_apart_again(y.view(Vector), "x @ y")
+        raise ValueError(f"x @ y has factors of shapes {x.shape} and {y.shape}, which do not fit")
+    columns = [column.tolist() for column in columns]
+    products = [_dot(row, column) for row in map(list, rows.tolist()) for column in columns]
+    result = np.fromiter(products, object, len(products)).reshape(len(rows), len(columns))
+    result = result[0] if x.ndim == 1 else result
+    result = result[..., 0] if y.ndim == 1 else result
+    return as_vector(result) if result.shape else result[()]
+
+
+def _dot(xs: list[Any], ys: list[Any]) -> Any:
+    return PRIMITIVES["dot"](*xs, *ys) if xs else 0.0
+
+
+def _where(condition: Any, *branches: Any) -> Any:
+    if len(branches) != 2:
+        raise TypeError("numpy.where() of Values takes a condition, x and y")
+    operands = (condition, *branches)
+    if not any(map(is_of_objects, operands)) and not are_arrays_vectors():
+        return PRIMITIVES["where"](*branches, condition=condition)
+    require_fit(operands)
+    return as_vector(elementwise(_chosen, operands))
+
+
+def _chosen(condition: Any, x: Any, y: Any) -> Any:
+    return PRIMITIVES["where"](x, y, condition=condition)
+
+
+def _clipped(x: Any, low: Any = None, high: Any = None) -> Any:
+    x = x if low is None else PRIMITIVES["maximum"](x, low)
+    return x if high is None else PRIMITIVES["minimum"](x, high)
+
+
+def apply_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """A function of NumPy's arrays on Values: one of lanes is taken apart, a single number is an
+    array without axes.
+    """
+    if function in (np.where, np.clip):
+        return _FUNCTIONS[function](*args, **options)
+    name = f"numpy.{function.__name__}()"
+    boxed = [_boxed(x, name) for x in args]
+    result = function(*boxed, **{key: _boxed(x, name) for key, x in options.items()})
+    return result[()] if is_of_objects(result) and not result.shape else result
+
+
+def _boxed(argument: Any, name: str) -> Any:
+    if isinstance(argument, (list, tuple)):
+        return type(argument)([_boxed(x, name) for x in argument])
+    if not hasattr(argument, "partials"):
+        return argument
+    if lanes_of(argument):
+        raise taken_apart(argument, name)
+    return boxed(argument).view(Vector)
+
+
+_FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    np.where: _where,
+    np.clip: _clipped,
+    np.dot: product,
+}
+
+# Python's operators, by the names of their methods: `__add__` and `__radd__`.
+_OPERATORS = {
+    np.add: "add",
+    np.subtract: "sub",
+    np.multiply: "mul",
+    np.true_divide: "truediv",
+    np.floor_divide: "floordiv",
+    np.remainder: "mod",
+    np.power: "pow",
+}
+
+# A comparison, and the one that is true of the operands in the other order.
+_COMPARISONS = {
+    np.less: ("lt", "gt"),
+    np.less_equal: ("le", "ge"),
+    np.greater: ("gt", "lt"),
+    np.greater_equal: ("ge", "le"),
+    np.equal: ("eq", "eq"),
+    np.not_equal: ("ne", "ne"),
+}
+
+# The methods of the right operand: of `value` in `array * value` and `array < value`.
+_REFLECTED = {ufunc: f"__r{name}__" for ufunc, name in _OPERATORS.items()}
+_REFLECTED |= {ufunc: f"__{name}__" for ufunc, (_, name) in _COMPARISONS.items()}
+
+# The functions that are an operator or two.
+_COMPOSED: dict[str, Callable[..., Any]] = {
+    "square": lambda x: x * x,
+    "reciprocal": lambda x: 1 / x,
+    "float_power": lambda x, y: _by_operator("pow", "rpow")(x, y),
+    "radians": lambda x: x * (math.pi / 180),
+    "deg2rad": lambda x: x * (math.pi / 180),
+    "degrees": lambda x: x * (180 / math.pi),
+    "rad2deg": lambda x: x * (180 / math.pi),
+    "isnan": lambda x: x != x,
+    "isfinite": lambda x: x - x == 0,
+    "isinf": lambda x: (x == x) & (x - x != 0),
+    "conjugate": lambda x: x.conjugate(),
+    # As `numpy.var` asks for it; a complex number raises.
+    "real": lambda x: x.conjugate(),
+    "clip": _clipped,
+}
+
+
+def _by_operator(name: str, reflected: str) -> Callable[[Any, Any], Any]:
+    """A function of two operands, by the method of the one that is a Value."""
+
+    def operation(x: Any, y: Any) -> Any:
+        if not hasattr(x, "partials") and hasattr(y, "partials"):
+            x, y, method = y, x, reflected
+        else:
+            method = name
+        result = getattr(type(x), f"__{method}__")(x, y)
+        if result is NotImplemented:
+            raise TypeError(f"a Value meets numbers, and no {type(y).__name__}: {y!r:.100}")
+        return result
+
+    return operation
+
+
+def _function_of(ufunc: Any) -> Callable[..., Any]:
+    """The function of autograd that is a function of NumPy's.
+
+    Raises TypeError if there is none.
+    """
+    if ufunc in _OPERATORS:
+        return _by_operator(_OPERATORS[ufunc], f"r{_OPERATORS[ufunc]}")
+    if ufunc in _COMPARISONS:
+        return _by_operator(*_COMPARISONS[ufunc])
+    name = NUMPY_NAMES.get(ufunc.__name__, ufunc.__name__)
+    if name in PRIMITIVES:
+        return PRIMITIVES[name]
+    if name in _COMPOSED:
+        return _COMPOSED[name]
+    if modes.taken_float(0.0) is not None:
+        return lambda *numbers: ufunc(*map(float, numbers))
+    raise TypeError(
+        f"numpy.{ufunc.__name__}() has no derivative here: compose it of the functions of "
+        "autograd, or make its rule a function by autograd.primitive"
+    )

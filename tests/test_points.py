@@ -1,0 +1,423 @@
+"""What a point is, a number or a vector, in every transform: the function says so."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+import autograd
+from autograd import (
+    Value,
+    grad,
+    gradcheck,
+    graph,
+    hessian,
+    jacobian,
+    jvp,
+    no_grad,
+    value_and_grad,
+    vjp,
+)
+from autograd.points import arrays_as_vectors
+from autograd.vector import Vector
+
+X = np.array([1.0, 2.0, 4.0])
+# Points in rows, none of which is like another.
+ROWS = np.array([[1.0, 2.0], [3.0, 5.0], [7.0, 11.0]])
+
+numbers = st.floats(-2, 2, width=32).map(lambda x: round(x, 3))
+vectors = arrays(float, st.integers(1, 5), elements=numbers)
+
+
+# A point is a number
+
+ELEMENTWISE = {
+    "a polynomial": lambda x: 3 * x**3 - x * x + 2,
+    "NumPy's functions": lambda x: np.exp(x) * np.sin(x) + np.maximum(x, 0.5),
+    "ours": lambda x: autograd.exp(x) * x.tanh() + autograd.where(x > 0, x, -x),
+}
+each = pytest.mark.parametrize("function", ELEMENTWISE.values(), ids=ELEMENTWISE)
+
+
+def as_vector(function):
+    """The same function, but its argument is taken apart."""
+    return lambda x: function(x[:])
+
+
+@each
+@settings(max_examples=25)
+@given(x=vectors)
+def test_lanes_and_vectors_of_a_function_of_numbers_are_the_same(function, x):
+    values, slopes = value_and_grad(function)(x)
+    assert type(slopes) is np.ndarray
+    assert (values.shape, slopes.shape) == (x.shape, x.shape)
+    in_a_vector = jacobian(as_vector(function))(x)
+    # The functions of vectors in NumPy's loops are off by some units in the last place.
+    assert slopes == pytest.approx(np.diag(in_a_vector), rel=1e-13, abs=1e-13)
+    assert np.array_equal(in_a_vector, np.diag(np.diag(in_a_vector)))
+    assert slopes == pytest.approx([grad(function)(number) for number in x], rel=1e-13, abs=1e-13)
+    bends = hessian(function)(x)
+    expected = [hessian(function)(number) for number in x.tolist()]
+    assert bends == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+CONSTANT = {
+    "a slope": lambda x: 3.0 * x,
+    "the identity": lambda x: x,
+    "no use": lambda x: 5.0,
+    "a square": lambda x: x * x,
+}
+
+
+@pytest.mark.parametrize("function", CONSTANT.values(), ids=CONSTANT)
+@pytest.mark.parametrize("transform", [grad, jacobian, hessian])
+@pytest.mark.parametrize("dtype", [float, np.float32, int])
+def test_derivatives_have_the_shape_of_the_array_and_its_floats(function, transform, dtype):
+    x = np.array([[1, 2, 3], [4, 5, 6]], dtype=dtype)
+    result = transform(function)(x)
+    assert result.shape == x.shape
+    assert result.dtype == (np.float32 if dtype is np.float32 else float)
+
+
+@pytest.mark.parametrize("dtype", [float, np.float32, int])
+def test_derivatives_by_vectors_have_floats_too(dtype):
+    x = np.array([3, 4], dtype=dtype)
+    wanted = np.float32 if dtype is np.float32 else float
+    slopes = grad(lambda x: x[0] * x[1] ** 2)(x)
+    assert (slopes.dtype, slopes.tolist()) == (wanted, [16, 24])
+    bends = hessian(lambda x: x[0] * x[1] ** 2)(x)
+    assert (bends.dtype, bends.tolist()) == (wanted, [[0, 8], [8, 6]])
+
+
+def test_an_array_without_axes_is_a_number():
+    assert value_and_grad(lambda x: x * x)(np.array(3.0)) == (9.0, 6.0)
+    with pytest.raises(TypeError, match="not a single Value"):
+        grad(lambda x: x[0])(np.array(3.0))
+
+
+def test_empty_arrays():
+    nothing = np.array([])
+    assert grad(lambda x: x * x)(nothing).shape == (0,)
+    assert grad(lambda x: autograd.dot(x, x) + 1.0)(nothing).shape == (0,)
+    assert hessian(lambda x: x @ x)(nothing).shape == (0, 0)
+    assert jacobian(lambda x: x[:0])(X).shape == (0, 3)
+    assert jacobian(lambda x: np.array([1.0]) * len(x))(nothing).shape == (1, 0)
+
+
+# A point is a vector
+
+APART = {
+    "an index": lambda x: x[0] * x[1] + x[-1],
+    "a loop": lambda x: sum(number * i for i, number in enumerate(x)),
+    "len": lambda x: autograd.sum(x[i] ** len(x) for i in range(len(x))),
+    "unpacking": lambda x: (lambda a, b, c: a * b - c)(*x),
+    "a slice": lambda x: ((x[1:] - x[:-1]) ** 2).sum(),
+    "np.dot": lambda x: np.dot(x, X),
+    "@": lambda x: x @ np.arange(9.0).reshape(3, 3) @ x,
+    "a norm": np.linalg.norm,
+    "shape": lambda x: x[x.shape[0] - 1] * x.size,
+    "np.asarray": lambda x: np.sum(np.asarray(x) ** 2),
+    "np.array": lambda x: np.array([x[1], x[0] * 2]) @ np.array([3.0, x[2]]),
+    "our dot": lambda x: autograd.dot(x, [1.0, 2.0, 3.0]) * autograd.mean(x),
+    "after numbers": lambda x: np.prod(np.exp(-x) + 1),
+    "of data": lambda x: np.sum((x[0] * X + x[1]) ** 2),
+    "a mask": lambda x: (x[x > 1.5] ** 2).sum(),
+    "a method": lambda x: x.tanh().sum(),
+    "an ellipsis": lambda x: x[..., 0] * x[1],
+}
+each_way = pytest.mark.parametrize("function", APART.values(), ids=APART)
+
+
+@each_way
+def test_a_function_that_takes_its_argument_apart_gets_a_vector(function):
+    """Its derivatives are those by a list, and by the numbers one by one."""
+    values = [Value(x) for x in X]
+    with arrays_as_vectors():
+        output = function(np.array(values).view(Vector))
+    expected = autograd.gradients(output, values)
+    value, slopes = value_and_grad(function)(X)
+    assert type(slopes) is np.ndarray
+    assert (value, slopes.tolist()) == (output.data, expected)
+    direction = np.array([1.0, -2.0, 0.5])
+    assert jvp(function, (X,), (direction,))[1] == pytest.approx(slopes @ direction, rel=1e-14)
+    assert vjp(function, X)[1](1.0)[0].tolist() == expected
+    assert hessian(function)(X) == pytest.approx(jacobian(grad(function))(X))
+    assert gradcheck(function, X)
+
+
+@pytest.mark.parametrize("name", sorted(APART.keys() - {"of data", "a mask"}))
+def test_points_in_rows_are_each_a_point(name):
+    function = APART[name]
+    rows = np.array([X, X[::-1], X * 0.5])
+    slopes = grad(function)(rows)
+    assert slopes.shape == rows.shape
+    for row, slope in zip(rows, slopes, strict=True):
+        assert slope == pytest.approx(grad(function)(row), rel=1e-12)
+
+
+def caught(x):
+    try:
+        return x[0] * len(x)
+    except TypeError:
+        return x
+
+
+def asked(x):
+    return x[0] ** 2 if hasattr(x, "shape") else x
+
+
+@pytest.mark.parametrize(("function", "expected"), [(caught, [3.0, 0, 0]), (asked, [2.0, 0, 0])])
+def test_a_function_that_catches_the_error_gets_a_vector_too(function, expected):
+    assert grad(function)(X).tolist() == expected
+
+
+def test_lists_stay_lists_and_arrays_may_be_anywhere():
+    given = {"w": np.array([1.0, 2.0]), "rows": [np.array([3.0, 4.0]), [5.0]], "b": (6.0,)}
+
+    def function(p, scale):
+        first, [second] = p["rows"]
+        assert type(p["rows"]) is list
+        return (p["w"] @ first + second * p["b"][0]) * scale
+
+    slopes, by_scale = grad(function, argnums=(0, 1))(given, 2.0)
+    assert slopes["w"].tolist() == [6.0, 8.0]
+    assert slopes["rows"][0].tolist() == [2.0, 4.0]
+    assert (slopes["rows"][1], slopes["b"], by_scale) == ([12.0], (10.0,), 41.0)
+
+
+def test_columns_and_tables_of_pandas_are_arrays_by_position():
+    pandas = pytest.importorskip("pandas")
+    column = pandas.Series(X, index=[2, 0, 1])
+    assert grad(lambda x: x[0] * x[1])(column).tolist() == [2.0, 1.0, 0.0]
+    assert grad(lambda x: x * x)(column).tolist() == [2.0, 4.0, 8.0]
+    table = pandas.DataFrame(ROWS, columns=["a", "b"])
+    assert grad(lambda x: x[0] * x[1])(table).tolist() == ROWS[:, ::-1].tolist()
+
+
+def test_only_what_is_taken_apart_is_a_vector():
+    # x is a vector, y has lanes.
+    slopes = grad(lambda x, y: x[0] * y * y, argnums=(0, 1))(np.array([2.0, 3.0]), X)
+    assert slopes[0].tolist() == [[1.0, 0.0], [4.0, 0.0], [16.0, 0.0]]
+    assert slopes[1].tolist() == [4.0, 8.0, 16.0]
+    # x is a vector, and so must be what meets it element by element.
+    slopes = grad(lambda x, y: np.sum(x * 3) + np.prod(x * y), argnums=(0, 1))(X, X)
+    assert slopes[0].tolist() == [3 + 64.0, 3 + 32.0, 3 + 16.0]
+    assert slopes[1].tolist() == [64.0, 32.0, 16.0]
+
+
+# A point is a matrix
+
+MATRICES = {
+    "x[i, j]": lambda x: x[2, 0] * x[0, 1] ** 2,
+    "x[i][j]": lambda x: x[2][0] * x[0][1] ** 2,
+    "loops": lambda x: sum(number for row in x for number in row) * x[2, 0],
+    "axes": lambda x: np.prod(np.sum(x, axis=1)),
+    "a column": lambda x: np.prod(x[:, 1]),
+    "a product": lambda x: np.sum((x @ np.array([1.0, -1.0]) - X) ** 2),
+    "a trace": lambda x: np.trace(x @ x.T),
+}
+
+
+@pytest.mark.parametrize("function", MATRICES.values(), ids=MATRICES)
+def test_rows_that_are_taken_apart_again_are_a_matrix(function):
+    value, slopes = value_and_grad(function)(ROWS)
+    assert np.shape(value) == ()
+    for index in np.ndindex(*ROWS.shape):
+        step = np.zeros_like(ROWS)
+        step[index] = 1e-5
+        difference = (function(ROWS + step) - function(ROWS - step)) / 2e-5
+        # The difference is off by step**2 times a third derivative of less than 1000.
+        assert slopes[index] == pytest.approx(difference, rel=1e-6, abs=1e-6)
+    assert hessian(function)(ROWS).shape == (3, 2, 3, 2)
+    assert gradcheck(function, ROWS)
+
+
+def test_rows_beside_a_single_point_are_one_matrix():
+    def decay(p):
+        return np.sum(p["W"] ** 2) + np.sum(p["b"] ** 2)
+
+    value, slopes = value_and_grad(decay)({"W": ROWS, "b": X})
+    assert value == (ROWS**2).sum() + (X**2).sum()
+    assert slopes["W"].tolist() == (2 * ROWS).tolist()
+    assert slopes["b"].tolist() == (2 * X).tolist()
+
+
+# What can not be one is refused
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        (lambda: grad(lambda x: x[0])(2.0), "not a single Value"),
+        (lambda: grad(lambda x: x[0][1])(X), "not a single Value"),
+        (lambda: grad(lambda x: x[0])(Value(X)), r"lanes, of shape \(3,\), are numbers of their"),
+        (lambda: grad(lambda x: x * np.sum(Value(X)))(1.0), r"lanes, of shape \(3,\)"),
+        (lambda: grad(lambda x: x[:2] * 2)(X), "return a number, or use jacobian"),
+        (lambda: jvp(sum, (X,), (np.ones(2),)), "does not fit an array of shape"),
+        (lambda: jvp(sum, (X,), ([1.0, 1.0, 1.0],)), "a tangent for each primal"),
+        (lambda: vjp(lambda x: x[:2], X)[1](np.ones(3)), "does not fit an array of shape"),
+        (lambda: vjp(lambda x: [x[0]], X)[1](1.0), "a cotangent for each output"),
+        (lambda: grad(lambda x: x * x, has_aux=True)(2.0), "returns a pair"),
+        (lambda: grad(np.linalg.det)(np.eye(2)), r"numpy.linalg.det\(\) computes with floats"),
+    ],
+)
+def test_what_fits_nowhere_is_refused_in_words(mistake, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        mistake()
+
+
+# Derivatives of derivatives, and Values from outside
+
+
+def test_transforms_in_one_another():
+    assert grad(lambda x: np.sum(grad(lambda y: np.sum(y**3))(x)))(X).tolist() == (6 * X).tolist()
+    assert grad(grad(lambda x: x**3))(X).tolist() == (6 * X).tolist()
+    inner = grad(lambda x: np.sum(grad(lambda y: np.sum(y * y * x))(X)))
+    assert inner(X).tolist() == (2 * X).tolist()
+    assert jacobian(grad(lambda x: np.prod(x)))(X).tolist() == [[0, 4, 2], [4, 0, 1], [2, 1, 0]]
+
+
+def test_arrays_of_values_from_outside():
+    w = Value(3.0)
+    slopes = grad(lambda x: x[0] * x[1])(np.array([w, 2.0]))
+    assert [getattr(x, "data", x) for x in slopes] == [2.0, 3.0]
+    loss = np.sum(grad(lambda x: w * np.sum(x**2))(X))
+    loss.backward()
+    assert w.grad == 14.0
+
+
+def test_within_no_grad_a_vector_is_one():
+    def function(x):
+        with no_grad():
+            total = np.sum(x * x)
+        return total * x[0]
+
+    with no_grad():
+        assert grad(function)(X).tolist() == [21.0, 0.0, 0.0]
+
+
+# vjp and jvp, the Jacobian, and its transpose
+
+
+@settings(max_examples=25)
+@given(x=arrays(float, 3, elements=numbers), t=arrays(float, 3, elements=numbers))
+def test_vjp_and_jvp_are_products_with_the_jacobian(x, t):
+    def function(x):
+        return np.array([x[0] * x[1], np.exp(x[2]), x[0], x[1] ** 2 - x[2]])
+
+    rows = jacobian(function)(x)
+    assert rows.shape == (4, 3)
+    result, pull_back = vjp(function, x)
+    expected = [float(y) for y in (x[0] * x[1], np.exp(x[2]), x[0], x[1] ** 2 - x[2])]
+    assert result == pytest.approx(expected, rel=1e-15)
+    weights = np.array([1.0, -2.0, 0.5, 3.0])
+    assert pull_back(weights)[0] == pytest.approx(weights @ rows, rel=1e-13, abs=1e-13)
+    assert pull_back(weights)[0].tolist() == pull_back(weights)[0].tolist()
+    assert jvp(function, (x,), (t,))[1] == pytest.approx(rows @ t, rel=1e-13, abs=1e-13)
+
+
+def test_vjp_of_structures_and_of_several_arguments():
+    result, pull_back = vjp(lambda x, p: {"a": x * p["y"], "b": [x, x]}, 2.0, {"y": 5.0})
+    assert result == {"a": 10.0, "b": [2.0, 2.0]}
+    assert pull_back({"a": 1.0, "b": [10.0, 100.0]}) == (115.0, {"y": 2.0})
+    assert vjp(lambda x: 7.0, 2.0)[1](1.0) == (0,)
+    w = Value(3.0)
+    vjp(lambda x: w * x * x, 2.0)[1](1.0)[0].backward()
+    assert w.grad == 4.0
+
+
+def test_vjp_adds_up_what_lanes_share():
+    _, pull_back = vjp(lambda w, x: w * x + 1, 2.0, X)
+    by_w, by_x = pull_back(np.array([1.0, 10.0, 100.0]))
+    assert by_w == 1.0 + 20.0 + 400.0
+    assert by_x.tolist() == [2.0, 20.0, 200.0]
+    _, pull_back = vjp(lambda p: p[0] * X + p[1], np.array([1.0, 1.0]))
+    assert pull_back(1.0)[0].tolist() == [7.0, 3.0]
+
+
+def test_few_inputs_of_many_outputs_are_differentiated_forward(monkeypatch):
+    """In time that grows with the number of outputs, and not with its square."""
+    visited = []
+
+    def counting(walk):
+        def counted(order, *args, **options):
+            visited.append(len(order))
+            return walk(order, *args, **options)
+
+        return counted
+
+    monkeypatch.setattr(graph, "sweep", counting(graph.sweep))
+    monkeypatch.setattr(graph, "push", counting(graph.push))
+
+    def powers(x, count):
+        outputs = [x]
+        while len(outputs) < count:
+            outputs.append(outputs[-1] * x)
+        return outputs
+
+    assert jacobian(powers)(1.0, 200) == [1, *range(2, 201)]
+    assert sum(visited) <= 200
+    visited.clear()
+    assert jacobian(lambda x: [x[0] * x[1], x[1] * x[2], x[2], x[0]])([1.0, 2.0, 3.0])
+    assert sum(visited) == 2, "four outputs that share nothing were not taken one by one"
+
+
+KINKS = [autograd.relu, autograd.abs, autograd.sqrt, lambda x: autograd.maximum(x, 0.0)]
+
+
+@pytest.mark.parametrize("function", [*KINKS, lambda x: autograd.where(x > 0, autograd.log(x), x)])
+@pytest.mark.parametrize("number", [0.0, -0.0, 1.0, np.inf, np.nan])
+def test_both_directions_give_the_same_numbers_at_kinks(function, number):
+    def chain(x):
+        y = function(x) * 3.0
+        return [y, y * y, y + x, y - x]
+
+    forward = jacobian(chain)(number)
+    in_reverse = [grad(lambda x, i=i: chain(x)[i])(number) for i in range(4)]
+    assert np.array_equal(forward, in_reverse, equal_nan=True)
+
+
+def test_the_hessian_of_several_outputs():
+    def function(x):
+        return np.array([x[0] ** 2 * x[1], x[1] ** 3])
+
+    expected = [[[4.0, 2.0], [2.0, 0.0]], [[0.0, 0.0], [0.0, 12.0]]]
+    assert hessian(function)(np.array([1.0, 2.0])).tolist() == expected
+    assert hessian(lambda x: list(function(x)))([1.0, 2.0]) == expected
+    assert hessian(lambda x: {"a": x**3, "b": [x, 1.0]})(2.0) == {"a": 12.0, "b": [0, 0]}
+
+
+def test_what_else_is_returned_is_passed_on():
+    def function(x):
+        return x @ x, {"twice": 2 * x, "first": x[0], "name": "squares"}
+
+    def check(aux):
+        assert aux["twice"].tolist() == [2.0, 4.0, 8.0]
+        assert (aux["first"], aux["name"]) == (1.0, "squares")
+
+    slopes, aux = grad(function, has_aux=True)(X)
+    assert slopes.tolist() == [2.0, 4.0, 8.0]
+    check(aux)
+    (value, aux), slopes = value_and_grad(function, has_aux=True)(X)
+    assert (value, slopes.tolist()) == (21.0, [2.0, 4.0, 8.0])
+    check(aux)
+    rows, aux = jacobian(function, has_aux=True)(X)
+    assert rows.tolist() == [2.0, 4.0, 8.0]
+    check(aux)
+    bends, aux = hessian(function, has_aux=True)(X)
+    assert bends.tolist() == np.diag([2.0, 2.0, 2.0]).tolist()
+    check(aux)
+    value, tangent, aux = jvp(function, (X,), (X,), has_aux=True)
+    assert (value, tangent) == (21.0, 42.0)
+    check(aux)
+    value, pull_back, aux = vjp(function, X, has_aux=True)
+    assert (value, pull_back(1.0)[0].tolist()) == (21.0, [2.0, 4.0, 8.0])
+    check(aux)
+
+
+def test_what_else_is_returned_is_a_value_where_it_depends_on_one_from_outside():
+    w = Value(3.0)
+    _, (product, square) = grad(lambda x: (x, (w * x, x * x)), has_aux=True)(2.0)
+    product.backward()
+    assert (w.grad, square) == (2.0, 4.0)
