@@ -10,7 +10,7 @@ Where the value is nan, so is the derivative, except in arithmetic and choices, 
 are constants or the operands themselves.
 
 A function added here is a public function, a method of Value if it has one operand,
-a row of the README's table and a case of the property tests.
+an entry of docs/functions.md and a case of the property tests.
 """
 
 import functools

@@ -50,7 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("programs", nargs="*", metavar="NAME", help=f"all, or some of {names}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument("--install", action="store_true", help="only install the engines")
-    parser.add_argument("--plot", action="store_true", help="only draw docs/speed.png")
+    parser.add_argument("--plot", action="store_true", help="only draw docs/pictures/speed.png")
     parser.add_argument(
         "--environments",
         type=Path,

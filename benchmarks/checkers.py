@@ -1,6 +1,6 @@
 """Gradient checkers side by side: right derivatives that they refuse, wrong ones that they pass.
 
-    python -m benchmarks.checkers              # a Markdown table, as in benchmarks/README.md
+    python -m benchmarks.checkers              # a Markdown table, as in docs/benchmarks.md
     python -m benchmarks.checkers --each       # and each verdict that is not as it should be
 
 `gradcheck`, `torch.autograd.gradcheck` and `jax.test_util.check_grads`, each as it comes, get the

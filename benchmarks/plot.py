@@ -1,4 +1,4 @@
-"""How time grows with the number of nodes and of lanes: draws docs/speed.png."""
+"""How time grows with the number of nodes and of lanes: draws docs/pictures/speed.png."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def main() -> None:
     right.set_title("a training step of MLP(2, [16, 16, 1])", fontsize=10)
     left.set_ylabel("time of a call")
     right.legend(frameon=False, fontsize=9)
-    figure.savefig(REPOSITORY / "docs" / "speed.png", dpi=150)
+    figure.savefig(REPOSITORY / "docs" / "pictures" / "speed.png", dpi=150)
 
 
 def _by_nodes() -> dict[str, list[tuple[int, float]]]:

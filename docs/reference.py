@@ -1,35 +1,116 @@
-"""Makes the files that are derived from the rules: the table of functions, and two stubs.
+"""Makes the files that are derived from the rules: the page of all functions, and two stubs.
 
-`python docs/reference.py` prints the table of the README, `--functions` the file
+`python docs/reference.py` prints docs/functions.md, `--functions` the file
 autograd/functions.pyi, and `--methods` autograd/methods.pyi.
 """
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import sympy
 
-from autograd import functions
+from autograd import functions, rules
 from autograd.methods import Methods
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.slips import Elsewhere
 
-# The functions that are composed of others, and have no rule.
-COMPOSED = [name for name in functions.WRITTEN if name not in PRIMITIVES]
+_HEAD = """# All functions
+
+Functions of `autograd`, on Values and plain numbers alike; those of one operand are methods too,
+`x.tanh()`. The operators have names as well (`add`, `mul`, …). This page is made by running each
+rule of [`autograd/rules.py`](../autograd/rules.py) over symbols (`python docs/reference.py`).
+
+*Error* is the largest distance from the right number, in units in the last place of a double: of
+the value, the first and the second derivatives, over floats and over compiled lanes.
+[Accuracy](accuracy.md) says how it was measured, and has other engines beside it.
+"""
 
 
-def table() -> str:
-    """All rules as a Markdown table, with results and partials from running each over symbols."""
-    rows = [_row(primitive) for primitive in PRIMITIVES.values()]
-    rows += [_composed_row(name) for name in COMPOSED]
-    head = [
-        "| function | result | partial derivatives | domain | in words |",
-        "|---|---|---|---|---|",
+def page() -> str:
+    """docs/functions.md: every rule with its formulas, its domain and its measured error."""
+    source = inspect.getsource(rules)
+    errors = _errors()
+    lines = [_HEAD]
+    family = ""
+    for primitive in PRIMITIVES.values():
+        before = source.partition(f"\ndef {primitive.name}(")[0]
+        # A comment at the margin with blank lines around it begins a family.
+        title = re.findall(r"^\n# (.*)\n$", before, re.MULTILINE)[-1]
+        if title != family:
+            lines.append(f"## {title}\n")
+            family = title
+        lines += _entry(primitive, errors.get(primitive.name, []))
+    lines.append("## Made of these\n")
+    for name in functions.__all__:
+        if name not in PRIMITIVES:
+            lines += _composed(getattr(functions, name))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _entry(primitive: Primitive, errors: list[str]) -> Iterator[str]:
+    symbols = _symbols(primitive)
+    result, partials, case = _over_symbols(primitive, symbols)
+    call, words = _call(primitive), inspect.getdoc(primitive) or ""
+    yield f"### `{call}`\n"
+    if words != call:
+        yield f"{words}\n"
+    if value := _latex(result):
+        yield f"- value{case}: ${value}$"
+    slopes = [_latex(partial) for partial in partials]
+    if all(slopes):
+        pairs = zip(symbols, slopes, strict=True)
+        yield f"- derivative {'; '.join(f'in ${_latex(x)}$: ${slope}$' for x, slope in pairs)}"
+    if domain := _domain(primitive, symbols):
+        yield f"- domain: {domain}"
+    if errors:
+        floats, _, _, compiled, *_ = errors
+        yield f"- error: {floats} over floats, {compiled} over compiled lanes"
+    yield ""
+
+
+def _composed(function: Callable[..., Any]) -> Iterator[str]:
+    parameters = inspect.signature(function).parameters.values()
+    written = [x.name if x.default is x.empty else f"{x.name}={x.default}" for x in parameters]
+    yield f"### `{function.__name__}({', '.join(written)})`\n"
+    # Before the arguments, what it raises and the example.
+    words = re.split(r"\n\n(?=Args:|Raises|>>>)", inspect.getdoc(function) or "")[0]
+    yield f"{words}\n"
+    items = list(sympy.symbols("x_1 x_2 x_3", real=True))
+    given = [
+        items if x.name == "items" else sympy.Symbol(x.name, real=True)
+        for x in parameters
+        if x.default is x.empty or x.default is None
     ]
-    return "\n".join(head + rows) + "\n"
+    result = function(*given)
+    value = "" if isinstance(result, list) else _latex(result)
+    if value:
+        yield f"- value: ${value}$\n"
+
+
+# Longer formulas say less than words: of the largest of three numbers, a table of all ties.
+_LONGEST_FORMULA = 250
+
+
+def _latex(expression: Any) -> str:
+    """A formula in LaTeX, choices of choices made one; "" for one that is too long to read."""
+    folded = sympy.piecewise_fold(sympy.sympify(expression))
+    long = [x for x in folded.free_symbols if x.name.isalpha() and len(x.name) > 1]
+    names = {x: rf"\mathrm{{{x.name}}}" for x in long if x.name != "alpha"}
+    text = sympy.latex(folded, symbol_names=names, fold_func_brackets=True, ln_notation=True)
+    text = text.replace(r"\\", r"\\ ").replace(r"\text{for}\: ", r"\text{for }")
+    return text if len(text) <= _LONGEST_FORMULA else ""
+
+
+def _errors() -> dict[str, list[str]]:
+    """The cells of the table of accuracy, by function."""
+    table = (Path(__file__).parent / "accuracy.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE)
+    return {name: cells.split(" | ") for name, cells in rows}
 
 
 def functions_stub() -> str:
@@ -42,49 +123,21 @@ def methods_stub() -> str:
     return "\n".join(_method_lines()) + "\n"
 
 
-def _row(primitive: Primitive) -> str:
-    symbols = _symbols(primitive)
-    result, partials = _over_symbols(primitive, symbols)
-    cells = [
-        f"`{_call(primitive)}`",
-        f"`{result}`",
-        ", ".join(f"`{partial}`" for partial in partials),
-        _domain(primitive, symbols),
-        inspect.getdoc(primitive) or "",
-    ]
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _composed_row(name: str) -> str:
-    """The row of a function that is composed of others."""
-    function = getattr(functions, name)
-    parameters = inspect.signature(function).parameters
-    given = [
-        list(sympy.symbols("x_1 x_2 x_3", real=True))
-        if x == "items"
-        else sympy.Symbol(x, real=True)
-        for x, p in parameters.items()
-        if p.default is p.empty or p.default is None
-    ]
-    names = [
-        x if p.default in (p.empty, None) else f"{x}={p.default}" for x, p in parameters.items()
-    ]
-    words = (inspect.getdoc(function) or "").splitlines()[0]
-    return f"| `{name}({', '.join(names)})` | `{function(*given)}` |  |  | {words} |"
-
-
 def _symbols(primitive: Primitive) -> list[Any]:
     names = ["x_1", "x_2", "x_3"] if primitive.takes_any_number else primitive.operand_names
     return [sympy.Symbol(name, real=True) for name in names]
 
 
-def _over_symbols(primitive: Primitive, symbols: list[Any]) -> tuple[Any, tuple[Any, ...]]:
-    constants = {name: sympy.Symbol(name, real=True) for name in primitive.constant_names}
+def _over_symbols(primitive: Primitive, symbols: list[Any]) -> tuple[Any, tuple[Any, ...], str]:
+    """The result, the partials, and which constants were not symbols, in words."""
+    names = primitive.constant_names
     try:
-        return primitive.bind(**constants).evaluate(symbols)
+        constants = {name: sympy.Symbol(name, real=True) for name in names}
+        return *primitive.bind(**constants).evaluate(symbols), ""
     except TypeError:
         # An index must be a number.
-        return primitive.bind(**dict.fromkeys(constants, 0)).evaluate(symbols)
+        zeros = ", ".join(f"{name} = 0" for name in names)
+        return *primitive.bind(**dict.fromkeys(names, 0)).evaluate(symbols), f" for {zeros}"
 
 
 def _call(primitive: Primitive) -> str:
@@ -196,5 +249,5 @@ def _method_lines() -> Iterator[str]:
 
 if __name__ == "__main__":
     makers = {"--functions": functions_stub, "--methods": methods_stub}
-    chosen = [makers[name] for name in sys.argv[1:] if name in makers] or [table]
+    chosen = [makers[name] for name in sys.argv[1:] if name in makers] or [page]
     sys.stdout.write("".join(make() for make in chosen))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,9 @@ from strategies import graphs
 from autograd import Value
 from autograd.drawing import draw, rendering
 from autograd.graph import topological_order
-from examples.readme_pictures import REPOSITORY, run_first_block
+
+REPOSITORY = Path(__file__).parents[1]
+MAKING = runpy.run_path(str(REPOSITORY / "docs" / "make_pictures.py"))
 
 
 def run_python(script, **variables):
@@ -136,15 +139,21 @@ def test_a_random_graph_in_random_frames_is_laid_out(engine, drawn_graph, chance
     shown(draw(output, model, depth=chance.randrange(3)).pipe())
 
 
-def test_the_picture_in_the_readme_is_what_its_first_block_draws(engine, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("document", "picture"), [("README.md", "neuron.svg"), ("docs/pictures.md", "graph.svg")]
+)
+def test_a_picture_in_a_document_is_what_its_first_block_draws(
+    engine, document, picture, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
-    expected = shown(run_first_block().read_bytes())
-    found = shown((REPOSITORY / "docs" / "neuron.svg").read_bytes())
-    assert found == expected, "run `python -m examples.readme_pictures`"
+    MAKING["run_blocks"](REPOSITORY / document, 1)
+    expected = shown((Path("pictures") / picture).read_bytes())
+    found = shown((REPOSITORY / "docs" / "pictures" / picture).read_bytes())
+    assert found == expected, "run `python docs/make_pictures.py`"
 
 
 def test_the_picture_in_the_readme_fits_its_column():
-    svg = (REPOSITORY / "docs" / "neuron.svg").read_text(encoding="utf-8")
+    svg = (REPOSITORY / "docs" / "pictures" / "neuron.svg").read_text(encoding="utf-8")
     points = int(re.search(r'width="(\d+)pt"', svg)[1])
     # A column of 830 pixels shrinks a wider picture: its letters of 11 points, or 14.7
     # pixels, are then still as large as the 12 of small print.
