@@ -159,14 +159,18 @@ def test_the_check_of_every_rule_finds_a_wrong_partial(tmp_path):
     assert "weigh right" in verdicts
 
 
-def test_the_table_of_functions_has_its_row(house):
-    rows = run(house, REFERENCE).splitlines()
-    (row,) = [row for row in rows if "cubic" in row]
-    for cell in ("cubic(x, scale=1)", "scale*x**3", "3*scale*x**2", "a rule of this test"):
-        assert cell in row, f"the row lacks {cell}: {row}"
-    (row,) = [row for row in rows if "weigh" in row]
-    for cell in ("weigh(x, y)", "y*log(x)", "y/x", "log(x)", "0 < x"):
-        assert cell in row, f"the row lacks {cell}: {row}"
+def test_the_page_of_functions_has_its_entry(house):
+    page = run(house, REFERENCE)
+
+    def entry_of(call):
+        return page.partition(f"### `{call}`\n")[2].partition("\n### ")[0]
+
+    entry = entry_of("cubic(x, scale=1)")
+    for words in ("a rule of this test", r"\mathrm{scale} x^{3}", r"3 \mathrm{scale} x^{2}"):
+        assert words in entry, f"the entry lacks {words}: {entry}"
+    entry = entry_of("weigh(x, y)")
+    for words in (r"y \ln{\left(x \right)}", r"\frac{y}{x}", "0 < x"):
+        assert words in entry, f"the entry lacks {words}: {entry}"
 
 
 def test_the_stub_for_type_checkers_has_it(house):

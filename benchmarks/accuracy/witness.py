@@ -6,6 +6,7 @@ No rule of this project is asked. Digits are doubled until two results agree.
 import itertools
 import math
 from collections.abc import Callable, Sequence
+from statistics import NormalDist
 from typing import Any
 
 import mpmath
@@ -29,6 +30,22 @@ def _logistic(x: Any) -> Any:
 def _inverse_erf(x: Any) -> Any:
     """It is nan where a step is too large: no two results agree then, and the next is smaller."""
     return mpmath.erfinv(x) if abs(x) < 1 else mpmath.nan
+
+
+def _normal_quantile(p: Any) -> Any:
+    """Where the normal distribution reaches p, found by secants in its logarithm.
+
+    From the side of the smaller tail, so that digits do not cancel. It is nan as `_inverse_erf` is.
+    """
+    if not 0 < p < 1:
+        return mpmath.nan
+    if p > 0.5:
+        return -_normal_quantile(1 - p)
+
+    def distance(x: Any) -> Any:
+        return mpmath.log(mpmath.erfc(-x / mpmath.sqrt(2)) / (2 * p))
+
+    return mpmath.findroot(distance, mpf(NormalDist().inv_cdf(float(p))), solver="secant")
 
 
 def _psi(x: Any, y: Any) -> Any:
@@ -75,7 +92,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sinc": mpmath.sincpi,
     "erfinv": lambda x: _inverse_erf(x),
     "ndtr": lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
-    "ndtri": lambda x: mpmath.sqrt(2) * _inverse_erf(2 * x - 1),
+    "ndtri": _normal_quantile,
     "lgamma": lambda x: mpmath.log(abs(mpmath.gamma(x))) if x < 0 else mpmath.loggamma(x),
     "gamma": mpmath.gamma,
     "digamma": mpmath.digamma,
