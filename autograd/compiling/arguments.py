@@ -10,8 +10,7 @@ from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float
-from autograd.tape.recording import Static
-from autograd.tape.tape import PER_LANE, SHARED
+from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 class ValuesGiven(Exception):  # noqa: N818

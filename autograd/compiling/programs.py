@@ -13,9 +13,9 @@ from autograd.numbers.nested import leaves
 from autograd.tape import printing
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program
-from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
+from autograd.tape.recording import ReadOtherwise, record_gradient, record_outputs
 from autograd.tape.repeating import Trace
-from autograd.tape.tape import PER_LANE, SHARED
+from autograd.tape.tape import PER_LANE, SHARED, Static
 from autograd.value import Value
 
 

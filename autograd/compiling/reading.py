@@ -9,8 +9,7 @@ from autograd.compiling.arguments import UNEQUAL, library_of
 from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
-from autograd.tape.recording import Static
-from autograd.tape.tape import PER_LANE, SHARED
+from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 class Point(NamedTuple):

@@ -8,7 +8,7 @@ from autograd.compiling.arguments import library_of
 from autograd.compiling.reading import Numbers
 from autograd.numbers.arrays import namespace_of
 from autograd.numbers.nested import container_of
-from autograd.tape.recording import Static
+from autograd.tape.tape import Static
 
 
 def as_given(structure: Any) -> Any:

@@ -4,15 +4,17 @@ import linecache
 import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import is_not
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
-from autograd.tape.operations import FUNCTIONS, Call
+from autograd.partials import Partial
+from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import LANES, Tape
 
 Method = Callable[["TapeNumber", Any], Any]
@@ -254,6 +256,43 @@ def _line_of_caller() -> str:
     name, line = frame.f_code.co_filename, frame.f_lineno
     text = linecache.getline(name, line, frame.f_globals).strip()
     return f"line {line} of {Path(name).name}{f', `{text}`,' if text else ''}"
+
+
+class Call(NamedTuple):
+    """An operation that calls a user's rule: its result, or for a part from 1 on a partial.
+
+    Attributes:
+        rule: the primitive.
+        part: which of the numbers that it gives.
+        last: the numbers that it was last given, and what it gave for them: the parts share it.
+    """
+
+    rule: Any
+    part: int
+    last: dict[str, Any]
+
+    def __call__(self, *numbers: Any) -> Any:
+        if any(hasattr(x, "partials") for x in numbers):
+            called = Partial(self.rule, self.part - 1) if self.part else self.rule
+            return called(*numbers)
+        given, result = self.last.get("call", ((), None))
+        if len(given) != len(numbers) or any(map(is_not, given, numbers)):
+            result, partials = self.rule.evaluate(numbers)
+            result = (result, *partials)
+            self.last["call"] = numbers, result
+        return result[self.part]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Call) and (self.rule, self.part) == (other.rule, other.part)
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.part))
+
+    def __str__(self) -> str:
+        return f"{self.rule.name}{f'′{self.part}' if self.part else ''}"
+
+    def __reduce__(self) -> Any:
+        return Call, (self.rule, self.part, {})
 
 
 class TapeKind(Branchless):

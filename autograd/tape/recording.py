@@ -12,30 +12,9 @@ from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
 from autograd.tape.repeating import RepeatingTape, Run, Trace
-from autograd.tape.tape import Tape
+from autograd.tape.tape import Static, Tape
 from autograd.tracing import open_variables
 from autograd.value import Value, data_of
-
-
-class Static:
-    """An argument, or a part of one, that is no number, and the same in each run of a program."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any):
-        self.value = value
-
-    # Of the same type too: a function may tell True from 1.
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Static):
-            return NotImplemented
-        return (type(self.value), self.value) == (type(other.value), other.value)
-
-    def __hash__(self) -> int:
-        return hash((type(self.value), self.value))
-
-    def __repr__(self) -> str:
-        return repr(self.value)
 
 
 class ReadOtherwise(Exception):  # noqa: N818

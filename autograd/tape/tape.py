@@ -37,6 +37,27 @@ _CLOSED = (
 )
 
 
+class Static:
+    """An argument, or a part of one, that is no number, and the same in each run of a program."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    # Of the same type too: a function may tell True from 1.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Static):
+            return NotImplemented
+        return (type(self.value), self.value) == (type(other.value), other.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
 class Tape:
     """A growing list of instructions, none of them twice; one thread writes it until it closes."""
 
