@@ -188,6 +188,14 @@ def real(array: Any, library: str) -> Any:
     return in_floats(array)
 
 
+def is_real(number: Any) -> bool:
+    """Whether it is a real number of Python's, or such a scalar of NumPy's."""
+    try:
+        return kind_of(number) is REAL
+    except TypeError:
+        return False
+
+
 # What `library_of` says of subclasses of NumPy's arrays.
 _MORE_THAN_NUMBERS = "more than numbers"
 

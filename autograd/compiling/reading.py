@@ -5,10 +5,8 @@ from collections.abc import Collection, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-from autograd.compiling.arguments import UNEQUAL, library_of
+from autograd.compiling.arguments import UNEQUAL, is_real, library_of
 from autograd.numbers.nested import container_of, leaves
-from autograd.numbers.python import REAL
-from autograd.numbers.registry import kind_of
 from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
@@ -99,12 +97,8 @@ def read(
 
 def is_number(argument: Any) -> bool:
     """Whether an argument is an item of a call, and not a constant as a string is."""
-    if library_of[type(argument)] or hasattr(argument, "to_numpy"):
-        return True
-    try:
-        return kind_of(argument) is REAL
-    except TypeError:
-        return False
+    is_array = library_of[type(argument)] or hasattr(argument, "to_numpy")
+    return bool(is_array) or is_real(argument)
 
 
 def is_integer(argument: Any) -> bool:

@@ -31,7 +31,7 @@ class Run:
 
 
 @dataclass
-class Trace:
+class LastRun:
     """The last run of a function, None before the first."""
 
     run: Run | None = None
