@@ -1,7 +1,7 @@
 """Vectors: NumPy arrays of objects that are Values; and NumPy's functions, of them and of Values.
 
 `numpy.exp(value)` and `numpy.maximum(vector, 0)` are the functions of autograd, element by element.
-Of the package, this file alone imports NumPy where it stands: it is imported where an array is met.
+This file needs NumPy, so others import it only once they meet an array.
 """
 
 import functools

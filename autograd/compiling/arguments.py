@@ -110,7 +110,7 @@ def _key_of_another(argument: Any, items: list[Any]) -> Any:
 
 
 def _static(argument: Any) -> Static:
-    """What is no number, as a constant of the program: there is another program for another."""
+    """What is no number, as a constant of the program: each has a program of its own."""
     takes = (
         "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of them, "
         f"not {argument!r}: close over what is none of these"

@@ -95,7 +95,7 @@ class Compiled:
                 argument apart, an array of shape (n,) is one vector, and one of shape (lanes, n)
                 holds many, in rows. Plain numbers beside arrays are shared by all lanes. What is no
                 number, such as a string, and an integer that the function asks for (`if flag`,
-                `range(n)`) are constants: there is another program for another.
+                `range(n)`) are constants: each has a program of its own.
 
         Raises:
             TypeError: for arguments that are no real numbers, or while recording for what a

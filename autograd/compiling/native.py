@@ -179,7 +179,7 @@ def _places(
 
 
 def most_threads(threads: int | None) -> int:
-    """How many threads run at most, if so many are given."""
+    """The number of threads that run at most, where a user chose one or none."""
     return min(threads or cores(), cores())
 
 

@@ -1,4 +1,4 @@
-"""Recording: a function is run once over tape numbers, and its gradient is emitted after it."""
+"""Recording: a function is run over tape numbers, which makes a program of what it does."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager

@@ -84,7 +84,7 @@ class Tape:
         self._writer = None
 
     def inputs(self, kind: str, count: int) -> list[int]:
-        """The positions of so many inputs of one kind."""
+        """The positions of a number of inputs of one kind."""
 
         def made() -> list[int]:
             return [self.input(kind, index) for index in range(count)]
