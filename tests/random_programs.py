@@ -107,7 +107,7 @@ class Program:
         def function(*arguments: Any) -> Any:
             found: dict[int, Any] = {}
             for group, argument in zip(self.groups, arguments, strict=True):
-                found.update(zip(positions(group), leaves(argument), strict=True))
+                found.update(zip(positions(group), leaves(argument, elements=True), strict=True))
             remaining = iter(parameters)
             inputs = [
                 next(remaining) if role == PARAMETER else found[i]
@@ -393,8 +393,17 @@ def _ends(*numbers: Any) -> Any:
 def _unary() -> Iterator[tuple[str, Callable[[random.Random], Any]]]:
     for name in functions.__all__:
         primitive = PRIMITIVES.get(name)
-        if primitive is not None and hasattr(Value, name) and name != "pos":
+        if name in AWAY_FROM_ZEROS:
+            yield name, _fixed(AWAY_FROM_ZEROS[name], 1)
+        elif primitive is not None and hasattr(Value, name) and name != "pos":
             yield name, _fixed(primitive, 1)
+
+
+# Near their zeros Python and SciPy compute them to the digits of 1, and not to those of the result.
+AWAY_FROM_ZEROS: dict[str, Callable[[Any], Any]] = {
+    "digamma": lambda x: autograd.digamma(x * x + 3),
+    "lgamma": lambda x: autograd.lgamma(x * x + 3),
+}
 
 
 OPERATIONS: list[tuple[str, Callable[[random.Random], Any]]] = [
@@ -417,6 +426,7 @@ OPERATIONS: list[tuple[str, Callable[[random.Random], Any]]] = [
     *[(f"where {name}", _where(join)) for name, join in CONDITIONS.items()],
     *[(name, _fixed(PRIMITIVES[name], 2)) for name in ("maximum", "minimum", "hypot")] * 2,
     *[(name, _fixed(PRIMITIVES[name], 2)) for name in ("atan2", "logaddexp")],
+    ("beta", _fixed(lambda x, y: autograd.beta(x * x + 0.5, y * y + 0.5), 2)),
     ("derivative", _derivative),
     *_unary(),
 ]
@@ -551,7 +561,8 @@ def forms_of(program: Program, compiled: list[Any], expected: Any) -> Iterator[A
     if any(i + len(program.roles) not in needed for i in range(len(program.steps))):
         yield "step", "that is dead"
     for found in compiled:
-        for recorded in (*found._outputs.values(), *found._gradients.values()):
+        programs = found._programs
+        for recorded in (*programs.outputs.values(), *programs.gradients.values()):
             stages = recorded.program.stages
             for stage, title in STAGES.items():
                 for _, instruction in recorded.program.in_stage(stage):
