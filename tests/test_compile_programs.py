@@ -160,7 +160,7 @@ def check_lanes(program: Program, layout: Layout, right: list[Any], cells: dict[
 
 
 def recorded(number: int) -> list[Program]:
-    """The programs of a random program: of its outputs, and of its gradient."""
+    """The programs of its outputs and of its gradient, without those that Python alone runs."""
     program = drawn(number)
     parameters, arguments = [Value(x) for x in program.data()], program.arguments()
     outputs = program.compiled(program.outputs, parameters, "replay")
@@ -168,8 +168,8 @@ def recorded(number: int) -> list[Program]:
     outputs(*arguments)
     if parameters or arguments:
         objective.value_and_grad(*arguments)
-    found = (*outputs._outputs.values(), *objective._gradients.values())
-    programs = [with_shared_tanh(x.program) for x in found]
+    found = (*outputs._programs.outputs.values(), *objective._programs.gradients.values())
+    programs = [with_shared_tanh(x.program) for x in found if not x.program.calls_python]
     return [in_runs(program) if number % 2 else program for program in programs]
 
 
