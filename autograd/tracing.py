@@ -114,8 +114,8 @@ class Trace:
             with points.Noting() as taken:
                 try:
                     returned = self._call(function, arguments, keywords)
-                except Exception:
-                    if not self._reads_as_vectors(taken) and not self._takes_back():
+                except Exception as error:
+                    if not self._reads_as_vectors(taken) and not self._takes_back(error):
                         raise
                     taken.clear()
                     continue
@@ -223,9 +223,13 @@ class Trace:
             error.is_probe = False
         return [error for error in taken if not error.is_probe]
 
-    def _takes_back(self) -> bool:
-        """Whether the arguments that NumPy asked for their length are to be numbers again."""
-        if self._before_probe is None:
+    def _takes_back(self, error: Exception) -> bool:
+        """Whether the arguments that NumPy asked for their length are to be numbers again.
+
+        Vectors are no items of `numpy.array([1.0, x])`, a ValueError. Other errors say what else is
+        wrong with a function that is given a vector.
+        """
+        if self._before_probe is None or not isinstance(error, (ValueError, IndexError)):
             return False
         self._depths, self._before_probe = self._before_probe, None
         self._are_probes_items = True

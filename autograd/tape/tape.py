@@ -134,6 +134,17 @@ class Tape:
                 self.conditions.add(position)
         return position
 
+    def inputs_of(self, position: int) -> set[int]:
+        """The positions of the inputs that a number depends on."""
+        seen = {position}
+        remaining = [position]
+        while remaining:
+            operation, *operands = self.instructions[remaining.pop()]
+            if operation not in INPUTS:
+                remaining += [x for x in operands if x not in seen]
+                seen.update(operands)
+        return {x for x in seen if self.instructions[x][0] in INPUTS}
+
     def add(self, total: int, xs: Sequence[int], ys: Sequence[int]) -> int:
         """The position of total + x_1 * y_1 + ... + x_n * y_n."""
 
