@@ -3,7 +3,8 @@
 import numbers
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
 from autograd.numbers.nested import container_of, leaves
@@ -15,6 +16,17 @@ from autograd.tape.tape import PER_LANE, SHARED, Static
 
 class ValuesGiven(Exception):  # noqa: N818
     """Raised for arguments that hold Values: the function itself is called with them."""
+
+
+class Point(NamedTuple):
+    """What stands in a key for an array that is one point: a vector, or a matrix."""
+
+    shape: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return prod(self.shape)
 
 
 # In the place of a key, of a call whose arrays differ in length: not all of them can be lanes.

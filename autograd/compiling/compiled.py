@@ -23,8 +23,8 @@ from autograd.compiling.parameters import (
 from autograd.compiling.programs import Programs, Recorded
 from autograd.compiling.reading import columns, columns_of_values, is_number
 from autograd.compiling.replay import in_every_lane, replay
-from autograd.compiling.results import stacked
 from autograd.compiling.signature import bare, by_position, signature_of
+from autograd.compiling.structures import stacked
 from autograd.data import summands
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape import printing

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import points
-from autograd.compiling.arguments import examined
+from autograd.compiling.arguments import Point, examined
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.compiling.reading import Point, Reading, is_integer, is_number, read, structure
-from autograd.compiling.results import as_given, filled
+from autograd.compiling.reading import Reading, is_integer, is_number, read
 from autograd.compiling.signature import with_keywords
+from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
 from autograd.tape import printing
 from autograd.tape.numbers import ArrayClosedOver
