@@ -110,11 +110,11 @@ def _array(items: list[Any], shape: tuple[int, ...], lanes: int | None) -> Any:
         without_numbers = (lanes, *shape) if lanes is not None and not items else shape
         return np.array(items, dtype=float).reshape(without_numbers)
     if not first.shape:
-        return stacked(items, first).reshape(shape)
+        return in_one_array(items, first).reshape(shape)
     return namespace_of(first).stack(items, 1).reshape((len(first), *shape))
 
 
-def stacked(numbers: list[Any], like: Any) -> Any:
+def in_one_array(numbers: list[Any], like: Any) -> Any:
     """Numbers as one array of the library and the type of another."""
     namespace = namespace_of(like)
     dtype = float if library_of[type(like)] == "numpy" else like.dtype
