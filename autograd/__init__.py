@@ -30,8 +30,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from autograd.checking import GradientError, check_derivation
     from autograd.checking.gradcheck import gradcheck
-    from autograd.compiling import Compiled
     from autograd.compiling.compile import compile as compile
+    from autograd.compiling.compiled import Compiled
     from autograd.drawing import Picture
     from autograd.drawing.draw import draw
     from autograd.drawing.network.draw_network import draw_network

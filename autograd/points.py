@@ -29,7 +29,7 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
     """A number was taken for a vector: raised by a Value that is indexed, iterated, summed, ...
 
     Attributes:
-        value: the Value that was taken apart.
+        value: the Value that was taken apart, or a condition of a program.
         is_probe: whether NumPy asked for its length, to see whether it is a sequence. It asks each
             item of `numpy.array([x, y])`, as well as `numpy.asarray(x)`.
     """
@@ -41,6 +41,9 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
 
     def among(self, variables: Iterable[Node]) -> list[Node]:
         """Those of the variables that the Value depends on."""
+        if not hasattr(self.value, "partials"):
+            inputs = self.value.inputs()
+            return [variable for variable in variables if variable.data.position in inputs]
         reached = set(graph.topological_order(self.value))
         return [variable for variable in variables if variable in reached]
 
@@ -93,13 +96,13 @@ def are_arrays_vectors() -> bool:
 
 def lanes_of(value: Node) -> Any:
     """The shape of a Value's lanes, () for a single number."""
-    data = value.data
+    data = getattr(value, "data", value)
     return getattr(data, "lanes", ()) if is_unknown(data) else tuple(getattr(data, "shape", ()))
 
 
 def may_have_lanes(value: Node) -> bool:
     """Whether a Value has lanes, or is a number of a program, which may stand for one."""
-    return is_unknown(value.data) or bool(lanes_of(value))
+    return is_unknown(getattr(value, "data", value)) or bool(lanes_of(value))
 
 
 def is_unknown(data: Any) -> bool:
@@ -129,7 +132,7 @@ def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
     is_probe, _probed = is_length and _probed == id(value), 0
     shape = lanes_of(value)
     what = "a single Value"
-    if is_unknown(value.data):
+    if is_unknown(getattr(value, "data", value)):
         what = "a single number"
     elif shape:
         what = f"a single Value, whose lanes, of shape {shape}, are numbers of their own"

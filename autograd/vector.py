@@ -1,11 +1,12 @@
 """Vectors: NumPy arrays of objects that are Values; and NumPy's functions, of them and of Values.
 
 `numpy.exp(value)` and `numpy.maximum(vector, 0)` are the functions of autograd, element by element.
-Of the package, this file alone imports NumPy where it stands: it is imported where an array is met.
+This file needs NumPy, so others import it only once they meet an array.
 """
 
 import functools
 import math
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -66,6 +67,12 @@ class Vector(np.ndarray[Any, Any]):
     def dot(self, other: Any, out: None = None) -> Any:  # type: ignore[override]
         """The product of vectors, or of matrices."""
         return product(self, other)
+
+    def astype(self, dtype: Any, *others: Any, **options: Any) -> Any:
+        """Numbers as they are, which are floats already; a condition as the number 1 or 0."""
+        if np.dtype(dtype).kind != "f":
+            return super().astype(dtype, *others, **options)
+        return elementwise(lambda x: x * 1.0, (self,))
 
     def __getattr__(self, name: str) -> Any:
         if name not in PRIMITIVES or not PRIMITIVES[name].is_unary:
@@ -225,6 +232,15 @@ def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[
     return out
 
 
+def apply_to_numbers(ufunc: Any, method: str, inputs: tuple[Any, ...]) -> Any:
+    """A function of NumPy's on numbers of a program that are no Values, such as conditions."""
+    if ufunc in _LOGIC and method == "__call__":
+        return _called(ufunc, inputs)
+    if len(inputs) == 2 and ufunc in _REFLECTED:
+        return getattr(inputs[1], _REFLECTED[ufunc])(inputs[0])
+    raise TypeError(f"numpy.{ufunc.__name__}() takes numbers, and no conditions")
+
+
 def _require_none(ufunc: Any, options: dict[str, Any]) -> None:
     for name in options:
         raise TypeError(
@@ -257,6 +273,8 @@ def _reduced(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str
     """A method of a function, such as `numpy.add.reduce`, which is the sum of an array."""
     (array, *others) = (x.view(np.ndarray) if isinstance(x, np.ndarray) else x for x in inputs)
     defaults = {"initial": np._NoValue, "where": True, "dtype": None}
+    if ufunc in _LOGIC:
+        options.pop("dtype", None)
     options = {k: x for k, x in options.items() if k not in defaults or x is not defaults[k]}
     if method != "reduce" or others or defaults.keys() & options.keys():
         if ufunc not in _OPERATORS:
@@ -287,6 +305,8 @@ def _folded(ufunc: Any, items: list[Any]) -> Any:
         return ufunc.reduce(items)
     if ufunc is np.add:
         return PRIMITIVES["sum"](*items)
+    if ufunc in _LOGIC:
+        items = list(map(_condition, items))
     return functools.reduce(_function_of(ufunc), items)
 
 
@@ -373,6 +393,28 @@ _OPERATORS = {
     np.power: "pow",
 }
 
+# The functions that join conditions, which are bools, arrays of them, or numbers of a program.
+_LOGIC: dict[Any, Callable[..., Any]] = {
+    np.logical_and: operator.and_,
+    np.logical_or: operator.or_,
+    np.logical_xor: operator.xor,
+    np.logical_not: lambda x: not x if isinstance(x, bool) else ~x,
+}
+_LOGIC |= {
+    np.bitwise_and: _LOGIC[np.logical_and],
+    np.bitwise_or: _LOGIC[np.logical_or],
+    np.bitwise_xor: _LOGIC[np.logical_xor],
+    np.invert: _LOGIC[np.logical_not],
+}
+
+
+def _condition(x: Any) -> Any:
+    """Whether a number is another than 0; a condition unchanged."""
+    if hasattr(x, "partials"):
+        return x != 0
+    return x if getattr(x, "shape", ()) or hasattr(x, "tape") else bool(x)
+
+
 # A comparison, and the one that is true of the operands in the other order.
 _COMPARISONS = {
     np.less: ("lt", "gt"),
@@ -431,6 +473,11 @@ def _function_of(ufunc: Any) -> Callable[..., Any]:
         return _by_operator(_OPERATORS[ufunc], f"r{_OPERATORS[ufunc]}")
     if ufunc in _COMPARISONS:
         return _by_operator(*_COMPARISONS[ufunc])
+    if ufunc in _LOGIC:
+        return lambda *numbers: _LOGIC[ufunc](*map(_condition, numbers))
+    if all(set(types) <= set("O->") for types in ufunc.types):
+        # A function of Python's, made one of arrays by `numpy.frompyfunc` or `numpy.vectorize`.
+        return lambda *numbers: ufunc(*map(boxed, numbers))
     name = NUMPY_NAMES.get(ufunc.__name__, ufunc.__name__)
     if name in PRIMITIVES:
         return PRIMITIVES[name]

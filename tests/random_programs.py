@@ -107,9 +107,7 @@ class Program:
         def function(*arguments: Any) -> Any:
             found: dict[int, Any] = {}
             for group, argument in zip(self.groups, arguments, strict=True):
-                # A table comes as a vector: a number for each of its columns.
-                numbers = list(argument) if isinstance(group, frozenset) else leaves(argument)
-                found.update(zip(positions(group), numbers, strict=True))
+                found.update(zip(positions(group), leaves(argument, elements=True), strict=True))
             remaining = iter(parameters)
             inputs = [
                 next(remaining) if role == PARAMETER else found[i]
@@ -557,7 +555,8 @@ def forms_of(program: Program, compiled: list[Any], expected: Any) -> Iterator[A
     if any(i + len(program.roles) not in needed for i in range(len(program.steps))):
         yield "step", "that is dead"
     for found in compiled:
-        for recorded in (*found._programs.outputs.values(), *found._programs.gradients.values()):
+        programs = found._programs
+        for recorded in (*programs.outputs.values(), *programs.gradients.values()):
             stages = recorded.program.stages
             for stage, title in STAGES.items():
                 for _, instruction in recorded.program.in_stage(stage):

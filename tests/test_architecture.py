@@ -30,7 +30,7 @@ FLOORS = (
         "vector",
         "partials",
     },
-    {"functions", "transforms", "tracing", "sums", "naming", "tape"},
+    {"functions", "transforms", "derivatives", "tracing", "sums", "naming", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )

@@ -125,6 +125,12 @@ APART = {
     "a mask": lambda x: (x[x > 1.5] ** 2).sum(),
     "a method": lambda x: x.tanh().sum(),
     "an ellipsis": lambda x: x[..., 0] * x[1],
+    "joined conditions": lambda x: np.sum(np.where((x > 0) & ~np.isnan(x) | (x < -1), x * x, -x)),
+    "np.logical_not": lambda x: np.where(np.logical_not(x > 1.5), x * x, -x).sum(),
+    "np.any": lambda x: np.where(np.any(x > 3), x.sum(), x[0]) ** 2,
+    "conditions as floats": lambda x: np.sum((x > 1.5).astype(float) * x * x),
+    "astype": lambda x: x.astype(float) @ x,
+    "np.vectorize": lambda x: np.sum(np.vectorize(lambda number: number * number)(x)) ** 2,
 }
 each_way = pytest.mark.parametrize("function", APART.values(), ids=APART)
 

@@ -6,7 +6,7 @@ import pytest
 
 from autograd import Value, dot, exp, maximum, sum, tanh, where
 from autograd.tape.recording import record_gradient, record_outputs
-from autograd.tape.repeating import Trace
+from autograd.tape.repeating import LastRun
 from autograd.tape.tape import PER_LANE, SHARED
 
 w, v = Value(0.5, "w"), Value(-1.5)
@@ -34,47 +34,47 @@ FUNCTIONS = {
 }
 
 
-def recorded(function, trace=None):
+def recorded(function, last_runs=None):
     """The programs of the outputs and of the gradient."""
-    outputs, gradient = trace or (None, None)
-    program, _ = record_outputs(function, [w, v], KINDS, trace=outputs)
-    return program, record_gradient(function, [w, v], KINDS, "mean", trace=gradient)
+    outputs, gradient = last_runs or (None, None)
+    program, _ = record_outputs(function, [w, v], KINDS, last=outputs)
+    return program, record_gradient(function, [w, v], KINDS, "mean", last=gradient)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_that_does_the_same_has_the_same_program(name):
-    trace = (Trace(), Trace())
-    first = recorded(FUNCTIONS[name], trace)
-    again = recorded(FUNCTIONS[name], trace)
+    last_runs = (LastRun(), LastRun())
+    first = recorded(FUNCTIONS[name], last_runs)
+    again = recorded(FUNCTIONS[name], last_runs)
     assert all(x is y for x, y in zip(first, again, strict=True)), "it is recorded once more"
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(FUNCTIONS, FUNCTIONS)))
 def test_after_another_function_a_program_is_as_if_it_were_the_first(before, after):
-    trace = (Trace(), Trace())
-    recorded(FUNCTIONS[before], trace)
-    assert recorded(FUNCTIONS[after], trace) == recorded(FUNCTIONS[after])
+    last_runs = (LastRun(), LastRun())
+    recorded(FUNCTIONS[before], last_runs)
+    assert recorded(FUNCTIONS[after], last_runs) == recorded(FUNCTIONS[after])
     # And once more, after this one.
-    assert recorded(FUNCTIONS[before], trace) == recorded(FUNCTIONS[before])
+    assert recorded(FUNCTIONS[before], last_runs) == recorded(FUNCTIONS[before])
 
 
 def test_labels_belong_to_a_program():
     x = Value(1.0, "x")
-    trace = Trace()
-    record_gradient(lambda: x * x, [x], (), "mean", trace=trace)
+    last = LastRun()
+    record_gradient(lambda: x * x, [x], (), "mean", last=last)
     x.label = "y"
-    program = record_gradient(lambda: x * x, [x], (), "mean", trace=trace)
+    program = record_gradient(lambda: x * x, [x], (), "mean", last=last)
     assert list(program.labels.values()) == ["y"]
 
 
-def test_an_error_leaves_the_trace():
-    trace = Trace()
-    first = record_gradient(FUNCTIONS["tanh"], [w, v], KINDS, "mean", trace=trace)
+def test_an_error_leaves_the_last_run():
+    last = LastRun()
+    first = record_gradient(FUNCTIONS["tanh"], [w, v], KINDS, "mean", last=last)
 
     def failing(x, y):
         exp(w * x)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        record_gradient(failing, [w, v], KINDS, "mean", trace=trace)
-    assert record_gradient(FUNCTIONS["tanh"], [w, v], KINDS, "mean", trace=trace) is first
+        record_gradient(failing, [w, v], KINDS, "mean", last=last)
+    assert record_gradient(FUNCTIONS["tanh"], [w, v], KINDS, "mean", last=last) is first

@@ -15,11 +15,11 @@ from typing import Any
 
 from autograd import modes
 from autograd.checking.differences import Curve
+from autograd.derivatives import traced
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.arrays import in_floats
 from autograd.numbers.nested import leaves, paths, transform
 from autograd.points import arrays_as_vectors
-from autograd.tracing import traced
 from autograd.transforms import gradients
 from autograd.value import Value
 

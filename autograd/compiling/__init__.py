@@ -4,9 +4,10 @@
 `signature`, and as a method, of which `methods` keeps the programs. A call is taken apart by
 `arguments`; `reading` tells what its arrays are to the function, and `programs` has that recorded
 (`autograd.tape`), for each structure. The program reads the `parameters` and runs on a `backend`:
-over any numbers by `replay`, or by `native` in machine code; `results` puts the numbers together.
-Small programs become machine code of their own, by `straight_line`; large
-ones are encoded by `bytecode` for the loop of `interpreter`, whose source is `interpreter.cpp`.
+over any numbers by `replay`, or by `native` in machine code. Its results come in the structure
+that the function returned, by `structures`. Small programs become machine code of their own, by
+`straight_line`; large ones are encoded by `bytecode` for the loop of `interpreter`, whose source
+is `interpreter.cpp`.
 `layout` says where each number lies in memory, `libm` calls C's mathematical functions, and
 `machine_code` hands the text to LLVM, unless `cache` has kept the result. Calls with many lanes run
 in chunks on threads, by `memory`, `pool` and `runtime`, whose source is `runtime.cpp`; calls of

@@ -3,19 +3,30 @@
 import numbers
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
 from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float
-from autograd.tape.recording import Static
-from autograd.tape.tape import PER_LANE, SHARED
+from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 class ValuesGiven(Exception):  # noqa: N818
     """Raised for arguments that hold Values: the function itself is called with them."""
+
+
+class Point(NamedTuple):
+    """What stands in a key for an array that is one point: a vector, or a matrix."""
+
+    shape: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return prod(self.shape)
 
 
 # In the place of a key, of a call whose arrays differ in length: not all of them can be lanes.
@@ -111,7 +122,7 @@ def _key_of_another(argument: Any, items: list[Any]) -> Any:
 
 
 def _static(argument: Any) -> Static:
-    """What is no number, as a constant of the program: there is another program for another."""
+    """What is no number, as a constant of the program: each has a program of its own."""
     takes = (
         "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of them, "
         f"not {argument!r}: close over what is none of these"
@@ -187,6 +198,14 @@ def real(array: Any, library: str) -> Any:
     if library == "numpy":
         return array.astype(float)
     return in_floats(array)
+
+
+def is_real(number: Any) -> bool:
+    """Whether it is a real number of Python's, or such a scalar of NumPy's."""
+    try:
+        return kind_of(number) is REAL
+    except TypeError:
+        return False
 
 
 # What `library_of` says of subclasses of NumPy's arrays.

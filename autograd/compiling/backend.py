@@ -21,7 +21,7 @@ def require_backend(backend: str | None) -> None:
 
 
 def runs_on(backend: str | None) -> str:
-    """On what a program runs, in words."""
+    """What programs run on, in words."""
     if backend == "python":
         return "Python"
     missing = _missing()
@@ -32,7 +32,7 @@ def runs_on(backend: str | None) -> str:
 
 @functools.cache
 def has_machine_code() -> bool:
-    """Whether machine code is installed. If not, that is said once."""
+    """Whether machine code is installed; a warning says once that it is not."""
     missing = _missing()
     if missing:
         warnings.warn(

@@ -23,8 +23,8 @@ from autograd.compiling.parameters import (
 from autograd.compiling.programs import Programs, Recorded
 from autograd.compiling.reading import columns, columns_of_values, is_number
 from autograd.compiling.replay import in_every_lane, replay
-from autograd.compiling.results import stacked
-from autograd.compiling.signature import bare, by_position, signature_of
+from autograd.compiling.signature import bare, in_order, signature_of
+from autograd.compiling.structures import in_one_array
 from autograd.data import summands
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape import printing
@@ -95,7 +95,7 @@ class Compiled:
                 argument apart, an array of shape (n,) is one vector, and one of shape (lanes, n)
                 holds many, in rows. Plain numbers beside arrays are shared by all lanes. What is no
                 number, such as a string, and an integer that the function asks for (`if flag`,
-                `range(n)`) are constants: there is another program for another.
+                `range(n)`) are constants: each has a program of its own.
 
         Raises:
             TypeError: for arguments that are no real numbers, or while recording for what a
@@ -147,7 +147,7 @@ class Compiled:
         value, gradient = results[0], results[1:]
         if at is not None:
             if type(results) is list:
-                return value, stacked(gradient, at)
+                return value, in_one_array(gradient, at)
             return float(value), gradient
         if self.parameters:
             return value, gradient
@@ -264,14 +264,14 @@ class Compiled:
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
     ) -> tuple[Recorded, list[Any], int | None, bool]:
         """What `Programs.of` gives for the arguments of a call."""
-        args, names = by_position(self.__signature__, args, keywords)
+        args, names = in_order(self.__signature__, args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was not pickled."""
         if self.function is not None:
             return self.function(*args, **keywords)
-        args, names = by_position(self.__signature__, args, keywords)
+        args, names = in_order(self.__signature__, args, keywords)
         plain = tuple(map(_without_values, args))
         try:
             recorded, *_ = self._programs.of(None, self.parameters, plain, names)
@@ -291,7 +291,7 @@ class Compiled:
 
         Raises TypeError for what only plain numbers can be asked for.
         """
-        args, names = by_position(self.__signature__, args, keywords)
+        args, names = in_order(self.__signature__, args, keywords)
         given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
         reached = set(graph.topological_order(*given)) if given else set()
         if at is not None or not reached.isdisjoint(self.parameters):

@@ -10,15 +10,15 @@ from autograd.compiling.parameters import listed
 from autograd.numbers.nested import leaves
 from autograd.value import Value
 
-# Attributes that are constants of a program, and are compared: they can't change in place.
+# The types of attributes that are constants of a program. None of them can change in place.
 _CONSTANTS = (int, float, complex, bool, str, bytes, type(None))
 
 
 class Methods:
     """The programs of a compiled method, for each object.
 
-    They are kept here and not in the object, whose copies and pickles are then what they were. They
-    go when the object goes.
+    They are kept here and not in the object, whose copies and pickles would hold them as well. They
+    are dropped when the object is.
     """
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class _Kept:
             compiled.backend,
         )
         self.values: list[Value] = method.parameters
-        # Without the object, which would else never go.
+        # Without the object, which would otherwise never be freed.
         self.attributes = dict(vars(method))
         del self.attributes["function"], self.attributes["__wrapped__"]
 
@@ -79,7 +79,7 @@ class _Kept:
 
 
 def _typed(constants: list[tuple[str, Any]]) -> list[tuple[str, type, Any]]:
-    """With their types: True is no 1 to a function that asks which it is."""
+    """With their types: a function may tell True from 1."""
     return [(name, type(x), x) for name, x in constants]
 
 

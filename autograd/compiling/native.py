@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd.compiling.arguments import Point
 from autograd.compiling.bytecode import encode, in_runs
 from autograd.compiling.interpreter import interpreter_module
 from autograd.compiling.layout import Layout
@@ -14,7 +15,6 @@ from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.memory import ChunkMemory, LaneCall, LaneMemory, SharedMemory
 from autograd.compiling.pool import cores
-from autograd.compiling.reading import Point
 from autograd.compiling.runtime import Kernel, runtime
 from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.compiling.straight_line import straight_line_module
@@ -179,7 +179,7 @@ def _places(
 
 
 def most_threads(threads: int | None) -> int:
-    """How many threads run at most, if so many are given."""
+    """The number of threads that run at most, where a user chose one or none."""
     return min(threads or cores(), cores())
 
 

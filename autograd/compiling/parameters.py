@@ -4,10 +4,8 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.compiling.arguments import ValuesGiven, library_of, real
+from autograd.compiling.arguments import ValuesGiven, is_real, library_of, real
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.numbers.python import REAL
-from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import TapeNumber, nearest_float, same_float
 from autograd.value import Value
 
@@ -103,17 +101,10 @@ def in_a_row(numbers: Any) -> list[Any]:
         return real(numbers, library).tolist()  # type: ignore[no-any-return]
     is_row = hasattr(numbers, "__iter__")
     row = list(numbers) if is_row else [numbers]
-    wrong = [x for x in row if library_of[type(x)] or not (is_row and _is_real(x))]
+    wrong = [x for x in row if library_of[type(x)] or not (is_row and is_real(x))]
     if wrong:
         raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
     return list(map(same_float, row))
-
-
-def _is_real(number: Any) -> bool:
-    try:
-        return kind_of(number) is REAL
-    except TypeError:
-        return False
 
 
 def numpy() -> Any:

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import points
-from autograd.compiling.arguments import examined
+from autograd.compiling.arguments import Point, examined
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.compiling.reading import Point, Reading, is_integer, is_number, read, structure
-from autograd.compiling.results import as_given, filled
+from autograd.compiling.reading import Reading, is_integer, is_number, read
 from autograd.compiling.signature import with_keywords
+from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
 from autograd.tape import printing
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program
-from autograd.tape.recording import ReadOtherwise, Static, record_gradient, record_outputs
-from autograd.tape.repeating import Trace
-from autograd.tape.tape import PER_LANE, SHARED
+from autograd.tape.recording import ReadOtherwise, record_gradient, record_outputs
+from autograd.tape.repeating import LastRun
+from autograd.tape.tape import PER_LANE, SHARED, Static
 from autograd.value import Value
 
 
@@ -77,7 +77,7 @@ class Recorded:
         return {**vars(self), "native": None, "_earlier": None}
 
 
-class _Recent(dict[Any, tuple[Trace, Recorded]]):
+class _Recent(dict[Any, tuple[LastRun, Recorded]]):
     """The programs of parameters that were recorded last, for functions that do the same again.
 
     A function that is compiled anew, as by each call of `nn.fit`, then finds its machine code. What
@@ -86,21 +86,21 @@ class _Recent(dict[Any, tuple[Trace, Recorded]]):
 
     most_instructions = 100_000
 
-    def trace_of(self, place: Any) -> Trace:
+    def last_run_of(self, place: Any) -> LastRun:
         """The last run of a function in this place."""
-        return self[place][0] if place in self else Trace()
+        return self[place][0] if place in self else LastRun()
 
-    def keep(self, place: Any, trace: Trace, recorded: Recorded) -> None:
+    def keep(self, place: Any, last: LastRun, recorded: Recorded) -> None:
         """Keeps a program as the last one, and forgets the oldest if there are too many."""
         if place in self:
             recorded.repeat(self.pop(place)[1])
-        self[place] = (trace, recorded)
+        self[place] = (last, recorded)
         count = sum(map(_length, self.values()))
         while count > self.most_instructions:
             count -= _length(self.pop(next(iter(self))))
 
 
-def _length(kept: tuple[Trace, Recorded]) -> int:
+def _length(kept: tuple[LastRun, Recorded]) -> int:
     run = kept[0].run
     return len(run.tape.instructions) if run else 0
 
@@ -264,13 +264,13 @@ class _Recorder:
     def _run(self) -> Recorded:
         arguments = (self._function, self._parameters, self._structures)
         readings = (self._integers, self._arrays)
-        trace = _recent.trace_of(self._place) if self._parameters else None
+        last = _recent.last_run_of(self._place) if self._parameters else None
         shape = None
         if self._reduce:
-            program = record_gradient(*arguments, self._reduce, *readings, trace)
+            program = record_gradient(*arguments, self._reduce, *readings, last)
         else:
-            program, shape = record_outputs(*arguments, *readings, trace)
+            program, shape = record_outputs(*arguments, *readings, last)
         recorded = Recorded(self._kinds, self._structures, program, as_given(shape))
-        if trace:
-            _recent.keep(self._place, trace, recorded)
+        if last:
+            _recent.keep(self._place, last, recorded)
         return recorded

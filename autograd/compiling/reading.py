@@ -2,26 +2,11 @@
 
 import numbers
 from collections.abc import Collection, Sequence
-from math import prod
 from typing import Any, NamedTuple
 
-from autograd.compiling.arguments import UNEQUAL, library_of
+from autograd.compiling.arguments import UNEQUAL, Point, is_real, library_of
 from autograd.numbers.nested import container_of, leaves
-from autograd.numbers.python import REAL
-from autograd.numbers.registry import kind_of
-from autograd.tape.recording import Static
-from autograd.tape.tape import PER_LANE, SHARED
-
-
-class Point(NamedTuple):
-    """What stands in a key for an array that is one point: a vector, or a matrix."""
-
-    shape: tuple[int, ...]
-
-    @property
-    def size(self) -> int:
-        """How many numbers it has."""
-        return prod(self.shape)
+from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 class Reading(NamedTuple):
@@ -100,12 +85,8 @@ def read(
 
 def is_number(argument: Any) -> bool:
     """Whether an argument is an item of a call, and not a constant as a string is."""
-    if library_of[type(argument)] or hasattr(argument, "to_numpy"):
-        return True
-    try:
-        return kind_of(argument) is REAL
-    except TypeError:
-        return False
+    is_array = library_of[type(argument)] or hasattr(argument, "to_numpy")
+    return bool(is_array) or is_real(argument)
 
 
 def is_integer(argument: Any) -> bool:
@@ -136,59 +117,3 @@ def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
         is_array_of_values = container_of(item, elements=True) is not None
         numbers += item.reshape(-1).tolist() if is_array_of_values else columns([kind], [item])
     return numbers
-
-
-def structure(argument: Any, key: Any) -> Any:
-    """The structure of an argument, with what it is in the place of each number.
-
-    Arrays that are no lanes become vectors, and lists become Numbers.
-
-    >>> structure([1.0, (2.0, "tanh")], (list, (PER_LANE, (tuple, (SHARED, Static("tanh"))))))
-    ['lane argument', ('shared argument', 'tanh')]
-    """
-    container = container_of(argument, elements=True)
-    if container is not None:
-        pairs = zip(container.items(argument), key[1], strict=True)
-        parts = [structure(item, part) for item, part in pairs]
-        return Numbers(parts) if type(argument) is list else container.like(argument, parts)
-    if isinstance(key, int):
-        return _vector([PER_LANE] * key, (key,))
-    return _vector([SHARED] * key.size, key.shape) if isinstance(key, Point) else key
-
-
-def _vector(kinds: list[str], shape: tuple[int, ...]) -> Any:
-    """What a function gets for an array that it takes apart."""
-    try:
-        import numpy as np
-    except ImportError:
-        # There are only arrays of other libraries.
-        return Numbers(kinds)
-    from autograd.vector import Vector
-
-    return np.array(kinds, dtype=object).reshape(shape).view(Vector)
-
-
-_NO_NUMBER = (
-    "a list comes to the function as a list of numbers: write x[0], dot(x, weights) or "
-    "[2 * number for number in x]; for lanes give an array, and for a vector one, too"
-)
-
-
-class Numbers(list[Any]):
-    """What a function gets for a list."""
-
-    def _refuse(self, *_: Any) -> Any:
-        raise TypeError(_NO_NUMBER)
-
-    # 2 * a plain list would repeat it.
-    __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _refuse
-    __pow__ = __rpow__ = __neg__ = __matmul__ = __rmatmul__ = _refuse
-
-    def __add__(self, other: Any) -> Any:
-        return super().__add__(other) if isinstance(other, list) else self._refuse()
-
-    def __radd__(self, other: Any) -> Any:
-        return [*other, *self] if isinstance(other, list) else self._refuse()
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"no {name}: {_NO_NUMBER}")

@@ -20,7 +20,7 @@ def signature_of(function: Callable[..., Any]) -> inspect.Signature:
         return _OF_ANYTHING
 
 
-def by_position(
+def in_order(
     signature: inspect.Signature, args: tuple[Any, ...], keywords: dict[str, Any]
 ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     """The arguments in the order of the signature, and the names of the last of them.
@@ -29,7 +29,7 @@ def by_position(
 
     Raises TypeError for arguments that do not fit.
 
-    >>> by_position(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
+    >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
     ((3, 5), ('z',))
     """
     if not keywords:

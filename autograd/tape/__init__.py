@@ -1,7 +1,9 @@
 """Programs: what a function computed, recorded as instructions.
 
 Rules run over `numbers`, a kind of number that emits an instruction for each operation; `tape`
-keeps them, none twice; `recording` emits the gradient after them, each adjoint as one `dot`; and
-`program` drops what is not needed. `graphs` records graphs that exist already, and runs
-programs as graphs; `printing` and `javascript` write programs as text.
+keeps them, none twice. `recording` runs a function over such numbers, `chain_rule` emits its
+gradient after them, each adjoint as one `dot`, and `program` drops what is not needed. A function
+that is recorded anew and does the same again keeps its program: `repeating` compares the two runs.
+`graphs` records graphs that exist already, and runs programs as graphs; `printing` and
+`javascript` write programs as text.
 """

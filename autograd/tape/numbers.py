@@ -4,15 +4,18 @@ import linecache
 import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import is_not
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from autograd import points
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
-from autograd.tape.operations import FUNCTIONS, Call
+from autograd.partials import Partial
+from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import LANES, Tape
 
 Method = Callable[["TapeNumber", Any], Any]
@@ -164,8 +167,10 @@ class TapeNumber:
 
     __slots__ = ("position", "tape")
 
-    # NumPy then leaves `array * number` to it, which says what is wrong.
-    __array_ufunc__ = None
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **_: Any) -> Any:
+        from autograd.vector import apply_to_numbers
+
+        return apply_to_numbers(ufunc, method, inputs)
 
     def __init__(self, tape: Tape, position: int):
         self.tape = tape
@@ -225,6 +230,19 @@ class TapeNumber:
         """The shape of its lanes, which is not known yet; () if they share the number."""
         return ("lanes",) if self.tape.stages[self.position] == LANES else ()
 
+    def inputs(self) -> set[int]:
+        """The positions of the inputs of the program that it depends on."""
+        return self.tape.inputs_of(self.position)
+
+    def _taken_apart(self, *_: Any, **__: Any) -> Any:
+        """A method of arrays, such as `(x > 0).all()`: of a number that all lanes share, itself."""
+        if self.lanes:
+            raise points.taken_apart(self, "(x > 0).all()")
+        return self
+
+    # NumPy's functions of the same names call them, too.
+    all = any = astype = sum = mean = _taken_apart
+
     def note_asked(self) -> None:
         """Notes that the function asks for this number, which may be a count or a flag."""
         self.tape.ask(self.position)
@@ -246,14 +264,54 @@ class TapeNumber:
 
 
 def _line_of_caller() -> str:
-    """The line outside of this package that asked for a number."""
+    """The line outside of this package, and of those of arrays, that asked for a number."""
     package = str(Path(__file__).parents[1])
     frame = sys._getframe(1)
-    while frame.f_back and frame.f_code.co_filename.startswith(package):
+    while frame.f_back and (
+        frame.f_code.co_filename.startswith(package)
+        or str(frame.f_globals.get("__name__")).partition(".")[0] in ("numpy", "scipy", "pandas")
+    ):
         frame = frame.f_back
     name, line = frame.f_code.co_filename, frame.f_lineno
     text = linecache.getline(name, line, frame.f_globals).strip()
     return f"line {line} of {Path(name).name}{f', `{text}`,' if text else ''}"
+
+
+class Call(NamedTuple):
+    """An operation that calls a user's rule: its result, or for a part from 1 on a partial.
+
+    Attributes:
+        rule: the primitive.
+        part: which of the numbers that it gives.
+        last: the numbers that it was last given, and what it gave for them: the parts share it.
+    """
+
+    rule: Any
+    part: int
+    last: dict[str, Any]
+
+    def __call__(self, *numbers: Any) -> Any:
+        if any(hasattr(x, "partials") for x in numbers):
+            called = Partial(self.rule, self.part - 1) if self.part else self.rule
+            return called(*numbers)
+        given, result = self.last.get("call", ((), None))
+        if len(given) != len(numbers) or any(map(is_not, given, numbers)):
+            result, partials = self.rule.evaluate(numbers)
+            result = (result, *partials)
+            self.last["call"] = numbers, result
+        return result[self.part]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Call) and (self.rule, self.part) == (other.rule, other.part)
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.part))
+
+    def __str__(self) -> str:
+        return f"{self.rule.name}{f'′{self.part}' if self.part else ''}"
+
+    def __reduce__(self) -> Any:
+        return Call, (self.rule, self.part, {})
 
 
 class TapeKind(Branchless):

@@ -2,12 +2,11 @@
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from autograd.numbers import elementary
 from autograd.numbers.ieee import by_ieee, plain
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS, STANDARD_FUNCTIONS
-from autograd.partials import Partial
 
 # The functions of `elementary` that are operations, with the number of their operands.
 FUNCTIONS = {
@@ -61,46 +60,9 @@ COUNTS = {
 del COUNTS["dot"]
 
 
-class Call(NamedTuple):
-    """An operation that calls a user's rule: its result, or for a part from 1 on a partial.
-
-    Attributes:
-        rule: the primitive.
-        part: which of the numbers that it gives.
-        last: the numbers that it was last given, and what it gave for them: the parts share it.
-    """
-
-    rule: Any
-    part: int
-    last: dict[str, Any]
-
-    def __call__(self, *numbers: Any) -> Any:
-        if any(hasattr(x, "partials") for x in numbers):
-            called = Partial(self.rule, self.part - 1) if self.part else self.rule
-            return called(*numbers)
-        given, result = self.last.get("call", ((), None))
-        if len(given) != len(numbers) or any(map(operator.is_not, given, numbers)):
-            result, partials = self.rule.evaluate(numbers)
-            result = (result, *partials)
-            self.last["call"] = numbers, result
-        return result[self.part]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Call) and (self.rule, self.part) == (other.rule, other.part)
-
-    def __hash__(self) -> int:
-        return hash((self.rule, self.part))
-
-    def __str__(self) -> str:
-        return f"{self.rule.name}{f'′{self.part}' if self.part else ''}"
-
-    def __reduce__(self) -> Any:
-        return Call, (self.rule, self.part, {})
-
-
 def is_of_python(operation: Any) -> bool:
     """Whether only Python computes an operation: neither C's library nor a browser."""
-    return isinstance(operation, Call) or operation in SPECIAL_FUNCTIONS
+    return not isinstance(operation, str) or operation in SPECIAL_FUNCTIONS
 
 
 def evaluate(operation: Any, numbers: Sequence[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Recording: a function is run once over tape numbers, and its gradient is emitted after it."""
+"""Recording: a function is run over tape numbers, which makes a program of what it does."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,31 +12,10 @@ from autograd.tape.chain_rule import ChainRule
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
-from autograd.tape.repeating import RepeatingTape, Run, Trace
-from autograd.tape.tape import Tape
+from autograd.tape.repeating import LastRun, RepeatingTape, Run
+from autograd.tape.tape import Static, Tape
 from autograd.tracing import open_variables
 from autograd.value import Value, data_of
-
-
-class Static:
-    """An argument, or a part of one, that is no number, and the same in each run of a program."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any):
-        self.value = value
-
-    # Of the same type too: a function may tell True from 1.
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Static):
-            return NotImplemented
-        return (type(self.value), self.value) == (type(other.value), other.value)
-
-    def __hash__(self) -> int:
-        return hash((type(self.value), self.value))
-
-    def __repr__(self) -> str:
-        return repr(self.value)
 
 
 class ReadOtherwise(Exception):  # noqa: N818
@@ -59,7 +38,7 @@ def record_outputs(
     arguments: tuple[Any, ...],
     integers: Collection[int] = (),
     arrays: Collection[int] = (),
-    trace: Trace | None = None,
+    last: LastRun | None = None,
 ) -> tuple[Program, Any]:
     """The program of a function's outputs, and their structure.
 
@@ -69,12 +48,12 @@ def record_outputs(
         arguments: nested structures of SHARED, PER_LANE and Static.
         integers: the indices of numbers that were given as integers.
         arrays: the indices of numbers that stand for arrays.
-        trace: of the last run, whose program is taken if the function does the same again. It
-            becomes that of this run.
+        last: the last run, whose program is taken if the function does the same again. This
+            run takes its place.
 
     Raises ReadOtherwise if the function asks for an integer, or takes an array apart.
     """
-    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, last) as recording:
         output = transform(_in_objects, recording.output)
         try:
             outputs = [recording.position(number) for number in leaves(output, elements=True)]
@@ -85,7 +64,7 @@ def record_outputs(
             )
             raise
         shape = transform(lambda _: None, output, elements=True)
-        return recording.program(trace, outputs, lambda: outputs), shape
+        return recording.program(last, outputs, lambda: outputs), shape
 
 
 def _in_objects(output: Any) -> Any:
@@ -102,7 +81,7 @@ def record_gradient(
     reduce: str,
     integers: Collection[int] = (),
     arrays: Collection[int] = (),
-    trace: Trace | None = None,
+    last: LastRun | None = None,
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
@@ -110,14 +89,14 @@ def record_gradient(
     are none, with respect to the numbers of the arguments, in order.
 
     Args:
-        function, parameters, arguments, integers, arrays, trace: as for `record_outputs`.
+        function, parameters, arguments, integers, arrays, last: as for `record_outputs`.
         reduce: "mean" or "sum", what the value is over lanes.
 
     Raises:
         TypeError: if the function returns anything but one number.
         ReadOtherwise: as `record_outputs` does.
     """
-    with _recorded(function, parameters, arguments, integers, arrays, trace) as recording:
+    with _recorded(function, parameters, arguments, integers, arrays, last) as recording:
         if not _is_number(recording.output):
             raise TypeError(
                 "value_and_grad() differentiates a function that returns one number, and this one "
@@ -137,8 +116,8 @@ def record_gradient(
             gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
             return [value, *gradient]
 
-        graph = (output, recording.graph()) if trace else None
-        return recording.program(trace, graph, results)
+        graph = (output, recording.graph()) if last else None
+        return recording.program(last, graph, results)
 
 
 def _is_number(output: Any) -> bool:
@@ -159,11 +138,11 @@ def _recorded(
     arguments: tuple[Any, ...],
     integers: Collection[int],
     arrays: Collection[int],
-    trace: Trace | None,
+    last: LastRun | None,
 ) -> Iterator["_Recording"]:
     """A run of the function, during which the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
-    tape = RepeatingTape(trace.run.tape) if trace and trace.run else Tape()
+    tape = RepeatingTape(last.run.tape) if last and last.run else Tape()
     recording = _Recording(tape, parameters, arguments, integers, arrays)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
     try:
@@ -282,27 +261,29 @@ class _Recording:
         ]
         return index_of.get(self.output), nodes
 
-    def program(self, trace: Trace | None, graph: Any, results: Callable[[], list[int]]) -> Program:
+    def program(
+        self, last: LastRun | None, graph: Any, results: Callable[[], list[int]]
+    ) -> Program:
         """The program of the results; that of the last run if this one did the same.
 
         Args:
-            trace: of the last run; it becomes that of this one.
+            last: the last run; this one takes its place.
             graph: what decides the results besides the numbers of the tape.
             results: emits what they need, and returns their positions.
         """
         tape = self.tape
         graph = (graph, self.labels, tape.sums)
-        last = trace.run if trace else None
-        if last and isinstance(tape, RepeatingTape):
-            if tape.earlier and tape.reached == last.reached and graph == last.graph:
-                return last.program
+        run = last.run if last else None
+        if run and isinstance(tape, RepeatingTape):
+            if tape.earlier and tape.reached == run.reached and graph == run.graph:
+                return run.program
             tape.part()
         reached = len(tape.instructions)
         positions = results()
         count = len(self.parameters)
         program = to_program(tape, positions, self.kinds, count, self.labels)
-        if trace:
-            trace.run = Run(tape, reached, graph, program)
+        if last:
+            last.run = Run(tape, reached, graph, program)
         return program
 
     def _number(self, kind: str, index: int) -> TapeNumber:

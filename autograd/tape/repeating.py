@@ -1,4 +1,4 @@
-"""A function is run again, to see whether it does what it did before.
+"""A function is recorded again, and keeps its program if it does what it did before.
 
 What a function does depends on whatever it reads: attributes, other variables, the time. So there
 is no way to know but to run it, which takes a small part of the time of recording its derivative
@@ -31,7 +31,7 @@ class Run:
 
 
 @dataclass
-class Trace:
+class LastRun:
     """The last run of a function, None before the first."""
 
     run: Run | None = None

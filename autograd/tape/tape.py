@@ -37,6 +37,27 @@ _CLOSED = (
 )
 
 
+class Static:
+    """An argument, or a part of one, that is no number, and the same in each run of a program."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    # Of the same type too: a function may tell True from 1.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Static):
+            return NotImplemented
+        return (type(self.value), self.value) == (type(other.value), other.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
 class Tape:
     """A growing list of instructions, none of them twice; one thread writes it until it closes."""
 
@@ -63,7 +84,7 @@ class Tape:
         self._writer = None
 
     def inputs(self, kind: str, count: int) -> list[int]:
-        """The positions of so many inputs of one kind."""
+        """The positions of a number of inputs of one kind."""
 
         def made() -> list[int]:
             return [self.input(kind, index) for index in range(count)]
@@ -112,6 +133,17 @@ class Tape:
             if operation in _CONDITIONS:
                 self.conditions.add(position)
         return position
+
+    def inputs_of(self, position: int) -> set[int]:
+        """The positions of the inputs that a number depends on."""
+        seen = {position}
+        remaining = [position]
+        while remaining:
+            operation, *operands = self.instructions[remaining.pop()]
+            if operation not in INPUTS:
+                remaining += [x for x in operands if x not in seen]
+                seen.update(operands)
+        return {x for x in seen if self.instructions[x][0] in INPUTS}
 
     def add(self, total: int, xs: Sequence[int], ys: Sequence[int]) -> int:
         """The position of total + x_1 * y_1 + ... + x_n * y_n."""

@@ -1,14 +1,69 @@
-"""The results of a program, in the structure that the function returned."""
+"""Structures with placeholders: of the arguments of a program, and filled with its results."""
 
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from autograd.compiling.arguments import library_of
-from autograd.compiling.reading import Numbers
+from autograd.compiling.arguments import Point, library_of
 from autograd.numbers.arrays import namespace_of
 from autograd.numbers.nested import container_of
-from autograd.tape.recording import Static
+from autograd.tape.tape import PER_LANE, SHARED, Static
+
+
+def structure(argument: Any, key: Any) -> Any:
+    """The structure of an argument, with what it is in the place of each number.
+
+    Arrays that are no lanes become vectors, and lists become Numbers.
+
+    >>> structure([1.0, (2.0, "tanh")], (list, (PER_LANE, (tuple, (SHARED, Static("tanh"))))))
+    ['lane argument', ('shared argument', 'tanh')]
+    """
+    container = container_of(argument, elements=True)
+    if container is not None:
+        pairs = zip(container.items(argument), key[1], strict=True)
+        parts = [structure(item, part) for item, part in pairs]
+        return Numbers(parts) if type(argument) is list else container.like(argument, parts)
+    if isinstance(key, int):
+        return _vector([PER_LANE] * key, (key,))
+    return _vector([SHARED] * key.size, key.shape) if isinstance(key, Point) else key
+
+
+def _vector(kinds: list[str], shape: tuple[int, ...]) -> Any:
+    """What a function gets for an array that it takes apart."""
+    try:
+        import numpy as np
+    except ImportError:
+        # There are only arrays of other libraries.
+        return Numbers(kinds)
+    from autograd.vector import Vector
+
+    return np.array(kinds, dtype=object).reshape(shape).view(Vector)
+
+
+_NO_NUMBER = (
+    "a list comes to the function as a list of numbers: write x[0], dot(x, weights) or "
+    "[2 * number for number in x]; for lanes give an array, and for a vector one, too"
+)
+
+
+class Numbers(list[Any]):
+    """What a function gets for a list."""
+
+    def _refuse(self, *_: Any) -> Any:
+        raise TypeError(_NO_NUMBER)
+
+    # 2 * a plain list would repeat it.
+    __mul__ = __rmul__ = __imul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _refuse
+    __pow__ = __rpow__ = __neg__ = __matmul__ = __rmatmul__ = _refuse
+
+    def __add__(self, other: Any) -> Any:
+        return super().__add__(other) if isinstance(other, list) else self._refuse()
+
+    def __radd__(self, other: Any) -> Any:
+        return [*other, *self] if isinstance(other, list) else self._refuse()
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"no {name}: {_NO_NUMBER}")
 
 
 def as_given(structure: Any) -> Any:
@@ -55,11 +110,11 @@ def _array(items: list[Any], shape: tuple[int, ...], lanes: int | None) -> Any:
         without_numbers = (lanes, *shape) if lanes is not None and not items else shape
         return np.array(items, dtype=float).reshape(without_numbers)
     if not first.shape:
-        return stacked(items, first).reshape(shape)
+        return in_one_array(items, first).reshape(shape)
     return namespace_of(first).stack(items, 1).reshape((len(first), *shape))
 
 
-def stacked(numbers: list[Any], like: Any) -> Any:
+def in_one_array(numbers: list[Any], like: Any) -> Any:
     """Numbers as one array of the library and the type of another."""
     namespace = namespace_of(like)
     dtype = float if library_of[type(like)] == "numpy" else like.dtype
