@@ -102,20 +102,24 @@ WRITTEN = {
 
 # What has no name here, or not in the function of the name before the dot.
 _CALLBACK = "write a callback, which is called after each epoch and may stop the training"
+_OPTIMIZER = "an optimizer of your own is a subclass"
 ABSENT = {
+    "amsgrad": _OPTIMIZER,
     "axis": "rows are gone through by a loop, as in [sum(row) for row in rows]",
     "create_graph": "gradients(y, x, create_graph=True) gives derivatives that are Values",
     "device": "numbers are Python's or arrays that are given, so leave it out",
     "dtype": "numbers keep the type in which they are given, so leave it out",
+    "fit.class_weight": "the loss may weigh a class, as autograd.select(target, weights) * loss",
     "fit.early_stopping": _CALLBACK,
     "fit.learning_rate": "it is an option of the optimizer, nn.SGD(parameters, learning_rate=0.1)",
     "fit.lr": "it is an option of the optimizer, nn.SGD(parameters, learning_rate=0.1)",
     "fit.metrics": _CALLBACK,
     "fit.patience": _CALLBACK,
+    "fit.sample_weight": "targets=list(zip(targets, weights, strict=True)) gives the loss both",
     "fit.scheduler": _CALLBACK,
     "holomorphic": "of a complex result it is the complex derivative, so leave it out",
     "keepdims": "the result is one number, so leave it out",
-    "nesterov": "an optimizer of your own is a subclass",
+    "nesterov": _OPTIMIZER,
     "raise_exception": "the report is true or false, and report.raise_if_failed() raises",
     "requires_grad": "every Value has a gradient, so leave it out; x.detach() cuts the graph",
     "retain_graph": "a graph is kept as long as its Values are, so leave it out",

@@ -63,6 +63,9 @@ def by_position(items: Any) -> Any:
 def samples(name: str, given: Any) -> Any:
     """A list or an array of samples, each of which is at its position.
 
+    In a narrow array of NumPy's, 2 * label - 1 would overflow at a label of 0 that is unsigned, and
+    numbers in single precision would be computed with in that: so it is widened.
+
     Raises TypeError for anything else, and for an array of which some are masked.
     """
     # Tables of pandas have a method of this name.
@@ -71,7 +74,11 @@ def samples(name: str, given: Any) -> Any:
     is_sequence = hasattr(given, "__len__") and hasattr(given, "__getitem__")
     if not is_sequence or isinstance(given, (Mapping, str, bytes)):
         raise TypeError(f"{name} are a list or an array, not {given!r:.200}")
-    return by_position(given)
+    found = by_position(given)
+    dtype = getattr(found, "dtype", None)
+    if type(dtype).__module__.startswith("numpy") and dtype.kind in "iuf" and dtype.itemsize < 8:
+        return found.astype("float64" if dtype.kind == "f" else "int64")
+    return found
 
 
 def features(x: Any) -> Sequence[Any]:

@@ -191,9 +191,9 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
         target, shares = shares.index(1), None
     if shares is None:
         target = checked_target(_target_of(logits[0], target), class_of(len(logits)))
-        # A whole number, which may come as a float.
+        # A whole number, which may come as a float, and one of two classes as a bool.
         number = as_python(number_of(target))
-        target = int(number) if isinstance(number, float) else target
+        target = int(number) if isinstance(number, (bool, float)) else target
         own = select(target, logits)
     else:
         known = [t.detach() if isinstance(t, Value) else t for t in shares]

@@ -92,6 +92,9 @@ nn.Neuron(2, act="tanh")             | write activation="tanh"
 nn.fit(m, [], [], criterion=f)       | write loss=<function square
 nn.fit(m, [], [], lr=0.1)            | it is an option of the optimizer
 nn.fit(m, [], [], patience=3)        | write a callback
+nn.fit(m, [], [], sample_weight=[])  | list(zip(targets, weights
+nn.fit(m, [], [], class_weight={})   | autograd.select(target, weights)
+nn.Adam([w], amsgrad=True)           | an optimizer of your own is a subclass
 nn.dropout([v], p=0.5)               | write rate=0.5
 nn.mean_squared_error([], y_true=[]) | write targets=[]
 nn.two_moons(10, random_state=3)     | write rng=random.Random(seed)
