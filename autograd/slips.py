@@ -166,6 +166,46 @@ ATTRIBUTES = {
 )
 
 
+# What other packages call a method or an attribute of a model, and what to write here.
+_FIT = "nn.fit(model, inputs, targets, loss=..., optimizer=...)"
+_PREDICT = "nn.predict(model, inputs), and compare"
+_MODE = "nothing: models draw random numbers, as for dropout, in nn.fit() alone"
+_KIND = "nothing: numbers are Python's"
+MODULES = {
+    "add_module": "model.name = module",
+    "backward": "loss.backward()",
+    "children": "vars(model)",
+    "coef_": "model.parameters()",
+    "compile": f"autograd.compile(model, parameters=model.parameters()), or {_FIT}",
+    "cpu": _KIND,
+    "double": _KIND,
+    "eval": _MODE,
+    "evaluate": _PREDICT,
+    "fit": _FIT,
+    "float": _KIND,
+    "forward": "model(x)",
+    "get_weights": "model.state_dict()",
+    "load_weights": "model.load_state_dict(json.load(file))",
+    "modules": "vars(model)",
+    "named_modules": "vars(model)",
+    "partial_fit": f"{_FIT} with epochs=1",
+    "predict": "nn.predict(model, inputs)",
+    "predict_proba": "nn.predict(model, inputs)",
+    "register_buffer": "model._name = number: what begins with an underscore is not trained",
+    "register_parameter": "model.name = Value(number)",
+    "requires_grad_": "an optimizer of the parameters that are to be changed",
+    "save": "json.dump(model.state_dict(), file)",
+    "save_weights": "json.dump(model.state_dict(), file)",
+    "score": _PREDICT,
+    "set_weights": "model.load_state_dict(state)",
+    "summary": "print(model)",
+    "to": _KIND,
+    "train": _MODE,
+    "trainable_weights": "model.parameters()",
+    "weights": "model.parameters()",
+}
+
+
 class Elsewhere:
     """A name that a Value does not have: to read it, or to set it, is answered by what to write.
 
@@ -247,6 +287,8 @@ IMPORTS = {
     "nn.Dropout": "nn.dropout",
     "nn.Linear": "nn.Layer(nin, nout, activation=None)",
     "nn.MSELoss": "nn.mean_squared_error",
+    "nn.Dense": "nn.Layer(nin, nout)",
+    "nn.L1Loss": "a loss of your own: lambda y, target: abs(y - target)",
     "nn.ModuleList": "a list in an attribute of the nn.Module",
     "nn.Parameter": "autograd.Value(number) in an attribute of an nn.Module",
     "nn.ParameterList": "a list of Values in an attribute of an nn.Module",
@@ -257,7 +299,11 @@ IMPORTS = {
     "nn.functional": "the functions of autograd, such as autograd.relu, and the losses of nn",
     "nn.init": 'init="xavier_uniform" of a layer',
     "nn.optim": "nn.SGD and nn.Adam",
-}
+    "nn.utils": "a subclass of an optimizer, whose step() clips the gradients",
+} | dict.fromkeys(
+    ("nn.Adadelta", "nn.Adagrad", "nn.Adamax", "nn.Lion", "nn.NAdam", "nn.Nadam", "nn.Rprop"),
+    "an optimizer of your own, a subclass of nn.Optimizer with one method",
+)
 
 
 def refused_import(module: str, name: str) -> str:

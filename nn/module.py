@@ -14,9 +14,10 @@ from types import (
     ModuleType,
     NoneType,
 )
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import Value
+from autograd.slips import MODULES
 from nn.checks import as_python, require_float, require_state, some
 
 
@@ -46,6 +47,21 @@ class Module:
     >>> line
     <Line of 2 parameters: slope, offset>
     """
+
+    def __call__(self, *args: Any, **keywords: Any) -> Any:
+        """The outputs for an input. Raises TypeError in a class that does not define it."""
+        written = "rename its forward()" if hasattr(self, "forward") else "define one"
+        raise TypeError(f"{type(self).__name__} has no __call__, which takes an input: {written}")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Says what to write for a name that models have elsewhere."""
+            if name in MODULES:
+                words = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(f"{words}: write {MODULES[name]}")
+            # In Python's words, or in those of a property that raised.
+            return object.__getattribute__(self, name)
 
     def parameters(self) -> "Parameters":
         """The parameters, in the order in which the attributes were set.
