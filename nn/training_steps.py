@@ -38,10 +38,19 @@ class Steps:
         # The gradients of Values that are not trained, before `backward` changed them.
         self.untrained: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
+        self.parameters = list(self.optimizer.parameters)
         self.read()
 
     def read(self) -> None:
-        """Takes the Values and the optimizer as they are now for the last whole step."""
+        """Takes the Values and the optimizer as they are now for the last whole step.
+
+        Raises ValueError if the optimizer has got other parameters.
+        """
+        if list(map(id, self.optimizer.parameters)) != list(map(id, self.parameters)):
+            raise ValueError(
+                "the parameters of an optimizer stay the same during a training: end it, and fit "
+                "again with an optimizer of those that are to be changed"
+            )
         self.last = self.snapshot()
 
     def snapshot(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
@@ -53,7 +62,7 @@ class Steps:
     def write(self) -> None:
         """Restores the Values and the optimizer as the last whole step left them."""
         numbers, attributes, state = self.last
-        for parameter, (data, gradient) in zip(self.optimizer.parameters, numbers, strict=True):
+        for parameter, (data, gradient) in zip(self.parameters, numbers, strict=True):
             parameter.data = data
             parameter.grad = gradient
         for leaf, gradient in self.untrained.items():
