@@ -82,7 +82,7 @@ def samples(name: str, given: Any) -> Any:
     if not is_sequence or isinstance(given, (Mapping, str, bytes)):
         raise TypeError(f"{name} are a list or an array, not {given!r:.200}")
     found = by_position(given)
-    dtype = getattr(found, "dtype", None)
+    dtype: Any = getattr(found, "dtype", None)
     if type(dtype).__module__.startswith("numpy") and dtype.kind in "iuf" and dtype.itemsize < 8:
         return found.astype("float64" if dtype.kind == "f" else "int64")
     return found
