@@ -102,20 +102,24 @@ WRITTEN = {
 
 # What has no name here, or not in the function of the name before the dot.
 _CALLBACK = "write a callback, which is called after each epoch and may stop the training"
+_OPTIMIZER = "an optimizer of your own is a subclass"
 ABSENT = {
+    "amsgrad": _OPTIMIZER,
     "axis": "rows are gone through by a loop, as in [sum(row) for row in rows]",
     "create_graph": "gradients(y, x, create_graph=True) gives derivatives that are Values",
     "device": "numbers are Python's or arrays that are given, so leave it out",
     "dtype": "numbers keep the type in which they are given, so leave it out",
+    "fit.class_weight": "the loss may weigh a class, as autograd.select(target, weights) * loss",
     "fit.early_stopping": _CALLBACK,
     "fit.learning_rate": "it is an option of the optimizer, nn.SGD(parameters, learning_rate=0.1)",
     "fit.lr": "it is an option of the optimizer, nn.SGD(parameters, learning_rate=0.1)",
     "fit.metrics": _CALLBACK,
     "fit.patience": _CALLBACK,
+    "fit.sample_weight": "targets=list(zip(targets, weights, strict=True)) gives the loss both",
     "fit.scheduler": _CALLBACK,
     "holomorphic": "of a complex result it is the complex derivative, so leave it out",
     "keepdims": "the result is one number, so leave it out",
-    "nesterov": "an optimizer of your own is a subclass",
+    "nesterov": _OPTIMIZER,
     "raise_exception": "the report is true or false, and report.raise_if_failed() raises",
     "requires_grad": "every Value has a gradient, so leave it out; x.detach() cuts the graph",
     "retain_graph": "a graph is kept as long as its Values are, so leave it out",
@@ -162,17 +166,70 @@ ATTRIBUTES = {
 )
 
 
-class Elsewhere:
-    """A name that a Value does not have: to read it, or to set it, is answered by what to write.
+# What other packages call a method or an attribute of a model, and what to write here.
+_FIT = "nn.fit(model, inputs, targets, loss=..., optimizer=...)"
+_PREDICT = "nn.predict(model, inputs), and compare"
+_MODE = "nothing: models draw random numbers, as for dropout, in nn.fit() alone"
+_KIND = "nothing: numbers are Python's"
+MODULES = {
+    "add_module": "model.name = module",
+    "backward": "loss.backward()",
+    "children": "vars(model)",
+    "coef_": "model.parameters()",
+    "compile": f"autograd.compile(model, parameters=model.parameters()), or {_FIT}",
+    "cpu": _KIND,
+    "double": _KIND,
+    "eval": _MODE,
+    "evaluate": _PREDICT,
+    "fit": _FIT,
+    "float": _KIND,
+    "forward": "model(x)",
+    "get_weights": "model.state_dict()",
+    "load_weights": "model.load_state_dict(json.load(file))",
+    "modules": "vars(model)",
+    "named_modules": "vars(model)",
+    "partial_fit": f"{_FIT} with epochs=1",
+    "predict": "nn.predict(model, inputs)",
+    "predict_proba": "nn.predict(model, inputs)",
+    "register_buffer": "model._name = number: what begins with an underscore is not trained",
+    "register_parameter": "model.name = Value(number)",
+    "requires_grad_": "an optimizer of the parameters that are to be changed",
+    "save": "json.dump(model.state_dict(), file)",
+    "save_weights": "json.dump(model.state_dict(), file)",
+    "score": _PREDICT,
+    "set_weights": "model.load_state_dict(state)",
+    "summary": "print(model)",
+    "to": _KIND,
+    "train": _MODE,
+    "trainable_weights": "model.parameters()",
+    "weights": "model.parameters()",
+}
 
-    Python would ask `__getattr__` and `__setattr__` for all names, but with these every operation
-    takes longer. On a subclass, which takes attributes, it is an attribute like any.
+
+class Absent:
+    """A name that objects of a class do not have: to read it is answered by what to write.
+
+    Python would ask `__getattr__` for missing names alone, but with it all attributes take longer.
+    Set on an object, or defined in a subclass, it is an attribute like any.
     """
 
     def __init__(self, name: str, advice: str):
         self.name = name
         self.advice = advice
         self.__doc__ = f"None of its names{advice}"
+
+    def __get__(self, thing: Any, owner: type) -> Any:
+        raise AttributeError(f"{self._refusal(owner)}{self.advice}")
+
+    def _refusal(self, owner: type) -> str:
+        return f"{owner.__name__!r} object has no attribute {self.name!r}"
+
+
+class Elsewhere(Absent):
+    """A name that a Value does not have: to set it is answered by what to write, too.
+
+    On a subclass, which takes attributes, it is an attribute like any.
+    """
 
     def __get__(self, node: Any, owner: type) -> Any:
         if node is not None and owner.__dictoffset__:
@@ -185,9 +242,6 @@ class Elsewhere:
         if not type(node).__dictoffset__:
             raise AttributeError(f"{self._refusal(type(node))}{self.advice}")
         vars(node)[self.name] = setting
-
-    def _refusal(self, owner: type) -> str:
-        return f"{owner.__name__!r} object has no attribute {self.name!r}"
 
 
 # What HIPS autograd, micrograd, PyTorch and JAX have in a module, and what to write here.
@@ -243,6 +297,8 @@ IMPORTS = {
     "nn.Dropout": "nn.dropout",
     "nn.Linear": "nn.Layer(nin, nout, activation=None)",
     "nn.MSELoss": "nn.mean_squared_error",
+    "nn.Dense": "nn.Layer(nin, nout)",
+    "nn.L1Loss": "a loss of your own: lambda y, target: abs(y - target)",
     "nn.ModuleList": "a list in an attribute of the nn.Module",
     "nn.Parameter": "autograd.Value(number) in an attribute of an nn.Module",
     "nn.ParameterList": "a list of Values in an attribute of an nn.Module",
@@ -253,7 +309,11 @@ IMPORTS = {
     "nn.functional": "the functions of autograd, such as autograd.relu, and the losses of nn",
     "nn.init": 'init="xavier_uniform" of a layer',
     "nn.optim": "nn.SGD and nn.Adam",
-}
+    "nn.utils": "a subclass of an optimizer, whose step() clips the gradients",
+} | dict.fromkeys(
+    ("nn.Adadelta", "nn.Adagrad", "nn.Adamax", "nn.Lion", "nn.NAdam", "nn.Nadam", "nn.Rprop"),
+    "an optimizer of your own, a subclass of nn.Optimizer with one method",
+)
 
 
 def refused_import(module: str, name: str) -> str:

@@ -205,8 +205,11 @@ def checked(number: Any, rule: Rule) -> Any:
     known = number_of(number)
     if _is_known(known):
         return number if rule.require(known) else where(rule.fits(number), number, math.nan)
-    # Raises for what is no number. Formulas and numbers of a recorded program are numbers.
-    Value(known)
+    # Formulas and numbers of a recorded program are numbers.
+    try:
+        Value(known)
+    except TypeError:
+        raise TypeError(f"{rule.words}, not {known!r:.100}: {rule.advice}") from None
     return where(rule.fits(number), number, math.nan) if _is_recorded(known) else number
 
 

@@ -46,6 +46,13 @@ def two_moons(
     return points, labels
 
 
+# What to do with words among the numbers.
+AS_NUMBERS = (
+    "for words give numbers, as pandas.get_dummies(table) has for the columns of a table, or "
+    "numpy.unique(labels, return_inverse=True)[1] for labels"
+)
+
+
 def by_position(items: Any) -> Any:
     """A table or a column of pandas as an array, whose items[0] is the first one.
 
@@ -63,6 +70,9 @@ def by_position(items: Any) -> Any:
 def samples(name: str, given: Any) -> Any:
     """A list or an array of samples, each of which is at its position.
 
+    In a narrow array of NumPy's, 2 * label - 1 would overflow at a label of 0 that is unsigned, and
+    numbers in single precision would be computed with in that: so it is widened.
+
     Raises TypeError for anything else, and for an array of which some are masked.
     """
     # Tables of pandas have a method of this name.
@@ -71,7 +81,11 @@ def samples(name: str, given: Any) -> Any:
     is_sequence = hasattr(given, "__len__") and hasattr(given, "__getitem__")
     if not is_sequence or isinstance(given, (Mapping, str, bytes)):
         raise TypeError(f"{name} are a list or an array, not {given!r:.200}")
-    return by_position(given)
+    found = by_position(given)
+    dtype: Any = getattr(found, "dtype", None)
+    if type(dtype).__module__.startswith("numpy") and dtype.kind in "iuf" and dtype.itemsize < 8:
+        return found.astype("float64" if dtype.kind == "f" else "int64")
+    return found
 
 
 def features(x: Any) -> Sequence[Any]:
@@ -147,7 +161,8 @@ def require_points(given: Any, columns: Any) -> None:
         what, taken = ("number", "list") if columns.ndim == 1 else ("row of numbers", "table")
         raise ValueError(
             f"a sample is a {what} here, and the model or the loss takes a {taken}: give a {taken} "
-            "of numbers for each sample"
+            "of numbers for each sample, with all samples in one array if numpy.array(x) is taken "
+            "of them; and for items[index] write autograd.select(index, items)"
         )
 
 
@@ -215,8 +230,14 @@ def _column(samples: Sequence[Any]) -> Any:
         real = (int, float, np.integer, np.floating, np.bool_)
         wrong = [x for x in np.asarray(samples, dtype=object).flat if not isinstance(x, real)]
         if wrong:
+            words = f": {AS_NUMBERS}" if isinstance(wrong[0], str) else ""
             raise TypeError(
                 "compiled training takes real numbers, none of them missing, and lists, tuples "
-                f"and dicts of numbers, not {wrong[0]!r}"
+                f"and dicts of numbers, not {wrong[0]!r}{words}"
             )
+    if column.ndim > 2:
+        raise ValueError(
+            "compiled training takes an array for numbers or rows of them: for samples that are "
+            f"tables give lists, array.tolist(), and not an array of shape {column.shape}"
+        )
     return column.astype(float)

@@ -1,7 +1,7 @@
 """What is said of a loss that is nan or infinite: where it comes from, and what to try."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from autograd import Value, detect_anomaly, no_grad
@@ -33,7 +33,9 @@ def cause(steps: Steps, samples: Samples, indices: list[int]) -> str:
         samples: the inputs and the targets, each with its name.
         indices: which of them the loss is of.
     """
-    return cause_in_parameters(steps) or _in_sample(steps, samples, indices) or _in_sum(indices)
+    return (
+        cause_in_parameters(steps) or _in_sample(steps, samples, indices) or _in_sum(steps, indices)
+    )
 
 
 def cause_in_parameters(steps: Steps) -> str:
@@ -47,11 +49,12 @@ def cause_in_parameters(steps: Steps) -> str:
         if not steps.is_begun:
             return f"{found} before the first step"
         if gradient is not None and not is_finite(gradient):
-            return (
-                f"{found}, since its gradient was {gradient}: somewhere a derivative is infinite, "
-                "as that of sqrt(x) or log(x) at 0. Call the model and the loss within "
-                "autograd.detect_anomaly(), which names the operation"
+            samples: Samples = [("inputs", steps.inputs), ("targets", steps.targets)]
+            reason = _given(samples, range(len(steps.inputs))) or (
+                "somewhere a derivative is infinite, as that of sqrt(x) or log(x) at 0. Call the "
+                "model and the loss within autograd.detect_anomaly(), which names the operation"
             )
+            return f"{found}, since its gradient was {gradient}: {reason}"
         return f"{found}, after a step with a gradient of {gradient}. Try {_smaller(steps)}"
     return ""
 
@@ -60,10 +63,8 @@ def _in_sample(steps: Steps, samples: Samples, indices: list[int]) -> str:
     """Says of which sample the loss is nan or infinite, and which operation makes it so."""
     (name, inputs), (_, targets) = samples
     for index in indices:
-        for part, numbers in samples:
-            if not all(map(is_finite, _numbers(numbers[index]))):
-                given = f"{part}[{index}] is {_shown(numbers[index])}"
-                return f"{given}: leave that sample out, or fill in a number"
+        if given := _given(samples, [index]):
+            return given
         loss, operation = _loss_and_operation(steps, inputs[index], targets[index])
         if loss is None or not is_finite(loss):
             return (
@@ -74,10 +75,21 @@ def _in_sample(steps: Steps, samples: Samples, indices: list[int]) -> str:
     return ""
 
 
-def _in_sum(indices: list[int]) -> str:
+def _given(samples: Samples, indices: Iterable[int]) -> str:
+    """Says which of the samples was given with a number that is nan or infinite; "" for none."""
+    for index in indices:
+        for part, numbers in samples:
+            if not all(map(is_finite, _numbers(numbers[index]))):
+                given = f"{part}[{index}] is {_shown(numbers[index])}"
+                return f"{given}: leave that sample out, or fill in a number"
+    return ""
+
+
+def _in_sum(steps: Steps, indices: list[int]) -> str:
     return (
         f"those of its {len(indices)} samples, one by one, are finite, but their sum is too large, "
-        "or it was the random numbers that the model was given"
+        f"or it was the random numbers that the model was given. {_largest(steps)}Try "
+        f"{_smaller(steps)}"
     )
 
 

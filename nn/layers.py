@@ -16,7 +16,7 @@ import autograd
 from autograd import Value, dot, where
 from autograd.slips import answers_slips
 from nn.checks import as_python, below_1, generator, whole_number
-from nn.data import features
+from nn.data import AS_NUMBERS, features
 from nn.module import Module
 from nn.randomness import random_numbers
 
@@ -304,6 +304,8 @@ def _take_apart(xs: Sequence[Any]) -> None:
 
 def _require_numbers(xs: Sequence[Any]) -> None:
     for x in xs:
+        if isinstance(x, str):
+            raise TypeError(f"an input is one number, not {x!r:.200}: {AS_NUMBERS}") from None
         if isinstance(x, (list, tuple)):
             raise TypeError(
                 f"an input is one number, not {x!r:.200}: give many points as the rows of an "

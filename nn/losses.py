@@ -191,9 +191,9 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
         target, shares = shares.index(1), None
     if shares is None:
         target = checked_target(_target_of(logits[0], target), class_of(len(logits)))
-        # A whole number, which may come as a float.
+        # A whole number, which may come as a float, and one of two classes as a bool.
         number = as_python(number_of(target))
-        target = int(number) if isinstance(number, float) else target
+        target = int(number) if isinstance(number, (bool, float)) else target
         own = select(target, logits)
     else:
         known = [t.detach() if isinstance(t, Value) else t for t in shares]
@@ -301,10 +301,13 @@ def _target_of(prediction: Any, target: Any) -> Any:
     numbers = list(target)
     if len(numbers) == 1:
         return _target_of(prediction, numbers[0])
+    # Numbers of a program that is recorded show nothing.
+    is_known = not any(isinstance(number, Value) for number in numbers)
+    given = repr(target) if is_known else f"{len(numbers)} numbers"
     advice = ": targets of many points are an array, numpy.array(targets)" if lanes else ""
     raise ValueError(
-        "the target of one prediction is one number (the index of the class, for a softmax), "
-        f"not {target!r}{advice}"
+        "the target of one prediction is one number (for a softmax the index of the class, or a "
+        f"probability for each logit in a list), not {given}{advice}"
     )
 
 

@@ -17,6 +17,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
+from autograd.slips import MODULES, Absent
 from nn.checks import as_python, require_float, require_state, some
 
 
@@ -46,6 +47,14 @@ class Module:
     >>> line
     <Line of 2 parameters: slope, offset>
     """
+
+    def __call__(self, *args: Any, **keywords: Any) -> Any:
+        """The outputs for an input. Raises TypeError in a class that does not define it."""
+        written = "rename its forward()" if hasattr(self, "forward") else "define one"
+        raise TypeError(f"{type(self).__name__} has no __call__, which takes an input: {written}")
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in MODULES or hasattr(self, name)]
 
     def parameters(self) -> "Parameters":
         """The parameters, in the order in which the attributes were set.
@@ -109,6 +118,10 @@ class Module:
         parts = dict(parts_of(self))
         texts = [_described(name, parts[name], count) for name, count in counts.items()]
         return f"{_counted(self)}: {some(texts, 12)}>" if texts else f"{_counted(self)}>"
+
+
+for _name, _advice in MODULES.items():
+    setattr(Module, _name, Absent(_name, f": write {_advice}"))
 
 
 def _described(name: Any, part: Any, count: int) -> str:

@@ -1,6 +1,7 @@
 """predict: a model on many points, with an array of numbers as the result."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import is_dataclass
 from typing import Any
 
 import autograd
@@ -30,7 +31,9 @@ def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: boo
         returns a list. For a dict of outputs, a dict of such arrays.
 
     Raises:
-        TypeError: for a model that is no function, or inputs that are no list or array.
+        TypeError: for a model that is no function, inputs that are no list or array, or outputs
+            that are neither numbers nor in lists or dicts.
+        ValueError: for outputs that differ in shape, and are in no dict.
         ImportError: without NumPy.
 
     >>> import random
@@ -69,6 +72,7 @@ def _plain(output: Any) -> Any:
     shape: Any = getattr(output, "shape", ())
     if isinstance(output, (list, tuple)) or shape:
         return [_plain(part) for part in output]
+    _require_no_structure(output)
     return output
 
 
@@ -78,7 +82,10 @@ def _gathered(outputs: list[Any]) -> Any:
 
     if outputs and isinstance(outputs[0], dict):
         return {key: _gathered([output[key] for output in outputs]) for key in outputs[0]}
-    return np.array(outputs)
+    try:
+        return np.array(outputs)
+    except ValueError:
+        raise ValueError(_DIFFERENT) from None
 
 
 def _stacked(outputs: Any) -> Any:
@@ -88,5 +95,24 @@ def _stacked(outputs: Any) -> Any:
     if isinstance(outputs, dict):
         return {key: _stacked(part) for key, part in outputs.items()}
     if isinstance(outputs, (list, tuple)):
-        return np.stack([_stacked(part) for part in outputs], axis=1)
+        parts = [_stacked(part) for part in outputs]
+        if len({getattr(part, "shape", None) for part in parts}) > 1:
+            raise ValueError(_DIFFERENT)
+        return np.stack(parts, axis=1)
+    _require_no_structure(outputs)
     return outputs
+
+
+_DIFFERENT = (
+    "the outputs of the model differ in shape, and are no rows of one array: let it return a dict "
+    "of them, and predict() gives an array for each"
+)
+
+
+def _require_no_structure(output: Any) -> None:
+    """Raises TypeError for a dataclass and the like, which is no number."""
+    if isinstance(output, Mapping) or is_dataclass(output):
+        raise TypeError(
+            "predict() takes a model whose outputs are numbers, in lists or dicts: let it return "
+            f"a dict of them, not {output!r:.200}"
+        )

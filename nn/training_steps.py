@@ -38,10 +38,19 @@ class Steps:
         # The gradients of Values that are not trained, before `backward` changed them.
         self.untrained: dict[Value, Any] = {}
         self.unseen = set(range(len(self.inputs)))
+        self.parameters = list(self.optimizer.parameters)
         self.read()
 
     def read(self) -> None:
-        """Takes the Values and the optimizer as they are now for the last whole step."""
+        """Takes the Values and the optimizer as they are now for the last whole step.
+
+        Raises ValueError if the optimizer has got other parameters.
+        """
+        if list(map(id, self.optimizer.parameters)) != list(map(id, self.parameters)):
+            raise ValueError(
+                "the parameters of an optimizer stay the same during a training: end it, and fit "
+                "again with an optimizer of those that are to be changed"
+            )
         self.last = self.snapshot()
 
     def snapshot(self) -> tuple[list[tuple[Any, Any]], dict[str, Any], list[Any]]:
@@ -53,7 +62,7 @@ class Steps:
     def write(self) -> None:
         """Restores the Values and the optimizer as the last whole step left them."""
         numbers, attributes, state = self.last
-        for parameter, (data, gradient) in zip(self.optimizer.parameters, numbers, strict=True):
+        for parameter, (data, gradient) in zip(self.parameters, numbers, strict=True):
             parameter.data = data
             parameter.grad = gradient
         for leaf, gradient in self.untrained.items():
@@ -63,11 +72,12 @@ class Steps:
     def mean_loss(self, batch: list[int]) -> Any:
         """The mean loss of the inputs at these indices; its gradients are kept for `step`."""
         with random_numbers_from(self.rng):
-            loss = mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
-        _require_value(loss)
+            loss = _mean([self.loss(self.model(self.inputs[i]), self.targets[i]) for i in batch])
         if not self.is_checked:
-            # A loss may be constant for right predictions, as max(Value(0), -label * score) is.
-            _require_dependence(chain([loss], map(self.model, self.inputs)), self.optimizer)
+            # A loss may be constant for right predictions, as max(Value(0), -label * score) is 0.
+            is_wrong = isinstance(loss.data, (int, float)) and loss.data != 0
+            outputs = [loss] if is_wrong else chain([loss], map(self.model, self.inputs))
+            _require_dependence(outputs, self.optimizer)
             self.is_checked = True
         # The search takes half the time of `backward`; in later epochs it would find the same.
         if not self.unseen.isdisjoint(batch):
@@ -89,9 +99,7 @@ class Steps:
         assert self.validation
         pairs = zip(*self.validation, strict=True)
         with no_grad(), random_numbers_from(None):
-            loss = mean([self.loss(self.model(x), target) for x, target in pairs])
-        _require_value(loss)
-        return loss.data
+            return _mean([self.loss(self.model(x), target) for x, target in pairs]).data
 
     def arithmetic(self) -> AbstractContextManager[Any]:
         """The context in which the steps are taken."""
@@ -220,6 +228,18 @@ def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
     return ArraySteps if optimizer.takes_arrays() else ProgramSteps
 
 
+def _mean(losses: list[Any]) -> Value:
+    """The mean of the losses. Raises TypeError for one that is no real Value."""
+    try:
+        loss: Value = mean(losses)
+        _require_value(loss)
+        return loss
+    except TypeError:
+        for loss in losses:
+            _require_value(loss)
+        raise
+
+
 def _require_value(loss: Any) -> None:
     if not isinstance(loss, Value):
         raise TypeError(
@@ -238,7 +258,8 @@ def _require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:
         raise ValueError(
             f"the loss depends on none of the {len(parameters)} parameters of the optimizer, so "
             "nothing would be trained: give the optimizer those of this model, "
-            "model.parameters(), and call fit() outside of no_grad()"
+            "model.parameters(), compute the loss from the prediction and not from its data, and "
+            "call fit() outside of no_grad()"
         )
 
 

@@ -1,6 +1,7 @@
 """fit: callbacks, validation, programs that are kept between calls, random numbers; predict."""
 
 import copy
+import dataclasses
 import gc
 import math
 import pickle
@@ -9,13 +10,14 @@ import sys
 import types
 import warnings
 import weakref
+from collections import UserDict
 
 import numpy as np
 import pytest
 
 import autograd
 import nn
-from autograd import Value, where
+from autograd import Value, select, where
 
 MODES = pytest.mark.parametrize("compiled", [False, True], ids=["eager", "compiled"])
 # A few hundred additions in another order, over at most ten epochs.
@@ -332,6 +334,14 @@ WRONG = {
         {"model": lambda w, x: (w * x).sqrt(), "inputs": (0.0, 1.0), "loss": lambda y, _: y},
         "the parameter w is nan, since its gradient was nan: somewhere a derivative is infinite",
     ),
+    "an input with a gradient of nan": (
+        {"model": lambda w, x: (w * x).tanh(), "inputs": (math.inf, 1.0), "batch_size": 1},
+        "since its gradient was nan: inputs[0] is inf: leave that sample out",
+    ),
+    "a sum": (
+        {"inputs": (1.0, 1.0, 1.0), "loss": lambda y, _: y * 1.7e308},
+        "sum is too large, or it was the random numbers that the model was given. Try a smaller",
+    ),
     "the learning rate": (
         {"learning_rate": 1e200},
         "The largest parameter, w, is -1.25e+200. Try a smaller learning rate than 1e+200",
@@ -630,6 +640,88 @@ def test_a_model_may_compute_with_whole_rows(compiled):
 
 def test_predictions_of_a_model_with_a_branch():
     assert nn.predict(lambda x: x if x > 0 else 0.0, [1.0, -1.0]).tolist() == [1.0, 0.0]
+
+
+@dataclasses.dataclass
+class Outputs:
+    first: object
+    second: object
+
+
+@MODES
+@pytest.mark.parametrize(
+    ("outputs", "error", "words"),
+    [
+        (lambda x: ([x[0], x[1]], x[0]), ValueError, "differ in shape"),
+        (lambda x: [[x[0]], [x[0], x[1]]], ValueError, "differ in shape"),
+        (lambda x: {"a": ([x[0]], x[1])}, ValueError, "differ in shape"),
+        (lambda x: Outputs(x[0], x[1]), TypeError, "let it return a dict of them"),
+        (lambda x: [Outputs(x[0], x[1])], TypeError, "let it return a dict of them"),
+        (lambda x: UserDict(a=x[0]), TypeError, "let it return a dict of them"),
+    ],
+)
+def test_outputs_that_make_no_array_are_refused(outputs, error, words, compiled):
+    with pytest.raises(error, match=words):
+        nn.predict(outputs, ROWS, compiled=compiled)
+
+
+@MODES
+def test_words_among_the_numbers_are_told_to_be_numbers(compiled):
+    model = nn.MLP(2, [2], rng=random.Random(0))
+    optimizer = nn.SGD(model.parameters(), 0.1)
+    call = {"optimizer": optimizer, "loss": nn.softmax_cross_entropy, "compiled": compiled}
+    with pytest.raises(TypeError, match=r"not 'x'.*pandas.get_dummies\(table\)"):
+        nn.fit(model, [[1.0, "x"], [2.0, "y"]], [0, 1], **call)
+    with pytest.raises(TypeError, match="not 'x'"):
+        nn.fit(model, [[1.0, 2.0], [2.0, 3.0]], ["x", "y"], **call)
+    with pytest.raises(TypeError, match="not 'x'"):
+        nn.predict(model, [[1.0, "x"]], compiled=compiled)
+
+
+@MODES
+def test_the_parameters_of_an_optimizer_stay_during_a_training(compiled):
+    model = nn.MLP(2, [3, 1], activation="tanh", rng=random.Random(0))
+    optimizer = nn.SGD(model.parameters(), 0.1)
+    states = []
+
+    def callback(training):
+        states.append(model.state_dict())
+        del training.optimizer.parameters[0]
+
+    call = {"optimizer": optimizer, "compiled": compiled, "callback": callback}
+    with pytest.raises(ValueError, match="fit again with an optimizer of those"):
+        nn.fit(model, ROWS, [1.0, 0.0, 0.5], loss=nn.mean_squared_error, **call)
+    assert [model.state_dict()] == states
+
+
+# Items that are chosen by a target, as the weights of classes
+
+LOOKED_UP = {
+    "a dict": {0: 1.0, 1: 5.0},
+    "a list": [1.0, 5.0],
+    "an array": np.array([1.0, 5.0]),
+}
+
+
+@pytest.mark.parametrize("weights", LOOKED_UP.values(), ids=LOOKED_UP)
+def test_weights_of_classes_are_looked_up_or_selected(weights):
+    points, classes = ROWS, [0, 1, 1]
+
+    def losses(compiled, weight_of):
+        model = nn.MLP(2, [2], rng=random.Random(0))
+        call = {"optimizer": nn.SGD(model.parameters(), 0.1), "compiled": compiled, "epochs": 2}
+
+        def loss(y, target):
+            return weight_of(target) * nn.softmax_cross_entropy(y, target)
+
+        return nn.fit(model, points, classes, loss=loss, **call).losses
+
+    expected = losses(False, lambda target: weights[target])
+    for compiled in (False, True):
+        found = losses(compiled, lambda target: select(target, [1.0, 5.0]))
+        assert found == pytest.approx(expected, rel=10 * ROUNDING)
+    with pytest.raises((TypeError, ValueError), match=r"write autograd.select\(index, items\)"):
+        losses(True, lambda target: weights[target])
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,8 @@ def test_fit_refuses_what_does_not_pair_or_count(inputs, targets, options, words
         ({"model": [1.0]}, r"model is a function of an input, .*, not \[1.0\]"),
         ({"loss": "mse"}, "such as nn.mean_squared_error, not 'mse'"),
         ({"loss": lambda y, target: 0.5}, "loss gives a Value, .*, not 0.5"),
+        ({"loss": lambda y, target: None}, "loss gives a Value, .*, not None"),
+        ({"loss": lambda y, target: [y]}, r"loss gives a Value, .*, not \[Value"),
         ({"optimizer": "sgd"}, "optimizer is one such as nn.SGD.*, not 'sgd'"),
         ({"optimizer": nn.SGD}, "optimizer is one such as nn.SGD.*, not <class"),
         ({"rng": 0}, r"such as random.Random\(0\), not 0"),
@@ -136,6 +138,15 @@ def test_training_without_a_graph_is_refused():
     with autograd.no_grad(), pytest.raises(ValueError, match=r"outside of no_grad\(\)"):
         fit_line(model, nn.SGD(model.parameters(), 0.1))
     assert [p.data for p in model.parameters()] == before
+
+
+def test_a_loss_of_the_numbers_alone_is_refused():
+    model, before = two_layers()
+    optimizer = nn.SGD(model.parameters(), 0.1)
+    with pytest.raises(ValueError, match="from the prediction and not from its data"):
+        fit_line(model, optimizer, loss=lambda y, target: Value((y.data - target) ** 2))
+    assert [p.data for p in model.parameters()] == before
+    assert optimizer.steps == 0
 
 
 @pytest.mark.parametrize("compiled", [False, True])
@@ -289,6 +300,25 @@ def test_samples_are_taken_by_position(compiled, table, labels, batch_size):
         call = {"loss": nn.mean_squared_error, "optimizer": nn.SGD(model.parameters(), 0.1)}
         call |= {"epochs": 3, "compiled": compiled, "batch_size": batch_size}
         found.append(nn.fit(model, inputs, targets, **call).losses)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "uint16", "int32", "float16", "float32"])
+def test_numbers_of_narrow_arrays_are_computed_with_as_those_of_lists(compiled, dtype):
+    # In eight bits 2 * 100 and 2 * 0 - 1 overflow, in sixteen of them 1 / 3 is 0.3333.
+    rows, labels = [[100, 50], [0, 120], [7, 1]], [0, 1, 0]
+    found = []
+    for inputs, targets in ((rows, labels), (np.array(rows, dtype), np.array(labels, dtype))):
+        network = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(0))
+        call = {"loss": lambda y, t: (y - (2 * t - 1) / 3) ** 2, "compiled": compiled, "epochs": 3}
+
+        def model(x, network=network):
+            return network([2 * number / 255 - 1 for number in x])
+
+        optimizer = nn.SGD(network.parameters(), 0.1)
+        losses = nn.fit(model, inputs, targets, optimizer=optimizer, **call).losses
+        found.append([*losses, *nn.predict(model, inputs, compiled=compiled)])
     assert found[0] == found[1]
 
 

@@ -92,6 +92,9 @@ nn.Neuron(2, act="tanh")             | write activation="tanh"
 nn.fit(m, [], [], criterion=f)       | write loss=<function square
 nn.fit(m, [], [], lr=0.1)            | it is an option of the optimizer
 nn.fit(m, [], [], patience=3)        | write a callback
+nn.fit(m, [], [], sample_weight=[])  | list(zip(targets, weights
+nn.fit(m, [], [], class_weight={})   | autograd.select(target, weights)
+nn.Adam([w], amsgrad=True)           | an optimizer of your own is a subclass
 nn.dropout([v], p=0.5)               | write rate=0.5
 nn.mean_squared_error([], y_true=[]) | write targets=[]
 nn.two_moons(10, random_state=3)     | write rng=random.Random(seed)
@@ -169,6 +172,10 @@ setattr(v, "name", "w")   | x.label
 setattr(v, "_backward", None)       | @primitive
 setattr(v, "requires_grad", False)  | x.detach()
 (Parameter(2.0) * w).halved()       | Parameter.halved(x)
+m.forward([1.0, 2.0])     | model(x)
+m.eval()                  | write nothing
+m.predict([])             | nn.predict(model, inputs)
+m.fit([], [])             | nn.fit(model, inputs, targets
 """
 
 
@@ -261,6 +268,48 @@ def test_a_name_that_a_value_does_not_have_is_not_there(name):
     assert name not in dir(x)
     with pytest.raises(AttributeError, match=re.escape(slips.ATTRIBUTES[name])):
         setattr(x, name, 1.0)
+
+
+@pytest.mark.parametrize("name", slips.MODULES)
+def test_a_name_that_a_module_does_not_have_may_be_given_to_it(name):
+    model = nn.MLP(2, [1])
+    assert not hasattr(model, name)
+    assert name not in dir(model)
+    with pytest.raises(AttributeError, match=re.escape(slips.MODULES[name])):
+        getattr(model, name)
+    setattr(model, name, 1.0)
+    assert getattr(model, name) == 1.0
+    own = type("Own", (nn.Module,), {name: lambda self: 2.0})
+    assert getattr(own(), name)() == 2.0
+
+
+def test_a_property_of_a_module_fails_in_its_own_words():
+    class Own(nn.Module):
+        @property
+        def size(self):
+            return self.missing
+
+    with pytest.raises(AttributeError, match="no attribute 'missing'"):
+        _ = Own().size
+
+
+class Forward(nn.Module):
+    def forward(self, x):
+        return Value(2.0) * x
+
+
+@pytest.mark.parametrize(("cls", "words"), [(Forward, "rename its forward"), (nn.Module, "define")])
+def test_a_module_without_a_call_says_what_to_define(cls, words):
+    model = cls()
+    call = {"loss": nn.mean_squared_error, "optimizer": nn.SGD([Value(1.0)], 0.1)}
+    for use in (
+        lambda: model(1.0),
+        lambda: nn.fit(model, [1.0], [2.0], **call),
+        lambda: nn.predict(model, [1.0]),
+        lambda: compile(model)(1.0),
+    ):
+        with pytest.raises(TypeError, match=f"has no __call__, which takes an input: {words}"):
+            use()
 
 
 @pytest.mark.parametrize("name", [*slips.ATTRIBUTES, "anything"])

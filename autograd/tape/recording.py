@@ -219,8 +219,13 @@ class _Recording:
         with points.Noting() as notes:
             try:
                 self.output = function(*transform(given, self.structure, elements=True))
-            except Exception:
+            except Exception as error:
                 self._require_right_reading(notes)
+                if isinstance(error, KeyError) and any(isinstance(x, Value) for x in error.args):
+                    raise TypeError(
+                        "a dict is asked for a key that differs from run to run: write "
+                        "autograd.select(index, items), with a list of items"
+                    ) from None
                 raise
             # The function may have caught the error.
             self._require_right_reading(notes)
