@@ -165,6 +165,41 @@ def test_what_is_taken_apart_twice_is_a_matrix(function, backend):
     assert gradient.shape == ROWS.shape
 
 
+def softmax_loss(w, x, targets):
+    scores = x @ w
+    logarithms = scores - np.log(np.sum(np.exp(scores), axis=1, keepdims=True))
+    return -np.mean(np.sum(targets * logarithms, axis=1))
+
+
+@pytest.mark.parametrize("features", [2, 3])
+@pytest.mark.parametrize(
+    "loss", [softmax_loss, lambda w, x, targets: np.mean((x @ w - targets) ** 2)]
+)
+def test_weights_and_data_of_a_loss_are_matrices(loss, features, backend):
+    """Whether as many weights as features are square, and of other length than the data."""
+    w = np.arange(6.0).reshape(3, 2)[:features, :] / 4
+    w = w if features == 2 else np.concatenate([w, w[:, :1] ** 2], axis=1)
+    x = np.linspace(-1, 1, 5 * features).reshape(5, features) ** 3
+    targets = np.eye(len(w[0]))[[0, 1, 1, 0, 1]]
+    fast = compile(loss, backend=backend)
+    assert fast(w, x, targets) == pytest.approx(loss(w, x, targets), rel=1e-12)
+    _, (slopes, *_) = fast.value_and_grad(w, x, targets)
+    for index in np.ndindex(*w.shape):
+        step = np.zeros_like(w)
+        step[index] = 1e-5
+        difference = (loss(w + step, x, targets) - loss(w - step, x, targets)) / 2e-5
+        assert slopes[index] == pytest.approx(difference, rel=1e-6, abs=1e-8)
+    assert grad(loss)(w, x, targets) == pytest.approx(slopes, rel=1e-12, abs=1e-14)
+    value = autograd.jvp(loss, (w, x, targets), (w, x, targets))[0]
+    assert value == pytest.approx(loss(w, x, targets), rel=1e-12)
+
+
+def test_a_vector_beside_rows_of_its_length(backend):
+    w, x = np.array([2.0, 3.0, -1.0]), np.arange(6.0).reshape(2, 3)
+    fast = compile(lambda w, x: (w * x).sum(), backend=backend)
+    assert fast(w, x).tolist() == (w * x).sum(axis=1).tolist()
+
+
 def test_rows_beside_a_vector(backend):
     """Points and one vector for all of them; refused where it may as well be one matrix."""
     w = np.array([1.0, -2.0, 0.5])

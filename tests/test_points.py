@@ -222,6 +222,13 @@ MATRICES = {
     "a column": lambda x: np.prod(x[:, 1]),
     "a product": lambda x: np.sum((x @ np.array([1.0, -1.0]) - X) ** 2),
     "a trace": lambda x: np.trace(x @ x.T),
+    "shape[1]": lambda x: np.sum(x * x) * x.shape[1],
+    "a product of an array": lambda x: np.sum(X.dot(x) ** 2),
+    "reshape": lambda x: np.prod(x.reshape(2, 3) @ X),
+    "einsum": lambda x: np.einsum("ij,ij->", x, x),
+    "a norm of a matrix": lambda x: np.linalg.norm(x, "fro") ** 2,
+    "a diagonal": lambda x: np.prod(x.diagonal()),
+    "a method with an axis": lambda x: np.sum((x - x.mean(axis=1, keepdims=True)) ** 2 * x),
 }
 
 
@@ -237,6 +244,12 @@ def test_rows_that_are_taken_apart_again_are_a_matrix(function):
         assert slopes[index] == pytest.approx(difference, rel=1e-6, abs=1e-6)
     assert hessian(function)(ROWS).shape == (3, 2, 3, 2)
     assert gradcheck(function, ROWS)
+
+
+def test_rows_that_are_no_matrix_either_raise_what_they_raised_as_points():
+    for transform in (grad, autograd.compile):
+        with pytest.raises(ValueError, match="cannot reshape array of size 2"):
+            transform(lambda x: x.reshape(5))(ROWS)
 
 
 def test_rows_beside_a_single_point_are_one_matrix():

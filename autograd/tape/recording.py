@@ -68,7 +68,7 @@ def record_outputs(
 
 def _in_objects(output: Any) -> Any:
     """An array of constants as one of objects, number by number."""
-    if isinstance(output, Value) or not hasattr(output, "astype") or not output.shape:
+    if isinstance(output, Value) or not getattr(output, "shape", ()):
         return output
     return output.astype(object)
 
