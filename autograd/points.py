@@ -210,12 +210,15 @@ def require_fit(operands: Sequence[Any]) -> None:
 
 
 def _require_no_rows(rows: Any, matrix: Any) -> None:
-    element = next((x for x in rows.ravel().tolist() if hasattr(x, "partials")), None)
-    lanes = () if element is None else lanes_of(element)
-    if not lanes:
+    """Takes apart points in rows if a matrix has a row for each: `x` in `masses[:, None] * x`."""
+    elements = [x for x in rows.ravel().tolist() if hasattr(x, "partials")]
+    if not elements or not (lanes := lanes_of(elements[0])):
         return
+    element = elements[0]
     if is_unknown(element.data):
         lanes = (_lane_count.get(),)
     is_single = not any(hasattr(x, "partials") and lanes_of(x) for x in matrix.ravel().tolist())
-    if is_single and tuple(matrix.shape) == (*lanes, *rows.shape):
+    shape, fitting = tuple(matrix.shape), (*lanes, *rows.shape)
+    has_rows = len(shape) == len(fitting) and shape[: len(lanes)] == lanes
+    if is_single and has_rows and all(n in (1, m) for n, m in zip(shape, fitting, strict=True)):
         raise taken_apart(element, "an operation of points in rows with a matrix")

@@ -204,6 +204,20 @@ def test_an_array_of_bools_is_a_condition(backend):
     assert fast(x, x) == 13.0
 
 
+def test_a_column_of_numbers_meets_a_matrix_row_by_row(backend):
+    masses, speeds = np.array([1.0, 2.0, 4.0]), np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]])
+
+    def energy(masses, speeds):
+        return np.sum(masses[:, None] * speeds**2) / 2
+
+    fast = compile(energy, backend=backend)
+    assert fast(masses, speeds) == pytest.approx(energy(masses, speeds), rel=1e-14)
+    by_masses, by_speeds = fast.value_and_grad(masses, speeds)[1]
+    assert by_masses == pytest.approx((speeds**2).sum(axis=1) / 2, rel=1e-14)
+    assert by_speeds == pytest.approx(masses[:, None] * speeds, rel=1e-14)
+    assert grad(energy, argnums=1)(masses, speeds) == pytest.approx(by_speeds, rel=1e-14)
+
+
 def test_a_vector_beside_rows_of_its_length(backend):
     w, x = np.array([2.0, 3.0, -1.0]), np.arange(6.0).reshape(2, 3)
     fast = compile(lambda w, x: (w * x).sum(), backend=backend)
