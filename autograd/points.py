@@ -172,6 +172,19 @@ def is_misshapen(error: Exception) -> bool:
     return is_of_shape and "truth value" not in str(error)
 
 
+def require_no_floats(error: Exception) -> None:
+    """Raises TypeError for NumPy's error of an array of floats that was to hold a Value.
+
+    NumPy calls the Value a sequence, and hides what it says itself.
+    """
+    if isinstance(error, ValueError) and "plain number" in str(error.__cause__):
+        raise TypeError(
+            "an array of floats holds no Values: make it by numpy.zeros(n, dtype=object), or by "
+            "numpy.array([x, y]) of the Values, and write in operations of Values what computes "
+            "with floats alone, such as a solver of SciPy's within the function"
+        ) from error
+
+
 def require_fit(operands: Sequence[Any]) -> None:
     """Takes apart a Value whose lanes meet a vector of single numbers: it is a vector, too.
 
@@ -184,23 +197,28 @@ def require_fit(operands: Sequence[Any]) -> None:
             if len(matrix.shape) > len(rows.shape):
                 _require_no_rows(rows, matrix)
     for operand in operands:
-        if hasattr(operand, "partials") and (lanes := lanes_of(operand)):
+        # A condition of a program, such as a mask, is no Value.
+        is_one = hasattr(operand, "partials") or hasattr(operand, "tape")
+        if is_one and of_objects and (lanes := lanes_of(operand)):
             elements = [x for array in of_objects for x in array.ravel().tolist()]
             is_number = any(hasattr(x, "partials") and lanes_of(x) == lanes for x in elements)
             # As many lanes as there are rows can't be its own: `w` in `w * row`.
-            is_argument = is_unknown(operand.data) and not operand.parents
+            is_argument = not getattr(operand, "parents", True) and is_unknown(operand.data)
             is_other = is_argument and _lane_count.get() is None
             if is_other or not is_number:
                 raise taken_apart(operand, "an operation of a vector with a number")
 
 
 def _require_no_rows(rows: Any, matrix: Any) -> None:
-    element = next((x for x in rows.ravel().tolist() if hasattr(x, "partials")), None)
-    lanes = () if element is None else lanes_of(element)
-    if not lanes:
+    """Takes apart points in rows if a matrix has a row for each: `x` in `masses[:, None] * x`."""
+    elements = [x for x in rows.ravel().tolist() if hasattr(x, "partials")]
+    if not elements or not (lanes := lanes_of(elements[0])):
         return
+    element = elements[0]
     if is_unknown(element.data):
         lanes = (_lane_count.get(),)
     is_single = not any(hasattr(x, "partials") and lanes_of(x) for x in matrix.ravel().tolist())
-    if is_single and tuple(matrix.shape) == (*lanes, *rows.shape):
+    shape, fitting = tuple(matrix.shape), (*lanes, *rows.shape)
+    has_rows = len(shape) == len(fitting) and shape[: len(lanes)] == lanes
+    if is_single and has_rows and all(n in (1, m) for n, m in zip(shape, fitting, strict=True)):
         raise taken_apart(element, "an operation of points in rows with a matrix")

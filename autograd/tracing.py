@@ -68,8 +68,10 @@ class Trace:
                 except Exception as error:
                     if not self._reads_as_vectors(taken) and not self._takes_back(error):
                         if misshapen:
+                            points.require_no_floats(misshapen)
                             raise misshapen from None
                         if not self._reads_rows_as_matrices(error):
+                            points.require_no_floats(error)
                             raise
                         misshapen = error
                     taken.clear()

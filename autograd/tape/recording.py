@@ -209,8 +209,9 @@ class _Recording:
         with points.Noting() as notes:
             try:
                 self.output = function(*transform(given, self.structure, elements=True))
-            except Exception:
+            except Exception as error:
                 self._require_right_reading(notes)
+                points.require_no_floats(error)
                 raise
             # The function may have caught the error.
             self._require_right_reading(notes)
