@@ -97,7 +97,7 @@ class Methods:
         for parent, partial in zip(self.parents, self.partials, strict=True):
             parent.grad = parent.grad + partial * self.grad
 
-    # The names of a class that became known as microgpt's.
+    # The names in microgpt's class.
 
     @property
     def _children(self: Any) -> tuple[Any, ...]:

@@ -173,7 +173,7 @@ def detect_anomaly() -> Change:
     return lambda interceptors: (_check, *interceptors)
 
 
-# How far a float is moved that a rule takes out of a Value; None where that is refused.
+# How far the floats are moved that a rule takes out of Values; None where it may take none.
 _taken: ContextVar[float | None] = ContextVar("taken", default=None)
 
 
@@ -188,7 +188,7 @@ def floats_taken(distance: float) -> Generator[None, None, None]:
 
 
 def taken_float(number: Any) -> float | None:
-    """The float that is taken out of a Value with this number; None where that is refused."""
+    """The float that is taken out of a Value with this number; None where none may be."""
     distance = _taken.get()
     return None if distance is None else float(number) + distance * max(1.0, abs(float(number)))
 

@@ -52,6 +52,8 @@ _notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
 # How many runs there are, in all threads, in which plain arrays are vectors too.
 open_vectors: list[None] = []
 _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
+# 0 where nobody says.
+_lane_count: ContextVar[int | None] = ContextVar("lane_count", default=0)
 
 
 class Noting:
@@ -149,11 +151,74 @@ def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
     return error
 
 
+@contextmanager
+def of_lanes(count: int | None) -> Iterator[None]:
+    """Within it the lanes of a program that is being recorded are so many, in this call.
+
+    Args:
+        count: how many, None where one array has more of them than another.
+    """
+    token = _lane_count.set(count)
+    try:
+        yield
+    finally:
+        _lane_count.reset(token)
+
+
+def is_misshapen(error: Exception) -> bool:
+    """Whether a function found an array of another shape than it takes, such as too few axes."""
+    is_of_shape = isinstance(error, (IndexError, ValueError))
+    # A branch on lanes is no question of shape.
+    return is_of_shape and "truth value" not in str(error)
+
+
+def require_no_floats(error: Exception) -> None:
+    """Raises TypeError for NumPy's error of an array of floats that was to hold a Value.
+
+    NumPy calls the Value a sequence, and hides what it says itself.
+    """
+    if isinstance(error, ValueError) and "plain number" in str(error.__cause__):
+        raise TypeError(
+            "an array of floats holds no Values: make it by numpy.zeros(n, dtype=object), or by "
+            "numpy.array([x, y]) of the Values, and write in operations of Values what computes "
+            "with floats alone, such as a solver of SciPy's within the function"
+        ) from error
+
+
 def require_fit(operands: Sequence[Any]) -> None:
-    """Takes apart a Value whose lanes meet a vector of single numbers: it is a vector, too."""
+    """Takes apart a Value whose lanes meet a vector of single numbers: it is a vector, too.
+
+    Likewise points in rows that meet a matrix of the shape of their array: they are a matrix, too,
+    as the targets in `X @ W - targets`.
+    """
     of_objects = [x for x in operands if not hasattr(x, "partials") and hasattr(x, "dtype")]
+    for rows in of_objects:
+        for matrix in of_objects:
+            if len(matrix.shape) > len(rows.shape):
+                _require_no_rows(rows, matrix)
     for operand in operands:
-        if hasattr(operand, "partials") and (lanes := lanes_of(operand)):
+        # A condition of a program, such as a mask, is no Value.
+        is_one = hasattr(operand, "partials") or hasattr(operand, "tape")
+        if is_one and of_objects and (lanes := lanes_of(operand)):
             elements = [x for array in of_objects for x in array.ravel().tolist()]
-            if not any(hasattr(x, "partials") and lanes_of(x) == lanes for x in elements):
+            is_number = any(hasattr(x, "partials") and lanes_of(x) == lanes for x in elements)
+            # As many lanes as there are rows can't be its own: `w` in `w * row`.
+            is_argument = not getattr(operand, "parents", True) and is_unknown(operand.data)
+            is_other = is_argument and _lane_count.get() is None
+            if is_other or not is_number:
                 raise taken_apart(operand, "an operation of a vector with a number")
+
+
+def _require_no_rows(rows: Any, matrix: Any) -> None:
+    """Takes apart points in rows if a matrix has a row for each: `x` in `masses[:, None] * x`."""
+    elements = [x for x in rows.ravel().tolist() if hasattr(x, "partials")]
+    if not elements or not (lanes := lanes_of(elements[0])):
+        return
+    element = elements[0]
+    if is_unknown(element.data):
+        lanes = (_lane_count.get(),)
+    is_single = not any(hasattr(x, "partials") and lanes_of(x) for x in matrix.ravel().tolist())
+    shape, fitting = tuple(matrix.shape), (*lanes, *rows.shape)
+    has_rows = len(shape) == len(fitting) and shape[: len(lanes)] == lanes
+    if is_single and has_rows and all(n in (1, m) for n, m in zip(shape, fitting, strict=True)):
+        raise taken_apart(element, "an operation of points in rows with a matrix")

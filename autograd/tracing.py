@@ -59,6 +59,7 @@ class Trace:
         self, function: Callable[..., Any], keywords: Mapping[str, Any], has_aux: bool = False
     ) -> None:
         """Runs the function over numbers, and again over vectors if it takes them apart."""
+        misshapen: Exception | None = None
         while True:
             arguments = self._over_variables()
             with points.Noting() as taken:
@@ -66,7 +67,13 @@ class Trace:
                     returned = self._call(function, arguments, keywords)
                 except Exception as error:
                     if not self._reads_as_vectors(taken) and not self._takes_back(error):
-                        raise
+                        if misshapen:
+                            points.require_no_floats(misshapen)
+                            raise misshapen from None
+                        if not self._reads_rows_as_matrices(error):
+                            points.require_no_floats(error)
+                            raise
+                        misshapen = error
                     taken.clear()
                     continue
                 if taken and self._reads_as_vectors(self._certain(taken)):
@@ -176,14 +183,25 @@ class Trace:
     def _takes_back(self, error: Exception) -> bool:
         """Whether the arguments that NumPy asked for their length are to be numbers again.
 
-        Vectors are no items of `numpy.array([1.0, x])`, a ValueError. Other errors say what else is
-        wrong with a function that is given a vector.
+        A vector is no item of `numpy.array([1.0, x])`, which NumPy calls inhomogeneous. Other
+        errors say what else is wrong with a function that is given a vector.
         """
-        if self._before_probe is None or not isinstance(error, (ValueError, IndexError)):
+        if self._before_probe is None or "inhomogeneous" not in str(error):
             return False
         self._depths, self._before_probe = self._before_probe, None
         self._are_probes_items = True
         return True
+
+    def _reads_rows_as_matrices(self, error: Exception) -> bool:
+        """Whether rows, which the function fails for, are to be one point in another run.
+
+        As `x.reshape(2, 3)` fails, and `x.shape[1]`.
+        """
+        in_rows = [i for i, x in enumerate(self.given) if x.depth and self._may_be_taken(i)]
+        if not points.is_misshapen(error):
+            return False
+        self._depths.update({index: self.given[index].depth + 1 for index in in_rows})
+        return bool(in_rows)
 
     def _reads_as_matrices(self) -> bool:
         """Whether rows are to be one point in another run.

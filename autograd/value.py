@@ -312,7 +312,8 @@ class Value(Methods):
         _note_asked(self.data)
         raise TypeError(
             "a Value does not turn into a plain number by itself, for its gradient would be lost: "
-            "write autograd.exp(x) for math.exp(x), or x.data for the number alone"
+            "write autograd.exp(x) for math.exp(x), numpy.zeros(n, dtype=object) for an array that "
+            "is to hold Values, or x.data for the number alone"
         )
 
     def __int__(self) -> int:

@@ -22,7 +22,7 @@ from autograd.numbers.arrays import (
     namespace_of,
 )
 from autograd.numbers.registry import kind_of, register
-from autograd.points import are_arrays_vectors, lanes_of, require_fit, taken_apart
+from autograd.points import TakenApart, are_arrays_vectors, lanes_of, require_fit, taken_apart
 from autograd.primitive import PRIMITIVES
 
 
@@ -39,19 +39,22 @@ class Vector(np.ndarray[Any, Any]):
         if function in _FUNCTIONS:
             return _FUNCTIONS[function](*args, **options)
         try:
-            return super().__array_function__(function, types, args, options)
+            return as_vector(super().__array_function__(function, types, args, options))
+        except TakenApart:
+            raise
         except (np.exceptions.AxisError, np.linalg.LinAlgError):
             _take_apart_again(self, f"numpy.{function.__name__}() of a matrix")
             raise
-        except TypeError as error:
-            if function.__module__ == "numpy.linalg":
-                raise TypeError(
-                    f"numpy.linalg.{function.__name__}() computes with floats alone: write it out "
-                    f"in operations of Values ({error})"
-                ) from error
-            raise
+        except (TypeError, AttributeError) as error:
+            if _is_in_words(error):
+                raise
+            raise TypeError(
+                f"{function.__module__}.{function.__name__}() computes with floats alone: write it "
+                f"out in operations of Values ({error.__cause__ or error})"
+            ) from error
 
     def __getitem__(self, index: Any) -> Any:
+        _require_known(index)
         try:
             item = super().__getitem__(index)
         except IndexError:
@@ -59,6 +62,10 @@ class Vector(np.ndarray[Any, Any]):
             raise
         # `x[..., 0]` is an array without axes to NumPy.
         return item if not isinstance(item, Vector) or item.shape else item.item()
+
+    def __setitem__(self, index: Any, item: Any) -> None:
+        _require_known(index)
+        super().__setitem__(index, item)
 
     def __iter__(self) -> Iterator[Any]:
         # NumPy's own would ask for one more item, and end at the error.
@@ -81,6 +88,26 @@ class Vector(np.ndarray[Any, Any]):
 
 
 register(Vector, kind_of(np.zeros(1)))
+
+
+def _is_in_words(error: Exception) -> bool:
+    """Whether it was raised by this package, and not by a function of NumPy's that it called."""
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    if traceback is None or traceback.tb_frame.f_code.co_name == "__array_function__":
+        return False
+    return str(traceback.tb_frame.f_globals.get("__name__")).startswith("autograd.")
+
+
+def _require_known(index: Any) -> None:
+    """Raises TypeError for a mask that differs from run to run, or from lane to lane."""
+    if is_of_objects(index):
+        raise TypeError(
+            "which numbers a mask chooses differs from run to run, or from lane to lane: write "
+            "autograd.where(mask, x, 0.0) for x[mask]. An array of indices is no argument, but one "
+            "that the function uses: lambda x: f(x, indices)"
+        )
 
 
 def _take_apart_again(vector: Vector, how: str) -> None:
@@ -338,6 +365,8 @@ def _dot(xs: list[Any], ys: list[Any]) -> Any:
 def _where(condition: Any, *branches: Any) -> Any:
     if len(branches) != 2:
         raise TypeError("numpy.where() of Values takes a condition, x and y")
+    if hasattr(condition, "partials"):
+        condition = _condition(condition)
     operands = (condition, *branches)
     if not any(map(is_of_objects, operands)) and not are_arrays_vectors():
         return PRIMITIVES["where"](*branches, condition=condition)
@@ -346,7 +375,7 @@ def _where(condition: Any, *branches: Any) -> Any:
 
 
 def _chosen(condition: Any, x: Any, y: Any) -> Any:
-    return PRIMITIVES["where"](x, y, condition=condition)
+    return PRIMITIVES["where"](x, y, condition=_condition(condition))
 
 
 def _clipped(x: Any, low: Any = None, high: Any = None) -> Any:

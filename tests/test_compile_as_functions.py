@@ -187,6 +187,8 @@ def test_wrong_decorators():
         compile([WEIGHT])
     with pytest.raises(TypeError, match=r"no operation computed, not 1\.0"):
         compile(parameters=[1.0])
+    with pytest.raises(TypeError, match="write @classmethod above @compile"):
+        compile(classmethod(plain))
     with pytest.raises(ValueError, match="reduce is"):
         compile(reduce="max")(plain)
 

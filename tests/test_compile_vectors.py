@@ -49,6 +49,7 @@ VECTORS = {
     "a sum of conditions": lambda x: np.sum(x > 0) * x[0],
     "conditions as floats": lambda x: np.sum((x > 0).astype(float) * x),
     "astype": lambda x: x.astype(float) @ x,
+    "np.diag": lambda x: np.sum(np.exp(np.diag(x)) @ x),
     "np.vectorize": lambda x: np.sum(np.vectorize(lambda number: number * number)(x)) ** 2,
     "a matrix that it uses": lambda x: (np.arange(9.0).reshape(3, 3) @ x) @ x,
     "an array that it uses": lambda x: ((x - POINT[::-1]) ** 2).sum(),
@@ -163,6 +164,64 @@ def test_what_is_taken_apart_twice_is_a_matrix(function, backend):
     assert value == fast(ROWS) == pytest.approx(float(function(ROWS)), rel=1e-13)
     assert gradient == pytest.approx(expected, rel=1e-13)
     assert gradient.shape == ROWS.shape
+
+
+def softmax_loss(w, x, targets):
+    scores = x @ w
+    logarithms = scores - np.log(np.sum(np.exp(scores), axis=1, keepdims=True))
+    return -np.mean(np.sum(targets * logarithms, axis=1))
+
+
+@pytest.mark.parametrize("features", [2, 3])
+@pytest.mark.parametrize(
+    "loss", [softmax_loss, lambda w, x, targets: np.mean((x @ w - targets) ** 2)]
+)
+def test_weights_and_data_of_a_loss_are_matrices(loss, features, backend):
+    """Whether as many weights as features are square, and of other length than the data."""
+    w = np.arange(6.0).reshape(3, 2)[:features, :] / 4
+    w = w if features == 2 else np.concatenate([w, w[:, :1] ** 2], axis=1)
+    x = np.linspace(-1, 1, 5 * features).reshape(5, features) ** 3
+    targets = np.eye(len(w[0]))[[0, 1, 1, 0, 1]]
+    fast = compile(loss, backend=backend)
+    assert fast(w, x, targets) == pytest.approx(loss(w, x, targets), rel=1e-12)
+    _, (slopes, *_) = fast.value_and_grad(w, x, targets)
+    for index in np.ndindex(*w.shape):
+        step = np.zeros_like(w)
+        step[index] = 1e-5
+        difference = (loss(w + step, x, targets) - loss(w - step, x, targets)) / 2e-5
+        assert slopes[index] == pytest.approx(difference, rel=1e-6, abs=1e-8)
+    assert grad(loss)(w, x, targets) == pytest.approx(slopes, rel=1e-12, abs=1e-14)
+    value = autograd.jvp(loss, (w, x, targets), (w, x, targets))[0]
+    assert value == pytest.approx(loss(w, x, targets), rel=1e-12)
+
+
+def test_an_array_of_bools_is_a_condition(backend):
+    x, mask = np.array([2.0, 3.0, -1.0]), np.array([True, False, True])
+    fast = compile(lambda x, mask: np.where(mask, x, 0.0).sum(), backend=backend)
+    assert fast(x, mask) == 1.0
+    assert fast(x, ~mask) == 3.0
+    fast = compile(lambda x, y: np.where(y > 0, x * x, 0.0).sum(), backend=backend)
+    assert fast(x, x) == 13.0
+
+
+def test_a_column_of_numbers_meets_a_matrix_row_by_row(backend):
+    masses, speeds = np.array([1.0, 2.0, 4.0]), np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]])
+
+    def energy(masses, speeds):
+        return np.sum(masses[:, None] * speeds**2) / 2
+
+    fast = compile(energy, backend=backend)
+    assert fast(masses, speeds) == pytest.approx(energy(masses, speeds), rel=1e-14)
+    by_masses, by_speeds = fast.value_and_grad(masses, speeds)[1]
+    assert by_masses == pytest.approx((speeds**2).sum(axis=1) / 2, rel=1e-14)
+    assert by_speeds == pytest.approx(masses[:, None] * speeds, rel=1e-14)
+    assert grad(energy, argnums=1)(masses, speeds) == pytest.approx(by_speeds, rel=1e-14)
+
+
+def test_a_vector_beside_rows_of_its_length(backend):
+    w, x = np.array([2.0, 3.0, -1.0]), np.arange(6.0).reshape(2, 3)
+    fast = compile(lambda w, x: (w * x).sum(), backend=backend)
+    assert fast(w, x).tolist() == (w * x).sum(axis=1).tolist()
 
 
 def test_rows_beside_a_vector(backend):

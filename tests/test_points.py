@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 import autograd
 from autograd import (
     Value,
+    compile,
     grad,
     gradcheck,
     graph,
@@ -130,6 +131,7 @@ APART = {
     "np.any": lambda x: np.where(np.any(x > 3), x.sum(), x[0]) ** 2,
     "conditions as floats": lambda x: np.sum((x > 1.5).astype(float) * x * x),
     "astype": lambda x: x.astype(float) @ x,
+    "np.diag": lambda x: np.sum(np.exp(np.diag(x)) @ x),
     "np.vectorize": lambda x: np.sum(np.vectorize(lambda number: number * number)(x)) ** 2,
 }
 each_way = pytest.mark.parametrize("function", APART.values(), ids=APART)
@@ -222,6 +224,13 @@ MATRICES = {
     "a column": lambda x: np.prod(x[:, 1]),
     "a product": lambda x: np.sum((x @ np.array([1.0, -1.0]) - X) ** 2),
     "a trace": lambda x: np.trace(x @ x.T),
+    "shape[1]": lambda x: np.sum(x * x) * x.shape[1],
+    "a product of an array": lambda x: np.sum(X.dot(x) ** 2),
+    "reshape": lambda x: np.prod(x.reshape(2, 3) @ X),
+    "einsum": lambda x: np.einsum("ij,ij->", x, x),
+    "a norm of a matrix": lambda x: np.linalg.norm(x, "fro") ** 2,
+    "a diagonal": lambda x: np.prod(x.diagonal()),
+    "a method with an axis": lambda x: np.sum((x - x.mean(axis=1, keepdims=True)) ** 2 * x),
 }
 
 
@@ -239,6 +248,12 @@ def test_rows_that_are_taken_apart_again_are_a_matrix(function):
     assert gradcheck(function, ROWS)
 
 
+def test_rows_that_are_no_matrix_either_raise_what_they_raised_as_points():
+    for transform in (grad, autograd.compile):
+        with pytest.raises(ValueError, match="cannot reshape array of size 2"):
+            transform(lambda x: x.reshape(5))(ROWS)
+
+
 def test_rows_beside_a_single_point_are_one_matrix():
     def decay(p):
         return np.sum(p["W"] ** 2) + np.sum(p["b"] ** 2)
@@ -250,6 +265,13 @@ def test_rows_beside_a_single_point_are_one_matrix():
 
 
 # What can not be one is refused
+
+
+def filled_with_values(x):
+    squares = np.zeros(len(x))
+    for i, number in enumerate(x):
+        squares[i] = number * number
+    return squares.sum()
 
 
 @pytest.mark.parametrize(
@@ -266,6 +288,26 @@ def test_rows_beside_a_single_point_are_one_matrix():
         (lambda: vjp(lambda x: [x[0]], X)[1](1.0), "a cotangent for each output"),
         (lambda: grad(lambda x: x * x, has_aux=True)(2.0), "returns a pair"),
         (lambda: grad(np.linalg.det)(np.eye(2)), r"numpy.linalg.det\(\) computes with floats"),
+        (lambda: grad(lambda x: np.linalg.inv(np.diag(x))[0, 0])(X), r"numpy.linalg.inv\(\) comp"),
+        (
+            lambda: grad(lambda x: np.abs(np.fft.fft(x))[0])(X),
+            r"numpy.fft.fft\(\) computes with fl",
+        ),
+        (
+            lambda: grad(lambda x: np.quantile(x, 0.3))(X),
+            r"numpy.quantile\(\) computes with floats",
+        ),
+        (lambda: grad(filled_with_values)(X), r"numpy.zeros\(n, dtype=object\)"),
+        (lambda: compile(filled_with_values)(X), r"numpy.zeros\(n, dtype=object\)"),
+        (lambda: grad(lambda x: np.asarray(x, dtype=float) @ x)(X), r"dtype=object\)"),
+        (lambda: grad(lambda x: x[x > 2].sum())(ROWS), "which numbers a mask chooses differs"),
+        (lambda: compile(lambda x: x[x > 2].sum())(X), "which numbers a mask chooses differs"),
+        (lambda: compile(lambda x, i: x[i])(X, np.array([0])), "one that the function uses"),
+        (lambda: compile(lambda x: np.sort(x)[0])(X), r"test_points.py, .*np.sort\(x\)"),
+        (
+            lambda: compile(lambda x: np.nansum(x))(X),
+            r"numpy.nansum\(\) computes with floats alone",
+        ),
     ],
 )
 def test_what_fits_nowhere_is_refused_in_words(mistake, words):

@@ -371,7 +371,10 @@ def _require_options(
     function: Callable[..., Any], reduce: str, threads: int | None, backend: str | None
 ) -> None:
     if not callable(function):
-        raise TypeError(f"compile() takes a function, not {function!r}")
+        raise TypeError(
+            f"compile() takes a function, not {function!r}"
+            + (": write @classmethod above @compile" if isinstance(function, classmethod) else "")
+        )
     if reduce not in ("mean", "sum"):
         raise ValueError(f'reduce is "mean" or "sum", not {reduce!r}')
     if threads is not None and (not isinstance(threads, int) or threads < 1):

@@ -12,7 +12,7 @@ from autograd.numbers.kinds import GAMMA_FUNCTIONS, STANDARD_FUNCTIONS
 # By name, with the number of their operands. The square root is an instruction of its own.
 LIBRARY = {**STANDARD_FUNCTIONS, **GAMMA_FUNCTIONS, "pow": 2, "fmod": 2}
 del LIBRARY["sqrt"]
-# The C library's `gamma` is the logarithm, in some of them.
+# In some C libraries `gamma` is the logarithm of the gamma function.
 _SYMBOLS = {"gamma": "tgamma"}
 # How many lanes a function of vectors takes: those of a register of AVX2, the `d` in its name.
 VECTOR_WIDTH = 4

@@ -55,7 +55,7 @@ class NativeProgram:
         self.threads = most_threads(threads)
         self.smallest_chunk = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
         self._shared, self._points = _places(layout, kinds)
-        # To the lanes a point is as many shared numbers.
+        # For the lanes a point is that many shared numbers.
         self.kinds = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self._parameters = program.parameters
         self.registers = 0
@@ -179,7 +179,7 @@ def _places(
 
 
 def most_threads(threads: int | None) -> int:
-    """The number of threads that run at most, where a user chose one or none."""
+    """The largest number of threads: at most one for each core, fewer if a user said so."""
     return min(threads or cores(), cores())
 
 

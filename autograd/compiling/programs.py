@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import points
-from autograd.compiling.arguments import Point, examined
+from autograd.compiling.arguments import UNEQUAL, Point, examined
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Reading, is_integer, is_number, read
 from autograd.compiling.signature import with_keywords
@@ -148,9 +148,14 @@ class Programs:
         key, items, _, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
         given = [x for x in leaves(list(args), elements=True) if is_number(x)]
+        misshapen: Exception | None = None
+        before: frozenset[int] = frozenset()
         while True:
             otherwise = self._otherwise.get((names, key), frozenset())
             reading = read(key, items, given, otherwise)
+            if key[:1] == (UNEQUAL,) and (misfits := reading.misfits()):
+                self._otherwise[names, key] = otherwise | misfits
+                continue
             own_key = (names, reading.key) if names else reading.key
             recorded = programs.get(own_key)
             if recorded is not None:
@@ -168,7 +173,7 @@ class Programs:
                     "a constant: give 3.0 for 3"
                 )
             try:
-                with EXCLUSIVE:
+                with EXCLUSIVE, points.of_lanes(reading.only_lanes()):
                     by_position = with_keywords(function, names)
                     recorder = _Recorder(
                         by_position, parameters, args, names, reading, given, reduce
@@ -185,6 +190,22 @@ class Programs:
                 numbers = reading.numbers()
                 found = {numbers[x][1] for x in (*other.asked, *other.taken_apart)}
                 self._otherwise[names, key] = otherwise | found
+            except Exception as error:
+                if misshapen:
+                    # As one matrix it fails as well.
+                    self._otherwise[names, key] = before
+                    raise misshapen from None
+                rows = _rows(reading)
+                if not rows or not points.is_misshapen(error):
+                    raise
+                misshapen, before = error, otherwise
+                self._otherwise[names, key] = otherwise | rows
+
+
+def _rows(reading: Reading) -> set[int]:
+    """The items that are arrays of two axes with points in rows."""
+    pairs = zip(reading.kinds, reading.indices, strict=True)
+    return {index for kind, index in pairs if isinstance(kind, int)}
 
 
 def _are_rows_beside_points(reading: Reading) -> bool:

@@ -37,6 +37,19 @@ class Reading(NamedTuple):
                     )
         return lanes
 
+    def only_lanes(self) -> int | None:
+        """How many there are, None where arrays differ, or without one."""
+        try:
+            return self.lanes()
+        except ValueError:
+            return None
+
+    def misfits(self) -> set[int]:
+        """The indices of tables that hold no points in rows, as one has more rows than another."""
+        items = zip(self.kinds, self.indices, self.items, strict=True)
+        tables = {index: len(item) for kind, index, item in items if isinstance(kind, int)}
+        return set(tables) if len(set(tables.values())) > 1 else set()
+
     def numbers(self) -> list[tuple[Any, int]]:
         """For each number of the program what the item is that it is in, and the item's index."""
         return [

@@ -224,7 +224,7 @@ def _evaluated(formula: Formula, digits: int | None) -> Any:
 
 
 def _as_shown(number: Any, digits: int | None) -> Any:
-    # The first two are told fast.
+    # The first two are quick to tell.
     if not isinstance(number, int | float | numbers.Real):
         raise TypeError(number)
     return number if digits is None else _read(number_shown(number, digits))

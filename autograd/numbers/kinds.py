@@ -76,7 +76,7 @@ class Kind:
     def call_back(
         self, primitive: Any, operands: Sequence[Number], error: Exception
     ) -> tuple[Number, tuple[Number, ...]]:
-        """What a user's rule gives that raised the error over these numbers; or raises it."""
+        """What a user's rule gives for numbers over which it raised an error; or raises that."""
         raise error
 
     def one(self, x: Number) -> Number:

@@ -226,6 +226,7 @@ class _Recording:
                         "a dict is asked for a key that differs from run to run: write "
                         "autograd.select(index, items), with a list of items"
                     ) from None
+                points.require_no_floats(error)
                 raise
             # The function may have caught the error.
             self._require_right_reading(notes)
