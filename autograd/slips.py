@@ -206,17 +206,30 @@ MODULES = {
 }
 
 
-class Elsewhere:
-    """A name that a Value does not have: to read it, or to set it, is answered by what to write.
+class Absent:
+    """A name that objects of a class do not have: to read it is answered by what to write.
 
-    Python would ask `__getattr__` and `__setattr__` for all names, but with these every operation
-    takes longer. On a subclass, which takes attributes, it is an attribute like any.
+    Python would ask `__getattr__` for missing names alone, but with it all attributes take longer.
+    Set on an object, or defined in a subclass, it is an attribute like any.
     """
 
     def __init__(self, name: str, advice: str):
         self.name = name
         self.advice = advice
         self.__doc__ = f"None of its names{advice}"
+
+    def __get__(self, thing: Any, owner: type) -> Any:
+        raise AttributeError(f"{self._refusal(owner)}{self.advice}")
+
+    def _refusal(self, owner: type) -> str:
+        return f"{owner.__name__!r} object has no attribute {self.name!r}"
+
+
+class Elsewhere(Absent):
+    """A name that a Value does not have: to set it is answered by what to write, too.
+
+    On a subclass, which takes attributes, it is an attribute like any.
+    """
 
     def __get__(self, node: Any, owner: type) -> Any:
         if node is not None and owner.__dictoffset__:
@@ -229,9 +242,6 @@ class Elsewhere:
         if not type(node).__dictoffset__:
             raise AttributeError(f"{self._refusal(type(node))}{self.advice}")
         vars(node)[self.name] = setting
-
-    def _refusal(self, owner: type) -> str:
-        return f"{owner.__name__!r} object has no attribute {self.name!r}"
 
 
 # What HIPS autograd, micrograd, PyTorch and JAX have in a module, and what to write here.

@@ -82,7 +82,7 @@ def samples(name: str, given: Any) -> Any:
     if not is_sequence or isinstance(given, (Mapping, str, bytes)):
         raise TypeError(f"{name} are a list or an array, not {given!r:.200}")
     found = by_position(given)
-    dtype = getattr(found, "dtype", None)
+    dtype: Any = getattr(found, "dtype", None)
     if type(dtype).__module__.startswith("numpy") and dtype.kind in "iuf" and dtype.itemsize < 8:
         return found.astype("float64" if dtype.kind == "f" else "int64")
     return found
@@ -161,8 +161,8 @@ def require_points(given: Any, columns: Any) -> None:
         what, taken = ("number", "list") if columns.ndim == 1 else ("row of numbers", "table")
         raise ValueError(
             f"a sample is a {what} here, and the model or the loss takes a {taken}: give a {taken} "
-            "of numbers for each sample, with all samples in one array if numpy.array(x) is taken "
-            "of them; and for items[index] write autograd.select(index, items)"
+            "of numbers for each sample. For numpy.array(x) give all samples as one array, and for "
+            "items[index] write autograd.select(index, items)"
         )
 
 

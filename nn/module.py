@@ -14,10 +14,10 @@ from types import (
     ModuleType,
     NoneType,
 )
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd import Value
-from autograd.slips import MODULES
+from autograd.slips import MODULES, Absent
 from nn.checks import as_python, require_float, require_state, some
 
 
@@ -53,15 +53,8 @@ class Module:
         written = "rename its forward()" if hasattr(self, "forward") else "define one"
         raise TypeError(f"{type(self).__name__} has no __call__, which takes an input: {written}")
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name):
-            """Says what to write for a name that models have elsewhere."""
-            if name in MODULES:
-                words = f"{type(self).__name__!r} object has no attribute {name!r}"
-                raise AttributeError(f"{words}: write {MODULES[name]}")
-            # In Python's words, or in those of a property that raised.
-            return object.__getattribute__(self, name)
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in MODULES or hasattr(self, name)]
 
     def parameters(self) -> "Parameters":
         """The parameters, in the order in which the attributes were set.
@@ -125,6 +118,10 @@ class Module:
         parts = dict(parts_of(self))
         texts = [_described(name, parts[name], count) for name, count in counts.items()]
         return f"{_counted(self)}: {some(texts, 12)}>" if texts else f"{_counted(self)}>"
+
+
+for _name, _advice in MODULES.items():
+    setattr(Module, _name, Absent(_name, f": write {_advice}"))
 
 
 def _described(name: Any, part: Any, count: int) -> str:

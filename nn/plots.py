@@ -126,7 +126,7 @@ def plot_decision_boundary(
     Args:
         model: takes a list of two numbers, and returns one.
         points: pairs of numbers.
-        labels: the class of each point.
+        labels: the class of each point, in a list, an array or a column.
         threshold: the score at the boundary, such as 0.5 for labels of 0 and 1.
         axes: as for `plot_losses`.
 
@@ -141,8 +141,10 @@ def plot_decision_boundary(
     >>> axes.get_title()
     'Decision boundary'
     """
-    points, labels = by_position(points), by_position(labels)
-    labels = [label.data if isinstance(label, Value) else label for label in labels]
+    points, column = by_position(points), by_position(labels)
+    # Targets may come as a table of one column.
+    column = column[:, 0] if getattr(column, "shape", ())[1:] == (1,) else column
+    labels = [label.data if isinstance(label, Value) else label for label in column]
     if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
         raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
     axes = _axes(axes)
@@ -166,7 +168,8 @@ def plot_decision_boundary(
 
 def _scores(model: Callable[[Any], Any], xs: Any, ys: Any) -> Any:
     with no_grad():
-        scores = getattr(model([xs, ys]), "data", None)
+        scores = model([xs, ys])
+    scores = scores.data if isinstance(scores, Value) else scores
     if getattr(scores, "shape", None) != xs.shape:
         raise ValueError(
             "the model must give one Value, with a number for each point of the grid: one score, "
@@ -209,7 +212,8 @@ def _plot_lines(lines: Mapping[str, Sequence[float]], axes: Axes) -> Axes:
     axes = _axes(axes)
     styles = zip(cycle(_COLORS), cycle(_DASHES), strict=False)
     for (name, numbers), (color, dashes) in zip(lines.items(), styles, strict=False):
-        axes.plot(list(numbers), dashes, color=color, linewidth=2, label=name)
+        epochs = range(1, len(numbers) + 1)
+        axes.plot(epochs, list(numbers), dashes, color=color, linewidth=2, label=name)
     axes.grid(alpha=0.3)
     if any(lines):
         axes.legend()

@@ -4,6 +4,7 @@ import math
 import random
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ def drawn_lines(axes):
 def test_losses_are_those_of_the_history(found):
     axes = nn.plot_losses(nn.History(losses=found), axes=new_axes())
     (line,) = axes.lines
-    assert line.get_xdata().tolist() == list(range(len(found)))
+    assert line.get_xdata().tolist() == list(range(1, len(found) + 1)), "epoch 1 is the first"
     assert line.get_ydata().tolist() == found
 
 
@@ -188,6 +189,14 @@ def test_the_points_are_on_it_by_their_labels():
 def test_labels_may_be_values():
     points, labels = [[0.0, 0.0], [1.0, 1.0], [2.0, 0.0]], [Value(1), Value(-1), Value(1)]
     axes = nn.plot_decision_boundary(line_model(), points, labels, axes=new_axes())
+    found = {c.get_label(): c.get_offsets().tolist() for c in axes.collections[-2:]}
+    assert found == {"-1": [[1.0, 1.0]], "1": [[0.0, 0.0], [2.0, 0.0]]}
+
+
+def test_labels_may_be_a_column_and_scores_plain_numbers():
+    points, labels = [[0.0, 0.0], [1.0, 1.0], [2.0, 0.0]], np.array([[1], [-1], [1]])
+    model = line_model()
+    axes = nn.plot_decision_boundary(lambda x: model(x).data, points, labels, axes=new_axes())
     found = {c.get_label(): c.get_offsets().tolist() for c in axes.collections[-2:]}
     assert found == {"-1": [[1.0, 1.0]], "1": [[0.0, 0.0], [2.0, 0.0]]}
 
