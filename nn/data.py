@@ -161,8 +161,8 @@ def require_points(given: Any, columns: Any) -> None:
         what, taken = ("number", "list") if columns.ndim == 1 else ("row of numbers", "table")
         raise ValueError(
             f"a sample is a {what} here, and the model or the loss takes a {taken}: give a {taken} "
-            "of numbers for each sample, with all samples in one array if numpy.array(x) is taken "
-            "of them; and for items[index] write autograd.select(index, items)"
+            "of numbers for each sample. For numpy.array(x) give all samples as one array, and for "
+            "items[index] write autograd.select(index, items)"
         )
 
 

@@ -141,10 +141,10 @@ def plot_decision_boundary(
     >>> axes.get_title()
     'Decision boundary'
     """
-    points, labels = by_position(points), by_position(labels)
-    # A column, as scikit-learn has for targets.
-    labels = labels[:, 0] if getattr(labels, "shape", ())[1:] == (1,) else labels
-    labels = [label.data if isinstance(label, Value) else label for label in labels]
+    points, column = by_position(points), by_position(labels)
+    # Targets may come as a table of one column.
+    column = column[:, 0] if getattr(column, "shape", ())[1:] == (1,) else column
+    labels = [label.data if isinstance(label, Value) else label for label in column]
     if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
         raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
     axes = _axes(axes)
