@@ -227,7 +227,8 @@ def test_a_loss_over_columns_that_the_function_uses(loss):
 def test_a_mean_of_a_column_that_holds_values_says_what_to_write():
     pandas = pytest.importorskip("pandas")
     table = pandas.DataFrame(ROWS)
-    with pytest.raises(TypeError, match=r"column.to_numpy\(\)"):
+    # Older versions of pandas ask each Value for a float, and get its words.
+    with pytest.raises(TypeError, match=r"column.to_numpy\(\)|or x.data for the number"):
         grad(lambda w: (table @ w).mean())(X[:2])
 
 
@@ -323,7 +324,8 @@ def filled_with_values(x):
         ),
         (
             lambda: grad(lambda x: np.quantile(x, 0.3))(X),
-            r"numpy.quantile\(\) computes with floats",
+            # Older versions of NumPy come as far as a ufunc.
+            r"numpy.quantile\(\) computes with floats|numpy.subtract\(\) takes no where=",
         ),
         (lambda: grad(filled_with_values)(X), r"numpy.zeros\(n, dtype=object\)"),
         (lambda: compile(filled_with_values)(X), r"numpy.zeros\(n, dtype=object\)"),
