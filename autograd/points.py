@@ -5,7 +5,8 @@ each a point of its own. If it takes its argument apart (by an index, a slice, a
 `.sum()`, `@`, `numpy.dot`, ...), a point is a vector: an array of shape (n,) is one point, and one
 of shape (lanes, n) holds many, in rows. If it takes such a number apart again, as `x[i][j]` and
 `x[i, j]` do, a point is a matrix, and so on. Each time one more axis, from the last on, belongs to
-the point; the axes before it are lanes.
+the point; the axes before it are lanes. So it is, too, where the function fails for rows by their
+shape, as `x.reshape(2, 3)` does, or where they meet a matrix that has a row for each of them.
 
 So a function is first run over lanes. A Value that is taken apart raises `TakenApart`, and whoever
 runs the function runs it again, with a vector in place of each array that the Value depends on: a
@@ -52,6 +53,7 @@ _notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
 # How many runs there are, in all threads, in which plain arrays are vectors too.
 open_vectors: list[None] = []
 _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
+_whole: ContextVar[frozenset[int]] = ContextVar("whole", default=frozenset())
 # 0 where nobody says.
 _lane_count: ContextVar[int | None] = ContextVar("lane_count", default=0)
 
@@ -152,6 +154,16 @@ def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
 
 
 @contextmanager
+def with_whole(arguments: Iterable[Node]) -> Iterator[None]:
+    """Within it these are arguments of a program that is being recorded, and no columns of one."""
+    token = _whole.set(frozenset(id(argument) for argument in arguments))
+    try:
+        yield
+    finally:
+        _whole.reset(token)
+
+
+@contextmanager
 def of_lanes(count: int | None) -> Iterator[None]:
     """Within it the lanes of a program that is being recorded are so many, in this call.
 
@@ -207,9 +219,11 @@ def require_fit(operands: Sequence[Any]) -> None:
         if is_one and of_objects and (lanes := lanes_of(operand)):
             elements = [x for array in of_objects for x in array.ravel().tolist()]
             is_number = any(hasattr(x, "partials") and lanes_of(x) == lanes for x in elements)
-            # As many lanes as there are rows can't be its own: `w` in `w * row`.
-            is_argument = not getattr(operand, "parents", True) and is_unknown(operand.data)
-            is_other = is_argument and _lane_count.get() is None
+            # `w` in `w * row` has a number for each of a row, as NumPy has it.
+            is_other = id(operand) in _whole.get() and _lane_count.get() in (
+                None,
+                *(array.shape[-1] for array in of_objects if array.shape),
+            )
             if is_other or not is_number:
                 raise taken_apart(operand, "an operation of a vector with a number")
 

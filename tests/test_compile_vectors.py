@@ -218,10 +218,12 @@ def test_a_column_of_numbers_meets_a_matrix_row_by_row(backend):
     assert grad(energy, argnums=1)(masses, speeds) == pytest.approx(by_speeds, rel=1e-14)
 
 
-def test_a_vector_beside_rows_of_its_length(backend):
-    w, x = np.array([2.0, 3.0, -1.0]), np.arange(6.0).reshape(2, 3)
-    fast = compile(lambda w, x: (w * x).sum(), backend=backend)
-    assert fast(w, x).tolist() == (w * x).sum(axis=1).tolist()
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_a_vector_beside_rows_of_its_length(count, backend):
+    """Whether there are as many rows or not."""
+    w, x = np.array([2.0, 3.0, -1.0]), np.arange(3.0 * count).reshape(count, 3)
+    fast = compile(lambda w, x: (w * x).sum() + (x[0] * x).sum(), backend=backend)
+    assert fast(w, x).tolist() == ((w * x).sum(axis=1) + (x[:, :1] * x).sum(axis=1)).tolist()
 
 
 def test_rows_beside_a_vector(backend):

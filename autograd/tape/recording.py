@@ -216,9 +216,11 @@ class _Recording:
         def given(kind: Any) -> Any:
             return kind.value if isinstance(kind, Static) else next(arguments)
 
-        with points.Noting() as notes:
+        structures = transform(given, self.structure, elements=True)
+        whole = [x for x in leaves(structures) if isinstance(x, Value)]
+        with points.Noting() as notes, points.with_whole(whole):
             try:
-                self.output = function(*transform(given, self.structure, elements=True))
+                self.output = function(*structures)
             except Exception as error:
                 self._require_right_reading(notes)
                 if isinstance(error, KeyError) and any(isinstance(x, Value) for x in error.args):
