@@ -173,10 +173,15 @@ def is_misshapen(error: Exception) -> bool:
 
 
 def require_no_floats(error: Exception) -> None:
-    """Raises TypeError for NumPy's error of an array of floats that was to hold a Value.
+    """Raises TypeError for an error of an array of floats that was to hold a Value.
 
-    NumPy calls the Value a sequence, and hides what it says itself.
+    NumPy calls the Value a sequence, and hides what it says itself; pandas hides it in a mean.
     """
+    if isinstance(error, TypeError) and "Could not convert Value" in str(error):
+        raise TypeError(
+            "a column of pandas holds Values, and not all of its methods take them: write "
+            "column.to_numpy() before them, as in numpy.mean(((frame @ w) - y).to_numpy() ** 2)"
+        ) from error
     if isinstance(error, ValueError) and "plain number" in str(error.__cause__):
         raise TypeError(
             "an array of floats holds no Values: make it by numpy.zeros(n, dtype=object), or by "

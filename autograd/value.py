@@ -414,7 +414,7 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
 def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
     """The nodes of a primitive on arrays of Values, an array of nodes."""
     points.require_fit(operands)
-    nodes: Value = by_element(primitive, operands)
+    nodes: Value = _of_numpy().as_vector(by_element(primitive, operands))
     return nodes
 
 

@@ -203,6 +203,34 @@ def test_columns_and_tables_of_pandas_are_arrays_by_position():
     assert grad(lambda x: x[0] * x[1])(table).tolist() == ROWS[:, ::-1].tolist()
 
 
+TABLE_LOSSES = {
+    "a mean": lambda w, table: ((w[0] * table["a"] + w[1] * table["b"] - table["y"]) ** 2).mean(),
+    "on the left": lambda w, table: np.mean((table["a"] * w[0] + w[1] - table["y"]) ** 2),
+    "a frame": lambda w, table: np.sum((table[["a", "b"]] * w).sum(axis=1) ** 2),
+    "a product": lambda w, table: np.sum((table[["a", "b"]] @ w - table["y"]) ** 2),
+}
+
+
+@pytest.mark.parametrize("loss", TABLE_LOSSES.values(), ids=TABLE_LOSSES)
+def test_a_loss_over_columns_that_the_function_uses(loss):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"a": X, "b": X[::-1] ** 2, "y": [1.0, 0.0, 1.0]}, index=[2, 0, 1])
+    w, step = np.array([0.5, -1.0]), 1e-5 * np.eye(2)
+    # The difference of a quadratic function is off by rounding alone.
+    expected = [(loss(w + d, table) - loss(w - d, table)) / 2e-5 for d in step]
+    value, slopes = value_and_grad(lambda w: loss(w, table))(w)
+    assert value == pytest.approx(loss(w, table), rel=1e-13)
+    assert slopes == pytest.approx(expected, rel=1e-7)
+    assert compile(lambda w: loss(w, table))(w) == pytest.approx(value, rel=1e-13)
+
+
+def test_a_mean_of_a_column_that_holds_values_says_what_to_write():
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame(ROWS)
+    with pytest.raises(TypeError, match=r"column.to_numpy\(\)"):
+        grad(lambda w: (table @ w).mean())(X[:2])
+
+
 def test_only_what_is_taken_apart_is_a_vector():
     # x is a vector, y has lanes.
     slopes = grad(lambda x, y: x[0] * y * y, argnums=(0, 1))(np.array([2.0, 3.0]), X)
