@@ -5,7 +5,8 @@ each a point of its own. If it takes its argument apart (by an index, a slice, a
 `.sum()`, `@`, `numpy.dot`, ...), a point is a vector: an array of shape (n,) is one point, and one
 of shape (lanes, n) holds many, in rows. If it takes such a number apart again, as `x[i][j]` and
 `x[i, j]` do, a point is a matrix, and so on. Each time one more axis, from the last on, belongs to
-the point; the axes before it are lanes.
+the point; the axes before it are lanes. So it is, too, where the function fails for rows by their
+shape, as `x.reshape(2, 3)` does, or where they meet a matrix that has a row for each of them.
 
 So a function is first run over lanes. A Value that is taken apart raises `TakenApart`, and whoever
 runs the function runs it again, with a vector in place of each array that the Value depends on: a

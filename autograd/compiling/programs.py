@@ -153,13 +153,13 @@ class Programs:
         while True:
             otherwise = self._otherwise.get((names, key), frozenset())
             reading = read(key, items, given, otherwise)
-            if key[:1] == (UNEQUAL,) and (misfits := reading.misfits()):
-                self._otherwise[names, key] = otherwise | misfits
-                continue
             own_key = (names, reading.key) if names else reading.key
             recorded = programs.get(own_key)
             if recorded is not None:
                 return recorded, reading.items, reading.lanes(), is_foreign
+            if key[:1] == (UNEQUAL,) and (misfits := reading.misfits()):
+                self._otherwise[names, key] = otherwise | misfits
+                continue
             if function is None:
                 raise TypeError(
                     "only the programs that were recorded were pickled, and not the function: call "
