@@ -113,7 +113,8 @@ def fit(
             history is the same up to rounding. Inputs are then numbers, or lists, tuples and
             dicts of them, all of the same structure, and so are targets. Each call, and each
             epoch after a callback, runs model and loss once to see whether they still do the same:
-            then the program goes on, and otherwise there is a new one. An optimizer that
+            then the program goes on, and otherwise there is a new one. Until then, random numbers
+            that a model draws other than by `random_numbers` stay the same. An optimizer that
             overrides `step` or `zero_grad`, or whose `update` takes no arrays, steps from Value to
             Value, as without `compiled`; others step on arrays, which is faster.
 
