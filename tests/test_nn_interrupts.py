@@ -7,6 +7,7 @@ import pytest
 from interrupts import HOUSE, NN, Interrupting
 
 import nn
+from autograd.compiling.programs import RECENT
 
 POINTS, TARGETS = [[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]], [1.0, -0.5, 0.25]
 EPOCHS = 3
@@ -31,6 +32,8 @@ class Training:
     """A training of a layer, behind one that is not trained."""
 
     def __init__(self, name, compiled, batch_size=None):
+        # The programs of trainings before are looked through: so many instructions more.
+        RECENT.clear()
         self.model = nn.MLP(2, [2, 1], activation="tanh", rng=random.Random(4))
         for parameter in self.model.parameters():
             parameter.grad = 0.125

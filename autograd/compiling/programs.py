@@ -105,7 +105,7 @@ def _length(kept: tuple[LastRun, Recorded]) -> int:
     return len(run.tape.instructions) if run else 0
 
 
-_recent = _Recent()
+RECENT = _Recent()
 
 
 class Programs:
@@ -285,7 +285,7 @@ class _Recorder:
     def _run(self) -> Recorded:
         arguments = (self._function, self._parameters, self._structures)
         readings = (self._integers, self._arrays)
-        last = _recent.last_run_of(self._place) if self._parameters else None
+        last = RECENT.last_run_of(self._place) if self._parameters else None
         shape = None
         if self._reduce:
             program = record_gradient(*arguments, self._reduce, *readings, last)
@@ -293,5 +293,5 @@ class _Recorder:
             program, shape = record_outputs(*arguments, *readings, last)
         recorded = Recorded(self._kinds, self._structures, program, as_given(shape))
         if last:
-            _recent.keep(self._place, last, recorded)
+            RECENT.keep(self._place, last, recorded)
         return recorded
