@@ -360,7 +360,9 @@ def elu(x: Number, *, alpha: Number = 1) -> WithPartials:
 def selu(x: Number) -> WithPartials:
     """1.0507 * x where x > 0, else 1.7581 * (exp(x) - 1)"""
     result, (slope,) = elu(x, alpha=_SELU_ALPHA)
-    return _SELU_SCALE * result, (_SELU_SCALE * slope,)
+    # Of the kind of x: a product of two floats in a chain would lose the digits of mpmath.
+    scale = _SELU_SCALE * elementary.one(x)
+    return scale * result, (scale * slope,)
 
 
 def relu6(x: Number) -> WithPartials:

@@ -24,6 +24,20 @@ def verdicts(report):
     return [verdict.verdict for verdict in report.verdicts]
 
 
+def alarms(report):
+    """The verdicts on what is right that a user would have to look into.
+
+    Where a derivative is the rounding of 0, as that of x / y / x in x, nothing can be told of it
+    from the differences of a function that itself is right to fewer digits than others.
+    """
+    return [
+        verdict
+        for verdict in report.verdicts
+        if verdict.verdict not in ("ok", "kink")
+        and not (verdict.verdict == "noisy" and abs(verdict.analytic) <= verdict.tolerance)
+    ]
+
+
 # What is right passes
 
 
@@ -42,8 +56,7 @@ def test_every_rule_passes(name, data):
 def test_no_random_graph_raises_a_false_alarm(options, examples):
     for program, numbers in sample(graphs(), examples):
         report = gradcheck(program, *numbers, **options)
-        accepted = {"ok", "kink"}
-        assert set(verdicts(report)) <= accepted, f"{program} at {numbers} is right:\n{report}"
+        assert not alarms(report), f"{program} at {numbers} is right:\n{report}"
 
 
 @pytest.mark.parametrize("case", checkers.CASES, ids=lambda case: f"{case.name} {case.group}")

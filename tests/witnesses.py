@@ -36,7 +36,10 @@ def for_all(strategy: SearchStrategy[Any], check: Callable[..., None], examples:
 
 
 def sample(strategy: SearchStrategy[Any], count: int) -> list[Any]:
-    """The same draws at every run."""
+    """The same draws at every run of the same tests.
+
+    Hypothesis also draws constants that it finds in the modules that were imported by then.
+    """
     drawn: list[Any] = []
     fixed = settings(
         relaxed, max_examples=count, derandomize=True, phases=[Phase.generate], database=None
