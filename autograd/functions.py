@@ -11,9 +11,9 @@ from typing import Any
 from autograd.numbers import elementary
 from autograd.numbers.nested import transform
 from autograd.numbers.registry import kind_of
-from autograd.points import taken_apart
 from autograd.primitive import PRIMITIVES, SLOPES
 from autograd.value import Value, apply, constant
+from autograd.vectors.points import taken_apart
 
 # The functions that are written here; the others are made of their rules.
 WRITTEN = (

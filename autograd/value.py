@@ -5,8 +5,9 @@ import operator
 from collections.abc import Callable
 from typing import Any, Never
 
-from autograd import copying, graph, modes, points
-from autograd.data import (
+from autograd import copying, graph, modes
+from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
+from autograd.numbers.data import (
     as_data,
     by_position,
     checked,
@@ -16,13 +17,13 @@ from autograd.data import (
     require_data,
     summands,
 )
-from autograd.methods import Methods
-from autograd.numbers.arrays import NUMPY_NAMES, by_element, is_of_objects, require_numbers
 from autograd.numbers.kinds import Kind, Number, Rank
 from autograd.numbers.registry import kind_of, register
-from autograd.points import open_vectors
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.slips import Elsewhere, answers_slips, refusal
+from autograd.slips.methods import Methods
+from autograd.vectors import points
+from autograd.vectors.points import open_vectors
 
 # What the rules of Python's own numbers raise.
 _ERRORS = (ArithmeticError, TypeError, ValueError)
@@ -361,7 +362,7 @@ def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> st
 @functools.cache
 def _of_numpy() -> Any:
     """The module that knows NumPy, imported when NumPy meets a Value first."""
-    from autograd import vector
+    from autograd.vectors import vector
 
     return vector
 

@@ -1,7 +1,7 @@
 """Makes the files that are derived from the rules: the page of all functions, and two stubs.
 
 `python docs/reference.py` prints docs/functions.md, `--functions` the file
-autograd/functions.pyi, and `--methods` autograd/methods.pyi.
+autograd/functions.pyi, and `--methods` autograd/slips/methods.pyi.
 """
 
 import inspect
@@ -14,10 +14,10 @@ from typing import Any
 import sympy
 
 from autograd import functions, rules
-from autograd.methods import Methods
 from autograd.numbers.domains import Interval
 from autograd.primitive import PRIMITIVES, Primitive
 from autograd.slips import Elsewhere
+from autograd.slips.methods import Methods
 
 _HEAD = """# All functions
 

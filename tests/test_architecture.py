@@ -18,19 +18,8 @@ HOUSE = Path(autograd.__file__).parents[1]
 FLOORS = (
     {"numbers", "slips"},
     {"rules"},
-    {
-        "primitive",
-        "data",
-        "value",
-        "methods",
-        "graph",
-        "copying",
-        "modes",
-        "points",
-        "vector",
-        "partials",
-    },
-    {"functions", "transforms", "derivatives", "tracing", "sums", "naming", "tape"},
+    {"primitive", "value", "graph", "copying", "modes", "vectors"},
+    {"functions", "transforms", "reading", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )

@@ -10,8 +10,8 @@ import pytest
 
 import autograd
 from autograd import Value, gradients
-from autograd.points import Noting, TakenApart
-from autograd.vector import Vector
+from autograd.vectors.points import Noting, TakenApart
+from autograd.vectors.vector import Vector
 
 # NumPy's function, ours, and numbers in the domain of both.
 FUNCTIONS = {

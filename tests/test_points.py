@@ -20,8 +20,8 @@ from autograd import (
     value_and_grad,
     vjp,
 )
-from autograd.points import arrays_as_vectors
-from autograd.vector import Vector
+from autograd.vectors.points import arrays_as_vectors
+from autograd.vectors.vector import Vector
 
 X = np.array([1.0, 2.0, 4.0])
 # Points in rows, none of which is like another.

@@ -15,13 +15,13 @@ from typing import Any
 
 from autograd import modes
 from autograd.checking.differences import Curve
-from autograd.derivatives import traced
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.arrays import in_floats
 from autograd.numbers.nested import leaves, paths, transform
-from autograd.points import arrays_as_vectors
 from autograd.transforms import gradients
+from autograd.transforms.derivatives import traced
 from autograd.value import Value
+from autograd.vectors.points import arrays_as_vectors
 
 Results = list[tuple[str, Value]]
 
@@ -208,7 +208,7 @@ def _filled(x: Any, variables: Iterator[Value]) -> Any:
     """A variable for a number, a vector of them for an array."""
     if not _is_array(x):
         return next(variables)
-    from autograd.vector import vector_from
+    from autograd.vectors.vector import vector_from
 
     return vector_from(list(islice(variables, x.size)), x.shape)
 

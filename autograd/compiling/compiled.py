@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType, MethodType
 from typing import Any
 
-from autograd import graph, points, transforms
+from autograd import graph, transforms
 from autograd.compiling.arguments import ValuesGiven, examined, library_of
 from autograd.compiling.backend import has_machine_code, require_backend, runs_on
 from autograd.compiling.methods import Methods
@@ -25,12 +25,13 @@ from autograd.compiling.reading import columns, columns_of_values, is_number
 from autograd.compiling.replay import in_every_lane, replay
 from autograd.compiling.signature import bare, in_order, signature_of
 from autograd.compiling.structures import in_one_array
-from autograd.data import summands
+from autograd.numbers.data import summands
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape import printing
 from autograd.tape.graphs import graph_of
 from autograd.tape.tape import PER_LANE
 from autograd.value import Value
+from autograd.vectors import points
 
 
 class Compiled:

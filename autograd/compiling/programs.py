@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograd import points
 from autograd.compiling.arguments import UNEQUAL, Point, examined
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Reading, is_integer, is_number, read
@@ -17,6 +16,7 @@ from autograd.tape.recording import ReadOtherwise, record_gradient, record_outpu
 from autograd.tape.repeating import LastRun
 from autograd.tape.tape import PER_LANE, SHARED, Static
 from autograd.value import Value
+from autograd.vectors import points
 
 
 class Recorded:

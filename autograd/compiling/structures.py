@@ -35,7 +35,7 @@ def _vector(kinds: list[str], shape: tuple[int, ...]) -> Any:
     except ImportError:
         # There are only arrays of other libraries.
         return Numbers(kinds)
-    from autograd.vector import Vector
+    from autograd.vectors.vector import Vector
 
     return np.array(kinds, dtype=object).reshape(shape).view(Vector)
 

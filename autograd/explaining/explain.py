@@ -13,8 +13,8 @@ from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text, printable
+from autograd.reading.sums import is_given, products_and_addends, trained_leaves
 from autograd.slips import answers_slips
-from autograd.sums import is_given, products_and_addends, trained_leaves
 from autograd.value import Value
 
 # Any is for whatever has `parameters()`, such as a module.

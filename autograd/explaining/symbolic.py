@@ -23,7 +23,7 @@ from autograd.numbers import elementary
 from autograd.numbers.kinds import Kind, Rank
 from autograd.numbers.registry import register
 from autograd.primitive import PRIMITIVES, SLOPES
-from autograd.sums import is_zero
+from autograd.reading.sums import is_zero
 
 Function = Callable[..., Any]
 

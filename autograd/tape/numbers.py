@@ -8,15 +8,15 @@ from operator import is_not
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from autograd import points
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
-from autograd.partials import Partial
 from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import LANES, Tape
+from autograd.transforms.partials import Partial
+from autograd.vectors import points
 
 Method = Callable[["TapeNumber", Any], Any]
 
@@ -168,7 +168,7 @@ class TapeNumber:
     __slots__ = ("position", "tape")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **_: Any) -> Any:
-        from autograd.vector import apply_to_numbers
+        from autograd.vectors.vector import apply_to_numbers
 
         return apply_to_numbers(ufunc, method, inputs)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from autograd import graph, modes, points
+from autograd import graph, modes
 from autograd.numbers.arrays import is_of_objects
 from autograd.numbers.nested import leaves, transform
 from autograd.numbers.registry import kind_of
@@ -14,8 +14,9 @@ from autograd.tape.printing import described
 from autograd.tape.program import Program, to_program
 from autograd.tape.repeating import LastRun, RepeatingTape, Run
 from autograd.tape.tape import Static, Tape
-from autograd.tracing import open_variables
+from autograd.transforms.tracing import open_variables
 from autograd.value import Value, data_of
+from autograd.vectors import points
 
 
 class ReadOtherwise(Exception):  # noqa: N818

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from autograd.drawing.network.neurons import read_units
 from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
+from autograd.reading.sums import trained_leaves
 from autograd.slips import answers_slips
-from autograd.sums import trained_leaves
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only pictures do it.

@@ -22,8 +22,14 @@ from autograd.numbers.arrays import (
     namespace_of,
 )
 from autograd.numbers.registry import kind_of, register
-from autograd.points import TakenApart, are_arrays_vectors, lanes_of, require_fit, taken_apart
 from autograd.primitive import PRIMITIVES
+from autograd.vectors.points import (
+    TakenApart,
+    are_arrays_vectors,
+    lanes_of,
+    require_fit,
+    taken_apart,
+)
 
 
 class Vector(np.ndarray[Any, Any]):

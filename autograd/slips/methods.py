@@ -7,7 +7,7 @@ them all in `methods.pyi`, which `python docs/reference.py --methods` prints.
 
 from typing import Any
 
-from autograd.slips import ATTRIBUTES, Elsewhere
+from autograd.slips.slips import ATTRIBUTES, Elsewhere
 
 
 def _refused(words: str) -> Any:

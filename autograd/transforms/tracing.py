@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from autograd import graph, points
-from autograd.data import by_position
+from autograd import graph
 from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.data import by_position
 from autograd.numbers.nested import transform
 from autograd.value import Value, data_of
+from autograd.vectors import points
 
 # The variables of all transforms that are running, in any thread.
 open_variables: set[Value] = set()
@@ -115,7 +116,7 @@ class Trace:
         if is_of_objects(given):
             depth = given.ndim
         if is_array and depth:
-            from autograd.vector import vector_of
+            from autograd.vectors.vector import vector_of
 
             argument: Any = vector_of(in_floats(given), depth, self._variable)
         else:

@@ -6,13 +6,14 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from autograd import graph, modes, points
-from autograd.data import direction
+from autograd import graph, modes
 from autograd.numbers.arrays import is_of_objects, namespace_of
+from autograd.numbers.data import direction
 from autograd.numbers.nested import leaves, paths, rebuild, transform
-from autograd.partials import rebuilt
-from autograd.tracing import NUMBER, Given, Trace, open_variables, require_no_condition
+from autograd.transforms.partials import rebuilt
+from autograd.transforms.tracing import NUMBER, Given, Trace, open_variables, require_no_condition
 from autograd.value import Value, constant, data_of
+from autograd.vectors import points
 
 
 @contextmanager
@@ -96,7 +97,7 @@ class Derivatives(Trace):
         """A number for each output, in the structure that the function returned."""
 
         def array(numbers: list[Any], shaped: Any) -> Any:
-            from autograd.vector import array_of
+            from autograd.vectors.vector import array_of
 
             return array_of(numbers, shaped, shaped.ndim)
 
@@ -121,7 +122,7 @@ class Derivatives(Trace):
 
     def _joined(self, rows: list[Any], result: Any) -> Any:
         """The derivatives of the elements of an array, as one array for each argument."""
-        from autograd.vector import stacked
+        from autograd.vectors.vector import stacked
 
         template = self.shaped([0] * len(self.variables))
         columns = zip(*map(leaves, rows), strict=True) if rows else [[] for _ in leaves(template)]
@@ -266,7 +267,7 @@ class Derivatives(Trace):
 
         def settled(item: Any) -> Any:
             if is_of_objects(item) and item.shape:
-                from autograd.vector import array_of
+                from autograd.vectors.vector import array_of
 
                 nodes = item.ravel().tolist()
                 if all(isinstance(x, Value) for x in nodes):
@@ -300,7 +301,7 @@ def _result(given: Given, numbers: list[Any], output: Any) -> Any:
     if not depth and isinstance(numbers[0], Value):
         return numbers[0]
     if depth or (array is not None and getattr(numbers[0], "shape", ()) != array.shape):
-        from autograd.vector import array_of
+        from autograd.vectors.vector import array_of
 
         return array_of(numbers, array, depth, lanes)
     is_shared = lanes and type(numbers[0]) in (int, float)
@@ -322,7 +323,7 @@ def _parts(derivative: Any, given: Given, nodes: list[Value]) -> list[Any]:
             f"{tuple(given.array.shape)}"
         )
     else:
-        from autograd.vector import vector_of
+        from autograd.vectors.vector import vector_of
 
         parts = vector_of(derivative, given.depth, lambda part: part).ravel().tolist()
     pairs = zip(parts, nodes, strict=True)
@@ -339,7 +340,7 @@ def _in_lanes(node: Value, derivative: Any) -> Any:
 def _summed(derivative: Any, shape: tuple[int, ...]) -> Any:
     if isinstance(derivative, Value) or not getattr(derivative, "shape", ()):
         return derivative
-    from autograd.vector import summed
+    from autograd.vectors.vector import summed
 
     return summed(derivative, shape)
 

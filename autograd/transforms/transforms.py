@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import graph, modes
-from autograd.derivatives import pulled_back, traced
 from autograd.slips import answers_slips
+from autograd.transforms.derivatives import pulled_back, traced
 from autograd.value import Value
 
 

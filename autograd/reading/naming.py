@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from autograd.graph import interior_nodes
-from autograd.sums import is_made_by, is_zero, products_and_addends
+from autograd.reading.sums import is_made_by, is_zero, products_and_addends
 from autograd.value import Value
 
 # A formula with more than ten operands is given in parts, named v1, v2 and so on, of more than two.
