@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from autograd.numbers import elementary
+from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import transform
-from autograd.numbers.registry import kind_of
 from autograd.primitive import PRIMITIVES, SLOPES
 from autograd.value import Value, apply, constant
 from autograd.vectors.points import taken_apart

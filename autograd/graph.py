@@ -8,8 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from autograd.numbers.kinds import Number
-from autograd.numbers.registry import kind_of
+from autograd.numbers.kinds import Number, kind_of
 from autograd.numbers.text import number_text
 
 Node = Any

@@ -10,9 +10,8 @@ from autograd import rules
 from autograd.numbers.arrays import is_of_objects, require_numbers
 from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, is_too_large, plain
-from autograd.numbers.kinds import Number, as_python
+from autograd.numbers.kinds import Number, as_python, kind_of
 from autograd.numbers.python import COMPLEX, REAL
-from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
 from autograd.slips import refusal
 

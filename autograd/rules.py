@@ -28,7 +28,7 @@ from autograd.numbers.domains import (
     Positive,
     WithinOne,
 )
-from autograd.numbers.registry import kind_of
+from autograd.numbers.kinds import kind_of
 
 WithPartials = tuple[Number, tuple[Number, ...]]
 Function = Callable[..., Number]

@@ -17,8 +17,7 @@ from autograd.numbers.data import (
     require_data,
     summands,
 )
-from autograd.numbers.kinds import Kind, Number, Rank
-from autograd.numbers.registry import kind_of, register
+from autograd.numbers.kinds import Kind, Number, Rank, kind_of, register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.slips import Elsewhere, answers_slips, refusal
 from autograd.slips.methods import Methods

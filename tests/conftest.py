@@ -7,7 +7,7 @@ import tempfile
 import pytest
 from hypothesis import settings
 
-from autograd.numbers import registry
+from autograd.numbers import kinds
 
 # Nothing is timed, and failures can be replayed.
 # The same draws at every run: no test fails at random.
@@ -46,10 +46,10 @@ def small_chunks(monkeypatch):
 def kinds_of_number():
     """A kind of number that a test registers is gone after it."""
     yield
-    registered = registry._kinds.items()
+    registered = kinds._registered.items()
     own = [cls for cls, kind in registered if not type(kind).__module__.startswith("autograd")]
     for cls in own:
-        del registry._kinds[cls]
+        del kinds._registered[cls]
     if own:
-        for cache in registry.caches_by_type:
+        for cache in kinds.caches_by_type:
             cache.clear()

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from autograd import Value
-from autograd.numbers.kinds import Kind
-from autograd.numbers.registry import register
+from autograd.numbers.kinds import Kind, register
 from autograd.primitive import Primitive
 
 EPSILON = 2.0**-52

@@ -7,9 +7,9 @@ from math import prod
 from typing import Any, NamedTuple
 
 from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
+from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
-from autograd.numbers.registry import kind_of
 from autograd.tape.numbers import same_float
 from autograd.tape.tape import PER_LANE, SHARED, Static
 

@@ -20,8 +20,7 @@ from autograd.explaining.formulas import (
     product_of,
 )
 from autograd.numbers import elementary
-from autograd.numbers.kinds import Kind, Rank
-from autograd.numbers.registry import register
+from autograd.numbers.kinds import Kind, Rank, register
 from autograd.primitive import PRIMITIVES, SLOPES
 from autograd.reading.sums import is_zero
 

@@ -1,1 +1,9 @@
-"""The kinds of number that rules run over, and their elementary functions."""
+"""The kinds of number that rules run over, and their elementary functions.
+
+`kinds.py` says what a kind is, and `families.py` has the formulas that several kinds share. Each of
+`python.py`, `arrays.py` and `libraries.py` makes its kinds known as it is imported.
+"""
+
+from autograd.numbers import arrays, libraries, python
+
+__all__ = ["arrays", "libraries", "python"]

@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd.numbers import special
+from autograd.numbers.families import Branchless, Unordered
 from autograd.numbers.kinds import (
     GAMMA_FUNCTIONS,
     SPECIAL_FUNCTIONS,
     STANDARD_FUNCTIONS,
-    Branchless,
     Function,
     Kind,
     Number,
     Rank,
-    Unordered,
     as_python,
+    register_library,
 )
 
 
@@ -351,3 +351,12 @@ for _name in (
     *("gaussian", "logaddexp_slope", "elu_slope", "abs_slope", "sinc", "sinc_slope", "share"),
 ):
     setattr(Array, _name, _by_type_of_lanes(_name, getattr(Array, _name)))
+
+
+@register_library
+def _kind_of_array(cls: type) -> Kind | None:
+    """The kind of arrays. Raises TypeError for those that hold more than numbers."""
+    require_numbers_alone(cls)
+    # NumPy's scalars have an array namespace too.
+    is_scalar = "numpy.generic" in [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
+    return _REAL_LANES if any(map(is_array_type, cls.__mro__)) and not is_scalar else None

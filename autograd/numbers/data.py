@@ -11,8 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograd.numbers.arrays import in_floats, is_more_than_numbers, is_of_objects, require_numbers
-from autograd.numbers.kinds import Number, as_python
-from autograd.numbers.registry import kind_of
+from autograd.numbers.kinds import Number, as_python, kind_of
 
 Node = Any
 

@@ -5,13 +5,11 @@
 (1.0, -inf, Fraction(1, 3))
 """
 
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.kinds import Branchless, Function
-from autograd.numbers.registry import caches_by_type, kind_of, kind_of_types
+from autograd.numbers.kinds import Function, caches_by_type, kind_of, kind_of_types
 
 
 class _Table(dict[Any, Function]):
@@ -142,14 +140,7 @@ def where(condition: Any, x: Any, y: Any) -> Any:
 
 def choose(index: Any, items: Sequence[Any]) -> Any:
     """The item at an index from 0, which may differ from lane to lane."""
-    kind = kind_of(index)
-    if not isinstance(kind, Branchless):
-        return kind.choose(index, items)
-    # The items may be of another kind than the index, such as Values.
-    chosen: Any = math.nan
-    for i, item in enumerate(items):
-        chosen = where(index == i, item, chosen)
-    return chosen
+    return kind_of(index).choose(index, items)
 
 
 def offset(*numbers: Any) -> Any:

@@ -3,6 +3,9 @@
 `REAL.exp` is `math.exp`, with the answers of IEEE 754 where that raises; the kind of arrays has
 `numpy.exp`. The functions written here are right for any numbers that have operators; a kind
 replaces those that it can do better. No rule and no derivative of one is known here.
+
+`kind_of(0.5)` is Real, and that of a NumPy array Array. A type of numbers joins by
+`register(its_type, its_kind)`.
 """
 
 import functools
@@ -258,149 +261,75 @@ class Kind:
         raise AttributeError(f"{type(self).__name__} numbers have no {name}")
 
 
-class Ordered(Kind):
-    """Numbers that can be compared and overflow: `exp` is taken only of what is not positive.
+Finder = Callable[[type], Kind | None]
 
-    In arrays both branches of `where` are evaluated in every lane, so neither may overflow.
+
+class _KindOfType(dict[type, Kind]):
+    """The kind of each type, looked up at the first number of that type."""
+
+    def __missing__(self, cls: type) -> Kind:
+        self[cls] = kind = self._find(cls)
+        return kind
+
+    def _find(self, cls: type) -> Kind:
+        for base in cls.__mro__:
+            if base in _registered:
+                return _registered[base]
+        for find in _finders:
+            kind = find(cls)
+            if kind is not None:
+                return kind
+        raise TypeError(
+            f"{cls.__name__} is not a kind of number that autograd knows: give an int, a float, "
+            "a Fraction, a complex, an mpmath or SymPy number, an array or a Value"
+        )
+
+
+class _KindOfTypes(dict[tuple[type, ...], Kind]):
+    """The kind in which numbers of several types meet, looked up when they first do."""
+
+    def __missing__(self, types: tuple[type, ...]) -> Kind:
+        self[types] = kind = max((_kinds[cls] for cls in types), key=lambda kind: kind.rank)
+        return kind
+
+
+_registered: dict[type, Kind] = {}
+_finders: list[Finder] = []
+_kinds = _KindOfType()
+_meetings = _KindOfTypes()
+
+# What was looked up by types so far: cleared when another type joins.
+caches_by_type: list[dict[Any, Any]] = [_kinds, _meetings]
+
+
+def register(cls: type, kind: Kind) -> None:
+    """Makes `cls` a type of number, whose elementary functions are the methods of `kind`."""
+    _registered[cls] = kind
+    for cache in caches_by_type:
+        cache.clear()
+
+
+def register_library(find: Finder) -> Finder:
+    """Makes the types of a library known that is not imported before one of its numbers is met.
+
+    Args:
+        find: gives the kind of a type, None for one of another library.
     """
-
-    def sigmoid(self, x: Number) -> Number:
-        decay = self.exp(-abs(x))
-        return self.where(x >= 0, 1, decay) / (1 + decay)
-
-    def softplus(self, x: Number) -> Number:
-        return self.where(x > 0, x, 0) + self.log1p(self.exp(-abs(x)))
-
-    def logaddexp(self, x: Number, y: Number) -> Number:
-        # Where both are the same infinity, x - y is nan.
-        gap = self.where(x == y, 0, abs(x - y))
-        return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
-
-    # With pi * x rounded, the sine would be lost near its zeros: the remainder is exact.
-    def sinc(self, x: Number) -> Number:
-        whole = self.floor(x + 0.5)
-        sine = self.sin(self.pi(x) * (x - whole))
-        is_odd = whole - 2 * self.floor(whole / 2) == 1
-        is_zero = x == 0
-        angle = self.pi(x) * self.where(is_zero, 1, x)
-        return self.where(is_zero, self.one(x), self.where(is_odd, -sine, sine) / angle)
-
-    def sinc_slope(self, x: Number) -> Number:
-        # Near 0 the cosine and sinc cancel: their difference by Lambert's fraction of the tangent.
-        angle = self.pi(x) * self.where(abs(x) < 0.5, x, 0.5)
-        fraction = 19.0
-        for odd in range(17, 1, -2):
-            fraction = odd - angle * angle / fraction
-        near = -self.pi(x) * self.sinc(x) * angle / fraction
-        whole = self.floor(x + 0.5)
-        cosine = self.cos(self.pi(x) * (x - whole))
-        is_odd = whole - 2 * self.floor(whole / 2) == 1
-        far = self.where(is_odd, -cosine, cosine) - self.sinc(x)
-        return self.where(abs(x) < 0.5, near, far / self.where(x == 0, 1, x))
-
-    def logit(self, x: Number) -> Number:
-        # Near 1/2 the two logarithms cancel, and 2 * x - 1 is exact.
-        middle = 2 * self.atanh(2 * x - 1)
-        outer = self.log(x) - self.log1p(-x)
-        return self.where((x > 0.25) & (x < 0.75), middle, outer)
-
-    def sigmoid_slope(self, x: Number) -> Number:
-        decay = self.exp(-abs(x))
-        return decay / ((1 + decay) * (1 + decay))
-
-    def tanh_slope(self, x: Number) -> Number:
-        return 4 * self.sigmoid_slope(2 * x)
-
-    def gaussian(self, x: Number) -> Number:
-        # A rounded square would cost digits of its exponential; the square of 26 bits is exact.
-        x = self.where(abs(x) > 40, 40, x)
-        high = self.floor(x * 2.0**20) / 2.0**20
-        return self.exp(-high * high / 2) * self.exp((high - x) * (high + x) / 2)
+    _finders.append(find)
+    return find
 
 
-class Analytic(Kind):
-    """Kinds that include complex numbers: the real part tells whether `exp` grows or decays."""
+def kind_of(*numbers: Number) -> Kind:
+    """The kind in which these numbers meet: that of the highest rank among theirs.
 
-    def sigmoid(self, x: Number) -> Number:
-        decay = self.exp(-self._outward(x))
-        return self.where(x.real >= 0, 1, decay) / (1 + decay)
+    Raises TypeError if one of them is no number.
 
-    def softplus(self, x: Number) -> Number:
-        grown = self.where(x.real >= 0, x, 0)
-        return grown + self.log1p(self.exp(-self._outward(x)))
-
-    def logaddexp(self, x: Number, y: Number) -> Number:
-        is_first = x.real >= y.real
-        gap = self.where(x == y, 0, self.where(is_first, x - y, y - x))
-        return self.where(is_first, x, y) + self.log1p(self.exp(-gap))
-
-    def sigmoid_slope(self, x: Number) -> Number:
-        decay = self.exp(-self._outward(x))
-        return decay / ((1 + decay) * (1 + decay))
-
-    def tanh_slope(self, x: Number) -> Number:
-        return 4 * self.sigmoid_slope(2 * x)
-
-    def tan_slope(self, x: Number) -> Number:
-        # tan(x) is tanh(ix) / i.
-        return self.tanh_slope(self.of_parts(-x.imag, x.real))
-
-    # In 1 - x the imaginary part 0.0 would become 0 - 0.0, which is 0.0, where -0.0 is right: the
-    # other side of the cut. So the parts are given one by one.
-    def asin_slope(self, x: Number) -> Number:
-        below, above = self.of_parts(1 - x.real, -x.imag), self.of_parts(1 + x.real, x.imag)
-        return self.one(x) / (self.sqrt(below) * self.sqrt(above))
-
-    def acosh_slope(self, x: Number) -> Number:
-        below, above = self.of_parts(x.real - 1, x.imag), self.of_parts(x.real + 1, x.imag)
-        return self.one(x) / (self.sqrt(below) * self.sqrt(above))
-
-    def asinh_slope(self, x: Number) -> Number:
-        # asinh(x) is asin(ix) / i.
-        return self.asin_slope(self.of_parts(-x.imag, x.real))
-
-    def atan_slope(self, x: Number) -> Number:
-        # 1 + x * x is (1 + ix) * (1 - ix).
-        root = self.asinh_slope(x)
-        return root * root
-
-    def atanh_slope(self, x: Number) -> Number:
-        root = self.asin_slope(x)
-        return root * root
-
-    def _outward(self, x: Number) -> Number:
-        """x or -x, whichever has no negative real part."""
-        return self.where(x.real >= 0, x, -x)
+    >>> type(kind_of(1, 0.5)).__name__, type(kind_of(1j, 0.5)).__name__
+    ('Real', 'Complex')
+    """
+    return _meetings[tuple(map(type, numbers))]
 
 
-class Unordered(Analytic):
-    """Complex numbers alone: none is above or below another."""
-
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
-    def zero(self, x: Number) -> Number:
-        raise TypeError("complex numbers have no order: none is above or below another")
-
-    def sign(self, x: Number) -> Number:
-        return self.zero(x)
-
-    # The real part of its product with a small step is the change of |x|.
-    def abs_slope(self, x: Number) -> Number:
-        size = abs(x)
-        return x.conjugate() / self.where(size == 0, 1, size)
-
-    def maximum(self, x: Number, y: Number) -> Number:
-        return self.zero(x)
-
-    minimum = maximum
-
-    def offset(self, *numbers: Number) -> Number:
-        return functools.reduce(lambda x, y: self.where(x.real >= y.real, x, y), numbers)
-
-
-class Branchless(Ordered):
-    """Numbers whose conditions have no one answer: Python can't branch on them."""
-
-    def normalized_index(self, index: Number, count: int) -> Number:
-        return self.where(index < 0, index + count, index)
+def kind_of_types(*types: type) -> Kind:
+    """The kind in which numbers of these types meet."""
+    return _meetings[types]

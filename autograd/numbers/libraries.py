@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from autograd.numbers.kinds import Analytic, Function, Kind, Number, Rank
+from autograd.numbers.families import Analytic
+from autograd.numbers.kinds import Function, Kind, Number, Rank, register_library
 
 
 class Mpmath(Analytic):
@@ -174,3 +175,12 @@ class Sympy(Kind):
 
     def __getattr__(self, name: str) -> Function:
         return getattr(self.sympy, name, None) or super().__getattr__(name)
+
+
+@register_library
+def _kind_of_mathematics(cls: type) -> Kind | None:
+    """The kind of mpmath's and SymPy's numbers."""
+    libraries = {base.__module__.partition(".")[0] for base in cls.__mro__}
+    if "mpmath" in libraries and hasattr(cls, "context"):
+        return Mpmath(cls.context)
+    return Sympy() if "sympy" in libraries else None

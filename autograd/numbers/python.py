@@ -2,10 +2,12 @@
 
 import cmath
 import math
+from fractions import Fraction
 
 from autograd.numbers import ieee, special
-from autograd.numbers.ieee import IEEEComplex, IEEEFloat, guard, guard_complex
-from autograd.numbers.kinds import Function, Number, Ordered, Rank, Unordered
+from autograd.numbers.families import Ordered, Unordered
+from autograd.numbers.ieee import IEEEComplex, IEEEFloat, LargeInteger, guard, guard_complex
+from autograd.numbers.kinds import Function, Kind, Number, Rank, register, register_library
 
 
 class Real(Ordered):
@@ -177,3 +179,20 @@ for _base, _kind, _number in ((Real, IEEEReal, IEEEFloat), (Complex, IEEEComplex
 # Real's shortcuts take floats alone: a LargeInteger needs the formulas of Ordered.
 for _name in ("tanh_slope", "sigmoid_slope"):
     setattr(IEEEReal, _name, getattr(Ordered, _name))
+
+_IEEE_REAL = IEEEReal()
+for _type, _its_kind in (
+    *((float, REAL), (int, REAL), (Fraction, REAL), (complex, COMPLEX)),
+    *((IEEEFloat, _IEEE_REAL), (LargeInteger, _IEEE_REAL), (IEEEComplex, IEEEComplexes())),
+):
+    register(_type, _its_kind)
+
+
+@register_library
+def _kind_of_scalar(cls: type) -> Kind | None:
+    """The kind of NumPy's scalars: each is one number, though it looks like an array."""
+    names = {base.__name__ for base in cls.__mro__ if base.__module__ == "numpy"}
+    if "complexfloating" in names:
+        return COMPLEX
+    is_real = not names.isdisjoint(("number", "bool", "bool_"))
+    return REAL if is_real and "timedelta64" not in names else None

@@ -14,8 +14,8 @@ from typing import Any
 from autograd.explaining import LeftOut, Step, explain, printable
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
+from autograd.numbers.kinds import kind_of
 from autograd.numbers.python import REAL
-from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
 from autograd.pages.content import Content
 from autograd.pages.named_values import Network, network_of

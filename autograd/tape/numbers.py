@@ -8,10 +8,10 @@ from operator import is_not
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograd.numbers.families import Branchless
 from autograd.numbers.ieee import to_float
-from autograd.numbers.kinds import Branchless, Number, Rank, as_python
+from autograd.numbers.kinds import Number, Rank, as_python, kind_of, register
 from autograd.numbers.python import REAL
-from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
 from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import LANES, Tape

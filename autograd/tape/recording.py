@@ -6,8 +6,8 @@ from typing import Any
 
 from autograd import graph, modes
 from autograd.numbers.arrays import is_of_objects
+from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import leaves, transform
-from autograd.numbers.registry import kind_of
 from autograd.tape.chain_rule import ChainRule
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.printing import described

@@ -20,8 +20,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from autograd import graph
-from autograd.numbers.kinds import Rank
-from autograd.numbers.registry import kind_of
+from autograd.numbers.kinds import Rank, kind_of
 
 Node = Any
 

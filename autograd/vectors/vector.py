@@ -21,7 +21,7 @@ from autograd.numbers.arrays import (
     is_of_objects,
     namespace_of,
 )
-from autograd.numbers.registry import kind_of, register
+from autograd.numbers.kinds import kind_of, register
 from autograd.primitive import PRIMITIVES
 from autograd.vectors.points import (
     TakenApart,

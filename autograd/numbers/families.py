@@ -1,0 +1,167 @@
+"""Families of kinds: numbers with an order, complex numbers, and what Python can't branch on.
+
+Each has formulas that do not overflow, and keep the digits, for all of its numbers.
+"""
+
+import functools
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from autograd.numbers.kinds import Kind, Number, kind_of
+
+
+class Ordered(Kind):
+    """Numbers that can be compared and overflow: `exp` is taken only of what is not positive.
+
+    In arrays both branches of `where` are evaluated in every lane, so neither may overflow.
+    """
+
+    def sigmoid(self, x: Number) -> Number:
+        decay = self.exp(-abs(x))
+        return self.where(x >= 0, 1, decay) / (1 + decay)
+
+    def softplus(self, x: Number) -> Number:
+        return self.where(x > 0, x, 0) + self.log1p(self.exp(-abs(x)))
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        # Where both are the same infinity, x - y is nan.
+        gap = self.where(x == y, 0, abs(x - y))
+        return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
+
+    # With pi * x rounded, the sine would be lost near its zeros: the remainder is exact.
+    def sinc(self, x: Number) -> Number:
+        whole = self.floor(x + 0.5)
+        sine = self.sin(self.pi(x) * (x - whole))
+        is_odd = whole - 2 * self.floor(whole / 2) == 1
+        is_zero = x == 0
+        angle = self.pi(x) * self.where(is_zero, 1, x)
+        return self.where(is_zero, self.one(x), self.where(is_odd, -sine, sine) / angle)
+
+    def sinc_slope(self, x: Number) -> Number:
+        # Near 0 the cosine and sinc cancel: their difference by Lambert's fraction of the tangent.
+        angle = self.pi(x) * self.where(abs(x) < 0.5, x, 0.5)
+        fraction = 19.0
+        for odd in range(17, 1, -2):
+            fraction = odd - angle * angle / fraction
+        near = -self.pi(x) * self.sinc(x) * angle / fraction
+        whole = self.floor(x + 0.5)
+        cosine = self.cos(self.pi(x) * (x - whole))
+        is_odd = whole - 2 * self.floor(whole / 2) == 1
+        far = self.where(is_odd, -cosine, cosine) - self.sinc(x)
+        return self.where(abs(x) < 0.5, near, far / self.where(x == 0, 1, x))
+
+    def logit(self, x: Number) -> Number:
+        # Near 1/2 the two logarithms cancel, and 2 * x - 1 is exact.
+        middle = 2 * self.atanh(2 * x - 1)
+        outer = self.log(x) - self.log1p(-x)
+        return self.where((x > 0.25) & (x < 0.75), middle, outer)
+
+    def sigmoid_slope(self, x: Number) -> Number:
+        decay = self.exp(-abs(x))
+        return decay / ((1 + decay) * (1 + decay))
+
+    def tanh_slope(self, x: Number) -> Number:
+        return 4 * self.sigmoid_slope(2 * x)
+
+    def gaussian(self, x: Number) -> Number:
+        # A rounded square would cost digits of its exponential; the square of 26 bits is exact.
+        x = self.where(abs(x) > 40, 40, x)
+        high = self.floor(x * 2.0**20) / 2.0**20
+        return self.exp(-high * high / 2) * self.exp((high - x) * (high + x) / 2)
+
+
+class Analytic(Kind):
+    """Kinds that include complex numbers: the real part tells whether `exp` grows or decays."""
+
+    def sigmoid(self, x: Number) -> Number:
+        decay = self.exp(-self._outward(x))
+        return self.where(x.real >= 0, 1, decay) / (1 + decay)
+
+    def softplus(self, x: Number) -> Number:
+        grown = self.where(x.real >= 0, x, 0)
+        return grown + self.log1p(self.exp(-self._outward(x)))
+
+    def logaddexp(self, x: Number, y: Number) -> Number:
+        is_first = x.real >= y.real
+        gap = self.where(x == y, 0, self.where(is_first, x - y, y - x))
+        return self.where(is_first, x, y) + self.log1p(self.exp(-gap))
+
+    def sigmoid_slope(self, x: Number) -> Number:
+        decay = self.exp(-self._outward(x))
+        return decay / ((1 + decay) * (1 + decay))
+
+    def tanh_slope(self, x: Number) -> Number:
+        return 4 * self.sigmoid_slope(2 * x)
+
+    def tan_slope(self, x: Number) -> Number:
+        # tan(x) is tanh(ix) / i.
+        return self.tanh_slope(self.of_parts(-x.imag, x.real))
+
+    # In 1 - x the imaginary part 0.0 would become 0 - 0.0, which is 0.0, where -0.0 is right: the
+    # other side of the cut. So the parts are given one by one.
+    def asin_slope(self, x: Number) -> Number:
+        below, above = self.of_parts(1 - x.real, -x.imag), self.of_parts(1 + x.real, x.imag)
+        return self.one(x) / (self.sqrt(below) * self.sqrt(above))
+
+    def acosh_slope(self, x: Number) -> Number:
+        below, above = self.of_parts(x.real - 1, x.imag), self.of_parts(x.real + 1, x.imag)
+        return self.one(x) / (self.sqrt(below) * self.sqrt(above))
+
+    def asinh_slope(self, x: Number) -> Number:
+        # asinh(x) is asin(ix) / i.
+        return self.asin_slope(self.of_parts(-x.imag, x.real))
+
+    def atan_slope(self, x: Number) -> Number:
+        # 1 + x * x is (1 + ix) * (1 - ix).
+        root = self.asinh_slope(x)
+        return root * root
+
+    def atanh_slope(self, x: Number) -> Number:
+        root = self.asin_slope(x)
+        return root * root
+
+    def _outward(self, x: Number) -> Number:
+        """x or -x, whichever has no negative real part."""
+        return self.where(x.real >= 0, x, -x)
+
+
+class Unordered(Analytic):
+    """Complex numbers alone: none is above or below another."""
+
+    def pi(self, x: Number) -> Number:
+        return math.pi
+
+    def zero(self, x: Number) -> Number:
+        raise TypeError("complex numbers have no order: none is above or below another")
+
+    def sign(self, x: Number) -> Number:
+        return self.zero(x)
+
+    # The real part of its product with a small step is the change of |x|.
+    def abs_slope(self, x: Number) -> Number:
+        size = abs(x)
+        return x.conjugate() / self.where(size == 0, 1, size)
+
+    def maximum(self, x: Number, y: Number) -> Number:
+        return self.zero(x)
+
+    minimum = maximum
+
+    def offset(self, *numbers: Number) -> Number:
+        return functools.reduce(lambda x, y: self.where(x.real >= y.real, x, y), numbers)
+
+
+class Branchless(Ordered):
+    """Numbers whose conditions have no one answer: Python can't branch on them."""
+
+    def normalized_index(self, index: Number, count: int) -> Number:
+        return self.where(index < 0, index + count, index)
+
+    def choose(self, index: Number, items: Sequence[Any]) -> Any:
+        # The items may be of another kind than the index, such as Values.
+        chosen: Any = math.nan
+        for i, item in enumerate(items):
+            is_chosen = index == i
+            chosen = kind_of(is_chosen, item, chosen).where(is_chosen, item, chosen)
+        return chosen
