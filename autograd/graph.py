@@ -13,6 +13,12 @@ from autograd.numbers.text import number_text
 
 Node = Any
 
+
+def is_node(thing: object) -> bool:
+    """Whether it is a node of a graph, such as a Value, and no plain number or array."""
+    return hasattr(thing, "partials")
+
+
 # What `grad` is before any `backward` has reached the node. Compare with `is`.
 NO_GRADIENT = 0
 

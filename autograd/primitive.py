@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from autograd import rules
+from autograd.graph import is_node
 from autograd.numbers.arrays import is_of_objects, require_numbers
 from autograd.numbers.domains import Interval, interval_of
 from autograd.numbers.ieee import by_ieee, is_too_large, plain
@@ -68,7 +69,7 @@ class Primitive:
                 continue
             if not is_of_objects(constant):
                 require_numbers(constant)
-            if hasattr(constant, "partials"):
+            if is_node(constant):
                 raise TypeError(
                     f"{name} of {self.name}() is a constant, which is not differentiated: "
                     f"give a plain number, not {constant!r}"

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
 
+from autograd.graph import is_node
 from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import container_of, leaves
@@ -106,7 +107,7 @@ def _outline(structure: Any) -> Any:
 
 def _key_of_another(argument: Any, items: list[Any]) -> Any:
     """The key of a number that is no int or float, or of what is no number."""
-    if hasattr(argument, "partials"):
+    if is_node(argument):
         raise ValuesGiven
     try:
         is_real = kind_of(argument) is REAL
@@ -146,7 +147,7 @@ def _holds_values(thing: Any) -> bool:
         return False
     if callable(getattr(thing, "parameters", None)):
         return True
-    return any(hasattr(x, "partials") for held in vars(thing).values() for x in leaves(held))
+    return any(is_node(x) for held in vars(thing).values() for x in leaves(held))
 
 
 def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from autograd.compiling.arguments import UNEQUAL, Point, is_real, library_of
+from autograd.graph import is_node
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape.tape import PER_LANE, SHARED, Static
 
@@ -124,7 +125,7 @@ def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
 
 def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
     """The numbers of a call in which some are Values, or arrays of them."""
-    given = [x for x in leaves(list(args)) if hasattr(x, "partials") or is_number(x)]
+    given = [x for x in leaves(list(args)) if is_node(x) or is_number(x)]
     numbers: list[Any] = []
     for kind, item in zip(kinds, given, strict=True):
         is_array_of_values = container_of(item, elements=True) is not None

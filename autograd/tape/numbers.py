@@ -8,6 +8,7 @@ from operator import is_not
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograd.graph import is_node
 from autograd.numbers.families import Branchless
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number, Rank, as_python, kind_of, register
@@ -86,7 +87,7 @@ def _operators(operation: str) -> tuple[Method, Method]:
     """The methods `x + y` and `y + x` of an operation."""
 
     def operator(self: "TapeNumber", other: Any) -> Any:
-        if hasattr(other, "partials"):
+        if is_node(other):
             return NotImplemented
         tape = self.tape
         return TapeNumber(tape, tape.emit(operation, self.position, position_of(other, tape)))
@@ -291,7 +292,7 @@ class Call(NamedTuple):
     last: dict[str, Any]
 
     def __call__(self, *numbers: Any) -> Any:
-        if any(hasattr(x, "partials") for x in numbers):
+        if any(is_node(x) for x in numbers):
             called = Partial(self.rule, self.part - 1) if self.part else self.rule
             return called(*numbers)
         given, result = self.last.get("call", ((), None))

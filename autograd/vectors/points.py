@@ -20,6 +20,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from autograd import graph
+from autograd.numbers.arrays import is_of_objects
 from autograd.numbers.kinds import Rank, kind_of
 
 Node = Any
@@ -41,7 +42,7 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
 
     def among(self, variables: Iterable[Node]) -> list[Node]:
         """Those of the variables that the Value depends on."""
-        if not hasattr(self.value, "partials"):
+        if not graph.is_node(self.value):
             inputs = self.value.inputs()
             return [variable for variable in variables if variable.data.position in inputs]
         reached = set(graph.topological_order(self.value))
@@ -207,36 +208,41 @@ def require_fit(operands: Sequence[Any]) -> None:
     Likewise points in rows that meet a matrix of the shape of their array: they are a matrix, too,
     as the targets in `X @ W - targets`.
     """
-    of_objects = [x for x in operands if not hasattr(x, "partials") and hasattr(x, "dtype")]
-    for rows in of_objects:
-        for matrix in of_objects:
+    arrays = [x for x in operands if not graph.is_node(x) and hasattr(x, "dtype")]
+    for rows in arrays:
+        for matrix in arrays:
             if len(matrix.shape) > len(rows.shape):
                 _require_no_rows(rows, matrix)
     for operand in operands:
         # A condition of a program, such as a mask, is no Value.
-        is_one = hasattr(operand, "partials") or hasattr(operand, "tape")
-        if is_one and of_objects and (lanes := lanes_of(operand)):
-            elements = [x for array in of_objects for x in array.ravel().tolist()]
-            is_number = any(hasattr(x, "partials") and lanes_of(x) == lanes for x in elements)
+        is_one = graph.is_node(operand) or hasattr(operand, "tape")
+        if is_one and arrays and (lanes := lanes_of(operand)):
             # `w` in `w * row` has a number for each of a row, as NumPy has it.
             is_other = id(operand) in _whole.get() and _lane_count.get() in (
                 None,
-                *(array.shape[-1] for array in of_objects if array.shape),
+                *(array.shape[-1] for array in arrays if array.shape),
             )
-            if is_other or not is_number:
+            if is_other or not any(lanes_of(x) == lanes for x in _nodes(*arrays)):
                 raise taken_apart(operand, "an operation of a vector with a number")
 
 
 def _require_no_rows(rows: Any, matrix: Any) -> None:
     """Takes apart points in rows if a matrix has a row for each: `x` in `masses[:, None] * x`."""
-    elements = [x for x in rows.ravel().tolist() if hasattr(x, "partials")]
-    if not elements or not (lanes := lanes_of(elements[0])):
+    element = next(_nodes(rows), None)
+    if element is None or not (lanes := lanes_of(element)):
         return
-    element = elements[0]
     if is_unknown(element.data):
         lanes = (_lane_count.get(),)
-    is_single = not any(hasattr(x, "partials") and lanes_of(x) for x in matrix.ravel().tolist())
     shape, fitting = tuple(matrix.shape), (*lanes, *rows.shape)
-    has_rows = len(shape) == len(fitting) and shape[: len(lanes)] == lanes
-    if is_single and has_rows and all(n in (1, m) for n, m in zip(shape, fitting, strict=True)):
+    if len(shape) != len(fitting) or shape[: len(lanes)] != lanes:
+        return
+    fits = all(n in (1, m) for n, m in zip(shape, fitting, strict=True))
+    if fits and not any(map(lanes_of, _nodes(matrix))):
         raise taken_apart(element, "an operation of points in rows with a matrix")
+
+
+def _nodes(*arrays: Any) -> Iterator[Node]:
+    """The Values in arrays, of which those of floats hold none, one after another."""
+    for array in arrays:
+        if is_of_objects(array):
+            yield from filter(graph.is_node, array.flat)

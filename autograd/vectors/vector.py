@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograd import modes
+from autograd.graph import is_node
 from autograd.numbers.arrays import (
     NUMPY_NAMES,
     boxed,
@@ -119,7 +120,7 @@ def _require_known(index: Any) -> None:
 def _take_apart_again(vector: Vector, how: str) -> None:
     """Takes apart a vector whose elements have lanes: a point is a matrix."""
     for element in vector.ravel().tolist():
-        if hasattr(element, "partials") and lanes_of(element):
+        if is_node(element) and lanes_of(element):
             raise taken_apart(element, how)
 
 
@@ -166,7 +167,7 @@ def array_of(numbers: Sequence[Any], array: Any, depth: int, lanes: tuple[int, .
            [7., 9.]])
     """
     shape = point_shape(array, depth)
-    if any(hasattr(x, "partials") for x in numbers):
+    if any(is_node(x) for x in numbers):
         return vector_from(numbers, shape) if depth else numbers[0]
     own = tuple(array.shape)[: len(array.shape) - depth]
     lanes = np.broadcast_shapes(own, lanes, *(tuple(getattr(x, "shape", ())) for x in numbers))
@@ -203,7 +204,7 @@ def stacked(items: Sequence[Any], shape: tuple[int, ...], one: Any, depth: int) 
         one: an item, for its shape if there are none.
         depth: how many axes of an item are those of a point. Axes before these are lanes.
     """
-    if any(hasattr(x, "partials") or is_of_objects(x) for x in items):
+    if any(is_node(x) or is_of_objects(x) for x in items):
         parts = [boxed(x) for x in items]
         return np.stack(parts).reshape((*shape, *parts[0].shape)).view(Vector)
     parts = [*np.broadcast_arrays(*items)] if items else [np.zeros(np.shape(one))]
@@ -238,7 +239,7 @@ def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[
     if quick and type(inputs[0]) is np.ndarray and not options and method == "__call__":
         # The usual `array * value`.
         array, value = inputs
-        if array.dtype.kind == "f" and hasattr(value, "partials") and not are_arrays_vectors():
+        if array.dtype.kind == "f" and is_node(value) and not are_arrays_vectors():
             return getattr(value, quick)(array)
     out = options.pop("out", (None,))[0]
     if method == "__call__" and ufunc is np.matmul:
@@ -251,7 +252,7 @@ def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[
         result = _called(ufunc, inputs)
     else:
         for x in inputs:
-            if hasattr(x, "partials"):
+            if is_node(x):
                 raise taken_apart(x, f"numpy.{ufunc.__name__}.{method}()")
         result = _reduced(ufunc, method, inputs, options)
     if out is None:
@@ -286,7 +287,7 @@ def _called(ufunc: Any, inputs: tuple[Any, ...]) -> Any:
     """A function of NumPy's on one Value, or on each element of arrays of them."""
     function = _function_of(ufunc)
     inputs = tuple(np.asarray(x) if isinstance(x, (list, tuple)) else x for x in inputs)
-    plain = [x for x in inputs if not hasattr(x, "partials")]
+    plain = [x for x in inputs if not is_node(x)]
     are_vectors = are_arrays_vectors() and any(getattr(x, "shape", ()) for x in plain)
     if not are_vectors and not any(map(is_of_objects, plain)):
         return function(*inputs)
@@ -346,7 +347,7 @@ def _folded(ufunc: Any, items: list[Any]) -> Any:
 def product(x: Any, y: Any) -> Any:
     """x @ y: of each row with each column, one `dot`."""
     for factor in (x, y):
-        if hasattr(factor, "partials"):
+        if is_node(factor):
             raise taken_apart(factor, "x @ y")
     x, y = (np.asarray(factor).view(np.ndarray) for factor in (x, y))
     if not (0 < x.ndim <= 2 and 0 < y.ndim <= 2):
@@ -371,7 +372,7 @@ def _dot(xs: list[Any], ys: list[Any]) -> Any:
 def _where(condition: Any, *branches: Any) -> Any:
     if len(branches) != 2:
         raise TypeError("numpy.where() of Values takes a condition, x and y")
-    if hasattr(condition, "partials"):
+    if is_node(condition):
         condition = _condition(condition)
     operands = (condition, *branches)
     if not any(map(is_of_objects, operands)) and not are_arrays_vectors():
@@ -404,7 +405,7 @@ def apply_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]
 def _boxed(argument: Any, name: str) -> Any:
     if isinstance(argument, (list, tuple)):
         return type(argument)([_boxed(x, name) for x in argument])
-    if not hasattr(argument, "partials"):
+    if not is_node(argument):
         return argument
     if lanes_of(argument):
         raise taken_apart(argument, name)
@@ -445,7 +446,7 @@ _LOGIC |= {
 
 def _condition(x: Any) -> Any:
     """Whether a number is another than 0; a condition unchanged."""
-    if hasattr(x, "partials"):
+    if is_node(x):
         return x != 0
     return x if getattr(x, "shape", ()) or hasattr(x, "tape") else bool(x)
 
@@ -487,7 +488,7 @@ def _by_operator(name: str, reflected: str) -> Callable[[Any, Any], Any]:
     """A function of two operands, by the method of the one that is a Value."""
 
     def operation(x: Any, y: Any) -> Any:
-        if not hasattr(x, "partials") and hasattr(y, "partials"):
+        if not is_node(x) and is_node(y):
             x, y, method = y, x, reflected
         else:
             method = name
