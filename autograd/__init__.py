@@ -22,7 +22,8 @@ from autograd.functions import __all__ as _functions
 from autograd.modes import detect_anomaly, no_grad
 from autograd.primitive import primitive
 from autograd.slips import refused_import
-from autograd.transforms import grad, gradients, hessian, jacobian, jvp, value_and_grad, vjp
+from autograd.transforms.gradients import gradients
+from autograd.transforms.transforms import grad, hessian, jacobian, jvp, value_and_grad, vjp
 from autograd.value import Value
 
 __version__ = "0.1.0"

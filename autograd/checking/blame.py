@@ -16,7 +16,7 @@ from autograd.checking.judging import Judgement, judge
 from autograd.checking.report import Edge, Verdict
 from autograd.graph import change, evaluated, interior_nodes, reached_from
 from autograd.numbers.text import number_text
-from autograd.transforms import gradients
+from autograd.transforms.gradients import gradients
 from autograd.value import Value
 
 # What is to be said where no operation is to blame.

@@ -24,7 +24,7 @@ from autograd.checking.target import (
 )
 from autograd.graph import topological_order
 from autograd.slips import answers_slips
-from autograd.transforms import gradients
+from autograd.transforms.gradients import gradients
 from autograd.value import Value
 
 # A random point that lies outside the domain is drawn nearer at most this many times.

@@ -18,8 +18,8 @@ from autograd.checking.differences import Curve
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.arrays import in_floats
 from autograd.numbers.nested import leaves, paths, transform
-from autograd.transforms import gradients
 from autograd.transforms.derivatives import traced
+from autograd.transforms.gradients import gradients
 from autograd.value import Value
 from autograd.vectors.points import arrays_as_vectors
 

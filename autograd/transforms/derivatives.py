@@ -10,6 +10,7 @@ from autograd import graph, modes
 from autograd.numbers.arrays import is_of_objects, namespace_of
 from autograd.numbers.data import direction
 from autograd.numbers.nested import leaves, paths, rebuild, transform
+from autograd.transforms.gradients import pulled_back
 from autograd.transforms.partials import rebuilt
 from autograd.transforms.tracing import NUMBER, Given, Trace, open_variables, require_no_condition
 from autograd.value import Value, constant, data_of
@@ -343,19 +344,6 @@ def _summed(derivative: Any, shape: tuple[int, ...]) -> Any:
     from autograd.vectors.vector import summed
 
     return summed(derivative, shape)
-
-
-def pulled_back(
-    adjoints: Mapping[Value, Any],
-    inputs: Sequence[Value],
-    order: list[Value],
-    dependent: set[Value],
-    create_graph: bool,
-) -> list[Any]:
-    """The derivatives by inputs, given those by outputs, through nodes that depend on inputs."""
-    partials = rebuilt if create_graph else graph.recorded
-    collected = graph.sweep(order, adjoints, partials, within=dependent)
-    return [collected.get(node, 0) for node in inputs]
 
 
 def _meet_others(outputs: Sequence[Value], order: list[Value], dependent: set[Value]) -> bool:

@@ -1,45 +1,12 @@
-"""Derivatives of recorded Values, and functions that compute the derivatives of functions."""
+"""Functions that compute the derivatives of functions."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograd import graph, modes
+from autograd import modes
 from autograd.slips import answers_slips
-from autograd.transforms.derivatives import pulled_back, traced
+from autograd.transforms.derivatives import traced
 from autograd.value import Value
-
-
-@answers_slips
-def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool = False) -> Any:
-    """The derivatives of a Value with respect to others, leaves or not. No `grad` is changed.
-
-    Args:
-        output: the Value to differentiate.
-        inputs: one Value, or a list of them.
-        create_graph: whether the derivatives are Values with a graph of their own,
-            which can be differentiated again, instead of plain numbers.
-
-    Returns:
-        One derivative for one input, else a list; 0 for an input that the output does not
-        depend on.
-
-    Raises:
-        TypeError: for an output or an input that is no Value.
-        RuntimeError: with `create_graph`, if data was changed since the graph was recorded.
-
-    >>> x = Value(2.0)
-    >>> gradients(x**3, x)
-    12.0
-    >>> slope = gradients(x**3, x, create_graph=True)
-    >>> gradients(slope, x)
-    12.0
-    """
-    if isinstance(inputs, Value):
-        return gradients(output, [inputs], create_graph)[0]
-    _require_values(output, inputs)
-    order = graph.interior_nodes(output)
-    dependent = graph.reached_from(inputs, order)
-    return pulled_back({output: 1}, inputs, order, dependent, create_graph)
 
 
 @answers_slips
@@ -270,14 +237,6 @@ def _jacobian(
             return (result, trace.settled_aux()) if has_aux else result
 
     return jacobian
-
-
-def _require_values(output: Any, inputs: Any) -> None:
-    if not isinstance(inputs, (list, tuple)):
-        raise TypeError(f"gradients() takes one Value, or a list of them, not {inputs!r}")
-    for node in (output, *inputs):
-        if not isinstance(node, Value):
-            raise TypeError(f"gradients() differentiates one Value by others, not {node!r}")
 
 
 def _require_function(transform: str, function: Any, argnums: Any = 0) -> None:
