@@ -39,7 +39,7 @@ def traced(
         is_single: whether it is to return one number.
     """
     keeps_graph = modes.is_recording()
-    with modes.recording():
+    with modes.recording:
         trace = Derivatives(name, args, argnums, is_single, keeps_graph)
         try:
             trace.run(function, keywords, has_aux)

@@ -60,29 +60,29 @@ class Trace:
         self, function: Callable[..., Any], keywords: Mapping[str, Any], has_aux: bool = False
     ) -> None:
         """Runs the function over numbers, and again over vectors if it takes them apart."""
-        misshapen: Exception | None = None
-        while True:
+
+        def run() -> bool:
             arguments = self._over_variables()
             with points.Noting() as taken:
                 try:
                     returned = self._call(function, arguments, keywords)
+                    is_otherwise = bool(taken) and self._reads_as_vectors(self._certain(taken))
                 except Exception as error:
-                    if not self._reads_as_vectors(taken) and not self._takes_back(error):
-                        if misshapen:
-                            points.require_no_floats(misshapen)
-                            raise misshapen from None
-                        if not self._reads_rows_as_matrices(error):
-                            points.require_no_floats(error)
-                            raise
-                        misshapen = error
+                    is_otherwise = self._reads_as_vectors(taken) or self._takes_back(error)
+                    if not is_otherwise:
+                        raise
+                if is_otherwise:
+                    # It says nothing to a run around this one.
                     taken.clear()
-                    continue
-                if taken and self._reads_as_vectors(self._certain(taken)):
-                    taken.clear()
-                    continue
+                    return False
             self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
-            if not self._reads_as_matrices():
-                return
+            return not self._reads_as_matrices()
+
+        try:
+            points.settle(run, self._as_matrices)
+        except Exception as error:
+            points.require_no_floats(error)
+            raise
 
     def _call(
         self, function: Callable[..., Any], arguments: list[Any], keywords: Mapping[str, Any]
@@ -193,19 +193,8 @@ class Trace:
         self._are_probes_items = True
         return True
 
-    def _reads_rows_as_matrices(self, error: Exception) -> bool:
-        """Whether rows, which the function fails for, are to be one point in another run.
-
-        As `x.reshape(2, 3)` fails, and `x.shape[1]`.
-        """
-        in_rows = [i for i, x in enumerate(self.given) if x.depth and self._may_be_taken(i)]
-        if not points.is_misshapen(error):
-            return False
-        self._depths.update({index: self.given[index].depth + 1 for index in in_rows})
-        return bool(in_rows)
-
     def _reads_as_matrices(self) -> bool:
-        """Whether rows are to be one point in another run.
+        """Whether rows are to be one point in another run, for there is a number beside them.
 
         In `np.sum(W * W) + np.sum(b * b)`, to be differentiated by both, W can't hold several
         points for one b, or the gradient by b would be several.
@@ -213,14 +202,22 @@ class Trace:
         returned = self.returned
         if not self.is_single or not isinstance(returned, Value) or not points.lanes_of(returned):
             return False
-        in_rows = [i for i, x in enumerate(self.given) if x.depth and self._may_be_taken(i)]
-        if not in_rows:
+        if not self._in_rows():
             return False
         reached = set(graph.topological_order(returned))
         if all(x not in reached or points.lanes_of(x) for x in self.variables):
             return False
+        return self._as_matrices()
+
+    def _as_matrices(self) -> bool:
+        """Makes one point of the points in rows, in the next run. Whether there are any."""
+        in_rows = self._in_rows()
         self._depths.update({index: self.given[index].depth + 1 for index in in_rows})
-        return True
+        return bool(in_rows)
+
+    def _in_rows(self) -> list[int]:
+        """The indices of arrays that hold points in rows."""
+        return [i for i, x in enumerate(self.given) if x.depth and self._may_be_taken(i)]
 
     def _may_be_taken(self, index: int) -> bool:
         array, depth, _ = self.given[index]
@@ -258,6 +255,8 @@ _CONDITIONS = ("Boolean", "Relational", "condition")
 def require_no_condition(number: Any, advice: str) -> None:
     """Raises TypeError for bools, arrays of them, SymPy's inequalities and those of a program."""
     data = data_of(number)
+    if type(data) is float:
+        return
     is_bool = isinstance(data, bool) or "bool" in str(getattr(data, "dtype", ""))
     if is_bool or any(getattr(data, f"is_{x}", False) for x in _CONDITIONS):
         raise TypeError(f"a condition has no derivative; {advice}")

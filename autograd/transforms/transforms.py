@@ -170,7 +170,7 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
         aux = trace.settled_aux()
 
     def pull_back(cotangents: Any) -> tuple[Any, ...]:
-        with modes.recording():
+        with modes.recording:
             slopes = trace.gradients(trace.cotangents_of(cotangents, outputs))
             pulled: tuple[Any, ...] = trace.summed(trace.settled([], slopes)[1])
             return pulled

@@ -14,7 +14,7 @@ NumPy array of objects that are Values. The error also leaves a note, for the fu
 NumPy does, when it asks an object for its length.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -177,8 +177,35 @@ def of_lanes(count: int | None) -> Iterator[None]:
         _lane_count.reset(token)
 
 
+def settle(run: Callable[[], bool], as_matrices: Callable[[], bool]) -> None:
+    """Runs a function again and again, until it is known what a point is to it.
+
+    Args:
+        run: runs the function. It returns False if a point is something else to it, and takes that
+            into account from then on.
+        as_matrices: makes matrices of points in rows, from the next run on. It returns whether
+            there are any.
+
+    Raises what the function does; the first error, if it fails for rows and for matrices.
+    """
+    misshapen: Exception | None = None
+    while True:
+        try:
+            if run():
+                return
+        except Exception as error:
+            if misshapen:
+                raise misshapen from None
+            if not is_misshapen(error) or not as_matrices():
+                raise
+            misshapen = error
+
+
 def is_misshapen(error: Exception) -> bool:
-    """Whether a function found an array of another shape than it takes, such as too few axes."""
+    """Whether a function found an array of another shape than it takes, such as too few axes.
+
+    As `x.reshape(2, 3)` does, and `x.shape[1]`.
+    """
     is_of_shape = isinstance(error, (IndexError, ValueError))
     # A branch on lanes is no question of shape.
     return is_of_shape and "truth value" not in str(error)
