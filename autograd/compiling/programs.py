@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograd.compiling.arguments import UNEQUAL, Point, examined
+from autograd.compiling.arguments import examined
 from autograd.compiling.exclusive import EXCLUSIVE
-from autograd.compiling.reading import Reading, is_integer, is_number, read
+from autograd.compiling.reading import Call, Reading, read
 from autograd.compiling.signature import with_keywords
 from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
@@ -14,7 +14,7 @@ from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program
 from autograd.tape.recording import ReadOtherwise, record_gradient, record_outputs
 from autograd.tape.repeating import LastRun
-from autograd.tape.tape import PER_LANE, SHARED, Static
+from autograd.tape.tape import Static
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -147,90 +147,52 @@ class Programs:
         """
         key, items, _, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
-        given = [x for x in leaves(list(args), elements=True) if is_number(x)]
-        misshapen: Exception | None = None
-        before: frozenset[int] = frozenset()
-        while True:
-            otherwise = self._otherwise.get((names, key), frozenset())
-            reading = read(key, items, given, otherwise)
-            own_key = (names, reading.key) if names else reading.key
-            recorded = programs.get(own_key)
-            if recorded is not None:
-                return recorded, reading.items, reading.lanes(), is_foreign
-            if key[:1] == (UNEQUAL,) and (misfits := reading.misfits()):
-                self._otherwise[names, key] = otherwise | misfits
-                continue
+        reading = read(Call(key, items, args), self._otherwise.get((names, key), frozenset()))
+        own_key = reading.key_with(names)
+        if own_key not in programs:
             if function is None:
                 raise TypeError(
                     "only the programs that were recorded were pickled, and not the function: call "
                     "it before pickling with arguments of the same structure as here, or compile a "
                     "method of the object that holds the parameters"
                 )
-            if reduce and not reading.kinds and not parameters:
-                raise TypeError(
-                    "value_and_grad() has nothing to differentiate in: give it arguments, or "
-                    "compile(function, parameters=...). An integer that the function asks for is "
-                    "a constant: give 3.0 for 3"
-                )
-            try:
-                with EXCLUSIVE, points.of_lanes(reading.only_lanes()):
-                    by_position = with_keywords(function, names)
-                    recorder = _Recorder(
-                        by_position, parameters, args, names, reading, given, reduce
-                    )
-                    recorded = recorder.recorded()
-                    if reduce and not parameters and _are_rows_beside_points(reading):
-                        matrices = read(key, items, given, range(len(items)))
-                        other = _Recorder(
-                            by_position, parameters, args, names, matrices, given, reduce
-                        )
-                        _require_no_other(other)
-                    programs[own_key] = recorded
-            except ReadOtherwise as other:
-                numbers = reading.numbers()
-                found = {numbers[x][1] for x in (*other.asked, *other.taken_apart)}
-                self._otherwise[names, key] = otherwise | found
-            except Exception as error:
-                if misshapen:
-                    # As one matrix it fails as well.
-                    self._otherwise[names, key] = before
-                    raise misshapen from None
-                rows = _rows(reading)
-                if not rows or not points.is_misshapen(error):
-                    raise
-                misshapen, before = error, otherwise
-                self._otherwise[names, key] = otherwise | rows
+            recorder = _Recorder(function, parameters, args, names, reduce)
+            reading = _record(programs, recorder, reading)
+            self._otherwise[names, key] = reading.otherwise
+            own_key = reading.key_with(names)
+        return programs[own_key], reading.items, reading.lanes(), is_foreign
 
 
-def _rows(reading: Reading) -> set[int]:
-    """The items that are arrays of two axes with points in rows."""
-    pairs = zip(reading.kinds, reading.indices, strict=True)
-    return {index for kind, index in pairs if isinstance(kind, int)}
+def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Reading) -> Reading:
+    """Adds a program for a call, and returns what its items are to the function."""
 
+    def run() -> bool:
+        nonlocal reading
+        if reading.key_with(recorder.names) in programs:
+            return True
+        if misfits := reading.misfits():
+            reading = reading.but(misfits)
+            return False
+        try:
+            programs[reading.key_with(recorder.names)] = recorder.recorded(reading)
+        except ReadOtherwise as other:
+            numbers = reading.numbers()
+            reading = reading.but({numbers[x][1] for x in (*other.asked, *other.taken_apart)})
+            return False
+        return True
 
-def _are_rows_beside_points(reading: Reading) -> bool:
-    kinds = reading.kinds
-    return any(isinstance(x, int) for x in kinds) and any(isinstance(x, Point) for x in kinds)
+    def as_matrices() -> bool:
+        nonlocal reading
+        rows = reading.rows()
+        reading = reading.but(rows)
+        return bool(rows)
 
-
-def _require_no_other(recorder: "_Recorder") -> None:
-    """Raises TypeError if the rows of an array may as well be those of a matrix.
-
-    As in `(w * w).sum() + (b * b).sum()`, which is also one number for an array w of two axes.
-    """
-    try:
-        recorder.recorded()
-    except Exception:
-        return
-    raise TypeError(
-        "an array of two axes holds points in rows, and beside a vector it may as well be one "
-        "matrix: the function returns one number for both. For a matrix name its axes, as in "
-        "x.sum(axis=(0, 1)); for points give the vector as a list"
-    )
+    points.settle(run, as_matrices)
+    return reading
 
 
 class _Recorder:
-    """Records one program; arguments as for `Programs.of`."""
+    """Records the programs of a function for the arguments of a call; see `Programs.of`."""
 
     def __init__(
         self,
@@ -238,60 +200,84 @@ class _Recorder:
         parameters: list[Value],
         args: tuple[Any, ...],
         names: tuple[str, ...],
-        reading: Reading,
-        given: list[Any],
         reduce: str | None,
     ):
         self._function = function
         self._parameters = parameters
-        self._kinds = reading.kinds
-        self._structures = tuple(map(structure, args, reading.key))
+        self._args = args
         self._reduce = reduce
-        # Models have a place each, and don't push each other out.
-        self._place = (tuple(map(id, parameters)), reduce, names, reading.key)
-        numbers = list(enumerate(reading.numbers()))
-        self._integers = [i for i, (kind, x) in numbers if kind == SHARED and is_integer(given[x])]
-        self._arrays = [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
+        self.names = names
 
-    def recorded(self) -> Recorded:
+    def recorded(self, reading: Reading) -> Recorded:
         """The program. Raises ReadOtherwise if the function takes arguments otherwise."""
-        are_in_rows = any(isinstance(kind, int) for kind in self._kinds)
-        if not are_in_rows and any(isinstance(kind, Point) for kind in self._kinds):
-            return self._over_vectors()
+        is_by_arguments = self._reduce and not self._parameters
+        if is_by_arguments and not reading.kinds:
+            raise TypeError(
+                "value_and_grad() has nothing to differentiate in: give it arguments, or "
+                "compile(function, parameters=...). An integer that the function asks for is "
+                "a constant: give 3.0 for 3"
+            )
+        with EXCLUSIVE, points.of_lanes(reading.only_lanes()):
+            recorded = self._recorded(reading)
+            if is_by_arguments and reading.has_points() and reading.rows():
+                self._require_no_other(reading.but(range(len(reading.call.items))))
+            return recorded
+
+    def _recorded(self, reading: Reading) -> Recorded:
+        if reading.has_points() and not reading.rows():
+            return self._over_vectors(reading)
         try:
-            return self._run()
+            return self._run(reading)
         except ArrayClosedOver:
             # It may be a vector, but rows would meet it as one matrix.
-            recorded = None if are_in_rows else self._over_sums()
+            recorded = None if reading.rows() else self._over_sums(reading)
             if recorded is None:
                 raise
             return recorded
 
-    def _over_sums(self) -> Recorded | None:
+    def _require_no_other(self, as_matrices: Reading) -> None:
+        """Raises TypeError if the rows of an array may as well be those of a matrix.
+
+        As in `(w * w).sum() + (b * b).sum()`, which is also one number for an array w of two axes.
+        """
+        try:
+            self._recorded(as_matrices)
+        except Exception:
+            return
+        raise TypeError(
+            "an array of two axes holds points in rows, and beside a vector it may as well be one "
+            "matrix: the function returns one number for both. For a matrix name its axes, as in "
+            "x.sum(axis=(0, 1)); for points give the vector as a list"
+        )
+
+    def _over_sums(self, reading: Reading) -> Recorded | None:
         """The program, if arrays that the function uses are vectors which it makes numbers of.
 
         As in `((w * xs - ys) ** 2).sum()`.
         """
         try:
-            recorded = self._over_vectors()
+            recorded = self._over_vectors(reading)
         except TypeError:
             return None
         return None if recorded.returns_arrays() else recorded
 
-    def _over_vectors(self) -> Recorded:
+    def _over_vectors(self, reading: Reading) -> Recorded:
         with points.arrays_as_vectors():
-            return self._run()
+            return self._run(reading)
 
-    def _run(self) -> Recorded:
-        arguments = (self._function, self._parameters, self._structures)
-        readings = (self._integers, self._arrays)
-        last = RECENT.last_run_of(self._place) if self._parameters else None
+    def _run(self, reading: Reading) -> Recorded:
+        structures = tuple(map(structure, self._args, reading.key))
+        # Models have a place each, and don't push each other out.
+        place = (tuple(map(id, self._parameters)), self._reduce, self.names, reading.key)
+        last = RECENT.last_run_of(place) if self._parameters else None
+        arguments = (with_keywords(self._function, self.names), self._parameters, structures)
+        integers, arrays = reading.integers(), reading.arrays()
         shape = None
         if self._reduce:
-            program = record_gradient(*arguments, self._reduce, *readings, last)
+            program = record_gradient(*arguments, self._reduce, integers, arrays, last)
         else:
-            program, shape = record_outputs(*arguments, *readings, last)
-        recorded = Recorded(self._kinds, self._structures, program, as_given(shape))
+            program, shape = record_outputs(*arguments, integers, arrays, last)
+        recorded = Recorded(reading.kinds, structures, program, as_given(shape))
         if last:
-            RECENT.keep(self._place, last, recorded)
+            RECENT.keep(place, last, recorded)
         return recorded

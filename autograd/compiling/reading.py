@@ -1,5 +1,6 @@
 """What the items of a call are to the function: numbers, lanes, points, or constants."""
 
+import functools
 import numbers
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
@@ -10,20 +11,42 @@ from autograd.numbers.nested import container_of, leaves
 from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
+class Call:
+    """A call, with its arguments taken apart: key and items are as `examined` returns them."""
+
+    def __init__(self, key: tuple[Any, ...], items: Sequence[Any], args: tuple[Any, ...]):
+        self.key = key
+        self.items = items
+        self.args = args
+
+    @functools.cached_property
+    def given(self) -> list[Any]:
+        """The items as the user gave them."""
+        return [x for x in leaves(list(self.args), elements=True) if is_number(x)]
+
+
 class Reading(NamedTuple):
     """What the items of a call are to the function.
 
     Attributes:
+        call: the call.
+        otherwise: the indices of arrays that are one point, and of integers that are constants.
         key: the structure of the arguments, which can be compared and hashed.
         items: floats, and arrays of the shape of a point, (lanes,) or (lanes, features), in order.
         kinds: what each item is: SHARED, PER_LANE, the number of columns of a table, or a Point.
-        indices: where each item is among those that `examined` returned.
+        indices: where each item is among those of the call.
     """
 
+    call: Call
+    otherwise: frozenset[int]
     key: tuple[Any, ...]
     items: list[Any]
     kinds: list[Any]
     indices: list[int]
+
+    def but(self, otherwise: Collection[int]) -> "Reading":
+        """The same call, in which more items are something else to the function."""
+        return read(self.call, self.otherwise.union(otherwise))
 
     def lanes(self) -> int | None:
         """How many there are, None without an array of lanes. Raises ValueError if they differ."""
@@ -45,11 +68,24 @@ class Reading(NamedTuple):
         except ValueError:
             return None
 
+    def key_with(self, names: tuple[str, ...]) -> tuple[Any, ...]:
+        """The key, with the names of arguments that are taken as keywords."""
+        return (names, self.key) if names else self.key
+
+    def rows(self) -> set[int]:
+        """The indices of tables, which hold points in rows."""
+        pairs = zip(self.kinds, self.indices, strict=True)
+        return {index for kind, index in pairs if isinstance(kind, int)}
+
+    def has_points(self) -> bool:
+        """Whether there are arrays that are one point."""
+        return any(isinstance(kind, Point) for kind in self.kinds)
+
     def misfits(self) -> set[int]:
         """The indices of tables that hold no points in rows, as one has more rows than another."""
-        items = zip(self.kinds, self.indices, self.items, strict=True)
-        tables = {index: len(item) for kind, index, item in items if isinstance(kind, int)}
-        return set(tables) if len(set(tables.values())) > 1 else set()
+        pairs = zip(self.kinds, self.items, strict=True)
+        counts = {len(item) for kind, item in pairs if isinstance(kind, int)}
+        return self.rows() if len(counts) > 1 else set()
 
     def numbers(self) -> list[tuple[Any, int]]:
         """For each number of the program what the item is that it is in, and the item's index."""
@@ -59,20 +95,25 @@ class Reading(NamedTuple):
             for _ in range(kind if isinstance(kind, int) else getattr(kind, "size", 1))
         ]
 
+    def integers(self) -> list[int]:
+        """Which numbers of the program were given as integers."""
+        given = self.call.given
+        return [i for i, (_, index) in enumerate(self.numbers()) if is_integer(given[index])]
 
-def read(
-    key: tuple[Any, ...],
-    items: Sequence[Any],
-    given: Sequence[Any],
-    otherwise: Collection[int],
-) -> Reading:
+    def arrays(self) -> list[int]:
+        """Which numbers of the program are those of lanes."""
+        numbers = enumerate(self.numbers())
+        return [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
+
+
+def read(call: Call, otherwise: frozenset[int]) -> Reading:
     """A call in which some items are something else to the function than it seemed at first.
 
     Args:
-        key, items: as `examined` returns them.
-        given: the items as the user gave them.
+        call: its arguments.
         otherwise: the indices of arrays that are one point, and of integers that are constants.
     """
+    key, items = call.key, call.items
     counter = iter(range(len(items)))
     kinds: list[Any] = []
     indices: list[int] = []
@@ -86,15 +127,16 @@ def read(
         if index in otherwise:
             if part != SHARED:
                 part = Point(tuple(items[index].shape))
-            elif is_integer(given[index]):
-                return Static(given[index])
+            elif is_integer(call.given[index]):
+                return Static(call.given[index])
         kinds.append(part)
         indices.append(index)
         return part
 
     parts = key[1:] if key[:1] == (UNEQUAL,) else key
     read_key = tuple(map(kind_of_part, parts))
-    return Reading(read_key, [items[index] for index in indices], kinds, indices)
+    own_items = [items[index] for index in indices]
+    return Reading(call, otherwise, read_key, own_items, kinds, indices)
 
 
 def is_number(argument: Any) -> bool:
