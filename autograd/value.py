@@ -22,6 +22,7 @@ from autograd.primitive import PRIMITIVES, SLOPES, Primitive
 from autograd.slips import Elsewhere, answers_slips, refusal
 from autograd.slips.methods import Methods
 from autograd.vectors import points
+from autograd.vectors.attributes import ArrayAttributes
 from autograd.vectors.points import open_vectors
 
 # What the rules of Python's own numbers raise.
@@ -97,7 +98,7 @@ def _power_with(exponent: Number) -> Callable[["Value"], "Value"]:
     return method_of(PRIMITIVES["constant_power"].bind(exponent=exponent))
 
 
-class Value(Methods):
+class Value(ArrayAttributes, Methods):
     """A number, and a node of the graph that computed it.
 
     `==` and `<` compare numbers, and so do `in`, `index` and `remove` of a list: they may find
@@ -263,26 +264,6 @@ class Value(Methods):
     __gt__ = _comparison(operator.gt)
     __ge__ = _comparison(operator.ge)
 
-    def __getitem__(self, index: Any) -> Any:
-        raise points.taken_apart(self, f"x[{index!r:.40}]")
-
-    def __setitem__(self, index: Any, item: Any) -> None:
-        raise points.taken_apart(self, f"x[{index!r:.40}] = y")
-
-    def __len__(self) -> int:
-        raise points.taken_apart(self, "len(x)", is_length=True)
-
-    def __matmul__(self, other: Any) -> Any:
-        raise points.taken_apart(self, "x @ y")
-
-    __rmatmul__ = __matmul__
-
-    @property
-    def __array_struct__(self) -> Any:
-        # NumPy asks for it before it asks for a length.
-        points.probe(self)
-        raise AttributeError("a Value is no array")
-
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         return _of_numpy().apply_ufunc(ufunc, method, inputs, options)
 
@@ -290,14 +271,6 @@ class Value(Methods):
         self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
     ) -> Any:
         return _of_numpy().apply_function(function, args, options)
-
-    @property
-    def _mask(self) -> Any:
-        # The only attribute that a masked array reads before it compares itself with a Value.
-        raise TypeError(
-            "a Value meets numbers alone, and functions would not keep a mask: give "
-            "array.compressed(), or array.filled(number)"
-        )
 
     # Two nodes may hold the same number, so sets and dicts go by identity.
     __hash__ = object.__hash__
@@ -360,7 +333,7 @@ def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> st
 
 @functools.cache
 def _of_numpy() -> Any:
-    """The module that knows NumPy, imported when NumPy meets a Value first."""
+    """The file that knows NumPy, imported when NumPy meets a Value first."""
     from autograd.vectors import vector
 
     return vector
@@ -533,51 +506,18 @@ for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
 
-# What a subclass can't change: operations, `backward` and its fields.
+# What a subclass can't change: operations, `backward` and its fields. It may have methods of its
+# own by the names that arrays and NumPy have.
 _OPERATIONS = {
     name
-    for name, attribute in vars(Value).items()
+    for cls in (Value, ArrayAttributes)
+    for name, attribute in vars(cls).items()
     if hasattr(type(attribute), "__get__")
+    and (cls is Value or name.startswith("_"))
     and name not in ("__init__", "__init_subclass__", "__repr__", "__format__", "__bool__")
     and name not in ("__copy__", "__deepcopy__", "__reduce__")
 }
 
-
-class _MethodOfTwo:
-    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
-
-    def __init__(self, primitive: Primitive):
-        self.primitive = primitive
-
-    def __get__(self, value: Value | None, cls: type) -> Callable[..., Value]:
-        if value is None:
-            raise AttributeError(
-                f"a method of Values that are objects of an array: {self.primitive}"
-            )
-        return functools.partial(self.primitive, value)
-
-
 for _name, _rule in NUMPY_NAMES.items():
-    if _rule in PRIMITIVES:
-        _primitive = PRIMITIVES[_rule]
-        _is_unary = _primitive.is_unary
-        setattr(Value, _name, method_of(_primitive) if _is_unary else _MethodOfTwo(_primitive))
-
-
-def _attribute_of_arrays(name: str) -> property:
-    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
-
-    def attribute(self: Value) -> Any:
-        raise points.taken_apart(self, f"x.{name}")
-
-    return property(attribute)
-
-
-for _name in (
-    *("shape", "ndim", "size", "T", "flat", "sum", "mean", "prod", "max", "min", "std", "var"),
-    *("dot", "cumsum", "cumprod", "argmax", "argmin", "argsort", "sort", "take", "repeat"),
-    *("trace", "diagonal", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze"),
-    *("copy", "astype", "tolist", "clip", "round", "any", "all"),
-):
-    if not hasattr(Value, _name):
-        setattr(Value, _name, _attribute_of_arrays(_name))
+    if PRIMITIVES[_rule].is_unary:
+        setattr(Value, _name, method_of(PRIMITIVES[_rule]))

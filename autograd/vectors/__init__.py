@@ -1,5 +1,5 @@
 """Arrays whose elements are Values.
 
-`points.py` says when an array is a vector, and `vector.py` has its class, and NumPy's functions of
-Values.
+`points.py` says when an array is a vector. `attributes.py` has the attributes by which a Value is
+taken apart, and `vector.py` the class of vectors, and NumPy's functions of Values.
 """
