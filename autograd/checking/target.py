@@ -208,7 +208,7 @@ def _filled(x: Any, variables: Iterator[Value]) -> Any:
     """A variable for a number, a vector of them for an array."""
     if not _is_array(x):
         return next(variables)
-    from autograd.vectors.vector import vector_from
+    from autograd.vectors.packing import vector_from
 
     return vector_from(list(islice(variables, x.size)), x.shape)
 

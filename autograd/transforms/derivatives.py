@@ -98,9 +98,7 @@ class Derivatives(Trace):
         """A number for each output, in the structure that the function returned."""
 
         def array(numbers: list[Any], shaped: Any) -> Any:
-            from autograd.vectors.vector import array_of
-
-            return array_of(numbers, shaped, shaped.ndim)
+            return _packing().array_of(numbers, shaped, shaped.ndim)
 
         return self._filled(numbers, array)
 
@@ -123,12 +121,10 @@ class Derivatives(Trace):
 
     def _joined(self, rows: list[Any], result: Any) -> Any:
         """The derivatives of the elements of an array, as one array for each argument."""
-        from autograd.vectors.vector import stacked
-
         template = self.shaped([0] * len(self.variables))
         columns = zip(*map(leaves, rows), strict=True) if rows else [[] for _ in leaves(template)]
         parts = zip(columns, leaves(template), self.given, strict=True)
-        joined = [stacked(items, result.shape, one, x.depth) for items, one, x in parts]
+        joined = [_packing().stacked(items, result.shape, one, x.depth) for items, one, x in parts]
         return rebuild(template, joined)
 
     def shaped(self, numbers: Sequence[Any], output: Any = 0) -> Any:
@@ -268,11 +264,9 @@ class Derivatives(Trace):
 
         def settled(item: Any) -> Any:
             if is_of_objects(item) and item.shape:
-                from autograd.vectors.vector import array_of
-
                 nodes = item.ravel().tolist()
                 if all(isinstance(x, Value) for x in nodes):
-                    return array_of(list(map(settled, nodes)), item, item.ndim)
+                    return _packing().array_of(list(map(settled, nodes)), item, item.ndim)
             if not isinstance(item, Value):
                 return item
             self._walk(item)
@@ -302,9 +296,7 @@ def _result(given: Given, numbers: list[Any], output: Any) -> Any:
     if not depth and isinstance(numbers[0], Value):
         return numbers[0]
     if depth or (array is not None and getattr(numbers[0], "shape", ()) != array.shape):
-        from autograd.vectors.vector import array_of
-
-        return array_of(numbers, array, depth, lanes)
+        return _packing().array_of(numbers, array, depth, lanes)
     is_shared = lanes and type(numbers[0]) in (int, float)
     return namespace_of(output).full_like(output, numbers[0]) if is_shared else numbers[0]
 
@@ -324,9 +316,7 @@ def _parts(derivative: Any, given: Given, nodes: list[Value]) -> list[Any]:
             f"{tuple(given.array.shape)}"
         )
     else:
-        from autograd.vectors.vector import vector_of
-
-        parts = vector_of(derivative, given.depth, lambda part: part).ravel().tolist()
+        parts = _packing().vector_of(derivative, given.depth, lambda part: part).ravel().tolist()
     pairs = zip(parts, nodes, strict=True)
     return [part if isinstance(part, Value) else direction(part, node) for part, node in pairs]
 
@@ -341,9 +331,14 @@ def _in_lanes(node: Value, derivative: Any) -> Any:
 def _summed(derivative: Any, shape: tuple[int, ...]) -> Any:
     if isinstance(derivative, Value) or not getattr(derivative, "shape", ()):
         return derivative
-    from autograd.vectors.vector import summed
+    return _packing().summed(derivative, shape)
 
-    return summed(derivative, shape)
+
+def _packing() -> Any:
+    """What packs numbers in arrays, imported when there is one."""
+    from autograd.vectors import packing
+
+    return packing
 
 
 def _meet_others(outputs: Sequence[Value], order: list[Value], dependent: set[Value]) -> bool:

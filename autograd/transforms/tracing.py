@@ -116,7 +116,7 @@ class Trace:
         if is_of_objects(given):
             depth = given.ndim
         if is_array and depth:
-            from autograd.vectors.vector import vector_of
+            from autograd.vectors.packing import vector_of
 
             argument: Any = vector_of(in_floats(given), depth, self._variable)
         else:
