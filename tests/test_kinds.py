@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import autograd
 from autograd import Value, grad, gradients, value_and_grad
 from autograd.numbers import elementary
-from autograd.numbers.kinds import STANDARD_FUNCTIONS
+from autograd.numbers.kinds import STANDARD_FUNCTIONS, Kind, kind_of, register
 from autograd.primitive import PRIMITIVES
 
 numerators = st.integers(-50, 50)
@@ -780,3 +780,35 @@ def test_elementary_has_the_standard_functions():
     for name, count in STANDARD_FUNCTIONS.items():
         function = getattr(elementary, name)
         assert function.__code__.co_argcount == count, f"{name} takes {count} number(s)"
+
+
+class Celsius(float):
+    """A type of numbers that joins late."""
+
+
+class Melting(Celsius):
+    """A type below it."""
+
+
+def test_a_kind_is_that_of_the_nearest_registered_type_whenever_it_joins():
+    assert type(kind_of(Melting(0.0))).__name__ == "Real"
+
+    class Degrees(Kind):
+        pass
+
+    kind = Degrees()
+    register(Celsius, kind)
+    assert kind_of(Melting(0.0)) is kind, "what was looked up before is not forgotten"
+    assert kind_of(1.0) is not kind
+
+
+def test_an_array_of_more_than_numbers_is_refused_though_its_base_is_known():
+    assert type(kind_of(np.zeros(2))).__name__ == "Array"
+    with pytest.raises(TypeError, match="mask"):
+        kind_of(np.ma.masked_array([1.0, 2.0], [True, False]))
+
+
+@pytest.mark.parametrize("scalar", [np.timedelta64(1), np.datetime64("2026"), np.str_("x")])
+def test_a_scalar_that_is_no_number_is_of_no_kind(scalar):
+    with pytest.raises(TypeError, match="is not a kind of number"):
+        kind_of(scalar)
