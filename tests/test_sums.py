@@ -5,7 +5,7 @@ import pytest
 import autograd
 from autograd import Value, primitive
 from autograd.primitive import PRIMITIVES
-from autograd.reading.sums import is_made_by, products_and_addends, terms, trained_leaves
+from autograd.reading import is_made_by, products_and_addends, terms, trained_leaves
 
 
 def leaves():

@@ -13,7 +13,7 @@ from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.text import number_text, printable
-from autograd.reading.sums import is_given, products_and_addends, trained_leaves
+from autograd.reading import is_given, products_and_addends, trained_leaves
 from autograd.slips import answers_slips
 from autograd.value import Value
 

@@ -35,7 +35,7 @@ from autograd.explaining.simplifying import (
 )
 from autograd.graph import evaluated, interior_nodes, reached_from, replay
 from autograd.numbers.text import number_text
-from autograd.reading.sums import is_target
+from autograd.reading import is_target
 from autograd.transforms.gradients import gradients
 from autograd.value import Value
 

@@ -22,7 +22,7 @@ from autograd.explaining.formulas import (
 from autograd.numbers import elementary
 from autograd.numbers.kinds import Kind, Rank, register
 from autograd.primitive import PRIMITIVES, SLOPES
-from autograd.reading.sums import is_zero
+from autograd.reading import is_zero
 
 Function = Callable[..., Any]
 

@@ -26,7 +26,7 @@ from autograd.explaining import (
 from autograd.graph import interior_nodes
 from autograd.pages.named_values import Network
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.reading.sums import is_made_by
+from autograd.reading import is_made_by
 from autograd.tape.graphs import record_graph
 from autograd.value import Value
 

@@ -16,7 +16,7 @@ from autograd.checking.derivation.solution import Figure, Problem, Solution
 from autograd.graph import topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.reading.sums import is_made_by
+from autograd.reading import is_made_by
 from autograd.value import Value, data_of
 
 # SymPy may take very long over anything larger; random points have been tried before.

@@ -24,7 +24,7 @@ from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, 
 from autograd.checking.differences import EPSILON
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.reading.sums import is_made_by
+from autograd.reading import is_made_by
 from autograd.value import Value, data_of
 
 # How many figures it takes to show how finely a person rounds the steps that are not claimed.

@@ -16,7 +16,7 @@ from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
-from autograd.reading.naming import lines_of
+from autograd.reading import lines_of
 from autograd.value import Value
 
 _TITLES = {

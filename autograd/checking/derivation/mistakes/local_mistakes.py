@@ -13,7 +13,7 @@ from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges
 from autograd.checking.derivation.solution import evaluated
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
-from autograd.reading.sums import is_made_by, rule_of
+from autograd.reading import is_made_by, rule_of
 from autograd.value import Value, data_of
 
 _AND_ALONE = ", and the inner derivative is missing"

@@ -15,7 +15,7 @@ from autograd.modes import undisturbed
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.reading.sums import rule_of
+from autograd.reading import rule_of
 from autograd.value import Value
 
 # The derivative of a rule with respect to the operand at an index, as a function of the operands
