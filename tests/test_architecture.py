@@ -19,7 +19,7 @@ FLOORS = (
     {"numbers", "slips"},
     {"rules"},
     {"primitive", "value", "graph", "copying", "modes", "vectors"},
-    {"functions", "transforms", "reading", "tape"},
+    {"functions", "transforms", "notation", "tape"},
     {"checking", "drawing", "explaining", "compiling"},
     {"pages"},
 )

@@ -4,8 +4,8 @@ import pytest
 
 import autograd
 from autograd import Value, primitive
+from autograd.notation import is_made_by, products_and_addends, terms, trained_leaves
 from autograd.primitive import PRIMITIVES
-from autograd.reading import is_made_by, products_and_addends, terms, trained_leaves
 
 
 def leaves():

@@ -10,10 +10,10 @@ from autograd.explaining.name_printing import short_names, subscript
 from autograd.explaining.outline import outline
 from autograd.explaining.steps import steps_of
 from autograd.graph import topological_order
+from autograd.notation import is_given, products_and_addends, trained_leaves
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.text import number_text, printable
-from autograd.reading import is_given, products_and_addends, trained_leaves
 from autograd.slips import answers_slips
 from autograd.value import Value
 

@@ -16,7 +16,7 @@ from autograd.explaining.formulas import (
 from autograd.explaining.simplifying import cancelled, simplified
 from autograd.explaining.symbolic import Symbolic, symbolic
 from autograd.graph import require_unchanged
-from autograd.reading import lines_of
+from autograd.notation import lines_of
 from autograd.value import Value
 
 # Operations whose formula is written out. Any other is written as a function with its name.

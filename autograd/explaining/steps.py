@@ -34,8 +34,8 @@ from autograd.explaining.simplifying import (
     without_totals,
 )
 from autograd.graph import evaluated, interior_nodes, reached_from, replay
+from autograd.notation import is_target
 from autograd.numbers.text import number_text
-from autograd.reading import is_target
 from autograd.transforms.gradients import gradients
 from autograd.value import Value
 

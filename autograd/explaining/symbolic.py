@@ -19,10 +19,10 @@ from autograd.explaining.formulas import (
     operands_of,
     product_of,
 )
+from autograd.notation import is_zero
 from autograd.numbers import elementary
 from autograd.numbers.kinds import Kind, Rank, register
 from autograd.primitive import PRIMITIVES, SLOPES
-from autograd.reading import is_zero
 
 Function = Callable[..., Any]
 

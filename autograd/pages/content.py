@@ -24,9 +24,9 @@ from autograd.explaining import (
     text,
 )
 from autograd.graph import interior_nodes
+from autograd.notation import is_made_by
 from autograd.pages.named_values import Network
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.reading import is_made_by
 from autograd.tape.graphs import record_graph
 from autograd.value import Value
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograd.explaining import Equation, Explanation, Step
-from autograd.reading import products_and_addends
+from autograd.notation import products_and_addends
 from autograd.value import Value
 
 # A line of the picture, from one named Value to another.

@@ -12,8 +12,8 @@ from autograd.checking.derivation.claims import ClaimedFormula
 from autograd.checking.derivation.measured import is_finite, tolerance
 from autograd.checking.derivation.points import Point, finite_point
 from autograd.checking.derivation.solution import Figure, Leaves, Problem
+from autograd.notation import is_made_by
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by
 from autograd.value import Value
 
 # In a larger graph no condition is looked for, since that takes many points.

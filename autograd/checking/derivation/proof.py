@@ -14,9 +14,9 @@ from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.checking.derivation.solution import Figure, Problem, Solution
 from autograd.graph import topological_order
+from autograd.notation import is_made_by
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by
 from autograd.value import Value, data_of
 
 # SymPy may take very long over anything larger; random points have been tried before.

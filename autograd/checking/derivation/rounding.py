@@ -22,9 +22,9 @@ from autograd.checking.derivation.measured import is_finite, rounding_of, slopes
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.checking.differences import EPSILON
+from autograd.notation import is_made_by
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by
 from autograd.value import Value, data_of
 
 # How many figures it takes to show how finely a person rounds the steps that are not claimed.

@@ -14,9 +14,9 @@ from autograd import graph
 from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import Replayed, push, replay, sweep, topological_order
+from autograd.notation import lines_of
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
-from autograd.reading import lines_of
 from autograd.value import Value
 
 _TITLES = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from autograd.drawing.network.neurons import read_units
 from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
-from autograd.reading import trained_leaves
+from autograd.notation import trained_leaves
 from autograd.slips import answers_slips
 from autograd.value import Value
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from autograd.graph import reading_order
-from autograd.reading import Term, is_made_by, products_and_addends, terms
+from autograd.notation import Term, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 # Rules that may have one operand, but at the end of a network belong to the error.

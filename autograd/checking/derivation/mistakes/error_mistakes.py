@@ -10,7 +10,7 @@ from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.mistakes.paths import Paths, is_share
 from autograd.checking.derivation.mistakes.textbook import derivative, safely
 from autograd.checking.derivation.solution import Solution
-from autograd.reading import is_made_by, rule_of
+from autograd.notation import is_made_by, rule_of
 from autograd.value import Value
 
 # A larger graph is not computed again.

@@ -25,8 +25,8 @@ from autograd.checking.derivation.mistakes.mistake import (
 from autograd.checking.derivation.mistakes.paths import Edge, Paths
 from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
 from autograd.graph import replay
+from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by, rule_of
 from autograd.value import Value
 
 _MADE_OF = {"step": " (learning rate times gradient)", "update": " (minus the step)"}

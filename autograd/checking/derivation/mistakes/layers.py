@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.solution import Solution
+from autograd.notation import Product, is_made_by, products_and_addends, terms
 from autograd.numbers.kinds import Number
-from autograd.reading import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 T = TypeVar("T")

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from autograd.checking.derivation.mistakes import textbook
 from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
 from autograd.checking.derivation.solution import evaluated
+from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
-from autograd.reading import is_made_by, rule_of
 from autograd.value import Value, data_of
 
 _AND_ALONE = ", and the inner derivative is missing"

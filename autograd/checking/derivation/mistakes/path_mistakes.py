@@ -10,8 +10,8 @@ from autograd.checking.derivation.measured import tolerance
 from autograd.checking.derivation.mistakes import textbook
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
+from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by, rule_of
 from autograd.value import Value
 
 # Nobody adds up the gradients of more units than these.

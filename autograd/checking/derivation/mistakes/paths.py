@@ -9,8 +9,8 @@ from typing import NamedTuple
 from autograd.checking.derivation.measured import tolerance
 from autograd.checking.derivation.solution import Solution, evaluated
 from autograd.graph import reached_from
+from autograd.notation import is_made_by, terms
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by, terms
 from autograd.value import Value
 
 # All their partials are 1 or -1, so that the only mistake in one is a wrong sign.

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from autograd.graph import interior_nodes, replay, topological_order
 from autograd.modes import undisturbed
+from autograd.notation import rule_of
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.reading import rule_of
 from autograd.value import Value
 
 # The derivative of a rule with respect to the operand at an index, as a function of the operands

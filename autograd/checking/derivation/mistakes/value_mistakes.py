@@ -17,8 +17,8 @@ from autograd.checking.derivation.mistakes.mistake import (
 from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into, stem
 from autograd.checking.derivation.solution import Figure, Solution, evaluated
 from autograd.graph import replay
+from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
-from autograd.reading import is_made_by, rule_of
 from autograd.value import Value
 
 # A person computes a labelled node from the labelled nodes before it. With more unlabelled nodes

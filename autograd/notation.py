@@ -1,4 +1,4 @@
-"""How a graph is read as people write it: its sums of products, its weights, its lines and names.
+"""A graph in the notation of people: its sums of products, its weights, its lines and names.
 
 `w1 * x1 + w2 * x2 + b`, `sum([w1 * x1, w2 * x2, b])` and `dot([w1, w2], [x1, x2], b)` are the
 same sum. Here it is taken apart, however it is written, to find neurons and layers. Which leaves
