@@ -8,15 +8,25 @@ follows is computed from them, as a person goes on from what is on the paper.
 import functools
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import count
 
 from autograd import graph
 from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
-from autograd.graph import Replayed, push, replay, sweep, topological_order
+from autograd.graph import (
+    Replayed,
+    push,
+    replay,
+    require_unchanged,
+    sweep,
+    topological_order,
+)
 from autograd.naming import lines_of
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.numbers.text import number_text
+from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
 _TITLES = {
@@ -28,6 +38,8 @@ _TITLES = {
 }
 # Each is worked out from those before it.
 QUANTITIES = tuple(_TITLES)
+# Each claim takes several passes through the graph, some over Values.
+_MOST_NODES = 100_000
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
 
@@ -115,6 +127,11 @@ class Problem:
         return found
 
     @functools.cached_property
+    def given_numbers(self) -> set[float]:
+        """The numbers that nobody rounded, without their signs."""
+        return {to_float(abs(x)) for x in (*self.leaves.values(), self.learning_rate or 0)}
+
+    @functools.cached_property
     def unlabelled(self) -> dict[str, Value]:
         """The nodes that `explain` calls by a name other than a label, such as v1 or h[2]."""
         names = lines_of(self.error).names
@@ -126,6 +143,24 @@ class Problem:
         if not nodes and label and label != LEARNING_RATE:
             return self.unlabelled.get(label)
         return nodes[0] if len(nodes) == 1 else None
+
+    def updated(self, claimed: Collection[Figure]) -> "Problem":
+        """The problem in which the leaves whose new values are claimed are updated.
+
+        Claimed leaves without a label get a name: a bare number might be taken for a claim.
+        """
+        news = [figure for figure in claimed if figure.quantity == "new value"]
+        trained = [figure.node for figure in news if not figure.node.parents]
+        unnamed = [f.node for f in claimed if not f.node.label and not f.node.parents]
+        free = (f"w{n}" for n in count(1) if f"w{n}" not in self.labels)
+        names = dict(zip(dict.fromkeys(unnamed), free, strict=False))
+        problem = replace(self, trained=trained, names=names)
+        if news and not trained:
+            raise ValueError(
+                f"{problem.title(news[0])} depends on which leaves were updated: "
+                "claim their new values too"
+            )
+        return problem
 
     def title(self, figure: Figure) -> str:
         """What to call a figure."""
@@ -320,3 +355,37 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
         return graph.evaluated(node, operands)
     except ArithmeticError:
         return math.nan, (math.nan,) * len(operands)
+
+
+def require_plain_numbers(problem: Problem) -> None:
+    """Refuses a graph that can't be computed again in plain numbers."""
+    if not isinstance(problem.error, Value):
+        raise TypeError(
+            f"check_derivation() takes the error as a Value with its graph: {problem.error!r}"
+        )
+    if len(problem.nodes) > _MOST_NODES:
+        raise ValueError(
+            f"check_derivation() takes a graph of at most {_MOST_NODES:,} nodes, and this has "
+            f"{len(problem.nodes):,}: give the error of one sample, or of a smaller network"
+        )
+    for node in problem.nodes:
+        if not isinstance(node.data, int | float | Fraction):
+            raise TypeError(
+                "check_derivation() takes a graph of plain numbers, and "
+                f"{printable(problem.name(node))} is {number_text(node.data)}, of type "
+                f"{type(node.data).__name__}"
+            )
+    solution = Solution(problem)
+    for node, number in solution.results.items():
+        require_unchanged(node, number, solution.partials[node])
+    try:
+        gradients = solution.gradients
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    for title, numbers in (("", solution.values), ("the gradient of ", gradients)):
+        for node, number in numbers.items():
+            if type(number) is not float and math.isinf(to_float(number)):
+                raise ValueError(
+                    f"{title}{printable(problem.name(node))} is {number_text(number)}: "
+                    "check_derivation() takes numbers up to 1.8e308, the largest float"
+                )
