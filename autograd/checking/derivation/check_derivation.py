@@ -15,12 +15,7 @@ from autograd.checking.derivation.claims import (
     read_claims,
 )
 from autograd.checking.derivation.conditions import condition_for
-from autograd.checking.derivation.diagnosis import (
-    digit_slips,
-    is_last_digit_off,
-    last_digit,
-    mistakes_behind,
-)
+from autograd.checking.derivation.diagnosis import digit_slips, last_digit, mistakes_behind
 from autograd.checking.derivation.measured import is_finite
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.points import Point, random_points
@@ -229,9 +224,7 @@ class _Checker:
         if not isinstance(claim, ClaimedNumber):
             return []
         result = self.here.worked_out(claim.earlier[-1], figure).number
-        if is_last_digit_off(claim, result):
-            return [last_digit(claim, title)]
-        return list(digit_slips(claim, result, title))
+        return last_digit(claim, result, title) or list(digit_slips(claim, result, title))
 
     def _supports(self, agreements: Mapping[Figure, str | None]) -> dict[Figure, Support]:
         """How claims that disagree with the exact figures follow from others that were rounded."""
@@ -312,8 +305,8 @@ class _Checker:
             return on_undecided_number(title, claim, exact, name, old)
         mistakes = mistakes_behind([self.here], figure, self.claims, self.wrong)
         is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
-        if is_last_digit_off(claim, exact) and not is_explained:
-            mistakes = [last_digit(claim, title)]
+        if not is_explained:
+            mistakes = last_digit(claim, exact, title) or mistakes
         return on_wrong_number(title, claim, exact, mistakes)
 
     def _on_formula(self, figure: Figure, claim: ClaimedFormula, agreement: str | None) -> Finding:

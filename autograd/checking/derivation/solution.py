@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import count
 
 from autograd import graph
-from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import (
     Replayed,
@@ -73,8 +72,6 @@ class Figure:
 
 Numbers = Mapping[Figure, Number]
 Leaves = Mapping[Value, Number]
-# The numbers of labels, their gradients, and other derivatives.
-Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,6 +244,15 @@ class Solution:
             return self._second_pass.results[node]
         return self.values[node] - self.number(Figure("step", node))
 
+    def with_leaves(self, moved: Leaves) -> "Solution":
+        """The solution with other numbers in some leaves, going on from the same claims."""
+        return Solution(self.problem, {**self.leaves, **moved}, self.claimed)
+
+    def values_with(self, moved: Leaves) -> dict[Value, Number]:
+        """The number of each node if some have other numbers, going on from no claim but these."""
+        leaves = {node: number for node, number in self.values.items() if not node.parents}
+        return replay(self.order, {**leaves, **moved}, evaluated).numbers
+
     @functools.cached_property
     def gradients(self) -> dict[Value, Number]:
         """The derivative of the error with respect to each node."""
@@ -256,6 +262,10 @@ class Solution:
     def new_values(self) -> dict[Value, Number]:
         """The numbers of the second forward pass."""
         return self._second_pass.numbers
+
+    def values_for(self, figure: Figure) -> dict[Value, Number]:
+        """The numbers of the forward pass that a figure belongs to."""
+        return self.new_values if figure.is_second_pass else self.values
 
     @functools.cached_property
     def _second_pass(self) -> Replayed:
@@ -269,59 +279,6 @@ class Solution:
     def claimed_gradients(self) -> dict[Value, Number]:
         """The gradients that were claimed."""
         return self._claimed("gradient")
-
-    def given(
-        self,
-        names: Collection[str],
-        gradients: Collection[str],
-        slopes: Sequence[Slope],
-        figure: Figure,
-    ) -> Given:
-        """What a formula for a figure is made of.
-
-        Args:
-            names: labels, which stand for numbers in the forward pass that the figure belongs to.
-            gradients: labels whose derivative of the error is needed.
-            slopes: other derivatives.
-            figure: what the formula is for.
-
-        Returns:
-            The number of each.
-        """
-        values = self.new_values if figure.is_second_pass else self.values
-
-        def value(label: str) -> Number:
-            node = self.problem.node(label)
-            return self.problem.learning_rate if node is None else values[node]
-
-        def gradient(label: str) -> Number:
-            node = self.problem.node(label)
-            assert node is not None
-            return self.number(Figure("gradient", node))
-
-        return (
-            {label: value(label) for label in names},
-            {label: gradient(label) for label in gradients},
-            {slope: self._slope(slope, slopes) for slope in slopes},
-        )
-
-    def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:
-        """The derivative of a node with respect to another, along all paths between them.
-
-        In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the paths through h are in the first term, so ∂z/∂w leaves
-        them out. A direct derivative leaves out the paths through any named node.
-        """
-        of, by = self.problem.node(slope.of or ""), self.problem.node(slope.by)
-        of = of if slope.of is not None else self.problem.error
-        if by is None or of is None:
-            raise ValueError("the learning rate has no derivative")
-        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
-        apart = {self.problem.node(other.of or "") for other in others}
-        passing = set(self.values) - apart
-        if slope.is_direct:
-            passing = {x for x in self.values if not x.label} - {*self.problem.unlabelled.values()}
-        within = passing | {by}
-        return push(self.order, {by: 1}, self.partials.__getitem__, within=within).get(of, 0)
 
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, or the claimed one if there is one."""
