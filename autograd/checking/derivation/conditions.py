@@ -148,7 +148,7 @@ def _targets(here: Point) -> list[list[Value]]:
 def _total(problem: Problem, node: Value) -> Value:
     """The largest sum that a term is a part of, through partial sums without a label."""
     while not node.label and len(problem.uses.get(node, ())) == 1:
-        consumer, _ = problem.uses[node][0]
+        consumer = problem.uses[node][0].consumer
         if not is_made_by(consumer, "add", "sub", "neg", "sum"):
             break
         node = consumer

@@ -237,12 +237,7 @@ class _Sheet:
         uses = self.solution.problem.uses.get(node, ())
         if len(uses) < 2:
             return 0.0
-        return sum(
-            self._half_unit(
-                data_of(self.solution.partials[consumer][index] * self.solution.gradients[consumer])
-            )
-            for consumer, index in uses
-        )
+        return sum(self._half_unit(data_of(self.solution.part(edge))) for edge in uses)
 
     def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
         # The probability whose logarithm the cross-entropy is.

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
+from typing import NamedTuple
 
 from autograd import graph
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
@@ -26,6 +27,7 @@ from autograd.naming import lines_of
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
+from autograd.sums import rule_of
 from autograd.value import Value
 
 _TITLES = {
@@ -41,6 +43,28 @@ QUANTITIES = tuple(_TITLES)
 _MOST_NODES = 100_000
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
+
+
+class Edge(NamedTuple):
+    """A node that an operation made, and the index of one of its operands."""
+
+    consumer: Value
+    operand_index: int
+
+    @property
+    def operand(self) -> Value:
+        """The operand at the index."""
+        return self.consumer.parents[self.operand_index]
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule of the operation."""
+        return rule_of(self.consumer)
+
+
+def edges_into(node: Value) -> list[Edge]:
+    """The edges from the operands of a node."""
+    return [Edge(node, index) for index in range(len(node.parents))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,12 +139,12 @@ class Problem:
         return nodes_by_label
 
     @functools.cached_property
-    def uses(self) -> dict[Value, list[tuple[Value, int]]]:
-        """For each node, the nodes that are computed from it, and which operand of them it is."""
-        found: dict[Value, list[tuple[Value, int]]] = {}
+    def uses(self) -> dict[Value, list[Edge]]:
+        """The edges from each node to those that are computed from it."""
+        found: dict[Value, list[Edge]] = {}
         for consumer in self.order:
-            for index, operand in enumerate(consumer.parents):
-                found.setdefault(operand, []).append((consumer, index))
+            for edge in edges_into(consumer):
+                found.setdefault(edge.operand, []).append(edge)
         return found
 
     @functools.cached_property
@@ -233,8 +257,8 @@ class Solution:
             return self.results[node] if node.parents else self.leaves[node]
         if figure.quantity == "gradient":
             arrived: Number = int(node is self.problem.error)
-            for consumer, index in self.problem.uses.get(node, ()):
-                arrived = arrived + self.partials[consumer][index] * self.gradients[consumer]
+            for edge in self.problem.uses.get(node, ()):
+                arrived = arrived + self.part(edge)
             return arrived
         if figure.quantity in ("step", "update"):
             step = self.problem.learning_rate * self.gradients[node]
@@ -252,6 +276,14 @@ class Solution:
         """The number of each node if some have other numbers, going on from no claim but these."""
         leaves = {node: number for node, number in self.values.items() if not node.parents}
         return replay(self.order, {**leaves, **moved}, evaluated).numbers
+
+    def partial(self, edge: Edge) -> Number:
+        """The derivative at an edge."""
+        return self.partials[edge.consumer][edge.operand_index]
+
+    def part(self, edge: Edge) -> Number:
+        """The part of the gradient of its operand that comes through an edge."""
+        return self.partial(edge) * self.gradients[edge.consumer]
 
     @functools.cached_property
     def gradients(self) -> dict[Value, Number]:

@@ -21,9 +21,9 @@ from autograd.checking.derivation.mistakes import (
     value_mistakes,
 )
 from autograd.checking.derivation.mistakes.mistake import Change, Mistake
-from autograd.checking.derivation.mistakes.paths import Edge, Paths
+from autograd.checking.derivation.mistakes.paths import Paths
 from autograd.checking.derivation.mistakes.value_mistakes import Expression
-from autograd.checking.derivation.solution import Figure, Solution
+from autograd.checking.derivation.solution import Edge, Figure, Solution
 
 ValueMistake = Callable[[Expression], Iterator[Mistake]]
 PathMistake = Callable[[Paths], Iterator[Mistake]]

@@ -14,15 +14,9 @@ from autograd.checking.derivation.mistakes.mistake import (
     factors,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import (
-    Edge,
-    Paths,
-    is_share,
-    partners,
-    square_matrices,
-)
+from autograd.checking.derivation.mistakes.paths import Paths, is_share, partners, square_matrices
 from autograd.checking.derivation.mistakes.textbook import derivative, safely
-from autograd.checking.derivation.solution import QUANTITIES, Figure
+from autograd.checking.derivation.solution import QUANTITIES, Edge, Figure
 from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by, rule_of
 from autograd.value import Value
@@ -185,7 +179,7 @@ def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
 
     def is_near(leaf: Value) -> bool:
         uses = paths.solution.problem.uses.get(leaf, ())
-        return bool(uses) and all(paths.is_error(paths.landmarks[x]) for x, _ in uses)
+        return bool(uses) and all(paths.is_error(paths.landmarks[x.consumer]) for x in uses)
 
     leaves = [x for x in paths.values if x.label and not x.parents and x is not paths.node]
     near = {x: paths.values[x] for x in leaves if is_near(x)}

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from autograd.checking.derivation.mistakes.mistake import Change
-from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
+from autograd.checking.derivation.mistakes.paths import SUMS, Paths
 from autograd.checking.derivation.mistakes.textbook import (
     ANGLES,
     COMPOSED,
@@ -20,7 +20,7 @@ from autograd.checking.derivation.mistakes.textbook import (
     safely,
     unary_rules,
 )
-from autograd.checking.derivation.solution import evaluated
+from autograd.checking.derivation.solution import Edge, edges_into, evaluated
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.sums import is_made_by, rule_of

@@ -9,13 +9,14 @@ from itertools import chain
 
 from autograd.checking.derivation.measured import tolerance
 from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
+from autograd.checking.derivation.mistakes.paths import Paths, is_share
 from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
     derivative,
     misremembered,
     safely,
 )
+from autograd.checking.derivation.solution import Edge, edges_into
 from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by
 from autograd.value import Value

@@ -5,13 +5,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from autograd.checking.derivation.measured import tolerance
-from autograd.checking.derivation.solution import Solution, evaluated
+from autograd.checking.derivation.solution import Edge, Solution, edges_into, evaluated
 from autograd.graph import reached_from, sweep
 from autograd.numbers.kinds import Number
-from autograd.sums import Product, is_made_by, products_and_addends, rule_of, terms
+from autograd.sums import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 T = TypeVar("T")
@@ -22,28 +22,6 @@ _Row = dict[Value, Value]
 
 # All their partials are 1 or -1, so that the only mistake in one is a wrong sign.
 SUMS = ("add", "sub", "neg", "sum", "pos")
-
-
-class Edge(NamedTuple):
-    """A node that an operation made, and the index of one of its operands."""
-
-    consumer: Value
-    operand_index: int
-
-    @property
-    def operand(self) -> Value:
-        """The operand at the index."""
-        return self.consumer.parents[self.operand_index]
-
-    @property
-    def rule(self) -> str:
-        """The name of the rule of the operation."""
-        return rule_of(self.consumer)
-
-
-def edges_into(node: Value) -> list[Edge]:
-    """The edges from the operands of a node."""
-    return [Edge(node, index) for index in range(len(node.parents))]
 
 
 def is_share(node: Value) -> bool:
@@ -104,7 +82,7 @@ class Paths:
 
     def partial(self, edge: Edge) -> Number:
         """The derivative at an edge."""
-        return self.solution.partials[edge.consumer][edge.operand_index]
+        return self.solution.partial(edge)
 
     def share(self, edge: Edge, partial: Number = None) -> Number:
         """The share of the gradient that comes through an edge, with its own partial or another."""

@@ -14,14 +14,7 @@ from autograd.checking.derivation.mistakes.mistake import (
     factors,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import (
-    SUMS,
-    Edge,
-    edges_into,
-    partners,
-    square_matrices,
-    stem,
-)
+from autograd.checking.derivation.mistakes.paths import SUMS, partners, square_matrices, stem
 from autograd.checking.derivation.mistakes.textbook import (
     Reading,
     misreadings,
@@ -29,7 +22,7 @@ from autograd.checking.derivation.mistakes.textbook import (
     safely,
     unary_rules,
 )
-from autograd.checking.derivation.solution import Figure, Solution, evaluated
+from autograd.checking.derivation.solution import Edge, Figure, Solution, edges_into, evaluated
 from autograd.graph import replay
 from autograd.numbers.kinds import Number
 from autograd.sums import is_made_by, rule_of
