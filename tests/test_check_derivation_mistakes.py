@@ -11,8 +11,8 @@ import pytest
 
 from autograd import Value, check_derivation, detect_anomaly, gradients, no_grad, relu, sigmoid
 from autograd.checking.derivation import mistakes
+from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistakes import textbook
-from autograd.checking.derivation.mistakes.paths import square_matrices
 from autograd.graph import interior_nodes
 from autograd.primitive import PRIMITIVES
 

@@ -181,6 +181,11 @@ class _Checker:
         verdicts = {figure.node: self._verdict(figure, agreements[figure]) for figure in figures}
         return DerivationReport(verdicts, self.problem.error, self.claims, self.wrong)
 
+    @property
+    def _numbers(self) -> dict[Figure, ClaimedNumber]:
+        """The claims that are numbers."""
+        return {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
+
     def _padded(self, figure: Figure) -> Claim:
         """The claim, or for an integer on a sheet of rounded figures the decimal it stands for.
 
@@ -191,7 +196,7 @@ class _Checker:
             return claim
         if not is_finite(exact) or self.here.agreement(figure, claim):
             return claim
-        habit = Habit.of([c for c in self.claims.values() if isinstance(c, ClaimedNumber)])
+        habit = Habit.of(self._numbers.values())
         padded = replace(claim, unit=Fraction(habit.unit_of(to_float(claim.number))))
         is_near = abs(claim.number - Fraction(exact)) <= MOST_UNITS_OFF * padded.unit
         return padded if is_near else claim
@@ -230,10 +235,8 @@ class _Checker:
         """How claims that disagree with the exact figures follow from others that were rounded."""
         numbers = {
             figure: claim
-            for figure, claim in self.claims.items()
-            if isinstance(claim, ClaimedNumber)
-            and figure not in self.wrong
-            and not self.broken[figure]
+            for figure, claim in self._numbers.items()
+            if figure not in self.wrong and not self.broken[figure]
         }
         doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
         return supports(self.here, numbers, doubtful)
@@ -241,7 +244,7 @@ class _Checker:
     def _undecided(self, agreements: Mapping[Figure, str | None]) -> list[Figure]:
         """The new values with too few digits, unlike the others, to tell them from the old ones."""
         old = {figure for figure, how in agreements.items() if self._may_be_old(figure, how)}
-        numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
+        numbers = self._numbers
         sure = {f: claim for f, claim in numbers.items() if f not in self.wrong}
         habit = Habit.of([claim for f, claim in sure.items() if f not in old])
         undecided = {f for f in old if not habit.gives(numbers[f])}

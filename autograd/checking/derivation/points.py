@@ -4,7 +4,8 @@ import functools
 import math
 import numbers
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from itertools import islice, pairwise
 
@@ -235,21 +236,19 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
     draw = random.Random(0)
     # Fewer in a large graph, since each takes a whole forward and backward pass.
     count = min(_POINTS, max(_FEWEST_POINTS, _MOST_NODES // len(here.solution.values)))
-    drawn = (
-        _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
-    )
-    points = (finite_point(here.problem, leaves, figure) for leaves in drawn)
-    return list(islice(filter(None, points), count))
+    draws = range(_DRAWS * count // _POINTS)
+    drawn = (_drawn(here.leaves, draw, is_near=n % 3 == 0) for n in draws)
+    return list(islice(finite_points(here.problem, figure, drawn), count))
 
 
-def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
-    """The point with these leaves; None if the figure is not a finite number there."""
-    try:
-        point = Point(problem, leaves)
-        return point if is_finite(point.right(figure).number) else None
-    except ArithmeticError:
+def finite_points(problem: Problem, figure: Figure, drawn: Iterable[Leaves]) -> Iterator[Point]:
+    """The points with some leaves, where a figure is a finite number there."""
+    for leaves in drawn:
         # Fractions raise where floats are infinite.
-        return None
+        with suppress(ArithmeticError):
+            point = Point(problem, leaves)
+            if is_finite(point.right(figure).number):
+                yield point
 
 
 def _drawn(leaves: Leaves, draw: random.Random, is_near: bool) -> Leaves:

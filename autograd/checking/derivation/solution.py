@@ -14,6 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 from autograd import graph
+from autograd.checking.derivation.layers import Layers
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import (
     Replayed,
@@ -146,6 +147,11 @@ class Problem:
             for edge in edges_into(consumer):
                 found.setdefault(edge.operand, []).append(edge)
         return found
+
+    @functools.cached_property
+    def layers(self) -> Layers:
+        """What is alike in the graph."""
+        return Layers(self.leaves, self.order)
 
     @functools.cached_property
     def given_numbers(self) -> set[float]:

@@ -6,15 +6,16 @@ the place of the gradient.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 
+from autograd.checking.derivation.layers import is_share, partners
 from autograd.checking.derivation.mistakes.mistake import (
     Mistake,
     decimal_slips,
     factors,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import Paths, is_share, partners, square_matrices
+from autograd.checking.derivation.mistakes.paths import Paths
 from autograd.checking.derivation.mistakes.textbook import derivative, safely
 from autograd.checking.derivation.solution import QUANTITIES, Edge, Figure
 from autograd.numbers.kinds import Number
@@ -64,7 +65,7 @@ def _zero(paths: Paths) -> Iterator[Mistake]:
     """A gradient of 0."""
     for edge in paths.edges:
         if edge.operand is paths.node and paths.share(edge):
-            through, error = paths.name(paths.landmarks[edge.consumer]), paths.name(paths.error)
+            through, error = paths.name(paths.landmark(edge)), paths.name(paths.error)
             words = f"0 says that {error} does not change with {paths.name(paths.node)}"
             words += ", but it does" + ("" if through == error else f", through {through}")
             yield Mistake("missing path", through, 0, words)
@@ -159,15 +160,15 @@ def wrong_terms(paths: Paths) -> Iterator[Mistake]:
                 words = f"1 is {said} the probability of {name}: is it the class of the target?"
                 yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
     places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
-    families = {x: paths.relatives(x) for x in places}
+    families = {x: paths.layers.relatives(x) for x in places}
     for one, other in combinations(sorted(places, key=paths.name), 2):
-        is_like = any(unit is places[other] for unit in paths.alike(places[one]))
+        is_like = any(unit is places[other] for unit in paths.layers.alike(places[one]))
         if is_like or families[one] is families[other]:
             values = paths.values
             number = paths.with_operands({one: values[other], other: values[one]})
             words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
             # Targets are in the error itself, weights and inputs come before it.
-            is_target = paths.is_error(paths.landmarks[places[one]])
+            is_target = paths.is_error(paths.layers.landmarks[places[one]])
             kind = "wrong term" if is_target else "transposed"
             yield Mistake(kind, paths.name(one), number, words)
 
@@ -179,12 +180,12 @@ def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
 
     def is_near(leaf: Value) -> bool:
         uses = paths.solution.problem.uses.get(leaf, ())
-        return bool(uses) and all(paths.is_error(paths.landmarks[x.consumer]) for x in uses)
+        return bool(uses) and all(paths.is_error(paths.landmark(x)) for x in uses)
 
     leaves = [x for x in paths.values if x.label and not x.parents and x is not paths.node]
     near = {x: paths.values[x] for x in leaves if is_near(x)}
     alone = [(x,) for x in near]
-    together = [tuple(x for x in paths.relatives(leaf) if x in near) for leaf in near]
+    together = [tuple(x for x in paths.layers.relatives(leaf) if x in near) for leaf in near]
     for group in dict.fromkeys((*together, *(alone if len(alone) <= _MOST_ALONE else ()))):
         listed = ", ".join(map(paths.name, group))
         opposite = {x: -near[x] for x in group}
@@ -234,17 +235,16 @@ def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
 def transposed(paths: Paths) -> Iterator[Mistake]:
     """The matrix of a layer transposed, in the backward pass alone or in both."""
     name = paths.name
-    for matrix in square_matrices(paths.order):
+    for matrix in paths.layers.matrices:
         pairs = partners(matrix)
         partner = pairs.get(paths.node)
         if partner is not None and partner is not paths.node:
             words = f"this is the one of {name(partner)}: the matrix is transposed"
             yield Mistake("transposed", name(partner), paths.gradients[partner], words)
         moved = {weight: paths.values[other] for weight, other in pairs.items()}
-        listed = ", ".join(name(weight) for row in matrix for weight in row)
-        yield transposition(listed, paths.with_operands(moved))
+        yield transposition(map(name, chain(*matrix)), paths.with_operands(moved))
         in_both = paths.solution.with_leaves(moved)
-        yield transposition(listed, in_both.gradients[paths.node])
+        yield transposition(map(name, chain(*matrix)), in_both.gradients[paths.node])
 
 
 def new_for_old(paths: Paths) -> Iterator[Mistake]:

@@ -7,8 +7,9 @@ of the derivative there.
 import math
 from collections.abc import Iterable, Iterator
 
+from autograd.checking.derivation.layers import SUMS
 from autograd.checking.derivation.mistakes.mistake import Change
-from autograd.checking.derivation.mistakes.paths import SUMS, Paths
+from autograd.checking.derivation.mistakes.paths import Paths
 from autograd.checking.derivation.mistakes.textbook import (
     ANGLES,
     COMPOSED,
@@ -235,12 +236,12 @@ def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
     """h2 in place of h1, or added to it; the derivative at z2 in place of z1."""
-    node = edge.consumer
+    node, layers = edge.consumer, paths.layers
     for index, operand in enumerate(node.parents):
         # Sums and dots of a layer may have fewer operands.
-        units = [unit for unit in paths.alike(node) if index < len(unit.parents)]
+        units = [unit for unit in layers.alike(node) if index < len(unit.parents)]
         weights = [unit.parents[index] for unit in units]
-        near = dict.fromkeys((*paths.alike(operand), *weights, *paths.relatives(operand)))
+        near = dict.fromkeys((*layers.alike(operand), *weights, *layers.relatives(operand)))
         for other, partial in _with_another(paths, edge, index, near):
             yield _instead(paths, edge, operand, other, partial)
             words = f"in {paths.name(node)}, {paths.name(other)} is added to {paths.name(operand)}"
@@ -250,7 +251,7 @@ def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
 def number_of_another(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The number of any other labelled node, such as x, in place of h1."""
     for index, operand in enumerate(edge.consumer.parents):
-        for other, partial in _with_another(paths, edge, index, paths.labelled):
+        for other, partial in _with_another(paths, edge, index, paths.layers.labelled):
             yield _instead(paths, edge, operand, other, partial)
 
 

@@ -1,6 +1,6 @@
 """A mistake in words and as a number, and mistakes that values and gradients have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -96,8 +96,9 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
         yield Mistake("decimal", where, factor * number, words)
 
 
-def transposition(weights: str, number: Number) -> Mistake:
-    """A matrix of weights, listed by their names, transposed, which leads to this number."""
+def transposition(weights: Iterable[str], number: Number) -> Mistake:
+    """A matrix of these weights transposed, which leads to this number."""
+    listed = ", ".join(weights)
     return Mistake(
-        "transposed", weights, number, f"the matrix of the weights {weights} is transposed"
+        "transposed", listed, number, f"the matrix of the weights {listed} is transposed"
     )

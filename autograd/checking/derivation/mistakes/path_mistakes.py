@@ -7,9 +7,10 @@ import math
 from collections.abc import Iterator
 from itertools import chain
 
+from autograd.checking.derivation.layers import is_share
 from autograd.checking.derivation.measured import tolerance
 from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.mistakes.paths import Paths, is_share
+from autograd.checking.derivation.mistakes.paths import Paths
 from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
     derivative,
@@ -47,7 +48,7 @@ def missing_before(paths: Paths) -> Iterator[Mistake]:
             words = f"the derivative of {node.label} {with_respect} is missing"
             yield Mistake("missing derivative", node.label, number, words)
     uses = paths.uses.get(paths.node, ())
-    first = sorted({paths.landmarks[edge.consumer] for edge in uses}, key=paths.name)
+    first = sorted({paths.landmark(edge) for edge in uses}, key=paths.name)
     if len(first) > 1 and all(x.label and x is not paths.error for x in first):
         listed = ", ".join(map(paths.name, first))
         number = sum(paths.gradients[x] for x in first)
@@ -104,7 +105,7 @@ def missing_paths(paths: Paths) -> Iterator[Mistake]:
     for node, edges in paths.forks.items():
         shares = [paths.share(edge) for edge in edges]
         for edge, share in zip(edges, shares, strict=True):
-            through = paths.name(paths.landmarks[edge.consumer])
+            through = paths.name(paths.landmark(edge))
             words = f"{paths.name(node)} is used {len(edges)} times, and the gradients are added"
             missing = f"{words}: the path through {through} is missing"
             yield Mistake("missing path", through, paths.gradient - share, missing)
@@ -140,7 +141,7 @@ def repeated_paths(paths: Paths) -> Iterator[Mistake]:
                 words += ": look at its exponent and at what is before it"
                 yield Mistake("factor", name, paths.gradient + number, words)
         else:
-            through = paths.name(paths.landmarks[edge.consumer])
+            through = paths.name(paths.landmark(edge))
             words = f"the path through {through} is counted twice"
             yield Mistake("counted twice", through, paths.gradient + share, words)
 
@@ -150,7 +151,7 @@ def extra_paths(paths: Paths) -> Iterator[Mistake]:
     gradients, tangents, name = paths.gradients, paths.tangents, paths.name
     for node in (paths.node, *paths.nodes):
         slope = tangents[node]
-        for layer in (paths.alike(node), paths.namesakes(node)):
+        for layer in (paths.layers.alike(node), paths.layers.namesakes(node)):
             others = [unit for unit in layer if unit is not node]
             if not others or len(others) > _MANY:
                 continue
@@ -254,7 +255,7 @@ def other_steps(paths: Paths) -> Iterator[Mistake]:
         changes: dict[Edge, Number] = {}
         for edge in edges:
             factor = edge.consumer.parents[1 - edge.operand_index]
-            states = paths.relatives(factor)
+            states = paths.layers.relatives(factor)
             place = next((i for i, x in enumerate(states) if x is factor), -1) + offset
             if factor.label and 0 <= place < len(states):
                 changes[edge] = paths.values[states[place]]
@@ -268,7 +269,7 @@ def written_out(paths: Paths) -> Iterator[Mistake]:
     """The derivative of 1 / (1 + exp(-z)), misremembered as it is for a sigmoid."""
     values, name = paths.values, paths.name
     for start, edges in paths.uses.items():
-        for end in dict.fromkeys(paths.landmarks[edge.consumer] for edge in edges):
+        for end in dict.fromkeys(paths.landmark(edge) for edge in edges):
             rule = _written_out_rule(paths, start, end)
             form = derivative(rule, 0) if rule else None
             if form is None:

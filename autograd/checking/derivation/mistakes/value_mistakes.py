@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
+from autograd.checking.derivation.layers import SUMS, partners, stem
 from autograd.checking.derivation.mistakes.mistake import (
     SLIPS,
     Change,
@@ -14,7 +15,6 @@ from autograd.checking.derivation.mistakes.mistake import (
     factors,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import SUMS, partners, square_matrices, stem
 from autograd.checking.derivation.mistakes.textbook import (
     Reading,
     misreadings,
@@ -157,10 +157,10 @@ def slips_of_the_whole(expression: Expression) -> Iterator[Mistake]:
 def transposed_layer(expression: Expression) -> Iterator[Mistake]:
     """A matrix of weights transposed."""
     solution = expression.solution
-    for matrix in square_matrices(solution.order):
-        listed = ", ".join(expression.name(weight) for row in matrix for weight in row)
+    for matrix in solution.problem.layers.matrices:
         moved = {weight: solution.values[x] for weight, x in partners(matrix).items()}
-        yield transposition(listed, solution.with_leaves(moved).number(expression.figure))
+        number = solution.with_leaves(moved).number(expression.figure)
+        yield transposition(map(expression.name, chain(*matrix)), number)
 
 
 def new_weights(expression: Expression) -> Iterator[Mistake]:
