@@ -107,19 +107,19 @@ def counts_of_terms(paths: Paths) -> Iterator[Mistake]:
             addends = [x for x in node.parents if x.label or x.parents or x.data]
             terms_of[node] = sum(terms_of.get(parent, 1) for parent in addends)
     means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
-    for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
-        # With two terms, the mistake is named as a factor of 2 or 1/2.
-        if count > 2:
-            start = f"the sum or mean has {count} terms: it is"
-            words = f"{start} {count} times the right number"
-            yield Mistake("factor", str(count), count * paths.gradient, words)
-            words = f"{start} the right number divided by {count}"
-            yield Mistake("factor", f"1/{count}", paths.gradient / count, words)
+    counts = {terms_of.get(node, 0) for node in (*means, paths.error)}
+    right = paths.gradient
+    # With two terms, the mistake is named as a factor of 2 or 1/2.
+    for count in sorted(n for n in counts if n > 2):
+        for where, number, said in (
+            (f"{count}", count * right, f"{count} times the right number"),
+            (f"1/{count}", right / count, f"the right number divided by {count}"),
             # Together with the 2 of a square, as in 2/3.
-            words = f"{start} {count}/2 times the right number"
-            yield Mistake("factor", f"{count}/2", paths.gradient * count / 2, words)
-            words = f"{start} 2/{count} times the right number"
-            yield Mistake("factor", f"2/{count}", paths.gradient * 2 / count, words)
+            (f"{count}/2", right * count / 2, f"{count}/2 times the right number"),
+            (f"2/{count}", right * 2 / count, f"2/{count} times the right number"),
+        ):
+            words = f"the sum or mean has {count} terms: it is {said}"
+            yield Mistake("factor", where, number, words)
 
 
 def _is_scaled(edge: Edge) -> bool:

@@ -31,7 +31,7 @@ def missing_beyond(paths: Paths) -> Iterator[Mistake]:
     error = paths.name(paths.error)
     for node in paths.order:
         # The whole gradient comes through this node.
-        if node.label and node is not paths.node and paths.is_all(paths.through(node)):
+        if node.label and node is not paths.node and paths.is_all(node):
             words = (
                 f"this is the derivative of {node.label}: the derivative of "
                 f"{error} with respect to {node.label} is missing"
@@ -60,12 +60,12 @@ def missing_steps(paths: Paths) -> Iterator[Mistake]:
     """Several steps left out, as if y and z were one: dE/dy taken for dE/dz."""
     nodes = [node for node in (paths.node, *paths.nodes) if node.label]
     for position, start in enumerate(nodes):
-        if start is not paths.node and not paths.is_all(paths.through(start)):
+        if start is not paths.node and not paths.is_all(start):
             continue
         slope = paths.tangents[start]
         for end in nodes[position + 1 :]:
             if end is not paths.error:
-                kind = "missing derivative" if paths.is_all(paths.through(end)) else "wrong term"
+                kind = "missing derivative" if paths.is_all(end) else "wrong term"
                 words = (
                     f"this is as if {end.label} were {paths.name(start)}: "
                     "the derivative of the one with respect to the other is missing"
@@ -122,7 +122,7 @@ def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
     """Missing paths that part and meet again, as those through one probability of a softmax."""
     for node in paths.nodes:
         share = paths.through(node)
-        if share and node.label and not paths.is_all(share):
+        if share and node.label and not paths.is_all(node):
             name = node.label
             words = f"what comes through {name} is one part of several"
             missing = f"{words}, and it is missing"
@@ -223,7 +223,7 @@ def multiplied_paths(paths: Paths) -> Iterator[Mistake]:
         number = paths.with_share(node, math.prod(shares) * paths.tangents[node])
         yield Mistake("combined wrongly", paths.name(node), number, words)
         # A person may have counted once what all paths have in common.
-        meeting = next((x for x in paths.nodes if paths.is_all(paths.through(x))), None)
+        meeting = next((x for x in paths.nodes if paths.is_all(x)), None)
         if meeting is not None and node is paths.node and paths.gradients[meeting]:
             once = paths.gradients[meeting]
             number = once * math.prod(share / once for share in shares)

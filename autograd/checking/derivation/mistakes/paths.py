@@ -65,8 +65,9 @@ class Paths:
         """The gradient with another share through a node."""
         return self.gradient - self.through(node) + share
 
-    def is_all(self, share: Number) -> bool:
-        """Whether a share is the whole gradient."""
+    def is_all(self, node: Value) -> bool:
+        """Whether the whole gradient comes through a node."""
+        share = self.through(node)
         return bool(share) and abs(share - self.gradient) <= tolerance(share)
 
     def is_error(self, node: Value) -> bool:
