@@ -1,14 +1,18 @@
 """check_derivation: claims of 0 and of other integers, factors too many."""
 
+import importlib
+import inspect
 import math
 import random
+import re
 from fractions import Fraction
 
 import pytest
 
 from autograd import Value, check_derivation, detect_anomaly, gradients, no_grad, relu, sigmoid
+from autograd.checking.derivation import mistakes
+from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistakes import textbook
-from autograd.checking.derivation.mistakes.layers import square_matrices
 from autograd.graph import interior_nodes
 from autograd.primitive import PRIMITIVES
 
@@ -731,3 +735,18 @@ def test_a_second_pass_tells_that_the_hidden_gradients_went_through_new_weights(
     report = check_derivation(error, {**new, "E": "0.291027924"}, of="new value", learning_rate=0.5)
     assert {v.label: v.kind for v in report.verdicts if not v} == {"E": "new value"}, f"{report}"
     assert "went through weights after the update" in report["E"].message
+
+
+# The tables
+
+
+@pytest.mark.parametrize(
+    "name", ["gradient_mistakes", "local_mistakes", "path_mistakes", "value_mistakes"]
+)
+def test_every_mistake_has_a_place_in_a_table(name):
+    module = importlib.import_module(f"{mistakes.__name__}.{name}")
+    public = inspect.getmembers(module, inspect.isfunction)
+    own = {x for x, made in public if made.__module__ == module.__name__ and x[0] != "_"}
+    placed = set(re.findall(rf"\b{name}\.(\w+)", inspect.getsource(mistakes)))
+    assert own, "no mistake was found"
+    assert own <= placed, f"in no table: {own - placed}"

@@ -29,7 +29,7 @@ from autograd import (
     tanh,
 )
 from autograd import sum as total
-from autograd.checking.derivation.mistakes.layers import square_matrices
+from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistakes.paths import Paths
 from autograd.checking.derivation.solution import Problem, Solution
 from autograd.explaining import Number, text

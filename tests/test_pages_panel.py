@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from autograd import Value, explain, primitive, relu, sigmoid, tanh
 from autograd.explaining import printable
 from autograd.graph import topological_order
-from autograd.transforms import gradients
+from autograd.transforms.gradients import gradients
 from examples import t1, t2, t3, t4
 
 

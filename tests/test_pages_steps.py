@@ -12,7 +12,7 @@ import nn
 from autograd import Value, explain
 from autograd.explaining import Number, Step, printable, text
 from autograd.graph import topological_order
-from autograd.transforms import gradients
+from autograd.transforms.gradients import gradients
 from examples import t1, t2, t3
 
 RATE = 0.5

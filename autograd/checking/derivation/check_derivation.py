@@ -1,33 +1,39 @@
 """check_derivation: a person's own derivation, checked claim by claim."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation import messages
 from autograd.checking.derivation.claims import (
     AGREEMENTS,
     Claim,
     ClaimedFormula,
     ClaimedNumber,
     UnreadableClaim,
+    read_claims,
 )
 from autograd.checking.derivation.conditions import condition_for
-from autograd.checking.derivation.derivation import Derivation
-from autograd.checking.derivation.diagnosis import (
-    digit_slips,
-    is_last_digit_off,
-    last_digit,
-    mistakes_behind,
-)
+from autograd.checking.derivation.diagnosis import digit_slips, last_digit, mistakes_behind
 from autograd.checking.derivation.measured import is_finite
 from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import shortened
-from autograd.checking.derivation.report import ClaimVerdict, DerivationReport
+from autograd.checking.derivation.report import (
+    ClaimVerdict,
+    DerivationReport,
+    Finding,
+    on_broken_equation,
+    on_coincidence,
+    on_right_number,
+    on_supported_number,
+    on_undecided_number,
+    on_wrong_formula,
+    on_wrong_number,
+)
 from autograd.checking.derivation.rounding import (
     MOST_UNITS_OFF,
     Habit,
@@ -35,7 +41,10 @@ from autograd.checking.derivation.rounding import (
     supports,
 )
 from autograd.checking.derivation.solution import (
+    QUANTITIES,
     Figure,
+    Problem,
+    require_plain_numbers,
 )
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
@@ -47,6 +56,7 @@ from autograd.value import Value
 _ENOUGH = 3
 # How far rounded numbers in a formula may put it off, as a fraction of its result.
 _MOST_PUT_IN = 0.1
+_PUT_IN = "right here, where numbers are put in"
 
 
 @answers_slips
@@ -109,22 +119,54 @@ def check_derivation(
     >>> bool(check_derivation(error, {"x": r"2 w \left(w x - 1\right) = 2·0.5·(1.5 − 1) = ½"}))
     True
     """
-    return _Checker(Derivation(error, claims, of, learning_rate, given)).report()
+    _require_sense(error, of, learning_rate, given)
+    problem = Problem(error, learning_rate)
+    require_plain_numbers(problem)
+    found = read_claims(problem, claims, of)
+    earlier = given.claims if given is not None else {}
+    wrong = given.wrong if given is not None else ()
+    return _Checker(problem, {**earlier, **found}, wrong).report(found)
+
+
+def _require_sense(
+    error: Value, of: str, learning_rate: Number, given: DerivationReport | None
+) -> None:
+    """Refuses what can't be meant."""
+    if of not in QUANTITIES:
+        raise ValueError(f"of is one of {', '.join(QUANTITIES)}, not {of!r}")
+    if learning_rate is None and of in ("step", "update", "new value"):
+        raise ValueError(f"a {of} is made with a learning rate: give learning_rate=")
+    if learning_rate is not None and not _is_positive(learning_rate):
+        raise ValueError(f"a learning rate is a positive number, not {learning_rate!r}")
+    if given is not None and not isinstance(given, DerivationReport):
+        raise TypeError(f"given= takes the report of an earlier check, not {given!r}")
+    if given is not None and given.error is not error:
+        raise ValueError("the report in given= is about another error")
+
+
+def _is_positive(number: Any) -> bool:
+    """Whether this is a plain number above 0, and not infinite."""
+    is_plain = isinstance(number, int | float | Fraction) and not isinstance(number, bool)
+    return is_plain and 0 < to_float(number) < math.inf
 
 
 class _Checker:
-    """The verdicts on what a person claims, by comparison with what is right."""
+    """The verdicts on what a person claims, by comparison with what is right.
 
-    def __init__(self, derivation: Derivation):
-        self.derivation = derivation
-        self.problem = derivation.problem
+    Args:
+        problem: the graph, and the learning rate.
+        claims: all claims, those of earlier reports too.
+        wrong: the figures about which earlier reports found the claims wrong.
+    """
+
+    def __init__(self, problem: Problem, claims: dict[Figure, Claim], wrong: Iterable[Figure]):
+        self.problem = problem.updated(claims)
         self.here = Point(self.problem, self.problem.leaves)
-        self.claims = derivation.claims
-        self.wrong = derivation.wrong
+        self.claims = claims
+        self.wrong = set(wrong)
 
-    def report(self) -> DerivationReport:
-        """The verdicts, in order."""
-        figures = self.derivation.figures
+    def report(self, figures: Iterable[Figure]) -> DerivationReport:
+        """The verdicts on the claims about these figures, in order."""
         for figure in figures:
             self.claims[figure] = self._padded(figure)
         self.broken = {f: self.here.broken_equation(f, claim) for f, claim in self.claims.items()}
@@ -139,6 +181,11 @@ class _Checker:
         verdicts = {figure.node: self._verdict(figure, agreements[figure]) for figure in figures}
         return DerivationReport(verdicts, self.problem.error, self.claims, self.wrong)
 
+    @property
+    def _numbers(self) -> dict[Figure, ClaimedNumber]:
+        """The claims that are numbers."""
+        return {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
+
     def _padded(self, figure: Figure) -> Claim:
         """The claim, or for an integer on a sheet of rounded figures the decimal it stands for.
 
@@ -149,7 +196,7 @@ class _Checker:
             return claim
         if not is_finite(exact) or self.here.agreement(figure, claim):
             return claim
-        habit = Habit.of([c for c in self.claims.values() if isinstance(c, ClaimedNumber)])
+        habit = Habit.of(self._numbers.values())
         padded = replace(claim, unit=Fraction(habit.unit_of(to_float(claim.number))))
         is_near = abs(claim.number - Fraction(exact)) <= MOST_UNITS_OFF * padded.unit
         return padded if is_near else claim
@@ -171,7 +218,7 @@ class _Checker:
         claim = self.claims[figure]
         if not isinstance(claim, Formula):
             return 0.0
-        slack = self.here.worked_out(claim, figure, self.derivation.given_numbers).slack
+        slack = self.here.worked_out(claim, figure, self.problem.given_numbers).slack
         # A formula with numbers of one digit would agree with anything.
         is_fine = slack <= _MOST_PUT_IN * to_float(abs(self.here.solution.number(figure)))
         return slack if is_fine else 0.0
@@ -182,18 +229,14 @@ class _Checker:
         if not isinstance(claim, ClaimedNumber):
             return []
         result = self.here.worked_out(claim.earlier[-1], figure).number
-        if is_last_digit_off(claim, result):
-            return [last_digit(claim, title)]
-        return list(digit_slips(claim, result, title))
+        return last_digit(claim, result, title) or list(digit_slips(claim, result, title))
 
     def _supports(self, agreements: Mapping[Figure, str | None]) -> dict[Figure, Support]:
         """How claims that disagree with the exact figures follow from others that were rounded."""
         numbers = {
             figure: claim
-            for figure, claim in self.claims.items()
-            if isinstance(claim, ClaimedNumber)
-            and figure not in self.wrong
-            and not self.broken[figure]
+            for figure, claim in self._numbers.items()
+            if figure not in self.wrong and not self.broken[figure]
         }
         doubtful = {f for f in numbers if f in agreements and agreements[f] is None}
         return supports(self.here, numbers, doubtful)
@@ -201,7 +244,7 @@ class _Checker:
     def _undecided(self, agreements: Mapping[Figure, str | None]) -> list[Figure]:
         """The new values with too few digits, unlike the others, to tell them from the old ones."""
         old = {figure for figure, how in agreements.items() if self._may_be_old(figure, how)}
-        numbers = {f: claim for f, claim in self.claims.items() if isinstance(claim, ClaimedNumber)}
+        numbers = self._numbers
         sure = {f: claim for f, claim in numbers.items() if f not in self.wrong}
         habit = Habit.of([claim for f, claim in sure.items() if f not in old])
         undecided = {f for f in old if not habit.gives(numbers[f])}
@@ -228,9 +271,9 @@ class _Checker:
     def _verdict(self, figure: Figure, agreement: str | None) -> ClaimVerdict:
         claim, title = self.claims[figure], self.problem.title(figure)
         if isinstance(claim, UnreadableClaim):
-            finding = messages.on_unreadable(title, claim)
+            finding = Finding("unreadable", f"{title}: {claim.fault}", claim.fault)
         elif broken := self.broken[figure]:
-            finding = messages.on_broken_equation(title, broken, self._slip_at_the_end(figure))
+            finding = on_broken_equation(title, broken, self._slip_at_the_end(figure))
         elif isinstance(claim, ClaimedNumber):
             finding = self._on_number(figure, claim, agreement)
         else:
@@ -249,9 +292,7 @@ class _Checker:
             mistake=printable(finding.mistake),
         )
 
-    def _on_number(
-        self, figure: Figure, claim: ClaimedNumber, agreement: str | None
-    ) -> messages.Finding:
+    def _on_number(self, figure: Figure, claim: ClaimedNumber, agreement: str | None) -> Finding:
         title, exact = self.problem.title(figure), self.here.solution.number(figure)
         if figure in self.supports and agreement:
             source = self.supports[figure].source
@@ -259,37 +300,37 @@ class _Checker:
             if source is not None:
                 written = shortened(self.claims[source].text)
                 given = f"your {self.problem.title(source)} = {written}"
-            return messages.on_supported_number(claim, agreement, exact, given)
+            return on_supported_number(claim, agreement, exact, given)
         if agreement:
-            return messages.on_right_number(claim, agreement)
+            return on_right_number(claim, agreement)
         if self.here.agreement(figure, claim):
             name, old = self.problem.name(figure.node), self.here.solution.values[figure.node]
-            return messages.on_undecided_number(title, claim, exact, name, old)
+            return on_undecided_number(title, claim, exact, name, old)
         mistakes = mistakes_behind([self.here], figure, self.claims, self.wrong)
         is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
-        if is_last_digit_off(claim, exact) and not is_explained:
-            mistakes = [last_digit(claim, title)]
-        return messages.on_wrong_number(title, claim, exact, mistakes)
+        if not is_explained:
+            mistakes = last_digit(claim, exact, title) or mistakes
+        return on_wrong_number(title, claim, exact, mistakes)
 
-    def _on_formula(
-        self, figure: Figure, claim: ClaimedFormula, agreement: str | None
-    ) -> messages.Finding:
+    def _on_formula(self, figure: Figure, claim: ClaimedFormula, agreement: str | None) -> Finding:
         if agreement == "rounded":
-            return messages.on_numbers_put_in(agreement)
+            return Finding(agreement, _PUT_IN)
         elsewhere = random_points(self.here, figure)
         differing = [point for point in elsewhere if point.differs(figure, claim)]
         if agreement and not differing:
-            return messages.on_right_formula(is_proved(self.problem, figure, claim), len(elsewhere))
+            if is_proved(self.problem, figure, claim):
+                return Finding("right", "right for all values")
+            return Finding("right", f"right here and at {len(elsewhere)} random points")
         if agreement and (condition := condition_for(self.here, figure, claim)):
-            return messages.on_conditional_formula(condition)
+            return Finding("right", f"right {condition}")
         if agreement and (self._put_in(figure) or _is_number(elsewhere, figure, claim)):
-            return messages.on_numbers_put_in(agreement)
+            return Finding(agreement, _PUT_IN)
         self.wrong.add(figure)
         points = differing[:_ENOUGH] or [self.here]
         mistakes = mistakes_behind(points, figure, self.claims, self.wrong)
         if agreement:
-            return messages.on_coincidence(figure, claim, points[0], mistakes)
-        return messages.on_wrong_formula(figure, claim, self.here, mistakes)
+            return on_coincidence(figure, claim, points[0], mistakes)
+        return on_wrong_formula(figure, claim, self.here, mistakes)
 
 
 def _is_number(points: Sequence[Point], figure: Figure, claim: ClaimedFormula) -> bool:

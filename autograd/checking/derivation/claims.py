@@ -1,4 +1,4 @@
-"""What a person claims: a number as far as it was rounded, a formula, or a function."""
+"""What a person claims about which figure: a number as far as it was rounded, or a formula."""
 
 import builtins
 import functools
@@ -17,9 +17,11 @@ from autograd.checking.derivation.measured import (
 )
 from autograd.checking.derivation.reading.formulas import Formula, read_formula
 from autograd.checking.derivation.reading.steps import Slope
-from autograd.checking.derivation.reading.vocabulary import choice, shortened
+from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE, choice, shortened
+from autograd.checking.derivation.solution import Figure, Problem
 from autograd.numbers.kinds import Number
-from autograd.numbers.text import number_text
+from autograd.numbers.text import number_text, printable
+from autograd.value import Value
 
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
@@ -122,6 +124,98 @@ class UnreadableClaim:
 
 ClaimedFormula = Formula | ClaimedFunction
 Claim = ClaimedNumber | ClaimedFormula | UnreadableClaim
+
+
+def read_claims(
+    problem: Problem, claims: Mapping[Value | str, Any], of: str
+) -> dict[Figure, Claim]:
+    """Which figure of a problem each claim is about, and what it says.
+
+    Args:
+        problem: the graph.
+        claims: as for `check_derivation`.
+        of: the quantity that is claimed.
+
+    Raises:
+        TypeError: if the claims are not a dict, or one of them can't be meant as a claim.
+        ValueError: for a node that is not in the graph, a label that two nodes have, two claims
+            about one node, or a claim that explains a figure by itself.
+    """
+    if not isinstance(claims, Mapping):
+        raise TypeError(
+            "claims is a dict with a claim for each node, as in {w: '1.5'}, not "
+            f"{type(claims).__name__}"
+        )
+    found: dict[Figure, Claim] = {}
+    for key, claim in claims.items():
+        figure = Figure(of, _node_of(problem, key))
+        if figure in found:
+            title = problem.title(figure)
+            raise ValueError(f"{title} is claimed twice, by its label and as a Value")
+        found[figure] = _read_about(problem, figure, claim)
+    return found
+
+
+def _node_of(problem: Problem, key: Value | str) -> Value:
+    """The node that a claim is about."""
+    if isinstance(key, Value):
+        if key not in problem.nodes:
+            raise ValueError(f"{problem.name(key)} has no part in the error")
+        return key
+    if (node := problem.node(key)) is not None:
+        return node
+    count = len(problem.labels.get(key, ()))
+    known = printable(", ".join(problem.labels)) or "none"
+    reason = f"{count} nodes have" if count else f"there are {known}, and none has"
+    raise ValueError(f"{reason} the label {key!r}")
+
+
+def _read_about(problem: Problem, figure: Figure, text: Any) -> Claim:
+    """Understands a claim about a figure."""
+
+    def read_in(names: Collection[str]) -> Claim:
+        label = figure.node.label or ""
+        # Among new values, w′ is a new weight and not a derivative.
+        by = label if figure.quantity == "gradient" else ""
+        error = problem.error.label or "E"
+        return read_claim(text, names, error, label, by, problem.given_numbers)
+
+    known = [label for label, nodes in problem.labels.items() if len(nodes) == 1]
+    if problem.learning_rate is not None:
+        known.append(LEARNING_RATE)
+    claim = read_in(known)
+    if isinstance(claim, UnreadableClaim) and problem.unlabelled:
+        # It may be copied from `explain`, which has names for nodes without a label.
+        again = read_in([*known, *problem.unlabelled])
+        claim = claim if isinstance(again, UnreadableClaim) else again
+    if isinstance(claim, ClaimedNumber | UnreadableClaim):
+        return claim
+    by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
+    if any(problem.node(label) is None for label in by):
+        return UnreadableClaim(claim.text, "the learning rate has no gradient")
+    if fault := _two_deltas(problem, claim):
+        return UnreadableClaim(claim.text, fault)
+    names = claim.gradients if figure.quantity == "gradient" else ()
+    names = claim.names if figure.is_forward else names
+    if any(problem.node(name) is figure.node for name in names):
+        title = problem.title(figure)
+        raise ValueError(f"the claim {claim.text!r} explains {title} by itself")
+    return claim
+
+
+def _two_deltas(problem: Problem, claim: ClaimedFormula) -> str:
+    """What is unclear about δ_h: many mean the derivative by the operand of h's function."""
+    for label in claim.deltas if isinstance(claim, Formula) else ():
+        node = problem.node(label)
+        if node is None or node.rule is None:
+            continue
+        if node.rule.is_unary and node.op.isidentifier():
+            name = shortened(label)
+            return (
+                f"δ_{name} may be the derivative by {name} or by what {node.op} is taken of: "
+                f"write which, as ∂E/∂{name}"
+            )
+    return ""
 
 
 def read_claim(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from autograd.checking.derivation.claims import ClaimedFormula
 from autograd.checking.derivation.measured import is_finite, tolerance
-from autograd.checking.derivation.points import Point, finite_point
+from autograd.checking.derivation.points import Point, finite_points
 from autograd.checking.derivation.solution import Figure, Leaves, Problem
 from autograd.notation import is_made_by
 from autograd.numbers.kinds import Number
@@ -58,7 +58,7 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
     for words, constraint in attempts:
         points = [
             (point, not point.differs(figure, claim))
-            for point in _points(here, figure, constraint)
+            for point in finite_points(here.problem, figure, _drawn(here, constraint))
             if is_finite(point.claimed(figure, claim).number)
         ]
         sides = _sides_needed(here, kinks, points)
@@ -67,7 +67,7 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
     return None
 
 
-def _points(here: Point, figure: Figure, constraint: _Constraint) -> Iterator[Point]:
+def _drawn(here: Point, constraint: _Constraint) -> Iterator[Leaves]:
     draw = random.Random(0)
     for n in range(_DRAWS):
         spread = _SPREADS[n % len(_SPREADS)]
@@ -77,9 +77,7 @@ def _points(here: Point, figure: Figure, constraint: _Constraint) -> Iterator[Po
             else number
             for leaf, number in here.leaves.items()
         }
-        point = finite_point(here.problem, constraint(moved, draw), figure)
-        if point is not None:
-            yield point
+        yield constraint(moved, draw)
 
 
 def _sides_needed(
@@ -148,7 +146,7 @@ def _targets(here: Point) -> list[list[Value]]:
 def _total(problem: Problem, node: Value) -> Value:
     """The largest sum that a term is a part of, through partial sums without a label."""
     while not node.label and len(problem.uses.get(node, ())) == 1:
-        consumer, _ = problem.uses[node][0]
+        consumer = problem.uses[node][0].consumer
         if not is_made_by(consumer, "add", "sub", "neg", "sum"):
             break
         node = consumer

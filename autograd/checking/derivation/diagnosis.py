@@ -6,15 +6,13 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple
 
 from autograd.checking.derivation.claims import FEW_DIGITS, Claim, ClaimedNumber, UnreadableClaim
 from autograd.checking.derivation.measured import Measured, distance, is_finite, tolerance
-from autograd.checking.derivation.mistakes.gradient_mistakes import gradient_mistakes
+from autograd.checking.derivation.mistakes import mistakes_in
 from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.mistakes.value_mistakes import value_mistakes
 from autograd.checking.derivation.points import Point
-from autograd.checking.derivation.solution import QUANTITIES, Figure, Numbers, Solution
+from autograd.checking.derivation.solution import QUANTITIES, Figure, Numbers
 from autograd.graph import reached_from, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
@@ -33,22 +31,14 @@ _MOST_TRIED = 3000
 _OF_NUMBERS = ("decimal", "digits", "copied number", "finite difference")
 # In a number of so many digits, it is no coincidence if all but one are right.
 _MANY_DIGITS = 4
-
 # In a number with fewer digits, a single wrong one tells nothing.
 _FEWEST_DIGITS = 3
-# A number with at least three digits that is off by at most two units was rounded too early.
-_FEWEST_NEARLY_RIGHT, _UNITS_OFF = 3, 2
+# A number that is off by so many units of its last digit was rounded too early.
+_UNITS_OFF = 2
 
 Claims = Mapping[Figure, Claim]
-# How the number that a mistake leads to agrees with the claim, and the mistake.
-_Fit = tuple[str, Mistake]
-
-
-class _Fitting(NamedTuple):
-    """The mistakes that lead to a claim, by kind and place, and whether this is no mere guess."""
-
-    mistakes: dict[tuple[str, str], Mistake]
-    is_sure: bool
+# Mistakes that lead to a claim, by kind and place.
+_Fitting = dict[tuple[str, str], Mistake]
 
 
 def mistakes_behind(
@@ -112,7 +102,7 @@ class _Search:
         """Groups of mistakes, the likelier first."""
         point, figure = self.point, self.figure
         others = _other_numbers(point, figure, self.claims)
-        carried = Solution(point.problem, point.leaves, others)
+        carried = point.going_on_from(others)
         first: Iterator[Mistake] = iter(())
         going_on: Iterator[Iterator[Mistake]] = iter(())
         if self._agreement(carried.number(figure)):
@@ -120,18 +110,20 @@ class _Search:
         elif not _is_same(carried.number(figure), self.right):
             # Claims that follow from this figure can't explain it.
             before = {f: others[f] for f in _figures_before(figure, others, point)}
-            going_on = _mistakes(Solution(point.problem, point.leaves, before), figure)
-        for rank, group in enumerate(_mistakes(point.solution, figure)):
+            going_on = mistakes_in(point.going_on_from(before), figure)
+        for rank, group in enumerate(mistakes_in(point.solution, figure)):
             words = "going on from the other claims, "
             later = (replace(m, words=words + m.words) for m in next(going_on, ()))
             yield chain(first, group, later)
             first = self._slips_of_the_pen(is_long=True) if rank == 1 else iter(())
         yield self._slips_of_the_pen(is_long=False)
 
-    def fitting(self, mistakes: Iterable[Mistake], rank: int) -> _Fitting:
-        """The mistakes of a group that lead to the claim; its rank is 0 if it is the likeliest."""
-        claim, figure = self.claim, self.figure
-        fits: list[_Fit] = []
+    def fitting(self, mistakes: Iterable[Mistake], rank: int) -> tuple[_Fitting, bool]:
+        """The mistakes of a group that lead to the claim, and whether they are no mere guess.
+
+        The rank of the group is 0 if it is the likeliest.
+        """
+        fits: list[tuple[str, Mistake]] = []
         is_sure = False
         # Fractions raise where they are too large for floats, and where one is divided by 0. The
         # mistakes found before that count.
@@ -145,6 +137,14 @@ class _Search:
                     if odds <= _ODDS[min(rank, len(_ODDS) - 1)]:
                         fits.append((how, mistake))
                         is_sure |= self._digits > FEW_DIGITS or odds <= _SURE
+        first: _Fitting = {}
+        for mistake in self._likely(fits):
+            first.setdefault((mistake.kind, mistake.where), mistake)
+        return first, is_sure
+
+    def _likely(self, fits: list[tuple[str, Mistake]]) -> list[Mistake]:
+        """The likelier ones of the mistakes that fit, each given with how it agrees."""
+        claim, figure = self.claim, self.figure
         if isinstance(claim, ClaimedNumber):
             # An integer that a mistake gives exactly was not rounded.
             fits = [fit for fit in fits if claim.is_exactly(fit[1].number)] or fits
@@ -152,11 +152,7 @@ class _Search:
                 # Too many mistakes in a gradient round to the same one digit to name one of them.
                 fits = [fit for fit in fits if fit[0] == "right"]
         # Few people cut digits off, and many mistakes fit a number of few digits that way.
-        likely = sorted(fits, key=lambda fit: fit[0] == "cut off")
-        first: dict[tuple[str, str], Mistake] = {}
-        for _, mistake in likely:
-            first.setdefault((mistake.kind, mistake.where), mistake)
-        return _Fitting(first, is_sure)
+        return [mistake for _, mistake in sorted(fits, key=lambda fit: fit[0] == "cut off")]
 
     def _agreement(self, number: Number) -> str | None:
         # Nearly all numbers are far off, and floats tell this fast.
@@ -221,11 +217,6 @@ def _figures_before(figure: Figure, others: Iterable[Figure], point: Point) -> l
     return [other for other in others if not follows(other)]
 
 
-def _mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
-    made = value_mistakes if figure.is_forward else gradient_mistakes
-    return made(solution, figure)
-
-
 def _is_same(number: Number, other: Measured) -> bool:
     return other.agrees(Measured(number, 0.0), tolerance(other.number))
 
@@ -236,8 +227,7 @@ def _carried(
     """What follows from other claims that are wrong."""
 
     def going_on_from(claimed: Iterable[Figure]) -> Number:
-        known = {f: others[f] for f in claimed}
-        return Solution(point.problem, point.leaves, known).number(figure)
+        return point.going_on_from({f: others[f] for f in claimed}).number(figure)
 
     number, right = going_on_from(others), going_on_from(())
     # One claim may be enough; if it takes several, each of them makes a difference.
@@ -295,15 +285,12 @@ def _extra_digit(longer: str, shorter: str) -> int:
     return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
 
-def is_last_digit_off(claim: ClaimedNumber, exact: Number) -> bool:
-    """Whether a claim of several digits is nearly right, most likely because of rounding."""
-    if claim.digits < _FEWEST_NEARLY_RIGHT or not claim.unit or not is_finite(exact):
-        return False
-    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(exact))
-    return abs(claim.number - Fraction(exact)) <= allowed
-
-
-def last_digit(claim: ClaimedNumber, title: str) -> Mistake:
-    """The mistake of a last digit that is off."""
+def last_digit(claim: ClaimedNumber, right: Number, where: str) -> list[Mistake]:
+    """A claim of several digits that is nearly right, most likely because of rounding."""
+    if claim.digits < _FEWEST_DIGITS or not claim.unit or not is_finite(right):
+        return []
+    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(right))
+    if abs(claim.number - Fraction(right)) > allowed:
+        return []
     words = "the last digit is off: carry more digits on the way"
-    return Mistake("rounding", title, claim.number, words)
+    return [Mistake("rounding", where, claim.number, words)]

@@ -4,7 +4,8 @@ import functools
 import math
 import numbers
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from itertools import islice, pairwise
 
@@ -23,8 +24,10 @@ from autograd.checking.derivation.measured import (
     tolerance,
 )
 from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.steps import Slope
 from autograd.checking.derivation.reading.vocabulary import shortened
-from autograd.checking.derivation.solution import Figure, Given, Leaves, Problem, Solution
+from autograd.checking.derivation.solution import Figure, Leaves, Numbers, Problem, Solution
+from autograd.graph import push
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
@@ -47,6 +50,9 @@ _SHOWN_DIGITS = 6
 # What a rule or function written for floats alone raises when it gets Values, and what one raises
 # for numbers outside its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
+
+# The numbers of labels, their gradients, and other derivatives.
+Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
 
 
 class Point:
@@ -71,6 +77,10 @@ class Point:
     def is_large(self) -> bool:
         """Whether the graph is too large to compute the rounding error of each figure."""
         return len(self.solution.values) > _LARGEST_OVER_VALUES
+
+    def going_on_from(self, claimed: Numbers) -> Solution:
+        """The solution of a person who goes on from claimed figures."""
+        return Solution(self.problem, self.leaves, claimed)
 
     def right(self, figure: Figure) -> Measured:
         """What a figure is."""
@@ -182,7 +192,43 @@ def evaluate(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Numbe
 
 
 def _given(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Given:
-    return solution.given(claim.names, claim.gradients, claim.slopes, figure)
+    """The numbers that a formula for a figure is made of."""
+    problem, values = solution.problem, solution.values_for(figure)
+
+    def value(label: str) -> Number:
+        node = problem.node(label)
+        return problem.learning_rate if node is None else values[node]
+
+    def gradient(label: str) -> Number:
+        node = problem.node(label)
+        assert node is not None
+        return solution.number(Figure("gradient", node))
+
+    return (
+        {label: value(label) for label in claim.names},
+        {label: gradient(label) for label in claim.gradients},
+        {slope: _slope(solution, slope, claim.slopes) for slope in claim.slopes},
+    )
+
+
+def _slope(solution: Solution, slope: Slope, slopes: Sequence[Slope]) -> Number:
+    """The derivative of a node with respect to another, along all paths between them.
+
+    In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the paths through h are in the first term, so ∂z/∂w leaves
+    them out. A direct derivative leaves out the paths through any named node.
+    """
+    problem = solution.problem
+    by = problem.node(slope.by)
+    of = problem.error if slope.of is None else problem.node(slope.of)
+    if by is None or of is None:
+        raise ValueError("the learning rate has no derivative")
+    if slope.is_direct:
+        passing = {x for x in solution.values if not x.label} - {*problem.unlabelled.values()}
+    else:
+        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
+        passing = set(solution.values) - {problem.node(other.of or "") for other in others}
+    within = passing | {by}
+    return push(solution.order, {by: 1}, solution.partials.__getitem__, within=within).get(of, 0)
 
 
 def random_points(here: Point, figure: Figure) -> list[Point]:
@@ -190,21 +236,19 @@ def random_points(here: Point, figure: Figure) -> list[Point]:
     draw = random.Random(0)
     # Fewer in a large graph, since each takes a whole forward and backward pass.
     count = min(_POINTS, max(_FEWEST_POINTS, _MOST_NODES // len(here.solution.values)))
-    drawn = (
-        _drawn(here.leaves, draw, is_near=n % 3 == 0) for n in range(_DRAWS * count // _POINTS)
-    )
-    points = (finite_point(here.problem, leaves, figure) for leaves in drawn)
-    return list(islice(filter(None, points), count))
+    draws = range(_DRAWS * count // _POINTS)
+    drawn = (_drawn(here.leaves, draw, is_near=n % 3 == 0) for n in draws)
+    return list(islice(finite_points(here.problem, figure, drawn), count))
 
 
-def finite_point(problem: Problem, leaves: Leaves, figure: Figure) -> Point | None:
-    """The point with these leaves; None if the figure is not a finite number there."""
-    try:
-        point = Point(problem, leaves)
-        return point if is_finite(point.right(figure).number) else None
-    except ArithmeticError:
+def finite_points(problem: Problem, figure: Figure, drawn: Iterable[Leaves]) -> Iterator[Point]:
+    """The points with some leaves, where a figure is a finite number there."""
+    for leaves in drawn:
         # Fractions raise where floats are infinite.
-        return None
+        with suppress(ArithmeticError):
+            point = Point(problem, leaves)
+            if is_finite(point.right(figure).number):
+                yield point
 
 
 def _drawn(leaves: Leaves, draw: random.Random, is_near: bool) -> Leaves:

@@ -103,7 +103,7 @@ def _followed(
     found = {}
     for figure in _in_order(here.problem.nodes, claims):
         if figure in doubtful:
-            number = Solution(here.problem, here.leaves, known).computed(figure)
+            number = here.going_on_from(known).computed(figure)
             agreement = claims[figure].agreement(number, tolerance(number))
             if agreement:
                 known[figure] = to_float(claims[figure].number)
@@ -226,10 +226,7 @@ class _Sheet:
         if figure.quantity == "gradient":
             return self._rounded_parts(node)
         if figure.is_forward:
-            numbers = (
-                self.solution.values if figure.quantity == "value" else self.solution.new_values
-            )
-            return self._rounded_logarithms(node, numbers)
+            return self._rounded_logarithms(node, self.solution.values_for(figure))
         step = Figure("step", node)
         made = {step, Figure("update", node)}
         if figure.quantity == "new value" and not made & self.claims.keys():
@@ -240,12 +237,7 @@ class _Sheet:
         uses = self.solution.problem.uses.get(node, ())
         if len(uses) < 2:
             return 0.0
-        return sum(
-            self._half_unit(
-                data_of(self.solution.partials[consumer][index] * self.solution.gradients[consumer])
-            )
-            for consumer, index in uses
-        )
+        return sum(self._half_unit(data_of(self.solution.part(edge))) for edge in uses)
 
     def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
         # The probability whose logarithm the cross-entropy is.

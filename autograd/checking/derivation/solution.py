@@ -8,15 +8,26 @@ follows is computed from them, as a person goes on from what is on the paper.
 import functools
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import count
+from typing import NamedTuple
 
 from autograd import graph
-from autograd.checking.derivation.reading.steps import Slope
+from autograd.checking.derivation.layers import Layers
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
-from autograd.graph import Replayed, push, replay, sweep, topological_order
-from autograd.notation import lines_of
+from autograd.graph import (
+    Replayed,
+    push,
+    replay,
+    require_unchanged,
+    sweep,
+    topological_order,
+)
+from autograd.notation import lines_of, rule_of
+from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.numbers.text import number_text
+from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
 _TITLES = {
@@ -28,8 +39,32 @@ _TITLES = {
 }
 # Each is worked out from those before it.
 QUANTITIES = tuple(_TITLES)
+# Each claim takes several passes through the graph, some over Values.
+_MOST_NODES = 100_000
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
+
+
+class Edge(NamedTuple):
+    """A node that an operation made, and the index of one of its operands."""
+
+    consumer: Value
+    operand_index: int
+
+    @property
+    def operand(self) -> Value:
+        """The operand at the index."""
+        return self.consumer.parents[self.operand_index]
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule of the operation."""
+        return rule_of(self.consumer)
+
+
+def edges_into(node: Value) -> list[Edge]:
+    """The edges from the operands of a node."""
+    return [Edge(node, index) for index in range(len(node.parents))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +96,6 @@ class Figure:
 
 Numbers = Mapping[Figure, Number]
 Leaves = Mapping[Value, Number]
-# The numbers of labels, their gradients, and other derivatives.
-Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +139,23 @@ class Problem:
         return nodes_by_label
 
     @functools.cached_property
-    def uses(self) -> dict[Value, list[tuple[Value, int]]]:
-        """For each node, the nodes that are computed from it, and which operand of them it is."""
-        found: dict[Value, list[tuple[Value, int]]] = {}
+    def uses(self) -> dict[Value, list[Edge]]:
+        """The edges from each node to those that are computed from it."""
+        found: dict[Value, list[Edge]] = {}
         for consumer in self.order:
-            for index, operand in enumerate(consumer.parents):
-                found.setdefault(operand, []).append((consumer, index))
+            for edge in edges_into(consumer):
+                found.setdefault(edge.operand, []).append(edge)
         return found
+
+    @functools.cached_property
+    def layers(self) -> Layers:
+        """What is alike in the graph."""
+        return Layers(self.leaves, self.order)
+
+    @functools.cached_property
+    def given_numbers(self) -> set[float]:
+        """The numbers that nobody rounded, without their signs."""
+        return {to_float(abs(x)) for x in (*self.leaves.values(), self.learning_rate or 0)}
 
     @functools.cached_property
     def unlabelled(self) -> dict[str, Value]:
@@ -126,6 +169,24 @@ class Problem:
         if not nodes and label and label != LEARNING_RATE:
             return self.unlabelled.get(label)
         return nodes[0] if len(nodes) == 1 else None
+
+    def updated(self, claimed: Collection[Figure]) -> "Problem":
+        """The problem in which the leaves whose new values are claimed are updated.
+
+        Claimed leaves without a label get a name: a bare number might be taken for a claim.
+        """
+        news = [figure for figure in claimed if figure.quantity == "new value"]
+        trained = [figure.node for figure in news if not figure.node.parents]
+        unnamed = [f.node for f in claimed if not f.node.label and not f.node.parents]
+        free = (f"w{n}" for n in count(1) if f"w{n}" not in self.labels)
+        names = dict(zip(dict.fromkeys(unnamed), free, strict=False))
+        problem = replace(self, trained=trained, names=names)
+        if news and not trained:
+            raise ValueError(
+                f"{problem.title(news[0])} depends on which leaves were updated: "
+                "claim their new values too"
+            )
+        return problem
 
     def title(self, figure: Figure) -> str:
         """What to call a figure."""
@@ -201,8 +262,8 @@ class Solution:
             return self.results[node] if node.parents else self.leaves[node]
         if figure.quantity == "gradient":
             arrived: Number = int(node is self.problem.error)
-            for consumer, index in self.problem.uses.get(node, ()):
-                arrived = arrived + self.partials[consumer][index] * self.gradients[consumer]
+            for edge in self.problem.uses.get(node, ()):
+                arrived = arrived + self.part(edge)
             return arrived
         if figure.quantity in ("step", "update"):
             step = self.problem.learning_rate * self.gradients[node]
@@ -211,6 +272,23 @@ class Solution:
         if figure.is_second_pass:
             return self._second_pass.results[node]
         return self.values[node] - self.number(Figure("step", node))
+
+    def with_leaves(self, moved: Leaves) -> "Solution":
+        """The solution with other numbers in some leaves, going on from the same claims."""
+        return Solution(self.problem, {**self.leaves, **moved}, self.claimed)
+
+    def values_with(self, moved: Leaves) -> dict[Value, Number]:
+        """The number of each node if some have other numbers, going on from no claim but these."""
+        leaves = {node: number for node, number in self.values.items() if not node.parents}
+        return replay(self.order, {**leaves, **moved}, evaluated).numbers
+
+    def partial(self, edge: Edge) -> Number:
+        """The derivative at an edge."""
+        return self.partials[edge.consumer][edge.operand_index]
+
+    def part(self, edge: Edge) -> Number:
+        """The part of the gradient of its operand that comes through an edge."""
+        return self.partial(edge) * self.gradients[edge.consumer]
 
     @functools.cached_property
     def gradients(self) -> dict[Value, Number]:
@@ -221,6 +299,10 @@ class Solution:
     def new_values(self) -> dict[Value, Number]:
         """The numbers of the second forward pass."""
         return self._second_pass.numbers
+
+    def values_for(self, figure: Figure) -> dict[Value, Number]:
+        """The numbers of the forward pass that a figure belongs to."""
+        return self.new_values if figure.is_second_pass else self.values
 
     @functools.cached_property
     def _second_pass(self) -> Replayed:
@@ -234,59 +316,6 @@ class Solution:
     def claimed_gradients(self) -> dict[Value, Number]:
         """The gradients that were claimed."""
         return self._claimed("gradient")
-
-    def given(
-        self,
-        names: Collection[str],
-        gradients: Collection[str],
-        slopes: Sequence[Slope],
-        figure: Figure,
-    ) -> Given:
-        """What a formula for a figure is made of.
-
-        Args:
-            names: labels, which stand for numbers in the forward pass that the figure belongs to.
-            gradients: labels whose derivative of the error is needed.
-            slopes: other derivatives.
-            figure: what the formula is for.
-
-        Returns:
-            The number of each.
-        """
-        values = self.new_values if figure.is_second_pass else self.values
-
-        def value(label: str) -> Number:
-            node = self.problem.node(label)
-            return self.problem.learning_rate if node is None else values[node]
-
-        def gradient(label: str) -> Number:
-            node = self.problem.node(label)
-            assert node is not None
-            return self.number(Figure("gradient", node))
-
-        return (
-            {label: value(label) for label in names},
-            {label: gradient(label) for label in gradients},
-            {slope: self._slope(slope, slopes) for slope in slopes},
-        )
-
-    def _slope(self, slope: Slope, slopes: Sequence[Slope]) -> Number:
-        """The derivative of a node with respect to another, along all paths between them.
-
-        In ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z the paths through h are in the first term, so ∂z/∂w leaves
-        them out. A direct derivative leaves out the paths through any named node.
-        """
-        of, by = self.problem.node(slope.of or ""), self.problem.node(slope.by)
-        of = of if slope.of is not None else self.problem.error
-        if by is None or of is None:
-            raise ValueError("the learning rate has no derivative")
-        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
-        apart = {self.problem.node(other.of or "") for other in others}
-        passing = set(self.values) - apart
-        if slope.is_direct:
-            passing = {x for x in self.values if not x.label} - {*self.problem.unlabelled.values()}
-        within = passing | {by}
-        return push(self.order, {by: 1}, self.partials.__getitem__, within=within).get(of, 0)
 
     def adjoints(self, partials: Mapping[Value, Sequence[Number]]) -> dict[Value, Number]:
         """The gradient of each node by these partials, or the claimed one if there is one."""
@@ -320,3 +349,37 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
         return graph.evaluated(node, operands)
     except ArithmeticError:
         return math.nan, (math.nan,) * len(operands)
+
+
+def require_plain_numbers(problem: Problem) -> None:
+    """Refuses a graph that can't be computed again in plain numbers."""
+    if not isinstance(problem.error, Value):
+        raise TypeError(
+            f"check_derivation() takes the error as a Value with its graph: {problem.error!r}"
+        )
+    if len(problem.nodes) > _MOST_NODES:
+        raise ValueError(
+            f"check_derivation() takes a graph of at most {_MOST_NODES:,} nodes, and this has "
+            f"{len(problem.nodes):,}: give the error of one sample, or of a smaller network"
+        )
+    for node in problem.nodes:
+        if not isinstance(node.data, int | float | Fraction):
+            raise TypeError(
+                "check_derivation() takes a graph of plain numbers, and "
+                f"{printable(problem.name(node))} is {number_text(node.data)}, of type "
+                f"{type(node.data).__name__}"
+            )
+    solution = Solution(problem)
+    for node, number in solution.results.items():
+        require_unchanged(node, number, solution.partials[node])
+    try:
+        gradients = solution.gradients
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    for title, numbers in (("", solution.values), ("the gradient of ", gradients)):
+        for node, number in numbers.items():
+            if type(number) is not float and math.isinf(to_float(number)):
+                raise ValueError(
+                    f"{title}{printable(problem.name(node))} is {number_text(number)}: "
+                    "check_derivation() takes numbers up to 1.8e308, the largest float"
+                )

@@ -1,69 +1,39 @@
-"""The mistakes that people make in a gradient, and in an update that uses it.
+"""The mistakes that people make in a gradient as a whole, at the error, and in an update.
 
-None of them is a formula: each comes from the graph by changing one thing. To add one, write a
-function that says what is changed, and give it a place in the table below. Of several mistakes
-that lead to a claim, the simplest is the likeliest.
+Targets are left out or mixed up, the matrix of a layer is transposed, or another number stands in
+the place of the gradient.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from itertools import chain
+from itertools import chain, combinations
 
-from autograd.checking.derivation.mistakes import error_mistakes, local_mistakes, path_mistakes
-from autograd.checking.derivation.mistakes.layers import (
-    partners,
-    square_matrices,
-    transposed,
-    transposition,
-)
+from autograd.checking.derivation.layers import is_share, partners
 from autograd.checking.derivation.mistakes.mistake import (
     Mistake,
     decimal_slips,
     factors,
+    transposition,
 )
-from autograd.checking.derivation.mistakes.paths import Edge, Paths
-from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
-from autograd.graph import replay
+from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes.textbook import derivative, safely
+from autograd.checking.derivation.solution import QUANTITIES, Edge, Figure
 from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
 _MADE_OF = {"step": " (learning rate times gradient)", "update": " (minus the step)"}
 _DIFFERENCES = (1, 0.5, 0.1, 0.01, 0.001)
-
-PathMistake = Callable[[Paths], Iterator[Mistake]]
-
-
-def gradient_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
-    """Mistakes in a gradient, or in a step, an update or a new weight that is computed from it.
-
-    Args:
-        solution: the numbers with which the mistake was made.
-        figure: a figure of any quantity but a value.
-
-    Returns:
-        Groups of mistakes, the likelier first.
-    """
-    node = figure.node
-    rate = solution.problem.learning_rate
-    # The figure is start + scale * gradient.
-    start = solution.values[node] if figure.quantity == "new value" else 0
-    scale = {"gradient": 1, "step": rate}.get(figure.quantity) or -rate
-    paths = Paths(solution, node)
-    first = _in_what_is_made_of_it(paths, figure, start, scale)
-    for group in _LIKELIEST_FIRST:
-        made: Iterator[Mistake] = chain.from_iterable(mistakes(paths) for mistakes in group)
-        if figure.quantity != "gradient":
-            made = (replace(m, number=start + scale * m.number) for m in made)
-        yield chain(first, made)
-        first = iter(())
+# A larger graph is not computed again.
+_LARGEST_RECOMPUTED = 500
+# Among more targets than these, none is tried on its own.
+_MOST_ALONE = 8
 
 
-def _in_what_is_made_of_it(
+def in_the_last_step(
     paths: Paths, figure: Figure, start: Number, scale: Number
 ) -> Iterator[Mistake]:
-    """Mistakes in the step from a gradient to the figure, and a wrong sign of the whole."""
+    """Mistakes in the step from the gradient to the figure, and a wrong sign of the whole."""
     solution, node, own_name = paths.solution, figure.node, paths.name(figure.node)
     sign = Mistake("sign", own_name, start - scale * paths.gradient, "the sign is wrong")
     if figure.quantity == "new value":
@@ -79,7 +49,7 @@ def _in_what_is_made_of_it(
         yield Mistake("factor", "learning rate", number, "the learning rate is missing")
         # Multiplying by a rate such as 0.05, people misplace the decimal point. In a gradient, it
         # is likelier that a weight of 0.1 was forgotten.
-        for slip in _decimal_slips(paths):
+        for slip in slips_of_the_point(paths):
             yield replace(slip, number=start + scale * slip.number)
     if start:
         yield from decimal_slips(solution.number(figure), solution.problem.title(figure))
@@ -94,8 +64,8 @@ def _in_what_is_made_of_it(
 def _zero(paths: Paths) -> Iterator[Mistake]:
     """A gradient of 0."""
     for edge in paths.edges:
-        if edge.operand is paths.node and paths.share(edge, paths.partial(edge)):
-            through, error = paths.name(paths.landmarks[edge.consumer]), paths.name(paths.error)
+        if edge.operand is paths.node and paths.share(edge):
+            through, error = paths.name(paths.landmark(edge)), paths.name(paths.error)
             words = f"0 says that {error} does not change with {paths.name(paths.node)}"
             words += ", but it does" + ("" if through == error else f", through {through}")
             yield Mistake("missing path", through, 0, words)
@@ -118,35 +88,38 @@ def _hint_on_minus(paths: Paths) -> str:
 # In the gradient as a whole
 
 
-def _factors(paths: Paths) -> Iterator[Mistake]:
+def twice_or_half(paths: Paths) -> Iterator[Mistake]:
+    """The gradient times 2 or 1/2."""
     return factors(paths.gradient, paths.name(paths.node))
 
 
-def _decimal_slips(paths: Paths) -> Iterator[Mistake]:
+def slips_of_the_point(paths: Paths) -> Iterator[Mistake]:
+    """The gradient with its decimal point elsewhere."""
     return decimal_slips(paths.gradient, paths.name(paths.node))
 
 
-def _counts_of_terms(paths: Paths) -> Iterator[Mistake]:
+def counts_of_terms(paths: Paths) -> Iterator[Mistake]:
+    """The gradient of a sum for that of its mean, and the other way round."""
     terms_of: dict[Value, int] = {}
-    for node in paths.solution.order:
+    for node in paths.order:
         if is_made_by(node, "add", "sum"):
             # The 0 that a sum starts from is not a term.
             addends = [x for x in node.parents if x.label or x.parents or x.data]
             terms_of[node] = sum(terms_of.get(parent, 1) for parent in addends)
     means = [edge.operand for edge in paths.edges if _is_scaled(edge)]
-    for count in sorted({terms_of.get(node, 0) for node in (*means, paths.error)}):
-        # With two terms, the mistake is named as a factor of 2 or 1/2.
-        if count > 2:
-            start = f"the sum or mean has {count} terms: it is"
-            words = f"{start} {count} times the right number"
-            yield Mistake("factor", str(count), count * paths.gradient, words)
-            words = f"{start} the right number divided by {count}"
-            yield Mistake("factor", f"1/{count}", paths.gradient / count, words)
+    counts = {terms_of.get(node, 0) for node in (*means, paths.error)}
+    right = paths.gradient
+    # With two terms, the mistake is named as a factor of 2 or 1/2.
+    for count in sorted(n for n in counts if n > 2):
+        for where, number, said in (
+            (f"{count}", count * right, f"{count} times the right number"),
+            (f"1/{count}", right / count, f"the right number divided by {count}"),
             # Together with the 2 of a square, as in 2/3.
-            words = f"{start} {count}/2 times the right number"
-            yield Mistake("factor", f"{count}/2", paths.gradient * count / 2, words)
-            words = f"{start} 2/{count} times the right number"
-            yield Mistake("factor", f"2/{count}", paths.gradient * 2 / count, words)
+            (f"{count}/2", right * count / 2, f"{count}/2 times the right number"),
+            (f"2/{count}", right * 2 / count, f"2/{count} times the right number"),
+        ):
+            words = f"the sum or mean has {count} terms: it is {said}"
+            yield Mistake("factor", where, number, words)
 
 
 def _is_scaled(edge: Edge) -> bool:
@@ -155,51 +128,127 @@ def _is_scaled(edge: Edge) -> bool:
     return is_product and any(not x.parents and not x.label for x in edge.consumer.parents)
 
 
-# At one step
+def extra_own_factor(paths: Paths) -> Iterator[Mistake]:
+    """A bias as a factor, as a weight has its input; 15 * x ** 3 for 15 * x ** 2."""
+    name = paths.name(paths.node)
+    words = f"there is a factor {name} too many"
+    number = paths.gradient * paths.values[paths.node]
+    if any(edge.rule == "pow" for edge in paths.uses.get(paths.node, ())):
+        words = f"{words}: each exponent is lowered by 1"
+        yield Mistake("wrong derivative", name, number, words)
+    else:
+        yield Mistake("extra factor", name, number, words)
 
 
-def _at_one_step(change: local_mistakes.LocalMistake, paths: Paths) -> Iterator[Mistake]:
+def upside_down_as_a_whole(paths: Paths) -> Iterator[Mistake]:
+    """r / x in place of x / r."""
+    if paths.gradient:
+        words = "the fraction is upside down: this is 1 divided by the right number"
+        yield Mistake("wrong derivative", paths.name(paths.node), 1 / paths.gradient, words)
+
+
+# At the error
+
+
+def wrong_terms(paths: Paths) -> Iterator[Mistake]:
+    """A 1 at the wrong class of a softmax."""
     for edge in paths.edges:
-        for made in change(paths, edge):
-            number = paths.with_partial(edge, made.number)
-            yield Mistake(made.kind, paths.name(edge.consumer), number, made.words)
+        if is_made_by(edge.consumer, "exp"):
+            slope = paths.tangents[edge.operand]
+            for sign, said in ((-1, "subtracted from"), (1, "missing in")):
+                name = paths.name(edge.operand)
+                words = f"1 is {said} the probability of {name}: is it the class of the target?"
+                yield Mistake("wrong term", name, paths.gradient + sign * slope, words)
+    places = {x: node for node in paths.nodes for x in node.parents if x.label and not x.parents}
+    families = {x: paths.layers.relatives(x) for x in places}
+    for one, other in combinations(sorted(places, key=paths.name), 2):
+        is_like = any(unit is places[other] for unit in paths.layers.alike(places[one]))
+        if is_like or families[one] is families[other]:
+            values = paths.values
+            number = paths.with_operands({one: values[other], other: values[one]})
+            words = f"{paths.name(one)} and {paths.name(other)} are mixed up"
+            # Targets are in the error itself, weights and inputs come before it.
+            is_target = paths.is_error(paths.layers.landmarks[places[one]])
+            kind = "wrong term" if is_target else "transposed"
+            yield Mistake(kind, paths.name(one), number, words)
 
 
-# Alike at several steps
+def left_out_at_the_error(paths: Paths) -> Iterator[Mistake]:
+    """y or y + t in place of y - t, and 1 in place of the weight of a term of the error."""
+    if len(paths.order) > _LARGEST_RECOMPUTED:
+        return
+
+    def is_near(leaf: Value) -> bool:
+        uses = paths.solution.problem.uses.get(leaf, ())
+        return bool(uses) and all(paths.is_error(paths.landmark(x)) for x in uses)
+
+    leaves = [x for x in paths.values if x.label and not x.parents and x is not paths.node]
+    near = {x: paths.values[x] for x in leaves if is_near(x)}
+    alone = [(x,) for x in near]
+    together = [tuple(x for x in paths.layers.relatives(leaf) if x in near) for leaf in near]
+    for group in dict.fromkeys((*together, *(alone if len(alone) <= _MOST_ALONE else ()))):
+        listed = ", ".join(map(paths.name, group))
+        opposite = {x: -near[x] for x in group}
+        for kind, moved, words in (
+            ("missing term", dict.fromkeys(group, 0), f"this is the gradient without {listed}"),
+            ("sign", opposite, f"the sign of {listed} is wrong"),
+            ("missing factor", dict.fromkeys(group, 1), f"the factor {listed} is missing"),
+        ):
+            number = paths.solution.with_leaves(moved).gradients[paths.node]
+            yield Mistake(kind, listed, number, words)
 
 
-def _alike(change: local_mistakes.LocalMistake, paths: Paths) -> Iterator[Mistake]:
-    for rule, edges in paths.repeated():
-        partials: dict[tuple[str, str], dict[Edge, Number]] = {}
-        words: dict[tuple[str, str], str] = {}
-        for edge in edges:
-            for made in change(paths, edge):
-                key = made.kind, made.sort
-                partials.setdefault(key, {})[edge] = made.number
-                words.setdefault(key, made.words)
-        for key, changes in partials.items():
-            if len(changes) > 1:
-                number = paths.with_partials(changes)
-                yield Mistake(key[0], rule, number, f"{words[key]}, and so each time")
+def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
+    """The derivative of a sigmoid or softmax as a factor, where cross-entropy cancels it."""
+    form = derivative("sigmoid", 0)
+    assert form is not None
+    numbers = paths.values
+    slopes = {
+        edge.operand: safely("sigmoid", numbers[edge.operand])[1][0]
+        for edge in paths.edges
+        if edge.rule in ("softplus", "exp")
+    }
+    slopes |= {x: form(numbers[x], numbers[x]) for x in paths.nodes if is_share(x)}
+    for node, slope in slopes.items():
+        name = paths.name(node)
+        words = f"the derivative of a sigmoid at {name} is a factor too many: it is counted already"
+        yield Mistake("counted twice", name, paths.gradient * slope, words)
 
 
-def _transposed(paths: Paths) -> Iterator[Mistake]:
-    solution = paths.solution
-    for matrix in square_matrices(solution.order):
+def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
+    """z - t in place of p - t, where cross-entropy cancels the derivative of a sigmoid."""
+    values, name = paths.values, paths.name
+    for node, edges in paths.uses.items():
+        if not any(edge.rule == "log" for edge in edges):
+            continue
+        operand = node.parents[0] if node.parents and is_share(node) else node
+        if rule_of(operand) in ("sigmoid", "exp"):
+            argument = operand.parents[0]
+            number = (values[argument] - values[node]) * paths.tangents[argument]
+            words = f"{name(argument)} stands where {name(node)} belongs: {operand.op} is left out"
+            yield Mistake("missing operation", name(node), paths.gradient + number, words)
+
+
+# Other numbers
+
+
+def transposed(paths: Paths) -> Iterator[Mistake]:
+    """The matrix of a layer transposed, in the backward pass alone or in both."""
+    name = paths.name
+    for matrix in paths.layers.matrices:
         pairs = partners(matrix)
         partner = pairs.get(paths.node)
         if partner is not None and partner is not paths.node:
-            name = paths.name(partner)
-            words = f"this is the one of {name}: the matrix is transposed"
-            yield Mistake("transposed", name, solution.gradients[partner], words)
-        # In the backward pass alone, or in both passes, when all sums change as well.
-        moved = {weight: solution.values[other] for weight, other in pairs.items()}
-        yield transposition(solution, matrix, paths.with_operands(moved))
-        both = transposed(solution, matrix)
-        yield transposition(solution, matrix, both.gradients[paths.node])
+            words = f"this is the one of {name(partner)}: the matrix is transposed"
+            yield Mistake("transposed", name(partner), paths.gradients[partner], words)
+        moved = {weight: paths.values[other] for weight, other in pairs.items()}
+        yield transposition(map(name, chain(*matrix)), paths.with_operands(moved))
+        in_both = paths.solution.with_leaves(moved)
+        yield transposition(map(name, chain(*matrix)), in_both.gradients[paths.node])
 
 
-def _new_for_old(paths: Paths) -> Iterator[Mistake]:
+def new_for_old(paths: Paths) -> Iterator[Mistake]:
+    """The gradient through weights that are already updated."""
     if paths.solution.problem.learning_rate is None:
         return
     beyond = [edge for edge in paths.edges if edge.operand is not paths.node]
@@ -218,10 +267,8 @@ def _new_for_old(paths: Paths) -> Iterator[Mistake]:
         yield Mistake("new value", "all weights", paths.with_operands(new), words)
 
 
-# Other numbers
-
-
-def _value(paths: Paths) -> Iterator[Mistake]:
+def number_itself(paths: Paths) -> Iterator[Mistake]:
+    """The number of the node or of the error."""
     name = paths.name(paths.node)
     for node in (paths.node, paths.error):
         words = f"this is {paths.name(node)} itself, not the derivative with respect to {name}"
@@ -229,18 +276,17 @@ def _value(paths: Paths) -> Iterator[Mistake]:
             # exp is its own derivative.
             exponent = paths.name(node.parents[0])
             words = f"the derivative of {exponent} with respect to {name} is missing"
-            yield Mistake("missing derivative", name, paths.solution.values[node], words)
-        yield Mistake("value", name, paths.solution.values[node], words)
+            yield Mistake("missing derivative", name, paths.values[node], words)
+        yield Mistake("value", name, paths.values[node], words)
 
 
-def _finite_differences(paths: Paths) -> Iterator[Mistake]:
-    solution, node = paths.solution, paths.node
-    here = solution.values[node]
-    leaves = {x: number for x, number in solution.values.items() if not x.parents}
+def finite_differences(paths: Paths) -> Iterator[Mistake]:
+    """A difference quotient."""
+    node = paths.node
+    here = paths.values[node]
 
     def error(moved: Number) -> Number:
-        numbers = replay(solution.order, {**leaves, node: moved}, evaluated).numbers
-        return numbers[paths.error]
+        return paths.solution.values_with({node: moved})[paths.error]
 
     for size in _DIFFERENCES:
         before, now, after = error(here - size), error(here), error(here + size)
@@ -257,96 +303,17 @@ def _finite_differences(paths: Paths) -> Iterator[Mistake]:
             yield Mistake("finite difference", paths.name(node), number, words)
 
 
-def _other_nodes(paths: Paths) -> Iterator[Mistake]:
-    for node, number in paths.solution.gradients.items():
+def other_nodes(paths: Paths) -> Iterator[Mistake]:
+    """The gradient of another node."""
+    for node, number in paths.gradients.items():
         if node.label and node is not paths.node:
             words = f"this is the one of {node.label}"
             yield Mistake("another node", node.label, number, words)
 
 
-def _copied_numbers(paths: Paths) -> Iterator[Mistake]:
-    for node, number in paths.solution.values.items():
+def copied_numbers(paths: Paths) -> Iterator[Mistake]:
+    """The number of another node."""
+    for node, number in paths.values.items():
         if node.label and node is not paths.node and node is not paths.error:
             words = f"this is the number of {node.label}, not a derivative"
             yield Mistake("copied number", node.label, number, words)
-
-
-def _steps(*changes: local_mistakes.LocalMistake) -> tuple[PathMistake, ...]:
-    return tuple(partial(_at_one_step, change) for change in changes)
-
-
-def _all_steps(*changes: local_mistakes.LocalMistake) -> tuple[PathMistake, ...]:
-    return tuple(partial(_alike, change) for change in changes)
-
-
-# A group is tried only if none of those before it led to the claim.
-_LIKELIEST_FIRST: Sequence[Sequence[PathMistake]] = (
-    (
-        _factors,
-        _counts_of_terms,
-        *_steps(local_mistakes.missing_exponent, local_mistakes.missing_derivative),
-        *_all_steps(local_mistakes.missing_derivative),
-        path_mistakes.missing_beyond,
-        path_mistakes.product_rule,
-        path_mistakes.missing_paths,
-        _decimal_slips,
-        _transposed,
-        _new_for_old,
-        *_steps(
-            local_mistakes.other_operand, local_mistakes.other_point, local_mistakes.other_sign
-        ),
-    ),
-    (_value, error_mistakes.left_out_at_the_error),
-    (
-        *_steps(
-            local_mistakes.misremembered_derivative,
-            local_mistakes.function_itself,
-            local_mistakes.counted_twice,
-            local_mistakes.derivative_at_an_inner_point,
-            local_mistakes.power_rule_on_an_exponential,
-            local_mistakes.derivative_as_a_factor,
-            local_mistakes.derivative_of_a_known_function,
-        ),
-        path_mistakes.derivatives_combined_wrongly,
-        path_mistakes.multiplied_paths,
-        path_mistakes.product_of_means,
-        path_mistakes.paths_through_nodes,
-        path_mistakes.repeated_paths,
-        path_mistakes.extra_paths,
-        path_mistakes.missing_steps,
-        error_mistakes.wrong_terms,
-        path_mistakes.missing_before,
-        path_mistakes.kept_constants,
-        error_mistakes.cancelled_slopes,
-        error_mistakes.argument_for_probability,
-        path_mistakes.written_out,
-        path_mistakes.other_steps,
-        *_steps(local_mistakes.extra_factor),
-        path_mistakes.extra_own_factor,
-        path_mistakes.upside_down_as_a_whole,
-    ),
-    (
-        *_all_steps(
-            local_mistakes.misremembered_derivative,
-            local_mistakes.function_itself,
-            local_mistakes.counted_twice,
-            local_mistakes.derivative_of_a_known_function,
-            local_mistakes.other_point,
-        ),
-        *_steps(local_mistakes.derivative_in_other_units),
-        _finite_differences,
-        _other_nodes,
-        _copied_numbers,
-        *_steps(local_mistakes.number_of_a_neighbour),
-    ),
-    (
-        *_steps(
-            local_mistakes.derivative_of_any_function,
-            local_mistakes.number_of_another,
-            local_mistakes.upside_down,
-        ),
-        *_all_steps(
-            local_mistakes.derivative_of_any_function, local_mistakes.derivative_in_other_units
-        ),
-    ),
-)

@@ -5,12 +5,23 @@ of the derivative there.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from autograd.checking.derivation.mistakes import textbook
-from autograd.checking.derivation.mistakes.paths import SUMS, Edge, Paths, edges_into
-from autograd.checking.derivation.solution import evaluated
+from autograd.checking.derivation.layers import SUMS
+from autograd.checking.derivation.mistakes.mistake import Change
+from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes.textbook import (
+    ANGLES,
+    COMPOSED,
+    DEGREE,
+    Form,
+    derivative,
+    misremembered,
+    operands_of,
+    safely,
+    unary_rules,
+)
+from autograd.checking.derivation.solution import Edge, edges_into, evaluated
 from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
@@ -19,28 +30,9 @@ from autograd.value import Value, data_of
 _AND_ALONE = ", and the inner derivative is missing"
 
 
-class Change(NamedTuple):
-    """What a person put in the place of another number.
-
-    Attributes:
-        kind: the kind of mistake, one of KINDS.
-        number: what they put there.
-        words: what went wrong.
-        sort: equal for changes that are alike at several places.
-    """
-
-    kind: str
-    number: Number
-    words: str
-    sort: str = ""
-
-
-LocalMistake = Callable[[Paths, Edge], Iterator[Change]]
-
-
 def missing_exponent(paths: Paths, edge: Edge) -> Iterator[Change]:
     """x for x ** 2."""
-    if rule_of(edge.consumer) == "pow" and edge.operand_index == 0:
+    if edge.rule == "pow" and edge.operand_index == 0:
         exponent = _numbers(paths, edge.consumer)[1]
         words = f"the exponent of {paths.name(edge.consumer)} is missing as a factor"
         if exponent:
@@ -84,7 +76,7 @@ def other_point(paths: Paths, edge: Edge) -> Iterator[Change]:
     node = edge.consumer
     # 1 / log(x) and 2 * x ** 2 count as misremembered.
     if len(node.parents) == 1 and rule_of(node) not in ("log", "pow"):
-        partial = evaluated(node, [paths.solution.results[node]])[1][0]
+        partial = evaluated(node, [paths.results[node]])[1][0]
         operand = paths.name(edge.operand)
         words = f"the derivative of {node.op} is taken at its result, not at {operand}"
         yield Change("other point", partial, words, "result")
@@ -103,13 +95,13 @@ def extra_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
             f"the derivative of {paths.name(edge.consumer)} with respect to "
             f"{paths.name(edge.operand)} has {paths.name(factor)} as a factor too many"
         )
-        yield Change("extra factor", paths.solution.values[factor] * paths.partial(edge), words)
+        yield Change("extra factor", paths.values[factor] * paths.partial(edge), words)
 
 
 def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The square of a derivative."""
     node = edge.consumer
-    if rule_of(node) in textbook.unary_rules():
+    if rule_of(node) in unary_rules():
         partial = paths.partial(edge)
         words = f"the derivative of {node.op} at {paths.name(edge.operand)} is multiplied in twice"
         yield Change("counted twice", partial * partial, words, node.op)
@@ -117,8 +109,8 @@ def counted_twice(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
     """y * (1 + y), y, 1 - y or x * (1 - x) in place of y * (1 - y)."""
-    rule = rule_of(edge.consumer)
-    for number, form in enumerate(textbook.misremembered(rule, edge.operand_index)):
+    rule = edge.rule
+    for number, form in enumerate(misremembered(rule, edge.operand_index)):
         names = _names(paths, edge.consumer)
         change = _wrong(paths, edge, form, f"not {form.written(*names)}", f"{rule} {number}")
         # 2 in place of 2 * x.
@@ -129,10 +121,10 @@ def misremembered_derivative(paths: Paths, edge: Edge) -> Iterator[Change]:
 def function_itself(paths: Paths, edge: Edge) -> Iterator[Change]:
     """f in place of f'."""
     node = edge.consumer
-    if rule_of(node) in (*textbook.unary_rules(), "pow") and edge.operand_index == 0:
+    if rule_of(node) in (*unary_rules(), "pow") and edge.operand_index == 0:
         what = "the power" if rule_of(node) == "pow" else node.op
         words = f"in {paths.name(node)}, {what} itself stands where its derivative belongs"
-        yield Change("wrong derivative", paths.solution.results[node], words, node.op)
+        yield Change("wrong derivative", paths.results[node], words, node.op)
 
 
 def derivative_at_an_inner_point(paths: Paths, edge: Edge) -> Iterator[Change]:
@@ -147,7 +139,7 @@ def derivative_at_an_inner_point(paths: Paths, edge: Edge) -> Iterator[Change]:
         points.append((f"the derivative of {paths.name(operand)}", slope, True))
     for inner in dict.fromkeys((*operand.parents, paths.node)):
         if inner is not operand:
-            number = paths.solution.values[inner]
+            number = paths.values[inner]
             points.append((paths.name(inner), number, inner is paths.node))
     for name, point, is_alone in points:
         partial = evaluated(node, [point])[1][0]
@@ -174,16 +166,16 @@ def derivative_as_a_factor(paths: Paths, edge: Edge) -> Iterator[Change]:
         yield Change("extra factor", slope * paths.partial(edge), words)
         argument = other.parents[0]
         words = f"{right}, not {paths.name(argument)}: {other.op} is left out"
-        yield Change("missing operation", paths.solution.values[argument], words)
+        yield Change("missing operation", paths.values[argument], words)
 
 
 def power_rule_on_an_exponential(paths: Paths, edge: Edge) -> Iterator[Change]:
     """x * e ** (x - 1) in place of e ** x."""
-    exponent = paths.solution.values[edge.operand]
-    rule = rule_of(edge.consumer)
+    exponent = paths.values[edge.operand]
+    rule = edge.rule
     # Below 0, an elu is an exponential.
     if rule == "exp" or (rule == "elu" and exponent < 0):
-        partial = textbook.safely("pow", math.e, exponent)[1][0]
+        partial = safely("pow", math.e, exponent)[1][0]
         words = (
             f"the power rule is not for {paths.name(edge.consumer)}, which is its own derivative"
         )
@@ -202,10 +194,10 @@ def upside_down(paths: Paths, edge: Edge) -> Iterator[Change]:
 
 def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative of another common function: 1 - y ** 2, of tanh, in place of y * (1 - y)."""
-    own = rule_of(edge.consumer)
-    for rule in textbook.unary_rules() if len(edge.consumer.parents) == 1 and own else ():
-        form = textbook.derivative(rule, 0)
-        if form and rule != own and own != "pow" and rule not in textbook.COMPOSED:
+    own = edge.rule
+    for rule in unary_rules() if len(edge.consumer.parents) == 1 and own else ():
+        form = derivative(rule, 0)
+        if form and rule != own and own != "pow" and rule not in COMPOSED:
             written = form.written(*_names(paths, edge.consumer)[:2])
             said = f"not {written}, which is that of {rule}"
             yield _wrong(paths, edge, form, said, rule)
@@ -213,43 +205,43 @@ def derivative_of_a_known_function(paths: Paths, edge: Edge) -> Iterator[Change]
 
 def derivative_of_any_function(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative of any other function, at the operand or at the result."""
-    own = rule_of(edge.consumer)
-    if own not in textbook.unary_rules():
+    own = edge.rule
+    if own not in unary_rules():
         return
-    points = (paths.solution.values[edge.operand], paths.solution.results[edge.consumer])
-    for rule in textbook.unary_rules():
+    points = (paths.values[edge.operand], paths.results[edge.consumer])
+    for rule in unary_rules():
         if rule == own:
             continue
         for point, name in zip(points, _names(paths, edge.consumer), strict=True):
-            partial = textbook.safely(rule, point)[1][0]
+            partial = safely(rule, point)[1][0]
             words = f"{_right(paths, edge)}, not that of {rule} at {name}"
             yield Change("wrong derivative", partial, words, f"{rule} at {point is points[0]}")
 
 
 def derivative_in_other_units(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The derivative of a logarithm to the base 10, or with an angle in degrees."""
-    rule, partial = rule_of(edge.consumer), paths.partial(edge)
-    x = paths.solution.values[edge.operand]
+    rule, partial = edge.rule, paths.partial(edge)
+    x = paths.values[edge.operand]
     nodes = {"log": [edge.consumer], "mul": edge.consumer.parents}.get(rule, ())
     logarithms = [node for node in nodes if rule_of(node) == "log"]
     if logarithms:
         words = f"{paths.name(logarithms[0])} is taken as the logarithm to the base 10"
         yield Change("other function", partial / math.log(10), words, "base")
-    elif rule in textbook.ANGLES:
+    elif rule in ANGLES:
         words = f"in {paths.name(edge.consumer)}, the angle is taken in degrees, not in radians"
-        slope = textbook.safely(rule, x * textbook.DEGREE)[1][0]
+        slope = safely(rule, x * DEGREE)[1][0]
         yield Change("other function", slope, words, "degrees")
-        yield Change("other function", slope * textbook.DEGREE, words, "degrees, chained")
+        yield Change("other function", slope * DEGREE, words, "degrees, chained")
 
 
 def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
     """h2 in place of h1, or added to it; the derivative at z2 in place of z1."""
-    node = edge.consumer
+    node, layers = edge.consumer, paths.layers
     for index, operand in enumerate(node.parents):
         # Sums and dots of a layer may have fewer operands.
-        units = [unit for unit in paths.alike(node) if index < len(unit.parents)]
+        units = [unit for unit in layers.alike(node) if index < len(unit.parents)]
         weights = [unit.parents[index] for unit in units]
-        near = dict.fromkeys((*paths.alike(operand), *weights, *paths.relatives(operand)))
+        near = dict.fromkeys((*layers.alike(operand), *weights, *layers.relatives(operand)))
         for other, partial in _with_another(paths, edge, index, near):
             yield _instead(paths, edge, operand, other, partial)
             words = f"in {paths.name(node)}, {paths.name(other)} is added to {paths.name(operand)}"
@@ -259,7 +251,7 @@ def number_of_a_neighbour(paths: Paths, edge: Edge) -> Iterator[Change]:
 def number_of_another(paths: Paths, edge: Edge) -> Iterator[Change]:
     """The number of any other labelled node, such as x, in place of h1."""
     for index, operand in enumerate(edge.consumer.parents):
-        for other, partial in _with_another(paths, edge, index, paths.labelled):
+        for other, partial in _with_another(paths, edge, index, paths.layers.labelled):
             yield _instead(paths, edge, operand, other, partial)
 
 
@@ -271,12 +263,12 @@ def _with_another(
     is_product = is_made_by(node, "mul")
     if (is_product and index == edge.operand_index) or is_made_by(node, *SUMS, "dot"):
         return
-    form = textbook.derivative(rule_of(node), 0) if len(node.parents) == 1 else None
-    numbers = [paths.solution.values[x] for x in node.parents]
+    form = derivative(rule_of(node), 0) if len(node.parents) == 1 else None
+    numbers = [paths.values[x] for x in node.parents]
     for other in others:
         if other is operand or other is node:
             continue
-        number = paths.solution.values[other]
+        number = paths.values[other]
         if is_product:
             yield other, number
             continue
@@ -296,7 +288,7 @@ def _instead(paths: Paths, edge: Edge, operand: Value, other: Value, partial: Nu
     return Change("other operand", partial, words)
 
 
-def _wrong(paths: Paths, edge: Edge, form: textbook.Form, said: str, sort: str) -> Change:
+def _wrong(paths: Paths, edge: Edge, form: Form, said: str, sort: str) -> Change:
     numbers = _numbers(paths, edge.consumer)[: len(form.operands)]
     return Change("wrong derivative", form(*numbers), f"{_right(paths, edge)}, {said}", sort)
 
@@ -304,7 +296,7 @@ def _wrong(paths: Paths, edge: Edge, form: textbook.Form, said: str, sort: str) 
 def _right(paths: Paths, edge: Edge) -> str:
     """The start of a sentence that says what the derivative is."""
     node, operand = edge.consumer, paths.name(edge.operand)
-    right = textbook.derivative(rule_of(node), edge.operand_index)
+    right = derivative(rule_of(node), edge.operand_index)
     start = f"the derivative of {node.op} at {operand}"
     if not node.op.isidentifier():
         start = f"the derivative of {paths.name(node)} with respect to {operand}"
@@ -315,14 +307,13 @@ def _right(paths: Paths, edge: Edge) -> str:
 
 def _numbers(paths: Paths, node: Value) -> list[Number]:
     """The operands of a node and its result."""
-    values = paths.solution.values
-    operands = [values[x] if isinstance(x, Value) else x for x in textbook.operands_of(node)]
-    return [*map(data_of, operands), paths.solution.results[node]]
+    values = paths.values
+    operands = [values[x] if isinstance(x, Value) else x for x in operands_of(node)]
+    return [*map(data_of, operands), paths.results[node]]
 
 
 def _names(paths: Paths, node: Value) -> list[str]:
     operands = [
-        paths.name(x) if isinstance(x, Value) else number_text(x)
-        for x in textbook.operands_of(node)
+        paths.name(x) if isinstance(x, Value) else number_text(x) for x in operands_of(node)
     ]
     return [*operands, paths.name(node)]

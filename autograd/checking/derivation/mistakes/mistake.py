@@ -1,7 +1,8 @@
 """A mistake in words and as a number, and mistakes that values and gradients have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograd.numbers.kinds import Number
 
@@ -66,6 +67,22 @@ class Mistake:
         assert self.kind in KINDS, f"{self.kind!r} is no kind of mistake: add it to KINDS"
 
 
+class Change(NamedTuple):
+    """What a person put in the place of another number.
+
+    Attributes:
+        kind: the kind of mistake, one of KINDS.
+        number: what they put there.
+        words: what went wrong.
+        sort: equal for changes that are alike at several places.
+    """
+
+    kind: str
+    number: Number
+    words: str
+    sort: str = ""
+
+
 def factors(number: Number, where: str) -> Iterator[Mistake]:
     """A number times 2 or 1/2."""
     for factor, times in _FACTORS.items():
@@ -77,3 +94,11 @@ def decimal_slips(number: Number, where: str) -> Iterator[Mistake]:
     for factor, times in SLIPS.items():
         words = f"a slip of the decimal point: it is {times} times the right number"
         yield Mistake("decimal", where, factor * number, words)
+
+
+def transposition(weights: Iterable[str], number: Number) -> Mistake:
+    """A matrix of these weights transposed, which leads to this number."""
+    listed = ", ".join(weights)
+    return Mistake(
+        "transposed", listed, number, f"the matrix of the weights {listed} is transposed"
+    )

@@ -5,12 +5,20 @@ Paths are left out, counted twice or combined wrongly, or whole parts of a chain
 
 import math
 from collections.abc import Iterator
+from itertools import chain
 
+from autograd.checking.derivation.layers import is_share
 from autograd.checking.derivation.measured import tolerance
-from autograd.checking.derivation.mistakes import textbook
 from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.mistakes.paths import Edge, Paths, edges_into, is_share
-from autograd.notation import is_made_by, rule_of
+from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes.textbook import (
+    FUNCTIONS,
+    derivative,
+    misremembered,
+    safely,
+)
+from autograd.checking.derivation.solution import Edge, edges_into
+from autograd.notation import is_made_by
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
@@ -21,9 +29,9 @@ _MANY = 12
 def missing_beyond(paths: Paths) -> Iterator[Mistake]:
     """u' in place of f'(u) u': the derivative of the error with respect to u is missing."""
     error = paths.name(paths.error)
-    for node in paths.solution.order:
+    for node in paths.order:
         # The whole gradient comes through this node.
-        if node.label and node is not paths.node and paths.is_all(paths.through(node)):
+        if node.label and node is not paths.node and paths.is_all(node):
             words = (
                 f"this is the derivative of {node.label}: the derivative of "
                 f"{error} with respect to {node.label} is missing"
@@ -35,15 +43,15 @@ def missing_before(paths: Paths) -> Iterator[Mistake]:
     """f'(u) in place of f'(u) u', for one part of the gradient or for all of them."""
     for node in paths.nodes:
         if node.label and node is not paths.error:
-            number = paths.gradient - paths.through(node) + paths.solution.gradients[node]
+            number = paths.with_share(node, paths.gradients[node])
             with_respect = f"with respect to {paths.name(paths.node)}"
             words = f"the derivative of {node.label} {with_respect} is missing"
             yield Mistake("missing derivative", node.label, number, words)
     uses = paths.uses.get(paths.node, ())
-    first = sorted({paths.landmarks[edge.consumer] for edge in uses}, key=paths.name)
+    first = sorted({paths.landmark(edge) for edge in uses}, key=paths.name)
     if len(first) > 1 and all(x.label and x is not paths.error for x in first):
         listed = ", ".join(map(paths.name, first))
-        number = sum(paths.solution.gradients[x] for x in first)
+        number = sum(paths.gradients[x] for x in first)
         words = f"the derivatives of {listed} with respect to {paths.name(paths.node)} are missing"
         yield Mistake("missing derivative", listed, number, words)
 
@@ -52,17 +60,17 @@ def missing_steps(paths: Paths) -> Iterator[Mistake]:
     """Several steps left out, as if y and z were one: dE/dy taken for dE/dz."""
     nodes = [node for node in (paths.node, *paths.nodes) if node.label]
     for position, start in enumerate(nodes):
-        if start is not paths.node and not paths.is_all(paths.through(start)):
+        if start is not paths.node and not paths.is_all(start):
             continue
-        slope = 1 if start is paths.node else paths.tangents[start]
+        slope = paths.tangents[start]
         for end in nodes[position + 1 :]:
             if end is not paths.error:
-                kind = "missing derivative" if paths.is_all(paths.through(end)) else "wrong term"
+                kind = "missing derivative" if paths.is_all(end) else "wrong term"
                 words = (
                     f"this is as if {end.label} were {paths.name(start)}: "
                     "the derivative of the one with respect to the other is missing"
                 )
-                number = paths.solution.gradients[end] * slope
+                number = paths.gradients[end] * slope
                 yield Mistake(kind, paths.name(end), number, words)
 
 
@@ -94,12 +102,10 @@ def product_rule(paths: Paths) -> Iterator[Mistake]:
 
 def missing_paths(paths: Paths) -> Iterator[Mistake]:
     """One of several paths missing, taken alone, or taken in place of each of them."""
-    for node, edges in paths.uses.items():
-        if len(edges) < 2:
-            continue
-        shares = [paths.share(edge, paths.partial(edge)) for edge in edges]
+    for node, edges in paths.forks.items():
+        shares = [paths.share(edge) for edge in edges]
         for edge, share in zip(edges, shares, strict=True):
-            through = paths.name(paths.landmarks[edge.consumer])
+            through = paths.name(paths.landmark(edge))
             words = f"{paths.name(node)} is used {len(edges)} times, and the gradients are added"
             missing = f"{words}: the path through {through} is missing"
             yield Mistake("missing path", through, paths.gradient - share, missing)
@@ -116,7 +122,7 @@ def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
     """Missing paths that part and meet again, as those through one probability of a softmax."""
     for node in paths.nodes:
         share = paths.through(node)
-        if share and node.label and not paths.is_all(share):
+        if share and node.label and not paths.is_all(node):
             name = node.label
             words = f"what comes through {name} is one part of several"
             missing = f"{words}, and it is missing"
@@ -126,32 +132,26 @@ def paths_through_nodes(paths: Paths) -> Iterator[Mistake]:
 
 def repeated_paths(paths: Paths) -> Iterator[Mistake]:
     """One of several paths counted twice; for a power, twice or half its term."""
-    for edges in paths.uses.values():
-        for edge in edges if len(edges) > 1 else ():
-            through = paths.name(paths.landmarks[edge.consumer])
-            share = paths.share(edge, paths.partial(edge))
-            if rule_of(edge.consumer) == "pow":
-                name = paths.name(edge.consumer)
-                words = (
-                    f"the term from {name} is {{}}: look at its exponent and at what is before it"
-                )
-                twice, half = (
-                    words.format("twice the right one"),
-                    words.format("half the right one"),
-                )
-                yield Mistake("factor", name, paths.gradient + share, twice)
-                yield Mistake("factor", name, paths.gradient - share / 2, half)
-            else:
-                words = f"the path through {through} is counted twice"
-                yield Mistake("counted twice", through, paths.gradient + share, words)
+    for edge in chain.from_iterable(paths.forks.values()):
+        share = paths.share(edge)
+        if edge.rule == "pow":
+            name = paths.name(edge.consumer)
+            for times, number in (("twice", share), ("half", -share / 2)):
+                words = f"the term from {name} is {times} the right one"
+                words += ": look at its exponent and at what is before it"
+                yield Mistake("factor", name, paths.gradient + number, words)
+        else:
+            through = paths.name(paths.landmark(edge))
+            words = f"the path through {through} is counted twice"
+            yield Mistake("counted twice", through, paths.gradient + share, words)
 
 
 def extra_paths(paths: Paths) -> Iterator[Mistake]:
     """The gradient of another unit of the layer, added to that of the one on the path."""
-    gradients, tangents, name = paths.solution.gradients, paths.tangents, paths.name
+    gradients, tangents, name = paths.gradients, paths.tangents, paths.name
     for node in (paths.node, *paths.nodes):
-        slope = 1 if node is paths.node else tangents[node]
-        for layer in (paths.alike(node), paths.namesakes(node)):
+        slope = tangents[node]
+        for layer in (paths.layers.alike(node), paths.layers.namesakes(node)):
             others = [unit for unit in layer if unit is not node]
             if not others or len(others) > _MANY:
                 continue
@@ -175,9 +175,9 @@ def kept_constants(paths: Paths) -> Iterator[Mistake]:
     """2 * x + 3 as the derivative of x ** 2 + 3."""
     for node in paths.nodes:
         for leaf in node.parents if is_made_by(node, "add", "sub", "sum") else ():
-            if not leaf.parents and leaf is not paths.node and paths.solution.values[leaf]:
+            if not leaf.parents and leaf is not paths.node and paths.values[leaf]:
                 sign = -1 if is_made_by(node, "sub") and leaf is node.parents[1] else 1
-                kept = sign * paths.solution.values[leaf] * paths.solution.gradients[node]
+                kept = sign * paths.values[leaf] * paths.gradients[node]
                 words = (
                     f"{paths.name(leaf)} in {paths.name(node)} does not change with "
                     f"{paths.name(paths.node)}: its derivative is 0"
@@ -187,69 +187,62 @@ def kept_constants(paths: Paths) -> Iterator[Mistake]:
 
 def derivatives_combined_wrongly(paths: Paths) -> Iterator[Mistake]:
     """f' g' for (f g)' and for (f + g)', u' / v' for (u / v)', f' f + g' g for f' g + g' f."""
-    tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
+    tangents, values, name = paths.tangents, paths.values, paths.name
     for node in paths.nodes:
-        rest = paths.gradient - paths.through(node)
-        if len(node.parents) == 2 and all(tangents[x] for x in node.parents):
-            u, v = (tangents[x] for x in node.parents)
-            operands = f"{name(node.parents[0])} and {name(node.parents[1])}"
-            if is_made_by(node, "mul"):
-                words = (
-                    f"the derivatives of {operands} are multiplied: that is not the product rule"
-                )
-                number = rest + gradients[node] * u * v
-                yield Mistake("combined wrongly", name(node), number, words)
-                words = f"in the product rule for {name(node)}, {operands} change places"
-                first, second = (paths.solution.values[x] for x in node.parents)
-                number = rest + gradients[node] * (u * first + v * second)
-                yield Mistake("combined wrongly", name(node), number, words)
-            elif is_made_by(node, "div") and not is_share(node):
-                words = f"the derivatives of {operands} are divided: that is not the quotient rule"
-                number = rest + gradients[node] * u / v
-                yield Mistake("combined wrongly", name(node), number, words)
-                divisor = node.parents[1]
-                words = f"the square of {name(divisor)} below is missing as an exponent"
-                number = rest + paths.through(node) * paths.solution.values[divisor]
-                yield Mistake("wrong derivative", name(node), number, words)
-            elif is_made_by(node, "add", "sub"):
-                words = f"the derivatives of {operands} are multiplied, not added"
-                number = rest + gradients[node] * u * v
-                yield Mistake("combined wrongly", name(node), number, words)
+        if len(node.parents) != 2 or not all(tangents[x] for x in node.parents):
+            continue
+        first, second = node.parents
+        u, v = tangents[first], tangents[second]
+        gradient = paths.gradients[node]
+        both = f"{name(first)} and {name(second)}"
+        if is_made_by(node, "mul"):
+            words = f"the derivatives of {both} are multiplied: that is not the product rule"
+            number = paths.with_share(node, gradient * u * v)
+            yield Mistake("combined wrongly", name(node), number, words)
+            words = f"in the product rule for {name(node)}, {both} change places"
+            share = gradient * (u * values[first] + v * values[second])
+            yield Mistake("combined wrongly", name(node), paths.with_share(node, share), words)
+        elif is_made_by(node, "div") and not is_share(node):
+            words = f"the derivatives of {both} are divided: that is not the quotient rule"
+            number = paths.with_share(node, gradient * u / v)
+            yield Mistake("combined wrongly", name(node), number, words)
+            words = f"the square of {name(second)} below is missing as an exponent"
+            number = paths.with_share(node, paths.through(node) * values[second])
+            yield Mistake("wrong derivative", name(node), number, words)
+        elif is_made_by(node, "add", "sub"):
+            words = f"the derivatives of {both} are multiplied, not added"
+            number = paths.with_share(node, gradient * u * v)
+            yield Mistake("combined wrongly", name(node), number, words)
 
 
 def multiplied_paths(paths: Paths) -> Iterator[Mistake]:
     """The product of the derivatives along several paths in place of their sum."""
-    tangents, gradients, name = paths.tangents, paths.solution.gradients, paths.name
-    for node, edges in paths.uses.items():
-        if len(edges) < 2:
-            continue
-        rest = paths.gradient - paths.through(node)
-        shares = [gradients[edge.consumer] * paths.partial(edge) for edge in edges]
-        words = f"the paths from {name(node)} are multiplied: they are added"
-        number = rest + math.prod(shares) * tangents[node]
-        yield Mistake("combined wrongly", name(node), number, words)
+    for node, edges in paths.forks.items():
+        words = f"the paths from {paths.name(node)} are multiplied: they are added"
+        shares = [paths.gradients[edge.consumer] * paths.partial(edge) for edge in edges]
+        number = paths.with_share(node, math.prod(shares) * paths.tangents[node])
+        yield Mistake("combined wrongly", paths.name(node), number, words)
         # A person may have counted once what all paths have in common.
-        meeting = next((x for x in paths.nodes if paths.is_all(paths.through(x))), None)
-        if meeting is not None and node is paths.node and gradients[meeting]:
-            once = gradients[meeting]
+        meeting = next((x for x in paths.nodes if paths.is_all(x)), None)
+        if meeting is not None and node is paths.node and paths.gradients[meeting]:
+            once = paths.gradients[meeting]
             number = once * math.prod(share / once for share in shares)
-            yield Mistake("combined wrongly", name(node), number, words)
+            yield Mistake("combined wrongly", paths.name(node), number, words)
 
 
 def product_of_means(paths: Paths) -> Iterator[Mistake]:
     """The mean of the errors times the mean of the inputs, for the mean of the products."""
-    gradients, name = paths.solution.gradients, paths.name
-    for node, edges in paths.uses.items():
-        if len(edges) < 2 or node.parents:
+    name = paths.name
+    for node, edges in paths.forks.items():
+        if node.parents:
             continue
-        adjoints = sum(gradients[edge.consumer] for edge in edges)
+        adjoints = sum(paths.gradients[edge.consumer] for edge in edges)
         mean = adjoints * sum(map(paths.partial, edges)) / len(edges)
         words = (
             f"this is the product of two means: for {name(node)}, "
             "each product is made before the mean is taken"
         )
-        rest = paths.gradient - paths.through(node)
-        number = rest + mean * paths.tangents[node]
+        number = paths.with_share(node, mean * paths.tangents[node])
         yield Mistake("combined wrongly", name(node), number, words)
 
 
@@ -262,10 +255,10 @@ def other_steps(paths: Paths) -> Iterator[Mistake]:
         changes: dict[Edge, Number] = {}
         for edge in edges:
             factor = edge.consumer.parents[1 - edge.operand_index]
-            states = paths.relatives(factor)
+            states = paths.layers.relatives(factor)
             place = next((i for i, x in enumerate(states) if x is factor), -1) + offset
             if factor.label and 0 <= place < len(states):
-                changes[edge] = paths.solution.values[states[place]]
+                changes[edge] = paths.values[states[place]]
         if len(changes) == len(edges):
             name = paths.name(paths.node)
             words = f"each factor of {name} is the one of the step {when}"
@@ -274,23 +267,20 @@ def other_steps(paths: Paths) -> Iterator[Mistake]:
 
 def written_out(paths: Paths) -> Iterator[Mistake]:
     """The derivative of 1 / (1 + exp(-z)), misremembered as it is for a sigmoid."""
-    values, name = paths.solution.values, paths.name
+    values, name = paths.values, paths.name
     for start, edges in paths.uses.items():
-        for end in dict.fromkeys(paths.landmarks[edge.consumer] for edge in edges):
+        for end in dict.fromkeys(paths.landmark(edge) for edge in edges):
             rule = _written_out_rule(paths, start, end)
-            form = textbook.derivative(rule, 0) if rule else None
+            form = derivative(rule, 0) if rule else None
             if form is None:
                 continue
             right = form.written(name(start), name(end))
-            others = (
-                textbook.derivative(other, 0) for other in textbook.FUNCTIONS if other != rule
-            )
-            for wrong in (*textbook.misremembered(rule, 0), *filter(None, others)):
+            others = (derivative(other, 0) for other in FUNCTIONS if other != rule)
+            for wrong in (*misremembered(rule, 0), *filter(None, others)):
                 written = wrong.written(name(start), name(end))
                 words = f"the derivative of {name(end)} at {name(start)} is {right}, not {written}"
                 slope = wrong(values[start], values[end]) * paths.tangents[start]
-                rest = paths.gradient - paths.through(end)
-                number = rest + paths.solution.gradients[end] * slope
+                number = paths.with_share(end, paths.gradients[end] * slope)
                 yield Mistake("wrong derivative", name(end), number, words)
 
 
@@ -298,30 +288,11 @@ def _written_out_rule(paths: Paths, start: Value, end: Value) -> str:
     """The function that several operations from one node to another amount to, or ""."""
     if not start.label or not end.label or not is_made_by(end, "div", "sub", "log"):
         return ""
-    here = paths.solution.values[start], paths.solution.values[end]
+    here = paths.values[start], paths.values[end]
     slope = paths.tangents[end] / paths.tangents[start]
-    for rule in textbook.FUNCTIONS:
-        result, (partial,) = textbook.safely(rule, here[0])
+    for rule in FUNCTIONS:
+        result, (partial,) = safely(rule, here[0])
         pairs = ((result, here[1]), (partial, slope))
         if all(abs(x - y) <= tolerance(y) for x, y in pairs):
             return rule
     return ""
-
-
-def extra_own_factor(paths: Paths) -> Iterator[Mistake]:
-    """A bias as a factor, as a weight has its input; 15 * x ** 3 for 15 * x ** 2."""
-    name = paths.name(paths.node)
-    words = f"there is a factor {name} too many"
-    number = paths.gradient * paths.solution.values[paths.node]
-    if any(rule_of(edge.consumer) == "pow" for edge in paths.uses.get(paths.node, ())):
-        words = f"{words}: each exponent is lowered by 1"
-        yield Mistake("wrong derivative", name, number, words)
-    else:
-        yield Mistake("extra factor", name, number, words)
-
-
-def upside_down_as_a_whole(paths: Paths) -> Iterator[Mistake]:
-    """r / x in place of x / r."""
-    if paths.gradient:
-        words = "the fraction is upside down: this is 1 divided by the right number"
-        yield Mistake("wrong derivative", paths.name(paths.node), 1 / paths.gradient, words)

@@ -7,6 +7,7 @@ an operand is left out or taken twice, or a minus becomes a plus.
 import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -62,17 +63,23 @@ _SAMPLES = (0.37, 0.61, 1.9)
 _SAME = 1e-12
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Form:
     """A formula in some operands, as a graph."""
 
     root: Value
     operands: tuple[Value, ...]
 
+    @functools.cached_property
+    def order(self) -> list[Value]:
+        """The nodes of the graph, parents first."""
+        return interior_nodes(self.root)
+
     def __call__(self, *numbers: Number) -> Number:
         """Its number at these operands; nan if it has none."""
         given = dict(zip(self.operands, numbers, strict=True))
         try:
-            return replay(interior_nodes(self.root), given).numbers.get(self.root, self.root.data)
+            return replay(self.order, given).numbers.get(self.root, self.root.data)
         except _REFUSALS:
             return math.nan
 
@@ -218,22 +225,23 @@ def _distinct(right: Form, others: Iterator[Form]) -> tuple[Form, ...]:
 
 def _distorted(form: Form) -> Iterator[Form]:
     """A formula with one thing changed."""
-    order = interior_nodes(form.root)
-    leaves = {x: x for node in order for x in node.parents if not x.parents}
+    leaves = {x: x for node in form.order for x in node.parents if not x.parents}
 
     def computed(node: Value, operands: Sequence[Value]) -> tuple[Value, tuple[()]]:
         return _primitive(node)(*operands), ()
 
+    def with_nodes(moved: Mapping[Value, Value]) -> Form:
+        numbers = replay(form.order, {**leaves, **moved}, computed).numbers
+        return Form(numbers[form.root], form.operands)
+
     # The outermost operation comes first, since changing it gives the simplest formulas.
-    for node in reversed(order):
+    for node in reversed(form.order):
         for other in _changed(node):
-            numbers = replay(order, {**leaves, node: other}, computed).numbers
-            yield form._replace(root=numbers[form.root])
+            yield with_nodes({node: other})
     if len(form.operands) == 2:
         # The input in place of the output, and the other way round.
         x, y = form.operands
-        numbers = replay(order, {**leaves, x: y, y: x}, computed).numbers
-        yield form._replace(root=numbers[form.root])
+        yield with_nodes({x: y, y: x})
 
 
 def _changed(node: Value) -> Iterator[Value]:

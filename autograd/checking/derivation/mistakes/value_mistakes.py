@@ -1,21 +1,28 @@
 """The mistakes that people make in a forward pass, each as the number that it leads to."""
 
+import functools
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from autograd.checking.derivation.mistakes import textbook
-from autograd.checking.derivation.mistakes.layers import square_matrices, transposed, transposition
-from autograd.checking.derivation.mistakes.local_mistakes import Change
+from autograd.checking.derivation.layers import SUMS, partners, stem
 from autograd.checking.derivation.mistakes.mistake import (
     SLIPS,
+    Change,
     Mistake,
     decimal_slips,
     factors,
+    transposition,
 )
-from autograd.checking.derivation.mistakes.paths import SUMS, Edge, edges_into, stem
-from autograd.checking.derivation.solution import Figure, Solution, evaluated
+from autograd.checking.derivation.mistakes.textbook import (
+    Reading,
+    misreadings,
+    other_functions,
+    safely,
+    unary_rules,
+)
+from autograd.checking.derivation.solution import Edge, Figure, Solution, edges_into, evaluated
 from autograd.graph import replay
 from autograd.notation import is_made_by, rule_of
 from autograd.numbers.kinds import Number
@@ -36,125 +43,33 @@ _OPERATIONS: dict[str, Callable[[Number, Number], Number]] = {
 }
 
 
-def value_mistakes(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
-    """Mistakes in the value of a node, in the first or the second forward pass.
+class Expression:
+    """How the node of a figure is computed from the labelled nodes before it.
 
     Args:
-        solution: the numbers with which the mistake was made.
+        solution: the numbers of the graph.
         figure: a figure of the quantity "value" or "new value".
+        is_whole: whether it is computed from the leaves, and not from labelled nodes.
 
-    Returns:
-        Groups of mistakes, the likelier first.
+    Attributes:
+        old: the numbers of the first forward pass.
+        values: the numbers of the forward pass that the figure belongs to.
+        nodes: what is computed, in order.
+        inside: the same as a set.
+        given: the numbers of the nodes that it is computed from.
+        numbers: the numbers of all of these.
+        varied: the nodes at which a mistake is looked for.
+        edges: the edges into them.
     """
-    values = solution.values if figure.quantity == "value" else solution.new_values
-    expression = _Expression(solution, figure.node, values)
-    yield chain(
-        _of_the_whole(solution, figure, expression),
-        expression.missing_operations(),
-        expression.at_edges(expression.missing_operand),
-        expression.at_edges(expression.other_sign),
-        expression.at_edges(expression.decimal_slip),
-        _of_the_layer(solution, figure),
-        _new_weights(solution, figure),
-    )
-    yield chain(
-        expression.readings(textbook.misreadings),
-        expression.several_missing_operations(),
-        expression.missing_functions(),
-        expression.other_operations(),
-        _of_other_nodes(expression),
-        expression.exchanged_operands(),
-    )
-    yield chain(
-        expression.readings(textbook.other_functions),
-        expression.other_operands(of_other_labels=False),
-    )
-    # The figure from the leaves on: the mistake may be in the figures that it goes on from.
-    whole = _Expression(solution, figure.node, values, is_whole=True)
-    yield chain(
-        whole.missing_operations(),
-        whole.at_edges(whole.missing_operand),
-        whole.at_edges(whole.other_sign),
-        whole.readings(textbook.misreadings),
-    )
-    yield chain(
-        expression.functions_of_an_operand(),
-        expression.other_operands(of_other_labels=True),
-        whole.at_edges(whole.decimal_slip),
-        whole.readings(textbook.other_functions),
-    )
 
-
-def _of_the_whole(
-    solution: Solution, figure: Figure, expression: "_Expression"
-) -> Iterator[Mistake]:
-    right, name = expression.numbers[figure.node], expression.name
-    title = solution.problem.title(figure)
-    yield Mistake("sign", title, -right, "the sign is wrong")
-    if figure.is_second_pass:
-        words = "this is the number from before the update"
-        yield Mistake("old value", name(figure.node), solution.values[figure.node], words)
-        yield from expression.at_edges(expression.old_value)
-        yield from expression.old_values()
-    yield from factors(right, title)
-    yield from decimal_slips(right, title)
-
-
-def _of_the_layer(solution: Solution, figure: Figure) -> Iterator[Mistake]:
-    for matrix in square_matrices(solution.order):
-        number = transposed(solution, matrix).number(figure)
-        yield transposition(solution, matrix, number)
-
-
-def _new_weights(solution: Solution, figure: Figure) -> Iterator[Mistake]:
-    """A second pass with weights from gradients that went through weights already updated."""
-    trained = solution.problem.trained if figure.is_second_pass else ()
-    new = {leaf: solution.number(Figure("new value", leaf)) for leaf in trained}
-    partials = {}
-    for node in solution.order:
-        numbers = [new.get(x, solution.values[x]) for x in node.parents]
-        pairs = zip(node.parents, solution.partials[node], evaluated(node, numbers)[1], strict=True)
-        partials[node] = [before if x in new else after for x, before, after in pairs]
-    gradients = solution.adjoints(partials)
-    rate = solution.problem.learning_rate
-    moved = {leaf: solution.values[leaf] - rate * gradients[leaf] for leaf in trained}
-    if any(moved[leaf] != new[leaf] for leaf in trained):
-        leaves = {x: number for x, number in solution.values.items() if not x.parents}
-        number = replay(solution.order, {**leaves, **moved}, evaluated).numbers[figure.node]
-        words = (
-            "the new weights are those of gradients that went through weights after the update, "
-            "not before"
-        )
-        yield Mistake("new value", solution.problem.title(figure), number, words)
-
-
-def _of_other_nodes(expression: "_Expression") -> Iterator[Mistake]:
-    for node, number in expression.values.items():
-        name = expression.name(node)
-        if node is not expression.node and (node.label or node in expression.inside):
-            kind = "another node" if node.parents else "copied number"
-            yield Mistake(kind, name, number, f"this is {name}")
-
-
-def _itself(number: Number) -> Number:
-    return number
-
-
-class _Expression:
-    """How a node is computed from the labelled nodes before it."""
-
-    def __init__(
-        self,
-        solution: Solution,
-        node: Value,
-        values: Mapping[Value, Number],
-        is_whole: bool = False,
-    ):
+    def __init__(self, solution: Solution, figure: Figure, is_whole: bool = False):
+        self.solution = solution
+        self.figure = figure
+        self.node = figure.node
         self.name = solution.problem.name
         self.old = solution.values
-        self.values = values
-        self.node = node
-        self.inside = {node} if node.parents else set()
+        self.values = solution.values_for(figure)
+        self.inside = {self.node} if self.node.parents else set()
         for later in reversed(solution.order):
             if later in self.inside:
                 self.inside.update(
@@ -162,32 +77,33 @@ class _Expression:
                 )
         self.nodes = [node for node in solution.order if node in self.inside]
         operands = [x for node in self.nodes for x in node.parents]
-        self.given = {x: values[x] for x in (*operands, node) if x not in self.inside}
+        self.given = {x: self.values[x] for x in (*operands, self.node) if x not in self.inside}
         self.numbers = replay(self.nodes, self.given, evaluated).numbers
         is_small = len(self.nodes) <= _LARGEST_EXPRESSION and len(operands) <= _MOST_OPERANDS
-        # The nodes at which a mistake is looked for.
         self.varied = self.nodes if is_small else []
         self.edges = [edge for node in self.varied for edge in edges_into(node)]
 
-    def number(self, changed: Value, number: Number) -> Number:
-        """The node's number if a node that it is computed from has another number."""
-        return self.with_given({changed: number})
+    @functools.cached_property
+    def whole(self) -> "Expression":
+        """The same figure as it is computed from the leaves."""
+        return Expression(self.solution, self.figure, is_whole=True)
 
-    def at_edges(self, changes: Callable[[Edge], Iterator[Change]]) -> Iterator[Mistake]:
-        """The mistakes in which one operand has another number, as `changes` gives them."""
-        for edge in self.edges:
-            node, name = edge.consumer, self.name(edge.operand)
-            operands = [self.numbers[x] for x in node.parents]
-            for change in changes(edge):
-                operands[edge.operand_index] = change.number
-                result = evaluated(node, operands)[0]
-                yield Mistake(change.kind, name, self.number(node, result), change.words)
+    @property
+    def operands(self) -> list[Value]:
+        """The labelled nodes that it is computed from."""
+        return [x for x in self.given if x.label and x is not self.node]
 
-    def with_given(self, moved: Mapping[Value, Number]) -> Number:
-        """The node's number if it is computed from other numbers."""
+    def with_numbers(self, moved: Mapping[Value, Number]) -> Number:
+        """The node's number if some of the nodes have other numbers."""
         return replay(self.nodes, {**self.given, **moved}, evaluated).numbers[self.node]
 
-    def with_operation(self, changed: Mapping[Value, Callable[..., Number]]) -> Number:
+    def with_operand(self, edge: Edge, number: Number) -> Number:
+        """The node's number if one operand of an operation has another number."""
+        operands = [self.numbers[x] for x in edge.consumer.parents]
+        operands[edge.operand_index] = number
+        return self.with_numbers({edge.consumer: evaluated(edge.consumer, operands)[0]})
+
+    def with_operations(self, changed: Mapping[Value, Callable[..., Number]]) -> Number:
         """The node's number if some operations are replaced by others."""
 
         def computed(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
@@ -200,140 +116,255 @@ class _Expression:
 
         return replay(self.nodes, self.given, computed).numbers[self.node]
 
-    def readings(self, readings: Callable[[str], Sequence[textbook.Reading]]) -> Iterator[Mistake]:
-        """Another function, at one place and everywhere."""
-        by_rule: dict[str, list[Value]] = {}
-        for node in self.varied:
-            if len(node.parents) == 1:
-                by_rule.setdefault(rule_of(node), []).append(node)
-        for rule, nodes in by_rule.items():
-            for reading in readings(rule):
-                for node in nodes:
-                    number = self.with_operation({node: reading.function})
-                    written = reading.written(self.name(node.parents[0]))
-                    words = f"{self.name(node)} is computed as {written}"
-                    yield Mistake("other function", self.name(node), number, words)
-                if len(nodes) > 1:
-                    number = self.with_operation(dict.fromkeys(nodes, reading.function))
-                    words = f"each {rule} is computed as {reading.written('…')}"
-                    yield Mistake("other function", rule, number, words)
 
-    def old_values(self) -> Iterator[Mistake]:
-        """All leaves, or all results, with their numbers from before the update."""
-        for what, is_leaf in (("weights and inputs", True), ("results", False)):
-            old = {x: self.old[x] for x in self.given if bool(x.parents) != is_leaf}
-            if len(old) > 1:
-                number = self.with_given(old)
-                listed = ", ".join(map(self.name, old))
-                words = f"the {what} in it are those from before the update: {listed}"
-                yield Mistake("old value", listed, number, words)
+# In the number as a whole
 
-    def missing_operations(self) -> Iterator[Mistake]:
-        """One operation left out."""
-        for node in self.varied:
-            if len(node.parents) == 1:
-                operand = node.parents[0]
-                words = f"{node.op} is left out: this is of {self.name(operand)} itself"
-                number = self.number(node, self.numbers[operand])
-                yield Mistake("missing operation", self.name(node), number, words)
 
-    def several_missing_operations(self) -> Iterator[Mistake]:
-        """Every exp left out, or all functions and powers."""
-        by_symbol: dict[str, list[Value]] = {}
-        for node in self.varied:
-            if len(node.parents) == 1 and not is_made_by(node, *SUMS):
-                by_symbol.setdefault(node.op, []).append(node)
-        groups = {f"each {op} is": nodes for op, nodes in by_symbol.items()}
-        groups[f"{' and '.join(by_symbol)} are"] = list(chain(*by_symbol.values()))
-        for listed, nodes in groups.items():
+def wrong_sign(expression: Expression) -> Iterator[Mistake]:
+    """Minus the number."""
+    title = expression.solution.problem.title(expression.figure)
+    right = expression.numbers[expression.node]
+    yield Mistake("sign", title, -right, "the sign is wrong")
+
+
+def old_number(expression: Expression) -> Iterator[Mistake]:
+    """The number from before the update."""
+    if expression.figure.is_second_pass:
+        node, words = expression.node, "this is the number from before the update"
+        yield Mistake("old value", expression.name(node), expression.old[node], words)
+
+
+def old_operands(expression: Expression) -> Iterator[Mistake]:
+    """All leaves, or all results, with their numbers from before the update."""
+    if not expression.figure.is_second_pass:
+        return
+    for what, is_leaf in (("weights and inputs", True), ("results", False)):
+        old = {x: expression.old[x] for x in expression.given if bool(x.parents) != is_leaf}
+        if len(old) > 1:
+            listed = ", ".join(map(expression.name, old))
+            words = f"the {what} in it are those from before the update: {listed}"
+            yield Mistake("old value", listed, expression.with_numbers(old), words)
+
+
+def slips_of_the_whole(expression: Expression) -> Iterator[Mistake]:
+    """Twice or half the number, or its decimal point elsewhere."""
+    title = expression.solution.problem.title(expression.figure)
+    right = expression.numbers[expression.node]
+    yield from factors(right, title)
+    yield from decimal_slips(right, title)
+
+
+def transposed_layer(expression: Expression) -> Iterator[Mistake]:
+    """A matrix of weights transposed."""
+    solution = expression.solution
+    for matrix in solution.problem.layers.matrices:
+        moved = {weight: solution.values[x] for weight, x in partners(matrix).items()}
+        number = solution.with_leaves(moved).number(expression.figure)
+        yield transposition(map(expression.name, chain(*matrix)), number)
+
+
+def new_weights(expression: Expression) -> Iterator[Mistake]:
+    """A second pass with weights from gradients that went through weights already updated."""
+    solution, figure = expression.solution, expression.figure
+    if not figure.is_second_pass:
+        return
+    trained, rate = solution.problem.trained, solution.problem.learning_rate
+    new = {leaf: solution.number(Figure("new value", leaf)) for leaf in trained}
+    partials = {}
+    for node in solution.order:
+        numbers = [new.get(x, solution.values[x]) for x in node.parents]
+        pairs = zip(node.parents, solution.partials[node], evaluated(node, numbers)[1], strict=True)
+        partials[node] = [before if x in new else after for x, before, after in pairs]
+    gradients = solution.adjoints(partials)
+    moved = {leaf: solution.values[leaf] - rate * gradients[leaf] for leaf in trained}
+    if any(moved[leaf] != new[leaf] for leaf in trained):
+        words = (
+            "the new weights are those of gradients that went through weights after the update, "
+            "not before"
+        )
+        number = solution.values_with(moved)[figure.node]
+        yield Mistake("new value", solution.problem.title(figure), number, words)
+
+
+def other_nodes(expression: Expression) -> Iterator[Mistake]:
+    """The number of another node."""
+    for node, number in expression.values.items():
+        name = expression.name(node)
+        if node is not expression.node and (node.label or node in expression.inside):
+            kind = "another node" if node.parents else "copied number"
+            yield Mistake(kind, name, number, f"this is {name}")
+
+
+# At one operation
+
+
+def missing_operations(expression: Expression) -> Iterator[Mistake]:
+    """One operation left out."""
+    for node in expression.varied:
+        if len(node.parents) == 1:
+            operand = node.parents[0]
+            words = f"{node.op} is left out: this is of {expression.name(operand)} itself"
+            number = expression.with_numbers({node: expression.numbers[operand]})
+            yield Mistake("missing operation", expression.name(node), number, words)
+
+
+def several_missing_operations(expression: Expression) -> Iterator[Mistake]:
+    """Every exp left out, or all functions and powers."""
+    by_symbol: dict[str, list[Value]] = {}
+    for node in expression.varied:
+        if len(node.parents) == 1 and not is_made_by(node, *SUMS):
+            by_symbol.setdefault(node.op, []).append(node)
+    groups = {f"each {op} is": nodes for op, nodes in by_symbol.items()}
+    groups[f"{' and '.join(by_symbol)} are"] = list(chain(*by_symbol.values()))
+    for listed, nodes in groups.items():
+        if len(nodes) > 1:
+            number = expression.with_operations(dict.fromkeys(nodes, lambda operand: operand))
+            name = expression.name(expression.node)
+            yield Mistake("missing operation", name, number, f"{listed} left out")
+
+
+def missing_functions(expression: Expression) -> Iterator[Mistake]:
+    """The operand of a function in place of its result, z in place of h = tanh(z)."""
+    moved: dict[Value, Number] = {}
+    for result in expression.operands:
+        if len(result.parents) == 1:
+            argument = result.parents[0]
+            moved[result] = expression.values[argument]
+            words = (
+                f"{expression.name(argument)} stands where {result.label} belongs: "
+                f"{result.op} is left out"
+            )
+            number = expression.with_numbers({result: moved[result]})
+            yield Mistake("missing operation", result.label or "", number, words)
+    if len(moved) > 1:
+        listed = ", ".join(sorted(map(expression.name, moved)))
+        words = f"what {listed} are made of stands in their place: a function is left out"
+        yield Mistake("missing operation", listed, expression.with_numbers(moved), words)
+
+
+def misread_functions(expression: Expression) -> Iterator[Mistake]:
+    """1 / 1 + exp(-z) for a sigmoid, or an angle in degrees."""
+    return _read_as(expression, misreadings)
+
+
+def confused_functions(expression: Expression) -> Iterator[Mistake]:
+    """A tanh for a sigmoid."""
+    return _read_as(expression, other_functions)
+
+
+def _read_as(
+    expression: Expression, readings: Callable[[str], Sequence[Reading]]
+) -> Iterator[Mistake]:
+    """Another function, at one place and everywhere."""
+    by_rule: dict[str, list[Value]] = {}
+    for node in expression.varied:
+        if len(node.parents) == 1:
+            by_rule.setdefault(rule_of(node), []).append(node)
+    name = expression.name
+    for rule, nodes in by_rule.items():
+        for reading in readings(rule):
+            for node in nodes:
+                number = expression.with_operations({node: reading.function})
+                words = f"{name(node)} is computed as {reading.written(name(node.parents[0]))}"
+                yield Mistake("other function", name(node), number, words)
             if len(nodes) > 1:
-                number = self.with_operation(dict.fromkeys(nodes, _itself))
-                words = f"{listed} left out"
-                yield Mistake("missing operation", self.name(self.node), number, words)
+                number = expression.with_operations(dict.fromkeys(nodes, reading.function))
+                words = f"each {rule} is computed as {reading.written('…')}"
+                yield Mistake("other function", rule, number, words)
 
-    def missing_functions(self) -> Iterator[Mistake]:
-        """The operand of a function in place of its result, z in place of h = tanh(z)."""
-        moved: dict[Value, Number] = {}
-        for result in self.given:
-            if result.label and len(result.parents) == 1 and result is not self.node:
-                argument = result.parents[0]
-                moved[result] = self.values[argument]
-                number = self.with_given({result: moved[result]})
-                words = f"{self.name(argument)} stands where {result.label} belongs"
-                words += f": {result.op} is left out"
-                yield Mistake("missing operation", result.label, number, words)
-        if len(moved) > 1:
-            listed = ", ".join(sorted(map(self.name, moved)))
-            words = f"what {listed} are made of stands in their place: a function is left out"
-            yield Mistake("missing operation", listed, self.with_given(moved), words)
 
-    def other_operations(self) -> Iterator[Mistake]:
-        """+ for *, - for +, and so on."""
-        for node in self.varied:
-            if len(node.parents) != 2:
-                continue
-            first, second = map(self.name, node.parents)
-            for symbol, operation in _OPERATIONS.items():
-                if symbol != node.op:
-                    words = f"{self.name(node)} is computed as {first} {symbol} {second}"
-                    number = self.with_operation({node: operation})
-                    yield Mistake("other function", self.name(node), number, words)
+def other_operations(expression: Expression) -> Iterator[Mistake]:
+    """+ for *, - for +, and so on."""
+    for node in expression.varied:
+        if len(node.parents) != 2:
+            continue
+        first, second = map(expression.name, node.parents)
+        for symbol, operation in _OPERATIONS.items():
+            if symbol != node.op:
+                words = f"{expression.name(node)} is computed as {first} {symbol} {second}"
+                number = expression.with_operations({node: operation})
+                yield Mistake("other function", expression.name(node), number, words)
 
-    def exchanged_operands(self) -> Iterator[Mistake]:
-        """w2 * x1 + w1 * x2 in place of w1 * x1 + w2 * x2."""
-        operands = [x for x in self.given if x.label and x is not self.node]
-        if len(operands) > _MOST_EXCHANGED:
-            return
-        for one, other in combinations(operands, 2):
-            number = self.with_given({one: self.values[other], other: self.values[one]})
-            words = f"{one.label} and {other.label} have changed places"
-            yield Mistake("other operand", self.name(one), number, words, _WHICH)
 
-    def other_operands(self, of_other_labels: bool) -> Iterator[Mistake]:
-        """h1 in place of h2, or a node whose label differs in more than its number."""
-        operands = [x for x in self.given if x.label and x is not self.node]
-        labelled = [x for x in self.values if x.label and x is not self.node]
-        for operand in operands if len(operands) <= _MOST_EXCHANGED else ():
-            # An addend in place of a sum of two is a term left out.
-            own = (operand, *operand.parents)
-            for other in labelled:
-                is_other = stem(other) != stem(operand)
-                if is_other == of_other_labels and not any(other is x for x in own):
-                    words = f"{other.label} stands where {operand.label} belongs"
-                    number = self.with_given({operand: self.values[other]})
-                    yield Mistake("other operand", self.name(operand), number, words, _WHICH)
+def functions_of_an_operand(expression: Expression) -> Iterator[Mistake]:
+    """A function of z alone in place of one of z and others: a sigmoid for a softmax."""
+    for operand in expression.operands if len(expression.nodes) > 1 else ():
+        for rule in unary_rules():
+            name = expression.name(expression.node)
+            words = f"{name} is computed as {rule}({operand.label})"
+            number = safely(rule, expression.values[operand])[0]
+            yield Mistake("other function", name, number, words)
 
-    def functions_of_an_operand(self) -> Iterator[Mistake]:
-        """A function of z alone in place of one of z and others: a sigmoid for a softmax."""
-        for operand in self.given if len(self.nodes) > 1 else ():
-            if operand.label and operand is not self.node:
-                for rule in textbook.unary_rules():
-                    words = f"{self.name(self.node)} is computed as {rule}({operand.label})"
-                    number = textbook.safely(rule, self.values[operand])[0]
-                    yield Mistake("other function", self.name(self.node), number, words)
 
-    def old_value(self, edge: Edge) -> Iterator[Change]:
-        """An operand from before the update."""
-        words = f"{self.name(edge.operand)} is the one from before the update"
-        yield Change("old value", self.old[edge.operand], words)
+# Other operands
 
-    def missing_operand(self, edge: Edge) -> Iterator[Change]:
-        """A term or a factor left out."""
-        node = edge.consumer
-        if len(node.parents) > 1:
-            part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
-            words = f"the {part} {self.name(edge.operand)} is left out of {self.name(node)}"
-            yield Change(f"missing {part}", neutral, words)
 
-    def other_sign(self, edge: Edge) -> Iterator[Change]:
-        """An operand with the other sign."""
-        words = f"{self.name(edge.operand)} has the wrong sign in {self.name(edge.consumer)}"
-        yield Change("sign", -self.values[edge.operand], words)
+def exchanged_operands(expression: Expression) -> Iterator[Mistake]:
+    """w2 * x1 + w1 * x2 in place of w1 * x1 + w2 * x2."""
+    operands, values = expression.operands, expression.values
+    if len(operands) > _MOST_EXCHANGED:
+        return
+    for one, other in combinations(operands, 2):
+        number = expression.with_numbers({one: values[other], other: values[one]})
+        words = f"{one.label} and {other.label} have changed places"
+        yield Mistake("other operand", expression.name(one), number, words, _WHICH)
 
-    def decimal_slip(self, edge: Edge) -> Iterator[Change]:
-        """An operand with its decimal point elsewhere."""
-        name = self.name(edge.operand)
-        for factor in SLIPS:
-            slipped = factor * self.values[edge.operand]
-            words = f"a slip of the decimal point: {name} is taken as {slipped:.6g}"
-            yield Change("decimal", slipped, words)
+
+def neighbours(expression: Expression) -> Iterator[Mistake]:
+    """h1 in place of h2."""
+    return _in_place_of_operands(expression, lambda x, other: stem(other) == stem(x))
+
+
+def other_labels(expression: Expression) -> Iterator[Mistake]:
+    """A node whose label differs in more than its number in place of another."""
+    return _in_place_of_operands(expression, lambda x, other: stem(other) != stem(x))
+
+
+def _in_place_of_operands(
+    expression: Expression, is_tried: Callable[[Value, Value], bool]
+) -> Iterator[Mistake]:
+    operands = expression.operands
+    labelled = [x for x in expression.values if x.label and x is not expression.node]
+    for operand in operands if len(operands) <= _MOST_EXCHANGED else ():
+        # An addend in place of a sum of two is a term left out.
+        own = (operand, *operand.parents)
+        for other in labelled:
+            if is_tried(operand, other) and not any(other is x for x in own):
+                words = f"{other.label} stands where {operand.label} belongs"
+                number = expression.with_numbers({operand: expression.values[other]})
+                yield Mistake("other operand", expression.name(operand), number, words, _WHICH)
+
+
+# In the number of one operand
+
+
+def old_value(expression: Expression, edge: Edge) -> Iterator[Change]:
+    """An operand from before the update."""
+    if expression.figure.is_second_pass:
+        words = f"{expression.name(edge.operand)} is the one from before the update"
+        yield Change("old value", expression.old[edge.operand], words)
+
+
+def missing_operand(expression: Expression, edge: Edge) -> Iterator[Change]:
+    """A term or a factor left out."""
+    node, name = edge.consumer, expression.name
+    if len(node.parents) > 1:
+        part, neutral = ("term", 0) if node.op in ("+", "-", "sum") else ("factor", 1)
+        words = f"the {part} {name(edge.operand)} is left out of {name(node)}"
+        yield Change(f"missing {part}", neutral, words)
+
+
+def other_sign(expression: Expression, edge: Edge) -> Iterator[Change]:
+    """An operand with the other sign."""
+    name = expression.name
+    words = f"{name(edge.operand)} has the wrong sign in {name(edge.consumer)}"
+    yield Change("sign", -expression.values[edge.operand], words)
+
+
+def decimal_slip(expression: Expression, edge: Edge) -> Iterator[Change]:
+    """An operand with its decimal point elsewhere."""
+    name = expression.name(edge.operand)
+    for factor in SLIPS:
+        slipped = factor * expression.values[edge.operand]
+        words = f"a slip of the decimal point: {name} is taken as {slipped:.6g}"
+        yield Change("decimal", slipped, words)
