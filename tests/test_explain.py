@@ -15,12 +15,14 @@ import sympy
 import nn
 from autograd import (
     Value,
+    asin,
     dot,
     erf,
     exp,
     explain,
     gradients,
     log,
+    logit,
     maximum,
     primitive,
     relu,
@@ -270,6 +272,21 @@ def test_a_derivative_of_zero_has_no_sign(error):
 def test_a_zero_keeps_the_sign_that_matters():
     x = Value(-0.0, label="x")
     assert line(explain(log(x), of=x), "∂E/∂x") == "1 / x = 1 / (−0) = −inf"
+
+
+@pytest.mark.parametrize(
+    ("error", "slope"),
+    [
+        (asin(Value(1.0, "x")), "1 / sqrt((1 − x) · (1 + x)) = 1 / sqrt((1 − 1) · (1 + 1)) = inf"),
+        (logit(Value(0.0, "x")), "1 / (x · (1 − x)) = 1 / (0 · (1 − 0)) = inf"),
+        # What is put in would give a number, and the engine has none beyond the domain.
+        (log(Value(-0.5, "x")), "1 / x = nan"),
+        (0 * log(Value(0.0, "x")), "0 = nan"),
+    ],
+    ids=["asin", "logit", "beyond", "0 times infinity"],
+)
+def test_the_edge_of_a_domain_is_explained_by_ieee(error, slope):
+    assert line(explain(error), "∂E/∂x") == slope
 
 
 def test_digits_are_chosen():

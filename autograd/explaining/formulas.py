@@ -1,9 +1,26 @@
-"""Formulas as trees, with terms and factors in the order in which they were written."""
+"""Formulas as trees, with terms and factors in the order in which they were written.
 
-from collections.abc import Callable, Iterator, Mapping
+No derivative is written down: a rule run over `Symbolic` numbers gives its formulas. They carry the
+plain number too, so that a rule with branches takes the same branch as before, and the formula
+keeps the condition.
+"""
+
+import math
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import FunctionType
+from typing import Any, NamedTuple, TypeVar
+
+from autograd.numbers import elementary
+from autograd.numbers.kinds import Kind, Rank
+from autograd.numbers.registry import register
+from autograd.primitive import PRIMITIVES, SLOPES, Primitive
+from autograd.sums import is_zero
+
+T = TypeVar("T")
+Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +70,8 @@ class Operation(NamedTuple):
     operands: tuple["Formula", ...]
 
 
-Formula = Number | Symbol | Derivative | Operation
+Leaf = Number | Symbol | Derivative
+Formula = Leaf | Operation
 
 # Stands for terms of a sum that are not given.
 ELLIPSIS = Symbol("…")
@@ -118,23 +136,41 @@ def with_numbers(formula: Formula, known: Mapping[Formula, Number]) -> Formula:
     return replaced(formula, lambda x: None if isinstance(x, Operation) else known.get(x))
 
 
-def has_derivative(formula: Formula) -> bool:
-    """Whether a formula contains a derivative."""
-    if isinstance(formula, Operation):
-        return any(map(has_derivative, formula.operands))
-    return isinstance(formula, Derivative)
+def worked_out(
+    formula: Formula, leaf: Callable[[Leaf], T], operation: Callable[[str, list[T]], T]
+) -> T:
+    """What a formula gives, over numbers of any kind.
+
+    Args:
+        formula: the formula; of an "if" the conditions are left out.
+        leaf: gives what stands for a number, a name or a derivative.
+        operation: gives the result of an operation, by its name and its operands.
+
+    >>> product = Operation("mul", (Number(2), Number(3)))
+    >>> worked_out(product, lambda leaf: leaf.value, lambda name, factors: (name, factors))
+    ('mul', [2, 3])
+    """
+    if not isinstance(formula, Operation):
+        return leaf(formula)
+    if formula.name == "if":
+        return worked_out(formula.operands[0], leaf, operation)
+    return operation(formula.name, [worked_out(x, leaf, operation) for x in formula.operands])
+
+
+def leaves_of(formula: Formula) -> Iterator[Leaf]:
+    """The names and numbers that a formula is made of, from left to right, without conditions."""
+    waiting = [formula]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, Operation):
+            yield part
+        else:
+            waiting += part.operands[:1] if part.name == "if" else part.operands[::-1]
 
 
 def size_of(formula: Formula) -> int:
     """How many names and numbers a formula is made of."""
-    size, waiting = 0, [formula]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Operation):
-            waiting += part.operands[:1] if part.name == "if" else part.operands
-        else:
-            size += 1
-    return size
+    return sum(1 for _ in leaves_of(formula))
 
 
 # For each relation, which of less (<), equal (=) and more (>) it allows.
@@ -172,3 +208,241 @@ def _conditions(formula: Formula) -> Iterator[Operation]:
                 yield condition
     for operand in formula.operands:
         yield from _conditions(operand)
+
+
+# Numbers that know their formula
+
+
+def _symbolically(compute: Function, write: Function) -> Callable[..., "Symbolic"]:
+    """A function that does to numbers what `compute` does, and to formulas what `write` does."""
+
+    def function(*operands: Any) -> "Symbolic":
+        known = [symbolic(operand) for operand in operands]
+        number = compute(*[x.number for x in known])
+        return Symbolic(write(*[x.formula for x in known]), number)
+
+    return function
+
+
+def _operation(name: str) -> Function:
+    return lambda *operands: Operation(name, operands)
+
+
+def _by_ieee(primitive: Primitive) -> Function:
+    """The result of a primitive, for floats by IEEE 754."""
+    return lambda *numbers: primitive.evaluate(numbers)[0]
+
+
+def _operators(name: str, write: Function) -> tuple[Function, Function]:
+    """The methods `x * y` and `y * x` of a primitive."""
+    function = _symbolically(_by_ieee(PRIMITIVES[name]), write)
+    return function, _swapped(function)
+
+
+def _swapped(function: Function) -> Function:
+    return lambda y, x: function(x, y)
+
+
+_added = _by_ieee(PRIMITIVES["add"])
+
+
+def _product(x: Formula, y: Formula) -> Operation:
+    return Operation("mul", (*operands_of("mul", x), *operands_of("mul", y)))
+
+
+def _comparison(compare: Function, relation: str | None, opposite: str | None) -> Function:
+    """A method that compares, and notes `relation` if that holds, or else `opposite`."""
+
+    def compared(x: "Symbolic", other: Any) -> "Condition":
+        y = symbolic(other)
+        if y is x:
+            return Condition(compare(x.number, x.number), is_silent=True)
+        when_true, when_false = (
+            Operation(sign, (x.formula, y.formula)) if sign else None
+            for sign in (relation, opposite)
+        )
+        return Condition(compare(x.number, y.number), when_true, when_false)
+
+    return compared
+
+
+class Symbolic:
+    """A number together with the formula that gave it."""
+
+    __slots__ = ("_formula", "number")
+
+    # These make NumPy and SymPy leave `array * symbolic` to this class.
+    __array_ufunc__ = None
+    _op_priority = 2000
+
+    def __init__(self, formula: "Formula | _Addition", number: Any):
+        self._formula = formula
+        self.number = number
+
+    @property
+    def formula(self) -> Formula:
+        """The formula. A sum is put together here: to copy it at each term would be quadratic."""
+        if isinstance(self._formula, _Addition):
+            terms: list[Formula] = []
+            waiting = [self._formula]
+            while waiting:
+                part = waiting.pop()
+                if isinstance(part, _Addition):
+                    waiting += (part.last._formula, part.first._formula)
+                else:
+                    terms += operands_of("sum", part)
+            self._formula = sum_of(terms)
+        return self._formula
+
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether it is the plain number 0, which no sum mentions."""
+        return isinstance(self._formula, Number) and is_zero(self.number)
+
+    def __add__(self, other: Any) -> "Symbolic":
+        term = symbolic(other)
+        if self.adds_nothing:
+            return term
+        if term.adds_nothing:
+            return self
+        return Symbolic(_Addition(self, term), _added(self.number, term.number))
+
+    def __radd__(self, other: Any) -> "Symbolic":
+        return symbolic(other) + self
+
+    def __sub__(self, other: Any) -> "Symbolic":
+        return self + -symbolic(other)
+
+    def __rsub__(self, other: Any) -> "Symbolic":
+        return symbolic(other) - self
+
+    __mul__, __rmul__ = _operators("mul", _product)
+    __truediv__, __rtruediv__ = _operators("div", _operation("div"))
+    __mod__, __rmod__ = _operators("mod", _operation("mod"))
+    __floordiv__, __rfloordiv__ = _operators(
+        "floordiv", lambda x, y: Operation("floor", (Operation("div", (x, y)),))
+    )
+    __pow__ = _symbolically(elementary.pow, _operation("pow"))
+    __rpow__ = _swapped(__pow__)
+    __neg__ = _symbolically(operator.neg, negative)
+    __abs__ = _symbolically(elementary.abs, _operation("abs"))
+
+    __lt__ = _comparison(operator.lt, "<", "≥")
+    __le__ = _comparison(operator.le, "≤", ">")
+    __gt__ = _comparison(operator.gt, ">", "≤")
+    __ge__ = _comparison(operator.ge, "≥", "<")
+    # It goes without saying that two numbers differ, so no formula mentions it.
+    __eq__ = _comparison(operator.eq, "=", None)
+    __ne__ = _comparison(operator.ne, None, "=")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _Addition(NamedTuple):
+    """A sum that is not put together yet."""
+
+    first: Symbolic
+    last: Symbolic
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Whether something holds, and the comparison that says so; None if it need not be said.
+
+    A silent condition, such as that a number is not nan, is never printed.
+    """
+
+    holds: Any
+    when_true: Operation | None = None
+    when_false: Operation | None = None
+    is_silent: bool = False
+
+    def __and__(self, other: "Condition") -> "Condition":
+        holds = self.holds & other.holds
+        if self.is_silent or other.is_silent:
+            return Condition(holds, is_silent=True)
+        when_false = None if self.holds else self.when_false
+        return Condition(holds, self.when_true or other.when_true, when_false)
+
+    def __bool__(self) -> bool:
+        return bool(self.holds)
+
+
+# What math.pi and its multiples are multiplied by π.
+_TIMES_PI = {math.pi: [], 2 * math.pi: [Number(2)], 4 * math.pi: [Number(4)]}
+
+
+def symbolic(number: Any) -> Symbolic:
+    """A plain number that knows its formula; that of math.pi is π, and of twice it 2 · π."""
+    if isinstance(number, Symbolic):
+        return number
+    if type(number) is float and number in _TIMES_PI:
+        return Symbolic(product_of([*_TIMES_PI[number], Symbol("π")]), number)
+    return Symbolic(Number(number), number)
+
+
+class SymbolicKind(Kind):
+    """What rules do with symbolic numbers: to the number and to its formula alike."""
+
+    rank = Rank.FORMULA
+
+    floordiv = Kind.floordiv
+    lower_power = staticmethod(
+        _symbolically(
+            elementary.lower_power,
+            lambda x, y: Operation("pow", (x, Operation("sum", (y, negative(Number(1)))))),
+        )
+    )
+
+    def one(self, x: Symbolic) -> Symbolic:
+        return Symbolic(Number(1), elementary.one(x.number))
+
+    def one_or_nan(self, x: Symbolic) -> Symbolic:
+        return Symbolic(Number(1), elementary.one_or_nan(x.number))
+
+    def zero(self, x: Symbolic) -> Symbolic:
+        return Symbolic(Number(0), elementary.zero(x.number))
+
+    def pi(self, x: Symbolic) -> Symbolic:
+        return Symbolic(Symbol("π"), elementary.pi(x.number))
+
+    def where(self, condition: Any, x: Any, y: Any) -> Symbolic:
+        x, y = symbolic(x), symbolic(y)
+        if not isinstance(condition, Condition):
+            condition = Condition(condition)
+        number = elementary.where(condition.holds, x.number, y.number)
+        if condition.is_silent:
+            return Symbolic(y.formula, number)
+        if getattr(condition.holds, "shape", ()):
+            reason = condition.when_true or Symbol("condition")
+            return Symbolic(Operation("where", (reason, x.formula, y.formula)), number)
+        chosen, reason = (x, condition.when_true) if condition else (y, condition.when_false)
+        return Symbolic(Operation("if", (chosen.formula, reason)), number) if reason else chosen
+
+    def choose(self, index: Any, items: Sequence[Any]) -> Any:
+        if getattr(index, "shape", ()):
+            raise TypeError("select() by lanes has no formula")
+        return items[index]
+
+
+def _slope(name: str) -> Function:
+    """A slope by its name: its formula as `Kind` has it on paper, its number by its own rule."""
+    on_paper, compute = getattr(Kind, name), _by_ieee(SLOPES[name])
+
+    def slope(*operands: Any) -> Symbolic:
+        number = compute(*[symbolic(x).number for x in operands])
+        return Symbolic(on_paper(_KIND, *operands).formula, number)
+
+    return slope
+
+
+_KIND = SymbolicKind()
+for _name, _function in vars(elementary).items():
+    _is_own = isinstance(_function, FunctionType) and _function.__module__ == elementary.__name__
+    if _is_own and _name[0] != "_" and _name not in vars(SymbolicKind):
+        _is_slope = _name in SLOPES and _name in vars(Kind)
+        _made = _slope(_name) if _is_slope else _symbolically(_function, _operation(_name))
+        setattr(SymbolicKind, _name, staticmethod(_made))
+
+register(Symbolic, _KIND)
+register(Condition, _KIND)

@@ -13,9 +13,9 @@ from autograd.explaining.formulas import (
     Operation,
     Symbol,
     conditions_of,
-    has_derivative,
     is_foldable,
     is_number,
+    leaves_of,
     operands_of,
     product_of,
     replaced,
@@ -312,7 +312,8 @@ def _is_finite(number: Any) -> bool:
 
 def _is_better(whole: Formula, formula: Formula) -> bool:
     """Whether a derivative is better written out: much shorter then, or as short as y − t."""
-    is_short = size_of(whole) <= 2 and has_derivative(formula)
+    has_derivative = any(isinstance(leaf, Derivative) for leaf in leaves_of(formula))
+    is_short = size_of(whole) <= 2 and has_derivative
     return is_short or is_much_shorter(whole, formula)
 
 
