@@ -284,7 +284,7 @@ class Symbolic:
         """The formula. A sum is put together here: to copy it at each term would be quadratic."""
         if isinstance(self._formula, _Addition):
             terms: list[Formula] = []
-            waiting = [self._formula]
+            waiting: list[Formula | _Addition] = [self._formula]
             while waiting:
                 part = waiting.pop()
                 if isinstance(part, _Addition):
