@@ -22,10 +22,11 @@ from autograd.explaining import (
     name_parts,
     printable,
     text,
+    worked_out,
 )
 from autograd.graph import interior_nodes
 from autograd.pages.named_values import Network
-from autograd.primitive import PRIMITIVES, Primitive
+from autograd.primitive import PRIMITIVES
 from autograd.sums import is_made_by
 from autograd.tape.graphs import record_graph
 from autograd.value import Value
@@ -252,34 +253,29 @@ def sides_of(
     rules = PRIMITIVES | {node.rule.name: node.rule for node in interior_nodes(error)}
     values = {name: value for value, name in names.items()}
 
+    def leaf(part: Number | Symbol | Derivative) -> Any:
+        match part:
+            case Number(value):
+                return value
+            case Symbol(name):
+                # Only π is not the name of a Value.
+                return values.get(name, math.pi)
+        raise ValueError(f"a condition is of Values, not of {part}")
+
+    def operation(name: str, operands: list[Any]) -> Any:
+        if name == "mul":
+            return functools.reduce(operator.mul, operands)
+        if name == "pow":
+            return operands[0] ** operands[1]
+        count = len(operands) - len(rules[name].constants)
+        return rules[name](*operands[:count])
+
     def side(formula: Formula) -> Value:
-        number = _computed(formula, values, rules)
+        number = worked_out(formula, leaf, operation)
         return number if isinstance(number, Value) else Value(number)
 
     with modes.undisturbed():
         return [(x, side(x.operands[0]), side(x.operands[1])) for x in conditions]
-
-
-def _computed(formula: Formula, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
-    """A formula computed again from the Values that it names; π is not one of them."""
-
-    def computed(part: Formula) -> Any:
-        return _computed(part, values, rules)
-
-    match formula:
-        case Number(value):
-            return value
-        case Symbol(name):
-            return values.get(name, math.pi)
-        case Operation("if", (chosen, _)):
-            return computed(chosen)
-        case Operation("mul", factors):
-            return functools.reduce(operator.mul, map(computed, factors))
-        case Operation("pow", (base, exponent)):
-            return computed(base) ** computed(exponent)
-        case Operation(name, operands):
-            count = len(operands) - len(rules[name].constants)
-            return rules[name](*map(computed, operands[:count]))
 
 
 def _is_plain(formula: Formula) -> bool:
