@@ -368,7 +368,7 @@ class Condition:
         return bool(self.holds)
 
 
-# What math.pi and its multiples are multiplied by π.
+# These floats are written as π and multiples of it, by what π is multiplied by.
 _TIMES_PI = {math.pi: [], 2 * math.pi: [Number(2)], 4 * math.pi: [Number(4)]}
 
 

@@ -230,19 +230,18 @@ def without_totals(terms: Terms, targets: Mapping[Symbol, Any]) -> tuple[Terms, 
 
     For example, t1 / S + t2 / S becomes 1 / S if t1 + t2 is 1.
     """
-    groups: dict[tuple[Any, frozenset[tuple[Formula, Any]]], dict[Symbol, Any]] = {}
-    for coefficient, powers in terms:
-        for base, exponent in powers:
-            if isinstance(base, Symbol) and base in targets and exponent == 1:
-                rest = frozenset(powers) - {(base, 1)}
-                groups.setdefault((coefficient, rest), {})[base] = targets[base]
-    for (coefficient, rest), found in groups.items():
-        if len(found) > 1 and abs(sum(found.values()) - 1) < _ROUNDING:
-            gone = {(coefficient, rest | {(target, 1)}) for target in found}
-            first = next(p for c, p in terms if (c, frozenset(p)) in gone)
-            whole = Term(coefficient, tuple(power for power in first if power in rest))
-            left = [whole, *(x for x in terms if (x.coefficient, frozenset(x.powers)) not in gone)]
-            return _collected(left), [Operation("=", (sum_of(list(found)), Number(1)))]
+    groups: dict[Any, tuple[Term, dict[Symbol, Term]]] = {}
+    for term in terms:
+        for power in term.powers:
+            target, exponent = power
+            if isinstance(target, Symbol) and target in targets and exponent == 1:
+                rest = Term(term.coefficient, tuple(x for x in term.powers if x is not power))
+                key = (rest.coefficient, frozenset(rest.powers))
+                groups.setdefault(key, (rest, {}))[1][target] = term
+    for rest, members in groups.values():
+        if len(members) > 1 and abs(sum(targets[x] for x in members) - 1) < _ROUNDING:
+            left = [rest, *(term for term in terms if term not in members.values())]
+            return _collected(left), [Operation("=", (sum_of(list(members)), Number(1)))]
     return terms, []
 
 

@@ -64,8 +64,8 @@ class Content:
         self.equations = explanation.outline.equations
         self.error = self.equations[-1].value
         self.steps = steps
-        # Where one named Value is read in the formula of another.
-        self.edges = [(x, equation) for equation in self.equations for x in equation.inputs]
+        # Where one named Value is read in the formula of another, with its partial derivative.
+        self.edges = [(x, e, e.partial(x)) for e in self.equations for x in e.inputs]
         self.conditions = self._conditions()
         sides = [side for _, *pair in self.conditions.values() for side in pair]
         computed = [value for value in network.names if value.parents]
@@ -89,7 +89,7 @@ class Content:
                 self._value(x, name, x in trained) for x, name in self.network.names.items()
             ],
             "equations": [self._equation(equation) for equation in self.equations],
-            "edges": [self._edge(x, equation) for x, equation in self.edges],
+            "edges": [self._edge(*edge) for edge in self.edges],
             "steps": [self._step(step) for step in self.steps],
         }
 
@@ -124,10 +124,10 @@ class Content:
             ],
         }
 
-    def _edge(self, x: Value, equation: Equation) -> dict[str, Any]:
-        """Where a Value is read in the formula of another, with its partial derivative there."""
-        partial = equation.partial(x)
-        is_direct = equation.value is self.error and sum(x is other for other, _ in self.edges) > 1
+    def _edge(self, x: Value, equation: Equation, partial: Formula | None) -> dict[str, Any]:
+        """Where a Value is read in the formula of another."""
+        readers = sum(x is other for other, *_ in self.edges)
+        is_direct = equation.value is self.error and readers > 1
         slope = Derivative(equation.name, self.network.names[x], is_direct)
         return {
             "from": self.place[x],
@@ -193,8 +193,8 @@ class Content:
         found: dict[Operation, None] = {}
         for step in self.steps:
             found |= dict.fromkeys(step.conditions)
-        for x, equation in self.edges:
-            if (partial := equation.partial(x)) is not None:
+        for *_, partial in self.edges:
+            if partial is not None:
                 found |= dict.fromkeys(conditions_of(partial))
         triples = sides_of(found, self.network.names, self.error)
         return dict(zip(found, triples, strict=True))
