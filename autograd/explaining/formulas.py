@@ -250,20 +250,26 @@ def _product(x: Formula, y: Formula) -> Operation:
     return Operation("mul", (*operands_of("mul", x), *operands_of("mul", y)))
 
 
-def _comparison(compare: Function, relation: str | None, opposite: str | None) -> Function:
-    """A method that compares, and notes `relation` if that holds, or else `opposite`."""
+_OPPOSITE = {"<": "≥", "≤": ">", "=": "≠", "≠": "=", "≥": "<", ">": "≤"}
+
+
+def _comparison(compare: Function, relation: str) -> Function:
+    """A method that compares, and notes the relation that holds."""
 
     def compared(x: "Symbolic", other: Any) -> "Condition":
         y = symbolic(other)
+        holds = compare(x.number, y.number)
         if y is x:
-            return Condition(compare(x.number, x.number), is_silent=True)
-        when_true, when_false = (
-            Operation(sign, (x.formula, y.formula)) if sign else None
-            for sign in (relation, opposite)
-        )
-        return Condition(compare(x.number, y.number), when_true, when_false)
+            return Condition(holds, is_silent=True)
+        sign = relation if _has_lanes(holds) or holds else _OPPOSITE[relation]
+        # It goes without saying that two numbers differ, so no formula mentions it.
+        return Condition(holds, Operation(sign, (x.formula, y.formula)) if sign != "≠" else None)
 
     return compared
+
+
+def _has_lanes(number: Any) -> bool:
+    return bool(getattr(number, "shape", ()))
 
 
 class Symbolic:
@@ -327,13 +333,12 @@ class Symbolic:
     __neg__ = _symbolically(operator.neg, negative)
     __abs__ = _symbolically(elementary.abs, _operation("abs"))
 
-    __lt__ = _comparison(operator.lt, "<", "≥")
-    __le__ = _comparison(operator.le, "≤", ">")
-    __gt__ = _comparison(operator.gt, ">", "≤")
-    __ge__ = _comparison(operator.ge, "≥", "<")
-    # It goes without saying that two numbers differ, so no formula mentions it.
-    __eq__ = _comparison(operator.eq, "=", None)
-    __ne__ = _comparison(operator.ne, None, "=")
+    __lt__ = _comparison(operator.lt, "<")
+    __le__ = _comparison(operator.le, "≤")
+    __gt__ = _comparison(operator.gt, ">")
+    __ge__ = _comparison(operator.ge, "≥")
+    __eq__ = _comparison(operator.eq, "=")
+    __ne__ = _comparison(operator.ne, "≠")
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -347,25 +352,23 @@ class _Addition(NamedTuple):
 
 @dataclass(frozen=True)
 class Condition:
-    """Whether something holds, and the comparison that says so; None if it need not be said.
+    """Whether something holds, and the relation that does; None if it need not be said.
 
-    A silent condition, such as that a number is not nan, is never printed.
+    In lanes it is the relation that was asked for. A silent condition, such as that a number is
+    not nan, is never printed.
     """
 
     holds: Any
-    when_true: Operation | None = None
-    when_false: Operation | None = None
+    relation: Operation | None = None
     is_silent: bool = False
 
     def __and__(self, other: "Condition") -> "Condition":
         holds = self.holds & other.holds
         if self.is_silent or other.is_silent:
             return Condition(holds, is_silent=True)
-        when_false = None if self.holds else self.when_false
-        return Condition(holds, self.when_true or other.when_true, when_false)
-
-    def __bool__(self) -> bool:
-        return bool(self.holds)
+        if _has_lanes(holds) or holds:
+            return Condition(holds, self.relation or other.relation)
+        return Condition(holds, None if self.holds else self.relation)
 
 
 # These floats are written as π and multiples of it, by what π is multiplied by.
@@ -387,24 +390,16 @@ class SymbolicKind(Kind):
     rank = Rank.FORMULA
 
     floordiv = Kind.floordiv
+    one = staticmethod(_symbolically(elementary.one, lambda x: Number(1)))
+    one_or_nan = staticmethod(_symbolically(elementary.one_or_nan, lambda x: Number(1)))
+    zero = staticmethod(_symbolically(elementary.zero, lambda x: Number(0)))
+    pi = staticmethod(_symbolically(elementary.pi, lambda x: Symbol("π")))
     lower_power = staticmethod(
         _symbolically(
             elementary.lower_power,
-            lambda x, y: Operation("pow", (x, Operation("sum", (y, negative(Number(1)))))),
+            lambda x, y: Operation("pow", (x, sum_of([y, negative(Number(1))]))),
         )
     )
-
-    def one(self, x: Symbolic) -> Symbolic:
-        return Symbolic(Number(1), elementary.one(x.number))
-
-    def one_or_nan(self, x: Symbolic) -> Symbolic:
-        return Symbolic(Number(1), elementary.one_or_nan(x.number))
-
-    def zero(self, x: Symbolic) -> Symbolic:
-        return Symbolic(Number(0), elementary.zero(x.number))
-
-    def pi(self, x: Symbolic) -> Symbolic:
-        return Symbolic(Symbol("π"), elementary.pi(x.number))
 
     def where(self, condition: Any, x: Any, y: Any) -> Symbolic:
         x, y = symbolic(x), symbolic(y)
@@ -413,14 +408,16 @@ class SymbolicKind(Kind):
         number = elementary.where(condition.holds, x.number, y.number)
         if condition.is_silent:
             return Symbolic(y.formula, number)
-        if getattr(condition.holds, "shape", ()):
-            reason = condition.when_true or Symbol("condition")
-            return Symbolic(Operation("where", (reason, x.formula, y.formula)), number)
-        chosen, reason = (x, condition.when_true) if condition else (y, condition.when_false)
-        return Symbolic(Operation("if", (chosen.formula, reason)), number) if reason else chosen
+        if _has_lanes(condition.holds):
+            operands = (condition.relation or Symbol("condition"), x.formula, y.formula)
+            return Symbolic(Operation("where", operands), number)
+        chosen: Symbolic = x if condition.holds else y
+        if condition.relation is None:
+            return chosen
+        return Symbolic(Operation("if", (chosen.formula, condition.relation)), number)
 
     def choose(self, index: Any, items: Sequence[Any]) -> Any:
-        if getattr(index, "shape", ()):
+        if _has_lanes(index):
             raise TypeError("select() by lanes has no formula")
         return items[index]
 
