@@ -17,7 +17,6 @@ from autograd.numbers import elementary
 from autograd.numbers.kinds import Kind, Rank
 from autograd.numbers.registry import register
 from autograd.primitive import PRIMITIVES, SLOPES, Primitive
-from autograd.sums import is_zero
 
 T = TypeVar("T")
 Function = Callable[..., Any]
@@ -303,7 +302,8 @@ class Symbolic:
     @property
     def adds_nothing(self) -> bool:
         """Whether it is the plain number 0, which no sum mentions."""
-        return isinstance(self._formula, Number) and is_zero(self.number)
+        is_plain = isinstance(self._formula, Number) and type(self.number) in (int, float)
+        return is_plain and bool(self.number == 0)
 
     def __add__(self, other: Any) -> "Symbolic":
         term = symbolic(other)

@@ -1,4 +1,7 @@
-"""A graph as equations: each the formula of a named Value, and its partial derivatives."""
+"""A graph as equations: each the formula of a named Value, and its partial derivatives.
+
+A label names its Value, and a module names its parameters.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
