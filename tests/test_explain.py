@@ -404,6 +404,12 @@ def test_lanes_that_branch_differently_keep_the_condition():
     assert line(explanation, "∂E/∂a") == "where(a > 0, 1, 0) = where([1, −2] > 0, 1, 0) = [1, 0]"
 
 
+def test_lanes_have_formulas_as_numbers_do():
+    a, b = Value(np.array([1.0, 2.0]), label="a"), Value(np.array([2.0, 3.0]), label="b")
+    assert line(explain(a / a), "∂E/∂a") == "0 = [0, 0]"
+    assert line(explain(a**b), "E") == "a^b = [1, 2]^[2, 3] = [1, 8]"
+
+
 @primitive
 def scaled(x, y):
     return x * math.exp(y), (math.exp(y), x * math.exp(y))

@@ -311,13 +311,17 @@ class Symbolic:
             return term
         if term.adds_nothing:
             return self
+        return self._plus(term)
+
+    def _plus(self, term: "Symbolic") -> "Symbolic":
         return Symbolic(_Addition(self, term), _added(self.number, term.number))
 
     def __radd__(self, other: Any) -> "Symbolic":
         return symbolic(other) + self
 
     def __sub__(self, other: Any) -> "Symbolic":
-        return self + -symbolic(other)
+        term = symbolic(other)
+        return self if term.adds_nothing else self._plus(-term)
 
     def __rsub__(self, other: Any) -> "Symbolic":
         return symbolic(other) - self

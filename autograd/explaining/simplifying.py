@@ -65,9 +65,11 @@ def simplified(formula: Formula) -> Formula:
 
 def _term(formula: Formula) -> Term:
     """A formula as a product."""
+    if not isinstance(formula, Operation):
+        if isinstance(formula, Number) and is_foldable(formula.value):
+            return Term(formula.value, ())
+        return Term(1, ((formula, 1),))
     match formula:
-        case Number(value) if is_foldable(value):
-            return Term(value, ())
         case Operation("neg", (operand,)):
             coefficient, powers = _term(operand)
             return Term(-coefficient, powers)
@@ -77,12 +79,10 @@ def _term(formula: Formula) -> Term:
             return _over(_term(dividend), _term(divisor))
         case Operation("pow", (base, exponent)):
             return _power(simplified(base), simplified(exponent))
-        case Operation():
-            short = simplified(formula)
-            # A sum may have become a product, as x + x becomes 2 * x.
-            is_product = not isinstance(short, Operation) or short.name in _PRODUCTS
-            return _term(short) if is_product else Term(1, ((short, 1),))
-    return Term(1, ((formula, 1),))
+    short = simplified(formula)
+    # A sum may have become a product, as x + x becomes 2 * x.
+    is_product = not isinstance(short, Operation) or short.name in _PRODUCTS
+    return _term(short) if is_product else Term(1, ((short, 1),))
 
 
 def _times(x: Term, y: Term) -> Term:
