@@ -169,7 +169,7 @@ def leaves_of(formula: Formula) -> Iterator[Leaf]:
 
 def size_of(formula: Formula) -> int:
     """How many names and numbers a formula is made of."""
-    return sum(1 for _ in leaves_of(formula))
+    return len(list(leaves_of(formula)))
 
 
 # For each relation, which of less (<), equal (=) and more (>) it allows.
