@@ -144,7 +144,8 @@ class _Passes:
         slope = Derivative(self.names[self.error], symbol.name)
         formula = sum_of([symbol, negative(product_of([eta, slope]))])
         known: dict[Formula, Number] = {eta: Number(rate), slope: Number(gradient)}
-        numbers = with_numbers(formula, self.data | known)
+        known[symbol] = self.data[symbol]
+        numbers = with_numbers(formula, known)
         try:
             result = leaf.data - rate * gradient
         except OverflowError:
