@@ -245,7 +245,7 @@ def _heads(
 ) -> set[Value]:
     """The computed Values that get a line of their own."""
     heads = {error} | {n for n in interior if n.label or n in wanted}
-    heads |= _outputs(interior, parameters)
+    heads |= _outputs(interior, parameters) if parameters else set()
     head_of: dict[Value, Value] = {}
     uses = Counter(parent for node in interior for parent in node.parents)
     for node in reversed(interior):

@@ -15,12 +15,14 @@ import sympy
 import nn
 from autograd import (
     Value,
+    asin,
     dot,
     erf,
     exp,
     explain,
     gradients,
     log,
+    logit,
     maximum,
     primitive,
     relu,
@@ -272,6 +274,21 @@ def test_a_zero_keeps_the_sign_that_matters():
     assert line(explain(log(x), of=x), "∂E/∂x") == "1 / x = 1 / (−0) = −inf"
 
 
+@pytest.mark.parametrize(
+    ("error", "slope"),
+    [
+        (asin(Value(1.0, "x")), "1 / sqrt((1 − x) · (1 + x)) = 1 / sqrt((1 − 1) · (1 + 1)) = inf"),
+        (logit(Value(0.0, "x")), "1 / (x · (1 − x)) = 1 / (0 · (1 − 0)) = inf"),
+        # What is put in would give a number, and the engine has none beyond the domain.
+        (log(Value(-0.5, "x")), "1 / x = nan"),
+        (0 * log(Value(0.0, "x")), "0 = nan"),
+    ],
+    ids=["asin", "logit", "beyond", "0 times infinity"],
+)
+def test_the_edge_of_a_domain_is_explained_by_ieee(error, slope):
+    assert line(explain(error), "∂E/∂x") == slope
+
+
 def test_digits_are_chosen():
     assert "0.666667" in str(explain(Value(2 / 3, label="a") * 1, digits=6))
 
@@ -385,6 +402,12 @@ def test_any_kind_of_number_is_explained(a, b, expected):
 def test_lanes_that_branch_differently_keep_the_condition():
     explanation = explain(relu(Value(np.array([1.0, -2.0]), label="a")))
     assert line(explanation, "∂E/∂a") == "where(a > 0, 1, 0) = where([1, −2] > 0, 1, 0) = [1, 0]"
+
+
+def test_lanes_have_formulas_as_numbers_do():
+    a, b = Value(np.array([1.0, 2.0]), label="a"), Value(np.array([2.0, 3.0]), label="b")
+    assert line(explain(a / a), "∂E/∂a") == "0 = [0, 0]"
+    assert line(explain(a**b), "E") == "a^b = [1, 2]^[2, 3] = [1, 8]"
 
 
 @primitive

@@ -1,9 +1,9 @@
 """Explanations of backpropagation. No derivative is written down here: the rules run over formulas.
 
 `explain` cuts the graph into equations (`outline`), whose formulas and partial derivatives come
-from running the rules over `symbolic` numbers. `steps` puts them in order, and `explanation`
-prints them: formulas with `printing`, names with `name_printing`, and numbers with as many digits
-as a line needs (`rounding`).
+from running the rules over numbers that know their formula (`formulas`); `simplifying` makes them
+short. `steps` puts them in order, and `explanation` prints them: formulas with `printing`, names
+with `name_printing`, and numbers with as many digits as a line needs (`rounding`).
 """
 
 from autograd.explaining.explain import explain
@@ -15,6 +15,7 @@ from autograd.explaining.formulas import (
     Operation,
     Symbol,
     conditions_of,
+    worked_out,
 )
 from autograd.explaining.name_printing import name_parts, printable
 from autograd.explaining.outline import Equation
@@ -37,4 +38,5 @@ __all__ = [
     "name_parts",
     "printable",
     "text",
+    "worked_out",
 ]

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograd.explaining.explanation import Explanation
-from autograd.explaining.name_printing import short_names, subscript
-from autograd.explaining.outline import outline
+from autograd.explaining.outline import module_names, outline
 from autograd.explaining.steps import steps_of
 from autograd.graph import topological_order
-from autograd.notation import is_given, products_and_addends, trained_leaves
+from autograd.notation import is_given, trained_leaves
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.text import number_text, printable
@@ -96,29 +95,9 @@ def explain(
     else:
         leaves = _labelled_leaves(nodes)
         wanted = trained_leaves(nodes) or [x for x in leaves if not is_given(x)] or leaves
-    plan = outline(error, wanted, _module_names(of, nodes))
+    plan = outline(error, wanted, module_names(of, nodes))
     steps = steps_of(error, wanted, plan, learning_rate)
     return Explanation(steps, digits, learning_rate, plan)
-
-
-def _module_names(model: Any, nodes: Iterable[Value]) -> dict[Value, str]:
-    """The names of a module's parameters, and of the inputs without a label that they multiply.
-
-    Args:
-        model: a module; anything else gives no names.
-        nodes: the nodes of the graph.
-    """
-    if not hasattr(model, "named_parameters"):
-        return {}
-    parameters = model.named_parameters()
-    short = short_names([path for path, _ in parameters])
-    names = {value: name for (_, value), name in zip(parameters, short, strict=True)}
-    inputs: dict[Value, str] = {}
-    for node in nodes:
-        for index, (weight, x) in enumerate(products_and_addends(node)[0]):
-            if weight in names and not x.parents and x not in names:
-                inputs[x] = f"x{subscript(index)}"
-    return names | inputs
 
 
 def _require_finite(learning_rate: Any) -> None:

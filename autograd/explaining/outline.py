@@ -1,22 +1,27 @@
-"""A graph as equations: each the formula of a named Value, and its partial derivatives."""
+"""A graph as equations: each the formula of a named Value, and its partial derivatives.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+A label names its Value, and a module names its parameters.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograd.explaining.formulas import (
     Formula,
     Number,
     Operation,
     Symbol,
+    Symbolic,
     is_number,
     replaced,
+    symbolic,
 )
 from autograd.explaining.simplifying import cancelled, simplified
-from autograd.explaining.symbolic import Symbolic, symbolic
 from autograd.graph import require_unchanged
-from autograd.notation import lines_of
+from autograd.notation import lines_of, products_and_addends
 from autograd.value import Value
 
 # Operations whose formula is written out. Any other is written as a function with its name.
@@ -29,6 +34,11 @@ _WRITTEN_OUT = frozenset(
 # Operations that are not functions with a name of their own, and never stand for their Value.
 _ARITHMETIC = frozenset(("sum", "mul", "neg", "div", "pow", "if"))
 
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# A part of the path of a parameter, with its index if it is one of several: "layers.0", "b".
+_PART = re.compile(r"([^\W\d]\w*)(?:\.(\d+))?(?:\.|$)")
+
 
 class _Derivation(NamedTuple):
     """The result of running the rules of an equation over formulas.
@@ -36,12 +46,12 @@ class _Derivation(NamedTuple):
     Attributes:
         formula: what the rules compute.
         slopes: the derivative in each input that has any influence, not yet simplified.
-        function: what the last rule computes.
+        function: what the last rule computes, if that is a function with a name.
     """
 
     formula: Formula
     slopes: dict[Value, Symbolic]
-    function: Formula
+    function: Formula | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +72,7 @@ class Equation:
     nodes: tuple[Value, ...]
     inputs: tuple[Value, ...]
     names: Mapping[Value, str]
+    _partials: dict[Value, Formula] = field(default_factory=dict, init=False)
 
     @property
     def name(self) -> str:
@@ -80,13 +91,12 @@ class Equation:
         the derivative of a = sigmoid(x) is a * (1 - a), as people know it.
         """
         _, slopes, function = self._derivation
-        if x not in slopes:
-            return None
-        short = cancelled(simplified(slopes[x].formula))
-        if not isinstance(function, Operation) or function.name in _ARITHMETIC:
-            return short
-        written_as = simplified(function)
-        return replaced(short, lambda part: Symbol(self.name) if part == written_as else None)
+        if x in slopes and x not in self._partials:
+            short = cancelled(simplified(slopes[x].formula))
+            self._partials[x] = replaced(
+                short, lambda part: Symbol(self.name) if part == function else None
+            )
+        return self._partials.get(x)
 
     @cached_property
     def _derivation(self) -> _Derivation:
@@ -97,12 +107,15 @@ class Equation:
             result, partials[node] = _run(node, operands)
             require_unchanged(node, result.number, [x.number for x in partials[node]])
             known[node] = Symbolic(_formula(node, operands, result), node.data)
-        return _Derivation(known[self.value].formula, self._chained(partials), result.formula)
+        last = result.formula
+        has_name = isinstance(last, Operation) and last.name not in _ARITHMETIC
+        function = simplified(last) if has_name else None
+        return _Derivation(known[self.value].formula, self._chained(partials), function)
 
-    def _chained(self, partials: dict[Value, tuple[Symbolic, ...]]) -> dict[Value, Symbolic]:
+    def _chained(self, partials: Mapping[Value, tuple[Symbolic, ...]]) -> dict[Value, Any]:
         """The chain rule within the equation: from its Value back to its inputs."""
         reached = {*self.inputs, *partials}
-        totals = {self.value: symbolic(1)}
+        totals: dict[Value, Any] = {self.value: symbolic(1)}
         for node in reversed(self.nodes):
             for parent, partial in zip(node.parents, partials[node], strict=True):
                 if parent in reached and node in totals and not is_number(partial.formula, 0):
@@ -131,6 +144,48 @@ def outline(
     found = lines_of(error, wanted, names)
     equations = (Equation(x.value, x.nodes, x.inputs, found.names) for x in found.lines)
     return Outline(tuple(equations), found.names)
+
+
+def module_names(model: Any, nodes: Iterable[Value]) -> dict[Value, str]:
+    """The names of a module's parameters, and of the inputs without a label that they multiply.
+
+    Args:
+        model: a module; anything else gives no names.
+        nodes: the nodes of the graph.
+    """
+    if not hasattr(model, "named_parameters"):
+        return {}
+    parameters = model.named_parameters()
+    short = short_names([path for path, _ in parameters])
+    names = {value: name for (_, value), name in zip(parameters, short, strict=True)}
+    inputs: dict[Value, str] = {}
+    for node in nodes:
+        for index, (weight, x) in enumerate(products_and_addends(node)[0]):
+            if weight in names and not x.parents and x not in names:
+                inputs[x] = f"x{str(index).translate(_BELOW)}"
+    return names | inputs
+
+
+def short_names(paths: Sequence[str]) -> list[str]:
+    """Names for the paths of parameters: the layer is a superscript, other indices are subscripts.
+
+    >>> short_names(["layers.0.neurons.1.w.0", "layers.0.neurons.1.b"])
+    ['w⁰₁₀', 'b⁰₁']
+    >>> short_names(["neurons.12.w.0", "neurons.12.b"]), short_names(["head.w", "tail.w"])
+    (['w_12_0', 'b_12'], ['head.w', 'tail.w'])
+    """
+    parts = [_PART.findall(path) for path in paths]
+    indices = [[index for _, index in found if index] for found in parts]
+    is_long = any(len(index) > 1 for found in indices for index in found)
+    names = []
+    for path, found, numbers in zip(paths, parts, indices, strict=True):
+        # The first index is the layer, if neurons are in layers.
+        layers = 1 if sum(bool(index) for _, index in found[:-1]) > 1 else 0
+        above = "".join(numbers[:layers]).translate(_ABOVE)
+        below = numbers[layers:]
+        written = "".join(f"_{i}" for i in below) if is_long else "".join(below).translate(_BELOW)
+        names.append(f"{found[-1][0]}{above}{written}" if found else path)
+    return names if len(set(names)) == len(names) else list(paths)
 
 
 def _run(node: Value, operands: list[Symbolic]) -> tuple[Symbolic, tuple[Symbolic, ...]]:

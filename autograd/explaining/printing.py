@@ -1,8 +1,8 @@
-r"""Formulas in text, LaTeX and MathML, by one table of operations and one walk through them."""
+r"""Formulas in text, LaTeX and MathML: a table of operations for each, and one walk."""
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
@@ -36,45 +36,38 @@ class Form(NamedTuple):
     operands: tuple[int, ...]
 
 
-def _comparison(sign: str, latex: str) -> tuple[Form, Form, Form]:
-    templates = (f"{{}} {sign} {{}}", f"{{}} {latex} {{}}", f"{{}}<mo>{escape(sign)}</mo>{{}}")
-    text, latex_form, mathml = (Form(template, LOOSE, (LOOSE, LOOSE)) for template in templates)
-    return text, latex_form, mathml
+def _comparisons(template: str, signs: Mapping[str, str]) -> dict[str, Form]:
+    """The form of each comparison, by its sign as it is written in the notation."""
+    return {
+        relation: Form(template.format(sign), LOOSE, (LOOSE, LOOSE))
+        for relation, sign in signs.items()
+    }
 
 
-# The form of each operation in text, in LaTeX and in MathML. Sums and products are written by
-# the walk, and an operation without a form is written as a function of its operands.
-_FORMS: dict[str, tuple[Form | None, Form, Form]] = {
-    "neg": (
-        Form("−{}", SIGNED, (PRODUCT,)),
-        Form("-{}", SIGNED, (PRODUCT,)),
-        Form("<mo>−</mo>{}", SIGNED, (PRODUCT,)),
-    ),
-    "div": (
-        Form("{} / {}", PRODUCT, (SIGNED, POWER)),
-        Form(r"\frac{{{}}}{{{}}}", POWER, (LOOSE, LOOSE)),
-        Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", POWER, (LOOSE, LOOSE)),
-    ),
-    "pow": (
-        Form("{}^{}", POWER, (ATOM, ATOM)),
-        Form("{}^{{{}}}", POWER, (ATOM, LOOSE)),
-        Form("<msup><mrow>{}</mrow><mrow>{}</mrow></msup>", POWER, (ATOM, LOOSE)),
-    ),
-    "abs": (
-        Form("|{}|", ATOM, (LOOSE,)),
-        Form(r"\left|{}\right|", ATOM, (LOOSE,)),
-        Form("<mrow><mo>|</mo>{}<mo>|</mo></mrow>", ATOM, (LOOSE,)),
-    ),
-    "sqrt": (
-        None,
-        Form(r"\sqrt{{{}}}", ATOM, (LOOSE,)),
-        Form("<msqrt>{}</msqrt>", ATOM, (LOOSE,)),
-    ),
-    "<": _comparison("<", "<"),
-    "≤": _comparison("≤", r"\leq"),
-    "=": _comparison("=", "="),
-    "≥": _comparison("≥", r"\geq"),
-    ">": _comparison(">", ">"),
+# The form of each operation in each notation. Sums and products are written by the walk, and an
+# operation without a form is written as a function of its operands.
+_TEXT = {
+    "neg": Form("−{}", SIGNED, (PRODUCT,)),
+    "div": Form("{} / {}", PRODUCT, (SIGNED, POWER)),
+    "pow": Form("{}^{}", POWER, (ATOM, ATOM)),
+    "abs": Form("|{}|", ATOM, (LOOSE,)),
+    **_comparisons("{{}} {} {{}}", {sign: sign for sign in "<≤=≥>"}),
+}
+_LATEX = {
+    "neg": Form("-{}", SIGNED, (PRODUCT,)),
+    "div": Form(r"\frac{{{}}}{{{}}}", POWER, (LOOSE, LOOSE)),
+    "pow": Form("{}^{{{}}}", POWER, (ATOM, LOOSE)),
+    "abs": Form(r"\left|{}\right|", ATOM, (LOOSE,)),
+    "sqrt": Form(r"\sqrt{{{}}}", ATOM, (LOOSE,)),
+    **_comparisons("{{}} {} {{}}", {"<": "<", "≤": r"\leq", "=": "=", "≥": r"\geq", ">": ">"}),
+}
+_MATHML = {
+    "neg": Form("<mo>−</mo>{}", SIGNED, (PRODUCT,)),
+    "div": Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", POWER, (LOOSE, LOOSE)),
+    "pow": Form("<msup><mrow>{}</mrow><mrow>{}</mrow></msup>", POWER, (ATOM, LOOSE)),
+    "abs": Form("<mrow><mo>|</mo>{}<mo>|</mo></mrow>", ATOM, (LOOSE,)),
+    "sqrt": Form("<msqrt>{}</msqrt>", ATOM, (LOOSE,)),
+    **_comparisons("{{}}<mo>{}</mo>{{}}", {sign: escape(sign) for sign in "<≤=≥>"}),
 }
 
 # Functions that have a letter or a command of their own; ′ marks a derivative.
@@ -139,14 +132,14 @@ class _Printer(ABC):
     """The walk, and what differs from one notation to the next.
 
     Attributes:
-        column: the column of the notation in the table of forms.
+        forms: the form of each operation.
         plus, minus, dot, comma: what stands between operands.
         sign: what a negative number begins with; None if numbers are not known yet.
         slope, direct: the templates of ∂E/∂w, and of the mark of a direct derivative.
         name: writes the name of a Value.
     """
 
-    column: int
+    forms: Mapping[str, Form]
     plus: str
     minus: str
     dot: str
@@ -183,7 +176,7 @@ class _Printer(ABC):
 
     def operation(self, formula: Operation) -> tuple[str, int]:
         """An operation other than a sum or a product, by its form or as a function."""
-        form = _FORMS[formula.name][self.column] if formula.name in _FORMS else None
+        form = self.forms.get(formula.name)
         # A user's own rule may have the same name but more operands.
         if form is None or len(form.operands) != len(formula.operands):
             operands = self.comma.join(self.within(x, LOOSE) for x in formula.operands)
@@ -239,7 +232,7 @@ class _Printer(ABC):
 
 
 class _Text(_Printer):
-    column = 0
+    forms = _TEXT
     plus, minus, dot, comma, sign = " + ", " − ", " · ", ", ", "−"
     slope, direct = "∂{}/∂{}", "{}|direct"
     name = staticmethod(name_text)
@@ -279,7 +272,7 @@ class _Text(_Printer):
 
 
 class _LaTeX(_Printer):
-    column = 1
+    forms = _LATEX
     plus, minus, dot, comma, sign = " + ", " - ", r" \cdot ", ", ", "-"
     slope, direct = r"\frac{{\partial {}}}{{\partial {}}}", r"\left.{}\right|_{{\text{{direct}}}}"
     name = staticmethod(name_latex)
@@ -306,7 +299,7 @@ class _LaTeX(_Printer):
 
 
 class _MathML(_Printer):
-    column = 2
+    forms = _MATHML
     plus, minus, dot, comma = "<mo>+</mo>", "<mo>−</mo>", " <mo>·</mo> ", "<mo>,</mo>"
     # A number that the page fills in may or may not have a sign.
     sign = None

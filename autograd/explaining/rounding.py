@@ -12,9 +12,17 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from autograd.explaining.formulas import Formula, Number, Operation, Symbol, is_number
+from autograd.explaining.formulas import (
+    Formula,
+    Leaf,
+    Number,
+    Symbol,
+    is_number,
+    leaves_of,
+    worked_out,
+)
 from autograd.numbers.text import number_text
-from autograd.primitive import PRIMITIVES, SLOPES, Primitive
+from autograd.primitive import PRIMITIVES, SLOPES
 
 _LONGEST_FRACTION = 40
 # A digit takes at most this many bits.
@@ -23,8 +31,6 @@ _BITS_OF_A_DIGIT = 4
 _MEANT = 15
 # This many digits tell a float from every other.
 _ALL = 17
-# The same few numbers of these types stand in many lines.
-_CACHED = (float, int)
 # Larger powers have too many digits to be exact.
 _LARGEST_EXPONENT = 100
 
@@ -54,26 +60,26 @@ def line(
         result: the number that they give.
         digits: how many significant digits numbers have, unless more are needed.
 
+    >>> from autograd.explaining.formulas import Operation
     >>> product = Operation("mul", (Number(2 / 3), Number(0.5)))
     >>> [(side.sign, number_shown(x.value, side.digits)) for side in line([], product, 1 / 3, 4)
-    ...  for x in numbers_in(side.formula)]
+    ...  for x in leaves_of(side.formula)]
     [('≈', '0.6667'), ('≈', '0.5'), ('≈', '0.3333')]
     """
     # The constants of a formula are never rounded.
     given = [Side("=", formula, _MEANT) for formula in formulas]
-    enough, worked_out = _digits_needed(in_numbers, result, digits)
+    enough, found = _digits_needed(in_numbers, result, digits)
     # A single number would be the result itself, and sometimes no number of digits is enough.
     if enough and not isinstance(in_numbers, Number):
         given.append(Side(_sign(in_numbers, enough), in_numbers, enough))
-    if _is_zero(worked_out, in_numbers, result, enough or digits):
+    if _is_zero(found, in_numbers, result, enough or digits):
         result = 0
-    is_exact = is_shown_exactly(result, digits)
-    if isinstance(worked_out, Fraction):
-        is_exact = is_exact and worked_out == _as_shown(result, digits)
-    elif worked_out is None:
-        is_exact = is_exact and _sign(in_numbers, digits) == "="
+    shown = _worked_out(Number(result), digits)
+    if found is None or shown is None:
+        is_exact = _sign(in_numbers, digits) == "="
     else:
-        is_exact = False
+        is_exact = isinstance(found, Fraction) and found == shown
+    is_exact = is_exact and is_shown_exactly(result, digits)
     return (*given, Side("=" if is_exact else "≈", Number(result), digits))
 
 
@@ -85,12 +91,7 @@ def number_shown(number: Any, digits: int) -> str:
     >>> number_shown(1.35, 4), number_shown(1.34996, 4), number_shown(Fraction(2, 3), 4)
     ('1.35', '1.350', '2/3')
     """
-    if isinstance(number, Fraction):
-        if _is_short(number):
-            return str(number)
-        if 1e-300 < abs(number) < 1e300:
-            number = float(number)
-    return _shown(number, digits).written
+    return _shown(number, digits)[0]
 
 
 def is_shown_exactly(number: Any, digits: int) -> bool:
@@ -99,51 +100,33 @@ def is_shown_exactly(number: Any, digits: int) -> bool:
     >>> is_shown_exactly(0.1 + 0.2, 4), is_shown_exactly(1 / 3, 4)
     (True, False)
     """
-    if isinstance(number, Fraction):
-        return _is_short(number)
-    return _shown(number, digits).is_exact
+    return _shown(number, digits)[1]
 
 
-class _Shown(NamedTuple):
-    written: str
-    is_exact: bool
-
-
-def _shown(number: Any, digits: int) -> _Shown:
+def _shown(number: Any, digits: int) -> tuple[str, bool]:
     """A number as it is written, and whether that is all of it."""
-    # A cache would take -0.0 for 0.0.
-    is_cached = type(number) in _CACHED and number
-    return _cached_as_written(number, digits) if is_cached else _as_written(number, digits)
+    # The same few numbers stand in many lines. A cache would take -0.0 for 0.0.
+    is_cached = type(number) in (float, int) and number
+    return _cached(number, digits) if is_cached else _written(number, digits)
 
 
-def _as_written(number: Any, digits: int) -> _Shown:
-    all_digits = _precision(number, digits)
-    exact = number_text(number, all_digits)
-    if number_text(number, min(digits, all_digits - 1)) == exact:
-        return _Shown(exact, True)
+def _written(number: Any, digits: int) -> tuple[str, bool]:
+    if isinstance(number, Fraction):
+        if _is_short(number):
+            return str(number), True
+        if 1e-300 < abs(number) < 1e300:
+            return _written(float(number), digits)[0], False
+    # Numbers of mpmath have as many digits as one asks for.
+    meant = digits + _MEANT if hasattr(number, "context") else _MEANT
+    exact = number_text(number, meant)
+    if number_text(number, min(digits, meant - 1)) == exact:
+        return exact, not isinstance(number, Fraction)
     rounded = number_text(number, digits)
     is_decimal = isinstance(number, numbers.Real) and not isinstance(number, numbers.Rational)
-    is_padded = is_decimal and math.isfinite(number)
-    return _Shown(_with_zeros(rounded, digits) if is_padded else rounded, False)
+    return _with_zeros(rounded, digits) if is_decimal and math.isfinite(number) else rounded, False
 
 
-_cached_as_written = functools.lru_cache(maxsize=4096, typed=True)(_as_written)
-
-
-def numbers_in(formula: Formula) -> Iterator[Number]:
-    """The plain numbers of a formula, from left to right."""
-    if isinstance(formula, Number):
-        yield formula
-    elif isinstance(formula, Operation):
-        # The condition under which a formula holds is written beside it.
-        operands = formula.operands[:1] if formula.name == "if" else formula.operands
-        for operand in operands:
-            yield from numbers_in(operand)
-
-
-def _precision(number: Any, digits: int) -> int:
-    """How many digits show a number as it was meant; numbers of mpmath have as many as asked."""
-    return digits + _MEANT if hasattr(number, "context") else _MEANT
+_cached = functools.lru_cache(maxsize=4096, typed=True)(_written)
 
 
 def _is_short(number: Fraction) -> bool:
@@ -161,8 +144,12 @@ def _with_zeros(written: str, digits: int) -> str:
     return f"{mantissa}{'' if '.' in mantissa else '.'}{'0' * missing}{e}{exponent}"
 
 
+def _numbers_in(formula: Formula) -> Iterator[Any]:
+    return (leaf.value for leaf in leaves_of(formula) if isinstance(leaf, Number))
+
+
 def _sign(formula: Formula, digits: int) -> str:
-    is_exact = all(is_shown_exactly(number.value, digits) for number in numbers_in(formula))
+    is_exact = all(is_shown_exactly(number, digits) for number in _numbers_in(formula))
     return "=" if is_exact else "≈"
 
 
@@ -172,8 +159,10 @@ def _digits_needed(formula: Formula, result: Any, digits: int) -> tuple[int | No
     If no number of digits is enough, it is None, and what `digits` digits give.
     """
     first = found = _worked_out(formula, digits)
-    if not isinstance(result, float) or not math.isfinite(result):
+    if not isinstance(result, float):
         return digits, first
+    if not math.isfinite(result):
+        return (digits if first is None else None), first
     expected = number_text(result, digits)
     for count in range(digits, max(digits, _ALL) + 1):
         found = found if count == digits else _worked_out(formula, count)
@@ -186,15 +175,16 @@ def _digits_needed(formula: Formula, result: Any, digits: int) -> tuple[int | No
 
 def _is_zero(found: Any, formula: Formula, result: Any, digits: int) -> bool:
     """Whether a result, such as that of 0.1 + 0.2 − 0.3, is 0 except for rounding in floats."""
-    if not isinstance(result, float) or found != 0 or not isinstance(found, Fraction):
+    if not (isinstance(result, float) and math.isfinite(result)):
+        return False
+    if found != 0 or not isinstance(found, Fraction):
         return False
     if result == 0 or is_number(formula, 0):
         return True
     # Noise appears when the numbers are computed in floats, too. The slope of tanh may be 1e-33
     # where 1 − y² is 0: that is not noise.
-    largest = max(abs(number.value) for number in numbers_in(formula))
     is_noise = _sign(formula, digits) == "=" and _worked_out(formula, None) != 0
-    return is_noise and abs(result) <= largest * 10**-_MEANT
+    return is_noise and abs(result) <= max(map(abs, _numbers_in(formula))) * 10**-_MEANT
 
 
 def _worked_out(formula: Formula, digits: int | None) -> Any:
@@ -203,24 +193,20 @@ def _worked_out(formula: Formula, digits: int | None) -> Any:
     Returns:
         A Fraction if it is exact and a float if it is not; None if it can't be told.
     """
+
+    def number(leaf: Leaf) -> Any:
+        match leaf:
+            case Number(value):
+                return _as_shown(value, digits)
+            case Symbol("π"):
+                return math.pi
+        raise LookupError(leaf)
+
     try:
-        found = _evaluated(formula, digits)
+        found = worked_out(formula, number, _applied)
         return found if math.isfinite(found) else None
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
-
-
-def _evaluated(formula: Formula, digits: int | None) -> Any:
-    match formula:
-        case Number(value):
-            return _as_shown(value, digits)
-        case Symbol("π"):
-            return math.pi
-        case Operation("if", (chosen, _)):
-            return _evaluated(chosen, digits)
-        case Operation(name, operands):
-            return _applied(name, [_evaluated(operand, digits) for operand in operands])
-    raise LookupError(formula)
 
 
 def _as_shown(number: Any, digits: int | None) -> Any:
@@ -254,18 +240,22 @@ def _applied(name: str, operands: list[Any]) -> Any:
         if is_whole and abs(exponent) <= _LARGEST_EXPONENT:
             return base ** int(exponent)
         return float(base) ** float(exponent)
-    rule, names = _rule(name)
-    count = len(operands) - len(names)
-    constants = dict(zip(names, operands[count:], strict=True))
-    result = rule.bind(**constants).evaluate(operands[:count])[0]
+    result = _function(name)(operands)
     return _exact(name, operands, result) if isinstance(result, float) else Fraction(result)
 
 
 @functools.cache
-def _rule(name: str) -> tuple[Primitive, list[str]]:
-    """A rule, and the names of its constants, which are the last operands of a formula."""
+def _function(name: str) -> Callable[[list[Any]], Any]:
+    """A rule as a function of the operands of a formula, of which the last are its constants."""
     rule = PRIMITIVES.get(name) or SLOPES[name]
-    return rule, [] if rule.takes_any_number else rule.constant_names
+    names = [] if rule.takes_any_number else rule.constant_names
+
+    def function(operands: list[Any]) -> Any:
+        count = len(operands) - len(names)
+        constants = dict(zip(names, operands[count:], strict=True))
+        return rule.bind(**constants).evaluate(operands[:count])[0]
+
+    return function
 
 
 def _exact(name: str, operands: list[Any], result: float) -> Any:

@@ -7,10 +7,9 @@ y - t. For this, they become sums of terms, each of which is a number and powers
 import functools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograd.explaining.formulas import (
-    Derivative,
     Formula,
     Number,
     Operation,
@@ -25,8 +24,20 @@ from autograd.explaining.formulas import (
     sum_of,
 )
 
-# A product is a number and powers, each a base and its exponent: a plain number or a formula.
-_Powers = tuple[tuple[Formula, Any], ...]
+_PRODUCTS = ("mul", "neg", "div", "pow")
+
+
+class Term(NamedTuple):
+    """A product: a number and powers, each a base and its exponent, a plain number or a formula."""
+
+    coefficient: Any
+    powers: tuple[tuple[Formula, Any], ...]
+
+
+# The terms of a sum.
+Terms = tuple[Term, ...]
+# Names, and the quotients that they stand for.
+Quotients = Mapping[Symbol, Formula]
 
 
 def simplified(formula: Formula) -> Formula:
@@ -37,81 +48,73 @@ def simplified(formula: Formula) -> Formula:
     """
     match formula:
         case Operation("sum", terms):
-            return _sum(terms)
-        case Operation("mul" | "neg" | "div" | "pow"):
-            return _product(*_factors(formula))
+            parts = [part for term in terms for part in operands_of("sum", simplified(term))]
+            return sum_of([_product(term) for term in _collected(map(_term, parts))])
+        case Operation(name) if name in _PRODUCTS:
+            return _product(_term(formula))
         case Operation("sigmoid", (operand,)):
-            return _sigmoid(simplified(operand))
+            inner = simplified(operand)
+            # sigmoid(-x) is written 1 - sigmoid(x), as people know it.
+            if isinstance(inner, Operation) and inner.name == "neg":
+                return Operation("sum", (Number(1), negative(Operation("sigmoid", inner.operands))))
+            return Operation("sigmoid", (inner,))
         case Operation("if", (chosen, condition)):
             return Operation("if", (simplified(chosen), condition))
     return mapped(simplified, formula)
 
 
-def _sigmoid(operand: Formula) -> Formula:
-    """A sigmoid; sigmoid(-x) is written 1 - sigmoid(x), as people know it."""
-    match operand:
-        case Operation("neg", operands):
-            return Operation("sum", (Number(1), negative(Operation("sigmoid", operands))))
-    return Operation("sigmoid", (operand,))
-
-
-def _sum(terms: tuple[Formula, ...]) -> Formula:
-    parts = [part for term in terms for part in operands_of("sum", simplified(term))]
-    return sum_of([_product(*term) for term in _collected(map(_factors, parts))])
-
-
-def _factors(formula: Formula) -> tuple[Any, _Powers]:
+def _term(formula: Formula) -> Term:
+    """A formula as a product."""
+    if not isinstance(formula, Operation):
+        if isinstance(formula, Number) and is_foldable(formula.value):
+            return Term(formula.value, ())
+        return Term(1, ((formula, 1),))
     match formula:
-        case Number(value) if is_foldable(value):
-            return value, ()
-        case Number() | Symbol() | Derivative():
-            return 1, ((formula, 1),)
         case Operation("neg", (operand,)):
-            coefficient, powers = _factors(operand)
-            return -coefficient, powers
+            coefficient, powers = _term(operand)
+            return Term(-coefficient, powers)
         case Operation("mul", factors):
-            coefficient, powers = 1, ()
-            for factor in factors:
-                own, inner = _factors(factor)
-                coefficient, powers = coefficient * own, _merged(powers, inner)
-            return coefficient, powers
+            return functools.reduce(_times, map(_term, factors))
         case Operation("div", (dividend, divisor)):
-            over, above = _factors(dividend)
-            under, below = _factors(divisor)
-            inverse = tuple((base, _negated(exponent)) for base, exponent in below)
-            if under == 0:
-                return over, _merged(above, ((Number(under), -1), *inverse))
-            return _divided(over, under), _merged(above, inverse)
+            return _over(_term(dividend), _term(divisor))
         case Operation("pow", (base, exponent)):
             return _power(simplified(base), simplified(exponent))
-    match short := simplified(formula):
-        # A sum may have become a product, as x + x becomes 2 * x.
-        case Operation("mul" | "neg" | "div" | "pow"):
-            return _factors(short)
-        case Number(value) if is_foldable(value):
-            return value, ()
-    return 1, ((short, 1),)
+    short = simplified(formula)
+    # A sum may have become a product, as x + x becomes 2 * x.
+    is_product = not isinstance(short, Operation) or short.name in _PRODUCTS
+    return _term(short) if is_product else Term(1, ((short, 1),))
 
 
-def _power(base: Formula, exponent: Formula) -> tuple[Any, _Powers]:
-    if not (isinstance(exponent, Number) and is_foldable(exponent.value)):
-        return 1, ((base, exponent),)
-    if exponent.value == 1:
-        return _factors(base)
-    return 1, ((base, exponent.value),) if exponent.value != 0 else ()
-
-
-def _merged(powers: _Powers, others: _Powers) -> _Powers:
-    """The powers of both in one: x * x is x ** 2, and x / x leaves nothing."""
-    merged = list(powers)
+def _times(x: Term, y: Term) -> Term:
+    """Their product: x * x is x ** 2, and x / x leaves nothing."""
+    coefficient = x.coefficient * y.coefficient
+    if not (x.powers and y.powers):
+        return Term(coefficient, x.powers or y.powers)
+    powers = list(x.powers)
     index_of = {base: i for i, (base, exponent) in enumerate(powers) if is_foldable(exponent)}
-    for base, exponent in others:
-        index = index_of.setdefault(base, len(merged)) if is_foldable(exponent) else len(merged)
-        if index < len(merged):
-            merged[index] = (base, merged[index][1] + exponent)
+    for base, exponent in y.powers:
+        index = index_of.setdefault(base, len(powers)) if is_foldable(exponent) else len(powers)
+        if index < len(powers):
+            powers[index] = (base, powers[index][1] + exponent)
         else:
-            merged.append((base, exponent))
-    return tuple((base, exponent) for base, exponent in merged if exponent != 0)
+            powers.append((base, exponent))
+    left = tuple((base, exponent) for base, exponent in powers if exponent != 0)
+    return Term(coefficient, left)
+
+
+def _over(x: Term, y: Term) -> Term:
+    inverse = tuple((base, _negated(exponent)) for base, exponent in y.powers)
+    if y.coefficient == 0:
+        return _times(x, Term(1, ((Number(y.coefficient), -1), *inverse)))
+    return _times(Term(_divided(x.coefficient, y.coefficient), x.powers), Term(1, inverse))
+
+
+def _power(base: Formula, exponent: Formula) -> Term:
+    if not (isinstance(exponent, Number) and is_foldable(exponent.value)):
+        return Term(1, ((base, exponent),))
+    if exponent.value == 1:
+        return _term(base)
+    return Term(1, ((base, exponent.value),) if exponent.value != 0 else ())
 
 
 def _negated(exponent: Any) -> Any:
@@ -127,11 +130,13 @@ def _divided(x: Any, y: Any) -> Any:
     return quotient.numerator if is_whole else quotient
 
 
-def _product(coefficient: Any, powers: _Powers) -> Formula:
+def _product(term: Term) -> Formula:
+    """A term as a formula."""
+    coefficient, powers = term
     if coefficient == 0:
         return Number(0)
     if coefficient < 0:
-        return negative(_product(-coefficient, powers))
+        return negative(_product(Term(-coefficient, powers)))
     over, under = coefficient, 1
     if isinstance(coefficient, Fraction):
         over, under = coefficient.numerator, coefficient.denominator
@@ -150,9 +155,7 @@ def _product(coefficient: Any, powers: _Powers) -> Formula:
 
 # Products of sums, multiplied out
 
-# A sum, of which each term is a number and powers.
-Terms = tuple[tuple[Any, _Powers], ...]
-ONE: Terms = ((1, ()),)
+ONE: Terms = (Term(1, ()),)
 # From more terms, or a larger formula, nothing short would come.
 _MOST_TERMS, _LARGEST_SIZE = 16, 48
 # In formulas as small as this, simplifying has found all there is.
@@ -168,10 +171,11 @@ def cancelled(formula: Formula) -> Formula:
     >>> cancelled(Operation("sum", (y, Operation("mul", (t, Number(1))), negative(y))))
     Symbol(name='t')
     """
-    if size_of(formula) <= _NOTHING_TO_CANCEL:
+    size = size_of(formula)
+    if size <= _NOTHING_TO_CANCEL:
         return formula
     terms = chained([(ONE, formula)], {})
-    short = multiplied_out(terms, {}, size_of(formula)) if terms else None
+    short = multiplied_out(terms, {}, size) if terms else None
     return short if short is not None and is_much_shorter(short, formula) else formula
 
 
@@ -180,9 +184,7 @@ def is_much_shorter(short: Formula, formula: Formula) -> bool:
     return 3 * size_of(short) <= 2 * size_of(formula)
 
 
-def chained(
-    paths: Iterable[tuple[Terms | None, Formula]], quotients: Mapping[Symbol, Formula]
-) -> Terms | None:
+def chained(paths: Iterable[tuple[Terms | None, Formula]], quotients: Quotients) -> Terms | None:
     """The chain rule written out: the sum of products, with everything cancelled that can be.
 
     Args:
@@ -192,20 +194,18 @@ def chained(
     Returns:
         The terms; None if there are too many, or if a derivative from further up is not known.
     """
-    found: list[tuple[Any, _Powers]] = []
+    found: list[Term] = []
     for above, partial in paths:
         if above is None or size_of(partial) > _LARGEST_SIZE or conditions_of(partial):
             return None
-        coefficient, powers = _factors(partial)
-        opened = _opened(powers, quotients)
-        products = [(c * coefficient, _merged(p, opened)) for c, p in above]
-        found += _expanded(products, quotients, fractions=True)
+        opened = _opened(_term(partial), quotients)
+        found += _expanded([_times(term, opened) for term in above], quotients, fractions=True)
         if not 0 < len(found) <= _MOST_TERMS:
             return None
     return _collected(found)
 
 
-def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula], most: int) -> Formula | None:
+def multiplied_out(terms: Terms, quotients: Quotients, most: int) -> Formula | None:
     """The sum of some terms, in which each quotient has its name again.
 
     Args:
@@ -217,11 +217,12 @@ def multiplied_out(terms: Terms, quotients: Mapping[Symbol, Formula], most: int)
     if len(left) > most:
         return None
     # y - t is not written as -t + y.
-    ordered = sorted(left, key=lambda x: x[0] < 0) if left and left[0][0] < 0 else left
-    sizes = {abs(coefficient) for coefficient, _ in ordered}
-    common = sizes.pop() if len(sizes) == 1 and len(ordered) > 1 else 1
-    parts = [_product(_divided(c, common), _named(p, quotients)) for c, p in ordered]
-    return _product(common, ((sum_of(parts), 1),))
+    if left and left[0].coefficient < 0:
+        left = tuple(sorted(left, key=lambda term: term.coefficient < 0))
+    sizes = {abs(term.coefficient) for term in left}
+    common = sizes.pop() if len(sizes) == 1 and len(left) > 1 else 1
+    parts = [_named(Term(_divided(c, common), powers), quotients) for c, powers in left]
+    return _product(Term(common, ((sum_of(list(map(_product, parts))), 1),)))
 
 
 def without_totals(terms: Terms, targets: Mapping[Symbol, Any]) -> tuple[Terms, list[Operation]]:
@@ -229,19 +230,18 @@ def without_totals(terms: Terms, targets: Mapping[Symbol, Any]) -> tuple[Terms, 
 
     For example, t1 / S + t2 / S becomes 1 / S if t1 + t2 is 1.
     """
-    groups: dict[tuple[Any, frozenset[tuple[Formula, Any]]], dict[Symbol, Any]] = {}
-    for coefficient, powers in terms:
-        for base, exponent in powers:
-            if isinstance(base, Symbol) and base in targets and exponent == 1:
-                rest = frozenset(powers) - {(base, 1)}
-                groups.setdefault((coefficient, rest), {})[base] = targets[base]
-    for (coefficient, rest), found in groups.items():
-        if len(found) > 1 and abs(sum(found.values()) - 1) < _ROUNDING:
-            gone = {(coefficient, rest | {(target, 1)}) for target in found}
-            first = next(p for c, p in terms if (c, frozenset(p)) in gone)
-            whole = (coefficient, tuple(power for power in first if power in rest))
-            left = [whole, *(x for x in terms if (x[0], frozenset(x[1])) not in gone)]
-            return _collected(left), [Operation("=", (sum_of(list(found)), Number(1)))]
+    groups: dict[Any, tuple[Term, dict[Symbol, Term]]] = {}
+    for term in terms:
+        for power in term.powers:
+            target, exponent = power
+            if isinstance(target, Symbol) and target in targets and exponent == 1:
+                rest = Term(term.coefficient, tuple(x for x in term.powers if x is not power))
+                key = (rest.coefficient, frozenset(rest.powers))
+                groups.setdefault(key, (rest, {}))[1][target] = term
+    for rest, members in groups.values():
+        if len(members) > 1 and abs(sum(targets[x] for x in members) - 1) < _ROUNDING:
+            left = [rest, *(term for term in terms if term not in members.values())]
+            return _collected(left), [Operation("=", (sum_of(list(members)), Number(1)))]
     return terms, []
 
 
@@ -249,72 +249,72 @@ def is_quotient(formula: Formula) -> bool:
     """Whether a formula is a quotient, and not just of plain numbers, as exp(z) / S is."""
     if not isinstance(formula, Operation) or formula.name != "div":
         return False
-    coefficient, powers = _factors(formula)
+    coefficient, powers = _term(formula)
     return coefficient == 1 and len(powers) > 1 and all(is_foldable(e) for _, e in powers)
 
 
-def _expanded(
-    terms: list[tuple[Any, _Powers]], quotients: Mapping[Symbol, Formula], fractions: bool = False
-) -> list[tuple[Any, _Powers]]:
+def _expanded(terms: list[Term], quotients: Quotients, fractions: bool = False) -> list[Term]:
     """The terms with sums among their factors multiplied out: all, or only those with fractions."""
-    done: list[tuple[Any, _Powers]] = []
+    done: list[Term] = []
     waiting = terms[::-1]
 
     @functools.cache
-    def parts_of(base: Formula) -> Terms:
-        """The terms of a sum; none for anything else, and none if they are to be left alone."""
+    def addends_of(base: Formula) -> Terms:
+        """The terms of a sum that is to be multiplied out; none for anything else."""
         addends = operands_of("sum", base)
         if len(addends) == 1:
             return ()
-        parts = tuple((c, _opened(p, quotients)) for c, p in map(_factors, addends))
-        has_fraction = any(is_foldable(e) and e < 0 for _, inner in parts for _, e in inner)
+        parts = tuple(_opened(_term(addend), quotients) for addend in addends)
+        exponents = [exponent for part in parts for _, exponent in part.powers]
+        has_fraction = any(is_foldable(exponent) and exponent < 0 for exponent in exponents)
         return parts if has_fraction or not fractions else ()
 
     while waiting and len(done) + len(waiting) <= _MOST_TERMS:
-        coefficient, powers = waiting.pop()
-        for index, (base, exponent) in enumerate(powers):
-            if exponent == 1 and (parts := parts_of(base)):
-                others = (*powers[:index], *powers[index + 1 :])
-                waiting += [(coefficient * c, _merged(p, others)) for c, p in reversed(parts)]
+        term = waiting.pop()
+        for power in term.powers:
+            base, exponent = power
+            if exponent == 1 and (addends := addends_of(base)):
+                rest = Term(term.coefficient, tuple(x for x in term.powers if x is not power))
+                waiting += [_times(addend, rest) for addend in reversed(addends)]
                 break
         else:
-            done.append((coefficient, powers))
+            done.append(term)
     return [*done, *waiting]
 
 
-def _collected(terms: Iterable[tuple[Any, _Powers]]) -> Terms:
+def _collected(terms: Iterable[Term]) -> Terms:
     """The terms, with like terms collected."""
-    total: dict[frozenset[tuple[Formula, Any]], tuple[Any, _Powers]] = {}
+    total: dict[frozenset[tuple[Formula, Any]], Term] = {}
     for coefficient, powers in terms:
-        known, _ = total.get(frozenset(powers), (0, powers))
-        total[frozenset(powers)] = (known + coefficient, powers)
-    return tuple(term for term in total.values() if term[0] != 0)
+        known = total.get(key := frozenset(powers), Term(0, powers)).coefficient
+        total[key] = Term(known + coefficient, powers)
+    return tuple(term for term in total.values() if term.coefficient != 0)
 
 
-def _opened(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
-    """The powers with quotients in place of their names."""
-    if not quotients:
-        return powers
-    opened: _Powers = ()
-    for base, exponent in powers:
-        inner: _Powers = ((base, exponent),)
+def _opened(term: Term, quotients: Quotients) -> Term:
+    """The term with quotients in place of their names."""
+    if quotients.keys().isdisjoint(base for base, _ in term.powers):
+        return term
+    opened = Term(term.coefficient, ())
+    for base, exponent in term.powers:
+        inner = Term(1, ((base, exponent),))
         if isinstance(base, Symbol) and base in quotients and is_foldable(exponent):
-            _, quotient = _factors(quotients[base])
-            inner = tuple((part, times * exponent) for part, times in quotient)
-        opened = _merged(opened, inner)
+            inner = _raised(_term(quotients[base]), exponent)
+        opened = _times(opened, inner)
     return opened
 
 
-def _named(powers: _Powers, quotients: Mapping[Symbol, Formula]) -> _Powers:
-    """The powers with names in place of quotients."""
-    for name, quotient in quotients.items():
-        _, inner = _factors(quotient)
+def _raised(quotient: Term, exponent: Any) -> Term:
+    return Term(1, tuple((base, times * exponent) for base, times in quotient.powers))
+
+
+def _named(term: Term, quotients: Quotients) -> Term:
+    """The term with names in place of quotients."""
+    for name, formula in quotients.items():
+        quotient = _term(formula)
         for sign in (1, -1):
-            wanted = {base: sign * exponent for base, exponent in inner}
-            known = {base: exponent for base, exponent in powers if is_foldable(exponent)}
-            if all(0 < e <= known.get(b, 0) or known.get(b, 0) <= e < 0 for b, e in wanted.items()):
-                rest = _merged(
-                    powers, tuple((base, -exponent) for base, exponent in wanted.items())
-                )
-                powers = _merged(((name, sign),), rest)
-    return powers
+            known = dict(power for power in term.powers if is_foldable(power[1]))
+            wanted = _raised(quotient, sign).powers
+            if all(0 < e <= known.get(b, 0) or known.get(b, 0) <= e < 0 for b, e in wanted):
+                term = _times(Term(1, ((name, sign),)), _times(term, _raised(quotient, -sign)))
+    return term

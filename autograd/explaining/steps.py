@@ -1,7 +1,7 @@
 """The steps of an explanation: forward pass, error, backward pass, update, forward again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from autograd.explaining.explanation import AnyStep, LeftOut, Step
@@ -13,9 +13,10 @@ from autograd.explaining.formulas import (
     Operation,
     Symbol,
     conditions_of,
-    has_derivative,
     is_foldable,
     is_number,
+    leaves_of,
+    negative,
     operands_of,
     product_of,
     replaced,
@@ -33,10 +34,9 @@ from autograd.explaining.simplifying import (
     multiplied_out,
     without_totals,
 )
-from autograd.graph import evaluated, interior_nodes, reached_from, replay
+from autograd.graph import evaluated, interior_nodes, reached_from, replay, sweep
 from autograd.notation import is_target
 from autograd.numbers.text import number_text
-from autograd.transforms.gradients import gradients
 from autograd.value import Value
 
 # If there are more lines of one kind, only the first and the last are given.
@@ -57,54 +57,72 @@ def steps_of(error: Value, wanted: list[Value], outline: Outline, rate: Any) -> 
         rate: the learning rate, or None for no update.
     """
     passes = _Passes(error, wanted, outline)
-    forward = passes.forward()
-    steps = [*forward, *passes.backward()]
+    steps = [*passes.forward(), *passes.backward()]
     if rate is not None:
         updates = passes.updates(rate)
-        steps += [*updates, *passes.forward_again(forward, updates)]
+        steps += [*updates, *passes.forward("new ", passes.numbers_after(updates))]
     return tuple(steps)
 
 
 class _Passes:
-    """The passes through one graph."""
+    """The passes through one graph.
+
+    Attributes:
+        data: the number of each named Value.
+        concerned: all that was computed from the wanted Values, which are among them.
+        gradients: the derivative of the error in each of these.
+        readers: for each Value, in the order of the forward pass, the equations whose formulas it
+            is in.
+    """
 
     def __init__(self, error: Value, wanted: list[Value], outline: Outline):
         self.error = error
         self.wanted = set(wanted)
         self.names = outline.names
         self.equations = outline.equations
-        self.data: dict[Formula, Number] = {
-            Symbol(name): Number(x.data) for x, name in outline.names.items()
-        }
-        self.concerned = reached_from(wanted, interior_nodes(error))
-        # For each Value, in the order of the forward pass, the equations whose formulas it is in.
+        self.order = interior_nodes(error)
+        self.data = self._known({})
+        self.concerned = reached_from(wanted, self.order)
+        adjoints = sweep(self.order, {error: 1}, within=self.concerned)
+        # A zero has no sign, however it came about.
+        self.gradients = {x: adjoints.get(x, 0) + 0 for x in self.concerned}
         self.readers: dict[Value, list[Equation]] = {}
         for equation in self.equations:
             for x in equation.inputs:
                 self.readers.setdefault(x, []).append(equation)
 
-    def forward(self) -> list[AnyStep]:
-        """Every equation between the wanted Values and the error."""
+    def forward(
+        self, prefix: str = "", numbers: Mapping[Value, Any] = MappingProxyType({})
+    ) -> list[AnyStep]:
+        """Every equation between the wanted Values and the error.
+
+        Args:
+            prefix: what the kinds of the steps begin with.
+            numbers: what Values hold instead of their data.
+        """
         *equations, last = [x for x in self.equations if x.value in self.concerned]
         unconcerned = len(self.equations) - len(equations) - 1
         reason = "they do not depend on what was asked for."
-        omitted = [LeftOut("forward", unconcerned, reason)] if unconcerned else []
-        given = [
-            line if isinstance(line, LeftOut) else self._computation(line, "forward")
-            for line in _shown(equations, "forward")
-        ]
-        return [*omitted, *given, self._computation(last, "error")]
+        omitted = [LeftOut(f"{prefix}forward", unconcerned, reason)] if unconcerned else []
+        known = self._known(numbers)
 
-    def _computation(self, equation: Equation, kind: str) -> Step:
-        name, formula, value = equation.name, equation.formula, equation.value
-        numbers = with_numbers(formula, self.data)
-        return Step(kind, value, name, Symbol(name), None, formula, numbers, value.data)
+        def step(equation: Equation, kind: str) -> Step:
+            value, name, formula = equation.value, equation.name, equation.formula
+            in_numbers, result = with_numbers(formula, known), numbers.get(value, value.data)
+            return Step(prefix + kind, value, name, Symbol(name), None, formula, in_numbers, result)
+
+        lines = _shown(equations, f"{prefix}forward")
+        given = [line if isinstance(line, LeftOut) else step(line, "forward") for line in lines]
+        return [*omitted, *given, step(last, "error")]
+
+    def _known(self, numbers: Mapping[Value, Any]) -> dict[Formula, Number]:
+        """The number of each name."""
+        return {Symbol(name): Number(numbers.get(x, x.data)) for x, name in self.names.items()}
 
     def backward(self) -> list[AnyStep]:
         """The derivatives, layer by layer from the error back."""
         order = _shown(self._backward_order(), "backward")
-        asked = {value: self.readers[value] for value in order if isinstance(value, Value)}
-        backward = _Backward(self.error, self.names, self.data, asked)
+        backward = _Backward(self, [value for value in order if isinstance(value, Value)])
         return [value if isinstance(value, LeftOut) else backward.step(value) for value in order]
 
     def _backward_order(self) -> list[Value]:
@@ -119,14 +137,12 @@ class _Passes:
     def updates(self, rate: Any) -> list[Step]:
         """A step against the derivative for each wanted leaf, in the order of the forward pass."""
         leaves = [x for x in self.readers if x in self.wanted and not x.parents]
-        slopes = _gradients_of(self.error, leaves)
-        return [self._update(leaf, slopes[leaf], rate) for leaf in leaves]
+        return [self._update(leaf, self.gradients[leaf], rate) for leaf in leaves]
 
     def _update(self, leaf: Value, gradient: Any, rate: Any) -> Step:
         symbol, eta = Symbol(self.names[leaf]), Symbol("η")
         slope = Derivative(self.names[self.error], symbol.name)
-        change = Operation("mul", (eta, slope))
-        formula = Operation("sum", (symbol, Operation("neg", (change,))))
+        formula = sum_of([symbol, negative(product_of([eta, slope]))])
         known: dict[Formula, Number] = {eta: Number(rate), slope: Number(gradient)}
         known[symbol] = self.data[symbol]
         numbers = with_numbers(formula, known)
@@ -139,72 +155,48 @@ class _Passes:
             ) from None
         return Step("update", leaf, symbol.name, symbol, None, formula, numbers, result)
 
-    def forward_again(self, forward: list[AnyStep], updates: list[Step]) -> list[AnyStep]:
-        """The forward pass again, from the updated leaves, with every choice as recorded."""
+    def numbers_after(self, updates: list[Step]) -> Mapping[Value, Any]:
+        """The numbers of all Values computed from the updated leaves, every choice as recorded."""
         leaves = {step.node: step.result for step in updates}
-        data = replay(interior_nodes(self.error), leaves, _after_the_update).numbers
-        known: dict[Formula, Number] = {
-            Symbol(name): Number(data.get(x, x.data)) for x, name in self.names.items()
-        }
-        again: list[AnyStep] = []
-        for step in forward:
-            if isinstance(step, Step):
-                numbers = with_numbers(step.formula, known)
-                step = replace(step, numbers=numbers, result=data[step.node])
-            again.append(replace(step, kind=f"new {step.kind}"))
-        return again
-
-
-def _gradients_of(error: Value, values: list[Value]) -> dict[Value, Any]:
-    """The derivatives of an error in Values; a zero has no sign, however it came about."""
-    slopes = gradients(error, values)
-    return {value: slope + 0 for value, slope in zip(values, slopes, strict=True)}
+        return replay(self.order, leaves, _after_the_update).numbers
 
 
 class _Backward:
     """The derivatives of an error in Values, which must be asked for from the error back.
 
-    Args:
-        error: the Value to differentiate.
-        names: the name of each named Value.
-        data: the number of each named Value.
-        readers: for each Value to differentiate in, the equations whose formulas it is in.
+    Attributes:
+        is_cut: the Values of which not all paths are given.
+        readers: for each Value, the equations of the paths that are given.
+        factors: the factors by which the derivative in a Value is written in later lines.
+        terms: the same with all that is known of it, where that is not too much.
+        given: the conditions of these terms, such as that the targets of a softmax add up to 1.
     """
 
-    def __init__(
-        self,
-        error: Value,
-        names: dict[Value, str],
-        data: Mapping[Formula, Number],
-        readers: dict[Value, list[Equation]],
-    ):
-        self.error = error
-        self.names = names
-        self.is_cut = {x for x, equations in readers.items() if len(equations) > _MOST_PATHS}
-        self.readers = {
-            x: [*equations[:_FIRST_PATHS], equations[-1]] if x in self.is_cut else equations
-            for x, equations in readers.items()
+    def __init__(self, passes: _Passes, values: list[Value]):
+        self.error, self.names = passes.error, passes.names
+        self.gradients = passes.gradients
+        self.readers = {x: passes.readers[x] for x in values}
+        self.is_cut = {x for x, equations in self.readers.items() if len(equations) > _MOST_PATHS}
+        for x in self.is_cut:
+            self.readers[x] = [*self.readers[x][:_FIRST_PATHS], self.readers[x][-1]]
+        self.known = passes.data | {
+            self._derivative(self.error, x): Number(slope)
+            for x, slope in self.gradients.items()
+            if x in self.names
         }
-        read = (equation.value for equations in self.readers.values() for equation in equations)
-        self.gradient_of = _gradients_of(error, list(dict.fromkeys((*readers, *read))))
-        self.known = dict(data)
-        for value, gradient in self.gradient_of.items():
-            self.known[self._derivative(error, value)] = Number(gradient)
-        self.factors: dict[Value, list[Formula]] = {error: []}
-        # The same with all that is known of it, where that is not too much.
-        self.terms: dict[Value, Terms] = {error: ONE}
-        # The conditions of these terms, such as that the targets of a softmax add up to 1.
-        self.given: dict[Value, list[Operation]] = {error: []}
+        self.factors: dict[Value, list[Formula]] = {self.error: []}
+        self.terms: dict[Value, Terms] = {self.error: ONE}
+        self.given: dict[Value, list[Operation]] = {self.error: []}
         self.targets = {
             Symbol(name): x.data
-            for x, name in names.items()
+            for x, name in self.names.items()
             if is_target(x) and is_foldable(x.data)
         }
         formulas = {e.name: e.formula for equations in self.readers.values() for e in equations}
         self.quotients = {
             Symbol(name): formula
             for name, formula in formulas.items()
-            if name != names[error] and is_quotient(formula)
+            if name != self.names[self.error] and is_quotient(formula)
         }
 
     def step(self, value: Value) -> Step:
@@ -227,7 +219,7 @@ class _Backward:
             chain=self._chain(value, through),
             formula=short,
             numbers=self._numbers(value, short),
-            result=self.gradient_of[value],
+            result=self.gradients[value],
             product=formula if short is not formula else None,
             conditions=tuple(conditions_of(short)),
             through=tuple(self._abridged(value, names, ELLIPSIS.name)),
@@ -241,7 +233,7 @@ class _Backward:
         factors = [(self.terms.get(equation.value), partial) for equation, partial in paths]
         terms = None if value in self.is_cut else chained(factors, self.quotients)
         # A quotient that is 0 / 0 at this point can't be cancelled.
-        if terms is None or not _is_finite(self.gradient_of[value]):
+        if terms is None or not _is_finite(self.gradients[value]):
             return None
         self.terms[value], totals = without_totals(terms, self.targets)
         above = [given for equation, _ in paths for given in self.given[equation.value]]
@@ -293,7 +285,7 @@ class _Backward:
 
     def _numbers(self, value: Value, computed: Formula) -> Formula:
         numbers = with_numbers(computed, self.known)
-        if not is_number(Number(self.gradient_of[value]), 0):
+        if not is_number(Number(self.gradients[value]), 0):
             return numbers
         return replaced(numbers, lambda part: Number(0) if is_number(part, 0) else None)
 
@@ -312,7 +304,8 @@ def _is_finite(number: Any) -> bool:
 
 def _is_better(whole: Formula, formula: Formula) -> bool:
     """Whether a derivative is better written out: much shorter then, or as short as y − t."""
-    is_short = size_of(whole) <= 2 and has_derivative(formula)
+    has_derivative = any(isinstance(leaf, Derivative) for leaf in leaves_of(formula))
+    is_short = size_of(whole) <= 2 and has_derivative
     return is_short or is_much_shorter(whole, formula)
 
 

@@ -22,11 +22,12 @@ from autograd.explaining import (
     name_parts,
     printable,
     text,
+    worked_out,
 )
 from autograd.graph import interior_nodes
 from autograd.notation import is_made_by
 from autograd.pages.named_values import Network
-from autograd.primitive import PRIMITIVES, Primitive
+from autograd.primitive import PRIMITIVES
 from autograd.tape.graphs import record_graph
 from autograd.value import Value
 
@@ -63,8 +64,8 @@ class Content:
         self.equations = explanation.outline.equations
         self.error = self.equations[-1].value
         self.steps = steps
-        # Where one named Value is read in the formula of another.
-        self.edges = [(x, equation) for equation in self.equations for x in equation.inputs]
+        # Where one named Value is read in the formula of another, with its partial derivative.
+        self.edges = [(x, e, e.partial(x)) for e in self.equations for x in e.inputs]
         self.conditions = self._conditions()
         sides = [side for _, *pair in self.conditions.values() for side in pair]
         computed = [value for value in network.names if value.parents]
@@ -88,7 +89,7 @@ class Content:
                 self._value(x, name, x in trained) for x, name in self.network.names.items()
             ],
             "equations": [self._equation(equation) for equation in self.equations],
-            "edges": [self._edge(x, equation) for x, equation in self.edges],
+            "edges": [self._edge(*edge) for edge in self.edges],
             "steps": [self._step(step) for step in self.steps],
         }
 
@@ -123,10 +124,10 @@ class Content:
             ],
         }
 
-    def _edge(self, x: Value, equation: Equation) -> dict[str, Any]:
-        """Where a Value is read in the formula of another, with its partial derivative there."""
-        partial = equation.partial(x)
-        is_direct = equation.value is self.error and sum(x is other for other, _ in self.edges) > 1
+    def _edge(self, x: Value, equation: Equation, partial: Formula | None) -> dict[str, Any]:
+        """Where a Value is read in the formula of another."""
+        readers = sum(x is other for other, *_ in self.edges)
+        is_direct = equation.value is self.error and readers > 1
         slope = Derivative(equation.name, self.network.names[x], is_direct)
         return {
             "from": self.place[x],
@@ -192,8 +193,8 @@ class Content:
         found: dict[Operation, None] = {}
         for step in self.steps:
             found |= dict.fromkeys(step.conditions)
-        for x, equation in self.edges:
-            if (partial := equation.partial(x)) is not None:
+        for *_, partial in self.edges:
+            if partial is not None:
                 found |= dict.fromkeys(conditions_of(partial))
         triples = sides_of(found, self.network.names, self.error)
         return dict(zip(found, triples, strict=True))
@@ -252,34 +253,29 @@ def sides_of(
     rules = PRIMITIVES | {node.rule.name: node.rule for node in interior_nodes(error)}
     values = {name: value for value, name in names.items()}
 
+    def leaf(part: Number | Symbol | Derivative) -> Any:
+        match part:
+            case Number(value):
+                return value
+            case Symbol(name):
+                # Only π is not the name of a Value.
+                return values.get(name, math.pi)
+        raise ValueError(f"a condition is of Values, not of {part}")
+
+    def operation(name: str, operands: list[Any]) -> Any:
+        if name == "mul":
+            return functools.reduce(operator.mul, operands)
+        if name == "pow":
+            return operands[0] ** operands[1]
+        count = len(operands) - len(rules[name].constants)
+        return rules[name](*operands[:count])
+
     def side(formula: Formula) -> Value:
-        number = _computed(formula, values, rules)
+        number = worked_out(formula, leaf, operation)
         return number if isinstance(number, Value) else Value(number)
 
     with modes.undisturbed():
         return [(x, side(x.operands[0]), side(x.operands[1])) for x in conditions]
-
-
-def _computed(formula: Formula, values: Mapping[str, Value], rules: Mapping[str, Primitive]) -> Any:
-    """A formula computed again from the Values that it names; π is not one of them."""
-
-    def computed(part: Formula) -> Any:
-        return _computed(part, values, rules)
-
-    match formula:
-        case Number(value):
-            return value
-        case Symbol(name):
-            return values.get(name, math.pi)
-        case Operation("if", (chosen, _)):
-            return computed(chosen)
-        case Operation("mul", factors):
-            return functools.reduce(operator.mul, map(computed, factors))
-        case Operation("pow", (base, exponent)):
-            return computed(base) ** computed(exponent)
-        case Operation(name, operands):
-            count = len(operands) - len(rules[name].constants)
-            return rules[name](*map(computed, operands[:count]))
 
 
 def _is_plain(formula: Formula) -> bool:
