@@ -1,7 +1,8 @@
 """fit: the training loop."""
 
+import io
 import random
-import warnings
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -107,7 +108,7 @@ def fit(
         until: ends the training after an epoch whose loss is below this.
         rng: shuffles the inputs in every epoch; without it they stay in order. It also draws
             the numbers for which a model asks by `random_numbers`, as dropout does.
-        progress: whether a bar is shown, on a terminal and if tqdm is installed.
+        progress: whether a bar is shown, on a terminal or in a notebook, if tqdm is installed.
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
             a program on all inputs of a batch side by side; best with the extra `native`. The
             history is the same up to rounding. Inputs are then numbers, or lists, tuples and
@@ -321,14 +322,26 @@ def _batches(
 
 
 def _bar(epochs: Iterable[int], progress: bool) -> Any:
-    if progress:
-        try:
-            with warnings.catch_warnings():
-                # In a notebook without ipywidgets, tqdm warns that it can show no bar there.
-                warnings.simplefilter("ignore")
-                from tqdm.auto import tqdm
-        except ImportError:
-            return epochs
+    """The epochs, with a bar where one can be shown."""
+    if not progress:
+        return epochs
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return epochs
+    if not type(sys.stdout).__module__.startswith("ipykernel."):
         # disable=None shows it on a terminal only.
         return tqdm(epochs, disable=None, unit="epoch")
-    return epochs
+
+    from IPython.display import display
+
+    class NotebookBar(tqdm):  # type: ignore[misc]
+        """A line of text, which is still there in an exported notebook, where a widget is gone."""
+
+        @staticmethod
+        def status_printer(file: object) -> Callable[[str], None]:
+            shown = display({"text/plain": ""}, raw=True, display_id=True)
+            return lambda line: shown.update({"text/plain": line}, raw=True)
+
+    # What it writes besides, the ends of lines, is for terminals.
+    return NotebookBar(epochs, unit="epoch", ncols=80, ascii=False, file=io.StringIO())

@@ -16,7 +16,7 @@ _AS_TEXT = """(_, x) =>
     : Object.is(x, -0) ? "-0" : String(Number(x))"""
 
 
-def open_chromium():
+def open_chromium(*more):
     """A driver of headless Chromium; skips the test where Chromium or Selenium is missing."""
     webdriver = pytest.importorskip("selenium.webdriver")
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
@@ -25,7 +25,8 @@ def open_chromium():
         pytest.skip("needs Chromium and its driver: apt install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = program
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
+    always = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage")
+    for argument in (*always, *more):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))

@@ -58,7 +58,7 @@ def test_shuffling_repeats_with_its_seed():
 
 
 def test_fit_works_without_tqdm(monkeypatch):
-    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    monkeypatch.setitem(sys.modules, "tqdm", None)
     assert len(fitted()[1].losses) == 60
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd.checking.derivation.claims import Claim
 from autograd.checking.derivation.solution import Figure
-from autograd.checking.report import Row, TableReport, as_plain_dict, html_table
+from autograd.checking.report import Row, TableReport, as_plain_dict
 from autograd.numbers.text import printable
 from autograd.value import Value
 
@@ -103,10 +103,6 @@ class DerivationReport(TableReport):
             {**as_plain_dict(v), "alternatives": list(v.alternatives)} for v in self.verdicts
         ]
         return {"right": bool(self), "verdicts": verdicts}
-
-    def _repr_html_(self) -> str:
-        rows = [(*_cells(verdict), verdict.message) for verdict in self.verdicts]
-        return html_table((*self._head, "message"), rows)
 
     def _rows(self) -> list[Row]:
         return list(map(_cells, self.verdicts))
