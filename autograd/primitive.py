@@ -14,7 +14,7 @@ from autograd.numbers.kinds import Number, as_python
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.registry import kind_of
 from autograd.numbers.text import number_text
-from autograd.slips import refusal
+from autograd.slips import refusal, with_call
 
 if TYPE_CHECKING:
     from inspect import Parameter
@@ -98,6 +98,9 @@ class Primitive:
         if isinstance(error, TypeError):
             if fault := refusal(self.name, self, self.constants):
                 raise TypeError(fault) from None
+            # Without a frame of its own the rule has not begun: Python refused the call.
+            if error.__traceback__ and not error.__traceback__.tb_next:
+                raise TypeError(with_call(error, self.name, self)) from None
             converted = kind_of(*operands).converted(operands)
             if converted is operands:
                 raise error

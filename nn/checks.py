@@ -1,5 +1,6 @@
 """What arguments and targets must be: each check says what was given and what is accepted."""
 
+import inspect
 import math
 import operator
 import random
@@ -77,6 +78,25 @@ def generator(rng: Any) -> Any:
     if not hasattr(rng, "uniform"):
         raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r}")
     return rng
+
+
+def require_takes(words: str, function: Callable[..., Any], count: int) -> None:
+    """Raises TypeError for a function that can't be called with so many arguments.
+
+    Args:
+        words: the beginning of the message, which says what the function is called with.
+        function: the function; one of which Python knows no signature is not checked.
+        count: the number of arguments.
+    """
+    try:
+        written = inspect.signature(function)
+    except (TypeError, ValueError):
+        return
+    try:
+        written.bind(*range(count))
+    except TypeError:
+        name = getattr(function, "__name__", type(function).__name__)
+        raise TypeError(f"{words}, and this one is {name}{written}") from None
 
 
 def require_float(name: str, number: Any) -> None:

@@ -248,6 +248,7 @@ class MLP(Module):
         """The number of inputs."""
         return self.layers[0].nin
 
+    @answers_slips
     def __call__(self, x: Inputs) -> Any:
         outputs: Any = x
         for layer in self.layers:

@@ -147,11 +147,13 @@ class Optimizer(ABC):
             The new parameter and the new state.
         """
 
+    @answers_slips
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
         for parameter in self.parameters:
             parameter.grad = 0
 
+    @answers_slips
     def step(self) -> None:
         """Changes every parameter once, by its gradient; if that fails, none of them.
 

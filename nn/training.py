@@ -5,13 +5,14 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 
 from autograd import Value
 from autograd.slips import answers_slips
-from nn.checks import as_python, generator, whole_number
+from nn.checks import as_python, generator, require_takes, whole_number
 from nn.data import samples
-from nn.diverging import cause, cause_in_parameters, is_finite
+from nn.diverging import cause, cause_in_parameters, is_finite, require_progress
 from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
 from nn.training_steps import Steps, steps_of
@@ -167,7 +168,7 @@ def fit(
     epoch 6: loss 0.02197, validation loss 0.01978
     epoch 7: loss 0.005493, validation loss 0.004944
     """
-    _require_functions(model, loss, optimizer, callback)
+    _require_options(model, loss, optimizer, callback, until)
     inputs, targets = _pairs(inputs, targets)
     if validation is not None:
         validation = _validation_pairs(validation)
@@ -200,6 +201,8 @@ def fit(
                     break
         steps.write()
         _require_finite_parameters(steps, len(history.losses))
+        if size >= len(inputs):
+            require_progress(model, history.losses)
         return history
     except BaseException as error:
         steps.write()
@@ -271,14 +274,17 @@ def _short(loss: Any) -> str:
     return f"{loss:.4g}" if isinstance(loss, (int, float)) else str(loss)
 
 
-def _require_functions(model: Any, loss: Any, optimizer: Any, callback: Any) -> None:
+def _require_options(model: Any, loss: Any, optimizer: Any, callback: Any, until: Any) -> None:
     if not callable(model):
-        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r}")
+        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r:.200}")
+    if isinstance(model, type):
+        raise TypeError(f"model is a class: make one first, {model.__name__}(...)")
     if not callable(loss):
         raise TypeError(
             "loss is a function of a prediction and its target, such as nn.mean_squared_error, "
             f"not {loss!r}"
         )
+    require_takes("loss is a function of a prediction and its target", loss, 2)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(
             "optimizer is one such as nn.SGD(model.parameters(), learning_rate=0.1), "
@@ -289,6 +295,10 @@ def _require_functions(model: Any, loss: Any, optimizer: Any, callback: Any) -> 
             "callback is one function, called with a Training after each epoch, which may call "
             f"others, not {callback!r:.200}"
         )
+    if callback is not None:
+        require_takes("callback is a function of a Training", callback, 1)
+    if until is not None and not isinstance(until, Real):
+        raise TypeError(f"until is a loss, a plain number, not {until!r}")
 
 
 def _pairs(inputs: Any, targets: Any, of: str = "") -> tuple[Any, Any]:

@@ -43,7 +43,18 @@ class _KindOfType(dict[type, Kind]):
         raise TypeError(
             f"{cls.__name__} is not a kind of number that autograd knows: give an int, a float, "
             "a Fraction, a complex, an mpmath or SymPy number, an array or a Value"
+            + _INSTEAD.get(cls, "")
         )
+
+
+# What may be meant by what is no number.
+_SEVERAL = "; write [f(x) for x in numbers] for the result of each, or give numpy.array(numbers)"
+_INSTEAD = {
+    str: "; write float(text) for the number in a text",
+    list: _SEVERAL,
+    tuple: _SEVERAL,
+    type(None): "; a function without `return` gives None",
+}
 
 
 class _KindOfTypes(dict[tuple[type, ...], Kind]):
