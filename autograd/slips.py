@@ -85,7 +85,7 @@ NAMES = {
     "rtol": "rel_tol relative_tolerance reltol tol tolerance",
     "seed": "generator key random_seed random_state rng",
     "slope": "alpha negative_slope",
-    "start": "init initial initializer",
+    "start": "b bias init initial initializer",
     "tangents": "direction directions tangent v vector",
     "target": "label targets y y_true",
     "targets": "Y labels target train_y y y_true ys",
@@ -457,7 +457,7 @@ def with_call(error: TypeError, name: str, function: Callable[..., object]) -> s
     if has_too_many and "self" in parameters:
         # Python counts the object too, of which the caller does not think.
         words = re.sub(r"\d+", lambda count: str(int(count[0]) - 1), words)
-        words = words.replace(" 1 positional arguments", " 1 positional argument")
+        words = words.replace("takes 1 positional arguments", "takes 1 positional argument")
         words = words.replace(" 0 positional argument ", " 0 positional arguments ")
         words = words.replace("but 1 were", "but 1 was")
     call = f"{words}. The call is {_call(name, function)}"

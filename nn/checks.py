@@ -76,7 +76,7 @@ def generator(rng: Any) -> Any:
     if rng is None:
         return random
     if not hasattr(rng, "uniform"):
-        raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r}")
+        raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r:.200}")
     return rng
 
 
@@ -109,7 +109,7 @@ def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
     """Raises TypeError for a state that is no dict, and ValueError for one of other names."""
     if not isinstance(state, Mapping):
         raise TypeError(
-            f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
+            f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r:.200}"
         )
     missing = [name for name in names if name not in state]
     unknown = [name for name in state if name not in names]

@@ -99,14 +99,14 @@ class Optimizer(ABC):
         if not isinstance(parameters, Iterable):
             raise TypeError(
                 "an optimizer takes a list of Values, such as model.parameters(), "
-                f"not {parameters!r}"
+                f"not {parameters!r:.200}"
             )
         self.parameters = list(parameters)
         if not self.parameters:
             raise ValueError("there is nothing to optimize: the list of parameters is empty")
         for parameter in self.parameters:
             if not isinstance(parameter, Value):
-                raise TypeError(f"a parameter is a Value, not {parameter!r}")
+                raise TypeError(f"a parameter is a Value, not {parameter!r:.200}")
             if parameter.parents:
                 raise ValueError(
                     f"a parameter is a leaf, and {parameter!r} was computed from others: "

@@ -282,13 +282,13 @@ def _require_options(model: Any, loss: Any, optimizer: Any, callback: Any, until
     if not callable(loss):
         raise TypeError(
             "loss is a function of a prediction and its target, such as nn.mean_squared_error, "
-            f"not {loss!r}"
+            f"not {loss!r:.200}"
         )
     require_takes("loss is a function of a prediction and its target", loss, 2)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(
             "optimizer is one such as nn.SGD(model.parameters(), learning_rate=0.1), "
-            f"not {optimizer!r}"
+            f"not {optimizer!r:.200}"
         )
     if callback is not None and not callable(callback):
         raise TypeError(

@@ -237,7 +237,7 @@ logsumexp(w)              | not a single Value
 dot([w], [x, x])          | lists of the same length, not of 1 and 2
 dot(w, x)                 | not a single Value
 dot([w])                  | The call is dot(xs, ys, start=0)
-dot([w], [x], bias=1)     | The call is dot(xs, ys, start=0)
+dot([w], [x], bias=1)     | write start=1
 dot(a=[w], b=[x])         | write xs=
 dot([w], [x], start="a")  | write float(text)
 select(0.5, [w, x])       | takes an integer as its index, not 0.5

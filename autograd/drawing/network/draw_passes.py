@@ -76,7 +76,7 @@ def draw_passes(
         )
     outputs = outputs_in(output)
     if not outputs:
-        raise TypeError(f"draw_passes() takes the error of a network, a Value, not {output!r}")
+        raise TypeError(f"draw_passes() takes the error of a network, a Value, not {output!r:.200}")
     names = weight_names(outputs, weights)
     units = read_units(outputs, names)
     require_gradients(outputs)
