@@ -1,6 +1,5 @@
 """What arguments and targets must be: each check says what was given and what is accepted."""
 
-import inspect
 import math
 import operator
 import random
@@ -80,7 +79,7 @@ def generator(rng: Any) -> Any:
     return rng
 
 
-def require_takes(words: str, function: Callable[..., Any], count: int) -> None:
+def require_takes(words: str, function: Any, count: int) -> None:
     """Raises TypeError for a function that can't be called with so many arguments.
 
     Args:
@@ -88,8 +87,10 @@ def require_takes(words: str, function: Callable[..., Any], count: int) -> None:
         function: the function; one of which Python knows no signature is not checked.
         count: the number of arguments.
     """
+    from inspect import signature  # It takes long to import, and `import nn` is to be quick.
+
     try:
-        written = inspect.signature(function)
+        written = signature(function)
     except (TypeError, ValueError):
         return
     try:

@@ -296,7 +296,7 @@ gradcheck(f, 1.0, parameters=[3])  | leaf Values, not 3
 gradcheck(lambda x: None, 1.0)     | a function without `return` gives None
 gradcheck(lambda x: 3.0, 1.0)      | Does the function use its arguments?
 check_derivation(E)       | 'claims'. The call is check_derivation(error, claims
-check_derivation(3, {w: 1})        | the error, a Value with its graph, not 3
+check_derivation(3, {w: 1})        | takes the error
 check_derivation(E, {"zzz": 1})    | none has the label 'zzz'
 check_derivation(E, {"w": None})   | a formula as text
 check_derivation(E, {w: 1, "w": 2})         | is claimed twice

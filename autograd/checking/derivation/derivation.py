@@ -159,7 +159,7 @@ def _require_sense(
     if of not in QUANTITIES:
         raise ValueError(f"of is one of {', '.join(QUANTITIES)}, not {of!r}")
     if learning_rate is None and of in ("step", "update", "new value"):
-        raise ValueError(f"{of!r} depends on the learning rate: give learning_rate=")
+        raise ValueError(f"a {of} is made with a learning rate: give learning_rate=")
     if learning_rate is not None and not _is_positive(learning_rate):
         raise ValueError(f"a learning rate is a positive number, not {learning_rate!r}")
     if given is not None and not isinstance(given, DerivationReport):
@@ -172,8 +172,7 @@ def _require_plain_numbers(problem: Problem) -> None:
     """Refuses a graph that can't be computed again in plain numbers."""
     if not isinstance(problem.error, Value):
         raise TypeError(
-            "check_derivation() takes the error, a Value with its graph, not "
-            f"{problem.error!r:.200}"
+            f"check_derivation() takes the error as a Value with its graph: {problem.error!r}"
         )
     if len(problem.nodes) > _MOST_NODES:
         raise ValueError(
