@@ -17,7 +17,11 @@ _AS_TEXT = """(_, x) =>
 
 
 def open_chromium(*more):
-    """A driver of headless Chromium; skips the test where Chromium or Selenium is missing."""
+    """A driver of headless Chromium; skips the test where Chromium or Selenium is missing.
+
+    Args:
+        more: arguments for Chromium.
+    """
     webdriver = pytest.importorskip("selenium.webdriver")
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     driver = shutil.which("chromedriver")
@@ -25,8 +29,7 @@ def open_chromium(*more):
         pytest.skip("needs Chromium and its driver: apt install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = program
-    always = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage")
-    for argument in (*always, *more):
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", *more):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))

@@ -284,7 +284,11 @@ def _html_row(step: AnyStep, digits: int) -> str:
     reason = " and ".join(_math(condition, digits) for condition in step.conditions)
     if reason:
         pieces.append(f"(as {reason})")
-    left = f'<span style="text-align: right">{_math(step.left, digits)}</span>'
+    left = mathml(step.left, digits)
+    if isinstance(step.left, Symbol) and left.startswith("<mtext>"):
+        # Alone, a name that is no word needs no parentheses.
+        left = f"<mtext>{escape(printable(step.name))}</mtext>"
+    left = f'<span style="text-align: right">{_math_element(left)}</span>'
     return f"{left}<span>{' '.join(pieces)}</span>"
 
 
