@@ -104,6 +104,7 @@ WRITTEN = {
     "betas": "betas=(beta1, beta2)",
     "nouts": "nouts=[16, 16, 1]",
     "rng": "rng=random.Random(seed)",
+    "rule": "@primitive, without parentheses, above the rule",
     "validation": "validation=(inputs, targets)",
 }
 

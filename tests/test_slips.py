@@ -249,7 +249,11 @@ where(w > 1, w)           | The call is where(condition, x, y)
 where(w > 1, w, x, x)     | The call is where(condition, x, y)
 where(cond=True, x=w, y=x) | write condition=True
 where([True], w, x)       | numpy.array(numbers)
+exp(x=2.0)                | write exp(x)
+maximum(x=w, y=x)         | write maximum(x, y)
+exp(nonsense=1)           | takes no 'nonsense'
 polygamma(1.5, w)         | is an integer, not 1.5
+primitive()               | write @primitive, without parentheses
 primitive(3)              | decorates a rule, a function
 primitive(lambda x: x)(w) | as in `return x * y, (y, x)`
 primitive(lambda x: (x, 1))(w)     | a tuple of 1 partial(s)
@@ -460,6 +464,22 @@ SIGNATURES = {
     for name in module.__all__
     if name not in ("GradientError", "Picture")
 }
+
+
+# Classes have their own names, and a mode is a thing that is called.
+FUNCTIONS_OF_BOTH = {
+    name
+    for name in SIGNATURES
+    if name.partition(".")[2].islower()
+    and name not in ("autograd.no_grad", "autograd.detect_anomaly")
+}
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS_OF_BOTH))
+def test_every_public_function_names_a_keyword_that_it_does_not_take(name):
+    package, _, function = name.rpartition(".")
+    with pytest.raises(TypeError, match=rf"{function}\(\) takes no 'nonsense'"):
+        getattr({"autograd": autograd, "nn": nn}[package], function)(nonsense=1)
 
 
 def test_a_name_here_is_no_other_name_of_itself():
