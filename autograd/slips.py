@@ -350,9 +350,9 @@ def _imported_instead(path: str) -> str:
     if path in IMPORTS or package not in ("autograd", "nn") or name.startswith("_"):
         return IMPORTS.get(path, "")
     # nn.relu and autograd.fit
-    for home in ("autograd", "nn"):
-        if name in dir(sys.modules.get(home)):
-            return f"{home}.{name}"
+    other = "nn" if package == "autograd" else "autograd"
+    if name in dir(sys.modules.get(other)):
+        return f"{other}.{name}"
     from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
 
     alike = {public.lower(): public for public in dir(sys.modules[package])}

@@ -31,7 +31,7 @@ def is_finite(number: Any) -> bool:
         return True
 
 
-def require_progress(model: Any, losses: Sequence[Any]) -> None:
+def warn_if_stuck(model: Any, losses: Sequence[Any]) -> None:
     """Warns of a training that got stuck since some neurons learn nothing.
 
     A neuron with relu whose sum is below 0 for all inputs has derivative 0 for all of them, so it

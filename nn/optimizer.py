@@ -289,6 +289,7 @@ class Optimizer(ABC):
         vars(twin).update({name: _as_float(setting) for name, setting in settings.items()})
         return twin
 
+    @answers_slips
     def state_dict(self) -> dict[str, Any]:
         """The options and the state, ready for `json.dump`: with them a training goes on.
 
@@ -314,6 +315,7 @@ class Optimizer(ABC):
         }
         return {"class": type(self).__name__, **saved, "state": columns}
 
+    @answers_slips
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Sets options and state to what `state_dict` returned. On an error nothing is changed.
 

@@ -12,7 +12,7 @@ from autograd import Value
 from autograd.slips import answers_slips
 from nn.checks import as_python, generator, require_takes, whole_number
 from nn.data import samples
-from nn.diverging import cause, cause_in_parameters, is_finite, require_progress
+from nn.diverging import cause, cause_in_parameters, is_finite, warn_if_stuck
 from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
 from nn.training_steps import Steps, steps_of
@@ -143,6 +143,9 @@ def fit(
             returns a plain or a complex number; with `compiled` also for inputs that are no real
             numbers.
 
+        It warns, by RuntimeWarning, at the end of a training on all inputs at once whose loss stands
+        still while some neurons learn nothing, and names these.
+
     >>> from nn import SGD
     >>> slope = Value(0.0)
     >>> history = fit(lambda x: slope * x, [1.0, 2.0], [3.0, 6.0],
@@ -202,7 +205,7 @@ def fit(
         steps.write()
         _require_finite_parameters(steps, len(history.losses))
         if size >= len(inputs):
-            require_progress(model, history.losses)
+            warn_if_stuck(model, history.losses)
         return history
     except BaseException as error:
         steps.write()

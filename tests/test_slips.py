@@ -351,6 +351,10 @@ m("ab")                   | a list or an array of numbers, not 'ab'
 m.bias                    | write model.parameters()
 m.load("a.json")          | model.load_state_dict(json.load(file))
 m.load_state_dict({})     | missing layers.0.neurons.0.w.0
+m.load_state_dict({}, strict=False) | arguments are always checked, so leave it out
+m.zero_grad(set_to_none=True)      | gradients become 0, so leave it out
+m.parameters(True)        | takes 0 positional arguments but 1 was given
+m.state_dict(prefix="m.") | takes no 'prefix': leave it out
 m.load_state_dict("a")    | takes a dict, such as state_dict() returns
 nn.SGD(m, 0.1)            | such as model.parameters()
 nn.SGD([w], "0.1")        | a plain number of at least 0, not '0.1'
