@@ -143,8 +143,8 @@ def fit(
             returns a plain or a complex number; with `compiled` also for inputs that are no real
             numbers.
 
-        It warns, by RuntimeWarning, at the end of a training on all inputs at once whose loss stands
-        still while some neurons learn nothing, and names these.
+        It warns, by RuntimeWarning, at the end of a training on all inputs at once whose loss
+        stands still while some neurons learn nothing, and names these.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
