@@ -12,6 +12,7 @@ from autograd.numbers import elementary
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import transform
 from autograd.primitive import PRIMITIVES, SLOPES
+from autograd.slips import answers_slips
 from autograd.value import Value, apply, constant
 from autograd.vectors.points import taken_apart
 
@@ -26,6 +27,7 @@ __all__ = sorted({*PRIMITIVES, *WRITTEN} - {"constant_power"})
 globals().update({name: PRIMITIVES[name] for name in __all__ if name not in WRITTEN})
 
 
+@answers_slips
 def where(condition: Any, x: Any, y: Any) -> Any:
     """x where the condition holds, else y.
 
@@ -54,6 +56,7 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     return PRIMITIVES["where"](x, y, condition=condition)
 
 
+@answers_slips
 def select(index: Any, items: Iterable[Any]) -> Any:
     """The item at an index that is known only at run time; the others get derivative 0.
 
@@ -78,6 +81,7 @@ def select(index: Any, items: Iterable[Any]) -> Any:
     return PRIMITIVES["select"](*items, index=index)
 
 
+@answers_slips
 def sum(items: Iterable[Any], start: Any = 0) -> Any:
     """The sum of numbers or Values, as a single node.
 
@@ -90,6 +94,7 @@ def sum(items: Iterable[Any], start: Any = 0) -> Any:
     return _call("sum", items if _is_zero(start) else (start, *items))
 
 
+@answers_slips
 def mean(items: Iterable[Any]) -> Any:
     """The sum of the items divided by their count.
 
@@ -102,6 +107,7 @@ def mean(items: Iterable[Any]) -> Any:
     return sum(items) / len(items)
 
 
+@answers_slips
 def max(items: Iterable[Any]) -> Any:
     """The largest item; ties share the derivative alike; nan stays nan.
 
@@ -113,6 +119,7 @@ def max(items: Iterable[Any]) -> Any:
     return _call("max", _listed(items, "max"))
 
 
+@answers_slips
 def min(items: Iterable[Any]) -> Any:
     """The smallest item; ties share the derivative alike; nan stays nan.
 
@@ -124,6 +131,7 @@ def min(items: Iterable[Any]) -> Any:
     return _call("min", _listed(items, "min"))
 
 
+@answers_slips
 def prod(items: Iterable[Any]) -> Any:
     """The product of numbers or Values, as a single node; each partial is right beside zeros too.
 
@@ -137,6 +145,7 @@ def prod(items: Iterable[Any]) -> Any:
     return _call("prod", _listed(items, "prod"))
 
 
+@answers_slips
 def norm(items: Iterable[Any]) -> Any:
     """The square root of the sum of squares, without overflow; its derivatives at 0 are 0.
 
@@ -148,6 +157,7 @@ def norm(items: Iterable[Any]) -> Any:
     return _call("norm", _listed(items, "norm"))
 
 
+@answers_slips
 def var(items: Iterable[Any], ddof: int = 0) -> Any:
     """The mean of the squared distances from the mean, as NumPy has it.
 
@@ -167,6 +177,7 @@ def var(items: Iterable[Any], ddof: int = 0) -> Any:
     return dot(distances, distances) / count
 
 
+@answers_slips
 def std(items: Iterable[Any], ddof: int = 0) -> Any:
     """The square root of `var`, with its arguments and errors; for equal items its gradient is 0.
 
@@ -190,6 +201,7 @@ def _distances(items: Iterable[Any], name: str, ddof: int) -> tuple[list[Any], i
     return [x - middle for x in distances], len(items) - ddof
 
 
+@answers_slips
 def logsumexp(items: Iterable[Any]) -> Any:
     """log(exp(x_1) + ... + exp(x_n)), without overflow, as a single node.
 
@@ -201,6 +213,7 @@ def logsumexp(items: Iterable[Any]) -> Any:
     return _call("logsumexp", _listed(items, "logsumexp"))
 
 
+@answers_slips
 def softmax(items: Iterable[Any]) -> list[Any]:
     """exp(x) / (exp(x_1) + ... + exp(x_n)) for each item, without overflow: a list.
 
@@ -216,6 +229,7 @@ def softmax(items: Iterable[Any]) -> list[Any]:
     return [SLOPES["share"](x, before[i] + after[i + 1]) for i, x in enumerate(sizes)]
 
 
+@answers_slips
 def log_softmax(items: Iterable[Any]) -> list[Any]:
     """The logarithms of `softmax`, to the last digits: a list.
 
@@ -237,6 +251,7 @@ def _shifted(items: Iterable[Any], name: str) -> list[Any]:
     return [x - largest for x in items]
 
 
+@answers_slips
 def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     """x, but low where it is below and high where it is above; None for no bound.
 
@@ -249,6 +264,7 @@ def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     return x if high is None else PRIMITIVES["minimum"](x, high)
 
 
+@answers_slips
 def polygamma(order: int, x: Any) -> Any:
     """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
 
@@ -264,6 +280,7 @@ def polygamma(order: int, x: Any) -> Any:
     return PRIMITIVES["polygamma"](x, order=order)
 
 
+@answers_slips
 def stop_gradient(x: Any) -> Any:
     """The same number, as a constant: derivatives do not pass, at any order.
 
@@ -287,6 +304,7 @@ def _stopped(x: Any) -> Any:
     return x
 
 
+@answers_slips
 def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 

@@ -14,7 +14,7 @@ from autograd.numbers.ieee import by_ieee, is_too_large, plain
 from autograd.numbers.kinds import Number, as_python, kind_of
 from autograd.numbers.python import COMPLEX, REAL
 from autograd.numbers.text import number_text
-from autograd.slips import refusal
+from autograd.slips import answers_slips, refusal, with_call
 
 if TYPE_CHECKING:
     from inspect import Parameter
@@ -58,7 +58,7 @@ class Primitive:
 
     def __call__(self, *operands: Number, **constants: Any) -> Any:
         if not operands:
-            raise TypeError(f"{self.name}() was given nothing: give at least one number")
+            raise TypeError(self._without_operands(constants))
         primitive = self.bind(**constants) if constants else self
         return kind_of(*operands).apply(primitive, operands)
 
@@ -98,6 +98,9 @@ class Primitive:
         if isinstance(error, TypeError):
             if fault := refusal(self.name, self, self.constants):
                 raise TypeError(fault) from None
+            # Without a frame of its own the rule has not begun: Python refused the call.
+            if error.__traceback__ and not error.__traceback__.tb_next:
+                raise TypeError(with_call(error, self.name, self)) from None
             converted = kind_of(*operands).converted(operands)
             if converted is operands:
                 raise error
@@ -139,6 +142,14 @@ class Primitive:
             raise FloatingPointError(
                 f"{call} needs a float, and {error}: give mpmath.mpf(x), which keeps it apart"
             ) from error
+
+    def _without_operands(self, constants: dict[str, Any]) -> str:
+        """What is wrong with a call without a number to differentiate by."""
+        names = self.operand_names
+        if set(names) & set(constants):
+            return f"numbers are given by position: write {self.name}({', '.join(names)})"
+        fault = refusal(self.name, self, constants)
+        return fault or f"{self.name}() was given nothing: give at least one number"
 
     @property
     def operand_names(self) -> list[str]:
@@ -245,6 +256,7 @@ def _found_by_name(module: str, qualname: str, constants: dict[str, Any]) -> Pri
     return unbound.bind(**constants)  # type: ignore[no-any-return]
 
 
+@answers_slips
 def primitive(rule: Rule) -> Primitive:
     """Makes a function of a rule of your own; a decorator.
 

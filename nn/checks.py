@@ -75,8 +75,29 @@ def generator(rng: Any) -> Any:
     if rng is None:
         return random
     if not hasattr(rng, "uniform"):
-        raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r}")
+        raise TypeError(f"rng is a generator such as random.Random(0), not {rng!r:.200}")
     return rng
+
+
+def require_takes(words: str, function: Any, count: int) -> None:
+    """Raises TypeError for a function that can't be called with so many arguments.
+
+    Args:
+        words: the beginning of the message, which says what the function is called with.
+        function: the function; one of which Python knows no signature is not checked.
+        count: the number of arguments.
+    """
+    from inspect import signature  # It takes long to import, and `import nn` is to be quick.
+
+    try:
+        written = signature(function)
+    except (TypeError, ValueError):
+        return
+    try:
+        written.bind(*range(count))
+    except TypeError:
+        name = getattr(function, "__name__", type(function).__name__)
+        raise TypeError(f"{words}, and this one is {name}{written}") from None
 
 
 def require_float(name: str, number: Any) -> None:
@@ -89,7 +110,7 @@ def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
     """Raises TypeError for a state that is no dict, and ValueError for one of other names."""
     if not isinstance(state, Mapping):
         raise TypeError(
-            f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r}"
+            f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r:.200}"
         )
     missing = [name for name in names if name not in state]
     unknown = [name for name in state if name not in names]

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.slips import answers_slips
-from nn.checks import as_python, generator, whole_number
+from nn.checks import generator, not_negative, whole_number
 
 
 @answers_slips
@@ -26,14 +26,14 @@ def two_moons(
         The points, each [x, y], and the labels, -1 for the upper moon and 1 for the lower.
 
     Raises:
-        ValueError: for a count that is no whole number, or is below 0.
-        TypeError: for an rng that draws nothing, such as a seed.
+        ValueError: for a count that is no whole number, or is below 0, and for a noise below 0.
+        TypeError: for an rng that draws nothing, such as a seed, and a noise that is no number.
 
     >>> points, labels = two_moons(4, noise=0, rng=random.Random(0))
     >>> labels
     [-1, 1, -1, 1]
     """
-    draw, noise = generator(rng), as_python(noise)
+    draw, noise = generator(rng), not_negative("noise", noise)
     points, labels = [], []
     for number in range(whole_number("count", count, 0)):
         angle = draw.uniform(0, math.pi)

@@ -1,16 +1,22 @@
-"""What is said of a loss that is nan or infinite: where it comes from, and what to try."""
+"""What is said of a loss that is nan or infinite, or is stuck: why, and what to try."""
 
 import math
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from autograd import Value, detect_anomaly, no_grad
+from nn.checks import some
 from nn.module import Module
 from nn.randomness import random_numbers_from
 from nn.training_steps import Steps
 
 # The inputs and the targets, each with its name.
 Samples = list[tuple[str, Sequence[Any]]]
+
+# A training is stuck if its loss did not change by more than this, relatively, in the second half
+# of at least so many epochs, and is not this small beside the first.
+_STANDSTILL, _FEW_EPOCHS, _SOLVED = 1e-4, 20, 1e-2
 
 
 def is_finite(number: Any) -> bool:
@@ -23,6 +29,41 @@ def is_finite(number: Any) -> bool:
     except TypeError:
         # A symbol is neither finite nor infinite.
         return True
+
+
+def warn_if_stuck(model: Any, losses: Sequence[Any]) -> None:
+    """Warns of a training that got stuck since some neurons learn nothing.
+
+    A neuron with relu whose sum is below 0 for all inputs has derivative 0 for all of them, so it
+    stays as it is. Two such neurons are enough for a network never to learn XOR.
+
+    Args:
+        model: the model, whose parameters have the gradients of the last step, of all inputs.
+        losses: the loss of each epoch.
+    """
+    if not isinstance(model, Module) or len(losses) < _FEW_EPOCHS:
+        return
+    first, middle, last = losses[0], losses[len(losses) // 2], losses[-1]
+    if not all(isinstance(loss, float) for loss in (first, middle, last)):
+        return
+    if abs(middle - last) > _STANDSTILL * abs(last) or abs(last) <= _SOLVED * abs(first):
+        return
+    gradients: dict[str, list[Any]] = {}
+    for path, parameter in model.named_parameters():
+        # The neuron in "layers.0.neurons.1.w.0".
+        neuron, found, _ = path.rpartition(".w.")
+        if found:
+            gradients.setdefault(neuron, []).append(parameter.grad)
+    idle = [neuron for neuron, numbers in gradients.items() if not any(numbers)]
+    if idle:
+        warnings.warn(
+            f"the loss stands still at {last:.4g}, and of {len(gradients)} neurons these learn "
+            f"nothing more: {some(idle)}. The gradient of their weights is 0 for all inputs, as "
+            "it is for relu where every sum is below 0. Begin with other weights, by "
+            'rng=random.Random(1), or take more neurons, or activation="leaky_relu" or "tanh"',
+            RuntimeWarning,
+            stacklevel=4,
+        )
 
 
 def cause(steps: Steps, samples: Samples, indices: list[int]) -> str:

@@ -225,7 +225,8 @@ class MLP(Module):
     ):
         if not isinstance(nouts, Sequence) or not nouts:
             raise ValueError(
-                f"MLP() takes the sizes of its layers as a list, such as [16, 16, 1], not {nouts!r}"
+                "MLP() takes the sizes of its layers as a list, such as [16, 16, 1], "
+                f"not {nouts!r:.200}"
             )
         sizes = [nin, *nouts]
         if isinstance(activation, (list, tuple)):
@@ -248,6 +249,7 @@ class MLP(Module):
         """The number of inputs."""
         return self.layers[0].nin
 
+    @answers_slips
     def __call__(self, x: Inputs) -> Any:
         outputs: Any = x
         for layer in self.layers:

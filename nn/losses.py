@@ -170,7 +170,8 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     given, logits = logits, list(logits) if _is_list(logits) else []
     if not logits:
         raise ValueError(
-            f"softmax_cross_entropy() takes a list of logits, one for each class, not {given!r}"
+            "softmax_cross_entropy() takes a list of logits, one for each class, "
+            f"not {given!r:.200}"
         )
     if any(isinstance(logit, (list, tuple)) for logit in logits):
         raise ValueError(

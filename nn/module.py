@@ -17,7 +17,7 @@ from types import (
 from typing import Any
 
 from autograd import Value
-from autograd.slips import MODULES, Absent
+from autograd.slips import MODULES, Absent, answers_slips
 from nn.checks import as_python, require_float, require_state, some
 
 
@@ -56,6 +56,7 @@ class Module:
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name not in MODULES or hasattr(self, name)]
 
+    @answers_slips
     def parameters(self) -> "Parameters":
         """The parameters, in the order in which the attributes were set.
 
@@ -65,6 +66,7 @@ class Module:
         """
         return Parameters(parameter for _, _, parameter in _search(self))
 
+    @answers_slips
     def named_parameters(self) -> list[tuple[str, Value]]:
         """The parameters as pairs of a path, such as "layers.0.neurons.1.w.0", and a Value.
 
@@ -74,11 +76,13 @@ class Module:
         """
         return [(joined(path), value) for path, value in paths_of(self)]
 
+    @answers_slips
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0, as before each `backward`."""
         for _, _, parameter in _search(self):
             parameter.grad = 0
 
+    @answers_slips
     def state_dict(self) -> dict[str, float]:
         """The number of each parameter by its path, ready for `json.dump`.
 
@@ -94,6 +98,7 @@ class Module:
                 raise TypeError(f"state_dict() holds plain floats, and {name} is {number!r}")
         return state
 
+    @answers_slips
     def load_state_dict(self, state: Mapping[str, float]) -> None:
         """Sets the parameters to what `state_dict` returned. On an error nothing is changed.
 

@@ -99,14 +99,14 @@ class Optimizer(ABC):
         if not isinstance(parameters, Iterable):
             raise TypeError(
                 "an optimizer takes a list of Values, such as model.parameters(), "
-                f"not {parameters!r}"
+                f"not {parameters!r:.200}"
             )
         self.parameters = list(parameters)
         if not self.parameters:
             raise ValueError("there is nothing to optimize: the list of parameters is empty")
         for parameter in self.parameters:
             if not isinstance(parameter, Value):
-                raise TypeError(f"a parameter is a Value, not {parameter!r}")
+                raise TypeError(f"a parameter is a Value, not {parameter!r:.200}")
             if parameter.parents:
                 raise ValueError(
                     f"a parameter is a leaf, and {parameter!r} was computed from others: "
@@ -147,11 +147,13 @@ class Optimizer(ABC):
             The new parameter and the new state.
         """
 
+    @answers_slips
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
         for parameter in self.parameters:
             parameter.grad = 0
 
+    @answers_slips
     def step(self) -> None:
         """Changes every parameter once, by its gradient; if that fails, none of them.
 
@@ -287,6 +289,7 @@ class Optimizer(ABC):
         vars(twin).update({name: _as_float(setting) for name, setting in settings.items()})
         return twin
 
+    @answers_slips
     def state_dict(self) -> dict[str, Any]:
         """The options and the state, ready for `json.dump`: with them a training goes on.
 
@@ -312,6 +315,7 @@ class Optimizer(ABC):
         }
         return {"class": type(self).__name__, **saved, "state": columns}
 
+    @answers_slips
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Sets options and state to what `state_dict` returned. On an error nothing is changed.
 

@@ -102,6 +102,8 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     >>> [line.get_label() for line in axes.lines], axes.get_yscale()
     (['layers.0'], 'log')
     """
+    if not isinstance(history, History):
+        raise TypeError(f"plot_gradients() takes the history of a fit(), not {history!r:.200}")
     if not history.gradients:
         raise ValueError("this history has no gradients: fit() records those of a Module")
     axes = _plot_lines(history.gradients, axes)
@@ -141,12 +143,18 @@ def plot_decision_boundary(
     >>> axes.get_title()
     'Decision boundary'
     """
+    if not callable(model):
+        raise TypeError(f"model is a function of a point, such as an nn.MLP, not {model!r:.200}")
     points, column = by_position(points), by_position(labels)
     # Targets may come as a table of one column.
     column = column[:, 0] if getattr(column, "shape", ())[1:] == (1,) else column
     labels = [label.data if isinstance(label, Value) else label for label in column]
-    if len(points) == 0 or len(points) != len(labels) or any(len(point) != 2 for point in points):
-        raise ValueError("a decision boundary takes points of two coordinates, and as many labels")
+    pairs = [point for point in points if hasattr(point, "__len__") and len(point) == 2]
+    if not pairs or not len(pairs) == len(points) == len(labels):
+        raise ValueError(
+            "a decision boundary takes points of two coordinates, and as many labels: "
+            f"{len(points)} points, {len(pairs)} of them pairs, and {len(labels)} labels were given"
+        )
     axes = _axes(axes)
     # NumPy is installed with Matplotlib, which was imported just now.
     import numpy as np
@@ -226,7 +234,12 @@ def _set_scale(axes: Axes, logarithmic: bool) -> None:
 
 
 def _listed(losses: Losses) -> Sequence[float]:
-    return losses.losses if isinstance(losses, History) else losses
+    line = losses.losses if isinstance(losses, History) else losses
+    if not hasattr(line, "__len__") or isinstance(line, str):
+        raise TypeError(
+            f"losses are the history that fit() returned, or a list, not {losses!r:.200}"
+        )
+    return line
 
 
 def _axes(axes: Axes) -> Axes:

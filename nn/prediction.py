@@ -44,7 +44,7 @@ def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: boo
     ((3, 2), array([0, 1, 0]))
     """
     if not callable(model):
-        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r}")
+        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r:.200}")
     inputs = samples("inputs", inputs)
     with no_grad(), random_numbers_from(None):
         if compiled and len(inputs):

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from autograd.slips import answers_slips
 from nn.checks import as_python, generator, whole_number
 
 _source: ContextVar[Any] = ContextVar("source", default=None)
 
 
+@answers_slips
 def random_numbers(count: int, *, normal: bool = False) -> list[Any] | None:
     """Random numbers for a model that is being trained; None if it is not, but used.
 
@@ -47,6 +49,7 @@ def random_numbers(count: int, *, normal: bool = False) -> list[Any] | None:
 
 
 @contextmanager
+@answers_slips
 def random_numbers_from(source: Any) -> Iterator[None]:
     """Within it `random_numbers` gives numbers: for a training by a loop of your own.
 

@@ -1,16 +1,18 @@
 """fit: the training loop."""
 
+import io
 import random
-import warnings
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 
 from autograd import Value
 from autograd.slips import answers_slips
-from nn.checks import as_python, generator, whole_number
+from nn.checks import as_python, generator, require_takes, whole_number
 from nn.data import samples
-from nn.diverging import cause, cause_in_parameters, is_finite
+from nn.diverging import cause, cause_in_parameters, is_finite, warn_if_stuck
 from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
 from nn.training_steps import Steps, steps_of
@@ -107,7 +109,7 @@ def fit(
         until: ends the training after an epoch whose loss is below this.
         rng: shuffles the inputs in every epoch; without it they stay in order. It also draws
             the numbers for which a model asks by `random_numbers`, as dropout does.
-        progress: whether a bar is shown, on a terminal and if tqdm is installed.
+        progress: whether a bar is shown, on a terminal or in a notebook, if tqdm is installed.
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
             a program on all inputs of a batch side by side; best with the extra `native`. The
             history is the same up to rounding. Inputs are then numbers, or lists, tuples and
@@ -141,6 +143,9 @@ def fit(
             returns a plain or a complex number; with `compiled` also for inputs that are no real
             numbers.
 
+        It warns, by RuntimeWarning, at the end of a training on all inputs at once whose loss
+        stands still while some neurons learn nothing, and names these.
+
     >>> from nn import SGD
     >>> slope = Value(0.0)
     >>> history = fit(lambda x: slope * x, [1.0, 2.0], [3.0, 6.0],
@@ -166,7 +171,7 @@ def fit(
     epoch 6: loss 0.02197, validation loss 0.01978
     epoch 7: loss 0.005493, validation loss 0.004944
     """
-    _require_functions(model, loss, optimizer, callback)
+    _require_options(model, loss, optimizer, callback, until)
     inputs, targets = _pairs(inputs, targets)
     if validation is not None:
         validation = _validation_pairs(validation)
@@ -199,6 +204,8 @@ def fit(
                     break
         steps.write()
         _require_finite_parameters(steps, len(history.losses))
+        if size >= len(inputs):
+            warn_if_stuck(model, history.losses)
         return history
     except BaseException as error:
         steps.write()
@@ -270,24 +277,31 @@ def _short(loss: Any) -> str:
     return f"{loss:.4g}" if isinstance(loss, (int, float)) else str(loss)
 
 
-def _require_functions(model: Any, loss: Any, optimizer: Any, callback: Any) -> None:
+def _require_options(model: Any, loss: Any, optimizer: Any, callback: Any, until: Any) -> None:
     if not callable(model):
-        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r}")
+        raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r:.200}")
+    if isinstance(model, type):
+        raise TypeError(f"model is a class: make one first, {model.__name__}(...)")
     if not callable(loss):
         raise TypeError(
             "loss is a function of a prediction and its target, such as nn.mean_squared_error, "
-            f"not {loss!r}"
+            f"not {loss!r:.200}"
         )
+    require_takes("loss is a function of a prediction and its target", loss, 2)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(
             "optimizer is one such as nn.SGD(model.parameters(), learning_rate=0.1), "
-            f"not {optimizer!r}"
+            f"not {optimizer!r:.200}"
         )
     if callback is not None and not callable(callback):
         raise TypeError(
             "callback is one function, called with a Training after each epoch, which may call "
             f"others, not {callback!r:.200}"
         )
+    if callback is not None:
+        require_takes("callback is a function of a Training", callback, 1)
+    if until is not None and not isinstance(until, Real):
+        raise TypeError(f"until is a loss, a plain number, not {until!r}")
 
 
 def _pairs(inputs: Any, targets: Any, of: str = "") -> tuple[Any, Any]:
@@ -321,14 +335,26 @@ def _batches(
 
 
 def _bar(epochs: Iterable[int], progress: bool) -> Any:
-    if progress:
-        try:
-            with warnings.catch_warnings():
-                # In a notebook without ipywidgets, tqdm warns that it can show no bar there.
-                warnings.simplefilter("ignore")
-                from tqdm.auto import tqdm
-        except ImportError:
-            return epochs
+    """The epochs, with a bar where one can be shown."""
+    if not progress:
+        return epochs
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return epochs
+    if not type(sys.stdout).__module__.startswith("ipykernel."):
         # disable=None shows it on a terminal only.
         return tqdm(epochs, disable=None, unit="epoch")
-    return epochs
+
+    from IPython.display import display
+
+    class NotebookBar(tqdm):  # type: ignore[misc]
+        """A line of text, which is still there in an exported notebook, where a widget is gone."""
+
+        @staticmethod
+        def status_printer(file: object) -> Callable[[str], None]:
+            shown = display({"text/plain": ""}, raw=True, display_id=True)
+            return lambda line: shown.update({"text/plain": line}, raw=True)
+
+    # What it writes besides, the ends of lines, is for terminals.
+    return NotebookBar(epochs, unit="epoch", ncols=80, ascii=False, file=io.StringIO())

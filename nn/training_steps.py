@@ -242,9 +242,11 @@ def _mean(losses: list[Any]) -> Value:
 
 def _require_value(loss: Any) -> None:
     if not isinstance(loss, Value):
+        advice = "write autograd.maximum(0, x) for max(0, x)"
+        if loss is None:
+            advice = "a function without `return` gives None"
         raise TypeError(
-            f"loss gives a Value, computed from the prediction, not {loss!r}: "
-            "write autograd.maximum(0, x) for max(0, x)"
+            f"loss gives a Value, computed from the prediction, not {loss!r:.200}: {advice}"
         )
     if isinstance(loss.data, complex):
         raise TypeError(

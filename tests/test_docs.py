@@ -30,6 +30,31 @@ def test_every_block_of_python_is_an_example_that_doctest_runs(name):
         assert "+SKIP" not in block, f"this block of {name} is never run:\n{block}"
 
 
+# What is read in the repository, as on GitHub, is linked there too.
+READ_THERE = [*PAGES.values(), ROOT / "CONTRIBUTING.md", ROOT / "examples/exercises/README.md"]
+
+
+@pytest.mark.parametrize("path", READ_THERE, ids=lambda path: path.name)
+def test_every_link_leads_to_a_file_and_to_a_heading_of_it(path):
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for address in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", address):
+            continue
+        name, _, heading = address.partition("#")
+        target = path.parent / name if name else path
+        assert target.exists(), f"{path.name} leads to {address}, which is not there"
+        assert not heading or heading in headings(target), f"{address} is no heading of {name}"
+
+
+def headings(page):
+    """The headings of a page as links name them; a page may be another one, included."""
+    text = page.read_text(encoding="utf-8")
+    for included in re.findall(r"```{include} (\S+)", text):
+        text += (page.parent / included).read_text(encoding="utf-8")
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
 def test_no_example_stands_twice():
     found = {}
     for name in PAGES:

@@ -1,8 +1,10 @@
 """The site of the documents: it builds without a warning, and is read and searched from disk."""
 
+import html
 import re
 import subprocess
 import sys
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,20 @@ def test_nothing_is_fetched_from_elsewhere(site):
     for style in site.rglob("*.css"):
         text = style.read_text(encoding="utf-8")
         assert not re.findall(r"url\([\"']?(?:https?:)?//|@import", text), f"{style.name} fetches"
+
+
+def test_every_link_within_the_site_leads_to_its_place(site):
+    pages = {page: page.read_text(encoding="utf-8") for page in site.glob("*.html")}
+    places = {page: set(re.findall(r'\bid="([^"]*)"', text)) for page, text in pages.items()}
+    for page, text in pages.items():
+        for address in set(re.findall(r'<a\b[^>]*?\bhref="([^"]*)"', text)):
+            if re.match(r"[a-z]+:", address):
+                continue
+            path, _, place = html.unescape(address).partition("#")
+            target = page.parent / urllib.parse.unquote(path) if path else page
+            assert target.exists(), f"{page.name} leads to {address}, which is not there"
+            if place and target in places:
+                assert place in places[target], f"{page.name} leads to {address}: no such place"
 
 
 def test_every_picture_says_what_it_shows(site):

@@ -545,6 +545,13 @@ def test_it_shows_itself_in_a_notebook(engine):
     assert "<svg" in nn.draw_network(mlp())._repr_image_svg_xml()
 
 
+def test_a_notebook_shows_every_step_of_the_passes():
+    pictures = nn.draw_passes(sigmoid_network())
+    shown = pictures._repr_html_()
+    assert shown.count("<svg") == shown.count("</svg>") == len(pictures)
+    assert "<?xml" not in shown
+
+
 # What is refused
 
 

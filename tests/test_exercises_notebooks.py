@@ -113,15 +113,3 @@ def test_the_command_writes_what_is_missing_and_overwrites_nothing(tmp_path, cap
     made = json.loads(second.read_text(encoding="utf-8"))
     assert r'REPOSITORY = "https://a/\"b\""' in code(made)["setup"]
     assert made == notebook(find(2), 'https://a/"b"')
-
-
-def test_a_notebook_runs_in_jupyter(tmp_path, monkeypatch):
-    nbclient = pytest.importorskip("nbclient")
-    nbformat = pytest.importorskip("nbformat")
-    pytest.importorskip("ipykernel")
-    monkeypatch.chdir(ROOT)
-    read = nbformat.reads(json.dumps(notebook(find("order"))), as_version=4)
-    nbformat.validate(read)
-    nbclient.NotebookClient(read, kernel_name="python3").execute()
-    check = next(cell for cell in read.cells if cell["id"] == "check")
-    assert "Nothing is filled in yet" in check["outputs"][0]["text"]

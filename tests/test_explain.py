@@ -4,8 +4,10 @@ import math
 import random
 import re
 import sys
+import unicodedata
 from fractions import Fraction
 from pathlib import Path
+from xml.etree import ElementTree
 
 import mpmath
 import numpy as np
@@ -772,3 +774,23 @@ def test_a_target_in_a_cross_entropy_is_not_trained():
 if __name__ == "__main__":
     for name, write in GOLDENS.items():
         (GOLDEN / name).write_text(write(), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_notebook_shows_the_lines_that_are_printed(name):
+    """The lines of the forward pass; a fraction is one number over another there."""
+    explanation = walkthrough(name)
+    page = explanation._repr_html_().replace("<wbr>", "")
+    shown = ElementTree.fromstring(f"<div>{page}</div>")
+    text = re.sub(r"\s", "", "".join(shown.itertext()))
+    printed = str(explanation).split("\n\n")
+    [forward] = [section for section in printed if section.startswith("Forward pass\n")]
+    lines = [re.sub(r"\s", "", line) for line in forward.split("\n")[1:]]
+    assert lines
+    missing = [line for line in lines if "/" not in line and flat(line) not in flat(text)]
+    assert not missing
+
+
+def flat(text):
+    """The text with subscripts as plain digits, as a MathML element has them."""
+    return unicodedata.normalize("NFKC", text).replace("_", "").replace("−", "-")

@@ -384,7 +384,8 @@ def test_a_formula_reads_as_what_it_is(expression):
 
 
 X, ONE, MINUS_TWO = Symbol("x"), Number(1), Number(-2)
-IN_MATHML = {"x": "<mi>x</mi>", "one": "<mn>1</mn>", "minus_two": "<mo>−</mo><mn>2</mn>"}
+IN_MATHML = {"x": "<mi>x</mi>", "one": "<mn>1</mn>"}
+IN_MATHML["minus_two"] = '<mo form="prefix">−</mo><mn>2</mn>'
 IN_MATHML["bracketed"] = (
     f'<mrow><mo stretchy="false">(</mo>{IN_MATHML["minus_two"]}<mo stretchy="false">)</mo></mrow>'
 )

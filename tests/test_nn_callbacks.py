@@ -6,9 +6,6 @@ import gc
 import math
 import pickle
 import random
-import sys
-import types
-import warnings
 import weakref
 from collections import UserDict
 
@@ -734,22 +731,3 @@ def test_weights_of_classes_are_looked_up_or_selected(weights):
 def test_wrong_calls_of_predict_are_refused(model, inputs, words):
     with pytest.raises(TypeError, match=words):
         nn.predict(model, inputs)
-
-
-# The bar
-
-
-def test_a_notebook_without_ipywidgets_shows_no_warning(monkeypatch):
-    """tqdm warns where it is imported in a notebook."""
-    tqdm = pytest.importorskip("tqdm")
-    kernel = types.SimpleNamespace(config={"IPKernelApp": {}})
-    ipython = types.SimpleNamespace(get_ipython=lambda: kernel, version_info=(8, 0))
-    monkeypatch.setitem(sys.modules, "IPython", ipython)
-    for name in ("IPython.display", "IPython.html.widgets", "ipywidgets"):
-        monkeypatch.setitem(sys.modules, name, None)
-    for name in ("tqdm.auto", "tqdm.autonotebook", "tqdm.notebook"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-        monkeypatch.delattr(tqdm, name.partition(".")[2], raising=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert len(train(False)[2].losses) == 5

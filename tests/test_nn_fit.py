@@ -58,7 +58,7 @@ def test_shuffling_repeats_with_its_seed():
 
 
 def test_fit_works_without_tqdm(monkeypatch):
-    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    monkeypatch.setitem(sys.modules, "tqdm", None)
     assert len(fitted()[1].losses) == 60
 
 
@@ -376,3 +376,28 @@ def test_an_output_that_holds_itself_is_searched_once():
     call["optimizer"] = nn.SGD([other], 0.1)
     with pytest.raises(ValueError, match="depends on none"):
         nn.fit(model, [1.0], [1.0], **call)
+
+
+# A training that is stuck
+
+XOR = ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [0.0, 1.0, 1.0, 0.0])
+
+
+def train_xor(seed, **options):
+    model = nn.MLP(2, [4, 1], rng=random.Random(seed), **options)
+    optimizer = nn.SGD(model.parameters(), learning_rate=0.1)
+    loss = nn.mean_squared_error
+    return nn.fit(model, *XOR, loss=loss, optimizer=optimizer, epochs=1000, compiled=True)
+
+
+def test_neurons_that_learn_nothing_are_named_where_the_loss_stands_still():
+    words = r"stands still at 0\.1667, and of 5 neurons .*: layers\.0\.neurons\.0, .*leaky_relu"
+    with pytest.warns(RuntimeWarning, match=words):
+        train_xor(7)
+
+
+@pytest.mark.parametrize(("seed", "options"), [(3, {}), (7, {"activation": "tanh"})])
+def test_a_training_that_gets_on_is_left_alone(seed, options):
+    """Of the first network two neurons learn nothing, and the others are enough."""
+    losses = train_xor(seed, **options).losses
+    assert losses[-1] < 0.5 * losses[0]

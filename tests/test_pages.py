@@ -1,5 +1,6 @@
 """The page as a file: what it holds, what it leaves alone, what is refused."""
 
+import html
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -22,6 +23,13 @@ def path(tmp_path):
 
 
 # The file
+
+
+def test_a_notebook_shows_the_page_and_no_other_file(path):
+    page = walkthrough(linear()[1], path)
+    shown = page._repr_html_()
+    assert html.unescape(shown.split('"')[1]) == path.read_text(encoding="utf-8")
+    assert page.parent._repr_html_() is None
 
 
 def test_it_is_one_file_that_names_no_other(path):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import frexp, isfinite, ldexp
+from numbers import Real
 from typing import Any
 
 from autograd.checking.blame import Graph, second_order_edge
@@ -97,6 +98,9 @@ def gradcheck(
     """
     if order not in (1, 2):
         raise ValueError(f"gradcheck() checks derivatives of order 1 or 2, not {order!r}")
+    for name, tolerance in (("rtol", rtol), ("atol", atol)):
+        if tolerance is not None and not (isinstance(tolerance, Real) and tolerance >= 0):
+            raise ValueError(f"{name} is a plain number of at least 0, not {tolerance!r}")
     allowed = None if rtol is None and atol is None else _allowed(rtol or 0.0, atol or 0.0)
     target = target_of(function, inputs, parameters)
     verdicts = list(_verdicts(target, target.point, order, allowed))

@@ -20,7 +20,8 @@ class GradientError(AssertionError):
 
 
 class TableReport:
-    """What the reports of both checks share: printed, they are a table and sentences below it."""
+    """What the reports of both checks share: printed, and in a notebook, they are a table and
+    sentences below it."""
 
     # What was checked, and what the columns of the table are.
     _subject: ClassVar[str]
@@ -45,6 +46,10 @@ class TableReport:
 
     def __str__(self) -> str:
         return "\n".join([text_table(self._head, self._rows()), *self._explanations()])
+
+    def _repr_html_(self) -> str:
+        paragraphs = [f"<p>{escape(text)}</p>" for text in self._explanations()]
+        return "\n".join([html_table(self._head, self._rows()), *paragraphs])
 
 
 def text_table(head: Row, rows: Sequence[Row]) -> str:
@@ -272,11 +277,6 @@ class Report(TableReport):
             "verdicts": list(map(as_plain_dict, self.verdicts)),
             "guilty": as_plain_dict(self.guilty) if self.guilty else None,
         }
-
-    def _repr_html_(self) -> str:
-        table = html_table(self._head, self._rows())
-        paragraphs = [f"<p>{escape(text)}</p>" for text in self._explanations()]
-        return "\n".join([table, *paragraphs])
 
     def _rows(self) -> list[Row]:
         return list(map(_cells, self.verdicts))

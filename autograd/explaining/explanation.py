@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,7 @@ from autograd.explaining.formulas import (
 )
 from autograd.explaining.name_printing import printable, words
 from autograd.explaining.outline import Outline
-from autograd.explaining.printing import latex, latex_terms, text
+from autograd.explaining.printing import latex, latex_terms, mathml, mathml_terms, text
 from autograd.explaining.rounding import Side, is_shown_exactly, line
 from autograd.value import Value
 
@@ -51,6 +52,12 @@ _PREAMBLE = r"""\documentclass{article}
 # A display runs off the page unless it is allowed to break across pages.
 _FRAGMENT = "\\begingroup\\allowdisplaybreaks\n{}\n\\endgroup"
 
+
+# What is computed, and beside it the sides of its line, which a browser breaks between two terms.
+_GRID = (
+    "display: grid; grid-template-columns: max-content 1fr; column-gap: 0.4em; row-gap: 0.5em; "
+    "align-items: baseline; overflow-x: auto; margin-bottom: 1em"
+)
 
 # Writes a formula.
 Write = Callable[[Formula], str]
@@ -137,6 +144,15 @@ class Explanation:
         return "\n\n".join(self._latex_blocks("### {}", display))
 
     _repr_markdown_ = markdown
+
+    def _repr_html_(self) -> str:
+        """Formulas in MathML, which a notebook shows without a network, exported too."""
+
+        def section(title: str, steps: list[AnyStep]) -> list[str]:
+            rows = "\n".join(_html_row(step, self.digits) for step in steps)
+            return [f"<h4>{title}</h4>", f'<div style="{_GRID}">\n{rows}\n</div>']
+
+        return "\n".join(self._blocks(lambda formula: _math(formula, self.digits), section))
 
     def latex(self, document: bool = False) -> str:
         """LaTeX that needs amsmath.
@@ -252,6 +268,36 @@ def _latex_side(side: Side) -> str:
             written, taken = f"{written} \\\\\n&\\quad {{}}", width
         written += term
     return written
+
+
+def _html_row(step: AnyStep, digits: int) -> str:
+    """A step as two cells of the grid."""
+    if isinstance(step, LeftOut):
+        return f'<span style="grid-column: 1 / -1">{escape(_sentence(step))}</span>'
+    pieces = []
+    for side in sides_of(step, digits).values():
+        first, *others = mathml_terms(side.formula, side.digits)
+        terms = [f"<mo>{side.sign}</mo><mrow>{first}</mrow>"]
+        # At the start of an element, a minus would be a sign, without the space of a difference.
+        terms += [term.replace("<mo>", '<mo form="infix">', 1) for term in others]
+        pieces.append("<wbr>".join(map(_math_element, terms)))
+    reason = " and ".join(_math(condition, digits) for condition in step.conditions)
+    if reason:
+        pieces.append(f"(as {reason})")
+    left = mathml(step.left, digits)
+    if isinstance(step.left, Symbol) and left.startswith("<mtext>"):
+        # Alone, a name that is no word needs no parentheses.
+        left = f"<mtext>{escape(printable(step.name))}</mtext>"
+    left = f'<span style="text-align: right">{_math_element(left)}</span>'
+    return f"{left}<span>{' '.join(pieces)}</span>"
+
+
+def _math(formula: Formula, digits: int) -> str:
+    return _math_element(mathml(formula, digits))
+
+
+def _math_element(content: str) -> str:
+    return f'<math displaystyle="true"><mrow>{content}</mrow></math>'
 
 
 def _sentence(left_out: LeftOut) -> str:

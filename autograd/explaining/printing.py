@@ -82,6 +82,10 @@ _MOST_TERMS, _FIRST_TERMS = 8, 3
 Place = Callable[[Symbol | Derivative], str | None]
 
 
+def _nowhere(_: Symbol | Derivative) -> None:
+    """No number is filled in."""
+
+
 def text(formula: Formula, digits: int) -> str:
     """A formula on one line.
 
@@ -114,7 +118,7 @@ def latex_terms(formula: Formula, digits: int) -> list[str]:
     return _LaTeX(digits).terms(formula)
 
 
-def mathml(formula: Formula, digits: int, place: Place = lambda _: None) -> str:
+def mathml(formula: Formula, digits: int, place: Place = _nowhere) -> str:
     """A formula as the content of a `math` element.
 
     Args:
@@ -126,6 +130,15 @@ def mathml(formula: Formula, digits: int, place: Place = lambda _: None) -> str:
     '<msub><mi>w</mi><mn>5</mn></msub> <mo>·</mo> <mn>2</mn>'
     """
     return _MathML(digits, place).within(formula, LOOSE)
+
+
+def mathml_terms(formula: Formula, digits: int) -> list[str]:
+    """The terms of a sum, each as the content of a `math` element; as `latex_terms` does.
+
+    >>> mathml_terms(Operation("sum", (Symbol("x"), Symbol("y"))), digits=4)
+    ['<mi>x</mi>', '<mo>+</mo><mi>y</mi>']
+    """
+    return _MathML(digits).terms(formula)
 
 
 class _Printer(ABC):
@@ -307,7 +320,7 @@ class _MathML(_Printer):
     direct = "<msub>{}<mtext>direct</mtext></msub>"
     name = staticmethod(name_mathml)
 
-    def __init__(self, digits: int, place: Place):
+    def __init__(self, digits: int, place: Place = _nowhere):
         super().__init__(digits)
         self.place = place
 
@@ -325,7 +338,9 @@ class _MathML(_Printer):
 
     def number(self, value: Any) -> tuple[str, int]:
         written = number_shown(value, self.digits)
-        sign, size = ("<mo>−</mo>", written[1:]) if written.startswith("-") else ("", written)
+        size = written.removeprefix("-")
+        # After a parenthesis it would have the spaces of a difference.
+        sign = '<mo form="prefix">−</mo>' if size != written else ""
         is_atom = re.fullmatch(r"[\w.]+", size) is not None
         element = f"{sign}<mn>{escape(size.replace('-', '−'))}</mn>"
         return element, (SIGNED if sign else ATOM) if is_atom else LOOSE

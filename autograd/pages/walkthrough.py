@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.explaining import LeftOut, Step, explain, printable
 from autograd.graph import topological_order
@@ -37,6 +37,27 @@ _SCRIPTS = tuple(
 
 Wanted = Value | str | Iterable[Value | str] | None
 
+# Until Python 3.12, the class of a path depends on the system.
+if TYPE_CHECKING:
+    _Path = Path
+else:
+    _Path = type(Path())
+
+
+class Page(_Path):
+    """The path of a page; a notebook shows the page, and keeps it when it is exported."""
+
+    content = ""
+
+    def _repr_html_(self) -> str | None:
+        # Paths that are made of this one, its parent for example, are of the same class.
+        if not self.content:
+            return None
+        return (
+            f'<iframe srcdoc="{escape(self.content)}" title="{escape(self.name)}" '
+            'style="width: 100%; height: 640px; border: 0"></iframe>'
+        )
+
 
 @answers_slips
 def walkthrough(
@@ -46,7 +67,7 @@ def walkthrough(
     *,
     of: Wanted = None,
     digits: int = 4,
-) -> Path:
+) -> Page:
     """Writes a page for the browser that goes through backpropagation step by step.
 
     The network is drawn with its numbers, which appear as they are computed: the forward
@@ -65,7 +86,7 @@ def walkthrough(
         digits: how many significant digits numbers have, at most 80.
 
     Returns:
-        The path of the file.
+        The path of the file. At the end of a cell of a notebook it shows the page.
 
     Raises:
         TypeError: if error is not a Value, or its graph holds anything but real numbers.
@@ -98,9 +119,10 @@ def walkthrough(
         raise ValueError("of names no leaf, so there is nothing to train: name the weights")
     _require_readable(network, steps)
     content = Content(explanation, network, [s for s in steps if isinstance(s, Step)])
-    path = Path(path)
-    path.write_text(_page(content, rate), encoding="utf-8")
-    return path
+    page = Page(path)
+    page.content = _page(content, rate)
+    page.write_text(page.content, encoding="utf-8")
+    return page
 
 
 def _require_real(error: Value) -> None:

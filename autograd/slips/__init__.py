@@ -17,6 +17,7 @@ from autograd.slips.slips import (
     meant,
     refusal,
     refused_import,
+    with_call,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "meant",
     "refusal",
     "refused_import",
+    "with_call",
 ]

@@ -33,9 +33,11 @@ NAMES = {
     "claims": "answers derivation expected gradients guesses",
     "color_gradients": "color colors colour colour_gradients shade",
     "compiled": "compile jit jit_compile",
+    "condition": "cond mask",
     "count": "n n_samples num num_samples samples size",
     "create_graph": "higher_order keep_graph",
     "data": "value x",
+    "ddof": "correction",
     "depth": "level levels max_depth",
     "digits": "decimals ndigits places precision",
     "direction": "layout orient orientation rankdir",
@@ -46,16 +48,19 @@ NAMES = {
     "function": "f fn fun func model objective",
     "gradient": "grad grad_output grad_outputs grad_tensors",
     "gradients": "grads show_gradients with_gradients",
+    "high": "a_max max maximum upper",
     "highlight": "highlighted mark",
+    "index": "condition i idx key",
     "init": "initialization initializer kernel_init kernel_initializer weight_init weights_init",
     "inputs": "X args data features input train_x x xs",
-    "items": "array values xs",
+    "items": "a array iterable values x xs",
     "label": "_label name title",
     "labels": "label targets y ys",
     "learning_rate": "alpha eta learning_rate_init lr rate step_size stepsize",
     "limit": "max_nodes maximum nodes",
     "logarithmic": "log log_scale logscale logy semilogy",
     "loss": "cost criterion error loss_fn loss_function objective",
+    "low": "a_min lower min minimum",
     "model": "module network net root",
     "momentum": "beta gamma mass mu",
     "nin": "in_channels in_features input_dim input_features input_size inputs n_in nb_in size",
@@ -80,7 +85,7 @@ NAMES = {
     "rtol": "rel_tol relative_tolerance reltol tol tolerance",
     "seed": "generator key random_seed random_state rng",
     "slope": "alpha negative_slope",
-    "start": "init initial initializer",
+    "start": "b bias init initial initializer",
     "tangents": "direction directions tangent v vector",
     "target": "label targets y y_true",
     "targets": "Y labels target train_y y y_true ys",
@@ -89,6 +94,8 @@ NAMES = {
     "until": "ftol loss_below target_loss threshold tol tolerance",
     "validation": "validation_data validation_set val val_data",
     "weight_decay": "alpha decay l2 lambda_ reg regularization wd",
+    "xs": "a weights x",
+    "ys": "b inputs y",
 }
 
 # How a name is written where it takes something else than its name there.
@@ -97,6 +104,7 @@ WRITTEN = {
     "betas": "betas=(beta1, beta2)",
     "nouts": "nouts=[16, 16, 1]",
     "rng": "rng=random.Random(seed)",
+    "rule": "@primitive, without parentheses, above the rule",
     "validation": "validation=(inputs, targets)",
 }
 
@@ -105,9 +113,12 @@ _CALLBACK = "write a callback, which is called after each epoch and may stop the
 _OPTIMIZER = "an optimizer of your own is a subclass"
 ABSENT = {
     "amsgrad": _OPTIMIZER,
+    "MLP.dropout": "nn.dropout(xs, rate) stands in a model of your own, between its layers",
     "axis": "rows are gone through by a loop, as in [sum(row) for row in rows]",
     "create_graph": "gradients(y, x, create_graph=True) gives derivatives that are Values",
     "device": "numbers are Python's or arrays that are given, so leave it out",
+    "dim": "rows are gone through by a loop, as in [sum(row) for row in rows]",
+    "draw.format": 'draw(value).render("name", format="png") writes it',
     "dtype": "numbers keep the type in which they are given, so leave it out",
     "fit.class_weight": "the loss may weigh a class, as autograd.select(target, weights) * loss",
     "fit.early_stopping": _CALLBACK,
@@ -118,10 +129,14 @@ ABSENT = {
     "fit.sample_weight": "targets=list(zip(targets, weights, strict=True)) gives the loss both",
     "fit.scheduler": _CALLBACK,
     "holomorphic": "of a complex result it is the complex derivative, so leave it out",
+    "keepdim": "the result is one number, so leave it out",
     "keepdims": "the result is one number, so leave it out",
+    "log.base": "write log(x) / log(base)",
     "nesterov": _OPTIMIZER,
     "raise_exception": "the report is true or false, and report.raise_if_failed() raises",
     "requires_grad": "every Value has a gradient, so leave it out; x.detach() cuts the graph",
+    "select.default": "every index has an item, so put it among the items",
+    "set_to_none": "gradients become 0, so leave it out",
     "retain_graph": "a graph is kept as long as its Values are, so leave it out",
     "shuffle": "an order is drawn by rng=random.Random(seed)",
     "strict": "arguments are always checked, so leave it out",
@@ -174,6 +189,7 @@ _KIND = "nothing: numbers are Python's"
 MODULES = {
     "add_module": "model.name = module",
     "backward": "loss.backward()",
+    "bias": "model.parameters()",
     "children": "vars(model)",
     "coef_": "model.parameters()",
     "compile": f"autograd.compile(model, parameters=model.parameters()), or {_FIT}",
@@ -185,6 +201,7 @@ MODULES = {
     "float": _KIND,
     "forward": "model(x)",
     "get_weights": "model.state_dict()",
+    "load": "model.load_state_dict(json.load(file))",
     "load_weights": "model.load_state_dict(json.load(file))",
     "modules": "vars(model)",
     "named_modules": "vars(model)",
@@ -291,6 +308,7 @@ IMPORTS = {
     "autograd.trace": "`from autograd import draw`, or go through x.parents",
     "autograd.vector_jacobian_product": _VJP,
     "autograd.vmap": "the function itself, of arrays: their elements are lanes",
+    "nn.BCE": "nn.binary_cross_entropy",
     "nn.BCELoss": "nn.binary_cross_entropy",
     "nn.BCEWithLogitsLoss": "nn.binary_cross_entropy_with_logits",
     "nn.CrossEntropyLoss": "nn.softmax_cross_entropy",
@@ -306,8 +324,11 @@ IMPORTS = {
     "nn.Sequential": "nn.MLP(nin, [nout, ...]), or an nn.Module with a list of layers",
     "nn.Sigmoid": 'activation="sigmoid" of a layer, or x.sigmoid()',
     "nn.Tanh": 'activation="tanh" of a layer, or x.tanh()',
+    "nn.cross_entropy": "nn.softmax_cross_entropy",
     "nn.functional": "the functions of autograd, such as autograd.relu, and the losses of nn",
     "nn.init": 'init="xavier_uniform" of a layer',
+    "nn.mse": "nn.mean_squared_error",
+    "nn.mse_loss": "nn.mean_squared_error",
     "nn.optim": "nn.SGD and nn.Adam",
     "nn.utils": "a subclass of an optimizer, whose step() clips the gradients",
 } | dict.fromkeys(
@@ -319,8 +340,25 @@ IMPORTS = {
 def refused_import(module: str, name: str) -> str:
     """What to write instead of a name that a module does not have."""
     words = f"module {module!r} has no attribute {name!r}"
-    instead = IMPORTS.get(f"{module}.{name}")
+    instead = _imported_instead(f"{module}.{name}")
     return f"{words}: write {instead}" if instead else words
+
+
+def _imported_instead(path: str) -> str:
+    """What may be meant by a name that is not there, as "nn.mlp"; "" if nothing is like it."""
+    package, _, name = path.rpartition(".")
+    if path in IMPORTS or package not in ("autograd", "nn") or name.startswith("_"):
+        return IMPORTS.get(path, "")
+    # nn.relu and autograd.fit
+    other = "nn" if package == "autograd" else "autograd"
+    if name in dir(sys.modules.get(other)):
+        return f"{other}.{name}"
+    from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
+
+    alike = {public.lower(): public for public in dir(sys.modules[package])}
+    return "".join(
+        f"{package}.{alike[close]}" for close in get_close_matches(name.lower(), alike, 1, 0.8)
+    )
 
 
 class _ImportsElsewhere:
@@ -331,8 +369,8 @@ class _ImportsElsewhere:
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:
-        if name in IMPORTS:
-            raise ImportError(f"there is no {name} here: write {IMPORTS[name]}", name=name)
+        if instead := _imported_instead(name):
+            raise ImportError(f"there is no {name} here: write {instead}", name=name)
 
 
 sys.meta_path.append(_ImportsElsewhere)
@@ -359,9 +397,13 @@ def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
             # With a frame of its own the function has begun: the error is not about the call.
             if error.__traceback__ and error.__traceback__.tb_next:
                 raise
-            name = type(args[0]).__name__ if function.__name__ == "__init__" else function.__name__
+            name = function.__name__
+            if name == "__init__":
+                name = type(args[0]).__name__
+            elif name == "__call__":
+                name = "model"
             answer = TypeError(
-                refusal(name, function, keywords) or _with_call(error, name, function)
+                refusal(name, function, keywords) or with_call(error, name, function)
             )
         # Here, and not above, where Python's words would be shown as well.
         raise answer
@@ -405,10 +447,28 @@ def meant(other: str, names: Iterable[str]) -> str:
     return next((name for name in names if other in NAMES.get(name, "").split()), "")
 
 
-def _with_call(error: TypeError, name: str, function: Callable[..., object]) -> str:
-    """Python's words, and how the function is called."""
-    words = str(error).replace(f"{function.__qualname__}()", f"{name}()")
-    return f"{words}. The call is {_call(name, function)}"
+def with_call(error: TypeError, name: str, function: Callable[..., object]) -> str:
+    """Python's words about a call that it refused, and how the function is called."""
+    import re  # Here, as `import autograd` is to be quick.
+    from inspect import signature
+
+    words = str(error).replace(f"{getattr(function, '__qualname__', name)}()", f"{name}()")
+    parameters = signature(function).parameters
+    has_too_many = words.endswith(" given")
+    if has_too_many and "self" in parameters:
+        # Python counts the object too, of which the caller does not think.
+        words = re.sub(r"\d+", lambda count: str(int(count[0]) - 1), words)
+        words = words.replace("takes 1 positional arguments", "takes 1 positional argument")
+        words = words.replace(" 0 positional argument ", " 0 positional arguments ")
+        words = words.replace("but 1 were", "but 1 was")
+    call = f"{words}. The call is {_call(name, function)}"
+    if name == "model":
+        return f"{call}: a point is one list of numbers, as in model([1.0, 2.0])"
+    if has_too_many and any(p.kind is p.KEYWORD_ONLY for p in parameters.values()):
+        return f"{call}: what stands after the * is given by its name"
+    # Those that are missing stand in quotes.
+    forms = [WRITTEN[missing] for missing in re.findall(r"'(\w+)'", words) if missing in WRITTEN]
+    return f"{call}: write {', '.join(forms)}" if forms else call
 
 
 def _parameters(function: Callable[..., object]) -> list[str]:

@@ -17,7 +17,7 @@ from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.solution import Figure
-from autograd.checking.report import Row, TableReport, as_plain_dict, html_table
+from autograd.checking.report import Row, TableReport, as_plain_dict
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
@@ -121,10 +121,6 @@ class DerivationReport(TableReport):
             {**as_plain_dict(v), "alternatives": list(v.alternatives)} for v in self.verdicts
         ]
         return {"right": bool(self), "verdicts": verdicts}
-
-    def _repr_html_(self) -> str:
-        rows = [(*_cells(verdict), verdict.message) for verdict in self.verdicts]
-        return html_table((*self._head, "message"), rows)
 
     def _rows(self) -> list[Row]:
         return list(map(_cells, self.verdicts))

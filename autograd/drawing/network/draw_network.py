@@ -118,6 +118,10 @@ def weight_names(outputs: Iterable[Value], weights: Weights) -> dict[Value, str]
         weights = trained_leaves(topological_order(*outputs))
     elif hasattr(weights, "named_parameters"):
         return {weight: weight.label or path for path, weight in weights.named_parameters()}
+    elif not isinstance(weights, Iterable) or not all(isinstance(w, Value) for w in weights):
+        raise TypeError(
+            f"weights are a list of Values, or a module that holds them, not {weights!r}"
+        )
     return {weight: weight.label or "" for weight in weights}
 
 

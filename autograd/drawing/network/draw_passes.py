@@ -23,6 +23,19 @@ if TYPE_CHECKING:
     from autograd.drawing.rendering import Picture
 
 
+class Passes(list["Picture"]):
+    """The pictures of the passes; a notebook shows them one below the other."""
+
+    def _repr_html_(self) -> str:
+        pictures = [picture._repr_svg_() for picture in self]
+        return "\n".join(
+            f"<figure><figcaption>{number} of {len(self)}</figcaption>\n"
+            # What stands before is for files.
+            f"{picture[picture.index('<svg') :]}</figure>"
+            for number, picture in enumerate(pictures, 1)
+        )
+
+
 @answers_slips
 def draw_passes(
     output: Value | Iterable[Value],
@@ -30,7 +43,7 @@ def draw_passes(
     weights: Weights = None,
     digits: int = 3,
     limit: int = 6,
-) -> list[Picture]:
+) -> Passes:
     """The forward pass and the backward pass, a picture for each column of each.
 
     Args:
@@ -38,8 +51,9 @@ def draw_passes(
         weights, digits, limit: as for `draw_network`.
 
     Returns:
-        The pictures, each a graphviz.Digraph. In the forward pass the numbers are written in
-        column by column, and in the backward pass the gradients, from the last column on.
+        A list of pictures, each a graphviz.Digraph, all of which a notebook shows. In the
+        forward pass the numbers are written in column by column, and in the backward pass the
+        gradients, from the last column on.
 
     Raises:
         TypeError: if output is no Value and holds none.
@@ -62,7 +76,7 @@ def draw_passes(
         )
     outputs = outputs_in(output)
     if not outputs:
-        raise TypeError(f"draw_passes() takes the error of a network, a Value, not {output!r}")
+        raise TypeError(f"draw_passes() takes the error of a network, a Value, not {output!r:.200}")
     names = weight_names(outputs, weights)
     units = read_units(outputs, names)
     require_gradients(outputs)
@@ -74,4 +88,4 @@ def draw_passes(
     columns = range(len(placement.columns))
     forward = [Shown(column, now=column) for column in columns]
     backward = [Shown(math.inf, column, now=column) for column in reversed(columns)]
-    return [network_picture(placement, names, texts, shown) for shown in forward + backward]
+    return Passes(network_picture(placement, names, texts, s) for s in forward + backward)
