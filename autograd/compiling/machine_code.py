@@ -13,6 +13,10 @@ from autograd.compiling.libm import link_library
 # The first version with pointers that have no type of what they point to.
 _LOWEST_VERSION = (0, 45)
 
+# How hard LLVM tries. At level 2, the training step of a small network is compiled in 1.3 s instead
+# of 0.5 s, and runs as fast, to the same bits; at level 0 it takes 1.1 times as long, a GPT 2.5.
+_LEVEL = 1
+
 
 class MachineCode:
     """A compiled module. Its functions may be called as long as it lives."""
@@ -20,7 +24,8 @@ class MachineCode:
     def __init__(self, text: str):
         _require_version()
         machine = _target_machine()
-        key = f"{llvmlite.__version__} {llvm.llvm_version_info} {machine.triple} {_cpu()}\n{text}"
+        llvm_and_level = f"{llvmlite.__version__} {llvm.llvm_version_info} {_LEVEL}"
+        key = f"{llvm_and_level} {machine.triple} {_cpu()}\n{text}"
         name = hashlib.sha256(key.encode()).hexdigest()
         code = kept(name)
         if code is None:
@@ -59,14 +64,15 @@ def _target_machine() -> Any:
     link_library()
     name, features = _cpu()
     target = llvm.Target.from_default_triple()
-    return target.create_target_machine(cpu=name, features=features, opt=2, codemodel="jitdefault")
+    return target.create_target_machine(
+        cpu=name, features=features, opt=_LEVEL, codemodel="jitdefault"
+    )
 
 
 def _compile(text: str, machine: Any) -> bytes:
     module = llvm.parse_assembly(text)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=2)
-    builder = llvm.create_pass_builder(machine, options)
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
     passes = llvm.create_new_module_pass_manager()
     passes.add_instruction_combine_pass()
     passes.run(module, builder)
