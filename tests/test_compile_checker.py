@@ -13,8 +13,7 @@ from autograd.compiling.native import NativeProgram
 from autograd.compiling.replay import replay
 from autograd.graph import interior_nodes
 from autograd.tape.operations import COMPARISONS
-from autograd.tape.printing import source
-from autograd.tape.program import Program, operands
+from autograd.tape.program import Program, operands, source
 from autograd.tape.recording import record_gradient
 from autograd.tape.tape import SHARED, Instruction
 

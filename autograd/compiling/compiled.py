@@ -27,8 +27,8 @@ from autograd.compiling.signature import bare, in_order, signature_of
 from autograd.compiling.structures import in_one_array
 from autograd.data import summands
 from autograd.numbers.nested import container_of, leaves
-from autograd.tape import printing
 from autograd.tape.graphs import graph_of
+from autograd.tape.program import source
 from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 
@@ -203,7 +203,7 @@ class Compiled:
         if not outputs and not gradients:
             return "# nothing is recorded yet: that is done at the first call"
         return "\n".join(
-            f"# {title} of {one.title}\n{printing.source(one.program)}"
+            f"# {title} of {one.title}\n{source(one.program)}"
             for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
             for one in tuple(recorded.values())
         )

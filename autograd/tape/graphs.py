@@ -7,8 +7,7 @@ from autograd import functions, modes
 from autograd.graph import evaluated, interior_nodes, replay, sweep, topological_order
 from autograd.tape.numbers import TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
-from autograd.tape.printing import names
-from autograd.tape.program import Program, to_program
+from autograd.tape.program import Program, names, to_program
 from autograd.tape.tape import INPUTS, SHARED, Tape
 from autograd.value import Value
 
@@ -64,7 +63,7 @@ def record_graph(
 
 
 def graph_of(program: Program, parameters: Sequence[Any], arguments: Sequence[Any]) -> list[Value]:
-    """A program run on Values: a node for each instruction, named as `printing.source` names it.
+    """A program run on Values: a node for each instruction, named as in its `source`.
 
     Args:
         program: one whose arguments are all SHARED.
