@@ -9,8 +9,8 @@ import pytest
 from witnesses import EPSILON, lanes, leaves_of
 
 from autograd import Value, compile, dot, exp, gradients, sin, tanh, where
+from autograd.compiling.backend import replay
 from autograd.compiling.native import NativeProgram
-from autograd.compiling.replay import replay
 from autograd.graph import interior_nodes
 from autograd.tape.operations import COMPARISONS
 from autograd.tape.program import Program, operands, source

@@ -8,8 +8,21 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from autograd import graph, points, transforms
-from autograd.compiling.arguments import ValuesGiven, examined, library_of
-from autograd.compiling.backend import has_machine_code, require_backend, runs_on
+from autograd.compiling.arguments import (
+    ValuesGiven,
+    bare,
+    examined,
+    in_order,
+    library_of,
+    signature_of,
+)
+from autograd.compiling.backend import (
+    has_machine_code,
+    in_every_lane,
+    replay,
+    require_backend,
+    runs_on,
+)
 from autograd.compiling.methods import Methods
 from autograd.compiling.parameters import (
     floats,
@@ -22,8 +35,6 @@ from autograd.compiling.parameters import (
 )
 from autograd.compiling.programs import Programs, Recorded
 from autograd.compiling.reading import columns, columns_of_values, is_number
-from autograd.compiling.replay import in_every_lane, replay
-from autograd.compiling.signature import bare, in_order, signature_of
 from autograd.compiling.structures import in_one_array
 from autograd.data import summands
 from autograd.numbers.nested import container_of, leaves

@@ -2,7 +2,7 @@
 
 import struct
 
-from autograd.compiling.libm import LIBRARY, VECTOR_WIDTH, vector_functions
+from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
 
 # Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON.
 WIDTH = 8

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import points
-from autograd.compiling.arguments import UNEQUAL, Point, examined
+from autograd.compiling.arguments import UNEQUAL, Point, examined, with_keywords
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Reading, is_integer, is_number, read
-from autograd.compiling.signature import with_keywords
 from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
 from autograd.tape.numbers import ArrayClosedOver
