@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
+from string import Template
 from typing import NamedTuple
 
 from autograd.compiling.layout import Layout, Slots
@@ -36,6 +37,29 @@ _OPERANDS = {
 CODES = {name: code for code, name in enumerate([*sorted(_OPERANDS), "dot", *_MOVES])}
 
 
+# Instructions are reordered within blocks of this many: numbers that are computed in a block are
+# mostly read in it or in the next, while they are still in the processor's cache.
+BLOCK = 2048
+
+# Runs `count` instructions of one operation, and returns where the next begins.
+_FUNCTION = Template("""\
+define internal ptr @$name(ptr noalias %begin, i64 %count, ptr %registers, ptr %memory) {
+entry:
+  br label %instruction
+instruction:
+  %code = phi ptr [%begin, %entry], [%next, %instruction]
+  %left = phi i64 [%count, %entry], [%less, %instruction]
+$body
+  %next = getelementptr i32, ptr %code, i64 $length
+  %less = sub i64 %left, 1
+  %more = icmp ne i64 %less, 0
+  br i1 %more, label %instruction, label %end
+end:
+  ret ptr %next
+}
+""")
+
+
 def interpreter_module() -> str:
     """The text of a module with the functions `before`, `lanes` and `after`, for any program."""
     names = list(CODES)
@@ -52,44 +76,25 @@ def _operations(kind: str, vectors: Vectors, names: list[str]) -> list[str]:
     """The array of all functions by their codes, and those that are not in interpreter.cpp."""
     pointers = ", ".join(f"ptr @{kind}_{name}" for name in names)
     return [
-        *[line for name in _OPERANDS for line in _function(f"{kind}_{name}", name, vectors)],
+        *[_function(f"{kind}_{name}", name, vectors) for name in _OPERANDS],
         f"@{kind}_operations = internal constant [{len(names)} x ptr] [{pointers}]",
     ]
 
 
-def _function(function: str, name: str, vectors: Vectors) -> list[str]:
-    """Runs `count` instructions of one operation, and returns where the next begins."""
+def _function(function: str, name: str, vectors: Vectors) -> str:
+    """The function of an operation."""
     numbers = [f"%x{i}" for i in range(_OPERANDS[name])]
+    lines = []
+    for i, x in enumerate(numbers):
+        lines += _register(f"{x}.from", 1 + i, vectors)
+        lines.append(f"{x} = load {vectors.type}, ptr {x}.from")
     if name in SHORT_DOTS.values():
-        computed = vectors.dot("%result", list(zip(numbers[::2], numbers[1::2], strict=True)))
+        lines += vectors.dot("%result", list(zip(numbers[::2], numbers[1::2], strict=True)))
     else:
-        computed = vectors.lines("%result", name, *numbers)
-    return [
-        f"define internal ptr @{function}"
-        "(ptr noalias %begin, i64 %count, ptr %registers, ptr %memory) {",
-        "entry:",
-        "br label %instruction",
-        "instruction:",
-        "%code = phi ptr [%begin, %entry], [%next, %instruction]",
-        "%left = phi i64 [%count, %entry], [%less, %instruction]",
-        *[
-            line
-            for i, x in enumerate(numbers)
-            for line in (
-                *_register(f"{x}.from", 1 + i, vectors),
-                f"{x} = load {vectors.type}, ptr {x}.from",
-            )
-        ],
-        *computed,
-        *_register("%to", 0, vectors),
-        f"store {vectors.type} %result, ptr %to",
-        f"%next = getelementptr i32, ptr %code, i64 {1 + len(numbers)}",
-        "%less = sub i64 %left, 1",
-        "%more = icmp ne i64 %less, 0",
-        "br i1 %more, label %instruction, label %end",
-        "end:",
-        "ret ptr %next\n}",
-    ]
+        lines += vectors.lines("%result", name, *numbers)
+    lines += _register("%to", 0, vectors)
+    lines.append(f"store {vectors.type} %result, ptr %to")
+    return _FUNCTION.substitute(name=function, body="\n".join(lines), length=1 + len(numbers))
 
 
 def _register(name: str, offset: int, vectors: Vectors) -> list[str]:
@@ -100,11 +105,6 @@ def _register(name: str, offset: int, vectors: Vectors) -> list[str]:
         f"{name}.index = sext i32 {name}.i32 to i64",
         f"{name} = getelementptr {vectors.type}, ptr %registers, i64 {name}.index",
     ]
-
-
-# Instructions are reordered within blocks of this many: numbers that are computed in a block are
-# mostly read in it or in the next, while they are still in the processor's cache.
-BLOCK = 2048
 
 
 def in_runs(program: Program) -> Program:
