@@ -3,6 +3,7 @@
 import functools
 import inspect
 import sys
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType, MethodType
 from typing import Any
@@ -23,8 +24,9 @@ from autograd.compiling.backend import (
     require_backend,
     runs_on,
 )
-from autograd.compiling.methods import Methods
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.parameters import (
+    constants_of,
     floats,
     in_a_row,
     listed,
@@ -32,6 +34,7 @@ from autograd.compiling.parameters import (
     numpy,
     require_count,
     set_all,
+    values_of,
 )
 from autograd.compiling.programs import Programs, Recorded
 from autograd.compiling.reading import columns, columns_of_values, is_number
@@ -69,7 +72,10 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
-        self._methods = Methods()
+        # Of a compiled method, for each object by its id: what it was recorded for, and all but the
+        # function of what is called. They are kept here and not in the object, whose copies and
+        # pickles would hold them as well.
+        self._methods: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._describe(function)
 
     def _describe(self, function: Callable[..., Any]) -> None:
@@ -95,7 +101,7 @@ class Compiled:
             return self
         if isinstance(instance, type):
             return MethodType(self, instance)
-        return self._methods.of(self, instance)
+        return self._method_of(instance)
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """The outputs of the function: for arrays of lanes, arrays with one output per lane.
@@ -271,6 +277,33 @@ class Compiled:
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
 
+    def _method_of(self, instance: Any) -> "Compiled":
+        """The method of an object, recorded anew where its Values or its constants are others.
+
+        Raises TypeError for an object that has no attributes of its own.
+        """
+        if not hasattr(instance, "__dict__"):
+            raise TypeError(
+                f"the parameters of a compiled method are attributes of its object, and those of a "
+                f"{type(instance).__name__} are in __slots__: leave these out"
+            )
+        function = MethodType(self.function, instance)  # type: ignore[arg-type]
+        values = self.parameters or values_of(instance)
+        key = list(map(id, values)), constants_of(instance)
+        known, attributes = self._methods.get(id(instance), (None, {}))
+        if known != key:
+            with EXCLUSIVE:
+                if known is None:
+                    weakref.finalize(instance, self._methods.pop, id(instance), None)
+                made = Compiled(function, values, self.reduce, self.threads, self.backend)
+                attributes = vars(made)
+                # It would hold the object, which would never be freed.
+                del attributes["function"], attributes["__wrapped__"]
+                self._methods[id(instance)] = key, attributes
+        method = object.__new__(Compiled)
+        vars(method).update(attributes, function=function, __wrapped__=function)
+        return method
+
     def _read(
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
     ) -> tuple[Recorded, list[Any], int | None, bool]:
@@ -347,7 +380,7 @@ class Compiled:
         return super().__reduce_ex__(protocol)
 
     def __getstate__(self) -> dict[str, Any]:
-        state = {**vars(self), "_methods": Methods()}
+        state = {**vars(self), "_methods": {}}
         for name in ("__wrapped__", "__annotations__", "__type_params__"):
             state.pop(name, None)
         # A method is pickled with its object, and so with the parameters. A plain function is

@@ -15,10 +15,9 @@ from itertools import chain
 from string import Template
 from typing import NamedTuple
 
-from autograd.compiling.layout import Layout, Slots
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from autograd.compiling.lowering import REPLACED, Layout, Slots
 from autograd.compiling.runtime import text
-from autograd.compiling.shared_tanh import REPLACED
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS
 from autograd.tape.program import IN_ORDER, Program, operands

@@ -9,11 +9,10 @@ import numpy as np
 
 from autograd.compiling.arguments import Point
 from autograd.compiling.interpreter import encode, in_runs, interpreter_module
-from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH
+from autograd.compiling.lowering import Layout, with_shared_tanh
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.runtime import Job, Kernel, Lanes, Source, aligned, cores, runtime, the_pool
-from autograd.compiling.shared_tanh import with_shared_tanh
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
 from autograd.tape.tape import PER_LANE, SHARED

@@ -5,8 +5,8 @@ It is for programs of up to some thousand instructions, which it runs as fast as
 
 from string import Template
 
-from autograd.compiling.layout import Layout
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from autograd.compiling.lowering import Layout
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
