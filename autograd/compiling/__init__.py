@@ -2,8 +2,8 @@
 
 `Compiled` is what `compile` makes of a function: it is called as it is, and as a method. A call is
 taken apart by `arguments`; `reading` tells what its arrays are to the function, and `programs` has
-that recorded (`autograd.tape`), for each structure. The program reads the `parameters` and runs on a
-`backend`: in machine code by `native`, or by Python over any numbers. Its results come in the
+that recorded (`autograd.tape`), for each structure. The program reads the `parameters` and runs on
+a `backend`: in machine code by `native`, or by Python over any numbers. Its results come in the
 structure that the function returned, by `structures`.
 
 A program is prepared for machine code by `lowering`. A short one is written out by `straight_line`,
