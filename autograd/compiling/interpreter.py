@@ -19,7 +19,7 @@ from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.compiling.lowering import REPLACED, Layout, Slots
 from autograd.compiling.runtime import text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
-from autograd.tape.operations import COUNTS
+from autograd.tape.operations import COUNTS, factors
 from autograd.tape.program import IN_ORDER, Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
@@ -88,7 +88,7 @@ def _function(function: str, name: str, vectors: Vectors) -> str:
         lines += _register(f"{x}.from", 1 + i, vectors)
         lines.append(f"{x} = load {vectors.type}, ptr {x}.from")
     if name in SHORT_DOTS.values():
-        lines += vectors.dot("%result", list(zip(numbers[::2], numbers[1::2], strict=True)))
+        lines += vectors.dot("%result", factors(numbers))
     else:
         lines += vectors.lines("%result", name, *numbers)
     lines += _register("%to", 0, vectors)
@@ -241,7 +241,7 @@ class _Lanes:
             self.code.append("argument", self._allocate(position), [self.row[xs[0]]])
             xs = []
         elif operation == "dot":
-            self._dot(position, list(zip(xs[::2], xs[1::2], strict=True)))
+            self._dot(position, factors(xs))
         else:
             registers = [self._loaded(x) for x in xs]
             self.code.append(operation, self._allocate(position), registers)

@@ -7,6 +7,7 @@ from string import Template
 
 from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
 from autograd.compiling.lowering import Layout
+from autograd.tape.operations import factors
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
@@ -94,8 +95,7 @@ class _Section:
         operation, *xs = instruction
         operands = [self.name(x) for x in xs]
         if operation == "dot":
-            products = zip(operands[::2], operands[1::2], strict=True)
-            self.text += self.vectors.dot(name, list(products))
+            self.text += self.vectors.dot(name, factors(operands))
         else:
             self.text += self.vectors.lines(name, operation, *operands)
         self.names[position] = name

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from autograd.numbers.nested import container_of
-from autograd.tape.operations import is_of_python
+from autograd.tape.operations import factors, is_of_python
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction, Tape
 
 _NOT_RUN = INPUTS | {"sum_over_lanes"}
@@ -179,7 +179,7 @@ def _terms_in_order(
     one, minus_one = tape.constant(1.0), tape.constant(-1.0)
     operation, *xs = instructions[position]
     if operation == "dot":
-        return list(zip(xs[::2], xs[1::2], strict=True))
+        return factors(xs)
     left = tape.sums.get(position, IN_ORDER - 1) - 1
     later = []
     while True:
@@ -285,7 +285,7 @@ def _line(names: list[str], position: int, instruction: Instruction) -> str:
     elif operation == "neg":
         text = f"-{xs[0]}"
     elif operation == "dot":
-        text = _sum(list(zip(xs[::2], xs[1::2], strict=True)))
+        text = _sum(factors(xs))
     elif operation == "sum_over_lanes":
         text = f"sum over lanes of {xs[0]}"
     else:
