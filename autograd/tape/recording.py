@@ -232,10 +232,11 @@ class _Recording:
         )
         positions = tape.inputs("parameter", len(parameters))
         self.numbers = [TapeNumber(tape, position) for position in positions]
-        self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
-        self.tape.integers = {
-            self.tape.input(self.kinds[index], index): index for index in integers
-        }
+        self.arguments = [
+            Value(TapeNumber(tape, tape.input(kind, index)))
+            for index, kind in enumerate(self.kinds)
+        ]
+        tape.integers = {tape.input(self.kinds[index], index): index for index in integers}
         self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
@@ -321,12 +322,6 @@ class _Recording:
         if last:
             last.run = Run(tape, reached, graph, program)
         return program
-
-    def _number(self, kind: str, index: int) -> TapeNumber:
-        return TapeNumber(self.tape, self.tape.input(kind, index))
-
-    def _argument(self, kind: str, index: int) -> Value:
-        return Value(self._number(kind, index))
 
     def _labels(self) -> dict[int, str]:
         return {
