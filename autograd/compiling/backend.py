@@ -82,6 +82,8 @@ def replay(
 
 
 class _Run:
+    """A run of a program; arguments as for `replay`."""
+
     def __init__(
         self,
         program: Program,

@@ -97,11 +97,12 @@ class Compiled:
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """As an attribute of a class it is a method, as a function is."""
-        if instance is None or not isinstance(self.function, FunctionType):
+        function = self.function
+        if instance is None or not isinstance(function, FunctionType):
             return self
         if isinstance(instance, type):
             return MethodType(self, instance)
-        return self._method_of(instance)
+        return self._bound(MethodType(function, instance))
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """The outputs of the function: for arrays of lanes, arrays with one output per lane.
@@ -277,17 +278,17 @@ class Compiled:
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
 
-    def _method_of(self, instance: Any) -> "Compiled":
-        """The method of an object, recorded anew where its Values or its constants are others.
+    def _bound(self, function: MethodType) -> "Compiled":
+        """The compiled method, recorded anew where the object has other Values or constants.
 
         Raises TypeError for an object that has no attributes of its own.
         """
+        instance = function.__self__
         if not hasattr(instance, "__dict__"):
             raise TypeError(
                 f"the parameters of a compiled method are attributes of its object, and those of a "
                 f"{type(instance).__name__} are in __slots__: leave these out"
             )
-        function = MethodType(self.function, instance)  # type: ignore[arg-type]
         values = self.parameters or values_of(instance)
         key = list(map(id, values)), constants_of(instance)
         known, attributes = self._methods.get(id(instance), (None, {}))

@@ -1,6 +1,4 @@
-"""A program is prepared for machine code: tanh shares an exponential with its slope, and each
-number gets its place in memory.
-"""
+"""A program made ready for machine code: operations are replaced, and numbers placed in memory."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -24,8 +24,8 @@ VECTOR_WIDTH = 4
 # The first version with pointers that have no type of what they point to.
 _LOWEST_VERSION = (0, 45)
 
-# How hard LLVM tries. At level 2, the training step of a small network is compiled in 1.3 s instead
-# of 0.5 s, and runs as fast, to the same bits; at level 0 it takes 1.1 times as long, a GPT 2.5.
+# How hard LLVM tries. At level 2 a training step of a small network is compiled in 1.3 s instead of
+# 0.5 s, and is as fast, to the same bits. At level 0 it takes 1.1 times as long, a GPT's 2.5 times.
 _LEVEL = 1
 
 
