@@ -5,7 +5,8 @@ from typing import Any
 
 from autograd import functions, modes
 from autograd.graph import evaluated, interior_nodes, replay, sweep, topological_order
-from autograd.tape.numbers import TapeNumber, position_of
+from autograd.partials import Partial
+from autograd.tape.numbers import Call, TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
 from autograd.tape.program import Program, names, to_program
 from autograd.tape.tape import INPUTS, SHARED, Tape
@@ -106,6 +107,9 @@ def _constant(kind: str, *number: Any) -> Any:
 
 
 def _run(operation: Any, numbers: list[Any]) -> Any:
+    if isinstance(operation, Call) and any(isinstance(x, Value) for x in numbers):
+        rule, part = operation.rule, operation.part
+        return (Partial(rule, part - 1) if part else rule)(*numbers)
     if operation == "dot":
         return functions.dot(numbers[::2], numbers[1::2])
     if operation == "where":

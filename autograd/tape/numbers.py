@@ -14,7 +14,6 @@ from autograd.numbers.kinds import Branchless, Number, Rank, as_python
 from autograd.numbers.python import REAL
 from autograd.numbers.registry import kind_of, register
 from autograd.numbers.text import number_text
-from autograd.partials import Partial
 from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import LANES, Tape
 
@@ -291,9 +290,6 @@ class Call(NamedTuple):
     last: dict[str, Any]
 
     def __call__(self, *numbers: Any) -> Any:
-        if any(hasattr(x, "partials") for x in numbers):
-            called = Partial(self.rule, self.part - 1) if self.part else self.rule
-            return called(*numbers)
         given, result = self.last.get("call", ((), None))
         if len(given) != len(numbers) or any(map(is_not, given, numbers)):
             result, partials = self.rule.evaluate(numbers)
