@@ -11,7 +11,7 @@ from autograd.compiling.arguments import Point
 from autograd.compiling.interpreter import encode, in_runs, interpreter_module
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, with_shared_tanh
-from autograd.compiling.machine_code import MachineCode
+from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
 from autograd.compiling.runtime import Job, Kernel, Lanes, Source, aligned, cores, runtime, the_pool
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
@@ -70,8 +70,7 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        code = MachineCode(straight_line_module(program, layout)) if is_short else _interpreter()
-        self._code = code
+        self._code = code = _straight_line(program, layout) if is_short else _interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program),
@@ -166,6 +165,10 @@ def _places(
 def most_threads(threads: int | None) -> int:
     """The largest number of threads: at most one for each core, fewer if a user said so."""
     return min(threads or cores(), cores())
+
+
+def _straight_line(program: Program, layout: Layout) -> MachineCode:
+    return MachineCode(straight_line_module(program, layout), LEVEL_OF_ONE_PROGRAM)
 
 
 @cache
