@@ -6,7 +6,7 @@ from typing import Any
 from autograd import functions, modes
 from autograd.graph import evaluated, interior_nodes, replay, sweep, topological_order
 from autograd.partials import Partial
-from autograd.tape.numbers import Call, TapeNumber, position_of
+from autograd.tape.numbers import Callback, TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
 from autograd.tape.program import Program, names, to_program
 from autograd.tape.tape import INPUTS, SHARED, Tape
@@ -107,7 +107,7 @@ def _constant(kind: str, *number: Any) -> Any:
 
 
 def _run(operation: Any, numbers: list[Any]) -> Any:
-    if isinstance(operation, Call) and any(isinstance(x, Value) for x in numbers):
+    if isinstance(operation, Callback) and any(isinstance(x, Value) for x in numbers):
         rule, part = operation.rule, operation.part
         return (Partial(rule, part - 1) if part else rule)(*numbers)
     if operation == "dot":

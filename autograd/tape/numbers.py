@@ -276,7 +276,7 @@ def _line_of_caller() -> str:
     return f"line {line} of {Path(name).name}{f', `{text}`,' if text else ''}"
 
 
-class Call(NamedTuple):
+class Callback(NamedTuple):
     """An operation that calls a user's rule: its result, or for a part from 1 on a partial.
 
     Attributes:
@@ -298,7 +298,7 @@ class Call(NamedTuple):
         return result[self.part]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Call) and (self.rule, self.part) == (other.rule, other.part)
+        return isinstance(other, Callback) and (self.rule, self.part) == (other.rule, other.part)
 
     def __hash__(self) -> int:
         return hash((self.rule, self.part))
@@ -307,7 +307,7 @@ class Call(NamedTuple):
         return f"{self.rule.name}{f'′{self.part}' if self.part else ''}"
 
     def __reduce__(self) -> Any:
-        return Call, (self.rule, self.part, {})
+        return Callback, (self.rule, self.part, {})
 
 
 class TapeKind(Branchless):
@@ -322,7 +322,7 @@ class TapeKind(Branchless):
         # The rule may have asked for its numbers, as `math.lgamma(x)` does: it will be given them.
         next(x.tape for x in operands if type(x) is TapeNumber).asked.clear()
         last: dict[str, Any] = {}
-        parts = [Call(primitive, part, last) for part in range(1 + len(operands))]
+        parts = [Callback(primitive, part, last) for part in range(1 + len(operands))]
         result, *partials = [_emit(part, *operands) for part in parts]
         return result, tuple(partials)
 
