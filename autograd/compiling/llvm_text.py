@@ -1,5 +1,6 @@
 """Operations as LLVM's intermediate language, for one number or for a vector of lanes."""
 
+import re
 import struct
 
 from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
@@ -130,7 +131,7 @@ class Vectors:
         self.suffix = f"v{width}f64" if width > 1 else "f64"
         # What follows the names of functions that are called.
         self._ending = f".{width}" if width > 1 else ""
-        self._words = {
+        words = {
             "type": self.type,
             "bits": self.bits,
             "integers": self.type.replace("double", "i64"),
@@ -140,6 +141,12 @@ class Vectors:
             "half": self.splat(0.5),
             "one": self.splat(1.0),
             "minus_one": self.splat(-1.0),
+        }
+        # The operations with these words: what is left to fill in is the names of numbers.
+        names = {name: f"{{{name}}}" for name in "rxyz"}
+        self._operations = {
+            operation: text.strip().format(**names, **words)
+            for operation, text in _OPERATIONS.items()
         }
 
     def splat(self, number: float) -> str:
@@ -158,10 +165,10 @@ class Vectors:
 
     def lines(self, name: str, operation: str, *xs: str) -> list[str]:
         """The instructions that compute an operation on numbers, and name the result."""
-        text = _OPERATIONS.get(operation)
+        text = self._operations.get(operation)
         if text is not None:
             operands = dict(zip("xyz", xs, strict=False))
-            return text.format(r=name, **operands, **self._words).strip().split("\n")
+            return text.format(r=name, **operands).split("\n")
         given = ", ".join(f"{self.type} {x}" for x in xs)
         return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
 
@@ -181,14 +188,14 @@ class Vectors:
 
     def library(self, text: str) -> str:
         """The functions of vectors that a module with this text calls, as text."""
-        called = [
+        called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
+        return "\n".join(
             self._by_halves(name, count)
             if name in vector_functions()
             else self._lane_by_lane(name, count)
             for name, count in LIBRARY.items()
-            if f"@{name}{self._ending}(" in text
-        ]
-        return "\n".join(called)
+            if name in called
+        )
 
     def _by_halves(self, function: str, count: int) -> str:
         """A function of vectors that calls one of half as many lanes twice."""
