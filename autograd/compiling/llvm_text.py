@@ -143,7 +143,7 @@ class Vectors:
             "minus_one": self.splat(-1.0),
         }
         # The operations with these words: what is left to fill in is the names of numbers.
-        names = {name: f"{{{name}}}" for name in "rxyz"}
+        names = {"r": "{r}", "x": "{x}", "y": "{y}", "z": "{z}"}
         self._operations = {
             operation: text.strip().format(**names, **words)
             for operation, text in _OPERATIONS.items()
