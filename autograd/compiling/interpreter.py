@@ -15,7 +15,7 @@ from itertools import chain
 from string import Template
 from typing import NamedTuple
 
-from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
 from autograd.compiling.lowering import REPLACED, Layout, Slots
 from autograd.compiling.runtime import text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
@@ -64,11 +64,11 @@ def interpreter_module() -> str:
     names = list(CODES)
     tables = "\n".join(
         [
-            *_operations("scalar", Vectors(1), names[: names.index("argument")]),
-            *_operations("vector", Vectors(WIDTH), names),
+            *_operations("scalar", SCALAR, names[: names.index("argument")]),
+            *_operations("vector", VECTOR, names),
         ]
     )
-    return "\n".join([declarations(), Vectors(WIDTH).library(tables), tables, text("interpreter")])
+    return "\n".join([declarations(), VECTOR.library(tables), tables, text("interpreter")])
 
 
 def _operations(kind: str, vectors: Vectors, names: list[str]) -> list[str]:

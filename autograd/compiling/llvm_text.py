@@ -2,6 +2,7 @@
 
 import re
 import struct
+from functools import cache
 
 from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
 
@@ -107,18 +108,6 @@ def literal(number: float) -> str:
     '0x3FF0000000000000'
     """
     return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
-
-
-def declarations() -> str:
-    """What every module begins with."""
-    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
-    functions = [(name, "double", count) for name, count in LIBRARY.items()]
-    for vectors in (Vectors(1), Vectors(WIDTH)):
-        for name, count in intrinsics.items():
-            functions.append((f"llvm.{name}.{vectors.suffix}", vectors.type, count))
-    return "\n".join(
-        f"declare {kind} @{name}({', '.join([kind] * count)})" for name, kind, count in functions
-    )
 
 
 class Vectors:
@@ -243,3 +232,20 @@ class Vectors:
 def _lanes(first: int, count: int) -> str:
     """The lanes that a shuffle takes, as LLVM writes them."""
     return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"
+
+
+# For what runs once, and for what runs in lanes.
+SCALAR, VECTOR = Vectors(1), Vectors(WIDTH)
+
+
+@cache
+def declarations() -> str:
+    """What every module begins with."""
+    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
+    functions = [(name, "double", count) for name, count in LIBRARY.items()]
+    for vectors in (SCALAR, VECTOR):
+        for name, count in intrinsics.items():
+            functions.append((f"llvm.{name}.{vectors.suffix}", vectors.type, count))
+    return "\n".join(
+        f"declare {kind} @{name}({', '.join([kind] * count)})" for name, kind, count in functions
+    )

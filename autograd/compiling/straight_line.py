@@ -5,7 +5,7 @@ It is for programs of up to some thousand instructions, which it runs as fast as
 
 from string import Template
 
-from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
 from autograd.compiling.lowering import Layout
 from autograd.tape.operations import factors
 from autograd.tape.program import Program
@@ -57,10 +57,10 @@ def straight_line_module(program: Program, layout: Layout) -> str:
     """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp."""
     text = _MODULE.substitute(
         before="\n".join(_Scalars(program, layout, BEFORE).lines()),
-        lanes="\n".join(_Lanes(program, layout, Vectors(WIDTH)).lines()),
+        lanes="\n".join(_Lanes(program, layout, VECTOR).lines()),
         after="\n".join(_Scalars(program, layout, AFTER).lines()),
     )
-    return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
+    return "\n".join([declarations(), VECTOR.library(text), text])
 
 
 class _Section:
@@ -105,7 +105,7 @@ class _Scalars(_Section):
     """What runs once, before or after the lanes; its results are written to memory."""
 
     def __init__(self, program: Program, layout: Layout, stage: int):
-        super().__init__(program, layout, Vectors(1))
+        super().__init__(program, layout, SCALAR)
         self.stage = stage
 
     def lines(self) -> list[str]:
