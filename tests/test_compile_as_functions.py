@@ -252,7 +252,7 @@ def test_programs_of_a_method_are_kept_as_long_as_the_object():
     del line
     gc.collect()
     assert alive() is None
-    assert not Line.loss._methods._kept
+    assert not Line.loss._methods
 
 
 def test_copies_of_an_object_have_methods_of_their_own():

@@ -9,12 +9,11 @@ import pytest
 from witnesses import EPSILON, lanes, leaves_of
 
 from autograd import Value, compile, dot, exp, gradients, sin, tanh, where
+from autograd.compiling.backend import replay
 from autograd.compiling.native import NativeProgram
-from autograd.compiling.replay import replay
 from autograd.graph import interior_nodes
 from autograd.tape.operations import COMPARISONS
-from autograd.tape.printing import source
-from autograd.tape.program import Program, operands
+from autograd.tape.program import Program, operands, source
 from autograd.tape.recording import record_gradient
 from autograd.tape.tape import SHARED, Instruction
 

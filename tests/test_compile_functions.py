@@ -28,10 +28,10 @@ WORST = 4.0
 
 @pytest.fixture(params=["vectors", "lane by lane"])
 def functions_of_vectors(request, monkeypatch):
-    libm = pytest.importorskip("autograd.compiling.libm", exc_type=ImportError)
+    machine_code = pytest.importorskip("autograd.compiling.machine_code", exc_type=ImportError)
     if request.param == "lane by lane":
         monkeypatch.setattr("autograd.compiling.llvm_text.vector_functions", dict)
-    elif not libm.vector_functions():
+    elif not machine_code.vector_functions():
         pytest.skip("the C library has no functions of vectors")
 
 

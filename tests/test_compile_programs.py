@@ -11,10 +11,8 @@ from random_programs import IN_LANES, OPERATIONS, PARAMETER, SHARED, drawn, run
 from witnesses import for_all
 
 from autograd import Value, compile
-from autograd.compiling.bytecode import encode, in_runs
-from autograd.compiling.interpreter import CODES, SHORT_DOTS
-from autograd.compiling.layout import Layout
-from autograd.compiling.shared_tanh import with_shared_tanh
+from autograd.compiling.interpreter import CODES, SHORT_DOTS, encode, in_runs
+from autograd.compiling.lowering import Layout, with_shared_tanh
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS, FUNCTIONS
 from autograd.tape.program import Program, operands

@@ -8,9 +8,9 @@ from witnesses import for_all
 
 from autograd import sin
 from autograd import sum as total
-from autograd.compiling import bytecode
-from autograd.compiling.bytecode import in_runs
-from autograd.compiling.replay import replay
+from autograd.compiling import interpreter
+from autograd.compiling.backend import replay
+from autograd.compiling.interpreter import in_runs
 from autograd.tape.program import Program, operands
 from autograd.tape.recording import record_gradient
 from autograd.tape.tape import INPUTS, SHARED
@@ -26,7 +26,7 @@ def runs(program: Program) -> int:
 
 @pytest.mark.parametrize("block", [1, 3, 1000])
 def test_the_order_changes_no_result(block, monkeypatch):
-    monkeypatch.setattr(bytecode, "BLOCK", block)
+    monkeypatch.setattr(interpreter, "BLOCK", block)
 
     def check(function, numbers):
         program = gradient(function, len(numbers))
@@ -53,7 +53,7 @@ def test_what_does_not_need_each_other_runs_together():
 
 
 def test_blocks_stay_in_their_order(monkeypatch):
-    monkeypatch.setattr(bytecode, "BLOCK", 1)
+    monkeypatch.setattr(interpreter, "BLOCK", 1)
     program = gradient(sines, 20)
     computed = [x[0] for x in program.instructions if x[0] not in INPUTS]
     assert [x[0] for x in in_runs(program).instructions if x[0] not in INPUTS] == computed

@@ -87,7 +87,7 @@ WORK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)
 @pytest.fixture
 def pool():
     pytest.importorskip("llvmlite")
-    from autograd.compiling.pool import cores, the_pool
+    from autograd.compiling.runtime import cores, the_pool
 
     if cores() < 2:
         pytest.skip("there is one core")
@@ -141,7 +141,7 @@ def test_a_call_during_another_runs_alone(pool):
 
 
 def test_threads_that_cannot_be_started_are_done_without(pool, monkeypatch):
-    from autograd.compiling.pool import Pool
+    from autograd.compiling.runtime import Pool
 
     begin = threading.Thread.start
     started = []
@@ -285,7 +285,7 @@ def test_tables_in_any_layout(order, backend):
     ("quota", "count"), [("max 100000", 4), ("150000 100000", 2), ("50000 100000", 1), ("", 4)]
 )
 def test_a_container_has_the_cores_it_is_given(quota, count, monkeypatch):
-    pool = pytest.importorskip("autograd.compiling.pool", exc_type=ImportError)
-    monkeypatch.setattr(pool.os, "sched_getaffinity", lambda _: range(4), raising=False)
-    monkeypatch.setattr(pool.Path, "read_text", lambda _: quota)
-    assert pool.cores() == count
+    runtime = pytest.importorskip("autograd.compiling.runtime", exc_type=ImportError)
+    monkeypatch.setattr(runtime.os, "sched_getaffinity", lambda _: range(4), raising=False)
+    monkeypatch.setattr(runtime.Path, "read_text", lambda _: quota)
+    assert runtime.cores() == count

@@ -11,8 +11,8 @@ import pytest
 import nn
 from autograd import Value, compile, dot, exp, sigmoid, sin, sqrt, tanh
 from autograd import sum as total
-from autograd.compiling.replay import replay
-from autograd.compiling.shared_tanh import with_shared_tanh
+from autograd.compiling.backend import replay
+from autograd.compiling.lowering import with_shared_tanh
 from autograd.numbers import elementary
 from autograd.tape.program import Program
 from autograd.tape.recording import record_gradient, record_outputs

@@ -5,8 +5,7 @@ from itertools import product
 import pytest
 
 from autograd import Value, dot, exp, maximum, sum, tanh, where
-from autograd.tape.recording import record_gradient, record_outputs
-from autograd.tape.repeating import LastRun
+from autograd.tape.recording import LastRun, record_gradient, record_outputs
 from autograd.tape.tape import PER_LANE, SHARED
 
 w, v = Value(0.5, "w"), Value(-1.5)

@@ -1,17 +1,16 @@
 """Functions recorded once and run as programs: in machine code, or over arrays.
 
-`Compiled` is what `compile` makes of a function: called as it is, with keywords bound by its
-`signature`, and as a method, of which `methods` keeps the programs. A call is taken apart by
-`arguments`; `reading` tells what its arrays are to the function, and `programs` has that recorded
-(`autograd.tape`), for each structure. The program reads the `parameters` and runs on a `backend`:
-over any numbers by `replay`, or by `native` in machine code. Its results come in the structure
-that the function returned, by `structures`. Small programs become machine code of their own, by
-`straight_line`; large ones are encoded by `bytecode` for the loop of `interpreter`, whose source
-is `interpreter.cpp`.
-`layout` says where each number lies in memory, `libm` calls C's mathematical functions, and
-`machine_code` hands the text to LLVM, unless `cache` has kept the result. Calls with many lanes run
-in chunks on threads, by `memory`, `pool` and `runtime`, whose source is `runtime.cpp`; calls of
-plain numbers need none of these.
+`Compiled` is what `compile` makes of a function: it is called as it is, and as a method. A call is
+taken apart by `arguments`; `reading` tells what its arrays are to the function, and `programs` has
+that recorded (`autograd.tape`), for each structure. The program reads the `parameters` and runs on
+a `backend`: in machine code by `native`, or by Python over any numbers. Its results come in the
+structure that the function returned, by `structures`.
+
+A program is prepared for machine code by `lowering`. A short one is written out by `straight_line`,
+a long one is encoded for the `interpreter`, whose loop is in `interpreter.cpp`; `llvm_text` is the
+table of operations for both. `machine_code` hands the text to LLVM, unless `cache` has kept the
+result. Calls with many lanes run in chunks on threads, by `runtime`, whose source is `runtime.cpp`;
+calls of plain numbers need none.
 
 The C++ is shipped as LLVM's text, so users need no compiler: after a change,
 `python docs/runtime.py` makes the text anew, with clang 16.

@@ -1,7 +1,8 @@
-"""The arguments of a call: their structure, their numbers, and how many lanes there are."""
+"""The arguments of a call: their order, structure and numbers, and how many lanes there are."""
 
+import inspect
 import numbers
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
@@ -13,6 +14,14 @@ from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.tape.numbers import same_float
 from autograd.tape.tape import PER_LANE, SHARED, Static
+
+# Of a function that is written in C and has none.
+_OF_ANYTHING = inspect.Signature(
+    [
+        inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL),
+        inspect.Parameter("keywords", inspect.Parameter.VAR_KEYWORD),
+    ]
+)
 
 
 class ValuesGiven(Exception):  # noqa: N818
@@ -229,3 +238,53 @@ class _Library(dict[type, str]):
 
 
 library_of = _Library()
+
+
+def signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    """The signature of a function; some that are written in C have none."""
+    try:
+        return inspect.signature(function)
+    except (TypeError, ValueError):
+        return _OF_ANYTHING
+
+
+def in_order(
+    signature: inspect.Signature, args: tuple[Any, ...], keywords: dict[str, Any]
+) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+    """The arguments in the order of the signature, and the names of the last of them.
+
+    Those that can be given by position are. Defaults are left to the function.
+
+    Raises TypeError for arguments that do not fit.
+
+    >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
+    ((3, 5), ('z',))
+    """
+    if not keywords:
+        return args, ()
+    bound = signature.bind(*args, **keywords)
+    return (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
+
+
+def with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    """A function that takes its keywords as the last arguments."""
+    if not names:
+        return function
+
+    def of_positions(*args: Any) -> Any:
+        count = len(args) - len(names)
+        return function(*args[:count], **dict(zip(names, args[count:], strict=True)))
+
+    return of_positions
+
+
+def bare(signature: inspect.Signature) -> inspect.Signature:
+    """A signature without annotations, and with plain defaults alone, so that it can be pickled."""
+    plain = (int, float, str, bool, type(None))
+
+    def without(parameter: inspect.Parameter) -> inspect.Parameter:
+        default = parameter.default
+        is_kept = default is parameter.empty or type(default) in plain
+        return parameter.replace(annotation=parameter.empty, default=default if is_kept else ...)
+
+    return inspect.Signature(list(map(without, signature.parameters.values())))

@@ -1,10 +1,26 @@
-"""What runs programs: machine code, where it is installed, or Python."""
+"""What runs programs: machine code, where it is installed, or Python, instruction by instruction.
 
+Python runs them on numbers or arrays of any kind. On arrays of JAX or PyTorch a program is a
+function of arrays like any other: their compilers can trace it, and their devices run it.
+"""
+
+import contextlib
 import functools
 import importlib.util
 import warnings
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from autograd.compiling.arguments import library_of
+from autograd.numbers.arrays import namespace_of
+from autograd.tape.operations import evaluate
+from autograd.tape.program import Program, operands
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction
 
 INSTALL = "pip install 'scalar-autograd[native]'"
+
+# NumPy goes through the lanes in blocks of this many, to bound the memory.
+BLOCK = 2048
 
 
 def require_backend(backend: str | None) -> None:
@@ -49,3 +65,112 @@ def _missing() -> str:
     """The library that machine code needs and that is not installed, or ""."""
     wanted = ("numpy", "llvmlite")
     return next((name for name in wanted if not importlib.util.find_spec(name)), "")
+
+
+def replay(
+    program: Program, parameters: Sequence[Any], arguments: Sequence[Any], lanes: int | None
+) -> list[Any]:
+    """The results of a program, in order.
+
+    Args:
+        parameters: as many numbers as the program has, of any kind.
+        arguments: a number, or an array of `lanes` numbers, for each argument.
+        lanes: how many there are, None if no argument is an array.
+    """
+    with _quiet(arguments):
+        return _Run(program, parameters, arguments, lanes).results()
+
+
+class _Run:
+    """A run of a program; arguments as for `replay`."""
+
+    def __init__(
+        self,
+        program: Program,
+        parameters: Sequence[Any],
+        arguments: Sequence[Any],
+        lanes: int | None,
+    ):
+        self.program = program
+        # If one array is of another library than NumPy, all become arrays of that library: NumPy's
+        # functions would not take what JAX traces.
+        arrays = [x for x in (*arguments, parameters) if library_of[type(x)]]
+        foreign = [x for x in arrays if library_of[type(x)] != "numpy"]
+        if foreign:
+            self.namespace = namespace_of(foreign[0])
+            arguments = [
+                self.namespace.asarray(x) if library_of[type(x)] == "numpy" else x
+                for x in arguments
+            ]
+        elif arrays:
+            self.namespace = namespace_of(arrays[0])
+        self.arguments = arguments
+        self.arrays = [x for x in arguments if getattr(x, "shape", ())]
+        given: dict[str, Callable[[Any], Any]] = {
+            "constant": lambda number: number,
+            "parameter": lambda index: parameters[index],
+            SHARED: lambda index: arguments[index],
+            "lanes": lambda _: 1.0 if lanes is None else float(lanes),
+        }
+        self.lanes = lanes
+        self.values: list[Any] = [
+            given[x[0]](x[1]) if x[0] in given else None for x in program.instructions
+        ]
+
+    def results(self) -> list[Any]:
+        self._run(self.program.in_stage(BEFORE))
+        if self.lanes is not None:
+            self._run_lanes(self.lanes)
+        self._run(self.program.in_stage(AFTER))
+        # The caller may write into arrays of NumPy: so each is a copy, of its own.
+        values = [self.values[position] for position in self.program.results]
+        return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
+
+    def _run_lanes(self, lanes: int) -> None:
+        values, program = self.values, self.program
+        columns = [x for x in enumerate(program.instructions) if x[1][0] == PER_LANE]
+        sums = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "sum_over_lanes"]
+        wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
+        namespace = self.namespace
+        body = list(program.in_stage(LANES))
+        size = BLOCK if namespace.__name__ == "numpy" else max(lanes, 1)
+        pieces: dict[int, list[Any]] = {position: [] for position in wanted}
+        for start in range(0, max(lanes, 1), size):
+            block = self.arrays[0][start : start + size]
+            for position, (_, index) in columns:
+                values[position] = self.arguments[index][start : start + size]
+            self._run(body)
+            for position, number in sums:
+                part = namespace.sum(in_every_lane(values[number], [block], len(block)))
+                part = float(part) if namespace.__name__ == "numpy" else part
+                values[position] = part if start == 0 else values[position] + part
+            for position in wanted:
+                pieces[position].append(in_every_lane(values[position], [block], len(block)))
+        for position, parts in pieces.items():
+            values[position] = parts[0] if len(parts) == 1 else namespace.concat(parts)
+
+    def _run(self, instructions: Iterable[tuple[int, Instruction]]) -> None:
+        values = self.values
+        for position, instruction in instructions:
+            numbers = [values[operand] for operand in operands(instruction)]
+            values[position] = evaluate(instruction[0], numbers)
+
+
+def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
+    """A number as an array of lanes, of the library of the first array in a call."""
+    if library_of[type(number)] and number.shape:
+        return number
+    first = next(x for x in items if library_of[type(x)] and x.shape)
+    namespace = namespace_of(first)
+    array = namespace.broadcast_to(namespace.asarray(number, dtype=first.dtype), (lanes,))
+    # NumPy's shows one number many times, and can't be written to.
+    return array.copy() if library_of[type(first)] == "numpy" else array
+
+
+def _quiet(arguments: Sequence[Any]) -> Any:
+    """Silences NumPy's warnings: log(0) is -inf here as everywhere."""
+    if any(type(argument).__module__ == "numpy" for argument in arguments):
+        import numpy as np
+
+        return np.errstate(all="ignore")
+    return contextlib.nullcontext()

@@ -3,15 +3,30 @@
 import functools
 import inspect
 import sys
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType, MethodType
 from typing import Any
 
 from autograd import graph, transforms
-from autograd.compiling.arguments import ValuesGiven, examined, library_of
-from autograd.compiling.backend import has_machine_code, require_backend, runs_on
-from autograd.compiling.methods import Methods
+from autograd.compiling.arguments import (
+    ValuesGiven,
+    bare,
+    examined,
+    in_order,
+    library_of,
+    signature_of,
+)
+from autograd.compiling.backend import (
+    has_machine_code,
+    in_every_lane,
+    replay,
+    require_backend,
+    runs_on,
+)
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.parameters import (
+    constants_of,
     floats,
     in_a_row,
     listed,
@@ -19,16 +34,15 @@ from autograd.compiling.parameters import (
     numpy,
     require_count,
     set_all,
+    values_of,
 )
 from autograd.compiling.programs import Programs, Recorded
 from autograd.compiling.reading import columns, columns_of_values, is_number
-from autograd.compiling.replay import in_every_lane, replay
-from autograd.compiling.signature import bare, in_order, signature_of
 from autograd.compiling.structures import in_one_array
 from autograd.numbers.data import summands
 from autograd.numbers.nested import container_of, leaves
-from autograd.tape import printing
 from autograd.tape.graphs import graph_of
+from autograd.tape.program import source
 from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 from autograd.vectors import points
@@ -59,7 +73,10 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
-        self._methods = Methods()
+        # Of a compiled method, for each object by its id: what it was recorded for, and all but the
+        # function of what is called. They are kept here and not in the object, whose copies and
+        # pickles would hold them as well.
+        self._methods: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._describe(function)
 
     def _describe(self, function: Callable[..., Any]) -> None:
@@ -81,11 +98,12 @@ class Compiled:
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """As an attribute of a class it is a method, as a function is."""
-        if instance is None or not isinstance(self.function, FunctionType):
+        function = self.function
+        if instance is None or not isinstance(function, FunctionType):
             return self
         if isinstance(instance, type):
             return MethodType(self, instance)
-        return self._methods.of(self, instance)
+        return self._bound(MethodType(function, instance))
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """The outputs of the function: for arrays of lanes, arrays with one output per lane.
@@ -204,7 +222,7 @@ class Compiled:
         if not outputs and not gradients:
             return "# nothing is recorded yet: that is done at the first call"
         return "\n".join(
-            f"# {title} of {one.title}\n{printing.source(one.program)}"
+            f"# {title} of {one.title}\n{source(one.program)}"
             for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
             for one in tuple(recorded.values())
         )
@@ -260,6 +278,33 @@ class Compiled:
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
+
+    def _bound(self, function: MethodType) -> "Compiled":
+        """The compiled method, recorded anew where the object has other Values or constants.
+
+        Raises TypeError for an object that has no attributes of its own.
+        """
+        instance = function.__self__
+        if not hasattr(instance, "__dict__"):
+            raise TypeError(
+                f"the parameters of a compiled method are attributes of its object, and those of a "
+                f"{type(instance).__name__} are in __slots__: leave these out"
+            )
+        values = self.parameters or values_of(instance)
+        key = list(map(id, values)), constants_of(instance)
+        known, attributes = self._methods.get(id(instance), (None, {}))
+        if known != key:
+            with EXCLUSIVE:
+                if known is None:
+                    weakref.finalize(instance, self._methods.pop, id(instance), None)
+                made = Compiled(function, values, self.reduce, self.threads, self.backend)
+                attributes = vars(made)
+                # It would hold the object, which would never be freed.
+                del attributes["function"], attributes["__wrapped__"]
+                self._methods[id(instance)] = key, attributes
+        method = object.__new__(Compiled)
+        vars(method).update(attributes, function=function, __wrapped__=function)
+        return method
 
     def _read(
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
@@ -337,7 +382,7 @@ class Compiled:
         return super().__reduce_ex__(protocol)
 
     def __getstate__(self) -> dict[str, Any]:
-        state = {**vars(self), "_methods": Methods()}
+        state = {**vars(self), "_methods": {}}
         for name in ("__wrapped__", "__annotations__", "__type_params__"):
             state.pop(name, None)
         # A method is pickled with its object, and so with the parameters. A plain function is

@@ -1,8 +1,8 @@
-// The loop that runs long programs, instruction by instruction: bytecode.py says what it reads.
+// The loop that runs long programs, instruction by instruction: interpreter.py says what it reads.
 //
 // What is shipped is interpreter.ll, the same in LLVM's intermediate language, for any processor:
-// whoever changes this file runs `python docs/runtime.py`, which needs clang. interpreter.py has
-// the codes of the operations, and writes those operations that are not here.
+// whoever changes this file runs `python docs/runtime.py`, which needs clang. interpreter.py
+// has the codes of the operations, too, and writes those operations that are not here.
 
 #include <cstdint>
 

@@ -1,4 +1,4 @@
-; made by docs/runtime.py of interpreter.cpp: 65dbc437bb32e59fbfd82f9019076f80f0e682abdb80cdcd8b32e94404018781
+; made by docs/runtime.py of interpreter.cpp: 9694bbd8cc49e40ba86e310cc44fcc038b90f139eccce37c960c77d554b87325
 %struct.Memory = type { ptr, ptr, ptr, ptr, i64, <8 x i64> }
 %struct.Code = type { ptr, ptr, ptr, ptr, ptr, ptr }
 

@@ -1,56 +1,104 @@
 """Operations as LLVM's intermediate language, for one number or for a vector of lanes."""
 
+import re
 import struct
+from functools import cache
 
-from autograd.compiling.libm import LIBRARY, VECTOR_WIDTH, vector_functions
+from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
 
-# Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON.
+# Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
+# files say so, too.
 WIDTH = 8
 
-_BINARY = {"add": "fadd", "sub": "fsub", "mul": "fmul contract", "div": "fdiv"}
-_CONDITIONS = {"less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
-_LOGIC = {"logical_and": "and", "logical_or": "or"}
-_INTRINSICS = {"abs": "fabs", "sqrt": "sqrt", "floor": "floor"}
-
-# As for Python's floats: the remainder has the sign of y, and the quotient fits it.
-_HELPERS = """
-define internal double @mod(double %x, double %y) {
-  %r = call double @fmod(double %x, double %y)
-  %zero = fcmp oeq double %r, 0.0
-  %signed = call double @llvm.copysign.f64(double 0.0, double %y)
-  %below = fcmp olt double %r, 0.0
-  %negative = fcmp olt double %y, 0.0
-  %differ = xor i1 %below, %negative
-  %shifted = fadd double %r, %y
-  %moved = select i1 %differ, double %shifted, double %r
-  %result = select i1 %zero, double %signed, double %moved
-  ret double %result
-}
-define internal double @floordiv(double %x, double %y) {
-  %r = call double @fmod(double %x, double %y)
-  %difference = fsub double %x, %r
-  %whole = fdiv double %difference, %y
-  %nonzero = fcmp une double %r, 0.0
-  %below = fcmp olt double %r, 0.0
-  %negative = fcmp olt double %y, 0.0
-  %differ = xor i1 %below, %negative
-  %one.less = and i1 %nonzero, %differ
-  %less = fsub double %whole, 1.0
-  %quotient = select i1 %one.less, double %less, double %whole
-  %floor = call double @llvm.floor.f64(double %quotient)
-  %gap = fsub double %quotient, %floor
-  %low = fcmp ogt double %gap, 0.5
-  %above = fadd double %floor, 1.0
-  %nearest = select i1 %low, double %above, double %floor
-  %plain = fdiv double %x, %y
-  %none = fcmp oeq double %quotient, 0.0
-  %signed = call double @llvm.copysign.f64(double 0.0, double %plain)
-  %rounded = select i1 %none, double %signed, double %nearest
-  %zero = fcmp oeq double %y, 0.0
-  %result = select i1 %zero, double %plain, double %rounded
-  ret double %result
-}
+_COMPARISON = """
+{r}.is = fcmp {order} {type} {x}, {y}
+{r} = uitofp {bits} {r}.is to {type}
 """
+_LOGIC = """
+{r}.x = fcmp une {type} {x}, {zero}
+{r}.y = fcmp une {type} {y}, {zero}
+{r}.is = {order} {bits} {r}.x, {r}.y
+{r} = uitofp {bits} {r}.is to {type}
+"""
+# nan stays nan, on either side. Equal numbers have the same bits except for the sign of a zero: the
+# maximum is -0.0 where both are, the minimum where either is.
+_EXTREME = """
+{r}.above = fcmp {order} {type} {x}, {y}
+{r}.nan = fcmp uno {type} {x}, {x}
+{r}.is = or {bits} {r}.above, {r}.nan
+{r}.one = select {bits} {r}.is, {type} {x}, {type} {y}
+{r}.x = bitcast {type} {x} to {integers}
+{r}.y = bitcast {type} {y} to {integers}
+{r}.both = {join} {integers} {r}.x, {r}.y
+{r}.tie = bitcast {integers} {r}.both to {type}
+{r}.equal = fcmp oeq {type} {x}, {y}
+{r} = select {bits} {r}.equal, {type} {r}.tie, {type} {r}.one
+"""
+
+# Operations on x, y and z, with the result r. Those that are not here are functions to be called.
+_OPERATIONS = {
+    "add": "{r} = fadd {type} {x}, {y}",
+    "sub": "{r} = fsub {type} {x}, {y}",
+    "mul": "{r} = fmul contract {type} {x}, {y}",
+    "div": "{r} = fdiv {type} {x}, {y}",
+    "neg": "{r} = fneg {type} {x}",
+    "less": _COMPARISON.replace("{order}", "olt"),
+    "less_equal": _COMPARISON.replace("{order}", "ole"),
+    "equal": _COMPARISON.replace("{order}", "oeq"),
+    "not_equal": _COMPARISON.replace("{order}", "une"),
+    "logical_and": _LOGIC.replace("{order}", "and"),
+    "logical_or": _LOGIC.replace("{order}", "or"),
+    "maximum": _EXTREME.replace("{order}", "ogt").replace("{join}", "and"),
+    "minimum": _EXTREME.replace("{order}", "olt").replace("{join}", "or"),
+    "abs": "{r} = call {type} @llvm.fabs.{suffix}({type} {x})",
+    "sqrt": "{r} = call {type} @llvm.sqrt.{suffix}({type} {x})",
+    "floor": "{r} = call {type} @llvm.floor.{suffix}({type} {x})",
+    "where": """
+{r}.is = fcmp une {type} {x}, {zero}
+{r} = select {bits} {r}.is, {type} {y}, {type} {z}
+""",
+    "sign": """
+{r}.above = fcmp ogt {type} {x}, {zero}
+{r}.below = fcmp olt {type} {x}, {zero}
+{r}.rest = select {bits} {r}.below, {type} {minus_one}, {type} {x}
+{r} = select {bits} {r}.above, {type} {one}, {type} {r}.rest
+""",
+    # As for Python's floats: the remainder has the sign of y, and the quotient fits it.
+    "mod": """
+{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
+{r}.below = fcmp olt {type} {r}.r, {zero}
+{r}.negative = fcmp olt {type} {y}, {zero}
+{r}.differ = xor {bits} {r}.below, {r}.negative
+{r}.shifted = fadd {type} {r}.r, {y}
+{r}.moved = select {bits} {r}.differ, {type} {r}.shifted, {type} {r}.r
+{r}.zero = fcmp oeq {type} {r}.r, {zero}
+{r}.signed = call {type} @llvm.copysign.{suffix}({type} {zero}, {type} {y})
+{r} = select {bits} {r}.zero, {type} {r}.signed, {type} {r}.moved
+""",
+    "floordiv": """
+{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
+{r}.difference = fsub {type} {x}, {r}.r
+{r}.whole = fdiv {type} {r}.difference, {y}
+{r}.nonzero = fcmp une {type} {r}.r, {zero}
+{r}.below = fcmp olt {type} {r}.r, {zero}
+{r}.negative = fcmp olt {type} {y}, {zero}
+{r}.differ = xor {bits} {r}.below, {r}.negative
+{r}.one.less = and {bits} {r}.nonzero, {r}.differ
+{r}.less = fsub {type} {r}.whole, {one}
+{r}.quotient = select {bits} {r}.one.less, {type} {r}.less, {type} {r}.whole
+{r}.floor = call {type} @llvm.floor.{suffix}({type} {r}.quotient)
+{r}.gap = fsub {type} {r}.quotient, {r}.floor
+{r}.low = fcmp ogt {type} {r}.gap, {half}
+{r}.above = fadd {type} {r}.floor, {one}
+{r}.nearest = select {bits} {r}.low, {type} {r}.above, {type} {r}.floor
+{r}.plain = fdiv {type} {x}, {y}
+{r}.none = fcmp oeq {type} {r}.quotient, {zero}
+{r}.signed = call {type} @llvm.copysign.{suffix}({type} {zero}, {type} {r}.plain)
+{r}.rounded = select {bits} {r}.none, {type} {r}.signed, {type} {r}.nearest
+{r}.zero = fcmp oeq {type} {y}, {zero}
+{r} = select {bits} {r}.zero, {type} {r}.plain, {type} {r}.rounded
+""",
+}
 
 
 def literal(number: float) -> str:
@@ -62,17 +110,6 @@ def literal(number: float) -> str:
     return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
 
 
-def declarations() -> str:
-    """What every module begins with."""
-    lines = ["declare double @llvm.copysign.f64(double, double)"]
-    for vectors in (Vectors(1), Vectors(WIDTH)):
-        kind, suffix = vectors.type, vectors.suffix
-        lines += [f"declare {kind} @llvm.{x}.{suffix}({kind})" for x in _INTRINSICS.values()]
-    for name, count in LIBRARY.items():
-        lines.append(f"declare double @{name}({', '.join(['double'] * count)})")
-    return "\n".join([*lines, _HELPERS])
-
-
 class Vectors:
     """The text of operations on vectors of `width` doubles, or on doubles if it is 1."""
 
@@ -81,6 +118,25 @@ class Vectors:
         self.type = f"<{width} x double>" if width > 1 else "double"
         self.bits = f"<{width} x i1>" if width > 1 else "i1"
         self.suffix = f"v{width}f64" if width > 1 else "f64"
+        # What follows the names of functions that are called.
+        self._ending = f".{width}" if width > 1 else ""
+        words = {
+            "type": self.type,
+            "bits": self.bits,
+            "integers": self.type.replace("double", "i64"),
+            "suffix": self.suffix,
+            "ending": self._ending,
+            "zero": self.splat(0.0),
+            "half": self.splat(0.5),
+            "one": self.splat(1.0),
+            "minus_one": self.splat(-1.0),
+        }
+        # The operations with these words: what is left to fill in is the names of numbers.
+        names = {"r": "{r}", "x": "{x}", "y": "{y}", "z": "{z}"}
+        self._operations = {
+            operation: text.strip().format(**names, **words)
+            for operation, text in _OPERATIONS.items()
+        }
 
     def splat(self, number: float) -> str:
         """A constant, the same in every lane."""
@@ -98,58 +154,12 @@ class Vectors:
 
     def lines(self, name: str, operation: str, *xs: str) -> list[str]:
         """The instructions that compute an operation on numbers, and name the result."""
-        kind = self.type
-        if operation in _BINARY:
-            return [f"{name} = {_BINARY[operation]} {kind} {xs[0]}, {xs[1]}"]
-        if operation == "neg":
-            return [f"{name} = fneg {kind} {xs[0]}"]
-        if operation in _CONDITIONS:
-            return [
-                f"{name}.is = fcmp {_CONDITIONS[operation]} {kind} {xs[0]}, {xs[1]}",
-                f"{name} = uitofp {self.bits} {name}.is to {kind}",
-            ]
-        if operation in _LOGIC:
-            return [
-                *self._is_nonzero(f"{name}.x", xs[0]),
-                *self._is_nonzero(f"{name}.y", xs[1]),
-                f"{name}.is = {_LOGIC[operation]} {self.bits} {name}.x, {name}.y",
-                f"{name} = uitofp {self.bits} {name}.is to {kind}",
-            ]
-        if operation == "where":
-            return [
-                *self._is_nonzero(f"{name}.is", xs[0]),
-                self._select(name, f"{name}.is", *xs[1:]),
-            ]
-        if operation in ("maximum", "minimum"):
-            # nan stays nan, on either side. Equal numbers have the same bits except for the sign of
-            # a zero: the maximum is -0.0 where both are, the minimum where either is.
-            order, bits = ("ogt", "and") if operation == "maximum" else ("olt", "or")
-            integers = self.type.replace("double", "i64")
-            return [
-                f"{name}.above = fcmp {order} {kind} {xs[0]}, {xs[1]}",
-                f"{name}.nan = fcmp uno {kind} {xs[0]}, {xs[0]}",
-                f"{name}.is = or {self.bits} {name}.above, {name}.nan",
-                self._select(f"{name}.one", f"{name}.is", xs[0], xs[1]),
-                f"{name}.x = bitcast {kind} {xs[0]} to {integers}",
-                f"{name}.y = bitcast {kind} {xs[1]} to {integers}",
-                f"{name}.both = {bits} {integers} {name}.x, {name}.y",
-                f"{name}.tie = bitcast {integers} {name}.both to {kind}",
-                f"{name}.equal = fcmp oeq {kind} {xs[0]}, {xs[1]}",
-                self._select(name, f"{name}.equal", f"{name}.tie", f"{name}.one"),
-            ]
-        if operation == "sign":
-            zero, one, minus_one = self.splat(0.0), self.splat(1.0), self.splat(-1.0)
-            return [
-                f"{name}.above = fcmp ogt {kind} {xs[0]}, {zero}",
-                f"{name}.below = fcmp olt {kind} {xs[0]}, {zero}",
-                self._select(f"{name}.rest", f"{name}.below", minus_one, xs[0]),
-                self._select(name, f"{name}.above", one, f"{name}.rest"),
-            ]
-        if operation in _INTRINSICS:
-            called = f"@llvm.{_INTRINSICS[operation]}.{self.suffix}"
-        else:
-            called = f"@{operation}{self._ending}"
-        return [f"{name} = call {kind} {called}({', '.join(f'{kind} {x}' for x in xs)})"]
+        text = self._operations.get(operation)
+        if text is not None:
+            operands = dict(zip("xyz", xs, strict=False))
+            return text.format(r=name, **operands).split("\n")
+        given = ", ".join(f"{self.type} {x}" for x in xs)
+        return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
         """The instructions that add up products in order, and name the result."""
@@ -166,27 +176,15 @@ class Vectors:
         return lines
 
     def library(self, text: str) -> str:
-        """The functions that a module with this text calls, as text."""
-        functions = {**LIBRARY, "mod": 2, "floordiv": 2}
-        called = [
+        """The functions of vectors that a module with this text calls, as text."""
+        called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
+        return "\n".join(
             self._by_halves(name, count)
             if name in vector_functions()
             else self._lane_by_lane(name, count)
-            for name, count in functions.items()
-            if self.width > 1 and f"@{name}{self._ending}(" in text
-        ]
-        return "\n".join(called)
-
-    @property
-    def _ending(self) -> str:
-        return f".{self.width}" if self.width > 1 else ""
-
-    def _is_nonzero(self, name: str, x: str) -> list[str]:
-        return [f"{name} = fcmp une {self.type} {x}, {self.splat(0.0)}"]
-
-    def _select(self, name: str, condition: str, x: str, y: str) -> str:
-        kind = self.type
-        return f"{name} = select {self.bits} {condition}, {kind} {x}, {kind} {y}"
+            for name, count in LIBRARY.items()
+            if name in called
+        )
 
     def _by_halves(self, function: str, count: int) -> str:
         """A function of vectors that calls one of half as many lanes twice."""
@@ -234,3 +232,20 @@ class Vectors:
 def _lanes(first: int, count: int) -> str:
     """The lanes that a shuffle takes, as LLVM writes them."""
     return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"
+
+
+# For what runs once, and for what runs in lanes.
+SCALAR, VECTOR = Vectors(1), Vectors(WIDTH)
+
+
+@cache
+def declarations() -> str:
+    """What every module begins with."""
+    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
+    functions = [(name, "double", count) for name, count in LIBRARY.items()]
+    for vectors in (SCALAR, VECTOR):
+        for name, count in intrinsics.items():
+            functions.append((f"llvm.{name}.{vectors.suffix}", vectors.type, count))
+    return "\n".join(
+        f"declare {kind} @{name}({', '.join([kind] * count)})" for name, kind, count in functions
+    )

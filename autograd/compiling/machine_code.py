@@ -1,26 +1,48 @@
-"""Machine code from LLVM's intermediate language."""
+"""Machine code from LLVM's intermediate language, which may call C's mathematical library."""
 
 import ctypes
 import hashlib
+import math
+import os
+from functools import cache
 from typing import Any
 
 import llvmlite
 import llvmlite.binding as llvm
 
 from autograd.compiling.cache import keep, kept
-from autograd.compiling.libm import link_library
+from autograd.numbers.kinds import GAMMA_FUNCTIONS, STANDARD_FUNCTIONS
+
+# By name, with the number of their operands. The square root is an instruction of its own.
+LIBRARY = {**STANDARD_FUNCTIONS, **GAMMA_FUNCTIONS, "pow": 2, "fmod": 2}
+del LIBRARY["sqrt"]
+# In some C libraries `gamma` is the logarithm of the gamma function.
+_SYMBOLS = {"gamma": "tgamma"}
+# How many lanes a function of vectors takes: those of a register of AVX2, the `d` in its name.
+VECTOR_WIDTH = 4
 
 # The first version with pointers that have no type of what they point to.
 _LOWEST_VERSION = (0, 45)
 
+# How hard LLVM tries. At level 2 a training step of a small network is compiled in 1.3 s instead of
+# 0.5 s, and is as fast, to the same bits. At level 0 it takes 1.1 times as long, a GPT's 2.5 times.
+# What is the same for all programs is compiled once, and a GPT's step then takes 3 percent less.
+LEVEL_OF_ONE_PROGRAM, LEVEL_FOR_ALL = 1, 2
+
 
 class MachineCode:
-    """A compiled module. Its functions may be called as long as it lives."""
+    """A compiled module. Its functions may be called as long as it lives.
 
-    def __init__(self, text: str):
+    Args:
+        text: the module in LLVM's intermediate language.
+        level: how hard LLVM tries.
+    """
+
+    def __init__(self, text: str, level: int = LEVEL_FOR_ALL):
         _require_version()
-        machine = _target_machine()
-        key = f"{llvmlite.__version__} {llvm.llvm_version_info} {machine.triple} {_cpu()}\n{text}"
+        machine = _target_machine(level)
+        compiler = f"{llvmlite.__version__} {llvm.llvm_version_info} {level}"
+        key = f"{compiler} {machine.triple} {_cpu()}\n{text}"
         name = hashlib.sha256(key.encode()).hexdigest()
         code = kept(name)
         if code is None:
@@ -53,22 +75,59 @@ def _cpu() -> tuple[str, str]:
     return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
 
 
-def _target_machine() -> Any:
+def _target_machine(level: int) -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     link_library()
     name, features = _cpu()
     target = llvm.Target.from_default_triple()
-    return target.create_target_machine(cpu=name, features=features, opt=2, codemodel="jitdefault")
+    return target.create_target_machine(
+        cpu=name, features=features, opt=level, codemodel="jitdefault"
+    )
 
 
 def _compile(text: str, machine: Any) -> bytes:
     module = llvm.parse_assembly(text)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=2)
-    builder = llvm.create_pass_builder(machine, options)
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
     passes = llvm.create_new_module_pass_manager()
     passes.add_instruction_combine_pass()
     passes.run(module, builder)
     code: bytes = machine.emit_object(module)
     return code
+
+
+def link_library() -> None:
+    """Lets machine code call the functions that Python's `math` calls."""
+    if os.name == "nt":
+        library = ctypes.CDLL("ucrtbase")
+    else:
+        # Its symbols include those of the libraries that it is linked with.
+        library = ctypes.CDLL(getattr(math, "__file__", None))
+    for name in LIBRARY:
+        _add(name, library, _SYMBOLS.get(name, name))
+    vector_functions()
+
+
+@cache
+def vector_functions() -> dict[str, str]:
+    """The functions that compute several lanes at once, by the name of that of one lane.
+
+    The C library of GNU has them for x86-64, right to 4 units in the last place:
+    https://sourceware.org/glibc/wiki/libmvec. Elsewhere there are none.
+    """
+    if not llvm.get_host_cpu_features().get("avx2"):
+        return {}
+    try:
+        library = ctypes.CDLL("libmvec.so.1")
+    except OSError:
+        return {}
+    names = {name: f"_ZGVdN{VECTOR_WIDTH}{'v' * count}_{name}" for name, count in LIBRARY.items()}
+    symbols = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
+    for symbol in symbols.values():
+        _add(symbol, library, symbol)
+    return symbols
+
+
+def _add(name: str, library: ctypes.CDLL, symbol: str) -> None:
+    llvm.add_symbol(name, ctypes.cast(getattr(library, symbol), ctypes.c_void_p).value)

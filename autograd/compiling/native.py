@@ -1,25 +1,21 @@
 """Programs in machine code, called with numbers or with lanes, in one chunk or many."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.bytecode import encode, in_runs
-from autograd.compiling.interpreter import interpreter_module
-from autograd.compiling.layout import Layout
+from autograd.compiling.interpreter import encode, in_runs, interpreter_module
 from autograd.compiling.llvm_text import WIDTH
-from autograd.compiling.machine_code import MachineCode
-from autograd.compiling.memory import ChunkMemory, LaneCall, LaneMemory, SharedMemory
-from autograd.compiling.pool import cores
-from autograd.compiling.runtime import Kernel, runtime
-from autograd.compiling.shared_tanh import with_shared_tanh
+from autograd.compiling.lowering import Layout, with_shared_tanh
+from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
+from autograd.compiling.runtime import Job, Kernel, Lanes, Source, aligned, cores, runtime, the_pool
 from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
-from autograd.tape.tape import SHARED
+from autograd.tape.tape import PER_LANE, SHARED
 
 # A program of at most this many additions and multiplications gets machine code of its own.
 LONGEST_STRAIGHT_LINE = 4_000
@@ -28,6 +24,11 @@ LONGEST_STRAIGHT_LINE = 4_000
 # the number of lanes alone, not on the number of threads.
 CHUNK_OPERATIONS = 500_000
 MOST_CHUNKS = 64
+
+# How many lanes of a chunk a thread copies in, runs, and copies out at a time.
+BLOCK = 512
+# The distance between rows. Rows a power of two apart would evict each other from the cache.
+STRIDE = BLOCK + WIDTH
 
 # Memory is kept for this many different numbers of lanes.
 MOST_MEMORIES = 8
@@ -43,6 +44,12 @@ class NativeProgram:
         program: what was recorded.
         kinds: what each item of a call is, as in `Reading.kinds`.
         threads: how many run at most; by default the number of cores.
+
+    Attributes:
+        layout: where the numbers lie.
+        kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
+        registers: how many vectors of lanes the interpreter needs.
+        code_address, address: of what the interpreter reads, and of the kernel.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -53,10 +60,9 @@ class NativeProgram:
             program = in_runs(program)
         self.layout = layout = Layout(program)
         self.threads = most_threads(threads)
-        self.smallest_chunk = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
         self._shared, self._points = _places(layout, kinds)
         # For the lanes a point is that many shared numbers.
-        self.kinds = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
+        self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self._parameters = program.parameters
         self.registers = 0
         # Keeps what machine code reads alive.
@@ -64,8 +70,7 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        code = MachineCode(straight_line_module(program, layout)) if is_short else _interpreter()
-        self._code = code
+        self._code = code = _straight_line(program, layout) if is_short else _interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program),
@@ -73,7 +78,7 @@ class NativeProgram:
             first_total=layout.first_total,
         )
         self.address = ctypes.addressof(self._kernel)
-        self._before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
+        self.before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memory by the number of lanes: any thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
@@ -97,26 +102,30 @@ class NativeProgram:
             memory = free.pop()
         except IndexError:
             memory = _Memory(self, lanes)
-        shared = memory.shared
-        view = shared.view
+        view = memory.view
         if self._parameters:
-            shared.parameters[:] = parameters
+            memory.parameters[:] = parameters
         for index, slot in self._shared:
             view[slot] = items[index]
         if self._points:
             for index, part in self._points:
-                shared.numbers[part] = items[index].reshape(-1)
+                memory.numbers[part] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
-            self._before(*memory.call)
+            self.before(*memory.call)
         else:
             columns = memory.lanes.run(items)
-        results = shared.results.tolist() if listed else shared.results.copy()
+        results = memory.results.tolist() if listed else memory.results.copy()
         free.append(memory)
         if columns:
             for index, column in zip(self.layout.lane_results, columns, strict=True):
                 results[index] = column
         return results
+
+    def chunk(self, lanes: int) -> int:
+        """How many lanes are in a chunk."""
+        smallest = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
+        return max(smallest, -(-lanes // (MOST_CHUNKS * WIDTH)) * WIDTH)
 
     def _new_list(self, lanes: int | None) -> "list[_Memory]":
         if len(self._memories) >= MOST_MEMORIES:
@@ -134,31 +143,6 @@ class NativeProgram:
         code = np.array(addresses, dtype=np.intp)
         self._kept = [bytecode, code]
         return int(code.ctypes.data)
-
-
-class _Memory:
-    """Memory for a number of lanes: for what they share, and for the lanes if there are any.
-
-    Attributes:
-        call: the arguments of `before`. A tuple that is made once saves 30 of 600 ns.
-    """
-
-    def __init__(self, native: NativeProgram, lanes: int | None):
-        self.shared = SharedMemory(native.layout, lanes)
-        self.call = (native.code_address, ctypes.c_void_p(self.shared.address))
-        self.lanes: LaneMemory | ChunkMemory | None = None
-        if lanes is not None:
-            chunk = max(native.smallest_chunk, -(-lanes // (MOST_CHUNKS * WIDTH)) * WIDTH)
-            address = self.shared.address
-            call = LaneCall(
-                native.layout, native.address, address, native.registers, native.kinds, lanes
-            )
-            if lanes > chunk:
-                worth = lanes * native.cost // OPERATIONS_OF_A_THREAD
-                threads = max(1, min(native.threads, worth))
-                self.lanes = ChunkMemory(call, chunk, threads)
-            else:
-                self.lanes = LaneMemory(call)
 
 
 def _places(
@@ -183,6 +167,153 @@ def most_threads(threads: int | None) -> int:
     return min(threads or cores(), cores())
 
 
+def _straight_line(program: Program, layout: Layout) -> MachineCode:
+    return MachineCode(straight_line_module(program, layout), LEVEL_OF_ONE_PROGRAM)
+
+
 @cache
 def _interpreter() -> MachineCode:
     return MachineCode(interpreter_module())
+
+
+class _Memory:
+    """The memory of a call: of what the lanes share, and of the lanes if there are any.
+
+    Attributes:
+        numbers, view: all that the lanes share. Python reads and writes single floats faster
+            through a memoryview than through an array.
+        parameters, results: the parts of it with the parameters and the results.
+        call: the arguments of `before`. A tuple that is made once saves 30 of 600 ns.
+        lanes: the memory of the lanes.
+    """
+
+    def __init__(self, native: NativeProgram, lanes: int | None):
+        layout = native.layout
+        self.numbers = numbers = aligned(layout.size)
+        self.view: Any = memoryview(numbers)
+        self.parameters = numbers[: layout.program.parameters]
+        first = layout.first_result
+        self.results = numbers[first : first + len(layout.program.results)]
+        for slot, number in layout.constants:
+            self.view[slot] = number
+        self.view[layout.lanes] = 1.0 if lanes is None else lanes
+        shared = numbers.ctypes.data
+        self.call = (native.code_address, ctypes.c_void_p(shared))
+        self.lanes: _Chunk | _Chunks | None = None
+        if lanes is not None:
+            chunk = native.chunk(lanes)
+            if lanes > chunk:
+                self.lanes = _Chunks(native, shared, lanes, chunk)
+            else:
+                self.lanes = _Chunk(native, shared, lanes)
+
+
+class _Chunk:
+    """The memory of lanes that are a single chunk: rows of arguments and results, and registers.
+
+    Args:
+        native: the program.
+        shared: the address of what the lanes share.
+        lanes: how many there are.
+    """
+
+    def __init__(self, native: NativeProgram, shared: int, lanes: int):
+        layout = native.layout
+        stride = -(-lanes // WIDTH) * WIDTH + WIDTH
+        arguments = aligned(len(layout.lane_arguments) * stride).reshape(-1, stride)
+        results = aligned(len(layout.lane_results) * stride).reshape(-1, stride)
+        self._outputs = list(results[:, :lanes])
+        # The index of each item with lanes, and the rows that it is copied into.
+        self._inputs: list[tuple[int, Any]] = []
+        row = 0
+        for index, kind in enumerate(native.kinds):
+            if kind != SHARED:
+                count = 1 if kind == PER_LANE else kind
+                table = arguments[row : row + count, :lanes]
+                self._inputs.append((index, table[0] if kind == PER_LANE else table.T))
+                row += count
+        self._registers = aligned(native.registers * WIDTH)
+        self._totals = aligned(len(layout.added_up) * WIDTH)
+        self._lanes = Lanes(
+            kernel=native.address,
+            shared=shared,
+            registers=self._registers.ctypes.data,
+            totals=self._totals.ctypes.data,
+            arguments=arguments.ctypes.data,
+            results=results.ctypes.data,
+            stride=stride,
+            count=lanes,
+        )
+        self._address = ctypes.c_void_p(ctypes.addressof(self._lanes))
+        self._run = runtime().run
+
+    def run(self, items: Sequence[Any]) -> list[Any]:
+        """The results in lanes."""
+        for index, row in self._inputs:
+            row[:] = items[index]
+        self._run(self._address)
+        return [row.copy() for row in self._outputs]
+
+
+class _Chunks:
+    """The memory of lanes in several chunks: for each thread rows of a block, and registers.
+
+    Args:
+        native, shared, lanes: as for `_Chunk`.
+        chunk: how many lanes are in a chunk.
+    """
+
+    def __init__(self, native: NativeProgram, shared: int, lanes: int, chunk: int):
+        layout = native.layout
+        chunks = -(-lanes // chunk)
+        totals = len(layout.added_up)
+        rows = (len(layout.lane_arguments), len(layout.lane_results))
+        scratch = (native.registers + totals) * WIDTH + sum(rows) * STRIDE
+        worth = lanes * native.cost // OPERATIONS_OF_A_THREAD
+        self._threads = min(max(1, min(native.threads, worth)), chunks)
+        self._lanes = lanes
+        self._results = rows[1]
+        self._inputs = [index for index, kind in enumerate(native.kinds) if kind != SHARED]
+        self._scratch = aligned(self._threads * scratch)
+        self._totals = aligned(chunks * totals)
+        self._job = Job(
+            kernel=native.address,
+            shared=shared,
+            totals=self._totals.ctypes.data,
+            arguments=rows[0],
+            results=rows[1],
+            lanes=lanes,
+            chunk=chunk,
+            chunks=chunks,
+            scratch=self._scratch.ctypes.data,
+            scratch_size=8 * scratch,
+            registers_size=8 * native.registers * WIDTH,
+            block=BLOCK,
+            stride=STRIDE,
+        )
+
+    def run(self, items: Sequence[Any]) -> list[Any]:
+        """The results in lanes."""
+        arguments = [np.asarray(items[index], dtype=float) for index in self._inputs]
+        columns = [column for array in arguments for column in _columns(array)]
+        results = [np.empty(self._lanes) for _ in range(self._results)]
+        # Machine code reads these until the end of the call.
+        sources = (Source * len(columns))(*columns)
+        targets = (ctypes.c_void_p * len(results))(*[array.ctypes.data for array in results])
+        job, address = self._job, ctypes.addressof(self._job)
+        job.sources, job.targets = ctypes.addressof(sources), ctypes.addressof(targets)
+        job.next = 0
+        code = runtime()
+        code.begin(address)
+        the_pool().run_parallel(code.work, address, self._threads)
+        code.finish(address)
+        return results
+
+
+def _columns(array: Any) -> Iterator[Source]:
+    address, step = array.ctypes.data, array.strides[0]
+    if array.ndim == 1:
+        yield Source(address, step)
+    else:
+        for column in range(array.shape[1]):
+            yield Source(address + column * array.strides[1], step)

@@ -1,4 +1,7 @@
-"""The parameters of a compiled function: Values, or all of their numbers in one array."""
+"""The parameters of a compiled function: Values, or all of their numbers in one array.
+
+Those of a method are in the attributes of its object, whose others are constants.
+"""
 
 from array import array
 from collections.abc import Iterable
@@ -6,8 +9,12 @@ from typing import Any
 
 from autograd.compiling.arguments import ValuesGiven, is_real, library_of, real
 from autograd.compiling.exclusive import EXCLUSIVE
+from autograd.numbers.nested import leaves
 from autograd.tape.numbers import TapeNumber, nearest_float, same_float
 from autograd.value import Value
+
+# The types of attributes that are constants of a method. None of them can change in place.
+_CONSTANTS = (int, float, complex, bool, str, bytes, type(None))
 
 
 def listed(parameters: Iterable[Value]) -> list[Value]:
@@ -37,6 +44,20 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
     if len(set(values)) < len(values):
         raise ValueError("a parameter is given twice")
     return values
+
+
+def values_of(instance: Any) -> list[Value]:
+    """The parameters of an object: those that it names, or the leaf Values in its attributes."""
+    if callable(getattr(instance, "parameters", None)):
+        return list(instance.parameters())
+    found = [x for held in vars(instance).values() for x in leaves(held)]
+    return list(dict.fromkeys(x for x in found if isinstance(x, Value) and not x.parents))
+
+
+def constants_of(instance: Any) -> list[tuple[str, type, Any]]:
+    """The constants of an object, with their types: a function may tell True from 1."""
+    attributes = vars(instance).items()
+    return [(name, type(x), x) for name, x in attributes if type(x) in _CONSTANTS]
 
 
 def numbers_of(parameters: list[Value]) -> "array[float]":

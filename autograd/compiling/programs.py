@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograd.compiling.arguments import examined
+from autograd.compiling.arguments import examined, with_keywords
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Call, Reading, read
-from autograd.compiling.signature import with_keywords
 from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
-from autograd.tape import printing
 from autograd.tape.numbers import ArrayClosedOver
-from autograd.tape.program import Program
-from autograd.tape.recording import ReadOtherwise, record_gradient, record_outputs
-from autograd.tape.repeating import LastRun
+from autograd.tape.program import Program, described
+from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
 from autograd.tape.tape import Static
 from autograd.value import Value
 from autograd.vectors import points
@@ -34,7 +31,7 @@ class Recorded:
     ):
         self.kinds = kinds
         self.program = program
-        self.title = printing.described(arguments)
+        self.title = described(arguments)
         self.is_single = shape is None
         self._shape = shape
         self._arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]

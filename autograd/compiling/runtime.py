@@ -1,13 +1,20 @@
-"""The structures and the functions of runtime.cpp."""
+"""The structures and the functions of runtime.cpp, and the threads that they run on.
 
+Threads wait for work: at first they poll for it, in machine code, and then they sleep.
+"""
+
+import atexit
 import ctypes
+import os
 import sys
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.machine_code import MachineCode
 
 _POINTER, _INTEGER = ctypes.c_void_p, ctypes.c_int64
@@ -79,3 +86,121 @@ class Runtime:
 @cache
 def runtime() -> Runtime:
     return Runtime()
+
+
+class Pool:
+    """A thread for each core that the process may use, except the one of the caller."""
+
+    def __init__(self) -> None:
+        self._runtime = runtime()
+        self._shared = aligned(POOL_SIZE // 8)
+        self._address = self._shared.ctypes.data
+        self._process = os.getpid()
+        self._workers: list[_Worker] = []
+        atexit.register(self._close)
+        try:
+            for number in range(1, cores()):
+                self._workers.append(_Worker(self, number))
+        except RuntimeError:
+            # The system gives no more threads, or the process is about to end.
+            return
+
+    def run_parallel(self, work: Any, job: int, threads: int) -> None:
+        """Runs work(job, thread) on this thread, as thread 0, and on others that are free.
+
+        Args:
+            work: a function of machine code.
+            job: the address that it is given.
+            threads: how many run it at most.
+        """
+        if threads == 1:
+            work(job, 0)
+            return
+        for worker in self._workers[: threads - 1]:
+            worker.call()
+        function = ctypes.cast(work, ctypes.c_void_p)
+        self._runtime.run_parallel(self._address, function, job, threads)
+
+    def serve(self, thread: int) -> None:
+        """Works as one of the other threads, until there has been no work for a while."""
+        self._runtime.serve(self._address, thread)
+
+    def _close(self) -> None:
+        """Ends the threads before the process ends, while their machine code still exists."""
+        # A forked process does not have the threads.
+        if os.getpid() == self._process:
+            self._runtime.end(self._address)
+            for worker in self._workers:
+                worker.close()
+
+
+class _Worker:
+    """A thread of Python that runs machine code while there is work, and else sleeps."""
+
+    def __init__(self, pool: Pool, number: int):
+        # A reference that keeps the pool, and so the machine code, as long as the thread lives.
+        self._pool = pool
+        self._number = number
+        self._calls = 0
+        self._is_asleep = self._is_closed = False
+        self._awake = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def call(self) -> None:
+        """Wakes it up, just before there is work."""
+        self._calls += 1
+        if self._is_asleep:
+            self._awake.set()
+
+    def close(self) -> None:
+        self._is_closed = True
+        self.call()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._awake.clear()
+            calls = self._calls
+            if self._is_closed:
+                return
+            self._pool.serve(self._number)
+            self._is_asleep = True
+            # A call that came in between did not see this thread asleep.
+            if calls == self._calls:
+                self._awake.wait()
+            self._is_asleep = False
+
+
+_pools: list[Pool] = []
+
+
+def the_pool() -> Pool:
+    """The pool of this process, made at the first call."""
+    if not _pools:
+        with EXCLUSIVE:
+            if not _pools:
+                _pools.append(Pool())
+    return _pools[0]
+
+
+def cores() -> int:
+    """The number of cores that this process may use."""
+    if not hasattr(os, "sched_getaffinity"):
+        return os.cpu_count() or 1
+    return max(1, min(len(os.sched_getaffinity(0)), _quota()))
+
+
+def _quota() -> int:
+    """The number of cores whose time a container of Linux is given."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        return -(-int(quota) // int(period))
+    except (OSError, ValueError):
+        # There is no such file, or it says "max".
+        return sys.maxsize
+
+
+# A forked process does not have the threads, and makes its own pool.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pools.clear)

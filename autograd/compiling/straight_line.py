@@ -3,8 +3,11 @@
 It is for programs of up to some thousand instructions, which it runs as fast as C by hand.
 """
 
-from autograd.compiling.layout import Layout
-from autograd.compiling.llvm_text import WIDTH, Vectors, declarations
+from string import Template
+
+from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
+from autograd.compiling.lowering import Layout
+from autograd.tape.operations import factors
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
@@ -12,52 +15,52 @@ from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instructi
 BLOCK = 400
 
 
+# Vectors that do not fit into registers lie on the stack, which is aligned for them: otherwise each
+# could straddle two cache lines. Of a vector's lanes those from %lane on are %active.
+_MODULE = Template("""\
+define void @before(ptr %code, ptr %shared) {
+$before
+  ret void
+}
+
+define void @lanes(
+  ptr %code, ptr %registers, ptr %shared, ptr noalias %arguments,
+  ptr noalias %results, ptr noalias %totals, i64 %stride, i64 %lanes
+) "stackrealign" {
+entry:
+  %some = icmp sgt i64 %lanes, 0
+  br i1 %some, label %loop, label %end
+loop:
+  %lane = phi i64 [0, %entry], [%next, %turn]
+  %left = sub i64 %lanes, %lane
+  %left.0 = insertelement <8 x i64> poison, i64 %left, i64 0
+  %left.n = shufflevector <8 x i64> %left.0, <8 x i64> poison, <8 x i32> zeroinitializer
+  %active = icmp sgt <8 x i64> %left.n, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7>
+$lanes
+  br label %turn
+turn:
+  %next = add i64 %lane, 8
+  %more = icmp slt i64 %next, %lanes
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
+
+define void @after(ptr %code, ptr %shared) {
+$after
+  ret void
+}
+""")
+
+
 def straight_line_module(program: Program, layout: Layout) -> str:
     """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp."""
-    text = "\n".join(
-        [
-            "define void @before(ptr %code, ptr %shared) {",
-            *_Scalars(program, layout, BEFORE).lines(),
-            "ret void\n}",
-            *_loop(_Lanes(program, layout, Vectors(WIDTH)).lines()),
-            "define void @after(ptr %code, ptr %shared) {",
-            *_Scalars(program, layout, AFTER).lines(),
-            "ret void\n}",
-        ]
+    text = _MODULE.substitute(
+        before="\n".join(_Scalars(program, layout, BEFORE).lines()),
+        lanes="\n".join(_Lanes(program, layout, VECTOR).lines()),
+        after="\n".join(_Scalars(program, layout, AFTER).lines()),
     )
-    return "\n".join([declarations(), Vectors(WIDTH).library(text), text])
-
-
-def _loop(body: list[str]) -> list[str]:
-    """Runs instructions for each vector of lanes: those from %lane on that are %active.
-
-    Vectors that do not fit into registers lie on the stack, which is aligned for them: otherwise
-    each could straddle two cache lines.
-    """
-    integers = f"<{WIDTH} x i64>"
-    counting = ", ".join(f"i64 {lane}" for lane in range(WIDTH))
-    return [
-        "define void @lanes(ptr %code, ptr %registers, ptr %shared, ptr noalias %arguments, "
-        'ptr noalias %results, ptr noalias %totals, i64 %stride, i64 %lanes) "stackrealign" {',
-        "entry:",
-        "%some = icmp sgt i64 %lanes, 0",
-        "br i1 %some, label %loop, label %end",
-        "loop:",
-        "%lane = phi i64 [0, %entry], [%next, %turn]",
-        "%left = sub i64 %lanes, %lane",
-        f"%left.0 = insertelement {integers} poison, i64 %left, i64 0",
-        f"%left.n = shufflevector {integers} %left.0, {integers} poison, "
-        f"<{WIDTH} x i32> zeroinitializer",
-        f"%active = icmp sgt {integers} %left.n, <{counting}>",
-        *body,
-        "br label %turn",
-        "turn:",
-        f"%next = add i64 %lane, {WIDTH}",
-        "%more = icmp slt i64 %next, %lanes",
-        "br i1 %more, label %loop, label %end",
-        "end:",
-        "ret void\n}",
-    ]
+    return "\n".join([declarations(), VECTOR.library(text), text])
 
 
 class _Section:
@@ -92,8 +95,7 @@ class _Section:
         operation, *xs = instruction
         operands = [self.name(x) for x in xs]
         if operation == "dot":
-            products = zip(operands[::2], operands[1::2], strict=True)
-            self.text += self.vectors.dot(name, list(products))
+            self.text += self.vectors.dot(name, factors(operands))
         else:
             self.text += self.vectors.lines(name, operation, *operands)
         self.names[position] = name
@@ -103,7 +105,7 @@ class _Scalars(_Section):
     """What runs once, before or after the lanes; its results are written to memory."""
 
     def __init__(self, program: Program, layout: Layout, stage: int):
-        super().__init__(program, layout, Vectors(1))
+        super().__init__(program, layout, SCALAR)
         self.stage = stage
 
     def lines(self) -> list[str]:

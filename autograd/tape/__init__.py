@@ -2,8 +2,8 @@
 
 Rules run over `numbers`, a kind of number that emits an instruction for each operation; `tape`
 keeps them, none twice. `recording` runs a function over such numbers, `chain_rule` emits its
-gradient after them, each adjoint as one `dot`, and `program` drops what is not needed. A function
-that is recorded anew and does the same again keeps its program: `repeating` compares the two runs.
-`graphs` records graphs that exist already, and runs programs as graphs; `printing` and
-`javascript` write programs as text.
+gradient after them, each adjoint as one `dot`, and `program` drops what is not needed, and prints
+the rest. A function that is recorded anew and does the same again keeps its program. `graphs`
+records graphs that exist already, and runs programs as graphs; `javascript` writes programs for a
+browser.
 """

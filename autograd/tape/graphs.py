@@ -5,11 +5,11 @@ from typing import Any
 
 from autograd import functions, modes
 from autograd.graph import evaluated, interior_nodes, replay, sweep, topological_order
-from autograd.tape.numbers import TapeNumber, position_of
+from autograd.tape.numbers import Callback, TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
-from autograd.tape.printing import names
-from autograd.tape.program import Program, to_program
+from autograd.tape.program import Program, names, to_program
 from autograd.tape.tape import INPUTS, SHARED, Tape
+from autograd.transforms.partials import Partial
 from autograd.value import Value
 
 
@@ -64,7 +64,7 @@ def record_graph(
 
 
 def graph_of(program: Program, parameters: Sequence[Any], arguments: Sequence[Any]) -> list[Value]:
-    """A program run on Values: a node for each instruction, named as `printing.source` names it.
+    """A program run on Values: a node for each instruction, named as in its `source`.
 
     Args:
         program: one whose arguments are all SHARED.
@@ -107,6 +107,9 @@ def _constant(kind: str, *number: Any) -> Any:
 
 
 def _run(operation: Any, numbers: list[Any]) -> Any:
+    if isinstance(operation, Callback) and any(isinstance(x, Value) for x in numbers):
+        rule, part = operation.rule, operation.part
+        return (Partial(rule, part - 1) if part else rule)(*numbers)
     if operation == "dot":
         return functions.dot(numbers[::2], numbers[1::2])
     if operation == "where":

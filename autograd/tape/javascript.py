@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 from autograd.numbers.kinds import GAMMA_FUNCTIONS
-from autograd.tape.operations import COMPARISONS, FUNCTIONS, is_of_python
+from autograd.tape.operations import COMPARISONS, FUNCTIONS, factors, is_of_python
 from autograd.tape.program import Program
 from autograd.tape.tape import INPUTS, PER_LANE, SHARED
 
@@ -101,5 +101,5 @@ def _expression(operation: str, xs: list[str]) -> str:
     if operation == "where":
         return f"{xs[0]} ? {xs[1]} : {xs[2]}"
     if operation == "dot":
-        return " + ".join(f"{x} * {y}" for x, y in zip(xs[::2], xs[1::2], strict=True))
+        return " + ".join(f"{x} * {y}" for x, y in factors(xs))
     return f"{(_OWN | _BUILT_IN)[operation]}({', '.join(xs)})"

@@ -16,7 +16,6 @@ from autograd.numbers.python import REAL
 from autograd.numbers.text import number_text
 from autograd.tape.operations import FUNCTIONS
 from autograd.tape.tape import LANES, Tape
-from autograd.transforms.partials import Partial
 from autograd.vectors import points
 
 Method = Callable[["TapeNumber", Any], Any]
@@ -278,7 +277,7 @@ def _line_of_caller() -> str:
     return f"line {line} of {Path(name).name}{f', `{text}`,' if text else ''}"
 
 
-class Call(NamedTuple):
+class Callback(NamedTuple):
     """An operation that calls a user's rule: its result, or for a part from 1 on a partial.
 
     Attributes:
@@ -292,9 +291,6 @@ class Call(NamedTuple):
     last: dict[str, Any]
 
     def __call__(self, *numbers: Any) -> Any:
-        if any(is_node(x) for x in numbers):
-            called = Partial(self.rule, self.part - 1) if self.part else self.rule
-            return called(*numbers)
         given, result = self.last.get("call", ((), None))
         if len(given) != len(numbers) or any(map(is_not, given, numbers)):
             result, partials = self.rule.evaluate(numbers)
@@ -303,7 +299,7 @@ class Call(NamedTuple):
         return result[self.part]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Call) and (self.rule, self.part) == (other.rule, other.part)
+        return isinstance(other, Callback) and (self.rule, self.part) == (other.rule, other.part)
 
     def __hash__(self) -> int:
         return hash((self.rule, self.part))
@@ -312,7 +308,7 @@ class Call(NamedTuple):
         return f"{self.rule.name}{f'′{self.part}' if self.part else ''}"
 
     def __reduce__(self) -> Any:
-        return Call, (self.rule, self.part, {})
+        return Callback, (self.rule, self.part, {})
 
 
 class TapeKind(Branchless):
@@ -327,7 +323,7 @@ class TapeKind(Branchless):
         # The rule may have asked for its numbers, as `math.lgamma(x)` does: it will be given them.
         next(x.tape for x in operands if type(x) is TapeNumber).asked.clear()
         last: dict[str, Any] = {}
-        parts = [Call(primitive, part, last) for part in range(1 + len(operands))]
+        parts = [Callback(primitive, part, last) for part in range(1 + len(operands))]
         result, *partials = [_emit(part, *operands) for part in parts]
         return result, tuple(partials)
 

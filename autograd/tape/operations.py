@@ -2,11 +2,13 @@
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from autograd.numbers import elementary
 from autograd.numbers.ieee import by_ieee, plain
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS, STANDARD_FUNCTIONS
+
+_Operand = TypeVar("_Operand")
 
 # The functions of `elementary` that are operations, with the number of their operands.
 FUNCTIONS = {
@@ -26,10 +28,19 @@ COMPARISONS = {
 }
 
 
+def factors(operands: Sequence[_Operand]) -> list[tuple[_Operand, _Operand]]:
+    """The pairs of factors that a `dot` multiplies: its operands are x_1, y_1, x_2, y_2, ...
+
+    >>> factors([1, 2, 3, 4])
+    [(1, 2), (3, 4)]
+    """
+    return list(zip(operands[::2], operands[1::2], strict=True))
+
+
 def _dot(*operands: Any) -> Any:
-    """x_1 * y_1 + x_2 * y_2 + ... of x_1, y_1, x_2, y_2, ...; `* 1` is left out."""
+    """The sum of the products; `* 1` is left out."""
     result = None
-    for x, y in zip(operands[::2], operands[1::2], strict=True):
+    for x, y in factors(operands):
         product = x if type(y) is float and y == 1.0 else x * y
         result = product if result is None else result + product
     return result

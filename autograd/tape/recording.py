@@ -1,7 +1,13 @@
-"""Recording: a function is run over tape numbers, which makes a program of what it does."""
+"""Recording: a function is run over tape numbers, which makes a program of what it does.
+
+A function that is recorded anew, and does what it did before, keeps its program. What it does
+depends on whatever it reads: attributes, other variables, the time. So there is no way to know but
+to run it, which takes a small part of the time of recording its derivative and making machine code.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from autograd import graph, modes
@@ -10,10 +16,8 @@ from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import leaves, transform
 from autograd.tape.chain_rule import ChainRule
 from autograd.tape.numbers import TapeNumber, position_of
-from autograd.tape.printing import described
-from autograd.tape.program import Program, to_program
-from autograd.tape.repeating import LastRun, RepeatingTape, Run
-from autograd.tape.tape import Static, Tape
+from autograd.tape.program import Program, described, to_program
+from autograd.tape.tape import RepeatingTape, Static, Tape
 from autograd.transforms.tracing import open_variables
 from autograd.value import Value, data_of
 from autograd.vectors import points
@@ -31,6 +35,30 @@ class ReadOtherwise(Exception):  # noqa: N818
         super().__init__(asked, taken_apart)
         self.asked = asked
         self.taken_apart = taken_apart
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of a function did, and the program that was made of it.
+
+    Attributes:
+        tape: what it computed, and after that the derivatives.
+        reached: how many numbers of the tape are of the run itself.
+        graph: the nodes that it recorded, which decide the derivatives, and their labels.
+        program: what was made of all this.
+    """
+
+    tape: Tape
+    reached: int
+    graph: Any
+    program: Program
+
+
+@dataclass
+class LastRun:
+    """The last run of a function, None before the first."""
+
+    run: Run | None = None
 
 
 def record_outputs(
@@ -205,10 +233,11 @@ class _Recording:
         )
         positions = tape.inputs("parameter", len(parameters))
         self.numbers = [TapeNumber(tape, position) for position in positions]
-        self.arguments = [self._argument(kind, index) for index, kind in enumerate(self.kinds)]
-        self.tape.integers = {
-            self.tape.input(self.kinds[index], index): index for index in integers
-        }
+        self.arguments = [
+            Value(TapeNumber(tape, tape.input(kind, index)))
+            for index, kind in enumerate(self.kinds)
+        ]
+        tape.integers = {tape.input(self.kinds[index], index): index for index in integers}
         self.arrays = {self.arguments[index]: index for index in arrays}
 
     def run(self, function: Callable[..., Any]) -> None:
@@ -294,12 +323,6 @@ class _Recording:
         if last:
             last.run = Run(tape, reached, graph, program)
         return program
-
-    def _number(self, kind: str, index: int) -> TapeNumber:
-        return TapeNumber(self.tape, self.tape.input(kind, index))
-
-    def _argument(self, kind: str, index: int) -> Value:
-        return Value(self._number(kind, index))
 
     def _labels(self) -> dict[int, str]:
         return {
