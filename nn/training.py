@@ -9,11 +9,11 @@ from typing import Any
 from autograd import Value
 from autograd.slips import answers_slips
 from nn.checks import as_python, generator, whole_number
+from nn.compiled_steps import steps_of
 from nn.data import samples
 from nn.diverging import cause, cause_in_parameters, is_finite
-from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
-from nn.training_steps import Steps, steps_of
+from nn.training_steps import GradientNorms, Steps
 
 
 @dataclass
