@@ -19,9 +19,9 @@ class ProgramSteps(Steps):
     def __post_init__(self) -> None:
         parameters = self.optimizer.parameters
         samples = (self.inputs, self.targets)
-        self.program = LossProgram(self.trained_loss, parameters, *samples, self.rng)
+        self.program = self._program(self.trained_loss, parameters, *samples, self.rng)
         if self.validation:
-            self.validating = LossProgram(self.loss_of, parameters, *self.validation, None)
+            self.validating = self._program(self.loss_of, parameters, *self.validation, None)
         super().__post_init__()
 
     def read(self) -> None:
@@ -30,6 +30,13 @@ class ProgramSteps(Steps):
         self.program.renew()
         if self.validation:
             self.validating.renew()
+
+    def _program(self, *args: Any) -> "LossProgram":
+        if self.executor is None:
+            return LossProgram(*args)
+        from nn.shards import ShardedProgram
+
+        return ShardedProgram(self.executor, *args)
 
     def loss_of(self, x: Any, target: Any) -> Value:
         """The loss of one sample, which is recorded."""

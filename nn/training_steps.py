@@ -31,6 +31,8 @@ class Steps:
     # Inputs and targets that are not trained on, and what draws the random numbers of the model.
     validation: tuple[Sequence[Any], Sequence[Any]] | None
     rng: Any
+    # Whose workers hold the samples; None for this process.
+    executor: Any = None
 
     def __post_init__(self) -> None:
         self.is_checked = False

@@ -122,7 +122,9 @@ def shown(driver, selector):
 
 
 def has_run(driver):
-    prompts = [prompt.text.strip("[]: ") for prompt in shown(driver, ".jp-CodeCell .jp-InputPrompt")]
+    prompts = [
+        prompt.text.strip("[]: ") for prompt in shown(driver, ".jp-CodeCell .jp-InputPrompt")
+    ]
     return bool(prompts) and all(prompt.isdigit() for prompt in prompts)
 
 

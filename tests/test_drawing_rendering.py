@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from strategies import graphs
 
 from autograd import Value
-from autograd.drawing import draw, rendering
+from autograd.drawing import draw, webassembly
 from autograd.graph import topological_order
 
 REPOSITORY = Path(__file__).parents[1]
