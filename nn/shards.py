@@ -7,7 +7,6 @@ does not depend on who was faster, nor on which worker did what.
 
 import hashlib
 import pickle
-from bisect import bisect
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import pairwise
@@ -33,12 +32,15 @@ class ShardedProgram(LossProgram):
 
     def __init__(self, executor: Any, *args: Any, **keywords: Any):
         super().__init__(*args, **keywords)
+        import numpy as np
+
         self.executor, count = executor_and_workers(executor)
         size = len(self.all)
         count = min(count, size)
         # Shard i holds the samples from bounds[i] to bounds[i + 1].
         self.bounds = [size * number // count for number in range(count + 1)]
         parts = [list(range(start, end)) for start, end in pairwise(self.bounds)]
+        self._order = np.array(self.all)
         self._shards = [_Sent(rows(self.columns, part)) for part in parts]
 
     def renew(self) -> None:
@@ -70,19 +72,20 @@ class ShardedProgram(LossProgram):
         at = self.program.vector() if at is None else at
         # Drawn here, in the order of the batch, so that they are those of a single process.
         drawn = self._drawn(len(batch))
-        places: list[list[int]] = [[] for _ in self._shards]
-        for place, index in enumerate(batch):
-            places[bisect(self.bounds, index) - 1].append(place)
-        tasks = [
-            (shard, [batch[place] - start for place in own], [table[own] for table in drawn])
-            for shard, start, own in zip(self._shards, self.bounds, places, strict=False)
-            if own
-        ]
+        is_whole = batch == self.all
+        order = self._order if is_whole else np.array(batch)
+        shard_of = np.searchsorted(self.bounds, order, side="right") - 1
+        tasks, counts = [], []
+        for number, (shard, start) in enumerate(zip(self._shards, self.bounds, strict=False)):
+            own = np.flatnonzero(shard_of == number)
+            if len(own):
+                counts.append(len(own))
+                indices = None if is_whole else order[own] - start
+                tasks.append((shard, indices, [table[own] for table in drawn]))
         results = self._results(tasks, method, at)
         if method == "__call__":
             return np.concatenate(results)
-        weights = [len(indices) / len(batch) for _, indices, _ in tasks]
-        pairs = list(zip(weights, results, strict=True))
+        pairs = [(count / len(batch), x) for count, x in zip(counts, results, strict=True)]
         value = sum(weight * value for weight, (value, _) in pairs)
         gradient = sum(weight * gradient for weight, (_, gradient) in pairs)
         if method == "value_and_grad":
@@ -148,7 +151,7 @@ def run_shard(
     sent: Mapping[str, bytes],
     method: str,
     at: Any,
-    indices: list[int],
+    indices: Any,
     drawn: Sequence[Any],
 ) -> Any:
     """In a worker: what a method of a program gives for some samples of a shard.
@@ -158,7 +161,7 @@ def run_shard(
         sent: those of them that this worker may not have.
         method: "__call__" for the losses, anything else for their mean and its gradient.
         at: the parameters, as one array.
-        indices: of the samples in the shard.
+        indices: of the samples in the shard, None for all.
         drawn: tables of random numbers, with a row for each of the samples.
 
     Returns:
@@ -172,7 +175,7 @@ def run_shard(
     if missing:
         return missing
     program, columns = (_KEPT[digest] for digest in digests)
-    samples = (*rows(columns, indices), *drawn)
+    samples = (*(columns if indices is None else rows(columns, indices)), *drawn)
     if method == "__call__":
         # The program came with the parameters of its recording.
         program.load(at)
