@@ -5,7 +5,7 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
-NAMES = ("t1", "t2", "t3", "t4", "xor", "moons", "wired", "digits", "gpt", "minimize")
+NAMES = ("t1", "t2", "t3", "t4", "xor", "moons", "wired", "digits", "gpt", "minimize", "sweep")
 
 
 def main() -> None:

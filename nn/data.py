@@ -166,7 +166,7 @@ def require_points(given: Any, columns: Any) -> None:
         )
 
 
-def rows(columns: Any, batch: list[int]) -> Any:
+def rows(columns: Any, batch: Any) -> Any:
     """The columns of only the samples at these indices."""
     if isinstance(columns, dict):
         return {key: rows(column, batch) for key, column in columns.items()}

@@ -29,19 +29,19 @@ from autograd import (
     where,
 )
 from autograd.slips import answers_slips
-from nn.checks import (
+from nn.checks import as_python
+from nn.data import by_position, features
+from nn.targets import (
     NUMBER,
     SIGN,
     WHOLE,
     Rule,
-    as_python,
     checked,
     checked_target,
     class_of,
     number_of,
     probability,
 )
-from nn.data import by_position, features
 
 
 @answers_slips

@@ -11,11 +11,11 @@ from typing import Any
 from autograd import Value
 from autograd.slips import answers_slips
 from nn.checks import as_python, generator, require_takes, whole_number
+from nn.compiled_steps import steps_of
 from nn.data import samples
 from nn.diverging import cause, cause_in_parameters, is_finite, warn_if_stuck
-from nn.gradient_norms import GradientNorms
 from nn.optimizers import Optimizer
-from nn.training_steps import Steps, steps_of
+from nn.training_steps import GradientNorms, Steps
 
 
 @dataclass
@@ -90,6 +90,7 @@ def fit(
     rng: random.Random | None = None,
     progress: bool = True,
     compiled: bool = False,
+    executor: Any = None,
 ) -> History:
     """Trains a model: each batch gives a mean loss, its gradients and a step of the optimizer.
 
@@ -119,6 +120,10 @@ def fit(
             that a model draws other than by `random_numbers` stay the same. An optimizer that
             overrides `step` or `zero_grad`, or whose `update` takes no arrays, steps from Value to
             Value, as without `compiled`; others step on arrays, which is faster.
+        executor: of `concurrent.futures`, such as `ProcessPoolExecutor(4)`, or a Dask client. Each
+            worker then holds a share of the samples, and gives the gradients of its part of each
+            batch; the optimizer steps here. It takes `compiled=True`. The history is the same up
+            to rounding, and for the same number of workers to the last bit.
 
     Returns:
         The history, with one loss for each epoch, and for a Module the length of the gradient
@@ -136,7 +141,8 @@ def fit(
             it so.
         ValueError: for no inputs, or another number of targets; for epochs or a batch size
             that are no whole numbers or too small; for a target that makes no sense for a
-            loss of `nn`; for a loss that depends on no parameter of the optimizer; with
+            loss of `nn`; for a loss that depends on no parameter of the optimizer; for an
+            executor without `compiled`; with
             `compiled` also for inputs that differ in structure.
         TypeError: for a model, a loss or a callback that is no function, an optimizer that is
             none, an rng that does not shuffle, or a validation that is no pair; for a loss that
@@ -172,6 +178,8 @@ def fit(
     epoch 7: loss 0.005493, validation loss 0.004944
     """
     _require_options(model, loss, optimizer, callback, until)
+    if executor is not None and not compiled:
+        raise ValueError("the workers of an executor run a compiled program: give compiled=True")
     inputs, targets = _pairs(inputs, targets)
     if validation is not None:
         validation = _validation_pairs(validation)
@@ -182,7 +190,9 @@ def fit(
     history = History(gradients={layer: [] for layer in norms.layers})
     bar = _bar(range(1, epochs + 1), progress)
     make_steps = steps_of(optimizer, compiled)
-    steps = make_steps(model, inputs, targets, loss, optimizer, validation, generator(rng))
+    steps = make_steps(
+        model, inputs, targets, loss, optimizer, validation, generator(rng), executor
+    )
     validation_loss = None
     try:
         with steps.arithmetic():

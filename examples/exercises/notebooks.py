@@ -67,16 +67,21 @@ def notebook(exercise: Exercise, repository: str = "") -> dict[str, Any]:
     ['task', 'setup', 'answer-1', 'check', 'hints']
     """
     title, _, task = str(exercise.names["__doc__"]).strip().partition("\n")
-    answers = _answers(exercise.blank)
-    cells = [
-        _markdown("task", f"# {exercise.number}. {title}\n{_prose(task)}"),
-        _code("setup", _SETUP.format(repository=json.dumps(repository))),
-        *(_code(f"answer-{number}", text) for number, text in enumerate(answers, 1)),
-        _code("check", _CHECK.format(name=exercise.name)),
-        _markdown("hints", _hints(exercise)),
-    ]
+    answers = in_cells(exercise.blank)
+    cells = {
+        "task": markdown_cell(f"# {exercise.number}. {title}\n{_prose(task)}"),
+        "setup": code_cell(_SETUP.format(repository=json.dumps(repository))),
+        **{f"answer-{number}": code_cell(text) for number, text in enumerate(answers, 1)},
+        "check": code_cell(_CHECK.format(name=exercise.name)),
+        "hints": markdown_cell(_hints(exercise)),
+    }
+    return notebook_of([cell | {"id": name} for name, cell in cells.items()])
+
+
+def notebook_of(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """A notebook of these cells, as data for JSON. Cells without an id are numbered."""
     return {
-        "cells": cells,
+        "cells": [{"id": f"cell-{number}"} | cell for number, cell in enumerate(cells, 1)],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -86,15 +91,14 @@ def notebook(exercise: Exercise, repository: str = "") -> dict[str, Any]:
     }
 
 
-def _answers(blank: str) -> list[str]:
-    """The learner's part in cells; each function and class has a cell of its own."""
-    # The docstring is the task.
-    docstring, *body = ast.parse(blank).body
+def in_cells(program: str) -> list[str]:
+    """The code of a program after its docstring; each function and class has its own cell."""
+    docstring, *body = ast.parse(program).body
     start, cells = docstring.end_lineno, []
     for node, following in zip(body, [*body[1:], None], strict=True):
         is_alone = any(isinstance(part, _DEFINITIONS) for part in (node, following))
         if is_alone or following is None:
-            cells.append("\n".join(blank.splitlines()[start : node.end_lineno]).strip("\n"))
+            cells.append("\n".join(program.splitlines()[start : node.end_lineno]).strip("\n"))
             start = node.end_lineno
     return cells
 
@@ -123,13 +127,13 @@ def _hints(exercise: Exercise) -> str:
     )
 
 
-def _markdown(name: str, text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _lines(text)}
+def markdown_cell(text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": _lines(text)}
 
 
-def _code(name: str, text: str) -> dict[str, Any]:
+def code_cell(text: str) -> dict[str, Any]:
     unrun: dict[str, Any] = {"execution_count": None, "outputs": []}
-    return {"cell_type": "code", "id": name, "metadata": {}, "source": _lines(text)} | unrun
+    return {"cell_type": "code", "metadata": {}, "source": _lines(text)} | unrun
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,112 @@
+"""The notebooks of the course, made from the documents, the tutorials and the exercises."""
+
+import ast
+import doctest
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from examples.exercises.exercise import exercises
+from examples.exercises.notebooks import code_cell, in_cells, markdown_cell, notebook_of
+from examples.exercises.notebooks import notebook as exercise_notebook
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("start", "networks", "training", "pictures", "checking", "derivations")
+TUTORIALS = ("t1", "t2", "t3", "t4")
+
+# A block of a page that needs what no browser has here stays text: its page says so before it.
+_BLOCK = re.compile(
+    r"(?P<extra><!-- needs .*? -->\n+)?^```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+# In a notebook, a picture that is saved in the documents shows itself.
+_SAVED = re.compile(r"\.(?:render|save)\(\"pictures/.*\)$")
+_IMAGE = re.compile(r"^!\[.*\]\(.*\)\n", re.MULTILINE)
+
+_RUN = """\
+from IPython.display import SVG, display
+
+pictures = Path("pictures")
+pictures.mkdir(exist_ok=True)
+for picture in main(pictures):
+    if picture.suffix == ".svg":
+        display(SVG(picture))
+"""
+
+
+def write_notebooks(folder: Path) -> list[Path]:
+    """Writes all notebooks of the course.
+
+    Args:
+        folder: where to write them; made if it is not there.
+
+    Returns:
+        The files: pages and tutorials in the folder itself, exercises in its `exercises`.
+    """
+    made = {f"{name}.ipynb": page_notebook(_text(ROOT / "docs" / f"{name}.md")) for name in PAGES}
+    for name in TUTORIALS:
+        made[f"{name}.ipynb"] = tutorial_notebook(_text(ROOT / "examples" / f"{name}.py"))
+    for exercise in exercises():
+        made[f"exercises/{exercise.path.stem}.ipynb"] = exercise_notebook(exercise)
+    files = []
+    for name, notebook in made.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        files.append(file)
+    return files
+
+
+def page_notebook(page: str) -> dict[str, Any]:
+    """A page of the documents: its text, and a cell for each example that shows something.
+
+    >>> page = '''# Sums
+    ...
+    ... ```python
+    ... >>> x = 1
+    ... >>> x + 1
+    ... 2
+    ...
+    ... ```
+    ... '''
+    >>> [cell["cell_type"] for cell in page_notebook(page)["cells"]]
+    ['markdown', 'code']
+    """
+    cells, start = [], 0
+    for block in _BLOCK.finditer(page):
+        if block["language"] != "python" or block["extra"]:
+            continue
+        cells += _prose(page[start : block.start()])
+        cells += [code_cell(source) for source in _sources(block["text"])]
+        start = block.end()
+    return notebook_of([*cells, *_prose(page[start:])])
+
+
+def tutorial_notebook(program: str) -> dict[str, Any]:
+    """A program whose `main` saves pictures: what it does, its parts, and a cell that runs it."""
+    title, _, text = (ast.get_docstring(ast.parse(program)) or "").partition("\n")
+    body, _, _ = program.partition('\n\nif __name__ == "__main__":')
+    parts = [code_cell(part) for part in in_cells(body)]
+    return notebook_of([markdown_cell(f"# {title}\n{text}"), *parts, code_cell(_RUN)])
+
+
+def _sources(block: str) -> list[str]:
+    """The code of examples, in cells that end where something is shown."""
+    sources, cell = [], ""
+    for example in doctest.DocTestParser().get_examples(block):
+        cell += _SAVED.sub("", example.source.rstrip("\n")).replace('"pictures/', '"') + "\n"
+        if example.want:
+            sources.append(cell)
+            cell = ""
+    return [*sources, cell] if cell else sources
+
+
+def _prose(text: str) -> list[dict[str, Any]]:
+    # Links lead to pages that are no notebooks here: their words are left.
+    text = re.sub(r"\[([^\]]+)\]\([\w./#-]+\)", r"\1", _IMAGE.sub("", text)).strip("\n")
+    return [markdown_cell(text)] if text else []
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

