@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.folding import (
-    Arrow,
-    Box,
-    Path,
-    arrows,
-    folded,
-    modules_of,
-    parameter_paths,
+from autograd.drawing.folding import alike, arrows, folded, modules_of, parameter_paths
+from autograd.drawing.labels import (
+    arrow_label,
+    box_label,
+    description,
+    escape,
+    without_numbers,
 )
-from autograd.drawing.labels import arrow_label, box_label, escape
-from autograd.drawing.scene import Scene, role
+from autograd.drawing.scene import Arrow, Box, Path, Scene, role
 from autograd.drawing.styles import (
     EDGE,
     FRAME,
@@ -40,6 +38,11 @@ _DIRECTIONS = ("LR", "RL", "TB", "BT")
 _READABLE = 60
 _LEVELS_ACROSS = 6
 
+# How far the surroundings of Values that are drawn as one box are the same: the farthest that gives
+# a readable picture. Graphs larger than this are not searched for what is alike: it would take long.
+_REACHES = (4, 2, 1)
+_SEARCHED = 100_000
+
 
 @answers_slips
 def draw(
@@ -47,6 +50,7 @@ def draw(
     model: Any = None,
     *,
     depth: int | None = None,
+    fold: bool = True,
     highlight: Value | Iterable[Value] = (),
     color_gradients: bool = False,
     partials: bool = True,
@@ -65,8 +69,10 @@ def draw(
         value: the output, or a list of outputs.
         model: an object with `named_parameters()`, such as an `nn.Module`: its parameters
             get their names, and what its modules compute is drawn in frames.
-        depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons. By
-            default a graph of more than 60 boxes is folded as far as needed.
+        depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons.
+        fold: whether a graph of more than 60 boxes is folded as far as needed, if no depth is
+            given: by the modules of the model, and then by drawing Values that do the same as one
+            box, such as those of the samples of a loss ("×100"), or the steps of a loop.
         highlight: a Value, or several: every path from it to an output is highlighted.
         color_gradients: whether boxes are filled by the size of their gradients.
         partials: whether the partial derivatives are written on the arrows.
@@ -80,7 +86,7 @@ def draw(
 
     Returns:
         A Picture, which is a graphviz.Digraph: it shows itself in a notebook, and has
-        `.source`, `.render("picture", format="png")` and `.pipe(format="pdf")`.
+        `.save("picture.png")`, `.source`, and `.pipe(format="pdf")`.
 
     Raises:
         TypeError: if value is neither a Value nor a list of them, or if model has no
@@ -118,7 +124,7 @@ def draw(
     paths = parameter_paths(model, nodes)
     hidden = frozenset() if constants else _constants(nodes, paths).difference(outputs)
     shown = [node for node in nodes if node not in hidden]
-    boxes, captions = _fold(shown, modules_of(nodes, paths), depth)
+    boxes, captions = _fold(shown, paths, modules_of(nodes, paths), outputs, depth, fold)
     _require_at_most(limit, len(boxes), "boxes")
     drawn = arrows(boxes)
     # Only sums of very many terms have more than two arrows for each box.
@@ -135,7 +141,7 @@ def draw(
             outputs=frozenset(outputs),
             hidden=hidden,
             highlighted=highlighted,
-            shades=shades,
+            shade=shades.shade if shades else None,
             captions=captions,
             digits=digits,
             direction=direction or _fitting_direction(boxes, drawn, shown),
@@ -165,9 +171,14 @@ def _constants(nodes: list[Value], paths: dict[Value, Path]) -> frozenset[Value]
 
 
 def _fold(
-    nodes: list[Value], modules: dict[Value, Path], depth: int | None
+    nodes: list[Value],
+    paths: dict[Value, Path],
+    modules: dict[Value, Path],
+    outputs: tuple[Value, ...],
+    depth: int | None,
+    fold: bool,
 ) -> tuple[list[Box], list[str]]:
-    """The boxes at a depth, by default the largest at which they are readable; and captions."""
+    """The boxes at a depth, or by default as many as are readable; and captions."""
     if depth is not None:
         if not modules:
             raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
@@ -175,13 +186,37 @@ def _fold(
             raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
         return folded(nodes, modules, depth), []
     unfolded = 1 + max(map(len, modules.values()), default=-1)
+    boxes = folded(nodes, modules, unfolded)
+    if not fold or _is_readable(boxes):
+        return boxes, []
     for depth in range(unfolded, -1, -1):
         boxes = folded(nodes, modules, depth)
-        if len(boxes) <= _READABLE and len(arrows(boxes)) <= 2 * _READABLE:
-            break
-    if depth == unfolded:
-        return boxes, []
-    return boxes, [f"{len(nodes)} Values, folded to depth={depth}; depth={unfolded} shows them all"]
+        at_depth = f"{len(nodes)} Values, folded to depth={depth}"
+        if _is_readable(boxes):
+            return boxes, [f"{at_depth}; depth={unfolded} shows them all"]
+        likes = _alike(boxes, paths, outputs) if len(boxes) <= _SEARCHED else None
+        if likes is not None:
+            folding = at_depth if depth < unfolded else f"{len(nodes)} Values"
+            return likes, [f"{folding}; × are alike; fold=False shows them all"]
+    return boxes, [f"{at_depth}; depth={unfolded} shows them all"] if modules else []
+
+
+def _is_readable(boxes: list[Box]) -> bool:
+    return len(boxes) <= _READABLE and len(arrows(boxes)) <= 2 * _READABLE
+
+
+def _alike(
+    boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...]
+) -> list[Box] | None:
+    """Boxes of what is alike, as many as are readable; None if they are too many all the same."""
+    names = {box.values[0]: box.values[0].label or "" for box in boxes if not box.folded}
+    names |= {value: ".".join(path) for value, path in paths.items()}
+    unnumbered = {value: without_numbers(name) for value, name in names.items()}
+    for named, reach in [*((names, reach) for reach in _REACHES), (unnumbered, _REACHES[-1])]:
+        likes = alike(boxes, named, frozenset(outputs), reach)
+        if _is_readable(likes):
+            return likes
+    return None
 
 
 def _require_at_most(most: int, count: int, things: str) -> None:
@@ -195,16 +230,17 @@ def _require_at_most(most: int, count: int, things: str) -> None:
 
 def _fitting_direction(boxes: list[Box], drawn: list[Arrow], nodes: list[Value]) -> str:
     """Left to right if that fits into the width of a page, or is narrower than top to bottom."""
-    box_of = {value: box for box in boxes for value in box.values}
-    level: dict[Value, int] = {}
-    for node in nodes:
-        level[node] = max(
-            (level[p] + (box_of[p] is not box_of[node]) for p in node.parents if p in level),
-            default=0,
-        )
-    arriving = Counter(level[arrow.head.values[-1]] for arrow in drawn)
+    arriving: dict[Box, list[Arrow]] = {box: [] for box in boxes}
+    for arrow in drawn:
+        arriving[arrow.head].append(arrow)
+    index = {node: number for number, node in enumerate(nodes)}
+    level: dict[Box, int] = {}
+    # What is folded may also be read before its last Value: such arrows go back.
+    for box in sorted(boxes, key=lambda box: index[box.values[-1]]):
+        level[box] = max((level[a.tail] + 1 for a in arriving[box] if a.tail in level), default=0)
+    arrows_to = Counter(level[arrow.head] for arrow in drawn)
     # Two arrows side by side, with their labels, are as wide as a level with its box.
-    across = max(_LEVELS_ACROSS, max(arriving.values(), default=0) // 2)
+    across = max(_LEVELS_ACROSS, max(arrows_to.values(), default=0) // 2)
     return "LR" if 1 + max(level.values()) <= across else "TB"
 
 
@@ -213,6 +249,8 @@ def _picture(scene: Scene) -> Picture:
     from autograd.drawing.rendering import Picture
 
     picture = Picture(
+        description=description(scene),
+        in_order=bool(scene.paths),
         format="svg",
         graph_attr={"rankdir": scene.direction, **GRAPH},
         node_attr=NODE,
@@ -241,7 +279,7 @@ def _add_boxes(picture: Picture, frame: Path, names: dict[Box, str], scene: Scen
     inner: dict[Path, None] = {}
     for box in names:
         if box.frame == frame:
-            shade = scene.shades.shade(box) if scene.shades else None
+            shade = scene.shade(box) if scene.shade else None
             highlighted = not scene.highlighted.isdisjoint(box.values)
             style = box_style(scene.role(box), shade, highlighted)
             picture.node(names[box], box_label(box, scene), **style)

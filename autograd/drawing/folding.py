@@ -1,16 +1,14 @@
-"""Which module of a model each Value belongs to, and graphs folded by module."""
+"""Graphs as boxes and arrows, folded by the modules of a model or by what is alike."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from autograd.drawing.scene import Arrow, Box, Path
 from autograd.value import Value
-
-# ("layers.0", "neurons.1", "w.0"): one name, and the indices that follow it, for each level.
-Path = tuple[str, ...]
 
 
 def parameter_paths(model: Any, nodes: list[Value]) -> dict[Value, Path]:
@@ -67,22 +65,7 @@ def _shared(paths: list[Path]) -> Path:
     return first[: [*same, False].index(False)]
 
 
-@dataclass(frozen=True, eq=False)
-class Box:
-    """What a picture draws as one box: a Value, or all that a module computes.
-
-    Args:
-        values: in topological order.
-        frame: the module around it, () if there is none.
-        module: the module that is folded, None for a single Value.
-    """
-
-    values: list[Value]
-    frame: Path
-    module: Path | None = None
-
-    @property
-    def folded(self) -> bool:
+def folded(self) -> bool:
         """Whether it is a module."""
         return self.module is not None
 
@@ -110,16 +93,6 @@ def folded(nodes: list[Value], modules: dict[Value, Path], depth: int) -> list[B
     return boxes
 
 
-@dataclass(frozen=True, eq=False)
-class Arrow:
-    """The edges of a graph that a picture draws as one arrow: several between folded modules."""
-
-    tail: Box
-    head: Box
-    parents: list[Value]
-    partials: list[Any]
-
-
 def arrows(boxes: list[Box]) -> list[Arrow]:
     """All edges between different boxes, in the order of the operands."""
     box_of = {value: box for box in boxes for value in box.values}
@@ -138,6 +111,48 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
                 arrow.parents.append(parent)
                 arrow.partials.append(partial)
     return collected
+
+
+def alike(
+    boxes: list[Box], names: Mapping[Value, str], outputs: frozenset[Value], reach: int
+) -> list[Box]:
+    """The boxes in which Values that do the same in the same surroundings are one.
+
+    At first, Values of one operation, name and frame are alike. In each round they stay so if what
+    they are computed from and what reads them is alike too, so in the end their surroundings are
+    the same within `reach` steps. The passes of a network over many samples become one pass, and
+    of a long chain only the ends stay apart.
+
+    Args:
+        boxes: as `folded` gives them. Modules and outputs stay as they are.
+        names: the name of each Value that has one.
+        outputs: the outputs of the graph.
+        reach: the number of rounds.
+    """
+    kind: dict[Box, Any] = {}
+    for box in boxes:
+        value = box.values[0]
+        is_kept = box.folded or value in outputs
+        kind[box] = box if is_kept else (value.op, names.get(value), box.frame)
+    drawn = arrows(boxes)
+    for _ in range(reach):
+        operands: dict[Box, list[Any]] = {box: [] for box in boxes}
+        readers: dict[Box, set[Any]] = {box: set() for box in boxes}
+        for arrow in drawn:
+            operands[arrow.head].append(kind[arrow.tail])
+            readers[arrow.tail].add(kind[arrow.head])
+        numbers: dict[Any, int] = {}
+        for box in boxes:
+            surroundings = (kind[box], tuple(operands[box]), frozenset(readers[box]))
+            kind[box] = numbers.setdefault(surroundings, len(numbers))
+    groups: dict[Any, list[Box]] = {}
+    for box in boxes:
+        groups.setdefault(kind[box], []).append(box)
+    return [_joined(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _joined(boxes: list[Box]) -> Box:
+    return Box([value for box in boxes for value in box.values], boxes[0].frame)
 
 
 def parts(box: Box, paths: dict[Value, Path]) -> list[str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.drawing.folding import Arrow, Box
+from autograd.drawing.scene import Arrow, Box
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
