@@ -16,7 +16,7 @@ _AS_TEXT = """(_, x) =>
     : Object.is(x, -0) ? "-0" : String(Number(x))"""
 
 
-def open_chromium():
+def open_chromium(environment=None):
     """A driver of headless Chromium; skips the test where Chromium or Selenium is missing."""
     webdriver = pytest.importorskip("selenium.webdriver")
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
@@ -28,7 +28,8 @@ def open_chromium():
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    service = webdriver.ChromeService(driver, env=environment)
+    return webdriver.Chrome(options=options, service=service)
 
 
 def run_javascript(program, expression):

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.folding import alike, arrows, folded, modules_of, parameter_paths
+from autograd.drawing.folding import (
+    alike,
+    arrows,
+    folded,
+    is_readable,
+    modules_of,
+    parameter_paths,
+)
 from autograd.drawing.labels import (
     arrow_label,
     box_label,
@@ -34,13 +41,10 @@ if TYPE_CHECKING:
 
 _DIRECTIONS = ("LR", "RL", "TB", "BT")
 
-# Boxes that a page can show, and levels that fit into its width.
-_READABLE = 60
+# Levels that fit into the width of a page.
 _LEVELS_ACROSS = 6
 
-# How far the surroundings of Values that are drawn as one box are the same: the farthest that gives
-# a readable picture. Graphs larger than this are not searched for what is alike: it would take long.
-_REACHES = (4, 2, 1)
+# Larger graphs are not searched for what is alike: it would take long.
 _SEARCHED = 100_000
 
 
@@ -187,36 +191,33 @@ def _fold(
         return folded(nodes, modules, depth), []
     unfolded = 1 + max(map(len, modules.values()), default=-1)
     boxes = folded(nodes, modules, unfolded)
-    if not fold or _is_readable(boxes):
+    if not fold or is_readable(boxes):
         return boxes, []
     for depth in range(unfolded, -1, -1):
         boxes = folded(nodes, modules, depth)
         at_depth = f"{len(nodes)} Values, folded to depth={depth}"
-        if _is_readable(boxes):
+        if is_readable(boxes):
             return boxes, [f"{at_depth}; depth={unfolded} shows them all"]
-        likes = _alike(boxes, paths, outputs) if len(boxes) <= _SEARCHED else None
-        if likes is not None:
+        likes = _alike(boxes, paths, outputs)
+        if likes:
             folding = at_depth if depth < unfolded else f"{len(nodes)} Values"
-            return likes, [f"{folding}; × are alike; fold=False shows them all"]
+            return likes, [
+                f"{folding}; those that are alike are one box; fold=False shows them all"
+            ]
     return boxes, [f"{at_depth}; depth={unfolded} shows them all"] if modules else []
-
-
-def _is_readable(boxes: list[Box]) -> bool:
-    return len(boxes) <= _READABLE and len(arrows(boxes)) <= 2 * _READABLE
 
 
 def _alike(
     boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...]
 ) -> list[Box] | None:
-    """Boxes of what is alike, as many as are readable; None if they are too many all the same."""
+    """Boxes of what is alike; if these are too many, of what differs only by numbers in names."""
+    if len(boxes) > _SEARCHED:
+        return None
     names = {box.values[0]: box.values[0].label or "" for box in boxes if not box.folded}
     names |= {value: ".".join(path) for value, path in paths.items()}
     unnumbered = {value: without_numbers(name) for value, name in names.items()}
-    for named, reach in [*((names, reach) for reach in _REACHES), (unnumbered, _REACHES[-1])]:
-        likes = alike(boxes, named, frozenset(outputs), reach)
-        if _is_readable(likes):
-            return likes
-    return None
+    kept = frozenset(outputs)
+    return alike(boxes, names, kept) or alike(boxes, unnumbered, kept)
 
 
 def _require_at_most(most: int, count: int, things: str) -> None:

@@ -65,11 +65,6 @@ def _shared(paths: list[Path]) -> Path:
     return first[: [*same, False].index(False)]
 
 
-def folded(self) -> bool:
-        """Whether it is a module."""
-        return self.module is not None
-
-
 def folded(nodes: list[Value], modules: dict[Value, Path], depth: int) -> list[Box]:
     """The boxes of a graph in which the modules of a depth are one box each.
 
@@ -113,42 +108,71 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
     return collected
 
 
+# A picture with more boxes, or more arrows, can't be read on a page.
+_MOST_BOXES = 60
+_MOST_ARROWS = 120
+
+# How many steps far the surroundings of Values that are drawn as one box are compared.
+_FARTHEST = 2
+
+
+def is_readable(boxes: list[Box]) -> bool:
+    """Whether a picture of the boxes can be read on a page."""
+    return len(boxes) <= _MOST_BOXES and len(arrows(boxes)) <= _MOST_ARROWS
+
+
 def alike(
-    boxes: list[Box], names: Mapping[Value, str], outputs: frozenset[Value], reach: int
-) -> list[Box]:
+    boxes: list[Box], names: Mapping[Value, str], outputs: frozenset[Value]
+) -> list[Box] | None:
     """The boxes in which Values that do the same in the same surroundings are one.
 
     At first, Values of one operation, name and frame are alike. In each round they stay so if what
-    they are computed from and what reads them is alike too, so in the end their surroundings are
-    the same within `reach` steps. The passes of a network over many samples become one pass, and
-    of a long chain only the ends stay apart.
+    they are computed from and what reads them is alike too. This goes on while the picture can be
+    read. The passes of a network over many samples become one pass, and of a long chain only the
+    ends stay apart.
 
     Args:
         boxes: as `folded` gives them. Modules and outputs stay as they are.
         names: the name of each Value that has one.
         outputs: the outputs of the graph.
-        reach: the number of rounds.
+
+    Returns:
+        The boxes; None if they are too many after one round.
     """
-    kind: dict[Box, Any] = {}
+    kinds: dict[Box, Any] = {}
     for box in boxes:
         value = box.values[0]
         is_kept = box.folded or value in outputs
-        kind[box] = box if is_kept else (value.op, names.get(value), box.frame)
-    drawn = arrows(boxes)
-    for _ in range(reach):
-        operands: dict[Box, list[Any]] = {box: [] for box in boxes}
-        readers: dict[Box, set[Any]] = {box: set() for box in boxes}
-        for arrow in drawn:
-            operands[arrow.head].append(kind[arrow.tail])
-            readers[arrow.tail].add(kind[arrow.head])
-        numbers: dict[Any, int] = {}
-        for box in boxes:
-            surroundings = (kind[box], tuple(operands[box]), frozenset(readers[box]))
-            kind[box] = numbers.setdefault(surroundings, len(numbers))
+        kinds[box] = box if is_kept else (value.op, names.get(value), box.frame)
+    found = None
+    # Rounds tell more apart, so what is too much at first stays so.
+    if len(set(kinds.values())) <= _MOST_BOXES:
+        drawn = [(arrow.tail, arrow.head) for arrow in arrows(boxes)]
+        for _ in range(_FARTHEST):
+            kinds = _told_apart(kinds, drawn)
+            ends = {(kinds[tail], kinds[head]) for tail, head in drawn}
+            if len(set(kinds.values())) <= _MOST_BOXES and len(ends) <= _MOST_ARROWS:
+                found = kinds
+    if found is None:
+        return None
     groups: dict[Any, list[Box]] = {}
     for box in boxes:
-        groups.setdefault(kind[box], []).append(box)
+        groups.setdefault(found[box], []).append(box)
     return [_joined(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _told_apart(kinds: dict[Box, Any], drawn: list[tuple[Box, Box]]) -> dict[Box, int]:
+    """The kinds of boxes, told apart by the kinds of their operands and readers."""
+    operands: dict[Box, list[Any]] = {box: [] for box in kinds}
+    readers: dict[Box, set[Any]] = {box: set() for box in kinds}
+    for tail, head in drawn:
+        operands[head].append(kinds[tail])
+        readers[tail].add(kinds[head])
+    numbers: dict[Any, int] = {}
+    return {
+        box: numbers.setdefault((kind, tuple(operands[box]), frozenset(readers[box])), len(numbers))
+        for box, kind in kinds.items()
+    }
 
 
 def _joined(boxes: list[Box]) -> Box:

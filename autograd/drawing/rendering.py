@@ -64,11 +64,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         self.description = description
         self.in_order = in_order
 
+    # graphviz.Digraph makes copies and subgraphs with these.
     def _copy_kwargs(self, **options: Any) -> dict[str, Any]:
-        copied: dict[str, Any] = super()._copy_kwargs(
-            description=self.description, in_order=self.in_order, **options
-        )
-        return copied
+        copied = super()._copy_kwargs(**options)
+        return {**copied, "description": self.description, "in_order": self.in_order}
 
     def save(
         self,
@@ -94,9 +93,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
         suffix = Path(filename or self.filename).suffix.removeprefix(".").lower()
         # Graphviz's own render() saves the text by this method, under any name, with None.
         if skip_existing is None or suffix in _TEXT_SUFFIXES:
-            path: str = super().save(
-                filename, directory=directory, skip_existing=skip_existing
-            )
+            path: str = super().save(filename, directory=directory, skip_existing=skip_existing)
             return path
         target = Path(directory or self.directory, filename or self.filename)
         if not (skip_existing and target.exists()):
@@ -239,9 +236,9 @@ def _laid_out_by_webassembly(source: str) -> str:
 
 @functools.cache
 def _reverses_frames(lay_out: Callable[[str], str], direction: str) -> bool:
-    """Whether the engine draws what is in a frame from right to left, or from the bottom to the top.
+    """Whether the engine turns round the order of what is in a frame.
 
-    Version 2.43 does down the page, version 16 across it.
+    Version 2.43 does so down the page, version 16 across it.
     """
     layout = lay_out(
         f"digraph {{ rankdir={direction} newrank=true {_AS_WRITTEN} "
