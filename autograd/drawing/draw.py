@@ -183,41 +183,43 @@ def _fold(
     fold: bool,
 ) -> tuple[list[Box], list[str]]:
     """The boxes at a depth, or by default as many as are readable; and captions."""
-    if depth is not None:
-        if not modules:
-            raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
-        if not isinstance(depth, int) or depth < 0:
-            raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
-        return folded(nodes, modules, depth), []
     unfolded = 1 + max(map(len, modules.values()), default=-1)
-    boxes = folded(nodes, modules, unfolded)
-    if not fold or is_readable(boxes):
-        return boxes, []
-    for depth in range(unfolded, -1, -1):
+    if depth is None:
+        depths = list(range(unfolded, -1, -1)) if fold else [unfolded]
+    elif not modules:
+        raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
+    elif not isinstance(depth, int) or depth < 0:
+        raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
+    else:
+        depths = [depth]
+    whole = f"{len(nodes)} Values"
+    hint = "those that are alike are one box; fold=False shows them all"
+    for depth in depths:
         boxes = folded(nodes, modules, depth)
-        at_depth = f"{len(nodes)} Values, folded to depth={depth}"
-        if is_readable(boxes):
-            return boxes, [f"{at_depth}; depth={unfolded} shows them all"]
-        likes = _alike(boxes, paths, outputs)
-        if likes:
-            folding = at_depth if depth < unfolded else f"{len(nodes)} Values"
-            return likes, [
-                f"{folding}; those that are alike are one box; fold=False shows them all"
-            ]
-    return boxes, [f"{at_depth}; depth={unfolded} shows them all"] if modules else []
+        captions = []
+        if depth < depths[0]:
+            whole = f"{len(nodes)} Values, folded to depth={depth}"
+            captions = [f"{whole}; depth={unfolded} shows them all"]
+        if not fold or is_readable(boxes):
+            return boxes, captions
+        joined = _alike(boxes, paths, outputs)
+        if joined:
+            return joined, [f"{whole}; {hint}"]
+    joined = _alike(boxes, paths, outputs, numbered=False)
+    return (joined, [f"{whole}; {hint}"]) if joined else (boxes, captions)
 
 
 def _alike(
-    boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...]
+    boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...], numbered: bool = True
 ) -> list[Box] | None:
-    """Boxes of what is alike; if these are too many, of what differs only by numbers in names."""
+    """Boxes of what is alike, with the same names, or with names that differ only by numbers."""
     if len(boxes) > _SEARCHED:
         return None
-    names = {box.values[0]: box.values[0].label or "" for box in boxes if not box.folded}
-    names |= {value: ".".join(path) for value, path in paths.items()}
-    unnumbered = {value: without_numbers(name) for value, name in names.items()}
-    kept = frozenset(outputs)
-    return alike(boxes, names, kept) or alike(boxes, unnumbered, kept)
+    values = [box.values[0] for box in boxes if not box.folded]
+    names = {value: ".".join(paths.get(value, ())) or value.label or "" for value in values}
+    if not numbered:
+        names = {value: without_numbers(name) for value, name in names.items()}
+    return alike(boxes, names, frozenset(outputs))
 
 
 def _require_at_most(most: int, count: int, things: str) -> None:
