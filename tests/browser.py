@@ -5,6 +5,8 @@ import functools
 import json
 import shutil
 import subprocess
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,7 @@ _AS_TEXT = """(_, x) =>
     : Object.is(x, -0) ? "-0" : String(Number(x))"""
 
 
-def open_chromium(environment=None):
+def open_chromium():
     """A driver of headless Chromium; skips the test where Chromium or Selenium is missing."""
     webdriver = pytest.importorskip("selenium.webdriver")
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
@@ -28,8 +30,21 @@ def open_chromium(environment=None):
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    service = webdriver.ChromeService(driver, env=environment)
-    return webdriver.Chrome(options=options, service=service)
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+
+
+@contextmanager
+def fonts(folder, family):
+    """A machine whose fonts are those of one family in a folder of the system, or a skip."""
+    root = Path("/usr/share/fonts/truetype") / family
+    if not root.is_dir():
+        pytest.skip(f"needs the fonts of {root}")
+    configuration = folder / "fonts.conf"
+    cache = f"<dir>{root}</dir><cachedir>{folder / 'cache'}</cachedir>"
+    configuration.write_text(f"<fontconfig>{cache}</fontconfig>", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(configuration))
+        yield
 
 
 def run_javascript(program, expression):

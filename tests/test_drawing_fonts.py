@@ -1,12 +1,9 @@
 """The texts of an SVG are within their boxes in a browser with whatever fonts a system has."""
 
-import os
 import random
-import sys
-from pathlib import Path
 
 import pytest
-from browser import open_chromium
+from browser import fonts, open_chromium
 from drawn import linear_network, network
 
 import nn
@@ -50,29 +47,15 @@ def loss_over_samples():
     return loss, model
 
 
-def font_file(name):
-    from matplotlib.font_manager import fontManager
-
-    files = [font.fname for font in fontManager.ttflist if Path(font.fname).stem == name]
-    return Path(files[0]) if files else pytest.skip(f"the font {name} is not installed")
-
-
-@pytest.fixture(scope="module", params=["DejaVuSans", "LiberationSans-Regular"])
+@pytest.fixture(scope="module", params=["dejavu", "liberation"])
 def chromium(request, tmp_path_factory):
-    """A browser on a system with one font."""
-    pytest.importorskip("matplotlib")
-    if sys.platform != "linux":
-        pytest.skip("fonts are chosen by fontconfig")
-    folder = tmp_path_factory.mktemp("fonts")
-    font = font_file(request.param)
-    (folder / font.name).write_bytes(font.read_bytes())
-    settings = folder / "fonts.conf"
-    settings.write_text(
-        f"<fontconfig><dir>{folder}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>"
-    )
-    driver = open_chromium({**os.environ, "FONTCONFIG_FILE": str(settings)})
-    yield driver
-    driver.quit()
+    """A browser on a system with one family of fonts."""
+    with fonts(tmp_path_factory.mktemp("fonts"), request.param):
+        driver = open_chromium()
+    try:
+        yield driver
+    finally:
+        driver.quit()
 
 
 def test_every_text_is_within_its_box(chromium, engine, tmp_path):
