@@ -6,6 +6,8 @@ import re
 
 import pytest
 from drawn import arrows, boxes, network, titles
+from hypothesis import given
+from strategies import graphs
 
 import nn
 from autograd import Value
@@ -257,6 +259,27 @@ def test_what_has_no_order_is_drawn_as_one_box_too():
     for x in xs[1:]:
         total = total + x.exp()
     assert "data …" in draw(total).source
+
+
+@pytest.mark.parametrize(("factor", "title"), [(lambda _: 2, "… * 2"), (float, "*")])
+def test_hidden_operands_are_written_where_they_are_the_same(factor, title):
+    total = Value(0.0, label="start")
+    for number in range(100):
+        total = total + Value(1.0, label="x") * factor(number)
+    picture = draw(total, constants=False)
+    found = [words[0] for words, _, _ in boxes(picture).values() if len(words) == 4]
+    assert title in found
+
+
+@given(graphs())
+def test_every_value_of_many_samples_is_in_one_box(drawn_graph):
+    program, inputs = drawn_graph
+    loss = Value(0.0, label="start")
+    for _ in range(70):
+        loss = loss + program(*map(Value, inputs))
+    picture = draw(loss, limit=10**5)
+    assert len(boxes(picture)) <= 60
+    assert sum(counts(picture).values()) == len(list(topological_order(loss)))
 
 
 def test_a_long_chain_is_its_ends_and_the_links_between():

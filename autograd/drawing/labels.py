@@ -72,7 +72,7 @@ def _beside(text: str, scene: Scene) -> str:
 def _value_rows(box: Box, scene: Scene) -> list[str]:
     """Name, operation and how many they are side by side; data and gradient."""
     count = f"×{len(box.values)}" if box.folded else ""
-    head = [_name(box, scene), _operation(box.values[0], scene), count]
+    head = [_name(box, scene), _operation(box, scene), count]
     fields = [escape(text) for text in head if text]
     numbers = _numbers(box.values, scene)
     return ["{" + "|".join(fields) + "}", numbers] if fields else [numbers]
@@ -96,7 +96,13 @@ def without_numbers(name: str) -> str:
     return re.sub(r"\d+", "…", name)
 
 
-def _operation(value: Value, scene: Scene) -> str:
+def _operation(box: Box, scene: Scene) -> str:
+    """The operation; with hidden operands, if these are the same for all that is in the box."""
+    operations = {_with_hidden_operands(value, scene) for value in box.values}
+    return operations.pop() if len(operations) == 1 else box.values[0].op
+
+
+def _with_hidden_operands(value: Value, scene: Scene) -> str:
     """The operation, with hidden operands written in: "*", "… - 1", "maximum(…, 0)"."""
     if scene.hidden.isdisjoint(value.parents):
         return value.op
