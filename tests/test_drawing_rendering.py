@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from strategies import graphs
 
 from autograd import Value
-from autograd.drawing import draw, rendering
+from autograd.drawing import Picture, draw, rendering
 from autograd.graph import topological_order
 
 REPOSITORY = Path(__file__).parents[1]
@@ -305,3 +305,14 @@ def test_an_svg_says_what_it_shows(engine):
 def test_any_label_can_be_said(engine):
     svg = draw(Value(1.0, label='"a" <b> & \x07\n\ufeff').exp()).pipe()
     assert label_of(svg) == 'Graph of 2 Values, which compute exp = 2.718 from "a" <b> &    '
+
+
+def test_only_texts_in_arial_are_given_its_widths(engine):
+    picture = Picture()
+    picture.node("a", "in Courier", fontname="Courier")
+    picture.node("b", "in Arial", fontname="Arial")
+    texts = ElementTree.fromstring(picture.pipe("svg")).iter("{http://www.w3.org/2000/svg}text")
+    found = {text.text: text.get("textLength") for text in texts}
+    # I, n, space, A, r, i, a, l of a font of 14 points.
+    width = 14 * (0.222 + 0.556 + 0.278 + 0.667 + 0.333 + 0.222 + 0.556 + 0.222)
+    assert found == {"in Courier": None, "in Arial": f"{width:.2f}"}

@@ -27,6 +27,7 @@ from autograd.drawing.styles import (
     FRAME,
     GRAPH,
     NODE,
+    RANKSEP_IN_FRAMES,
     GradientShades,
     arrow_style,
     box_style,
@@ -74,9 +75,9 @@ def draw(
         model: an object with `named_parameters()`, such as an `nn.Module`: its parameters
             get their names, and what its modules compute is drawn in frames.
         depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons.
-        fold: whether a graph of more than 60 boxes is folded as far as needed, if no depth is
-            given: by the modules of the model, and then by drawing Values that do the same as one
-            box, such as those of the samples of a loss ("×100"), or the steps of a loop.
+        fold: whether a graph of more than 60 boxes is folded as far as needed: by the modules of
+            the model, unless a depth is given, and by drawing Values that do the same as one box,
+            such as those of all samples of a loss ("×100"), or of all steps of a loop.
         highlight: a Value, or several: every path from it to an output is highlighted.
         color_gradients: whether boxes are filled by the size of their gradients.
         partials: whether the partial derivatives are written on the arrows.
@@ -263,13 +264,16 @@ def _picture(scene: Scene) -> Picture:
         box: f"{'module' if box.folded else 'value'}{index}"
         for index, box in enumerate(scene.boxes)
     }
+    framed = [box for box in scene.boxes if box.frame]
     # Operands are placed in the order of their edges, so that x - y is not read as y - x. Frames
     # decide the places of what is in them, and this rule would only add detours.
-    if not any(box.frame for box in scene.boxes):
+    if not framed:
         picture.attr(ordering="in")
+    if not all(box.folded for box in framed):
+        picture.graph_attr["ranksep"] = RANKSEP_IN_FRAMES
     _add_boxes(picture, (), names, scene)
     for arrow in scene.arrows:
-        style = arrow_style(arrow, not scene.highlighted.isdisjoint(arrow.parents))
+        style = arrow_style(arrow, scene.direction, not scene.highlighted.isdisjoint(arrow.parents))
         ends = names[arrow.tail], names[arrow.head]
         picture.edge(*ends, arrow_label(arrow, scene), **style)
     if scene.captions:

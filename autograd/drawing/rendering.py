@@ -141,8 +141,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
     ) -> str:
         try:
             with _refusal_explained():
-                ordered = "".join(self._in_order(self, _laid_out_by_dot))
-                Path(filepath).write_text(ordered, encoding=self.encoding)
+                if self.in_order:
+                    ordered = "".join(self._in_order(self, _laid_out_by_dot))
+                    Path(filepath).write_text(ordered, encoding=self.encoding)
                 path: str = super()._render(engine, format, filepath, outfile=outfile, **options)
             picture = Path(path).read_bytes()
         except graphviz.ExecutableNotFound:
@@ -326,21 +327,23 @@ _WIDTHS = {
 
 
 def _fitted(svg: str) -> str:
-    """An SVG of Graphviz whose texts are as wide in any font as in Arial, so that they fit.
+    """An SVG of Graphviz whose texts in Arial are as wide in any font, so that they fit.
 
-    The boxes were made for one font, and the reader's system may have only a wider one.
+    The boxes were made for Arial, and the reader's system may have only a wider font.
     """
-    svg = svg.replace('font-family="Arial"', f'font-family="{_FONTS}"')
-    return re.sub(r'(<text [^>]*font-size="([\d.]+)"[^>]*)>([^<]+)</text>', _with_width, svg)
+    return _TEXT.sub(_with_width, svg)
+
+
+_TEXT = re.compile(r'font-family="Arial" font-size="([\d.]+)"([^>]*)>([^<]*)</text>')
 
 
 def _with_width(match: re.Match[str]) -> str:
-    opening, size, content = match.groups()
+    size, attributes, content = match.groups()
     text = html.unescape(content)
-    if not _WIDTHS.keys() >= set(text):
-        return match[0]
-    width = float(size) * sum(map(_WIDTHS.__getitem__, text))
-    return f'{opening} textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs">{content}</text>'
+    if _WIDTHS.keys() >= set(text):
+        width = float(size) * sum(_WIDTHS[character] for character in text)
+        attributes += f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
+    return f'font-family="{_FONTS}" font-size="{size}"{attributes}>{content}</text>'
 
 
 def _described(svg: str, description: str) -> str:
