@@ -198,10 +198,9 @@ def test_what_has_no_glyph_is_left_out(format, label):
     assert len(picture.pipe(format)) > 100
 
 
-def test_letters_that_the_usual_fonts_lack_come_from_another_font():
-    usual = set().union(*map(painting._characters, painting._families("")))
-    others = {c for family in painting._font_files() for c in painting._characters(family)} - usual
-    if not others:
-        pytest.skip("no other font is installed")
-    letter = min(others)
-    assert letter in painting._characters(painting._families(f"a{letter}")[-1])
+def test_letters_that_the_usual_fonts_lack_come_from_another_font(monkeypatch):
+    monkeypatch.setattr(painting, "_FAMILIES", ("DejaVu Sans",))
+    assert painting._families("a word") == ["DejaVu Sans"]
+    monkeypatch.setattr(painting, "_FAMILIES", ("no such font",))
+    (family,) = painting._families("a word")
+    assert family != "no such font"

@@ -89,33 +89,28 @@ def _operation_lists(graph: dict[str, Any]) -> list[list[Operation]]:
     ]
 
 
-@functools.cache
-def _font_files() -> dict[str, str]:
-    """The files of the fonts that are installed, upright and neither bold nor light."""
+def _families(text: str) -> list[str]:
+    """The fonts for a text: those above, and others for the characters that these lack."""
     from matplotlib.font_manager import fontManager
 
     upright = [font for font in fontManager.ttflist if font.style == "normal"]
-    return {font.name: font.fname for font in upright if font.weight in (400, "normal")}
+    files = {font.name: font.fname for font in upright if font.weight in (400, "normal")}
+    families = [family for family in _FAMILIES if family in files]
+    missing = set(text).difference(*(_characters(files[family]) for family in families))
+    for family in sorted(files):
+        if not missing:
+            break
+        if missing & _characters(files[family]):
+            families.append(family)
+            missing -= _characters(files[family])
+    return families
 
 
 @functools.cache
-def _characters(family: str) -> frozenset[str]:
+def _characters(file: str) -> frozenset[str]:
     from matplotlib.font_manager import get_font
 
-    return frozenset(map(chr, get_font(_font_files()[family]).get_charmap()))
-
-
-def _families(text: str) -> list[str]:
-    """The fonts for a text: those above, and others for the characters that these lack."""
-    families = [family for family in _FAMILIES if family in _font_files()]
-    missing = set(text).difference(*map(_characters, families))
-    for family in sorted(_font_files()):
-        if not missing:
-            break
-        if missing & _characters(family):
-            families.append(family)
-            missing -= _characters(family)
-    return families
+    return frozenset(map(chr, get_font(file).get_charmap()))
 
 
 def _draw(axes: Any, operations: list[Operation], scale: float) -> None:
