@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -40,6 +41,7 @@ def escape(text: str) -> str:
     return r"\n".join("".join(map(_escaped, line)) for line in lines)
 
 
+@functools.cache
 def _escaped(character: str) -> str:
     # XML does not allow control characters, lone surrogates and unassigned characters.
     if unicodedata.category(character) in ("Cc", "Cs", "Cn"):
@@ -154,8 +156,10 @@ def _numbers(values: list[Value], scene: Scene) -> str:
 
 def _range(numbers: list[Any], digits: int) -> str:
     """A number, or the least and the greatest of several; … for those that have no order."""
+    if len(numbers) == 1:
+        return number_text(numbers[0], digits)
     try:
-        ends = [min(numbers), max(numbers)] if len(numbers) > 1 else numbers
+        ends = min(numbers), max(numbers)
     except (TypeError, ValueError):
         return "…"
     return " … ".join(dict.fromkeys(number_text(end, digits) for end in ends))
