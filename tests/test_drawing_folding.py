@@ -13,6 +13,7 @@ import nn
 from autograd import Value
 from autograd.drawing import draw
 from autograd.graph import topological_order
+from examples import gpt
 
 
 def frames(picture):
@@ -300,6 +301,17 @@ def test_a_loop_is_drawn_as_a_loop():
     ends = {(tail, head) for tail, head, _ in arrows(picture)}
     assert {("*", "h…"), ("h…", "*")} <= ends
     assert counts(picture)["*"] == 40
+
+
+def test_a_transformer_of_thousands_of_values_is_the_diagram_of_one():
+    model = gpt.GPT(random.Random(0))
+    loss = model.loss(gpt.tokens_of("emma"))
+    picture = draw(loss, model)
+    matrices = ["tokens", "positions", "query", "key", "value", "join", "expand", "contract"]
+    assert set(titles(picture)) >= {*matrices, "output", "select", "exp", "relu", "log1p"}
+    ends = [(tail, head) for tail, head, _ in arrows(picture)]
+    assert [head for tail, head in ends if tail in matrices] == ["select", "+", *["dot"] * 6]
+    assert sum(counts(picture).values()) == len(list(topological_order(loss))) > 6000
 
 
 def test_unfolded_is_every_value():

@@ -193,25 +193,25 @@ def _fold(
         raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
     else:
         depths = [depth]
-    whole = f"{len(nodes)} Values"
-    hint = "those that are alike are one box; fold=False shows them all"
-    for depth in depths:
+    # That the whole model is one box comes last: then no part of it can be seen.
+    inner = [depth for depth in depths if depth > 0]
+    attempts = [*((depth, True) for depth in inner), *((depth, False) for depth in inner)]
+    attempts += [(0, True), (0, False)] if 0 in depths else []
+    for depth, numbered in attempts:
         boxes = folded(nodes, modules, depth)
-        captions = []
-        if depth < depths[0]:
-            whole = f"{len(nodes)} Values, folded to depth={depth}"
-            captions = [f"{whole}; depth={unfolded} shows them all"]
+        to_depth = f", folded to depth={depth}" if depth < depths[0] else ""
         if not fold or is_readable(boxes):
-            return boxes, captions
-        joined = _alike(boxes, paths, outputs)
+            hint = f"depth={unfolded} shows them all"
+            return boxes, [f"{len(nodes)} Values{to_depth}; {hint}"] if to_depth else []
+        joined = _alike(boxes, paths, outputs, numbered)
         if joined:
-            return joined, [f"{whole}; {hint}"]
-    joined = _alike(boxes, paths, outputs, numbered=False)
-    return (joined, [f"{whole}; {hint}"]) if joined else (boxes, captions)
+            hint = "those that are alike are one box; fold=False shows them all"
+            return joined, [f"{len(nodes)} Values{to_depth}; {hint}"]
+    return boxes, []
 
 
 def _alike(
-    boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...], numbered: bool = True
+    boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...], numbered: bool
 ) -> list[Box] | None:
     """Boxes of what is alike, with the same names, or with names that differ only by numbers."""
     if len(boxes) > _SEARCHED:

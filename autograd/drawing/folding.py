@@ -166,7 +166,9 @@ def _told_apart(kinds: dict[Box, Any], drawn: list[tuple[Box, Box]]) -> dict[Box
     operands: dict[Box, list[Any]] = {box: [] for box in kinds}
     readers: dict[Box, set[Any]] = {box: set() for box in kinds}
     for tail, head in drawn:
-        operands[head].append(kinds[tail])
+        # However many are alike in a row: sums of 4 and of 5 terms do the same.
+        if operands[head][-1:] != [kinds[tail]]:
+            operands[head].append(kinds[tail])
         readers[tail].add(kinds[head])
     numbers: dict[Any, int] = {}
     return {

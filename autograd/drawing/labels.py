@@ -90,12 +90,12 @@ def _name(box: Box, scene: Scene) -> str:
 
 
 def without_numbers(name: str) -> str:
-    """A name with … for each number in it.
+    """A name without the indices at its end, and with … for each other number in it.
 
-    >>> without_numbers("layers.0.w12")
-    'layers.….w…'
+    >>> without_numbers("layers.0.w12"), without_numbers("query.3.15")
+    ('layers.….w…', 'query')
     """
-    return re.sub(r"\d+", "…", name)
+    return re.sub(r"\d+", "…", re.sub(r"(\.\d+)+$", "", name))
 
 
 def _operation(box: Box, scene: Scene) -> str:
