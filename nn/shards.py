@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 import autograd
-from nn.compiled_steps import LossProgram
 from nn.data import rows
+from nn.loss_program import LossProgram
 
 # What this process was sent as a worker, by its digest; the oldest goes first. A training has one
 # program and one shard for each worker, and another of both for its validation.

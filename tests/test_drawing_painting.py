@@ -174,3 +174,34 @@ def test_a_backslash_and_a_dollar_are_painted_as_they_are():
     picture = autograd.Picture()
     picture.node("a", r"$\\alpha$")
     assert pdf_text(picture.pipe("pdf")) >= set("$\\alph")
+
+
+@pytest.mark.usefixtures("no_dot")
+@pytest.mark.parametrize(
+    ("size", "side"), [("1", 96), ("1,9", 96), ("9,9", None), ("9,9!", 9 * 96)], ids=str
+)
+def test_the_size_is_the_largest_and_with_a_mark_the_exact_one(size, side):
+    picture = two_boxes()
+    natural = max(pixels(picture.pipe("png")).shape)
+    picture.graph_attr["size"] = size
+    scaled = max(pixels(picture.pipe("png")).shape)
+    assert scaled == pytest.approx(side or natural, abs=1)
+    assert b"/MediaBox" in picture.pipe("pdf")
+
+
+@pytest.mark.usefixtures("no_dot")
+@pytest.mark.parametrize("format", painting.FORMATS)
+@pytest.mark.parametrize("label", ["\ufeff", "a\ufeffb", "\u200b\u200b"], ids=ascii)
+def test_what_has_no_glyph_is_left_out(format, label):
+    picture = autograd.Picture()
+    picture.node("a", label)
+    assert len(picture.pipe(format)) > 100
+
+
+def test_letters_that_the_usual_fonts_lack_come_from_another_font(monkeypatch):
+    monkeypatch.setattr(painting, "_FAMILIES", ("DejaVu Sans",))
+    assert painting._families("a word") == ["DejaVu Sans"]
+    monkeypatch.setattr(painting, "_FAMILIES", ("no such font",))
+    families = painting._families("a word")
+    assert families
+    assert "no such font" not in families

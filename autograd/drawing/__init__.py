@@ -1,7 +1,8 @@
 """Pictures of computation graphs, and in `network` of networks, drawn by Graphviz.
 
-`draw` orders the graph, folds its modules (`folding`), and writes the `scene` in Graphviz's
-language, with `labels` and `styles`. `rendering` has it laid out, and `painting` paints PNG and PDF
+`draw` orders the graph, folds its modules and what is alike (`folding`), and writes the `scene` in
+Graphviz's language, with `labels` and `styles`. `rendering` has it laid out in the order of the
+network, makes the texts of an SVG fit in any font, and saves it; `painting` paints PNG and PDF
 where Graphviz is not installed. The colours of networks are in `network/picture`.
 """
 

@@ -7,21 +7,27 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from autograd.drawing.folding import (
-    Arrow,
-    Box,
-    Path,
+    alike,
     arrows,
     folded,
+    is_readable,
     modules_of,
     parameter_paths,
 )
-from autograd.drawing.labels import arrow_label, box_label, escape
-from autograd.drawing.scene import Scene, role
+from autograd.drawing.labels import (
+    arrow_label,
+    box_label,
+    description,
+    escape,
+    without_numbers,
+)
+from autograd.drawing.scene import Arrow, Box, Path, Scene, role
 from autograd.drawing.styles import (
     EDGE,
     FRAME,
     GRAPH,
     NODE,
+    RANKSEP_IN_FRAMES,
     GradientShades,
     arrow_style,
     box_style,
@@ -36,9 +42,11 @@ if TYPE_CHECKING:
 
 _DIRECTIONS = ("LR", "RL", "TB", "BT")
 
-# Boxes that a page can show, and levels that fit into its width.
-_READABLE = 60
+# Levels that fit into the width of a page.
 _LEVELS_ACROSS = 6
+
+# Larger graphs are not searched for what is alike: it would take long.
+_SEARCHED = 100_000
 
 
 @answers_slips
@@ -47,6 +55,7 @@ def draw(
     model: Any = None,
     *,
     depth: int | None = None,
+    fold: bool = True,
     highlight: Value | Iterable[Value] = (),
     color_gradients: bool = False,
     partials: bool = True,
@@ -65,8 +74,10 @@ def draw(
         value: the output, or a list of outputs.
         model: an object with `named_parameters()`, such as an `nn.Module`: its parameters
             get their names, and what its modules compute is drawn in frames.
-        depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons. By
-            default a graph of more than 60 boxes is folded as far as needed.
+        depth: folds the model: 0 draws it as one box, 1 its layers, 2 their neurons.
+        fold: whether a graph of more than 60 boxes is folded as far as needed: by the modules of
+            the model, unless a depth is given, and by drawing Values that do the same as one box,
+            such as those of all samples of a loss ("×100"), or of all steps of a loop.
         highlight: a Value, or several: every path from it to an output is highlighted.
         color_gradients: whether boxes are filled by the size of their gradients.
         partials: whether the partial derivatives are written on the arrows.
@@ -80,7 +91,7 @@ def draw(
 
     Returns:
         A Picture, which is a graphviz.Digraph: it shows itself in a notebook, and has
-        `.source`, `.render("picture", format="png")` and `.pipe(format="pdf")`.
+        `.save("picture.png")`, `.source`, and `.pipe(format="pdf")`.
 
     Raises:
         TypeError: if value is neither a Value nor a list of them, or if model has no
@@ -118,7 +129,7 @@ def draw(
     paths = parameter_paths(model, nodes)
     hidden = frozenset() if constants else _constants(nodes, paths).difference(outputs)
     shown = [node for node in nodes if node not in hidden]
-    boxes, captions = _fold(shown, modules_of(nodes, paths), depth)
+    boxes, captions = _fold(shown, paths, modules_of(nodes, paths), outputs, depth, fold)
     _require_at_most(limit, len(boxes), "boxes")
     drawn = arrows(boxes)
     # Only sums of very many terms have more than two arrows for each box.
@@ -135,7 +146,7 @@ def draw(
             outputs=frozenset(outputs),
             hidden=hidden,
             highlighted=highlighted,
-            shades=shades,
+            shade=shades.shade if shades else None,
             captions=captions,
             digits=digits,
             direction=direction or _fitting_direction(boxes, drawn, shown),
@@ -165,23 +176,51 @@ def _constants(nodes: list[Value], paths: dict[Value, Path]) -> frozenset[Value]
 
 
 def _fold(
-    nodes: list[Value], modules: dict[Value, Path], depth: int | None
+    nodes: list[Value],
+    paths: dict[Value, Path],
+    modules: dict[Value, Path],
+    outputs: tuple[Value, ...],
+    depth: int | None,
+    fold: bool,
 ) -> tuple[list[Box], list[str]]:
-    """The boxes at a depth, by default the largest at which they are readable; and captions."""
-    if depth is not None:
-        if not modules:
-            raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
-        if not isinstance(depth, int) or depth < 0:
-            raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
-        return folded(nodes, modules, depth), []
+    """The boxes at a depth, or by default as many as are readable; and captions."""
     unfolded = 1 + max(map(len, modules.values()), default=-1)
-    for depth in range(unfolded, -1, -1):
+    if depth is None:
+        depths = list(range(unfolded, -1, -1)) if fold else [unfolded]
+    elif not modules:
+        raise ValueError("depth folds a model: pass it too, as in draw(output, model, depth=1)")
+    elif not isinstance(depth, int) or depth < 0:
+        raise ValueError(f"depth is a whole number of at least 0, not {depth!r}")
+    else:
+        depths = [depth]
+    # That the whole model is one box comes last: then no part of it can be seen.
+    inner = [depth for depth in depths if depth > 0]
+    attempts = [*((depth, True) for depth in inner), *((depth, False) for depth in inner)]
+    attempts += [(0, True), (0, False)] if 0 in depths else []
+    for depth, numbered in attempts:
         boxes = folded(nodes, modules, depth)
-        if len(boxes) <= _READABLE and len(arrows(boxes)) <= 2 * _READABLE:
-            break
-    if depth == unfolded:
-        return boxes, []
-    return boxes, [f"{len(nodes)} Values, folded to depth={depth}; depth={unfolded} shows them all"]
+        to_depth = f", folded to depth={depth}" if depth < depths[0] else ""
+        if not fold or is_readable(boxes):
+            hint = f"depth={unfolded} shows them all"
+            return boxes, [f"{len(nodes)} Values{to_depth}; {hint}"] if to_depth else []
+        joined = _alike(boxes, paths, outputs, numbered)
+        if joined:
+            hint = "those that are alike are one box; fold=False shows them all"
+            return joined, [f"{len(nodes)} Values{to_depth}; {hint}"]
+    return boxes, []
+
+
+def _alike(
+    boxes: list[Box], paths: dict[Value, Path], outputs: tuple[Value, ...], numbered: bool
+) -> list[Box] | None:
+    """Boxes of what is alike, with the same names, or with names that differ only by numbers."""
+    if len(boxes) > _SEARCHED:
+        return None
+    values = [box.values[0] for box in boxes if not box.folded]
+    names = {value: ".".join(paths.get(value, ())) or value.label or "" for value in values}
+    if not numbered:
+        names = {value: without_numbers(name) for value, name in names.items()}
+    return alike(boxes, names, frozenset(outputs))
 
 
 def _require_at_most(most: int, count: int, things: str) -> None:
@@ -195,16 +234,17 @@ def _require_at_most(most: int, count: int, things: str) -> None:
 
 def _fitting_direction(boxes: list[Box], drawn: list[Arrow], nodes: list[Value]) -> str:
     """Left to right if that fits into the width of a page, or is narrower than top to bottom."""
-    box_of = {value: box for box in boxes for value in box.values}
-    level: dict[Value, int] = {}
-    for node in nodes:
-        level[node] = max(
-            (level[p] + (box_of[p] is not box_of[node]) for p in node.parents if p in level),
-            default=0,
-        )
-    arriving = Counter(level[arrow.head.values[-1]] for arrow in drawn)
+    arriving: dict[Box, list[Arrow]] = {box: [] for box in boxes}
+    for arrow in drawn:
+        arriving[arrow.head].append(arrow)
+    index = {node: number for number, node in enumerate(nodes)}
+    level: dict[Box, int] = {}
+    # What is folded may also be read before its last Value: such arrows go back.
+    for box in sorted(boxes, key=lambda box: index[box.values[-1]]):
+        level[box] = max((level[a.tail] + 1 for a in arriving[box] if a.tail in level), default=0)
+    arrows_to = Counter(level[arrow.head] for arrow in drawn)
     # Two arrows side by side, with their labels, are as wide as a level with its box.
-    across = max(_LEVELS_ACROSS, max(arriving.values(), default=0) // 2)
+    across = max(_LEVELS_ACROSS, max(arrows_to.values(), default=0) // 2)
     return "LR" if 1 + max(level.values()) <= across else "TB"
 
 
@@ -213,6 +253,8 @@ def _picture(scene: Scene) -> Picture:
     from autograd.drawing.rendering import Picture
 
     picture = Picture(
+        description=description(scene),
+        in_order=bool(scene.paths),
         format="svg",
         graph_attr={"rankdir": scene.direction, **GRAPH},
         node_attr=NODE,
@@ -222,13 +264,16 @@ def _picture(scene: Scene) -> Picture:
         box: f"{'module' if box.folded else 'value'}{index}"
         for index, box in enumerate(scene.boxes)
     }
+    framed = [box for box in scene.boxes if box.frame]
     # Operands are placed in the order of their edges, so that x - y is not read as y - x. Frames
     # decide the places of what is in them, and this rule would only add detours.
-    if not any(box.frame for box in scene.boxes):
+    if not framed:
         picture.attr(ordering="in")
+    if not all(box.folded for box in framed):
+        picture.graph_attr["ranksep"] = RANKSEP_IN_FRAMES
     _add_boxes(picture, (), names, scene)
     for arrow in scene.arrows:
-        style = arrow_style(arrow, not scene.highlighted.isdisjoint(arrow.parents))
+        style = arrow_style(arrow, scene.direction, not scene.highlighted.isdisjoint(arrow.parents))
         ends = names[arrow.tail], names[arrow.head]
         picture.edge(*ends, arrow_label(arrow, scene), **style)
     if scene.captions:
@@ -241,7 +286,7 @@ def _add_boxes(picture: Picture, frame: Path, names: dict[Box, str], scene: Scen
     inner: dict[Path, None] = {}
     for box in names:
         if box.frame == frame:
-            shade = scene.shades.shade(box) if scene.shades else None
+            shade = scene.shade(box) if scene.shade else None
             highlighted = not scene.highlighted.isdisjoint(box.values)
             style = box_style(scene.role(box), shade, highlighted)
             picture.node(names[box], box_label(box, scene), **style)

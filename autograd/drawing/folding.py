@@ -1,16 +1,14 @@
-"""Which module of a model each Value belongs to, and graphs folded by module."""
+"""Graphs as boxes and arrows, folded by the modules of a model or by what is alike."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from autograd.drawing.scene import Arrow, Box, Path
 from autograd.value import Value
-
-# ("layers.0", "neurons.1", "w.0"): one name, and the indices that follow it, for each level.
-Path = tuple[str, ...]
 
 
 def parameter_paths(model: Any, nodes: list[Value]) -> dict[Value, Path]:
@@ -67,26 +65,6 @@ def _shared(paths: list[Path]) -> Path:
     return first[: [*same, False].index(False)]
 
 
-@dataclass(frozen=True, eq=False)
-class Box:
-    """What a picture draws as one box: a Value, or all that a module computes.
-
-    Args:
-        values: in topological order.
-        frame: the module around it, () if there is none.
-        module: the module that is folded, None for a single Value.
-    """
-
-    values: list[Value]
-    frame: Path
-    module: Path | None = None
-
-    @property
-    def folded(self) -> bool:
-        """Whether it is a module."""
-        return self.module is not None
-
-
 def folded(nodes: list[Value], modules: dict[Value, Path], depth: int) -> list[Box]:
     """The boxes of a graph in which the modules of a depth are one box each.
 
@@ -110,16 +88,6 @@ def folded(nodes: list[Value], modules: dict[Value, Path], depth: int) -> list[B
     return boxes
 
 
-@dataclass(frozen=True, eq=False)
-class Arrow:
-    """The edges of a graph that a picture draws as one arrow: several between folded modules."""
-
-    tail: Box
-    head: Box
-    parents: list[Value]
-    partials: list[Any]
-
-
 def arrows(boxes: list[Box]) -> list[Arrow]:
     """All edges between different boxes, in the order of the operands."""
     box_of = {value: box for box in boxes for value in box.values}
@@ -138,6 +106,79 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
                 arrow.parents.append(parent)
                 arrow.partials.append(partial)
     return collected
+
+
+# A picture with more boxes, or more arrows, can't be read on a page.
+_MOST_BOXES = 60
+_MOST_ARROWS = 120
+
+# How many steps far the surroundings of Values that are drawn as one box are compared.
+_FARTHEST = 2
+
+
+def is_readable(boxes: list[Box]) -> bool:
+    """Whether a picture of the boxes can be read on a page."""
+    return len(boxes) <= _MOST_BOXES and len(arrows(boxes)) <= _MOST_ARROWS
+
+
+def alike(
+    boxes: list[Box], names: Mapping[Value, str], outputs: frozenset[Value]
+) -> list[Box] | None:
+    """The boxes in which Values that do the same in the same surroundings are one.
+
+    At first, Values of one operation, name and frame are alike. In each round they stay so if what
+    they are computed from and what reads them is alike too. This goes on while the picture can be
+    read. The passes of a network over many samples become one pass, and of a long chain only the
+    ends stay apart.
+
+    Args:
+        boxes: as `folded` gives them. Modules and outputs stay as they are.
+        names: the name of each Value that has one.
+        outputs: the outputs of the graph.
+
+    Returns:
+        The boxes; None if they are too many after one round.
+    """
+    kinds: dict[Box, Any] = {}
+    for box in boxes:
+        value = box.values[0]
+        is_kept = box.folded or value in outputs
+        kinds[box] = box if is_kept else (value.op, names.get(value), box.frame)
+    found = None
+    # Rounds tell more apart, so what is too much at first stays so.
+    if len(set(kinds.values())) <= _MOST_BOXES:
+        drawn = [(arrow.tail, arrow.head) for arrow in arrows(boxes)]
+        for _ in range(_FARTHEST):
+            kinds = _told_apart(kinds, drawn)
+            ends = {(kinds[tail], kinds[head]) for tail, head in drawn}
+            if len(set(kinds.values())) <= _MOST_BOXES and len(ends) <= _MOST_ARROWS:
+                found = kinds
+    if found is None:
+        return None
+    groups: dict[Any, list[Box]] = {}
+    for box in boxes:
+        groups.setdefault(found[box], []).append(box)
+    return [_joined(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _told_apart(kinds: dict[Box, Any], drawn: list[tuple[Box, Box]]) -> dict[Box, int]:
+    """The kinds of boxes, told apart by the kinds of their operands and readers."""
+    operands: dict[Box, list[Any]] = {box: [] for box in kinds}
+    readers: dict[Box, set[Any]] = {box: set() for box in kinds}
+    for tail, head in drawn:
+        # However many are alike in a row: sums of 4 and of 5 terms do the same.
+        if operands[head][-1:] != [kinds[tail]]:
+            operands[head].append(kinds[tail])
+        readers[tail].add(kinds[head])
+    numbers: dict[Any, int] = {}
+    return {
+        box: numbers.setdefault((kind, tuple(operands[box]), frozenset(readers[box])), len(numbers))
+        for box, kind in kinds.items()
+    }
+
+
+def _joined(boxes: list[Box]) -> Box:
+    return Box([value for box in boxes for value in box.values], boxes[0].frame)
 
 
 def parts(box: Box, paths: dict[Value, Path]) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
-from autograd.drawing.folding import Arrow, Box, parts
-from autograd.drawing.scene import Scene
+from autograd.drawing.folding import parts
+from autograd.drawing.scene import Arrow, Box, Scene
 from autograd.drawing.styles import largest_gradient
 from autograd.numbers.text import number_text
 from autograd.value import Value
@@ -38,6 +41,7 @@ def escape(text: str) -> str:
     return r"\n".join("".join(map(_escaped, line)) for line in lines)
 
 
+@functools.cache
 def _escaped(character: str) -> str:
     # XML does not allow control characters, lone surrogates and unassigned characters.
     if unicodedata.category(character) in ("Cc", "Cs", "Cn"):
@@ -47,7 +51,7 @@ def _escaped(character: str) -> str:
 
 def box_label(box: Box, scene: Scene) -> str:
     """The fields of a record, one below another."""
-    rows = _module_rows(box, scene) if box.folded else _value_rows(box.values[0], scene)
+    rows = _value_rows(box, scene) if box.module is None else _module_rows(box, scene)
     # Graphviz puts fields side by side where the graph goes down, unless they are in braces.
     record = "|".join(rows)
     return "{" + record + "}" if scene.direction in ("TB", "BT") else record
@@ -67,19 +71,40 @@ def _beside(text: str, scene: Scene) -> str:
     return f"\xa0{text}" if scene.direction in ("TB", "BT") else text
 
 
-def _value_rows(value: Value, scene: Scene) -> list[str]:
-    """Name and operation side by side; data and gradient."""
-    head = [escape(text) for text in (_name(value, scene), _operation(value, scene)) if text]
-    numbers = _numbers(value, scene)
-    return ["{" + "|".join(head) + "}", numbers] if head else [numbers]
+def _value_rows(box: Box, scene: Scene) -> list[str]:
+    """Name, operation and how many they are side by side; data and gradient."""
+    count = f"×{len(box.values)}" if box.folded else ""
+    head = [_name(box, scene), _operation(box, scene), count]
+    fields = [escape(text) for text in head if text]
+    numbers = _numbers(box.values, scene)
+    return ["{" + "|".join(fields) + "}", numbers] if fields else [numbers]
 
 
-def _name(value: Value, scene: Scene) -> str | None:
-    """The label, or for a parameter its name in the module whose frame it is in."""
-    return value.label or (scene.paths[value][-1] if value in scene.paths else None)
+def _name(box: Box, scene: Scene) -> str:
+    """The label, or for a parameter its name in the module whose frame it is in.
+
+    Where names differ by their numbers, as "w1" and "w2" do, these are left out: "w…".
+    """
+    names = {value.label or scene.paths.get(value, ("",))[-1]: None for value in box.values}
+    return next(iter(names)) if len(names) == 1 else without_numbers(next(iter(names)))
 
 
-def _operation(value: Value, scene: Scene) -> str:
+def without_numbers(name: str) -> str:
+    """A name without the indices at its end, and with … for each other number in it.
+
+    >>> without_numbers("layers.0.w12"), without_numbers("query.3.15")
+    ('layers.….w…', 'query')
+    """
+    return re.sub(r"\d+", "…", re.sub(r"(\.\d+)+$", "", name))
+
+
+def _operation(box: Box, scene: Scene) -> str:
+    """The operation; with hidden operands, if these are the same for all that is in the box."""
+    operations = {_with_hidden_operands(value, scene) for value in box.values}
+    return operations.pop() if len(operations) == 1 else box.values[0].op
+
+
+def _with_hidden_operands(value: Value, scene: Scene) -> str:
     """The operation, with hidden operands written in: "*", "… - 1", "maximum(…, 0)"."""
     if scene.hidden.isdisjoint(value.parents):
         return value.op
@@ -106,9 +131,9 @@ def _module_rows(box: Box, scene: Scene) -> list[str]:
     read = {p for arrow in scene.arrows if arrow.tail is box for p in arrow.parents}
     exits = [value for value in box.values if value in read or value in scene.outputs]
     largest = largest_gradient(box.values)
-    if largest and (scene.shades or len(exits) > 1):
+    if largest and (scene.shade or len(exits) > 1):
         contents.append(f"largest grad {number_text(largest, scene.digits)}")
-    numbers = [_numbers(exits[0], scene)] if len(exits) == 1 else []
+    numbers = [_numbers(exits, scene)] if len(exits) == 1 else []
     return [escape(box.module[-1] if box.module else "model"), _lines(contents), *numbers]
 
 
@@ -123,11 +148,38 @@ def _first(texts: list[str], count: int) -> list[str]:
     return texts if len(texts) <= count else [*texts[:count], "…"]
 
 
-def _numbers(value: Value, scene: Scene) -> str:
-    data, grad = number_text(value.data, scene.digits), number_text(value.grad, scene.digits)
+def _numbers(values: list[Value], scene: Scene) -> str:
+    data = _range([value.data for value in values], scene.digits)
+    grad = _range([value.grad for value in values], scene.digits)
     return _lines([f"data {data}", f"grad {grad}"])
+
+
+def _range(numbers: list[Any], digits: int) -> str:
+    """A number, or the least and the greatest of several; … for those that have no order."""
+    if len(numbers) == 1:
+        return number_text(numbers[0], digits)
+    try:
+        ends = min(numbers), max(numbers)
+    except (TypeError, ValueError):
+        return "…"
+    return " … ".join(dict.fromkeys(number_text(end, digits) for end in ends))
 
 
 def _lines(texts: Iterable[str]) -> str:
     """The lines of a field, aligned to the left."""
     return "".join(escape(text) + r"\l" for text in texts if text)
+
+
+def description(scene: Scene) -> str:
+    """What the picture shows, in words: for those who do not see it."""
+    values = [value for box in scene.boxes for value in box.values]
+    outputs = [
+        f"{value.label or value.op or 'a Value'} = {number_text(value.data, scene.digits)}"
+        for value in values
+        if value in scene.outputs
+    ]
+    leaves = [value.label for value in values if value.label and not value.parents]
+    inputs = _first(list(dict.fromkeys(leaves)), _MOST_OPERANDS)
+    origin = f" from {', '.join(inputs)}" if inputs else ""
+    shown = ", ".join(_first(outputs, _MOST_OPERANDS))
+    return f"Graph of {len(values)} Values, which compute {shown}{origin}"

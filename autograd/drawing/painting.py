@@ -1,8 +1,10 @@
 """A layout by Graphviz, painted by Matplotlib: PNG and PDF where `dot` is not installed."""
 
+import functools
 import io
 import json
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -40,6 +42,8 @@ def paint(layout: str | bytes, format: str) -> bytes:
     left, bottom, right, top = map(float, graph["bb"].split(","))
     width = (right - left + 2 * _MARGIN) / _POINTS_PER_INCH
     height = (top - bottom + 2 * _MARGIN) / _POINTS_PER_INCH
+    scale = _scale(graph.get("size", ""), width, height)
+    width, height = scale * width, scale * height
     resolution = min(float(graph.get("dpi", _PIXELS_PER_INCH)), _MOST_PIXELS / max(width, height))
     with matplotlib.rc_context(), warnings.catch_warnings():
         # The user's own style of plots is not meant for this picture.
@@ -53,14 +57,22 @@ def paint(layout: str | bytes, format: str) -> bytes:
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(left - _MARGIN, right + _MARGIN), ylim=(bottom - _MARGIN, top + _MARGIN))
         axes.set_axis_off()
-        families = _installed_families()
         for operations in _operation_lists(graph):
-            _draw(axes, operations, families)
+            _draw(axes, operations, scale)
         file = io.BytesIO()
         # A date would make each file different from the last.
         metadata = {"CreationDate": None} if format == "pdf" else None
         figure.savefig(file, format=format, dpi=resolution, metadata=metadata)
     return file.getvalue()
+
+
+def _scale(size: str, width: float, height: float) -> float:
+    """What Graphviz's attribute `size` asks for: "3,2" is the most in inches, "3,2!" just so."""
+    sides = [float(side) for side in re.findall(r"[\d.]+", size)]
+    if not sides:
+        return 1.0
+    scale = min(sides[0] / width, sides[-1] / height)
+    return scale if size.endswith("!") else min(scale, 1.0)
 
 
 def _operation_lists(graph: dict[str, Any]) -> list[list[Operation]]:
@@ -77,15 +89,33 @@ def _operation_lists(graph: dict[str, Any]) -> list[list[Operation]]:
     ]
 
 
-def _installed_families() -> list[str]:
+def _families(text: str) -> list[str]:
+    """The fonts for a text: those above, and others for the characters that these lack."""
     from matplotlib.font_manager import fontManager
 
-    installed = set(fontManager.get_font_names())
-    return [family for family in _FAMILIES if family in installed]
+    upright = [font for font in fontManager.ttflist if font.style == "normal"]
+    files = {font.name: font.fname for font in upright if font.weight in (400, "normal")}
+    families = [family for family in _FAMILIES if family in files]
+    missing = set(text).difference(*(_characters(files[family]) for family in families))
+    for family in sorted(files):
+        if not missing:
+            break
+        if missing & _characters(files[family]):
+            families.append(family)
+            missing -= _characters(files[family])
+    return families
 
 
-def _draw(axes: Any, operations: list[Operation], families: list[str]) -> None:
+@functools.cache
+def _characters(file: str) -> frozenset[str]:
+    from matplotlib.font_manager import get_font
+
+    return frozenset(map(chr, get_font(file).get_charmap()))
+
+
+def _draw(axes: Any, operations: list[Operation], scale: float) -> None:
     pen: Pen = {"color": "black", "fill": "none", "width": 1.0, "dashes": "solid", "size": 14.0}
+    pen["scale"] = scale
     for operation in operations:
         kind = operation["op"]
         if kind == "c":
@@ -97,7 +127,7 @@ def _draw(axes: Any, operations: list[Operation], families: list[str]) -> None:
         elif kind == "S":
             _set_style(pen, operation["style"])
         elif kind == "T":
-            _write(axes, operation, pen, families)
+            _write(axes, operation, pen)
         elif kind in _SHAPES:
             _add_patch(axes, _SHAPES[kind](operation), pen, filled=kind in "PBE")
 
@@ -118,17 +148,19 @@ def _set_style(pen: Pen, style: str) -> None:
         pen["width"] = 2.0
 
 
-def _write(axes: Any, operation: Operation, pen: Pen, families: list[str]) -> None:
+def _write(axes: Any, operation: Operation, pen: Pen) -> None:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    # Graphviz doubles a backslash.
+    # Graphviz doubles a backslash. Marks that only format a text have no glyph in most fonts.
     text = operation["text"].replace(r"\\", "\\")
-    font = FontProperties(family=families, size=pen["size"])
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    font = FontProperties(family=_families(text), size=pen["scale"] * pen["size"])
     # A font that is wider than the layout assumed is made smaller, to stay in its box.
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    if width > operation["width"] > 0:
-        font.set_size(pen["size"] * operation["width"] / width)
+    room = pen["scale"] * operation["width"]
+    if width > room > 0:
+        font.set_size(font.get_size() * room / width)
     axes.text(
         *operation["pt"],
         text,
@@ -144,10 +176,11 @@ def _add_patch(axes: Any, patch: Any, pen: Pen, filled: bool) -> None:
     patch.set(
         facecolor=pen["fill"] if filled else "none",
         edgecolor=pen["color"],
-        linewidth=pen["width"],
+        linewidth=pen["scale"] * pen["width"],
         linestyle=pen["dashes"],
     )
-    axes.add_patch(patch)
+    # Unlike add_patch, this does not look for new limits, which takes a fifth of the time.
+    axes.add_artist(patch)
 
 
 def _polygon(operation: Operation) -> Any:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.drawing.folding import Arrow, Box
+from autograd.drawing.scene import Arrow, Box
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
@@ -51,6 +51,12 @@ ROLES = {
     "output": {**OUTPUT, "penwidth": "2.5"},
 }
 
+# The side at which arrows arrive.
+_ENTRANCE = {"LR": "w", "RL": "e", "TB": "n", "BT": "s"}
+
+# The distance between levels, in inches, where arrows from outside run between the boxes of frames.
+RANKSEP_IN_FRAMES = "0.45"
+
 PATH_NODE = {"color": PATH_INK, "penwidth": "2.5"}
 PATH_EDGE = {"color": PATH_INK, "fontcolor": PATH_INK, "penwidth": "2"}
 
@@ -70,12 +76,13 @@ def box_style(role: str, shade: str | None, highlighted: bool) -> dict[str, str]
     return style | PATH_NODE if highlighted else style
 
 
-def arrow_style(arrow: Arrow, highlighted: bool) -> dict[str, str]:
+def arrow_style(arrow: Arrow, direction: str, highlighted: bool) -> dict[str, str]:
     """How an arrow looks: grey, unless it is on a highlighted path."""
     style = PATH_EDGE if highlighted else {}
     if arrow.head.frame not in ((), arrow.tail.frame) and not arrow.head.folded:
-        # Makes room for the parameters in the frame, so that frames stand one after another.
-        style = {**style, "minlen": "2"}
+        # Makes room for the parameters in the frame, so that frames stand one after another. All
+        # that come from outside arrive between these and the box, and cross none of them.
+        style = {**style, "minlen": "2", "headport": _ENTRANCE[direction]}
     return style
 
 

@@ -45,6 +45,7 @@ NAMES = {
     " num_steps steps",
     "epsilon": "e eps",
     "error": "E cost loss output value",
+    "fold": "collapse collapsed expand expand_nested folded roll",
     "function": "f fn fun func model objective",
     "gradient": "grad grad_output grad_outputs grad_tensors",
     "gradients": "grads show_gradients with_gradients",
