@@ -5,6 +5,8 @@ import functools
 import json
 import shutil
 import subprocess
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,20 @@ def open_chromium():
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+
+
+@contextmanager
+def fonts(folder, family):
+    """A machine whose fonts are those of one family in a folder of the system, or a skip."""
+    root = Path("/usr/share/fonts/truetype") / family
+    if not root.is_dir():
+        pytest.skip(f"needs the fonts of {root}")
+    configuration = folder / "fonts.conf"
+    cache = f"<dir>{root}</dir><cachedir>{folder / 'cache'}</cachedir>"
+    configuration.write_text(f"<fontconfig>{cache}</fontconfig>", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(configuration))
+        yield
 
 
 def run_javascript(program, expression):
