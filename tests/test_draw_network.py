@@ -268,6 +268,12 @@ def test_values_are_those_of_the_run(inputs, activation):
     assert drawn.texts("caption") == [*sums, "bias 0"]
 
 
+def test_it_is_described_in_words():
+    picture = nn.draw_network(mlp(4, [1]), limit=3)
+    parts = "x1, x2, 1 more, x4; layers.0.neurons.0"
+    assert picture.description == f"A network, from left to right: {parts}"
+
+
 def test_a_model_that_was_not_run_shows_no_values():
     drawn = Drawn(nn.draw_network(mlp(2, [2, 1], activation="tanh")))
     labels = [node["label"] for node in drawn.circles().values()]

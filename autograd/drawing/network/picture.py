@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd.drawing.labels import escape
-from autograd.drawing.network.gaps import Column, Line, Slot
+from autograd.drawing.network.lines import Column, Line, Slot
 from autograd.drawing.network.neurons import Unit
 from autograd.drawing.network.placement import Placement
 from autograd.drawing.network.texts import (
@@ -77,8 +77,22 @@ def network_picture(
         },
         edge_attr={"arrowhead": "none"},
     )
+    picture.description = _description(placement)
     _Writer(placement, names, texts, shown, picture).write()
     return picture
+
+
+def _description(placement: Placement) -> str:
+    """What the picture shows, in words: for those who do not see it."""
+    columns = []
+    for column in placement.columns:
+        names = [
+            f"{slot.left_out} more" if slot.unit is None else slot.unit.name or "a neuron"
+            for slot in column.slots
+            if not slot.passing
+        ]
+        columns.append(", ".join(names))
+    return f"A network, from left to right: {'; '.join(columns)}"
 
 
 def _legend(shown: Shown) -> str:

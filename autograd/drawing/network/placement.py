@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from autograd.drawing.network.gaps import Column, Gap, Hop, Line, Slot
+from autograd.drawing.network.lines import Column, Gap, Hop, Line, Slot
 from autograd.drawing.network.neurons import Unit
 from autograd.drawing.network.texts import (
     LINE_HEIGHT,
