@@ -104,7 +104,7 @@ def layouts(error, of=None):
     network = network_of(explain(error, 0.1, of=of))
     for direction, length, across in (("LR", 0, 1), ("TB", 1, 0)):
         sizes = {value: (60 + 3 * len(name), 40) for value, name in network.names.items()}
-        layout = laid_out(network, sizes, direction)
+        layout = laid_out(sizes, network.segments, direction)
         places = {value: (box.x, box.y) for value, box in layout.boxes.items()}
         columns: dict[float, list] = {}
         for value in sorted(places, key=lambda value: places[value][across]):

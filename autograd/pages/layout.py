@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from autograd.pages.named_values import Network, Segment
 from autograd.value import Value
 
 # All sizes are in pixels: between boxes side by side, and from one column to the next.
@@ -15,6 +14,8 @@ _PASSING = 8
 _ROUNDS = 4
 
 Point = tuple[float, float]
+# A line from a Value to one that is computed from it.
+Segment = tuple[Value, Value]
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ class _Slot:
     across: float = 0
 
 
-def laid_out(network: Network, sizes: Mapping[Value, Point], direction: str) -> Layout:
+def laid_out(sizes: Mapping[Value, Point], segments: Sequence[Segment], direction: str) -> Layout:
     """The layout of a network.
 
     Args:
-        network: what is shown.
-        sizes: the width and the height of the box of each Value.
+        sizes: the width and the height of the box of each Value, in the order of the network.
+        segments: the lines between them, those that arrive at a Value before those that leave it.
         direction: "LR" from left to right, "TB" from top to bottom.
     """
 
@@ -74,8 +75,8 @@ def laid_out(network: Network, sizes: Mapping[Value, Point], direction: str) -> 
         return (along, across) if direction == "LR" else (across, along)
 
     slots = {value: _Slot(*turn(*size)) for value, size in sizes.items()}
-    columns = [[slots[value] for value in column] for column in _columns(network)]
-    ways = _ways(network, slots, columns)
+    columns = [[slots[value] for value in column] for column in _columns(sizes, segments)]
+    ways = _ways(segments, slots, columns)
     _place_across(columns, ways.values())
     end = _place_along(columns)
     breadth = max(slot.across + slot.breadth / 2 for column in columns for slot in column)
@@ -89,19 +90,19 @@ def laid_out(network: Network, sizes: Mapping[Value, Point], direction: str) -> 
     return Layout(*turn(end, breadth), boxes, paths)
 
 
-def _columns(network: Network) -> list[list[Value]]:
+def _columns(values: Iterable[Value], segments: Sequence[Segment]) -> list[list[Value]]:
     """The Values of each column in order. Leaves stand beside what is read together with them."""
-    order = {value: index for index, value in enumerate(network.names)}
-    level = dict.fromkeys(network.names, 0)
+    order = {value: index for index, value in enumerate(values)}
+    level = dict.fromkeys(order, 0)
     heads: dict[Value, list[Value]] = {}
     tails: dict[Value, list[Value]] = {}
-    for tail, head in network.segments:
+    for tail, head in segments:
         level[head] = max(level[head], level[tail] + 1)
         heads.setdefault(tail, []).append(head)
         tails.setdefault(head, []).append(tail)
     columns: list[list[Value]] = [[] for _ in range(1 + max(level.values()))]
     key: dict[Value, float] = {}
-    for value in network.names:
+    for value in order:
         key[value] = order[value]
         if value in heads and value not in tails:
             level[value] = min(level[head] for head in heads[value]) - 1
@@ -115,13 +116,13 @@ def _columns(network: Network) -> list[list[Value]]:
 
 
 def _ways(
-    network: Network, slots: Mapping[Value, _Slot], columns: list[list[_Slot]]
+    segments: Sequence[Segment], slots: Mapping[Value, _Slot], columns: list[list[_Slot]]
 ) -> dict[Segment, list[_Slot]]:
     """The slots of each line, from its tail through those that it passes to its head."""
     column_of = {slot: index for index, column in enumerate(columns) for slot in column}
     passed: dict[tuple[Value, int], _Slot] = {}
     ways = {}
-    for tail, head in network.segments:
+    for tail, head in segments:
         start, end = slots[tail], slots[head]
         way = [start]
         for column in range(column_of[start] + 1, column_of[end]):

@@ -42,7 +42,7 @@ def pictures(network: Network, digits: int, description: str) -> tuple[str, str]
 
 def _picture(network: Network, direction: str, digits: int) -> tuple[str, Layout]:
     sizes = {value: _size(value, network, direction, digits) for value in network.names}
-    return direction, laid_out(network, sizes, direction)
+    return direction, laid_out(sizes, network.segments, direction)
 
 
 def _svg(direction: str, layout: Layout, screen: str, network: Network, description: str) -> str:

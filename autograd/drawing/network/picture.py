@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd.drawing.labels import escape
-from autograd.drawing.network.lines import Column, Line, Slot
 from autograd.drawing.network.neurons import Unit
-from autograd.drawing.network.placement import Placement
+from autograd.drawing.network.placement import Column, Line, Placement, Slot
 from autograd.drawing.network.texts import (
     FONT_SIZE,
     LINE_HEIGHT,
