@@ -468,6 +468,23 @@ def test_a_line_that_skips_a_column_is_one_line_around_what_stands_there():
     require_untouched(drawn)
 
 
+def test_lines_from_near_columns_pass_above_those_from_far_ones():
+    nodes = [Value(0.5, "x1"), Value(0.25, "x2")]
+    for layer in range(4):
+        weights = [Value(1.0 + place, f"w{layer}{place}") for place, _ in enumerate(nodes)]
+        h = autograd.dot(weights, nodes)
+        h.label = f"h{layer}"
+        nodes.append(h)
+    drawn = Drawn(nn.draw_network(nodes[-1]))
+    numbers = [
+        (drawn.place(name), node["label"]) for name, node in drawn.of_class("number").items()
+    ]
+    last = max(x for (x, _), _ in numbers)
+    downwards = [label for (x, _), label in sorted(numbers, key=lambda n: -n[0][1]) if x == last]
+    # The weights of h2, h1, h0, and of x1 and x2.
+    assert downwards == ["5", "4", "3", "1", "2"]
+
+
 def test_a_custom_module_is_read_from_what_it_computes():
     model = wired.Parity(3, random.Random(3))
     drawn = Drawn(nn.draw_network(model, (1, -1)))

@@ -118,14 +118,17 @@ def _columns(values: Iterable[Value], segments: Sequence[Segment]) -> list[list[
 def _ways(
     segments: Sequence[Segment], slots: Mapping[Value, _Slot], columns: list[list[_Slot]]
 ) -> dict[Segment, list[_Slot]]:
-    """The slots of each line, from its tail through those that it passes to its head."""
-    column_of = {slot: index for index, column in enumerate(columns) for slot in column}
+    """The slots of each line, from its tail through those that it passes to its head.
+
+    Lines pass below all boxes, those from near columns above those from far ones.
+    """
+    order = {slot: (-i, row) for i, column in enumerate(columns) for row, slot in enumerate(column)}
     passed: dict[tuple[Value, int], _Slot] = {}
     ways = {}
-    for tail, head in segments:
+    for tail, head in sorted(segments, key=lambda segment: order[slots[segment[0]]]):
         start, end = slots[tail], slots[head]
         way = [start]
-        for column in range(column_of[start] + 1, column_of[end]):
+        for column in range(1 - order[start][0], -order[end][0]):
             if (tail, column) not in passed:
                 passed[tail, column] = _Slot(0, _PASSING)
                 columns[column].append(passed[tail, column])

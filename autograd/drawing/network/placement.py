@@ -254,6 +254,16 @@ class Placement:
                     skipped = range(source.column + 1, target.column)
                     passed = [self._passed(connection.source, column) for column in skipped]
                     self.lines.append(Line(connection, [source, *passed, target]))
+        # Lines pass below the units, those from near columns above those from far ones.
+        order: dict[Unit | None, tuple[int, int]] = {
+            unit: (-column_of[unit], row)
+            for column in self.columns
+            for row, unit in enumerate(column.units)
+        }
+        for column in self.columns:
+            passing = [slot for slot in column.slots if slot.passing]
+            passing.sort(key=lambda slot: order[slot.unit])
+            column.slots[len(column.slots) - len(passing) :] = passing
 
     def _passed(self, unit: Unit, column: int) -> Slot:
         """The slot in which the lines from a unit pass a column."""
