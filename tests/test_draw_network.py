@@ -50,6 +50,14 @@ def skipping():
     return (nodes[-1] - 1) ** 2
 
 
+def often(count):
+    """A neuron that reads its one input under many weights."""
+    x = Value(0.5, "x")
+    h = autograd.sum([Value(0.1 * number, f"w{number}") * x for number in range(count)])
+    h.label = "h"
+    return (h - 1) ** 2
+
+
 def awkward():
     x, w = Value(1.0, 'x "<b>" &amp; \\N'), Value(math.inf, "w|{\n}\x07")
     y = (w * x).tanh()
@@ -227,6 +235,7 @@ ERRORS = {
     "t4": lambda: t4.forward(t4.leaves())["E"],
     "steps": wired.two_steps,
     "skipping": skipping,
+    "one input, often": lambda: often(9),
 }
 
 

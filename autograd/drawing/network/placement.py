@@ -159,21 +159,26 @@ class Gap:
 
         With n rows on the right, the point at 1 / (n + 1) of the way spreads the numbers of each
         row on the left evenly between that row and the next. If there are fewer rows on the left,
-        the same is done from the right. Where two connections join the same units, those below
-        make room.
+        the same is done from the right. Where several connections join the same units, all make
+        room.
         """
         left, right = len(self.left.slots), len(self.right.slots)
         share = 1 / (right + 1) if right <= left else left / (left + 1)
         for hop in self.hops:
             hop.level = hop.source.y + share * (hop.target.y - hop.source.y)
-        above = math.inf
+        above, moved = math.inf, 0.0
         for hop in sorted(self.hops, key=lambda hop: -hop.level):
-            above = hop.level = min(hop.level, above - number_height)
+            above = min(hop.level, above - number_height)
+            moved += hop.level - above
+            hop.level = above
+        for hop in self.hops:
+            hop.level += moved / len(self.hops)
 
     def place_right_column(self, number_width: float) -> None:
         """Places the right column so that no slope is too steep; adds the corners of all lines."""
         start_x = self.left.x + self.left.half_width
-        if self.rows_of_numbers():
+        is_numbered = self.rows_of_numbers() > 0
+        if is_numbered:
             before = _width_of_slopes([hop.level - hop.start for hop in self.hops])
             after = _width_of_slopes([hop.end - hop.level for hop in self.hops])
             middle, width = start_x + before + number_width / 2, before + number_width + after
@@ -184,7 +189,7 @@ class Gap:
         self.right.x = self.left.x + max(headers, columns)
         for hop in self.hops:
             hop.line.corners.append((start_x, hop.start))
-            if self.rows_of_numbers():
+            if is_numbered:
                 x = middle - number_width / 2, middle + number_width / 2
                 hop.line.corners += [(x[0], hop.level), (x[1], hop.level)]
                 if hop.has_number:
@@ -312,8 +317,11 @@ class Placement:
             first, last = line.slots[0], line.slots[-1]
             line.corners.insert(0, (self.columns[first.column].x, line.corners[0][1]))
             line.corners.append((self.columns[last.column].x, line.corners[-1][1]))
-        self.header_y = max(c.slots[0].y for c in self.columns) + self.name_above + 2 * LINE_HEIGHT
-        self.bottom_y = min(map(self._bottom, self.columns)) - 1.5 * LINE_HEIGHT
+        heights = [y for line in self.lines for _, y in line.corners]
+        highest = max(*heights, *(c.slots[0].y + self.name_above for c in self.columns))
+        self.header_y = highest + 2 * LINE_HEIGHT
+        lowest = min(min(heights) - self.number_height / 2, *map(self._bottom, self.columns))
+        self.bottom_y = lowest - 1.5 * LINE_HEIGHT
 
     def _bottom(self, column: Column) -> float:
         last = column.slots[-1]
