@@ -152,7 +152,9 @@ def plot_decision_boundary(
 
     limits = [_limits([float(point[side]) for point in points]) for side in range(2)]
     if not np.isfinite(limits).all():
-        raise ValueError("a decision boundary takes coordinates that are finite, and far from the largest float")
+        raise ValueError(
+            "a decision boundary takes coordinates that are finite, and far from the largest float"
+        )
     xs, ys = np.meshgrid(*[np.linspace(*ends, 200) for ends in limits])
     with np.errstate(all="ignore"):
         scores = _scores(model, xs, ys) - threshold

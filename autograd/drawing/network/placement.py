@@ -287,7 +287,7 @@ class Placement:
         self.name_above = self.radius + 8
         weights = [line.connection.weight for line in self.lines]
         numbers = [size(texts.on_line(w, gradients)) for w in weights if w is not None]
-        self.number_width = max((width for width, _ in numbers), default=0)
+        self.number_width = max((width for width, _ in numbers), default=0) + 2 * _MARGIN
         self.number_height = max((height for _, height in numbers), default=0) + 5
         captioned = [] if self.is_abbreviated else units
         self.captions = {u: size(texts.below_circle(u, True, gradients)) for u in captioned}
