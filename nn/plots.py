@@ -232,7 +232,8 @@ def _plot_lines(lines: Mapping[str, Sequence[float]], logarithmic: bool, axes: A
         label = ", ".join(filter(None, [name, _left_out(numbers) if logarithmic else ""]))
         axes.plot(epochs, list(numbers), dashes, color=color, linewidth=2, label=label)
     axes.grid(alpha=0.3)
-    if any(line.get_label()[:1] != "_" for line in axes.lines):
+    # Matplotlib gives a line without a name one that begins with "_".
+    if any(not line.get_label().startswith("_") for line in axes.lines):
         axes.legend()
     if logarithmic:
         axes.set_yscale("log", nonpositive="mask")

@@ -33,11 +33,13 @@ class Layout:
     """Where everything stands.
 
     Attributes:
+        direction: "LR" from left to right, "TB" from top to bottom.
         width, height: the size of the picture.
         boxes: the box of each Value.
         paths: the path of each line, in SVG's language.
     """
 
+    direction: str
     width: float
     height: float
     boxes: dict[Value, Box]
@@ -87,7 +89,7 @@ def laid_out(sizes: Mapping[Value, Point], segments: Sequence[Segment], directio
         segment: "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (turn(*p) for p in _corners(way)))
         for segment, way in ways.items()
     }
-    return Layout(*turn(end, breadth), boxes, paths)
+    return Layout(direction, *turn(end, breadth), boxes, paths)
 
 
 def _columns(values: Iterable[Value], segments: Sequence[Segment]) -> list[list[Value]]:

@@ -32,27 +32,27 @@ def pictures(network: Network, digits: int, description: str) -> tuple[str, str]
     Returns:
         The picture for the wide screen, then that for the narrow one.
     """
-    across, down = (_picture(network, direction, digits) for direction in ("LR", "TB"))
-    narrow = min(down, across, key=lambda picture: picture[1].width)
+    across, down = (_layout(network, direction, digits) for direction in ("LR", "TB"))
+    narrow = min(down, across, key=lambda layout: layout.width)
     return (
-        _svg(*across, "wide", network, description),
-        _svg(*narrow, "narrow", network, description),
+        _svg(across, "wide", network, description),
+        _svg(narrow, "narrow", network, description),
     )
 
 
-def _picture(network: Network, direction: str, digits: int) -> tuple[str, Layout]:
+def _layout(network: Network, direction: str, digits: int) -> Layout:
     sizes = {value: _size(value, network, direction, digits) for value in network.names}
-    return direction, laid_out(sizes, network.segments, direction)
+    return laid_out(sizes, network.segments, direction)
 
 
-def _svg(direction: str, layout: Layout, screen: str, network: Network, description: str) -> str:
+def _svg(layout: Layout, screen: str, network: Network, description: str) -> str:
     place = {value: position for position, value in enumerate(network.names)}
     lines = [
         _line(position, place[tail], place[head], layout.paths[tail, head])
         for position, (tail, head) in enumerate(network.segments)
     ]
     shapes = [
-        _shape(position, value, layout.boxes[value], network, direction)
+        _shape(position, value, layout.boxes[value], network, layout.direction)
         for value, position in place.items()
     ]
     width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
