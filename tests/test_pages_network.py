@@ -109,7 +109,7 @@ def layouts(error, of=None):
         columns: dict[float, list] = {}
         for value in sorted(places, key=lambda value: places[value][across]):
             columns.setdefault(round(places[value][length], 6), []).append(network.names[value])
-        yield network, layout, list(columns.values())
+        yield network, layout, [columns[place] for place in sorted(columns)]
 
 
 @pytest.mark.parametrize("error", [lambda: linear()[1], lambda: t4.forward(t4.leaves())["E"]])
@@ -144,6 +144,17 @@ def test_boxes_are_apart_and_lines_meet_none_on_their_way(chance):
                     for start, end in itertools.pairwise(corners)
                     for x, y in points_between(start, end)
                 ), f"the line from {network.names[tail]} crosses {network.names[value]}"
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_a_weight_stands_just_before_its_neuron(chance):
+    for network, _, columns in layouts(any_network(chance)):
+        column = {name: index for index, names in enumerate(columns) for name in names}
+        for tail, head in network.segments:
+            before, after = (column[network.names[value]] for value in (tail, head))
+            assert before < after
+            assert before == after - 1 or tail not in network.on_lines
 
 
 def points_between(start, end):

@@ -102,18 +102,20 @@ def _columns(values: Iterable[Value], segments: Sequence[Segment]) -> list[list[
         level[head] = max(level[head], level[tail] + 1)
         heads.setdefault(tail, []).append(head)
         tails.setdefault(head, []).append(tail)
+    # Leaves stand just before what reads them: first weights, which stand on lines, and then what
+    # these lines come from.
+    leaves = [value for value in order if value in heads and not value.parents]
+    for value in sorted(leaves, key=lambda value: value not in tails):
+        level[value] = min(level[head] for head in heads[value]) - 1
     columns: list[list[Value]] = [[] for _ in range(1 + max(level.values()))]
-    key: dict[Value, float] = {}
     for value in order:
-        key[value] = order[value]
-        if value in heads and value not in tails:
-            level[value] = min(level[head] for head in heads[value]) - 1
-            together = [x for x in tails[heads[value][0]] if x in tails]
-            key[value] = max(
-                [order[x] + 0.5 for x in together if level[x] == level[value]],
-                default=order[value],
-            )
         columns[level[value]].append(value)
+    key: dict[Value, float] = dict(order)
+    for value in leaves:
+        if value not in tails:
+            together = [x for x in tails[heads[value][0]] if x in tails]
+            beside = [order[x] + 0.5 for x in together if level[x] == level[value]]
+            key[value] = max(beside, default=order[value])
     return [sorted(column, key=key.__getitem__) for column in columns]
 
 
