@@ -89,7 +89,7 @@ def size(lines: Sequence[str]) -> tuple[float, float]:
     Verdana, the widest of those that are common.
 
     >>> size(["0.15", "∂ -0.002"])
-    (51.4, 23.0)
+    (44.6, 23.0)
     """
     width = max((sum(map(_width, line)) for line in lines), default=0.0)
     return round(FONT_SIZE * width, 1), LINE_HEIGHT * len(lines)
