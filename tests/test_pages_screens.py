@@ -203,3 +203,43 @@ def test_the_current_value_of_a_large_picture_is_in_the_frame_and_can_be_read(
         """)
         assert inside, f"the value of step {step} is out of the frame"
         assert height >= 9, "the least height of a line that can be read, in pixels"
+
+
+# A formula of very long names is made smaller rather than cut off.
+@pytest.mark.parametrize("error", list(ERRORS.values())[:3], ids=list(ERRORS)[:3])
+def test_every_text_can_be_read_on_a_phone(driver, tmp_path, error):
+    resize(driver, "phone")
+    page = open_page(driver, tmp_path, error())
+    page.press(*[Keys.ARROW_RIGHT] * 8)
+    small = driver.execute_script("""
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const small = [];
+      while (texts.nextNode()) {
+        const { textContent, parentElement: element } = texts.currentNode;
+        if (!textContent.trim() || !element.checkVisibility()) continue;
+        const scale = element.getScreenCTM?.().a ?? 1;
+        const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+        if (size < 10) small.push([textContent, size]);
+      }
+      return small;
+    """)
+    resize(driver, "desktop")
+    assert small == []
+
+
+def test_a_dark_page_is_printed_in_the_colors_of_a_light_one(driver, tmp_path):
+    prefer(driver, "dark")
+    open_page(driver, tmp_path, ERRORS["t1"]())
+    read = """
+      const paper = getComputedStyle(document.body).backgroundColor;
+      const box = getComputedStyle(document.querySelector(".picture .value rect")).fill;
+      return [paper, box].map((color) => Math.min(...color.match(/[0-9.]+/g).map(Number)));
+    """
+    dark = driver.execute_script(read)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    printed = driver.execute_script(read)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    prefer(driver, "light")
+    # From 0 for black to 255 for white.
+    assert max(dark) < 60, "the page was not dark"
+    assert min(printed) > 240, "paper would be black"

@@ -81,6 +81,30 @@ def test_a_history_without_gradients_is_refused():
         nn.plot_gradients(nn.History(losses=[1.0]), axes=new_axes())
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("numbers", "label"),
+    [
+        ([1.0, 0.5], "w"),
+        ([1.0, 0.5, 0.0, 0.0], "w, 0 from epoch 3 on"),
+        ([0.0, 1.0, 0.0, 0.0], "w, 0 in 3 of 4 epochs"),
+        ([1.0, math.nan, 0.0], "w, 0 from epoch 3 on"),
+    ],
+)
+def test_where_a_line_ends_the_legend_says_so(numbers, label):
+    axes = nn.plot_gradients(nn.History(gradients={"w": numbers}), axes=new_axes())
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [label]
+    axes = nn.plot_losses({"w": numbers}, axes=new_axes())
+    assert [line.get_label() for line in axes.lines] == ["w"], "a linear scale shows all"
+
+
+@pytest.mark.filterwarnings("error")
+def test_gradients_that_are_all_0_are_shown_on_a_linear_scale():
+    axes = nn.plot_gradients(nn.History(gradients={"w": [0.0, 0.0]}), axes=new_axes())
+    assert axes.get_yscale() == "linear"
+    assert drawn_lines(axes) == {"w": [0.0, 0.0]}
+
+
 # Axes
 
 
@@ -201,6 +225,24 @@ def test_labels_may_be_a_column_and_scores_plain_numbers():
     assert found == {"-1": [[1.0, 1.0]], "1": [[0.0, 0.0], [2.0, 0.0]]}
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "model",
+    [
+        lambda x: x[0] * 2 + 1,
+        lambda x: (x[0] * 2 + 1) * 1e300,
+        lambda x: (x[0] * 2 + 1) * 1e-320,
+        lambda x: Value(x[0] + 1.5).log(),
+    ],
+    ids=["an array", "huge", "tiny", "undefined in places"],
+)
+def test_scores_of_any_size_have_their_boundary(model):
+    axes = nn.plot_decision_boundary(model, [[-2.0, -2.0], [2.0, 2.0]], [0, 1], axes=new_axes())
+    # A cell of the grid is 5.2 / 199 wide, and tiny scores have hardly any digits.
+    assert boundary_of(axes)
+    assert [x for x, _ in boundary_of(axes)] == pytest.approx([-0.5] * 200, abs=0.03)
+
+
 @pytest.mark.parametrize("points", [[[1.0, 2.0]], [[1.0, 2.0], [1.0, 2.0]]], ids=["one", "equal"])
 def test_points_in_one_place_are_plotted(points):
     axes = nn.plot_decision_boundary(line_model(), points, [0] * len(points), axes=new_axes())
@@ -222,8 +264,16 @@ def test_a_model_without_a_boundary_is_plotted():
         (line_model(), [[1.0, 2.0, 3.0]], [0], "points of two coordinates"),
         (nn.MLP(2, [2]), [[1.0, 2.0]], [0], "one score"),
         (lambda x: Value(1.0), [[1.0, 2.0]], [0], "one score"),
+        (lambda x: x[0] if x[0] > 0 else x[1], [[1.0, 2.0]], [0], "conditions with autograd.where"),
+        (lambda x: math.exp(x[0]), [[1.0, 2.0]], [0], "use functions of autograd"),
+        (nn.MLP(3, [1]), [[1.0, 2.0]], [0], "takes 3 inputs, not 2"),
+        (line_model(), [[1.0, math.nan]], [0], "coordinates that are finite"),
+        (line_model(), [[1e308, 1.0], [-1e308, 1.0]], [0, 1], "far from the largest float"),
     ],
-    ids=["no point", "more labels", "three coordinates", "two scores", "a constant"],
+    ids=[
+        *("no point", "more labels", "three coordinates", "two scores", "a constant"),
+        *("a condition", "math", "three inputs", "nan", "almost infinite"),
+    ],
 )
 def test_what_has_no_boundary_is_refused(model, points, labels, words):
     with pytest.raises(ValueError, match=words):

@@ -67,6 +67,7 @@ def walkthrough(
     *,
     of: Wanted = None,
     digits: int = 4,
+    title: str | None = None,
 ) -> Page:
     """Writes a page for the browser that goes through backpropagation step by step.
 
@@ -84,17 +85,17 @@ def walkthrough(
             leaves whose labels look like weights and biases, such as "w1" or "b_2"; if there
             are none, every leaf with a label.
         digits: how many significant digits numbers have, at most 80.
+        title: the title of the page; by default it names the error.
 
     Returns:
         The path of the file. At the end of a cell of a notebook it shows the page.
 
     Raises:
-        TypeError: if error is not a Value, or its graph holds anything but real numbers.
+        TypeError: if error is not a Value, its graph holds anything but real numbers, or title is
+            no text.
         ValueError: if `explain` raises it, if the graph has more than 100 named Values, if a
             number is too large for a float, if the learning rate is not positive and finite, or
             if there are to be more than 80 digits.
-        graphviz.ExecutableNotFound: if neither Graphviz nor the extra `pictures` is installed;
-            one of them is needed to lay the picture out.
 
     >>> w, x = Value(0.5, label="w"), Value(3.0, label="x")
     >>> h = w * x
@@ -112,6 +113,8 @@ def walkthrough(
         raise ValueError(
             f"digits is a whole number from 1 to {_MOST_DIGITS} on a page, not {digits!r}"
         )
+    if title is not None and not isinstance(title, str):
+        raise TypeError(f"title is the title of the page, a text, not {title!r}")
     explanation = explain(error, learning_rate, digits=digits, of=of)
     steps = [step for step in explanation.steps if not step.kind.startswith("new")]
     network = network_of(explanation)
@@ -120,7 +123,7 @@ def walkthrough(
     _require_readable(network, steps)
     content = Content(explanation, network, [s for s in steps if isinstance(s, Step)])
     page = Page(path)
-    page.content = _page(content, rate)
+    page.content = _page(content, rate, title)
     page.write_text(page.content, encoding="utf-8")
     return page
 
@@ -155,14 +158,14 @@ def _require_readable(network: Network, steps: list[Step | LeftOut]) -> None:
         )
 
 
-def _page(content: Content, learning_rate: float) -> str:
+def _page(content: Content, learning_rate: float, title: str | None) -> str:
     given = ", ".join(number(float(leaf.data)) for leaf in content.nodes if not leaf.parents)
-    network, title = content.network, printable(content.network.names[content.error])
-    wide, narrow = pictures(network, content.digits, _description(network, title))
+    network, error = content.network, printable(content.network.names[content.error])
+    wide, narrow = pictures(network, content.digits, _description(network, error))
     data = content.data() | {"rate": learning_rate}
     return _filled(
         {
-            "title": f"Backpropagation: {escape(title)}",
+            "title": escape(f"Backpropagation: {error}" if title is None else printable(title)),
             "style": "\n".join(map(_template, _STYLES)),
             "wide": wide,
             "narrow": narrow,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from autograd.drawing.network.neurons import read_units
+from autograd.drawing.network.placement import Placement
 from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
 from autograd.notation import trained_leaves
@@ -81,14 +82,14 @@ def draw_network(
     if gradients and is_graph:
         require_gradients(outputs)
 
-    from autograd.drawing.network.picture import Shown, network_picture, placement_of
+    from autograd.drawing.network.picture import Shown, network_picture
 
     texts = Texts(digits, gradients_in_circles=is_graph)
     shown = Shown(
         values_to=-1 if inputs is None and not is_graph else math.inf,
         gradients_from=0 if gradients else math.inf,
     )
-    return network_picture(placement_of(units, texts, limit, gradients), names, texts, shown)
+    return network_picture(Placement(units, texts, limit, gradients), names, texts, shown)
 
 
 def whole_number(name: str, number: Any) -> int:

@@ -14,6 +14,7 @@ from autograd.drawing.network.draw_network import (
     whole_number,
 )
 from autograd.drawing.network.neurons import read_units
+from autograd.drawing.network.placement import Placement
 from autograd.drawing.network.texts import Texts
 from autograd.slips import answers_slips
 from autograd.value import Value
@@ -81,10 +82,10 @@ def draw_passes(
     units = read_units(outputs, names)
     require_gradients(outputs)
 
-    from autograd.drawing.network.picture import Shown, network_picture, placement_of
+    from autograd.drawing.network.picture import Shown, network_picture
 
     texts = Texts(digits, gradients_in_circles=True)
-    placement = placement_of(units, texts, limit, gradients=True)
+    placement = Placement(units, texts, limit, gradients=True)
     columns = range(len(placement.columns))
     forward = [Shown(column, now=column) for column in columns]
     backward = [Shown(math.inf, column, now=column) for column in reversed(columns)]

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from autograd.drawing.labels import escape
 from autograd.drawing.network.neurons import Unit
-from autograd.drawing.network.placement import LINE_HEIGHT, Placement, Segment, Sizes, Slot
-from autograd.drawing.network.texts import Texts, common_activation, common_owner
+from autograd.drawing.network.placement import Column, Line, Placement, Slot
+from autograd.drawing.network.texts import (
+    FONT_SIZE,
+    LINE_HEIGHT,
+    Texts,
+    column_header,
+    name_above,
+    size,
+)
 from autograd.drawing.rendering import Picture
 from autograd.drawing.styles import FONT, INK, LEAF, OUTPUT
 from autograd.value import Value
 
 _CAPTION_INK, _OUTLINE, _PALE = "#66727f", "#7b8794", "#d5dadf"
+_SMALL = {"fontsize": "9", "fontcolor": _CAPTION_INK}
 _NEUTRAL, _POSITIVE, _NEGATIVE = (206, 212, 218), (31, 95, 168), (192, 95, 0)
 _STYLES = {
     "input": LEAF,
@@ -42,66 +51,47 @@ class Shown:
     now: int | None = None
 
 
-def placement_of(units: Sequence[Unit], texts: Texts, limit: int, gradients: bool) -> Placement:
-    """Where units stand, with room for everything that may be written in.
-
-    Args:
-        units: as `read_units` returns them.
-        texts: makes the texts.
-        limit: how many units of a column are shown.
-        gradients: whether gradients may be written in.
-    """
-    connections = [connection for unit in units for connection in unit.connections]
-    weights = [c.weight for c in connections if c.weight is not None]
-    return Placement(
-        units,
-        limit,
-        Sizes(
-            [texts.in_circle(unit, True, gradients) for unit in units],
-            [texts.below_circle(unit, True, gradients) for unit in units],
-            [texts.on_line(weight, gradients) for weight in weights],
-        ),
-    )
-
-
 def network_picture(
     placement: Placement, names: Mapping[Value, str], texts: Texts, shown: Shown
 ) -> Picture:
     """The picture of a network.
 
     Args:
-        placement: as `placement_of` returns it.
+        placement: where everything stands.
         names: the name of each weight.
-        texts: makes the texts.
+        texts: makes the texts, as for the placement.
         shown: which numbers are written in.
     """
     picture = Picture(
         format="svg",
-        graph_attr={
-            "layout": "neato",
-            # Positions are in points, as sizes are.
-            "inputscale": "72",
-            "splines": "line",
-            "outputorder": "edgesfirst",
-            "label": _legend(shown),
-            "fontname": FONT,
-            "fontsize": "9",
-            "fontcolor": _CAPTION_INK,
-        },
+        # All is placed already, in points.
+        graph_attr={"layout": "nop2", "outputorder": "edgesfirst"},
         node_attr={
             "fontname": FONT,
-            "fontsize": "10",
+            "fontsize": f"{FONT_SIZE:g}",
             "fontcolor": INK,
             "shape": "plaintext",
-            "width": "0",
-            "height": "0",
-            "margin": "0.02,0.01",
-            "fillcolor": "white",
+            "fixedsize": "shape",
+            "margin": "0",
         },
         edge_attr={"arrowhead": "none"},
     )
+    picture.description = _description(placement)
     _Writer(placement, names, texts, shown, picture).write()
     return picture
+
+
+def _description(placement: Placement) -> str:
+    """What the picture shows, in words: for those who do not see it."""
+    columns = []
+    for column in placement.columns:
+        names = [
+            f"{slot.left_out} more" if slot.unit is None else slot.unit.name or "a neuron"
+            for slot in column.slots
+            if not slot.passing
+        ]
+        columns.append(", ".join(names))
+    return f"A network, from left to right: {'; '.join(columns)}"
 
 
 def _legend(shown: Shown) -> str:
@@ -121,69 +111,57 @@ class _Writer:
         self.placement = placement
         self.names = names
         self.count = 0
-        self.sizes = placement.sizes
         self.texts = texts
         self.shown = shown
         self.picture = picture
-        self.read = {segment.connection.source for segment in placement.segments}
-        slots = (slot for column in placement.columns for slot in column)
+        self.read = {line.slots[0].unit for line in placement.lines}
+        slots = (slot for column in placement.columns for slot in column.slots)
         self.dot_names = {slot: f"slot{index}" for index, slot in enumerate(slots)}
 
     def write(self) -> None:
-        for slots in self.placement.columns:
-            units = [slot.unit for slot in slots if slot.unit and not slot.passing]
-            owner = common_owner(units)
-            self._write_header(slots[0].x, owner, common_activation(units))
-            for slot in slots:
-                self._write_slot(slot, owner)
-        segments = self.placement.segments
-        largest = max(map(abs, filter(None, map(self._strength, segments))), default=1)
-        for segment in segments:
-            self._write_segment(segment, largest)
-        if self.shown.now is not None:
-            # It makes all pictures of a sequence as high as the one with the most text.
-            bottom = {"pos": _position(0, self.placement.bottom_y)}
-            self.picture.node("bottom", "", shape="point", style="invis", **bottom)
+        placement = self.placement
+        for column in placement.columns:
+            header = column_header(column.units, column.owner, placement.is_abbreviated)
+            self._write_text("header", header, column.x, placement.header_y)
+            for slot in column.slots:
+                self._write_slot(slot, column)
+        largest = max(map(abs, filter(None, map(self._strength, placement.lines))), default=1)
+        # Where there are many lines they are thin.
+        most = max(Counter(line.slots[-1].column for line in placement.lines).values(), default=1)
+        widest = max(1.2, min(4.0, 160 / most))
+        for line in placement.lines:
+            self._write_line(line, largest, widest)
+        middle = (placement.columns[0].x + placement.columns[-1].x) / 2
+        self._write_text("legend", [_legend(self.shown)], middle, placement.bottom_y)
 
-    def _write_header(self, x: float, owner: str, activation: str) -> None:
-        lines = [owner.removesuffix(".neurons")]
-        if self.placement.is_abbreviated:
-            lines.append(activation)
-        self._write_text("header", [line for line in lines if line], x, self.placement.header_y)
+    def _write_slot(self, slot: Slot, column: Column) -> None:
+        if slot.unit is None:
+            self._write_text("more", ["⋮", f"{slot.left_out} more"], column.x, slot.y)
+        elif not slot.passing:
+            self._write_circle(slot, slot.unit, column)
 
-    def _write_slot(self, slot: Slot, owner: str) -> None:
-        position = {"pos": _position(slot.x, slot.y)}
-        if slot.passing:
-            self.picture.node(self.dot_names[slot], "", shape="point", style="invis", **position)
-        elif slot.unit is None:
-            text = _label(["⋮", f"{slot.left_out} more"])
-            self.picture.node(self.dot_names[slot], text, fontcolor=_CAPTION_INK, **position)
-        else:
-            self._write_circle(slot, slot.unit, slot.unit.name.removeprefix(f"{owner}."))
-
-    def _write_circle(self, slot: Slot, unit: Unit, name: str) -> None:
+    def _write_circle(self, slot: Slot, unit: Unit, column: Column) -> None:
+        placement = self.placement
         has_value = slot.column <= self.shown.values_to
         has_gradient = slot.column >= self.shown.gradients_from
         inside = self.texts.in_circle(unit, has_value, has_gradient)
         below = self.texts.below_circle(unit, has_value, has_gradient)
         tooltip = _label([", ".join(filter(None, [unit.name, *inside, *below]))])
-        if name.isdigit():
-            name = "" if self.placement.is_abbreviated else f"neuron {name}"
+        name = name_above(unit, column.owner, placement.is_abbreviated)
         if self.shown.values_to < 0:
             inside, name, below = _without_values(unit, name, below)
         style = self._circle_style(slot.column, unit)
-        style["pos"] = _position(slot.x, slot.y)
+        style["pos"] = _position(column.x, slot.y)
         self.picture.node(self.dot_names[slot], _label(inside), tooltip=tooltip, **style)
-        self._write_text("name", [name], slot.x, slot.y + self.sizes.name_above)
-        if not self.placement.is_abbreviated:
-            under = slot.y - self.sizes.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
-            self._write_text("caption", below, slot.x, under)
+        self._write_text("name", [name], column.x, slot.y + placement.name_above)
+        if not placement.is_abbreviated:
+            under = slot.y - placement.radius - LINE_HEIGHT * (len(below) + 0.4) / 2
+            self._write_text("caption", below, column.x, under)
 
     def _circle_style(self, column: int, unit: Unit) -> dict[str, str]:
         role = self._role(unit)
-        width = str(round(2 * self.sizes.radius / 72, 3))
-        style = {"class": role, "fixedsize": "shape", "width": width, "height": width}
-        style |= _STYLES[role]
+        width = _inches(2 * self.placement.radius)
+        style = {"class": role, "width": width, "height": width, **_STYLES[role]}
         if unit.connections and unit.total is None:
             style |= {"shape": "box", "style": "filled,rounded"}
         else:
@@ -201,23 +179,24 @@ class _Writer:
             return "output"
         return "neuron" if unit.total is not None else "computed"
 
-    def _write_segment(self, segment: Segment, largest: float) -> None:
-        weight = segment.connection.weight
-        color, width = _color_and_width(self._strength(segment), largest)
-        ends = self.dot_names[segment.source], self.dot_names[segment.target]
-        if weight is None or segment.target is not segment.end:
-            self.picture.edge(*ends, color=color, penwidth=width, **{"class": "line"})
-            return
-        lines = self.texts.on_line(weight, segment.target.column >= self.shown.gradients_from)
-        tooltip = f"{self.names[weight]} {', '.join(lines)}".strip()
-        style = {"class": "weight", "color": color, "penwidth": width}
-        self.picture.edge(*ends, tooltip=_label([tooltip]), **style)
-        if segment.number_at:
-            self._write_text("number", lines, *segment.number_at)
+    def _write_line(self, line: Line, largest: float, widest: float) -> None:
+        weight = line.connection.weight
+        color, width = _color_and_width(self._strength(line), largest, widest)
+        style = {"class": "line", "color": color, "penwidth": width}
+        style["pos"] = " ".join(f"{x:.1f},{y:.1f}" for x, y in line.curve())
+        lines: list[str] = []
+        if weight is not None:
+            has_gradient = line.slots[-1].column >= self.shown.gradients_from
+            lines = self.texts.on_line(weight, has_gradient)
+            tooltip = f"{self.names[weight]} {', '.join(lines)}".strip()
+            style |= {"class": "weight", "tooltip": _label([tooltip])}
+        self.picture.edge(self.dot_names[line.slots[0]], self.dot_names[line.slots[-1]], **style)
+        if line.number_at:
+            self._write_text("number", lines, *line.number_at, style="filled", fillcolor="white")
 
-    def _strength(self, segment: Segment) -> float | None:
+    def _strength(self, line: Line) -> float | None:
         """The number that colour and width of a line show; None if it is not shown yet."""
-        weight, column = segment.connection.weight, segment.end.column
+        weight, column = line.connection.weight, line.slots[-1].column
         if weight is None:
             return None
         if self.shown.gradients_from == math.inf:
@@ -225,11 +204,24 @@ class _Writer:
             return _finite(weight.data) if shown else None
         return _finite(weight.grad) if column >= self.shown.gradients_from else None
 
-    def _write_text(self, kind: str, lines: list[str], x: float, y: float) -> None:
-        if any(line.strip() for line in lines):
-            self.count += 1
-            style = {"class": kind, "pos": _position(x, y), "style": "filled"}
-            self.picture.node(f"text{self.count}", _label(lines), **style)
+    def _write_text(self, kind: str, lines: list[str], x: float, y: float, **style: str) -> None:
+        if not any(line.strip() for line in lines):
+            return
+        self.count += 1
+        width, height = size(lines)
+        if kind == "number":
+            # The line that it stands on ends a little before it.
+            width += 4
+        style |= _SMALL if kind in ("legend", "more") else {}
+        self.picture.node(
+            f"text{self.count}",
+            _label(lines),
+            pos=_position(x, y),
+            width=_inches(width),
+            height=_inches(height),
+            **{"class": kind},
+            **style,
+        )
 
 
 def _without_values(unit: Unit, name: str, below: list[str]) -> tuple[list[str], str, list[str]]:
@@ -242,6 +234,10 @@ def _without_values(unit: Unit, name: str, below: list[str]) -> tuple[list[str],
 
 def _position(x: float, y: float) -> str:
     return f"{round(x, 1):g},{round(y, 1):g}!"
+
+
+def _inches(points: float) -> str:
+    return f"{points / 72:.3f}"
 
 
 def _label(lines: Iterable[str]) -> str:
@@ -259,10 +255,10 @@ def _finite(number: Any) -> float | None:
         return None
 
 
-def _color_and_width(strength: float | None, largest: float) -> tuple[str, str]:
+def _color_and_width(strength: float | None, largest: float, widest: float) -> tuple[str, str]:
     if strength is None:
         return _PALE, "1"
     share = abs(strength) / largest if largest else 0.0
     full = _POSITIVE if strength > 0 else _NEGATIVE
     mixed = [round(a + (b - a) * share**0.5) for a, b in zip(_NEUTRAL, full, strict=True)]
-    return "#" + "".join(f"{part:02x}" for part in mixed), f"{0.8 + 3.2 * share:.2f}"
+    return "#" + "".join(f"{part:02x}" for part in mixed), f"{widest * (0.2 + 0.8 * share):.2f}"

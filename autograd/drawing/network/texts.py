@@ -1,7 +1,8 @@
-"""What is written into a picture of a network: names, values, gradients."""
+"""What is written into a picture of a network, and how much room it takes."""
 
 import numbers
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograd.drawing.network.neurons import Unit
@@ -9,8 +10,9 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
 from autograd.value import Value
 
-# The length of formulas and arrays; rounded numbers are shorter.
-_LONGEST = 16
+FONT_SIZE, LINE_HEIGHT = 10.0, 11.5
+# The length of formulas and arrays, of which rounded numbers are shorter; and that of names.
+_LONGEST, _LONGEST_NAME = 16, 28
 
 
 @dataclass(frozen=True)
@@ -55,18 +57,52 @@ class Texts:
 
     def _number(self, number: Number) -> str:
         text = number_text(number, self.digits)
-        if isinstance(number, numbers.Number) or len(text) <= _LONGEST:
-            return text
-        return text[: _LONGEST - 1] + "…"
+        return text if isinstance(number, numbers.Number) else _shortened(text, _LONGEST)
 
 
-def common_owner(units: Sequence[Unit]) -> str:
-    """What the names of all neurons of a column begin with, such as "layers.0.neurons"."""
-    owners = {unit.name.rpartition(".")[0] for unit in units}
+def name_above(unit: Unit, owner: str, is_abbreviated: bool) -> str:
+    """The name of a unit, without what the names of its column have in common."""
+    name = unit.name.removeprefix(f"{owner}.")
+    if name.isdigit() and name != unit.name:
+        return "" if is_abbreviated else f"neuron {name}"
+    return _shortened("".join(c if c.isprintable() else " " for c in name), _LONGEST_NAME)
+
+
+def column_header(units: Iterable[Unit], owner: str, is_abbreviated: bool) -> list[str]:
+    """What the names in a column have in common; and the activation, if nothing else tells it."""
+    neurons = [unit for unit in units if unit.total is not None]
+    activations = {unit.activation for unit in neurons} if is_abbreviated else set()
+    lines = [owner.removesuffix(".neurons"), *(activations if len(activations) == 1 else ())]
+    return [line for line in lines if line]
+
+
+def common_owner(units: Iterable[Unit]) -> str:
+    """What the names of all neurons of a column begin with, such as "layers.0.neurons", or ""."""
+    owners = {unit.name.rpartition(".")[0] for unit in units if unit.total is not None}
     return owners.pop() if len(owners) == 1 else ""
 
 
-def common_activation(units: Sequence[Unit]) -> str:
-    """The activation of all neurons of a column, "" if they differ."""
-    activations = {unit.activation for unit in units}
-    return activations.pop() if len(activations) == 1 else ""
+def size(lines: Sequence[str]) -> tuple[float, float]:
+    """The width and the height of lines of text.
+
+    Browsers take another font where there is no Arial: the width is that in DejaVu Sans or
+    Verdana, the widest of those that are common.
+
+    >>> size(["0.15", "∂ -0.002"])
+    (44.6, 23.0)
+    """
+    width = max((sum(map(_width, line)) for line in lines), default=0.0)
+    return round(FONT_SIZE * width, 1), LINE_HEIGHT * len(lines)
+
+
+def _width(character: str) -> float:
+    """The width of a character for a font size of 1."""
+    if character in "mwMW%@=+<>~×…" or unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in " .,:;'|()[]-fijlrt":
+        return 0.42
+    return 0.8 if character.isupper() else 0.64
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
