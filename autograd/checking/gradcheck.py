@@ -157,14 +157,14 @@ def _verdicts_of_results(
         again = target.evaluate(numbers)
         slices = [Slice(target, numbers, {i: 1.0}, again) for i in range(len(numbers))]
         # A line along one input serves all results, one along several inputs a single result.
-        are_many = len(slices) >= _MANY * len(results) and not allowed
+        are_many = len(slices) >= _MANY * len(results)
         for index, (name, output) in enumerate(results):
             is_repeated = index < len(again) and _is_same(float(output.data), again[index])
             result = _Result(index, name, output, is_repeated, variables, slices)
-            right = _right_together(result) if are_many and is_repeated else {}
-            sizes = sizes_of_paths(output, variables)
-            for i, size in enumerate(sizes):
-                yield right[i] if i in right else result.verdict(i, _SMALL * size, allowed)
+            scales = [_SMALL * size for size in sizes_of_paths(output, variables)]
+            right = _right_together(result, scales, allowed) if are_many and is_repeated else {}
+            for i, scale in enumerate(scales):
+                yield right[i] if i in right else result.verdict(i, scale, allowed)
 
 
 def _is_same(one: float, other: float) -> bool:
@@ -246,12 +246,19 @@ class _Result:
 # Many inputs together
 
 
-def _right_together(result: _Result) -> dict[int, Verdict]:
+def _right_together(
+    result: _Result, scales: list[float], allowed: Tolerance | None
+) -> dict[int, Verdict]:
     """The verdicts on derivatives that prove right together, by the index of the input.
 
-    Inputs of about the same influence move together, along one line, so that a mistake of 1e-7
-    in any of the derivatives would show; where one does, or nothing can be told, halves of the
-    group move, down to a single input, which is checked alone.
+    Inputs of about the same influence move together, along one line. Those that it tells nothing
+    about move again without the others. If it tells nothing at all, or one of the derivatives is
+    wrong, halves of the group move, down to a single input, which is checked alone.
+
+    Args:
+        result: the result whose derivatives these are.
+        scales: what counts as a derivative of ordinary size in each input.
+        allowed: the user's own tolerance.
     """
     verdicts: dict[int, Verdict] = {}
     waiting = _of_like_influence(result)
@@ -261,10 +268,13 @@ def _right_together(result: _Result) -> dict[int, Verdict]:
             continue
         direction = _direction(result, group)
         curve = result.slices[0].turned(direction).curve(result.index, result.noise, 0.0)
-        right = judge_together(curve, result.derivatives, direction)
+        right = judge_together(curve, result.derivatives, direction, scales, allowed)
         verdicts |= {i: result.reported(i, judgement) for i, judgement in right.items()}
-        if not right:
-            waiting += [group[: len(group) // 2], group[len(group) // 2 :]]
+        rest = [i for i in group if i not in right]
+        if 2 * len(rest) < len(group):
+            waiting.append(rest)
+        else:
+            waiting += [rest[: len(rest) // 2], rest[len(rest) // 2 :]]
     return verdicts
 
 
@@ -281,7 +291,8 @@ def _of_like_influence(result: _Result) -> list[list[int]]:
             groups.append([])
             largest = influences[i]
         groups[-1].append(i)
-    return groups
+    # Most kinks lie at 0: a half of the group has those that may be near one.
+    return [sorted(group, key=lambda i: abs(result.slices[i].point)) for group in groups]
 
 
 def _size(along: Slice) -> float:

@@ -110,34 +110,58 @@ def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Ju
 
 
 def judge_together(
-    curve: Curve, derivatives: Sequence[float], direction: Mapping[int, float]
+    curve: Curve,
+    derivatives: Sequence[float],
+    direction: Mapping[int, float],
+    scales: Sequence[float],
+    allowed: Tolerance | None = None,
 ) -> dict[int, Judgement]:
-    """The judgements on several derivatives along one line if all prove right, else none.
+    """The judgements on those of several derivatives that prove right along one line.
+
+    If the slope of the line is the sum of their shares, those are right whose share is so large
+    that a mistake in it alone would show. If it is not, one of them is wrong, and none is told.
 
     Args:
         curve: the result along the line.
         derivatives: those by the rules, in each input.
         direction: how far inputs move along the line, by their index.
+        scales: what counts as a derivative of ordinary size in each input.
+        allowed: the user's own tolerance.
     """
-    shares = [derivatives[index] * distance for index, distance in direction.items()]
-    claim, least = math.fsum(shares), min(map(abs, shares))
+    shares = {i: derivatives[i] * distance for i, distance in direction.items()}
+    claim, least = math.fsum(shares.values()), min(map(abs, shares.values()))
+    # How large a mistake in each derivative must show.
+    mistakes = {i: RESOLUTION * max(abs(derivatives[i]), scales[i]) for i in shares}
+    if allowed:
+        mistakes = {i: allowed(abs(derivatives[i])) for i in shares}
+
+    def is_met(estimate: Estimate) -> bool:
+        return abs(claim - estimate.derivative) <= estimate.margin + CANCELLATION * least
+
+    def told_by(estimate: Estimate) -> list[int]:
+        return [i for i in shares if estimate.margin <= mistakes[i] * abs(direction[i])]
+
     slopes = slopes_of(curve, claim, tries=2)
-    best = slopes.best
-    # A mistake of 1e-7 in the least of the derivatives alone would show.
-    is_fine = best.margin <= RESOLUTION * least
-    # What has no influence does not move the result.
-    is_flat = least == 0 and slopes.is_flat
-    is_met = abs(claim - best.derivative) <= best.margin + CANCELLATION * least
-    if slopes.has_kink or not (is_fine or is_flat) or not is_met:
+    estimate = slopes.best
+    if slopes.has_kink or not is_met(estimate):
         return {}
+    # What has no influence does not move the result.
+    is_flat = slopes.is_flat and not any(shares.values())
+    right = list(shares) if is_flat else told_by(estimate)
+    if len(right) < len(shares):
+        exact = complex_step(curve)
+        if abs(exact.derivative - estimate.derivative) <= estimate.margin and is_met(exact):
+            estimate, right = exact, told_by(exact)
     order = remainder_order(curve, claim, slopes)
     judgements = {}
-    for index, distance in direction.items():
+    for i in right:
         # What it would be if all others were right.
-        numeric = derivatives[index] + (best.derivative - claim) / distance
-        tolerance = best.margin / abs(distance)
-        judgements[index] = Judgement(
-            "ok", derivatives[index], numeric, tolerance, slopes, remainder_order=order
+        numeric = derivatives[i] + (estimate.derivative - claim) / direction[i]
+        tolerance = estimate.margin / abs(direction[i])
+        if allowed:
+            tolerance = allowed(max(abs(derivatives[i]), abs(numeric)))
+        judgements[i] = Judgement(
+            "ok", derivatives[i], numeric, tolerance, slopes, remainder_order=order
         )
     return judgements
 
