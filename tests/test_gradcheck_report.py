@@ -330,9 +330,12 @@ def almost_a_cube(x):
     ],
 )
 def test_the_verdicts_together_are_those_of_each_input_alone(function, monkeypatch):
+    module = sys.modules["autograd.checking.gradcheck"]
+    # Few groups fail where there are so few inputs.
+    monkeypatch.setattr(module, "_FAILURES", 3)
     tolerances = (None, 1e-4)
     together = [verdicts(gradcheck(function, SPREAD, rtol=rtol)) for rtol in tolerances]
-    monkeypatch.setattr(sys.modules["autograd.checking.gradcheck"], "_MANY", math.inf)
+    monkeypatch.setattr(module, "_MANY", math.inf)
     assert together == [verdicts(gradcheck(function, SPREAD, rtol=rtol)) for rtol in tolerances]
 
 
@@ -346,6 +349,21 @@ def test_a_line_tells_of_all_inputs_whose_share_is_large_enough():
 
     assert gradcheck(squares, [1e-3 + math.sin(position) for position in range(400)])
     assert len(calls) < 500, "each input alone takes 66 calls"
+
+
+def test_a_rule_that_is_wrong_everywhere_is_found_by_few_lines():
+    calls = []
+
+    def cubes(xs):
+        calls.append(1)
+        return sum(map(almost_a_cube, xs))
+
+    report = gradcheck(cubes, [1.5 + math.sin(position) for position in range(100)])
+    assert set(verdicts(report)) == {"wrong"}
+    for verdict in report.verdicts:
+        assert math.isclose(verdict.numeric, 3 * verdict.at**2, rel_tol=1e-7)
+        assert verdict.edge.rule == "almost_a_cube"
+    assert len(calls) < 3000, "each input alone takes 76 calls"
 
 
 def test_inputs_without_influence_are_told_from_a_missing_path():

@@ -112,28 +112,30 @@ def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Ju
 def judge_together(
     curve: Curve,
     derivatives: Sequence[float],
+    believed: Sequence[float],
     direction: Mapping[int, float],
     scales: Sequence[float],
     allowed: Tolerance | None = None,
 ) -> dict[int, Judgement]:
-    """The judgements on those of several derivatives that prove right along one line.
+    """The judgements on several derivatives, as far as one line tells them.
 
-    If the slope of the line is the sum of their shares, those are right whose share is so large
-    that a mistake in it alone would show. If it is not, one of them is wrong, and none is told.
+    If the slope of the line is the sum of the shares that are believed, those inputs are told
+    whose share is so large that a mistake in it alone would show. If it is not, none is.
 
     Args:
         curve: the result along the line.
         derivatives: those by the rules, in each input.
+        believed: what they are believed to be: the same, or what they would be by right rules.
         direction: how far inputs move along the line, by their index.
         scales: what counts as a derivative of ordinary size in each input.
         allowed: the user's own tolerance.
     """
-    shares = {i: derivatives[i] * distance for i, distance in direction.items()}
+    shares = {i: believed[i] * distance for i, distance in direction.items()}
     claim, least = math.fsum(shares.values()), min(map(abs, shares.values()))
     # How large a mistake in each derivative must show.
-    mistakes = {i: RESOLUTION * max(abs(derivatives[i]), scales[i]) for i in shares}
+    mistakes = {i: RESOLUTION * max(abs(believed[i]), scales[i]) for i in shares}
     if allowed:
-        mistakes = {i: allowed(abs(derivatives[i])) for i in shares}
+        mistakes = {i: allowed(abs(believed[i])) for i in shares}
 
     def is_met(estimate: Estimate) -> bool:
         return abs(claim - estimate.derivative) <= estimate.margin + CANCELLATION * least
@@ -147,22 +149,27 @@ def judge_together(
         return {}
     # What has no influence does not move the result.
     is_flat = slopes.is_flat and not any(shares.values())
-    right = list(shares) if is_flat else told_by(estimate)
-    if len(right) < len(shares):
+    told = list(shares) if is_flat else told_by(estimate)
+    if len(told) < len(shares):
         exact = complex_step(curve)
         if abs(exact.derivative - estimate.derivative) <= estimate.margin and is_met(exact):
-            estimate, right = exact, told_by(exact)
+            estimate, told = exact, told_by(exact)
     order = remainder_order(curve, claim, slopes)
     judgements = {}
-    for i in right:
-        # What it would be if all others were right.
-        numeric = derivatives[i] + (estimate.derivative - claim) / direction[i]
-        tolerance = estimate.margin / abs(direction[i])
+    for i in told:
+        # What it would be if the others were as believed.
+        numeric = believed[i] + (estimate.derivative - claim) / direction[i]
+        own = Estimate(numeric, estimate.error / abs(direction[i]))
+        tolerance = own.margin
         if allowed:
             tolerance = allowed(max(abs(derivatives[i]), abs(numeric)))
-        judgements[i] = Judgement(
-            "ok", derivatives[i], numeric, tolerance, slopes, remainder_order=order
-        )
+        if own.allows(derivatives[i]) or abs(derivatives[i] - numeric) <= tolerance:
+            judgements[i] = Judgement(
+                "ok", derivatives[i], numeric, tolerance, slopes, remainder_order=order
+            )
+        # Only where differences know the derivative roughly, a complex step may convict.
+        elif slopes.best.margin <= ROUGHLY * abs(numeric * direction[i]):
+            judgements[i] = Judgement("wrong", derivatives[i], numeric, tolerance, slopes)
     return judgements
 
 
