@@ -157,12 +157,13 @@ def _verdicts_of_results(
     """One verdict for each result and input at a point, results first."""
     with target.recorded_at(numbers) as (results, variables):
         again = target.evaluate(numbers)
+        point = tuple(zip(target.names, numbers, strict=True))
         slices = [Slice(target, numbers, {i: 1.0}, again) for i in range(len(numbers))]
         # A line along one input serves all results, one along several inputs a single result.
         are_many = len(slices) >= _MANY * len(results)
         for index, (name, output) in enumerate(results):
             is_repeated = index < len(again) and _is_same(float(output.data), again[index])
-            result = _Result(index, name, output, is_repeated, variables, slices)
+            result = _Result(index, name, output, is_repeated, variables, point, slices)
             scales = [_SMALL * size for size in sizes_of_paths(output, variables)]
             told = _told_together(result, scales, allowed) if are_many and is_repeated else {}
             for i, scale in enumerate(scales):
@@ -183,6 +184,7 @@ class _Result:
         output: the result, recorded.
         is_repeated: whether the function gave the same when it was called again.
         variables: the inputs that it was recorded from.
+        point: the name and the number of each of them.
         slices: the function along each of the inputs.
     """
 
@@ -191,6 +193,7 @@ class _Result:
     output: Value
     is_repeated: bool
     variables: list[Value]
+    point: tuple[tuple[str, float], ...]
     slices: list[Slice]
 
     @cached_property
@@ -221,17 +224,16 @@ class _Result:
 
     def verdict(self, i: int, judgement: Judgement) -> Verdict:
         """The judgement on the derivative in one input, with the operation to blame."""
-        along = self.slices[i]
-        names = along.target.names
+        name, number = self.point[i]
         verdict = Verdict(
-            input=names[i],
+            input=name,
             output=self.name,
             analytic=judgement.analytic,
             numeric=judgement.numeric,
             tolerance=judgement.tolerance,
             verdict=judgement.verdict,
-            point=tuple(zip(names, along.numbers, strict=True)),
-            at=along.point,
+            point=self.point,
+            at=number,
             sides=judgement.sides,
             remainder_order=judgement.remainder_order,
             remark=judgement.remark,
