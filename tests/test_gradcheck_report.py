@@ -339,6 +339,14 @@ def test_the_verdicts_together_are_those_of_each_input_alone(function, monkeypat
     assert together == [verdicts(gradcheck(function, SPREAD, rtol=rtol)) for rtol in tolerances]
 
 
+def test_a_narrow_tolerance_is_kept_among_many():
+    nearly = primitive(lambda x: (x**3, (3 * x**2 * (1 + 5e-9),)))
+    numbers = [1 + math.sin(position) / 2 for position in range(20)]
+    assert gradcheck(lambda xs: sum(map(nearly, xs)), numbers, rtol=1e-7)
+    report = gradcheck(lambda xs: sum(map(nearly, xs)), numbers, rtol=1e-9)
+    assert "ok" not in verdicts(report), f"{report}"
+
+
 def test_a_line_tells_of_all_inputs_whose_share_is_large_enough():
     """Small numbers among hundreds of squares are nearly lost in the rounding of the sum."""
     calls = []

@@ -36,6 +36,8 @@ _SMALL = 1e-3
 _MANY = 16
 # Inputs whose influence differs by more than this factor are not checked along one line.
 _SPREAD = 8.0
+# The mistakes of fewer may cancel along a line.
+_FEW = 4
 # A few wrong derivatives are found by halving; more groups than this fail where many are wrong.
 _FAILURES = 30
 
@@ -256,7 +258,7 @@ def _told_together(
 
     Inputs of about the same influence move together. Those that the line does not tell move again
     without the others. If it tells none, one of them is wrong or at a kink, and halves of the group
-    move, down to a single input, which is judged alone. If many groups fail, many derivatives are
+    move, down to a few inputs, which are judged alone. If many groups fail, many derivatives are
     wrong: then lines are compared with what they would be by right rules.
 
     Args:
@@ -269,7 +271,7 @@ def _told_together(
     waiting = _of_like_influence(range(len(scales)), believed, result.slices)
     while waiting:
         group = waiting.pop()
-        if len(group) < 2:
+        if len(group) < _FEW:
             continue
         direction = _direction(group, believed, result.slices)
         curve = result.slices[0].turned(direction).curve(result.index, result.noise, 0.0)

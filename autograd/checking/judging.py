@@ -131,14 +131,17 @@ def judge_together(
         allowed: the user's own tolerance.
     """
     shares = {i: believed[i] * distance for i, distance in direction.items()}
-    claim, least = math.fsum(shares.values()), min(map(abs, shares.values()))
-    # How large a mistake in each derivative must show.
+    claim = math.fsum(shares.values())
+    # How large a mistake in each derivative must show, and how far right ones may be off.
     mistakes = {i: RESOLUTION * max(abs(believed[i]), scales[i]) for i in shares}
+    lost = CANCELLATION * min(map(abs, shares.values()))
     if allowed:
-        mistakes = {i: allowed(abs(believed[i])) for i in shares}
+        # Mistakes may cancel in part, so a line must tell more finely than is allowed.
+        mistakes = {i: min(m, 0.1 * allowed(abs(believed[i]))) for i, m in mistakes.items()}
+        lost = min(lost, *(0.1 * mistakes[i] * abs(direction[i]) for i in shares))
 
     def is_met(estimate: Estimate) -> bool:
-        return abs(claim - estimate.derivative) <= estimate.margin + CANCELLATION * least
+        return abs(claim - estimate.derivative) <= estimate.margin + lost
 
     def told_by(estimate: Estimate) -> list[int]:
         return [i for i in shares if estimate.margin <= mistakes[i] * abs(direction[i])]
@@ -160,15 +163,16 @@ def judge_together(
         # What it would be if the others were as believed.
         numeric = believed[i] + (estimate.derivative - claim) / direction[i]
         own = Estimate(numeric, estimate.error / abs(direction[i]))
-        tolerance = own.margin
-        if allowed:
-            tolerance = allowed(max(abs(derivatives[i]), abs(numeric)))
-        if own.allows(derivatives[i]) or abs(derivatives[i] - numeric) <= tolerance:
+        size, apart = max(abs(derivatives[i]), abs(numeric)), abs(derivatives[i] - numeric)
+        tolerance = allowed(size) if allowed else own.margin
+        if apart <= tolerance if allowed else own.allows(derivatives[i]):
             judgements[i] = Judgement(
                 "ok", derivatives[i], numeric, tolerance, slopes, remainder_order=order
             )
+            continue
         # Only where differences know the derivative roughly, a complex step may convict.
-        elif slopes.best.margin <= ROUGHLY * abs(numeric * direction[i]):
+        is_rough = slopes.best.margin > ROUGHLY * abs(numeric * direction[i])
+        if apart > tolerance + own.margin and not is_rough:
             judgements[i] = Judgement("wrong", derivatives[i], numeric, tolerance, slopes)
     return judgements
 
