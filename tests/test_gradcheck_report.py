@@ -3,7 +3,9 @@
 import json
 import math
 import random
+import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -303,6 +305,73 @@ def test_mistakes_that_cancel_do_not_hide_among_many():
     report = gradcheck(function, NUMBERS)
     found = [i for i, verdict in enumerate(report.verdicts) if verdict.verdict == "wrong"]
     assert found == [3, 4], f"{report}"
+
+
+SPREAD = [math.sin(7.0 * position) / (1 + position % 9) for position in range(20)]
+
+
+@autograd.primitive
+def almost_a_cube(x):
+    return x**3, (3 * x**2 * (1 + 1e-6),)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda xs: sum(x * x for x in xs),
+        lambda xs: sum(x**3 for x in xs) * 1e6 + 1e9,
+        lambda xs: sum(100 * (y - x * x) ** 2 for x, y in pairwise(xs)),
+        lambda xs: sum(abs(x - 0.25) for x in xs),
+        lambda xs: autograd.tanh(autograd.dot(xs, SPREAD)),
+        lambda xs: sum(xs[1:], almost_a_cube(xs[0])),
+        lambda xs: sum(map(almost_a_cube, xs[5:8]), sum(x * x * 1e-9 for x in xs)),
+        lambda xs: autograd.floor(sum(xs) * 10),
+        lambda xs: sum(x * 10.0 ** -(i % 12) for i, x in enumerate(xs)),
+    ],
+)
+def test_the_verdicts_together_are_those_of_each_input_alone(function, monkeypatch):
+    module = sys.modules["autograd.checking.gradcheck"]
+    # Few groups fail where there are so few inputs.
+    monkeypatch.setattr(module, "_FAILURES", 3)
+    tolerances = (None, 1e-4)
+    together = [verdicts(gradcheck(function, SPREAD, rtol=rtol)) for rtol in tolerances]
+    monkeypatch.setattr(module, "_MANY", math.inf)
+    assert together == [verdicts(gradcheck(function, SPREAD, rtol=rtol)) for rtol in tolerances]
+
+
+def test_a_narrow_tolerance_is_kept_among_many():
+    nearly = primitive(lambda x: (x**3, (3 * x**2 * (1 + 5e-9),)))
+    numbers = [1 + math.sin(position) / 2 for position in range(20)]
+    assert gradcheck(lambda xs: sum(map(nearly, xs)), numbers, rtol=1e-7)
+    report = gradcheck(lambda xs: sum(map(nearly, xs)), numbers, rtol=1e-9)
+    assert "ok" not in verdicts(report), f"{report}"
+
+
+def test_a_line_tells_of_all_inputs_whose_share_is_large_enough():
+    """Small numbers among hundreds of squares are nearly lost in the rounding of the sum."""
+    calls = []
+
+    def squares(xs):
+        calls.append(1)
+        return sum(x * x for x in xs)
+
+    assert gradcheck(squares, [1e-3 + math.sin(position) for position in range(400)])
+    assert len(calls) < 500, "each input alone takes 66 calls"
+
+
+def test_a_rule_that_is_wrong_everywhere_is_found_by_few_lines():
+    calls = []
+
+    def cubes(xs):
+        calls.append(1)
+        return sum(map(almost_a_cube, xs))
+
+    report = gradcheck(cubes, [1.5 + math.sin(position) for position in range(100)])
+    assert set(verdicts(report)) == {"wrong"}
+    for verdict in report.verdicts:
+        assert math.isclose(verdict.numeric, 3 * verdict.at**2, rel_tol=1e-7)
+        assert verdict.edge.rule == "almost_a_cube"
+    assert len(calls) < 3000, "each input alone takes 76 calls"
 
 
 def test_inputs_without_influence_are_told_from_a_missing_path():

@@ -14,7 +14,7 @@ from typing import Any
 from autograd.checking.differences import SAFETY, Curve
 from autograd.checking.judging import Judgement, judge
 from autograd.checking.report import Edge, Verdict
-from autograd.graph import change, evaluated, interior_nodes, reached_from
+from autograd.graph import change, evaluated, interior_nodes, reached_from, sweep
 from autograd.numbers.text import number_text
 from autograd.transforms.gradients import gradients
 from autograd.value import Value
@@ -47,8 +47,19 @@ class Graph:
     """
 
     def __init__(self, output: Value):
+        self._output = output
         self._order = interior_nodes(output)
         self._judgements: dict[tuple[Value, int], Judgement] = {}
+
+    def mended(self, variables: Sequence[Value]) -> list[float]:
+        """The derivatives in these variables, were each wrong partial as differences tell it."""
+
+        def partials(node: Value) -> list[float]:
+            judgements = [self._judgement(node, index) for index in range(len(node.parents))]
+            return [j.numeric if j.verdict == "wrong" else j.analytic for j in judgements]
+
+        adjoints = sweep(self._order, {self._output: 1.0}, partials)
+        return [adjoints.get(variable, 0.0) for variable in variables]
 
     def explained(self, verdict: Verdict, variable: Value) -> Verdict:
         """The verdict with the operation that is to blame, or with what can be said instead.

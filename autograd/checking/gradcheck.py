@@ -6,7 +6,7 @@ rules (`judging`), the operation at fault is looked for (`blame`), and all is pr
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import frexp, isfinite, ldexp
@@ -37,6 +37,10 @@ _SMALL = 1e-3
 _MANY = 16
 # Inputs whose influence differs by more than this factor are not checked along one line.
 _SPREAD = 8.0
+# The mistakes of fewer may cancel along a line.
+_FEW = 4
+# A few wrong derivatives are found by halving; more groups than this fail where many are wrong.
+_FAILURES = 30
 
 
 @answers_slips
@@ -159,16 +163,17 @@ def _verdicts_of_results(
     """One verdict for each result and input at a point, results first."""
     with target.recorded_at(numbers) as (results, variables):
         again = target.evaluate(numbers)
+        point = tuple(zip(target.names, numbers, strict=True))
         slices = [Slice(target, numbers, {i: 1.0}, again) for i in range(len(numbers))]
         # A line along one input serves all results, one along several inputs a single result.
-        are_many = len(slices) >= _MANY * len(results) and not allowed
+        are_many = len(slices) >= _MANY * len(results)
         for index, (name, output) in enumerate(results):
             is_repeated = index < len(again) and _is_same(float(output.data), again[index])
-            result = _Result(index, name, output, is_repeated, variables, slices)
-            right = _right_together(result) if are_many and is_repeated else {}
-            sizes = sizes_of_paths(output, variables)
-            for i, size in enumerate(sizes):
-                yield right[i] if i in right else result.verdict(i, _SMALL * size, allowed)
+            result = _Result(index, name, output, is_repeated, variables, point, slices)
+            scales = [_SMALL * size for size in sizes_of_paths(output, variables)]
+            told = _told_together(result, scales, allowed) if are_many and is_repeated else {}
+            for i, scale in enumerate(scales):
+                yield result.verdict(i, told.get(i) or result.judged_alone(i, scale, allowed))
 
 
 def _is_same(one: float, other: float) -> bool:
@@ -185,6 +190,7 @@ class _Result:
         output: the result, recorded.
         is_repeated: whether the function gave the same when it was called again.
         variables: the inputs that it was recorded from.
+        point: the name and the number of each of them.
         slices: the function along each of the inputs.
     """
 
@@ -193,6 +199,7 @@ class _Result:
     output: Value
     is_repeated: bool
     variables: list[Value]
+    point: tuple[tuple[str, float], ...]
     slices: list[Slice]
 
     @cached_property
@@ -210,8 +217,8 @@ class _Result:
         """The graph in which the operation to blame is looked for."""
         return Graph(self.output)
 
-    def verdict(self, i: int, scale: float, allowed: Tolerance | None) -> Verdict:
-        """The verdict on the derivative in one input, and the operation to blame.
+    def judged_alone(self, i: int, scale: float, allowed: Tolerance | None) -> Judgement:
+        """The judgement on the derivative in one input, along this input.
 
         Args:
             i: the index of the input.
@@ -219,8 +226,24 @@ class _Result:
             allowed: the user's own tolerance.
         """
         curve = self.slices[i].curve(self.index, self.noise, scale)
-        judgement = judge(curve, self.derivatives[i], allowed)
-        verdict = self.reported(i, judgement)
+        return judge(curve, self.derivatives[i], allowed)
+
+    def verdict(self, i: int, judgement: Judgement) -> Verdict:
+        """The judgement on the derivative in one input, with the operation to blame."""
+        name, number = self.point[i]
+        verdict = Verdict(
+            input=name,
+            output=self.name,
+            analytic=judgement.analytic,
+            numeric=judgement.numeric,
+            tolerance=judgement.tolerance,
+            verdict=judgement.verdict,
+            point=self.point,
+            at=number,
+            sides=judgement.sides,
+            remainder_order=judgement.remainder_order,
+            remark=judgement.remark,
+        )
         if not self.is_repeated:
             remark = "called twice at this point, the function gave two results"
             return replace(verdict, verdict="not deterministic", remark=remark)
@@ -228,64 +251,65 @@ class _Result:
             return verdict
         return self.graph.explained(verdict, self.variables[i])
 
-    def reported(self, i: int, judgement: Judgement) -> Verdict:
-        """The judgement on the derivative in one input, as it stands in the report."""
-        along = self.slices[i]
-        names = along.target.names
-        return Verdict(
-            input=names[i],
-            output=self.name,
-            analytic=judgement.analytic,
-            numeric=judgement.numeric,
-            tolerance=judgement.tolerance,
-            verdict=judgement.verdict,
-            point=tuple(zip(names, along.numbers, strict=True)),
-            at=along.point,
-            sides=judgement.sides,
-            remainder_order=judgement.remainder_order,
-            remark=judgement.remark,
-        )
-
 
 # Many inputs together
 
 
-def _right_together(result: _Result) -> dict[int, Verdict]:
-    """The verdicts on derivatives that prove right together, by the index of the input.
+def _told_together(
+    result: _Result, scales: list[float], allowed: Tolerance | None
+) -> dict[int, Judgement]:
+    """The judgements on derivatives that lines along several inputs tell, by their index.
 
-    Inputs of about the same influence move together, along one line, so that a mistake of 1e-7
-    in any of the derivatives would show; where one does, or nothing can be told, halves of the
-    group move, down to a single input, which is checked alone.
+    Inputs of about the same influence move together. Those that the line does not tell move again
+    without the others. If it tells none, one of them is wrong or at a kink, and halves of the group
+    move, down to a few inputs, which are judged alone. If many groups fail, many derivatives are
+    wrong: then lines are compared with what they would be by right rules.
+
+    Args:
+        result: the result whose derivatives these are.
+        scales: what counts as a derivative of ordinary size in each input.
+        allowed: the user's own tolerance.
     """
-    verdicts: dict[int, Verdict] = {}
-    waiting = _of_like_influence(result)
+    judgements: dict[int, Judgement] = {}
+    believed, failures = result.derivatives, 0
+    waiting = _of_like_influence(range(len(scales)), believed, result.slices)
     while waiting:
         group = waiting.pop()
-        if len(group) < 2:
+        if len(group) < _FEW:
             continue
-        direction = _direction(result, group)
+        direction = _direction(group, believed, result.slices)
         curve = result.slices[0].turned(direction).curve(result.index, result.noise, 0.0)
-        right = judge_together(curve, result.derivatives, direction)
-        verdicts |= {i: result.reported(i, judgement) for i, judgement in right.items()}
-        if not right:
-            waiting += [group[: len(group) // 2], group[len(group) // 2 :]]
-    return verdicts
+        told = judge_together(curve, result.derivatives, believed, direction, scales, allowed)
+        judgements |= told
+        rest = [i for i in group if i not in told]
+        failures += not told
+        if failures == _FAILURES and believed is result.derivatives:
+            believed = result.graph.mended(result.variables)
+            untold = [i for i in range(len(scales)) if i not in judgements]
+            waiting = _of_like_influence(untold, believed, result.slices)
+        elif 2 * len(rest) < len(group):
+            waiting.append(rest)
+        else:
+            waiting += [rest[: len(rest) // 2], rest[len(rest) // 2 :]]
+    return judgements
 
 
-def _of_like_influence(result: _Result) -> list[list[int]]:
+def _of_like_influence(
+    indices: Iterable[int], derivatives: list[float], slices: list[Slice]
+) -> list[list[int]]:
     """Groups of inputs that move the result by about as much when they move by their size."""
     groups: list[list[int]] = []
-    pairs = zip(result.derivatives, result.slices, strict=True)
-    influences = [abs(derivative) * _size(along) for derivative, along in pairs]
+    influences = {i: abs(derivatives[i]) * _size(slices[i]) for i in indices}
     largest = 0.0
-    for i in sorted(range(len(influences)), key=influences.__getitem__):
+    for i in sorted(influences, key=influences.__getitem__):
         if not isfinite(influences[i]):
             continue
         if not groups or influences[i] > _SPREAD * largest:
             groups.append([])
             largest = influences[i]
         groups[-1].append(i)
-    return groups
+    # Most kinks lie at 0: a half of the group has those that may be near one.
+    return [sorted(group, key=lambda i: abs(slices[i].point)) for group in groups]
 
 
 def _size(along: Slice) -> float:
@@ -293,10 +317,10 @@ def _size(along: Slice) -> float:
     return abs(along.point) if abs(along.point) >= 1 / 16 else 1.0
 
 
-def _direction(result: _Result, group: list[int]) -> dict[int, float]:
+def _direction(group: list[int], derivatives: list[float], slices: list[Slice]) -> dict[int, float]:
     """How far these inputs move together: each moves the result by about as much."""
-    steepness = {i: abs(result.derivatives[i]) for i in group}
-    sizes = {i: _size(result.slices[i]) for i in group}
+    steepness = {i: abs(derivatives[i]) for i in group}
+    sizes = {i: _size(slices[i]) for i in group}
     influence = min(steepness[i] * sizes[i] for i in group)
     generator = random.Random(len(group))
     direction = {}

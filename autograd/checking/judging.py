@@ -110,35 +110,70 @@ def judge(curve: Curve, analytic: float, allowed: Tolerance | None = None) -> Ju
 
 
 def judge_together(
-    curve: Curve, derivatives: Sequence[float], direction: Mapping[int, float]
+    curve: Curve,
+    derivatives: Sequence[float],
+    believed: Sequence[float],
+    direction: Mapping[int, float],
+    scales: Sequence[float],
+    allowed: Tolerance | None = None,
 ) -> dict[int, Judgement]:
-    """The judgements on several derivatives along one line if all prove right, else none.
+    """The judgements on several derivatives, as far as one line tells them.
+
+    If the slope of the line is the sum of the shares that are believed, those inputs are told
+    whose share is so large that a mistake in it alone would show. If it is not, none is.
 
     Args:
         curve: the result along the line.
         derivatives: those by the rules, in each input.
+        believed: what they are believed to be: the same, or what they would be by right rules.
         direction: how far inputs move along the line, by their index.
+        scales: what counts as a derivative of ordinary size in each input.
+        allowed: the user's own tolerance.
     """
-    shares = [derivatives[index] * distance for index, distance in direction.items()]
-    claim, least = math.fsum(shares), min(map(abs, shares))
+    shares = {i: believed[i] * distance for i, distance in direction.items()}
+    claim = math.fsum(shares.values())
+    # How large a mistake in each derivative must show, and how far right ones may be off.
+    mistakes = {i: RESOLUTION * max(abs(believed[i]), scales[i]) for i in shares}
+    lost = CANCELLATION * min(map(abs, shares.values()))
+    if allowed:
+        # Mistakes may cancel in part, so a line must tell more finely than is allowed.
+        mistakes = {i: min(m, 0.1 * allowed(abs(believed[i]))) for i, m in mistakes.items()}
+        lost = min(lost, *(0.1 * mistakes[i] * abs(direction[i]) for i in shares))
+
+    def is_met(estimate: Estimate) -> bool:
+        return abs(claim - estimate.derivative) <= estimate.margin + lost
+
+    def told_by(estimate: Estimate) -> list[int]:
+        return [i for i in shares if estimate.margin <= mistakes[i] * abs(direction[i])]
+
     slopes = slopes_of(curve, claim, tries=2)
-    best = slopes.best
-    # A mistake of 1e-7 in the least of the derivatives alone would show.
-    is_fine = best.margin <= RESOLUTION * least
-    # What has no influence does not move the result.
-    is_flat = least == 0 and slopes.is_flat
-    is_met = abs(claim - best.derivative) <= best.margin + CANCELLATION * least
-    if slopes.has_kink or not (is_fine or is_flat) or not is_met:
+    estimate = slopes.best
+    if slopes.has_kink or not is_met(estimate):
         return {}
+    # What has no influence does not move the result.
+    is_flat = slopes.is_flat and not any(shares.values())
+    told = list(shares) if is_flat else told_by(estimate)
+    if len(told) < len(shares):
+        exact = complex_step(curve)
+        if abs(exact.derivative - estimate.derivative) <= estimate.margin and is_met(exact):
+            estimate, told = exact, told_by(exact)
     order = remainder_order(curve, claim, slopes)
     judgements = {}
-    for index, distance in direction.items():
-        # What it would be if all others were right.
-        numeric = derivatives[index] + (best.derivative - claim) / distance
-        tolerance = best.margin / abs(distance)
-        judgements[index] = Judgement(
-            "ok", derivatives[index], numeric, tolerance, slopes, remainder_order=order
-        )
+    for i in told:
+        # What it would be if the others were as believed.
+        numeric = believed[i] + (estimate.derivative - claim) / direction[i]
+        own = Estimate(numeric, estimate.error / abs(direction[i]))
+        size, apart = max(abs(derivatives[i]), abs(numeric)), abs(derivatives[i] - numeric)
+        tolerance = allowed(size) if allowed else own.margin
+        if apart <= tolerance if allowed else own.allows(derivatives[i]):
+            judgements[i] = Judgement(
+                "ok", derivatives[i], numeric, tolerance, slopes, remainder_order=order
+            )
+            continue
+        # Only where differences know the derivative roughly, a complex step may convict.
+        is_rough = slopes.best.margin > ROUGHLY * abs(numeric * direction[i])
+        if apart > tolerance + own.margin and not is_rough:
+            judgements[i] = Judgement("wrong", derivatives[i], numeric, tolerance, slopes)
     return judgements
 
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from autograd.checking.derivation.measured import slopes_of
 from autograd.checking.derivation.reading.grammar import read
 from autograd.checking.derivation.reading.latex import without_latex
 from autograd.checking.derivation.reading.steps import (
@@ -24,6 +23,7 @@ from autograd.checking.derivation.reading.steps import (
 from autograd.checking.derivation.reading.sums import written_out
 from autograd.checking.derivation.reading.tokens import Token, tokens
 from autograd.checking.derivation.reading.vocabulary import Names, names_of, shortened
+from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
@@ -151,11 +151,13 @@ class Formula:
         # Each in its own Value: figures that look alike may have been rounded in different ways.
         literals = [Value(to_float(literal.number)) for literal in self._literals]
         try:
-            slopes_by = slopes_of(result_of(self._steps, given, literals))
+            result = result_of(self._steps, given, literals)
+            is_moved = isinstance(result, Value)
+            adjoints = sweep(interior_nodes(result), {result: 1}) if is_moved else {}
         except ArithmeticError:
             return math.inf
         parts = zip(self._literals, literals, is_rounded, strict=True)
-        shares = [slopes_by.get(x, 0) * to_float(literal.unit) for literal, x, off in parts if off]
+        shares = [adjoints.get(x, 0) * to_float(literal.unit) for literal, x, off in parts if off]
         return math.fsum(map(abs, shares)) / 2
 
     def _given(

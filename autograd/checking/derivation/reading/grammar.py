@@ -3,6 +3,10 @@
 An expression is read by the binding powers of its operators (precedence climbing). What stands
 side by side is multiplied. The result is a list of steps rather than a tree, so that it is
 evaluated in a loop, however long it is.
+
+Python's own parser would be no help: it knows neither products without a sign nor |x|, takes
+1/2*x in one way where people have to be asked which of two they mean, and recurses: on Python 3.11
+a sum of a thousand terms is a RecursionError.
 """
 
 import math
