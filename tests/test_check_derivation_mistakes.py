@@ -5,6 +5,7 @@ import inspect
 import math
 import random
 import re
+import sys
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,7 @@ from autograd.checking.derivation import mistakes
 from autograd.checking.derivation.layers import square_matrices
 from autograd.checking.derivation.mistakes import textbook
 from autograd.graph import interior_nodes
+from autograd.numbers import special
 from autograd.primitive import PRIMITIVES
 
 
@@ -750,3 +752,14 @@ def test_every_mistake_has_a_place_in_a_table(name):
     placed = set(re.findall(rf"\b{name}\.(\w+)", inspect.getsource(mistakes)))
     assert own, "no mistake was found"
     assert own <= placed, f"in no table: {own - placed}"
+
+
+def test_a_slip_is_named_where_scipy_is_not_installed(monkeypatch):
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
+    special.of_library.cache_clear()
+    try:
+        n = neuron()
+        report = check_derivation(n["E"], {n["x"]: "(y - t)*y*(1 - y)*t", n["y"]: "sin(z)"})
+    finally:
+        special.of_library.cache_clear()
+    assert "t stands where w belongs" in str(report)

@@ -56,7 +56,8 @@ FUNCTIONS: dict[str, Callable[[Value], Value]] = {
 COMPOSED = ("silu", "gelu")
 DEGREE = math.pi / 180
 ANGLES = ("sin", "cos", "tan")
-_REFUSALS = (ArithmeticError, TypeError, ValueError)
+# ImportError: some functions are SciPy's.
+_REFUSALS = (ArithmeticError, ImportError, TypeError, ValueError)
 _PRECEDENCE = {"add": 1, "sub": 1, "neg": 1, "mul": 2, "div": 2, "pow": 3, "constant_power": 3}
 # Two formulas are taken to be the same if they agree at these numbers.
 _SAMPLES = (0.37, 0.61, 1.9)
