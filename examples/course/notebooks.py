@@ -78,7 +78,7 @@ def page_notebook(page: str) -> dict[str, Any]:
         if block["language"] != "python" or block["extra"]:
             continue
         cells += _prose(page[start : block.start()])
-        cells += [code_cell(source) for source in _sources(block["text"])]
+        cells += _code_cells(block["text"])
         start = block.end()
     return notebook_of([*cells, *_prose(page[start:])])
 
@@ -91,15 +91,17 @@ def tutorial_notebook(program: str) -> dict[str, Any]:
     return notebook_of([markdown_cell(f"# {title}\n{text}"), *parts, code_cell(_RUN)])
 
 
-def _sources(block: str) -> list[str]:
+def _code_cells(block: str) -> list[dict[str, Any]]:
     """The code of examples, in cells that end where something is shown."""
-    sources, cell = [], ""
+    cells, code = [], ""
     for example in doctest.DocTestParser().get_examples(block):
-        cell += _SAVED.sub("", example.source.rstrip("\n")).replace('"pictures/', '"') + "\n"
+        code += _SAVED.sub("", example.source.rstrip("\n")).replace('"pictures/', '"') + "\n"
         if example.want:
-            sources.append(cell)
-            cell = ""
-    return [*sources, cell] if cell else sources
+            # Jupyter goes on after an error that a cell is meant to show.
+            tags = ["raises-exception"] if example.exc_msg else []
+            cells.append(code_cell(code) | {"metadata": {"tags": tags}})
+            code = ""
+    return [*cells, code_cell(code)] if code else cells
 
 
 def _prose(text: str) -> list[dict[str, Any]]:
