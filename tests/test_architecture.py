@@ -161,7 +161,8 @@ def test_the_files_that_contributing_names_exist():
 
 
 def test_the_names_of_code_in_contributing_exist():
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in MODULES.values())
+    paths = (*MODULES.values(), *HERE.glob("*.py"))
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     names = re.findall(r"`(?:elementary\.)?([A-Z_]{4,}|(?<=\.)\w+)(?:\(\w+\))?`", contributing())
     assert len(names) > 10, f"only these were found: {names}"
     missing = [name for name in names if not re.search(rf"^(def )?{name}\b", sources, re.MULTILINE)]
