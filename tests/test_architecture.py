@@ -154,7 +154,7 @@ def test_the_files_that_contributing_names_exist():
         for part in parts
         for path in (HERE.parent / part, *(HERE.parent / part).rglob("*"))
     }
-    named = set(re.findall(r"`([\w./]+(?:/|\.(?:py|pyi|md|png)))`", contributing()))
+    named = set(re.findall(r"`([\w./]+(?:/|\.(?:py|pyi|md|png|js|css|cpp)))`", contributing()))
     assert len(named) > 30, f"only these were found: {named}"
     missing = [name for name in named if not any(path.endswith(f"/{name}") for path in existing)]
     assert not missing, f"CONTRIBUTING.md names {missing}"
