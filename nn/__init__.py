@@ -6,6 +6,15 @@
 >>> output.backward()
 >>> len(model.parameters()), model.layers[0].neurons[0]
 (13, Neuron(2, activation='relu'))
+
+Models stand in `module` and `layers`, what trains them in `losses`, `optimizer` (the base) and
+`optimizers`. `training` has the loop of `fit`. A step over Values is in `training_steps`; a
+compiled one is in `compiled_steps`, and runs the `loss_program`, on several workers by `shards`.
+`diverging` says why a loss is nan, infinite or stuck. `prediction` has `predict`, and `plots` draws
+a training.
+
+`data` reads points and samples, and `targets` what a loss compares with; `randomness` hands a model
+its random numbers, and `checks` says what arguments must be.
 """
 
 import importlib

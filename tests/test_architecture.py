@@ -13,6 +13,7 @@ import autograd
 from autograd import Value
 
 HOUSE = Path(autograd.__file__).parents[1]
+HERE = Path(__file__).parent
 
 # The parts of autograd/, each a file or a folder, from the ground up.
 FLOORS = (
@@ -43,6 +44,7 @@ MODULES = {
 }
 # The package itself gathers the public names of all floors.
 CHECKED = sorted(set(MODULES) - {"autograd"})
+FOLDERS = [module for module in CHECKED if MODULES[module].name == "__init__.py"]
 
 
 def imported(module, source, is_package=False):
@@ -117,12 +119,54 @@ def test_every_part_has_a_floor():
 
 
 def test_the_table_of_floors_in_contributing_is_this_one():
-    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d) \| (.*?) \|", text, re.MULTILINE)
+    rows = re.findall(r"^\| (\d) \| (.*?) \|", contributing(), re.MULTILINE)
     assert [int(floor) for floor, _ in rows] == list(range(len(FLOORS)))
     for floor, parts in rows:
         named = set(re.findall(r"`(\w+)/?`", parts))
         assert named == FLOORS[int(floor)], f"floor {floor}: {named ^ FLOORS[int(floor)]}"
+
+
+@pytest.mark.parametrize("module", FOLDERS)
+def test_the_top_of_a_folder_says_what_each_of_its_files_is_for(module):
+    folder = MODULES[module].parent
+    documentation = ast.get_docstring(ast.parse(MODULES[module].read_text(encoding="utf-8"))) or ""
+    parts = {name.removeprefix(f"{module}.") for name in CHECKED if name.startswith(f"{module}.")}
+    # Those of an inner folder are named at its own top.
+    unnamed = {
+        part
+        for part in parts
+        if "." not in part and not re.search(rf"`{part}(/|\.py)?`", documentation)
+    }
+    assert not unnamed, f"{folder / '__init__.py'} does not say what these are for: {unnamed}"
+
+
+def contributing():
+    """What CONTRIBUTING.md says, without its blocks of code."""
+    text = (HERE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def test_the_files_that_contributing_names_exist():
+    """A path may begin anywhere: `local_mistakes.py` is found in its folder."""
+    parts = ("autograd", "nn", "examples", "tests", "benchmarks", "docs")
+    existing = {
+        f"{path.as_posix()}{'/' if path.is_dir() else ''}"
+        for part in parts
+        for path in (HERE.parent / part, *(HERE.parent / part).rglob("*"))
+    }
+    named = set(re.findall(r"`([\w./]+(?:/|\.(?:py|pyi|md|png|js|css|cpp)))`", contributing()))
+    assert len(named) > 30, f"only these were found: {named}"
+    missing = [name for name in named if not any(path.endswith(f"/{name}") for path in existing)]
+    assert not missing, f"CONTRIBUTING.md names {missing}"
+
+
+def test_the_names_of_code_in_contributing_exist():
+    paths = (*MODULES.values(), *HERE.glob("*.py"))
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    names = re.findall(r"`(?:elementary\.)?([A-Z_]{4,}|(?<=\.)\w+)(?:\(\w+\))?`", contributing())
+    assert len(names) > 10, f"only these were found: {names}"
+    missing = [name for name in names if not re.search(rf"^(def )?{name}\b", sources, re.MULTILINE)]
+    assert not missing, f"CONTRIBUTING.md names {missing}"
 
 
 def test_no_files_import_each_other_in_a_circle():

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from derivation_networks import labelled_product
+from derivations.networks import labelled_product
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ hand derivation, at one place, as a person would make it.
 from decimal import Decimal
 
 import pytest
-from derivation_networks import RATE, networks
+from derivations.networks import RATE, networks
 from hypothesis import assume, given
 
 from autograd import check_derivation, gradients

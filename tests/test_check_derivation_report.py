@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from derivation_networks import labelled_product
+from derivations.networks import labelled_product
 
 from autograd import GradientError, Value, check_derivation
 

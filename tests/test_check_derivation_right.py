@@ -4,7 +4,7 @@ import math
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 import pytest
-from derivation_networks import networks
+from derivations.networks import networks
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import graphs

@@ -5,7 +5,7 @@ import random
 from decimal import ROUND_DOWN, ROUND_HALF_UP
 
 import pytest
-from derivation_sheets import QUANTITIES, Person, random_network, random_recurrence
+from derivations.random_sheets import QUANTITIES, Person, random_network, random_recurrence
 
 from autograd import Value, check_derivation, primitive
 

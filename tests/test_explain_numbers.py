@@ -18,10 +18,10 @@ from witnesses import EPSILON, for_all, relaxed
 
 from autograd import Value, explain, gradients
 from autograd.explaining import Derivative, Number, Operation, Step, Symbol, latex, mathml, text
+from autograd.explaining.digits import number_shown
 from autograd.explaining.explanation import sides_of
 from autograd.explaining.formulas import conditions_of, negative
 from autograd.explaining.outline import outline
-from autograd.explaining.rounding import number_shown
 from autograd.explaining.simplifying import simplified
 from autograd.graph import interior_nodes
 from autograd.numbers import elementary

@@ -1,7 +1,7 @@
 """What people type who come from elsewhere, and what is said: `python -m tests.test_slips`.
 
 Each row is a line as it is typed, the error, and the words that say what to write. The rest of the
-message is free. Programs from elsewhere that run are in `test_programs.py`.
+message is free. Programs from elsewhere that run are in `test_programs_from_elsewhere.py`.
 """
 
 import inspect

@@ -1,16 +1,18 @@
 """Functions recorded once and run as programs: in machine code, or over arrays.
 
-`Compiled` is what `compile` makes of a function: it is called as it is, and as a method. A call is
-taken apart by `arguments`; `reading` tells what its arrays are to the function, and `programs` has
-that recorded (`autograd.tape`), for each structure. The program reads the `parameters` and runs on
-a `backend`: in machine code by `native`, or by Python over any numbers. Its results come in the
-structure that the function returned, by `structures`.
+`compile` makes a `Compiled` of a function (`compiled`): it is called as the function is, and as a
+method. A call is taken apart by `arguments`; `reading` tells what its arrays are to the function,
+and `programs` has that recorded (`autograd.tape`), for each structure. The program reads the
+`parameters` and runs on a `backend`: in machine code by `native`, or by Python over any numbers.
+Its results come in the structure that the function returned, by `structures`. `exclusive` is the
+lock for what no other thread may see half done.
 
-A program is prepared for machine code by `lowering`. A short one is written out by `straight_line`,
-a long one is encoded for the `interpreter`, whose loop is in `interpreter.cpp`; `llvm_text` is the
-table of operations for both. `machine_code` hands the text to LLVM, unless `cache` has kept the
-result. Calls with many lanes run in chunks on threads, by `runtime`, whose source is `runtime.cpp`;
-calls of plain numbers need none.
+A program is prepared for machine code by `lowering`, which also writes out tanh and its slope. A
+short program becomes text instruction by instruction (`straight_line`), a long one is encoded for
+the `interpreter`, whose loop is in `interpreter.cpp`; `llvm_text` is the table of operations for
+both, and functions that are not in it are called in C's library. `machine_code` hands the text to
+LLVM, unless `cache` has kept the result. Calls with many lanes run in chunks on threads, by
+`runtime`, whose source is `runtime.cpp`; calls of plain numbers need none.
 
 The C++ is shipped as LLVM's text, so users need no compiler: after a change,
 `python docs/runtime.py` makes the text anew, with clang 16.

@@ -1,4 +1,7 @@
-"""A program made ready for machine code: operations are replaced, and numbers placed in memory."""
+"""A program made ready for machine code: numbers are placed in memory, and tanh is written out.
+
+The other functions are in `llvm_text`, as instructions or as calls of C's mathematical library.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,9 +1,10 @@
 """Pictures of computation graphs, and in `network` of networks, drawn by Graphviz.
 
 `draw` orders the graph, folds its modules and what is alike (`folding`), and writes the `scene` in
-Graphviz's language, with `labels` and `styles`. `rendering` has it laid out in the order of the
-network, makes the texts of an SVG fit in any font, and saves it; `painting` paints PNG and PDF
-where Graphviz is not installed. The colours of networks are in `network/picture`.
+Graphviz's language: `labels` has the text of each box and arrow, `styles` their shapes and colours.
+`rendering` has it laid out in the order of the network, makes the texts of an SVG fit in any font,
+and saves it. Where Graphviz is not installed, `webassembly` runs a build of it that has no PNG and
+PDF, and `painting` paints these. How networks look is in `network/picture`.
 """
 
 import importlib

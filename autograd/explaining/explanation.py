@@ -8,6 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from autograd.explaining.digits import Side, is_shown_exactly, line
 from autograd.explaining.formulas import (
     Derivative,
     Formula,
@@ -20,7 +21,6 @@ from autograd.explaining.formulas import (
 from autograd.explaining.name_printing import printable, words
 from autograd.explaining.outline import Outline
 from autograd.explaining.printing import latex, latex_terms, mathml, mathml_terms, text
-from autograd.explaining.rounding import Side, is_shown_exactly, line
 from autograd.value import Value
 
 _TITLES = {

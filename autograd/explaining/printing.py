@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
+from autograd.explaining.digits import number_shown
 from autograd.explaining.formulas import (
     ELLIPSIS,
     Derivative,
@@ -16,7 +17,6 @@ from autograd.explaining.formulas import (
     operands_of,
 )
 from autograd.explaining.name_printing import name_latex, name_mathml, name_text, words
-from autograd.explaining.rounding import number_shown
 
 # How tightly a formula holds together: where a tighter one is needed, it is put in parentheses.
 LOOSE, SIGNED, PRODUCT, POWER, ATOM = range(5)

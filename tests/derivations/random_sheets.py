@@ -8,10 +8,9 @@ import random
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from derivation_networks import total
-
 import autograd
 from autograd import Value
+from derivations.networks import total
 from nn import softmax_cross_entropy
 
 # In the order in which they are worked out.
