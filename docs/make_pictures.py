@@ -15,12 +15,12 @@ from typing import Any
 
 DOCS = Path(__file__).parent
 DOCUMENTS = (DOCS.parent / "README.md", DOCS / "pictures.md")
-# The way back has begun, and a weight is selected.
+# By then the backward pass has begun, and a weight is selected.
 STEPS, SELECTED = 8, "w¹₀₀"
 
 
 def run_blocks(document: Path, count: int | None = None) -> None:
-    """Runs the examples of a document, or of its first blocks; does not look at what they print."""
+    """Runs the examples of a document, or of its first blocks, without checking what they print."""
     names: dict[str, Any] = {}
     blocks = re.findall(r"```python\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
     with contextlib.redirect_stdout(None):
@@ -30,7 +30,7 @@ def run_blocks(document: Path, count: int | None = None) -> None:
 
 
 def photograph(page: Path, target: Path) -> None:
-    """A picture of a page some steps on, with a value selected."""
+    """Takes a picture of the page a few steps on, with a value selected."""
     from selenium import webdriver
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys

@@ -1,4 +1,4 @@
-"""How the house is built, in figures: `python docs/structure.py [CHECKOUT]`.
+"""How the project is built, in figures: `python docs/structure.py [CHECKOUT]`.
 
 It reads the source of a checkout, by default this one, runs a few calls in it, and prints a
 Markdown table. To compare, give it an older checkout.
@@ -114,7 +114,7 @@ def imports(known: dict[str, Path]) -> dict[str, set[str]]:
 
 
 def depth(below: dict[str, set[str]]) -> int:
-    """The number of files in the longest chain of imports; -1 if there is a circle."""
+    """The number of files in the longest chain of imports; -1 if there is a cycle."""
     deepest: dict[str, int] = {}
     try:
         for module in TopologicalSorter(below).static_order():

@@ -9,7 +9,7 @@ from autograd import Value
 
 
 def whole_number(name: str, number: Any, least: int = 1) -> int:
-    """The number as an int. Raises ValueError if it is no whole number, or too small."""
+    """The number as an int. Raises ValueError if it is not a whole number, or too small."""
     try:
         whole = operator.index(number)
     except TypeError:
@@ -20,7 +20,7 @@ def whole_number(name: str, number: Any, least: int = 1) -> int:
 
 
 def not_negative(name: str, number: Any) -> Any:
-    """The number; one of NumPy's as the same number of Python's.
+    """The number; a NumPy scalar as a number of Python's.
 
     Raises:
         TypeError: for anything but a single plain number.
@@ -45,7 +45,7 @@ def not_negative(name: str, number: Any) -> Any:
 
 
 def below_1(name: str, share: Any) -> Any:
-    """The number, as `not_negative` returns it. Raises ValueError also for one of at least 1."""
+    """The number, as `not_negative` returns it. Raises ValueError also for 1 and above."""
     share = not_negative(name, share)
     if share >= 1:
         raise ValueError(f"{name} is below 1, not {share!r}")
@@ -53,9 +53,9 @@ def below_1(name: str, share: Any) -> Any:
 
 
 def as_python(number: Any) -> Any:
-    """A scalar of NumPy's as the same number of Python's; anything else unchanged.
+    """A NumPy scalar as a number of Python's; anything else unchanged.
 
-    NumPy's integers overflow, and a coarse float makes every number it meets as coarse.
+    NumPy's integers overflow, and a float32 rounds every number that it meets to its own precision.
     """
     is_scalar = type(number).__module__ == "numpy" and not getattr(number, "shape", True)
     return number.item() if is_scalar else number
@@ -64,7 +64,7 @@ def as_python(number: Any) -> Any:
 def generator(rng: Any) -> Any:
     """The generator of random numbers: rng, or the `random` module if it is None.
 
-    Raises TypeError for what draws no numbers, such as a seed.
+    Raises TypeError for anything that draws no numbers, such as a seed.
     """
     if rng is None:
         return random
@@ -74,14 +74,14 @@ def generator(rng: Any) -> Any:
 
 
 def require_takes(words: str, function: Any, count: int) -> None:
-    """Raises TypeError for a function that can't be called with so many arguments.
+    """Raises TypeError for a function that can't be called with this number of arguments.
 
     Args:
         words: the beginning of the message, which says what the function is called with.
-        function: the function; one of which Python knows no signature is not checked.
+        function: the function; without a signature that Python knows, it is not checked.
         count: the number of arguments.
     """
-    from inspect import signature  # It takes long to import, and `import nn` is to be quick.
+    from inspect import signature  # Slow to import, and `import nn` should be quick.
 
     try:
         written = signature(function)
@@ -95,13 +95,13 @@ def require_takes(words: str, function: Any, count: int) -> None:
 
 
 def require_float(name: str, number: Any) -> None:
-    """Raises TypeError for what is no plain number."""
+    """Raises TypeError for anything but a plain number."""
     if isinstance(number, bool) or not isinstance(number, (int, float)):
         raise TypeError(f"{name} must be a float, not {number!r}")
 
 
 def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
-    """Raises TypeError for a state that is no dict, and ValueError for one of other names."""
+    """Raises TypeError for a state that is not a dict, and ValueError for one with other names."""
     if not isinstance(state, Mapping):
         raise TypeError(
             f"load_state_dict() takes a dict, such as state_dict() returns, not {state!r:.200}"
@@ -115,7 +115,7 @@ def require_state(owner: str, state: Any, names: Sequence[str]) -> None:
 
 
 def some(names: Sequence[Any], count: int = 5) -> str:
-    """The first of the names for a message, and how many more there are."""
+    """The first few names, for a message, and how many more there are."""
     if not names:
         return "none"
     more = f" and {len(names) - count} more" if len(names) > count else ""

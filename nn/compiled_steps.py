@@ -1,4 +1,4 @@
-"""The steps of a compiled training: on arrays, or on Values by an optimizer of its own ways."""
+"""The steps of a compiled training: on arrays, or on Values for optimizers that need these."""
 
 from contextlib import AbstractContextManager
 from typing import Any
@@ -67,9 +67,9 @@ class ArraySteps(ProgramSteps):
         data = self.program.program.vector()
         states = zip(*optimizer.state, strict=True)
         state = tuple(np.array(each, dtype=float) for each in states)
-        # The last whole step's parameters, gradient and state, and the optimizer's attributes.
+        # The parameters, gradient, state and optimizer's attributes of the last whole step.
         self.arrays = (data, None, state, vars(optimizer).copy())
-        # Asked once, since it takes a share of the time of a small step.
+        # Asked only once, because it takes a noticeable part of the time of a small step.
         self.is_in_floats = optimizer.in_floats() is optimizer
 
     def mean_loss(self, batch: list[int]) -> Any:
@@ -116,11 +116,11 @@ class ArraySteps(ProgramSteps):
 
 
 def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
-    """How a training takes its steps: on arrays, unless an optimizer steps in a way of its own."""
+    """How a training takes its steps: on arrays, unless the optimizer overrides how it steps."""
     if not compiled:
         return Steps
     for name in ("zero_grad", "step"):
-        # What was written for single parameters, such as a clipping of their gradients.
+        # An override was written for single parameters: it may clip their gradients, for example.
         method = getattr(getattr(optimizer, name), "__func__", None)
         if getattr(method, "__module__", "") != Optimizer.__module__:
             return ProgramSteps

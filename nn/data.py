@@ -1,4 +1,4 @@
-"""Points and samples: made to try a network on, read, and put side by side in arrays."""
+"""Points and samples: generated, read from what users give, and put side by side in arrays."""
 
 import math
 import random
@@ -15,7 +15,7 @@ from nn.checks import generator, not_negative, whole_number
 def two_moons(
     count: int, noise: float = 0.1, rng: random.Random | None = None
 ) -> tuple[list[list[float]], list[int]]:
-    """Points on two interleaved half circles, and the half circle of each.
+    """Points on two interleaved half circles, labelled by their half circle.
 
     Args:
         count: the number of points, which alternate between the moons.
@@ -26,8 +26,8 @@ def two_moons(
         The points, each [x, y], and the labels, -1 for the upper moon and 1 for the lower.
 
     Raises:
-        ValueError: for a count that is no whole number, or is below 0, and for a noise below 0.
-        TypeError: for an rng that draws nothing, such as a seed, and a noise that is no number.
+        ValueError: for a count that is not a whole number or is below 0, and for a noise below 0.
+        TypeError: for an rng that draws nothing, such as a seed, and a noise that is not a number.
 
     >>> points, labels = two_moons(4, noise=0, rng=random.Random(0))
     >>> labels
@@ -54,7 +54,7 @@ AS_NUMBERS = (
 
 
 def by_position(items: Any) -> Any:
-    """A table or a column of pandas as an array, whose items[0] is the first one.
+    """A pandas table or column as an array, in which items[0] is the first one.
 
     pandas looks up labels: after a shuffle, column[0] may be anywhere, and the items of a table
     are the names of its columns.
@@ -70,10 +70,10 @@ def by_position(items: Any) -> Any:
 def samples(name: str, given: Any) -> Any:
     """A list or an array of samples, each of which is at its position.
 
-    In a narrow array of NumPy's, 2 * label - 1 would overflow at a label of 0 that is unsigned, and
-    numbers in single precision would be computed with in that: so it is widened.
+    A NumPy array of a narrow type is widened: for an unsigned label of 0, 2 * label - 1 would
+    overflow, and with float32 everything would be computed in single precision.
 
-    Raises TypeError for anything else, and for an array of which some are masked.
+    Raises TypeError for anything else, and for an array with masked entries.
     """
     # Tables of pandas have a method of this name.
     if not callable(getattr(given, "mask", len)):
@@ -95,14 +95,14 @@ def features(x: Any) -> Sequence[Any]:
 
     Raises:
         ValueError: for an array of more than two dimensions.
-        TypeError: for what holds no numbers in order.
+        TypeError: for anything that does not hold numbers in order.
     """
     # Every neuron calls this, nearly always with a list.
     return x if isinstance(x, (list, tuple)) else _features(x)
 
 
 def _features(x: Any) -> Sequence[Any]:
-    # Whoever asks a Value for its shape takes it for a vector.
+    # To ask a Value for its shape would be to take it for a vector.
     if isinstance(x, Value):
         return (x,)
     # The items of a dict are its keys, and those of a set have no order.
@@ -142,10 +142,10 @@ def columns(samples: Sequence[Any]) -> Any:
 
 
 def require_points(given: Any, columns: Any) -> None:
-    """Raises ValueError if what a program is given for a sample has not the shape of a sample.
+    """Raises ValueError if what a program is given for a sample does not have a sample's shape.
 
-    A program takes an array of one axis for a vector where the function takes it apart. Here it
-    holds a number of each sample.
+    A program takes an array with one axis for a vector if the function takes it apart; but here the
+    array holds one number of each sample.
 
     Args:
         given: what the function that is recorded is given.

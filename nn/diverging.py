@@ -14,8 +14,8 @@ from nn.training_steps import Steps
 # The inputs and the targets, each with its name.
 Samples = list[tuple[str, Sequence[Any]]]
 
-# A training is stuck if its loss did not change by more than this, relatively, in the second half
-# of at least so many epochs, and is not this small beside the first.
+# A training of at least so many epochs is stuck if its loss changed by no more than this,
+# relatively, in the second half of them, and is not this small relative to the first loss.
 _STANDSTILL, _FEW_EPOCHS, _SOLVED = 1e-4, 20, 1e-2
 
 
@@ -32,7 +32,7 @@ def is_finite(number: Any) -> bool:
 
 
 def warn_if_stuck(model: Any, losses: Sequence[Any]) -> None:
-    """Warns of a training that got stuck since some neurons learn nothing.
+    """Warns of a training that is stuck because some neurons learn nothing.
 
     A neuron with relu whose sum is below 0 for all inputs has derivative 0 for all of them, so it
     stays as it is. Two such neurons are enough for a network never to learn XOR.
@@ -70,9 +70,9 @@ def cause(steps: Steps, samples: Samples, indices: list[int]) -> str:
     """Why a loss is nan or infinite: a parameter, or a sample and an operation; and what to try.
 
     Args:
-        steps: of the training; its Values are as the last whole step left them.
+        steps: the steps of the training; Values are as the last whole step left them.
         samples: the inputs and the targets, each with its name.
-        indices: which of them the loss is of.
+        indices: which of them the loss was computed from.
     """
     return (
         cause_in_parameters(steps) or _in_sample(steps, samples, indices) or _in_sum(steps, indices)
@@ -117,7 +117,7 @@ def _in_sample(steps: Steps, samples: Samples, indices: list[int]) -> str:
 
 
 def _given(samples: Samples, indices: Iterable[int]) -> str:
-    """Says which of the samples was given with a number that is nan or infinite; "" for none."""
+    """Says which of the samples holds a number that is nan or infinite; "" for none."""
     for index in indices:
         for part, numbers in samples:
             if not all(map(is_finite, _numbers(numbers[index]))):

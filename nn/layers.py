@@ -61,7 +61,7 @@ class Neuron(Module):
         activation: the name of a function of `autograd` ("relu", "tanh", "sigmoid"),
             a function from Value to Value, or None.
         bias: whether there is a b. It starts at 0.
-        nout: the number of neurons in its layer, by which some initialisations go.
+        nout: the number of neurons in its layer, on which some initialisations depend.
         init: how the weights are drawn: "uniform" from -1 to 1, as in micrograd, "xavier_uniform",
             "xavier_normal", "he_uniform" or "he_normal" (also called glorot and kaiming), or a
             function of the numbers of inputs and of neurons in the layer and of rng, which
@@ -69,7 +69,7 @@ class Neuron(Module):
         rng: what draws the weights; by default the `random` module.
 
     Raises:
-        ValueError: for a number of inputs below 1, or a name that is no such function's.
+        ValueError: for a number of inputs below 1, or a name that no such function has.
         TypeError: for an activation that is neither a name nor a function, or is given as
             nonlin, for an init that returns no number, and for an rng that draws nothing, such
             as a seed.
@@ -129,7 +129,7 @@ class Layer(Module):
     Args:
         nin: the number of inputs.
         nout: the number of neurons.
-        activation: that of each neuron, or "softmax" or "log_softmax", which are of all outputs.
+        activation: that of each neuron, or "softmax" or "log_softmax", which take all outputs.
         nonlin, bias, init, rng: as for Neuron.
 
     Raises:
@@ -169,7 +169,7 @@ class Layer(Module):
         return self.neurons[0].nin
 
     def __call__(self, x: Inputs) -> Any:
-        # So that an input is one node, not one for each neuron.
+        # Converted once, so that an input is one node and not one for each neuron.
         xs = features(x)
         try:
             xs = [number if isinstance(number, Value) else Value(number) for number in xs]
@@ -187,7 +187,7 @@ class Layer(Module):
 
 
 class MLP(Module):
-    """A multi-layer perceptron: a sequence of layers, each on the outputs of the one before.
+    """A multi-layer perceptron: a sequence of layers, each applied to the outputs of the last.
 
     Args:
         nin: the number of inputs.
@@ -201,7 +201,7 @@ class MLP(Module):
 
     Raises:
         ValueError, TypeError: as Layer does; ValueError also for no layer, and for a list of
-            activations that has not one for each layer.
+            activations of another length than nouts.
 
     >>> model = MLP(2, [16, 16, 1], rng=random.Random(0))
     >>> model([1.0, 2.0]).data
@@ -264,16 +264,16 @@ class MLP(Module):
 def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
     """In a training, 0 for some of the numbers, and x / (1 - rate) for each of the others.
 
-    Which are 0 is drawn anew for each sample at each step, by `random_numbers`. In a plain call
-    of the model, as in `predict`, the numbers are returned as they are.
+    Which ones are 0 is drawn anew for each sample at each step, by `random_numbers`. In a plain
+    call of the model, as in `predict`, the numbers are returned unchanged.
 
     Args:
         xs: the outputs of a layer.
         rate: the probability that a number becomes 0, at least 0 and below 1.
 
     Raises:
-        ValueError: for a rate below 0 or of at least 1.
-        TypeError: for a rate that is no plain number.
+        ValueError: for a rate below 0, or of 1 and above.
+        TypeError: for a rate that is not a plain number.
 
     Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting" (2014).
 
@@ -298,7 +298,7 @@ def dropout(xs: Inputs, rate: float = 0.5) -> list[Any]:
 
 
 def _take_apart(xs: Sequence[Any]) -> None:
-    """Lets `compile` and `grad` know that what came as lanes is to be one point."""
+    """Lets `compile` and `grad` know that what came as lanes is one point."""
     if len(xs) == 1 and isinstance(xs[0], Value):
         with suppress(TypeError):
             len(xs[0])
@@ -319,7 +319,7 @@ def _weights(init: Any, nin: int, nout: int, rng: Any) -> list[Value]:
     """A weight for each input of a neuron."""
     if isinstance(init, str) and init in _INITIALISATIONS:
         method, first, second = _INITIALISATIONS[init](nin, nout)
-        # NumPy's generators have another name for it.
+        # NumPy's generators call it by another name.
         draw = getattr(rng, method, None) or rng.normal
         return [Value(draw(first, second)) for _ in range(nin)]
     if not callable(init):
@@ -342,7 +342,7 @@ def _function(activation: Activation) -> Any:
         raise TypeError(
             f"an activation is a name such as 'relu', a function or None, not {activation!r}"
         )
-    # Both have other attributes of the same name too, such as "grad" and "__init__".
+    # Both also have attributes that are no activations, such as "grad" and "__init__".
     function = getattr(Value, activation, None)
     if function is None or not isinstance(getattr(autograd, activation, None), type(autograd.relu)):
         raise ValueError(

@@ -14,10 +14,10 @@ class LossProgram:
     """The loss of one sample as a program that runs on many of them side by side.
 
     Args:
-        loss_of: gives the loss of an input and its target.
+        loss_of: returns the loss for an input and its target.
         parameters: those of the program.
         inputs, targets: the samples.
-        rng: draws the random numbers of a model that is trained; None for one that is not.
+        rng: draws the random numbers of a model in training; None for one that is only used.
 
     Raises:
         ValueError: for samples that differ in structure.
@@ -41,25 +41,25 @@ class LossProgram:
         self.rng = rng
 
     def renew(self) -> None:
-        """Has model and loss recorded at the next run: what they read may have changed.
+        """Has model and loss recorded anew at the next run: what they read may have changed.
 
-        Besides parameters and arguments, whatever they read is a constant of the program.
+        Whatever they read besides parameters and arguments is a constant of the program.
         """
         self.random = RandomNumbers()
-        # The arguments of the recording, and the targets among them that the loss could not check.
+        # The arguments of the recording, and the targets that the loss could not check then.
         self._arguments: list[Any] = []
         self._unknown: list[Any] = []
         self.is_checked = False
         self._compile()
 
     def run(self, method: str, batch: list[int] | None = None, **options: Any) -> Any:
-        """What a method of the program gives for the samples at these indices, or for all."""
+        """What a method of the program returns for the samples at these indices, or for all."""
         batch = self.all if batch is None else batch
         samples = self.columns if batch == self.all else rows(self.columns, batch)
         try:
             result = getattr(self.program, method)(*samples, *self._drawn(len(batch)), **options)
         except _AskedForNumbers:
-            # They are known now, and become an argument.
+            # How many there are is known now: they become an argument.
             self._compile()
             result = getattr(self.program, method)(*samples, *self._drawn(len(batch)), **options)
         if not self.is_checked:

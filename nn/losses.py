@@ -1,12 +1,13 @@
-"""Losses: each is a Value that is 0, or smallest, if the prediction is right.
+"""Losses: each is a Value that is 0, or smallest, when the prediction is right.
 
 Lists may be nested, with one row for each sample. The target of a single prediction may be in a
 list of one, as in a column of targets. The outputs of a model for an array of points, a list with
 the lanes of each output, are compared with an array of targets that has a row for each point.
 
 Targets that make no sense for a loss raise ValueError: nan, a class that does not exist, or a label
-of another kind. While `autograd.compile` records a function, targets among its arguments have no
-numbers yet: there, a target that makes no sense makes the loss nan. `fit` raises, compiled or not.
+that the loss does not know. While `autograd.compile` records a function, targets among its
+arguments have no numbers yet: there, a target that makes no sense makes the loss nan. `fit` raises,
+compiled or not.
 """
 
 import math
@@ -52,7 +53,7 @@ def half_squared_error(predictions: Any, targets: Any) -> Value:
         predictions: a number or Value, or a list of them.
         targets: a number for each prediction.
 
-    Raises ValueError for another number of targets, and for a target that is nan.
+    Raises ValueError for a different number of targets, and for a target that is nan.
 
     >>> half_squared_error(Value(0.163), 1.0).data
     0.3502845
@@ -80,7 +81,7 @@ def hinge(scores: Any, labels: Any) -> Value:
         scores: a number or Value, or a list of them.
         labels: a number for each score, -1 or 1.
 
-    Raises ValueError for another number of labels, and for any other label.
+    Raises ValueError for a different number of labels, and for any other label.
 
     >>> hinge([Value(0.5), Value(-3.0)], [1, -1]).data
     0.25
@@ -100,7 +101,7 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
         logits: a number or Value, or a list of them.
         targets: a probability for each logit, from 0 to 1.
 
-    Raises ValueError for another number of targets, and for a target that is no probability.
+    Raises ValueError for a different number of targets, and for one that is not a probability.
 
     >>> binary_cross_entropy_with_logits(Value(0.0), 1.0).data
     0.6931471805599453
@@ -114,14 +115,14 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Value:
 def binary_cross_entropy(probabilities: Any, targets: Any) -> Value:
     """The mean of -target * log(p) - (1 - target) * log(1 - p).
 
-    Of a p that is a sigmoid, `binary_cross_entropy_with_logits` keeps more digits. If p is 0 for
-    a target of 1, or 1 for one of 0, the loss is infinite.
+    If p is a sigmoid, `binary_cross_entropy_with_logits` keeps more digits. If p is 0 for a target
+    of 1, or 1 for a target of 0, the loss is infinite.
 
     Args:
         probabilities: a number or Value from 0 to 1, or a list of them.
         targets: a probability for each of them.
 
-    Raises ValueError for another number of targets, and for what is no probability.
+    Raises ValueError for a different number of targets, and for numbers that are not probabilities.
 
     >>> binary_cross_entropy(Value(0.5), 1.0).data
     0.6931471805599453
@@ -142,7 +143,7 @@ _AS_LOGIT = "give logits to binary_cross_entropy_with_logits(), or their sigmoid
 def _times_log(share: Any, number: Any, logarithm: Any) -> Any:
     """share * logarithm(number), and 0 for a share of 0, where the logarithm may be infinite."""
     is_none = share == 0
-    # Both are chosen, for the derivative of an infinite logarithm times 0 is nan.
+    # The operand is replaced too, for the derivative of an infinite logarithm times 0 is nan.
     return where(is_none, 0.0, share * logarithm(where(is_none, 0.5, number)))
 
 
@@ -150,16 +151,16 @@ def _times_log(share: Any, number: Any, logarithm: Any) -> Any:
 def softmax_cross_entropy(logits: Any, target: Any) -> Value:
     """-log of the probability that softmax gives to the right class: log(sum(exp(x - x_target))).
 
-    For a target that gives each class a probability, the mean of these, weighted by it.
+    For a target that gives each class a probability, the mean of these with those weights.
 
     Args:
         logits: a list of numbers or Values, one for each class.
         target: the index of the right class, or a list with the probability of each class, such
-            as [0, 1, 0]. Probabilities have the sum 1, but for 1e-5 of rounding.
+            as [0, 1, 0]. They must sum to 1, within 1e-5 of rounding.
 
-    Raises ValueError for logits that are no list, an empty one or one of lists, for several
-    targets, for an index that no class has, and for numbers that are no probabilities or have
-    another sum.
+    Raises ValueError for logits that are not a list, or an empty one or one of lists, for several
+    targets, for an index that no class has, and for numbers that are not probabilities or do not
+    sum to 1.
 
     >>> softmax_cross_entropy([Value(0.0), Value(0.0)], 1).data
     0.6931471805599453
@@ -218,7 +219,7 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
         ]
     loss = where(is_lost, -own, 0.0) + largest + log1p(autograd.sum(parts))
     if shares is not None and any(isinstance(t, Value) for t in shares):
-        # The steps above take the probabilities for fixed. The derivative by each is -log(p).
+        # The steps above treat the probabilities as fixed. The derivative in each is -log(p).
         slopes = [loss + own - logit for logit in logits]
         loss = loss + autograd.sum(list(map(_zero, shares, slopes)))
     return loss  # type: ignore[no-any-return]
@@ -226,7 +227,7 @@ def softmax_cross_entropy(logits: Any, target: Any) -> Value:
 
 @autograd.primitive
 def _zero(x: Any, slope: Any) -> Any:
-    """0, with a derivative by x that is given."""
+    """0, with this derivative in x."""
     return 0.0, (slope, 0.0)
 
 
@@ -237,7 +238,7 @@ def _shares(logits: list[Any], target: Any) -> list[Any] | None:
     target = by_position(target)
     has_lanes = any(map(_has_lanes, logits))
     shape = getattr(target, "shape", None)
-    # Lanes have an index each in an array of one dimension, and so many rows in one of two.
+    # In an array of one dimension each lane has an index, in one of two dimensions a row.
     if shape is not None and len(shape) != (2 if has_lanes else 1):
         return None
     shares = list(features(target))
@@ -302,7 +303,7 @@ def _target_of(prediction: Any, target: Any) -> Any:
     numbers = list(target)
     if len(numbers) == 1:
         return _target_of(prediction, numbers[0])
-    # Numbers of a program that is recorded show nothing.
+    # Numbers of a program that is being recorded have nothing to show.
     is_known = not any(isinstance(number, Value) for number in numbers)
     given = repr(target) if is_known else f"{len(numbers)} numbers"
     advice = ": targets of many points are an array, numpy.array(targets)" if lanes else ""

@@ -28,12 +28,12 @@ class Module:
     NumPy arrays of objects and other modules; one that is shared counts once. Attributes whose
     name begins with an underscore are left out: keep there what is not to be trained. All methods
     raise TypeError for a parameter that is only in a set (which has no order to save it in), in
-    an attribute of the class, or in an object of a class that is no Module. What a function
+    an attribute of the class, or in an object of a class that is not a Module. What a function
     refers to is not searched.
 
-    `==` compares the numbers of parameters, so `in` may find another one in a plain list that is
-    equal. Sets go by identity, and so does the list of `parameters()`: with
-    `frozen = {model.bias}`, the others are `[p for p in model.parameters() if p not in frozen]`.
+    `==` compares the numbers of parameters, so `in` may find a different one that is equal in a
+    plain list. Sets go by identity, and so does the list of `parameters()`: with `frozen =
+    {model.bias}`, the others are `[p for p in model.parameters() if p not in frozen]`.
 
     >>> class Line(Module):
     ...     def __init__(self):
@@ -104,7 +104,7 @@ class Module:
 
         Raises:
             ValueError: if names are missing or unknown.
-            TypeError: for a state that is no dict, or a number in it that is no float.
+            TypeError: for a state that is not a dict, or holds anything but floats.
         """
         parameters = dict(self.named_parameters())
         require_state(type(self).__name__, state, list(parameters))
@@ -117,7 +117,7 @@ class Module:
         try:
             found = [((*path, name)[0], parameter) for path, name, parameter in _search(self)]
         except TypeError:
-            # Other methods say where a parameter is that is not found.
+            # The other methods raise for a parameter in the wrong place, and say where it is.
             return f"<{type(self).__name__}>"
         counts = Counter(name for name, _ in found)
         parts = dict(parts_of(self))
@@ -143,7 +143,7 @@ def _described(name: Any, part: Any, count: int) -> str:
 
 
 def _short(module: Module) -> str:
-    """The repr of a part. One of one's own is not looked into: modules may hold one another."""
+    """The repr of a part. A user's own module is not looked into: modules may hold one another."""
     own = type(module).__repr__ is Module.__repr__
     return f"{_counted(module)}>" if own else repr(module)
 
@@ -157,7 +157,7 @@ def _parameters(count: int) -> str:
 
 
 class Parameters(list[Value]):
-    """A list that tells its Values apart by identity, for `==` compares their numbers.
+    """A list that tells its Values apart by identity, because `==` compares their numbers.
 
     Its slices, copies and sums do so too.
 
@@ -195,7 +195,7 @@ class Parameters(list[Value]):
         return Parameters([*other, *self]) if isinstance(other, list) else NotImplemented
 
 
-# The names that lead to something in a module: attributes, keys and indices.
+# The names that lead to a part of a module: attributes, keys and indices.
 Path = tuple[Any, ...]
 
 
@@ -242,7 +242,7 @@ def _search(module: Module) -> list[tuple[Path, Any, Value]]:
     ]
     while searching or refused:
         if not searching:
-            # At the end, since what is refused here may have been found elsewhere.
+            # Only at the end, because what is refused here may have been found elsewhere.
             path, name, thing, reason = refused.popleft()
             searching.append((path, iter([(name, thing)]), reason))
         path, parts, reason = searching[-1]
@@ -312,7 +312,7 @@ def parts_of(thing: Any) -> Iterable[tuple[Any, Any]]:
 def _refused_in(
     thing: Any, path: Path, of_classes: dict[type, list[tuple[type, str, Any]]]
 ) -> Iterator[tuple[Path, Any, Any, str]]:
-    """The parts of a thing where no parameters may be: the path, name, part and reason of each."""
+    """The parts where no parameters may be: the path, name, part and reason of each."""
     cls: Any = type(thing)
     container = _container_of(cls)
     if container == "set":
@@ -340,7 +340,7 @@ def _refused_in(
 
 
 def _references(thing: Any) -> list[tuple[str, Any]]:
-    """What an object that is no Module refers to, by name."""
+    """What an object that is not a Module refers to, by name."""
     if isinstance(thing, MethodType):
         return [("__self__", thing.__self__)]
     if isinstance(thing, functools.partial):

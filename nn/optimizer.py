@@ -1,4 +1,4 @@
-"""Optimizer: the base of those that change the data of parameters by their gradients."""
+"""Optimizer: the base of all that change the data of parameters by their gradients."""
 
 import copy
 import pickle
@@ -16,15 +16,15 @@ from nn.checks import (
     whole_number,
 )
 
-# What other packages call the options of optimizers, but for names that are ours too.
+# What other packages call the options of optimizers, without the names that are also ours.
 _OPTIONS = ("learning_rate", "momentum", "weight_decay", "betas", "epsilon", "alpha")
 _ELSEWHERE = frozenset(" ".join(NAMES[name] for name in _OPTIONS).split()) - set(_OPTIONS)
 
 
 class _Elsewhere:
-    """A name that is read elsewhere: the answer is what to read here.
+    """A name that other packages have: to read it raises an error that says what to read here.
 
-    Python would ask `__getattr__` for all names, but with it every step takes longer.
+    With `__getattr__`, which would serve for all names, every step would take longer.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -41,8 +41,8 @@ class _Elsewhere:
 class Optimizer(ABC):
     """The base of optimizers. A subclass defines `update`, for one parameter at a time.
 
-    `update` takes a parameter, its gradient and the state that it remembers of it, and returns the
-    new parameter and the new state. A state is a tuple of numbers, which begin at 0; their names
+    `update` takes a parameter, its gradient and the state that is kept for it, and returns the new
+    parameter and the new state. A state is a tuple of numbers, which begin at 0; their names
     are in `state_names`. Gradient descent with momentum:
 
     >>> class Momentum(Optimizer):
@@ -68,11 +68,11 @@ class Optimizer(ABC):
         learning_rate: the size of a step.
 
     Attributes:
-        steps: the number of steps that were taken; at the first `update`, 1.
+        steps: the number of steps taken; 1 during the first `update`.
         state: the state of each parameter.
 
     Raises:
-        TypeError: for parameters that are no Values, or options that are no numbers.
+        TypeError: for parameters that are not Values, or options that are not numbers.
         ValueError: for no parameters, one that was computed or is given twice, or options
             below 0.
     """
@@ -80,7 +80,7 @@ class Optimizer(ABC):
     # The options, which may be set at any time, with the check of each.
     options: ClassVar[Mapping[str, Callable[[str, Any], Any]]] = {"learning_rate": not_negative}
     lr, eps, param_groups = _Elsewhere(), _Elsewhere(), _Elsewhere()
-    # The names of the numbers that `update` remembers of each parameter.
+    # The names of the numbers that `update` keeps for each parameter.
     state_names: ClassVar[Sequence[str]] = ()
     # Whether `update` was written elsewhere, so that what it returns is checked.
     _is_own: ClassVar[bool]
@@ -121,7 +121,7 @@ class Optimizer(ABC):
         self.state: list[tuple[Any, ...]] = [self._beginning()] * len(self.parameters)
 
     def __setattr__(self, name: str, setting: Any) -> None:
-        # A schedule sets options during the training. What a step sets itself passes this by,
+        # A schedule sets options during the training. What a step itself sets bypasses this check,
         # which would take a tenth of the time of a small step.
         check = self.options.get(name)
         if check is None and name in _ELSEWHERE and _is_of_nn(type(self)):
@@ -159,8 +159,8 @@ class Optimizer(ABC):
 
         A gradient of None counts as 0.
 
-        Raises TypeError for a gradient that is no number, and for an `update` of one's own that
-        returns none.
+        Raises TypeError for a gradient that is not a number, and for a user's own `update` that
+        returns something else.
         """
         parameters, steps, before = self.parameters, self.steps, self.state
         numbers: list[Any] = []
@@ -168,7 +168,7 @@ class Optimizer(ABC):
         try:
             self.begin_step()
             update = self.updated if self._is_own else self.update
-            # No strict=True here, which would take a tenth of the time of a small step.
+            # Without strict=True, which would take a tenth of the time of a small step.
             for parameter, state in zip(parameters, before):  # noqa: B905
                 number, gradient = parameter.data, parameter.grad
                 numbers.append(number)
@@ -248,8 +248,9 @@ class Optimizer(ABC):
     def takes_arrays(self) -> bool:
         """Whether `update` gives for an array of numbers what it gives for each of them.
 
-        It is tried on a few numbers, on a copy of the optimizer with copies of its attributes: an
-        `update` that changes one, such as a list or a generator of random numbers, is for numbers.
+        It is tried on a few numbers, on a copy of the optimizer with copies of its attributes. An
+        `update` that changes one of these, such as a generator of random numbers, takes numbers
+        only.
         """
         if not self._is_own:
             return True
@@ -281,7 +282,7 @@ class Optimizer(ABC):
         return True
 
     def in_floats(self) -> "Optimizer":
-        """This optimizer, or if an option is a Fraction, say, a copy with floats for options."""
+        """This optimizer; if an option is not a float, a Fraction say, a copy with floats."""
         settings = {name: getattr(self, name) for name in self.options}
         if all(map(_is_float, settings.values())):
             return self
@@ -291,9 +292,9 @@ class Optimizer(ABC):
 
     @answers_slips
     def state_dict(self) -> dict[str, Any]:
-        """The options and the state, ready for `json.dump`: with them a training goes on.
+        """The options and the state, ready for `json.dump`, from which a training can go on.
 
-        It holds all attributes but those whose name begins with an underscore, and functions.
+        It holds all attributes except functions and those whose name begins with an underscore.
         A training that is continued takes the same steps to the last bit: load the `state_dict`
         of the model too.
 
@@ -322,7 +323,7 @@ class Optimizer(ABC):
         Raises:
             ValueError: for a state of another class or of another number of parameters, names
                 that are missing or unknown, or an option that is out of range.
-            TypeError: for a state that is no dict, or holds what is no number.
+            TypeError: for a state that is not a dict, or holds anything but numbers.
         """
         cls = type(self).__name__
         # Those that this optimizer has only in its class are set at a later step.
@@ -377,7 +378,7 @@ class Optimizer(ABC):
 
 
 def _frozen(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes as they are now: as bytes, or itself for one that has none, as a lambda."""
+    """The attributes as they are now, pickled; what can't be pickled, as a lambda, is itself."""
     frozen: dict[str, Any] = {}
     for name, setting in attributes.items():
         try:
@@ -427,7 +428,7 @@ def _as_json(name: str, setting: Any) -> Any:
 def _gradient(given: Any) -> Any:
     if type(given) is int:
         return given
-    # PyTorch clears gradients so.
+    # PyTorch clears gradients by setting them to None.
     if given is None:
         return 0
     try:

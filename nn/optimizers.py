@@ -97,7 +97,7 @@ class Adam(Optimizer):
         weight_decay: adds weight_decay * p to the gradient of p.
 
     Raises:
-        TypeError: as Optimizer does, and for betas that are no pair.
+        TypeError: as Optimizer does, and for betas that are not a pair.
         ValueError: as Optimizer does, and for a beta of at least 1 or an epsilon of 0.
 
     The first step is as large as the learning rate, whatever the gradient:
@@ -140,7 +140,7 @@ class Adam(Optimizer):
         keep, keep_square = self.betas
         mean = keep * mean + (1 - keep) * gradient
         square = keep_square * square + (1 - keep_square) * gradient * gradient
-        # Both began at 0, so at first they are too small by a known factor.
+        # Both started at 0, so at first they are too small, by a known factor.
         full_mean = mean / (1 - keep**self.steps)
         full_square = square / (1 - keep_square**self.steps)
         change = self.learning_rate * full_mean / (full_square**0.5 + self.epsilon)
@@ -151,7 +151,7 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam with a weight decay that the gradient's means don't see.
+    """Adam with a weight decay that does not enter the means of the gradient.
 
     Algorithm 2 of Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019), as
     PyTorch has it: each step begins with p <- p - learning_rate * weight_decay * p, and is then

@@ -31,7 +31,7 @@ def plot_losses(
     Args:
         losses: a history that `fit` returned, or a list of losses; or a dict of these, with
             the name of each line.
-        logarithmic: whether the scale is logarithmic, which leaves out losses of 0 or less: the
+        logarithmic: whether the scale is logarithmic. It leaves out losses of 0 or less, and the
             legend says where.
         axes: the Matplotlib axes to draw on; by default those of a new figure.
 
@@ -96,7 +96,7 @@ def plot_gradients(history: History, *, axes: Axes = None) -> Axes:
         The axes.
 
     Raises:
-        ValueError: if the history has no gradients, because the model was no Module.
+        ValueError: if the history has no gradients, because the model was not a Module.
 
     >>> axes = plot_gradients(History([1.0, 0.5], {"layers.0": [0.1, 0.2]}))
     >>> [line.get_label() for line in axes.lines], axes.get_yscale()
@@ -135,8 +135,8 @@ def plot_decision_boundary(
         The axes.
 
     Raises:
-        ValueError: for points that are no pairs of finite numbers, another number of labels, or
-            a model that does not return one score for each point of the grid.
+        ValueError: for points that are not pairs of finite numbers, a different number of labels,
+            or a model that does not return one score for each point of the grid.
 
     >>> axes = plot_decision_boundary(lambda x: x[0] - Value(0.5), [[0, 0], [1, 0]], [-1, 1])
     >>> axes.get_title()
@@ -184,7 +184,7 @@ def _scores(model: Callable[[Any], Any], xs: Any, ys: Any) -> Any:
         with no_grad():
             scores = model([xs, ys])
     except (TypeError, ValueError) as error:
-        # If it fails for a single point too, that is what there is to say.
+        # If it fails for a single point too, that error says what is wrong.
         model([float(xs[0, 0]), float(ys[0, 0])])
         raise ValueError(
             "the model is called once, with arrays that hold the coordinates of all points, and "
@@ -277,7 +277,7 @@ def _axes(axes: Axes) -> Axes:
     if axes is not None:
         return axes
     try:
-        # A notebook shows the figures of pyplot by itself.
+        # With pyplot, a notebook shows the figure by itself.
         from matplotlib import pyplot
     except ImportError:
         raise ImportError(

@@ -1,4 +1,4 @@
-"""predict: a model on many points, with an array of numbers as the result."""
+"""predict: the outputs of a model for many points, as an array."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import is_dataclass
@@ -31,9 +31,9 @@ def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: boo
         returns a list. For a dict of outputs, a dict of such arrays.
 
     Raises:
-        TypeError: for a model that is no function, inputs that are no list or array, or outputs
-            that are neither numbers nor in lists or dicts.
-        ValueError: for outputs that differ in shape, and are in no dict.
+        TypeError: for a model that is not a function, inputs that are not a list or an array, or
+            outputs that are not numbers, or lists or dicts of them.
+        ValueError: for outputs that differ in shape and are not in a dict.
         ImportError: without NumPy.
 
     >>> import random
@@ -110,7 +110,7 @@ _DIFFERENT = (
 
 
 def _require_no_structure(output: Any) -> None:
-    """Raises TypeError for a dataclass and the like, which is no number."""
+    """Raises TypeError for a dataclass and the like, which are not numbers."""
     if isinstance(output, Mapping) or is_dataclass(output):
         raise TypeError(
             "predict() takes a model whose outputs are numbers, in lists or dicts: let it return "

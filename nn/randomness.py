@@ -18,7 +18,7 @@ _source: ContextVar[Any] = ContextVar("source", default=None)
 
 @answers_slips
 def random_numbers(count: int, *, normal: bool = False) -> list[Any] | None:
-    """Random numbers for a model that is being trained; None if it is not, but used.
+    """Random numbers for a model in training; None for a model that is only used.
 
     `fit` draws them anew for each sample at each step, compiled or not, from its `rng`. In its
     validation, in `predict` and in a plain call of the model there are none.
@@ -51,11 +51,11 @@ def random_numbers(count: int, *, normal: bool = False) -> list[Any] | None:
 @contextmanager
 @answers_slips
 def random_numbers_from(source: Any) -> Iterator[None]:
-    """Within it `random_numbers` gives numbers: for a training by a loop of your own.
+    """A context in which `random_numbers` returns numbers, for a training loop of your own.
 
     Args:
         source: a generator such as `random.Random(0)`, or a list of the numbers themselves, which
-            are taken in order. With None there are no numbers, as outside of it.
+            are taken in order. With None there are no numbers, as outside of the context.
 
     A compiled function takes them as an argument, so that each call has others:
 
@@ -79,10 +79,10 @@ def random_numbers_from(source: Any) -> Iterator[None]:
 
 
 class RandomNumbers:
-    """Notes what a model asks for, so that as many numbers of the same kinds can be drawn.
+    """Notes which numbers a model asks for, so that the same can be drawn for it later.
 
     Attributes:
-        are_normal: of each number that was asked for, whether it is normal.
+        are_normal: for each number that was asked for, whether it is normal.
     """
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class RandomNumbers:
 class _Drawn:
     def __init__(self, rng: Any):
         self.uniform = rng.uniform
-        # NumPy's generators have another name for it.
+        # NumPy's generators call it by another name.
         self.normal = getattr(rng, "gauss", None) or rng.normal
 
     def take(self, count: int, normal: bool) -> list[float]:

@@ -1,8 +1,8 @@
 """Data-parallel training: the samples in shards, each held by a worker of an executor.
 
 A worker keeps what it was sent, so the samples travel once. At each step it gets the parameters and
-gives back a value and a gradient; these are added in the order of the shards, so that the result
-does not depend on who was faster, nor on which worker did what.
+sends back a value and a gradient. These are added in the order of the shards, so the result does
+not depend on which worker was faster, or on which did what.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ import autograd
 from nn.data import rows
 from nn.loss_program import LossProgram
 
-# What this process was sent as a worker, by its digest; the oldest goes first. A training has one
+# What this process was sent as a worker, by digest; the oldest is dropped first. A training has one
 # program and one shard for each worker, and another of both for its validation.
 _KEPT: dict[str, Any] = {}
 _MOST_KEPT = 64
@@ -44,26 +44,26 @@ class ShardedProgram(LossProgram):
         self._shards = [_Sent(rows(self.columns, part)) for part in parts]
 
     def renew(self) -> None:
-        """Has model and loss recorded at the next run: what they read may have changed."""
+        """Has model and loss recorded anew at the next run: what they read may have changed."""
         super().renew()
         self._recording: _Sent | None = None
 
     def _compile(self) -> None:
-        # Of a function of parameters, only what was recorded is pickled. Each worker is one thread.
+        # Only what was recorded is pickled, not the function. Each worker runs on one thread.
         def recorded(*args: Any) -> Any:
             return self._recorded(*args)
 
         self.program = autograd.compile(recorded, parameters=self.parameters, threads=1)
 
     def run(self, method: str, batch: list[int] | None = None, **options: Any) -> Any:
-        """What a method of the program gives for the samples at these indices, or for all."""
+        """What a method of the program returns for the samples at these indices, or for all."""
         import numpy as np
 
         batch = self.all if batch is None else batch
         if self._recording is None:
-            # One sample is enough to record, and all targets are checked.
+            # One sample is enough for the recording, and then all targets are checked.
             super().run("__call__" if method == "__call__" else "value_and_grad", batch[:1])
-            # Without the parameters of now: then it is the same program after each callback.
+            # Without the present parameters, so that it is the same program after each callback.
             twin = pickle.loads(pickle.dumps(self.program))
             for parameter in twin.parameters:
                 parameter.data, parameter.grad = 0.0, 0
@@ -95,7 +95,7 @@ class ShardedProgram(LossProgram):
         return value
 
     def _drawn(self, count: int) -> list[Any]:
-        """The random numbers for so many samples; none are drawn for the recording."""
+        """The random numbers for this many samples; none are drawn for the recording."""
         asked = len(self.random.are_normal)
         if self._recording is not None or not asked:
             return super()._drawn(count)
@@ -104,7 +104,7 @@ class ShardedProgram(LossProgram):
         return [np.full((count, asked), 0.5)]
 
     def _results(self, tasks: list[Any], method: str, at: Any) -> list[Any]:
-        """What the workers give, in the order of the tasks."""
+        """What the workers return, in the order of the tasks."""
         assert self._recording is not None
         program = self._recording
 
@@ -122,7 +122,7 @@ class ShardedProgram(LossProgram):
                 result = futures[number].result()
                 missing: frozenset[str] = frozenset()
                 while isinstance(result, frozenset):
-                    # It went to a worker that was not sent these, or was started anew.
+                    # The task went to a worker that was never sent these, or that was restarted.
                     missing |= result
                     futures[number] = submit(task, missing)
                     result = futures[number].result()
@@ -154,18 +154,18 @@ def run_shard(
     indices: Any,
     drawn: Sequence[Any],
 ) -> Any:
-    """In a worker: what a method of a program gives for some samples of a shard.
+    """Runs in a worker: what a method of a program returns for some samples of a shard.
 
     Args:
-        digests: of the program and of the shard.
+        digests: those of the program and of the shard.
         sent: those of them that this worker may not have.
         method: "__call__" for the losses, anything else for their mean and its gradient.
         at: the parameters, as one array.
-        indices: of the samples in the shard, None for all.
+        indices: those of the samples in the shard; None for all.
         drawn: tables of random numbers, with a row for each of the samples.
 
     Returns:
-        The result; or the digests of what is not here and was not sent.
+        The result; or the digests of what the worker neither has nor was sent.
     """
     for digest, pickled in sent.items():
         _KEPT[digest] = pickle.loads(pickled)
@@ -189,9 +189,9 @@ def executor_and_workers(executor: Any) -> tuple[Executor, int]:
     Raises TypeError for what is neither an executor nor a Dask client.
     """
     if hasattr(executor, "get_executor") and hasattr(executor, "nthreads"):
-        # A Dask client. It does again what a lost worker was doing.
+        # A Dask client, which repeats what a lost worker was doing.
         return executor.get_executor(pure=False), max(1, sum(executor.nthreads().values()))
-    # That of concurrent.futures, or of mpi4py.
+    # An executor of concurrent.futures, or of mpi4py.
     count = getattr(executor, "_max_workers", None) or getattr(executor, "num_workers", None)
     if not callable(getattr(executor, "submit", None)) or not isinstance(count, int):
         raise TypeError(

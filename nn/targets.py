@@ -1,4 +1,4 @@
-"""What the targets of a loss must be, also where a program is recorded and has no numbers yet."""
+"""What the targets of a loss must be, even while a program is recorded and has no numbers yet."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ class Rule:
     Attributes:
         words: the beginning of the error message, which goes on with "not" and what was given.
         advice: what to write instead.
-        fits: whether a number is right, or for an array each of its numbers.
+        fits: whether a number is allowed; for an array, for each of its numbers.
     """
 
     words: str
@@ -98,11 +98,11 @@ _unknown: ContextVar[list[tuple[Value, Rule]] | None] = ContextVar("unknown", de
 def checked(number: Any, rule: Rule) -> Any:
     """The number, after checking it against the rule if it is known.
 
-    In a program that is recorded it is not: there, one that does not fit becomes nan.
+    While a program is recorded it is not known: in the program, one that does not fit becomes nan.
 
     Raises:
         ValueError: if it does not fit.
-        TypeError: if it is no number.
+        TypeError: if it is not a number.
     """
     known = number_of(number)
     if _is_known(known):
@@ -117,7 +117,8 @@ def checked(number: Any, rule: Rule) -> Any:
 
 def checked_target(target: Any, rule: Rule) -> Any:
     """The target, as `checked` returns it, unless `unknown_targets` collects it to be checked."""
-    # Nearly all targets are plain; the rest takes longer than the loss of a single prediction.
+    # Nearly all targets are plain, and the checks below take longer than the loss of one
+    # prediction.
     if (type(target) is float or type(target) is int) and rule.fits(target):
         return target
     unknown = _unknown.get()
@@ -134,13 +135,13 @@ def number_of(number: Any) -> Any:
 
 
 def _is_known(number: Any) -> bool:
-    """Whether it is a number or an array, not a formula nor a number of a recorded program."""
+    """Whether it is a number or an array, and not a formula or a number of a recorded program."""
     return isinstance(number, Number) or hasattr(number, "dtype")
 
 
 def _is_recorded(number: Any) -> bool:
     """Whether it is a number of a recorded program, which can't be asked for its truth."""
-    # To ask for its truth would make a constant of it, if it is an integer.
+    # To ask an integer for its truth would make it a constant of the program.
     return not _is_known(number) and getattr(number == number, "is_condition", False)
 
 
@@ -148,7 +149,7 @@ def _is_recorded(number: Any) -> bool:
 def unknown_targets() -> Iterator[list[tuple[Value, Rule]]]:
     """Collects the targets whose numbers are not known while a program is recorded.
 
-    Losses can't check these. Whoever knows the numbers does it later, by `require_targets`.
+    Losses can't check these. Whoever knows the numbers later does so, by `require_targets`.
     """
     unknown: list[tuple[Value, Rule]] = []
     try:

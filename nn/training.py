@@ -51,10 +51,10 @@ class Training:
     Attributes:
         epoch: the number of epochs so far: 1 after the first.
         loss: the mean loss of this epoch, where the loss of a batch is that before its step.
-        validation_loss: the mean loss of the validation samples, None without any.
-        history: of all epochs so far. It grows as the training goes on.
-        model: what is trained. Its parameters may be read and set.
-        optimizer: its options and its state may be read and set, such as the learning rate.
+        validation_loss: the mean loss of the validation samples; None if there are none.
+        history: that of all epochs so far. It grows as the training goes on.
+        model: the model that is trained. Its parameters may be read and set.
+        optimizer: its options, such as the learning rate, and its state may be read and set.
 
     >>> print(Training(3, 0.25, None, History(), None, None))
     epoch 3: loss 0.25
@@ -97,26 +97,26 @@ def fit(
     Args:
         model: called with each input.
         inputs: lists, arrays, or columns and tables of pandas, which are read by position.
-        targets: a target for each input, in the same forms.
+        targets: one for each input, in any of the same forms.
         loss: called with a prediction and its target; returns one Value.
         optimizer: holds the parameters to change, all those of the model or some.
         epochs: the number of passes over all inputs.
         batch_size: the number of inputs in a step; by default all of them.
         validation: inputs and targets that are not trained on, whose loss after each epoch is
             recorded in the history.
-        callback: called after each epoch with a `Training`, which knows the epoch, the losses,
-            the history, the model and the optimizer. It may change them (a schedule sets
+        callback: called after each epoch with a `Training`, which has the epoch, the losses, the
+            history, the model and the optimizer. It may change the last two (a schedule sets
             `training.optimizer.learning_rate`), and ends the training by returning True.
         until: ends the training after an epoch whose loss is below this.
         rng: shuffles the inputs in every epoch; without it they stay in order. It also draws
-            the numbers for which a model asks by `random_numbers`, as dropout does.
+            the numbers that a model asks for by `random_numbers`, as dropout does.
         progress: whether a bar is shown, on a terminal or in a notebook, if tqdm is installed.
         compiled: whether model and loss are recorded once, by `autograd.compile`, and run as
             a program on all inputs of a batch side by side; best with the extra `native`. The
             history is the same up to rounding. Inputs are then numbers, or lists, tuples and
             dicts of them, all of the same structure, and so are targets. Each call, and each
             epoch after a callback, runs model and loss once to see whether they still do the same:
-            then the program goes on, and otherwise there is a new one. Until then, random numbers
+            if so the program is kept, otherwise there is a new one. Until then, random numbers
             that a model draws other than by `random_numbers` stay the same. An optimizer that
             overrides `step` or `zero_grad`, or whose `update` takes no arrays, steps from Value to
             Value, as without `compiled`; others step on arrays, which is faster.
@@ -139,18 +139,17 @@ def fit(
         FloatingPointError: at the first loss that is nan or infinite, before its step. It says
             in which epoch and batch, of which sample, and which parameter or operation made
             it so.
-        ValueError: for no inputs, or another number of targets; for epochs or a batch size
-            that are no whole numbers or too small; for a target that makes no sense for a
-            loss of `nn`; for a loss that depends on no parameter of the optimizer; for an
-            executor without `compiled`; with
-            `compiled` also for inputs that differ in structure.
-        TypeError: for a model, a loss or a callback that is no function, an optimizer that is
-            none, an rng that does not shuffle, or a validation that is no pair; for a loss that
-            returns a plain or a complex number; with `compiled` also for inputs that are no real
-            numbers.
+        ValueError: for no inputs, or a different number of targets; for epochs or a batch size
+            that are not whole numbers or too small; for a target that makes no sense for a loss
+            of `nn`; for a loss that depends on no parameter of the optimizer; for an executor
+            without `compiled`; with `compiled`, also for inputs that differ in structure.
+        TypeError: for a model, a loss or a callback that is not a function, anything else in
+            place of an optimizer, an rng that does not shuffle, or a validation that is not a
+            pair; for a loss that returns a plain or a complex number; with `compiled`, also for
+            inputs that are not real numbers.
 
-        It warns, by RuntimeWarning, at the end of a training on all inputs at once whose loss
-        stands still while some neurons learn nothing, and names these.
+        After a training on all inputs at once whose loss stands still because some neurons learn
+        nothing, a RuntimeWarning names these.
 
     >>> from nn import SGD
     >>> slope = Value(0.0)
@@ -160,7 +159,7 @@ def fit(
     >>> round(slope.data, 6), history.losses[0]
     (3.0, 22.5)
 
-    With validation, a log, and an end:
+    With validation, a log, and an early end:
 
     >>> slope.data = 0.0
     >>> def callback(training):
@@ -256,7 +255,7 @@ def _require_finite_parameters(steps: Steps, epochs: int) -> None:
 
 
 def _is_ended(steps: Steps, callback: Callable[[Training], object], now: Training) -> bool:
-    """Whether the callback ends the training. What it changes, the training goes on with."""
+    """Whether the callback ends the training, which goes on with whatever the callback changed."""
     steps.write()
     with steps.users_arithmetic():
         answer = callback(now)
@@ -273,7 +272,7 @@ def _add(history: History, loss: Any, lengths: list[float], validation_loss: Any
 
 
 def _cut(history: History, has_validation: bool) -> None:
-    """Leaves out an epoch that was interrupted while it was added."""
+    """Takes out an epoch whose adding was interrupted."""
     lines = [history.losses, *history.gradients.values()]
     if has_validation:
         lines.append(history.validation_losses)
@@ -366,5 +365,5 @@ def _bar(epochs: Iterable[int], progress: bool) -> Any:
             shown = display({"text/plain": ""}, raw=True, display_id=True)
             return lambda line: shown.update({"text/plain": line}, raw=True)
 
-    # What it writes besides, the ends of lines, is for terminals.
+    # The line ends that it writes besides are for terminals.
     return NotebookBar(epochs, unit="epoch", ncols=80, ascii=False, file=io.StringIO())

@@ -1,9 +1,9 @@
 """The steps of a training, over Values.
 
 A step is taken wholly or not at all, wherever Ctrl-C interrupts it. The state after the last whole
-step is kept in one attribute, so that a single instruction replaces it. `write` is called at the
-end of a training and after any exception. It restores what an interrupted step had changed, and may
-itself be interrupted and called again.
+step is kept in one attribute, which a single instruction replaces. `write` is called at the end of
+a training and after any exception. It restores what an interrupted step had changed, and may itself
+be interrupted and called again.
 """
 
 import math
@@ -28,10 +28,10 @@ class Steps:
     targets: Sequence[Any]
     loss: Callable[[Any, Any], Value]
     optimizer: Optimizer
-    # Inputs and targets that are not trained on, and what draws the random numbers of the model.
+    # Inputs and targets that are not trained on, and the source of the model's random numbers.
     validation: tuple[Sequence[Any], Sequence[Any]] | None
     rng: Any
-    # Whose workers hold the samples; None for this process.
+    # Its workers hold the samples; None if this process does.
     executor: Any = None
 
     def __post_init__(self) -> None:
@@ -47,7 +47,7 @@ class Steps:
     def read(self) -> None:
         """Takes the Values and the optimizer as they are now for the last whole step.
 
-        Raises ValueError if the optimizer has got other parameters.
+        Raises ValueError if the optimizer was given other parameters.
         """
         if list(map(id, self.optimizer.parameters)) != list(map(id, self.parameters)):
             raise ValueError(
@@ -118,7 +118,7 @@ class Steps:
 
 
 def _mean(losses: list[Any]) -> Value:
-    """The mean of the losses. Raises TypeError for one that is no real Value."""
+    """The mean of the losses. Raises TypeError for one that is not a real Value."""
     try:
         loss: Value = mean(losses)
         require_value(loss)
@@ -230,14 +230,14 @@ def _layer(model: Module, path: tuple[Any, ...]) -> str:
 
 
 def _slice(indices: list[int]) -> Any:
-    """An index that takes these out of an array: if possible a slice, which is faster."""
+    """An index that picks these from an array: if possible a slice, which is faster."""
     following = slice(indices[0], indices[0] + len(indices))
     return following if list(range(following.start, following.stop)) == indices else indices
 
 
 def _length_of_array(gradients: Any) -> float:
     length = math.sqrt(gradients.dot(gradients))
-    # Otherwise some squares were too small or too large for a float.
+    # Otherwise some squares would be too small or too large for a float.
     return length if 1e-140 < length < math.inf else math.hypot(*gradients.tolist())
 
 

@@ -95,9 +95,9 @@ MISTAKES = {
         ('gradient_of_x["in the order y, a, b"] = 6', "passes on 3 times"),
         ("def smallest(x): return x * x + x", "is right for it"),
         ("def smallest(x): a = 2 * x; return a + (3 * a + 1)", "takes 4 operations"),
-        ("def smallest(x): a = 3 * x; b = 2 * a; return a * b", "to be a sum"),
+        ("def smallest(x): a = 3 * x; b = 2 * a; return a * b", "must be a sum"),
         ("def smallest(x): a = 2 * x; return 3 * a + a", "is right for it"),
-        ("def smallest(x): return 7", "compute from x"),
+        ("def smallest(x): return 7", "compute it from x"),
     ],
     "clearing": [
         ('grad["x after A"] = 3', "both factors|two"),
@@ -390,7 +390,7 @@ MISTAKES = {
             "        found[node] = found.get(node, 0.0) + gradient\n"
             "        for p, d in zip(node.parents, node.partials): visit(p, d * gradient)\n"
             "    visit(output, 1.0)\n    return found",
-            "too deep",
+            "too deeply",
         ),
     ],
 }
@@ -411,7 +411,7 @@ ENGINE_MISTAKES = {
         ("(self, 1.0), (other, 1.0))", "(self, -1.0), (other, 1.0))", "sign"),
         ("parent.grad += partial", "parent.grad += -partial", "sign"),
         ("reverse=True", "reverse=False", "sign"),
-        ("self.grad = 0.0", "self.grad = 0j", "to be a number"),
+        ("self.grad = 0.0", "self.grad = 0j", "must be a number"),
     ],
     "engine_c": [
         ("lambda g: (g,)", "lambda g: (g * max(0.0, self.data),)", "too many|itself stands"),

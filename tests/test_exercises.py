@@ -218,7 +218,7 @@ def test_a_figure_of_few_digits_that_is_exact_is_an_answer():
         ("raise ValueError('no')", ["fails in line 1", "ValueError: no"]),
         ("assert 1 == 2", ["fails in line 1", "assert 1 == 2"]),
         ("import sys\nsys.exit('bye')", ["fails in line 2", "SystemExit: bye"]),
-        ("def f():\n    f()\nf()", ["too deep in line 2"]),
+        ("def f():\n    f()\nf()", ["too deeply in line 2"]),
         ("raise KeyboardInterrupt", ["Interrupted in line 1", "does not end?"]),
         ("import no_such_module", ["fails in line 1", "No module named"]),
         ("value = 1\0", ["null bytes"]),
@@ -244,12 +244,12 @@ def test_a_loop_without_end_is_stopped(loop, tmp_path, monkeypatch):
     source = replaced(find("order").blank, {"def smallest(x):\n    return ...": source})
     outcome = outcome_of(find("order"), source, tmp_path)
     assert outcome.status == "wrong"
-    assert "order is stopped after 0.2 seconds. Look at the loops" in outcome.message
+    assert "order was stopped after 0.2 seconds. Look at the loops" in outcome.message
     line = source[: source.index(loop)].count("\n") + 1
     assert f"It was in line {line}:\n    {loop}" in outcome.message
     work = {}
     exec(source, work)
-    with pytest.raises(AssertionError, match="order is stopped"):
+    with pytest.raises(AssertionError, match="order was stopped"):
         check("order", work)
 
 

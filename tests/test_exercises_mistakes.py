@@ -19,7 +19,7 @@ UNKNOWN = "no mistake that is known"
 # learner is to read.
 CHANGES = {
     "product": [
-        ('{"y": ...}', "0.44", ["value is 0.44, and not a dict", "put it back as it was"]),
+        ('{"y": ...}', "0.44", ["value is 0.44, not a dict", "put it back as it was"]),
     ],
     "local_derivatives": [
         (
@@ -54,7 +54,7 @@ CHANGES = {
     "sigmoid": [
         ("return ...", "return 1", ["is 1, and not a float"]),
         ("return ...", "return 0.5", ["stable_sigmoid(1) is 0.5, which is wrong"]),
-        ("return ...", "return math.exp(x", ["can't read line 21", "was never closed"]),
+        ("return ...", "return math.exp(x", ["can't read line 22", "was never closed"]),
     ],
     "kinks": [
         ('relu(x) at 0": (..., ...)', 'relu(x) at 0": (1, 1)', ["are not (1, 1)"]),
@@ -186,7 +186,7 @@ def backward(output):
 
 @pytest.mark.parametrize(
     ("source", "words"),
-    [(STALE, "before all of it had arrived"), (RECURSIVE, "call each other too deep in line 7")],
+    [(STALE, "before all of it had arrived"), (RECURSIVE, "call each other too deeply in line 7")],
     ids=["stale order", "recursion"],
 )
 def test_an_own_backward_in_a_wrong_order(source, words, tmp_path):

@@ -61,10 +61,10 @@ def blank_of(exercise):
 
 WRONG_KIND = {
     "order": ("[..., ..., ...]", "[None, None, 1]", ["arranged: not [None, None, 1]"]),
-    "clearing": ("    ...", "    w.data = None", ["After 3 steps, w.data is to be a number"]),
+    "clearing": ("    ...", "    w.data = None", ["After 3 steps, w.data must be a number"]),
     "own_backward": ("return ...", "return {output: None}", ["the gradient of the result of +"]),
     "engine_a": ("        return result", "        pass", ["a * b gives None", "return a Number"]),
-    "engine_b": ("self.grad = 0.0", "self.grad = 0j", ["A gradient of a + b is to be a number"]),
+    "engine_b": ("self.grad = 0.0", "self.grad = 0j", ["A gradient of a + b must be a number"]),
 }
 
 

@@ -58,13 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     start_command = commands.add_parser("start", help="copy the exercises to a folder of your own")
     start_command.add_argument("folder", nargs="?", default=_DEFAULT, metavar="FOLDER")
-    notebooks_command = commands.add_parser("notebooks", help="the same as Jupyter notebooks")
+    notebooks_command = commands.add_parser("notebooks", help="write them as Jupyter notebooks")
     notebooks_command.add_argument("folder", nargs="?", default="notebooks", metavar="FOLDER")
     notebooks_command.add_argument(
         "--repository", default="", help="where Colab gets the exercises from, for `git clone`"
     )
     for name, purpose in {
-        "list": "show the exercises and your progress (so does no command)",
+        "list": "show the exercises and your progress (the default)",
         "check": "check one exercise, or all",
         "watch": "check each file when it is saved",
         "hint": "show a hint, and one more each time",
@@ -126,7 +126,7 @@ def check_all(folder: Folder) -> int:
 
 
 def check_one(folder: Folder, exercise: Exercise) -> int:
-    """Checks one exercise, and prints all that there is to say."""
+    """Checks one exercise, and prints the whole message."""
     outcome = _outcome(folder, exercise)
     print(f"{exercise.number} {exercise.name}: {outcome.status}")
     if not outcome:
@@ -149,7 +149,7 @@ def hint(folder: Folder, exercise: Exercise) -> int:
 
 
 def solution(folder: Folder, exercise: Exercise) -> int:
-    """Shows the solution to learners whose own one passes, or who have seen all hints."""
+    """Shows the solution to learners whose own passes, or who have seen all hints."""
     if folder.hints(exercise) < len(exercise.hints) and not _outcome(folder, exercise):
         print(f"{exercise.name} has not passed yet. A hint: {_command(folder, 'hint', exercise)}")
         return 1

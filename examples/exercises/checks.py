@@ -1,4 +1,4 @@
-"""What the checks of exercises are made of: the project's own checkers, and sentences.
+"""What the checks of exercises are made of: the project's own checkers, and words for learners.
 
 A blank, written `...`, is skipped, so that learners can check what they have so far. No message
 gives the right number away.
@@ -15,7 +15,7 @@ from typing import Any
 
 from autograd import Value, check_derivation
 
-# A rounded figure needs this many digits to tell a right one from a slip.
+# With fewer digits, a rounded figure that is right can't be told from a slip.
 DIGITS = 3
 # For each label, the Values that mistakes lead to, and what to say about each.
 Mistakes = Mapping[str, Mapping[Value, str]]
@@ -25,7 +25,7 @@ ROUNDING = 1e-9
 
 
 def label(**nodes: Value) -> None:
-    """Gives each Value the label under which it is claimed.
+    """Gives each Value the label by which learners name it.
 
     >>> y = Value(2.0) * 3
     >>> label(y=y)
@@ -78,7 +78,7 @@ def as_number(name: str, answer: Any) -> float:
     -0.5
     >>> as_number("y", None)
     Traceback (most recent call last):
-    AssertionError: y is to be a number, not None
+    AssertionError: y must be a number, not None
     """
     written = _in_ascii(answer) if isinstance(answer, str) else answer
     try:
@@ -87,7 +87,7 @@ def as_number(name: str, answer: Any) -> float:
         number = float(Fraction(written) if is_quotient else written)
     except (TypeError, ValueError, ArithmeticError):
         number = math.nan
-    require(math.isfinite(number), f"{name} is to be a number, not {shown(answer)}")
+    require(math.isfinite(number), f"{name} must be a number, not {shown(answer)}")
     return number
 
 
@@ -256,12 +256,12 @@ def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes =
 
 
 def _cause(verdict: Any, claim: Any, mistakes: Mapping[Value, str]) -> str:
-    """What is wrong with a claim, in the words of the exercise if it knows, else of the checker."""
+    """What is wrong with a claim, in the exercise's own words if it has some for it."""
     if verdict.verdict == "wrong":
         for value, cause in mistakes.items():
             if check_derivation(value, {value: claim}, of="value"):
                 return cause
-    # Of "the derivative of log at x is 1 / x, not 1 / log(x)", learners are to find the 1 / x.
+    # In "the derivative of log at x is 1 / x, not 1 / log(x)", the 1 / x is left to the learner.
     return _RIGHT_DERIVATIVE.sub(r"\1 is not ", verdict.mistake)
 
 

@@ -10,7 +10,7 @@ from autograd import Value, check_derivation, gradients
 from autograd.graph import topological_order
 from examples.exercises.checks import ROUNDING, as_number, require, shown
 
-# The mistakes that a backward pass can make: it makes no slips of the pen.
+# The mistakes that code can make; slips of the pen are for people.
 _KINDS = ("sign", "missing derivative", "extra factor", "wrong derivative")
 
 
@@ -39,7 +39,7 @@ def _check_program(number: Any, name: str, program: Callable[..., Any], point: A
     at = ", ".join(f"{leaf.label} = {leaf.data:g}" for leaf in leaves)
     require(
         hasattr(result, "backward"),
-        f"{name} gives {shown(result)}: each operation is to return a {number.__name__}",
+        f"{name} gives {shown(result)}: each operation must return a {number.__name__}",
     )
     found = as_number(f"The result of {name}", result.data)
     require(

@@ -33,7 +33,7 @@ def limited(name: str) -> Iterator[None]:
 
     def interrupt(*_: Any) -> None:
         raise OutOfTimeError(
-            f"{name} is stopped after {SECONDS:g} seconds. Look at the loops: does each come to "
+            f"{name} was stopped after {SECONDS:g} seconds. Look at the loops: does each come to "
             "an end?"
         )
 

@@ -9,7 +9,7 @@ from examples.exercises.exercise import Exercise, exercises
 
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 _SETUP = """\
-# Finds the exercises. Where they are not, as in Colab, a copy of the repository is made first.
+# Finds the exercises. Where there are none, as in Colab, it first makes a copy of the repository.
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +24,7 @@ if not found:
         raise FileNotFoundError("The exercises are not here: put their address in REPOSITORY")
     subprocess.run(["git", "clone", "--depth", "1", REPOSITORY, str(copy)], check=True)
     found = [copy]
-# In front of all others: Colab has another package that is called autograd.
+# Before all others: Colab has another package that is called autograd.
 sys.path.insert(0, str(found[0]))
 """
 _CHECK = """\

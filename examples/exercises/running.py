@@ -1,4 +1,4 @@
-"""Runs a learner's work and its check, and says in plain words what came of it."""
+"""Runs a learner's work and its check, and says in plain words how it went."""
 
 import ast
 import inspect
@@ -173,7 +173,7 @@ def _require_form(name: str, blank: Any, answer: Any) -> None:
     """Refuses an answer without the form of its blank, such as a dict, a list or a function."""
     to_do = "put it back as it was, and fill in each `...`"
     if isinstance(blank, dict):
-        require(isinstance(answer, dict), f"{name} is {shown(answer)}, and not a dict: {to_do}")
+        require(isinstance(answer, dict), f"{name} is {shown(answer)}, not a dict: {to_do}")
         for key, entry in blank.items():
             path = f"{name}[{key!r}]"
             require(key in answer, f"{path} is gone: put it back as it was")
@@ -181,7 +181,7 @@ def _require_form(name: str, blank: Any, answer: Any) -> None:
     elif isinstance(blank, (list, tuple)):
         fits = isinstance(answer, (list, tuple)) and len(answer) == len(blank)
         form = f"a {type(blank).__name__} of {len(blank)}"
-        require(fits, f"{name} is {shown(answer)}, and not {form}: {to_do}")
+        require(fits, f"{name} is {shown(answer)}, not {form}: {to_do}")
     elif callable(blank):
         to_do = f"put back the lines that define {name}"
         require(callable(answer) or answer is ..., f"{name} is {shown(answer)}: {to_do}")
@@ -196,7 +196,7 @@ def _told(error: BaseException, names: dict[str, Any]) -> str:
     if isinstance(error, KeyboardInterrupt):
         return f"Interrupted{where}\nA loop that does not end?" if lines else "Interrupted."
     if isinstance(error, RecursionError):
-        return f"Functions call each other too deep{where}\nA loop has no such limit."
+        return f"Functions call each other too deeply{where}\nA loop has no such limit."
     if not lines:
         return (
             f"The check can't use an answer. {type(error).__name__}: {error}. "

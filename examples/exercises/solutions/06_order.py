@@ -11,7 +11,7 @@ def smallest(x):
 
 
 def gradients_as_met(output):
-    """The gradients of all nodes below an output, by a pass in the order of meeting them."""
+    """The gradients of all nodes below an output, by a pass that visits nodes as it meets them."""
     gradients = {output: 1.0}
     waiting = [output]
     for node in waiting:

@@ -33,7 +33,7 @@ HINTS = (
     "f(2.1) = 9.261 and f(1.9) = 6.859. How far apart are they, and how far apart are their x?",
     "With h = 0.1 the errors are 0.61 and 0.01. Work out both differences for h = 0.01 too: what "
     "is left of each error?",
-    "`2 + 1e-20 == 2` is True: a float has 16 digits.",
+    "`2 + 1e-20 == 2` is True: a float has about 16 digits.",
 )
 
 
@@ -73,8 +73,8 @@ def check(work):
         work.too_small,
         0,
         {
-            12: "so it would be with endless digits. Run your slope: is 2 + 1e-20 another float "
-            "than 2?",
+            12: "that would be right with endlessly many digits. Run your slope: is 2 + 1e-20 "
+            "another float than 2?",
             1: "run your slope: what is the difference of two equal numbers, divided by h?",
         },
     )

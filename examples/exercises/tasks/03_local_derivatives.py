@@ -27,7 +27,7 @@ from examples.exercises.checks import check_each, check_formulas
 HINTS = (
     "In x - y, y has a minus: if y grows, x - y falls just as fast.",
     "x / y is x times 1 / y, and the derivative of 1 / y is -1 / y**2.",
-    "exp is its own derivative, log has 1 / x, and tanh has 1 minus its own square.",
+    "exp is its own derivative, that of log is 1 / x, and that of tanh is 1 minus its own square.",
 )
 
 

@@ -7,11 +7,11 @@ each parent it adds gradient times local derivative. With x = 1:
     b = 2 * a = 6
     y = a * b = 18
 
-1. order: in which order are y, a and b to be visited?
+1. order: in which order must y, a and b be visited?
 2. gradient_of_x: what does x get in this order, and what in the order y, a, b?
-3. Below is a backward pass that visits nodes as it meets them: it goes wrong at y. Write
-   the smallest function of x that it gets wrong and whose last operation is a sum. Three
-   operations are enough.
+3. smallest: `gradients_as_met`, below, is a backward pass that visits nodes as it meets
+   them, and gets y wrong. Write the smallest function of x that it gets wrong and whose
+   last operation is a sum. Three operations are enough.
 """
 
 order = [..., ..., ...]
@@ -23,7 +23,7 @@ def smallest(x):
 
 
 def gradients_as_met(output):
-    """The gradients of all nodes below an output, by a pass in the order of meeting them."""
+    """The gradients of all nodes below an output, by a pass that visits nodes as it meets them."""
     gradients = {output: 1.0}
     waiting = [output]
     for node in waiting:
@@ -44,7 +44,7 @@ HINTS = (
     "When a is visited before b, the share that comes through b is still missing.",
     "In the order y, a, b: y gives a 6 and b 3; a passes 6 * 3 on to x; and then?",
     "For `smallest`: a value that the result uses directly, and once more by a detour. It "
-    "must itself be computed from x, and be met first.",
+    "must itself be computed from x, and be met before the detour.",
 )
 
 RIGHT = "in the right order"
@@ -63,8 +63,8 @@ def check_order(order):
         return
     told = shown(order)
     arranged = all(name in order for name in "yab")
-    require(arranged, f'order is "y", "a", "b", arranged: not {told}')
-    require(order[0] == "y", f"{told}: y comes first, for what it passes on is the start")
+    require(arranged, f'order is "y", "a" and "b", arranged: not {told}')
+    require(order[0] == "y", f"{told}: y comes first: the pass starts from its gradient")
     require(
         list(order) == ["y", "b", "a"],
         f"{told}: when a is visited, not all of its gradient has arrived: b adds to it later",
@@ -94,8 +94,8 @@ def check_gradients(answers):
 
 
 def check_smallest(y):
-    require(isinstance(y, Value) and y.parents, f"smallest(x) is to compute from x, not {shown(y)}")
-    require(y.op == "+", f"the last operation of smallest(x) is to be a sum, and not {y.op}")
+    require(isinstance(y, Value) and y.parents, f"smallest(x) is {shown(y)}: compute it from x")
+    require(y.op == "+", f"the last operation of smallest(x) must be a sum, not {y.op}")
     found = gradients_as_met(y)
     operations = [node for node in found if node.parents]
     leaves = [node for node in found if not node.parents and node.label == "x"]

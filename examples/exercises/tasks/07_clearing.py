@@ -11,7 +11,7 @@
     z.backward()          # C
 
 1. grad: what are these after A, B and C?
-2. descend: complete the loop, a step of gradient descent. `loss(w)` makes a new graph.
+2. descend: complete the loop with a step of gradient descent. `loss(w)` makes a new graph.
 """
 
 grad = {
@@ -63,7 +63,7 @@ def check_grads(answers):
         "x after A": {
             3: "x * x has two factors, and both get a share",
             9: "this is the value of y, and not the gradient of x",
-            1: "so it is for y: x gets 1 times the derivative of x * x",
+            1: "that is the gradient of y: x gets 1 times the derivative of x * x",
         },
         "x after B": {
             6: "leaves accumulate: B adds to what A left",

@@ -25,7 +25,7 @@ from examples.exercises.checks import check_figures, check_number, label
 HINTS = (
     "The derivative is 4 * (w - 3), which is 4 at w = 4. A step with the rate 0.1 goes to 3.6.",
     "The distance d becomes d - r * 4 * d. What is it multiplied by?",
-    "A distance that changes its sign only, and not its size, has the factor -1.",
+    "A distance that changes its sign, but not its size, has the factor -1.",
     "The derivative for v is 0.04 * v, so each step multiplies v by 1 - 0.25 * 0.04 = 0.99. After "
     "how many steps is that one half?",
 )
@@ -42,7 +42,7 @@ def check(work):
         {
             0.25: "with this rate one step is enough",
             1: "with it the distance is -3 after one step: farther away",
-            2: "1 - 4 * r is to be -1 there, and not 1 - r",
+            2: "1 - 4 * r must be -1 there, not 1 - r",
             0.6: "with it the distance is -1.4 after one step: farther away",
             0.4: "with it the distance is -0.6 after one step: still nearer",
             0: "with it w does not move at all",
@@ -53,12 +53,11 @@ def check(work):
         work.steps,
         69,
         {
-            50: "the distance gets 1 percent smaller of what is left each time, not of what it was "
-            "at first",
+            50: "each step takes 1 percent of the distance that is left, not of the first distance",
             34: "the derivative of 0.02 * v ** 2 has the 2 of the square",
             35: "the derivative of 0.02 * v ** 2 has the 2 of the square",
             138: "the derivative of 0.02 * v ** 2 is 0.04 * v: the 2 of the square is missing",
-            1: "so it is for w. The factor for v is 1 - 0.25 * 0.04",
+            1: "that is so for w. The factor for v is 1 - 0.25 * 0.04",
             17: "the rate 0.25 belongs to the factor: 1 - 0.25 * 0.04",
             68: "0.99 ** 68 is still more than one half",
         },

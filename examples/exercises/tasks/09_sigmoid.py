@@ -2,9 +2,10 @@
 
     y = sigmoid(x) = 1 / (1 + exp(-x))
 
-1. Its derivative, as a formula in x alone, and as one in y alone: "exp(x)", "2 * y".
-2. The function below raises OverflowError at x = -1000. Write one that is right for every
-   float. Both 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) are the sigmoid.
+1. derivative_in_x, derivative_in_y: its derivative, as a formula in x alone and as one in y
+   alone. Formulas are text, such as "exp(x)" or "2 * y".
+2. stable_sigmoid: `sigmoid`, below, raises OverflowError at x = -1000. Write a function that
+   is right for every float. Both 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) are the sigmoid.
 """
 
 import math
@@ -53,8 +54,7 @@ def check(work):
     label(y=y)
     with inside("derivative_in_y"):
         mistakes = {
-            y - 1: "of the factors y and 1 - y, the one is missing, and the other has the "
-            "wrong sign"
+            y - 1: "of the factors y and 1 - y, one is missing, and the other has the wrong sign"
         }
         check_formulas(y, {"x": work.derivative_in_y}, {"x": mistakes})
     if work.stable_sigmoid is not ...:
@@ -66,7 +66,7 @@ def check_stable(function, x):
     try:
         result = function(x)
     except OverflowError:
-        require(False, f"stable_sigmoid({x:g}) overflows: which sign has the operand of exp there?")
+        require(False, f"stable_sigmoid({x:g}) overflows: which sign does the operand of exp have?")
     require(isinstance(result, float), f"stable_sigmoid({x:g}) is {result!r}, and not a float")
     right = autograd.sigmoid(x)
     require(result == result, f"stable_sigmoid({x:g}) is nan: infinity divided by infinity?")

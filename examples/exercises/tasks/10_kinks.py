@@ -11,8 +11,8 @@ relu(x) is x where x is positive, else 0.
 
    Give the derivative of E with respect to d, w1, w2 and x, as numbers.
 2. sides: at a kink there are two derivatives, one on the left and one on the right.
-3. chosen: which one does this engine take there? Each function says so in
-   its docstring: `python -c "import autograd; print(autograd.relu.__doc__)"`.
+3. chosen: which one does this engine take there? Each function says so in its docstring:
+   `python -c "import autograd; print(autograd.relu.__doc__)"`.
 """
 
 gradient = {"d": ..., "w1": ..., "w2": ..., "x": ...}

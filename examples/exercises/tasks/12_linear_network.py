@@ -9,9 +9,9 @@ Two inputs, two hidden values, one prediction; no biases, no activation function
 
 Work out the forward pass, the derivative of the error with respect to each weight, the
 weights after one step of gradient descent with the learning rate 0.05, and the forward
-pass with these. Numbers, with four digits or more; all gradients at the old weights.
+pass with these. Give numbers with four digits or more, and all gradients at the old weights.
 
-Where a figure builds on an earlier one, don't build on a rounded one.
+Where a figure builds on an earlier one, use that one unrounded.
 """
 
 value = {"h1": ..., "h2": ..., "prediction": ..., "error": ...}

@@ -11,7 +11,7 @@ One weight w = 1.5 serves three examples. Their errors are averaged:
 2. alone: the derivative with respect to w of each example's own error, (p1 - t1) ** 2 and
    so on. Compare them with that of E.
 3. instead: what would the derivative with respect to w be, with
-   - the sum of the three errors in the place of their mean,
+   - the sum of the three errors in place of their mean,
    - each example twice in the batch: the mean of six errors,
    - the mean of two means: example 1 is one batch, examples 2 and 3 are another?
 """
@@ -27,9 +27,9 @@ from examples.exercises.checks import check_figures, check_number, inside, label
 
 HINTS = (
     "p1 - t1 = -0.73. The square has the factor 2, and the mean the factor 1/3.",
-    "w is used three times, so its derivative has three shares: that of p1 is met by x1.",
+    "w is used three times, so its derivative has three shares. That through p1 has the factor x1.",
     "Example 2 alone: 2 * 0.82 * x2. The derivative of a mean is the mean of the derivatives.",
-    "The two batches have the derivatives that example 1 has, and the mean of examples 2 and 3.",
+    "The first batch has the derivative of example 1, the second the mean of the other two.",
 )
 
 # The input and the target of each.
@@ -85,7 +85,7 @@ def check_instead(answers, alone):
         answers["sum"],
         total,
         {
-            mean: "so it is with the mean. Nothing divides by 3 now",
+            mean: "that is so with the mean. Nothing divides by 3 now",
             total / 9: "nothing divides by 3 now, and the sum is larger than the mean",
             total / 2: "the 2 of the square is missing",
         },
@@ -107,7 +107,7 @@ def check_instead(answers, alone):
         answers["mean of two means"],
         (alone[1] + (alone[2] + alone[3]) / 2) / 2,
         {
-            mean: "so it is with the mean of all three. Here example 1 counts as much as the two "
+            mean: "that is so with the mean of all three. Here example 1 counts as much as the two "
             "others together",
             total / 2: "examples 2 and 3 are averaged first",
             alone[1] + (alone[2] + alone[3]) / 2: "the two means are averaged too: divide by 2",

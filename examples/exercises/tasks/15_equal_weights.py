@@ -35,7 +35,7 @@ from examples.exercises.checks import (
 
 HINTS = (
     "h1 = h2 = tanh(0.6) = 0.53705, and y - t = 0.53705 - 1. tanh has the derivative 1 - h1 ** 2.",
-    "What begins equal and gets equal derivatives is equal after the step, too: then the next "
+    "What begins equal and gets equal derivatives is equal after the step, too: so the next "
     "derivatives are equal again.",
     "The derivative of u1 has v1 as a factor, that of v1 has h1 = tanh(u1 * x). What are they "
     "when all weights are 0?",
@@ -94,7 +94,7 @@ def error_from(weights):
 
 def check_start(weights):
     changed = [name for name, number in weights.items() if number != 0.5]
-    require(changed, "start: all four are 0.5 still")
+    require(changed, "start: all four are still 0.5")
     require(
         len(changed) == 1,
         f"start: {', '.join(changed)} are changed, and one is enough: leave the others at 0.5",

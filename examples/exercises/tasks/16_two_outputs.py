@@ -40,7 +40,7 @@ from autograd import Value, sigmoid
 from examples.exercises.checks import check_figures, check_formulas, label
 
 HINTS = (
-    "(t1 - a_o1) ** 2 / 2 has the derivative a_o1 - t1: the minus inside turns the sign.",
+    "(t1 - a_o1) ** 2 / 2 has the derivative a_o1 - t1: the minus inside flips the sign.",
     'Each output neuron has its delta: "gradient(a_o1) * a_o1 * (1 - a_o1)" is that of o1.',
     "a_h1 goes into o1, where it meets w5, and into o2, where it meets w7: two shares, added.",
 )

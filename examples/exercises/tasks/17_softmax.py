@@ -69,7 +69,7 @@ def check(work):
             100 + right: "100 is added to the logits, not to the probabilities",
             right * math.exp(100): "total has the factor exp(100) too",
             right / math.exp(100): "exp(z1) has the factor exp(100) too",
-            1 / 3: "their differences stay as they are, and so do the probabilities differ",
+            1 / 3: "the differences of the logits stay as they are, and so do the probabilities",
             102 / 303.1: "a probability is a part of the sum of exp(z), not of the logits",
             0: "exp(z1) has the factor exp(100), as total has",
         },
@@ -100,7 +100,7 @@ def check_softmax(softmax, zs):
         require(False, f"{call} divides by 0: every exp is 0. Subtract the largest logit first")
     require(
         isinstance(found, (list, tuple)) and len(found) == len(zs),
-        f"{call} is to be a list of {len(zs)} probabilities, not {found!r:.60}",
+        f"{call} must be a list of {len(zs)} probabilities, not {found!r:.60}",
     )
     numbers = [as_number(f"A probability of {call}", p) for p in found]
     total = math.fsum(numbers)
@@ -108,7 +108,7 @@ def check_softmax(softmax, zs):
     right = [weight / sum(weights) for weight in weights]
     is_right = all(map(math.isclose, numbers, right))
     if not is_right and not math.isclose(total, 1):
-        require(False, f"{call} adds up to {total:.6g}, and not to 1: divide by the sum of all exp")
+        require(False, f"{call} adds up to {total:.6g}, not to 1: divide by the sum of all exp")
     logs = [z / sum(zs) for z in zs] if sum(zs) else []
     if not is_right and all(map(math.isclose, numbers, logs)):
         require(False, f"{call}: these are parts of the sum of the logits. Take exp of each first")

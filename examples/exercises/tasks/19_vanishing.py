@@ -13,7 +13,7 @@ Three sigmoid neurons in a chain, each with the weight 1 and no bias:
    large would each weight have to be, at least, for it to reach 1?
 4. exploding: ten relu neurons in a chain, each with the weight 3, and all of them active.
    What is the derivative of the last result with respect to the first input?
-5. skip: a neuron may add to what it gets, a = x + sigmoid(x). What is the largest number
+5. skip: a neuron may add its function to its input, a = x + sigmoid(x). What is the largest number
    that the derivative of a with respect to x always exceeds?
 """
 
@@ -90,7 +90,7 @@ def check_steepest(answers):
         {
             1: "its results go up to 1, but what is y * (1 - y) at most?",
             0.5: "this is its result in the middle. Its derivative there is y * (1 - y)",
-            0: "so flat it is far away from 0 only",
+            0: "it is that flat only far away from 0",
             0.75: "y * (1 - y) at y = 1/2 is not 1 - y * y",
             0.2: "try y * (1 - y) with y = 1/2",
             4: "this is one over it",
@@ -101,10 +101,10 @@ def check_steepest(answers):
         answers["tanh"],
         1,
         {
-            0.25: "so it is for the sigmoid. The derivative of tanh is 1 - y**2",
+            0.25: "that is so for the sigmoid. The derivative of tanh is 1 - y**2",
             0.5: "1 - y**2 is largest at y = 0",
             0: "this is its result at 0. Its derivative there is 1 - 0**2",
-            2: "its results lie 2 apart, but its derivative is 1 - y**2",
+            2: "its results range over 2, but its derivative is 1 - y**2",
         },
     )
     check_number(
@@ -112,7 +112,7 @@ def check_steepest(answers):
         answers["relu"],
         1,
         {
-            0: "so it is on the left. And on the right?",
+            0: "that is so on the left. And on the right?",
             0.5: "it has no step in between: the derivative is 0 or 1",
         },
     )
@@ -124,7 +124,7 @@ def check_ten(answers):
         answers["at most"],
         0.25**10,
         {
-            0.25: "so it is for one layer. Ten layers are ten factors",
+            0.25: "that is so for one layer. Ten layers are ten factors",
             2.5: "ten factors are multiplied, not added",
             0.025: "ten factors are multiplied: this divides by ten",
             0.25**9: "there are ten layers, not nine",
@@ -141,10 +141,10 @@ def check_ten(answers):
         4,
         {
             1: "each layer then keeps a quarter at most",
-            0.25: "times 0.25 it is to be 1",
+            0.25: "times 0.25 it must be 1",
             2: "2 * 0.25 is one half: that vanishes, too",
             4**10: "this is for all ten together. And for each?",
-            10: "smaller will do: times 0.25 it is to be 1",
-            0.4: "times 0.25 it is to be 1",
+            10: "a smaller one will do: times 0.25 it must be 1",
+            0.4: "times 0.25 it must be 1",
         },
     )

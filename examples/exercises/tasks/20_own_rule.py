@@ -1,10 +1,10 @@
 """Write your own rule
 
 A rule returns the result of an operation and a tuple of its local derivatives, one for
-each operand. `@primitive` makes a function of it that works like any other. Fill in the
+each operand. `@primitive` turns it into a function that works like any other. Fill in the
 derivatives.
 
-Take functions from `autograd`, as here, not from `math`: they take any kind of number.
+Take functions from `autograd`, as here, and not from `math`: they take any kind of number.
 """
 
 from autograd import exp, primitive, where
@@ -41,7 +41,7 @@ HINTS = (
     "-1 and 1?",
 )
 
-# What each is to compute, and points to compare the derivatives at.
+# What each must compute, and points at which to compare the derivatives.
 FUNCTIONS = {
     "bell": (lambda x: exp(-x * x), [(0.7,), (-1.2,)]),
     "parallel": (lambda x, y: x * y / (x + y), [(2.1, 3.3), (1.5, 0.5)]),

@@ -8,9 +8,9 @@ output included: `{node: gradient}`. Twenty lines are enough:
 2. Give the output the gradient 1 and all others 0.
 3. Go through the order backwards; each node adds gradient times partial to each parent.
 
-Graphs are deep: a function that calls itself for each parent does not get to the end of
-5,000 operations. Keep the nodes that wait in a list of your own. And ask whether a node is
-in a set or a dict, not in a list: there `==` would compare their numbers.
+Graphs are deep: Python stops a function that calls itself for each parent long before the
+end of 5,000 operations. Keep the nodes that wait in a list of your own. And ask whether a
+node is in a set or a dict, not in a list: there `==` would compare their numbers.
 """
 
 
@@ -71,7 +71,7 @@ def graphs():
 
 def check_gradients(text, output, found):
     kind = type(found).__name__
-    require(isinstance(found, dict), f"backward() is to return {{node: gradient}}, not {kind}")
+    require(isinstance(found, dict), f"backward() must return {{node: gradient}}, not {kind}")
     # From the output on, so that the first one that is wrong shows where.
     below = list(topological_order(output))[::-1]
     for node, right in zip(below, gradients(output, below), strict=True):

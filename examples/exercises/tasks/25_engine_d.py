@@ -46,9 +46,9 @@ class Number:
 from examples.exercises.engines import check_engine
 
 HINTS = (
-    "Try the programs that the check prints by hand: how many edges lead from the result to a?",
-    "How many edges has a + a, and how many are in `edges`?",
-    "A set has each element once.",
+    "Work out by hand what the check says is wrong: how many edges lead from the result to a?",
+    "How many edges does a + a have, and how many are in `edges`?",
+    "A set holds each element only once.",
 )
 
 PROGRAMS = {

@@ -1,7 +1,7 @@
 """A broken engine: E
 
-The last one. It gets small programs right, and a whole network wrong: only where a
-number that was computed is used once more later on.
+The last one. It gets small programs right and a whole network wrong: it fails only where a
+computed number is used again later on.
 
 Find out why, and mend it. Leave what it computes forward as it is.
 """
