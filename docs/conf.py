@@ -5,6 +5,7 @@ browsers show by themselves.
 """
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,12 @@ project = "scalar-autograd"
 version = release = autograd.__version__
 language = "en"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+
+# The course, if it was built before this site.
+
+COURSE = Path(__file__).parents[1] / "build" / "course"
+if COURSE.is_dir():
+    tags.add("course")  # type: ignore[name-defined]  # noqa: F821
 
 # Pages
 
@@ -54,6 +61,12 @@ def setup(app: Any) -> None:
     app.connect("doctree-read", _end_blocks_with_their_text)
     # Before napoleon, which makes markup of its own.
     app.connect("autodoc-process-docstring", _take_as_plain_text, priority=400)
+    app.connect("build-finished", _add_course)
+
+
+def _add_course(app: Any, error: Exception | None) -> None:
+    if COURSE.is_dir() and error is None:
+        shutil.copytree(COURSE, Path(app.outdir) / "course", dirs_exist_ok=True)
 
 
 def _inline_formula(writer: Any, node: nodes.Element) -> None:

@@ -48,7 +48,7 @@ def write_notebooks(folder: Path) -> list[Path]:
     for name in TUTORIALS:
         made[f"{name}.ipynb"] = tutorial_notebook(_text(ROOT / "examples" / f"{name}.py"))
     for exercise in exercises():
-        made[f"exercises/{exercise.path.stem}.ipynb"] = exercise_notebook(exercise)
+        made[f"exercises/{exercise.path.stem}.ipynb"] = _without_setup(exercise_notebook(exercise))
     files = []
     for name, notebook in made.items():
         file = folder / name
@@ -89,6 +89,11 @@ def tutorial_notebook(program: str) -> dict[str, Any]:
     body, _, _ = program.partition('\n\nif __name__ == "__main__":')
     parts = [code_cell(part) for part in in_cells(body)]
     return notebook_of([markdown_cell(f"# {title}\n{text}"), *parts, code_cell(_RUN)])
+
+
+def _without_setup(notebook: dict[str, Any]) -> dict[str, Any]:
+    """A notebook without the cell that finds the exercises: here they are installed."""
+    return notebook | {"cells": [cell for cell in notebook["cells"] if cell["id"] != "setup"]}
 
 
 def _code_cells(block: str) -> list[dict[str, Any]]:

