@@ -8,6 +8,15 @@ from typing import Any
 from autograd import Value
 
 
+def require_numpy(what: str) -> None:
+    """Raises ImportError if NumPy is not installed, which is needed for what is named."""
+    try:
+        import numpy  # noqa: F401
+    except ImportError:
+        install = "pip install 'scalar-autograd[native]'"
+        raise ImportError(f"{what} needs NumPy: {install}") from None
+
+
 def whole_number(name: str, number: Any, least: int = 1) -> int:
     """The number as an int. Raises ValueError if it is not a whole number, or too small."""
     try:

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from autograd import Value
+from nn.checks import require_numpy
 from nn.loss_program import LossProgram
 from nn.optimizers import Optimizer
 from nn.shards import ShardedProgram
@@ -119,6 +120,7 @@ def steps_of(optimizer: Optimizer, compiled: bool) -> type[Steps]:
     """How a training takes its steps: on arrays, unless the optimizer overrides how it steps."""
     if not compiled:
         return Steps
+    require_numpy("compiled training")
     for name in ("zero_grad", "step"):
         # An override was written for single parameters: it may clip their gradients, for example.
         method = getattr(getattr(optimizer, name), "__func__", None)

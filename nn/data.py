@@ -215,12 +215,8 @@ def _like(structure: Any, parts: list[Any]) -> Any:
 
 
 def _column(samples: Sequence[Any]) -> Any:
-    try:
-        import numpy as np
-    except ImportError:
-        raise ImportError(
-            "compiled training needs NumPy: pip install 'scalar-autograd[native]'"
-        ) from None
+    import numpy as np
+
     try:
         column = np.asarray(samples)
     except ValueError:

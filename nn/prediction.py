@@ -7,6 +7,7 @@ from typing import Any
 import autograd
 from autograd import Value, no_grad
 from autograd.slips import answers_slips
+from nn.checks import require_numpy
 from nn.data import columns, require_points, samples
 from nn.module import Module
 from nn.randomness import random_numbers_from
@@ -46,6 +47,7 @@ def predict(model: Callable[[Any], Any], inputs: Sequence[Any], *, compiled: boo
     if not callable(model):
         raise TypeError(f"model is a function of an input, such as an nn.MLP, not {model!r:.200}")
     inputs = samples("inputs", inputs)
+    require_numpy("predict(), which gives an array,")
     with no_grad(), random_numbers_from(None):
         if compiled and len(inputs):
             return _stacked(_in_program(model, columns(inputs)))

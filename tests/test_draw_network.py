@@ -494,6 +494,19 @@ def test_lines_from_near_columns_pass_above_those_from_far_ones():
     assert downwards == ["5", "4", "3", "1", "2"]
 
 
+def test_an_input_that_several_layers_read_is_one_circle():
+    class Skipping(nn.Module):
+        def __init__(self):
+            self.hidden, self.out = nn.Layer(2, 3), nn.Layer(5, 1)
+
+        def __call__(self, x):
+            return self.out([*self.hidden(x), *x])
+
+    source = autograd.draw_network(Skipping(), [0.5, -0.25]).source
+    assert source.count("class=weight") == 2 * 3 + 5
+    assert set(re.findall(r"\bx\d+\b", source)) == {"x1", "x2"}
+
+
 def test_a_custom_module_is_read_from_what_it_computes():
     model = wired.Parity(3, random.Random(3))
     drawn = Drawn(nn.draw_network(model, (1, -1)))

@@ -455,3 +455,25 @@ def test_a_walkthrough_is_the_same_twice(drawn):
     _, _, error = drawn
     assert str(explain(error)) == str(explain(error))
     assert all(isinstance(step, Step) for step in explain(error).steps)
+
+
+@pytest.mark.parametrize(
+    ("function", "number"),
+    [
+        (lambda w: w * w / w, 0.0),
+        (lambda w: w**3 / w**2, 0.0),
+        (lambda w: w.sqrt() ** 2, 0.0),
+        (lambda w: 1 / (1 / w), 0.0),
+        (lambda w: w.exp() / w.exp(), 800.0),
+        (lambda w: w.exp().log(), 800.0),
+        (lambda w: -w.sigmoid().log(), -800.0),
+    ],
+)
+def test_what_is_undefined_here_is_not_cancelled(function, number):
+    """No line says that 1 is nan, as the slope of x * x / x at 0 would if it was cancelled."""
+    w = Value(number, "w")
+    (line,) = [x for x in str(explain(function(w))).split("\n\n") if x.startswith("Backward")]
+    slope = line.split(" = ", 1)[1]
+    assert slope.endswith("= nan")
+    assert "w" in slope
+    assert " / " in slope

@@ -348,6 +348,44 @@ def test_what_fits_nowhere_is_refused_in_words(mistake, words):
 # Derivatives of derivatives, and Values from outside
 
 
+# Some derivatives of these depend on no input, and yet there is one for each row.
+OF_A_VECTOR = {
+    "a line": lambda p: p[0] - 3 * p[1],
+    "a sum": lambda p: p.sum(),
+    "a line and a square": lambda p: p[0] ** 2 - p[1],
+    "a product": lambda p: p[0] * p[1],
+    "a constant": lambda p: 7.0 * len(p),
+}
+TWICE = {
+    "hessian": lambda f, x: hessian(f)(x),
+    "jacobian of hessian": lambda f, x: jacobian(hessian(f))(x),
+    "grad of a sum of grad": lambda f, x: grad(lambda p: sum(grad(f)(p)))(x),
+    "jvp of grad, its value": lambda f, x: jvp(grad(f), (x,), (x,))[0],
+    "jvp of grad": lambda f, x: jvp(grad(f), (x,), (x,))[1],
+    "vjp of grad": lambda f, x: vjp(grad(f), x)[1](np.ones_like(x))[0],
+    "hessian of compiled": lambda f, x: hessian(compile(f, backend="python"))(x),
+    "compiled hessian": lambda f, x: compile(hessian(f), backend="python")(x),
+}
+
+
+@pytest.mark.parametrize("transform", TWICE.values(), ids=TWICE)
+@pytest.mark.parametrize("function", OF_A_VECTOR.values(), ids=OF_A_VECTOR)
+def test_derivatives_of_derivatives_in_rows_are_those_of_each_row(function, transform):
+    alone = np.array([transform(function, row) for row in ROWS])
+    together = transform(function, ROWS)
+    assert type(together) is np.ndarray
+    np.testing.assert_array_equal(together, alone, strict=True)
+
+
+def test_a_tangent_has_the_shape_of_its_result_also_where_nothing_depends_on_the_input():
+    def function(x):
+        return {"constant": np.ones(2), "line": grad(lambda p: p[0] - p[2])(x), "lanes": x * 0}
+
+    values, tangents = jvp(function, (X,), (X,))
+    assert {k: x.shape for k, x in tangents.items()} == {k: x.shape for k, x in values.items()}
+    assert not any(tangent.any() for tangent in tangents.values())
+
+
 def test_transforms_in_one_another():
     assert grad(lambda x: np.sum(grad(lambda y: np.sum(y**3))(x)))(X).tolist() == (6 * X).tolist()
     assert grad(grad(lambda x: x**3))(X).tolist() == (6 * X).tolist()

@@ -94,6 +94,16 @@ def number_shown(number: Any, digits: int) -> str:
     return _shown(number, digits)[0]
 
 
+def has_result(formula: Formula) -> bool:
+    """Whether a formula in numbers gives a number, and neither an infinite one nor nan.
+
+    >>> from autograd.explaining.formulas import Operation
+    >>> has_result(Operation("div", (Number(1), Number(0))))
+    False
+    """
+    return _worked_out(formula, None) is not None
+
+
 def is_shown_exactly(number: Any, digits: int) -> bool:
     """Whether a number has no more than this many digits.
 

@@ -15,10 +15,13 @@ from autograd.explaining.formulas import (
     Operation,
     Symbol,
     Symbolic,
+    is_foldable,
     is_number,
     replaced,
     symbolic,
+    with_numbers,
 )
+from autograd.explaining.rounding import has_result
 from autograd.explaining.simplifying import cancelled, simplified
 from autograd.graph import require_unchanged
 from autograd.notation import lines_of, products_and_addends
@@ -93,10 +96,19 @@ class Equation:
         _, slopes, function = self._derivation
         if x in slopes and x not in self._partials:
             short = cancelled(simplified(slopes[x].formula))
+            if self._hides_no_number(short, slopes[x].number):
+                short = slopes[x].formula
             self._partials[x] = replaced(
                 short, lambda part: Symbol(self.name) if part == function else None
             )
         return self._partials.get(x)
+
+    def _hides_no_number(self, short: Formula, slope: Any) -> bool:
+        """Whether a formula hides that there is no number here: x * x / x has no slope at 0."""
+        if not is_foldable(slope) or slope - slope == 0:
+            return False
+        data: dict[Formula, Number] = {Symbol(self.names[x]): Number(x.data) for x in self.inputs}
+        return has_result(with_numbers(short, data))
 
     @cached_property
     def _derivation(self) -> _Derivation:
@@ -119,7 +131,7 @@ class Equation:
         for node in reversed(self.nodes):
             for parent, partial in zip(node.parents, partials[node], strict=True):
                 if parent in reached and node in totals and not is_number(partial.formula, 0):
-                    through = totals[node] * partial
+                    through = partial if node is self.value else totals[node] * partial
                     totals[parent] = totals[parent] + through if parent in totals else through
         return {x: totals[x] for x in self.inputs if x in totals}
 

@@ -78,9 +78,8 @@ def is_of_python(operation: Any) -> bool:
 
 def evaluate(operation: Any, numbers: Sequence[Any]) -> Any:
     """The result of an operation on numbers of one kind, for floats and complex by IEEE 754."""
-    try:
-        function = OPERATIONS[operation]
-    except KeyError:
+    function = OPERATIONS.get(operation)
+    if function is None:
         return operation(*numbers)
     try:
         return function(*numbers)

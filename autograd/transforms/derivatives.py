@@ -137,6 +137,8 @@ class Derivatives(Trace):
         if getattr(output, "shape", ()) or self._has_arrays:
             remaining = iter(numbers)
             parts = [(x, list(islice(remaining, x.size))) for x in self.given]
+            if self.keeps_graph:
+                parts = [(x, _as_values(own, x.array)) for x, own in parts]
             numbers = [_result(x, own, output) for x, own in parts]
         filled = iter(numbers)
         structures = [transform(lambda _: next(filled), self.args[i]) for i in self.positions]
@@ -198,11 +200,11 @@ class Derivatives(Trace):
         return pulled_back(adjoints, self.variables, order, dependent, self.is_graph)
 
     def tangents(self, outputs: Sequence[Value], directions: Mapping[Value, Any]) -> list[Any]:
-        """The derivatives of outputs along a direction."""
+        """The derivatives of outputs along a direction, with the lanes that these have."""
         order, _ = self._walk(*outputs)
         partials = rebuilt if self.is_graph else graph.recorded
         tangents = graph.push(order, directions, partials)
-        return [tangents.get(node, 0) for node in outputs]
+        return [_in_lanes(node, tangents.get(node, 0)) for node in outputs]
 
     def rows(self, outputs: Sequence[Value]) -> list[list[Any]]:
         """The derivatives of each output by each of the variables.
@@ -301,6 +303,19 @@ def _result(given: Given, numbers: list[Any], output: Any) -> Any:
     return namespace_of(output).full_like(output, numbers[0]) if is_shared else numbers[0]
 
 
+def _as_values(numbers: list[Any], array: Any) -> list[Any]:
+    """Derivatives by an array of Values that are lanes, as Values: a line has a slope in each lane.
+
+    To a transform around this one they are then a point in lanes, as its variables are.
+    """
+    nodes = array.ravel().tolist() if is_of_objects(array) else []
+    in_lanes = [x for x in nodes if points.lanes_of(x) and not points.is_unknown(data_of(x))]
+    if not in_lanes:
+        return numbers
+    ones = constant(_in_lanes(in_lanes[0], 1))
+    return [x if points.lanes_of(x) and isinstance(x, Value) else x * ones for x in numbers]
+
+
 def _parts(derivative: Any, given: Given, nodes: list[Value]) -> list[Any]:
     """A derivative that a user gave for a number or an array, as one for each of its nodes."""
     if not given.depth:
@@ -310,7 +325,7 @@ def _parts(derivative: Any, given: Given, nodes: list[Value]) -> list[Any]:
     is_number = isinstance(derivative, Value) or not getattr(derivative, "shape", ())
     if is_number:
         parts = [derivative] * given.size
-    elif derivative.shape != given.array.shape:
+    elif derivative.shape != given.array.shape and not _has_lanes_of(given, derivative):
         raise ValueError(
             f"a derivative of shape {tuple(derivative.shape)} does not fit an array of shape "
             f"{tuple(given.array.shape)}"
@@ -319,6 +334,12 @@ def _parts(derivative: Any, given: Given, nodes: list[Value]) -> list[Any]:
         parts = _packing().vector_of(derivative, given.depth, lambda part: part).ravel().tolist()
     pairs = zip(parts, nodes, strict=True)
     return [part if isinstance(part, Value) else direction(part, node) for part, node in pairs]
+
+
+def _has_lanes_of(given: Given, derivative: Any) -> bool:
+    """Whether it fits a vector of Values but for axes before it, which `direction` checks."""
+    shape = tuple(derivative.shape)
+    return is_of_objects(given.array) and shape[len(shape) - given.depth :] == given.array.shape
 
 
 def _in_lanes(node: Value, derivative: Any) -> Any:

@@ -12,6 +12,7 @@ from autograd.drawing.network.placement import Placement
 from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
 from autograd.notation import trained_leaves
+from autograd.numbers.nested import transform
 from autograd.slips import answers_slips
 from autograd.value import Value
 
@@ -110,7 +111,9 @@ def _computed(model: Any, inputs: Any) -> Any:
             "the number of its inputs is not known: give an example of what it is called with, "
             "draw_network(model, inputs)"
         )
-    return model([0.0] * model.nin if inputs is None else inputs)
+    inputs = [0.0] * model.nin if inputs is None else inputs
+    # An input that several neurons read, such as behind a skip connection, is then one circle.
+    return model(transform(lambda x: Value(x) if type(x) is float else x, inputs))
 
 
 def weight_names(outputs: Iterable[Value], weights: Weights) -> dict[Value, str]:
