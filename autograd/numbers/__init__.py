@@ -1,7 +1,7 @@
 """The kinds of number that rules run over, and their elementary functions.
 
-`kinds.py` says what a kind is, and `families.py` has the formulas that several kinds share. Each of
-`python.py`, `arrays.py` and `libraries.py` makes its kinds known as it is imported.
+`kinds.py` says what a kind is, and `families.py` has the formulas that several kinds share.
+`python.py`, `arrays.py` and `libraries.py` each register their kinds when they are imported.
 """
 
 from autograd.numbers import arrays, libraries, python
