@@ -121,11 +121,11 @@ class Methods:
     def trunc(self) -> Value:
         """x without the digits after its decimal point: a step function with derivative 0."""
     def item(self) -> Any:
-        """The number alone, for which no derivative is known: `data`."""
+        """The plain number, without its derivative: `data`."""
     def retain_grad(self) -> None:
         """Does nothing: every Value that `backward` reaches keeps its `grad`."""
     def zero_grad(self) -> None:
-        """Sets `grad` of a leaf to 0."""
+        """Sets the `grad` of a leaf to 0. Raises TypeError if it is not a leaf."""
     @property
     def is_leaf(self) -> bool:
         """Whether it was not computed from other Values."""
