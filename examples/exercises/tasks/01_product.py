@@ -5,10 +5,10 @@ A weight w = 0.225 is multiplied by an input x = 1.76:
     y = w * x
 
 - value: what is y?
-- gradient: if w grows by a little, by how many times as much does y grow? That is the
-  derivative of y with respect to w, its local derivative. And with respect to x?
+- gradient: if w grows a little, how many times as much does y grow? That is the derivative
+  of y with respect to w, a local derivative. And with respect to x?
 
-Put a number in the place of each `...`.
+Replace each `...` by a number.
 """
 
 value = {"y": ...}

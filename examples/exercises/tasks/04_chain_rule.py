@@ -6,12 +6,12 @@ A linear neuron with one input, and its error:
     d = p - t            its distance from the target t
     E = d ** 2
 
-A small change of w changes p, which changes d, which changes E. The derivative of E
-with respect to w is the product of the local derivatives on that way.
+A small change in w changes p, which changes d, which changes E. The derivative of E
+with respect to w is the product of the local derivatives along that path.
 
 Give the derivative of E with respect to each name, as a formula in names: w, x, b, t, p, d.
-`gradient(p)` stands for the derivative of E with respect to p: begin at E and use what
-you have.
+`gradient(p)` stands for the derivative of E with respect to p: begin at E, and use what
+you already have.
 """
 
 gradient = {

@@ -1,17 +1,17 @@
 """Branches add up
 
-A value that is used several times reaches the result by several ways:
+A value that is used several times reaches the result along several paths:
 
     a = w * x
     p = u * a
     q = v * a
     y = p * q + a
 
-Along each way the local derivatives are multiplied; the ways are added. Give the
+Along each path the local derivatives are multiplied; then the paths are added. Give the
 derivative of y with respect to each name, as a formula in names: w, x, u, v, a, p, q.
 `gradient(p)` stands for the derivative of y with respect to p.
 
-And s = c * c, where both factors are the same value.
+And what is it for s = c * c, where both factors are the same value?
 """
 
 gradient = {
@@ -29,9 +29,9 @@ from autograd import Value
 from examples.exercises.checks import check_formulas, label
 
 HINTS = (
-    "From a there are three ways to y: through p, through q, and directly.",
-    'The way through p contributes "gradient(p) * u".',
-    "c * c has two ways: c as the first factor, and c as the second.",
+    "There are three paths from a to y: through p, through q, and directly.",
+    'The path through p contributes "gradient(p) * u".',
+    "c * c has two paths: c as the first factor, and c as the second.",
 )
 
 

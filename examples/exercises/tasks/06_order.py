@@ -1,17 +1,17 @@
 """Why topological order
 
-A backward pass visits one node after the other. A visited node passes its gradient on: to
-each parent it adds gradient times local derivative. With x = 1:
+A backward pass visits one node after another. A node that is visited passes its gradient
+on: to each parent it adds its gradient times the local derivative. With x = 1:
 
     a = 3 * x = 3
     b = 2 * a = 6
     y = a * b = 18
 
-1. order: in which order are y, a and b to be visited?
+1. order: in which order must y, a and b be visited?
 2. gradient_of_x: what does x get in this order, and what in the order y, a, b?
-3. Below is a backward pass that visits nodes as it meets them: it goes wrong at y. Write
-   the smallest function of x that it gets wrong and whose last operation is a sum. Three
-   operations are enough.
+3. smallest: below is a backward pass that visits nodes as it meets them, which is wrong for
+   the graph of y. Write the smallest function of x that it gets wrong and whose last
+   operation is a sum. Three operations are enough.
 """
 
 order = [..., ..., ...]
@@ -23,7 +23,7 @@ def smallest(x):
 
 
 def gradients_as_met(output):
-    """The gradients of all nodes below an output, by a pass in the order of meeting them."""
+    """The gradients of all nodes below an output, by a pass that visits nodes as it meets them."""
     gradients = {output: 1.0}
     waiting = [output]
     for node in waiting:
@@ -64,7 +64,7 @@ def check_order(order):
     told = shown(order)
     arranged = all(name in order for name in "yab")
     require(arranged, f'order is "y", "a", "b", arranged: not {told}')
-    require(order[0] == "y", f"{told}: y comes first, for what it passes on is the start")
+    require(order[0] == "y", f"{told}: y comes first, as the gradient starts there")
     require(
         list(order) == ["y", "b", "a"],
         f"{told}: when a is visited, not all of its gradient has arrived: b adds to it later",

@@ -1,6 +1,6 @@
 """Accumulating and clearing gradients
 
-`backward()` adds to the `grad` of leaves, and sets that of all other nodes anew:
+`backward()` adds to the `grad` of leaves, and resets that of all other nodes:
 
     x = Value(3.0)
     y = x * x
@@ -11,7 +11,7 @@
     z.backward()          # C
 
 1. grad: what are these after A, B and C?
-2. descend: complete the loop, a step of gradient descent. `loss(w)` makes a new graph.
+2. descend: complete the loop of gradient descent. Each call of `loss(w)` makes a new graph.
 """
 
 grad = {
@@ -36,7 +36,7 @@ from examples.exercises.checks import as_number, check_number
 
 HINTS = (
     "A second backward() through the same graph adds the same gradient to x once more.",
-    "y is no leaf: in the pass from y itself its gradient is always 1.",
+    "y is not a leaf: in the pass that starts at y, its gradient is always 1.",
     "In each step: make the graph, clear w.grad, call backward(), move w.data.",
 )
 

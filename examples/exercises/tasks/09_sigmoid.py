@@ -2,7 +2,8 @@
 
     y = sigmoid(x) = 1 / (1 + exp(-x))
 
-1. Its derivative, as a formula in x alone, and as one in y alone: "exp(x)", "2 * y".
+1. Give its derivative as a formula in x alone, and as a formula in y alone. (Formulas look
+   like "exp(x)" or "2 * y".)
 2. The function below raises OverflowError at x = -1000. Write one that is right for every
    float. Both 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) are the sigmoid.
 """
@@ -66,7 +67,7 @@ def check_stable(function, x):
     try:
         result = function(x)
     except OverflowError:
-        require(False, f"stable_sigmoid({x:g}) overflows: which sign has the operand of exp there?")
+        require(False, f"stable_sigmoid({x:g}) overflows: what sign has the operand of exp there?")
     require(isinstance(result, float), f"stable_sigmoid({x:g}) is {result!r}, and not a float")
     right = autograd.sigmoid(x)
     require(result == result, f"stable_sigmoid({x:g}) is nan: infinity divided by infinity?")

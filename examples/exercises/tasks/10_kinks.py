@@ -1,6 +1,6 @@
 """ReLU and kinks
 
-relu(x) is x where x is positive, else 0.
+relu(x) is x if x is positive, and 0 otherwise.
 
 1. gradient: two neurons share the input x = 1.55, with w1 = 0.82, w2 = -0.3, target t = 2:
 
@@ -11,8 +11,8 @@ relu(x) is x where x is positive, else 0.
 
    Give the derivative of E with respect to d, w1, w2 and x, as numbers.
 2. sides: at a kink there are two derivatives, one on the left and one on the right.
-3. chosen: which one does this engine take there? Each function says so in
-   its docstring: `python -c "import autograd; print(autograd.relu.__doc__)"`.
+3. chosen: what derivative does this engine use there? The docstring of each function says
+   it: `python -c "import autograd; print(autograd.relu.__doc__)"`.
 """
 
 gradient = {"d": ..., "w1": ..., "w2": ..., "x": ...}
@@ -34,7 +34,7 @@ from autograd import grad as gradient_of
 from examples.exercises.checks import as_number, check_figures, label, require, shown
 
 HINTS = (
-    "h2 is 0, and stays 0 for a small change of w2: nothing flows back through it.",
+    "h2 is 0, and stays 0 if w2 changes a little: nothing flows back through it.",
     "Left of 2, maximum(x, 2) is the constant 2; right of it, it is x.",
     "Where x and y are equal, maximum gives half of the derivative to each.",
 )

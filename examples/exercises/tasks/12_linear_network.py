@@ -9,9 +9,9 @@ Two inputs, two hidden values, one prediction; no biases, no activation function
 
 Work out the forward pass, the derivative of the error with respect to each weight, the
 weights after one step of gradient descent with the learning rate 0.05, and the forward
-pass with these. Numbers, with four digits or more; all gradients at the old weights.
+pass with these. Give numbers with four digits or more; all gradients are at the old weights.
 
-Where a figure builds on an earlier one, don't build on a rounded one.
+Where a figure builds on an earlier one, use that one unrounded.
 """
 
 value = {"h1": ..., "h2": ..., "prediction": ..., "error": ...}
@@ -26,8 +26,8 @@ from examples.exercises.checks import check_figures, filled, label
 
 HINTS = (
     "The derivative of the error with respect to the prediction is prediction - target.",
-    "w5 meets h1, so its derivative is (prediction - target) * h1. w1 meets i1, and what comes "
-    "out of that meets w5: three factors.",
+    "w5 is multiplied by h1, so its derivative is (prediction - target) * h1. w1 is multiplied by "
+    "i1, and the result by w5: three factors.",
     "New weight = weight - 0.05 * derivative. A negative derivative makes the weight larger.",
 )
 

@@ -11,7 +11,7 @@ One weight w = 1.5 serves three examples. Their errors are averaged:
 2. alone: the derivative with respect to w of each example's own error, (p1 - t1) ** 2 and
    so on. Compare them with that of E.
 3. instead: what would the derivative with respect to w be, with
-   - the sum of the three errors in the place of their mean,
+   - the sum of the three errors instead of their mean,
    - each example twice in the batch: the mean of six errors,
    - the mean of two means: example 1 is one batch, examples 2 and 3 are another?
 """
@@ -27,9 +27,9 @@ from examples.exercises.checks import check_figures, check_number, inside, label
 
 HINTS = (
     "p1 - t1 = -0.73. The square has the factor 2, and the mean the factor 1/3.",
-    "w is used three times, so its derivative has three shares: that of p1 is met by x1.",
+    "w is used three times, so its derivative has three shares: the share of p1 has the factor x1.",
     "Example 2 alone: 2 * 0.82 * x2. The derivative of a mean is the mean of the derivatives.",
-    "The two batches have the derivatives that example 1 has, and the mean of examples 2 and 3.",
+    "The first batch has the derivative of example 1, the second the mean of those of 2 and 3.",
 )
 
 # The input and the target of each.

@@ -11,7 +11,7 @@ A recurrent neuron uses the same weight w at each step, and there is an error at
 - gradient: the derivative of E with respect to each name, as a formula in names: w1 to w3,
   h0 to h3, t2, t3. `gradient(h2)` stands for the derivative of E with respect to h2.
 
-h2 reaches E in two ways. And what does w get, when each of its three uses gets a share?
+h2 reaches E along two paths. And what does w get, if each of its three uses gets a share?
 """
 
 gradient = {
@@ -32,7 +32,7 @@ from examples.exercises.checks import check_formulas, label
 HINTS = (
     "h3 is in E3 only: its derivative is h3 - t3.",
     "h2 is in E2, and in h3: (h2 - t2) + gradient(h3) * (1 - h3**2) * w3.",
-    "w3 meets what was there before, h2: gradient(h3) * (1 - h3**2) * h2.",
+    "w3 is multiplied by the previous state, h2: gradient(h3) * (1 - h3**2) * h2.",
     "The three shares of w are added, as always where a value is used several times.",
 )
 

@@ -1,10 +1,10 @@
 """Write your own rule
 
 A rule returns the result of an operation and a tuple of its local derivatives, one for
-each operand. `@primitive` makes a function of it that works like any other. Fill in the
+each operand. `@primitive` turns it into a function that works like any other. Fill in the
 derivatives.
 
-Take functions from `autograd`, as here, not from `math`: they take any kind of number.
+Take functions from `autograd`, as here, not from `math`: they accept any kind of number.
 """
 
 from autograd import exp, primitive, where

@@ -1,16 +1,16 @@
 """Write your own backward pass
 
 A node has `parents`, a tuple of nodes, and `partials`, its local derivatives with respect
-to each of them. A leaf has none. Return the gradient of every node below the output, the
-output included: `{node: gradient}`. Twenty lines are enough:
+to each of them. A leaf has none. Return the gradient of every node below the output, and
+of the output itself: `{node: gradient}`. Twenty lines are enough:
 
 1. Put the nodes in order, each after its parents.
 2. Give the output the gradient 1 and all others 0.
 3. Go through the order backwards; each node adds gradient times partial to each parent.
 
-Graphs are deep: a function that calls itself for each parent does not get to the end of
-5,000 operations. Keep the nodes that wait in a list of your own. And ask whether a node is
-in a set or a dict, not in a list: there `==` would compare their numbers.
+Graphs are deep: a function that calls itself for each parent fails at 5,000 operations.
+Keep the nodes that wait in a list of your own. And to ask whether you have seen a node,
+use a set or a dict, not a list, which would compare numbers by `==`.
 """
 
 

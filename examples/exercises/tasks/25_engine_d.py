@@ -3,7 +3,7 @@
 In this engine, a * b + a is differentiated correctly, and so are most programs. A few
 small ones are not.
 
-Find one, find out why, and mend it. Leave what it computes forward as it is.
+Find one, find out why, and fix the engine. Leave its forward pass as it is.
 """
 
 
@@ -46,7 +46,7 @@ class Number:
 from examples.exercises.engines import check_engine
 
 HINTS = (
-    "Try the programs that the check prints by hand: how many edges lead from the result to a?",
+    "Work out by hand the programs that the check names: how many edges lead from the result to a?",
     "How many edges has a + a, and how many are in `edges`?",
     "A set has each element once.",
 )
