@@ -289,7 +289,7 @@ class Value(ArrayAttributes, Methods):
             return taken
         _note_asked(self.data)
         raise TypeError(
-            "a Value does not turn into a plain number by itself, for its gradient would be lost: "
+            "a Value does not turn into a plain number by itself, as its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), numpy.zeros(n, dtype=object) for an array that "
             "is to hold Values, or x.data for the number alone"
         )
@@ -302,9 +302,9 @@ class Value(ArrayAttributes, Methods):
             return int(self.data)
         _note_asked(self.data)
         raise TypeError(
-            "a Value is no index and no count, for its number may differ from run to run: write "
-            "autograd.select(index, items), or items[x.data] for the item at this number alone; "
-            "and [w * x for x in items] for a product with each"
+            "a Value is neither an index nor a count, as its number may differ from run to run: "
+            "write autograd.select(index, items), or items[x.data] for the item at this number "
+            "alone; and [w * x for x in items] for a product with each"
         )
 
     def __format__(self, specification: str) -> str:

@@ -136,7 +136,7 @@ def _static(argument: Any) -> Static:
     """What is not a number, as a constant: each such constant gets a program of its own."""
     takes = (
         "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of them, "
-        f"not {argument!r}: close over what is none of these"
+        f"not {argument!r}: close over anything else"
     )
     try:
         hash(argument)

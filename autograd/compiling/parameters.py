@@ -81,7 +81,7 @@ def numbers_of(parameters: list[Value]) -> "array[float]":
         return array("d", map(nearest_float, data))
     except TypeError:
         wrong = next(number for number in data if not isinstance(number, (int, float)))
-        raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None
+        raise TypeError(f"a parameter now holds {wrong!r}, which is not a float") from None
 
 
 def set_all(attribute: str, parameters: list[Value], numbers: list[Any], before: list[Any]) -> None:

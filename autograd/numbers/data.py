@@ -124,7 +124,7 @@ def _summand(gradient: Any) -> Number:
     gradient = 0 if gradient is None else in_floats(as_python(gradient))
     if not is_data(gradient):
         raise TypeError(
-            f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
+            f"the grad of a Value was set to {gradient!r:.100}, which is not a number: write "
             "x.grad = 0, or y.data for the number of a Value"
         )
     return gradient

@@ -142,7 +142,7 @@ def _fields(structure: Any) -> list[str]:
         if not field.init:
             raise TypeError(
                 f"the field {field.name} of {type(structure).__name__} is not given but computed, "
-                "and is no number of its own: make it a property"
+                "and so not a number of its own: make it a property"
             )
     return [field.name for field in fields]
 

@@ -32,7 +32,7 @@ def of_library(library: str, name: str) -> Function:
         module = importlib.import_module(_MODULES[library])
     except ImportError as error:
         raise ImportError(
-            f"{name}() of floats is a function of SciPy's, and so are the derivatives of lgamma, "
+            f"{name}() of floats comes from SciPy, and so do the derivatives of lgamma, "
             "gamma and beta: pip install scipy; or give numbers of mpmath or SymPy"
         ) from error
     if library == "scipy" and name == "polygamma":

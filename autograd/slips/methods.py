@@ -25,10 +25,10 @@ class Methods:
     # Operators that a Value does not have
 
     __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refused(
-        "&, | and ~ join conditions, and a Value is none: write x != 0 for whether a number is "
-        "another, as in (x > 0) & (y != 0)"
+        "&, | and ~ join conditions, and a Value is not one: write x != 0 to ask whether a number "
+        "differs from 0, as in (x > 0) & (y != 0)"
     )
-    __xor__ = __rxor__ = _refused("x ^ n is no power: write x**n")
+    __xor__ = __rxor__ = _refused("x ^ n is not a power: write x**n")
 
     def item(self: Any) -> Any:
         """The plain number, without its derivative: `data`."""

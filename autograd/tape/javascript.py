@@ -60,7 +60,7 @@ def javascript(program: Program, name: str = "compute") -> str:
     for operation, *_ in program.instructions:
         if operation in GAMMA_FUNCTIONS or is_of_python(operation):
             raise TypeError(
-                f"a browser has no {operation}, and a page computes all of its program anew: show "
+                f"a browser has no {operation}, and a page computes its whole program again: show "
                 "the graph by draw(), or its formulas by explain()"
             )
     names = [_name(position, *x[:2]) for position, x in enumerate(program.instructions)]

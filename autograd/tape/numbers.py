@@ -52,7 +52,7 @@ def same_float(number: Number) -> float:
     number = as_python(number)
     if _is_rounded(number):
         raise ValueError(
-            f"compiled programs compute with floats, and {number_text(number, 17)} is none: the "
+            f"compiled programs compute with floats, and {number_text(number, 17)} is not one: the "
             f"nearest is {number_text(rounded, 17)}. Write float(x) for x if that will do, or call "
             "the function itself, without compile()"
         )
@@ -115,7 +115,7 @@ def _require_conditions(*operands: Any) -> None:
         if not (_is_condition(x) or (type(x) is TapeNumber and x.is_zero_or_one)):
             raise TypeError(
                 "&, | and ^ join conditions, as in (x > 0) & (y > 0), and ~ gives the opposite of "
-                f"one; {x!r} is none: write x != 0 for whether a number is another than 0"
+                f"one; {x!r} is not one: write x != 0 to ask whether a number differs from 0"
             )
 
 

@@ -32,7 +32,7 @@ class ArrayAttributes:
     def __array_struct__(self) -> Any:
         # NumPy asks for it before it asks for a length.
         points.probe(self)
-        raise AttributeError("a Value is no array")
+        raise AttributeError("a Value is not an array")
 
     @property
     def _mask(self) -> Any:

@@ -227,7 +227,7 @@ def require_no_floats(error: Exception) -> None:
         raise TypeError(
             "an array of floats holds no Values: make it by numpy.zeros(n, dtype=object), or by "
             "numpy.array([x, y]) of the Values, and write in operations of Values what computes "
-            "with floats alone, such as a solver of SciPy's within the function"
+            "with floats only, such as a SciPy solver inside the function"
         ) from error
 
 

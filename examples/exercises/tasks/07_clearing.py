@@ -72,7 +72,7 @@ def check_grads(answers):
             3: "x * x has two factors, and leaves accumulate",
         },
         "y after B": {
-            2: "y is no leaf: its gradient is that of the last pass alone",
+            2: "y is not a leaf: its gradient is that of the last pass alone",
             6: "the pass begins at y itself: its derivative with respect to itself is 1",
             0: "the pass begins at y itself: its derivative with respect to itself is 1",
             9: "this is the value of y",
