@@ -7,9 +7,9 @@
 >>> y.data, x.grad
 (15.0, 8.0)
 
-`autograd.compile(function)` makes machine code of a function of numbers, or of Values. It, `sum`,
-`abs` and `pow` are left out by `from autograd import *`, which keeps Python's own: write
-`from autograd import compile`.
+`autograd.compile(function)` compiles a function of numbers, or of Values, to machine code.
+`from autograd import *` leaves Python's own functions in place, so it brings no `compile`, `sum`,
+`max` or `abs`: write `from autograd import compile`.
 """
 
 import builtins
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from autograd.explaining.explain import explain
     from autograd.pages.walkthrough import walkthrough
 
-# Imported when first asked for: `import autograd` alone stays quick.
+# Imported when they are first used, so that `import autograd` stays quick.
 _LAZY = {
     "Compiled": "compiling",
     "GradientError": "checking",
@@ -96,7 +96,7 @@ def __dir__() -> list[str]:
     return sorted({*__all__, *_LAZY, *_functions})
 
 
-# A graph is many small objects without a reference cycle among them. The collector,
-# by default called every 700 of them (2,000 since Python 3.13), finds nothing and takes
-# up to half of the time. It stays on, at longer intervals.
+# A graph is many small objects without a reference cycle among them. By default the collector
+# runs after every 700 new ones (2,000 since Python 3.13), finds nothing, and takes up to half of
+# the time. It stays on, but runs less often.
 gc.set_threshold(*map(builtins.max, gc.get_threshold(), (500_000, 100, 100)))

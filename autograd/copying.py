@@ -22,7 +22,7 @@ def shallow(node: Node) -> Node:
 
 
 def deep(node: Node, memo: dict[int, Any]) -> Node:
-    """A node with a graph of its own, as `copy.deepcopy` asks for it; rules are shared."""
+    """A node with a graph of its own, for `copy.deepcopy`; rules are shared."""
     for original in reading_order(node, without=memo):
         data, grad, label, rule, parents, partials = _fields(original)
         data, grad = copy.deepcopy(data), copy.deepcopy(grad)
@@ -36,7 +36,7 @@ def deep(node: Node, memo: dict[int, Any]) -> Node:
 
 
 def _added(node: Node) -> dict[str, Any]:
-    """The attributes that a subclass added to a node: a leaf, since results are of no subclass."""
+    """The attributes that a subclass added to a node. Only leaves have any: results are Values."""
     if node.parents:
         return {}
     state: Any = object.__getstate__(node)
@@ -46,21 +46,21 @@ def _added(node: Node) -> dict[str, Any]:
 
 
 # Pickle goes from a node to its parents by recursion, which fails for a deep graph. So the first
-# node that is pickled brings along all those below it, parents first: by the time one of them is
-# pickled, its own parents already are. What its pickler has met before is not brought along again,
-# nor walked: else a list of the states of one long computation would take quadratic time.
+# node that is pickled brings along all nodes below it, parents first: when one of them is pickled,
+# its own parents already have been. Nodes that the pickler has met before are neither brought along
+# nor walked again: otherwise a list of the states of a long computation would take quadratic time.
 def reduce(node: Node) -> tuple[Any, ...]:
     """How to pickle a node, as `__reduce__` returns it."""
     pickling = _started.pickling() or _begun()
     if not node.parents or pickling.announces(node):
-        # As the third item, Python sets them once the node is there.
+        # As the third item: Python sets these once the node exists.
         added = _added(node)
         return _restore, (type(node), _fields(node)), *([(None, added)] if added else [])
     return _restore_after, (pickling, _Below(node, pickling), type(node), _fields(node))
 
 
 class _Pickling:
-    """What one pickler has met. It is pickled too, so it lives as long as the pickler's memory.
+    """The nodes that one pickler has met. It is pickled too, and so lives as long as the pickler.
 
     A pickler calls its `__reduce__` once, so a second call comes from another pickler.
     """
@@ -71,7 +71,7 @@ class _Pickling:
         self.pickler_count = 0
 
     def announces(self, node: Node) -> bool:
-        """Whether a node was announced, and its parents have been pickled before it."""
+        """Whether a node was announced, and its parents were pickled before it."""
         if id(node) not in self.coming:
             return False
         self.coming.remove(id(node))
@@ -87,7 +87,7 @@ class _Pickling:
 
 
 class _Below:
-    """The interior nodes below one that its pickler has not met: collected when this is pickled."""
+    """The interior nodes below a node that its pickler has not met, collected when pickled."""
 
     def __init__(self, node: Node, pickling: _Pickling):
         self.node = node
@@ -118,7 +118,7 @@ def _begun() -> _Pickling:
 def _restore(cls: type, fields: tuple[Any, ...]) -> Node:
     node: Node = object.__new__(cls)
     node.data, node.grad, node.label, node.rule, node.parents, node.partials = fields
-    # A copied array could be written to, and it may be a partial too.
+    # Copies of arrays are writable, and an array may be a partial too.
     for number in (node.data, *node.partials):
         if hasattr(number, "setflags"):
             number.setflags(write=False)

@@ -1,7 +1,7 @@
-"""The public functions: one for each rule, and those that are called differently than their rule.
+"""The public functions: one for each rule, and those that are called differently from their rule.
 
-The latter are written here, since they take lists, conditions and indices. Editors and type
-checkers read the former in `functions.pyi`, which `python docs/reference.py --functions` prints.
+The latter are written out here, because they take lists, conditions or indices. Editors and type
+checkers find the former in `functions.pyi`, which `python docs/reference.py --functions` prints.
 """
 
 import itertools
@@ -22,7 +22,7 @@ WRITTEN = (
     "polygamma",
     *("softmax", "std", "stop_gradient", "sum", "var", "where"),
 )
-# The rule of `x ** 2` is reached by the operator alone.
+# The rule of `x ** 2` is used by the operator only.
 __all__ = sorted({*PRIMITIVES, *WRITTEN} - {"constant_power"})
 globals().update({name: PRIMITIVES[name] for name in __all__ if name not in WRITTEN})
 
@@ -32,12 +32,16 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     """x where the condition holds, else y.
 
     Args:
-        condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
+        condition: a bool, or an array of bools, such as `a > 0`. It is not differentiated.
         x, y: numbers or Values. The branch that is not taken has derivative 0, unless
             its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
-            Avoid that by a second `where`, which makes the untaken branch harmless.
+            A second `where` avoids that, by making the untaken branch harmless.
 
-    Raises TypeError for the condition -1 or -2, which ~ makes of False and True.
+    Returns:
+        A Value if one of x and y is a Value, else a number.
+
+    Raises:
+        TypeError: if condition is -1 or -2, which is what `~` makes of False and True.
 
     >>> x = Value(0.0)
     >>> safe = where(x > 0, x, 1.0)
@@ -50,8 +54,8 @@ def where(condition: Any, x: Any, y: Any) -> Any:
         condition = condition != 0
     elif type(condition) is int and condition in (-2, -1):
         raise TypeError(
-            f"where() was given the condition {condition}, which Python makes of "
-            f"~{condition == -2}: write `not condition` where it is a bool, or x != 0 of a number"
+            f"where() was given the condition {condition}, which is what Python makes of "
+            f"~{condition == -2}: write `not condition` for a bool, or x != 0 for a number"
         )
     return PRIMITIVES["where"](x, y, condition=condition)
 
@@ -66,7 +70,7 @@ def select(index: Any, items: Iterable[Any]) -> Any:
 
     Raises:
         IndexError: if there is no such item.
-        TypeError: if index is no integer.
+        TypeError: if index is not an integer.
 
     >>> items = [Value(1.0), Value(2.0)]
     >>> select(1, items).backward()
@@ -85,7 +89,11 @@ def select(index: Any, items: Iterable[Any]) -> Any:
 def sum(items: Iterable[Any], start: Any = 0) -> Any:
     """The sum of numbers or Values, as a single node.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Args:
+        items: a list of numbers or Values.
+        start: what is added to their sum.
+
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> sum([Value(1.0), 2.0], start=3).data
     6.0
@@ -98,7 +106,7 @@ def sum(items: Iterable[Any], start: Any = 0) -> Any:
 def mean(items: Iterable[Any]) -> Any:
     """The sum of the items divided by their count.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> mean([Value(1.0), Value(2.0)]).data
     1.5
@@ -109,9 +117,9 @@ def mean(items: Iterable[Any]) -> Any:
 
 @answers_slips
 def max(items: Iterable[Any]) -> Any:
-    """The largest item; ties share the derivative alike; nan stays nan.
+    """The largest item. Tied items share the derivative equally; nan stays nan.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> max([Value(1.0), 3.0, 2.0]).data
     3.0
@@ -121,9 +129,9 @@ def max(items: Iterable[Any]) -> Any:
 
 @answers_slips
 def min(items: Iterable[Any]) -> Any:
-    """The smallest item; ties share the derivative alike; nan stays nan.
+    """The smallest item. Tied items share the derivative equally; nan stays nan.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> min([Value(1.0), 3.0, 2.0]).data
     1.0
@@ -133,9 +141,9 @@ def min(items: Iterable[Any]) -> Any:
 
 @answers_slips
 def prod(items: Iterable[Any]) -> Any:
-    """The product of numbers or Values, as a single node; each partial is right beside zeros too.
+    """The product of numbers or Values, as a single node; its partials are right at zeros too.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> factors = [Value(0.0), Value(2.0), Value(3.0)]
     >>> prod(factors).backward()
@@ -147,9 +155,9 @@ def prod(items: Iterable[Any]) -> Any:
 
 @answers_slips
 def norm(items: Iterable[Any]) -> Any:
-    """The square root of the sum of squares, without overflow; its derivatives at 0 are 0.
+    """The square root of the sum of squares, without overflow. Its derivatives at 0 are 0.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> norm([Value(3.0), 4.0]).data
     5.0
@@ -159,15 +167,15 @@ def norm(items: Iterable[Any]) -> Any:
 
 @answers_slips
 def var(items: Iterable[Any], ddof: int = 0) -> Any:
-    """The mean of the squared distances from the mean, as NumPy has it.
+    """The variance: the mean squared distance from the mean, as in NumPy.
 
     Args:
         items: numbers or Values.
-        ddof: what is subtracted from their count before the sum is divided by it: 1 for the
-            estimate of a population's variance from a sample, PyTorch's default.
+        ddof: the sum of squares is divided by len(items) - ddof. Use 1 to estimate the
+            variance of a population from a sample, as PyTorch does by default.
 
     Raises:
-        TypeError: for an empty list, or for what is no list: a dict, a set, a string.
+        TypeError: if items is empty or not a list, such as a dict, a set or a string.
         ValueError: unless there are more items than ddof.
 
     >>> var([Value(1.0), 2.0, 3.0], ddof=1).data
@@ -179,22 +187,24 @@ def var(items: Iterable[Any], ddof: int = 0) -> Any:
 
 @answers_slips
 def std(items: Iterable[Any], ddof: int = 0) -> Any:
-    """The square root of `var`, with its arguments and errors; for equal items its gradient is 0.
+    """The standard deviation: the square root of `var`, whose arguments and errors it shares.
+
+    Where all items are equal its gradient is 0.
 
     >>> std([Value(1.0), 2.0, 3.0], ddof=1).data
     1.0
     """
     distances, count = _distances(items, "std", ddof)
-    # Of the kind of the items: a float would cut the digits of mpmath's numbers.
+    # In the kind of the items: a float would cut off digits of mpmath's numbers.
     return norm(distances) / elementary.sqrt(count * elementary.one(distances[0]))
 
 
 def _distances(items: Iterable[Any], name: str, ddof: int) -> tuple[list[Any], int]:
-    """How far each item is from the mean, and by what the sum of squares is divided."""
+    """How far each item is from the mean, and what the sum of squares is to be divided by."""
     items = _listed(items, name)
     if len(items) <= ddof:
         raise ValueError(f"{name}() with ddof={ddof} needs more items than that, not {len(items)}")
-    # Measured from one of them, equal items have distances of exactly 0.
+    # Measured from the first of them, equal items are exactly 0 apart.
     first = stop_gradient(items[0])
     distances = [x - first for x in items]
     middle = mean(distances)
@@ -205,7 +215,7 @@ def _distances(items: Iterable[Any], name: str, ddof: int) -> tuple[list[Any], i
 def logsumexp(items: Iterable[Any]) -> Any:
     """log(exp(x_1) + ... + exp(x_n)), without overflow, as a single node.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> logsumexp([Value(1000.0), -1000.0]).data
     1000.0
@@ -217,7 +227,7 @@ def logsumexp(items: Iterable[Any]) -> Any:
 def softmax(items: Iterable[Any]) -> list[Any]:
     """exp(x) / (exp(x_1) + ... + exp(x_n)) for each item, without overflow: a list.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> [share.data for share in softmax([Value(1000.0), 1000.0])]
     [0.5, 0.5]
@@ -231,9 +241,9 @@ def softmax(items: Iterable[Any]) -> list[Any]:
 
 @answers_slips
 def log_softmax(items: Iterable[Any]) -> list[Any]:
-    """The logarithms of `softmax`, to the last digits: a list.
+    """The logarithm of `softmax` for each item, without loss of digits: a list.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> [f"{x.data:.3f}" for x in log_softmax([Value(1e8), 1e8 + 1])]
     ['-1.313', '-0.313']
@@ -253,9 +263,9 @@ def _shifted(items: Iterable[Any], name: str) -> list[Any]:
 
 @answers_slips
 def clip(x: Any, low: Any = None, high: Any = None) -> Any:
-    """x, but low where it is below and high where it is above; None for no bound.
+    """x, limited to the range from low to high; None stands for no bound.
 
-    At a bound it shares the derivative, half to each, as `maximum` and `minimum` do.
+    Where x equals a bound, each gets half of the derivative, as with `maximum` and `minimum`.
 
     >>> clip(Value(3.0), 0.0, 1.0).data, clip(-0.5, low=0.0)
     (1.0, 0.0)
@@ -266,9 +276,15 @@ def clip(x: Any, low: Any = None, high: Any = None) -> Any:
 
 @answers_slips
 def polygamma(order: int, x: Any) -> Any:
-    """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
+    """The derivative of `digamma` of this order; `digamma` itself for order 0.
 
-    Raises TypeError for an order that is no integer, ValueError for a negative one.
+    Args:
+        order: an integer of at least 0.
+        x: a number or a Value.
+
+    Raises:
+        TypeError: if order is not an integer.
+        ValueError: if it is negative.
 
     >>> f"{polygamma(1, 1.0):.12f}"
     '1.644934066848'
@@ -282,10 +298,10 @@ def polygamma(order: int, x: Any) -> Any:
 
 @answers_slips
 def stop_gradient(x: Any) -> Any:
-    """The same number, as a constant: derivatives do not pass, at any order.
+    """The same number, as a constant: no derivative passes through it, of any order.
 
     Args:
-        x: a Value, a plain number, or nested lists, tuples, dicts and arrays of objects of them.
+        x: a Value, a plain number, or nested lists, tuples, dicts and object arrays of them.
 
     >>> from autograd.transforms import grad
     >>> grad(lambda x: x * stop_gradient(x))(3.0)
@@ -309,8 +325,8 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
     Raises:
-        ValueError: if xs and ys are not of the same length.
-        TypeError: for what is no list: a dict, a set, a string, a single Value.
+        ValueError: if xs and ys differ in length.
+        TypeError: if one of them is not a list but a dict, a set, a string or a single Value.
 
     >>> weights = [Value(0.5), Value(-1.0)]
     >>> dot(weights, [2.0, 3.0], start=1.0).data
@@ -330,7 +346,7 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
 
 
 def _call(name: str, operands: tuple[Any, ...]) -> Any:
-    # If the first operand is a Value, a long list need not be searched for one.
+    # If the first operand is a Value, there is no need to search a long list for one.
     primitive = PRIMITIVES[name]
     return apply(primitive, operands) if type(operands[0]) is Value else primitive(*operands)
 
@@ -350,7 +366,7 @@ _ORDERED = frozenset([list, tuple])
 
 
 def _require_order(items: Any, name: str) -> None:
-    """Raises TypeError for dicts and tables, whose items are keys, for sets, and for no lists."""
+    """Raises TypeError for dicts and tables, whose items are keys, for sets, and for non-lists."""
     if isinstance(items, Mapping):
         fault = ", whose items would be its keys: write numbers.values()"
     elif hasattr(items, "columns"):

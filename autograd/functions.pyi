@@ -99,7 +99,7 @@ __all__ = [
 
 @overload
 def abs(x: Value) -> Value:
-    """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
+    """|x|; its derivative at 0 is 0, and that of a complex x is conj(x) / |x|, as in JAX."""
 @overload
 def abs(x: Any) -> Any: ...
 
@@ -174,15 +174,15 @@ def cbrt(x: Any) -> Any: ...
 
 @overload
 def ceil(x: Value) -> Value:
-    """The smallest integer that is not below x, a step function of derivative 0."""
+    """The smallest integer not below x: a step function with derivative 0."""
 @overload
 def ceil(x: Any) -> Any: ...
 
 @overload
 def clip(x: Value, low: Any = ..., high: Any = ...) -> Value:
-    """x, but low where it is below and high where it is above; None for no bound.
+    """x, limited to the range from low to high; None stands for no bound.
 
-    At a bound it shares the derivative, half to each, as `maximum` and `minimum` do.
+    Where x equals a bound, each gets half of the derivative, as with `maximum` and `minimum`.
 
     >>> clip(Value(3.0), 0.0, 1.0).data, clip(-0.5, low=0.0)
     (1.0, 0.0)
@@ -198,7 +198,7 @@ def clip(x: Any, low: Any = ..., high: Any = ...) -> Any: ...
 
 @overload
 def copysign(x: Value, y: Any) -> Value:
-    """|x| with the sign of y, also that of a zero; its derivative at x = 0 is 0."""
+    """|x| with the sign of y, which may be a signed zero; its derivative at x = 0 is 0."""
 @overload
 def copysign(x: Any, y: Value) -> Value:
     ...
@@ -237,8 +237,8 @@ def dot(xs: Iterable[Value], ys: Iterable[Any], start: Any = ...) -> Value:
     """start + x_1 * y_1 + ... + x_n * y_n, as a single node.
 
     Raises:
-        ValueError: if xs and ys are not of the same length.
-        TypeError: for what is no list: a dict, a set, a string, a single Value.
+        ValueError: if xs and ys differ in length.
+        TypeError: if one of them is not a list but a dict, a set, a string or a single Value.
 
     >>> weights = [Value(0.5), Value(-1.0)]
     >>> dot(weights, [2.0, 3.0], start=1.0).data
@@ -297,13 +297,13 @@ def expm1(x: Any) -> Any: ...
 
 @overload
 def floor(x: Value) -> Value:
-    """The largest integer that is not above x, a step function of derivative 0."""
+    """The largest integer not above x: a step function with derivative 0."""
 @overload
 def floor(x: Any) -> Any: ...
 
 @overload
 def floordiv(x: Value, y: Any) -> Value:
-    """x // y, a step function: its derivative is 0 between the steps."""
+    """x // y: a step function, whose derivative is taken to be 0 everywhere."""
 @overload
 def floordiv(x: Any, y: Value) -> Value:
     ...
@@ -312,7 +312,7 @@ def floordiv(x: Any, y: Any) -> Any: ...
 
 @overload
 def gamma(x: Value) -> Value:
-    """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+    """The integral of t ** (x - 1) * exp(-t) over t from 0 to inf: the factorial of x - 1"""
 @overload
 def gamma(x: Any) -> Any: ...
 
@@ -324,7 +324,7 @@ def gelu(x: Any) -> Any: ...
 
 @overload
 def hardtanh(x: Value, *, low: Any = ..., high: Any = ...) -> Value:
-    """x between low and high, else the nearer of them; its derivative there is 0."""
+    """x between low and high, else the nearer of the two, with derivative 0."""
 @overload
 def hardtanh(x: Any, *, low: Any = ..., high: Any = ...) -> Any: ...
 
@@ -363,7 +363,7 @@ def j1(x: Any) -> Any: ...
 
 @overload
 def leaky_relu(x: Value, *, slope: Any = ...) -> Value:
-    """x where x > 0, else slope * x; its derivative at 0 is the slope."""
+    """x where x > 0, else slope * x; its derivative at 0 is slope."""
 @overload
 def leaky_relu(x: Any, *, slope: Any = ...) -> Any: ...
 
@@ -405,9 +405,9 @@ def log_sigmoid(x: Any) -> Any: ...
 
 @overload
 def log_softmax(items: Iterable[Value]) -> Value:
-    """The logarithms of `softmax`, to the last digits: a list.
+    """The logarithm of `softmax` for each item, without loss of digits: a list.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> [f"{x.data:.3f}" for x in log_softmax([Value(1e8), 1e8 + 1])]
     ['-1.313', '-0.313']
@@ -417,7 +417,7 @@ def log_softmax(items: Iterable[Any]) -> Any: ...
 
 @overload
 def logaddexp(x: Value, y: Any) -> Value:
-    """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
+    """log(exp(x) + exp(y)), without overflow; at a tie the partials are 1/2 and 1/2."""
 @overload
 def logaddexp(x: Any, y: Value) -> Value:
     ...
@@ -434,7 +434,7 @@ def logit(x: Any) -> Any: ...
 def logsumexp(items: Iterable[Value]) -> Value:
     """log(exp(x_1) + ... + exp(x_n)), without overflow, as a single node.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> logsumexp([Value(1000.0), -1000.0]).data
     1000.0
@@ -444,9 +444,9 @@ def logsumexp(items: Iterable[Any]) -> Any: ...
 
 @overload
 def max(items: Iterable[Value]) -> Value:
-    """The largest item; ties share the derivative alike; nan stays nan.
+    """The largest item. Tied items share the derivative equally; nan stays nan.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> max([Value(1.0), 3.0, 2.0]).data
     3.0
@@ -456,7 +456,7 @@ def max(items: Iterable[Any]) -> Any: ...
 
 @overload
 def maximum(x: Value, y: Any) -> Value:
-    """The larger of x and y; a tie shares the derivative, half to each; nan stays nan."""
+    """The larger of x and y; at a tie each gets half of the derivative; nan stays nan."""
 @overload
 def maximum(x: Any, y: Value) -> Value:
     ...
@@ -467,7 +467,7 @@ def maximum(x: Any, y: Any) -> Any: ...
 def mean(items: Iterable[Value]) -> Value:
     """The sum of the items divided by their count.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> mean([Value(1.0), Value(2.0)]).data
     1.5
@@ -477,9 +477,9 @@ def mean(items: Iterable[Any]) -> Any: ...
 
 @overload
 def min(items: Iterable[Value]) -> Value:
-    """The smallest item; ties share the derivative alike; nan stays nan.
+    """The smallest item. Tied items share the derivative equally; nan stays nan.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> min([Value(1.0), 3.0, 2.0]).data
     1.0
@@ -489,7 +489,7 @@ def min(items: Iterable[Any]) -> Any: ...
 
 @overload
 def minimum(x: Value, y: Any) -> Value:
-    """The smaller of x and y; a tie shares the derivative, half to each; nan stays nan."""
+    """The smaller of x and y; at a tie each gets half of the derivative; nan stays nan."""
 @overload
 def minimum(x: Any, y: Value) -> Value:
     ...
@@ -540,9 +540,9 @@ def neg(x: Any) -> Any: ...
 
 @overload
 def norm(items: Iterable[Value]) -> Value:
-    """The square root of the sum of squares, without overflow; its derivatives at 0 are 0.
+    """The square root of the sum of squares, without overflow. Its derivatives at 0 are 0.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> norm([Value(3.0), 4.0]).data
     5.0
@@ -552,9 +552,15 @@ def norm(items: Iterable[Any]) -> Any: ...
 
 @overload
 def polygamma(order: Value, x: Any) -> Value:
-    """The derivative of `digamma` of an order, which is no Value; `digamma` itself for 0.
+    """The derivative of `digamma` of this order; `digamma` itself for order 0.
 
-    Raises TypeError for an order that is no integer, ValueError for a negative one.
+    Args:
+        order: an integer of at least 0.
+        x: a number or a Value.
+
+    Raises:
+        TypeError: if order is not an integer.
+        ValueError: if it is negative.
 
     >>> f"{polygamma(1, 1.0):.12f}"
     '1.644934066848'
@@ -567,13 +573,13 @@ def polygamma(order: Any, x: Any) -> Any: ...
 
 @overload
 def pos(x: Value) -> Value:
-    """The number itself, as a node of its own"""
+    """x itself, as a new node"""
 @overload
 def pos(x: Any) -> Any: ...
 
 @overload
 def pow(x: Value, y: Any) -> Value:
-    """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
+    """x ** y, both differentiated. 0 ** 0 is 1, with partials 0 and 0; at x = 0 that in y is 0."""
 @overload
 def pow(x: Any, y: Value) -> Value:
     ...
@@ -582,9 +588,9 @@ def pow(x: Any, y: Any) -> Any: ...
 
 @overload
 def prod(items: Iterable[Value]) -> Value:
-    """The product of numbers or Values, as a single node; each partial is right beside zeros too.
+    """The product of numbers or Values, as a single node; its partials are right at zeros too.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> factors = [Value(0.0), Value(2.0), Value(3.0)]
     >>> prod(factors).backward()
@@ -608,7 +614,7 @@ def relu6(x: Any) -> Any: ...
 
 @overload
 def round(x: Value) -> Value:
-    """The nearest integer, of two the even one, a step function of derivative 0."""
+    """The nearest integer, the even one at a tie: a step function with derivative 0."""
 @overload
 def round(x: Any) -> Any: ...
 
@@ -622,7 +628,7 @@ def select(index: Any, items: Iterable[Value]) -> Value:
 
     Raises:
         IndexError: if there is no such item.
-        TypeError: if index is no integer.
+        TypeError: if index is not an integer.
 
     >>> items = [Value(1.0), Value(2.0)]
     >>> select(1, items).backward()
@@ -646,7 +652,7 @@ def sigmoid(x: Any) -> Any: ...
 
 @overload
 def sign(x: Value) -> Value:
-    """-1, 0 or 1, a step function: its derivative is 0 between the steps."""
+    """-1, 0 or 1: a step function, whose derivative is taken to be 0 everywhere."""
 @overload
 def sign(x: Any) -> Any: ...
 
@@ -664,7 +670,7 @@ def sin(x: Any) -> Any: ...
 
 @overload
 def sinc(x: Value) -> Value:
-    """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+    """sin(pi * x) / (pi * x), and 1 at 0, as in NumPy"""
 @overload
 def sinc(x: Any) -> Any: ...
 
@@ -678,7 +684,7 @@ def sinh(x: Any) -> Any: ...
 def softmax(items: Iterable[Value]) -> Value:
     """exp(x) / (exp(x_1) + ... + exp(x_n)) for each item, without overflow: a list.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> [share.data for share in softmax([Value(1000.0), 1000.0])]
     [0.5, 0.5]
@@ -712,7 +718,9 @@ def square(x: Any) -> Any: ...
 
 @overload
 def std(items: Iterable[Value], ddof: Any = ...) -> Value:
-    """The square root of `var`, with its arguments and errors; for equal items its gradient is 0.
+    """The standard deviation: the square root of `var`, whose arguments and errors it shares.
+
+    Where all items are equal its gradient is 0.
 
     >>> std([Value(1.0), 2.0, 3.0], ddof=1).data
     1.0
@@ -725,10 +733,10 @@ def std(items: Iterable[Any], ddof: Any = ...) -> Any: ...
 
 @overload
 def stop_gradient(x: Value) -> Value:
-    """The same number, as a constant: derivatives do not pass, at any order.
+    """The same number, as a constant: no derivative passes through it, of any order.
 
     Args:
-        x: a Value, a plain number, or nested lists, tuples, dicts and arrays of objects of them.
+        x: a Value, a plain number, or nested lists, tuples, dicts and object arrays of them.
 
     >>> from autograd.transforms import grad
     >>> grad(lambda x: x * stop_gradient(x))(3.0)
@@ -750,7 +758,11 @@ def sub(x: Any, y: Any) -> Any: ...
 def sum(items: Iterable[Value], start: Any = ...) -> Value:
     """The sum of numbers or Values, as a single node.
 
-    Raises TypeError for an empty list, or for what is no list: a dict, a set, a string.
+    Args:
+        items: a list of numbers or Values.
+        start: what is added to their sum.
+
+    Raises TypeError if items is empty or not a list, such as a dict, a set or a string.
 
     >>> sum([Value(1.0), 2.0], start=3).data
     6.0
@@ -775,21 +787,21 @@ def tanh(x: Any) -> Any: ...
 
 @overload
 def trunc(x: Value) -> Value:
-    """x without its digits after the point, a step function of derivative 0."""
+    """x without the digits after its decimal point: a step function with derivative 0."""
 @overload
 def trunc(x: Any) -> Any: ...
 
 @overload
 def var(items: Iterable[Value], ddof: Any = ...) -> Value:
-    """The mean of the squared distances from the mean, as NumPy has it.
+    """The variance: the mean squared distance from the mean, as in NumPy.
 
     Args:
         items: numbers or Values.
-        ddof: what is subtracted from their count before the sum is divided by it: 1 for the
-            estimate of a population's variance from a sample, PyTorch's default.
+        ddof: the sum of squares is divided by len(items) - ddof. Use 1 to estimate the
+            variance of a population from a sample, as PyTorch does by default.
 
     Raises:
-        TypeError: for an empty list, or for what is no list: a dict, a set, a string.
+        TypeError: if items is empty or not a list, such as a dict, a set or a string.
         ValueError: unless there are more items than ddof.
 
     >>> var([Value(1.0), 2.0, 3.0], ddof=1).data
@@ -806,12 +818,16 @@ def where(condition: Any, x: Value, y: Any) -> Value:
     """x where the condition holds, else y.
 
     Args:
-        condition: a bool, or an array of them, such as `a > 0`. It is not differentiated.
+        condition: a bool, or an array of bools, such as `a > 0`. It is not differentiated.
         x, y: numbers or Values. The branch that is not taken has derivative 0, unless
             its own derivative is infinite or nan: 0 * inf is nan, as in PyTorch and JAX.
-            Avoid that by a second `where`, which makes the untaken branch harmless.
+            A second `where` avoids that, by making the untaken branch harmless.
 
-    Raises TypeError for the condition -1 or -2, which ~ makes of False and True.
+    Returns:
+        A Value if one of x and y is a Value, else a number.
+
+    Raises:
+        TypeError: if condition is -1 or -2, which is what `~` makes of False and True.
 
     >>> x = Value(0.0)
     >>> safe = where(x > 0, x, 1.0)
@@ -828,7 +844,7 @@ def where(condition: Any, x: Any, y: Any) -> Any: ...
 
 @overload
 def xlogy(x: Value, y: Any) -> Value:
-    """x * log(y), and 0 where x is 0, for y = 0 too."""
+    """x * log(y), and 0 where x is 0, even for y = 0."""
 @overload
 def xlogy(x: Any, y: Value) -> Value:
     ...

@@ -1,7 +1,7 @@
-"""Walks through a graph: orders, what is reached, derivatives both ways, computing it again.
+"""Walks through a graph: its orders, what is reached, derivatives in both modes, recomputation.
 
 A node is anything with `data`, `grad`, `rule`, `parents` and `partials`. No walk recurses, so
-graphs may be of any depth.
+a graph may have any depth.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -15,11 +15,11 @@ Node = Any
 
 
 def is_node(thing: object) -> bool:
-    """Whether it is a node of a graph, such as a Value, and no plain number or array."""
+    """Whether it is a node of a graph, such as a Value, rather than a plain number or array."""
     return hasattr(thing, "partials")
 
 
-# What `grad` is before any `backward` has reached the node. Compare with `is`.
+# The `grad` of a node that no `backward` has reached yet. Compare with `is`.
 NO_GRADIENT = 0
 
 
@@ -28,26 +28,26 @@ class _Constant(tuple[Node, ...]):
         return "CONSTANT"
 
 
-# The `parents` of a leaf that an operation made of a plain number. Unlike the leaves that users
-# make themselves, nobody can ask for its derivative. Compare with `is`.
+# The `parents` of a leaf that an operation made from a plain number. Users hold no reference to
+# it, so nobody can ask for its derivative. Compare with `is`.
 CONSTANT = _Constant()
 
 
 def interior_nodes(*outputs: Node) -> list[Node]:
-    """The nodes that the outputs were computed from, including them, without leaves.
+    """The outputs and the nodes that they were computed from, without leaves, parents first.
 
-    They are in topological order, parents first, which depends on the graph alone.
+    The order depends on nothing but the graph.
     """
     return backward_order(*outputs)[0]
 
 
 def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
-    """The interior nodes, parents first, and the leaves that have a gradient already."""
+    """The interior nodes, parents first, and the leaves that already have a gradient."""
     order: list[Node] = []
     accumulated = [node for node in outputs if not node.parents and node.grad is not NO_GRADIENT]
     seen: set[Node] = set()
-    # A node is met twice. The first time it is put back, marked by a None, with its parents on
-    # top; the second time all of these are in order, and it is appended.
+    # Each node is popped twice. The first time it goes back on the stack under a None, with its
+    # parents above; the second time all of these are in the order, and the node is appended.
     stack: list[Node | None] = [node for node in reversed(outputs) if node.parents]
     while stack:
         node = stack.pop()
@@ -82,9 +82,9 @@ def topological_order(*outputs: Node) -> Iterator[Node]:
 
 
 def reading_order(*outputs: Node, without: Container[int] = ()) -> list[Node]:
-    """Every node after its operands, which come from left to right, leaves included.
+    """Every node, leaves included, after its operands, which come from left to right.
 
-    Nodes whose id is in `without` are left out, and so is what only they were computed from.
+    Nodes whose id is in `without` are left out, and so are those that only they depend on.
     """
     order: list[Node] = []
     seen: set[Node] = set()
@@ -114,7 +114,7 @@ def reached_from(sources: Iterable[Node], order: Iterable[Node]) -> set[Node]:
 
 
 def recorded(node: Node) -> tuple[Number, ...]:
-    """The partials of a node as they were recorded."""
+    """The partials of a node, as they were recorded."""
     partials: tuple[Number, ...] = node.partials
     return partials
 
@@ -127,12 +127,12 @@ def sweep(
     within: Container[Node] | None = None,
     known: Mapping[Node, Number] = MappingProxyType({}),
 ) -> dict[Node, Number]:
-    """Reverse mode: the adjoint of each node from which an output was computed.
+    """Reverse mode: the adjoint of each node that an output was computed from.
 
     Args:
         order: interior nodes, parents first.
-        adjoints: the adjoints of the outputs, to begin with.
-        partials: gives the partials of a node; by default those that were recorded.
+        adjoints: the adjoints of the outputs, to start from.
+        partials: returns the partials of a node; by default those that were recorded.
         within: the nodes through which adjoints pass; all of them if None.
         known: adjoints that are fixed, whatever arrives at the node.
 
@@ -167,8 +167,8 @@ def push(
 
     Args:
         order: interior nodes, parents first.
-        tangents: the tangents that are fixed, whatever arrives at the node.
-        partials: gives the partials of a node; by default those that were recorded.
+        tangents: the tangents to start from; they are fixed, whatever arrives at the node.
+        partials: returns the partials of a node; by default those that were recorded.
         within: the nodes that pass their tangent on; all of them if None.
 
     >>> from autograd.value import Value
@@ -190,7 +190,7 @@ def push(
 
 
 def _times(partial: Number, derivative: Number) -> Number:
-    """Their product. A factor of exactly 1 is left out: with Values it would add a node."""
+    """Their product. A factor of exactly 1 is left out, since with Values it would add a node."""
     if type(partial) is int and partial == 1:
         return derivative
     if type(derivative) is int and derivative == 1:
@@ -209,7 +209,7 @@ def _plus(x: Number, y: Number) -> Number:
 
 
 def too_large(error: OverflowError) -> OverflowError:
-    """Explains Python's error: an integer that is too large for a float is not rounded to one."""
+    """Python's error, explained: an integer too large for a float was to become one."""
     return OverflowError(
         f"a derivative met an exact number too large for a float beside a float ({error}): give "
         "floats, or mpmath.mpf(x), which may be as large"
@@ -238,9 +238,9 @@ def replay(
 
     Args:
         order: interior nodes, parents first.
-        numbers: what leaves are to hold instead of their data, and interior nodes instead of
+        numbers: what nodes are to hold: leaves instead of their data, interior nodes instead of
             their results.
-        evaluate: gives the result and the partials of a node at its operands.
+        evaluate: returns the result and the partials of a node at its operands.
 
     >>> from autograd.value import Value
     >>> x = Value(3.0)
@@ -257,7 +257,7 @@ def replay(
 
 
 def change(node: Node, result: Number, partials: Sequence[Number]) -> str:
-    """How what a node's rule gives now differs from what was recorded; "" if it does not."""
+    """How the results of a node's rule now differ from what was recorded; "" if they do not."""
     pairs = zip((node.data, *node.partials), (result, *partials), strict=True)
     for index, (then, now) in enumerate(pairs):
         if not kind_of(now, then).is_same(now, then):
@@ -267,7 +267,7 @@ def change(node: Node, result: Number, partials: Sequence[Number]) -> str:
 
 
 def require_unchanged(node: Node, result: Number, partials: Sequence[Number]) -> None:
-    """Raises RuntimeError for a graph whose data was changed after it had been recorded."""
+    """Raises RuntimeError if data below this node was changed after the graph was recorded."""
     if changed := change(node, result, partials):
         name = f"{node.op!r} ({node.label})" if node.label else repr(node.op)
         raise RuntimeError(

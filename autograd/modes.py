@@ -1,4 +1,4 @@
-"""Modes: functions that see every new node, set for a thread or a task, such as `no_grad`."""
+"""Modes such as `no_grad`, which change what happens to new nodes in one thread or task."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,10 +12,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Mode:
-    """A change of what happens to new nodes: a context manager, and a decorator of functions.
+    """A change in what happens to new nodes: a context manager, and a decorator of functions.
 
-    It decorates the function that returns the change. Called or not, it is the mode: both
-    `with no_grad():` and `with no_grad:` enter it, and both `@no_grad()` and `@no_grad` decorate.
+    A mode is made by decorating the function that returns the change. It can be used with or
+    without parentheses: `with no_grad():` or `with no_grad:`, `@no_grad()` or `@no_grad`.
     """
 
     def __init__(self, changing: Callable[[], Change]):
@@ -34,7 +34,7 @@ class Mode:
             raise RuntimeError(
                 f"{self.name}() ends in another thread or task than the one in which it began"
             )
-        # Not simply the last: a suspended generator may end its mode after ones that began later.
+        # Not always the last: a suspended generator may end its mode after one that began later.
         del modes[len(modes) - 1 - modes[::-1].index(self)]
         _set(tuple(modes))
         open_modes.remove(self)
@@ -69,8 +69,8 @@ def intercept(node: Any) -> None:
 
 
 def _decorated(mode: Mode, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, run within a mode; a generator or a coroutine at each of its steps."""
-    import inspect  # Here, for it would double the time of `import autograd`.
+    """The function, run within a mode. A generator or a coroutine enters it at each step."""
+    import inspect  # Here, because it would double the time of `import autograd`.
 
     if inspect.isasyncgenfunction(function):
         raise TypeError(
@@ -121,10 +121,10 @@ def _set(modes: tuple[Mode, ...]) -> None:
 
 @Mode
 def no_grad() -> Change:
-    """Within it results are leaves: no graph is recorded. Also a decorator of functions.
+    """A context in which no graph is recorded: results are leaves. Also a decorator of functions.
 
-    It holds for this thread or task alone. A generator that is suspended within it leaves it
-    open for the code that called it. To keep it to the generator, decorate its function.
+    It applies to the current thread or task only. A generator that yields within it leaves it
+    on for the code that called the generator: decorate the generator's function instead.
 
     >>> from autograd import Value
     >>> x = Value(3.0)
@@ -137,31 +137,31 @@ def no_grad() -> Change:
 
 
 def is_recording() -> bool:
-    """Whether this thread or task records a graph: not within `no_grad`."""
+    """Whether this thread or task records a graph: True unless it is within `no_grad`."""
     return _forget not in _open.get()[1]
 
 
 @Mode
 def recording() -> Change:
-    """Undoes `no_grad` within it, so that a transform differentiates wherever it is called."""
+    """Suspends `no_grad`, so that a transform differentiates wherever it is called."""
     return lambda interceptors: tuple(i for i in interceptors if i is not _forget)
 
 
 @Mode
 def undisturbed() -> Change:
-    """Suspends every mode within it, for a run over numbers that are not known."""
+    """Suspends every mode, for a run over numbers that are not known yet."""
     return lambda interceptors: ()
 
 
 @Mode
 def detect_anomaly() -> Change:
-    """Within it the first operation that makes a nan or an infinity raises.
+    """A context in which the first operation that produces a nan or an infinity raises.
 
-    It holds for this thread or task alone, as `no_grad` does. It checks the forward pass, where
-    the partial derivatives are computed too.
+    Like `no_grad`, it applies to the current thread or task only, and decorates functions too. It
+    checks the forward pass, which computes the partial derivatives too.
 
-    Raises FloatingPointError for a result or a partial derivative, naming the operation and the
-    labels and numbers of its operands.
+    Raises FloatingPointError for a result or a partial derivative that is nan or infinite though
+    the operands are not; it names the operation, and its operands with their labels and numbers.
 
     >>> from autograd import Value, log
     >>> with detect_anomaly():
@@ -169,17 +169,17 @@ def detect_anomaly() -> Change:
     Traceback (most recent call last):
     FloatingPointError: log(p=0.0) is -inf
     """
-    # First, since `_forget` removes the operation and the operands that the error names.
+    # First, because `_forget` removes the operation and the operands that the error names.
     return lambda interceptors: (_check, *interceptors)
 
 
-# How far the floats are moved that a rule takes out of Values; None where it may take none.
+# How far `float(value)` moves the number, relative to its size; None where `float` is refused.
 _taken: ContextVar[float | None] = ContextVar("taken", default=None)
 
 
 @contextmanager
 def floats_taken(distance: float) -> Generator[None, None, None]:
-    """Within it `float(value)` is the number of a Value, moved by a distance relative to it."""
+    """A context in which `float(value)` returns the number, moved by this relative distance."""
     token = _taken.set(distance)
     try:
         yield
@@ -188,7 +188,7 @@ def floats_taken(distance: float) -> Generator[None, None, None]:
 
 
 def taken_float(number: Any) -> float | None:
-    """The float that is taken out of a Value with this number; None where none may be."""
+    """What `float(value)` returns for a Value with this number; None where it is refused."""
     distance = _taken.get()
     return None if distance is None else float(number) + distance * max(1.0, abs(float(number)))
 
@@ -214,7 +214,7 @@ def _check(node: Any) -> None:
 
 
 def _is_made(number: Any, operands: list[Any]) -> bool:
-    """Whether it is a nan made of operands without one, or an infinity made of finite operands."""
+    """Whether it is a nan though no operand is, or infinite though all operands are finite."""
     if _holds_everywhere(number - number == 0):
         return False
     if _holds_everywhere(number == number):

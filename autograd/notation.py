@@ -1,11 +1,11 @@
-"""A graph in the notation of people: its sums of products, its weights, its lines and names.
+"""A graph as people write it down: sums of products, weights, and lines with names.
 
 `w1 * x1 + w2 * x2 + b`, `sum([w1 * x1, w2 * x2, b])` and `dot([w1, w2], [x1, x2], b)` are the
 same sum. Here it is taken apart, however it is written, to find neurons and layers. Which leaves
-are trained is told by their labels, and by the part that they play in sums.
+are trained is judged by their labels and by their role in sums.
 
-A line is a Value with a name and the formula of what it was computed from. `explain` writes lines,
-and `check_derivation` reads them: v1 is the same Value for both.
+A line is a Value with a name, and the formula that computes it. `explain` writes lines, and
+`check_derivation` reads them: v1 is the same Value to both.
 """
 
 import re
@@ -24,7 +24,7 @@ Product = tuple[Value, Value]
 Term = tuple[Value, Value | None]
 
 _LETTER = r"[^\W\d_]"
-# After the w of a weight stand the letters of what it joins; after the b of a bias, one letter.
+# A weight is w and the letters of what it connects; a bias is b and at most one letter.
 _WEIGHT = rf"w{_LETTER}{{0,2}}|weights?"
 _BIAS = rf"b{_LETTER}?|bias(es)?"
 _TRAINED = re.compile(rf"(.*\.)?({_WEIGHT}|{_BIAS})(?!{_LETTER})", re.IGNORECASE | re.DOTALL)
@@ -38,19 +38,19 @@ _GIVEN = re.compile(rf"(x|i|h|inputs?|in)(?!{_LETTER})|{_TARGET}", re.IGNORECASE
 
 
 def trained_leaves(nodes: Iterable[Value]) -> list[Value]:
-    """The leaves that are trained if nobody names them: those labelled as weights and biases.
+    """The leaves that are taken to be trained, unless the user names others: weights and biases.
 
-    Such a label is "w", "weight", "b", "bias" or a plural of these, either alone or followed by
-    anything but a letter: "w1", "W_j1k", "bias_2". A path that ends in a dot may come before it,
-    as in "layers.0.neurons.1.w.0". The letters of what it joins may follow, up to two after a w
+    Their labels are "w", "weight", "weights", "b", "bias" or "biases", alone or followed by
+    anything but a letter: "w1", "W_j1k", "bias_2". A path that ends in a dot may precede it, as
+    in "layers.0.neurons.1.w.0". The letters of what it connects may follow, up to two after a w
     and one after a b: "wx", "Wxh", "bh". So "width", "best", "bit" and "beta" are not weights.
 
-    Leaves with another letter are added if they play the part of a weight or a bias, such as
+    Leaves with another single letter count too if they act as a weight or a bias, such as
     v1, u and c in `v1 * h1 + u * h2 + c`, where h1 and h2 are computed from inputs.
 
-    The graph itself does not tell which leaves are trained: in `w * x + b` and `x * w + t` all
-    leaves are alike, and `strength` in `error + strength * w * w` multiplies as a weight does.
-    But a leaf without a label is a constant.
+    The graph alone does not tell which leaves are trained: in `w * x + b` and `x * w + t` all
+    leaves look alike, and `strength` in `error + strength * w * w` multiplies as a weight does.
+    A leaf without a label is a constant.
 
     Args:
         nodes: the nodes of the graph, parents first.
@@ -86,7 +86,7 @@ def is_target(leaf: Value) -> bool:
 def _weights_by_role(nodes: list[Value], weights: set[Value]) -> set[Value]:
     """Leaves with a short name that multiply, or are added to, what depends on the inputs."""
     pairs = {node: products_and_addends(node) for node in nodes}
-    # Whatever a weight multiplies is an input, whatever its name.
+    # What a weight multiplies is an input, whatever its name.
     data = {x for products, _ in pairs.values() for x, y in products if y in weights}
     data |= {y for products, _ in pairs.values() for x, y in products if x in weights}
     data = {x for x in data | {x for x in nodes if is_given(x)} if x not in weights}
@@ -112,7 +112,7 @@ def terms(total: Value, is_part: Callable[[Value], bool]) -> list[Term]:
 
     Args:
         total: the sum, or a single product.
-        is_part: whether an addend is a partial sum, in whose place its own terms are listed.
+        is_part: whether an addend is a partial sum, to be replaced by its own terms.
 
     Returns:
         The terms.
@@ -175,22 +175,22 @@ def is_zero(number: Any) -> bool:
 
 # Lines and their names
 
-# A formula with more than ten operands is given in parts, named v1, v2 and so on, of more than two.
+# A formula with more than ten operands is split into parts of more than two: v1, v2 and so on.
 _MOST_OPERANDS, _FEWEST_OPERANDS = 10, 2
-# Operations that return one of their operands as it is.
+# Operations that return one of their operands unchanged.
 _CHOICES = ("select", "where", "pos")
-# Names with another meaning in formulas: the learning rate, a constant, what is left out.
+# Names that mean something else in formulas: the learning rate, the constant, what is left out.
 _RESERVED = ("η", "π", "…")
 
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A named Value that was computed, and what its formula combines.
+    """A named Value that was computed, and what its formula is made of.
 
     Attributes:
         value: the Value.
-        nodes: the Value and the unnamed ones that its formula needs, parents first.
-        inputs: the named Values that the formula is made of, in order.
+        nodes: the Value and the unnamed ones within its formula, parents first.
+        inputs: the named Values in the formula, in order.
     """
 
     value: Value
@@ -200,7 +200,7 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """The lines of a graph, layer by layer from its leaves on; the last is the error's.
+    """The lines of a graph, layer by layer from its leaves; the last is that of the error.
 
     Attributes:
         lines: one for each named Value that was computed.
@@ -219,7 +219,7 @@ def lines_of(
     Args:
         error: the Value at the end; it is named E if it has no label.
         wanted: Values that get a name even if they have no label.
-        names: names for Values that have no label, where some are known.
+        names: names that are known for Values without a label.
 
     Returns:
         The lines, with the names of all Values that have one.
@@ -249,7 +249,7 @@ def _heads(
     head_of: dict[Value, Value] = {}
     uses = Counter(parent for node in interior for parent in node.parents)
     for node in reversed(interior):
-        # What is used twice is worked out once. In a choice, there is nothing to work out.
+        # What is used twice is computed once, on a line of its own; a choice computes nothing.
         if node in heads or (uses[node] > 1 and not is_made_by(node, *_CHOICES)):
             heads.add(node)
             head_of[node] = node
@@ -266,7 +266,7 @@ def _heads(
 
 
 def _outputs(interior: list[Value], parameters: set[Value]) -> set[Value]:
-    """The sums of a module's neurons, except those that go straight into a function."""
+    """The sums of a module's neurons, except those that feed an activation function."""
     functions = [n for n in interior if n.rule and n.op == n.rule.name and n.rule.is_unary]
     applied = {n.parents[0] for n in functions}
     return {
@@ -334,9 +334,9 @@ def _as_met(error: Value, inputs: Mapping[Value, Sequence[Value]]) -> dict[Value
 
 
 def _names(error: Value, values: Iterable[Value], known: Mapping[Value, str]) -> dict[Value, str]:
-    """A name for each Value, no two alike: if two share the label h, the second is h[2].
+    """A different name for each Value: if two share the label h, the second is h[2].
 
-    Even the first Value gets a [2] if its label means something else in formulas.
+    The first, too, gets a [2] if its label means something else in formulas.
     """
     names: dict[Value, str] = {}
     taken: Counter[str] = Counter(_RESERVED)

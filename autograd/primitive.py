@@ -1,4 +1,4 @@
-"""A rule made into a function of numbers of any kind, including Values."""
+"""Primitives: rules made into functions of numbers of any kind, including Values."""
 
 import functools
 import importlib
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
 
-# What pictures write in an operation's node, where it is not the rule's name.
+# What pictures write in the node of an operation, if it is not the rule's name.
 _SYMBOLS = {
     "add": "+",
     "sub": "-",
@@ -43,10 +43,10 @@ _VARIADIC = 0x04
 
 
 class Primitive:
-    """A rule with its name and with the constants that a call has bound.
+    """A rule, with its name and the constants that are bound to it.
 
-    Called with plain numbers it returns the result of the rule; with a Value
-    among them, a new Value that remembers the primitive.
+    Called with plain numbers, it returns the result of the rule; with a Value among them,
+    a new Value that remembers the primitive.
     """
 
     def __init__(self, rule: Rule):
@@ -63,7 +63,7 @@ class Primitive:
         return kind_of(*operands).apply(primitive, operands)
 
     def bind(self, **constants: Any) -> "Primitive":
-        """The same primitive with keyword arguments of its rule fixed."""
+        """The same primitive, with keyword arguments of its rule fixed."""
         for name, constant in constants.items():
             if type(constant) in _PLAIN:
                 continue
@@ -82,7 +82,7 @@ class Primitive:
         return bound
 
     def evaluate(self, operands: Sequence[Number]) -> tuple[Number, tuple[Number, ...]]:
-        """The result and the partials at these operands, for floats by IEEE 754."""
+        """The result and the partials at these operands; floats follow IEEE 754."""
         try:
             return self.rule(*operands)
         except (ArithmeticError, TypeError) as error:
@@ -91,14 +91,16 @@ class Primitive:
     def recover(
         self, error: Exception, operands: Sequence[Number]
     ) -> tuple[Number, tuple[Number, ...]]:
-        """The result and the partials after the rule raised: by IEEE 754, or of converted numbers.
+        """The result and the partials after the rule raised an error.
 
-        Raises the error if neither helps; for exact numbers it says what to write instead.
+        Floats are computed again by IEEE 754, and numbers whose operators refuse one another
+        are converted. If neither helps, the error is raised; for exact numbers it says what to
+        write instead.
         """
         if isinstance(error, TypeError):
             if fault := refusal(self.name, self, self.constants):
                 raise TypeError(fault) from None
-            # Without a frame of its own the rule has not begun: Python refused the call.
+            # If the rule has no frame in the traceback, it never began: Python refused the call.
             if error.__traceback__ and not error.__traceback__.tb_next:
                 raise TypeError(with_call(error, self.name, self)) from None
             converted = kind_of(*operands).converted(operands)
@@ -118,10 +120,10 @@ class Primitive:
         return plain(result), tuple(map(plain, partials))
 
     def _say(self, error: ArithmeticError, operands: Sequence[Number]) -> None:
-        """Raises an error of exact numbers again, saying where it arose and what to write."""
+        """Raises the error again if exact numbers met it, saying where and what to write."""
         numbers = (*operands, *self.constants.values())
         exact = {type(x).__name__: None for x in numbers if _is_beyond_ieee(x)}
-        # One with a cause was explained already, for a rule within this one.
+        # An error with a cause was explained already, by a rule that this one calls.
         if error.__cause__ or not exact:
             return
         named = [number_text(x) for x in operands]
@@ -144,7 +146,7 @@ class Primitive:
             ) from error
 
     def _without_operands(self, constants: dict[str, Any]) -> str:
-        """What is wrong with a call without a number to differentiate by."""
+        """What is wrong with a call that gives no operand by position."""
         names = self.operand_names
         if set(names) & set(constants):
             return f"numbers are given by position: write {self.name}({', '.join(names)})"
@@ -162,7 +164,7 @@ class Primitive:
 
     @property
     def constant_names(self) -> list[str]:
-        """The names of what it does not differentiate: its keyword-only parameters, bound or not.
+        """The names of what is not differentiated: the keyword-only parameters, bound or not.
 
         >>> PRIMITIVES["leaky_relu"].constant_names
         ['slope']
@@ -177,12 +179,12 @@ class Primitive:
     @property
     def is_unary(self) -> bool:
         """Whether it takes exactly one operand."""
-        # Asked of every rule at import, where `inspect` would take longer than all the rest.
+        # Asked about every rule at import, where `inspect` would take longer than all the rest.
         code = self._written_rule().__code__
         return bool(code.co_argcount == 1 and not code.co_flags & _VARIADIC)
 
     def domains(self, count: int) -> list[Interval]:
-        """The intervals in which each of `count` operands is meant to lie.
+        """For each of `count` operands, the interval in which it is meant to lie.
 
         >>> PRIMITIVES["log"].domains(1)
         [Interval(low=0, high=inf)]
@@ -204,8 +206,8 @@ class Primitive:
         return list(signature(self._written_rule()).parameters.values())
 
     def __getattr__(self, name: str) -> Any:
-        # help() and `inspect.signature` ask for it. The rule's own would say that partials are
-        # returned.
+        # For help() and `inspect.signature`. The rule's own signature would say that it returns
+        # partials.
         if name != "__signature__":
             raise AttributeError(f"the primitive {self.name} has no attribute {name!r}")
         from inspect import Parameter, Signature
@@ -218,19 +220,19 @@ class Primitive:
 
     @property
     def symbol(self) -> str:
-        """What a picture writes: "+" for add, "**2" for a square, else the name."""
+        """What a picture shows for it: "+" for add, "**2" for a square, else the name."""
         symbol = _SYMBOLS.get(self.name, self.name)
         return symbol.format(**self.constants) if self.constants else symbol.partition("{")[0]
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}{self.__signature__}>"
 
-    # By name: pickle would look for the rule there, and find this primitive instead.
+    # By name: under the rule's name pickle finds this primitive, and would refuse the rule itself.
     def __reduce__(self) -> str | tuple[Any, ...]:
         if self.__module__ == rules.__name__:
             return _built_in, (self.name, self.constants)
         if "<locals>" in self.__qualname__:
-            from pickle import PicklingError  # It takes a tenth of the time of `import autograd`.
+            from pickle import PicklingError  # Slow to import: a tenth of `import autograd`.
 
             raise PicklingError(
                 f"the rule {self.__qualname__} is defined within a function, where pickle can't "
@@ -242,7 +244,7 @@ class Primitive:
 
 
 def is_built_in(primitive: Primitive) -> bool:
-    """Whether its rule is one of this project."""
+    """Whether its rule is one of autograd's own."""
     return primitive.__module__ == rules.__name__
 
 
@@ -258,19 +260,25 @@ def _found_by_name(module: str, qualname: str, constants: dict[str, Any]) -> Pri
 
 @answers_slips
 def primitive(rule: Rule) -> Primitive:
-    """Makes a function of a rule of your own; a decorator.
+    """Turns a rule of your own into a differentiable function; a decorator.
 
-    `rule(*operands)` returns the result and a tuple of the partial derivatives, one
-    for each operand. It may be run over any kind of number; what is not to be
-    differentiated is a keyword-only argument. Take functions from `autograd` rather
-    than from `math`: `autograd.sqrt(x)` is right for any kind of number, and follows IEEE 754.
+    A rule may be run over any kind of number, so take its functions from `autograd` rather than
+    from `math`: `autograd.sqrt(x)` is right for any kind of number, and follows IEEE 754.
 
-    A rule may also call `math`, SciPy, C or a table, which take floats alone. Then it is run lane
-    by lane, and a compiled function calls it back in Python, which runs the whole program (see
-    `compile`). Its derivatives have derivatives as far as its partials are made of functions of
-    `autograd`: with `digamma` as its partial, a rule that calls math.lgamma has all of them.
+    A rule may also call `math`, SciPy, C or a table, which take floats only. It is then run lane
+    by lane, and a compiled program that uses it is run by Python (see `compile`). Its derivatives
+    can be differentiated again as far as its partials are made of functions of `autograd`: a rule
+    that calls math.lgamma and has `digamma` as its partial has derivatives of every order.
 
-    Raises TypeError if rule is no function, and at a call if it returns anything else.
+    Args:
+        rule: `rule(*operands)` returns the result and a tuple of the partial derivatives, one
+            for each operand. What is not to be differentiated is a keyword-only argument.
+
+    Returns:
+        A function of numbers or Values.
+
+    Raises:
+        TypeError: if rule is not a function; at a call, if it returns anything else.
 
     >>> from autograd import Value
     >>> @primitive
@@ -291,8 +299,8 @@ def primitive(rule: Rule) -> Primitive:
 def checked(rule: Rule, primitive: Primitive) -> Rule:
     """The rule of a primitive, with a check of what it returns.
 
-    Where it can't be run over numbers of a kind, the kind may call it otherwise: an array lane by
-    lane, and a program when it runs.
+    If it can't be run over numbers of some kind, that kind may call it in another way: an array
+    calls it lane by lane, and a program when the program runs.
     """
 
     @functools.wraps(rule)
@@ -314,7 +322,7 @@ def checked(rule: Rule, primitive: Primitive) -> Rule:
         if len(partials) != len(operands):
             raise TypeError(f"{expected}; it returned {len(partials)}: {partials!r}")
         if complex in map(type, (result, *partials)) and _are_floats(operands):
-            # Python's floats do so silently: (-2.0) ** 0.5. By IEEE 754 it is nan.
+            # As (-2.0) ** 0.5 does in Python, without an error. By IEEE 754 it is nan.
             raise FloatingPointError(f"{rule.__name__} made a complex number of floats")
         result, partials = as_python(result), tuple(map(as_python, partials))
         try:
@@ -327,14 +335,14 @@ def checked(rule: Rule, primitive: Primitive) -> Rule:
 
 
 def _are_floats(operands: Sequence[Number]) -> bool:
-    """Whether IEEE 754 applies: to plain numbers, except exact ones with a Fraction among them."""
+    """Whether IEEE 754 applies: to plain numbers, unless they are exact and one is a Fraction."""
     types = set(map(type, operands))
     kind = kind_of(*operands)
     return kind is COMPLEX or (kind is REAL and (Fraction not in types or float in types))
 
 
 def _is_beyond_ieee(number: Number) -> bool:
-    """Whether it is neither a float nor a complex number, nor an integer that can be one."""
+    """Whether it is neither a float nor complex, nor an integer that fits in a float."""
     if isinstance(number, int):
         return is_too_large(number)
     return not isinstance(number, (float, complex, type(None)))
@@ -348,5 +356,5 @@ PRIMITIVES = {
     and name[0] != "_"
     and rule not in rules.SLOPES
 }
-# The slopes: derivatives that have a rule of their own, but are no public functions.
+# The slopes: derivatives that have a rule of their own, but are not public functions.
 SLOPES = {rule.__name__: Primitive(rule) for rule in rules.SLOPES}

@@ -1,16 +1,16 @@
 """Every derivative of the project, on one page.
 
 A rule maps operands to the result and the local partial derivatives, one for each
-operand: `mul` of x and y is x * y, with the partials y and x. It is written once,
-over any kind of number, so it branches with `where` and takes its constants from
+operand: `mul` of x and y is x * y, with the partials y and x. It is written once, for
+every kind of number, so it branches with `where` and takes its constants from
 `elementary.one` and `elementary.pi`. What is not differentiated (an exponent that
 is a plain number, a condition, an index) is a keyword-only argument.
 
 Where the value is nan, so is the derivative, except in arithmetic and choices, whose partials
 are constants or the operands themselves.
 
-A function added here is a public function, a method of Value if it has one operand,
-an entry of docs/functions.md and a case of the property tests.
+A function added here becomes a public function, a method of Value if it has one operand,
+an entry in docs/functions.md and a case in the property tests.
 """
 
 import functools
@@ -33,7 +33,7 @@ from autograd.numbers.kinds import kind_of
 WithPartials = tuple[Number, tuple[Number, ...]]
 Function = Callable[..., Number]
 
-# The constants of selu, by which activations keep mean 0 and variance 1: arXiv:1706.02515.
+# The constants of selu, with which activations keep mean 0 and variance 1: arXiv:1706.02515.
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 # Arithmetic
@@ -62,7 +62,7 @@ def div(x: Number, y: Number) -> WithPartials:
 
 
 def floordiv(x: Number, y: Number) -> WithPartials:
-    """x // y, a step function: its derivative is 0 between the steps."""
+    """x // y: a step function, whose derivative is taken to be 0 everywhere."""
     quotient = elementary.floordiv(x, y)
     slope = 0 * elementary.one_or_nan(quotient)
     return quotient, (slope, slope)
@@ -76,7 +76,7 @@ def mod(x: Number, y: Number) -> WithPartials:
 
 
 def pos(x: Number) -> WithPartials:
-    """The number itself, as a node of its own"""
+    """x itself, as a new node"""
     return x, (1,)
 
 
@@ -86,14 +86,14 @@ def neg(x: Number) -> WithPartials:
 
 
 def pow(x: Positive, y: Number) -> WithPartials:
-    """x ** y, both differentiated. 0 ** 0 is 1 with partials 0 and 0; 0 ** y has 0 in y."""
+    """x ** y, both differentiated. 0 ** 0 is 1, with partials 0 and 0; at x = 0 that in y is 0."""
     result = elementary.pow(x, y)
     slope = elementary.power_slope_x(x, y) * elementary.one_or_nan(result)
     return result, (slope, elementary.power_slope_y(x, y))
 
 
 def constant_power(x: Positive, *, exponent: Number) -> WithPartials:
-    """x ** exponent, the exponent a plain number. x ** 0 has derivative 0, at 0 too."""
+    """x ** exponent, for a plain number as the exponent. x ** 0 has derivative 0, also at 0."""
     result = elementary.pow(x, exponent)
     if exponent == 0:
         return result, (0,)
@@ -126,7 +126,7 @@ def dot(*operands: Number) -> WithPartials:
 def prod(*factors: Number) -> WithPartials:
     """The product of all factors."""
     before, after = _running(_times, 1, factors), _running(_times, 1, factors[::-1])[::-1]
-    # Not the product over a factor, which may be 0.
+    # Not the whole product divided by a factor, which may be 0.
     others = tuple(x * y for x, y in zip(before[:-1], after[1:], strict=True))
     return before[-1], others
 
@@ -208,23 +208,23 @@ def square(x: Number) -> WithPartials:
 
 
 def xlogy(x: Number, y: Positive) -> WithPartials:
-    """x * log(y), and 0 where x is 0, for y = 0 too."""
+    """x * log(y), and 0 where x is 0, even for y = 0."""
     logarithm = elementary.log(y)
     result = elementary.where((x == 0) & (y == y), x, x * logarithm)
     return result, (logarithm, elementary.xlogy_slope_y(x, y) * elementary.one_or_nan(result))
 
 
 def logaddexp(x: Number, y: Number) -> WithPartials:
-    """log(exp(x) + exp(y)), without overflow; a tie has the partials 1/2 and 1/2."""
+    """log(exp(x) + exp(y)), without overflow; at a tie the partials are 1/2 and 1/2."""
     partials = (elementary.logaddexp_slope(x, y), elementary.logaddexp_slope(y, x))
     return elementary.logaddexp(x, y), partials
 
 
 def logsumexp(*items: Number) -> WithPartials:
-    """log(exp(x_1) + ... + exp(x_n)), without overflow; ties at infinities share alike."""
+    """log(exp(x_1) + ... + exp(x_n)), without overflow; items tied at inf share equally."""
     largest = elementary.offset(*items)
     sizes = [elementary.exp(_gap(x, largest)) for x in items]
-    # The largest count as 1 each, and the others are added up apart: beside 1 they would be lost.
+    # The largest count as 1 each. The others are added up separately: next to 1 they would be lost.
     one = elementary.one(largest)
     ties = _total([elementary.where(x == largest, one, 0) for x in items])
     others = [elementary.where(x == largest, 0, s) for x, s in zip(items, sizes, strict=True)]
@@ -248,7 +248,7 @@ def cos(x: Number) -> WithPartials:
 
 
 def sinc(x: Number) -> WithPartials:
-    """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+    """sin(pi * x) / (pi * x), and 1 at 0, as in NumPy"""
     return elementary.sinc(x), (elementary.sinc_slope(x),)
 
 
@@ -343,7 +343,7 @@ def relu(x: Number) -> WithPartials:
 
 
 def leaky_relu(x: Number, *, slope: Number = 0.01) -> WithPartials:
-    """x where x > 0, else slope * x; its derivative at 0 is the slope."""
+    """x where x > 0, else slope * x; its derivative at 0 is slope."""
     zero = elementary.zero(x)
     factor = elementary.where(x > zero, elementary.one(x), slope)
     return factor * x, (factor * elementary.one_or_nan(x),)
@@ -360,7 +360,7 @@ def elu(x: Number, *, alpha: Number = 1) -> WithPartials:
 def selu(x: Number) -> WithPartials:
     """1.0507 * x where x > 0, else 1.7581 * (exp(x) - 1)"""
     result, (slope,) = elu(x, alpha=_SELU_ALPHA)
-    # Of the kind of x: a product of two floats in a chain would lose the digits of mpmath.
+    # In the kind of x: as a float it would be multiplied with other floats, rounded as those are.
     scale = _SELU_SCALE * elementary.one(x)
     return scale * result, (scale * slope,)
 
@@ -371,7 +371,7 @@ def relu6(x: Number) -> WithPartials:
 
 
 def hardtanh(x: Number, *, low: Number = -1, high: Number = 1) -> WithPartials:
-    """x between low and high, else the nearer of them; its derivative there is 0."""
+    """x between low and high, else the nearer of the two, with derivative 0."""
     zero = elementary.zero(x)
     low, high, known = low + zero, high + zero, elementary.one_or_nan(x)
     is_above, is_below = x >= high, x <= low
@@ -409,7 +409,7 @@ def mish(x: Number) -> WithPartials:
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
     half = elementary.one(x) / 2
-    # Phi(x) by erfc, for 1 + erf would lose its digits where x is negative.
+    # Phi(x) from erfc, since 1 + erf would lose its digits where x is negative.
     share = half * elementary.erfc(-x * elementary.sqrt(half))
     density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
     return _product(x, share), (share + _moment(x, density),)
@@ -454,7 +454,7 @@ def lgamma(x: Positive) -> WithPartials:
 
 
 def gamma(x: Positive) -> WithPartials:
-    """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+    """The integral of t ** (x - 1) * exp(-t) over t from 0 to inf: the factorial of x - 1"""
     result = elementary.gamma(x)
     return result, (result * elementary.polygamma(x, 0),)
 
@@ -466,7 +466,7 @@ def digamma(x: Positive) -> WithPartials:
 
 
 def polygamma(x: Positive, *, order: int = 0) -> WithPartials:
-    """The derivative of digamma of an order"""
+    """The derivative of digamma of the given order"""
     result = elementary.polygamma(x, order)
     return result, (elementary.polygamma(x, order + 1) * elementary.one_or_nan(result),)
 
@@ -502,36 +502,36 @@ def beta(x: Positive, y: Positive) -> WithPartials:
 
 
 def abs(x: Number) -> WithPartials:
-    """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
+    """|x|; its derivative at 0 is 0, and that of a complex x is conj(x) / |x|, as in JAX."""
     return elementary.abs(x), (elementary.abs_slope(x),)
 
 
 def sign(x: Number) -> WithPartials:
-    """-1, 0 or 1, a step function: its derivative is 0 between the steps."""
+    """-1, 0 or 1: a step function, whose derivative is taken to be 0 everywhere."""
     result = elementary.sign(x)
     return result, (0 * elementary.one_or_nan(result),)
 
 
 def floor(x: Number) -> WithPartials:
-    """The largest integer that is not above x, a step function of derivative 0."""
+    """The largest integer not above x: a step function with derivative 0."""
     result = elementary.floor(x)
     return result, (0 * elementary.one_or_nan(result),)
 
 
 def ceil(x: Number) -> WithPartials:
-    """The smallest integer that is not below x, a step function of derivative 0."""
+    """The smallest integer not below x: a step function with derivative 0."""
     result = -elementary.floor(-x)
     return result, (0 * elementary.one_or_nan(result),)
 
 
 def trunc(x: Number) -> WithPartials:
-    """x without its digits after the point, a step function of derivative 0."""
+    """x without the digits after its decimal point: a step function with derivative 0."""
     result = elementary.where(x < elementary.zero(x), -elementary.floor(-x), elementary.floor(x))
     return result, (0 * elementary.one_or_nan(result),)
 
 
 def round(x: Number) -> WithPartials:
-    """The nearest integer, of two the even one, a step function of derivative 0."""
+    """The nearest integer, the even one at a tie: a step function with derivative 0."""
     sign, size, half = elementary.sign(x), elementary.abs(x), elementary.one(x) / 2
     below = elementary.floor(size)
     rest, odd = size - below, below - 2 * elementary.floor(below * half)
@@ -542,7 +542,7 @@ def round(x: Number) -> WithPartials:
 
 
 def copysign(x: Number, y: Number) -> WithPartials:
-    """|x| with the sign of y, also that of a zero; its derivative at x = 0 is 0."""
+    """|x| with the sign of y, which may be a signed zero; its derivative at x = 0 is 0."""
     # The angle of (-1, -0.0) is -pi, and that of (-1, 0.0) is pi.
     slope, one = elementary.sign(x), elementary.one(x)
     angle = elementary.atan2(elementary.where(y == 0, y, 1), -1)
@@ -552,24 +552,24 @@ def copysign(x: Number, y: Number) -> WithPartials:
 
 
 def max(*items: Number) -> WithPartials:
-    """The largest of all items; ties share the derivative alike; nan stays nan."""
+    """The largest item; tied items share the derivative equally; nan stays nan."""
     largest = functools.reduce(elementary.maximum, items)
     return largest, _shares([x >= largest for x in items], largest)
 
 
 def min(*items: Number) -> WithPartials:
-    """The smallest of all items; ties share the derivative alike; nan stays nan."""
+    """The smallest item; tied items share the derivative equally; nan stays nan."""
     smallest = functools.reduce(elementary.minimum, items)
     return smallest, _shares([x <= smallest for x in items], smallest)
 
 
 def maximum(x: Number, y: Number) -> WithPartials:
-    """The larger of x and y; a tie shares the derivative, half to each; nan stays nan."""
+    """The larger of x and y; at a tie each gets half of the derivative; nan stays nan."""
     return elementary.maximum(x, y), (_share(x, y), _share(y, x))
 
 
 def minimum(x: Number, y: Number) -> WithPartials:
-    """The smaller of x and y; a tie shares the derivative, half to each; nan stays nan."""
+    """The smaller of x and y; at a tie each gets half of the derivative; nan stays nan."""
     return elementary.minimum(x, y), (_share(y, x), _share(x, y))
 
 
@@ -580,20 +580,20 @@ def where(x: Number, y: Number, *, condition: Any) -> WithPartials:
     return result, (elementary.where(condition, one, 0), elementary.where(condition, 0, one))
 
 
-# Slopes: derivatives that have rules of their own. Differentiated as the formulas that they are,
-# they would lose digits by cancellation, and second derivatives with them.
+# Slopes: derivatives that have rules of their own. If they were differentiated as plain formulas,
+# second derivatives would lose digits by cancellation.
 
 
 def bessel_i(x: Number, *, order: int = 0) -> WithPartials:
-    """The modified Bessel function of the first kind, of an order"""
+    """The modified Bessel function of the first kind, of the given order"""
     result, above = elementary.bessel_i(x, order), elementary.bessel_i(x, order + 1)
-    # Of order -1 it is that of order 1.
+    # The function of order -1 is that of order 1.
     slope = (elementary.bessel_i(x, order - 1) + above) / 2 if order else above
     return result, (slope * elementary.one_or_nan(result),)
 
 
 def bessel_j(x: Number, *, order: int = 0) -> WithPartials:
-    """The Bessel function of the first kind, of an order"""
+    """The Bessel function of the first kind, of the given order"""
     result, above = elementary.bessel_j(x, order), elementary.bessel_j(x, order + 1)
     slope = (elementary.bessel_j(x, order - 1) - above) / 2 if order else -above
     return result, (slope * elementary.one_or_nan(result),)
@@ -606,14 +606,14 @@ def share(x: Positive, rest: Positive) -> WithPartials:
 
 
 def abs_slope(x: Number) -> WithPartials:
-    """The sign of x; of a complex x conj(x) / |x|, which has no complex derivative."""
+    """The sign of x; for a complex x, conj(x) / |x|, which has no complex derivative."""
     return elementary.abs_slope(x), (0 * elementary.one_or_nan(elementary.sign(x)),)
 
 
 def sinc_slope(x: Number) -> WithPartials:
     """(cos(pi * x) - sinc(x)) / x, and 0 at 0"""
     slope, square = elementary.sinc_slope(x), elementary.pi(x) * elementary.pi(x)
-    # Where x * x is lost in any precision; nearer to 0 the slope is no normal float.
+    # There x * x is lost in any precision, and nearer to 0 the slope would be a subnormal float.
     is_tiny = elementary.abs(x) < 2.0**-500
     rest = elementary.where(is_tiny, -square / 3, slope / elementary.where(is_tiny, 1, x))
     return slope, (-square * elementary.sinc(x) - 2 * rest,)
@@ -727,7 +727,7 @@ def atan2_slope_x(y: Number, x: Number) -> WithPartials:
 def power_slope_x(x: Positive, y: Number) -> WithPartials:
     """y * x ** (y - 1)"""
     slope, below = elementary.power_slope_x(x, y), elementary.power_slope_x(x, y - 1)
-    # Computed from the slope where possible, since y - 2 would be rounded once more.
+    # From the slope where possible, since y - 2 would be rounded once more.
     is_known = (x != 0) & (slope != 0) & (slope - slope == 0)
     known = slope * (y - 1) / elementary.where(is_known, x, 1)
     second = elementary.where(is_known, known, y * below)
@@ -754,17 +754,17 @@ SLOPES = (
 
 
 def _product(x: Number, gate: Number) -> Number:
-    """x * gate; -0.0 where the gate is 0, even for x = -inf."""
+    """x * gate; -0.0 where gate is 0, even for x = -inf."""
     return elementary.where(gate == 0, -1, x) * gate
 
 
 def _moment(x: Number, density: Number) -> Number:
-    """x * density; 0 where the density is 0, even for infinite x."""
+    """x * density; 0 where density is 0, even for infinite x."""
     return elementary.where(density == 0, 0, x) * density
 
 
 def _atan2_slopes_twice(y: Number, x: Number) -> tuple[Number, Number]:
-    """The second derivatives of atan2(y, x): twice by y (minus that is twice by x), and by both."""
+    """The second derivatives of atan2(y, x): by y twice (by x twice is minus that), and mixed."""
     radius = elementary.hypot(x, y)
     cosine, sine = elementary.hypot_slope_x(x, y), elementary.hypot_slope_y(x, y)
     difference = (sine - cosine) * (sine + cosine)
@@ -772,7 +772,7 @@ def _atan2_slopes_twice(y: Number, x: Number) -> tuple[Number, Number]:
 
 
 def _power_slope_xy(x: Number, y: Number) -> Number:
-    """The derivative of x ** y by x and y."""
+    """The mixed second derivative of x ** y, by x and y."""
     power = elementary.lower_power(x, y)
     vanishes = (x == 0) & (power == 0)
     return elementary.where(vanishes, 0, power * (1 + y * elementary.log(x)))
@@ -785,7 +785,7 @@ def _share(x: Number, y: Number) -> Number:
 
 
 def _shares(are_chosen: list[Any], chosen: Number) -> tuple[Number, ...]:
-    """The partials of a choice among items: the chosen ones share 1 alike."""
+    """The partials of a choice among items: the chosen ones share 1 equally."""
     known = elementary.one_or_nan(chosen)
     ones = [elementary.where(is_chosen, known, 0 * known) for is_chosen in are_chosen]
     count = _total(ones)
@@ -799,7 +799,7 @@ def _gap(x: Number, largest: Number) -> Number:
 
 
 def _running(join: Function, start: Number, numbers: Sequence[Number]) -> list[Number]:
-    """The start, joined with no number, with the first, with the first two, and so on."""
+    """The start, then the start joined with the first number, with the first two, and so on."""
     return list(itertools.accumulate(numbers, join, initial=start))
 
 
@@ -811,7 +811,7 @@ def _plus(x: Number, y: Number) -> Number:
     return x + y
 
 
-# Not Python's own sum, which since 3.12 does not round floats as `x + y` does.
+# Python's own sum, since 3.12, does not round floats as `x + y` does.
 def _total(terms: Sequence[Number]) -> Number:
     total = terms[0]
     for term in terms[1:]:

@@ -25,12 +25,12 @@ from autograd.vectors import points
 from autograd.vectors.attributes import ArrayAttributes
 from autograd.vectors.points import open_vectors
 
-# What the rules of Python's own numbers raise.
+# What rules raise over Python's own numbers.
 _ERRORS = (ArithmeticError, TypeError, ValueError)
 
 
 def method_of(primitive: Primitive) -> Callable[..., "Value"]:
-    """The method `x.tanh()` of a primitive with one operand."""
+    """The method for a primitive with one operand, such as `x.tanh()`."""
     rule = primitive.rule
 
     def method(self: "Value", **constants: Any) -> "Value":
@@ -49,11 +49,11 @@ def method_of(primitive: Primitive) -> Callable[..., "Value"]:
 
 
 def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"]]:
-    """The methods `x + y` and `y + x` of a primitive with two operands."""
+    """The methods for a primitive with two operands: `x + y`, and `y + x` where y is a number."""
     primitive = PRIMITIVES[name]
     rule = primitive.rule
 
-    # The lines of `apply` once more: to call it would make a product nearly twice as slow.
+    # The same as `apply`, written out: calling it would make a product nearly twice as slow.
     def operation(self: "Value", other: Any) -> "Value":
         if type(other) is not Value:
             operand = _operand(other)
@@ -76,7 +76,7 @@ def _operators(name: str) -> tuple[Callable[..., "Value"], Callable[..., "Value"
 
 
 def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], Any]:
-    """The method of a comparison, by the function of numbers."""
+    """The method for a comparison, such as `operator.lt`."""
 
     def comparison(self: "Value", other: Any) -> Any:
         data = other.data if isinstance(other, Value) else other
@@ -84,7 +84,7 @@ def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[["Value", Any], 
             answer = compare(self.data, data)
         except (TypeError, OverflowError) as error:
             answer = compared(compare, (self.data, data), error)
-        # For floats, the comparison takes no longer than this test.
+        # Floats skip the checks, which would take as long as the comparison itself.
         if answer is not True and answer is not False:
             require_numbers(self.data)
             require_numbers(data)
@@ -101,23 +101,26 @@ def _power_with(exponent: Number) -> Callable[["Value"], "Value"]:
 class Value(ArrayAttributes, Methods):
     """A number, and a node of the graph that computed it.
 
-    `==` and `<` compare numbers, and so do `in`, `index` and `remove` of a list: they may find
-    another Value that is equal. Sets and dicts go by identity: `v in {a, b}` looks for v itself.
+    `==` and `<` compare numbers, and so do `in`, `index` and `remove` on a list: they may find
+    another Value with the same number. Sets and dicts go by identity: `v in {a, b}` looks for v
+    itself.
 
     Args:
         data: an int, float, Fraction, complex, mpmath or SymPy number, or an array
-            whose elements are lanes of their own.
-        label: the name that pictures and messages give it.
+            whose elements are independent lanes.
+        label: its name in pictures and messages.
 
     Attributes:
-        data: the number. Another may be assigned; if it is no number, the next operation raises.
-        grad: the derivative of the output on which `backward` was called, 0 before.
-        rule: the primitive that computed it, None for a leaf.
+        data: the number. You may assign another; the next operation raises TypeError if that is
+            not a number.
+        grad: the derivative, with respect to this Value, of the output on which `backward` was
+            called; 0 before.
+        rule: the primitive that computed it; None for a leaf.
         parents: the Values that it was computed from, in order.
-        partials: its derivatives with respect to each of the parents, as numbers.
+        partials: its derivative with respect to each parent, as numbers.
 
     Raises:
-        TypeError: if data is no number.
+        TypeError: if data is not a number.
 
     >>> a = Value(2.0, label="a")
     >>> b = a * a + 3
@@ -128,11 +131,11 @@ class Value(ArrayAttributes, Methods):
 
     __slots__ = ("data", "grad", "label", "parents", "partials", "rule")
 
-    # A masked array then leaves `array * value` to NumPy's protocol, below.
+    # Makes a masked array leave `array * value` to `__array_ufunc__` below.
     __array_priority__ = 1000
-    # SymPy leaves `symbol * value` to it, instead of making a SymPy number of it.
+    # Makes SymPy leave `symbol * value` to Value, instead of turning the Value into a SymPy number.
     _op_priority = 1000
-    # pandas leaves `column * value` to it, instead of making each element a Value.
+    # Makes pandas leave `column * value` to Value, instead of multiplying element by element.
     __pandas_priority__ = 10_000
 
     def __init__(self, data: Number, label: str | None = None, *others: Never, **unknown: Never):
@@ -162,25 +165,27 @@ class Value(ArrayAttributes, Methods):
     def backward(self, gradient: Number = 1) -> None:
         """Adds the derivative of this Value with respect to each leaf to the leaf's `grad`.
 
-        The chain rule from here to the leaves: each node passes its gradient on to
-        its parents, times the partials. Interior nodes are cleared first, so their
-        `grad` is of this call alone; leaves accumulate until you set them to 0. Threads
-        that share leaves must take turns, or use `gradients`, which touches no `grad`.
-        If it raises or is interrupted, the leaves have the `grad` that they had before,
-        and the `grad` of interior nodes is of no use.
+        This is the chain rule, from here to the leaves: each node passes its gradient, times
+        its partials, on to its parents. Interior nodes are cleared first, so their `grad` comes
+        from this call alone; leaves accumulate until you set their `grad` to 0. Threads that
+        share leaves must take turns, or use `gradients`, which changes no `grad`. If `backward`
+        raises or is interrupted, each leaf keeps the `grad` that it had before, and the `grad`
+        of interior nodes is undefined.
 
         Args:
-            gradient: the derivative of the final result with respect to this Value.
+            gradient: the derivative of the final result with respect to this Value: a number,
+                or one for each lane.
 
         Raises:
-            TypeError: for a gradient that is no number.
+            TypeError: if gradient is not a number.
+            ValueError: if its shape is not that of this Value's lanes.
         """
         if isinstance(gradient, Value):
             raise TypeError("backward() takes its gradient as a number: write value.data")
         if type(gradient) is not int and type(gradient) is not float:
             gradient = direction(gradient, self)
         order, accumulated = graph.backward_order(self)
-        # Summed from 0 and added at the end, so that a second call doubles exactly.
+        # Summed from 0 and added at the end, so that a second call exactly doubles each `grad`.
         before = {leaf: leaf.grad for leaf in accumulated}
         try:
             for node in order:
@@ -204,11 +209,11 @@ class Value(ArrayAttributes, Methods):
             raise
 
     def detach(self) -> "Value":
-        """A leaf of the same data: what is computed from it does not reach this Value."""
+        """A leaf with the same data: what is computed from it passes no gradient to this Value."""
         return Value(self.data)
 
     def conjugate(self) -> "Value":
-        """A real number itself, as NumPy's `var` asks for it.
+        """This Value itself, as it is real: NumPy's `var` calls this.
 
         Raises TypeError for a complex number, whose conjugate has no complex derivative.
         """
@@ -218,7 +223,7 @@ class Value(ArrayAttributes, Methods):
 
     @property
     def op(self) -> str:
-        """The symbol of the operation that computed it, "" for a leaf."""
+        """The symbol of the operation that computed it, such as "+"; "" for a leaf."""
         return self.rule.symbol if self.rule else ""
 
     __add__, __radd__ = _operators("add")
@@ -256,7 +261,7 @@ class Value(ArrayAttributes, Methods):
             )
         return apply(PRIMITIVES["round"], (self,))
 
-    # Comparisons are of data, and give what data gives: a bool, or one bool per lane.
+    # Comparisons compare data, and return what that returns: a bool, or one bool per lane.
     __eq__ = _comparison(operator.eq)
     __ne__ = _comparison(operator.ne)
     __lt__ = _comparison(operator.lt)
@@ -284,7 +289,7 @@ class Value(ArrayAttributes, Methods):
             return taken
         _note_asked(self.data)
         raise TypeError(
-            "a Value does not turn into a plain number by itself, for its gradient would be lost: "
+            "a Value does not turn into a plain number by itself, as its gradient would be lost: "
             "write autograd.exp(x) for math.exp(x), numpy.zeros(n, dtype=object) for an array that "
             "is to hold Values, or x.data for the number alone"
         )
@@ -297,9 +302,9 @@ class Value(ArrayAttributes, Methods):
             return int(self.data)
         _note_asked(self.data)
         raise TypeError(
-            "a Value is no index and no count, for its number may differ from run to run: write "
-            "autograd.select(index, items), or items[x.data] for the item at this number alone; "
-            "and [w * x for x in items] for a product with each"
+            "a Value is neither an index nor a count, as its number may differ from run to run: "
+            "write autograd.select(index, items), or items[x.data] for the item at this number "
+            "alone; and [w * x for x in items] for a product with each"
         )
 
     def __format__(self, specification: str) -> str:
@@ -333,14 +338,14 @@ def _no_leaf(label: Any, others: tuple[Any, ...], unknown: dict[str, Any]) -> st
 
 @functools.cache
 def _of_numpy() -> Any:
-    """The file that knows NumPy, imported when NumPy meets a Value first."""
+    """The module that knows NumPy, imported when NumPy first meets a Value."""
     from autograd.vectors import vector
 
     return vector
 
 
-# The slot of data once more, under a name that no other kind of number has (NumPy's scalars have
-# a `data` too, and its masked arrays a `_data`): reading it also checks that it is a Value.
+# The slot of `data` under a second name, which no other kind of number has (NumPy's scalars have
+# a `data` too, and its masked arrays a `_data`): reading it also checks that this is a Value.
 Value._value_data = vars(Value)["data"]  # type: ignore[attr-defined]
 
 _new = object.__new__
@@ -363,7 +368,7 @@ def record(
 
 
 def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
-    """The node of a primitive on operands, some of them Values."""
+    """A primitive applied to operands, some of them Values: a new node."""
     try:
         numbers = [x._value_data for x in operands]
     except AttributeError:
@@ -385,7 +390,7 @@ def apply(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
 
 
 def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
-    """The nodes of a primitive on arrays of Values, an array of nodes."""
+    """A primitive applied to arrays of Values, element by element: an array of new nodes."""
     points.require_fit(operands)
     nodes: Value = _of_numpy().as_vector(by_element(primitive, operands))
     return nodes
@@ -394,13 +399,16 @@ def _by_element(primitive: Primitive, operands: tuple[Any, ...]) -> Value:
 def _recovered(
     primitive: Primitive, error: Exception, nodes: tuple[Value, ...]
 ) -> tuple[Number, tuple[Number, ...]]:
-    """The result and the partials after the rule raised, unless some data is no number."""
+    """The result and the partials after the rule raised an error.
+
+    Raises TypeError if the cause is data that is not a number.
+    """
     require_data(nodes)
     return primitive.recover(error, [node.data for node in nodes])
 
 
 def constant(number: Any) -> Value:
-    """The leaf that stands for a plain number in a graph: nobody can ask for its derivative."""
+    """The leaf that stands for a plain number in a graph. Nobody can ask for its derivative."""
     node = _new(Value)
     node.data = number if type(number) is float or type(number) is int else checked(number)
     node.grad = 0
@@ -412,7 +420,7 @@ def constant(number: Any) -> Value:
 
 
 def _operand(number: Any) -> Any:
-    """A plain operand as a leaf; NotImplemented, as an operator returns it, for no number."""
+    """An operand as a Value; NotImplemented, for the operator to return, if it is not a number."""
     if isinstance(number, Value):
         return number
     if open_vectors and is_vector(number):
@@ -424,20 +432,23 @@ def _operand(number: Any) -> Any:
 
 
 def _by_position(primitive: Primitive, x: Any, y: Any) -> Any:
-    """The operation on a column of pandas, element by element; NotImplemented without one."""
+    """The operation on the array in a pandas column; NotImplemented if neither operand is one."""
     if not (hasattr(x, "to_numpy") or hasattr(y, "to_numpy")):
         return NotImplemented
     return apply(primitive, (by_position(x), by_position(y)))
 
 
 def _note_asked(number: Number) -> None:
-    """Tells a number of a program that it is asked for: an integer becomes a constant by that."""
+    """Tells a number of a recorded program that its value was asked for.
+
+    An integer then becomes a constant of the program.
+    """
     if hasattr(number, "note_asked"):
         number.note_asked()
 
 
 def is_vector(operand: Any) -> bool:
-    """Whether an operand is to meet Values element by element."""
+    """Whether an operand is an array that combines with Values element by element."""
     if is_of_objects(operand):
         return True
     if isinstance(operand, Value) or not points.are_arrays_vectors():
@@ -446,14 +457,14 @@ def is_vector(operand: Any) -> bool:
 
 
 def data_of(other: Any) -> Any:
-    """The number in a Value; anything else as it is."""
+    """The number in a Value; anything else unchanged."""
     return other.data if isinstance(other, Value) else other
 
 
 class ValueKind(Kind):
     """Values as a kind of number: the elementary functions record a graph.
 
-    So a rule that is run over Values gives its partials as a graph, which can be
+    A rule that is run over Values therefore returns its partials as a graph, which can be
     differentiated again.
     """
 
@@ -495,19 +506,19 @@ class ValueKind(Kind):
         return PRIMITIVES["where"](x, y, condition=condition)
 
 
-# Its other functions are the primitives themselves.
+# The other functions of ValueKind are the primitives themselves.
 for _name, _primitive in (PRIMITIVES | SLOPES).items():
     if _name not in vars(ValueKind):
         setattr(ValueKind, _name, staticmethod(_primitive))
 register(Value, ValueKind())
 
-# The rules of one operand are methods too: `x.tanh()`.
+# Primitives with one operand are methods too: `x.tanh()`.
 for _name, _primitive in PRIMITIVES.items():
     if _primitive.is_unary and _name != "constant_power":
         setattr(Value, _name, method_of(_primitive))
 
-# What a subclass can't change: operations, `backward` and its fields. It may have methods of its
-# own by the names that arrays and NumPy have.
+# What a subclass can't override: operations, `backward` and the fields. It may define methods
+# under the names that arrays and NumPy use.
 _OPERATIONS = {
     name
     for cls in (Value, ArrayAttributes)

@@ -47,7 +47,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     names = ", ".join([*EAGER, *COMPILED, RECORDING])
-    parser.add_argument("programs", nargs="*", metavar="NAME", help=f"all, or some of {names}")
+    parser.add_argument("programs", nargs="*", metavar="NAME", help=f"any of {names}; default: all")
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument("--install", action="store_true", help="only install the engines")
     parser.add_argument("--plot", action="store_true", help="only draw docs/pictures/speed.png")

@@ -1,4 +1,4 @@
-"""A chain of a million links is built, differentiated and freed. It is too deep for micrograd."""
+"""A chain of a million links is built, differentiated and freed: too deep for micrograd."""
 
 from typing import Any
 

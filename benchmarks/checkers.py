@@ -1,12 +1,12 @@
-"""Gradient checkers side by side: right derivatives that they refuse, wrong ones that they pass.
+"""Gradient checkers compared: right derivatives that they refuse, wrong ones that they pass.
 
     python -m benchmarks.checkers              # a Markdown table, as in docs/benchmarks.md
-    python -m benchmarks.checkers --each       # and each verdict that is not as it should be
+    python -m benchmarks.checkers --each       # and each wrong verdict
 
-`gradcheck`, `torch.autograd.gradcheck` and `jax.test_util.check_grads`, each as it comes, get the
-same functions of one double with the same derivative by hand; then the derivative is made wrong by
-1e-3 to 1e-7 of itself. What this Python has not installed is left out. With JAX, which compiles
-each function anew, it takes some minutes.
+`gradcheck`, `torch.autograd.gradcheck` and `jax.test_util.check_grads`, with their default options,
+get the same functions of one double with the same derivative by hand; then the derivative is made
+wrong by 1e-3 to 1e-7 of itself. Checkers that are not installed are left out. With JAX, which
+compiles each function again, it takes a few minutes.
 """
 
 import argparse
@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 from benchmarks.table import head, line
 
 Function = Callable[[float], float]
-# True for what a checker accepts, False for what it calls wrong, None where it can't tell.
+# True if a checker accepts a derivative, False if it calls it wrong, None if it can't tell.
 Checker = Callable[[Function, Function, float], bool | None]
 
-# How much of itself a derivative is made wrong by. The last ones are as fine as differences of
-# doubles can see: to demand more would be to demand false alarms.
+# By what fraction a derivative is made wrong. The last ones are as small as differences of doubles
+# can show: to demand more would be to demand false alarms.
 MISTAKES = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
@@ -176,7 +176,7 @@ CHECKERS = {
 
 
 def _or_nan(function: Function) -> Function:
-    """The function, and nan outside its domain, as the functions of arrays have it."""
+    """The function, but nan outside its domain, like functions of arrays."""
 
     def total(x: float) -> float:
         try:
@@ -188,7 +188,7 @@ def _or_nan(function: Function) -> Function:
 
 
 class Outcome(NamedTuple):
-    """What a checker said of a derivative that is wrong by `mistake` of itself."""
+    """What a checker said about a derivative that is wrong by the fraction `mistake`."""
 
     case: Case
     point: float
@@ -197,11 +197,11 @@ class Outcome(NamedTuple):
 
 
 def verdicts(checker: Checker, case: Case) -> Iterator[Outcome]:
-    """What a checker says of the right derivative and of the wrong ones, at each point."""
+    """What a checker says about the right derivative and the wrong ones, at each point."""
     function, derivative = _or_nan(case.function), _or_nan(case.derivative)
     for point in case.points:
         yield Outcome(case, point, 0.0, checker(function, derivative, point))
-        # At a kink any number between both sides is right, and 0 times anything is 0.
+        # At a kink any number between those of the two sides is right, and 0 times anything is 0.
         if case.group == "at a kink" or not derivative(point):
             continue
         for mistake in MISTAKES:
@@ -214,7 +214,7 @@ def verdicts(checker: Checker, case: Case) -> Iterator[Outcome]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.checkers")
-    parser.add_argument("--each", action="store_true", help="name each wrong verdict")
+    parser.add_argument("--each", action="store_true", help="print each wrong verdict")
     arguments = parser.parse_args()
     found = {}
     for name, made in CHECKERS.items():

@@ -1,10 +1,10 @@
-"""How far data-parallel training goes: measured with one and two workers, simulated for many.
+"""How far data-parallel training scales: measured with one and two workers, simulated for many.
 
     python -m benchmarks.cluster
 
-A training step sends the parameters to each worker and brings back a value and a gradient. What
-a point costs, and what a message costs on this machine, is measured. The time of a step with many
-workers follows from a model that is printed with its table: one machine sends and adds up for all.
+A training step sends the parameters to each worker and brings back a value and a gradient. The
+costs of a point and of a message are measured on this machine. The time of a step with many workers
+follows from a model in which one machine sends to all workers and adds up what they return.
 """
 
 import argparse
@@ -33,9 +33,9 @@ class Costs(NamedTuple):
     """What was measured, in seconds.
 
     Attributes:
-        point: of a point and parameter, in a worker.
-        task: of a task in the machine that sends and adds up, apart from its numbers.
-        number: of a parameter sent and a derivative brought back and added, there.
+        point: the cost of one point and one parameter, in a worker.
+        task: the cost of a task in the machine that sends and adds up, apart from its numbers.
+        number: the cost there of sending a parameter, and receiving and adding its derivative.
     """
 
     point: float
@@ -44,12 +44,12 @@ class Costs(NamedTuple):
 
 
 def network(size: int) -> nn.MLP:
-    """A network of two hidden layers."""
+    """A network with two hidden layers."""
     return nn.MLP(2, [size, size, 1], rng=random.Random(0))
 
 
 def program(model: nn.MLP) -> Any:
-    """The loss of a point, as a program of one thread."""
+    """The loss at a point, as a program with one thread."""
     return compile(
         lambda x, y, label: nn.hinge(model([x, y]), label),
         parameters=model.parameters(),
@@ -58,7 +58,7 @@ def program(model: nn.MLP) -> Any:
 
 
 def seconds_of_a_point(size: int, points: int = 20_000) -> float:
-    """The time of value and gradient at one point, divided by the number of parameters."""
+    """The time for the value and the gradient at one point, per parameter."""
     model = network(size)
     fast, at = program(model), None
     xs, ys, labels = np.random.default_rng(0).normal(size=(3, points))
@@ -72,7 +72,7 @@ def seconds_of_a_point(size: int, points: int = 20_000) -> float:
 
 
 def step_seconds(workers: int, points: int, size: int, steps: int = 20) -> float:
-    """The time of a step of `fit` with an executor, over all points."""
+    """The time of one step of `fit` with an executor, over all points."""
     inputs, labels = nn.two_moons(points, rng=random.Random(0))
 
     def seconds(epochs: int) -> float:
@@ -92,7 +92,7 @@ def step_seconds(workers: int, points: int, size: int, steps: int = 20) -> float
         return time.perf_counter() - start
 
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as executor:
-        # Workers start, and are sent program and points.
+        # Here the workers start, and receive the program and the points.
         seconds(2 * workers)
         first = min(seconds(1) for _ in range(3))
         return max(min(seconds(1 + steps) for _ in range(3)) - first, 0) / steps
@@ -101,7 +101,7 @@ def step_seconds(workers: int, points: int, size: int, steps: int = 20) -> float
 def measured() -> Costs:
     """The costs on this machine."""
     point = seconds_of_a_point(16)
-    # Of few points all is overhead: the slope over parameters is that of a number.
+    # With so few points all is overhead: its growth with the parameters is the cost of a number.
     few, many = network(4), network(64)
     small, large = step_seconds(1, 8, 4), step_seconds(1, 8, 64)
     number = max(large - small, 0) / (len(many.parameters()) - len(few.parameters()))
@@ -109,11 +109,11 @@ def measured() -> Costs:
 
 
 def simulated(costs: Costs, workers: int, points: int, parameters: int) -> float:
-    """The time of a step.
+    """The time of a step, by the model.
 
-    All parameters go out, and all gradients come back, through one machine, which spends the
-    cost of a task and of its numbers for each worker. The slowest share of the points is computed
-    meanwhile; one latency each way stays visible.
+    One machine sends all parameters and receives all gradients; for each worker it spends the cost
+    of a task and of its numbers. Then come the computation of the largest share of the points, and
+    one latency each way.
     """
     share = -(-points // workers)
     through_one = workers * (costs.task + costs.number * parameters)
@@ -123,7 +123,7 @@ def simulated(costs: Costs, workers: int, points: int, parameters: int) -> float
 
 
 def bytes_of_a_node() -> float:
-    """The memory of a recorded product, with its number."""
+    """The memory of a recorded product, including its number."""
     tracemalloc.start()
     x = Value(1.0)
     kept = [x * 2.0 for _ in range(10_000)]

@@ -1,11 +1,11 @@
 """How well check_derivation judges what people write: right and wrong claims about 55 graphs.
 
     python -m benchmarks.derivations               # the table: about a minute
-    python -m benchmarks.derivations --failures    # and each claim that is judged wrongly
-    python -m benchmarks.derivations right wrong   # some parts
+    python -m benchmarks.derivations --failures    # and each claim that is misjudged
+    python -m benchmarks.derivations right wrong   # only some parts
 
-The corpus is in `tests/derivations`: claims with what each means in Python by another hand, honest
-sheets, in which every figure was rounded and nothing else happened, and all that `explain` prints.
+The corpus is in `tests/derivations`: claims, each with its meaning written independently in Python;
+honest sheets, whose figures were rounded and are otherwise right; and all that `explain` prints.
 `tests/test_derivations_corpus.py` compares it with differences over mpmath's numbers.
 """
 
@@ -20,12 +20,12 @@ from tests.derivations.judging import Judged, explained, faultless, right_claims
 
 
 def percent(count: int, total: int) -> str:
-    """A share in words."""
+    """A share as a count and in percent."""
     return f"{count} of {total} ({100 * count / max(total, 1):.1f} %)"
 
 
 def by_group(judged: Iterable[Judged], columns: dict[str, Callable[[Judged], bool]]) -> str:
-    """A table with a row for each group, and a column for what is counted."""
+    """A table with a row for each group, and a column for each thing counted."""
     groups: dict[str, Counter[str]] = {}
     for one in judged:
         counts = groups.setdefault(one.group, Counter())
@@ -56,11 +56,11 @@ class Part(NamedTuple):
     """A part of the corpus.
 
     Attributes:
-        title: what it holds.
-        grouped_by: what the claims are counted by.
+        title: what it contains.
+        grouped_by: what the claims are grouped by.
         columns: what is counted.
-        judged: judges the claims, those of a sheet together.
-        is_as_it_should_be: whether a claim is judged rightly.
+        judged: judges the claims; those of a sheet are judged together.
+        is_as_it_should_be: whether the judgement of a claim is right.
     """
 
     title: str
@@ -83,7 +83,7 @@ PARTS = {
 def summary(
     title: str, judged: Sequence[Judged], columns: dict[str, Callable[[Judged], bool]]
 ) -> str:
-    """How many there are in each column."""
+    """How many claims there are in each column."""
     lines = [f"{title}: {len(judged)}"]
     for name, holds in columns.items():
         lines.append(f"  {name:16} {percent(sum(map(holds, judged)), len(judged))}")
@@ -91,10 +91,10 @@ def summary(
 
 
 def main() -> None:
-    """Prints the table, what it is made of, and the failures if they are asked for."""
+    """Prints the summary, its details, and the failures if they are asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.derivations")
     parser.add_argument("parts", nargs="*", metavar="PART", help="default: all of them")
-    parser.add_argument("--failures", action="store_true", help="print each claim judged wrongly")
+    parser.add_argument("--failures", action="store_true", help="print each misjudged claim")
     arguments = parser.parse_args()
     parts = arguments.parts or PARTS
     begin = time.perf_counter()

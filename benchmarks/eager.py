@@ -43,7 +43,7 @@ def rows(
 def _row(title: str, process: Process, size: dict[str, Any], baseline: Process) -> str:
     seconds, nodes = process.median("seconds"), size["nodes"]
     collector = statistics.median(turn["collector"] / turn["seconds"] for turn in process.turns)
-    # The process had the first megabytes already, so small growths say nothing about a node.
+    # The process already had its first megabytes, so a small growth says nothing about a node.
     memory = nodes and size["bytes"] > 10e6
     return table.line(
         title,

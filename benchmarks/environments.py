@@ -1,7 +1,7 @@
-"""The Pythons that the engines run in: virtual environments, outside the repository.
+"""The virtual environments that the engines run in, outside the repository.
 
-HIPS autograd is imported under the same name as this project's package, so it needs
-an environment of its own; the others get theirs so that no version forces another.
+HIPS autograd is imported under the same name as this project's package, so it needs an environment
+of its own. The others have theirs so that no engine dictates the version of another's packages.
 """
 
 import os
@@ -21,7 +21,7 @@ REQUIREMENTS = {
     "casadi": ["casadi==3.8.2", "numpy==2.4.6"],
     "hips": ["autograd==1.9.1", "numpy==2.4.6"],
     "jax": ["jax==0.10.2", "numpy==2.4.6"],
-    # The build for the CPU: the plain name would bring gigabytes of CUDA.
+    # The CPU build: the default one would bring gigabytes of CUDA.
     "torch": ["torch==2.13.0+cpu", "numpy==2.4.6"],
     "xad": ["xad==1.5.2", "numpy==2.4.6"],
 }
@@ -30,14 +30,14 @@ DEFAULT = _CACHE / "scalar-autograd" / "benchmarks"
 
 
 class NotInstalledError(Exception):
-    """An environment could not be made."""
+    """Raised when an environment could not be made."""
 
 
 class Environments:
     """The environments in a folder, each installed when it is first needed.
 
     Args:
-        folder: where they are, one folder for each version of Python.
+        folder: where they are, in a subfolder for each version of Python.
     """
 
     def __init__(self, folder: Path):
@@ -45,11 +45,11 @@ class Environments:
         self._failures: dict[str, NotInstalledError] = {}
 
     def python(self, name: str) -> Path:
-        """The Python of an environment. Raises NotInstalledError."""
+        """The Python of an environment. Raises NotInstalledError if it can't be made."""
         if name in self._failures:
             raise self._failures[name]
         requirements = "\n".join(REQUIREMENTS[name])
-        # Written last, so that a broken or outdated environment is made anew.
+        # Written last, so that a broken or outdated environment is made again.
         done = self.folder / name / "requirements.txt"
         if not done.exists() or done.read_text() != requirements:
             try:

@@ -1,4 +1,4 @@
-"""The condition of every comparison: the engines give the same numbers."""
+"""The condition for every comparison: all engines compute the same numbers."""
 
 TOLERANCE = 1e-9
 
@@ -13,7 +13,7 @@ def require_equal(answers: dict[str, list[float]]) -> None:
     scale = max(1, *map(abs, expected))
     for name, numbers in others:
         differences = [abs(x - y) for x, y in zip(numbers, expected, strict=True)]
-        # `not <=` and not `>`, for nan.
+        # `not <=` instead of `>`, because of nan.
         if not max(differences) <= TOLERANCE * scale or any(x != x for x in differences):
             raise SystemExit(
                 f"{name} and {first} disagree by {max(differences)} in one of {len(numbers)} "

@@ -1,7 +1,7 @@
-"""A GPT of 4,192 scalar parameters, trained on one name a step with Adam.
+"""A GPT of 4,192 scalar parameters, trained with Adam on one name a step.
 
-Written for any class with `+ - * / **`, `.exp() .log() .relu()`, `.data`, `.grad` and
-`.backward()`: the class is a parameter of the program.
+It works with any class that has `+ - * / **`, `.exp() .log() .relu()`, `.data`, `.grad` and
+`.backward()`: the class is an argument.
 """
 
 import random

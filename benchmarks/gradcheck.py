@@ -1,12 +1,12 @@
-"""How far gradcheck can be trusted: right gradients that it refuses, wrong ones that it passes.
+"""How far gradcheck can be trusted: right gradients that it rejects, wrong ones that it accepts.
 
     python -m benchmarks.gradcheck                    # 5,000 graphs: a few minutes
     python -m benchmarks.gradcheck --graphs 200 --seed 7
 
 Graphs are drawn at random: functions, constants, points of many sizes, joints (x * |x| at 0),
-kinks, ties and stairs. A witness that knows no rule and no difference of floats says whether the
-gradient is right: differences over mpmath's numbers of 150 digits. Then one partial of one rule
-is made wrong. The same seed draws the same graphs.
+kinks, ties and steps. Whether the gradient is right is decided by differences over mpmath's numbers
+with 150 digits, which share neither the rules nor the rounding of floats. Then one partial of one
+rule is made wrong. The same seed draws the same graphs.
 """
 
 import argparse
@@ -24,13 +24,13 @@ import autograd
 from autograd import Value, gradcheck, gradients, primitive
 from autograd.checking.target import sizes_of_paths
 
-# Of the witness. A step as short as this leaves 50 digits of a difference right.
+# For the differences over mpmath's numbers: such a short step leaves 50 right digits.
 DIGITS = 150
 STEP = mpmath.mpf(10) ** -60
-# A gradient in floats that is further from the witness has lost digits on the way: of the sine
-# of a large number, or of a sum that cancels. Of such a graph nothing is asked.
+# A gradient in floats that is further off has lost digits: in the sine of a large number, or in a
+# sum that cancels. Such a graph does not count.
 LOST = 1e-9
-# A mistake that changes the derivative by this much of itself must be found.
+# A mistake that changes the derivative by this fraction must be found.
 VISIBLE = 1e-6
 LARGEST = 1e9
 
@@ -44,7 +44,7 @@ BINARY = [
     "minimum",
 ]  # fmt: skip
 
-# What bends or breaks where its operand is 0, and so exactly at the point.
+# Functions that bend or break where their operand is 0, which is exactly at the point.
 JOINTS: dict[str, Callable[[Any], Any]] = {
     "relu(t)": autograd.relu,
     "relu(t)**2": lambda t: autograd.relu(t) ** 2,
@@ -62,7 +62,7 @@ JOINTS: dict[str, Callable[[Any], Any]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One operation of a graph, on the numbers at these places."""
+    """One operation of a graph, applied to the numbers at these places."""
 
     name: str
     function: Callable[..., Any]
@@ -74,7 +74,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Graph:
-    """A function of `count` numbers; its result is that of its last step."""
+    """A function of `count` numbers, whose result is that of its last step."""
 
     count: int
     steps: tuple[Step, ...]
@@ -90,7 +90,7 @@ class Graph:
 
 
 def drawn(seed: int) -> tuple[Graph, list[float]]:
-    """The graph of that seed, and the point at which to check it."""
+    """The graph for a seed, and the point at which to check it."""
     generator = random.Random(seed)
     point = [_number(generator) for _ in range(generator.randint(1, 3))]
     if len(point) > 1 and generator.random() < 0.2:
@@ -110,7 +110,7 @@ def drawn(seed: int) -> tuple[Graph, list[float]]:
 
 
 def _number(generator: random.Random) -> float:
-    """Of ordinary size as a rule, else of any, and at times a whole number or 0."""
+    """A number: usually of ordinary size, sometimes of any size, sometimes an integer or 0."""
     kind = generator.random()
     sign = generator.choice((-1, 1))
     if kind < 0.15:
@@ -146,7 +146,7 @@ def _step(generator: random.Random, graph: Graph, point: list[float]) -> Step:
 
 
 def _joint(generator: random.Random, point: list[float]) -> Step:
-    """A function of an input less what it is at the point: 0 without any rounding."""
+    """A function of an input minus its value at the point, which is 0 without any rounding."""
     name = generator.choice(list(JOINTS))
     place = generator.randrange(len(point))
     joint, number = JOINTS[name], point[place]
@@ -159,7 +159,7 @@ def _joint(generator: random.Random, point: list[float]) -> Step:
 
 
 def sides(function: Callable[..., Any], point: Sequence[float], place: int) -> list[Any]:
-    """The derivatives on the left and on the right, to many digits; none at a jump."""
+    """The derivatives on the left and on the right, to many digits; an empty list at a jump."""
     here = function(*map(mpmath.mpf, point))
     found = []
     for sign in (-1, 1):
@@ -168,7 +168,7 @@ def sides(function: Callable[..., Any], point: Sequence[float], place: int) -> l
             moved = list(map(mpmath.mpf, point))
             moved[place] += step
             slopes.append((function(*moved) - here) / step)
-        # Of a power below 2 at 0 the slopes go to 0; at a jump they grow.
+        # For a power below 2 at 0 the slopes go to 0; at a jump they grow.
         if abs(slopes[1]) > 2 * abs(slopes[0]):
             return []
         found.append(slopes[1])
@@ -176,21 +176,21 @@ def sides(function: Callable[..., Any], point: Sequence[float], place: int) -> l
 
 
 def is_right(derivative: float, function: Callable[..., Any], point: Any, place: int) -> bool:
-    """Whether it is the derivative by the witness, or lies between those on both sides."""
+    """Whether it is the derivative by differences, or lies between those of the two sides."""
     try:
         with mpmath.workdps(DIGITS):
             found = sides(function, point, place)
             margin = LOST * max(map(abs, found), default=0)
-            # The steps are not infinitely short: of |t| ** 1.5 at 0 this is left.
+            # The steps are not infinitely short: for |t| ** 1.5 at 0 this much remains.
             margin += mpmath.sqrt(STEP)
             return bool(found) and min(found) - margin <= derivative <= max(found) + margin
-    # Some of mpmath's functions give up at some numbers, in ways of their own.
+    # Some of mpmath's functions fail at some numbers, with various errors.
     except Exception:
         return False
 
 
 def derivative_of(graph: Graph, place: int) -> Callable[..., Any]:
-    """The derivative in one input by the rules, as a function over any numbers."""
+    """The derivative by one input, from the rules, as a function of numbers of any kind."""
 
     def derivative(*numbers: Any) -> Any:
         variables = list(map(Value, numbers))
@@ -200,7 +200,7 @@ def derivative_of(graph: Graph, place: int) -> Callable[..., Any]:
 
 
 def of_right_derivatives(graph: Graph, point: list[float], order: int) -> Iterator[tuple[str, Any]]:
-    """The verdict of each right derivative."""
+    """The verdict on each right derivative."""
     report = gradcheck(graph, *point, order=order)
     functions: list[Callable[..., Any]] = [graph]
     if order == 2:
@@ -223,7 +223,7 @@ MISTAKES: dict[str, Callable[..., Any]] = {
 
 
 def with_mistake(graph: Graph, generator: random.Random) -> tuple[str, Graph] | None:
-    """The graph with one partial of one of its rules made wrong; None where it has no rule."""
+    """The graph with one partial of one of its rules made wrong; None if it has no rule."""
     rules = [i for i, step in enumerate(graph.steps) if hasattr(step.function, "rule")]
     if not rules:
         return None
@@ -247,7 +247,7 @@ def with_mistake(graph: Graph, generator: random.Random) -> tuple[str, Graph] | 
 def of_mistakes(
     graph: Graph, point: list[float], generator: random.Random
 ) -> Iterator[tuple[str, Any]]:
-    """The verdict of each derivative that a mistake makes visibly wrong."""
+    """The verdict on each derivative that a mistake makes visibly wrong."""
     drawn_mistake = with_mistake(graph, generator)
     if not drawn_mistake:
         return
@@ -257,8 +257,8 @@ def of_mistakes(
     paths = sizes_of_paths(graph(*variables), variables)
     for right, wrong, size in zip(report.verdicts, changed.verdicts, paths, strict=True):
         apart = abs(right.analytic - wrong.analytic)
-        # Of a kink any share is as good. What does not move a result of floats is as good as 0,
-        # and where nearly all of a derivative cancels its rounding is left.
+        # At a kink any share is right. What does not change a result in floats is as good as 0, and
+        # where nearly all of a derivative cancels, only its rounding is left.
         is_visible = apart > max(0.5 * VISIBLE * abs(right.analytic), 1e-10 * size)
         moves = apart * (abs(right.at) or 1.0) > math.ulp(float(graph(*point)))
         if right.verdict == "ok" and is_visible and moves:
@@ -266,10 +266,10 @@ def of_mistakes(
 
 
 def main() -> None:
-    """Prints how often gradcheck was right, and every graph where it was not."""
+    """Prints how often gradcheck was right, and every graph for which it was not."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gradcheck")
     parser.add_argument("--graphs", type=int, default=5000, help="how many (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, help="of the first (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="the first (default: %(default)s)")
     arguments = parser.parse_args()
     right: dict[int, Counter[str]] = {1: Counter(), 2: Counter()}
     wrong: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""A training step of MLP(2, [16, 16, 1]) on two moons: max-margin loss and L2."""
+"""A training step of MLP(2, [16, 16, 1]) on two moons: max-margin loss with an L2 penalty."""
 
 import functools
 import gc
@@ -38,14 +38,14 @@ def training_step(model: Any, loss: Callable[[Any], Any]) -> tuple[Any, list[flo
 
 
 def explicit_loss(model: Any, value: Any) -> Any:
-    """With a node for every sum and product, as in micrograd's own demonstration."""
+    """The loss with a node for every sum and product, as in micrograd's own demo."""
     scores = [model([value(x) for x in point]) for point in POINTS]
     losses = [(1 + -label * score).relu() for score, label in zip(scores, LABELS, strict=True)]
     return sum(losses) * (1.0 / len(losses)) + L2 * sum(p * p for p in model.parameters())
 
 
 class ExplicitMLP:
-    """micrograd's MLP, with neurons of `+` and `*` and the same random draws."""
+    """micrograd's MLP: its neurons use `+` and `*`, and the same random numbers."""
 
     def __init__(self, value: Any):
         self.layers = [[_neuron(value, nin) for _ in range(n)] for nin, n in _SIZES]
@@ -147,7 +147,7 @@ def _micrograd_without_collector() -> Step:
 
 
 def torch_model() -> tuple[Any, Callable[[float], Any]]:
-    """The MLP of 0-d tensors, and the function that makes a constant one."""
+    """An MLP of 0-d tensors, and the function that makes a constant of that kind."""
     import torch
 
     torch.set_num_threads(1)

@@ -1,11 +1,11 @@
-"""The baseline of two programs: scalar autograd as it is usually written in one page."""
+"""The baseline for two programs: scalar autograd as it is usually written, on one page."""
 
 import math
 from typing import Any
 
 
 class Value:
-    """A number with its children and the derivatives with respect to them."""
+    """A number with its children, and its derivatives with respect to them."""
 
     __slots__ = ("children", "data", "grad", "local_grads")
 

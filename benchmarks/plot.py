@@ -1,4 +1,4 @@
-"""How time grows with the number of nodes and of lanes: draws docs/pictures/speed.png."""
+"""Draws docs/pictures/speed.png: how time grows with the number of nodes and of lanes."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,9 +11,9 @@ from benchmarks.compiled import moons, rosenbrock
 from benchmarks.process import REPOSITORY
 
 SIZES = (1, 10, 100, 1_000, 10_000, 100_000)
-# Nodes of Rosenbrock's function, without those of the gradient.
+# The nodes of a term of Rosenbrock's function, without those of the gradient.
 NODES_OF_A_TERM = 7
-# The largest number of points: more take minutes.
+# The largest number of points, as more would take minutes.
 MOST = {
     "a graph each time": 1_000,
     "arrays as lanes": 100_000,
@@ -67,7 +67,7 @@ def _compiled(compiling: Iterator[Any]) -> Callable[[], Any]:
 
 
 def _seconds(step: Callable[[], Any]) -> float:
-    """The time of the fastest call, without the first."""
+    """The time of the fastest call after the first."""
     step()
     times: list[float] = []
     while sum(times) < SECONDS or len(times) < 3:

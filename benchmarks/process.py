@@ -1,4 +1,4 @@
-"""An engine in a process of its own, and what is measured there."""
+"""An engine in its own process, and what is measured there."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from benchmarks.environments import Environments
 from benchmarks.program import Engine
 
 REPOSITORY = Path(__file__).parent.parent
-# The repository comes last in the search path, since HIPS autograd has the same name.
+# The repository comes last in the search path, as HIPS autograd has the same name.
 START = """
 import importlib, sys
 _, repository, worker, *arguments = sys.argv
@@ -22,7 +22,7 @@ importlib.import_module(worker).main(*arguments)
 
 
 class EngineError(Exception):
-    """The process of an engine ended too early."""
+    """Raised when the process of an engine ends too early."""
 
 
 class Process:
@@ -32,8 +32,8 @@ class Process:
         worker: the module that it runs.
         program: the module of the program.
         name: the name of the engine there.
-        engine: where and with what environment variables it runs.
-        environments: where Python is found for it.
+        engine: the engine: where it runs, and with what environment variables.
+        environments: where its Python is.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Process:
         self.turns: list[dict[str, Any]] = []
 
     def read(self) -> dict[str, Any]:
-        """The next answer. Raises EngineError."""
+        """The next answer. Raises EngineError if the process has ended."""
         line = self.process.stdout.readline()
         if not line:
             self.end()
@@ -64,7 +64,7 @@ class Process:
         return json.loads(line)
 
     def run(self) -> None:
-        """One turn. Raises EngineError."""
+        """Takes one measurement. Raises EngineError if the process has ended."""
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         self.turns.append(self.read())

@@ -6,8 +6,8 @@ from typing import Any
 
 # Runs the program once. Returns its last node, and the numbers in which all engines must agree.
 Step = Callable[[], tuple[Any, list[float]]]
-# Imports and makes its data, yields, compiles, and yields the function that runs the program
-# once; that function returns the numbers in which all engines must agree, however nested.
+# Imports what it needs and makes its data; yields; compiles; and yields the function that runs the
+# program once. That returns the numbers in which all engines must agree, in any structure.
 CompiledStep = Iterator[Callable[[], Any] | None]
 
 
@@ -17,10 +17,10 @@ class Engine:
 
     Args:
         setup: sets the program up, in a fresh process.
-        environment: the one of `environments.py` that has what it imports.
-        variables: environment variables of its process.
-        is_on_one_core: or else on all of them. On one core JAX takes half of the time: its
-            threads then have nobody to hand work to.
+        environment: the environment in `environments.py` that has what it imports.
+        variables: environment variables for its process.
+        is_on_one_core: whether it runs on one core, or on all. On one core JAX takes half of the
+            time, as its threads then do not pass work to each other.
     """
 
     setup: Callable[[], Any]
@@ -55,7 +55,7 @@ class CompiledProgram:
     Args:
         title: what the table calls it.
         engines: their setups return a CompiledStep.
-        calls: how many calls a run makes; times are given for one.
+        calls: how many calls a run makes; the table gives the time of one.
         rounds: how often each engine runs; the second number is for a quick run.
     """
 

@@ -19,11 +19,11 @@ def duration(seconds: float) -> str:
 
 
 def ratio(upper: list[float], lower: list[float]) -> str:
-    """The ratio: the median of the pairs, and their range."""
+    """The ratio of paired measurements: the median, and the range."""
     ratios = [up / low for up, low in zip(upper, lower, strict=True)]
     return f"**{short(statistics.median(ratios))}** ({short(min(ratios))} to {short(max(ratios))})"
 
 
 def short(number: float) -> str:
-    """Three digits, never with a power of ten."""
+    """A number with three digits, but never as a power of ten."""
     return f"{number:.3g}" if number < 1000 else f"{number:,.0f}"

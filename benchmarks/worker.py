@@ -1,6 +1,6 @@
-"""The process in which one engine builds graphs for one program.
+"""A process in which one engine builds graphs for one program.
 
-It runs the program once for each line that it reads, and answers with a line of JSON.
+It takes one measurement for each line that it reads, and answers with a line of JSON.
 """
 
 import gc
@@ -15,7 +15,7 @@ from benchmarks.program import Program, Step
 
 
 class CollectorClock:
-    """The time that the cyclic garbage collector takes."""
+    """Measures the time that the cyclic garbage collector takes."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -30,7 +30,7 @@ class CollectorClock:
 
 
 def measured(step: Step, repetitions: int, clock: CollectorClock) -> dict[str, Any]:
-    """The time of a run, from the first node to the last one freed."""
+    """The time of a run, from making the first node to freeing the last."""
     collector = clock.seconds
     started = time.perf_counter()
     for _ in range(repetitions):
@@ -45,7 +45,7 @@ def measured(step: Step, repetitions: int, clock: CollectorClock) -> dict[str, A
 
 
 def size(step: Step) -> dict[str, Any]:
-    """The growth of the process at its first run, and the number of nodes made by operations."""
+    """How much the process grows in its first run, and how many nodes operations make."""
     before = peak_bytes()
     output, numbers = step()
     return {"bytes": peak_bytes() - before, "nodes": _count(output), "numbers": numbers}

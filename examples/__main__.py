@@ -1,4 +1,4 @@
-"""Runs examples: all of them, or those that are named."""
+"""Runs the worked examples: all of them, or those that you name."""
 
 import argparse
 import importlib
@@ -11,8 +11,8 @@ NAMES = ("t1", "t2", "t3", "t4", "xor", "moons", "wired", "digits", "gpt", "mini
 def main() -> None:
     """Reads the command line, runs the examples, and says where their pictures are."""
     parser = argparse.ArgumentParser(prog="python -m examples", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="example", help=f"of {', '.join(NAMES)}")
-    parser.add_argument("--list", action="store_true", help="list the examples and end")
+    parser.add_argument("names", nargs="*", metavar="example", help=f"any of {', '.join(NAMES)}")
+    parser.add_argument("--list", action="store_true", help="list the examples and exit")
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in NAMES]
     if unknown:
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def run(names: tuple[str, ...] | list[str], pictures: Path) -> None:
-    """Runs the examples of these names, which save their pictures to that folder."""
+    """Runs the examples of these names; they save their pictures in the folder."""
     pictures.mkdir(parents=True, exist_ok=True)
     saved: list[Path] = []
     for name in names:
@@ -37,12 +37,12 @@ def run(names: tuple[str, ...] | list[str], pictures: Path) -> None:
 
 
 def module(name: str) -> ModuleType:
-    """The module of an example, imported when it is asked for."""
+    """The module of an example, imported on demand."""
     return importlib.import_module(f"examples.{name}")
 
 
 def title(example: ModuleType) -> str:
-    """The first line of the documentation of an example."""
+    """The first line of an example's docstring."""
     return (example.__doc__ or "").partition("\n")[0]
 
 

@@ -1,9 +1,9 @@
-"""Handwritten digits: a network is trained, validated, tried, saved and continued.
+"""Handwritten digits: a network is trained, validated, tested, saved and trained further.
 
 The 1,797 digits of scikit-learn are images of 8 by 8 pixels. A network of 64 inputs, 32 hidden
-neurons and 10 outputs learns to tell them apart, with softmax cross-entropy and Adam. The training
-ends when the loss on digits that it does not learn from has not fallen for a while. If PyTorch is
-installed, the same network is trained there too: from the same numbers, by the same batches.
+neurons and 10 outputs learns to tell them apart, with softmax cross-entropy and Adam. Training
+stops when the loss on held-out digits has not fallen for a while. If PyTorch is installed, the
+same network is trained there too: from the same weights, on the same batches.
 """
 
 import datetime
@@ -24,19 +24,19 @@ SIZES = [64, 32, 10]
 EPOCHS = 60
 BATCH_SIZE = 32
 LEARNING_RATE = 0.005
-# How many epochs the validation loss may stay above its lowest.
+# For how many epochs the validation loss may stay above its lowest value.
 PATIENCE = 8
 
 
 class Samples(NamedTuple):
-    """Arrays of images, with 64 numbers from 0 to 1 in each row, and of the digit on each."""
+    """An array of images, with 64 numbers from 0 to 1 in each row, and an array of their digits."""
 
     images: Any
     digits: Any
 
 
 def data() -> tuple[Samples, Samples, Samples]:
-    """The digits to train on, those to validate with, and those to test with."""
+    """The digits to train on, to validate with and to test with."""
     from sklearn.datasets import load_digits
 
     loaded = load_digits()
@@ -50,7 +50,7 @@ def data() -> tuple[Samples, Samples, Samples]:
 
 
 class Patience:
-    """A callback: ends a training, and knows the parameters with the lowest validation loss."""
+    """A callback that stops the training, and keeps the parameters with the lowest loss."""
 
     def __init__(self, epochs: int):
         self.epochs = epochs
@@ -64,7 +64,7 @@ class Patience:
 
 
 def network() -> tuple[nn.MLP, nn.Adam]:
-    """The network with its first weights, and its optimizer."""
+    """The network with its initial weights, and its optimizer."""
     model = nn.MLP(SIZES[0], SIZES[1:], init="he_uniform", rng=random.Random(1))
     return model, nn.Adam(model.parameters(), LEARNING_RATE)
 
@@ -87,7 +87,7 @@ def fit(
 
 
 def accuracy(model: nn.MLP, samples: Samples) -> float:
-    """The share of the images on which the largest output is that of the right digit."""
+    """The share of the images for which the largest output is that of the right digit."""
     predicted = nn.predict(model, samples.images, compiled=True).argmax(axis=1)
     return float((predicted == samples.digits).mean())
 
@@ -102,7 +102,7 @@ def confusion(model: nn.MLP, samples: Samples) -> list[list[int]]:
 
 
 def is_continued_to_the_bit(train: Samples, epochs: int) -> bool:
-    """Whether a training that is saved halfway, loaded and continued is the same as a whole one."""
+    """Whether training that is saved halfway, loaded and continued gives the same weights."""
     whole, optimizer = network()
     fit(whole, optimizer, train, random.Random(2), epochs=2 * epochs)
 
@@ -123,7 +123,7 @@ def in_pytorch(train: Samples, validation: Samples, test: Samples, epochs: int) 
     """The same training in PyTorch: its losses, its time, and its accuracy on the test digits."""
     import torch
 
-    # Batches are small: more threads would wait for each other.
+    # The batches are small, so more threads would only wait for each other.
     torch.set_num_threads(1)
     double = {"dtype": torch.float64}
     layers = [torch.nn.Linear(*sizes, **double) for sizes in pairwise(SIZES)]
@@ -165,7 +165,7 @@ def in_pytorch(train: Samples, validation: Samples, test: Samples, epochs: int) 
 def compare(train: Samples, validation: Samples, test: Samples, epochs: int) -> None:
     """Prints the time and the accuracy of the same training here and in PyTorch."""
     if importlib.util.find_spec("torch") is None:
-        print("Beside PyTorch: pip install torch")
+        print("For a comparison with PyTorch: pip install torch")
         return
     model, optimizer = network()
     start = time.perf_counter()
@@ -176,17 +176,17 @@ def compare(train: Samples, validation: Samples, test: Samples, epochs: int) -> 
         ("here, with recording", f"{seconds:.2f}", f"{accuracy(model, test):.1%}"),
         ("PyTorch", f"{torch['seconds']:.2f}", f"{torch['accuracy']:.1%}"),
     ]
-    print(f"The same {epochs} epochs in PyTorch, from the same numbers and by the same batches:")
+    print(f"The same {epochs} epochs in PyTorch, from the same weights and on the same batches:")
     print_table(("training", "seconds", "accuracy"), rows)
     pairs = zip(history.losses, torch["losses"], strict=True)
     off = max(abs(ours - theirs) / theirs for ours, theirs in pairs)
-    print(f"Losses differ by at most {off:.0e}, relative.")
+    print(f"The losses differ by at most {off:.0e} of their size.")
     machine = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
     print(f"Measured on {machine}, {datetime.date.today()}.")
 
 
 def plot_confusion(axes: Any, counts: list[list[int]]) -> None:
-    """Plots how often each digit was taken for each, the mistakes in colour."""
+    """Plots how often each digit was taken for each other digit, with the mistakes in colour."""
     mistakes = [
         [0 if row == column else count for column, count in enumerate(line)]
         for row, line in enumerate(counts)
@@ -202,9 +202,9 @@ def plot_confusion(axes: Any, counts: list[list[int]]) -> None:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Trains the network, shows what it learned, saves and continues it, and asks PyTorch."""
+    """Trains the network, shows what it learned, saves and continues it, and compares PyTorch."""
     if importlib.util.find_spec("sklearn") is None:
-        print("This example takes the digits of scikit-learn: pip install scikit-learn")
+        print("This example needs the digits of scikit-learn: pip install scikit-learn")
         return []
     train, validation, test = data()
     model, optimizer = network()
@@ -225,7 +225,7 @@ def main(pictures: Path) -> list[Path]:
     print(f"The validation loss was lowest after epoch {best}: {lowest:.4f}")
     print(f"Accuracy on {len(test.digits)} digits not seen before: {accuracy(model, test):.1%}")
     same = is_continued_to_the_bit(train, epochs=2)
-    print(f"Saved and continued, the same to the last bit: {'yes' if same else 'no'}")
+    print(f"Saved and continued, identical to the last bit: {'yes' if same else 'no'}")
     compare(train, validation, test, len(history.losses))
     plots = {
         "losses": lambda axes: nn.plot_losses(history, axes=axes),

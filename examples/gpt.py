@@ -1,8 +1,8 @@
 """A GPT of 4,192 scalar parameters learns how names are spelled, and invents new ones.
 
 The model is written number by number, as plain functions of Values. `autograd.compile` runs
-its loss once for each length of name, and replays what was recorded as machine code: at first
-on one name a step, then on many names side by side, as lanes.
+its loss once for each length of name, to record it, and from then on runs it as machine code: at
+first on one name a step, then on many names side by side, as lanes.
 """
 
 import functools
@@ -28,14 +28,14 @@ HEADS = [slice(start, start + 4) for start in range(0, WIDTH, 4)]
 
 # The number of names in a step, the number of steps, and the learning rate.
 PHASES = ((1, 2000, 0.01), (32, 500, 0.003))
-# Below 1, likelier letters are preferred when it writes.
+# Below 1, the model prefers likelier letters when it writes.
 TEMPERATURE = 0.7
 
 Numbers = list[Any]
 
 
 class GPT(nn.Module):
-    """A transformer of one layer: four heads of attention, then an MLP, without biases."""
+    """A transformer with one layer: four attention heads, then an MLP, without biases."""
 
     def __init__(self, rng: random.Random):
         def matrix(rows: int, columns: int) -> list[list[Value]]:
@@ -55,7 +55,7 @@ class GPT(nn.Module):
         """The mean cross-entropy of the tokens, each given the tokens before it.
 
         Args:
-            tokens: of one name, from 0 to 26 each, as `tokens_of` makes them.
+            tokens: those of one name, each from 0 to 26, as `tokens_of` returns them.
         """
         scores, following = self.logits(tokens[:-1]), tokens[1:]
         pairs = zip(scores, following, strict=True)
@@ -63,7 +63,7 @@ class GPT(nn.Module):
         return total
 
     def logits(self, tokens: Sequence[Any]) -> list[Numbers]:
-        """For each token the scores of all 27 that may follow it, whatever comes later."""
+        """For each token, the scores of the 27 tokens that may follow it."""
         keys: list[Numbers] = []
         values: list[Numbers] = []
         scores = []
@@ -111,15 +111,15 @@ def rms_norm(x: Numbers) -> Numbers:
 
 
 def attend(query: Numbers, keys: list[Numbers], values: list[Numbers]) -> Numbers:
-    """The mean of the values, each weighted by how well its key fits the query."""
+    """The mean of the values, each weighted by how well its key matches the query."""
     weights = softmax([dot(query, key) / len(query) ** 0.5 for key in keys])
     return [dot(weights, numbers) for numbers in zip(*values, strict=True)]
 
 
 def softmax(x: Numbers) -> Numbers:
     """Positive shares that add up to 1, in the ratio of the exponentials."""
-    # The largest is subtracted first, since exp would overflow. It cancels out, so it needs no
-    # gradient.
+    # The largest number is subtracted first, as exp would overflow. It cancels out, so it needs
+    # no gradient.
     with no_grad():
         largest = functools.reduce(maximum, x)
     exponentials = [exp(number - largest) for number in x]
@@ -136,7 +136,7 @@ def load_names() -> list[str]:
 
 
 def tokens_of(name: str) -> list[int]:
-    """The tokens of a name, which are the positions of its symbols, with those at both ends.
+    """The tokens of a name: the indices of its symbols, with a full stop at either end.
 
     >>> tokens_of("abba")
     [26, 0, 1, 1, 0, 26]
@@ -153,14 +153,14 @@ def by_length(names: list[str]) -> dict[int, list[str]]:
 
 
 def lanes(names: list[str]) -> Any:
-    """Names of equal length as an array of tokens, of shape (names, letters + 2)."""
+    """Names of equal length as an array of tokens, with shape (names, letters + 2)."""
     import numpy as np
 
     return np.array([tokens_of(name) for name in names])
 
 
 def batches(names: list[str], size: int, count: int, rng: random.Random) -> Iterator[Any]:
-    """Batches of names, drawn at random; the names of a batch are of equal length."""
+    """Batches of names, drawn at random; the names in a batch have equal length."""
     alike = by_length(names)
     for _ in range(count):
         length = len(rng.choice(names))
@@ -168,7 +168,7 @@ def batches(names: list[str], size: int, count: int, rng: random.Random) -> Iter
 
 
 def train(loss: Compiled, batches: Iterator[Any], learning_rate: float) -> list[float]:
-    """Adam, a step for each batch; returns the loss before each."""
+    """Adam, with one step for each batch; returns the loss before each step."""
     # All parameters as one Value: the optimizer then computes with arrays.
     weights = Value(loss.vector())
     optimizer = nn.Adam([weights], learning_rate, betas=(0.85, 0.99))
@@ -183,7 +183,7 @@ def train(loss: Compiled, batches: Iterator[Any], learning_rate: float) -> list[
 
 def mean_loss(loss: Compiled, names: list[str]) -> float:
     """The mean of the loss over names."""
-    # By value_and_grad too, since these programs were compiled for the training.
+    # By value_and_grad, whose programs are already compiled for the training.
     totals = [
         len(alike) * loss.value_and_grad(lanes(alike))[0] for alike in by_length(names).values()
     ]
@@ -194,12 +194,15 @@ def invent(model: GPT, count: int, longest: int, rng: random.Random) -> list[str
     """Names that the model writes, a letter at a time, all of them side by side.
 
     Args:
-        count: how many it begins; an empty one is left out, and one that has no end
-            after `longest` letters.
+        model: the trained model.
+        count: how many names it begins. Empty names are left out, and so are those that have not
+            ended after `longest` letters.
+        longest: the largest number of letters.
+        rng: draws the letters.
     """
     import numpy as np
 
-    # Later letters change no score, so one program serves for any number of letters.
+    # Later letters change no score, so one program serves any number of letters.
     logits = autograd.compile(model.logits, parameters=model.parameters())
     tokens = np.full((count, longest + 2), SYMBOLS.index("."))
     for position in range(longest + 1):
@@ -214,7 +217,7 @@ def invent(model: GPT, count: int, longest: int, rng: random.Random) -> list[str
 def main(pictures: Path) -> list[Path]:
     """Trains the model, prints how long that takes and what it learned, and invents names."""
     if not all(map(importlib.util.find_spec, ("numpy", "llvmlite"))):
-        print('This example takes NumPy and llvmlite: pip install "scalar-autograd[native]"')
+        print('This example needs NumPy and llvmlite: pip install "scalar-autograd[native]"')
         return []
     names, rng = load_names(), random.Random(1)
     unseen, seen = names[:100], names[100:]
@@ -245,7 +248,7 @@ def main(pictures: Path) -> list[Path]:
 
 
 def since(began: float) -> float:
-    """The seconds from a reading of the clock to now."""
+    """The seconds since a reading of the clock."""
     return time.perf_counter() - began
 
 

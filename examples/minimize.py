@@ -1,12 +1,12 @@
 """A hanging chain finds its shape: SciPy minimises its energy with compiled derivatives.
 
-A chain of equal rods hangs from a hook. At its other end a force pulls to the side, and
-bears half of the weight, so that both ends are equally high. Lengths are in rods, and
-forces in weights of a rod. The unknowns are the angles at which the rods lie.
+A chain of equal rods hangs from a hook. At its other end a force pulls to the side and carries
+half of the weight, so that both ends are equally high. The unit of length is a rod, and the unit
+of force its weight. The unknowns are the angles of the rods.
 
-By hand: the force along the chain has the same horizontal part everywhere, the pull, and
-its vertical part grows by 1 from the middle of a rod to the middle of the next. It points
-along the rod, so the slopes of the rods are evenly spaced.
+By hand: the force along the chain has the same horizontal component everywhere, the pull, and its
+vertical component grows by 1 from the middle of one rod to the middle of the next. It points along
+the rod, so the slopes of the rods are evenly spaced.
 """
 
 import importlib.util
@@ -22,21 +22,21 @@ from examples.saving import save_plot
 
 RODS = 24
 PULL = 4.0
-# The search ends when no derivative of the energy is larger.
+# The search ends when no derivative of the energy exceeds this.
 LARGEST_DERIVATIVE = 1e-8
 
 
 def energy(angles: list[Value]) -> Value:
-    """The potential energy of a chain whose rods lie at these angles to the horizontal."""
+    """The potential energy of a chain whose rods have these angles to the horizontal."""
     x = y = weights = Value(0.0)
     for angle in angles:
-        weights = weights + (y + sin(angle) / 2)  # a rod weighs 1, and that is its middle
+        weights = weights + (y + sin(angle) / 2)  # a rod weighs 1, at the height of its middle
         x, y = x + cos(angle), y + sin(angle)
     return weights - PULL * x - RODS / 2 * y
 
 
 def minimum() -> Any:
-    """The minimum that SciPy found from a straight chain; its `x` are the angles."""
+    """The minimum that SciPy finds from a straight chain; its `x` holds the angles."""
     from scipy.optimize import minimize
 
     angles = [Value(0.0) for _ in range(RODS)]
@@ -55,9 +55,9 @@ def slopes_by_hand() -> list[float]:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Finds the shape, compares it with that found by hand, and plots it with a catenary."""
+    """Finds the shape, compares it with the one found by hand, and plots it with a catenary."""
     if importlib.util.find_spec("scipy") is None:
-        print("This example takes SciPy: pip install scipy")
+        print("This example needs SciPy: pip install scipy")
         return []
     solution = minimum()
     print(f"{solution.message} {solution.nfev} evaluations of {RODS} derivatives each")

@@ -1,8 +1,8 @@
 """Two moons: a network of two hidden layers tells two interleaved half circles apart.
 
 Training minimises the hinge loss plus a small multiple of the squared weights. The picture
-of the decision boundary takes one forward pass: a Value may hold an array, and here it
-holds a coordinate of every point of the grid.
+of the decision boundary takes a single forward pass: a Value may hold an array, and here it
+holds one coordinate of all points of the grid.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Compares figures as they were published with those that the engine computes."""
+"""Compares published figures with what the engine computes."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -9,15 +9,15 @@ Figures = Mapping[str, Any]
 
 
 def verdict(published: str, number: Any) -> str:
-    """Whether a figure is right in all the digits in which it was published.
+    """Whether a figure is right in all its published digits.
 
     Args:
         published: the figure as published, such as "0.163".
         number: what it should be, a float or a Fraction.
 
     Returns:
-        "right" where the number rounds to the figure, "truncated" where the figure is
-        the number with its further digits cut off, else "wrong".
+        "right" if the number rounds to the figure, "truncated" if the figure is the number
+        with its further digits cut off, else "wrong".
 
     >>> verdict("0.163", 0.1631), verdict("0.163", 0.1638), verdict("0.163", 0.1651)
     ('right', 'truncated', 'wrong')
@@ -26,7 +26,7 @@ def verdict(published: str, number: Any) -> str:
     figure, exact = Fraction(published), Fraction(number)
     if abs(exact - figure) <= unit / 2:
         return "right"
-    # Towards 0, so the number lies beyond the figure, by less than one unit.
+    # Cutting off rounds towards 0, so the number is beyond the figure, by less than one unit.
     beyond = exact - figure if exact > 0 else figure - exact
     return "truncated" if 0 < beyond < unit else "wrong"
 
@@ -41,7 +41,7 @@ def decimals(published: str) -> int:
 
 
 def significant_digits(published: str) -> int:
-    """The number of digits from the first that is not 0.
+    """The number of digits, counted from the first that is not 0.
 
     >>> significant_digits("-0.0130")
     3
@@ -50,7 +50,7 @@ def significant_digits(published: str) -> int:
 
 
 def rounded(number: Any, digits: int) -> str:
-    """The number with so many significant digits.
+    """The number, rounded to this many significant digits.
 
     >>> rounded(0.029996, 3)
     '0.0300'
@@ -72,7 +72,7 @@ def errata(published: Mapping[str, str], engine: Figures) -> dict[str, str]:
 
 
 def print_comparison(published: Mapping[str, str], engine: Figures) -> None:
-    """Prints what the engine computed, next to what was published of it."""
+    """Prints what the engine computed, next to what was published."""
     right = errata(published, engine)
     rows = []
     for name, number in engine.items():

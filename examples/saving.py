@@ -1,4 +1,4 @@
-"""Saves pictures: graphs as SVG, plots as PNG. Without the tools for it, it says so and goes on."""
+"""Saves pictures: graphs as SVG, plots as PNG. If a tool is missing, it says so and goes on."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from autograd import Picture, Value, draw
 
 
 def save_graph(value: Value, path: Path) -> Path:
-    """Draws the graph of a Value; the rest is as for `save_picture`."""
+    """Draws the graph of a Value, and saves it as `save_picture` does."""
     return save_picture(draw(value), path)
 
 
@@ -16,11 +16,11 @@ def save_picture(picture: Picture, path: Path) -> Path:
     """Saves a picture, or its DOT text if nothing can render it.
 
     Args:
-        picture: as `draw` and `nn.draw_network` return it.
-        path: of the file, ending in .svg.
+        picture: a picture from `draw` or `nn.draw_network`.
+        path: the file to write, ending in .svg.
 
     Returns:
-        The path of what was written: the picture, or the text, ending in .dot.
+        The path of the file that was written: the picture, or the text, ending in .dot.
     """
     try:
         path.write_text(picture.pipe(format="svg", encoding="utf-8"), encoding="utf-8")
@@ -40,10 +40,14 @@ def save_sequence(pictures: Sequence[Picture], path: Path) -> list[Path]:
 
 
 def save_plot(plot: Callable[[Any], object], path: Path) -> list[Path]:
-    """Saves what `plot` draws on the Matplotlib axes that it is given.
+    """Saves what `plot` draws on Matplotlib axes.
+
+    Args:
+        plot: is called with the axes to draw on.
+        path: the file to write.
 
     Returns:
-        The path in a list, which is empty where Matplotlib is not installed.
+        A list with the path; empty if Matplotlib is not installed.
     """
     try:
         from matplotlib.figure import Figure

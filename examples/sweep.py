@@ -1,8 +1,8 @@
-"""A sweep: learning rates, sizes and seeds are tried at once, by the processes of an executor.
+"""A sweep: learning rates, sizes and seeds are tried in parallel, by the processes of an executor.
 
-Each training is a function of its settings. An executor of `concurrent.futures` runs many of them,
-on the cores of this machine or, as `dask.distributed.Client(...).get_executor()`, on a cluster.
-The results come in the order of the settings, whichever is done first.
+Each training is a function of its settings. An executor from `concurrent.futures` runs many of
+them on the cores of this machine; `dask.distributed.Client(...).get_executor()` runs them on a
+cluster. The results come in the order of the settings, whichever is done first.
 """
 
 import multiprocessing
@@ -23,7 +23,7 @@ EPOCHS = 40
 
 
 class Settings(NamedTuple):
-    """What one training is given."""
+    """The settings of one training."""
 
     rate: float
     size: int
@@ -31,7 +31,7 @@ class Settings(NamedTuple):
 
 
 def train(settings: Settings) -> float:
-    """The validation loss of a network of two layers on two moons."""
+    """The validation loss of a network with two hidden layers on two moons."""
     rate, size, seed = settings
     model = nn.MLP(2, [size, size, 1], rng=random.Random(seed))
     points, labels = nn.two_moons(100, rng=random.Random(100))
@@ -51,12 +51,12 @@ def train(settings: Settings) -> float:
 def sweep(
     executor: Executor, function: Callable[[Any], Any], settings: Sequence[Any]
 ) -> Iterator[Any]:
-    """What a function gives for each of the settings, in their order, as soon as it is there.
+    """What a function returns for each of the settings, in their order, as soon as it is known.
 
     Args:
-        executor: runs them.
-        function: of a module, so that other processes find it.
-        settings: what it is called with.
+        executor: runs the calls.
+        function: a function at the top level of a module, so that other processes find it.
+        settings: the argument of each call.
     """
     futures = [executor.submit(function, each) for each in settings]
     try:
@@ -68,7 +68,7 @@ def sweep(
 
 
 def main(pictures: Path) -> list[Path]:
-    """Trains all, with progress, and prints the mean over the seeds."""
+    """Runs all trainings, showing progress, and prints the means over the seeds."""
     settings = [Settings(*each) for each in product(RATES, SIZES, SEEDS)]
     losses = {}
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as executor:

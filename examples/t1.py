@@ -1,8 +1,8 @@
 """Backpropagation by hand: a linear network of two inputs, two hidden values, one prediction.
 
-The worked example of a tutorial, computed again. Every published figure is compared with
-the engine's, in the digits in which it was published. Then the same code runs on
-fractions, which round nothing.
+This computes a tutorial's worked example again. Every published figure is compared with the
+engine's, to the digits in which it was published. Then the same code runs on fractions, which
+are exact.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ PUBLISHED = {
     "new prediction": "0.198",
 }
 
-# As published; one is of the forward pass, the others are derivatives of the error.
+# As published: one is from the forward pass, the others are derivatives of the error.
 PUBLISHED_PREDICTION = "(w1*i1 + w3*i2)*w5 + (w2*i1 + w4*i2)*w6"
 PUBLISHED_FORMULAS = {
     "w1": "(prediction - target) * w5 * i1",
@@ -56,12 +56,12 @@ PUBLISHED_FORMULAS = {
 
 
 def leaves(number: Callable[[str], Any] = float) -> dict[str, Value]:
-    """The inputs and weights as labelled Values of a kind of number: float or Fraction."""
+    """The inputs and weights as labelled Values over one kind of number: float or Fraction."""
     return {name: Value(number(text), label=name) for name, text in (INPUTS | WEIGHTS).items()}
 
 
 def forward(leaf: dict[str, Value]) -> dict[str, Value]:
-    """What the network computes, from the hidden values to the error, labelled."""
+    """Everything that the network computes, from the hidden values to the error, labelled."""
     h1 = leaf["w1"] * leaf["i1"] + leaf["w2"] * leaf["i2"]
     h2 = leaf["w3"] * leaf["i1"] + leaf["w4"] * leaf["i2"]
     prediction = h1 * leaf["w5"] + h2 * leaf["w6"]
@@ -107,7 +107,7 @@ def main(pictures: Path) -> list[Path]:
 
 
 def reports() -> list[Any]:
-    """What the checker finds: forward pass, steps, new weights with the second pass, formulas."""
+    """What the checker finds in the forward pass, the steps, the second pass and the formulas."""
     error, rate = forward(leaves())["error"], float(RATE)
     nodes = ("h1", "h2", "prediction", "error", "prediction - target")
     values = check_derivation(error, {name: PUBLISHED[name] for name in nodes}, of="value")
@@ -120,7 +120,7 @@ def reports() -> list[Any]:
 
 
 def print_exact(engine: dict[str, Any]) -> None:
-    """Prints the first pass in fractions, and how far the floats are from all of them."""
+    """Prints the first pass in fractions, and how far the floats are from these."""
     exact = worked_example(Fraction)
     names = ["prediction", "error", *(f"dE/d{name}" for name in WEIGHTS)]
     print("The same code on fractions:")

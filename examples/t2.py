@@ -1,8 +1,8 @@
 """The sigmoid network of two inputs, two hidden neurons and one output, step by step.
 
-The worked example of a tutorial, computed again. Layers are I, J and K; x is what a
-neuron sums up and y what it puts out. The gradient of x is what the tutorial calls
-delta, so it need not be worked out: after `backward` it is there.
+This computes a tutorial's worked example again. The layers are I, J and K; x is the sum in a
+neuron, and y its output. What the tutorial calls delta is the gradient of x, which needs no
+extra work: `backward` computes it.
 """
 
 from pathlib import Path
@@ -38,7 +38,7 @@ def leaves() -> dict[str, Value]:
 
 
 def forward(leaf: dict[str, Value]) -> dict[str, Value]:
-    """What the network computes, labelled: sigmoid hidden neurons, an identity output."""
+    """What the network computes, labelled: sigmoid hidden neurons, an output without activation."""
     x_j1 = leaf["w_i1j1"] * leaf["y_i1"] + leaf["w_i2j1"] * leaf["y_i2"]
     x_j2 = leaf["w_i1j2"] * leaf["y_i1"] + leaf["w_i2j2"] * leaf["y_i2"]
     y_j1, y_j2 = x_j1.sigmoid(), x_j2.sigmoid()
@@ -51,7 +51,7 @@ def forward(leaf: dict[str, Value]) -> dict[str, Value]:
 
 
 def worked_example() -> dict[str, float]:
-    """Every figure of the example. Its weights are all equal, so one of each layer will do."""
+    """Every figure of the example. All its weights are equal, so one from each layer will do."""
     leaf = leaves()
     nodes = forward(leaf)
     nodes["error"].backward()
@@ -92,11 +92,11 @@ def main(pictures: Path) -> list[Path]:
 
 
 def reports() -> list[Any]:
-    """What the checker finds: forward pass, gradients, new weights with the second pass."""
+    """What the checker finds in the forward pass, the gradients and the second pass."""
     error = forward(leaves())["error"]
     claims = {name: PUBLISHED[name[:3]] for name in ("x_j1", "x_j2", "y_j1", "y_j2", "y_k")}
     values = check_derivation(error, claims, of="value")
-    # One figure was published for all weights of a layer, for they are equal.
+    # One figure was published for all weights of a layer, as they are equal.
     first, second = ("w_i1j1", "w_i2j1", "w_i1j2", "w_i2j2"), ("w_j1k", "w_j2k")
     claims = {"y_k": PUBLISHED["delta_k"], "x_j1": PUBLISHED["delta_j"]}
     claims |= dict.fromkeys(first, PUBLISHED["dE/dw_ij"])
@@ -110,7 +110,7 @@ def reports() -> list[Any]:
 
 
 def print_ambiguities(engine: dict[str, float]) -> None:
-    """Prints what the tutorial says in two ways, and the numbers that tell them apart."""
+    """Prints what the tutorial states in two ways, and the numbers that tell these apart."""
     leaf = leaves()
     y_k = forward(leaf)["y_k"].data
     summed = Value(y_k)

@@ -1,8 +1,8 @@
 """The sigmoid network with two outputs: all its gradients, as numbers and as formulas.
 
-A tutorial derives the gradients of the output weights and leaves those of the hidden
-weights, w1 to w4, to the reader. Here the engine derives all of them: run on numbers it
-gives the figures, and run on SymPy symbols, by the same code, the formulas.
+A tutorial derives the gradients of the output weights, and leaves those of the hidden weights,
+w1 to w4, to the reader. Here the engine derives all of them: the same code gives the figures when
+it runs on numbers, and the formulas when it runs on SymPy symbols.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def forward(leaf: dict[str, Value]) -> dict[str, Value]:
 
 
 def step(leaf: dict[str, Value], rate: float) -> float:
-    """Moves every weight once against its gradient; returns the error from before."""
+    """Moves every weight once against its gradient, and returns the error before that."""
     for name in WEIGHTS:
         leaf[name].grad = 0
     error = forward(leaf)["E"]
@@ -70,10 +70,10 @@ def errors_of_training(rate: float) -> list[float]:
 
 
 def formulas() -> dict[str, Any]:
-    """The derivative of the error in each weight, as a SymPy formula.
+    """The derivative of the error with respect to each weight, as a SymPy formula.
 
-    A formula comes written out down to the weights. Outputs of neurons are given
-    their names again, and 1 - a is the form in which people know sigmoid(-x).
+    SymPy's formulas are written out down to the weights. So the outputs of neurons are replaced
+    by their names, and sigmoid(-x) by its usual form, 1 - a.
     """
     from sympy import Symbol
 
@@ -88,7 +88,7 @@ def formulas() -> dict[str, Any]:
 
 
 def main(pictures: Path) -> list[Path]:
-    """Prints figures and formulas, and draws graph, network and the sweep of learning rates."""
+    """Prints figures and formulas; draws the graph, the network and a sweep of learning rates."""
     leaf = leaves(INPUTS | WEIGHTS)
     nodes = forward(leaf)
     nodes["E"].backward()
@@ -113,11 +113,11 @@ def main(pictures: Path) -> list[Path]:
 
 
 def print_gradients(leaf: dict[str, Value], nodes: dict[str, Value]) -> None:
-    """Prints all eight gradients: as formulas, by their numbers, and by the engine."""
+    """Prints all eight gradients: the engine's numbers, the formulas, and the formulas' numbers."""
     try:
         found = formulas()
     except ImportError:
-        print('The formulas take SymPy: pip install "scalar-autograd[symbolic]"')
+        print('The formulas need SymPy: pip install "scalar-autograd[symbolic]"')
         print_table(("gradient", "engine"), [(f"dE/d{k}", f"{leaf[k].grad:.8f}") for k in WEIGHTS])
         return
     numbers = {name: node.data for name, node in (leaf | nodes).items()}
@@ -131,7 +131,7 @@ def print_gradients(leaf: dict[str, Value], nodes: dict[str, Value]) -> None:
 
 
 def print_update(leaf: dict[str, Value]) -> None:
-    """Prints the weights after one step, and the error on either side of the start."""
+    """Prints the weights after one step, and the error after a step in either direction."""
     start = step(leaf, RATE)
     print(f"One step with learning rate {RATE}:")
     print_table(("weight", "new"), [(name, f"{leaf[name].data:.8f}") for name in WEIGHTS])

@@ -1,4 +1,4 @@
-"""The most read example of backpropagation: which slip led to its last figures?
+"""The most widely read example of backpropagation: which slip led to its last figures?
 
 Matt Mazur's step-by-step example: two inputs, two hidden neurons and two outputs with biases,
 all sigmoid, one update at a learning rate of 0.5. The checker is given every published figure.
@@ -81,7 +81,7 @@ def forward(leaf: dict[str, Value]) -> dict[str, Value]:
 
 
 def reports() -> list[Any]:
-    """What the checker finds: forward pass, gradients, new weights with the error they give."""
+    """What the checker finds in the forward pass, the gradients, the new weights and error."""
     error = forward(leaves())["E"]
     values = check_derivation(error, VALUES, of="value")
     gradients = check_derivation(error, GRADIENTS, given=values)
@@ -94,8 +94,8 @@ def step(leaf: dict[str, Value], is_through_new_weights: bool) -> None:
 
     Args:
         leaf: the inputs and weights, which are moved.
-        is_through_new_weights: whether the output weights are moved first, and the gradients of
-            the hidden ones then go back through the new ones: the slip.
+        is_through_new_weights: whether the output weights are moved first, so that the gradients
+            of the hidden weights go back through the new ones. That is the slip.
     """
     for name in WEIGHTS:
         leaf[name].grad = 0.0
@@ -114,7 +114,7 @@ def step(leaf: dict[str, Value], is_through_new_weights: bool) -> None:
 
 
 def trained(is_through_new_weights: bool, updates: int = UPDATES) -> dict[str, Value]:
-    """What the network computes after updates of one of the two kinds."""
+    """What the network computes after many updates, with the slip or without."""
     leaf = leaves()
     for _ in range(updates):
         step(leaf, is_through_new_weights)
@@ -122,7 +122,7 @@ def trained(is_through_new_weights: bool, updates: int = UPDATES) -> dict[str, V
 
 
 def main(pictures: Path) -> list[Path]:
-    """Prints what the checker says of each figure, and trains with and without the slip."""
+    """Prints what the checker says about each figure, and trains with and without the slip."""
     for report in reports():
         print(report)
     right, slipped = trained(False), trained(True)

@@ -1,9 +1,9 @@
 """A network wired by hand: a recurrent cell with a skip connection learns running parity.
 
-Bits come one by one, -1 or 1; the parity so far is their product. The cell is the same
-at every step, so its weights are shared over time, and the bit reaches the new parity
-both through the hidden layer and past it. No line of this is special: any wiring that
-can be written in Python can be trained.
+Bits, -1 or 1, come one by one; the parity so far is their product. The cell is the same at every
+step, so its weights are shared over time, and a bit reaches the new parity both through the hidden
+layer and past it. None of this needs special support: any wiring that can be written in Python
+can be trained.
 """
 
 import random
@@ -21,7 +21,7 @@ LONGER = 10
 
 
 class Parity(nn.Module):
-    """Reads bits, and gives the parity after each of them."""
+    """Reads bits, and returns the parity after each of them."""
 
     def __init__(self, hidden: int, rng: random.Random):
         self.hidden = [nn.Neuron(2, activation="tanh", rng=rng) for _ in range(hidden)]
@@ -41,17 +41,17 @@ class Parity(nn.Module):
 
 
 def sequences(length: int) -> list[tuple[int, ...]]:
-    """All sequences of a number of bits."""
+    """All sequences of this many bits."""
     return list(product((-1, 1), repeat=length))
 
 
 def running_parity(bits: tuple[int, ...]) -> list[int]:
-    """The products of the first one, two, three, ... bits, which are to be learned."""
+    """The products of the first one, two, three, ... bits: what is to be learned."""
     return list(accumulate(bits, mul))
 
 
 def train() -> tuple[Parity, list[float]]:
-    """A model that is right on all short sequences, and its error in each epoch."""
+    """A model trained on all short sequences, and its error in each epoch."""
     model = Parity(3, random.Random(3))
     inputs = sequences(LENGTH)
     history = nn.fit(
@@ -67,7 +67,7 @@ def train() -> tuple[Parity, list[float]]:
 
 
 def mistakes(model: Parity, length: int) -> int:
-    """The number of sequences of a length for which the last parity is wrong."""
+    """The number of sequences of this length for which the last parity is wrong."""
     return sum(model(bits)[-1] * running_parity(bits)[-1] <= 0 for bits in sequences(length))
 
 
@@ -86,7 +86,7 @@ def main(pictures: Path) -> list[Path]:
 
 
 def two_steps() -> Value:
-    """The parity of two bits by a cell of one hidden neuron, labelled, with gradients."""
+    """The parity of two bits, from a cell with one hidden neuron, labelled and with gradients."""
     model = Parity(1, random.Random(3))
     for name, parameter in model.named_parameters():
         parameter.label = name

@@ -1,4 +1,4 @@
-"""Learning XOR: a 2-2-1 network with a sigmoid hidden layer can, and no linear network can.
+"""Learning XOR: a 2-2-1 network with a sigmoid hidden layer can do it; no linear network can.
 
 The error is E = 1/(2T) * the sum over T associations of (y - expected)^2, and training
 is gradient descent with the gradients of all four associations, until E is below 0.0001.
@@ -19,7 +19,7 @@ GOAL = 0.0001
 
 
 def network(activation: str | None) -> nn.MLP:
-    """Two inputs, two hidden neurons, an identity output, biases; small random weights."""
+    """Two inputs, two hidden neurons and an output without activation; small random weights."""
     return nn.MLP(2, [2, 1], activation=activation, rng=random.Random(1))
 
 

@@ -400,7 +400,7 @@ def test_code_that_no_one_else_can_write_is_read(change, planted):
 def test_another_user_reads_nothing_of_this_one(planted, monkeypatch):
     """The same from the other side, without the superuser: this process is another's."""
     monkeypatch.setattr("os.geteuid", lambda: ANOTHER)
-    with pytest.warns(RuntimeWarning, match=f"this process is one of user {ANOTHER}"):
+    with pytest.warns(RuntimeWarning, match=f"this process to user {ANOTHER}"):
         assert three_times_two() == 6.0
 
 
@@ -428,7 +428,7 @@ with warnings.catch_warnings(record=True) as said:
     warnings.simplefilter("always")
     assert result() == expected == result()
 assert [said.category for said in said] == [RuntimeWarning], said
-assert "belongs to user 0, and this process is one of user {ANOTHER}" in str(said[0].message)
+assert "belongs to user 0, and this process to user {ANOTHER}" in str(said[0].message)
 assert os.listdir(folder) == files
 """
     # Not below the folder of the tests, which no one else can enter.

@@ -346,7 +346,7 @@ def test_a_parameter_that_became_too_large_is_refused_in_words(backend):
     ],
 )
 def test_a_number_that_rounding_would_make_another_is_refused_in_words(run):
-    with pytest.raises(ValueError, match=r"is none: the nearest is .* Write float\(x\)"):
+    with pytest.raises(ValueError, match=r"is not one: the nearest is .* Write float\(x\)"):
         run()
 
 

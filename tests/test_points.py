@@ -332,7 +332,7 @@ def filled_with_values(x):
         (lambda: grad(lambda x: np.asarray(x, dtype=float) @ x)(X), r"dtype=object\)"),
         (lambda: grad(lambda x: x[x > 2].sum())(ROWS), "which numbers a mask chooses differs"),
         (lambda: compile(lambda x: x[x > 2].sum())(X), "which numbers a mask chooses differs"),
-        (lambda: compile(lambda x, i: x[i])(X, np.array([0])), "one that the function uses"),
+        (lambda: compile(lambda x, i: x[i])(X, np.array([0])), "let the function use it"),
         (lambda: compile(lambda x: np.sort(x)[0])(X), r"test_points.py, .*np.sort\(x\)"),
         (
             lambda: compile(lambda x: np.nansum(x))(X),

@@ -14,8 +14,8 @@ both, and functions that are not in it are called in C's library. `machine_code`
 LLVM, unless `cache` has kept the result. Calls with many lanes run in chunks on threads, by
 `runtime`, whose source is `runtime.cpp`; calls of plain numbers need none.
 
-The C++ is shipped as LLVM's text, so users need no compiler: after a change,
-`python docs/runtime.py` makes the text anew, with clang 16.
+The C++ is shipped as LLVM's text, so users need no compiler. After a change, run
+`python docs/runtime.py`, which makes the text again with clang 16.
 """
 
 from autograd.compiling.compile import compile

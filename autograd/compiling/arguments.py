@@ -15,7 +15,7 @@ from autograd.numbers.python import REAL
 from autograd.tape.numbers import same_float
 from autograd.tape.tape import PER_LANE, SHARED, Static
 
-# Of a function that is written in C and has none.
+# For a function written in C that has no signature.
 _OF_ANYTHING = inspect.Signature(
     [
         inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL),
@@ -25,11 +25,11 @@ _OF_ANYTHING = inspect.Signature(
 
 
 class ValuesGiven(Exception):  # noqa: N818
-    """Raised for arguments that hold Values: the function itself is called with them."""
+    """Raised for arguments that contain Values: the function itself is to be called with them."""
 
 
 class Point(NamedTuple):
-    """What stands in a key for an array that is one point: a vector, or a matrix."""
+    """In a key, an array that is one point: a vector or a matrix."""
 
     shape: tuple[int, ...]
 
@@ -39,21 +39,22 @@ class Point(NamedTuple):
         return prod(self.shape)
 
 
-# In the place of a key, of a call whose arrays differ in length: not all of them can be lanes.
+# Comes first in the key of a call whose arrays differ in length: not all of them can be lanes.
 UNEQUAL = "unequal"
 
 
 def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int | None, bool]:
-    """The arguments of a call, taken apart, with each array of one axis as lanes.
+    """Takes the arguments of a call apart, with each array of one axis as lanes.
 
     Returns:
-        Their structure, which can be compared and hashed; their items in order: floats, arrays of
+        The structure, which can be compared and hashed; the items in order: floats, arrays of
         shape (lanes,) and tables of shape (lanes, features); the number of lanes, None without
-        an array; whether there are arrays of another library than NumPy. For arrays with different
-        numbers of lanes, UNEQUAL stands before the structure.
+        arrays; and whether there are arrays of another library than NumPy. If arrays differ in
+        their number of lanes, UNEQUAL comes before the structure.
 
     Raises:
-        TypeError: for anything but real numbers, plain arrays of them, and what can be hashed.
+        TypeError: for anything but real numbers, plain arrays of them, and constants that can be
+            hashed.
         ValuesGiven: if there are Values among them.
     """
     for argument in args:
@@ -88,7 +89,7 @@ def _key(argument: Any, items: list[Any]) -> Any:
     if cls is float or cls is int:
         items.append(argument if cls is float else same_float(argument))
         return SHARED
-    # Without the detour over `container_of`, which nearly all need not take.
+    # The usual containers, without the detour through `container_of`.
     if cls is list or cls is tuple:
         return cls, tuple([_key(item, items) for item in argument])
     if cls is dict:
@@ -101,13 +102,13 @@ def _key(argument: Any, items: list[Any]) -> Any:
     if container is not None:
         return _outline(argument), tuple([_key(x, items) for x in container.items(argument)])
     if hasattr(argument, "to_numpy"):
-        # A column or a frame of pandas, by position: its index says nothing here.
+        # A column or a frame of pandas, by position: its index means nothing here.
         return _key(argument.to_numpy(), items)
     return _key_of_another(argument, items)
 
 
 def _outline(structure: Any) -> Any:
-    """What tells structures apart besides their parts: their type, and the keys of a mapping."""
+    """What distinguishes structures besides their parts: their type, and the keys of a mapping."""
     cls = type(structure)
     if isinstance(structure, Mapping):
         return cls, tuple(structure), getattr(structure, "default_factory", None)
@@ -115,7 +116,7 @@ def _outline(structure: Any) -> Any:
 
 
 def _key_of_another(argument: Any, items: list[Any]) -> Any:
-    """The key of a number that is no int or float, or of what is no number."""
+    """The key of a number that is neither an int nor a float, or of something else."""
     if is_node(argument):
         raise ValuesGiven
     try:
@@ -132,10 +133,10 @@ def _key_of_another(argument: Any, items: list[Any]) -> Any:
 
 
 def _static(argument: Any) -> Static:
-    """What is no number, as a constant of the program: each has a program of its own."""
+    """What is not a number, as a constant: each such constant gets a program of its own."""
     takes = (
         "a compiled function takes numbers, arrays, and nested lists, tuples and dicts of them, "
-        f"not {argument!r}: close over what is none of these"
+        f"not {argument!r}: close over anything else"
     )
     try:
         hash(argument)
@@ -160,7 +161,7 @@ def _holds_values(thing: Any) -> bool:
 
 
 def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
-    # Nearly all arrays are NumPy's, of doubles.
+    # Nearly all arrays are NumPy arrays of doubles.
     if library != "numpy" or array.dtype.char != "d":
         if container_of(array, elements=True) is not None:
             return _key_of_objects(array, items)
@@ -175,7 +176,7 @@ def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
         raise ValueError(
             f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
         )
-    # An array without dimensions is one number. NumPy's become floats, others may be traced.
+    # An array without axes is one number. NumPy's become floats; others may be traced.
     items.append(float(array) if library == "numpy" else array)
     return SHARED
 
@@ -191,10 +192,10 @@ def _key_of_objects(array: Any, items: list[Any]) -> Any:
 
 
 def real(array: Any, library: str) -> Any:
-    """An array of real numbers as one of floats.
+    """An array of real numbers as an array of floats.
 
-    Raises TypeError for numbers that are not real, and for arrays that hold more than numbers: a
-    mask or a unit would be lost.
+    Raises TypeError for numbers that are not real, and for arrays that hold more than numbers,
+    such as a mask or a unit, which would be lost.
     """
     if library == _MORE_THAN_NUMBERS:
         raise TypeError(
@@ -211,19 +212,19 @@ def real(array: Any, library: str) -> Any:
 
 
 def is_real(number: Any) -> bool:
-    """Whether it is a real number of Python's, or such a scalar of NumPy's."""
+    """Whether it is a real number of Python or a real scalar of NumPy."""
     try:
         return kind_of(number) is REAL
     except TypeError:
         return False
 
 
-# What `library_of` says of subclasses of NumPy's arrays.
+# What `library_of` gives for NumPy arrays with a mask, a unit or the like.
 _MORE_THAN_NUMBERS = "more than numbers"
 
 
 class _Library(dict[type, str]):
-    """The library of each type of array, "" for types of anything else."""
+    """The library of each array type; "" for any other type."""
 
     def __missing__(self, cls: type) -> str:
         names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
@@ -241,7 +242,7 @@ library_of = _Library()
 
 
 def signature_of(function: Callable[..., Any]) -> inspect.Signature:
-    """The signature of a function; some that are written in C have none."""
+    """The signature of a function. Some functions written in C have none: then one of anything."""
     try:
         return inspect.signature(function)
     except (TypeError, ValueError):
@@ -253,9 +254,9 @@ def in_order(
 ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     """The arguments in the order of the signature, and the names of the last of them.
 
-    Those that can be given by position are. Defaults are left to the function.
+    Arguments are given by position where possible. Defaults are left to the function.
 
-    Raises TypeError for arguments that do not fit.
+    Raises TypeError for arguments that do not fit the signature.
 
     >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
     ((3, 5), ('z',))
@@ -267,7 +268,7 @@ def in_order(
 
 
 def with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    """A function that takes its keywords as the last arguments."""
+    """A function that takes these keywords as its last positional arguments."""
     if not names:
         return function
 
@@ -279,7 +280,7 @@ def with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Calla
 
 
 def bare(signature: inspect.Signature) -> inspect.Signature:
-    """A signature without annotations, and with plain defaults alone, so that it can be pickled."""
+    """A signature without annotations, and with plain defaults only, so that it can be pickled."""
     plain = (int, float, str, bool, type(None))
 
     def without(parameter: inspect.Parameter) -> inspect.Parameter:

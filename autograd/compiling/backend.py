@@ -1,7 +1,7 @@
-"""What runs programs: machine code, where it is installed, or Python, instruction by instruction.
+"""What runs programs: machine code, if it is installed, or Python, one instruction at a time.
 
 Python runs them on numbers or arrays of any kind. On arrays of JAX or PyTorch a program is a
-function of arrays like any other: their compilers can trace it, and their devices run it.
+function of arrays like any other: their compilers can trace it, and their devices can run it.
 """
 
 import contextlib
@@ -19,16 +19,16 @@ from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instructi
 
 INSTALL = "pip install 'scalar-autograd[native]'"
 
-# NumPy goes through the lanes in blocks of this many, to bound the memory.
+# NumPy takes this many lanes at a time, to bound the memory.
 BLOCK = 2048
 
 
 def require_backend(backend: str | None) -> None:
-    """Checks the choice of a user.
+    """Checks a backend that a user chose.
 
     Raises:
-        ValueError: for another backend than None, "native" and "python".
-        ImportError: for machine code that is not installed.
+        ValueError: unless it is None, "native" or "python".
+        ImportError: if it is "native", and machine code is not installed.
     """
     if backend not in (None, "native", "python"):
         raise ValueError(f'backend is "native" or "python", not {backend!r}')
@@ -48,7 +48,7 @@ def runs_on(backend: str | None) -> str:
 
 @functools.cache
 def has_machine_code() -> bool:
-    """Whether machine code is installed; a warning says once that it is not."""
+    """Whether machine code is installed. If not, a warning says so once."""
     missing = _missing()
     if missing:
         warnings.warn(
@@ -62,7 +62,7 @@ def has_machine_code() -> bool:
 
 @functools.cache
 def _missing() -> str:
-    """The library that machine code needs and that is not installed, or ""."""
+    """A library that machine code needs and that is not installed; "" for none."""
     wanted = ("numpy", "llvmlite")
     return next((name for name in wanted if not importlib.util.find_spec(name)), "")
 
@@ -73,16 +73,17 @@ def replay(
     """The results of a program, in order.
 
     Args:
-        parameters: as many numbers as the program has, of any kind.
+        program: the program to run.
+        parameters: a number of any kind for each parameter.
         arguments: a number, or an array of `lanes` numbers, for each argument.
-        lanes: how many there are, None if no argument is an array.
+        lanes: the number of lanes; None if no argument is an array.
     """
     with _quiet(arguments):
         return _Run(program, parameters, arguments, lanes).results()
 
 
 class _Run:
-    """A run of a program; arguments as for `replay`."""
+    """A run of a program. The arguments are those of `replay`."""
 
     def __init__(
         self,
@@ -92,8 +93,8 @@ class _Run:
         lanes: int | None,
     ):
         self.program = program
-        # If one array is of another library than NumPy, all become arrays of that library: NumPy's
-        # functions would not take what JAX traces.
+        # If one array is from another library than NumPy, all become arrays of that library:
+        # NumPy's functions would not take what JAX traces.
         arrays = [x for x in (*arguments, parameters) if library_of[type(x)]]
         foreign = [x for x in arrays if library_of[type(x)] != "numpy"]
         if foreign:
@@ -122,7 +123,7 @@ class _Run:
         if self.lanes is not None:
             self._run_lanes(self.lanes)
         self._run(self.program.in_stage(AFTER))
-        # The caller may write into arrays of NumPy: so each is a copy, of its own.
+        # The caller may write to NumPy's arrays, so each is a separate copy.
         values = [self.values[position] for position in self.program.results]
         return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
 
@@ -157,18 +158,18 @@ class _Run:
 
 
 def in_every_lane(number: Any, items: Sequence[Any], lanes: int) -> Any:
-    """A number as an array of lanes, of the library of the first array in a call."""
+    """A number as an array of lanes, from the library of the first array in a call."""
     if library_of[type(number)] and number.shape:
         return number
     first = next(x for x in items if library_of[type(x)] and x.shape)
     namespace = namespace_of(first)
     array = namespace.broadcast_to(namespace.asarray(number, dtype=first.dtype), (lanes,))
-    # NumPy's shows one number many times, and can't be written to.
+    # NumPy's broadcast array is a view of one number, and can't be written to.
     return array.copy() if library_of[type(first)] == "numpy" else array
 
 
 def _quiet(arguments: Sequence[Any]) -> Any:
-    """Silences NumPy's warnings: log(0) is -inf here as everywhere."""
+    """Silences NumPy's warnings: log(0) is -inf here, as everywhere."""
     if any(type(argument).__module__ == "numpy" for argument in arguments):
         import numpy as np
 

@@ -1,4 +1,4 @@
-"""Machine code on disk: written by one process of a user, and read by the next, by no one else's.
+"""Machine code on disk: written by one process of a user, and read only by that user's processes.
 
 Whoever can write what is read here can run any code. So a file is read only if it and its folder
 belong to this user, if no one else can write to either, and if no one else can put another folder
@@ -17,7 +17,7 @@ import time
 import warnings
 from pathlib import Path
 
-# Names the folder, instead of the user's folder for caches. If it is empty, nothing is kept.
+# Names a folder to use instead of the user's cache folder. If it is empty, nothing is kept.
 _VARIABLE = "AUTOGRAD_CACHE_DIR"
 
 _MOST_FILES = 500
@@ -33,13 +33,16 @@ _has_warned = False
 
 
 class _NotTrustedError(Exception):
-    """Its text says what others may have written, and what to do about it."""
+    """Others may have written what would be read. The message says what to do about it."""
 
 
 def kept(name: str) -> bytes | None:
-    """The code that was kept under a name, the SHA-256 of its source; None if there is none.
+    """The code that was kept under a name; None if there is none.
 
     Warns, once in a process, if others may have written it.
+
+    Args:
+        name: the SHA-256 of the source of the code, in hexadecimal digits.
     """
     try:
         folder = _folder()
@@ -54,10 +57,10 @@ def kept(name: str) -> bytes | None:
 
 
 def keep(name: str, code: bytes) -> None:
-    """Keeps code for the next process, if there is a folder for it."""
+    """Keeps code for later processes, if there is a folder for it."""
     with contextlib.suppress(_NotTrustedError, OSError):
         folder = _folder()
-        # The superuser could write to a folder that is marked as read-only.
+        # The mode is checked because the superuser can write to a read-only folder.
         if folder and folder.stat().st_mode & stat.S_IWUSR and len(code) < _LARGEST_FILE - 32:
             temporary = folder / f"{name}.{secrets.token_hex(8)}.tmp"
             try:
@@ -65,18 +68,18 @@ def keep(name: str, code: bytes) -> None:
                     file.write(_digest(name, code) + code)
                 os.replace(temporary, folder / f"{name}.o")
             finally:
-                # It is left over if the disk is full, or after an interrupt.
+                # The file is still there if the disk is full, or after an interrupt.
                 temporary.unlink(missing_ok=True)
             _tidy(folder)
 
 
-# A truncated file has another digest, and so has one under the name of another.
+# A truncated file has another digest, and so has a file under the name of another.
 def _digest(name: str, code: bytes) -> bytes:
     return hashlib.sha256(bytes.fromhex(name) + code).digest()
 
 
 def _folder() -> Path | None:
-    """The folder where machine code is kept: it exists, and belongs to this user alone."""
+    """The folder where machine code is kept, which exists and belongs to this user alone."""
     folder = _folder_name()
     if folder and os.name == "nt":
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,16 +103,16 @@ def _folder_name() -> Path | None:
     if not os.path.isabs(caches):
         own = {"darwin": "~/Library/Caches", "win32": "~/AppData/Local"}
         home = own.get(sys.platform, "~/.cache")
-        # An empty HOME would be the root of all folders.
+        # An empty HOME would stand for the root folder.
         caches = os.path.expanduser(home) if os.environ.get("HOME") != "" else ""
     # Without a home there is no folder.
     return Path(caches) / "scalar-autograd" if os.path.isabs(caches) else None
 
 
 def _require_no_other_can_replace(path: Path) -> None:
-    """Raises if anyone else could replace a folder. A missing one is made for this user alone.
+    """Raises if anyone else could replace a folder. A missing folder is made for this user alone.
 
-    It goes from the root down, so that what has been checked can't be replaced any more.
+    It works from the root down, so that what has been checked can't be replaced any more.
     """
     for part in (*reversed(path.parents), path):
         if not os.path.lexists(part):
@@ -137,7 +140,7 @@ def _require_own(status: os.stat_result, path: Path) -> None:
 
 def _belongs_to_another(status: os.stat_result, path: Path) -> _NotTrustedError:
     return _NotTrustedError(
-        f"{str(path)!r} belongs to user {status.st_uid}, and this process is one of user "
+        f"{str(path)!r} belongs to user {status.st_uid}, and this process to user "
         f"{os.geteuid()}: name a folder of this user in {_VARIABLE}"
     )
 
@@ -150,7 +153,7 @@ def _others_can_write(path: Path) -> _NotTrustedError:
 
 
 def _content(path: Path) -> bytes:
-    """What is in a file. It is checked once it is open, when it can't be replaced any more."""
+    """What is in a file, which is checked after it was opened: then it can't be replaced."""
     with open(path, "rb", opener=_without_following) as file:
         status = os.fstat(file.fileno())
         if os.name != "nt":
@@ -185,8 +188,8 @@ def _warn(reason: _NotTrustedError) -> None:
     if not _has_warned:
         _has_warned = True
         warnings.warn(
-            f"machine code is compiled anew: {reason}. To keep none, and hear no more of it, "
-            f"set {_VARIABLE} to the empty string",
+            f"machine code is compiled anew: {reason}. To keep no machine code, and silence this "
+            f"warning, set {_VARIABLE} to the empty string",
             RuntimeWarning,
             stacklevel=2,
         )

@@ -1,4 +1,4 @@
-"""compile: a function is recorded once, and run as a program from then on."""
+"""compile: records a function once, and from then on runs it as a program."""
 
 import functools
 from collections.abc import Callable, Iterable
@@ -40,43 +40,44 @@ def compile(
     threads: int | None = None,
     backend: str | None = None,
 ) -> Any:
-    """A function that is recorded as a program at its first call, and from then on is machine code.
+    """Compiles a function: recorded as a program at its first call, it then runs as machine code.
 
-    The function is run once for each structure of its arguments, over numbers that are not
-    known yet. What it does besides computing (printing, drawing random numbers, reading other
-    data) is done then, and never again. Its branches are also chosen then: where they depend on a
-    number, write `where`, `maximum` or `select`. Conditions are joined by `&`, `|`, `^` and `~`,
-    and count as the numbers 1 and 0.
+    To record it, the function is run once for each structure of its arguments, over numbers that
+    are not known yet. What it does besides computing (printing, drawing random numbers, reading
+    other data) is done then, and never again. Its branches are also chosen then: where they depend
+    on a number, write `where`, `maximum` or `select`. Conditions are joined by `&`, `|`, `^` and
+    `~`, and count as the numbers 1 and 0.
 
-    What is no operation of C's library (the derivatives of `lgamma`, `erfinv` and the like, and
-    rules of your own that call `math`, SciPy, C or a table) is called back in Python when the
-    program runs, and then Python runs all of it, with any backend: instruction by instruction on
-    floats, on NumPy's arrays for lanes. The program calls such a rule once for its result and its
+    Some operations are not in C's library: the derivatives of `lgamma`, `erfinv` and the like, and
+    rules of your own that call `math`, SciPy, C or a table. A program with such an operation calls
+    it in Python, and then Python runs the whole program, whatever the backend: one instruction at
+    a time, on floats, or on NumPy's arrays for lanes. A rule is called once for its result and its
     partials together.
 
-    It is a decorator too: `@compile`, or with options `@compile(parameters=[w])`. Of a method the
-    parameters are those of its object: `self.parameters()`, or the Values in its attributes. Its
-    other attributes are constants; where one that is a number, a string or a flag has changed, the
-    method is recorded anew.
+    It is a decorator too: `@compile`, or with options `@compile(parameters=[w])`. The parameters
+    of a method are those of its object: `self.parameters()`, or the Values in its attributes. The
+    other attributes are constants; if one of them changes that is a number, a string or a flag, the
+    method is recorded again.
 
     Args:
         function: takes numbers, or nested lists, tuples, dicts and dataclasses of them.
-        parameters: Values that it uses, which are read at each call. Derivatives are with
-            respect to them, or without any, to the arguments. Other Values are constants.
+        parameters: Values that it uses, which are read at each call. Derivatives are with respect
+            to them, or, without parameters, to the arguments. Other Values are constants.
         reduce: "mean" or "sum": how the values of all lanes become one.
         threads: the largest number of threads; by default the number of cores. Between two calls
-            they look for more work for less than a millisecond, and then sleep.
-        backend: "native" for machine code (needs the extra `native`), "python" for one
-            instruction after another, on floats or on arrays of any library. By default
-            machine code, if it is installed and no arrays but NumPy's are given.
+            they look for work for less than a millisecond, and then sleep.
+        backend: "native" for machine code (needs the extra `native`), or "python" to run one
+            instruction at a time, on floats or on arrays of any library. The default is machine
+            code if it is installed and no arrays but NumPy's are given.
 
     Returns:
-        A function of the same arguments, with the methods of `Compiled`.
+        A `Compiled`: a function of the same arguments, with methods such as `value_and_grad`.
 
     Raises:
-        TypeError: for a parameter that is no leaf Value with a float.
+        TypeError: if function is not callable, or a parameter is not a leaf Value that holds an
+            int or a float.
         ValueError: for another reduce, number of threads or backend.
-        ImportError: if machine code is asked for and not installed.
+        ImportError: if machine code is asked for but not installed.
 
     >>> from autograd import Value, compile
     >>> w = Value(0.5)

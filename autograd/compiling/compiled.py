@@ -1,4 +1,4 @@
-"""What `compile` makes of a function: it is called, differentiated, bound and pickled as one."""
+"""Compiled, which `compile` returns: it can be called, differentiated, bound and pickled."""
 
 import functools
 import inspect
@@ -49,11 +49,11 @@ from autograd.vectors import points
 
 
 class Compiled:
-    """What `compile` makes of a function: it is called as the function is, and differentiates it.
+    """What `compile` returns: it is called like the function, and differentiates it.
 
     Called with Values it runs the function itself, so that `grad`, `hessian`, `gradcheck` and other
-    compiled functions take it as they take the function. It can be pickled, together with the
-    programs recorded so far.
+    compiled functions take it as they would take the function. It can be pickled, together with
+    the programs recorded so far.
     """
 
     __signature__: inspect.Signature
@@ -73,14 +73,14 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
-        # Of a compiled method, for each object by its id: what it was recorded for, and all but the
-        # function of what is called. They are kept here and not in the object, whose copies and
-        # pickles would hold them as well.
+        # For a compiled method, by the id of each object: what it was recorded for, and the
+        # attributes of its Compiled, except for the function. They are kept here and not in the
+        # object, whose copies and pickles would hold them as well.
         self._methods: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._describe(function)
 
     def _describe(self, function: Callable[..., Any]) -> None:
-        """Takes over name, module, documentation and signature of the function."""
+        """Takes over the name, module, docstring and signature of the function."""
         functools.update_wrapper(self, function, updated=())
         of_class = type(function).__name__
         self.__name__: str = getattr(function, "__name__", of_class)
@@ -97,7 +97,7 @@ class Compiled:
         return f"<compiled {face}{given}: {place}>"
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
-        """As an attribute of a class it is a method, as a function is."""
+        """As an attribute of a class it is a method, like a function."""
         function = self.function
         if instance is None or not isinstance(function, FunctionType):
             return self
@@ -110,14 +110,14 @@ class Compiled:
 
         Args:
             *args, **keywords: numbers, or nested lists, tuples, dicts and dataclasses of them. A
-                number may be replaced by an array of shape (lanes,). Where the function takes an
-                argument apart, an array of shape (n,) is one vector, and one of shape (lanes, n)
-                holds many, in rows. Plain numbers beside arrays are shared by all lanes. What is no
-                number, such as a string, and an integer that the function asks for (`if flag`,
-                `range(n)`) are constants: each has a program of its own.
+                number may be replaced by an array of shape (lanes,). If the function takes an
+                argument apart, an array of shape (n,) is one vector, and an array of shape
+                (lanes, n) holds one vector in each row. Plain numbers are shared by all lanes.
+                What is not a number, such as a string, is a constant, and so is an integer whose
+                value the function asks for (`if flag`, `range(n)`): each gets its own program.
 
         Raises:
-            TypeError: for arguments that are no real numbers, or while recording for what a
+            TypeError: for arguments that are not real numbers; also, while recording, for what a
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
@@ -134,17 +134,17 @@ class Compiled:
         return results[0] if recorded.is_single else recorded.outputs(results, lanes)
 
     def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
-        """The output, over lanes its mean or sum, and the gradient of that.
+        """The output (over lanes its mean or sum, see `reduce`), and its gradient.
 
         Args:
             *args, **keywords: as for a call.
             at: the parameters as one array of shape (parameters,), instead of their data.
 
         Returns:
-            The value, and the derivatives in the order of the parameters: a list, or with
-            `at` one array. Without parameters they have the structure of the argument, or for
-            several arguments that are no constants, a tuple of such structures; for an array they
-            are an array of its shape.
+            The value, and the derivatives in the order of the parameters: a list, or with `at`
+            one array. Without parameters they have the structure of the argument, with arrays in
+            the same shape; for several arguments that are not constants, a tuple of such
+            structures.
 
         Raises:
             TypeError, ValueError: as for a call; also if the function returns anything but one
@@ -182,8 +182,8 @@ class Compiled:
     def backward(self, *args: Any, **keywords: Any) -> Any:
         """Adds the derivatives to the `grad` of the parameters, and returns the value.
 
-        Raises TypeError without parameters, or for a `grad` that is no number; else as
-        `value_and_grad` does.
+        Raises TypeError if there are no parameters, or if a `grad` is not a number, and otherwise
+        what `value_and_grad` raises.
         """
         if not self.parameters:
             raise TypeError("backward() adds to parameters: give compile(function, parameters=...)")
@@ -203,7 +203,9 @@ class Compiled:
         return numpy().array(numbers_of(self.parameters))
 
     def load(self, vector: Any) -> None:
-        """Sets the data of the parameters to the numbers of a list or an array: of all, or of none.
+        """Sets the data of the parameters to the numbers in a list or an array.
+
+        If it raises or is interrupted, no parameter changes.
 
         Raises:
             TypeError: for numbers that are not real.
@@ -217,7 +219,7 @@ class Compiled:
         set_all("data", self.parameters, numbers, before)
 
     def source(self) -> str:
-        """The programs recorded so far, an instruction a line."""
+        """The programs recorded so far, as text, with one instruction a line."""
         outputs, gradients = self._programs.outputs, self._programs.gradients
         if not outputs and not gradients:
             return "# nothing is recorded yet: that is done at the first call"
@@ -228,11 +230,11 @@ class Compiled:
         )
 
     def graph(self, *args: Any, gradient: bool = False, **keywords: Any) -> list[Value]:
-        """The program run on Values that are labelled with the names in `source`, to be drawn.
+        """Runs the program on Values labelled with the names in `source`, for drawing.
 
         Args:
             *args, **keywords: as for a call, without lanes.
-            gradient: whether to give the value and its derivatives, instead of the outputs.
+            gradient: whether to return the value and its derivatives instead of the outputs.
 
         Returns:
             The results of the program, as Values.
@@ -260,7 +262,7 @@ class Compiled:
         is_foreign: bool,
         at: Any,
     ) -> Any:
-        """The results in order: a list, or an array if machine code is given `at`."""
+        """The results in order: a list, or an array if machine code gets `at`."""
         if at is not None:
             if not self.parameters:
                 raise TypeError("at= gives the parameters, and this was compiled without any")
@@ -280,9 +282,9 @@ class Compiled:
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
 
     def _bound(self, function: MethodType) -> "Compiled":
-        """The compiled method, recorded anew where the object has other Values or constants.
+        """The compiled method, recorded again if the object has other Values or constants.
 
-        Raises TypeError for an object that has no attributes of its own.
+        Raises TypeError for an object that can't have attributes of its own.
         """
         instance = function.__self__
         if not hasattr(instance, "__dict__"):
@@ -299,7 +301,7 @@ class Compiled:
                     weakref.finalize(instance, self._methods.pop, id(instance), None)
                 made = Compiled(function, values, self.reduce, self.threads, self.backend)
                 attributes = vars(made)
-                # It would hold the object, which would never be freed.
+                # These would hold the object, which then would never be freed.
                 del attributes["function"], attributes["__wrapped__"]
                 self._methods[id(instance)] = key, attributes
         method = object.__new__(Compiled)
@@ -309,12 +311,12 @@ class Compiled:
     def _read(
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
     ) -> tuple[Recorded, list[Any], int | None, bool]:
-        """What `Programs.of` gives for the arguments of a call."""
+        """What `Programs.of` returns for the arguments of a call."""
         args, names = in_order(self.__signature__, args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """The outputs as Values: of the function, or of its program if it was not pickled."""
+        """The outputs as Values: of the function, or of its program if it was lost in pickling."""
         if self.function is not None:
             return self.function(*args, **keywords)
         args, names = in_order(self.__signature__, args, keywords)
@@ -335,7 +337,7 @@ class Compiled:
     ) -> tuple[Any, Any]:
         """The value and the derivatives as Values, which can be differentiated again.
 
-        Raises TypeError for what only plain numbers can be asked for.
+        Raises TypeError for what only works with plain numbers.
         """
         args, names = in_order(self.__signature__, args, keywords)
         given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
@@ -364,7 +366,7 @@ class Compiled:
         return value, gradient if len(gradient) > 1 else gradient[0]
 
     def _is_found(self, thing: Any) -> bool:
-        """Whether pickle finds the function, or what was made of it, by its name."""
+        """Whether pickle finds this thing, a function or a Compiled, by the function's name."""
         named: Any = sys.modules.get(self.__module__)
         for name in self.__qualname__.split("."):
             named = getattr(named, name, None)
@@ -376,7 +378,7 @@ class Compiled:
             held: Any = getattr(type(function.__self__), function.__name__, None)
             if isinstance(held, Compiled) and held.function is function.__func__:
                 return getattr, (function.__self__, function.__name__)
-        # A decorated function is pickled as a function is, by its name.
+        # A decorated function is pickled by its name, like any function.
         if not self.parameters and self._is_found(self):
             return self.__qualname__
         return super().__reduce_ex__(protocol)
@@ -385,7 +387,7 @@ class Compiled:
         state = {**vars(self), "_methods": {}}
         for name in ("__wrapped__", "__annotations__", "__type_params__"):
             state.pop(name, None)
-        # A method is pickled with its object, and so with the parameters. A plain function is
+        # A method is pickled with its object, and so with the parameters. A plain function would be
         # pickled by its name, and where it is loaded would read other Values than these parameters.
         is_function = isinstance(self.function, FunctionType)
         if is_function and (self.parameters or not self._is_found(self.function)):
@@ -404,7 +406,7 @@ def _is_given(number: Any) -> bool:
 
 
 def _without_values(argument: Any) -> Any:
-    """An argument with a plain number in the place of each Value, an array for an array of them."""
+    """An argument with 0.0 in place of each Value, and an array of zeros for an array of Values."""
     container = container_of(argument, elements=True)
     if container is None:
         return 0.0 if isinstance(argument, Value) else argument

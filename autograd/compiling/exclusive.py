@@ -1,9 +1,9 @@
-"""A lock, for what no other thread may see half done, nor a process that is forked meanwhile."""
+"""A lock for what neither another thread nor a forked process may see half done."""
 
 import os
 import threading
 
-# Held while a function is recorded, since its parameters then hold tape numbers, and while machine
+# Held while a function is recorded, as its parameters then hold tape numbers, and while machine
 # code or the pool of threads is made.
 EXCLUSIVE = threading.RLock()
 

@@ -1,11 +1,12 @@
 """Long programs: encoded as integers, and run by an interpreter that is compiled once for all.
 
-For each run of instructions with the same operation there is its code and their number, and then
-for each of them the slot of the result and the slots of the operands. A `dot` has two counts before
-its operands: the number of products with a factor that the lanes share, and that of the others.
+Each run of instructions with the same operation is encoded as the code of the operation, the number
+of instructions, and for each of these the slot of its result and the slots of its operands. A `dot`
+has two counts before its operands: the number of products with a factor that the lanes share, and
+the number of other products.
 
-The loop over them is in interpreter.cpp. A register holds a vector of lanes. Before and after the
-lanes it holds a double: one of the numbers that all lanes share.
+The loop over them is in interpreter.cpp. A register holds a vector of lanes; before and after the
+lanes, it holds a double, one of the numbers that all lanes share.
 """
 
 from array import array
@@ -23,9 +24,9 @@ from autograd.tape.operations import COUNTS, factors
 from autograd.tape.program import IN_ORDER, Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
-# `copy` reads a shared number; the others move lanes from memory or to it.
+# `copy` reads a shared number; the others move lanes from or to memory.
 _MOVES = ("copy", "argument", "result", "total")
-# A `dot` of so few products needs no loop, and adds them up in order.
+# A `dot` of so few products needs no loop, and adds them in order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
     **{
@@ -36,11 +37,11 @@ _OPERANDS = {
 CODES = {name: code for code, name in enumerate([*sorted(_OPERANDS), "dot", *_MOVES])}
 
 
-# Instructions are reordered within blocks of this many: numbers that are computed in a block are
-# mostly read in it or in the next, while they are still in the processor's cache.
+# Instructions are reordered within blocks of this many. Most numbers that are computed in a block
+# are then read in it or in the next one, while they are still in the processor's cache.
 BLOCK = 2048
 
-# Runs `count` instructions of one operation, and returns where the next begins.
+# Runs `count` instructions of one operation, and returns where the next one begins.
 _FUNCTION = Template("""\
 define internal ptr @$name(ptr noalias %begin, i64 %count, ptr %registers, ptr %memory) {
 entry:
@@ -72,7 +73,7 @@ def interpreter_module() -> str:
 
 
 def _operations(kind: str, vectors: Vectors, names: list[str]) -> list[str]:
-    """The array of all functions by their codes, and those that are not in interpreter.cpp."""
+    """The functions that are not in interpreter.cpp, and the array of all functions by code."""
     pointers = ", ".join(f"ptr @{kind}_{name}" for name in names)
     return [
         *[_function(f"{kind}_{name}", name, vectors) for name in _OPERANDS],
@@ -97,7 +98,7 @@ def _function(function: str, name: str, vectors: Vectors) -> str:
 
 
 def _register(name: str, offset: int, vectors: Vectors) -> list[str]:
-    """The address of the register whose number stands at an offset of an instruction."""
+    """The address of the register whose number stands at an offset in an instruction."""
     return [
         f"{name}.at = getelementptr i32, ptr %code, i64 {offset}",
         f"{name}.i32 = load i32, ptr {name}.at",
@@ -107,10 +108,10 @@ def _register(name: str, offset: int, vectors: Vectors) -> list[str]:
 
 
 def in_runs(program: Program) -> Program:
-    """The same program, with the instructions of one operation together within each block.
+    """The same program, with instructions of the same operation together within each block.
 
-    Within such a run the processor predicts what comes next, and begins one instruction before
-    the last is done, as they do not depend on each other.
+    Within such a run the processor predicts what comes next. It begins an instruction before the
+    previous one is done, as they do not depend on each other.
     """
     order: list[int] = []
     computed: list[int] = []
@@ -122,7 +123,7 @@ def in_runs(program: Program) -> Program:
 
 
 def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
-    """Each instruction joins the first run of its operation that comes after its operands."""
+    """A block in runs: each instruction joins the first run of its operation after its operands."""
     runs: list[list[int]] = []
     run_of: dict[int, int] = {}
     runs_of: dict[tuple[str, int], list[int]] = {}
@@ -144,7 +145,7 @@ def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
 
 
 class Bytecode(NamedTuple):
-    """The integers of each stage, and the number of registers that a lane needs."""
+    """The integers of each stage, and how many registers the lanes need."""
 
     before: "array[int]"
     lanes: "array[int]"
@@ -160,7 +161,7 @@ def encode(program: Program, layout: Layout) -> Bytecode:
 
 
 class _Code:
-    """The integers of instructions in runs of one operation."""
+    """The integers of instructions, gathered in runs of one operation."""
 
     def __init__(self) -> None:
         self._integers: list[int] = []
@@ -181,7 +182,7 @@ class _Code:
         integers += operands
 
     def dot(self, target: int, shared: list[int], others: list[int]) -> None:
-        """A `dot` of products with a factor that the lanes share, and of others."""
+        """A `dot` of products with a factor that the lanes share, and of other products."""
         products = len(others) // 2
         if not shared and products in SHORT_DOTS:
             self.append(SHORT_DOTS[products], target, others)
@@ -204,7 +205,7 @@ def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
 
 
 class _Lanes:
-    """What runs in each lane. A shared number is copied into a register where it is needed."""
+    """What runs in each lane. A shared number is copied into a register when it is needed."""
 
     def __init__(self, program: Program, layout: Layout):
         self.code = _Code()
@@ -264,7 +265,7 @@ class _Lanes:
         return self.program.stages[position] == LANES
 
     def _loaded(self, position: int) -> int:
-        """The register of a number; a shared one is copied into one first."""
+        """The register of a number. A shared number is copied into one first."""
         if position not in self.register:
             self.code.append("copy", self._allocate(position), [self.layout.slot[position]])
         return self.register[position]

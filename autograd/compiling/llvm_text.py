@@ -1,4 +1,4 @@
-"""Operations as LLVM's intermediate language, for one number or for a vector of lanes."""
+"""Operations in LLVM's intermediate language, for one number or for a vector of lanes."""
 
 import re
 import struct
@@ -6,8 +6,8 @@ from functools import cache
 
 from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
 
-# Lanes that are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
-# files say so, too.
+# How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
+# files have the same number.
 WIDTH = 8
 
 _COMPARISON = """
@@ -20,8 +20,8 @@ _LOGIC = """
 {r}.is = {order} {bits} {r}.x, {r}.y
 {r} = uitofp {bits} {r}.is to {type}
 """
-# nan stays nan, on either side. Equal numbers have the same bits except for the sign of a zero: the
-# maximum is -0.0 where both are, the minimum where either is.
+# A nan on either side stays nan. Equal numbers have the same bits, except for the sign of zero: the
+# maximum is -0.0 if both are, the minimum if either is.
 _EXTREME = """
 {r}.above = fcmp {order} {type} {x}, {y}
 {r}.nan = fcmp uno {type} {x}, {x}
@@ -35,7 +35,7 @@ _EXTREME = """
 {r} = select {bits} {r}.equal, {type} {r}.tie, {type} {r}.one
 """
 
-# Operations on x, y and z, with the result r. Those that are not here are functions to be called.
+# Operations on x, y and z, with the result r. Any operation that is not here is a function call.
 _OPERATIONS = {
     "add": "{r} = fadd {type} {x}, {y}",
     "sub": "{r} = fsub {type} {x}, {y}",
@@ -63,7 +63,7 @@ _OPERATIONS = {
 {r}.rest = select {bits} {r}.below, {type} {minus_one}, {type} {x}
 {r} = select {bits} {r}.above, {type} {one}, {type} {r}.rest
 """,
-    # As for Python's floats: the remainder has the sign of y, and the quotient fits it.
+    # As for Python's floats: the remainder has the sign of y, and the quotient matches it.
     "mod": """
 {r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
 {r}.below = fcmp olt {type} {r}.r, {zero}
@@ -118,7 +118,7 @@ class Vectors:
         self.type = f"<{width} x double>" if width > 1 else "double"
         self.bits = f"<{width} x i1>" if width > 1 else "i1"
         self.suffix = f"v{width}f64" if width > 1 else "f64"
-        # What follows the names of functions that are called.
+        # The suffix of the names of functions that are called.
         self._ending = f".{width}" if width > 1 else ""
         words = {
             "type": self.type,
@@ -131,7 +131,7 @@ class Vectors:
             "one": self.splat(1.0),
             "minus_one": self.splat(-1.0),
         }
-        # The operations with these words: what is left to fill in is the names of numbers.
+        # The operations with these words filled in: only the names of numbers are left open.
         names = {"r": "{r}", "x": "{x}", "y": "{y}", "z": "{z}"}
         self._operations = {
             operation: text.strip().format(**names, **words)
@@ -162,7 +162,7 @@ class Vectors:
         return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
-        """The instructions that add up products in order, and name the result."""
+        """The instructions that add products in order, and name the result."""
         lines, one, so_far = [], self.splat(1.0), ""
         for i, (x, y) in enumerate(products):
             if y != one:
@@ -176,7 +176,7 @@ class Vectors:
         return lines
 
     def library(self, text: str) -> str:
-        """The functions of vectors that a module with this text calls, as text."""
+        """The text of the vector functions that a module with this text calls."""
         called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
         return "\n".join(
             self._by_halves(name, count)
@@ -187,7 +187,7 @@ class Vectors:
         )
 
     def _by_halves(self, function: str, count: int) -> str:
-        """A function of vectors that calls one of half as many lanes twice."""
+        """A vector function that calls a function of half as many lanes twice."""
         kind, half = self.type, f"<{VECTOR_WIDTH} x double>"
         symbol = vector_functions()[function]
         operands = [f"%x{i}" for i in range(count)]
@@ -213,7 +213,7 @@ class Vectors:
         )
 
     def _lane_by_lane(self, function: str, count: int) -> str:
-        """A function of vectors that calls one of doubles for each lane."""
+        """A vector function that calls a function of one double for each lane."""
         kind = self.type
         operands = [f"%x{i}" for i in range(count)]
         given = ", ".join(f"{kind} {x}" for x in operands)
@@ -234,13 +234,13 @@ def _lanes(first: int, count: int) -> str:
     return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"
 
 
-# For what runs once, and for what runs in lanes.
+# SCALAR is for what runs once, VECTOR for what runs in lanes.
 SCALAR, VECTOR = Vectors(1), Vectors(WIDTH)
 
 
 @cache
 def declarations() -> str:
-    """What every module begins with."""
+    """The declarations that every module begins with."""
     intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
     functions = [(name, "double", count) for name, count in LIBRARY.items()]
     for vectors in (SCALAR, VECTOR):

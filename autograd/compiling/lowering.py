@@ -11,7 +11,7 @@ from autograd.tape.numbers import TapeNumber
 from autograd.tape.program import Program, to_program
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction, Tape
 
-# The operations replaced here: no machine code is written for them.
+# The operations that are replaced here, so that no machine code is needed for them.
 REPLACED = ("tanh_slope",)
 
 # For larger |x|, exp(2 * |x|) is infinite, and the slope is below the smallest normal float.
@@ -19,15 +19,15 @@ _LARGEST_SIZE = 354.89
 
 
 def with_shared_tanh(program: Program) -> Program:
-    """The same program, where the tanh of a number and its slope share one exponential.
+    """The same program, but the tanh of a number and its slope share one exponential.
 
-    With two calls of the library, a training step of a network would take half as long again.
+    With two library calls, a training step of a network would take half as long again.
     """
     sloped = {x[1] for x in program.instructions if x[0] in REPLACED}
     if not sloped:
         return program
     tape = Tape()
-    # First, since constants may stand after what reads them.
+    # Inputs come first, since constants may stand after what reads them.
     moved = [
         _input(tape, *instruction) if instruction[0] in INPUTS else -1
         for instruction in program.instructions
@@ -68,16 +68,16 @@ def _tanh_slope(x: TapeNumber) -> TapeNumber:
 
 
 def _shared(x: TapeNumber) -> tuple[TapeNumber, TapeNumber]:
-    """v and 4 / (v + 2): for the largest v, 1 / (v + 2) would be no normal float any more."""
+    """v and 4 / (v + 2): for the largest v, 1 / (v + 2) would be a subnormal float."""
     size = abs(x)
     v = elementary.expm1(2.0 * elementary.where(size > _LARGEST_SIZE, _LARGEST_SIZE, size))
     return v, 4.0 / (v + 2)
 
 
 class Slots:
-    """Slots for numbers, each freed once its number has been read for the last time.
+    """Slots for numbers, each freed when its number has been read for the last time.
 
-    The slot that was freed last is allocated first: it is still in the processor's cache.
+    The slot that was freed last is reused first, as it is still in the processor's cache.
     """
 
     def __init__(self, first: int = 0):
@@ -97,21 +97,21 @@ class Slots:
 class Layout:
     """The slots of the numbers that all lanes share.
 
-    They lie in one array of doubles: the parameters, the shared arguments, the number of lanes, the
+    They are in one array of doubles: the parameters, the shared arguments, the number of lanes, the
     results, the totals over the lanes, the constants, and then all other numbers, whose slots are
-    used again when their number is no longer needed.
+    reused when their number is no longer needed.
 
     Attributes:
-        slot: the slot of the number at each position of the program; -1 if it is of lanes.
+        slot: the slot of the number at each position of the program; -1 for a number in lanes.
         shared: the slot of each shared argument, by its index among the arguments.
         lanes: the slot of the number of lanes.
         first_result: where the results begin, in their order.
         first_total: where the totals begin.
-        added_up: the positions that are added up over the lanes, in the order of the totals.
+        added_up: the positions of what is summed over the lanes, in the order of the totals.
         constants: the slot and the number of each constant.
         lane_arguments, lane_results: the indices of the arguments and of the results that
-            differ from lane to lane; their lanes lie in rows, in this order.
-        size: how many doubles there are.
+            differ from lane to lane. Each has a row of lanes, in this order.
+        size: the number of doubles.
     """
 
     def __init__(self, program: Program):
@@ -134,7 +134,7 @@ class Layout:
         self._allocate_rest(instructions, stages)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
-        """What the last stage copies to the slots of results: for each the slot and a position."""
+        """What the last stage copies to the slots of results: pairs of a slot and a position."""
         if stage != (AFTER if LANES in self.program.stages else BEFORE):
             return []
         return [
@@ -168,8 +168,8 @@ class Layout:
     def _allocate_rest(self, instructions: Sequence[Instruction], stages: bytes) -> None:
         """Allocates the other slots, in the order in which the instructions run.
 
-        That is by stages, not the order of the list. What lanes read stays for all of them: only
-        what runs after the lanes reuses its slot.
+        They run by stages, not in the order of the list. What one lane reads must stay for the
+        others: only what runs after the lanes may reuse its slot.
         """
         slot, slots = self.slot, Slots(self._first_free)
         run = [

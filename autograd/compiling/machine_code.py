@@ -13,29 +13,30 @@ import llvmlite.binding as llvm
 from autograd.compiling.cache import keep, kept
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, STANDARD_FUNCTIONS
 
-# By name, with the number of their operands. The square root is an instruction of its own.
+# The functions by name, with their number of operands. The square root is an LLVM instruction.
 LIBRARY = {**STANDARD_FUNCTIONS, **GAMMA_FUNCTIONS, "pow": 2, "fmod": 2}
 del LIBRARY["sqrt"]
 # In some C libraries `gamma` is the logarithm of the gamma function.
 _SYMBOLS = {"gamma": "tgamma"}
-# How many lanes a function of vectors takes: those of a register of AVX2, the `d` in its name.
+# How many lanes a vector function takes: a register of AVX2, which is the `d` in its name.
 VECTOR_WIDTH = 4
 
-# The first version with pointers that have no type of what they point to.
+# The first version with opaque pointers.
 _LOWEST_VERSION = (0, 45)
 
-# How hard LLVM tries. At level 2 a training step of a small network is compiled in 1.3 s instead of
-# 0.5 s, and is as fast, to the same bits. At level 0 it takes 1.1 times as long, a GPT's 2.5 times.
-# What is the same for all programs is compiled once, and a GPT's step then takes 3 percent less.
+# How hard LLVM optimizes. At level 2 a training step of a small network takes 1.3 s to compile
+# instead of 0.5 s, and runs as fast, with the same bits. At level 0 it runs 1.1 times as long, that
+# of a GPT 2.5 times. What all programs share is compiled only once, and level 2 makes a GPT's step
+# 3 percent faster.
 LEVEL_OF_ONE_PROGRAM, LEVEL_FOR_ALL = 1, 2
 
 
 class MachineCode:
-    """A compiled module. Its functions may be called as long as it lives.
+    """A compiled module. Its functions may be called as long as this object lives.
 
     Args:
-        text: the module in LLVM's intermediate language.
-        level: how hard LLVM tries.
+        text: the module, in LLVM's intermediate language.
+        level: LLVM's level of optimization, from 0 to 3.
     """
 
     def __init__(self, text: str, level: int = LEVEL_FOR_ALL):
@@ -53,7 +54,7 @@ class MachineCode:
         self._engine.finalize_object()
 
     def function(self, name: str, *types: Any) -> Any:
-        """A function that returns nothing. While it runs, other threads of Python may run too."""
+        """A function of the module, without a result. It does not hold Python's global lock."""
         return ctypes.CFUNCTYPE(None, *types)(self.address(name))
 
     def address(self, name: str) -> int:
@@ -98,7 +99,7 @@ def _compile(text: str, machine: Any) -> bytes:
 
 
 def link_library() -> None:
-    """Lets machine code call the functions that Python's `math` calls."""
+    """Makes the functions that Python's `math` calls available to machine code."""
     if os.name == "nt":
         library = ctypes.CDLL("ucrtbase")
     else:
@@ -111,9 +112,9 @@ def link_library() -> None:
 
 @cache
 def vector_functions() -> dict[str, str]:
-    """The functions that compute several lanes at once, by the name of that of one lane.
+    """The functions that compute several lanes at once, by the name of the function of one lane.
 
-    The C library of GNU has them for x86-64, right to 4 units in the last place:
+    The GNU C library has them for x86-64, right to 4 units in the last place:
     https://sourceware.org/glibc/wiki/libmvec. Elsewhere there are none.
     """
     if not llvm.get_host_cpu_features().get("avx2"):

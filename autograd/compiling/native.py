@@ -1,4 +1,4 @@
-"""Programs in machine code, called with numbers or with lanes, in one chunk or many."""
+"""Programs in machine code, called with numbers, or with lanes in one chunk or many."""
 
 import ctypes
 from collections.abc import Iterator, Sequence
@@ -20,20 +20,21 @@ from autograd.tape.tape import PER_LANE, SHARED
 # A program of at most this many additions and multiplications gets machine code of its own.
 LONGEST_STRAIGHT_LINE = 4_000
 
-# Sums over the lanes of a chunk are added up in the order of the chunks. So the result depends on
-# the number of lanes alone, not on the number of threads.
+# The sums over the lanes of each chunk are added in the order of the chunks. So the result depends
+# on the number of lanes only, not on the number of threads.
 CHUNK_OPERATIONS = 500_000
 MOST_CHUNKS = 64
 
 # How many lanes of a chunk a thread copies in, runs, and copies out at a time.
 BLOCK = 512
-# The distance between rows. Rows a power of two apart would evict each other from the cache.
+# The distance between rows, in doubles. Rows a power of two apart would evict each other from the
+# cache.
 STRIDE = BLOCK + WIDTH
 
-# Memory is kept for this many different numbers of lanes.
+# Memory is kept for at most this many different numbers of lanes.
 MOST_MEMORIES = 8
 
-# The number of operations that is worth one more thread.
+# One more thread pays off for each so many operations.
 OPERATIONS_OF_A_THREAD = 1_000_000
 
 
@@ -43,13 +44,13 @@ class NativeProgram:
     Args:
         program: what was recorded.
         kinds: what each item of a call is, as in `Reading.kinds`.
-        threads: how many run at most; by default the number of cores.
+        threads: the largest number of threads; by default the number of cores.
 
     Attributes:
-        layout: where the numbers lie.
+        layout: where the numbers are in memory.
         kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
         registers: how many vectors of lanes the interpreter needs.
-        code_address, address: of what the interpreter reads, and of the kernel.
+        code_address, address: the addresses of the interpreter's code, and of the kernel.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -61,11 +62,11 @@ class NativeProgram:
         self.layout = layout = Layout(program)
         self.threads = most_threads(threads)
         self._shared, self._points = _places(layout, kinds)
-        # For the lanes a point is that many shared numbers.
+        # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self._parameters = program.parameters
         self.registers = 0
-        # Keeps what machine code reads alive.
+        # Keeps alive what machine code reads.
         self._kept: list[Any] = []
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
@@ -80,7 +81,7 @@ class NativeProgram:
         self.address = ctypes.addressof(self._kernel)
         self.before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
         self.code_address = ctypes.c_void_p(self._kernel.code)
-        # Free memory by the number of lanes: any thread takes one for a call, and puts it back.
+        # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
 
     def run(
@@ -90,10 +91,11 @@ class NativeProgram:
 
         Args:
             parameters: the number of each parameter.
-            items: for each item of the call a float, or an array of the shape of a point,
+            items: for each item of the call a float, or an array in the shape of a point,
                 (lanes,) or (lanes, features).
-            lanes: how many there are, None if no argument is an array.
-            listed: whether to return a list, or one array, which can't hold results of lanes.
+            lanes: the number of lanes; None if no argument is an array.
+            listed: whether to return a list. Otherwise it is one array, which can't hold results
+                in lanes.
         """
         free = self._memories.get(lanes)
         if free is None:
@@ -123,7 +125,7 @@ class NativeProgram:
         return results
 
     def chunk(self, lanes: int) -> int:
-        """How many lanes are in a chunk."""
+        """The number of lanes in a chunk."""
         smallest = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
         return max(smallest, -(-lanes // (MOST_CHUNKS * WIDTH)) * WIDTH)
 
@@ -133,7 +135,7 @@ class NativeProgram:
         return self._memories.setdefault(lanes, [])
 
     def _encode(self, program: Program) -> int:
-        """The address of the code for the interpreter: where each stage of it begins and ends."""
+        """The address of the interpreter's code, a table of where each stage begins and ends."""
         bytecode = encode(program, self.layout)
         self.registers = bytecode.registers
         addresses: list[int] = []
@@ -148,9 +150,9 @@ class NativeProgram:
 def _places(
     layout: Layout, kinds: Sequence[Any]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
-    """Where the numbers and the points among the items of a call are written."""
+    """Where to write the numbers and the points among the items of a call."""
     shared, points = [], []
-    # Shared arguments lie side by side.
+    # Shared arguments are side by side.
     slot = min(layout.shared.values(), default=0)
     for index, kind in enumerate(kinds):
         if isinstance(kind, Point):
@@ -163,7 +165,7 @@ def _places(
 
 
 def most_threads(threads: int | None) -> int:
-    """The largest number of threads: at most one for each core, fewer if a user said so."""
+    """The largest number of threads: one for each core, or fewer if the user said so."""
     return min(threads or cores(), cores())
 
 
@@ -177,13 +179,13 @@ def _interpreter() -> MachineCode:
 
 
 class _Memory:
-    """The memory of a call: of what the lanes share, and of the lanes if there are any.
+    """The memory of a call: for what the lanes share, and for the lanes if there are any.
 
     Attributes:
-        numbers, view: all that the lanes share. Python reads and writes single floats faster
-            through a memoryview than through an array.
-        parameters, results: the parts of it with the parameters and the results.
-        call: the arguments of `before`. A tuple that is made once saves 30 of 600 ns.
+        numbers, view: everything that the lanes share. Python reads and writes single floats
+            faster through a memoryview than through an array.
+        parameters, results: the parts with the parameters and the results.
+        call: the arguments of `before`. Making the tuple only once saves 30 of 600 ns.
         lanes: the memory of the lanes.
     """
 
@@ -209,12 +211,12 @@ class _Memory:
 
 
 class _Chunk:
-    """The memory of lanes that are a single chunk: rows of arguments and results, and registers.
+    """The memory of lanes in a single chunk: rows of arguments and results, and registers.
 
     Args:
         native: the program.
         shared: the address of what the lanes share.
-        lanes: how many there are.
+        lanes: the number of lanes.
     """
 
     def __init__(self, native: NativeProgram, shared: int, lanes: int):
@@ -256,11 +258,11 @@ class _Chunk:
 
 
 class _Chunks:
-    """The memory of lanes in several chunks: for each thread rows of a block, and registers.
+    """The memory of lanes in several chunks: for each thread, the rows of a block and registers.
 
     Args:
         native, shared, lanes: as for `_Chunk`.
-        chunk: how many lanes are in a chunk.
+        chunk: the number of lanes in a chunk.
     """
 
     def __init__(self, native: NativeProgram, shared: int, lanes: int, chunk: int):

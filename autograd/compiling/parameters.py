@@ -1,6 +1,6 @@
-"""The parameters of a compiled function: Values, or all of their numbers in one array.
+"""The parameters of a compiled function: Values, or all their numbers in one array.
 
-Those of a method are in the attributes of its object, whose others are constants.
+Those of a method are in the attributes of its object; the other attributes are constants.
 """
 
 from array import array
@@ -13,7 +13,7 @@ from autograd.numbers.nested import leaves
 from autograd.tape.numbers import TapeNumber, nearest_float, same_float
 from autograd.value import Value
 
-# The types of attributes that are constants of a method. None of them can change in place.
+# The types of attributes that are constants of a method. None of these can change in place.
 _CONSTANTS = (int, float, complex, bool, str, bytes, type(None))
 
 
@@ -24,7 +24,7 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
         TypeError: for anything but leaf Values that hold an int or a float.
         ValueError: for a parameter that is given twice.
     """
-    # A model, or its method that was not called.
+    # It may be a model, or `model.parameters` without the call.
     if callable(parameters) or isinstance(parameters, Value):
         raise TypeError(
             "compile() takes parameters in a list of Values: write model.parameters(), or [w]"
@@ -33,7 +33,7 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
     for parameter in values:
         if not isinstance(parameter, Value) or parameter.parents:
             raise TypeError(f"a parameter is a Value that no operation computed, not {parameter!r}")
-        # Another compiled function may be recorded now.
+        # Another compiled function may be being recorded now.
         if type(parameter.data) is TapeNumber:
             continue
         if not isinstance(parameter.data, (int, float)):
@@ -47,7 +47,7 @@ def listed(parameters: Iterable[Value]) -> list[Value]:
 
 
 def values_of(instance: Any) -> list[Value]:
-    """The parameters of an object: those that it names, or the leaf Values in its attributes."""
+    """The parameters of an object: `parameters()` if it has that, or leaf Values in attributes."""
     if callable(getattr(instance, "parameters", None)):
         return list(instance.parameters())
     found = [x for held in vars(instance).values() for x in leaves(held)]
@@ -64,7 +64,7 @@ def numbers_of(parameters: list[Value]) -> "array[float]":
     """The data of parameters, as floats.
 
     Raises:
-        TypeError: for data that has been set to no float since the parameters were listed.
+        TypeError: if data was set to something other than a real number meanwhile.
         ValuesGiven: while this thread records a program with these parameters.
     """
     try:
@@ -81,11 +81,11 @@ def numbers_of(parameters: list[Value]) -> "array[float]":
         return array("d", map(nearest_float, data))
     except TypeError:
         wrong = next(number for number in data if not isinstance(number, (int, float)))
-        raise TypeError(f"a parameter now holds {wrong!r}, which is no float") from None
+        raise TypeError(f"a parameter now holds {wrong!r}, which is not a float") from None
 
 
 def set_all(attribute: str, parameters: list[Value], numbers: list[Any], before: list[Any]) -> None:
-    """Sets an attribute of all parameters, or of none if it is interrupted."""
+    """Sets an attribute of all parameters; of none if it is interrupted."""
     try:
         for parameter, number in zip(parameters, numbers, strict=True):
             setattr(parameter, attribute, number)
@@ -129,7 +129,7 @@ def in_a_row(numbers: Any) -> list[Any]:
 
 
 def numpy() -> Any:
-    """The module. Raises ImportError, which says how to install it."""
+    """The module `numpy`. Raises ImportError that says how to install it."""
     try:
         import numpy as np
     except ImportError:

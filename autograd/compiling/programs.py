@@ -1,4 +1,4 @@
-"""The programs of a function: one for each structure of its arguments, recorded when it is met."""
+"""The programs of a function: one for each structure of its arguments, recorded when first met."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,13 +17,13 @@ from autograd.vectors import points
 
 
 class Recorded:
-    """A program for one structure of arguments, and its machine code as soon as it is needed.
+    """A program for one structure of arguments, and its machine code once that is needed.
 
     Attributes:
         kinds: what each item of a call is, as in `Reading`.
         program: what was recorded.
         title: the structure of the arguments, in words.
-        is_single: whether the function returned one number.
+        is_single: whether the function returned a single number.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Recorded:
         return filled(self._shape, iter(numbers), lanes)
 
     def gradient(self, numbers: list[Any]) -> Any:
-        """The derivatives in the structure of the argument, or of several as a tuple."""
+        """The derivatives in the structure of the argument; for several arguments, a tuple."""
         remaining = iter(numbers)
         given = [filled(argument, remaining) for argument in self._arguments]
         return tuple(given) if len(given) > 1 else given[0]
@@ -66,7 +66,7 @@ class Recorded:
         return self.native
 
     def repeat(self, earlier: "Recorded") -> None:
-        """Takes over the machine code of an earlier recording, if that is of the same program."""
+        """Takes over the machine code of an earlier recording, if its program is the same."""
         if self.program is earlier.program:
             self._earlier = earlier.native or earlier._earlier
 
@@ -75,16 +75,16 @@ class Recorded:
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):
-    """The programs of parameters that were recorded last, for functions that do the same again.
+    """The programs recorded last, by their parameters, for functions that do the same again.
 
-    A function that is compiled anew, as by each call of `nn.fit`, then finds its machine code. What
-    is kept holds on to no function and no parameter.
+    A function that is compiled again, as each call of `nn.fit` does, then finds its machine code.
+    What is kept holds no reference to a function or a parameter.
     """
 
     most_instructions = 100_000
 
     def last_run_of(self, place: Any) -> LastRun:
-        """The last run of a function in this place."""
+        """The last run in this place."""
         return self[place][0] if place in self else LastRun()
 
     def keep(self, place: Any, last: LastRun, recorded: Recorded) -> None:
@@ -106,16 +106,16 @@ RECENT = _Recent()
 
 
 class Programs:
-    """The programs of a function, and of its gradients, by the structure of the arguments."""
+    """The programs of a function and of its gradient, by the structure of the arguments."""
 
     def __init__(self) -> None:
         self.outputs: dict[Any, Recorded] = {}
         self.gradients: dict[Any, Recorded] = {}
-        # The items of arguments that the function takes otherwise than at first, see `read`.
+        # For each key, the items that the function takes for something else, see `read`.
         self._otherwise: dict[Any, frozenset[int]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        # Copies: another thread may record meanwhile.
+        # Copies, as another thread may record meanwhile.
         return {name: dict(programs) for name, programs in vars(self).items()}
 
     def of(
@@ -126,21 +126,23 @@ class Programs:
         names: tuple[str, ...],
         reduce: str | None = None,
     ) -> tuple[Recorded, list[Any], int | None, bool]:
-        """The program for some arguments, recorded if need be, and what it is given.
+        """The program for some arguments, recorded if need be, and what to run it on.
 
-        At first every array of one axis is lanes, and every integer a number. If the function
-        takes them for something else, it is recorded again, and so it is remembered.
+        At first every array with one axis is taken for lanes, and every integer for a number. If
+        they are something else to the function, it is recorded again, and that is remembered.
 
         Args:
-            function: what is recorded, None if it was not pickled.
+            function: the function to record; None if it was not pickled.
             parameters: Values that it uses.
             args: its arguments.
-            names: of the last of them, which it takes as keywords.
+            names: the names of the last arguments, which it takes as keywords.
             reduce: None for the program of its outputs, "mean" or "sum" for that of its gradient.
 
         Returns:
-            The program; the items of the call; the number of lanes, None without an array of them;
+            The program; the items of the call; the number of lanes, None without arrays of lanes;
             and whether there are arrays of another library than NumPy.
+
+        Raises TypeError if a program is missing and the function was not pickled.
         """
         key, items, _, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
@@ -161,7 +163,7 @@ class Programs:
 
 
 def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Reading) -> Reading:
-    """Adds a program for a call, and returns what its items are to the function."""
+    """Records a program for a call, and returns what the items are to the function."""
 
     def run() -> bool:
         nonlocal reading
@@ -206,7 +208,10 @@ class _Recorder:
         self.names = names
 
     def recorded(self, reading: Reading) -> Recorded:
-        """The program. Raises ReadOtherwise if the function takes arguments otherwise."""
+        """The program for a reading of the arguments.
+
+        Raises ReadOtherwise if some of them are something else to the function.
+        """
         is_by_arguments = self._reduce and not self._parameters
         if is_by_arguments and not reading.kinds:
             raise TypeError(
@@ -226,16 +231,16 @@ class _Recorder:
         try:
             return self._run(reading)
         except ArrayClosedOver:
-            # It may be a vector, but rows would meet it as one matrix.
+            # The array may be a vector, but rows would meet it as one matrix.
             recorded = None if reading.rows() else self._over_sums(reading)
             if recorded is None:
                 raise
             return recorded
 
     def _require_no_other(self, as_matrices: Reading) -> None:
-        """Raises TypeError if the rows of an array may as well be those of a matrix.
+        """Raises TypeError if an array of points in rows may as well be a matrix.
 
-        As in `(w * w).sum() + (b * b).sum()`, which is also one number for an array w of two axes.
+        In `(w * w).sum() + (b * b).sum()`, an array w with two axes may be either.
         """
         try:
             self._recorded(as_matrices)
@@ -248,9 +253,9 @@ class _Recorder:
         )
 
     def _over_sums(self, reading: Reading) -> Recorded | None:
-        """The program, if arrays that the function uses are vectors which it makes numbers of.
+        """The program, if the function uses arrays as vectors and reduces them to numbers.
 
-        As in `((w * xs - ys) ** 2).sum()`.
+        An example is `((w * xs - ys) ** 2).sum()`. None if it does not.
         """
         try:
             recorded = self._over_vectors(reading)
@@ -264,7 +269,7 @@ class _Recorder:
 
     def _run(self, reading: Reading) -> Recorded:
         structures = tuple(map(structure, self._args, reading.key))
-        # Models have a place each, and don't push each other out.
+        # Each model has a place of its own, so that models do not evict each other.
         place = (tuple(map(id, self._parameters)), self._reduce, self.names, reading.key)
         last = RECENT.last_run_of(place) if self._parameters else None
         arguments = (with_keywords(self._function, self.names), self._parameters, structures)

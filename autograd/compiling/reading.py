@@ -12,7 +12,7 @@ from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 class Call:
-    """A call, with its arguments taken apart: key and items are as `examined` returns them."""
+    """A call whose arguments were taken apart: key and items are as `examined` returns them."""
 
     def __init__(self, key: tuple[Any, ...], items: Sequence[Any], args: tuple[Any, ...]):
         self.key = key
@@ -32,9 +32,9 @@ class Reading(NamedTuple):
         call: the call.
         otherwise: the indices of arrays that are one point, and of integers that are constants.
         key: the structure of the arguments, which can be compared and hashed.
-        items: floats, and arrays of the shape of a point, (lanes,) or (lanes, features), in order.
+        items: floats, and arrays in the shape of a point, (lanes,) or (lanes, features), in order.
         kinds: what each item is: SHARED, PER_LANE, the number of columns of a table, or a Point.
-        indices: where each item is among those of the call.
+        indices: the index of each item among those of the call.
     """
 
     call: Call
@@ -45,11 +45,14 @@ class Reading(NamedTuple):
     indices: list[int]
 
     def but(self, otherwise: Collection[int]) -> "Reading":
-        """The same call, in which more items are something else to the function."""
+        """The same call, with more items that are something else to the function."""
         return read(self.call, self.otherwise.union(otherwise))
 
     def lanes(self) -> int | None:
-        """How many there are, None without an array of lanes. Raises ValueError if they differ."""
+        """How many lanes there are; None without arrays of lanes.
+
+        Raises ValueError if arrays differ in it.
+        """
         lanes = None
         for kind, item in zip(self.kinds, self.items, strict=True):
             if kind == PER_LANE or isinstance(kind, int):
@@ -62,33 +65,33 @@ class Reading(NamedTuple):
         return lanes
 
     def only_lanes(self) -> int | None:
-        """How many there are, None where arrays differ, or without one."""
+        """How many lanes there are; None if arrays differ in it, or if there are none."""
         try:
             return self.lanes()
         except ValueError:
             return None
 
     def key_with(self, names: tuple[str, ...]) -> tuple[Any, ...]:
-        """The key, with the names of arguments that are taken as keywords."""
+        """The key, with the names of the arguments that are passed as keywords."""
         return (names, self.key) if names else self.key
 
     def rows(self) -> set[int]:
-        """The indices of tables, which hold points in rows."""
+        """The indices of tables that hold a point in each row."""
         pairs = zip(self.kinds, self.indices, strict=True)
         return {index for kind, index in pairs if isinstance(kind, int)}
 
     def has_points(self) -> bool:
-        """Whether there are arrays that are one point."""
+        """Whether some arrays are one point."""
         return any(isinstance(kind, Point) for kind in self.kinds)
 
     def misfits(self) -> set[int]:
-        """The indices of tables that hold no points in rows, as one has more rows than another."""
+        """The indices of the tables if they differ in their rows, which then can't be points."""
         pairs = zip(self.kinds, self.items, strict=True)
         counts = {len(item) for kind, item in pairs if isinstance(kind, int)}
         return self.rows() if len(counts) > 1 else set()
 
     def numbers(self) -> list[tuple[Any, int]]:
-        """For each number of the program what the item is that it is in, and the item's index."""
+        """For each number of the program, the kind and the index of the item that it is in."""
         return [
             (kind, index)
             for kind, index in zip(self.kinds, self.indices, strict=True)
@@ -101,16 +104,16 @@ class Reading(NamedTuple):
         return [i for i, (_, index) in enumerate(self.numbers()) if is_integer(given[index])]
 
     def arrays(self) -> list[int]:
-        """Which numbers of the program are those of lanes."""
+        """Which numbers of the program are lanes of arrays."""
         numbers = enumerate(self.numbers())
         return [i for i, (kind, _) in numbers if kind == PER_LANE or isinstance(kind, int)]
 
 
 def read(call: Call, otherwise: frozenset[int]) -> Reading:
-    """A call in which some items are something else to the function than it seemed at first.
+    """A call in which some items are something else to the function than they seemed at first.
 
     Args:
-        call: its arguments.
+        call: the call.
         otherwise: the indices of arrays that are one point, and of integers that are constants.
     """
     key, items = call.key, call.items
@@ -140,7 +143,7 @@ def read(call: Call, otherwise: frozenset[int]) -> Reading:
 
 
 def is_number(argument: Any) -> bool:
-    """Whether an argument is an item of a call, and not a constant as a string is."""
+    """Whether an argument is an item of a call, rather than a constant such as a string."""
     is_array = library_of[type(argument)] or hasattr(argument, "to_numpy")
     return bool(is_array) or is_real(argument)
 
@@ -151,7 +154,7 @@ def is_integer(argument: Any) -> bool:
 
 
 def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
-    """The items of a call, with the columns of a table and the numbers of a point one by one."""
+    """The items of a call, with tables split into columns, and points into numbers."""
     numbers: list[Any] = []
     for kind, item in zip(kinds, items, strict=True):
         if isinstance(kind, int):

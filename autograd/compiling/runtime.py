@@ -1,6 +1,6 @@
-"""The structures and the functions of runtime.cpp, and the threads that they run on.
+"""The structures and functions of runtime.cpp, and the threads that they run on.
 
-Threads wait for work: at first they poll for it, in machine code, and then they sleep.
+Threads that wait for work first poll for it in machine code, and then sleep.
 """
 
 import atexit
@@ -19,7 +19,7 @@ from autograd.compiling.machine_code import MachineCode
 
 _POINTER, _INTEGER = ctypes.c_void_p, ctypes.c_int64
 
-# The size of a Pool there, in bytes.
+# The size of a Pool in runtime.cpp, in bytes.
 POOL_SIZE = 256
 
 
@@ -29,13 +29,13 @@ def _fields(pointers: str, integers: str = "") -> list[tuple[str, type]]:
 
 
 class Kernel(ctypes.Structure):
-    """A program as machine code: its functions, what they run, and where the totals lie."""
+    """A program as machine code: its functions, what they run, and where its totals are."""
 
     _fields_ = _fields("before lanes after code", "totals first_total")
 
 
 class Lanes(ctypes.Structure):
-    """Lanes that one thread runs at a time, and the memory in which it does."""
+    """Lanes that one thread runs at a time, and the memory for them."""
 
     _fields_ = _fields("kernel shared registers totals arguments results", "stride count")
 
@@ -51,26 +51,26 @@ class Job(ctypes.Structure):
 
 
 class Source(ctypes.Structure):
-    """Where an argument lies: the address of its first lane, and the bytes from lane to lane."""
+    """Where an argument is: the address of its first lane, and the bytes from lane to lane."""
 
     _fields_ = _fields("address", "step")
 
 
 def aligned(count: int) -> Any:
-    """An array of zeros that begins at a cache line, as reading and writing vectors needs."""
+    """An array of zeros that begins at a cache line, as vector instructions require."""
     numbers = np.zeros(count + 8)
     start = -(numbers.ctypes.data // 8) % 8
     return numbers[start : start + count]
 
 
 def text(name: str) -> str:
-    """What `python docs/runtime.py` made of a file in C++."""
+    """The LLVM text that `python docs/runtime.py` made from a C++ file."""
     made = Path(__file__).with_name(f"{name}.ll").read_text(encoding="utf-8")
     return made.replace("@sched_yield", "@SwitchToThread") if sys.platform == "win32" else made
 
 
 class Runtime:
-    """The functions of runtime.cpp, each described there."""
+    """The functions of runtime.cpp, which describes each."""
 
     def __init__(self) -> None:
         self._code = code = MachineCode(text("runtime"))
@@ -89,7 +89,7 @@ def runtime() -> Runtime:
 
 
 class Pool:
-    """A thread for each core that the process may use, except the one of the caller."""
+    """A thread for each core that the process may use, except the caller's."""
 
     def __init__(self) -> None:
         self._runtime = runtime()
@@ -102,16 +102,16 @@ class Pool:
             for number in range(1, cores()):
                 self._workers.append(_Worker(self, number))
         except RuntimeError:
-            # The system gives no more threads, or the process is about to end.
+            # The system grants no more threads, or the process is about to end.
             return
 
     def run_parallel(self, work: Any, job: int, threads: int) -> None:
         """Runs work(job, thread) on this thread, as thread 0, and on others that are free.
 
         Args:
-            work: a function of machine code.
-            job: the address that it is given.
-            threads: how many run it at most.
+            work: a function in machine code.
+            job: the address to pass to it.
+            threads: the largest number of threads.
         """
         if threads == 1:
             work(job, 0)
@@ -122,12 +122,12 @@ class Pool:
         self._runtime.run_parallel(self._address, function, job, threads)
 
     def serve(self, thread: int) -> None:
-        """Works as one of the other threads, until there has been no work for a while."""
+        """Works as one of the other threads, until there is no work for a while."""
         self._runtime.serve(self._address, thread)
 
     def _close(self) -> None:
         """Ends the threads before the process ends, while their machine code still exists."""
-        # A forked process does not have the threads.
+        # A forked process does not inherit the threads.
         if os.getpid() == self._process:
             self._runtime.end(self._address)
             for worker in self._workers:
@@ -135,10 +135,10 @@ class Pool:
 
 
 class _Worker:
-    """A thread of Python that runs machine code while there is work, and else sleeps."""
+    """A Python thread that runs machine code while there is work, and sleeps otherwise."""
 
     def __init__(self, pool: Pool, number: int):
-        # A reference that keeps the pool, and so the machine code, as long as the thread lives.
+        # Keeps the pool, and with it the machine code, alive as long as the thread.
         self._pool = pool
         self._number = number
         self._calls = 0
@@ -166,7 +166,7 @@ class _Worker:
                 return
             self._pool.serve(self._number)
             self._is_asleep = True
-            # A call that came in between did not see this thread asleep.
+            # A call that came just before did not see that this thread was asleep.
             if calls == self._calls:
                 self._awake.wait()
             self._is_asleep = False
@@ -192,15 +192,15 @@ def cores() -> int:
 
 
 def _quota() -> int:
-    """The number of cores whose time a container of Linux is given."""
+    """The number of cores that a Linux container may use."""
     try:
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
         return -(-int(quota) // int(period))
     except (OSError, ValueError):
-        # There is no such file, or it says "max".
+        # There is no such file, or it says "max", which is no limit.
         return sys.maxsize
 
 
-# A forked process does not have the threads, and makes its own pool.
+# A forked process does not inherit the threads, and makes its own pool.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_pools.clear)

@@ -1,6 +1,6 @@
 """Machine code for one program: every instruction is written out, on vectors of lanes in registers.
 
-It is for programs of up to some thousand instructions, which it runs as fast as C by hand.
+It suits programs of up to a few thousand instructions, which run as fast as handwritten C.
 """
 
 from string import Template
@@ -11,12 +11,12 @@ from autograd.tape.operations import factors
 from autograd.tape.program import Program
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
-# The length of a basic block, in lines.
+# About how many lines a basic block has.
 BLOCK = 400
 
 
-# Vectors that do not fit into registers lie on the stack, which is aligned for them: otherwise each
-# could straddle two cache lines. Of a vector's lanes those from %lane on are %active.
+# Vectors that do not fit into registers go to the stack, which is aligned for them: otherwise each
+# could straddle two cache lines. The last vector may have fewer lanes: %active are those it has.
 _MODULE = Template("""\
 define void @before(ptr %code, ptr %shared) {
 $before
@@ -74,7 +74,7 @@ class _Section:
         self.names: dict[int, str] = {}
 
     def name(self, position: int) -> str:
-        """The name of a number; if it lies in memory, it is read first."""
+        """The name of a number, which is read first if it is in memory."""
         if position not in self.names:
             self.names[position] = self.read(position, self.program.instructions[position])
         return self.names[position]
@@ -128,7 +128,7 @@ class _Lanes(_Section):
     """What runs for each vector of lanes, in basic blocks of moderate length.
 
     A number that all lanes share is read again in each block. Kept from the forward to the
-    backward pass, it would be a whole vector, to be written to memory and read again.
+    backward pass, it would be a whole vector, which has to be written to memory and read back.
     """
 
     def __init__(self, program: Program, layout: Layout, vectors: Vectors):

@@ -1,4 +1,4 @@
-"""Structures with placeholders: of the arguments of a program, and filled with its results."""
+"""Structures with placeholders: for a program's arguments, and to be filled with its results."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,9 +11,9 @@ from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 def structure(argument: Any, key: Any) -> Any:
-    """The structure of an argument, with what it is in the place of each number.
+    """The structure of an argument, with its kind in place of each number.
 
-    Arrays that are no lanes become vectors, and lists become Numbers.
+    Arrays that are not lanes become vectors, and lists become Numbers.
 
     >>> structure([1.0, (2.0, "tanh")], (list, (PER_LANE, (tuple, (SHARED, Static("tanh"))))))
     ['lane argument', ('shared argument', 'tanh')]
@@ -33,7 +33,7 @@ def _vector(kinds: list[str], shape: tuple[int, ...]) -> Any:
     try:
         import numpy as np
     except ImportError:
-        # There are only arrays of other libraries.
+        # NumPy is not installed, so the arrays are those of another library.
         return Numbers(kinds)
     from autograd.vectors.vector import Vector
 
@@ -47,7 +47,7 @@ _NO_NUMBER = (
 
 
 class Numbers(list[Any]):
-    """What a function gets for a list."""
+    """What a function gets for a list while it is recorded."""
 
     def _refuse(self, *_: Any) -> Any:
         raise TypeError(_NO_NUMBER)
@@ -67,10 +67,10 @@ class Numbers(list[Any]):
 
 
 def as_given(structure: Any) -> Any:
-    """A structure of placeholders as `filled` fills it.
+    """A structure of placeholders, in the form that `filled` fills.
 
-    Numbers, which a function may return, become plain lists, and arrays of placeholders arrays
-    whose shape alone counts.
+    Numbers, which a function may return, become plain lists. Of arrays of placeholders only the
+    shape is kept.
     """
     container = container_of(structure, elements=True)
     if container is None:
@@ -84,12 +84,12 @@ def as_given(structure: Any) -> Any:
 
 
 def filled(structure: Any, numbers: Iterator[Any], lanes: int | None = None) -> Any:
-    """A structure filled with numbers, with arrays of floats in the place of arrays.
+    """A structure filled with numbers, with arrays of floats in place of arrays.
 
     Args:
         structure: has a placeholder for each number.
-        numbers: floats, and arrays of shape (lanes,): of these an array of shape (lanes, ...).
-        lanes: how many there are, for an array without numbers.
+        numbers: floats, and arrays of shape (lanes,), which make arrays of shape (lanes, ...).
+        lanes: the number of lanes, needed for an array without numbers.
     """
     container = container_of(structure, elements=True)
     if container is None:

@@ -1,6 +1,6 @@
 """Arrays of NumPy, JAX, PyTorch and others as a kind of number: each element is a lane.
 
-None of these libraries is imported before one of its arrays is met.
+None of these libraries is imported until one of its arrays is met.
 """
 
 import cmath
@@ -27,12 +27,12 @@ from autograd.numbers.kinds import (
 
 
 def is_array_type(cls: type) -> bool:
-    """Whether it is a type of arrays, PyTorch's tensors among them."""
+    """Whether it is an array type; PyTorch's tensors are."""
     return hasattr(cls, "__array_namespace__") or cls.__module__ == "torch"
 
 
 class _MoreThanNumbers(dict[type, bool]):
-    """Whether a type is an array of NumPy's with more than numbers, such as a mask or a unit."""
+    """Whether a type is a NumPy array with more than numbers, such as a mask or a unit."""
 
     def __missing__(self, cls: type) -> bool:
         names = [f"{base.__module__}.{base.__name__}" for base in cls.__mro__]
@@ -45,7 +45,7 @@ is_more_than_numbers = _MoreThanNumbers()
 
 
 def require_numbers_alone(cls: type) -> None:
-    """Raises TypeError for a type of arrays that hold more than numbers: the rest would be lost."""
+    """Raises TypeError for a type of array with more than numbers: the rest would be lost."""
     if is_more_than_numbers[cls]:
         raise TypeError(
             f"a {cls.__name__} is more than its numbers, and functions would not keep a mask, a "
@@ -55,7 +55,7 @@ def require_numbers_alone(cls: type) -> None:
 
 
 def require_numbers(array: Any) -> None:
-    """Raises TypeError for arrays that hold more than numbers, or none, such as dates."""
+    """Raises TypeError for arrays that hold more than numbers, or something else, such as dates."""
     require_numbers_alone(type(array))
     dtype = getattr(array, "dtype", None)
     if getattr(array, "shape", ()) and (
@@ -65,9 +65,9 @@ def require_numbers(array: Any) -> None:
 
 
 def in_floats(array: Any) -> Any:
-    """An array of whole numbers or bools as one of floats; anything else unchanged.
+    """An array of integers or bools as one of floats; anything else unchanged.
 
-    Whole numbers of fixed size would overflow silently, and True + True would be True.
+    Integers of fixed size would overflow silently, and True + True would be True.
     """
     dtype = getattr(array, "dtype", None)
     kind = getattr(dtype, "kind", "f")
@@ -76,7 +76,7 @@ def in_floats(array: Any) -> Any:
     return array if dtype is None or is_float else array * 1.0
 
 
-# The functions of autograd that NumPy and SciPy call by other names.
+# What NumPy and SciPy call functions of autograd, where the names differ.
 NUMPY_NAMES = {
     "absolute": "abs",
     "fabs": "abs",
@@ -102,7 +102,7 @@ _NO_NUMBERS = frozenset("OSUTMm")
 
 
 def is_of_objects(array: Any) -> bool:
-    """Whether it is an array of NumPy's that holds objects, such as Values, and nothing more."""
+    """Whether it is a NumPy array of objects, such as Values, without a mask."""
     numpy = sys.modules.get("numpy")
     if numpy is None or not isinstance(array, numpy.ndarray):
         return False
@@ -110,21 +110,22 @@ def is_of_objects(array: Any) -> bool:
 
 
 def boxed(number: Any) -> Any:
-    """A number as an array of objects without axes; an array as one of objects."""
+    """A number as an array of objects without axes; an array as an array of objects."""
     numpy = sys.modules["numpy"]
     if hasattr(number, "dtype"):
         return numpy.asarray(number, dtype=object)
-    # Not by `asarray`, which would ask a Value for its length.
+    # Not `asarray`, which would ask a Value for its length.
     box = numpy.empty((), dtype=object)
     box[()] = number
     return box
 
 
 def elementwise(function: Function, operands: Sequence[Any]) -> Any:
-    """A function of numbers, on arrays of objects element by element, as NumPy pairs them.
+    """A function of numbers, applied to arrays of objects element by element, broadcast as usual.
 
     Returns:
-        An array of objects, or of bools if all results are; one result for operands without axes.
+        An array of objects, or of bools if all results are bools; a single result for operands
+        without axes.
     """
     numpy = sys.modules["numpy"]
     pairs = numpy.broadcast(*map(boxed, operands))
@@ -139,7 +140,7 @@ def elementwise(function: Function, operands: Sequence[Any]) -> Any:
 
 
 def by_element(primitive: Any, operands: Sequence[Any]) -> Any:
-    """A primitive on arrays of objects, with arrays among its constants, such as a condition."""
+    """A primitive on arrays of objects; its constants may be arrays too, such as a condition."""
     names = [name for name, x in primitive.constants.items() if getattr(x, "shape", ())]
     count = len(operands)
 
@@ -190,7 +191,7 @@ class Array(Branchless):
         return super().normalized_index(index, count)
 
     def one(self, x: Number) -> Number:
-        # An array: of plain floats, 1 / 0.0 would raise.
+        # An array, since 1 / 0.0 of plain floats would raise.
         return namespace_of(x).ones((), dtype=x.dtype)
 
     def pi(self, x: Number) -> Number:
@@ -200,10 +201,10 @@ class Array(Branchless):
         return namespace_of(x).zeros((), dtype=x.dtype)
 
     def pow(self, x: Number, y: Number) -> Number:
-        # For x ** 0.5 NumPy takes the square root, which differs at -inf and at -0.0.
+        # NumPy computes x ** 0.5 as a square root, which differs at -inf and at -0.0.
         return x ** namespace_of(x).full_like(x, y) if type(y) is float and y == 0.5 else x**y
 
-    # 0.0 is larger than -0.0, which libraries treat as equal.
+    # 0.0 counts as larger than -0.0, while libraries treat them as equal.
     def maximum(self, x: Number, y: Number) -> Number:
         array, other = (x, y) if hasattr(x, "dtype") else (y, x)
         tie = self.where(self.signbit(array), other, array)
@@ -232,7 +233,7 @@ class Array(Branchless):
 
 
 def _in_library(name: str) -> Function:
-    """The special function of that name of the library of the arrays it is given."""
+    """The special function of that name, from the library of the arrays it is given."""
 
     def function(self: Array, *numbers: Number) -> Number:
         array = next(n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype"))
@@ -271,7 +272,7 @@ class ComplexArray(Unordered):
         if namespace.__name__.startswith("jax"):
             return importlib.import_module("jax.lax").complex(real, imaginary)
         number = namespace.asarray(real + 0j)
-        # real + 1j * imaginary would be nan where imaginary is infinite, and lose the sign of a 0.
+        # real + 1j * imaginary would be nan where imaginary is infinite, and lose the sign of -0.0.
         number.imag = imaginary
         return number
 
@@ -291,7 +292,7 @@ class ComplexArray(Unordered):
 
     def hypot(self, x: Number, y: Number) -> Number:
         parts = [abs(part) for z in (x, y) for part in (z.real, z.imag)]
-        # Arrays first: two plain numbers are of no library.
+        # Arrays first: two plain numbers belong to no library.
         parts.sort(key=lambda part: not hasattr(part, "shape"))
         scale = functools.reduce(_REAL_LANES.larger, parts)
         scale = self.where((scale > 0) & (scale < math.inf), scale, 1)
@@ -299,7 +300,7 @@ class ComplexArray(Unordered):
 
 
 def _in_namespace(name: str) -> Function:
-    """The function of that name in the namespace of the arrays it is given."""
+    """The function of that name, from the namespace of the arrays it is given."""
 
     def function(self: Kind, *numbers: Number) -> Number:
         array = next((n for n in numbers if hasattr(n, "shape") and hasattr(n, "dtype")), None)
@@ -307,7 +308,7 @@ def _in_namespace(name: str) -> Function:
             raise TypeError(f"{name} of lanes was given no array: {numbers!r}")
         namespace = namespace_of(array)
         if namespace.__name__ == "torch" and name != "where":
-            # PyTorch takes no plain numbers beside tensors.
+            # PyTorch takes no plain numbers next to tensors.
             numbers = tuple(namespace.as_tensor(n, dtype=array.dtype) for n in numbers)
         return getattr(namespace, name)(*numbers)
 
@@ -320,7 +321,7 @@ def _is_complex(x: Number) -> bool:
 
 
 def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
-    """The function of real lanes, unless some are complex: then that of complex lanes."""
+    """The function for real lanes, or for complex lanes if some are complex."""
 
     def function(self: Array, *numbers: Number) -> Number:
         if any(map(_is_complex, numbers)):
@@ -333,7 +334,7 @@ def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
 for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
     if _name not in vars(Array):
         setattr(Array, _name, _in_namespace(_name))
-    # Other functions are composed of these, or have no meaning for complex numbers.
+    # Other functions are composed from these, or mean nothing for complex numbers.
     if hasattr(cmath, _name) or _name == "where":
         setattr(ComplexArray, _name, _in_namespace(_name))
 for _name in (*GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS):

@@ -1,9 +1,9 @@
-"""The data of a Value: what it may be, and that nothing changes it in place.
+"""The data of a Value: what it may be, and how it is kept from being changed in place.
 
-It may be any number or array of numbers that `kind_of` knows. NumPy's integers of fixed size would
-overflow silently, and a coarse float would make every number it meets as coarse: so NumPy's scalars
-become Python's numbers, and arrays of integers arrays of floats. An array may be a partial of
-another node too, and `p.data -= 1` would change that: so arrays are made read-only.
+It may be any number or array of numbers that `kind_of` knows. NumPy's integers of fixed size
+overflow silently, and its short floats round every number they meet: so NumPy's scalars become
+Python's numbers, and arrays of integers become arrays of floats. An array may also be a partial of
+another node, which `p.data -= 1` would change: so arrays are made read-only.
 """
 
 import copy
@@ -19,7 +19,7 @@ Node = Any
 def checked(number: Any) -> Number:
     """A number that a user gave, as a Value holds it.
 
-    Raises TypeError if it is no number.
+    Raises TypeError if it is not a number.
 
     >>> checked(True), checked(0.5)
     (1, 0.5)
@@ -35,7 +35,7 @@ def checked(number: Any) -> Number:
 
 
 def by_position(numbers: Any) -> Any:
-    """A column or a table of pandas as the array of its numbers, whatever its index."""
+    """A column or a table of pandas as an array of its numbers, without the index."""
     return numbers.to_numpy() if hasattr(numbers, "to_numpy") else numbers
 
 
@@ -50,7 +50,7 @@ def _checked_lanes(array: Any) -> Number:
 
 
 def as_data(result: Number, parents: Sequence[Node]) -> Number:
-    """The result of an operation, as its node holds it; arrays of its parents are frozen too."""
+    """The result of an operation, as its node holds it. Arrays of the parents are frozen too."""
     if type(result) in _scalars:
         return result
     if not hasattr(result, "setflags"):
@@ -61,13 +61,13 @@ def as_data(result: Number, parents: Sequence[Node]) -> Number:
         return result
     if result.dtype.kind not in "fc" or not (result.shape or isinstance(result, (float, complex))):
         require_data(parents)
-        # A choice between whole numbers.
+        # A choice between whole numbers gives an array or a scalar of integers.
         result = result * 1.0 if result.shape else result.item()
     if hasattr(result, "setflags"):
         result.setflags(write=False)
     for parent in parents:
         number: Any = parent.data
-        # One that can be written to was assigned since it was last used.
+        # A writable array was assigned since the parent was last used.
         if hasattr(number, "setflags") and (
             number.flags.writeable or is_more_than_numbers[type(number)]
         ):
@@ -76,7 +76,7 @@ def as_data(result: Number, parents: Sequence[Node]) -> Number:
     return result
 
 
-# The types of results that a node holds unchanged.
+# The types of result that a node holds unchanged.
 _scalars: set[type] = {int}
 
 
@@ -93,7 +93,7 @@ def is_data(number: Any) -> bool:
 
 
 def require_data(nodes: Sequence[Node]) -> None:
-    """Raises TypeError for assigned data that is no number: it is checked only when it is used."""
+    """Raises TypeError if data was assigned that is not a number: it is checked when it is used."""
     for node in nodes:
         if not is_data(node.data):
             raise TypeError(
@@ -104,7 +104,7 @@ def require_data(nodes: Sequence[Node]) -> None:
 
 
 def direction(number: Any, node: Node) -> Number:
-    """A derivative that a user gave: a single number, or lanes of the shape of the node's data."""
+    """A derivative that a user gave: a single number, or lanes in the shape of the node's data."""
     number = checked(number)
     shape, lanes = getattr(number, "shape", ()), getattr(node.data, "shape", ())
     if shape and shape != lanes:
@@ -113,7 +113,7 @@ def direction(number: Any, node: Node) -> Number:
 
 
 def summands(gradients: Collection[Any]) -> Collection[Number]:
-    """The `grad` of leaves, as numbers to add to. None, which PyTorch uses, counts as 0."""
+    """The `grad` of leaves, as numbers to add to. None counts as 0, since PyTorch uses it so."""
     return gradients if _PLAIN.issuperset(map(type, gradients)) else [*map(_summand, gradients)]
 
 
@@ -124,16 +124,16 @@ def _summand(gradient: Any) -> Number:
     gradient = 0 if gradient is None else in_floats(as_python(gradient))
     if not is_data(gradient):
         raise TypeError(
-            f"the grad of a Value was set to {gradient!r:.100}, which is no number: write "
+            f"the grad of a Value was set to {gradient!r:.100}, which is not a number: write "
             "x.grad = 0, or y.data for the number of a Value"
         )
     return gradient
 
 
 def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error: Exception) -> Any:
-    """The comparison of numbers that refused one another, after converting them.
+    """A comparison of numbers that refused one another, after converting them.
 
-    Raises the error if their kind converts neither.
+    Raises the error if their kind converts neither of them.
     """
     for number in numbers:
         require_numbers(number)
@@ -152,13 +152,16 @@ def compared(compare: Callable[[Any, Any], Any], numbers: tuple[Any, Any], error
 
 
 def no_operand(number: Any, error: TypeError) -> Any:
-    """NotImplemented, for Python to ask the other operand. Raises TypeError for rows of numbers."""
-    # The array of a column of objects may hold Values, which it meets one by one.
+    """NotImplemented, so that Python asks the other operand.
+
+    Raises TypeError for a list, a tuple or an array of numbers.
+    """
+    # A column of objects may hold Values, which the Value meets one by one.
     if hasattr(number, "to_numpy"):
         return NotImplemented
     kind = getattr(getattr(number, "dtype", None), "kind", "")
     is_column = hasattr(type(number), "__pandas_priority__")
-    # A masked array would compute the result itself, and it would be no Value.
+    # A masked array would compute the result itself, and not as a Value.
     if kind not in ("", "O") and not is_column:
         raise error
     if is_of_objects(number) or not (kind or is_column or type(number) in (list, tuple)):

@@ -1,7 +1,7 @@
-"""Where a rule is defined: the intervals that rules write in their signatures.
+"""The domains of rules: intervals that rules write in their signatures.
 
 Tests, checks and the table of functions read them. Nothing enforces them: outside its domain
-a rule gives what IEEE 754 gives.
+a rule returns what IEEE 754 says.
 """
 
 import math

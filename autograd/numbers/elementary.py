@@ -13,7 +13,7 @@ from autograd.numbers.kinds import Function, caches_by_type, kind_of, kind_of_ty
 
 
 class _Table(dict[Any, Function]):
-    """The function of one name for each type of number, looked up at its first use."""
+    """The function of a given name for each type of number, looked up at its first use."""
 
     def __init__(self, name: str):
         self.name = name
@@ -90,13 +90,13 @@ polygamma = _of_two("polygamma")
 bessel_i = _of_two("bessel_i")
 bessel_j = _of_two("bessel_j")
 
-# Kinds have these as functions of their own, since the plain formulas overflow.
+# Kinds define these themselves, since the plain formulas overflow.
 sigmoid = _of_one("sigmoid")
 softplus = _of_one("softplus")
 logaddexp = _of_two("logaddexp")
 logit = _of_one("logit")
 
-# Derivatives that would lose digits if they were composed of the functions above.
+# Derivatives that would lose digits if they were composed from the functions above.
 share = _of_two("share")
 abs_slope = _of_one("abs_slope")
 sinc_slope = _of_one("sinc_slope")
@@ -130,7 +130,7 @@ minimum = _of_two("minimum")
 
 def where(condition: Any, x: Any, y: Any) -> Any:
     """x where the condition holds, else y, in the kind in which all three meet."""
-    # A plain bool decides for every kind, and for floats it is the hot path of relu.
+    # A plain bool decides for every kind. With floats, as in relu, this is the usual case.
     if condition is True:
         return x
     if condition is False:
@@ -144,7 +144,7 @@ def choose(index: Any, items: Sequence[Any]) -> Any:
 
 
 def offset(*numbers: Any) -> Any:
-    """A plain number to subtract from all of these, so that no exponential is too large."""
+    """A plain number to subtract from all of these, so that no exponential overflows."""
     return kind_of(*numbers).offset(*numbers)
 
 
@@ -153,7 +153,7 @@ _ONES = {float: 1.0, int: 1, Fraction: Fraction(1)}
 
 
 def one(x: Any) -> Any:
-    """1 in the kind of x: `one(x) / 2` is an exact half where x is exact."""
+    """1 as a number of the same kind as x: `one(x) / 2` is an exact half where x is exact."""
     return _ONES[type(x)] if type(x) in _ONES else kind_of(x).one(x)
 
 
@@ -161,12 +161,12 @@ _ZEROS = {float: 0.0, int: 0, Fraction: Fraction(0)}
 
 
 def zero(x: Any) -> Any:
-    """0 in the kind of x, to compare x with. Raises TypeError for numbers that have no order."""
+    """0 of the same kind as x, to compare x with. Raises TypeError for numbers without an order."""
     return _ZEROS[type(x)] if type(x) in _ZEROS else kind_of(x).zero(x)
 
 
 def one_or_nan(x: Any) -> Any:
-    """1 in the kind of x, but nan where x is nan: a factor for slopes, to end with the domain."""
+    """1 of the same kind as x, but nan where x is nan: times it, a slope is nan where x is."""
     if type(x) in _ONES and x == x:
         return _ONES[type(x)]
     return kind_of(x).one_or_nan(x)

@@ -1,6 +1,6 @@
-"""Families of kinds: numbers with an order, complex numbers, and what Python can't branch on.
+"""Families of kinds: numbers with an order, complex numbers, and numbers Python can't branch on.
 
-Each has formulas that do not overflow, and keep the digits, for all of its numbers.
+Each family has formulas that neither overflow nor lose digits for any of its numbers.
 """
 
 import functools
@@ -12,7 +12,7 @@ from autograd.numbers.kinds import Kind, Number, kind_of
 
 
 class Ordered(Kind):
-    """Numbers that can be compared and overflow: `exp` is taken only of what is not positive.
+    """Numbers that can be compared, and can overflow: `exp` is only taken of numbers up to 0.
 
     In arrays both branches of `where` are evaluated in every lane, so neither may overflow.
     """
@@ -29,7 +29,7 @@ class Ordered(Kind):
         gap = self.where(x == y, 0, abs(x - y))
         return self.where(x > y, x, y) + self.log1p(self.exp(-gap))
 
-    # With pi * x rounded, the sine would be lost near its zeros: the remainder is exact.
+    # The sine of a rounded pi * x has no right digits near its zeros; x - whole is exact.
     def sinc(self, x: Number) -> Number:
         whole = self.floor(x + 0.5)
         sine = self.sin(self.pi(x) * (x - whole))
@@ -39,7 +39,8 @@ class Ordered(Kind):
         return self.where(is_zero, self.one(x), self.where(is_odd, -sine, sine) / angle)
 
     def sinc_slope(self, x: Number) -> Number:
-        # Near 0 the cosine and sinc cancel: their difference by Lambert's fraction of the tangent.
+        # Near 0 cosine and sinc cancel, so there their difference comes from Lambert's continued
+        # fraction for the tangent.
         angle = self.pi(x) * self.where(abs(x) < 0.5, x, 0.5)
         fraction = 19.0
         for odd in range(17, 1, -2):
@@ -52,7 +53,7 @@ class Ordered(Kind):
         return self.where(abs(x) < 0.5, near, far / self.where(x == 0, 1, x))
 
     def logit(self, x: Number) -> Number:
-        # Near 1/2 the two logarithms cancel, and 2 * x - 1 is exact.
+        # Near 1/2 the two logarithms cancel, but 2 * x - 1 is exact.
         middle = 2 * self.atanh(2 * x - 1)
         outer = self.log(x) - self.log1p(-x)
         return self.where((x > 0.25) & (x < 0.75), middle, outer)
@@ -65,7 +66,8 @@ class Ordered(Kind):
         return 4 * self.sigmoid_slope(2 * x)
 
     def gaussian(self, x: Number) -> Number:
-        # A rounded square would cost digits of its exponential; the square of 26 bits is exact.
+        # A rounded x * x would cost digits of the exponential. `high` has at most 26 bits, so its
+        # square is exact.
         x = self.where(abs(x) > 40, 40, x)
         high = self.floor(x * 2.0**20) / 2.0**20
         return self.exp(-high * high / 2) * self.exp((high - x) * (high + x) / 2)
@@ -98,8 +100,8 @@ class Analytic(Kind):
         # tan(x) is tanh(ix) / i.
         return self.tanh_slope(self.of_parts(-x.imag, x.real))
 
-    # In 1 - x the imaginary part 0.0 would become 0 - 0.0, which is 0.0, where -0.0 is right: the
-    # other side of the cut. So the parts are given one by one.
+    # In 1 - x an imaginary part 0.0 becomes 0 - 0.0, which is 0.0. That is the wrong side of the
+    # branch cut: -0.0 is right. So the parts are given one by one.
     def asin_slope(self, x: Number) -> Number:
         below, above = self.of_parts(1 - x.real, -x.imag), self.of_parts(1 + x.real, x.imag)
         return self.one(x) / (self.sqrt(below) * self.sqrt(above))
@@ -122,12 +124,12 @@ class Analytic(Kind):
         return root * root
 
     def _outward(self, x: Number) -> Number:
-        """x or -x, whichever has no negative real part."""
+        """Whichever of x and -x has no negative real part."""
         return self.where(x.real >= 0, x, -x)
 
 
 class Unordered(Analytic):
-    """Complex numbers alone: none is above or below another."""
+    """Complex numbers only: none is above or below another."""
 
     def pi(self, x: Number) -> Number:
         return math.pi
@@ -138,7 +140,7 @@ class Unordered(Analytic):
     def sign(self, x: Number) -> Number:
         return self.zero(x)
 
-    # The real part of its product with a small step is the change of |x|.
+    # The change of |x| is the real part of this slope times a small step.
     def abs_slope(self, x: Number) -> Number:
         size = abs(x)
         return x.conjugate() / self.where(size == 0, 1, size)
@@ -153,7 +155,7 @@ class Unordered(Analytic):
 
 
 class Branchless(Ordered):
-    """Numbers whose conditions have no one answer: Python can't branch on them."""
+    """Numbers whose conditions have no single answer, so that Python can't branch on them."""
 
     def normalized_index(self, index: Number, count: int) -> Number:
         return self.where(index < 0, index + count, index)

@@ -1,4 +1,4 @@
-"""IEEE 754 answers where Python's floats raise errors: 1 / 0.0, 10.0 ** 400, exp(710)."""
+"""The results of IEEE 754 where Python's floats raise errors: 1 / 0.0, 10.0 ** 400, exp(710)."""
 
 import cmath
 import math
@@ -13,7 +13,7 @@ Function = Callable[..., Any]
 def guard(
     function: Function, poles: dict[float, float] | None = None, has_limit: bool = False
 ) -> Function:
-    """`function` of the math module, with IEEE 754 answers where it raises.
+    """A function of the math module, with the results of IEEE 754 where it raises.
 
     Outside its domain it is nan, at a pole what `poles` says, and where it overflows its value at
     infinity: exp(710) = exp(inf) = inf.
@@ -21,8 +21,8 @@ def guard(
     Args:
         function: takes one number.
         poles: the value at each pole.
-        has_limit: whether for exact numbers that are too large for a float it equals its value
-            at infinity, as tanh does and sqrt does not. If not, they raise OverflowError.
+        has_limit: whether exact numbers too large for a float give its value at infinity, as
+            they do for tanh but not for sqrt. If not, they raise OverflowError.
     """
     poles = poles or {}
 
@@ -46,7 +46,7 @@ def guard_complex(
     poles: dict[complex, complex] | None = None,
     overflow: Function | None = None,
 ) -> Function:
-    """`function` of the cmath module, with IEEE 754 answers where it raises.
+    """A function of the cmath module, with the results of IEEE 754 where it raises.
 
     Outside its domain it is nan, at a pole what `poles` says, and where its result is too large
     for a float what `overflow` returns.
@@ -69,7 +69,7 @@ _exp = guard(math.exp, has_limit=True)
 
 
 def large_exp(x: complex, factor: float = 1.0) -> complex:
-    """factor * exp(x), where one of its parts, or both, are too large for a float."""
+    """factor * exp(x), where one or both of its parts are too large for a float."""
     root = _exp(x.real / 2)
     parts = math.cos(x.imag), math.sin(x.imag)
     # A part that is 0 stays 0, while 0 * inf is nan.
@@ -77,7 +77,7 @@ def large_exp(x: complex, factor: float = 1.0) -> complex:
 
 
 def large_cosh(x: complex) -> complex:
-    """cosh(x) where it is too large for a float: exp(-|x|) is nothing beside it."""
+    """cosh(x) where it is too large for a float: exp(-|x|) is negligible there."""
     return large_exp(x if x.real > 0 else -x, 0.5)
 
 
@@ -104,7 +104,7 @@ def divide(x: Any, y: Any) -> float:
     try:
         return float(x) / float(y)
     except OverflowError:
-        # Beside an infinity or a nan, only the sign of a large integer matters.
+        # Next to an infinity or a nan, only the sign of a large integer matters.
         if x - x != 0:
             return x * _sign(y)  # type: ignore[no-any-return]
         if y - y != 0:
@@ -137,7 +137,7 @@ def power(x: Any, y: Any) -> Any:
 def to_float(x: Any) -> float:
     """`x` as a float; an integer that is too large for one becomes infinite.
 
-    For comparing and printing only: a result computed with it would be silently wrong.
+    This is for comparing and printing only: a result computed from it would be silently wrong.
     """
     try:
         return float(x)
@@ -151,26 +151,26 @@ def is_too_large(x: Any) -> bool:
 
 
 class IEEEFloat(float):
-    """A float that divides and raises to powers by IEEE 754 instead of raising errors.
+    """A float whose `/` and `**` follow IEEE 754 instead of raising errors.
 
-    A rule that failed with ZeroDivisionError or OverflowError is run again over
-    these numbers. What an operation makes of them and floats is an IEEEFloat again.
+    A rule that failed with ZeroDivisionError or OverflowError is run again over these numbers.
+    Operations on them, also with floats, return an IEEEFloat again.
     """
 
     __slots__ = ()
 
 
 class IEEEComplex(complex):
-    """A complex number that divides and raises to powers by IEEE 754, as IEEEFloat does."""
+    """A complex number whose `/` and `**` follow IEEE 754, like those of IEEEFloat."""
 
     __slots__ = ()
 
 
 class LargeInteger(int):
-    """An integer too large for a float, among numbers that compute by IEEE 754.
+    """An integer too large for a float, among numbers that follow IEEE 754.
 
-    Its quotients are those of the exact number, rounded once; where it would have to become a
-    float it raises OverflowError.
+    Quotients are computed exactly and rounded once; operations for which it would have to become
+    a float raise OverflowError.
     """
 
     __slots__ = ()
@@ -192,11 +192,11 @@ def _power_complex(x: complex, y: complex) -> complex:
 
 
 def by_ieee(numbers: Sequence[Any]) -> list[Any]:
-    """Real or complex numbers as numbers that compute by IEEE 754.
+    """Real or complex numbers as numbers that follow IEEE 754.
 
     Raises:
         OverflowError: for a Fraction too large for a float.
-        FloatingPointError: for a Fraction so small that it would be 0.
+        FloatingPointError: for a Fraction so small that it would become 0.
     """
     if any(type(number) is complex for number in numbers):
         return [IEEEComplex(number) for number in numbers]
@@ -213,7 +213,7 @@ def _real_by_ieee(number: Any) -> Any:
 
 
 def plain(number: Any) -> Any:
-    """A number of `by_ieee` as a plain float, complex number or integer again."""
+    """A number from `by_ieee` as a plain float, complex number or integer again."""
     if type(number) is IEEEFloat:
         return float(number)
     if type(number) is LargeInteger:
@@ -283,7 +283,7 @@ for _kind, (_convert, _operations) in _OPERATIONS.items():
         setattr(_kind, f"__{_name}__", _closed(_operation, _kind, _convert))
         setattr(_kind, f"__r{_name}__", _closed(_reflected(_operation), _kind, _convert))
 
-# Where the two meet, the methods of IEEEFloat do the rest.
+# Everything else between the two is done by the methods of IEEEFloat.
 LargeInteger.__truediv__ = _closed(divide, IEEEFloat, _or_large)  # type: ignore[method-assign]
 LargeInteger.__rtruediv__ = _closed(  # type: ignore[method-assign]
     _reflected(divide), IEEEFloat, _or_large

@@ -1,10 +1,10 @@
-"""What a kind of number is: an object whose methods are the elementary functions of its numbers.
+"""Kinds of number: a kind is an object whose methods are the elementary functions of its numbers.
 
-`REAL.exp` is `math.exp`, with the answers of IEEE 754 where that raises; the kind of arrays has
+`REAL.exp` is `math.exp`, with the results of IEEE 754 where that raises; for NumPy's arrays it is
 `numpy.exp`. The functions written here are right for any numbers that have operators; a kind
-replaces those that it can do better. No rule and no derivative of one is known here.
+overrides those that it can do better. Nothing here knows a rule or its derivative.
 
-`kind_of(0.5)` is Real, and that of a NumPy array Array. A type of numbers joins by
+The kind of 0.5 is a `Real`, and that of a NumPy array an `Array`. A type of number joins by
 `register(its_type, its_kind)`.
 """
 
@@ -19,7 +19,7 @@ Number = Any
 Function = Callable[..., Any]
 
 # The functions that the mathematical libraries of C, Python, NumPy and browsers share: by name,
-# with the number of operands. A kind can compose all others in `elementary` of these.
+# with the number of operands. A kind can compose the others in `elementary` from these.
 STANDARD_FUNCTIONS = {
     **dict.fromkeys(("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan"), 1),
     **dict.fromkeys(("asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh"), 1),
@@ -27,7 +27,8 @@ STANDARD_FUNCTIONS = {
     **dict.fromkeys(("atan2", "hypot"), 2),
 }
 
-# Those of Python and C alone, and those of SciPy and its like alone. Browsers have neither.
+# Functions that only Python and C have, and functions that only SciPy and its like have.
+# Browsers have neither.
 GAMMA_FUNCTIONS = {"lgamma": 1, "gamma": 1}
 SPECIAL_FUNCTIONS = {
     **dict.fromkeys(("polygamma", "beta", "bessel_i", "bessel_j"), 2),
@@ -36,9 +37,9 @@ SPECIAL_FUNCTIONS = {
 
 
 def as_python(number: Any) -> Any:
-    """A scalar of NumPy's as the same number of Python's; anything else unchanged.
+    """A NumPy scalar as the same number in Python; anything else unchanged.
 
-    NumPy's would overflow silently, or make every number it meets as coarse as it is:
+    NumPy's scalars may overflow silently, or round every number they meet to their own precision:
     numpy.uint8(200) * 2 is 144, and 0.1 * numpy.float16(1) has three digits.
     """
     if type(number).__module__ == "numpy" and not getattr(number, "shape", True):
@@ -47,7 +48,7 @@ def as_python(number: Any) -> Any:
 
 
 class Rank(IntEnum):
-    """Operands of several kinds are computed with in the kind of the highest rank among them."""
+    """The order of the kinds: operands of several kinds meet in the kind with the highest rank."""
 
     REAL = 0
     IEEE_REAL = 1
@@ -62,32 +63,38 @@ class Rank(IntEnum):
 
 
 class Kind:
-    """The base of every kind: the functions that can be composed of others."""
+    """The base of every kind: the functions that can be composed from others."""
 
     rank = Rank.REAL
-    # Whether its numbers may be the data of a Value. Only Values themselves may not.
+    # Whether its numbers may be the data of a Value. Only Values may not.
     is_data = True
 
     def apply(self, primitive: Any, operands: tuple[Number, ...]) -> Number:
-        """The result of a primitive on numbers of this kind; the partials are dropped."""
+        """The result of a primitive on numbers of this kind, without the partials."""
         return primitive.evaluate(tuple(map(as_python, operands)))[0]
 
     def converted(self, numbers: Sequence[Number]) -> Sequence[Number]:
-        """Operands whose operators refuse one another as numbers of this kind; others unchanged."""
+        """The operands as numbers of this kind if their operators refuse one another.
+
+        If they do not, `numbers` itself.
+        """
         return numbers
 
     def call_back(
         self, primitive: Any, operands: Sequence[Number], error: Exception
     ) -> tuple[Number, tuple[Number, ...]]:
-        """What a user's rule gives for numbers over which it raised an error; or raises that."""
+        """The result and the partials of a user's rule that raised an error over these numbers.
+
+        Raises the error if this kind knows no other way to call the rule.
+        """
         raise error
 
     def one(self, x: Number) -> Number:
-        """1 in the kind of x: `one(x) / 3` is exact if x is."""
+        """1 as a number of the same kind as x: `one(x) / 3` is exact if x is."""
         return 1
 
     def one_or_nan(self, x: Number) -> Number:
-        """1 in the kind of x, but nan where x is nan."""
+        """1 as a number of the same kind as x, but nan where x is nan."""
         return self.where(x == x, self.one(x), math.nan)
 
     def zero(self, x: Number) -> Number:
@@ -108,7 +115,7 @@ class Kind:
     def where(self, condition: Any, x: Number, y: Number) -> Number:
         return x if condition else y
 
-    # A nan is neither above nor below; `x != x` lets it through on either side.
+    # A nan is neither larger nor smaller; `x != x` lets it through on either side.
     def maximum(self, x: Number, y: Number) -> Number:
         return x if x > y or x != x else y
 
@@ -131,7 +138,7 @@ class Kind:
         return self.log(x) / self.log(10 * self.one(x))
 
     def offset(self, *numbers: Number) -> Number:
-        """What is subtracted from all numbers, so that none of their exponentials is too large."""
+        """What to subtract from all numbers, so that none of their exponentials overflows."""
         return functools.reduce(self.maximum, numbers)
 
     def sigmoid(self, x: Number) -> Number:
@@ -143,7 +150,7 @@ class Kind:
     def logaddexp(self, x: Number, y: Number) -> Number:
         return self.log(self.exp(x) + self.exp(y))
 
-    # Slopes: derivatives that kinds compute with care. Here they are as one writes them on paper.
+    # Slopes: derivatives that kinds compute with care. Here they stand as one writes them on paper.
     def sinc(self, x: Number) -> Number:
         angle = self.pi(x) * x
         return self.where(x == 0, self.one(x), self.sin(angle) / self.where(x == 0, 1, angle))
@@ -200,7 +207,7 @@ class Kind:
 
     def logaddexp_slope(self, x: Number, y: Number) -> Number:
         gap = x - y
-        # The same infinity twice is a tie, though their difference is nan.
+        # Two equal infinities are a tie, though their difference is nan.
         return self.sigmoid(self.where((x == y) & (gap != gap), 0, gap))
 
     def elu_slope(self, x: Number, alpha: Number) -> Number:
@@ -240,9 +247,9 @@ class Kind:
         return self.where(vanishes, 0, result * self.log(base))
 
     def normalized_index(self, index: Number, count: int) -> Number:
-        """An index among `count` items, from 0: -1 becomes the last.
+        """The index of one of `count` items, counted from 0: -1 becomes count - 1.
 
-        Raises TypeError if it is no integer, IndexError if there is no such item.
+        Raises TypeError if it is not an integer, IndexError if there is no such item.
         """
         raise TypeError(f"select() takes an integer as its index, not {index!r}")
 
@@ -251,7 +258,7 @@ class Kind:
         return items[index]
 
     def is_same(self, x: Number, y: Number) -> bool:
-        """Whether both are the same number, up to rounding if y is a float, or both nan."""
+        """Whether both are the same number, or both nan; up to rounding if y is a float."""
         equal = (x == y) | ((x != x) & (y != y))
         if equal.all() if hasattr(equal, "all") else equal:
             return True
@@ -286,7 +293,7 @@ class _KindOfType(dict[type, Kind]):
         )
 
 
-# What may be meant by what is no number.
+# What to write for something that is not a number.
 _SEVERAL = "; write [f(x) for x in numbers] for the result of each, or give numpy.array(numbers)"
 _INSTEAD = {
     str: "; write float(text) for the number in a text",
@@ -309,7 +316,7 @@ _finders: list[Finder] = []
 _kinds = _KindOfType()
 _meetings = _KindOfTypes()
 
-# What was looked up by types so far: cleared when another type joins.
+# What has been looked up by type so far. It is cleared when another type joins.
 caches_by_type: list[dict[Any, Any]] = [_kinds, _meetings]
 
 
@@ -321,19 +328,19 @@ def register(cls: type, kind: Kind) -> None:
 
 
 def register_library(find: Finder) -> Finder:
-    """Makes the types of a library known that is not imported before one of its numbers is met.
+    """Makes a library's types known without importing the library; a decorator.
 
     Args:
-        find: gives the kind of a type, None for one of another library.
+        find: returns the kind of a type, or None if the type is not of this library.
     """
     _finders.append(find)
     return find
 
 
 def kind_of(*numbers: Number) -> Kind:
-    """The kind in which these numbers meet: that of the highest rank among theirs.
+    """The kind in which these numbers meet: of their kinds, the one with the highest rank.
 
-    Raises TypeError if one of them is no number.
+    Raises TypeError if one of them is not a number.
 
     >>> type(kind_of(1, 0.5)).__name__, type(kind_of(1j, 0.5)).__name__
     ('Real', 'Complex')

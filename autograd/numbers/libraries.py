@@ -1,6 +1,6 @@
 """The elementary functions of mpmath's and SymPy's numbers.
 
-Neither library is imported before one of its numbers is met.
+Neither library is imported until one of its numbers is met.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from autograd.numbers.kinds import Function, Kind, Number, Rank, register_librar
 
 
 class Mpmath(Analytic):
-    """mpmath.mpf and mpc, at the working precision of their own context."""
+    """mpmath.mpf and mpmath.mpc, at the working precision of their own context."""
 
     rank = Rank.MPMATH
 
@@ -38,7 +38,8 @@ class Mpmath(Analytic):
         return self.context.power(x, y)
 
     def floordiv(self, x: Number, y: Number) -> Number:
-        # x / y may be rounded up to an integer. Without the remainder, it is one up to rounding.
+        # x / y may be rounded up to an integer. Less the remainder, it is an integer but for
+        # rounding.
         return self.context.nint((x - x % y) / y)
 
     def log2(self, x: Number) -> Number:
@@ -48,7 +49,7 @@ class Mpmath(Analytic):
         return self.context.log10(x)
 
     def cbrt(self, x: Number) -> Number:
-        # Of a negative number mpmath gives a complex root.
+        # For a negative number mpmath returns a complex root.
         return -self.context.cbrt(-x) if x < 0 else self.context.cbrt(x)
 
     def abs_slope(self, x: Number) -> Number:
@@ -66,7 +67,7 @@ class Mpmath(Analytic):
         return +slope
 
     def lgamma(self, x: Number) -> Number:
-        # The logarithm of |gamma|, also where gamma is negative.
+        # The logarithm of |gamma|, even where gamma is negative.
         return self.context.re(self.context.loggamma(x))
 
     def polygamma(self, x: Number, order: Number) -> Number:
@@ -79,7 +80,7 @@ class Mpmath(Analytic):
         return self.context.besselj(int(order), x)
 
     def ndtri(self, x: Number) -> Number:
-        # Near 0 and 1, where 2 * x - 1 is rounded, with as many digits more.
+        # Near 0 and 1, 2 * x - 1 is rounded: computed with as many digits more as that would cost.
         edge = min(abs(x), abs(1 - x)) or 1
         digits = max(0, -self.context.mag(edge))
         with self.context.extraprec(digits):
@@ -89,7 +90,7 @@ class Mpmath(Analytic):
     def tan_slope(self, x: Number) -> Number:
         return self.context.sec(x) ** 2
 
-    # mpmath's zeros have no sign, so on a cut the side is the one that mpmath's function takes.
+    # mpmath's zeros have no sign, so on a branch cut the side is the one that mpmath itself takes.
     def asin_slope(self, x: Number) -> Number:
         slope = 1 / self.context.sqrt((1 - x) * (1 + x))
         cosine = self.context.cos(self.context.asin(x))
@@ -110,7 +111,7 @@ class Mpmath(Analytic):
 
 
 class Sympy(Kind):
-    """SymPy expressions: the formula itself, without branches where possible."""
+    """SymPy expressions: results are formulas, without branches where possible."""
 
     rank = Rank.SYMPY
 

@@ -10,7 +10,7 @@ def leaves(structure: Any, elements: bool = False) -> list[Any]:
 
     Args:
         structure: as for `transform`.
-        elements: whether the elements of an array of objects count, and not the array.
+        elements: whether an array of objects counts as its elements, instead of as one number.
 
     >>> leaves({"w": [1, 2], "b": (3,)})
     [1, 2, 3]
@@ -30,11 +30,12 @@ def transform(
 
     Args:
         function: of one number.
-        structure: nested lists, tuples, dicts and other mappings, and dataclasses. They keep their
-            type: named tuples, OrderedDicts and frozen dataclasses among them.
-        elements: whether `function` is for the elements of an array of objects, and not the array.
+        structure: nested lists, tuples, dicts and other mappings, and dataclasses. All keep their
+            type, even named tuples, OrderedDicts and frozen dataclasses.
+        elements: whether `function` is applied to the elements of an array of objects, instead of
+            to the array.
 
-    Raises ValueError for a structure that holds itself.
+    Raises ValueError for a structure that contains itself.
 
     >>> transform(lambda x: -x, {"w": [1, 2], "b": (3,)})
     {'w': [-1, -2], 'b': (-3,)}
@@ -48,9 +49,9 @@ def transform(
 
 
 def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The structures around its items, itself included.
+    """The structures around the items of this one, itself included.
 
-    Raises ValueError if it is within itself.
+    Raises ValueError if it contains itself.
     """
     for outer in within:
         if outer is structure:
@@ -61,12 +62,12 @@ def _entered(structure: Any, within: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 class Container(NamedTuple):
-    """How structures of a type are taken apart, and made again.
+    """How structures of a type are taken apart, and put together again.
 
     Attributes:
-        items: the items of a structure, in order.
-        steps: how Python would write the way to each of them.
-        like: a structure of the same type, with other items.
+        items: returns the items of a structure, in order.
+        steps: returns how each of them is reached in Python, such as "[0]" or ".name".
+        like: returns a structure of the same type, with other items.
     """
 
     items: Callable[[Any], list[Any]]
@@ -75,7 +76,7 @@ class Container(NamedTuple):
 
 
 def container_of(structure: Any, elements: bool = False) -> Container | None:
-    """How to take a structure apart; None for a number, or whatever else is no structure.
+    """How to take a structure apart; None for a number, or anything else that is not a structure.
 
     Args:
         structure: as for `transform`.
@@ -89,7 +90,7 @@ def container_of(structure: Any, elements: bool = False) -> Container | None:
 
 
 class _Containers(dict[type, Container | None]):
-    """The container for each type. It is looked up for every number: so once for a type."""
+    """The container for each type. Every number needs it, so it is looked up once per type."""
 
     def __missing__(self, cls: type) -> Container | None:
         self[cls] = container = _container_for(cls)
@@ -111,12 +112,12 @@ def _container_for(cls: type) -> Container | None:
 
 
 def sequence_of(cls: Any, items: list[Any]) -> Any:
-    """A list or tuple of this type; a named tuple takes its items one by one."""
+    """A list or a tuple of this type. (A named tuple takes its items one by one.)"""
     return cls._make(items) if hasattr(cls, "_make") else cls(items)
 
 
 def _mapping_like(structure: Any, items: list[Any]) -> Any:
-    """A mapping of the same type, with what else it holds, such as the factory of a defaultdict."""
+    """A mapping of the same type, with all else it has, such as the factory of a defaultdict."""
     pairs = dict(zip(structure, items, strict=True))
     if type(structure) is dict:
         return pairs
@@ -131,23 +132,23 @@ def _mapping_like(structure: Any, items: list[Any]) -> Any:
 def _fields(structure: Any) -> list[str]:
     """The names of the fields of a dataclass.
 
-    Raises TypeError for a field that is computed from others: changed without them it would be
-    another number, and its derivative would be lost.
+    Raises TypeError for a field that is computed from others: treated as a number of its own, it
+    would no longer follow them, and its derivative would be lost.
     """
-    import dataclasses  # It takes a tenth of the time of `import autograd`.
+    import dataclasses  # Slow to import: a tenth of `import autograd`.
 
     fields = dataclasses.fields(structure)
     for field in fields:
         if not field.init:
             raise TypeError(
                 f"the field {field.name} of {type(structure).__name__} is not given but computed, "
-                "and is no number of its own: make it a property"
+                "and so not a number of its own: make it a property"
             )
     return [field.name for field in fields]
 
 
 def _dataclass_like(structure: Any, items: list[Any]) -> Any:
-    # A copy, not a new one: __post_init__ may check the numbers, and these may be derivatives.
+    # A copy, not a new instance: __post_init__ may check its numbers, and these may be derivatives.
     twin = copy.copy(structure)
     for name, item in zip(_fields(structure), items, strict=True):
         object.__setattr__(twin, name, item)
@@ -188,7 +189,7 @@ _ARRAY = Container(lambda structure: list(structure.flat), _array_steps, _array_
 
 
 def paths(structure: Any, path: str = "", _within: tuple[Any, ...] = ()) -> list[str]:
-    """Where each number is, as Python would write it.
+    """How each number is reached, as written in Python.
 
     >>> paths({"w": [1, 2], "b": 3}, "x")
     ["x['w'][0]", "x['w'][1]", "x['b']"]

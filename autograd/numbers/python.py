@@ -50,7 +50,7 @@ class Real(Ordered):
     def pi(self, x: Number) -> Number:
         return math.pi
 
-    # Of 0.0 and -0.0 the larger is 0.0, as their sum is.
+    # The larger of 0.0 and -0.0 is 0.0, and so is their sum.
     def maximum(self, x: Number, y: Number) -> Number:
         if x == y == 0:
             return x + y
@@ -90,7 +90,7 @@ class Real(Ordered):
     def gaussian(x: Number) -> Number:
         if abs(x) > 40:
             return 0.0
-        # Rounded to 20 bits after the point: a double as large as this constant has no more.
+        # Rounds to 20 bits after the point: a double as large as this constant has no more.
         high = (x + 6442450944.0) - 6442450944.0
         return math.exp(-high * high / 2.0) * math.exp((high - x) * (high + x) / 2.0)
 
@@ -131,7 +131,7 @@ class Complex(Unordered):
         real, imaginary = x.real, x.imag
         if abs(real) + abs(imaginary) > 0.5:
             return self.log(self.of_parts(1 + real, imaginary))
-        # The square of |1 + x| is 1 plus a small number, whose log1p keeps its digits.
+        # The square of |1 + x| is 1 plus a small number, of which log1p keeps the digits.
         size = REAL.log1p(real * (2 + real) + imaginary * imaginary) / 2
         return self.of_parts(size, math.atan2(imaginary, 1 + real))
 
@@ -149,13 +149,13 @@ class Complex(Unordered):
 
 
 class IEEEReal(Real):
-    """IEEEFloat: the elementary functions of Real, with IEEEFloats as their results."""
+    """IEEEFloat: the elementary functions of Real, which return IEEEFloats here."""
 
     rank = Rank.IEEE_REAL
 
 
 class IEEEComplexes(Complex):
-    """IEEEComplex: the elementary functions of Complex, with IEEEComplex as their results."""
+    """IEEEComplex: the elementary functions of Complex, which return IEEEComplex here."""
 
     rank = Rank.IEEE_COMPLEX
 
@@ -169,14 +169,14 @@ def _closed(function: Function, kind: type) -> Function:
 
 REAL = Real()
 COMPLEX = Complex()
-# The results of inherited formulas are IEEEFloats because those of these functions are.
+# Inherited formulas return IEEEFloats because these functions do.
 for _name in ("pi", "sign", "maximum", "minimum", "floor"):
     setattr(IEEEReal, _name, staticmethod(_closed(getattr(REAL, _name), IEEEFloat)))
 for _base, _kind, _number in ((Real, IEEEReal, IEEEFloat), (Complex, IEEEComplexes, IEEEComplex)):
     for _name, _function in vars(_base).items():
         if isinstance(_function, staticmethod):
             setattr(_kind, _name, staticmethod(_closed(_function.__func__, _number)))
-# Real's shortcuts take floats alone: a LargeInteger needs the formulas of Ordered.
+# Real's shortcuts take floats only: a LargeInteger needs the formulas of Ordered.
 for _name in ("tanh_slope", "sigmoid_slope"):
     setattr(IEEEReal, _name, getattr(Ordered, _name))
 

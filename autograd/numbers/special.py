@@ -1,6 +1,6 @@
-"""Special functions that only libraries of mathematics have: none is computed here by a series.
+"""Special functions that only mathematical libraries have: none is computed here.
 
-Of floats and of NumPy's arrays they are SciPy's, of other arrays those of JAX or PyTorch.
+For floats and NumPy's arrays they are SciPy's, for other arrays those of JAX or PyTorch.
 """
 
 import functools
@@ -22,7 +22,7 @@ _MODULES = {"scipy": "scipy.special", "jax": "jax.scipy.special", "torch": "torc
 
 @functools.cache
 def of_library(library: str, name: str) -> Function:
-    """A function of SciPy, JAX or PyTorch by its name here.
+    """A function of SciPy, JAX or PyTorch, by its name here.
 
     Raises:
         ImportError: if SciPy is not installed.
@@ -32,7 +32,7 @@ def of_library(library: str, name: str) -> Function:
         module = importlib.import_module(_MODULES[library])
     except ImportError as error:
         raise ImportError(
-            f"{name}() of floats is a function of SciPy's, and so are the derivatives of lgamma, "
+            f"{name}() of floats comes from SciPy, and so do the derivatives of lgamma, "
             "gamma and beta: pip install scipy; or give numbers of mpmath or SymPy"
         ) from error
     if library == "scipy" and name == "polygamma":
@@ -42,8 +42,8 @@ def of_library(library: str, name: str) -> Function:
         low = [getattr(module, known) for known in _LOW_ORDERS[name]]
         high = getattr(module, _NAMES[library][name])
         choose = importlib.import_module("numpy").where
-        # SciPy's functions of any order may be nan where x is tiny. There those of the orders
-        # from 2 on are nothing beside the lower ones, with which they are added up.
+        # SciPy's functions for any order may be nan where x is tiny. There the orders from 2 on
+        # are negligible beside the lower ones that they are added to.
         return lambda order, x: (
             low[order](x) if order < len(low) else choose(abs(x) < 1e-150, 0.0, high(order, x))
         )
@@ -60,7 +60,7 @@ def of_library(library: str, name: str) -> Function:
 
 
 def _gamma(module: Any, x: Number) -> Number:
-    """The gamma function by its logarithm; below 0 its sign alternates."""
+    """The gamma function from its logarithm; below 0 its sign alternates."""
     size = module.gammaln(x).exp()
     is_odd = (x < 0) & (x.floor() % 2 == 1)
     return size * (1 - 2 * is_odd.to(x.dtype))
@@ -70,12 +70,12 @@ def _beta(module: Any, x: Number, y: Number) -> Number:
     return (module.gammaln(x) + module.gammaln(y) - module.gammaln(x + y)).exp()
 
 
-# What PyTorch has only the logarithm of.
+# Functions of which PyTorch has only the logarithm.
 _COMPOSED: dict[str, Function] = {"gamma": _gamma, "beta": _beta}
 
 
 def of_floats(name: str) -> Function:
-    """The function of SciPy's, of numbers that are rounded to floats, as a float."""
+    """SciPy's function of numbers that are rounded to floats; its result is a float."""
     is_ordered = name in _WITH_ORDER
 
     def function(x: Any, *others: Any) -> float:
@@ -86,7 +86,7 @@ def of_floats(name: str) -> Function:
 
 
 def of_arrays(name: str, library: str, *numbers: Number) -> Number:
-    """The function of the library of the arrays among the numbers, in each lane."""
+    """The function in each lane, from the library of the arrays among the numbers."""
     if library not in ("jax", "torch"):
         library = "scipy"
         if name in _BY_PYTHON and not importlib.util.find_spec("scipy"):
@@ -118,12 +118,12 @@ def _as_tensor(number: Number, like: Any) -> Any:
 
 _LOW_ORDERS = {"bessel_i": ("i0", "i1"), "bessel_j": ("j0", "j1")}
 
-# Their last operand is an integer, which libraries take first.
+# Their last operand is an integer order, which libraries take first.
 _WITH_ORDER = frozenset(["polygamma", "bessel_i", "bessel_j"])
 
 
 def lgamma(x: Any) -> float:
-    """math.lgamma, infinite at its poles 0, -1, -2 and so on, and where it is too large."""
+    """math.lgamma, but infinite at its poles 0, -1, -2 and so on, and where it overflows."""
     try:
         return math.lgamma(x)
     except ValueError:
@@ -134,7 +134,7 @@ def lgamma(x: Any) -> float:
 
 
 def gamma(x: Any) -> float:
-    """math.gamma, infinite at 0.0 and -0.0 and where it is too large, nan at its other poles."""
+    """math.gamma, but infinite at 0.0 and -0.0 and where it overflows, nan at its other poles."""
     try:
         return math.gamma(x)
     except ValueError:

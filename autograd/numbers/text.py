@@ -1,4 +1,4 @@
-"""Numbers of every kind as short text, and text of any characters as one line."""
+"""Numbers of every kind as short text, and any text as one printable line."""
 
 import functools
 import math
@@ -16,18 +16,18 @@ _LANES = 3
 
 
 def number_text(number: Any, digits: int = 4) -> str:
-    """A number in a few characters, rounded to some significant digits.
+    """A number in a few characters, rounded to a few significant digits.
 
     Args:
-        number: of any kind that a Value holds. Integers and fractions of at most 12
-            digits are written out; an array as its first three lanes and its shape.
-        digits: how many significant digits a rounded number keeps, from 1 to 10,000.
+        number: of any kind that a Value holds. Integers and fractions of at most 12 digits are
+            written in full, an array as its first three lanes and its shape.
+        digits: how many significant digits to keep in rounding, from 1 to 10,000.
 
     Returns:
         The text; a formula of more than 80 characters is cut off with "…".
 
     Raises:
-        ValueError: for a number of digits that is not a whole number from 1 to 10,000.
+        ValueError: if digits is not a whole number from 1 to 10,000.
 
     >>> from fractions import Fraction
     >>> number_text(2 / 3), number_text(Fraction(2, 3)), number_text(-1.5e-7)
@@ -46,7 +46,7 @@ def number_text(number: Any, digits: int = 4) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with escapes for characters that are invisible, or break or reverse a line.
+    """The text, with escapes for characters that are invisible, or that break or reverse a line.
 
     >>> print(printable("a\\nb \\u202e \\x1b[31m λ"))
     a\\nb \\u202e \\x1b[31m λ
@@ -66,7 +66,7 @@ def _rational(number: numbers.Rational, digits: int) -> str:
     numerator, denominator = int(number.numerator), int(number.denominator)
     if numerator.bit_length() + denominator.bit_length() <= _EXACT_BITS:
         return str(Fraction(numerator, denominator))
-    # A Decimal may be larger than any float, and its digits are not limited as an int's are.
+    # A Decimal may exceed any float, and Python does not limit its digits as it does an int's.
     with localcontext() as context:
         context.prec = digits
         quotient = Decimal(numerator) / Decimal(denominator)

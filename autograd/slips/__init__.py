@@ -1,7 +1,7 @@
-"""Names that people know from elsewhere.
+"""Names that people know from other packages.
 
-`slips.py` answers those that autograd does not have, in words: what to write instead. `methods.py`
-has those of micrograd, PyTorch and microgpt that work on a Value.
+For names that autograd does not have, `slips.py` says what to write instead. `methods.py` has those
+names of micrograd, PyTorch and microgpt that do work on a Value.
 """
 
 from autograd.slips.slips import (

@@ -1,8 +1,8 @@
-"""The base of Value: the names that micrograd and PyTorch have for what it has under others.
+"""A base of Value: names that micrograd and PyTorch use for what is called otherwise here.
 
-Whatever can be right under such a name works. Of the other names `slips.py` says what to write. The
-methods that are made of rules, `x.tanh()`, are added by `value.py`. Editors and type checkers read
-them all in `methods.pyi`, which `python docs/reference.py --methods` prints.
+A name works if its meaning fits; for the others `slips.py` says what to write instead. `value.py`
+adds the methods that are made from rules, such as `x.tanh()`. Editors and type checkers find all
+of them in `methods.pyi`, which `python docs/reference.py --methods` prints.
 """
 
 from typing import Any
@@ -18,20 +18,20 @@ def _refused(words: str) -> Any:
 
 
 class Methods:
-    """What a Value answers to beside its own attributes."""
+    """What a Value answers to, besides its own attributes."""
 
     __slots__ = ()
 
     # Operators that a Value does not have
 
     __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refused(
-        "&, | and ~ join conditions, and a Value is none: write x != 0 for whether a number is "
-        "another, as in (x > 0) & (y != 0)"
+        "&, | and ~ join conditions, and a Value is not one: write x != 0 to ask whether a number "
+        "differs from 0, as in (x > 0) & (y != 0)"
     )
-    __xor__ = __rxor__ = _refused("x ^ n is no power: write x**n")
+    __xor__ = __rxor__ = _refused("x ^ n is not a power: write x**n")
 
     def item(self: Any) -> Any:
-        """The number alone, for which no derivative is known: `data`."""
+        """The plain number, without its derivative: `data`."""
         if getattr(self.data, "shape", ()):
             raise ValueError("item() is of a single number, and this Value has lanes: write x.data")
         return self.data
@@ -40,7 +40,7 @@ class Methods:
         """Does nothing: every Value that `backward` reaches keeps its `grad`."""
 
     def zero_grad(self: Any) -> None:
-        """Sets `grad` of a leaf to 0."""
+        """Sets the `grad` of a leaf to 0. Raises TypeError if it is not a leaf."""
         if self.parents:
             raise TypeError(
                 "backward() adds to leaves, and clears what was computed from them: write "
@@ -67,7 +67,7 @@ class Methods:
             )
 
     def __dir__(self) -> list[str]:
-        """The names that are there, and not those that are only answered."""
+        """The names that work, without those that are only answered by advice."""
         names = super().__dir__()
         return [name for name in names if name not in ATTRIBUTES or hasattr(self, name)]
 
@@ -83,7 +83,7 @@ class Methods:
 
     @property
     def _backward(self: Any) -> Any:
-        """The step of the chain rule at this node: adds to the `grad` of its parents."""
+        """The step of the chain rule at this node, which adds to the `grad` of its parents."""
         return self._pass_on
 
     @_backward.setter
@@ -97,7 +97,7 @@ class Methods:
         for parent, partial in zip(self.parents, self.partials, strict=True):
             parent.grad = parent.grad + partial * self.grad
 
-    # The names in microgpt's class.
+    # microgpt's names
 
     @property
     def _children(self: Any) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from autograd.value import Value
 
 class Methods:
     def abs(self) -> Value:
-        """|x|; its derivative at 0 is 0. Of a complex x it is conj(x) / |x|, as in JAX."""
+        """|x|; its derivative at 0 is 0, and that of a complex x is conj(x) / |x|, as in JAX."""
     def acos(self) -> Value:
         """The angle whose cosine is x; its derivative at -1 and 1 is -inf."""
     def acosh(self) -> Value:
@@ -21,7 +21,7 @@ class Methods:
     def cbrt(self) -> Value:
         """The cube root, of negative numbers too; its derivative at 0 is inf."""
     def ceil(self) -> Value:
-        """The smallest integer that is not below x, a step function of derivative 0."""
+        """The smallest integer not below x: a step function with derivative 0."""
     def cos(self) -> Value:
         """The cosine of an angle in radians."""
     def cosh(self) -> Value:
@@ -43,13 +43,13 @@ class Methods:
     def expm1(self) -> Value:
         """exp(x) - 1, accurate near 0"""
     def floor(self) -> Value:
-        """The largest integer that is not above x, a step function of derivative 0."""
+        """The largest integer not above x: a step function with derivative 0."""
     def gamma(self) -> Value:
-        """The integral of t ** (x - 1) * exp(-t) from 0 on: the factorial of x - 1"""
+        """The integral of t ** (x - 1) * exp(-t) over t from 0 to inf: the factorial of x - 1"""
     def gelu(self) -> Value:
         """x * Phi(x), with Phi the distribution function of the standard normal"""
     def hardtanh(self, *, low: Any = ..., high: Any = ...) -> Value:
-        """x between low and high, else the nearer of them; its derivative there is 0."""
+        """x between low and high, else the nearer of the two, with derivative 0."""
     def i0(self) -> Value:
         """The modified Bessel function of the first kind, of order 0"""
     def i1(self) -> Value:
@@ -59,7 +59,7 @@ class Methods:
     def j1(self) -> Value:
         """The Bessel function of the first kind, of order 1"""
     def leaky_relu(self, *, slope: Any = ...) -> Value:
-        """x where x > 0, else slope * x; its derivative at 0 is the slope."""
+        """x where x > 0, else slope * x; its derivative at 0 is slope."""
     def lgamma(self) -> Value:
         """log(|gamma(x)|), infinite at 0, -1, -2 and so on"""
     def log(self) -> Value:
@@ -83,27 +83,27 @@ class Methods:
     def neg(self) -> Value:
         """-x"""
     def polygamma(self, *, order: Any = ...) -> Value:
-        """The derivative of digamma of an order"""
+        """The derivative of digamma of the given order"""
     def pos(self) -> Value:
-        """The number itself, as a node of its own"""
+        """x itself, as a new node"""
     def relu(self) -> Value:
         """max(0, x); its derivative at 0 is 0, and nan stays nan."""
     def relu6(self) -> Value:
         """min(max(0, x), 6); its derivative at 0 and 6 is 0."""
     def round(self) -> Value:
-        """The nearest integer, of two the even one, a step function of derivative 0."""
+        """The nearest integer, the even one at a tie: a step function with derivative 0."""
     def selu(self) -> Value:
         """1.0507 * x where x > 0, else 1.7581 * (exp(x) - 1)"""
     def sigmoid(self) -> Value:
         """1 / (1 + exp(-x)), without overflow"""
     def sign(self) -> Value:
-        """-1, 0 or 1, a step function: its derivative is 0 between the steps."""
+        """-1, 0 or 1: a step function, whose derivative is taken to be 0 everywhere."""
     def silu(self) -> Value:
         """x * sigmoid(x)"""
     def sin(self) -> Value:
         """The sine of an angle in radians."""
     def sinc(self) -> Value:
-        """sin(pi * x) / (pi * x), and 1 at 0, as NumPy has it"""
+        """sin(pi * x) / (pi * x), and 1 at 0, as in NumPy"""
     def sinh(self) -> Value:
         """The hyperbolic sine."""
     def softplus(self) -> Value:
@@ -119,13 +119,13 @@ class Methods:
     def tanh(self) -> Value:
         """The hyperbolic tangent."""
     def trunc(self) -> Value:
-        """x without its digits after the point, a step function of derivative 0."""
+        """x without the digits after its decimal point: a step function with derivative 0."""
     def item(self) -> Any:
-        """The number alone, for which no derivative is known: `data`."""
+        """The plain number, without its derivative: `data`."""
     def retain_grad(self) -> None:
         """Does nothing: every Value that `backward` reaches keeps its `grad`."""
     def zero_grad(self) -> None:
-        """Sets `grad` of a leaf to 0."""
+        """Sets the `grad` of a leaf to 0. Raises TypeError if it is not a leaf."""
     @property
     def is_leaf(self) -> bool:
         """Whether it was not computed from other Values."""

@@ -1,9 +1,9 @@
-"""Names that other packages have for what is here: whoever types one is told what to write.
+"""Names that other packages use for what is here: whoever types one is told what to write.
 
-Whoever comes from PyTorch writes `SGD(parameters, lr=0.1)`. Python's own answer, "unexpected
-keyword argument", does not say that the name here is `learning_rate`. The decorator `answers_slips`
-does, and acts only after Python has refused a call. `Elsewhere` answers for attributes, and
-`import autograd.numpy` for modules. Each name is a line of a table.
+A PyTorch user writes `SGD(parameters, lr=0.1)`. Python's own answer, "unexpected keyword
+argument", does not say that the name here is `learning_rate`. The decorator `answers_slips` does,
+after Python has refused the call. `Elsewhere` does so for attributes, and `_ImportsElsewhere` for
+modules such as `autograd.numpy`. Each name is a line in a table.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any, Never, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# The names here, and what PyTorch, JAX, NumPy, SciPy, scikit-learn, Keras, HIPS autograd, Graphviz
-# call them. A name there may be any of several names here: it is the one that the function has.
+# The names here, and what PyTorch, JAX, NumPy, SciPy, scikit-learn, Keras, HIPS autograd and
+# Graphviz call them. A name there may stand for several here: then the function decides which.
 NAMES = {
     "activation": "act act_fn activation_fn activation_function nonlin nonlinear nonlinearity",
     "activations": "activation hidden_activation",
@@ -99,7 +99,7 @@ NAMES = {
     "ys": "b inputs y",
 }
 
-# How a name is written where it takes something else than its name there.
+# How to write an argument that takes something else than its counterpart elsewhere.
 WRITTEN = {
     "activation": 'activation="tanh"',
     "betas": "betas=(beta1, beta2)",
@@ -109,7 +109,7 @@ WRITTEN = {
     "validation": "validation=(inputs, targets)",
 }
 
-# What has no name here, or not in the function of the name before the dot.
+# What does not exist here: nowhere, or not in the function named before the dot.
 _CALLBACK = "write a callback, which is called after each epoch and may stop the training"
 _OPTIMIZER = "an optimizer of your own is a subclass"
 ABSENT = {
@@ -146,7 +146,7 @@ ABSENT = {
     "the steps of the differences are chosen anew for each input, so leave it out",
 )
 
-# What other packages call an attribute of a number or a tensor, and what to write here.
+# What other packages call an attribute of a number or a tensor, and what to write instead.
 ATTRIBUTES = {
     "_inputs": "x.parents",
     "_parents": "x.parents",
@@ -172,7 +172,7 @@ ATTRIBUTES = {
     "value": "x.data",
     "zero_": "x.data = 0.0",
 } | dict.fromkeys(
-    # What optimizers elsewhere keep on a parameter.
+    # What optimizers elsewhere store on a parameter.
     (
         *("adam_m", "adam_v", "cache", "exp_avg", "exp_avg_sq", "m", "mom", "momentum"),
         *("momentum_buffer", "s", "square_avg", "state", "v", "vel", "velocity"),
@@ -182,7 +182,7 @@ ATTRIBUTES = {
 )
 
 
-# What other packages call a method or an attribute of a model, and what to write here.
+# What other packages call a method or an attribute of a model, and what to write instead.
 _FIT = "nn.fit(model, inputs, targets, loss=..., optimizer=...)"
 _PREDICT = "nn.predict(model, inputs), and compare"
 _MODE = "nothing: models draw random numbers, as for dropout, in nn.fit() alone"
@@ -225,10 +225,10 @@ MODULES = {
 
 
 class Absent:
-    """A name that objects of a class do not have: to read it is answered by what to write.
+    """A name that objects of a class do not have: reading it raises, and says what to write.
 
-    Python would ask `__getattr__` for missing names alone, but with it all attributes take longer.
-    Set on an object, or defined in a subclass, it is an attribute like any.
+    `__getattr__` would be asked for missing names only, but would slow down all attributes. If the
+    name is set on an object or defined in a subclass, it is an ordinary attribute there.
     """
 
     def __init__(self, name: str, advice: str):
@@ -244,9 +244,9 @@ class Absent:
 
 
 class Elsewhere(Absent):
-    """A name that a Value does not have: to set it is answered by what to write, too.
+    """A name that a Value does not have: setting it raises too, and says what to write.
 
-    On a subclass, which takes attributes, it is an attribute like any.
+    A subclass takes attributes, so there it is an ordinary one.
     """
 
     def __get__(self, node: Any, owner: type) -> Any:
@@ -262,7 +262,7 @@ class Elsewhere(Absent):
         vars(node)[self.name] = setting
 
 
-# What HIPS autograd, micrograd, PyTorch and JAX have in a module, and what to write here.
+# What HIPS autograd, micrograd, PyTorch and JAX have in a module, and what to write instead.
 _VALUE = "`from autograd import Value`"
 _LANES = "`from autograd import grad`: the elements of an array are lanes, each with its derivative"
 _TIMES = "`jvp(grad(f), (x,), (v,))[1]`"
@@ -346,7 +346,7 @@ def refused_import(module: str, name: str) -> str:
 
 
 def _imported_instead(path: str) -> str:
-    """What may be meant by a name that is not there, as "nn.mlp"; "" if nothing is like it."""
+    """What a missing name such as "nn.mlp" may stand for; "" if nothing resembles it."""
     package, _, name = path.rpartition(".")
     if path in IMPORTS or package not in ("autograd", "nn") or name.startswith("_"):
         return IMPORTS.get(path, "")
@@ -354,7 +354,7 @@ def _imported_instead(path: str) -> str:
     other = "nn" if package == "autograd" else "autograd"
     if name in dir(sys.modules.get(other)):
         return f"{other}.{name}"
-    from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
+    from difflib import get_close_matches  # Here, so that `import autograd` stays quick.
 
     alike = {public.lower(): public for public in dir(sys.modules[package])}
     return "".join(
@@ -363,9 +363,9 @@ def _imported_instead(path: str) -> str:
 
 
 class _ImportsElsewhere:
-    """Python asks it, after all others, for a module that it does not find.
+    """An importer that Python asks last, for modules that no other finds.
 
-    So `import autograd.numpy` and `from autograd import elementwise_grad` say what to write.
+    With it `import autograd.numpy` and `from autograd import elementwise_grad` say what to write.
     """
 
     @staticmethod
@@ -378,9 +378,9 @@ sys.meta_path.append(_ImportsElsewhere)
 
 
 def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
-    """Makes a function, or the `__init__` of a class, say how it is called; a decorator.
+    """Makes a function, or the `__init__` of a class, say how to call it; a decorator.
 
-    A call that Python refuses for its arguments raises TypeError in these words.
+    If Python refuses a call because of its arguments, the TypeError says what to write instead.
 
     >>> @answers_slips
     ... def descend(learning_rate=0.1): ...
@@ -395,7 +395,7 @@ def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **keywords)
         except TypeError as error:
-            # With a frame of its own the function has begun: the error is not about the call.
+            # If the function has a frame in the traceback, the error is not about the call.
             if error.__traceback__ and error.__traceback__.tb_next:
                 raise
             name = function.__name__
@@ -406,14 +406,14 @@ def answers_slips(function: Callable[P, R]) -> Callable[P, R]:
             answer = TypeError(
                 refusal(name, function, keywords) or with_call(error, name, function)
             )
-        # Here, and not above, where Python's words would be shown as well.
+        # Here, since raised above it would show Python's own message as well.
         raise answer
 
     return answering
 
 
 def refusal(name: str, function: Callable[..., object], keywords: Mapping[str, object]) -> str:
-    """What is wrong with the keywords of a call, and what to write; "" if nothing is."""
+    """What is wrong with the keywords of a call, and what to write; "" if they are right."""
     taken = _parameters(function)
     return next(
         (
@@ -428,7 +428,7 @@ def refusal(name: str, function: Callable[..., object], keywords: Mapping[str, o
 
 def _instead(function: str, keyword: str, given: object, taken: Iterable[str]) -> str:
     """What to write instead of a keyword of a function."""
-    from difflib import get_close_matches  # Here, as `import autograd` is to be quick.
+    from difflib import get_close_matches  # Here, so that `import autograd` stays quick.
 
     name = meant(keyword, taken)
     absent = ABSENT.get(f"{function}.{keyword}") or ABSENT.get(keyword)
@@ -444,20 +444,20 @@ def _instead(function: str, keyword: str, given: object, taken: Iterable[str]) -
 
 
 def meant(other: str, names: Iterable[str]) -> str:
-    """Which of the names here another package calls by this one; "" for none."""
+    """Which of these names another package's name stands for; "" for none."""
     return next((name for name in names if other in NAMES.get(name, "").split()), "")
 
 
 def with_call(error: TypeError, name: str, function: Callable[..., object]) -> str:
-    """Python's words about a call that it refused, and how the function is called."""
-    import re  # Here, as `import autograd` is to be quick.
+    """Python's message about a call that it refused, and how to call the function."""
+    import re  # Here, so that `import autograd` stays quick.
     from inspect import signature
 
     words = str(error).replace(f"{getattr(function, '__qualname__', name)}()", f"{name}()")
     parameters = signature(function).parameters
     has_too_many = words.endswith(" given")
     if has_too_many and "self" in parameters:
-        # Python counts the object too, of which the caller does not think.
+        # Python counts `self` too, which the caller does not think of.
         words = re.sub(r"\d+", lambda count: str(int(count[0]) - 1), words)
         words = words.replace("takes 1 positional arguments", "takes 1 positional argument")
         words = words.replace(" 0 positional argument ", " 0 positional arguments ")
@@ -467,7 +467,7 @@ def with_call(error: TypeError, name: str, function: Callable[..., object]) -> s
         return f"{call}: a point is one list of numbers, as in model([1.0, 2.0])"
     if has_too_many and any(p.kind is p.KEYWORD_ONLY for p in parameters.values()):
         return f"{call}: what stands after the * is given by its name"
-    # Those that are missing stand in quotes.
+    # Missing arguments stand in quotes.
     forms = [WRITTEN[missing] for missing in re.findall(r"'(\w+)'", words) if missing in WRITTEN]
     return f"{call}: write {', '.join(forms)}" if forms else call
 
@@ -483,7 +483,7 @@ def _parameters(function: Callable[..., object]) -> list[str]:
 
 
 def _call(name: str, function: Callable[..., object]) -> str:
-    """How a function is called: its name and its parameters, with their defaults."""
+    """How to call a function: its name and its parameters, with their defaults."""
     from inspect import signature
 
     written = signature(function)

@@ -1,4 +1,4 @@
-"""The chain rule as instructions: the gradient of what was recorded, emitted after it."""
+"""The chain rule as instructions: the gradient of a recorded function, emitted after it."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from autograd.value import Value
 
 
 class ChainRule:
-    """Reverse mode with each adjoint as one `dot`, of partials with the adjoints of their nodes.
+    """Reverse mode, with each adjoint as one `dot` of partials with the adjoints of their nodes.
 
-    What the lanes share is differentiated once, not in each lane: where adjoints of lanes reach
-    it, they are added up over the lanes, and go on from there as one.
+    What the lanes share is differentiated once, not in each lane: where the adjoints of lanes
+    reach it, they are summed over the lanes, and continue as one.
     """
 
     def __init__(self, tape: Tape, reduce: str):
@@ -40,7 +40,7 @@ class ChainRule:
         dependent = reached_from(variables, nodes)
         in_lanes = reached_from([x for x in (*variables, *nodes) if self._differs(x)], nodes)
         # Each adjoint is the sum of these products. Those in `crossing` differ from lane to lane,
-        # but the lanes share their node.
+        # though the lanes share the node that they belong to.
         terms: dict[Value, list[tuple[int, int]]] = {}
         crossing: dict[Value, list[tuple[int, int]]] = {}
         if isinstance(output, Value):
@@ -76,5 +76,5 @@ class ChainRule:
         return self.tape.dot(terms)
 
     def _divided(self, position: int) -> int:
-        """A number, divided by the number of lanes."""
+        """A number divided by the number of lanes."""
         return self.tape.emit("div", position, self.tape.input("lanes"))

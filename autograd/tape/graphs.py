@@ -1,4 +1,4 @@
-"""Graphs recorded as programs of their leaves, and programs run as graphs."""
+"""Graphs as programs of their leaves, and programs as graphs."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,15 +24,14 @@ def record_graph(
     Args:
         output: the Value to differentiate.
         others: further Values to compute.
-        moved: interior Values to each of which a parameter of the program is added. One that is
-            -0.0 leaves its Value as it is; 0.0 would turn -0.0 into 0.0.
+        moved: interior Values. The program adds a parameter to each of them; a parameter of -0.0
+            leaves the Value unchanged, while 0.0 would turn -0.0 into 0.0.
 
     Returns:
         The program, whose arguments are the leaves, and the nodes, parents first.
 
     Raises:
-        TypeError: if a leaf holds anything but a real number, or a rule asks for a number that
-            differs from run to run.
+        TypeError: if a leaf holds anything but a real number, or if a rule branches on a number.
 
     >>> x = Value(3.0)
     >>> program, nodes = record_graph(x * x)
@@ -67,9 +66,9 @@ def graph_of(program: Program, parameters: Sequence[Any], arguments: Sequence[An
     """A program run on Values: a node for each instruction, named as in its `source`.
 
     Args:
-        program: one whose arguments are all SHARED.
-        parameters: the number of each parameter, or a Value.
-        arguments: the number of each argument, or a Value.
+        program: a program whose arguments are all SHARED.
+        parameters: a number or a Value for each parameter.
+        arguments: a number or a Value for each argument.
 
     Returns:
         The results, as Values.
@@ -82,7 +81,7 @@ def graph_of(program: Program, parameters: Sequence[Any], arguments: Sequence[An
     """
     given = {"parameter": parameters, SHARED: arguments}
     labels = names(program)
-    # Constants stay plain numbers; so do conditions, of which a graph has no nodes.
+    # Constants stay plain numbers, and so do conditions, for which a graph has no nodes.
     values: list[Any] = [
         _input(given[kind][rest[0]], label) if kind in given else _constant(kind, *rest)
         for label, (kind, *rest) in zip(labels, program.instructions, strict=True)
@@ -102,7 +101,7 @@ def _input(number: Any, label: str) -> Value:
 
 
 def _constant(kind: str, *number: Any) -> Any:
-    """The number of a constant; the number of lanes is 1."""
+    """The number of a constant; 1 for the number of lanes."""
     return number[0] if kind == "constant" else 1.0
 
 

@@ -1,4 +1,4 @@
-"""Programs as JavaScript, which follows IEEE 754 as the engine does."""
+"""Programs as JavaScript, which follows IEEE 754, as the engine does."""
 
 import importlib.resources
 import math
@@ -18,7 +18,7 @@ _INFIX = {
     "logical_or": "||",
     **dict(zip(COMPARISONS, ("<", "<=", "===", "!=="), strict=True)),
 }
-# What functions.js defines; JavaScript has the rest.
+# Functions that functions.js defines; the rest is built into JavaScript.
 _OWN = {
     "mod": "mod",
     "floordiv": "floorDivide",
@@ -36,8 +36,8 @@ def javascript(program: Program, name: str = "compute") -> str:
     """The text of a JavaScript function that computes a program.
 
     Args:
-        program: one without lanes.
-        name: the name of the function. It takes an array of the arguments and one of the
+        program: a program without lanes.
+        name: the name of the function. It takes an array of the arguments and an array of the
             parameters, and returns an array of the results.
 
     Raises:
@@ -60,7 +60,7 @@ def javascript(program: Program, name: str = "compute") -> str:
     for operation, *_ in program.instructions:
         if operation in GAMMA_FUNCTIONS or is_of_python(operation):
             raise TypeError(
-                f"a browser has no {operation}, and a page computes all of its program anew: show "
+                f"a browser has no {operation}, and a page computes its whole program again: show "
                 "the graph by draw(), or its formulas by explain()"
             )
     names = [_name(position, *x[:2]) for position, x in enumerate(program.instructions)]
@@ -77,7 +77,7 @@ def javascript(program: Program, name: str = "compute") -> str:
 
 
 def number(x: float) -> str:
-    """A float as JavaScript writes it, to the last digit.
+    """A float as JavaScript writes it, with all its digits.
 
     >>> number(0.1), number(-math.inf)
     ('0.1', '-Infinity')
@@ -86,7 +86,10 @@ def number(x: float) -> str:
 
 
 def _name(position: int, operation: str, entry: Any) -> str:
-    """An input is written where it is read, since a constant may stand after what reads it."""
+    """What an instruction's result is called. Inputs are written out where they are read.
+
+    They can't be named first, since a constant may come after an instruction that reads it.
+    """
     if operation == "constant":
         return number(entry)
     arrays = {SHARED: "args", "parameter": "parameters"}

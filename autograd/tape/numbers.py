@@ -1,4 +1,4 @@
-"""Tape numbers: what a Value holds while a program is recorded. Operations on them emit code."""
+"""Tape numbers, which Values hold while a program is recorded: operations on them are recorded."""
 
 import linecache
 import sys
@@ -22,7 +22,7 @@ Method = Callable[["TapeNumber", Any], Any]
 
 
 class ArrayClosedOver(TypeError):  # noqa: N818
-    """Raised where an array that is no argument meets a number of a program."""
+    """Raised where an array that is not an argument meets a number of a program."""
 
 
 def nearest_float(number: Number) -> float:
@@ -40,7 +40,7 @@ def nearest_float(number: Number) -> float:
 
 
 def same_float(number: Number) -> float:
-    """A plain real number as the float that equals it: for where a rounded one would be wrong.
+    """A plain real number as the float that equals it, for where a rounded one would be wrong.
 
     Raises:
         OverflowError: as `nearest_float` does.
@@ -52,7 +52,7 @@ def same_float(number: Number) -> float:
     number = as_python(number)
     if _is_rounded(number):
         raise ValueError(
-            f"compiled programs compute with floats, and {number_text(number, 17)} is none: the "
+            f"compiled programs compute with floats, and {number_text(number, 17)} is not one: the "
             f"nearest is {number_text(rounded, 17)}. Write float(x) for x if that will do, or call "
             "the function itself, without compile()"
         )
@@ -60,7 +60,7 @@ def same_float(number: Number) -> float:
 
 
 def position_of(number: Number, tape: Tape) -> int:
-    """The position of a number on the tape; a plain one becomes a constant of the program.
+    """The position of a number on the tape. A plain number becomes a constant of the program.
 
     Raises:
         TypeError: for a number of another tape, or one that is not real.
@@ -83,7 +83,7 @@ def position_of(number: Number, tape: Tape) -> int:
 
 
 def _operators(operation: str) -> tuple[Method, Method]:
-    """The methods `x + y` and `y + x` of an operation."""
+    """The methods for an operation, as `__add__` and `__radd__` are for "add"."""
 
     def operator(self: "TapeNumber", other: Any) -> Any:
         if is_node(other):
@@ -99,7 +99,7 @@ def _operators(operation: str) -> tuple[Method, Method]:
 
 
 def _logic(operation: str) -> tuple[Method, Method]:
-    """The methods `x & y` and `y & x` of an operation on conditions."""
+    """The methods for an operation on conditions, such as `__and__` and `__rand__`."""
 
     join, _ = _operators(operation)
 
@@ -115,7 +115,7 @@ def _require_conditions(*operands: Any) -> None:
         if not (_is_condition(x) or (type(x) is TapeNumber and x.is_zero_or_one)):
             raise TypeError(
                 "&, | and ^ join conditions, as in (x > 0) & (y > 0), and ~ gives the opposite of "
-                f"one; {x!r} is none: write x != 0 for whether a number is another than 0"
+                f"one; {x!r} is not one: write x != 0 to ask whether a number differs from 0"
             )
 
 
@@ -124,7 +124,7 @@ def _is_condition(x: Any) -> bool:
 
 
 def _comparisons(operation: str) -> tuple[Method, Method]:
-    """The methods `x < y` and `y < x`, which do not round an exact number, as Python does not."""
+    """The methods for `x < y` and `y < x`. As in Python, they do not round an exact number."""
     compare, reflected = _operators(operation)
     is_order = operation in ("less", "less_equal")
 
@@ -137,7 +137,8 @@ def _comparisons(operation: str) -> tuple[Method, Method]:
             if operation == "not_equal":
                 answer = tape.emit("equal", answer, tape.constant(0.0))
             return TapeNumber(tape, answer)
-        # No float lies between the number and the nearest one: < or <= of that one says the same.
+        # No float lies between the number and its nearest float, so comparing with that, by < or
+        # by <=, gives the same answer.
         operands = (tape.constant(rounded), self.position)
         if is_first:
             return TapeNumber(tape, tape.emit(_STRICT[rounded < number], *operands))
@@ -183,7 +184,7 @@ class TapeNumber:
 
     @property
     def is_zero_or_one(self) -> bool:
-        """Whether it is 0 or 1 in every run, as (x > 0) & False is."""
+        """Whether it is 0 or 1 in every run, such as (x > 0) & False."""
         return self.tape.constants.get(self.position) in (0.0, 1.0)
 
     __add__, __radd__ = _operators("add")
@@ -194,8 +195,7 @@ class TapeNumber:
     __mod__, __rmod__ = _operators("mod")
     __pow__, __rpow__ = _operators("pow")
 
-    # Conditions are numbers too: 1 where they hold, else 0. So one that differs from another
-    # holds where either does alone, and one that equals 0 where the other does not.
+    # Conditions are numbers too: 1 where they hold, else 0. So x ^ y is x != y, and ~x is x == 0.
     __lt__, __gt__ = _comparisons("less")
     __le__, __ge__ = _comparisons("less_equal")
     __eq__, _ = _comparisons("equal")
@@ -227,15 +227,15 @@ class TapeNumber:
 
     @property
     def lanes(self) -> tuple[str, ...]:
-        """The shape of its lanes, which is not known yet; () if they share the number."""
+        """The shape of its lanes, by a placeholder; () if all lanes share the number."""
         return ("lanes",) if self.tape.stages[self.position] == LANES else ()
 
     def inputs(self) -> set[int]:
-        """The positions of the inputs of the program that it depends on."""
+        """The positions of the program's inputs that it depends on."""
         return self.tape.inputs_of(self.position)
 
     def _taken_apart(self, *_: Any, **__: Any) -> Any:
-        """A method of arrays, such as `(x > 0).all()`: of a number that all lanes share, itself."""
+        """A method of arrays, as in `(x > 0).all()`. A number that all lanes share is returned."""
         if self.lanes:
             raise points.taken_apart(self, "(x > 0).all()")
         return self
@@ -244,14 +244,14 @@ class TapeNumber:
     all = any = astype = sum = mean = _taken_apart
 
     def note_asked(self) -> None:
-        """Notes that the function asks for this number, which may be a count or a flag."""
+        """Notes that the function asked for the value of this number, as for a count or a flag."""
         self.tape.ask(self.position)
 
     def _is_asked(self, *_: Any) -> Any:
         self.note_asked()
         raise TypeError(
             f"{_line_of_caller()} asks for a number that differs from run to run. While a program "
-            "is recorded it is not known, and a branch taken now would be taken for ever. Write "
+            "is recorded it is not known, and a branch taken now would be taken forever. Write "
             "autograd.where(condition, x, y), maximum(x, y) or select(index, items); and ~, &, | "
             "for `not`, `and`, `or`, as in (0 < x) & (x < 1) for 0 < x < 1"
         )
@@ -264,7 +264,7 @@ class TapeNumber:
 
 
 def _line_of_caller() -> str:
-    """The line outside of this package, and of those of arrays, that asked for a number."""
+    """The line outside this package and array libraries that asked for a number, in words."""
     package = str(Path(__file__).parents[1])
     frame = sys._getframe(1)
     while frame.f_back and (
@@ -278,12 +278,12 @@ def _line_of_caller() -> str:
 
 
 class Callback(NamedTuple):
-    """An operation that calls a user's rule: its result, or for a part from 1 on a partial.
+    """An operation that calls a user's rule, and gives one part of what that returns.
 
     Attributes:
         rule: the primitive.
-        part: which of the numbers that it gives.
-        last: the numbers that it was last given, and what it gave for them: the parts share it.
+        part: which part: 0 for the result, 1 for the first partial, and so on.
+        last: the operands of the last call, and what it returned, which all parts share.
     """
 
     rule: Any
@@ -319,8 +319,8 @@ class TapeKind(Branchless):
     def call_back(
         self, primitive: Any, operands: Sequence[Number], error: Exception
     ) -> tuple[Number, tuple[Number, ...]]:
-        """By operations that call the rule when the program runs."""
-        # The rule may have asked for its numbers, as `math.lgamma(x)` does: it will be given them.
+        """Emits operations that call the rule when the program runs."""
+        # The rule may have asked for its numbers, as `math.lgamma(x)` does: then it will get them.
         next(x.tape for x in operands if type(x) is TapeNumber).asked.clear()
         last: dict[str, Any] = {}
         parts = [Callback(primitive, part, last) for part in range(1 + len(operands))]
@@ -328,7 +328,7 @@ class TapeKind(Branchless):
         return result, tuple(partials)
 
     def one(self, x: TapeNumber) -> TapeNumber:
-        # A number of the tape: of plain floats, 1 / 0.0 would raise.
+        # A number of the tape, since 1 / 0.0 of plain floats would raise.
         return TapeNumber(x.tape, x.tape.constant(1.0))
 
     def zero(self, x: TapeNumber) -> TapeNumber:
@@ -340,7 +340,7 @@ class TapeKind(Branchless):
     def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
         tape = xs[0].tape
         if not all(isinstance(number, (TapeNumber, float, int)) for number in (*xs, *ys, start)):
-            # Values and vectors of them multiply and add up themselves.
+            # Values and vectors multiply and add by their own operators.
             return super().sum_of_products(xs, ys, start)
         total, *positions = [position_of(number, tape) for number in (start, *xs, *ys)]
         count = len(xs)
@@ -348,7 +348,7 @@ class TapeKind(Branchless):
 
     def where(self, condition: Number, x: Number, y: Number) -> Number:
         chosen = _emit("where", condition, x, y)
-        # The choice between two conditions is one.
+        # A choice between two conditions is a condition.
         return chosen != 0.0 if _is_condition(x) and _is_condition(y) else chosen
 
     def maximum(self, x: Number, y: Number) -> Number:
@@ -368,7 +368,7 @@ def _emit(operation: Any, *numbers: Number) -> TapeNumber:
 
 
 def _to_compare(number: Number) -> Number:
-    """An operand of `maximum`. A plain one is not rounded: that could make it larger, or a tie."""
+    """An operand of `maximum`. A plain one must not be rounded, which could decide a tie."""
     return same_float(number) if kind_of(number) is REAL else number
 
 

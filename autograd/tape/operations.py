@@ -1,4 +1,4 @@
-"""The operations of a tape, and how each is computed for numbers of any kind."""
+"""The operations of a tape, and how each is computed, for numbers of any kind."""
 
 import operator
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ def factors(operands: Sequence[_Operand]) -> list[tuple[_Operand, _Operand]]:
 
 
 def _dot(*operands: Any) -> Any:
-    """The sum of the products; `* 1` is left out."""
+    """The sum of the products, leaving out `* 1`."""
     result = None
     for x, y in factors(operands):
         product = x if type(y) is float and y == 1.0 else x * y
@@ -72,7 +72,7 @@ del COUNTS["dot"]
 
 
 def is_of_python(operation: Any) -> bool:
-    """Whether only Python computes an operation: neither C's library nor a browser."""
+    """Whether only Python can compute an operation, and neither C's library nor a browser."""
     return not isinstance(operation, str) or operation in SPECIAL_FUNCTIONS
 
 

@@ -1,6 +1,6 @@
 """The program that a tape becomes: only what the results need, with sums of products gathered.
 
-Its text has an instruction a line, with the labels of the numbers as names.
+As text it has one instruction a line, with the labels of the numbers as names.
 """
 
 import functools
@@ -17,7 +17,7 @@ _NOT_RUN = INPUTS | {"sum_over_lanes"}
 
 _SUMS = ("add", "sub", "dot")
 
-# A `dot` of at most this many products adds them one after another, however the program is run.
+# A `dot` of at most this many products adds them in order, however the program is run.
 IN_ORDER = 4
 
 _INFIX = {
@@ -43,12 +43,12 @@ class Program:
     """Instructions in an order in which they can run.
 
     Args:
-        instructions: each a tuple of its operation and the positions of its operands;
-            in an input, such as ("parameter", 2), its index, or the number of a constant.
-        stages: whether each runs before the lanes, in each lane, or after them.
+        instructions: each a tuple of its operation and the positions of its operands. For an
+            input, such as ("parameter", 2), it holds an index, or the value of a constant.
+        stages: when each runs: BEFORE, LANES or AFTER.
         results: the positions of the numbers that the program computes.
-        arguments: the kind of each argument's numbers, SHARED or PER_LANE.
-        parameters: how many there are.
+        arguments: the kind of each argument number, SHARED or PER_LANE.
+        parameters: the number of parameters.
         labels: the names of numbers, by position.
     """
 
@@ -61,13 +61,13 @@ class Program:
 
     @functools.cached_property
     def calls_python(self) -> bool:
-        """Whether an operation of it is a function of Python alone, for which C has none."""
+        """Whether it contains an operation that only Python can compute."""
         return any(is_of_python(instruction[0]) for instruction in self.instructions)
 
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
         """The instructions of one stage, with their positions.
 
-        Inputs are left out, and so are sums over lanes: the loop over the lanes adds those up.
+        Inputs are left out, and so are sums over lanes: the loop over the lanes computes those.
         """
         stages = self.stages
         for position, instruction in enumerate(self.instructions):
@@ -78,7 +78,7 @@ class Program:
         """The same program with its instructions in another order, or some left out.
 
         Args:
-            order: the positions of what stays; operands stand before what reads them.
+            order: the positions to keep, each after those of its operands.
         """
         new = [0] * len(self.instructions)
         for index, position in enumerate(order):
@@ -104,13 +104,13 @@ def to_program(
     parameters: int = 0,
     labels: Mapping[int, str] = MappingProxyType({}),
 ) -> Program:
-    """The program that computes the results, without what they don't need.
+    """The program that computes the results, without what they do not need.
 
     Args:
         tape: what was recorded.
         results: the positions of the results.
-        arguments: the kind of each argument's numbers.
-        parameters: how many parameters there are.
+        arguments: the kind of each argument number.
+        parameters: the number of parameters.
         labels: the names of numbers, by position.
     """
     instructions = list(tape.instructions)
@@ -144,9 +144,9 @@ def _moved(instruction: Instruction, new: list[int]) -> Instruction:
 
 
 def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -> None:
-    """Makes a * b + c * d + e one `dot`, where nothing else reads the sums and products in it.
+    """Turns a * b + c * d + e into one `dot`, if nothing else reads the sums and products in it.
 
-    The order of additions stays as it was written: (a + b) + c is gathered, a + (b + c) is not.
+    The order of additions stays as written: (a + b) + c is gathered, but a + (b + c) is not.
     """
     one, minus_one = tape.constant(1.0), tape.constant(-1.0)
     for position in range(len(uses) - 1, -1, -1):
@@ -171,9 +171,9 @@ def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -
 def _terms_in_order(
     position: int, instructions: list[Instruction], tape: Tape, uses: list[int], gathered: list[int]
 ) -> list[tuple[int, int]]:
-    """The products that a sum adds up, in order, including those of a sum that is its first term.
+    """The products that a sum adds, in order, including those of a sum that is its first term.
 
-    A `dot` of more than IN_ORDER products may be added up in any order. So no sum becomes longer
+    A `dot` of more than IN_ORDER products may be added in any order. So no sum becomes longer
     than that, unless it was written as one `sum` or one `dot`.
     """
     one, minus_one = tape.constant(1.0), tape.constant(-1.0)
@@ -213,7 +213,7 @@ def _count_anew(
 
 
 def source(program: Program) -> str:
-    """The text of a program.
+    """A program as text: one instruction a line, by stages.
 
     >>> from autograd.tape.recording import record_gradient
     >>> from autograd.tape.tape import SHARED
@@ -237,13 +237,13 @@ def source(program: Program) -> str:
 
 
 def described(structure: Any) -> str:
-    """The structure of the arguments of a program, as text: a word for each number."""
+    """The structure of a program's arguments as text, with a word for each number."""
     text = repr(_in_lists(structure))
     return text.replace(repr(PER_LANE), "lanes").replace(repr(SHARED), "number")
 
 
 def _in_lists(structure: Any) -> Any:
-    """A structure with a list in the place of each array of objects."""
+    """A structure with a list in place of each array of objects."""
     container = container_of(structure, elements=True)
     if container is None:
         return structure
@@ -258,7 +258,7 @@ def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]
 
 
 def names(program: Program) -> list[str]:
-    """The name of each instruction's number: its label if it has one."""
+    """A name for each instruction's number: its label if it has one."""
     letters = {"parameter": "p", SHARED: "x", PER_LANE: "x"}
     given: list[str] = []
     taken: set[str] = set()

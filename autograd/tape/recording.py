@@ -1,8 +1,8 @@
-"""Recording: a function is run over tape numbers, which makes a program of what it does.
+"""Recording: running a function over tape numbers turns what it computes into a program.
 
-A function that is recorded anew, and does what it did before, keeps its program. What it does
-depends on whatever it reads: attributes, other variables, the time. So there is no way to know but
-to run it, which takes a small part of the time of recording its derivative and making machine code.
+A function that is recorded again, and does what it did before, keeps its program. What it does
+depends on whatever it reads: attributes, other variables, the time. The only way to know is to run
+it, which takes a small part of the time for recording its derivative and making machine code.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -24,11 +24,11 @@ from autograd.vectors import points
 
 
 class ReadOtherwise(Exception):  # noqa: N818
-    """Raised when a function takes some numbers of its arguments for something else.
+    """Raised when a function treats some numbers in its arguments as something else.
 
     Attributes:
-        asked: the indices of integers that it asks for, as `range(n)` does.
-        taken_apart: those of numbers that it takes for vectors.
+        asked: the indices of integers whose values it asks for, as `range(n)` does.
+        taken_apart: the indices of numbers that it treats as vectors.
     """
 
     def __init__(self, asked: Collection[int], taken_apart: Collection[int]):
@@ -39,13 +39,13 @@ class ReadOtherwise(Exception):  # noqa: N818
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of a function did, and the program that was made of it.
+    """What a run of a function did, and the program that was made from it.
 
     Attributes:
-        tape: what it computed, and after that the derivatives.
-        reached: how many numbers of the tape are of the run itself.
-        graph: the nodes that it recorded, which decide the derivatives, and their labels.
-        program: what was made of all this.
+        tape: what it computed, followed by the derivatives.
+        reached: how many numbers on the tape come from the run itself.
+        graph: the nodes that it recorded, which determine the derivatives, and their labels.
+        program: the program made from all this.
     """
 
     tape: Tape
@@ -56,7 +56,7 @@ class Run:
 
 @dataclass
 class LastRun:
-    """The last run of a function, None before the first."""
+    """The last run of a function; None before the first."""
 
     run: Run | None = None
 
@@ -72,15 +72,15 @@ def record_outputs(
     """The program of a function's outputs, and their structure.
 
     Args:
-        function: takes the arguments, as positional ones.
+        function: takes the arguments by position.
         parameters: leaves whose data is read at each run.
         arguments: nested structures of SHARED, PER_LANE and Static.
         integers: the indices of numbers that were given as integers.
         arrays: the indices of numbers that stand for arrays.
-        last: the last run, whose program is taken if the function does the same again. This
-            run takes its place.
+        last: the last run. Its program is returned if the function does the same again. It is
+            replaced by this run.
 
-    Raises ReadOtherwise if the function asks for an integer, or takes an array apart.
+    Raises ReadOtherwise if the function asks for the value of an integer, or takes an array apart.
     """
     with _recorded(function, parameters, arguments, integers, arrays, last) as recording:
         output = transform(_in_objects, recording.output)
@@ -97,7 +97,7 @@ def record_outputs(
 
 
 def _in_objects(output: Any) -> Any:
-    """An array of constants as one of objects, number by number."""
+    """An array of constants as an array of objects."""
     if isinstance(output, Value) or not getattr(output, "shape", ()):
         return output
     return output.astype(object)
@@ -114,12 +114,12 @@ def record_gradient(
 ) -> Program:
     """The program of a function's value over all lanes, and of its gradient.
 
-    The results are the value, then its derivatives with respect to the parameters, or if there
-    are none, with respect to the numbers of the arguments, in order.
+    The results are the value, then its derivatives with respect to the parameters in order, or,
+    without parameters, with respect to the numbers in the arguments.
 
     Args:
         function, parameters, arguments, integers, arrays, last: as for `record_outputs`.
-        reduce: "mean" or "sum", what the value is over lanes.
+        reduce: "mean" or "sum": how the values of all lanes become one.
 
     Raises:
         TypeError: if the function returns anything but one number.
@@ -150,7 +150,7 @@ def record_gradient(
 
 
 def _is_number(output: Any) -> bool:
-    """Whether a function returned one number, and no list, vector or text."""
+    """Whether a function returned a single number, rather than a list, a vector or text."""
     if is_of_objects(output):
         return False
     try:
@@ -169,7 +169,7 @@ def _recorded(
     arrays: Collection[int],
     last: LastRun | None,
 ) -> Iterator["_Recording"]:
-    """A run of the function, during which the parameters hold numbers of its tape."""
+    """Runs the function; meanwhile the parameters hold numbers of its tape."""
     _require_no_variables(parameters)
     tape = RepeatingTape(last.run.tape) if last and last.run else Tape()
     recording = _Recording(tape, parameters, arguments, integers, arrays)
@@ -185,13 +185,13 @@ def _recorded(
         try:
             changed = _put_back(parameters, before, recording.numbers)
         except BaseException:
-            # An interrupt may come at any moment, this one included.
+            # An interrupt may come at any moment, even here.
             _put_back(parameters, before, recording.numbers)
             raise
     if changed:
         raise TypeError(
             f"the {changed} of a parameter changed while a program was recorded, and a program "
-            "changes nothing: set it outside of the compiled function, write "
+            "changes nothing: set it outside the compiled function, write "
             "autograd.gradients(loss, parameters) for loss.backward(), and let threads take turns"
         )
 
@@ -199,14 +199,14 @@ def _recorded(
 def _put_back(
     parameters: Sequence[Value], before: list[tuple[Any, Any]], numbers: list[TapeNumber]
 ) -> str:
-    """Restores the parameters. Returns which attribute the function changed, "" for none."""
+    """Restores the parameters. Returns which attribute the function changed; "" for none."""
     changed = ""
     for parameter, (data, grad), number in zip(parameters, before, numbers, strict=True):
         if parameter.data is not number:
             changed = "data"
         if parameter.grad is not grad:
             changed = "grad"
-        # Nothing of the tape stays, but what another thread set meanwhile does.
+        # Numbers of the tape are removed; what another thread has set meanwhile stays.
         if type(parameter.data) is TapeNumber:
             parameter.data = data
         if type(parameter.grad) is TapeNumber:
@@ -271,11 +271,11 @@ class _Recording:
         self.tape.sums = dict(_sums(self.nodes))
 
     def _require_right_reading(self, notes: list[points.TakenApart]) -> None:
-        # NumPy asks all items of `numpy.array([x, y])` for their lengths. That says something of
-        # arguments alone: `numpy.asarray(x)` asks just the same.
+        # NumPy asks all items in `numpy.array([x, y])` for their lengths, which means nothing,
+        # except for an argument: it may be the x of `numpy.asarray(x)`.
         certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
         taken_apart = {x for error in certain for x in error.among(self.arrays)}
-        # They say nothing to a run around this one, which knows other Values.
+        # They mean nothing to a run around this one, which has other Values.
         notes.clear()
         if self.tape.asked or taken_apart:
             raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
@@ -285,7 +285,7 @@ class _Recording:
         return self.tape.number(position_of(data, self.tape))
 
     def graph(self) -> Any:
-        """The nodes with their parents and partials, in a form that can be compared."""
+        """The nodes with their parents and partials, in a form that can be compared by `==`."""
         leaves = (*self.parameters, *self.arguments)
         index_of = {node: index for index, node in enumerate((*leaves, *self.nodes))}
         nodes = [
@@ -302,12 +302,12 @@ class _Recording:
     def program(
         self, last: LastRun | None, graph: Any, results: Callable[[], list[int]]
     ) -> Program:
-        """The program of the results; that of the last run if this one did the same.
+        """The program of the results: that of the last run, if this one did the same.
 
         Args:
-            last: the last run; this one takes its place.
-            graph: what decides the results besides the numbers of the tape.
-            results: emits what they need, and returns their positions.
+            last: the last run; this one replaces it.
+            graph: what determines the results besides the numbers of the tape.
+            results: emits the instructions for the results, and returns their positions.
         """
         tape = self.tape
         graph = (graph, self.labels, tape.sums)
@@ -333,15 +333,15 @@ class _Recording:
 
 
 def _comparable(number: Any) -> Any:
-    """A number of a tape as its position, another as its digits."""
+    """A number as something to compare: that of a tape as its position, others as their digits."""
     if type(number) is TapeNumber:
         return number.position
-    # Nothing else equals anything.
+    # Anything else equals nothing.
     return repr(number) if type(number) in (float, int) else object()
 
 
 def _require_no_variables(nodes: Iterable[Value]) -> None:
-    """Refuses a program that depends on a variable of a transform around it."""
+    """Raises TypeError for nodes that are variables of a transform around this recording."""
     for node in nodes:
         if node in open_variables:
             raise TypeError(
@@ -352,9 +352,9 @@ def _require_no_variables(nodes: Iterable[Value]) -> None:
 
 
 def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
-    """The positions of results of `sum` and `dot`, with how many additions each of them takes.
+    """The position of each result of `sum` or `dot`, with the number of its additions.
 
-    Their terms may be added up in any order.
+    Their terms may be added in any order.
     """
     for node in nodes:
         if type(node.data) is TapeNumber:
@@ -366,7 +366,7 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def _noting(arguments: tuple[Any, ...]) -> Iterator[None]:
-    """Adds the arguments to an error as a note: to the function an array looks like a number."""
+    """Notes the arguments on an error: in the function an array looks like a number."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The tape: instructions in static single assignment, each computing one number from earlier ones.
+"""The tape: instructions in static single assignment form, each computing one number from others.
 
 An instruction is a tuple of its operation and the positions of its operands:
 `("mul", 3, 5)` at position 7 makes number 7 the product of numbers 3 and 5.
@@ -13,13 +13,13 @@ from autograd.tape.operations import COMPARISONS, evaluate
 Instruction = tuple[Any, ...]
 
 # When an instruction can run: once before the lanes, in every lane, or once after them,
-# on what was added up over the lanes.
+# on sums over the lanes.
 BEFORE, LANES, AFTER = 0, 1, 2
 
 # The kinds of an argument's numbers: one for all lanes, or one for each.
 SHARED, PER_LANE = "shared argument", "lane argument"
 
-# Instructions that compute nothing. Their second entry is the number of a constant, or an index
+# Instructions that compute nothing. Their second entry is the value of a constant, or an index
 # into the parameters or the arguments.
 INPUTS = frozenset(["constant", "parameter", SHARED, PER_LANE, "lanes"])
 
@@ -38,14 +38,14 @@ _CLOSED = (
 
 
 class Static:
-    """An argument, or a part of one, that is no number, and the same in each run of a program."""
+    """An argument, or a part of one, that is not a number and is the same in each run."""
 
     __slots__ = ("value",)
 
     def __init__(self, value: Any):
         self.value = value
 
-    # Of the same type too: a function may tell True from 1.
+    # The types must be equal, too: a function may tell True from 1.
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Static):
             return NotImplemented
@@ -59,7 +59,7 @@ class Static:
 
 
 class Tape:
-    """A growing list of instructions, none of them twice; one thread writes it until it closes."""
+    """A growing list of instructions, none of them twice. One thread writes it until it closes."""
 
     def __init__(self) -> None:
         self._writer: int | None = get_ident()
@@ -67,16 +67,16 @@ class Tape:
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
         # The positions of numbers that were written as one `sum` or `dot`, and how many additions
-        # each of them takes.
+        # each takes.
         self.sums: dict[int, int] = {}
         self.conditions: set[int] = set()
-        # The indices of arguments that were given as integers, by position, and of those among them
-        # that the function asked for.
+        # The indices of arguments that were given as integers, by position; and the indices of
+        # those whose values the function asked for.
         self.integers: dict[int, int] = {}
         self.asked: set[int] = set()
         self._constants: dict[float | str, int] = {}
         self._known: dict[Instruction, int] = {}
-        # Of what was computed `at_once`: where its numbers begin and end, and the result.
+        # For what was computed `at_once`: where its numbers begin and end, and the result.
         self._spans: dict[Any, tuple[int, int, Any]] = {}
 
     def close(self) -> None:
@@ -84,7 +84,7 @@ class Tape:
         self._writer = None
 
     def inputs(self, kind: str, count: int) -> list[int]:
-        """The positions of a number of inputs of one kind."""
+        """The positions of the first `count` inputs of one kind."""
 
         def made() -> list[int]:
             return [self.input(kind, index) for index in range(count)]
@@ -92,12 +92,12 @@ class Tape:
         return self.at_once((kind, count), made)  # type: ignore[no-any-return]
 
     def input(self, kind: str, index: int = 0) -> int:
-        """A number that is given at each run: a parameter, an argument, the number of lanes."""
+        """The position of a number given at each run: a parameter, an argument, the lane count."""
         return self._position((kind, index), LANES if kind == PER_LANE else BEFORE)
 
     def constant(self, number: float) -> int:
         """The position of a number that is the same at each run."""
-        # 0.0 and -0.0 are equal, and nan is not equal to itself: these by their digits.
+        # 0.0 equals -0.0, and nan does not equal itself: these are found by their digits.
         key = number if number and number == number else number.hex()
         position = self._constants.get(key)
         if position is None:
@@ -106,9 +106,9 @@ class Tape:
         return position
 
     def emit(self, operation: Any, *operands: int) -> int:
-        """The position of the result: of a new instruction, or of one that is there already.
+        """The position of the result: of a new instruction, or of an equal one already there.
 
-        Raises RuntimeError in another thread, and once the tape is closed. Otherwise a parameter
+        Raises RuntimeError in another thread, and after the tape is closed. Otherwise a parameter
         that is being recorded, or a Value that the recorded function kept, would go on computing
         with numbers of the tape instead of floats.
         """
@@ -157,14 +157,14 @@ class Tape:
         return self.at_once((total, *xs, *ys), added)  # type: ignore[no-any-return]
 
     def at_once(self, key: Any, compute: Callable[[], Any]) -> Any:
-        """What a function computes on this tape, found again by a key on a tape that repeats it."""
+        """What a function computes on this tape. A tape that repeats this one finds it by key."""
         first = len(self.instructions)
         result = compute()
         self._spans[key] = (first, len(self.instructions), result)
         return result
 
     def ask(self, position: int) -> None:
-        """Notes that the function asks for a number, if it depends on nothing but integers."""
+        """Notes that the function asks for a number's value, if only integers determine it."""
         found: set[int] = set()
         seen: set[int] = set()
         waiting = [position]
@@ -183,20 +183,20 @@ class Tape:
         self.asked |= found
 
     def number(self, position: int) -> int:
-        """A condition as the number 1 or 0; any other number as it is."""
+        """A condition as the number 1 or 0; any other number unchanged."""
         if position not in self.conditions:
             return position
         return self.emit("where", position, self.constant(1.0), self.constant(0.0))
 
     def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
-        """The operands with conditions made numbers, except the one that `where` chooses by."""
+        """The operands, with conditions as numbers except for the one that `where` chooses by."""
         if self.conditions.isdisjoint(operands):
             return operands
         kept = 1 if operation == "where" else 0
         return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
 
     def _simpler(self, operation: str, operands: tuple[int, ...]) -> int | None:
-        """The result for less work, if possible: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
+        """The result with less work, if possible: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
         numbers = [self.constants.get(x) for x in operands]
         if operation == "where":
             return None if numbers[0] is None else operands[1 if numbers[0] else 2]
@@ -231,7 +231,7 @@ class Tape:
         return None
 
     def dot(self, products: Sequence[tuple[int, int]]) -> int:
-        """The sum of one or more products of two numbers each, as one instruction."""
+        """The sum of one or more products of two numbers, as one instruction."""
         if len(products) == 1:
             return self.emit("mul", *products[0])
         one = self.constant(1.0)
@@ -242,7 +242,7 @@ class Tape:
         return self.emit("dot", *[operand for term in terms for operand in term])
 
     def sum_over_lanes(self, number: int) -> int:
-        """The sum over all lanes: of a number that they share, the number of lanes times it."""
+        """The sum over all lanes. For a number that they share it is that times their number."""
         if self.stages[number] == LANES:
             return self._position(("sum_over_lanes", number), AFTER)
         return self.emit("mul", number, self.input("lanes"))
@@ -260,13 +260,13 @@ class Tape:
 
 
 class RepeatingTape(Tape):
-    """A tape that follows an earlier one, and from the first difference on goes its own way.
+    """A tape that follows an earlier one up to the first difference.
 
-    The numbers of a tape stand in the order in which a run came to them. So a run does the same as
-    the earlier one for as long as it comes to the numbers that are there, in this order.
+    The numbers on a tape are in the order in which a run came to them. So a run does the same as
+    the earlier one for as long as it comes to the same numbers in the same order.
 
     Attributes:
-        earlier: the tape that is followed, None as soon as the ways have parted.
+        earlier: the tape that is followed; None after the first difference.
         reached: how many of its numbers this run has come to.
     """
 
@@ -274,14 +274,14 @@ class RepeatingTape(Tape):
         super().__init__()
         self.earlier: Tape | None = earlier
         self.reached = 0
-        # These are only read until the ways part.
+        # Shared with the earlier tape, and only read until they part.
         self.instructions, self.stages = earlier.instructions, earlier.stages
         self.constants, self.conditions = earlier.constants, earlier.conditions
         self._known = _Followed(self, earlier._known)
         self._constants = _Followed(self, earlier._constants)
 
     def part(self) -> None:
-        """Goes its own way, from what a new tape would hold now."""
+        """Stops following, with what a new tape would hold by now."""
         earlier, count = self.earlier, self.reached
         if earlier is None:
             return
@@ -308,7 +308,7 @@ class RepeatingTape(Tape):
 
 
 class _Followed(dict[Any, int]):
-    """The positions on an earlier tape that a run has come to, or comes to next."""
+    """The positions on an earlier tape that a run has come to, or is coming to now."""
 
     def __init__(self, tape: RepeatingTape, positions: dict[Any, int]):
         self.tape = tape

@@ -1,4 +1,4 @@
-"""Derivatives of what functions return by their arguments, each in the structure of these."""
+"""Derivatives of what a function returns by its arguments, in the structure of the arguments."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,16 +27,16 @@ def traced(
     has_aux: bool = False,
     is_single: bool = False,
 ) -> Iterator["Derivatives"]:
-    """A run of a function over variables, which are closed at the end: they are constants then.
+    """Runs a function over variables; at the end of the context these become constants.
 
     Args:
-        name: of the transform, for messages.
-        function: what is run.
-        args: its arguments.
+        name: the name of the transform, for messages.
+        function: the function to run.
+        args: its positional arguments.
         argnums: the position of the argument to differentiate by, or several positions.
-        keywords: its other arguments.
-        has_aux: whether it returns a pair, of which the second is not differentiated.
-        is_single: whether it is to return one number.
+        keywords: its keyword arguments.
+        has_aux: whether it returns a pair, whose second item is not differentiated.
+        is_single: whether it is to return a single number.
     """
     keeps_graph = modes.is_recording()
     with modes.recording:
@@ -46,7 +46,7 @@ def traced(
             yield trace
         finally:
             open_variables.difference_update(trace.variables)
-    # From here on they are constants: nobody can ask for a derivative by them any more.
+    # Now they are constants: nobody can ask for a derivative by them any more.
     for variable in trace.fresh:
         variable.parents = graph.CONSTANT
 
@@ -95,7 +95,7 @@ class Derivatives(Trace):
                 yield result
 
     def as_returned(self, numbers: Sequence[Any]) -> Any:
-        """A number for each output, in the structure that the function returned."""
+        """Numbers, one for each output, in the structure that the function returned."""
 
         def array(numbers: list[Any], shaped: Any) -> Any:
             return _packing().array_of(numbers, shaped, shaped.ndim)
@@ -128,11 +128,11 @@ class Derivatives(Trace):
         return rebuild(template, joined)
 
     def shaped(self, numbers: Sequence[Any], output: Any = 0) -> Any:
-        """A number for each variable, in the structure of the arguments, arrays in their shape.
+        """Numbers, one for each variable, in the structure of the arguments and their arrays.
 
         Args:
             numbers: in the order of the variables.
-            output: what they are derivatives of: they have its lanes.
+            output: what they are derivatives of. They get its lanes.
         """
         if getattr(output, "shape", ()) or self._has_arrays:
             remaining = iter(numbers)
@@ -145,7 +145,7 @@ class Derivatives(Trace):
         return structures[0] if isinstance(self.argnums, int) else tuple(structures)
 
     def summed(self, numbers: Sequence[Any]) -> Any:
-        """As `shaped`; lanes that an argument does not have are added up."""
+        """Like `shaped`, but summed over lanes that an argument does not have."""
         remaining = iter(numbers)
         own: list[Any] = []
         for array, depth, count in self.given:
@@ -156,13 +156,22 @@ class Derivatives(Trace):
     # Derivatives
 
     def tangents_of(self, given: Any) -> dict[Value, Any]:
-        """A direction that a user gave, in the structure of the arguments: by variable."""
+        """The numbers of a direction that a user gave, by variable.
+
+        Args:
+            given: the direction, in the structure of the arguments.
+        """
         primals = tuple(self.args[index] for index in self.positions)
         what = ("tangent", "primal")
         return self._by_node(given, primals, self.given, self.variables, what)
 
     def cotangents_of(self, given: Any, outputs: Sequence[Value]) -> dict[Value, Any]:
-        """Derivatives that a user gave, in the structure that the function returned: by output."""
+        """The derivatives that a user gave, by output.
+
+        Args:
+            given: the derivatives, in the structure that the function returned.
+            outputs: the Values that it returned, in order.
+        """
         parts = [
             Given(x, x.ndim, x.size) if is_of_objects(x) and x.shape else NUMBER
             for x in leaves(self.returned)
@@ -195,7 +204,7 @@ class Derivatives(Trace):
         return found
 
     def gradients(self, adjoints: Mapping[Value, Any]) -> list[Any]:
-        """The derivatives by each of the variables, given those by outputs."""
+        """The derivatives by each variable, given those by outputs."""
         order, dependent = self._walk(*adjoints)
         return pulled_back(adjoints, self.variables, order, dependent, self.is_graph)
 
@@ -207,11 +216,11 @@ class Derivatives(Trace):
         return [_in_lanes(node, tangents.get(node, 0)) for node in outputs]
 
     def rows(self, outputs: Sequence[Value]) -> list[list[Any]]:
-        """The derivatives of each output by each of the variables.
+        """The derivatives of each output by each variable.
 
-        Forward or in reverse, whichever visits fewer nodes. Factors are then multiplied from one
-        end of a path or the other, so results may differ in their last digits, and where one of
-        two large factors would overflow.
+        The mode is forward or reverse, whichever visits fewer nodes. It decides from which end of
+        a path the factors are multiplied, so the last digits may depend on it, and whether the
+        product of two large factors overflows before a small one.
         """
         if not self._is_forward_shorter(outputs):
             return [self.gradients({output: 1}) for output in outputs]
@@ -240,12 +249,12 @@ class Derivatives(Trace):
             self.meets_others = _meet_others(outputs, order, dependent)
         return order, dependent
 
-    # What is given back
+    # What is returned
 
     def settled(
         self, outputs: Sequence[Value], slopes: Sequence[Any]
     ) -> tuple[list[Any], list[Any]]:
-        """Both as Values where they depend on a Value from outside, else as plain numbers."""
+        """Outputs and slopes: Values where they depend on a Value from outside, else numbers."""
         nodes = [x for x in slopes if isinstance(x, Value)]
         if not self.keeps_graph or not (self.meets_others or nodes):
             return [x.data for x in outputs], list(map(data_of, slopes)) if nodes else list(slopes)
@@ -256,13 +265,13 @@ class Derivatives(Trace):
                 return number
             if number in independent:
                 return number.data
-            # A copy of a leaf, such as a weight, whose data may change.
+            # A leaf, such as a weight, is copied, as its data may change.
             return number if number.parents else +number
 
         return list(map(settled, outputs)), list(map(settled, slopes))
 
     def settled_aux(self) -> Any:
-        """What the function returned beside its result, with Values as `settled` has them."""
+        """What the function returned besides its result, with Values as from `settled`."""
 
         def settled(item: Any) -> Any:
             if is_of_objects(item) and item.shape:
@@ -292,7 +301,7 @@ class Derivatives(Trace):
 
 
 def _result(given: Given, numbers: list[Any], output: Any) -> Any:
-    """The derivatives of an output by what stands for a number or an array, in its shape."""
+    """The derivatives of an output by the variables of a number or an array, in its shape."""
     array, depth, _ = given
     lanes = getattr(output, "shape", ())
     if not depth and isinstance(numbers[0], Value):
@@ -317,7 +326,7 @@ def _as_values(numbers: list[Any], array: Any) -> list[Any]:
 
 
 def _parts(derivative: Any, given: Given, nodes: list[Value]) -> list[Any]:
-    """A derivative that a user gave for a number or an array, as one for each of its nodes."""
+    """A derivative that a user gave for a number or an array, split up by node."""
     if not given.depth:
         return [
             derivative if isinstance(derivative, Value) else direction(derivative, x) for x in nodes
@@ -343,7 +352,7 @@ def _has_lanes_of(given: Given, derivative: Any) -> bool:
 
 
 def _in_lanes(node: Value, derivative: Any) -> Any:
-    """A derivative by a node, one number for each of its lanes."""
+    """A derivative by a node, as one number for each of its lanes."""
     if not points.lanes_of(node) or type(derivative) not in (int, float):
         return derivative
     return namespace_of(node.data).full_like(node.data, derivative)
@@ -356,7 +365,7 @@ def _summed(derivative: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _packing() -> Any:
-    """What packs numbers in arrays, imported when there is one."""
+    """The module that packs numbers into arrays, imported when there is one."""
     from autograd.vectors import packing
 
     return packing

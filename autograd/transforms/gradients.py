@@ -1,4 +1,4 @@
-"""Derivatives of recorded Values by others, back through their graph."""
+"""Derivatives of recorded Values by other Values, back through their graph."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,11 +20,11 @@ def gradients(output: Value, inputs: Value | Sequence[Value], create_graph: bool
             which can be differentiated again, instead of plain numbers.
 
     Returns:
-        One derivative for one input, else a list; 0 for an input that the output does not
-        depend on.
+        One derivative for one input, or a list of them for a list; 0 for an input that the
+        output does not depend on.
 
     Raises:
-        TypeError: for an output or an input that is no Value.
+        TypeError: if the output or an input is not a Value.
         RuntimeError: with `create_graph`, if data was changed since the graph was recorded.
 
     >>> x = Value(2.0)
@@ -49,7 +49,15 @@ def pulled_back(
     dependent: set[Value],
     create_graph: bool,
 ) -> list[Any]:
-    """The derivatives by inputs, given those by outputs, through nodes that depend on inputs."""
+    """The derivatives by the inputs, given those by outputs.
+
+    Args:
+        adjoints: the derivatives by the outputs.
+        inputs: the Values to differentiate by.
+        order: the interior nodes, parents first.
+        dependent: the nodes that depend on the inputs.
+        create_graph: as for `gradients`.
+    """
     partials = rebuilt if create_graph else graph.recorded
     collected = graph.sweep(order, adjoints, partials, within=dependent)
     return [collected.get(node, 0) for node in inputs]

@@ -1,8 +1,9 @@
 """The partials of a node as a graph, so that they can be differentiated again.
 
-They come from the node's rule, run over Values. A rule that computes with plain numbers (by `math`,
-SciPy, C or a table) can't be. It is opaque: each of its partials becomes a function of its own,
-whose derivatives are known as far as the partial is made of functions of autograd.
+They come from running the node's rule over Values. That is not possible for a rule that computes
+with plain numbers (by `math`, SciPy, C or a table). Such a rule is opaque: each of its partials
+becomes a function of its own, which can be differentiated as far as it is made of functions of
+autograd.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,14 +16,16 @@ from autograd.primitive import Primitive, checked, is_built_in
 from autograd.rules import WithPartials
 from autograd.value import Value, data_of
 
-# How far the numbers are moved that a rule takes out of Values: what depends on them then changes.
+# How far to move the numbers that a rule takes out of Values, to see what depends on them.
 _DISTANCE = 2.0**-10
 
 
 def rebuilt(node: Node) -> tuple[Number, ...]:
-    """The partials of a node as a graph: its rule run over Values.
+    """The partials of a node as a graph, made by running its rule over Values.
 
-    Raises TypeError for partials that are computed with plain numbers.
+    Raises:
+        TypeError: for partials that are computed with plain numbers.
+        RuntimeError: if data below the node was changed after it was recorded.
     """
     try:
         partials: tuple[Number, ...] = node.rule.evaluate(node.parents)[1]
@@ -40,7 +43,7 @@ def rebuilt(node: Node) -> tuple[Number, ...]:
 
 
 class Partial(Primitive):
-    """The partial derivative of an opaque rule by the operand with an index, as a function."""
+    """The partial derivative of an opaque rule by one of its operands, as a function."""
 
     def __init__(self, whole: Primitive, index: int):
         super().__init__(checked(_rule_of(whole, index), self))
@@ -58,7 +61,7 @@ def _rule_of(whole: Primitive, index: int) -> Callable[..., WithPartials]:
             try:
                 moved = _differentiated(whole, index, operands, distance, are_values)
             except (ArithmeticError, ValueError):
-                # Outside of the domain of one of its functions.
+                # The moved number is outside the domain of one of the rule's functions.
                 continue
             pairs = zip((partial, *slopes), (moved[0], *moved[1]), strict=True)
             if all(_are_same(data_of(x), data_of(y)) for x, y in pairs):
@@ -81,7 +84,7 @@ def _rule_of(whole: Primitive, index: int) -> Callable[..., WithPartials]:
 def _differentiated(
     whole: Primitive, index: int, operands: Sequence[Number], distance: float, are_values: bool
 ) -> WithPartials:
-    """A partial and its derivatives, where floats taken out of Values are moved by a distance."""
+    """A partial and its derivatives, with floats taken out of Values moved by a distance."""
     inputs = [+x if isinstance(x, Value) else Value(x) for x in operands]
     with modes.undisturbed(), modes.floats_taken(distance):
         partial = whole.rule(*inputs)[1][index]

@@ -1,4 +1,4 @@
-"""Runs of functions over variables, until it is known what a point is to them."""
+"""Runs a function over variables, until it is known what a point is to it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
@@ -16,12 +16,12 @@ open_variables: set[Value] = set()
 
 
 class Given(NamedTuple):
-    """A number or an array in the arguments, in place of which the function got variables.
+    """A number or an array among the arguments, which the function gets as variables.
 
     Attributes:
-        array: the array, None for a number or a Value.
-        depth: how many axes of it make a point, as `points` tells.
-        size: how many variables it got.
+        array: the array; None for a number or a Value.
+        depth: how many of its axes make a point, see `points.py`.
+        size: how many variables replace it.
     """
 
     array: Any
@@ -33,9 +33,9 @@ NUMBER = Given(None, 0, 1)
 
 
 class Trace:
-    """A run of a function over variables: new Values in place of some arguments.
+    """A run of a function over variables, which are new Values in place of some arguments.
 
-    A Value that is given as an argument gets a node of its own: in
+    A Value that is given as an argument is replaced by a new node, too: in
     `grad(lambda x: grad(lambda y: x + y)(x))` y is x, but the inner `grad` must tell them apart.
     """
 
@@ -72,7 +72,7 @@ class Trace:
                     if not is_otherwise:
                         raise
                 if is_otherwise:
-                    # It says nothing to a run around this one.
+                    # This means nothing to a run around this one.
                     taken.clear()
                     return False
             self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
@@ -139,7 +139,7 @@ class Trace:
         return node
 
     def _reads_as_vectors(self, taken: list[points.TakenApart]) -> bool:
-        """Whether what was taken apart is to be vectors in another run."""
+        """Whether another run is needed, in which what was taken apart is vectors."""
         if not taken:
             return False
         in_lanes = list(filter(points.may_have_lanes, self.variables))
@@ -149,10 +149,10 @@ class Trace:
         deeper = [i for i, is_whole in enumerate(own) if not is_whole and self._may_be_taken(i)]
         in_lanes = list(filter(points.may_have_lanes, tuple(open_variables)))
         if not deeper and all(error.among(in_lanes) for error in taken):
-            # Variables of a transform around this one.
+            # They are variables of a transform around this one.
             return False
         if not deeper and self._are_arrays_vectors:
-            # What `no_grad` cut off may depend on any of them.
+            # What `no_grad` cut off may depend on any argument.
             deeper = [i for i, x in enumerate(self.given) if not x.depth and self._may_be_taken(i)]
             if not deeper:
                 return False
@@ -163,11 +163,11 @@ class Trace:
         return True
 
     def _certain(self, taken: list[points.TakenApart]) -> list[points.TakenApart]:
-        """What was no mere item of an array, such as `numpy.array([x[0] * x[1], x[0]])`.
+        """What was taken apart, without what was only an item of an array.
 
-        An argument itself may as well have been given to `numpy.asarray`, as many functions of
-        SciPy do. So it is tried as a vector: if that fails, as in `numpy.array([1.0, x])`, it was
-        an item.
+        NumPy asks items for their lengths, as in `numpy.array([x[0] * x[1], x[0]])`. It also asks
+        an argument in `numpy.asarray(x)`, which many functions of SciPy call. So an argument is
+        tried as a vector: if that fails, as in `numpy.array([1.0, x])`, it was an item.
         """
         if self._are_probes_items:
             return [error for error in taken if not error.is_probe]
@@ -182,10 +182,10 @@ class Trace:
         return [error for error in taken if not error.is_probe]
 
     def _takes_back(self, error: Exception) -> bool:
-        """Whether the arguments that NumPy asked for their length are to be numbers again.
+        """Whether the arguments that NumPy asked for their length must be numbers after all.
 
-        A vector is no item of `numpy.array([1.0, x])`, which NumPy calls inhomogeneous. Other
-        errors say what else is wrong with a function that is given a vector.
+        A vector can't be an item in `numpy.array([1.0, x])`, which NumPy calls inhomogeneous.
+        Other errors tell what else is wrong with a function that is given a vector.
         """
         if self._before_probe is None or "inhomogeneous" not in str(error):
             return False
@@ -194,10 +194,10 @@ class Trace:
         return True
 
     def _reads_as_matrices(self) -> bool:
-        """Whether rows are to be one point in another run, for there is a number beside them.
+        """Whether another run is needed, in which rows are one point, as another argument has one.
 
         In `np.sum(W * W) + np.sum(b * b)`, to be differentiated by both, W can't hold several
-        points for one b, or the gradient by b would be several.
+        points for a single b: the gradient by b would be several.
         """
         returned = self.returned
         if not self.is_single or not isinstance(returned, Value) or not points.lanes_of(returned):
@@ -210,7 +210,7 @@ class Trace:
         return self._as_matrices()
 
     def _as_matrices(self) -> bool:
-        """Makes one point of the points in rows, in the next run. Whether there are any."""
+        """Makes one point of the points in rows, in the next run. Returns whether there are any."""
         in_rows = self._in_rows()
         self._depths.update({index: self.given[index].depth + 1 for index in in_rows})
         return bool(in_rows)
@@ -244,7 +244,7 @@ def _pair(name: str, returned: Any) -> tuple[Any, Any]:
     if not (isinstance(returned, tuple) and len(returned) == 2):
         raise TypeError(
             f"{name}() with has_aux=True takes a function that returns a pair, its result and "
-            f"what else there is, and this one returned {returned!r:.200}"
+            f"anything else, and this one returned {returned!r:.200}"
         )
     return returned
 
@@ -253,7 +253,7 @@ _CONDITIONS = ("Boolean", "Relational", "condition")
 
 
 def require_no_condition(number: Any, advice: str) -> None:
-    """Raises TypeError for bools, arrays of them, SymPy's inequalities and those of a program."""
+    """Raises TypeError for bools, arrays of bools, and conditions of SymPy or of a program."""
     data = data_of(number)
     if type(data) is float:
         return

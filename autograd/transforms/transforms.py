@@ -13,29 +13,29 @@ from autograd.value import Value
 def grad(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., Any]:
-    """The function that computes the gradient of `function`.
+    """Returns the function that computes the gradient of `function`.
 
     Args:
-        function: takes numbers, or nested lists, tuples and dicts of them, and returns one. In an
-            array, each number is a point of its own, unless the function takes its argument
-            apart, such as by an index or a sum: then the array is one point, a vector, and a table
-            holds points in rows. The function may be run again to find that out.
+        function: takes numbers, or nested lists, tuples and dicts of them, and returns one number.
+            Each number in an array is a point of its own, unless the function takes its argument
+            apart, as by an index or a sum: then the array is one point, a vector, and a table
+            holds one point in each row. The function may be run again to find that out.
         argnums: the position of the argument to differentiate by, or several positions.
-        has_aux: whether `function` returns a pair, of which the second is passed on and not
+        has_aux: whether `function` returns a pair, whose second item is passed on without being
             differentiated.
 
     Returns:
-        A function of the same arguments. Its result has the structure of the argument, and
-        arrays have its shape; for several positions it is a tuple of such structures. With
-        `has_aux` it is a pair of that and what else was returned. A number in it is a Value,
-        which can be differentiated again, if it depends on a Value from outside: an argument that
-        is a Value, or one that `function` uses, such as a weight, the variable of another
-        transform, or a Value that it makes or detaches. Otherwise, and always within
-        `no_grad`, it is a plain number. For a complex result it is the complex derivative.
+        A function of the same arguments. Its result has the structure of the argument, with
+        arrays in the same shape; for several positions it is a tuple of such structures. With
+        `has_aux` it is a pair of that and the second item. A number in it is a Value, which can
+        be differentiated again, if it depends on a Value from outside: an argument that is a
+        Value, or one that `function` uses, such as a weight, the variable of another transform,
+        or a Value that it makes or detaches. Otherwise, and always within `no_grad`, it is a
+        plain number. For a complex result it is the complex derivative.
 
     Raises:
         TypeError: if the function returns anything but one number, such as a condition, or
-            if an argument to differentiate by holds anything but numbers.
+            if an argument to differentiate by contains anything but numbers.
 
     >>> grad(lambda x, y: x * x * y)(3.0, 2.0)
     12.0
@@ -65,10 +65,10 @@ def grad(
 def value_and_grad(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., tuple[Any, Any]]:
-    """The function that computes both the result of `function` and its gradient.
+    """Returns the function that computes both the result of `function` and its gradient.
 
-    Its arguments, results and errors are those of `grad`. With `has_aux` the result is a pair of
-    a number and what else was returned.
+    The arguments and errors are those of `grad`. What that function returns is a pair: the result
+    and the gradient. With `has_aux` the first of these is itself a pair, as `function` returned it.
 
     >>> value_and_grad(lambda x: x * x)(3.0)
     (9.0, 6.0)
@@ -105,19 +105,19 @@ def jvp(
 
     Args:
         function: takes and returns numbers, or nested lists, tuples and dicts of them; arrays as
-            `grad` takes them.
+            in `grad`.
         primals: its arguments.
-        tangents: the direction, of the same structure as the primals.
+        tangents: the direction, in the same structure as the primals.
         has_aux: as for `grad`.
 
     Returns:
-        The result, and the sum over all inputs of (derivative times tangent), in the
-        structure of the result; Values or plain numbers, as `grad` gives them. With `has_aux`
-        third what else was returned.
+        The result, and the sum over all inputs of derivative times tangent, in the structure of
+        the result; Values or plain numbers, as from `grad`. With `has_aux` the second item of the
+        pair comes third.
 
     Raises:
         ValueError: if primals and tangents do not pair up.
-        TypeError: for what is no number.
+        TypeError: for anything that is not a number.
 
     >>> jvp(lambda x, y: x * y, (3.0, 2.0), (1.0, 0.5))
     (6.0, 3.5)
@@ -144,19 +144,19 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
 
     Args:
         function: takes and returns numbers, or nested lists, tuples and dicts of them; arrays as
-            `grad` takes them.
+            in `grad`.
         *primals: its arguments.
         has_aux: as for `grad`.
 
     Returns:
-        The result, and a function of cotangents, which are of the structure of the result: the
-        derivatives of some number by each output. It returns the derivatives of that number by
-        each input: a tuple, with one structure for each of the primals. It may be called again.
-        With `has_aux` third what else was returned.
+        The result, and a function of cotangents: the derivatives of some number by each output,
+        in the structure of the result. That function returns the derivatives of the number by
+        each input, as a tuple with one structure for each primal, and may be called repeatedly.
+        With `has_aux` the second item of the pair comes third.
 
     Raises:
         ValueError: if outputs and cotangents do not pair up.
-        TypeError: for what is no number.
+        TypeError: for anything that is not a number.
 
     >>> result, pull_back = vjp(lambda x, y: [x * y, x + y], 3.0, 2.0)
     >>> result, pull_back([1.0, 10.0])
@@ -182,16 +182,16 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
 def jacobian(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., Any]:
-    """The function that computes the derivative of every output with respect to every input.
+    """Returns the function that computes the derivative of every output by every input.
 
-    Its arguments, numbers and errors are those of `grad`, but `function` may return nested lists,
-    tuples and dicts of numbers too, and arrays of Values.
+    The arguments and errors are those of `grad`, but `function` may also return nested lists,
+    tuples and dicts of numbers, and arrays of Values.
 
     Returns:
-        A function whose result has the structure of the output, with the structure of
-        the argument in place of each number: `J[i][j]` for lists. For an array of shape (m,) as
-        the output of a vector of shape (n,) it is an array of shape (m, n), for a list of
-        outputs a list of arrays of shape (n,).
+        A function whose result has the structure of the output, with the structure of the
+        argument in place of each number: `J[i][j]` for lists. If the argument is a vector of
+        shape (n,), an output of shape (m,) gives an array of shape (m, n), and a list of outputs
+        a list of arrays of shape (n,). Its numbers are Values or plain, as those of `grad`.
 
     >>> jacobian(lambda x: [x[0] * x[1], x[0] + x[1]])([3.0, 2.0])
     [[2.0, 3.0], [1, 1]]
@@ -207,10 +207,10 @@ def jacobian(
 def hessian(
     function: Callable[..., Any], argnums: int | Sequence[int] = 0, *, has_aux: bool = False
 ) -> Callable[..., Any]:
-    """The function that computes the second derivatives of `function`: `H[i][j]` for a list.
+    """Returns the function that computes the second derivatives of `function`.
 
-    Its arguments, numbers and errors are those of `jacobian`: of several outputs, the result has
-    the second derivatives of each in its place.
+    The arguments, results and errors are those of `jacobian`, applied twice: `H[i][j]` for one
+    output of a list. Of several outputs, each is replaced by its second derivatives.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 2.0])
     [[4.0, 6.0], [6.0, 0]]

@@ -1,6 +1,6 @@
 """Arrays whose elements are Values.
 
-`points.py` says when an array is a vector. `attributes.py` has the attributes by which a Value is
-taken apart, `vector.py` the class of vectors and NumPy's functions of Values. `packing.py` takes an
-array apart as a vector, and puts results together as arrays.
+`points.py` says when an array is a vector. `attributes.py` has the attributes of arrays, which a
+Value answers by an error; `vector.py` has the class of vectors, and NumPy's functions for Values.
+`packing.py` unpacks an array into a vector, and packs results into arrays.
 """

@@ -1,4 +1,4 @@
-"""The attributes of arrays, by which a Value is taken apart: `x[0]`, `len(x)`, `x.sum()`."""
+"""Attributes of arrays, for a Value that is treated as one: `x[0]`, `len(x)`, `x.sum()`."""
 
 import functools
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from autograd.vectors import points
 
 
 class ArrayAttributes:
-    """A base of Value: each attribute raises, and leaves a note that the Value is a vector."""
+    """A base of Value. Each attribute raises, and notes that the function expects a vector."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ class ArrayAttributes:
     def __array_struct__(self) -> Any:
         # NumPy asks for it before it asks for a length.
         points.probe(self)
-        raise AttributeError("a Value is no array")
+        raise AttributeError("a Value is not an array")
 
     @property
     def _mask(self) -> Any:
@@ -44,7 +44,10 @@ class ArrayAttributes:
 
 
 def _attribute_of_arrays(name: str) -> property:
-    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)"""
+    """An attribute that takes a Value apart. (A `__getattr__` would slow down all others.)
+
+    To take apart is to treat one number as an array of numbers.
+    """
 
     def attribute(self: Any) -> Any:
         raise points.taken_apart(self, f"x.{name}")
@@ -62,7 +65,7 @@ for _name in (
 
 
 class _MethodOfTwo:
-    """A method that NumPy looks for in each object of an array, as in `x.hypot(y)`."""
+    """A method that NumPy looks up on each object in an array, as in `x.hypot(y)`."""
 
     def __init__(self, primitive: Primitive):
         self.primitive = primitive

@@ -1,6 +1,6 @@
-"""Arrays taken apart as vectors of their numbers, and results for these put together as arrays.
+"""Arrays unpacked into vectors of their numbers, and results for these packed into arrays.
 
-This file needs NumPy, so others import it only once they meet an array.
+This file needs NumPy, so others import it only when they meet an array.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,12 +14,12 @@ from autograd.vectors.vector import Vector
 
 
 def vector_of(array: Any, depth: int, make: Callable[[Any], Any]) -> Vector:
-    """The point of an array as a vector, or a matrix.
+    """The point that an array holds, as a vector or a matrix.
 
     Args:
-        array: the numbers of points, in its last axes. Those before are lanes.
+        array: its last axes are those of a point; the axes before them are lanes.
         depth: how many axes a point has: 1 for a vector, 2 for a matrix.
-        make: what is to stand for a number, given as one, or as an array of its lanes.
+        make: makes an element of the vector from a number, or from an array of its lanes.
 
     >>> vector_of(np.array([[1.0, 2.0], [3.0, 4.0]]), 1, lambda lanes: lanes.tolist()).tolist()
     [[1.0, 3.0], [2.0, 4.0]]
@@ -39,17 +39,17 @@ def point_shape(array: Any, depth: int) -> tuple[int, ...]:
 
 
 def array_of(numbers: Sequence[Any], array: Any, depth: int, lanes: tuple[int, ...] = ()) -> Any:
-    """Results for each number of a point, in the shape of the array that it came from.
+    """Results for each number of a point, in the shape of the array that the point came from.
 
     Args:
         numbers: in the order of `vector_of`: numbers, arrays of lanes, or Values.
         array: the argument.
         depth: how many axes a point has there.
-        lanes: the shape of what the results are derivatives of.
+        lanes: the shape of the lanes of what the results are derivatives of.
 
     Returns:
         An array of the argument's shape, with more axes before these if only the results have
-        lanes. If some are Values, a vector, or for depth 0 the Value.
+        lanes. If some are Values: a vector, or for depth 0 the Value.
 
     >>> array_of([7.0, np.array([8.0, 9.0])], np.zeros((2, 2)), 1)
     array([[7., 8.],
@@ -85,12 +85,12 @@ def vector_from(items: Sequence[Any], shape: tuple[int, ...]) -> Any:
 
 
 def stacked(items: Sequence[Any], shape: tuple[int, ...], one: Any, depth: int) -> Any:
-    """Derivatives of each element of an array of a shape, as one array.
+    """Derivatives of each element of an array, as one array.
 
     Args:
-        items: arrays or numbers.
-        shape: of the array. Its axes come before the last ones of each item.
-        one: an item, for its shape if there are none.
+        items: the derivatives of each element, arrays or numbers.
+        shape: the shape of the array. In the result its axes come before the last `depth` axes.
+        one: an example of an item, in case there are none.
         depth: how many axes of an item are those of a point. Axes before these are lanes.
     """
     if any(is_node(x) or is_of_objects(x) for x in items):
@@ -104,7 +104,7 @@ def stacked(items: Sequence[Any], shape: tuple[int, ...], one: Any, depth: int) 
 
 
 def summed(derivative: Any, shape: tuple[int, ...]) -> Any:
-    """A derivative that has lanes which its number does not have: their sum."""
+    """A derivative, summed over the lanes that its number does not have."""
     own = tuple(getattr(derivative, "shape", ()))
     if own == shape:
         return derivative
@@ -114,6 +114,6 @@ def summed(derivative: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _float_type(array: Any) -> Any:
-    """The type of real derivatives by an array: that of its own numbers if it is one of floats."""
+    """The type of real derivatives by an array: that of its numbers if they are floats."""
     kind = getattr(getattr(array, "dtype", None), "kind", "")
     return array.real.dtype if kind in ("f", "c") else float

@@ -1,17 +1,18 @@
-"""What a point is, a number or a vector: the function that is given an array says so.
+"""Whether an array holds many points or is one: that is up to the function that is given it.
 
-If it only computes with its argument, a point is a number, and the elements of an array are lanes,
-each a point of its own. If it takes its argument apart (by an index, a slice, a loop, `len`, `sum`,
-`.sum()`, `@`, `numpy.dot`, ...), a point is a vector: an array of shape (n,) is one point, and one
-of shape (lanes, n) holds many, in rows. If it takes such a number apart again, as `x[i][j]` and
-`x[i, j]` do, a point is a matrix, and so on. Each time one more axis, from the last on, belongs to
-the point; the axes before it are lanes. So it is, too, where the function fails for rows by their
-shape, as `x.reshape(2, 3)` does, or where they meet a matrix that has a row for each of them.
+If the function only computes with its argument, a point is a number, and the elements of an array
+are lanes: each is a point of its own. If it takes its argument apart (by an index, a slice, a loop,
+`len`, `sum`, `.sum()`, `@`, `numpy.dot`, ...), a point is a vector: an array of shape (n,) is one
+point, and an array of shape (lanes, n) holds one point in each row. If it takes an element of that
+apart again, as `x[i][j]` and `x[i, j]` do, a point is a matrix, and so on. Each time the point gets
+one more of the last axes; the axes before them are lanes. The same happens where the function fails
+because of the shape of rows, as `x.reshape(2, 3)` does, or where rows meet a matrix that has a row
+for each of them.
 
-So a function is first run over lanes. A Value that is taken apart raises `TakenApart`, and whoever
-runs the function runs it again, with a vector in place of each array that the Value depends on: a
-NumPy array of objects that are Values. The error also leaves a note, for the function may catch it:
-NumPy does, when it asks an object for its length.
+To find that out, a function is first run over lanes. A Value that is taken apart raises
+`TakenApart`; then the function is run again, with a vector (a NumPy array of Values) in place of
+each array that the Value depends on. The error also leaves a note, in case the function catches it:
+NumPy does so when it asks an object for its length.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,12 +28,12 @@ Node = Any
 
 
 class TakenApart(TypeError, AttributeError):  # noqa: N818
-    """A number was taken for a vector: raised by a Value that is indexed, iterated, summed, ...
+    """Raised by a Value that is indexed, iterated, summed, ...: a number was taken for a vector.
 
     Attributes:
         value: the Value that was taken apart, or a condition of a program.
-        is_probe: whether NumPy asked for its length, to see whether it is a sequence. It asks each
-            item of `numpy.array([x, y])`, as well as `numpy.asarray(x)`.
+        is_probe: whether NumPy asked for its length, to see whether it is a sequence. NumPy asks
+            that of each item in `numpy.array([x, y])`, and of x in `numpy.asarray(x)`.
     """
 
     def __init__(self, words: str, value: Node, is_probe: bool):
@@ -50,18 +51,18 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
 
 
 _notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
-# How many runs there are, in all threads, in which plain arrays are vectors too.
+# One item for each run, in any thread, in which plain arrays are vectors too.
 open_vectors: list[None] = []
 _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
 _whole: ContextVar[frozenset[int]] = ContextVar("whole", default=frozenset())
-# 0 where nobody says.
+# 0 where it is not set.
 _lane_count: ContextVar[int | None] = ContextVar("lane_count", default=0)
 
 
 class Noting:
-    """Collects what is taken apart within it, also where the function catches the error.
+    """A context that collects what is taken apart in it, even if the function catches the error.
 
-    What is left in `notes` at the end goes on to the run around this one.
+    What is left in `notes` at the end is passed on to the run around this one.
     """
 
     __slots__ = ("_before", "notes")
@@ -80,7 +81,7 @@ class Noting:
 
 @contextmanager
 def arrays_as_vectors() -> Iterator[None]:
-    """Within it plain arrays that meet a Value are vectors, too: `w * array` is an array of Values.
+    """A context in which plain arrays that meet a Value are vectors: `w * array` is one of Values.
 
     So `((w * xs - ys) ** 2).sum()` is one number, for arrays xs and ys that the function uses.
     """
@@ -114,12 +115,12 @@ def is_unknown(data: Any) -> bool:
     return bool(kind_of(data).rank is Rank.TAPE)
 
 
-# The id of the Value that NumPy asked last whether it is an array. It then asks for its length.
+# The id of the Value that NumPy last asked whether it is an array. Next it asks for its length.
 _probed = 0
 
 
 def probe(value: Node) -> None:
-    """Notes that NumPy asks a Value whether it is an array."""
+    """Remembers that NumPy asked this Value whether it is an array."""
     global _probed
     _probed = id(value)
 
@@ -130,7 +131,7 @@ def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
     Args:
         value: the Value.
         how: the call or the operator that takes it apart, as one writes it.
-        is_length: whether it is asked for its length.
+        is_length: whether its length was asked for.
     """
     global _probed
     is_probe, _probed = is_length and _probed == id(value), 0
@@ -155,7 +156,7 @@ def taken_apart(value: Node, how: str, is_length: bool = False) -> TakenApart:
 
 @contextmanager
 def with_whole(arguments: Iterable[Node]) -> Iterator[None]:
-    """Within it these are arguments of a program that is being recorded, and no columns of one."""
+    """A context in which these are whole arguments of a program being recorded, not columns."""
     token = _whole.set(frozenset(id(argument) for argument in arguments))
     try:
         yield
@@ -165,10 +166,10 @@ def with_whole(arguments: Iterable[Node]) -> Iterator[None]:
 
 @contextmanager
 def of_lanes(count: int | None) -> Iterator[None]:
-    """Within it the lanes of a program that is being recorded are so many, in this call.
+    """A context in which a program is recorded for a call with this number of lanes.
 
     Args:
-        count: how many, None where one array has more of them than another.
+        count: the number of lanes; None if the arrays differ in it.
     """
     token = _lane_count.set(count)
     try:
@@ -181,12 +182,12 @@ def settle(run: Callable[[], bool], as_matrices: Callable[[], bool]) -> None:
     """Runs a function again and again, until it is known what a point is to it.
 
     Args:
-        run: runs the function. It returns False if a point is something else to it, and takes that
-            into account from then on.
-        as_matrices: makes matrices of points in rows, from the next run on. It returns whether
+        run: runs the function. It returns False if a point turned out to be something else, and
+            takes that into account in the next run.
+        as_matrices: makes one matrix of points in rows, from the next run on. It returns whether
             there are any.
 
-    Raises what the function does; the first error, if it fails for rows and for matrices.
+    Raises what the function raises; the first error, if it fails for rows and for matrices.
     """
     misshapen: Exception | None = None
     while True:
@@ -202,19 +203,20 @@ def settle(run: Callable[[], bool], as_matrices: Callable[[], bool]) -> None:
 
 
 def is_misshapen(error: Exception) -> bool:
-    """Whether a function found an array of another shape than it takes, such as too few axes.
+    """Whether an array had the wrong shape for a function, such as too few axes.
 
-    As `x.reshape(2, 3)` does, and `x.shape[1]`.
+    Examples are the errors of `x.reshape(2, 3)` and of `x.shape[1]`.
     """
     is_of_shape = isinstance(error, (IndexError, ValueError))
-    # A branch on lanes is no question of shape.
+    # A branch on lanes is an error for any shape.
     return is_of_shape and "truth value" not in str(error)
 
 
 def require_no_floats(error: Exception) -> None:
-    """Raises TypeError for an error of an array of floats that was to hold a Value.
+    """Raises TypeError, with advice, if the error is that an array of floats can't hold a Value.
 
-    NumPy calls the Value a sequence, and hides what it says itself; pandas hides it in a mean.
+    NumPy's message calls the Value a sequence and hides what the Value says, and so does the mean
+    of a pandas column.
     """
     if isinstance(error, TypeError) and "Could not convert Value" in str(error):
         raise TypeError(
@@ -225,15 +227,15 @@ def require_no_floats(error: Exception) -> None:
         raise TypeError(
             "an array of floats holds no Values: make it by numpy.zeros(n, dtype=object), or by "
             "numpy.array([x, y]) of the Values, and write in operations of Values what computes "
-            "with floats alone, such as a solver of SciPy's within the function"
+            "with floats only, such as a SciPy solver inside the function"
         ) from error
 
 
 def require_fit(operands: Sequence[Any]) -> None:
-    """Takes apart a Value whose lanes meet a vector of single numbers: it is a vector, too.
+    """Raises `TakenApart` for a Value with lanes that meets a vector of single numbers.
 
-    Likewise points in rows that meet a matrix of the shape of their array: they are a matrix, too,
-    as the targets in `X @ W - targets`.
+    Then the Value is a vector, too. Likewise points in rows that meet a matrix in the shape of
+    their array are a matrix, such as the targets in `X @ W - targets`.
     """
     arrays = [x for x in operands if not graph.is_node(x) and hasattr(x, "dtype")]
     for rows in arrays:
@@ -241,10 +243,10 @@ def require_fit(operands: Sequence[Any]) -> None:
             if len(matrix.shape) > len(rows.shape):
                 _require_no_rows(rows, matrix)
     for operand in operands:
-        # A condition of a program, such as a mask, is no Value.
+        # A condition of a program, such as a mask, is not a Value.
         is_one = graph.is_node(operand) or hasattr(operand, "tape")
         if is_one and arrays and (lanes := lanes_of(operand)):
-            # `w` in `w * row` has a number for each of a row, as NumPy has it.
+            # As in NumPy, `w` in `w * row` has a number for each in the row.
             is_other = id(operand) in _whole.get() and _lane_count.get() in (
                 None,
                 *(array.shape[-1] for array in arrays if array.shape),
@@ -254,7 +256,10 @@ def require_fit(operands: Sequence[Any]) -> None:
 
 
 def _require_no_rows(rows: Any, matrix: Any) -> None:
-    """Takes apart points in rows if a matrix has a row for each: `x` in `masses[:, None] * x`."""
+    """Raises `TakenApart` for points in rows if a matrix has a row for each of them.
+
+    `x` in `masses[:, None] * x` is an example.
+    """
     element = next(_nodes(rows), None)
     if element is None or not (lanes := lanes_of(element)):
         return
@@ -269,7 +274,7 @@ def _require_no_rows(rows: Any, matrix: Any) -> None:
 
 
 def _nodes(*arrays: Any) -> Iterator[Node]:
-    """The Values in arrays, of which those of floats hold none, one after another."""
+    """The Values in arrays, one after another; arrays of floats hold none."""
     for array in arrays:
         if is_of_objects(array):
             yield from filter(graph.is_node, array.flat)

@@ -1,7 +1,7 @@
-"""Vectors: NumPy arrays of objects that are Values; and NumPy's functions, of them and of Values.
+"""Vectors, which are NumPy arrays of Values; and NumPy's functions, for vectors and for Values.
 
-`numpy.exp(value)` and `numpy.maximum(vector, 0)` are the functions of autograd, element by element.
-This file needs NumPy, so others import it only once they meet an array.
+`numpy.exp(value)` and `numpy.maximum(vector, 0)` call the functions of autograd, element by
+element. This file needs NumPy, so others import it only when they meet an array.
 """
 
 import functools
@@ -27,9 +27,9 @@ from autograd.vectors.points import (
 
 
 class Vector(np.ndarray[Any, Any]):
-    """The argument of a function that takes it apart: an array of objects that are Values.
+    """What a function gets for an array that it treats as a vector: an array of Values.
 
-    It is an array of NumPy's, and has the functions of autograd as methods: `x.tanh()`.
+    It is a NumPy array, and has the functions of autograd as methods: `x.tanh()`.
     """
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
@@ -68,7 +68,7 @@ class Vector(np.ndarray[Any, Any]):
         super().__setitem__(index, item)
 
     def __iter__(self) -> Iterator[Any]:
-        # NumPy's own would ask for one more item, and end at the error.
+        # NumPy's own iterator asks for one item too many, and ends at the error.
         return iter([self[i] for i in range(len(self))])
 
     def dot(self, other: Any, out: None = None) -> Any:  # type: ignore[override]
@@ -76,7 +76,7 @@ class Vector(np.ndarray[Any, Any]):
         return product(self, other)
 
     def astype(self, dtype: Any, *others: Any, **options: Any) -> Any:
-        """Numbers as they are, which are floats already; a condition as the number 1 or 0."""
+        """Numbers unchanged, as they are floats already; a condition as the number 1 or 0."""
         if np.dtype(dtype).kind != "f":
             return super().astype(dtype, *others, **options)
         return elementwise(lambda x: x * 1.0, (self,))
@@ -91,7 +91,7 @@ register(Vector, kind_of(np.zeros(1)))
 
 
 def _is_in_words(error: Exception) -> bool:
-    """Whether it was raised by this package, and not by a function of NumPy's that it called."""
+    """Whether it was raised by this package, which says what to write, and not by NumPy."""
     traceback = error.__traceback__
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next
@@ -101,17 +101,17 @@ def _is_in_words(error: Exception) -> bool:
 
 
 def _require_known(index: Any) -> None:
-    """Raises TypeError for a mask that differs from run to run, or from lane to lane."""
+    """Raises TypeError for a mask, which differs from run to run, or from lane to lane."""
     if is_of_objects(index):
         raise TypeError(
             "which numbers a mask chooses differs from run to run, or from lane to lane: write "
-            "autograd.where(mask, x, 0.0) for x[mask]. An array of indices is no argument, but one "
-            "that the function uses: lambda x: f(x, indices)"
+            "autograd.where(mask, x, 0.0) for x[mask]. An array of indices can't be an argument: "
+            "let the function use it, as in lambda x: f(x, indices)"
         )
 
 
 def _take_apart_again(vector: Vector, how: str) -> None:
-    """Takes apart a vector whose elements have lanes: a point is a matrix."""
+    """Raises `TakenApart` for a vector whose elements have lanes: each point is a matrix then."""
     for element in vector.ravel().tolist():
         if is_node(element) and lanes_of(element):
             raise taken_apart(element, how)
@@ -121,7 +121,7 @@ def _take_apart_again(vector: Vector, how: str) -> None:
 
 
 def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
-    """A function of NumPy's on Values, and on arrays of them, element by element."""
+    """A NumPy function on Values, and on arrays of them, element by element."""
     quick = _REFLECTED.get(ufunc)
     if quick and type(inputs[0]) is np.ndarray and not options and method == "__call__":
         # The usual `array * value`.
@@ -132,7 +132,7 @@ def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[
     if method == "__call__" and ufunc is np.matmul:
         result = product(*inputs)
     elif method == "__call__":
-        # These choose how numbers are stored.
+        # These options only choose how numbers are stored.
         for name in ("casting", "subok", "order", "dtype"):
             options.pop(name, None)
         _require_none(ufunc, options)
@@ -154,7 +154,7 @@ def apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[
 
 
 def apply_to_numbers(ufunc: Any, method: str, inputs: tuple[Any, ...]) -> Any:
-    """A function of NumPy's on numbers of a program that are no Values, such as conditions."""
+    """A NumPy function on numbers of a program that are not Values, such as conditions."""
     if ufunc in _LOGIC and method == "__call__":
         return _called(ufunc, inputs)
     if len(inputs) == 2 and ufunc in _REFLECTED:
@@ -171,7 +171,7 @@ def _require_none(ufunc: Any, options: dict[str, Any]) -> None:
 
 
 def _called(ufunc: Any, inputs: tuple[Any, ...]) -> Any:
-    """A function of NumPy's on one Value, or on each element of arrays of them."""
+    """A NumPy function on one Value, or on each element of arrays of Values."""
     function = _function_of(ufunc)
     inputs = tuple(np.asarray(x) if isinstance(x, (list, tuple)) else x for x in inputs)
     plain = [x for x in inputs if not is_node(x)]
@@ -180,7 +180,7 @@ def _called(ufunc: Any, inputs: tuple[Any, ...]) -> Any:
         return function(*inputs)
     require_fit(inputs)
     if ufunc in _OPERATORS:
-        # By NumPy's own loop, which is quicker.
+        # NumPy's own loop is quicker.
         return as_vector(ufunc(*(boxed(x).view(np.ndarray) for x in inputs)))
     return as_vector(elementwise(function, inputs))
 
@@ -191,7 +191,7 @@ def as_vector(result: Any) -> Any:
 
 
 def _reduced(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
-    """A method of a function, such as `numpy.add.reduce`, which is the sum of an array."""
+    """A method of a ufunc, such as `numpy.add.reduce`, which sums an array."""
     (array, *others) = (x.view(np.ndarray) if isinstance(x, np.ndarray) else x for x in inputs)
     defaults = {"initial": np._NoValue, "where": True, "dtype": None}
     if ufunc in _LOGIC:
@@ -232,7 +232,7 @@ def _folded(ufunc: Any, items: list[Any]) -> Any:
 
 
 def product(x: Any, y: Any) -> Any:
-    """x @ y: of each row with each column, one `dot`."""
+    """x @ y: one `dot` for each row and column."""
     for factor in (x, y):
         if is_node(factor):
             raise taken_apart(factor, "x @ y")
@@ -278,8 +278,9 @@ def _clipped(x: Any, low: Any = None, high: Any = None) -> Any:
 
 
 def apply_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
-    """A function of NumPy's arrays on Values: one of lanes is taken apart, a single number is an
-    array without axes.
+    """A NumPy function that takes arrays, called with Values.
+
+    A Value with lanes is taken apart; a single number counts as an array without axes.
     """
     if function in (np.where, np.clip):
         return _FUNCTIONS[function](*args, **options)
@@ -316,7 +317,7 @@ _OPERATORS = {
     np.power: "pow",
 }
 
-# The functions that join conditions, which are bools, arrays of them, or numbers of a program.
+# Functions that join conditions, which are bools, arrays of bools, or numbers of a program.
 _LOGIC: dict[Any, Callable[..., Any]] = {
     np.logical_and: operator.and_,
     np.logical_or: operator.or_,
@@ -332,13 +333,13 @@ _LOGIC |= {
 
 
 def _condition(x: Any) -> Any:
-    """Whether a number is another than 0; a condition unchanged."""
+    """Whether a number differs from 0; a condition unchanged."""
     if is_node(x):
         return x != 0
     return x if getattr(x, "shape", ()) or hasattr(x, "tape") else bool(x)
 
 
-# A comparison, and the one that is true of the operands in the other order.
+# A comparison, and its equivalent for the operands in the other order.
 _COMPARISONS = {
     np.less: ("lt", "gt"),
     np.less_equal: ("le", "ge"),
@@ -348,11 +349,11 @@ _COMPARISONS = {
     np.not_equal: ("ne", "ne"),
 }
 
-# The methods of the right operand: of `value` in `array * value` and `array < value`.
+# The methods of the right operand, such as `value` in `array * value` and `array < value`.
 _REFLECTED = {ufunc: f"__r{name}__" for ufunc, name in _OPERATORS.items()}
 _REFLECTED |= {ufunc: f"__{name}__" for ufunc, (_, name) in _COMPARISONS.items()}
 
-# The functions that are an operator or two.
+# Functions that are only an operator or two.
 _COMPOSED: dict[str, Callable[..., Any]] = {
     "square": lambda x: x * x,
     "reciprocal": lambda x: 1 / x,
@@ -365,14 +366,14 @@ _COMPOSED: dict[str, Callable[..., Any]] = {
     "isfinite": lambda x: x - x == 0,
     "isinf": lambda x: (x == x) & (x - x != 0),
     "conjugate": lambda x: x.conjugate(),
-    # As `numpy.var` asks for it; a complex number raises.
+    # `numpy.var` asks for it; a complex number raises.
     "real": lambda x: x.conjugate(),
     "clip": _clipped,
 }
 
 
 def _by_operator(name: str, reflected: str) -> Callable[[Any, Any], Any]:
-    """A function of two operands, by the method of the one that is a Value."""
+    """A function of two operands that calls the method of the one that is a Value."""
 
     def operation(x: Any, y: Any) -> Any:
         if not is_node(x) and is_node(y):
@@ -388,7 +389,7 @@ def _by_operator(name: str, reflected: str) -> Callable[[Any, Any], Any]:
 
 
 def _function_of(ufunc: Any) -> Callable[..., Any]:
-    """The function of autograd that is a function of NumPy's.
+    """The function of autograd for a NumPy function.
 
     Raises TypeError if there is none.
     """
@@ -399,7 +400,7 @@ def _function_of(ufunc: Any) -> Callable[..., Any]:
     if ufunc in _LOGIC:
         return lambda *numbers: _LOGIC[ufunc](*map(_condition, numbers))
     if all(set(types) <= set("O->") for types in ufunc.types):
-        # A function of Python's, made one of arrays by `numpy.frompyfunc` or `numpy.vectorize`.
+        # A Python function, made into a ufunc by `numpy.frompyfunc` or `numpy.vectorize`.
         return lambda *numbers: ufunc(*map(boxed, numbers))
     name = NUMPY_NAMES.get(ufunc.__name__, ufunc.__name__)
     if name in PRIMITIVES:

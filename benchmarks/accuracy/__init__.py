@@ -1,1 +1,1 @@
-"""The error of each rule in units in the last place, beside other engines: docs/accuracy.md."""
+"""The error of each rule in units in the last place, compared with other engines."""

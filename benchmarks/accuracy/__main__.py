@@ -67,8 +67,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
-    parser.add_argument("functions", nargs="*", metavar="NAME", help="all rules, or some of them")
-    parser.add_argument("--points", type=int, default=60, help="of each (default: %(default)s)")
+    parser.add_argument("functions", nargs="*", metavar="NAME", help="some rules; default: all")
+    parser.add_argument("--points", type=int, default=60, help="for each (default: %(default)s)")
     parser.add_argument(
         "--python", default=sys.executable, help="where PyTorch and JAX are (default: this one)"
     )
@@ -84,7 +84,7 @@ def _right(name: str, columns: Any) -> list[list[Any]]:
 
 
 def _by_peer(peer: str, python: str, columns: dict[str, Any]) -> dict[str, Any] | None:
-    """The results of another engine, in a process of its own; None if it can't be imported."""
+    """The results of another engine, in its own process; None if it can't be imported."""
     result = subprocess.run(
         [python, "-I", str(Path(__file__).with_name("peers.py")), peer],
         input=json.dumps(columns),

@@ -1,4 +1,4 @@
-"""Values and derivatives in each mode in which this project runs its rules."""
+"""Values and derivatives, in each mode in which this project runs its rules."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ Results = list[list[float]]
 
 
 def derivatives(name: str) -> Callable[..., list[Any]]:
-    """The function that gives the value, the partials and the second derivatives, as Values."""
+    """The function that returns the value, the partials and the second derivatives of a rule."""
     call = PRIMITIVES[name].bind(**constants(name))
 
     def function(*numbers: Any) -> list[Any]:
@@ -25,7 +25,7 @@ def derivatives(name: str) -> Callable[..., list[Any]]:
         by_order: dict[tuple[int, ...], Any] = {(0,) * len(inputs): value}
         for i, slope in enumerate(slopes):
             by_order[_order(len(inputs), i)] = slope
-            # A slope that is a plain number depends on nothing.
+            # A slope that is a plain number is a constant.
             is_value = isinstance(slope, Value)
             row = gradients(slope, inputs, create_graph=True) if is_value else [0.0] * len(inputs)
             for j in range(i, len(inputs)):
@@ -65,7 +65,7 @@ def native_lanes(name: str, columns: Columns) -> Results:
 
 
 def replay(name: str, columns: Columns) -> Results:
-    """The recorded program, instruction by instruction, on NumPy's arrays."""
+    """The recorded program, one instruction at a time, on NumPy's arrays."""
     fast = compile(derivatives(name), backend="python")
     return _by_point(fast(*map(np.array, columns)), len(columns[0]))
 

@@ -1,7 +1,7 @@
-"""Values and derivatives by other engines, at points that are read as JSON.
+"""Values and derivatives from other engines, at points that are read as JSON.
 
-HIPS autograd is imported under the name of this project, so it runs in a Python of its own,
-and this file imports nothing of the project.
+HIPS autograd is imported under the same name as this project, so it runs in a Python of its own,
+and this file imports nothing from the project.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 Columns = Sequence[Sequence[float]]
 Results = list[list[float]]
 
-# By our names: what the engine calls each function, or what its users write for it.
+# By our names, what an engine calls each function, or what its users write for it.
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -37,7 +37,7 @@ _INVERSE = {
 
 
 def torch_derivatives(name: str, columns: Columns) -> Results | None:
-    """By PyTorch, all points at once in double precision."""
+    """PyTorch's results, for all points at once, in double precision."""
     import torch
 
     special = {
@@ -64,7 +64,7 @@ def torch_derivatives(name: str, columns: Columns) -> Results | None:
         if not output.requires_grad:
             return [torch.zeros_like(x) for x in inputs]
         gradients = torch.autograd.grad(output.sum(), inputs, create_graph=True, allow_unused=True)
-        # Added to zeros, since some zeros of PyTorch's are not stored and can't be read.
+        # Added to zeros, since PyTorch does not store some zeros, which then can't be read.
         zeros = [torch.zeros_like(x) for x in inputs]
         return [zero if g is None else zero + g for zero, g in zip(zeros, gradients, strict=True)]
 
@@ -72,7 +72,7 @@ def torch_derivatives(name: str, columns: Columns) -> Results | None:
 
 
 def jax_derivatives(name: str, columns: Columns) -> Results | None:
-    """By JAX, all points at once in double precision."""
+    """JAX's results, for all points at once, in double precision."""
     import jax
     import jax.numpy as jnp
 
@@ -100,7 +100,7 @@ def jax_derivatives(name: str, columns: Columns) -> Results | None:
 
 
 def hips_derivatives(name: str, columns: Columns) -> Results | None:
-    """By HIPS autograd, all points at once."""
+    """HIPS autograd's results, for all points at once."""
     import autograd.numpy as anp
     import autograd.scipy.special as special_functions
 
@@ -151,7 +151,7 @@ PEERS = {"PyTorch": torch_derivatives, "JAX": jax_derivatives, "HIPS autograd": 
 
 
 def main() -> None:
-    """Reads the columns of each function, and writes the results of the engine of a name."""
+    """Reads the columns for each function, and writes the results of the engine named."""
     import warnings
 
     warnings.simplefilter("ignore")

@@ -1,4 +1,4 @@
-"""Points spread over the floats, from a fixed seed: ordinary, huge, tiny, and beside edges."""
+"""Points spread over the floats, from a fixed seed: ordinary, huge, tiny, and next to edges."""
 
 import math
 import random
@@ -11,7 +11,7 @@ from benchmarks.accuracy.witness import CONSTANTS
 # Step functions, with the distance of their steps from the integers.
 _STEPS = {"floor": 0, "ceil": 0, "trunc": 0, "round": 0.5}
 
-# The largest operands: beyond them a function overflows, or is constant to the last digit.
+# The largest operands: beyond these a function overflows, or is constant to the last digit.
 LARGEST = {
     **dict.fromkeys(("exp", "expm1", "sinh", "cosh", "tanh", "logaddexp", "elu"), 700.0),
     **dict.fromkeys(("exp2", "logsumexp", "log_sigmoid", "selu", "mish"), 700.0),
@@ -25,11 +25,11 @@ LARGEST = {
     **dict.fromkeys(("j0", "j1"), 1e3),
     **dict.fromkeys(("mod", "floordiv", "pow", *_STEPS), 1e3),
 }
-# The largest decimal exponent, by the number of operands: squares and products of two of them do
-# not overflow.
+# The largest decimal exponent, by the number of operands, so that squares and products of two
+# numbers do not overflow.
 DECADES = {1: 300, 2: 60}
 SMALLEST = {**dict.fromkeys(("mod", "floordiv", *_STEPS), -3), "pow": -30}
-# Where functions of one operand have no derivative, or none of second order.
+# Where functions of one operand have no first or no second derivative.
 KINKS = {
     **dict.fromkeys(("relu", "leaky_relu", "elu", "abs", "sign", "selu", "softsign", "cbrt"), (0,)),
     "relu6": (0, 6),
@@ -56,7 +56,7 @@ def points(name: str, count: int) -> list[tuple[float, ...]]:
 
 
 def constants(name: str) -> dict[str, object]:
-    """The keyword arguments that a rule is given."""
+    """The keyword arguments for a rule."""
     return CONSTANTS.get(name, {})
 
 

@@ -1,6 +1,6 @@
-"""The right numbers: functions by mpmath, and their derivatives by differences of these.
+"""The right numbers: functions from mpmath, and derivatives by differences of these.
 
-No rule of this project is asked. Digits are doubled until two results agree.
+No rule of this project is involved. The digits are doubled until two results agree.
 """
 
 import itertools
@@ -12,7 +12,7 @@ from typing import Any
 import mpmath
 from mpmath import mpf
 
-# The constants that rules need, as keyword arguments.
+# The constants that some rules need, as keyword arguments.
 CONSTANTS: dict[str, dict[str, Any]] = {
     "constant_power": {"exponent": 2.5},
     "leaky_relu": {"slope": 0.01},
@@ -28,14 +28,15 @@ def _logistic(x: Any) -> Any:
 
 
 def _inverse_erf(x: Any) -> Any:
-    """It is nan where a step is too large: no two results agree then, and the next is smaller."""
+    """nan where a step was too large: then no two results agree, and the next step is smaller."""
     return mpmath.erfinv(x) if abs(x) < 1 else mpmath.nan
 
 
 def _normal_quantile(p: Any) -> Any:
-    """Where the normal distribution reaches p, found by secants in its logarithm.
+    """Where the normal distribution function is p, found by the secant method on its logarithm.
 
-    From the side of the smaller tail, so that digits do not cancel. It is nan as `_inverse_erf` is.
+    It starts from the smaller tail, so that digits do not cancel. Outside (0, 1) it is nan, for
+    the same reason as in `_inverse_erf`.
     """
     if not 0 < p < 1:
         return mpmath.nan
@@ -53,10 +54,10 @@ def _psi(x: Any, y: Any) -> Any:
     return max(abs(mpmath.digamma(z)) for z in (x, y, x + y))
 
 
-# The scale and the alpha of selu, as floats.
+# The scale and the alpha of selu, which are floats.
 _SELU = (1.0507009873554805, 1.6732632423543772)
 
-# What each rule computes. `sum`, `dot` and `select` are given two operands.
+# What each rule computes. `sum`, `dot`, `select` and the like get two operands.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -131,8 +132,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     },
 }
 
-# The largest term of derivatives that are sums whose terms may cancel: their error is measured in
-# units in the last place of this term.
+# For derivatives that are sums whose terms may cancel, the largest term: the error is measured in
+# units in its last place.
 SCALES: dict[tuple[str, tuple[int, ...]], Callable[..., Any]] = {
     ("silu", (1,)): _logistic,
     ("silu", (2,)): lambda x: _logistic(x) * _logistic(-x),
@@ -169,12 +170,12 @@ def orders(count: int) -> list[tuple[int, ...]]:
     return sorted((order for order in every if sum(order) <= 2), key=lambda o: (sum(o), o[::-1]))
 
 
-# With more digits than these, a 0 is taken as 0: the smallest float is 5e-324.
+# With more digits than these, a 0 counts as 0: the smallest float is 5e-324.
 _ENOUGH = 350
 
 
 def right(name: str, numbers: Sequence[float], order: tuple[int, ...]) -> tuple[Any, Any]:
-    """A derivative at floats, and the number in whose units its error is measured."""
+    """A derivative at floats, and the number in whose last place its error is measured."""
     digits = 15
     before = None
     while True:
@@ -191,9 +192,9 @@ def right(name: str, numbers: Sequence[float], order: tuple[int, ...]) -> tuple[
 def _difference(
     function: Callable[..., Any], point: list[Any], order: tuple[int, ...], step: Any
 ) -> Any:
-    """The derivative by central differences, with steps in proportion to the point.
+    """The derivative by central differences, with steps proportional to the point.
 
-    For a step of 10 ** -d the error is about 10 ** -2d, and at most 2 d of 4 d digits cancel.
+    For a step of 10 ** -d the error is about 10 ** -2d, and at most 2d of 4d digits cancel.
     """
     if not any(order):
         return function(*point)

@@ -1,4 +1,4 @@
-"""C by hand, called through ctypes: the least time that a program could take."""
+"""Handwritten C, called through ctypes: the least time that a program could take."""
 
 import ctypes
 import subprocess
@@ -23,5 +23,5 @@ def compiled(name: str, *flags: str) -> ctypes.CDLL:
 
 
 def pointer(array):
-    """A NumPy array of doubles, as the argument of a C function."""
+    """A NumPy array of doubles as an argument of a C function."""
     return ctypes.c_void_p(array.ctypes.data)

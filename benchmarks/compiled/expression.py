@@ -1,4 +1,4 @@
-"""The expression of micrograd's README: value and gradient, with other numbers each time."""
+"""The expression in micrograd's README: value and gradient, with other numbers each time."""
 
 import ctypes
 import itertools

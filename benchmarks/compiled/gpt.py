@@ -11,7 +11,7 @@ from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
 
 class Model:
-    """The GPT with single nodes for sums of products, and tokens that are known only later."""
+    """The GPT with a single node for each sum of products, and tokens known only at run time."""
 
     def __init__(self):
         from autograd import Value

@@ -1,4 +1,4 @@
-"""The GPT on batches of 64 names of seven letters; times are per name."""
+"""The GPT on batches of 64 names of seven letters. Times are per name."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""The training step of two moons on 10,000 points, with one thread and with all."""
+"""The training step on 10,000 points of two moons, with one thread and with all."""
 
 from functools import partial
 

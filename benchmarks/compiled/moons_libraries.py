@@ -1,4 +1,4 @@
-"""The training step of two moons as it is written for other libraries."""
+"""The training step on two moons, as it is written for other libraries."""
 
 import functools
 import gc
@@ -90,7 +90,7 @@ def hips(count: int) -> CompiledStep:
 
 
 def casadi() -> CompiledStep:
-    """All points in one function of scalars, called through its buffers."""
+    """All points in one function of scalars, which is called through its buffers."""
     import casadi
     import numpy as np
 
@@ -151,7 +151,7 @@ def xad() -> CompiledStep:
 
 
 def _filled(parameters):
-    """The MLP of given parameters."""
+    """The MLP with these parameters."""
     numbers = iter(parameters)
     return ExplicitMLP(lambda _: next(numbers))
 

@@ -1,4 +1,4 @@
-"""The training step of two moons as loops for Numba: neurons innermost, point after point."""
+"""The training step on two moons as loops for Numba: point by point, with neurons innermost."""
 
 import numba
 import numpy as np

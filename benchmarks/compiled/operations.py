@@ -1,4 +1,4 @@
-"""A tape of a million operations: sums, products, exp and tanh of earlier results, at random."""
+"""A tape of a million operations, at random: sums, products, exp and tanh of earlier results."""
 
 import itertools
 import random
@@ -9,7 +9,7 @@ OPERATIONS = 1_000_000
 INPUTS = 1000
 # The number of operations in each form of `apply`.
 COSTS = (1, 2, 3, 3)
-# Each result is used by the one this many later, so there are that many chains side by side.
+# Each result is used by the one this many later, so this many chains run side by side.
 CHAINS = 8
 OUTPUT_INTERVAL = 999
 
@@ -34,7 +34,7 @@ def points():
 
 
 def result(links, inputs, exp, tanh):
-    """The sum of the last results and of some on the way; all stay between -1 and 1."""
+    """The sum of the last results and of some earlier ones, all of them between -1 and 1."""
     results = list(inputs)
     for form, distance in links:
         x = results[-CHAINS]

@@ -1,4 +1,4 @@
-"""What compiling costs: the training step of two moons, up to its first result."""
+"""What compiling costs: the time of the training step on two moons up to its first result."""
 
 import dataclasses
 import statistics
@@ -14,7 +14,7 @@ from benchmarks.program import COMPILED
 
 HEAD = table.head("Program", "Engine", "Cache on disk", "First call", "Range")
 TITLE = "MLP(2, [16, 16, 1]), 100 points: recording, compiling and the first training step"
-# The engines that compile, each with the variable that names its cache, if it keeps one.
+# The engines that compile, each with the variable that names its cache, if it has one.
 CACHES = {
     COMPILED: "AUTOGRAD_CACHE_DIR",
     "JAX, jit": "JAX_COMPILATION_CACHE_DIR",
@@ -22,7 +22,7 @@ CACHES = {
     "Numba by hand": None,
     "C by hand": None,
 }
-# By default JAX keeps only what took more than a second.
+# By default JAX keeps only what took more than a second to compile.
 KEEP_EVERYTHING = {
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
     "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",

@@ -18,13 +18,13 @@ def points(count: int = COUNT):
 
 
 def scalar_form(x):
-    """The function of a list of scalars of any kind."""
+    """The function for a list of scalars of any kind."""
     pairs = itertools.pairwise(x)
     return [100 * (after - before * before) ** 2 + (1 - before) ** 2 for before, after in pairs]
 
 
 def array_form(x):
-    """The function of an array of any library."""
+    """The function for an array of any library."""
     return (100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2).sum()
 
 

@@ -1,4 +1,4 @@
-"""The process in which one engine compiles and runs one program.
+"""A process in which one engine compiles and runs one program.
 
 It answers each line that it reads with the time of a run, as a line of JSON.
 """

@@ -1,6 +1,6 @@
-"""A course as a static site of notebooks that run in the browser; nothing is installed.
+"""A course as a static site of notebooks that run in the browser, without any installation.
 
-`python -m examples.course FOLDER` builds it. The notebooks are made from pages of the
-documents, from the tutorials in `examples/` and from the exercises (`notebooks`); JupyterLite,
-Pyodide and the wheels that they need are put together in one folder (`site`).
+`python -m examples.course FOLDER` builds it. `notebooks` makes the notebooks from pages of the
+documentation, from the tutorials in `examples/` and from the exercises; `site` puts JupyterLite,
+Pyodide and the wheels that they need into one folder.
 """

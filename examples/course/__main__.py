@@ -1,6 +1,6 @@
 """Builds the course: `python -m examples.course FOLDER`, then serve the folder on any web server.
 
-It takes the command `npm`, and JupyterLite: `pip install "scalar-autograd[course]"`.
+It needs the command `npm`, and JupyterLite: `pip install "scalar-autograd[course]"`.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from examples.course.site import build
 
 
 def main() -> int:
-    """Reads the command line, builds the site, and says how to look at it."""
+    """Reads the command line, builds the site, and says how to view it."""
     parser = argparse.ArgumentParser(prog="python -m examples.course", description=__doc__)
     parser.add_argument("folder", nargs="?", default="build/course", type=Path, metavar="FOLDER")
     folder = parser.parse_args().folder
@@ -21,7 +21,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    print(f"{folder}: {size / 1e6:.0f} MB. To look at it:")
+    print(f"{folder}: {size / 1e6:.0f} MB. To view it:")
     print(f"python -m http.server --directory {folder}")
     return 0
 

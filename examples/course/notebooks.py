@@ -1,4 +1,4 @@
-"""The notebooks of the course, made from the documents, the tutorials and the exercises."""
+"""The notebooks of the course, made from the documentation, the tutorials and the exercises."""
 
 import ast
 import doctest
@@ -15,12 +15,12 @@ ROOT = Path(__file__).parents[2]
 PAGES = ("start", "networks", "training", "pictures", "checking", "derivations")
 TUTORIALS = ("t1", "t2", "t3", "t4")
 
-# A block of a page that needs what no browser has here stays text: its page says so before it.
+# A block that needs what a browser does not have stays text; a comment before it says so.
 _BLOCK = re.compile(
     r"(?P<extra><!-- needs .*? -->\n+)?^```(?P<language>\w*)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-# In a notebook, a picture that is saved in the documents shows itself.
+# A picture that is saved in the documentation is displayed in a notebook.
 _SAVED = re.compile(r"\.(?:render|save)\(\"pictures/.*\)$")
 _IMAGE = re.compile(r"^!\[.*\]\(.*\)\n", re.MULTILINE)
 
@@ -39,10 +39,10 @@ def write_notebooks(folder: Path) -> list[Path]:
     """Writes all notebooks of the course.
 
     Args:
-        folder: where to write them; made if it is not there.
+        folder: where to write them; it is made if it does not exist.
 
     Returns:
-        The files: pages and tutorials in the folder itself, exercises in its `exercises`.
+        The files: pages and tutorials in the folder itself, exercises in its folder `exercises`.
     """
     made = {f"{name}.ipynb": page_notebook(_text(ROOT / "docs" / f"{name}.md")) for name in PAGES}
     for name in TUTORIALS:
@@ -59,7 +59,7 @@ def write_notebooks(folder: Path) -> list[Path]:
 
 
 def page_notebook(page: str) -> dict[str, Any]:
-    """A page of the documents: its text, and a cell for each example that shows something.
+    """A page of the documentation: its text, and a cell for each example that shows something.
 
     >>> page = '''# Sums
     ...
@@ -84,7 +84,7 @@ def page_notebook(page: str) -> dict[str, Any]:
 
 
 def tutorial_notebook(program: str) -> dict[str, Any]:
-    """A program whose `main` saves pictures: what it does, its parts, and a cell that runs it."""
+    """A program whose `main` saves pictures: its docstring, its parts, and a cell that runs it."""
     title, _, text = (ast.get_docstring(ast.parse(program)) or "").partition("\n")
     body, _, _ = program.partition('\n\nif __name__ == "__main__":')
     parts = [code_cell(part) for part in in_cells(body)]
@@ -110,7 +110,7 @@ def _code_cells(block: str) -> list[dict[str, Any]]:
 
 
 def _prose(text: str) -> list[dict[str, Any]]:
-    # Links lead to pages that are no notebooks here: their words are left.
+    # Links lead to pages that are not among the notebooks: only their words are kept.
     text = re.sub(r"\[([^\]]+)\]\([\w./#-]+\)", r"\1", _IMAGE.sub("", text)).strip("\n")
     return [markdown_cell(text)] if text else []
 

@@ -1,5 +1,6 @@
-"""The site of the course: JupyterLite, Pyodide and wheels in one folder, so that no other host is
-asked.
+"""The site of the course: JupyterLite, Pyodide and wheels in one folder.
+
+Nothing is loaded from another host.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from typing import Any
 
 from examples.course.notebooks import ROOT, write_notebooks
 
-# What a notebook needs: each with those that it is loaded with. All are plain Python.
+# The packages that a notebook needs, each with those that it depends on. All are plain Python.
 WHEELS: dict[str, tuple[str, ...]] = {
     "micropip": (),
     "ipython": (
@@ -60,7 +61,7 @@ include = ["examples*"]
 "*" = ["*.txt", "*.md"]
 """
 
-# The engine is there before the first cell runs; the site opens with the list of notebooks.
+# The engine is loaded before the first cell runs; the site opens with the list of notebooks.
 _SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
@@ -79,7 +80,7 @@ def build(folder: Path) -> None:
     """Builds the site of the course.
 
     Args:
-        folder: where; what stands there is replaced.
+        folder: where to build it; what is there is replaced.
 
     Raises:
         RuntimeError: if JupyterLite or npm is not installed, or a command fails.
@@ -97,14 +98,14 @@ def build(folder: Path) -> None:
         lite = [sys.executable, "-m", "jupyterlite_core", "build", "--no-sourcemaps"]
         places = ["--lite-dir", work, "--contents", contents, "--output-dir", work / "site"]
         _run([*lite, *map(str, places)], work)
-        # Browsers ask for it there.
+        # Browsers look for it there.
         shutil.copy(work / "site" / "lab" / "favicon.ico", work / "site")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(work / "site", folder)
 
 
 def fetch_pyodide(folder: Path) -> Path:
-    """Puts Pyodide, without packages, into the folder `pyodide` of a folder; returns that."""
+    """Puts Pyodide, without packages, into the subfolder `pyodide`, and returns its path."""
     from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
     if shutil.which("npm") is None:
@@ -119,7 +120,7 @@ def fetch_pyodide(folder: Path) -> Path:
 
 
 def add_wheels(pyodide: Path) -> None:
-    """Adds the wheels to a Pyodide, and makes them all that it knows."""
+    """Adds the wheels to Pyodide, as its only packages."""
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     lock_file = pyodide / "pyodide-lock.json"
     lock = json.loads(lock_file.read_text(encoding="utf-8"))
@@ -141,10 +142,10 @@ def add_wheels(pyodide: Path) -> None:
 
 
 def _locked(name: str, wheel: Path, needed: tuple[str, ...]) -> dict[str, Any]:
-    """What Pyodide's lock file says of a wheel."""
+    """The entry of a wheel in Pyodide's lock file."""
     with zipfile.ZipFile(wheel) as files:
         paths = [path.split("/") for path in files.namelist()]
-    # A notebook that imports one of these loads the wheel.
+    # Importing one of these in a notebook loads the wheel.
     imported = {parts[0].removesuffix(".py") for parts in paths if parts[-1].endswith(".py")}
     return {
         "depends": list(needed),
@@ -164,7 +165,7 @@ def _name_of(wheel: Path) -> str:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    """Runs a command. Raises RuntimeError with what it printed if it fails."""
+    """Runs a command. If it fails, raises RuntimeError with what it printed."""
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if result.returncode:
         lines = (result.stdout + result.stderr).splitlines()

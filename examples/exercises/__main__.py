@@ -1,4 +1,4 @@
-"""Exercises in backpropagation: begin with `start`, edit the files, `check` them."""
+"""Exercises in backpropagation: begin with `start`, edit the files, and `check` them."""
 
 import argparse
 import contextlib
@@ -23,10 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Reads the command line and runs a command.
 
     Args:
-        arguments: those after the name of the program; by default, those of this process.
+        arguments: what follows the name of the program; by default the arguments of this process.
 
     Returns:
-        The exit status, 0 if all is well.
+        The exit status: 0 if all is well.
     """
     given = _parser().parse_args(arguments)
     folder = Folder(Path(given.folder))
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=purpose)
         if name in ("check", "hint", "solution"):
             command.add_argument("exercise", nargs="?", help="its number, name or file")
-        command.add_argument("--folder", default=_DEFAULT, help="yours, if it is not ./exercises")
+        command.add_argument("--folder", default=_DEFAULT, help="if it is not ./exercises")
     return parser
 
 
@@ -85,8 +85,8 @@ def _next(folder: Folder) -> Exercise:
 
 
 def start(folder: Folder) -> int:
-    """Copies the blanks to the folder."""
-    print(f"{_count(folder.start())} in {folder.path}. What was there is as before.")
+    """Copies the tasks to the folder."""
+    print(f"{_count(folder.start())} in {folder.path}. Existing files are unchanged.")
     first = folder.next()
     if first:
         print(f"Edit {folder.file(first)}, then: {_command(folder, 'check', first)}")
@@ -96,12 +96,12 @@ def start(folder: Folder) -> int:
 def notebooks(path: Path, repository: str) -> int:
     """Writes each exercise as a notebook."""
     written = write_notebooks(path, repository)
-    print(f"{_count(written)} in {path}. What was there is as before.")
+    print(f"{_count(written)} in {path}. Existing files are unchanged.")
     return 0
 
 
 def show(folder: Folder) -> int:
-    """Lists the exercises, with what has passed and which hints were used."""
+    """Lists the exercises, with those that have passed and the hints that were used."""
     for exercise in exercises():
         notes = ["passed"] if folder.has_passed(exercise) else []
         hints = folder.hints(exercise)
@@ -212,7 +212,7 @@ def _command(folder: Folder, name: str, exercise: Exercise) -> str:
 
 
 def _wrapped(message: str) -> str:
-    """A message with long lines wrapped; code, which is indented, stays as it is."""
+    """A message with its long lines wrapped. Code, which is indented, stays unchanged."""
     lines = message.splitlines()
     filled = [line if line[:1] == " " else textwrap.fill(line, _WIDTH) for line in lines]
     return "\n".join(filled)

@@ -1,7 +1,7 @@
 """What the checks of exercises are made of: the project's own checkers, and words for learners.
 
 A blank, written `...`, is skipped, so that learners can check what they have so far. No message
-gives the right number away.
+gives away the right number.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ DIGITS = 3
 # For each label, the Values that mistakes lead to, and what to say about each.
 Mistakes = Mapping[str, Mapping[Value, str]]
 _NONE: Mistakes = {}
-# A few operations on numbers near 1 are off by about 1e-15 together.
+# A few operations on numbers near 1 are off by about 1e-15 in total.
 ROUNDING = 1e-9
 
 
@@ -46,7 +46,7 @@ def filled(claims: Mapping[str, Any]) -> dict[Any, Any]:
 
 
 def require(holds: Any, sentence: str) -> None:
-    """Raises AssertionError with a sentence unless something holds; -O would drop an `assert`."""
+    """Raises AssertionError unless a condition holds. (An `assert` would be dropped by -O.)"""
     if not holds:
         raise AssertionError(sentence)
 
@@ -65,10 +65,10 @@ def shown(answer: Any) -> str:
 
 
 def as_number(name: str, answer: Any) -> float:
-    """The number that an answer gives, as a number or as a text such as "1/2" or "0,5".
+    """The number in an answer, which may be a number, or text such as "1/2" or "0,5".
 
     Args:
-        name: what it is, for the message.
+        name: the name of the number, for the message.
         answer: the learner's answer.
 
     Raises:
@@ -92,7 +92,7 @@ def as_number(name: str, answer: Any) -> float:
 
 
 def _in_ascii(number: str) -> str:
-    """A number as text with a decimal point and the minus of the keyboard."""
+    """A number as text, with a decimal point and an ASCII minus sign."""
     return number.replace("−", "-").replace(",", ".")
 
 
@@ -106,11 +106,11 @@ def check_number(
         answer: the learner's answer, or `...`.
         right: the right number.
         mistakes: the numbers that common mistakes lead to, and what to say about each.
-        within: how far off an answer may be, as a fraction of the right number; with the default,
-            three digits are enough.
+        within: how far off an answer may be, relative to the right number. With the default, three
+            digits are enough.
 
     Raises:
-        AssertionError: with what is wrong.
+        AssertionError: if the answer is wrong, with the cause if it is known.
 
     >>> check_number("the mean of 2 and 4", 6, 3, {6: "this is their sum"})
     Traceback (most recent call last):
@@ -139,7 +139,7 @@ def check_number(
 
 @contextlib.contextmanager
 def inside(place: str) -> Iterator[None]:
-    """Puts the place of a part of the answers before whatever is wrong in it.
+    """A context that puts the place of an answer before the message about what is wrong there.
 
     >>> with inside("x * y"):
     ...     check_figures(Value(2.0, "y") * 3, {"y": None})
@@ -186,13 +186,13 @@ def check_figures(
 
     Args:
         error: the output of a labelled graph.
-        claims: for each label a figure, as `check_derivation` takes it, or `...`.
+        claims: for each label a figure in any form that `check_derivation` takes, or `...`.
         mistakes: for a label, the Values that mistakes in this exercise lead to, each with what
             to say about it.
         **options: further arguments of `check_derivation`.
 
     Returns:
-        The report, for `given=`; None if everything is blank.
+        The report, to be passed on as `given=`; None if everything is blank.
 
     Raises:
         AssertionError: with a sentence for each wrong figure.
@@ -230,7 +230,7 @@ def check_figures(
 
 
 def check_formulas(error: Value, claims: Mapping[str, Any], mistakes: Mistakes = _NONE) -> Any:
-    """Checks formulas in labels, which must be right for all numbers and not only for these.
+    """Checks formulas in labels, which must be right for any numbers, not just for these.
 
     Args:
         error: the output of a labelled graph.
@@ -274,7 +274,7 @@ def _sentence(verdict: Any, cause: str) -> str:
     """What is wrong with a claim, without the right number."""
     if verdict.verdict == "unreadable":
         return f"{verdict.figure}: {cause}"
-    # A number may be a calculation; its only letter is an e.
+    # A number may be written as a calculation, whose only letter is an e.
     is_formula = re.search(r"[^\W\d_eE]", verdict.claimed)
     claimed = f"what {verdict.claimed} gives" if is_formula else verdict.claimed
     return f"{verdict.figure} is not {claimed}: {cause}"

@@ -1,4 +1,4 @@
-"""Checks the gradients of engines and backward passes against ours, and names the cause."""
+"""Checks engines and backward passes against this project's gradients, and names the cause."""
 
 import inspect
 import math
@@ -23,8 +23,8 @@ def check_engine(number: Any, programs: Mapping[str, tuple[Callable[..., Any], A
             it at.
 
     Raises:
-        AssertionError: with the first program whose result or gradient is wrong, and what leads
-            to such a gradient.
+        AssertionError: with the first program whose result or gradient is wrong, and the likely
+            cause.
     """
     if number is not ...:
         for name, (program, point) in programs.items():
@@ -50,14 +50,14 @@ def _check_program(number: Any, name: str, program: Callable[..., Any], point: A
     for leaf, x, right in zip(leaves, inputs, gradients(output, leaves), strict=True):
         gradient = as_number(f"A gradient of {name}", x.grad)
         if not math.isclose(gradient, right, rel_tol=ROUNDING, abs_tol=ROUNDING):
-            # Adding 0 turns -0.0, which would puzzle learners, into 0.0.
+            # Adding 0 turns -0.0, which might puzzle learners, into 0.0.
             said = f"- {leaf.label}: the engine says {gradient:.6g}, and {right + 0:.6g} is right"
             wrong.append(said + reason_for(gradient, leaf, output))
     require(not wrong, "\n".join([f"The gradient of {name} at {at} is wrong, in", *wrong]))
 
 
 def reason_for(gradient: float, node: Value, output: Value) -> str:
-    """What makes a backward pass give a node this wrong gradient, to continue a sentence.
+    """Why a backward pass gives a node this wrong gradient, to be appended to a sentence.
 
     Args:
         gradient: the wrong gradient.
@@ -89,7 +89,7 @@ def reason_for(gradient: float, node: Value, output: Value) -> str:
     total = math.fsum(shares)
     if math.isclose(gradient, 2 * total, rel_tol=ROUNDING):
         return ": twice what it should be. Is a node in your order twice?"
-    # As a Fraction, it is exact: nothing was rounded here.
+    # As a Fraction, since it is exact and not a rounded figure.
     verdict = check_derivation(output, {node: Fraction(gradient)})[node]
     if "missing path" in (verdict.kind, *verdict.alternatives):
         return (

@@ -17,7 +17,7 @@ class Exercise:
     """An exercise.
 
     Attributes:
-        path: its file, whose name begins with its number.
+        path: its file, whose name starts with the number of the exercise.
     """
 
     path: Path
@@ -74,7 +74,7 @@ def exercises() -> list[Exercise]:
 
 
 def find(wanted: str | int) -> Exercise:
-    """The exercise with a number, name or file.
+    """The exercise with this number, name or file name.
 
     Raises:
         ValueError: if there is no such exercise.

@@ -1,4 +1,4 @@
-"""The folder in which a learner works: copies of the blanks, and a small file of progress."""
+"""The folder in which a learner works: copies of the tasks, and a small file of progress."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ class Folder:
     path: Path
 
     def start(self) -> list[Path]:
-        """Copies the blanks of all exercises that are not there yet, and returns the copies."""
+        """Copies the tasks that are not there yet, and returns the new files."""
         self.path.mkdir(parents=True, exist_ok=True)
         missing = [exercise for exercise in exercises() if not self.file(exercise).exists()]
         for exercise in missing:
@@ -30,11 +30,11 @@ class Folder:
         return [self.file(exercise) for exercise in missing]
 
     def file(self, exercise: Exercise) -> Path:
-        """The learner's file of an exercise."""
+        """The learner's file for an exercise."""
         return self.path / exercise.path.name
 
     def has_passed(self, exercise: Exercise) -> bool:
-        """Whether the file of an exercise has passed, and is unchanged since."""
+        """Whether the learner's file has passed, and has not changed since."""
         passed = self._read("passed").get(exercise.name)
         return passed is not None and passed == self._digest(exercise)
 
@@ -65,7 +65,7 @@ class Folder:
             return None
 
     def _read(self, key: str) -> dict[str, Any]:
-        """What is saved under a key, for each exercise; empty if nothing readable is there."""
+        """What is saved under a key, by exercise; empty if nothing readable is there."""
         try:
             found = json.loads((self.path / PROGRESS).read_text(encoding="utf-8"))[key]
         except (OSError, ValueError, KeyError, TypeError):

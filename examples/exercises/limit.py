@@ -1,4 +1,4 @@
-"""A time limit, for answers with a loop that does not end."""
+"""A time limit, for answers with an endless loop."""
 
 import contextlib
 import signal
@@ -6,19 +6,19 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-# The slowest check takes half a second, and a few times as long on a slow machine.
+# The slowest check takes half a second, or a few times as long on a slow machine.
 SECONDS = 10.0
 
 
 class OutOfTimeError(BaseException):
-    """Not an Exception, since an `except Exception` in the learner's loop would catch it."""
+    """Raised after the time limit. A learner's `except Exception` does not catch it."""
 
 
 @contextlib.contextmanager
 def limited(name: str) -> Iterator[None]:
-    """Raises OutOfTimeError in code that runs for too long.
+    """A context that raises OutOfTimeError in code that runs for too long.
 
-    It works only in the main thread, and not on Windows: nothing else can be interrupted.
+    It works only in the main thread, and not on Windows, as only this can be interrupted.
 
     Args:
         name: the name of the exercise, for the message.

@@ -1,4 +1,4 @@
-"""Each exercise as a Jupyter notebook, made from the same file."""
+"""Exercises as Jupyter notebooks, made from the same files."""
 
 import ast
 import json
@@ -39,7 +39,7 @@ def write_notebooks(folder: Path, repository: str) -> list[Path]:
 
     Args:
         folder: where to write them.
-        repository: the address that `git clone` takes, for Colab; "" if it is not needed.
+        repository: an address for `git clone`, needed in Colab; "" for none.
 
     Returns:
         The files that were written.
@@ -54,7 +54,7 @@ def write_notebooks(folder: Path, repository: str) -> list[Path]:
 
 
 def notebook(exercise: Exercise, repository: str = "") -> dict[str, Any]:
-    """A notebook of the task, cells for the answers, a cell that checks them, and the hints.
+    """A notebook with the task, cells for the answers, a cell that checks them, and the hints.
 
     Args:
         exercise: the exercise.

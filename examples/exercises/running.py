@@ -24,7 +24,7 @@ class Outcome:
     """The outcome of a check. It is true if the exercise is passed.
 
     Attributes:
-        status: "passed", "unfinished" (nothing is wrong, but blanks are left) or "wrong".
+        status: "passed", "unfinished" (nothing is wrong, but some blanks are left) or "wrong".
         message: what to tell the learner.
     """
 
@@ -40,7 +40,7 @@ def check(exercise: str | int, work: str | Path | dict[str, Any]) -> None:
 
     Args:
         exercise: the number or name of the exercise.
-        work: the learner's file, or the names that a notebook defines, `globals()`.
+        work: the learner's file, or the names defined in a notebook: `globals()`.
 
     Raises:
         AssertionError: with the feedback, unless the exercise is passed.
@@ -55,7 +55,7 @@ def check(exercise: str | int, work: str | Path | dict[str, Any]) -> None:
 
 
 def feedback(exercise: str | int, work: str | Path | dict[str, Any]) -> str:
-    """Checks a learner's work and says how it went, without a traceback, for use in notebooks.
+    """Checks a learner's work and returns the outcome as text, for use in notebooks.
 
     Args:
         exercise: the number or name of the exercise.
@@ -112,13 +112,13 @@ def check_names(
 
 
 def _checked(exercise: Exercise, names: dict[str, Any]) -> Outcome:
-    """The outcome for the names that a learner defined; AssertionError if one is wrong."""
+    """The outcome for the names that a learner defined. Raises AssertionError if one is wrong."""
     asked = defined(exercise)
     for name in asked:
         require(name in names, f"{name} is gone: put it back as it was")
         _require_form(name, exercise.names[name], names[name])
     blanks = [place for name in asked for place in _blanks(name, names[name])]
-    # A function that still has a blank would fail somewhere inside.
+    # A function that still has a blank would fail somewhere inside, so it counts as blank.
     unwritten = {name: ... for name in blanks if name in asked}
     exercise.names["check"](SimpleNamespace(**{**names, **unwritten}))
     if not blanks:
@@ -153,14 +153,14 @@ def _blanks(place: str, answer: Any) -> Iterator[str]:
 
 
 def _is_unwritten(function: Callable[..., Any]) -> bool:
-    """Whether the source of a function has a blank `...`; that of `tuple[int, ...]` is not one."""
+    """Whether the source of a function has a blank `...`, other than that of `tuple[int, ...]`."""
     function = inspect.unwrap(function)
     if not inspect.isfunction(function):
         return False
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, SyntaxError):
-        # It is not from a file or a cell, or it is only part of a line, as a lambda is.
+        # It is not from a file or a cell, or only part of a line, like a lambda.
         return False
     inside = {part for n in ast.walk(tree) if isinstance(n, ast.Subscript) for part in ast.walk(n)}
     return any(
@@ -170,7 +170,7 @@ def _is_unwritten(function: Callable[..., Any]) -> bool:
 
 
 def _require_form(name: str, blank: Any, answer: Any) -> None:
-    """Refuses an answer without the form of its blank, such as a dict, a list or a function."""
+    """Raises AssertionError for an answer that is not, like its blank, a dict, list or function."""
     to_do = "put it back as it was, and fill in each `...`"
     if isinstance(blank, dict):
         require(isinstance(answer, dict), f"{name} is {shown(answer)}, not a dict: {to_do}")

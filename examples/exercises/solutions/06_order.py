@@ -1,7 +1,7 @@
-"""Why topological order, solved: a node is visited after all that use it."""
+"""Why topological order, solved: a node is visited after all nodes that use it."""
 
 order = ["y", "b", "a"]
-# In the order y, a, b: a has 6 of y when it passes 6 * 3 on; the 3 * 2 of b comes too late.
+# In the order y, a, b: a has 6 from y when it passes 6 * 3 on; the 3 * 2 from b comes too late.
 gradient_of_x = {"in the right order": 36, "in the order y, a, b": 18}
 
 

@@ -4,5 +4,5 @@
 gradient = {"p1": -0.486667, "p2": 0.546667, "p3": 0.693333, "w": 3.926667}
 # Their mean is 3.926667: the derivative of the mean is the mean of the derivatives.
 alone = {"example 1": -1.46, "example 2": 4.92, "example 3": 8.32}
-# A sum takes a rate that is three times smaller; batches of unequal size must be weighted.
+# A sum needs a rate three times smaller; batches of unequal size must be weighted.
 instead = {"sum": 11.78, "each twice": 3.926667, "mean of two means": 2.58}

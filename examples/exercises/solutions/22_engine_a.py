@@ -1,4 +1,4 @@
-"""Engine A, mended: a number that is used twice gets two shares, and `=` keeps only one."""
+"""Engine A, fixed: a number that is used twice gets two shares, and `=` keeps only one."""
 
 
 class Number:

@@ -1,4 +1,4 @@
-"""Engine B, mended: the derivative of a - b with respect to b is -1."""
+"""Engine B, fixed: the derivative of a - b with respect to b is -1."""
 
 import itertools
 

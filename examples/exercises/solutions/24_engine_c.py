@@ -1,4 +1,4 @@
-"""Engine C, mended: where the ReLU gives 0, no gradient goes through."""
+"""Engine C, fixed: where the ReLU gives 0, no gradient goes through."""
 
 
 class Number:

@@ -1,4 +1,4 @@
-"""Engine D, mended: a set loses the second of two equal edges, so they are kept in a list."""
+"""Engine D, fixed: a set loses the second of two equal edges, so they are kept in a list."""
 
 
 class Number:

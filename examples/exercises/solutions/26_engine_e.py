@@ -1,4 +1,4 @@
-"""Engine E, mended: each node after its parents in the order, and the order backwards."""
+"""Engine E, fixed: each node comes after its parents, and the order is gone through backwards."""
 
 
 class Number:

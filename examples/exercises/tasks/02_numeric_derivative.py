@@ -1,16 +1,16 @@
 """A derivative by small steps
 
-How many times as fast as x does f(x) grow? Move x by a small h, and look:
+How many times as fast as x does f(x) grow? Move x by a small h, and see:
 
     forward difference    (f(x + h) - f(x)) / h
     central difference    (f(x + h) - f(x - h)) / (2 * h)
 
 1. figure: both for f(x) = x ** 3 at x = 2 with h = 0.1. The derivative is 12.
-2. smaller: with h = 0.01 both come closer to 12. By what factor does the error of each
-   shrink, roughly?
+2. smaller: with h = 0.01 both come closer to 12. By roughly what factor does the error of
+   each shrink?
 3. slope: write the central difference for any function. With it you can check every
    derivative that you work out from now on.
-4. too_small: what does slope give for x ** 3 at x = 2 with h = 1e-20? Try it.
+4. too_small: what does slope return for x ** 3 at x = 2 with h = 1e-20? Try it.
 """
 
 figure = {"forward": ..., "central": ...}

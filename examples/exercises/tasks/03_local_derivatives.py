@@ -3,7 +3,7 @@
 The derivatives of single operations are all that backpropagation needs to know. Give
 each as a formula in x and y, as text: "2 * x", "exp(x)", "-1".
 
-`+ - * / **`, parentheses and functions by name are understood.
+You may use `+ - * / **`, parentheses, and functions by name.
 """
 
 derivative = {

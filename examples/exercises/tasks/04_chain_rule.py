@@ -10,8 +10,8 @@ A small change of w changes p, which changes d, which changes E. The derivative 
 with respect to w is the product of the local derivatives along this path.
 
 Give the derivative of E with respect to each name, as a formula in names: w, x, b, t, p, d.
-`gradient(p)` stands for the derivative of E with respect to p: begin at E and use what
-you have.
+`gradient(p)` stands for the derivative of E with respect to p: begin at E, and use what
+you already have.
 """
 
 gradient = {

@@ -1,7 +1,7 @@
 """Why topological order
 
-A backward pass visits one node after the other. A visited node passes its gradient on: to
-each parent it adds gradient times local derivative. With x = 1:
+A backward pass visits one node after another. A node that is visited passes its gradient
+on: to each parent it adds its gradient times the local derivative. With x = 1:
 
     a = 3 * x = 3
     b = 2 * a = 6

@@ -1,6 +1,6 @@
 """Accumulating and clearing gradients
 
-`backward()` adds to the `grad` of leaves, and sets that of all other nodes anew:
+`backward()` adds to the `grad` of leaves, and resets that of all other nodes:
 
     x = Value(3.0)
     y = x * x
@@ -36,7 +36,7 @@ from examples.exercises.checks import as_number, check_number
 
 HINTS = (
     "A second backward() through the same graph adds the same gradient to x once more.",
-    "y is no leaf: in the pass from y itself its gradient is always 1.",
+    "y is not a leaf: in the pass that starts at y, its gradient is always 1.",
     "In each step: make the graph, clear w.grad, call backward(), move w.data.",
 )
 
@@ -72,7 +72,7 @@ def check_grads(answers):
             3: "x * x has two factors, and leaves accumulate",
         },
         "y after B": {
-            2: "y is no leaf: its gradient is that of the last pass alone",
+            2: "y is not a leaf: its gradient is that of the last pass alone",
             6: "the pass begins at y itself: its derivative with respect to itself is 1",
             0: "the pass begins at y itself: its derivative with respect to itself is 1",
             9: "this is the value of y",

@@ -1,15 +1,15 @@
 """A rate too large
 
-Gradient descent on E = 2 * (w - 3) ** 2 from w = 4. The best w is 3, so the distance from
-it is 1 at first. Each step is w = w - rate * derivative.
+This is gradient descent on E = 2 * (w - 3) ** 2 from w = 4. The best w is 3, so at first
+the distance from it is 1. Each step is w = w - rate * derivative.
 
 1. distance: what is w - 3 after one step, with each of these rates?
 2. factor: every step multiplies the distance by the same factor. Give it as a formula in
-   the rate, which is called r.
+   the rate, r.
 3. largest: at which rate does w jump back and forth forever? At any larger one it moves
    farther away with each step.
-4. steps: a second weight lies in a flat valley, E = 2 * (w - 3) ** 2 + 0.02 * v ** 2. With
-   the rate 0.25, which is best for w, how many steps halve the distance of v from 0?
+4. steps: a second weight, v, lies in a flat valley: E = 2 * (w - 3) ** 2 + 0.02 * v ** 2.
+   With the rate 0.25, which is best for w, how many steps halve the distance of v from 0?
 """
 
 distance = {"0.1": ..., "0.25": ..., "0.4": ..., "0.6": ...}
@@ -71,7 +71,7 @@ def check_distance(rate, answer):
         answer,
         1 - 4 * rate,
         {
-            4 * rate - 1: "it has a sign, for w may be on the other side of 3",
+            4 * rate - 1: "it has a sign, since w may be on the other side of 3",
             4 - 4 * rate: "this is w. How far is it from 3?",
             4 * rate: "this is how far w moves. How far is it from 3 then?",
             -4 * rate: "this is how far w moves. How far is it from 3 then?",

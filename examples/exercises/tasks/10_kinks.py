@@ -1,6 +1,6 @@
 """ReLU and kinks
 
-relu(x) is x where x is positive, else 0.
+relu(x) is x if x is positive, and 0 otherwise.
 
 1. gradient: two neurons share the input x = 1.55, with w1 = 0.82, w2 = -0.3, target t = 2:
 
@@ -34,7 +34,7 @@ from autograd import grad as gradient_of
 from examples.exercises.checks import as_number, check_figures, label, require, shown
 
 HINTS = (
-    "h2 is 0, and stays 0 for a small change of w2: nothing flows back through it.",
+    "h2 is 0, and stays 0 if w2 changes a little: nothing flows back through it.",
     "Left of 2, maximum(x, 2) is the constant 2; right of it, it is x.",
     "Where x and y are equal, maximum gives half of the derivative to each.",
 )

@@ -26,8 +26,8 @@ from examples.exercises.checks import check_figures, filled, label
 
 HINTS = (
     "The derivative of the error with respect to the prediction is prediction - target.",
-    "w5 meets h1, so its derivative is (prediction - target) * h1. w1 meets i1, and what comes "
-    "out of that meets w5: three factors.",
+    "w5 is multiplied by h1, so its derivative is (prediction - target) * h1. w1 is multiplied by "
+    "i1, and the result by w5: three factors.",
     "New weight = weight - 0.05 * derivative. A negative derivative makes the weight larger.",
 )
 

@@ -1,7 +1,7 @@
 """A sigmoid network, by hand
 
 Two inputs, two hidden neurons with the sigmoid, one output without; no biases. Each weight
-is named by what it joins:
+is named after what it connects:
 
     x_j1 = w_i1j1 * y_i1 + w_i2j1 * y_i2        y_i1 = y_i2 = 1
     x_j2 = w_i1j2 * y_i1 + w_i2j2 * y_i2        every weight is 0.5
@@ -39,7 +39,7 @@ HINTS = (
     "From the sigmoid exercise: its derivative is y * (1 - y), here y_j1 * (1 - y_j1).",
     "The gradient of x_j1 is what the literature calls delta: that of y_j1, times the derivative "
     "of the sigmoid.",
-    "All weights are 0.5 here, but a formula must hold for any: look at which weight joins "
+    "All weights are 0.5 here, but a formula must hold for any: look at which weight connects "
     "which two neurons.",
 )
 

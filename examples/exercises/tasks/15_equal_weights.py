@@ -9,7 +9,7 @@ Two hidden neurons that begin with the same weights:
 
 1. gradient: the derivative of E with respect to each weight, as numbers. Compare them.
 2. after: after 1,000 steps of gradient descent, what is u1 - u2? If all 100 neurons of a
-   layer begin like that, how many different ones is the layer worth, however long it learns?
+   layer begin like that, how many different neurons does it have, however long it learns?
 3. zero: if all four weights begin at 0, what are the derivatives? And after 1,000 steps?
 4. start: change only one of the four starting weights, so that u1 and u2 have different
    derivatives and the two neurons can become different.

@@ -42,7 +42,7 @@ from examples.exercises.checks import check_figures, check_formulas, label
 HINTS = (
     "(t1 - a_o1) ** 2 / 2 has the derivative a_o1 - t1: the minus inside flips the sign.",
     'Each output neuron has its delta: "gradient(a_o1) * a_o1 * (1 - a_o1)" is that of o1.',
-    "a_h1 goes into o1, where it meets w5, and into o2, where it meets w7: two shares, added.",
+    "a_h1 goes into o1, multiplied by w5, and into o2, multiplied by w7: two shares, added.",
 )
 
 LEAVES = {"i1": 0.05, "i2": 0.10, "t1": 0.5, "t2": 0.5, "w1": 0.15, "w2": 0.20, "w3": 0.25}

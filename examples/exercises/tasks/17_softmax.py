@@ -12,8 +12,8 @@ Three logits become probabilities. Class 2 is the right one:
 2. gradient: the derivative of E with respect to each logit, as a formula in p1, p2, p3.
    Each is surprisingly short.
 3. shifted: if 100 is added to every logit, what is p1 then?
-4. softmax: exp(1000) overflows. Write a softmax that takes any list of floats and gives a
-   list of probabilities: use what you found in 3.
+4. softmax: exp(1000) overflows. Write a softmax that takes any list of floats and returns
+   a list of probabilities: use what you found in 3.
 """
 
 import math
@@ -46,7 +46,7 @@ HINTS = (
     "The derivative of log(total) with respect to z1 is exp(z1) / total, which is p1. That of -z2 "
     "with respect to z2 is -1.",
     "exp(z + 100) is exp(z) * exp(100), above and below the line. So subtract the largest logit "
-    "from all: no operand of exp is above 0 then.",
+    "from each: then no operand of exp is above 0.",
 )
 
 LOGITS = (2.0, 1.0, 0.1)
@@ -84,7 +84,7 @@ def cross_entropy():
     e1, e2, e3 = exp(z1), exp(z2), exp(z3)
     total = e1 + e2 + e3
     p1, p2, p3 = e1 / total, e2 / total, e3 / total
-    # With targets 0, 1, 0. So the graph holds p1 and p3 as well.
+    # With targets 0, 1, 0, so that the graph contains p1 and p3 as well.
     error = -(0 * log(p1) + 1 * log(p2) + 0 * log(p3))
     label(total=total, p1=p1, p2=p2, p3=p3, E=error)
     return error

@@ -8,9 +8,9 @@ Three sigmoid neurons in a chain, each with the weight 1 and no bias:
 
 1. gradient: the derivative of a3 with respect to a2, a1 and x, as numbers. What happens
    from layer to layer?
-2. steepest: the largest derivative that the function has anywhere.
+2. steepest: the largest derivative that each function has anywhere.
 3. ten: how large can the derivative through ten such sigmoid neurons be at most? And how
-   large would each weight have to be, at least, for it to reach 1?
+   large must each weight at least be for it to reach 1?
 4. exploding: ten relu neurons in a chain, each with the weight 3, and all of them active.
    What is the derivative of the last result with respect to the first input?
 5. skip: a neuron may add its function to its input, a = x + sigmoid(x). What is the largest number

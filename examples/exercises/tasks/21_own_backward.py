@@ -1,8 +1,8 @@
 """Write your own backward pass
 
 A node has `parents`, a tuple of nodes, and `partials`, its local derivatives with respect
-to each of them. A leaf has none. Return the gradient of every node below the output, the
-output included: `{node: gradient}`. Twenty lines are enough:
+to each of them. A leaf has none. Return the gradient of every node below the output, and
+of the output itself: `{node: gradient}`. Twenty lines are enough:
 
 1. Put the nodes in order, each after its parents.
 2. Give the output the gradient 1 and all others 0.

@@ -1,7 +1,7 @@
 """A broken engine: A
 
 This engine gets the gradient of some programs wrong: c * c, for one. Find out why, and
-mend it. Leave what it computes forward as it is.
+fix it. Leave its forward pass as it is.
 
 The check runs small programs in it, and compares the gradients with those of this project.
 """

@@ -7,7 +7,7 @@ gets the gradient of this program wrong:
     d = a - b
     d * d
 
-Find out why, and mend it. Leave what it computes forward as it is.
+Find out why, and fix it. Leave its forward pass as it is.
 """
 
 import itertools

@@ -3,7 +3,7 @@
 An engine with one more operation, the ReLU. Networks train in it, but badly. The gradient
 of relu(w * x) is right for some numbers, and wrong for others.
 
-Find out why, and mend it. Leave what it computes forward as it is.
+Find out why, and fix it. Leave its forward pass as it is.
 """
 
 
@@ -53,8 +53,8 @@ from examples.exercises.engines import check_engine
 HINTS = (
     "Try relu(w * x) with w * x = 6 and with w * x = -6.",
     "Where the ReLU gives 0, a small change of its operand changes nothing.",
-    "The gradient goes through it as it is, or not at all: that is the mask. It does not depend "
-    "on how large the result is.",
+    "The gradient goes through it unchanged, or not at all. It does not depend on how large the "
+    "result is.",
 )
 
 PROGRAMS = {

@@ -3,7 +3,7 @@
 In this engine, a * b + a is differentiated correctly, and so are most programs. A few
 small ones are not.
 
-Find one, find out why, and mend it. Leave what it computes forward as it is.
+Find one, find out why, and fix the engine. Leave its forward pass as it is.
 """
 
 

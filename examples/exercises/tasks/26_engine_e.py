@@ -3,7 +3,7 @@
 The last one. It gets small programs right and a whole network wrong: it fails only where a
 computed number is used again later on.
 
-Find out why, and mend it. Leave what it computes forward as it is.
+Find out why, and fix it. Leave its forward pass as it is.
 """
 
 
@@ -47,7 +47,7 @@ from examples.exercises.engines import check_engine
 HINTS = (
     "In which order does it visit y, d and e in: d = a * b, e = d * a, y = d + e?",
     "The exercise on topological order has this graph.",
-    "A node comes after its parents in the order if it is appended after they were visited; "
+    "A node comes after its parents in the order if it is appended once they have been visited; "
     "then go through the order backwards.",
 )
 
