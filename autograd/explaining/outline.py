@@ -21,7 +21,7 @@ from autograd.explaining.formulas import (
     symbolic,
     with_numbers,
 )
-from autograd.explaining.rounding import has_result
+from autograd.explaining.digits import has_result
 from autograd.explaining.simplifying import cancelled, simplified
 from autograd.graph import require_unchanged
 from autograd.notation import lines_of, products_and_addends
