@@ -1,6 +1,6 @@
 """A program made ready for machine code: operations are replaced, and numbers placed in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.numbers import elementary
@@ -33,14 +33,12 @@ def with_shared_tanh(program: Program) -> Program:
         if operation in INPUTS:
             continue
         xs = [moved[x] for x in operands]
-        if operation == "sum_over_lanes":
-            moved[position] = tape.sum_over_lanes(*xs)
-        elif operation in REPLACED:
-            moved[position] = _tanh_slope(TapeNumber(tape, *xs)).position
+        if operation in REPLACED:
+            moved[position] = _inserted(_TANH_SLOPE, tape, *xs)
         elif operation == "tanh" and operands[0] in sloped:
-            moved[position] = _tanh(TapeNumber(tape, *xs)).position
+            moved[position] = _inserted(_TANH, tape, *xs)
         else:
-            moved[position] = tape.emit(operation, *xs)
+            moved[position] = tape.add_once((operation, *xs), program.stages[position])
     results = [moved[position] for position in program.results]
     return to_program(tape, results, program.arguments, program.parameters)
 
@@ -69,6 +67,27 @@ def _shared(x: TapeNumber) -> tuple[TapeNumber, TapeNumber]:
     size = abs(x)
     v = elementary.expm1(2.0 * elementary.where(size > _LARGEST_SIZE, _LARGEST_SIZE, size))
     return v, 4.0 / (v + 2)
+
+
+def _recorded(function: Callable[[TapeNumber], TapeNumber]) -> Program:
+    """The program of a function of one number."""
+    tape = Tape()
+    return to_program(tape, [function(TapeNumber(tape, tape.input(SHARED))).position])
+
+
+_TANH, _TANH_SLOPE = _recorded(_tanh), _recorded(_tanh_slope)
+
+
+def _inserted(program: Program, tape: Tape, x: int) -> int:
+    """The position of the result of a program of one number, added to a tape."""
+    moved: list[int] = []
+    for operation, *operands in program.instructions:
+        if operation in INPUTS:
+            moved.append(tape.constant(*operands) if operation == "constant" else x)
+        else:
+            instruction = (operation, *[moved[operand] for operand in operands])
+            moved.append(tape.add_once(instruction, tape.stages[x]))
+    return moved[program.results[0]]
 
 
 class Slots:
@@ -128,7 +147,7 @@ class Layout:
         self.constants: list[tuple[int, float]] = []
         self._fix_inputs(instructions)
         self._fix_results(program.results, stages)
-        self._allocate_rest(instructions, stages)
+        self._allocate_rest(program)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
         """What the last stage copies to the slots of results: for each the slot and a position."""
@@ -162,25 +181,21 @@ class Layout:
             if stages[position] != LANES and self.slot[position] < 0:
                 self.slot[position] = self.first_result + index
 
-    def _allocate_rest(self, instructions: Sequence[Instruction], stages: bytes) -> None:
+    def _allocate_rest(self, program: Program) -> None:
         """Allocates the other slots, in the order in which the instructions run.
 
         That is by stages, not the order of the list. What lanes read stays for all of them: only
         what runs after the lanes reuses its slot.
         """
-        slot, slots = self.slot, Slots(self._first_free)
-        run = [
-            position
-            for stage in (BEFORE, LANES, AFTER)
-            for position, instruction in enumerate(instructions)
-            if stages[position] == stage and instruction[0] not in INPUTS
-        ]
-        last = {x: position for position in run for x in instructions[position][1:]}
-        fixed = {position for position, known in enumerate(slot) if known >= 0}
-        for position in run:
-            if stages[position] != LANES and slot[position] < 0:
+        slot, first = self.slot, self._first_free
+        slots = Slots(first)
+        run = [each for stage in (BEFORE, LANES, AFTER) for each in program.in_stage(stage)]
+        last = {x: position for position, instruction in run for x in instruction[1:]}
+        for position, instruction in run:
+            if program.stages[position] != LANES and slot[position] < 0:
                 slot[position] = slots.allocate()
-            for x in dict.fromkeys(instructions[position][1:]):
-                if last[x] == position and stages[x] != LANES and x not in fixed:
+            for x in dict.fromkeys(instruction[1:]):
+                # The slots before the first are of inputs and results; lanes have none.
+                if last[x] == position and slot[x] >= first:
                     slots.free(slot[x])
         self.size = slots.size

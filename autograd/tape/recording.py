@@ -357,11 +357,10 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
     Their terms may be added up in any order.
     """
     for node in nodes:
-        if type(node.data) is TapeNumber:
-            if node.op == "sum":
-                yield node.data.position, len(node.parents) - 1
-            elif node.op == "dot":
-                yield node.data.position, len(node.parents) // 2
+        name = node.rule.name
+        if name in ("sum", "dot") and type(node.data) is TapeNumber:
+            products = len(node.parents) // 2
+            yield node.data.position, len(node.parents) - 1 if name == "sum" else products
 
 
 @contextmanager

@@ -93,7 +93,7 @@ class Tape:
 
     def input(self, kind: str, index: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
-        return self._position((kind, index), LANES if kind == PER_LANE else BEFORE)
+        return self.add_once((kind, index), LANES if kind == PER_LANE else BEFORE)
 
     def constant(self, number: float) -> int:
         """The position of a number that is the same at each run."""
@@ -118,7 +118,7 @@ class Tape:
         position = self._known.get(instruction)
         if position is not None:
             return position
-        if self.conditions and operation not in _LOGIC:
+        if not self.conditions.isdisjoint(operands) and operation not in _LOGIC:
             numbers = self._as_numbers(operation, operands)
             if numbers != operands:
                 return self.emit(operation, *numbers)
@@ -128,10 +128,7 @@ class Tape:
             position = self._simpler(operation, operands)
         if position is None:
             stages = self.stages
-            position = self._append(instruction, max([stages[x] for x in operands]))
-            self._known[instruction] = position
-            if operation in _CONDITIONS:
-                self.conditions.add(position)
+            position = self.add_once(instruction, max([stages[x] for x in operands]))
         return position
 
     def inputs_of(self, position: int) -> set[int]:
@@ -190,8 +187,6 @@ class Tape:
 
     def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
         """The operands with conditions made numbers, except the one that `where` chooses by."""
-        if self.conditions.isdisjoint(operands):
-            return operands
         kept = 1 if operation == "where" else 0
         return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
 
@@ -235,8 +230,7 @@ class Tape:
         if len(products) == 1:
             return self.emit("mul", *products[0])
         one = self.constant(1.0)
-        numbers = [(self.number(x), self.number(y)) for x, y in products]
-        terms = [(y, x) if x == one else (x, y) for x, y in numbers]
+        terms = [(y, x) if x == one else (x, y) for x, y in products]
         if len(terms) == 2 and terms[0][1] == terms[1][1] == one:
             return self.emit("add", terms[0][0], terms[1][0])
         return self.emit("dot", *[operand for term in terms for operand in term])
@@ -244,13 +238,16 @@ class Tape:
     def sum_over_lanes(self, number: int) -> int:
         """The sum over all lanes: of a number that they share, the number of lanes times it."""
         if self.stages[number] == LANES:
-            return self._position(("sum_over_lanes", number), AFTER)
+            return self.add_once(("sum_over_lanes", number), AFTER)
         return self.emit("mul", number, self.input("lanes"))
 
-    def _position(self, instruction: Instruction, stage: int) -> int:
+    def add_once(self, instruction: Instruction, stage: int) -> int:
+        """The position of an instruction as it is given: a new one, or one that is there."""
         position = self._known.get(instruction)
         if position is None:
             position = self._known[instruction] = self._append(instruction, stage)
+            if instruction[0] in _CONDITIONS:
+                self.conditions.add(position)
         return position
 
     def _append(self, instruction: Instruction, stage: int) -> int:
