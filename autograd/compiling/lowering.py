@@ -1,5 +1,6 @@
 """A program made ready for machine code: operations are replaced, and numbers placed in memory."""
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -119,6 +120,7 @@ class Layout:
 
     Attributes:
         slot: the slot of the number at each position of the program; -1 if it is of lanes.
+        results: the positions of the results.
         shared: the slot of each shared argument, by its index among the arguments.
         lanes: the slot of the number of lanes.
         first_result: where the results begin, in their order.
@@ -131,8 +133,8 @@ class Layout:
     """
 
     def __init__(self, program: Program):
-        self.program = program
-        self.slot = [-1] * len(program.instructions)
+        self.results = program.results
+        self.slot = array("i", [-1]) * len(program.instructions)
         instructions, stages = program.instructions, program.stages
         kinds = list(enumerate(program.arguments))
         shared = [index for index, kind in kinds if kind == SHARED]
@@ -140,6 +142,7 @@ class Layout:
         results = enumerate(program.results)
         self.lane_results = [index for index, position in results if stages[position] == LANES]
         self.shared = {index: program.parameters + i for i, index in enumerate(shared)}
+        self._last_stage = AFTER if LANES in stages else BEFORE
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
         self.added_up = [x[1] for x in instructions if x[0] == "sum_over_lanes"]
@@ -151,11 +154,11 @@ class Layout:
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
         """What the last stage copies to the slots of results: for each the slot and a position."""
-        if stage != (AFTER if LANES in self.program.stages else BEFORE):
+        if stage != self._last_stage:
             return []
         return [
             (self.first_result + index, position)
-            for index, position in enumerate(self.program.results)
+            for index, position in enumerate(self.results)
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
@@ -190,12 +193,16 @@ class Layout:
         slot, first = self.slot, self._first_free
         slots = Slots(first)
         run = [each for stage in (BEFORE, LANES, AFTER) for each in program.in_stage(stage)]
-        last = {x: position for position, instruction in run for x in instruction[1:]}
+        last = [-1] * len(slot)
+        for position, instruction in run:
+            for x in instruction[1:]:
+                last[x] = position
         for position, instruction in run:
             if program.stages[position] != LANES and slot[position] < 0:
                 slot[position] = slots.allocate()
-            for x in dict.fromkeys(instruction[1:]):
+            for x in instruction[1:]:
                 # The slots before the first are of inputs and results; lanes have none.
                 if last[x] == position and slot[x] >= first:
                     slots.free(slot[x])
+                    last[x] = -1
         self.size = slots.size

@@ -48,6 +48,7 @@ class NativeProgram:
     Attributes:
         layout: where the numbers lie.
         kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
+        parameters: how many there are.
         registers: how many vectors of lanes the interpreter needs.
         code_address, address: of what the interpreter reads, and of the kernel.
     """
@@ -63,7 +64,7 @@ class NativeProgram:
         self._shared, self._points = _places(layout, kinds)
         # For the lanes a point is that many shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
-        self._parameters = program.parameters
+        self.parameters = program.parameters
         self.registers = 0
         # Keeps what machine code reads alive.
         self._kept: list[Any] = []
@@ -103,7 +104,7 @@ class NativeProgram:
         except IndexError:
             memory = _Memory(self, lanes)
         view = memory.view
-        if self._parameters:
+        if self.parameters:
             memory.parameters[:] = parameters
         for index, slot in self._shared:
             view[slot] = items[index]
@@ -191,9 +192,9 @@ class _Memory:
         layout = native.layout
         self.numbers = numbers = aligned(layout.size)
         self.view: Any = memoryview(numbers)
-        self.parameters = numbers[: layout.program.parameters]
+        self.parameters = numbers[: native.parameters]
         first = layout.first_result
-        self.results = numbers[first : first + len(layout.program.results)]
+        self.results = numbers[first : first + len(layout.results)]
         for slot, number in layout.constants:
             self.view[slot] = number
         self.view[layout.lanes] = 1.0 if lanes is None else lanes

@@ -10,7 +10,13 @@ from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program, described
-from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
+from autograd.tape.recording import (
+    MOST_KEPT,
+    LastRun,
+    ReadOtherwise,
+    record_gradient,
+    record_outputs,
+)
 from autograd.tape.tape import Static
 from autograd.value import Value
 from autograd.vectors import points
@@ -81,8 +87,6 @@ class _Recent(dict[Any, tuple[LastRun, Recorded]]):
     is kept holds on to no function and no parameter.
     """
 
-    most_instructions = 100_000
-
     def last_run_of(self, place: Any) -> LastRun:
         """The last run of a function in this place."""
         return self[place][0] if place in self else LastRun()
@@ -93,7 +97,7 @@ class _Recent(dict[Any, tuple[LastRun, Recorded]]):
             recorded.repeat(self.pop(place)[1])
         self[place] = (last, recorded)
         count = sum(map(_length, self.values()))
-        while count > self.most_instructions:
+        while count > MOST_KEPT:
             count -= _length(self.pop(next(iter(self))))
 
 

@@ -22,6 +22,10 @@ from autograd.transforms.tracing import open_variables
 from autograd.value import Value, data_of
 from autograd.vectors import points
 
+# Runs are kept for functions that do the same again, as long as their tapes together are at most
+# this long.
+MOST_KEPT = 100_000
+
 
 class ReadOtherwise(Exception):  # noqa: N818
     """Raised when a function takes some numbers of its arguments for something else.
@@ -286,6 +290,9 @@ class _Recording:
 
     def graph(self) -> Any:
         """The nodes with their parents and partials, in a form that can be compared."""
+        if len(self.tape.instructions) > MOST_KEPT:
+            # The run will not be kept, and so equals no other.
+            return object()
         leaves = (*self.parameters, *self.arguments)
         index_of = {node: index for index, node in enumerate((*leaves, *self.nodes))}
         nodes = [

@@ -128,7 +128,8 @@ class Tape:
             position = self._simpler(operation, operands)
         if position is None:
             stages = self.stages
-            position = self.add_once(instruction, max([stages[x] for x in operands]))
+            position = self._append(instruction, max([stages[x] for x in operands]))
+            self._known[instruction] = position
         return position
 
     def inputs_of(self, position: int) -> set[int]:
@@ -246,14 +247,15 @@ class Tape:
         position = self._known.get(instruction)
         if position is None:
             position = self._known[instruction] = self._append(instruction, stage)
-            if instruction[0] in _CONDITIONS:
-                self.conditions.add(position)
         return position
 
     def _append(self, instruction: Instruction, stage: int) -> int:
+        position = len(self.instructions)
         self.instructions.append(instruction)
         self.stages.append(stage)
-        return len(self.instructions) - 1
+        if instruction[0] in _CONDITIONS:
+            self.conditions.add(position)
+        return position
 
 
 class RepeatingTape(Tape):
