@@ -26,18 +26,13 @@ def with_shared_tanh(program: Program) -> Program:
         return program
     tape = Tape()
     # First, since constants may stand after what reads them.
-    moved = [
-        _input(tape, *instruction) if instruction[0] in INPUTS else -1
-        for instruction in program.instructions
-    ]
+    moved = [_input(tape, *x) if x[0] in INPUTS else -1 for x in program.instructions]
     for position, (operation, *operands) in enumerate(program.instructions):
         if operation in INPUTS:
             continue
         xs = [moved[x] for x in operands]
-        if operation in REPLACED:
-            moved[position] = _inserted(_TANH_SLOPE, tape, *xs)
-        elif operation == "tanh" and operands[0] in sloped:
-            moved[position] = _inserted(_TANH, tape, *xs)
+        if operation in _EXPANDED and operands[0] in sloped:
+            moved[position] = _inserted(_EXPANDED[operation], tape, *xs)
         else:
             moved[position] = tape.add_once((operation, *xs), program.stages[position])
     results = [moved[position] for position in program.results]
@@ -76,7 +71,7 @@ def _recorded(function: Callable[[TapeNumber], TapeNumber]) -> Program:
     return to_program(tape, [function(TapeNumber(tape, tape.input(SHARED))).position])
 
 
-_TANH, _TANH_SLOPE = _recorded(_tanh), _recorded(_tanh_slope)
+_EXPANDED = {"tanh": _recorded(_tanh), "tanh_slope": _recorded(_tanh_slope)}
 
 
 def _inserted(program: Program, tape: Tape, x: int) -> int:
@@ -193,16 +188,14 @@ class Layout:
         slot, first = self.slot, self._first_free
         slots = Slots(first)
         run = [each for stage in (BEFORE, LANES, AFTER) for each in program.in_stage(stage)]
-        last = [-1] * len(slot)
-        for position, instruction in run:
-            for x in instruction[1:]:
-                last[x] = position
+        last = {x: position for position, instruction in run for x in instruction[1:]}
         for position, instruction in run:
             if program.stages[position] != LANES and slot[position] < 0:
                 slot[position] = slots.allocate()
             for x in instruction[1:]:
-                # The slots before the first are of inputs and results; lanes have none.
+                # Slots before these are of inputs and results, and keep their numbers.
                 if last[x] == position and slot[x] >= first:
                     slots.free(slot[x])
+                    # An instruction may read it twice.
                     last[x] = -1
         self.size = slots.size

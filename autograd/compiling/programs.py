@@ -10,13 +10,7 @@ from autograd.compiling.structures import as_given, filled, structure
 from autograd.numbers.nested import leaves
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program, described
-from autograd.tape.recording import (
-    MOST_KEPT,
-    LastRun,
-    ReadOtherwise,
-    record_gradient,
-    record_outputs,
-)
+from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
 from autograd.tape.tape import Static
 from autograd.value import Value
 from autograd.vectors import points
@@ -97,7 +91,7 @@ class _Recent(dict[Any, tuple[LastRun, Recorded]]):
             recorded.repeat(self.pop(place)[1])
         self[place] = (last, recorded)
         count = sum(map(_length, self.values()))
-        while count > MOST_KEPT:
+        while count > LastRun.most_instructions:
             count -= _length(self.pop(next(iter(self))))
 
 

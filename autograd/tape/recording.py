@@ -22,10 +22,6 @@ from autograd.transforms.tracing import open_variables
 from autograd.value import Value, data_of
 from autograd.vectors import points
 
-# Runs are kept for functions that do the same again, as long as their tapes together are at most
-# this long.
-MOST_KEPT = 100_000
-
 
 class ReadOtherwise(Exception):  # noqa: N818
     """Raised when a function takes some numbers of its arguments for something else.
@@ -60,8 +56,13 @@ class Run:
 
 @dataclass
 class LastRun:
-    """The last run of a function, None before the first."""
+    """The last run of a function, None before the first.
 
+    Attributes:
+        most_instructions: of all runs that are kept together.
+    """
+
+    most_instructions = 100_000
     run: Run | None = None
 
 
@@ -290,7 +291,7 @@ class _Recording:
 
     def graph(self) -> Any:
         """The nodes with their parents and partials, in a form that can be compared."""
-        if len(self.tape.instructions) > MOST_KEPT:
+        if len(self.tape.instructions) > LastRun.most_instructions:
             # The run will not be kept, and so equals no other.
             return object()
         leaves = (*self.parameters, *self.arguments)
@@ -364,10 +365,10 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
     Their terms may be added up in any order.
     """
     for node in nodes:
-        name = node.rule.name
-        if name in ("sum", "dot") and type(node.data) is TapeNumber:
-            products = len(node.parents) // 2
-            yield node.data.position, len(node.parents) - 1 if name == "sum" else products
+        operation = node.op
+        if operation in ("sum", "dot") and type(node.data) is TapeNumber:
+            count = len(node.parents)
+            yield node.data.position, count - 1 if operation == "sum" else count // 2
 
 
 @contextmanager

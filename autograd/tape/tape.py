@@ -119,7 +119,9 @@ class Tape:
         if position is not None:
             return position
         if not self.conditions.isdisjoint(operands) and operation not in _LOGIC:
-            numbers = self._as_numbers(operation, operands)
+            # They become numbers, except the one that `where` chooses by.
+            kept = 1 if operation == "where" else 0
+            numbers = (*operands[:kept], *map(self.number, operands[kept:]))
             if numbers != operands:
                 return self.emit(operation, *numbers)
         if operation in _COMMUTATIVE:
@@ -127,9 +129,8 @@ class Tape:
         if position is None and not self.constants.keys().isdisjoint(operands):
             position = self._simpler(operation, operands)
         if position is None:
-            stages = self.stages
-            position = self._append(instruction, max([stages[x] for x in operands]))
-            self._known[instruction] = position
+            stage = max([self.stages[x] for x in operands])
+            position = self._known[instruction] = self._append(instruction, stage)
         return position
 
     def inputs_of(self, position: int) -> set[int]:
@@ -185,11 +186,6 @@ class Tape:
         if position not in self.conditions:
             return position
         return self.emit("where", position, self.constant(1.0), self.constant(0.0))
-
-    def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
-        """The operands with conditions made numbers, except the one that `where` chooses by."""
-        kept = 1 if operation == "where" else 0
-        return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
 
     def _simpler(self, operation: str, operands: tuple[int, ...]) -> int | None:
         """The result for less work, if possible: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
