@@ -3,7 +3,8 @@
 The other functions are in `llvm_text`, as instructions or as calls of C's mathematical library.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.numbers import elementary
@@ -27,23 +28,16 @@ def with_shared_tanh(program: Program) -> Program:
     if not sloped:
         return program
     tape = Tape()
-    # Inputs come first, since constants may stand after what reads them.
-    moved = [
-        _input(tape, *instruction) if instruction[0] in INPUTS else -1
-        for instruction in program.instructions
-    ]
+    # First, since constants may stand after what reads them.
+    moved = [_input(tape, *x) if x[0] in INPUTS else -1 for x in program.instructions]
     for position, (operation, *operands) in enumerate(program.instructions):
         if operation in INPUTS:
             continue
         xs = [moved[x] for x in operands]
-        if operation == "sum_over_lanes":
-            moved[position] = tape.sum_over_lanes(*xs)
-        elif operation in REPLACED:
-            moved[position] = _tanh_slope(TapeNumber(tape, *xs)).position
-        elif operation == "tanh" and operands[0] in sloped:
-            moved[position] = _tanh(TapeNumber(tape, *xs)).position
+        if operation in _EXPANDED and operands[0] in sloped:
+            moved[position] = _inserted(_EXPANDED[operation], tape, *xs)
         else:
-            moved[position] = tape.emit(operation, *xs)
+            moved[position] = tape.add_once((operation, *xs), program.stages[position])
     results = [moved[position] for position in program.results]
     return to_program(tape, results, program.arguments, program.parameters)
 
@@ -74,6 +68,27 @@ def _shared(x: TapeNumber) -> tuple[TapeNumber, TapeNumber]:
     return v, 4.0 / (v + 2)
 
 
+def _recorded(function: Callable[[TapeNumber], TapeNumber]) -> Program:
+    """The program of a function of one number."""
+    tape = Tape()
+    return to_program(tape, [function(TapeNumber(tape, tape.input(SHARED))).position])
+
+
+_EXPANDED = {"tanh": _recorded(_tanh), "tanh_slope": _recorded(_tanh_slope)}
+
+
+def _inserted(program: Program, tape: Tape, x: int) -> int:
+    """The position of the result of a program of one number, added to a tape."""
+    moved: list[int] = []
+    for operation, *operands in program.instructions:
+        if operation in INPUTS:
+            moved.append(tape.constant(*operands) if operation == "constant" else x)
+        else:
+            instruction = (operation, *[moved[operand] for operand in operands])
+            moved.append(tape.add_once(instruction, tape.stages[x]))
+    return moved[program.results[0]]
+
+
 class Slots:
     """Slots for numbers, each freed when its number has been read for the last time.
 
@@ -102,7 +117,8 @@ class Layout:
     reused when their number is no longer needed.
 
     Attributes:
-        slot: the slot of the number at each position of the program; -1 for a number in lanes.
+        slot: the slot of the number at each position of the program; -1 if it is of lanes.
+        results: the positions of the results.
         shared: the slot of each shared argument, by its index among the arguments.
         lanes: the slot of the number of lanes.
         first_result: where the results begin, in their order.
@@ -115,8 +131,8 @@ class Layout:
     """
 
     def __init__(self, program: Program):
-        self.program = program
-        self.slot = [-1] * len(program.instructions)
+        self.results = program.results
+        self.slot = array("i", [-1]) * len(program.instructions)
         instructions, stages = program.instructions, program.stages
         kinds = list(enumerate(program.arguments))
         shared = [index for index, kind in kinds if kind == SHARED]
@@ -124,6 +140,7 @@ class Layout:
         results = enumerate(program.results)
         self.lane_results = [index for index, position in results if stages[position] == LANES]
         self.shared = {index: program.parameters + i for i, index in enumerate(shared)}
+        self._last_stage = AFTER if LANES in stages else BEFORE
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
         self.added_up = [x[1] for x in instructions if x[0] == "sum_over_lanes"]
@@ -131,15 +148,15 @@ class Layout:
         self.constants: list[tuple[int, float]] = []
         self._fix_inputs(instructions)
         self._fix_results(program.results, stages)
-        self._allocate_rest(instructions, stages)
+        self._allocate_rest(program)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
-        """What the last stage copies to the slots of results: pairs of a slot and a position."""
-        if stage != (AFTER if LANES in self.program.stages else BEFORE):
+        """What the last stage copies to the slots of results: for each the slot and a position."""
+        if stage != self._last_stage:
             return []
         return [
             (self.first_result + index, position)
-            for index, position in enumerate(self.program.results)
+            for index, position in enumerate(self.results)
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
@@ -165,25 +182,23 @@ class Layout:
             if stages[position] != LANES and self.slot[position] < 0:
                 self.slot[position] = self.first_result + index
 
-    def _allocate_rest(self, instructions: Sequence[Instruction], stages: bytes) -> None:
+    def _allocate_rest(self, program: Program) -> None:
         """Allocates the other slots, in the order in which the instructions run.
 
         They run by stages, not in the order of the list. What one lane reads must stay for the
         others: only what runs after the lanes may reuse its slot.
         """
-        slot, slots = self.slot, Slots(self._first_free)
-        run = [
-            position
-            for stage in (BEFORE, LANES, AFTER)
-            for position, instruction in enumerate(instructions)
-            if stages[position] == stage and instruction[0] not in INPUTS
-        ]
-        last = {x: position for position in run for x in instructions[position][1:]}
-        fixed = {position for position, known in enumerate(slot) if known >= 0}
-        for position in run:
-            if stages[position] != LANES and slot[position] < 0:
+        slot, first = self.slot, self._first_free
+        slots = Slots(first)
+        run = [each for stage in (BEFORE, LANES, AFTER) for each in program.in_stage(stage)]
+        last = {x: position for position, instruction in run for x in instruction[1:]}
+        for position, instruction in run:
+            if program.stages[position] != LANES and slot[position] < 0:
                 slot[position] = slots.allocate()
-            for x in dict.fromkeys(instructions[position][1:]):
-                if last[x] == position and stages[x] != LANES and x not in fixed:
+            for x in instruction[1:]:
+                # Slots before these are of inputs and results, and keep their numbers.
+                if last[x] == position and slot[x] >= first:
                     slots.free(slot[x])
+                    # An instruction may read it twice.
+                    last[x] = -1
         self.size = slots.size

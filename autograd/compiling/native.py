@@ -49,6 +49,7 @@ class NativeProgram:
     Attributes:
         layout: where the numbers are in memory.
         kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
+        parameters: how many there are.
         registers: how many vectors of lanes the interpreter needs.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
     """
@@ -64,7 +65,7 @@ class NativeProgram:
         self._shared, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
-        self._parameters = program.parameters
+        self.parameters = program.parameters
         self.registers = 0
         # Keeps alive what machine code reads.
         self._kept: list[Any] = []
@@ -105,7 +106,7 @@ class NativeProgram:
         except IndexError:
             memory = _Memory(self, lanes)
         view = memory.view
-        if self._parameters:
+        if self.parameters:
             memory.parameters[:] = parameters
         for index, slot in self._shared:
             view[slot] = items[index]
@@ -193,9 +194,9 @@ class _Memory:
         layout = native.layout
         self.numbers = numbers = aligned(layout.size)
         self.view: Any = memoryview(numbers)
-        self.parameters = numbers[: layout.program.parameters]
+        self.parameters = numbers[: native.parameters]
         first = layout.first_result
-        self.results = numbers[first : first + len(layout.program.results)]
+        self.results = numbers[first : first + len(layout.results)]
         for slot, number in layout.constants:
             self.view[slot] = number
         self.view[layout.lanes] = 1.0 if lanes is None else lanes

@@ -81,8 +81,6 @@ class _Recent(dict[Any, tuple[LastRun, Recorded]]):
     What is kept holds no reference to a function or a parameter.
     """
 
-    most_instructions = 100_000
-
     def last_run_of(self, place: Any) -> LastRun:
         """The last run in this place."""
         return self[place][0] if place in self else LastRun()
@@ -93,7 +91,7 @@ class _Recent(dict[Any, tuple[LastRun, Recorded]]):
             recorded.repeat(self.pop(place)[1])
         self[place] = (last, recorded)
         count = sum(map(_length, self.values()))
-        while count > self.most_instructions:
+        while count > LastRun.most_instructions:
             count -= _length(self.pop(next(iter(self))))
 
 

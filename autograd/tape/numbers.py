@@ -74,6 +74,8 @@ def position_of(number: Number, tape: Tape) -> int:
                 "for the next; give it as an argument or a parameter"
             )
         return number.position
+    if type(number) is float:
+        return tape.constant(number)
     if kind_of(number) is not REAL:
         raise ArrayClosedOver(
             f"compiled programs compute with floats, not with {type(number).__name__}: "

@@ -83,9 +83,12 @@ class Program:
         new = [0] * len(self.instructions)
         for index, position in enumerate(order):
             new[position] = index
+        kept = [self.instructions[position] for position in order]
         return replace(
             self,
-            instructions=[_moved(self.instructions[position], new) for position in order],
+            instructions=[
+                x if x[0] in INPUTS else (x[0], *map(new.__getitem__, x[1:])) for x in kept
+            ],
             stages=bytes([self.stages[position] for position in order]),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
@@ -134,13 +137,6 @@ def _uses(instructions: list[Instruction], results: Iterable[int]) -> list[int]:
                 for operand in instruction[1:]:
                     uses[operand] += 1
     return uses
-
-
-def _moved(instruction: Instruction, new: list[int]) -> Instruction:
-    """An instruction with the new positions of its operands."""
-    if instruction[0] in INPUTS:
-        return instruction
-    return (instruction[0], *[new[operand] for operand in instruction[1:]])
 
 
 def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -> None:

@@ -56,8 +56,13 @@ class Run:
 
 @dataclass
 class LastRun:
-    """The last run of a function; None before the first."""
+    """The last run of a function, None before the first.
 
+    Attributes:
+        most_instructions: of all runs that are kept together.
+    """
+
+    most_instructions = 100_000
     run: Run | None = None
 
 
@@ -285,7 +290,10 @@ class _Recording:
         return self.tape.number(position_of(data, self.tape))
 
     def graph(self) -> Any:
-        """The nodes with their parents and partials, in a form that can be compared by `==`."""
+        """The nodes with their parents and partials, in a form that can be compared."""
+        if len(self.tape.instructions) > LastRun.most_instructions:
+            # The run will not be kept, and so equals no other.
+            return object()
         leaves = (*self.parameters, *self.arguments)
         index_of = {node: index for index, node in enumerate((*leaves, *self.nodes))}
         nodes = [
@@ -357,11 +365,10 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
     Their terms may be added in any order.
     """
     for node in nodes:
-        if type(node.data) is TapeNumber:
-            if node.op == "sum":
-                yield node.data.position, len(node.parents) - 1
-            elif node.op == "dot":
-                yield node.data.position, len(node.parents) // 2
+        operation = node.op
+        if operation in ("sum", "dot") and type(node.data) is TapeNumber:
+            count = len(node.parents)
+            yield node.data.position, count - 1 if operation == "sum" else count // 2
 
 
 @contextmanager

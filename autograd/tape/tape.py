@@ -92,8 +92,8 @@ class Tape:
         return self.at_once((kind, count), made)  # type: ignore[no-any-return]
 
     def input(self, kind: str, index: int = 0) -> int:
-        """The position of a number given at each run: a parameter, an argument, the lane count."""
-        return self._position((kind, index), LANES if kind == PER_LANE else BEFORE)
+        """A number that is given at each run: a parameter, an argument, the number of lanes."""
+        return self.add_once((kind, index), LANES if kind == PER_LANE else BEFORE)
 
     def constant(self, number: float) -> int:
         """The position of a number that is the same at each run."""
@@ -118,8 +118,10 @@ class Tape:
         position = self._known.get(instruction)
         if position is not None:
             return position
-        if self.conditions and operation not in _LOGIC:
-            numbers = self._as_numbers(operation, operands)
+        if not self.conditions.isdisjoint(operands) and operation not in _LOGIC:
+            # They become numbers, except the one that `where` chooses by.
+            kept = 1 if operation == "where" else 0
+            numbers = (*operands[:kept], *map(self.number, operands[kept:]))
             if numbers != operands:
                 return self.emit(operation, *numbers)
         if operation in _COMMUTATIVE:
@@ -127,11 +129,8 @@ class Tape:
         if position is None and not self.constants.keys().isdisjoint(operands):
             position = self._simpler(operation, operands)
         if position is None:
-            stages = self.stages
-            position = self._append(instruction, max([stages[x] for x in operands]))
-            self._known[instruction] = position
-            if operation in _CONDITIONS:
-                self.conditions.add(position)
+            stage = max([self.stages[x] for x in operands])
+            position = self._known[instruction] = self._append(instruction, stage)
         return position
 
     def inputs_of(self, position: int) -> set[int]:
@@ -188,13 +187,6 @@ class Tape:
             return position
         return self.emit("where", position, self.constant(1.0), self.constant(0.0))
 
-    def _as_numbers(self, operation: str, operands: tuple[int, ...]) -> tuple[int, ...]:
-        """The operands, with conditions as numbers except for the one that `where` chooses by."""
-        if self.conditions.isdisjoint(operands):
-            return operands
-        kept = 1 if operation == "where" else 0
-        return (*operands[:kept], *[self.number(x) for x in operands[kept:]])
-
     def _simpler(self, operation: str, operands: tuple[int, ...]) -> int | None:
         """The result with less work, if possible: x * 1 is x, x ** 2 is x * x, and 2 + 3 is 5."""
         numbers = [self.constants.get(x) for x in operands]
@@ -235,8 +227,7 @@ class Tape:
         if len(products) == 1:
             return self.emit("mul", *products[0])
         one = self.constant(1.0)
-        numbers = [(self.number(x), self.number(y)) for x, y in products]
-        terms = [(y, x) if x == one else (x, y) for x, y in numbers]
+        terms = [(y, x) if x == one else (x, y) for x, y in products]
         if len(terms) == 2 and terms[0][1] == terms[1][1] == one:
             return self.emit("add", terms[0][0], terms[1][0])
         return self.emit("dot", *[operand for term in terms for operand in term])
@@ -244,19 +235,23 @@ class Tape:
     def sum_over_lanes(self, number: int) -> int:
         """The sum over all lanes. For a number that they share it is that times their number."""
         if self.stages[number] == LANES:
-            return self._position(("sum_over_lanes", number), AFTER)
+            return self.add_once(("sum_over_lanes", number), AFTER)
         return self.emit("mul", number, self.input("lanes"))
 
-    def _position(self, instruction: Instruction, stage: int) -> int:
+    def add_once(self, instruction: Instruction, stage: int) -> int:
+        """The position of an instruction as it is given: a new one, or one that is there."""
         position = self._known.get(instruction)
         if position is None:
             position = self._known[instruction] = self._append(instruction, stage)
         return position
 
     def _append(self, instruction: Instruction, stage: int) -> int:
+        position = len(self.instructions)
         self.instructions.append(instruction)
         self.stages.append(stage)
-        return len(self.instructions) - 1
+        if instruction[0] in _CONDITIONS:
+            self.conditions.add(position)
+        return position
 
 
 class RepeatingTape(Tape):
