@@ -27,7 +27,6 @@ CORE = (
     "test_check_derivation_mistakes.py",
     "test_check_derivation_tutorials.py",
     "test_tape_repeating.py",
-    "test_drawing_folding.py",
     "test_exercises_engines.py",
 )
 OF_SCIPY = ["erfinv", "i0", "i1", "j0", "j1", "ndtri", "beta"]

@@ -65,7 +65,12 @@ def test_no_example_stands_twice():
 
 
 # What else stands in blocks, and what runs it: .ci/run the commands, and tests below the rest.
-OTHER_BLOCKS = {"README.md": {""}, "derivations.md": {"text"}, "start.md": {"console"}}
+OTHER_BLOCKS = {
+    "README.md": {""},
+    "course.md": {"console"},
+    "derivations.md": {"text"},
+    "start.md": {"console"},
+}
 
 
 @every_page

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from autograd.explaining.digits import has_result
 from autograd.explaining.formulas import (
     Formula,
     Number,
@@ -21,7 +22,6 @@ from autograd.explaining.formulas import (
     symbolic,
     with_numbers,
 )
-from autograd.explaining.digits import has_result
 from autograd.explaining.simplifying import cancelled, simplified
 from autograd.graph import require_unchanged
 from autograd.notation import lines_of, products_and_addends
