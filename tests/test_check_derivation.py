@@ -59,7 +59,7 @@ def test_claims_of_sympy():
     assert not check_derivation(error, {w: branch + sympy.Heaviside(x)})
     stranger = check_derivation(error, {w: sympy.Symbol("q") * x})[w]
     assert stranger.verdict == "unreadable"
-    assert "takes q, which is no label" in stranger.message
+    assert "takes q, which is not a label" in stranger.message
 
 
 def test_cut_off_digits_are_right_with_a_remark():

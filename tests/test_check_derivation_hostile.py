@@ -150,7 +150,7 @@ def test_hostile_texts_are_answered(case, number):
         ("1e400*x", "unreadable", "a number is too large for a float, which goes up to 1.8e308"),
         ("x" * 200_000, "unreadable", "at most 25,000 characters"),
         ("1..2", "unreadable", "out of place"),
-        (sympy.Matrix([1]), "unreadable", "no formula"),
+        (sympy.Matrix([1]), "unreadable", "nor a formula"),
         (sympy.Integral(sympy.Symbol("x"), sympy.Symbol("x")), "unreadable", "can't be computed"),
         (sympy.zoo, "unreadable", "must be finite"),
         (lambda x: None, "wrong", "gives nan"),
@@ -223,7 +223,7 @@ def test_odd_labels_are_not_taken_for_one_another(labels):
             formula = Formula(f"2 * {label} + 0.5", labels)
             assert formula(numbers) == 2 * numbers[label] + 0.5
             assert formula.names == (label,)
-    with pytest.raises(ValueError, match="_label_9 is no label"):
+    with pytest.raises(ValueError, match="_label_9 is not a label"):
         Formula("_label_9", labels)
 
 

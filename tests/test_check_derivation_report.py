@@ -60,15 +60,15 @@ def test_the_mistake_is_told_without_the_right_number(claim):
         ("h if t else x", "a condition is missing"),
         ("'h'", "' is out of place"),
         ("h // t", "/ is out of place after h /"),
-        ("h * q", "q is no label: there are E, h, t, w, x"),
+        ("h * q", "q is not a label: there are E, h, t, w, x"),
         ("sigmoid(h, t)", "takes 1 number"),
         ("gradient(h * t)", "takes one label"),
         ("h *", "something is missing at the end after h *"),
         ("9 ** 9 ** 9", "too large"),
         ("nan", "finite"),
         (math.inf, "finite"),
-        (lambda q: q, "takes q, which is no label"),
-        ("1 / 0", "is no finite number"),
+        (lambda q: q, "takes q, which is not a label"),
+        ("1 / 0", "is not a finite number"),
         ("", "there is nothing in it"),
         (" ", "there is nothing in it"),
         ("(h - t * x", "a ( is never closed"),
@@ -76,7 +76,7 @@ def test_the_mistake_is_told_without_the_right_number(claim):
         ("(h - t)2", "(…)2 may be a power or a product: write (…)^2 or 2·(…)"),
         ("h x 2", "2 is out of place after h x: a sign is missing"),
         ("h → x", "→ has no meaning in a formula"),
-        ("∂h · ∂h/∂w", "∂h alone is no number"),
+        ("∂h · ∂h/∂w", "∂h alone is not a number"),
         ("sigmod(h)", "the nearest are sigmoid, "),
     ],
 )
@@ -103,7 +103,7 @@ def test_claims_that_are_refused(claim, words):
 def test_an_unknown_name_is_answered_with_the_nearest_of_many():
     weights = [Value(0.1 * k, label=f"weight{k}") for k in range(1, 13)]
     found = check_derivation(sum(weights[1:], weights[0]), {"weight3": "weigt3"})["weight3"]
-    assert "weigt3 is no label: the nearest are weight3, " in found.message
+    assert "weigt3 is not a label: the nearest are weight3, " in found.message
 
 
 @pytest.mark.parametrize(("count", "words"), [(8, "there are a, "), (9, "the nearest are ")])
@@ -207,8 +207,8 @@ def test_no_gradient_is_touched():
     ("chain", "kind", "words"),
     [
         ("o h = 0.741·0.593 = 0.4934", "digits", "does not hold: two digits are swapped, 9 and 3."),
-        ("0.741·0.593 = 0.4495", None, "0.4495: the = behind it does not hold"),
-        ("0.741·0.539 = 0.4394", None, "0.4394: the = behind it does not hold"),
+        ("0.741·0.593 = 0.4495", None, "0.4495: the = after it does not hold"),
+        ("0.741·0.539 = 0.4394", None, "0.4394: the = after it does not hold"),
     ],
 )
 def test_a_slip_at_the_end_of_a_chain_is_named(chain, kind, words):

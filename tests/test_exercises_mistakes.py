@@ -37,7 +37,7 @@ CHANGES = {
             '"x * y": {"x": 1.3, "y": "x"}',
             ["In x * y", "write a formula in names", "not 1.3"],
         ),
-        ('"tanh(x)": {"x": ...}', '"tanh(x)": {"x": "1 - tanh(z)**2"}', ["z is no label"]),
+        ('"tanh(x)": {"x": ...}', '"tanh(x)": {"x": "1 - tanh(z)**2"}', ["z is not a label"]),
         (
             '"log(x)": {"x": ...}',
             '"log(x)": {"x": 1 / x}',

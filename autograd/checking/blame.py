@@ -1,7 +1,7 @@
-"""Which operation of a graph makes a derivative wrong, or has the kink in it.
+"""Which operation of a graph makes a derivative wrong, or has a kink.
 
-The partials that a node recorded are compared with differences of its own operation:
-the result of its rule at the numbers of its parents. So nothing is known of derivatives here.
+The partials that a node recorded are compared with differences of its own operation: of the results
+of its rule near the numbers of its parents. So this file knows no derivative.
 """
 
 import math
@@ -19,7 +19,7 @@ from autograd.numbers.text import number_text
 from autograd.transforms.gradients import gradients
 from autograd.value import Value
 
-# What is to be said where no operation is to blame.
+# What to say where no operation is to blame.
 _REMARKS = {
     "kink": "a kink too near for differences to tell its sides apart, or a branch of the function",
     "jump": "a jump, but of no operation in the graph: a branch of the function",
@@ -35,12 +35,12 @@ _REMARKS = {
 # the rounding, 2 ** -52 / 2 ** -24, and the bend on the way.
 _AWAY = 2.0**-20
 _STEP = 2.0**-24
-# With more operands there are too many sides of kinks to look at: their number doubles with each.
+# With more operands there are too many sides of kinks to look at: each doubles their number.
 _MOST_OPERANDS = 4
 
 
 class Graph:
-    """The graph of one result, whose partials are judged one by one, when they are asked for.
+    """The graph of one result, whose partials are judged one by one, as they are asked for.
 
     Args:
         output: the result.
@@ -52,7 +52,7 @@ class Graph:
         self._judgements: dict[tuple[Value, int], Judgement] = {}
 
     def mended(self, variables: Sequence[Value]) -> list[float]:
-        """The derivatives in these variables, were each wrong partial as differences tell it."""
+        """The derivatives in these variables, with each wrong partial replaced by a numeric one."""
 
         def partials(node: Value) -> list[float]:
             judgements = [self._judgement(node, index) for index in range(len(node.parents))]
@@ -62,10 +62,10 @@ class Graph:
         return [adjoints.get(variable, 0.0) for variable in variables]
 
     def explained(self, verdict: Verdict, variable: Value) -> Verdict:
-        """The verdict with the operation that is to blame, or with what can be said instead.
+        """The verdict, with the operation that is to blame or what can be said instead.
 
         Args:
-            verdict: of the derivative of the result in the variable; neither "ok" nor "noisy".
+            verdict: on the derivative of the result in the variable; neither "ok" nor "noisy".
             variable: a leaf of the graph, or a Value that has no part in it.
         """
         stale = self._stale_node(variable) if verdict.verdict == "wrong" else None
@@ -85,7 +85,7 @@ class Graph:
         return replace(verdict, edge=edge, remark="" if edge else _REMARKS[verdict.verdict])
 
     def _stale_node(self, variable: Value) -> Value | None:
-        """The first node on the way from a variable whose operands changed after it was made."""
+        """The first node on the paths from a variable whose operands changed after it was made."""
         for node in dict.fromkeys(node for node, _ in self._edges(variable)):
             result = evaluated(node, [parent.data for parent in node.parents])[0]
             if change(node, result, node.partials):
@@ -93,7 +93,7 @@ class Graph:
         return None
 
     def _edge(self, variable: Value, is_meant: Callable[[Judgement], bool]) -> Edge | None:
-        """The first edge on the way from a variable whose judgement is meant, parents first."""
+        """The first edge on the paths from a variable whose judgement `is_meant`, parents first."""
         for node, index in self._edges(variable):
             judgement = self._judgement(node, index)
             if is_meant(judgement):
@@ -101,7 +101,7 @@ class Graph:
         return None
 
     def _wrong_tie(self, variable: Value) -> Edge | None:
-        """The first edge to a tie whose partials are right one by one, and together not.
+        """The first edge to a tie whose partials are right one by one, but wrong together.
 
         maximum may give any share of a tie to each operand, but not 1 to both: where both
         move together, the result moves as they do.
@@ -115,7 +115,7 @@ class Graph:
         return None
 
     def _edges(self, variable: Value) -> Iterator[tuple[Value, int]]:
-        """The edges on the way from a variable: nodes, and the index of an operand."""
+        """The edges on the paths from a variable: nodes, each with the index of an operand."""
         reached = reached_from([variable], self._order)
         for node in self._order:
             yield from ((node, i) for i, parent in enumerate(node.parents) if parent in reached)
@@ -164,7 +164,7 @@ def _curve(node: Value, index: int, differentiated: int | None = None) -> Curve:
     def exactly(x: Any) -> Any:
         try:
             result = at(x)
-        # Whatever a rule may raise that was not written for such numbers.
+        # A rule that was not written for such numbers may raise anything.
         except Exception:
             return None
         return result if type(result) in (type(x), int) else None
@@ -227,8 +227,8 @@ def _mistake_at_tie(node: Value, judgements: Sequence[Judgement]) -> str:
     the same, and there is nothing between.
 
     Args:
-        node: whose partials these are.
-        judgements: of its partials, one by one.
+        node: the node whose partials these are.
+        judgements: those of its partials, one by one.
     """
     jumps = {
         index: abs(judgement.sides[1] - judgement.sides[0])
@@ -253,7 +253,7 @@ def _mistake_at_tie(node: Value, judgements: Sequence[Judgement]) -> str:
 
 
 def _directions(jumps: dict[int, float]) -> Iterator[dict[int, float]]:
-    """Those that may stay within a tie, of two operands each and of all together.
+    """The directions that may stay within a tie: of two operands each, and of all together.
 
     Where a kink lies along n . x = 0, the derivative in each operand jumps by its part of n.
     """
@@ -285,7 +285,7 @@ def _slopes_around(
         except (ArithmeticError, ValueError):
             return [], 0.0
         slopes.append((above - below) / (2 * _STEP * size))
-        # Of the results, and of the operands, whose last places are moved too.
+        # The rounding of the results, and of the operands, whose last places move too.
         rounding = math.ulp(above) + sum(map(math.ulp, high)) * abs(slopes[-1])
         error = max(error, rounding / (_STEP * size))
     return slopes, error

@@ -42,8 +42,8 @@ EPSILON = 2.0**-52
 
 # An error estimate may itself be off by a small factor.
 SAFETY = 10.0
-# A right rule may lose digits: that of tanh, 1 - t * t, where t is nearly 1. This is well
-# below the mistakes that differences are to show.
+# A right rule may lose digits, such as that of tanh, 1 - t * t, where t is nearly 1. This is well
+# below the mistakes that differences must show.
 CANCELLATION = 1e-8
 
 # The steps of a range, and the columns of its table: more would only add up rounding.
@@ -65,10 +65,10 @@ _ALIKE = 4.0
 
 # So small that its square adds nothing to a result.
 _IMAGINARY_STEP = 1e-30
-# For a second step, at which a function that can't be continued shows another derivative.
+# For a second step: with it, a function that can't be continued has another derivative.
 _SHORTER = 1e-3
 
-# Exact numbers may be moved by far less than floats are apart.
+# Exact numbers may be moved by far less than the distance between floats.
 _EXACT_STEP = 2.0**-200
 # Half of them are left in the difference at such a step.
 _DIGITS = 150
@@ -85,8 +85,8 @@ class Curve:
     Attributes:
         point: the number.
         function: from float to float; not finite where it is not defined.
-        exact: the same over any other kind of number; None where an operation leaves the kind.
-        noise: by how much results are known to be rounded, besides what shows.
+        exact: the same over any other kind of number; None where an operation leaves that kind.
+        noise: how far results are known to be rounded, besides what their differences show.
         scale: what counts as a derivative of ordinary size, where that is known.
         shortest_step: shorter steps do not move the function.
     """
@@ -100,7 +100,7 @@ class Curve:
 
 
 class Estimate(NamedTuple):
-    """A derivative, how far it may be off, and the longest step that it was made of."""
+    """A derivative, how far it may be off, and the longest step that it was made from."""
 
     derivative: float
     error: float
@@ -108,16 +108,16 @@ class Estimate(NamedTuple):
 
     @property
     def margin(self) -> float:
-        """How far it may be off, with a factor of safety."""
+        """How far it may be off, with a safety factor."""
         return SAFETY * self.error
 
     def allows(self, claim: float) -> bool:
-        """Whether the claimed derivative is as near as the errors of both explain."""
+        """Whether the claimed derivative is as near as the errors of both allow."""
         lost = CANCELLATION * max(abs(claim), abs(self.derivative))
         return not abs(claim - self.derivative) > self.margin + lost
 
     def differs_from(self, other: "Estimate") -> bool:
-        """Whether two derivatives are farther apart than their errors explain."""
+        """Whether two derivatives are farther apart than their errors allow."""
         return abs(self.derivative - other.derivative) > SAFETY * (self.error + other.error)
 
 
@@ -125,7 +125,7 @@ UNKNOWN = Estimate(math.nan, math.inf)
 
 
 class _Quotient(NamedTuple):
-    """A difference quotient, or an entry of the table, and by how much it is rounded."""
+    """A difference quotient, or an entry of the table, and how far it is rounded."""
 
     step: float
     slope: float
@@ -140,7 +140,7 @@ class Extrapolation(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A step, and the results that far below the point and above it."""
+    """A step, and the results at that distance below the point and above it."""
 
     step: float
     below: float
@@ -167,7 +167,7 @@ class Differences(NamedTuple):
 
 
 def halving_steps(x: float, first: float) -> Iterator[float]:
-    """Steps that halve, made such that x + step and x - step are rounded little or not at all."""
+    """Halving steps, such that x + step and x - step are rounded little or not at all."""
     last = math.inf
     for halvings in range(_STEPS):
         # Measured away from 0, where floats are farther apart than they are towards it.
@@ -183,7 +183,7 @@ def extrapolate(curve: Curve, result: float, steps: Sequence[float]) -> Differen
     Args:
         curve: what is differentiated.
         result: what it is at the point.
-        steps: one at least.
+        steps: at least one.
     """
     x, function = curve.point, curve.function
     samples = [Sample(step, function(x - step), function(x + step)) for step in steps]
@@ -201,13 +201,13 @@ def extrapolate(curve: Curve, result: float, steps: Sequence[float]) -> Differen
 def _one_sided(
     curve: Curve, result: float, moved: list[tuple[float, float]]
 ) -> dict[float, _Quotient]:
-    """The quotients on one side of the point, by the length of the step, where finite."""
+    """The finite quotients on one side of the point, by the length of the step."""
     x, noise = curve.point, curve.noise + _noise(curve, moved[0][0])
     quotients = {}
     for step, there in moved:
         slope = (there - result) / step
-        # The nearest float of x is as good as x to a function that rounds on its way: sin(30 * x)
-        # moves in stairs there.
+        # A function that rounds on its way can't tell x from the nearest float: sin(30 * x) moves
+        # in stairs there.
         argument = abs(slope) * math.ulp(x)
         rounding = (math.ulp(there) + math.ulp(result) + noise + argument) / abs(step)
         if math.isfinite(slope) and math.isfinite(rounding):
@@ -222,10 +222,10 @@ def _central(left: _Quotient, right: _Quotient) -> _Quotient:
 
 
 def _noise(curve: Curve, step: float) -> float:
-    """By how much results are rounded, seen in their differences.
+    """How far results are rounded, as their differences show.
 
-    Over a distance shorter than the step those of a smooth function vanish, and those of
-    1 + erf(x), say, show the rounding of 1. The points are no multiples of the steps, which may
+    Over a distance shorter than the step, the differences of a smooth function vanish, but those of
+    1 + erf(x), say, show the rounding of 1. The points are not multiples of the steps, which may
     all meet the same phase of a period, and lie away from x, where |x| ** 1.01 is not smooth.
     """
     x = curve.point
@@ -286,7 +286,7 @@ def consistent(estimates: Iterable[Estimate]) -> Estimate:
 
 
 def estimate_from(ranges: list[Extrapolation], *others: list[Extrapolation]) -> Estimate:
-    """The derivative that several ranges of steps, the longest first, tell together.
+    """The derivative that several ranges of steps, the longest first, give together.
 
     Args:
         ranges: the tables that the estimate is chosen from.
@@ -298,7 +298,7 @@ def estimate_from(ranges: list[Extrapolation], *others: list[Extrapolation]) -> 
 
 
 def _distance_to_limit(derivative: float, ranges: list[Extrapolation]) -> float:
-    """How far a derivative that is made of slowly converging quotients may be from their limit.
+    """How far a derivative made from slowly converging quotients may be from their limit.
 
     Those of a smooth function soon vary by rounding alone. Those of x ** 1.01 at 0 go with
     step ** 0.01, and those of x / log(x) with 1 / log(step): neighbours always agree, however far
@@ -338,7 +338,7 @@ def complex_step(curve: Curve) -> Estimate:
     is how far derivatives at neighbouring floats scatter, and how much another step changes it.
 
     Returns:
-        The estimate; nan where the function can't be continued from x into the plane.
+        The estimate; nan where the function can't be continued from x into the complex plane.
     """
     step = _IMAGINARY_STEP * (abs(curve.point) or 1.0)
     if not step * _SHORTER:
@@ -365,7 +365,7 @@ def exact_derivatives(curve: Curve) -> Iterator[tuple[Estimate, Estimate]]:
         import mpmath
     except ImportError:
         return
-    # As many more as a number, or its square, lies away from 1 that it may be added to.
+    # More digits for the distance between a number, or its square, and a 1 that it may be added to.
     with mpmath.workdps(_DIGITS + abs(math.frexp(curve.point)[1])):
         yield from _exact_sides(curve, mpmath.mpf)
 

@@ -1,6 +1,6 @@
 """gradcheck: the gradient of a function against differences of its results.
 
-From here the way leads down: the function is made callable at numbers (`target`), numeric
+Step by step: the function is made callable at numbers (`target`), numeric
 derivatives are taken along its inputs (`differences`, `slopes`) and compared with those by the
 rules (`judging`), the operation at fault is looked for (`blame`), and all is printed (`report`).
 """
@@ -30,12 +30,12 @@ from autograd.value import Value
 
 # A random point that lies outside the domain is drawn nearer at most this many times.
 _APPROACHES = 20
-# A derivative of which so little is left, for the rest cancels, need not be resolved finely.
+# A derivative of which all but this share cancels need not be resolved finely.
 _SMALL = 1e-3
 
 # Fewer inputs than these are checked one by one.
 _MANY = 16
-# Inputs whose influence differs by more than this factor are not checked along one line.
+# Inputs whose influences differ by more than this factor are not checked along one line.
 _SPREAD = 8.0
 # The mistakes of fewer may cancel along a line.
 _FEW = 4
@@ -64,29 +64,28 @@ def gradcheck(
         parameters: Values that the function uses by itself, to check the derivatives in
             them too: `gradcheck(lambda: loss(model), parameters=model.parameters())`.
             Their data is moved and put back.
-        order: 1, or 2 to check the derivatives of the derivatives as well.
-        points: how many random points around the given one to check besides.
-        seed: of these points.
-        rtol, atol: your own tolerance, atol + rtol * |derivative|, in the place of the one
-            that is made of the error estimate of the numeric derivative.
+        order: 1, or 2 to check the second derivatives as well.
+        points: how many random points around the given one to check as well.
+        seed: the seed of these points.
+        rtol, atol: your own tolerance, atol + rtol * |derivative|, in place of the one that
+            follows from the error estimate of the numeric derivative.
 
     Returns:
-        A report, which is true where all derivatives are right, and prints as a table.
-        `report.raise_if_failed()` makes an assertion of it; `report.guilty` is the first
-        wrong local derivative in the graph.
+        A report, which is true if all derivatives are right, and prints as a table.
+        `report.raise_if_failed()` makes it an assertion; `report.guilty` is the first wrong
+        local derivative in the graph.
 
     Raises:
-        TypeError: for an input that is no real number, or none at all.
-        ValueError: where no input has a part in the results, so that nothing is checked,
-            and for an order other than 1 and 2.
+        TypeError: for an input that is not a real number, or no input at all.
+        ValueError: if the results depend on no input, so that there is nothing to check, and for
+            an order other than 1 or 2.
 
-    The numeric derivatives come with an error estimate, and the tolerance is made of it,
-    so a derivative that is wrong by 1e-6 relative fails. At a kink, any value between the
+    The numeric derivatives come with an error estimate, from which the tolerance follows, so a
+    derivative with a relative error of 1e-6 fails. At a kink, any value between the
     one-sided derivatives passes, and the report says so. Where results are too coarse for the
     differences to tell, the verdict is "noisy", unless a complex step or exact numbers (of
     mpmath, if it is installed) show that the derivative is right. Many inputs of one result
-    are checked together: the numeric derivative of each is then what it would be if the others
-    were right.
+    are checked together: the numeric derivative of each then assumes that the others are right.
 
     >>> from autograd import primitive
     >>> @primitive
@@ -204,12 +203,12 @@ class _Result:
 
     @cached_property
     def derivatives(self) -> list[float]:
-        """Those by the rules, in each input."""
+        """The derivatives by the rules, in each input."""
         return list(map(float, gradients(self.output, self.variables)))
 
     @cached_property
     def noise(self) -> float:
-        """By how much the result is rounded."""
+        """How far the result is rounded."""
         return noise_of_result(self.output)
 
     @cached_property
@@ -258,12 +257,12 @@ class _Result:
 def _told_together(
     result: _Result, scales: list[float], allowed: Tolerance | None
 ) -> dict[int, Judgement]:
-    """The judgements on derivatives that lines along several inputs tell, by their index.
+    """The judgements on derivatives that lines along several inputs allow, by index of the input.
 
-    Inputs of about the same influence move together. Those that the line does not tell move again
-    without the others. If it tells none, one of them is wrong or at a kink, and halves of the group
-    move, down to a few inputs, which are judged alone. If many groups fail, many derivatives are
-    wrong: then lines are compared with what they would be by right rules.
+    Inputs of about the same influence move together. Those that the line can't judge move again
+    without the others. If it can judge none, one of them is wrong or at a kink, and halves of the
+    group move, down to a few inputs, which are judged alone. If many groups fail, many derivatives
+    are wrong: then lines are compared with what right rules would give.
 
     Args:
         result: the result whose derivatives these are.

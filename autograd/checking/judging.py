@@ -1,12 +1,12 @@
-"""Verdicts: what to say of a derivative by the rules, beside the numeric one.
+"""Verdicts: whether a derivative by the rules agrees with the numeric one.
 
-The derivative a by the rules is wrong where the numeric one, n, of which the error estimate is e,
-is farther away than
+The derivative a by the rules is wrong if the numeric one, n, with the error estimate e, is farther
+away than
 
     10 e + 1e-8 max(|a|, |n|),
 
-for the estimate may be off itself, and right rules lose digits. Otherwise it is right if 10 e is so
-small that a mistake of 1e-7 would show, and if not, nothing can be told. The tolerance in the
+because the estimate itself may be off, and right rules lose digits. Otherwise it is right if 10 e
+is so small that a mistake of 1e-7 would show, and if not, nothing can be told. The tolerance in the
 report is 10 e and the rounding of the derivative, 1e-13 of its size. Where differences of floats
 can't tell, a complex step or exact numbers may.
 """
@@ -61,18 +61,18 @@ class Judgement:
 
     @property
     def is_contradicted(self) -> bool:
-        """Whether the differences say another number, although they are no evidence."""
+        """Whether the differences give another number, although they are not evidence."""
         is_off = self.verdict == "noisy" and not self.slopes.best.allows(self.analytic)
         return is_off or self.is_beyond_differences
 
     @property
     def is_beyond_differences(self) -> bool:
-        """Whether the derivative is steeper than they can show, or that of a stair from afar."""
+        """Whether the derivative is steeper than differences can show, or rises by stairs."""
         return abs(self.analytic) > self.slopes.steepest_visible or self.slopes.stair > 0
 
     @property
     def remark(self) -> str:
-        """Why nothing can be told; "" where something can."""
+        """Why nothing can be told; "" where a verdict is possible."""
         if self.verdict != "noisy":
             return ""
         stair = self.slopes.stair
@@ -117,15 +117,15 @@ def judge_together(
     scales: Sequence[float],
     allowed: Tolerance | None = None,
 ) -> dict[int, Judgement]:
-    """The judgements on several derivatives, as far as one line tells them.
+    """The judgements on several derivatives, as far as one line allows them.
 
-    If the slope of the line is the sum of the shares that are believed, those inputs are told
+    If the slope of the line is the sum of the shares that are believed, those inputs are judged
     whose share is so large that a mistake in it alone would show. If it is not, none is.
 
     Args:
         curve: the result along the line.
         derivatives: those by the rules, in each input.
-        believed: what they are believed to be: the same, or what they would be by right rules.
+        believed: what they are believed to be: the same, or what right rules would give.
         direction: how far inputs move along the line, by their index.
         scales: what counts as a derivative of ordinary size in each input.
         allowed: the user's own tolerance.
@@ -192,7 +192,7 @@ def _compared(analytic: float, slopes: Slopes, allowed: Tolerance | None) -> Jud
     if not math.isfinite(best.derivative):
         return replace(judgement, verdict="non-finite")
     if allowed:
-        # A tolerance of the user's may be narrower than the differences are sure.
+        # The user's own tolerance may be narrower than the error of the differences.
         is_wrong = distance > tolerance + best.margin
         is_fine = max(distance, best.margin) <= tolerance
     else:
@@ -201,7 +201,7 @@ def _compared(analytic: float, slopes: Slopes, allowed: Tolerance | None) -> Jud
         is_fine = slopes.is_fine(analytic)
     if is_wrong:
         return replace(judgement, verdict="wrong")
-    # What does not move would not either if the derivative were what is claimed.
+    # A result that does not move would not move either if the derivative were as claimed.
     is_flat = slopes.is_flat and abs(analytic) * slopes.flat_reach <= math.ulp(slopes.result)
     if is_fine or is_flat:
         return judgement
@@ -231,7 +231,7 @@ def _compared_at_kink(
 def _compared_with(
     estimate: Estimate, judgement: Judgement, allowed: Tolerance | None
 ) -> Judgement:
-    """The judgement if the derivative were told by this instead of by differences."""
+    """The judgement by this estimate instead of that of the differences."""
     slopes = replace(judgement.slopes, across=estimate, left=estimate, right=estimate)
     return _compared(judgement.analytic, slopes, allowed)
 
@@ -239,8 +239,9 @@ def _compared_with(
 def _by_complex_step(judgement: Judgement, curve: Curve, allowed: Tolerance | None) -> Judgement:
     """The judgement by a complex step, if that gives a derivative that differences may have.
 
-    It may always acquit. It convicts only where differences roughly know the derivative, and
-    where it is sure of it: |x| ** 1.01 at 0 goes as slowly with a complex step as with others.
+    It may always acquit. It convicts only where differences know the derivative roughly and the
+    step knows it surely: |x| ** 1.01 at 0 converges as slowly with a complex step as with real
+    ones.
     """
     best, exact = judgement.slopes.best, complex_step(curve)
     if not abs(exact.derivative - best.derivative) <= best.margin:
@@ -254,9 +255,9 @@ def _by_complex_step(judgement: Judgement, curve: Curve, allowed: Tolerance | No
 
 
 def _by_exact_numbers(judgement: Judgement, curve: Curve, allowed: Tolerance | None) -> Judgement:
-    """The judgement by differences of exact numbers, which acquit, and never convict.
+    """The judgement by differences of exact numbers, which may acquit but never convict.
 
-    floor(x) at 1e17 is x as far as floats go; x + sin(x) is not smooth.
+    As far as floats go, floor(x) at 1e17 is x, and x + sin(x) is not smooth.
     """
     if judgement.sides:
         return judgement

@@ -20,8 +20,7 @@ class GradientError(AssertionError):
 
 
 class TableReport:
-    """What the reports of both checks share: printed, and in a notebook, they are a table and
-    sentences below it."""
+    """What both reports share: printed, or in a notebook, a table with sentences below it."""
 
     # What was checked, and what the columns of the table are.
     _subject: ClassVar[str]
@@ -121,7 +120,7 @@ class Edge:
         operand: the label of this operand, "" where it has none.
         operands: the label and the number of each operand.
         analytic: the local derivative that the rule gives.
-        numeric: the same by differences of the rule's results.
+        numeric: the same, by differences of the rule's results.
         verdict: as in `Verdict`.
         sides: the one-sided derivatives, at a kink.
         partial: None, or in a check of second derivatives the operand whose partial
@@ -176,21 +175,21 @@ class Verdict:
 
     Attributes:
         input: which input, as in "x['w'][0]" or by its label.
-        output: which output, "" where there is one.
+        output: which output; "" if there is only one.
         analytic: the derivative by the rules.
         numeric: the derivative by differences; at a kink the mean of both sides.
-        tolerance: how far they may be apart by the error budget of the differences.
+        tolerance: how far apart they may be, by the error budget of the differences.
         verdict: "ok", "kink" (the one-sided derivatives differ, and the analytic one is
             between them), "noisy" (nothing can be told: numbers too large, results too coarse),
             "non-finite", "jump" (the result itself jumps), "wrong" or "not deterministic".
-        point: the name and the number of every input where this was found.
+        point: the name and the number of each input at the point where this was found.
         at: the number of the input itself.
         sides: the derivatives on the left and on the right, at a kink.
         remainder_order: the power of the step with which the remainder of Taylor's
             expansion shrinks: about 2 or more where the derivative is right, 1 where it
             is wrong; None where rounding hides it.
-        edge: the first operation on the way from the input that is to blame, if one is.
-        remark: what is to be said where no operation is to blame.
+        edge: the first operation on the paths from the input that is to blame, if one is.
+        remark: what to say where no operation is to blame.
     """
 
     input: str
@@ -224,11 +223,11 @@ class Verdict:
 
     @property
     def explanation(self) -> str:
-        """The operation to blame, or what else is to be said; "" where there is nothing."""
+        """The operation to blame, or what else there is to say; "" if there is nothing."""
         return str(self.edge) if self.edge else self.remark
 
     def is_worse_than(self, other: "Verdict") -> bool:
-        """Whether it is the graver of two findings about one derivative."""
+        """Whether it is the worse of two findings about one derivative."""
         return self._gravity() > other._gravity()
 
     def _gravity(self) -> tuple[int, float]:
@@ -238,10 +237,10 @@ class Verdict:
 
 @dataclass(frozen=True, repr=False)
 class Report(TableReport):
-    """All verdicts. True where every one is "ok" or "kink"; printed, a table.
+    """All verdicts. It is true if each is "ok" or "kink", and prints as a table.
 
     Attributes:
-        verdicts: one for each pair of output and input, in order; the gravest of all points.
+        verdicts: one for each pair of output and input, in order: the worst of all points.
     """
 
     verdicts: tuple[Verdict, ...]

@@ -25,7 +25,7 @@ from autograd.checking.differences import (
 
 # Differences are refined until they would show a relative mistake of this size.
 RESOLUTION = 1e-7
-# Differences that are surer than this tell a derivative roughly.
+# Differences with a smaller relative error than this know a derivative roughly.
 ROUGHLY = 1e-2
 # A derivative by the rules is right to a few hundred units in the last place: of itself, and where
 # it is 0, of the slopes around.
@@ -35,7 +35,7 @@ ROUNDING = 1e-13
 # one for results that share many digits, and ever shorter ones for functions that oscillate, have
 # a kink nearby or a narrow domain.
 _HALVINGS = (10, 3, 20, 30, 40, 46)
-# Next to 0 floats are as close as one likes, and x ** 1.1 stays nearly as steep as |x| for long.
+# Near 0 floats are as close as one likes, and x ** 1.1 stays nearly as steep as |x| for long.
 _TINY_STEPS = (2.0**-100, 2.0**-300, 2.0**-900)
 _NEXT_TO_ZERO = 2.0**-100
 
@@ -51,10 +51,10 @@ class Slopes:
         samples: the results beside it at every step that was tried, longest step first.
         scale: what counts as a derivative of ordinary size here.
         steepness: the steepest of the quotients at the longest step of each range.
-        gentleness: the same of the gentler sides: next to a pole only one side is steep.
+        gentleness: the same for the gentler side: next to a pole only one side is steep.
         jumps: whether on a side the function stays away from its result, however short the step.
-        nearby: the derivatives on both sides of a kink that is too near to tell on which side
-            the point lies, if there may be one.
+        nearby: the derivatives on both sides of a kink, if there may be one too near to tell on
+            which side of it the point lies.
         steepest_visible: a steeper function would turn back and forth between neighbouring floats,
             as sin does at 1e20, so that no difference is evidence against it.
         stair: the size of the jumps in which the function moves near the point, although it
@@ -78,8 +78,9 @@ class Slopes:
     def best(self) -> Estimate:
         """The derivative across the point, or from the one side where there is a function.
 
-        Where left and right agree, they tell as much: of x * |x| at 0 they are exact, and the
-        central difference only comes near.
+        Where left and right agree, they are as good: for x * |x| at 0 they are exact, and the
+            central
+        difference only comes near.
         """
         sides = [side for side in (self.left, self.right) if math.isfinite(side.derivative)]
         if not sides or self.has_kink:
@@ -105,7 +106,7 @@ class Slopes:
     def is_resolved(self) -> bool:
         """Whether a relative mistake of 1e-7 would show, on both sides of a kink."""
         estimates = (self.left, self.right) if self.has_kink else (self.best,)
-        # With room to spare, for the tolerance is more than the error.
+        # With room to spare, because the tolerance is more than the error.
         return all(
             estimate.margin <= 0.1 * RESOLUTION * max(self.scale, abs(estimate.derivative))
             for estimate in estimates
@@ -134,7 +135,7 @@ class Slopes:
 
     @property
     def is_flat(self) -> bool:
-        """Whether the result does not change at the steps that tell the derivative best."""
+        """Whether the result does not change at the steps that give the best estimate."""
         return 0 < self.best.reach <= self.flat_reach
 
     def allows(self, claim: float) -> bool:
@@ -191,7 +192,7 @@ def slopes_of(curve: Curve, claim: float | None = None, tries: int | None = None
 
 
 def _first_steps(x: float) -> Iterator[float]:
-    # The shorter first: long steps reach over kinks and into the next period.
+    # Shorter ones first: long steps reach over kinks and into the next period.
     size = abs(x) or 1.0
     units = [size] if 1 / 16 <= size <= 16 else sorted([size, 1.0])
     for halvings in _HALVINGS:
@@ -205,7 +206,7 @@ def _longest_first(ranges: list[Differences]) -> list[Differences]:
 
 
 def _slopes_from(ranges: list[Differences], result: float, scale: float) -> Slopes:
-    """What all ranges of steps tell together."""
+    """What all ranges of steps show together."""
     ranges = _longest_first(ranges)
     left = [differences.left for differences in ranges]
     right = [differences.right for differences in ranges]
@@ -220,7 +221,7 @@ def _slopes_from(ranges: list[Differences], result: float, scale: float) -> Slop
         tuple(samples[step] for step in sorted(samples, reverse=True)),
         scale,
     )
-    # At shorter steps than tell the derivative a rounded result is as steep as its last place.
+    # At steps too short to show the derivative, a rounded result is as steep as its last place.
     wide = [differences for differences in ranges if differences.longest >= slopes.best.reach]
     quotients = [_longest_quotients(differences, result) for differences in wide]
     return replace(
@@ -244,7 +245,7 @@ def _is_confirmed(curve: Curve, slopes: Slopes, claim: float | None) -> bool:
     if not slopes.has_kink and (claim is None or slopes.allows(claim)):
         return True
     x, left, right, best = curve.point, slopes.left, slopes.right, slopes.best.derivative
-    # What the shorter steps say may be off by a tenth of what there is to tell apart.
+    # The shorter steps may be off by a tenth of the difference that they decide.
     apart = right.derivative - left.derivative if slopes.has_kink else (claim or 0.0) - best
     steps = [(x + (abs(x) or 1.0) * 0.5**halvings) - x for halvings in _HALVINGS[2:]]
     # The last are the nearest floats, between which a sine may turn back and forth.
@@ -271,13 +272,13 @@ def _nearby_kink(ranges: list[Differences]) -> tuple[Estimate, Estimate] | None:
         if sides[0].differs_from(sides[1]):
             return sides[0], sides[1]
         if all(side.margin <= ROUGHLY * abs(side.derivative) for side in sides):
-            # Smooth at these steps: a kink that longer ones see is not at the point.
+            # Smooth at these steps: a kink that longer ones meet is not at the point.
             return None
     return None
 
 
 def _steepest_visible(curve: Curve, slopes: Slopes) -> float:
-    """The slope that would cross all results that were seen within a thousand floats."""
+    """The slope that would run through the range of all results seen within a thousand floats."""
     changes = (change for sample in slopes.samples for change in sample.changes(slopes.result))
     most = max(changes, default=0.0)
     # A function that does not change at all hides no slope.
@@ -286,7 +287,7 @@ def _steepest_visible(curve: Curve, slopes: Slopes) -> float:
 
 
 def _jumps(curve: Curve, slopes: Slopes) -> bool:
-    """Whether on a side the results stay as far away, however short the step."""
+    """Whether on one side the results stay just as far away, however short the step."""
     rounding = 1e3 * math.ulp(slopes.result) + SAFETY * curve.noise
     for results in zip(*((sample.below, sample.above) for sample in slopes.samples), strict=True):
         changes = [abs(result - slopes.result) for result in results]
@@ -303,7 +304,7 @@ def _stair(curve: Curve, ranges: list[Differences], slopes: Slopes, claim: float
     A result that is rounded to single precision stays as it is over some 1e8 floats, and then
     jumps: near the point its differences are 0, and only over many jumps they tell.
     """
-    # The shortest steps that tell: farther away floats may be as far apart as the jumps.
+    # The shortest steps that show it: farther away, floats may be as far apart as the jumps.
     for differences in reversed(_longest_first(ranges)):
         tables = (differences.across, differences.left, differences.right)
         estimates = [consistent(table.estimates) for table in tables]
@@ -331,14 +332,14 @@ def _jump_within(curve: Curve, high: float, slope: float) -> float:
 
 
 def remainder_order(curve: Curve, derivative: float, slopes: Slopes) -> float | None:
-    """With which power of the step the remainder of Taylor's expansion shrinks.
+    """The power of the step with which the remainder of Taylor's expansion shrinks.
 
-    f(x + h) - f(x) - h f'(x) goes with h ** 2 or faster where the derivative is right, and
-    with h where it is wrong: an opinion that no step size and no tolerance goes into.
+    f(x + h) - f(x) - h f'(x) shrinks with h ** 2 or faster where the derivative is right, and with
+    h where it is wrong: an opinion that depends on no step size and no tolerance.
 
     Returns:
-        The power, about 2 or 1, at the shortest steps at which rounding leaves a
-        remainder; None where it leaves none, as of a straight line.
+        The power, about 2 or 1, at the shortest steps at which rounding leaves a remainder; None
+        where it leaves none, as for a straight line.
 
     >>> curve = Curve(0.0, math.exp)
     >>> slopes = slopes_of(curve)

@@ -1,7 +1,7 @@
 """A function made callable at numbers: a list of numbers goes in, named results come out.
 
-How far a result is rounded, and how large a derivative would be if nothing cancelled, is read off
-its recorded graph.
+Its recorded graph tells how far a result is rounded, and how large a derivative would be if nothing
+cancelled.
 """
 
 import inspect
@@ -32,9 +32,9 @@ class Target:
 
     Attributes:
         names: what to call each of the numbers that go in.
-        point: these numbers, where the check was asked for.
+        point: these numbers at the point of the check.
         parameters: the Values among them that belong to the user: the last ones.
-        compute: makes the results, each with its name, of one Value for each number.
+        compute: returns the results, each with its name, from a Value for each number.
     """
 
     names: list[str]
@@ -44,7 +44,7 @@ class Target:
 
     @contextmanager
     def recorded_at(self, numbers: Sequence[float]) -> Iterator[tuple[Results, list[Value]]]:
-        """The recorded results at a point, and the Values that it was given as.
+        """The recorded results at a point, and the Values that stood for its numbers.
 
         Parameters stay moved there until the end.
         """
@@ -70,7 +70,7 @@ class Target:
         with self._moved(numbers), modes.recording():
             try:
                 outputs = [output for _, output in self.compute(self._variables(numbers))]
-            # Whatever a function may raise that was not written for such numbers.
+            # A function that was not written for such numbers may raise anything.
             except Exception:
                 return None
             kinds = {type(number) for number in numbers} - {float}
@@ -116,11 +116,11 @@ def target_of(
     """The target made of a function, its inputs and the parameters that it uses by itself.
 
     Raises:
-        TypeError: for inputs that are no real numbers, or parameters that are no leaves.
+        TypeError: for inputs that are not real numbers, or parameters that are not leaves.
     """
     if not callable(function):
         raise TypeError(f"gradcheck() takes a function, and not its result: {function!r:.200}")
-    # A model, or its method that was not called.
+    # The user passed a model, or its method without calling it.
     if callable(parameters) or isinstance(parameters, Value):
         raise TypeError(
             "gradcheck() takes parameters in a list of Values: write model.parameters(), or [w]"
@@ -154,7 +154,7 @@ def target_of(
 
 
 def _paths(function: Callable[..., Any], inputs: tuple[Any, ...]) -> list[str]:
-    """For each number or array the name of the argument that it is in, with its path there."""
+    """For each number or array, the name of its argument and its path there."""
     try:
         signature = inspect.signature(function).parameters.values()
         given = [p.name for p in signature if p.kind is not p.VAR_POSITIONAL]
@@ -214,7 +214,7 @@ def _filled(x: Any, variables: Iterator[Value]) -> Any:
 
 
 def _in_lane(arguments: Any, lane: tuple[int, ...], depths: list[int]) -> Any:
-    """The point of each array in a lane; what all lanes share as it is."""
+    """The point of each array in a lane; what all lanes share is left as it is."""
     remaining = iter(depths)
 
     def point(x: Any) -> Any:
@@ -249,7 +249,7 @@ def _as_value(number: Any) -> Value:
 
 
 def _require_real_partials(results: Results) -> None:
-    """Refuses a graph in which a rule gave a partial that is no float at real operands."""
+    """Refuses a graph in which a rule gave a partial that is not a float at real operands."""
     for node in interior_nodes(*(output for _, output in results)):
         for index, partial in enumerate(node.partials):
             try:
@@ -268,7 +268,7 @@ def _shortened(number: Any) -> str:
 
 
 def _stay_in(kinds: set[type], outputs: list[Value]) -> bool:
-    """Whether no operation made a number of another kind of such numbers."""
+    """Whether no operation turned such numbers into numbers of another kind."""
     reached: set[Value] = set()
     for node in interior_nodes(*outputs):
         if any(parent in reached or type(parent.data) in kinds for parent in node.parents):
@@ -287,7 +287,7 @@ class Slice:
         numbers: the point.
         direction: how far each of its numbers moves, by their index. Where one moves alone, the
             line is measured by this number itself; otherwise from 0 at the point on.
-        results: those at the point.
+        results: the results at the point.
     """
 
     def __init__(
@@ -347,10 +347,10 @@ class Slice:
 
 
 def noise_of_result(output: Value) -> float:
-    """By how much a recorded result is rounded, if every node is by a unit in its last place.
+    """How far a recorded result is rounded, if each node is rounded by a unit in its last place.
 
-    Its adjoint says how much of that reaches the result. The errors are taken for independent,
-    so their squares add up.
+    The adjoint of a node says how much of that reaches the result. The errors are taken to be
+    independent, so their squares add up.
     """
     order = interior_nodes(output)
     adjoints = gradients(output, order)
@@ -361,8 +361,8 @@ def noise_of_result(output: Value) -> float:
 def sizes_of_paths(output: Value, variables: Sequence[Value]) -> list[float]:
     """How large the derivative in each variable would be if nothing of it cancelled.
 
-    It is a sum over paths of products of partials; this is the sum of their sizes. However little
-    is left of it, it is rounded by as much.
+    The derivative is a sum, over all paths, of products of partials; this is the sum of their
+    sizes. However little is left when they cancel, its rounding error goes with this sum.
     """
 
     def absolute_partials(node: Value) -> list[float]:

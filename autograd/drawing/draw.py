@@ -97,7 +97,7 @@ def draw(
         TypeError: if value is neither a Value nor a list of them, or if model has no
             `named_parameters()`.
         ValueError: if the list is empty, if the graph is too large, if an option has an unknown
-            value, or if the model or what is highlighted is no part of the graph.
+            value, or if the model or what is highlighted is not part of the graph.
 
     >>> x = Value(3.0, label="x")
     >>> y = x * x
@@ -183,7 +183,7 @@ def _fold(
     depth: int | None,
     fold: bool,
 ) -> tuple[list[Box], list[str]]:
-    """The boxes at a depth, or by default as many as are readable; and captions."""
+    """The boxes at a depth, or by default as many as can be read; and the captions."""
     unfolded = 1 + max(map(len, modules.values()), default=-1)
     if depth is None:
         depths = list(range(unfolded, -1, -1)) if fold else [unfolded]

@@ -112,7 +112,7 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
 _MOST_BOXES = 60
 _MOST_ARROWS = 120
 
-# How many steps far the surroundings of Values that are drawn as one box are compared.
+# How many steps away the surroundings of Values are compared that are drawn as one box.
 _FARTHEST = 2
 
 

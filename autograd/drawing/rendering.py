@@ -35,7 +35,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
 
     Args, attributes and methods are those of graphviz.Digraph: `.source` is the DOT text,
     `.render("name", format="png")` writes a file, `.pipe(format="png")` returns its content. But
-    `.save("name.png")` saves the picture, by the suffix, and the DOT text only as .gv or .dot.
+    `.save("name.png")` saves the picture in the format of the suffix, the DOT text as .gv or .dot.
     An SVG looks the same on any system: its texts are as wide as in Arial, whatever the font.
     Without the command `dot`, the formats are svg, png, pdf, dot, json and plain; labels are
     then plain text or records, not HTML. For a sharper PNG set `picture.graph_attr["dpi"]`.
@@ -88,7 +88,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
             The path of the file.
 
         Raises:
-            ValueError: for a suffix that is no format.
+            ValueError: for a suffix that is not a format.
         """
         suffix = Path(filename or self.filename).suffix.removeprefix(".").lower()
         # Graphviz's own render() saves the text by this method, under any name, with None.
@@ -273,7 +273,7 @@ _INSTALLATION = (
     "others: https://graphviz.org/download"
 )
 
-# The first that a system has: all but the last two are as wide as Arial.
+# A browser takes the first that the system has: all but the last two are as wide as Arial.
 _FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
 
 # How wide Arial's characters are, in thousandths of its size, without those that pictures rarely

@@ -77,7 +77,7 @@ class Scene:
 
 
 def role(value: Value, paths: dict[Value, Path]) -> str:
-    """The role of a Value that is no output."""
+    """The role of a Value that is not an output."""
     if value.parents:
         return "interior"
     return "leaf" if value.label or value in paths else "constant"

@@ -24,7 +24,7 @@ Wanted = Value | str | Iterable[Value | str] | Any | None
 def explain(
     error: Value, learning_rate: Any = None, *, digits: int = 4, of: Wanted = None
 ) -> Explanation:
-    """Works backpropagation out line by line, as one would by hand, with numbers put in.
+    """Works out backpropagation line by line, as one would by hand, with numbers put in.
 
     It shows the forward pass, the error, and by the chain rule the derivative of the error in
     each Value that leads to it, path by path. Labels name the Values. A Value without a label is
@@ -38,7 +38,7 @@ def explain(
         digits: how many significant digits numbers are rounded to; they get more where the result
             needs them. ≈ says that a number was rounded. Fractions are exact.
         of: what to differentiate in: a Value or a label, a list of them, or a module, which
-            stands for its parameters; these are named w⁰₁₀ and b⁰₁ if they have no label. By
+            stands for its parameters, named w⁰₁₀ and b⁰₁ if they have no label. By
             default it is every leaf with a label. With a learning rate it is the weights and
             biases: leaves with labels such as "w1" and "b_2", and others that play the same part
             beside them, such as "v1", "u" and "c"; or, if no label begins with w or b, every

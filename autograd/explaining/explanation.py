@@ -100,7 +100,7 @@ class Step:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Stands in place of steps that are not given.
+    """Stands in place of steps that are left out.
 
     Attributes:
         kind: the kind of these steps.

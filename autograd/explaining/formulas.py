@@ -260,7 +260,7 @@ def _comparison(compare: Function, relation: str) -> Function:
         if y is x:
             return Condition(holds, is_silent=True)
         sign = relation if _has_lanes(holds) or holds else _OPPOSITE[relation]
-        # It goes without saying that two numbers differ, so no formula mentions it.
+        # That two numbers differ goes without saying, so no formula mentions it.
         return Condition(holds, Operation(sign, (x.formula, y.formula)) if sign != "≠" else None)
 
     return compared
@@ -347,7 +347,7 @@ class Symbolic:
 
 
 class _Addition(NamedTuple):
-    """A sum that is not put together yet."""
+    """A sum whose terms are not put together yet."""
 
     first: Symbolic
     last: Symbolic

@@ -238,7 +238,7 @@ class _Backward:
         self.terms[value], totals = without_totals(terms, self.targets)
         above = [given for equation, _ in paths for given in self.given[equation.value]]
         self.given[value] = list(dict.fromkeys((*above, *totals)))
-        # If it had more terms than the product of the factors has names, it would be no shorter.
+        # With more terms than the product of the factors has names, it would not be shorter.
         known = [x for equation, _ in paths for x in self.factors.get(equation.value, ())]
         most = len(paths) + sum(map(size_of, (*known, *(partial for _, partial in paths))))
         whole = multiplied_out(self.terms[value], self.quotients, most)

@@ -1,4 +1,4 @@
-"""What the page tells about a graph, as data: formulas in MathML, and places for numbers."""
+"""What the page says about a graph, as data: formulas in MathML, and places for numbers."""
 
 import functools
 import math
@@ -44,7 +44,7 @@ _FLAT = ("sigmoid", "tanh", "relu")
 
 
 class Content:
-    """Writes down what the page tells, with a place for each number that it computes.
+    """Writes down what the page says, with a place for each number that it computes.
 
     Args:
         explanation: the explanation of the graph.
@@ -79,7 +79,7 @@ class Content:
         self.partial = {key: index for index, key in enumerate(partials)}
 
     def data(self) -> dict[str, Any]:
-        """All that the page tells, for JSON."""
+        """All that the page says, for JSON."""
         trained = {step.node for step in self.steps if step.kind == "update"}
         return {
             "digits": self.digits,
@@ -232,7 +232,7 @@ class Content:
             )
         ways = ", ".join(map(name_html, through[:-1]))
         return (
-            f"{name} has influence through {ways} and {name_html(through[-1])}. Each way gives "
+            f"{name} has influence through {ways} and {name_html(through[-1])}. Each path gives "
             "a product, and the products are added up."
         )
 

@@ -1,7 +1,7 @@
 """Where the boxes of a network stand on the page: in columns, each in the order of the network.
 
-Graphviz has no such order: asked for it by invisible edges between neighbours, it kept it in 157 of
-200 layouts of random networks.
+Graphviz does not keep such an order: asked for it by invisible edges between neighbours, it did so
+in only 157 of 200 layouts of random networks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

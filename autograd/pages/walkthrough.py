@@ -92,7 +92,7 @@ def walkthrough(
 
     Raises:
         TypeError: if error is not a Value, its graph holds anything but real numbers, or title is
-            no text.
+            not a text.
         ValueError: if `explain` raises it, if the graph has more than 100 named Values, if a
             number is too large for a float, if the learning rate is not positive and finite, or
             if there are to be more than 80 digits.

@@ -52,9 +52,9 @@ from autograd.numbers.text import printable
 from autograd.slips import answers_slips
 from autograd.value import Value
 
-# A mistake that gives the same numbers as a formula at this many points is the one that was made.
+# A mistake that gives a formula's numbers at this many points is the one that was made.
 _ENOUGH = 3
-# How far rounded numbers in a formula may put it off, as a fraction of its result.
+# How far rounded numbers in a formula may change it, as a fraction of its result.
 _MOST_PUT_IN = 0.1
 _PUT_IN = "right here, where numbers are put in"
 
@@ -131,11 +131,11 @@ def check_derivation(
 def _require_sense(
     error: Value, of: str, learning_rate: Number, given: DerivationReport | None
 ) -> None:
-    """Refuses what can't be meant."""
+    """Refuses arguments that make no sense."""
     if of not in QUANTITIES:
         raise ValueError(f"of is one of {', '.join(QUANTITIES)}, not {of!r}")
     if learning_rate is None and of in ("step", "update", "new value"):
-        raise ValueError(f"a {of} is made with a learning rate: give learning_rate=")
+        raise ValueError(f"of={of!r} needs the learning rate of the update: give learning_rate=")
     if learning_rate is not None and not _is_positive(learning_rate):
         raise ValueError(f"a learning rate is a positive number, not {learning_rate!r}")
     if given is not None and not isinstance(given, DerivationReport):
@@ -219,7 +219,7 @@ class _Checker:
         if not isinstance(claim, Formula):
             return 0.0
         slack = self.here.worked_out(claim, figure, self.problem.given_numbers).slack
-        # A formula with numbers of one digit would agree with anything.
+        # A formula with one-digit numbers would agree with anything.
         is_fine = slack <= _MOST_PUT_IN * to_float(abs(self.here.solution.number(figure)))
         return slack if is_fine else 0.0
 
@@ -232,7 +232,7 @@ class _Checker:
         return last_digit(claim, result, title) or list(digit_slips(claim, result, title))
 
     def _supports(self, agreements: Mapping[Figure, str | None]) -> dict[Figure, Support]:
-        """How claims that disagree with the exact figures follow from others that were rounded."""
+        """How claims that disagree with the exact figures follow from rounded ones."""
         numbers = {
             figure: claim
             for figure, claim in self._numbers.items()

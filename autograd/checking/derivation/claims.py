@@ -1,4 +1,4 @@
-"""What a person claims about which figure: a number as far as it was rounded, or a formula."""
+"""What a person claims about which figure: a number with its rounding, or a formula."""
 
 import builtins
 import functools
@@ -25,7 +25,7 @@ from autograd.value import Value
 
 # How a number may agree with a claim, the closest first.
 AGREEMENTS = ("right", "rounded", "cut off")
-# A number of so few digits fits many mistakes.
+# A number with so few digits fits many mistakes.
 FEW_DIGITS = 2
 # The most digits of a claimed number that is exact.
 _MOST_DIGITS = 4000
@@ -57,7 +57,7 @@ class ClaimedNumber:
         return len(str(abs(self.number) // self.unit)) if self.number else 0
 
     def agreement(self, number: Number, slack: float) -> str | None:
-        """How it agrees with a number that is itself off by at most the slack.
+        """How it agrees with a number that may itself be off by as much as the slack.
 
         Args:
             number: what it is compared with.
@@ -111,7 +111,7 @@ class ClaimedFunction:
 
 @dataclass(frozen=True)
 class UnreadableClaim:
-    """A claim that says nothing.
+    """A claim that can't be read.
 
     Attributes:
         text: the claim as it was written.
@@ -137,7 +137,7 @@ def read_claims(
         of: the quantity that is claimed.
 
     Raises:
-        TypeError: if the claims are not a dict, or one of them can't be meant as a claim.
+        TypeError: if the claims are not a dict, or one of them can't be a claim.
         ValueError: for a node that is not in the graph, a label that two nodes have, two claims
             about one node, or a claim that explains a figure by itself.
     """
@@ -185,7 +185,7 @@ def _read_about(problem: Problem, figure: Figure, text: Any) -> Claim:
         known.append(LEARNING_RATE)
     claim = read_in(known)
     if isinstance(claim, UnreadableClaim) and problem.unlabelled:
-        # It may be copied from `explain`, which has names for nodes without a label.
+        # It may be copied from `explain`, which names nodes without a label.
         again = read_in([*known, *problem.unlabelled])
         claim = claim if isinstance(again, UnreadableClaim) else again
     if isinstance(claim, ClaimedNumber | UnreadableClaim):
@@ -204,7 +204,7 @@ def _read_about(problem: Problem, figure: Figure, text: Any) -> Claim:
 
 
 def _two_deltas(problem: Problem, claim: ClaimedFormula) -> str:
-    """What is unclear about δ_h: many mean the derivative by the operand of h's function."""
+    """What is unclear about δ_h: to many it is the derivative by the operand of h's function."""
     for label in claim.deltas if isinstance(claim, Formula) else ():
         node = problem.node(label)
         if node is None or node.rule is None:
@@ -234,7 +234,7 @@ def read_claim(
         error: what the error is called.
         about: the label of the node that the claim is about.
         by: the label with respect to which u′ is the derivative of u; "" for none.
-        exact: numbers of the problem, which nobody rounded: in a calculation they are exact.
+        exact: numbers of the problem, which nobody rounded: they are exact in a calculation.
 
     Returns:
         The claim; an unreadable one for text that is not a formula in the labels, a function of
@@ -322,14 +322,14 @@ def _constant(formula: Formula) -> Fraction:
         reason = f": {fault}"
     except (ArithmeticError, TypeError):
         pass
-    raise ValueError(f"{shortened(formula.text)!r} is no finite number{reason}")
+    raise ValueError(f"{shortened(formula.text)!r} is not a finite number{reason}")
 
 
 def _read_sympy(expression: Any, labels: Collection[str]) -> Claim:
     import sympy
 
     if not isinstance(expression, sympy.Expr):
-        raise ValueError(f"{shortened(str(expression))!r} is no number and no formula")
+        raise ValueError(f"{shortened(str(expression))!r} is neither a number nor a formula")
     if expression.has(sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
         raise ValueError(f"a claim must be finite, not {shortened(str(expression))}")
     names = sorted(map(str, expression.free_symbols))
@@ -364,4 +364,5 @@ def _function(function: Callable[..., Any], labels: Collection[str]) -> ClaimedF
 def _require_labels(names: Iterable[str], labels: Collection[str]) -> None:
     for name in names:
         if name not in labels:
-            raise ValueError(f"the claim takes {name}, which is no label: {choice(name, labels)}")
+            known = choice(name, labels)
+            raise ValueError(f"the claim takes {name}, which is not a label: {known}")

@@ -1,8 +1,8 @@
 """The condition under which a formula is right that is not right everywhere.
 
-People know their numbers: that a neuron is on, that targets sum to 1. A formula that leaves this
-out is right where it holds, so random points are tried on both sides of each kink, and with such
-targets.
+People know their numbers: that a neuron is active, or that targets sum to 1. A formula that takes
+this for granted is right where it holds. So random points are tried on both sides of each kink, and
+with such targets.
 """
 
 import random
@@ -16,7 +16,7 @@ from autograd.notation import is_made_by
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
-# In a larger graph no condition is looked for, since that takes many points.
+# In a larger graph no condition is looked for: it would take many points.
 _LARGEST_SEARCHED = 2_000
 _DRAWS = 90
 # If a formula is right at this many points where a condition holds, it is no coincidence.
@@ -27,7 +27,7 @@ _SPREADS = (0.1, 0.4, 1.6)
 # The functions with a kink where the operand is 0, or where both operands are equal.
 _KINKED = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum")
 
-# Changes leaves that were drawn at random so that a condition holds.
+# Changes randomly drawn leaves so that a condition holds.
 _Constraint = Callable[[Leaves, random.Random], Leaves]
 
 

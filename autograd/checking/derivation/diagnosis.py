@@ -17,17 +17,17 @@ from autograd.graph import reached_from, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 
-# In a larger graph no mistake is looked for: for each, part of the graph is computed again.
+# In a larger graph no mistake is looked for: each takes computing part of the graph again.
 _LARGEST_SEARCHED = 5_000
-# For each group of mistakes, how many of the numbers tried may be expected to fit by chance: to
-# name a mistake is to bet on it, and the likelier ones are a better bet.
+# For each group of mistakes, how many of the numbers tried may be expected to fit by chance. To
+# name a mistake is to bet on it, and the likelier ones are the better bets.
 _ODDS = (10.0, 10.0, 0.5, 0.15, 0.1)
 # A mistake that fits a number of few digits is a guess, unless hardly any of those tried would
 # fit by chance. A guess is named only if no later group has a mistake that is sure.
 _SURE = 0.05
-# Among more unlikely mistakes than these, one that fits does so by chance.
+# Among more unlikely mistakes than this many, one will fit by chance.
 _MOST_TRIED = 3000
-# A formula has no digits, and is copied from no other line.
+# Not of a formula, which has no digits and is not copied from another line.
 _OF_NUMBERS = ("decimal", "digits", "copied number", "finite difference")
 # In a number of so many digits, it is no coincidence if all but one are right.
 _MANY_DIGITS = 4
@@ -119,9 +119,9 @@ class _Search:
         yield self._slips_of_the_pen(is_long=False)
 
     def fitting(self, mistakes: Iterable[Mistake], rank: int) -> tuple[_Fitting, bool]:
-        """The mistakes of a group that lead to the claim, and whether they are no mere guess.
+        """The mistakes of a group that lead to the claim, and whether they are more than a guess.
 
-        The rank of the group is 0 if it is the likeliest.
+        The rank of the likeliest group is 0.
         """
         fits: list[tuple[str, Mistake]] = []
         is_sure = False
@@ -155,7 +155,7 @@ class _Search:
         return [mistake for _, mistake in sorted(fits, key=lambda fit: fit[0] == "cut off")]
 
     def _agreement(self, number: Number) -> str | None:
-        # Nearly all numbers are far off, and floats tell this fast.
+        # Nearly all numbers are far off, which floats show fast.
         if distance(number, self.claimed.number) > self._reach or _is_same(number, self.right):
             return None
         if isinstance(self.claim, ClaimedNumber) and self.claim.digits:
@@ -251,7 +251,7 @@ def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mis
         return
     claimed = str(abs(claim.number) // claim.unit)
     exact = abs(Fraction(right)) / claim.unit
-    # The claim may be rounded, or copied from a longer number and cut off.
+    # The claim may be rounded, or cut off from a longer number.
     for whole in dict.fromkeys((round(exact), int(exact))):
         digits = str(whole)
         if len(digits) != len(claimed):

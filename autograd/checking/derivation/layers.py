@@ -16,7 +16,7 @@ Matrix = list[list[Value]]
 # The weights of one sum, by the inputs that they multiply.
 _Row = dict[Value, Value]
 
-# All their partials are 1 or -1, so that the only mistake in one is a wrong sign.
+# All their partials are 1 or -1, so the only mistake to make in one is a wrong sign.
 SUMS = ("add", "sub", "neg", "sum", "pos")
 
 
@@ -33,7 +33,7 @@ class Layers:
         self.order = order
 
     def alike(self, node: Value) -> Sequence[Value]:
-        """The nodes by the same rule that are as far from the error: the units of its layer."""
+        """The nodes of the same rule, equally far from the error: the units of its layer."""
         return self._layers.get(self.layer(node), ())
 
     def namesakes(self, node: Value) -> Sequence[Value]:
@@ -41,7 +41,7 @@ class Layers:
         return [unit for unit in self.relatives(node) if unit.parents]
 
     def relatives(self, node: Value) -> Sequence[Value]:
-        """The nodes whose labels differ only in their numbers, leaves too, in order of these."""
+        """The nodes, leaves too, whose labels differ only in their numbers, in order of these."""
         return self._families.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property
@@ -157,7 +157,7 @@ def square_matrices(order: Sequence[Value]) -> list[Matrix]:
 def _by_label(named: dict[Value, T]) -> list[T]:
     """In the order of the labels, w2 before w10; unchanged if one has no label.
 
-    The graph alone does not tell which neuron of a layer is the first.
+    The graph alone does not show which neuron of a layer is the first.
     """
     if not all(node.label for node in named):
         return list(named.values())

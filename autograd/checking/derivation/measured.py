@@ -1,4 +1,4 @@
-"""Numbers with how far they may be off by rounding, and whether two of them are the same."""
+"""Numbers with their rounding errors, and whether two of them are the same."""
 
 import math
 import numbers
@@ -27,12 +27,12 @@ def is_finite(number: Any) -> bool:
 
 
 def tolerance(number: Number) -> float:
-    """How far another number may lie from this one and still be the same except for rounding."""
+    """How far from this number another may lie and still be the same except for rounding."""
     return RELATIVE_TOLERANCE * to_float(abs(number))
 
 
 def distance(number: Number, other: Number) -> float:
-    """How far two numbers lie apart; infinite if floats can't tell."""
+    """How far two numbers lie apart; infinite if floats can't say."""
     try:
         return to_float(abs(number - other))
     except OverflowError:

@@ -34,7 +34,7 @@ from autograd.numbers.text import number_text
 from autograd.value import Value, data_of
 
 # At how many random points a formula is compared, and how many are tried to find them: a point
-# outside the domain of a logarithm tells nothing.
+# outside the domain of a logarithm shows nothing.
 _POINTS = 12
 _DRAWS = 60
 _FEWEST_POINTS = 2
@@ -44,11 +44,11 @@ _MOST_NODES = 100_000
 _LARGEST_OVER_VALUES = 5_000
 # How far a claimed function may be off, relative to its result: its own rounding is not known.
 _OPAQUE = 1e-9
-# How far a formula may be from the number it is said to be, where each figure was rounded.
+# How far a formula may be from the number that is claimed for it, if each figure was rounded.
 _UNWRITTEN_ROUNDING = 0.05
 _SHOWN_DIGITS = 6
-# What a rule or function written for floats alone raises when it gets Values, and what one raises
-# for numbers outside its domain.
+# What a rule or function that was written for floats raises when it gets Values, or numbers outside
+# its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
 
 # The numbers of labels, their gradients, and other derivatives.
@@ -66,7 +66,7 @@ class Point:
 
     @functools.cached_property
     def _over_values(self) -> Solution:
-        """The solution over Values, so that each figure has a graph, which tells its rounding."""
+        """The solution over Values, so that each figure has a graph, which gives its rounding."""
         try:
             return Solution(self.problem, {leaf: Value(x) for leaf, x in self.leaves.items()})
         except TypeError:
@@ -123,7 +123,7 @@ class Point:
         """The number of a formula, and how far its rounded decimals may move it.
 
         Args:
-            formula: of a figure, or a part of a chain of equations about it.
+            formula: for a figure, or a part of a chain of equations about it.
             figure: what the formula is about.
             exact: the decimals in it that nobody rounded.
 
@@ -166,9 +166,7 @@ class Point:
             apart = distance(left.number, right.number)
             if 2 * (left.slack + right.slack) + allowed < apart < math.inf:
                 one, other = (number_text(to_float(x.number), _SHOWN_DIGITS) for x in (left, right))
-                return (
-                    f"{shortened(part.text)} is {one}, not {other}: the = behind it does not hold"
-                )
+                return f"{shortened(part.text)} is {one}, not {other}: the = after it does not hold"
         return ""
 
     def differs(self, figure: Figure, claim: Claim) -> bool:

@@ -30,9 +30,9 @@ _LARGEST_DEGREE = 100
 _LARGEST_FRACTION = 1000
 # The most digits of all numbers together.
 _MOST_DIGITS = 150
-# SymPy works numbers out exactly, and 1.0000001 ** 10000000 has no end.
+# SymPy works numbers out exactly, and with 1.0000001 ** 10000000 it would never finish.
 _LARGEST_CONSTANT = 10_000
-# An expression that becomes longer than this on the way is given up.
+# If an expression becomes longer than this on the way, the proof is given up.
 _LONGEST = 10_000
 # The most terms, if all parentheses are multiplied out.
 _MOST_TERMS, _MOST_TERMS_TO_SIMPLIFY = 1000, 100
@@ -45,7 +45,7 @@ _SYMPY_REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotIm
 
 
 def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
-    """Whether SymPy finds that a formula equals a figure for all values.
+    """Whether SymPy proves that a formula equals a figure for all values.
 
     Labelled nodes stand for themselves at first. Where that is not enough, they are
     replaced by what they were computed from, the last ones first.
@@ -56,7 +56,7 @@ def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
         claim: a formula or function in labels.
 
     Returns:
-        True if it is proved; False also if SymPy is not installed or could not tell.
+        True if it is proved; False also if SymPy is not installed or could not decide.
     """
     try:
         import sympy

@@ -1,4 +1,4 @@
-"""What is said about each claim, and the report of it all: a verdict for each, and a table."""
+"""What is said about each claim, and the report: a verdict for each, and a table."""
 
 import math
 import re
@@ -23,7 +23,7 @@ from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
 from autograd.value import Value
 
-# The numbers of layers and units in labels.
+# The numbers in labels, of layers and units.
 _NUMBERS = re.compile(r"[\d₀-₉⁰-⁹]+")
 _SHOWN_DIGITS = 6
 _FULL_DIGITS = 8

@@ -1,8 +1,8 @@
 """What follows from a person's own rounded figures.
 
-A person goes on from figures as they were written down, from those that the calculator still
-shows, or from some of each, and rounds again on the way. So a figure on a sheet may differ from
-what follows from the figures written there, at most by the sum, over the steps before it, of
+A person goes on from figures as written down, from those that the calculator still shows, or from
+some of each, and rounds again on the way. So a figure on a sheet may differ from what follows from
+the figures written there, at most by the sum, over the steps before it, of
 
     |derivative of the figure with respect to the step| * (how far the step was rounded).
 
@@ -29,15 +29,15 @@ from autograd.value import Value, data_of
 
 # How many figures it takes to show how finely a person rounds the steps that are not claimed.
 _SHOWING = 3
-# By how many units of its last digit rounding may well have put a figure off.
+# By how many units of its last digit rounding may well have changed a figure.
 MOST_UNITS_OFF = 10
-# If someone cuts digits off, figures that are too small outnumber the others by this factor.
+# If someone cuts digits off, the figures that are too small outnumber the others by this factor.
 _FEW = 2
 # Steps are rounded up or down, each by up to half a unit. Together they are off by less than this
 # many times the square root of the sum of the squares: that is five standard deviations, and
 # exceeded on less than one sheet in a million.
 _DEVIATIONS = 3
-# Fewer digits than this show no habit.
+# Figures with fewer digits than this show no habit.
 _FEWEST_DIGITS = 2
 
 ClaimedNumbers = Mapping[Figure, ClaimedNumber]
@@ -48,7 +48,7 @@ class Support(NamedTuple):
 
     Attributes:
         agreement: as given by `ClaimedNumber.agreement`.
-        source: the claim that matters most; None if it is a step without a claim.
+        source: the claim that matters most; None if a step without a claim matters most.
     """
 
     agreement: str
@@ -98,7 +98,7 @@ def supports(
 def _followed(
     here: Point, sure: ClaimedNumbers, claims: ClaimedNumbers, doubtful: Collection[Figure]
 ) -> dict[Figure, Support]:
-    """How claims follow from the figures as written, where derivatives are not to be had."""
+    """How claims follow from the figures as written, where there are no derivatives."""
     known = {figure: to_float(claim.number) for figure, claim in sure.items()}
     found = {}
     for figure in _in_order(here.problem.nodes, claims):
@@ -166,8 +166,8 @@ class _Sheet:
         self.off: dict[Value, float] = {}
         # The claims that figures follow from.
         self.used: set[Value] = set()
-        # A claim in a large graph is taken to be as far off as its digits allow: to compute how
-        # far takes long.
+        # A claim in a large graph is taken to be as far off as its digits allow: to compute it
+        # would take long.
         self.is_large = here.is_large
         if self.habit.is_known:
             for node in here.problem.nodes:
@@ -316,7 +316,7 @@ def _are_cut_off(here: Point, claims: ClaimedNumbers) -> bool:
 
 
 def _is_near(here: Point, figure: Figure, claims: ClaimedNumbers) -> bool:
-    """Whether a claim is so near that it is first taken to be right, and then examined."""
+    """Whether a claim is so near that it is taken to be right at first, and then examined."""
     claim, exact = claims[figure], Fraction(here.solution.number(figure))
     return abs(claim.number - exact) <= max(abs(exact) / 2, MOST_UNITS_OFF * claim.unit)
 

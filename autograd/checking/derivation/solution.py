@@ -1,8 +1,8 @@
 """A problem, and its solution: forward pass, gradients, update, second forward pass.
 
 It is computed over numbers of any kind. With Values in the leaves, each figure comes with the
-graph that it was computed by; with SymPy symbols, it is a formula. Where figures are claimed, what
-follows is computed from them, as a person goes on from what is on the paper.
+graph that computed it; with SymPy symbols, it is a formula. Where figures are claimed, what follows
+is computed from them, as a person goes on from what is on the paper.
 """
 
 import functools
@@ -226,7 +226,7 @@ class Solution:
     Args:
         problem: the graph, and its update.
         leaves: numbers for the leaves, in place of their data.
-        claimed: figures that replace the computed ones in what follows from them.
+        claimed: figures that replace the computed ones, also in what follows from them.
 
     Attributes:
         order: the interior nodes, parents first.
@@ -278,7 +278,7 @@ class Solution:
         return Solution(self.problem, {**self.leaves, **moved}, self.claimed)
 
     def values_with(self, moved: Leaves) -> dict[Value, Number]:
-        """The number of each node if some have other numbers, going on from no claim but these."""
+        """The number of each node if some have these numbers, and nothing else is claimed."""
         leaves = {node: number for node, number in self.values.items() if not node.parents}
         return replay(self.order, {**leaves, **moved}, evaluated).numbers
 
@@ -352,10 +352,10 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
 
 
 def require_plain_numbers(problem: Problem) -> None:
-    """Refuses a graph that can't be computed again in plain numbers."""
+    """Refuses a graph that can't be computed again with plain numbers."""
     if not isinstance(problem.error, Value):
         raise TypeError(
-            f"check_derivation() takes the error as a Value with its graph: {problem.error!r}"
+            f"check_derivation() takes the error as a Value with its graph, not {problem.error!r}"
         )
     if len(problem.nodes) > _MOST_NODES:
         raise ValueError(

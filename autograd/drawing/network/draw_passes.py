@@ -31,7 +31,7 @@ class Passes(list["Picture"]):
         pictures = [picture._repr_svg_() for picture in self]
         return "\n".join(
             f"<figure><figcaption>{number} of {len(self)}</figcaption>\n"
-            # What stands before is for files.
+            # What comes before it is for files of their own.
             f"{picture[picture.index('<svg') :]}</figure>"
             for number, picture in enumerate(pictures, 1)
         )
@@ -57,7 +57,7 @@ def draw_passes(
         gradients, from the last column on.
 
     Raises:
-        TypeError: if output is no Value and holds none.
+        TypeError: if output neither is nor holds a Value.
         ValueError: if no weights are found, if digits or limit is less than 1, or if `backward`
             was not called.
 

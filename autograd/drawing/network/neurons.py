@@ -33,7 +33,7 @@ class Unit:
     Attributes:
         value: its output.
         name: its label, or its path in a module.
-        total: the sum within a neuron, before its activation; None if this is no neuron.
+        total: the sum within a neuron, before its activation; None if this is not a neuron.
         activation: the name of what is applied to the total, or "".
         biases: the biases in the total.
         connections: the connections that end here.

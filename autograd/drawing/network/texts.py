@@ -11,7 +11,7 @@ from autograd.numbers.text import number_text
 from autograd.value import Value
 
 FONT_SIZE, LINE_HEIGHT = 10.0, 11.5
-# The length of formulas and arrays, of which rounded numbers are shorter; and that of names.
+# The greatest length of formulas and arrays (rounded numbers are shorter), and of names.
 _LONGEST, _LONGEST_NAME = 16, 28
 
 

@@ -1,7 +1,7 @@
 """The mistakes that people make, each as the number that it leads to, and which are tried first.
 
-None of them is a formula: each comes from the graph by changing one thing. To add one, write a
-function that says what is changed, and give it a place in a table below. Of several mistakes that
+None of them is a formula: each changes one thing in the graph. To add one, write a function that
+says what is changed, and give it a place in a table below. Of several mistakes that
 lead to a claim, the simplest is the likeliest.
 
 `mistake` lists their kinds, and has what values and gradients have in common. `value_mistakes` are
@@ -82,7 +82,7 @@ def _at_an_operand(change: OperandMistake) -> ValueMistake:
 
 
 def _from_the_leaves(mistakes: ValueMistake) -> ValueMistake:
-    """In the figures that a person goes on from, back to the leaves."""
+    """The same mistakes in the figures that a person goes on from, back to the leaves."""
     return lambda expression: mistakes(expression.whole)
 
 

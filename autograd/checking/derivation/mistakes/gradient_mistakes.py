@@ -1,7 +1,7 @@
 """The mistakes that people make in a gradient as a whole, at the error, and in an update.
 
 Targets are left out or mixed up, the matrix of a layer is transposed, or another number stands in
-the place of the gradient.
+place of the gradient.
 """
 
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _zero(paths: Paths) -> Iterator[Mistake]:
 
 
 def _hint_on_minus(paths: Paths) -> str:
-    """A hint at the first minus that a rule puts on the way to the error; "" if there is none."""
+    """A hint at the first minus that a rule puts on a path to the error; "" if there is none."""
     for edge in paths.edges:
         is_second = edge.operand_index == 1
         has_minus = is_second and is_made_by(edge.consumer, "sub", "div")
@@ -216,7 +216,7 @@ def cancelled_slopes(paths: Paths) -> Iterator[Mistake]:
 
 
 def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
-    """z - t in place of p - t, where cross-entropy cancels the derivative of a sigmoid."""
+    """z - t in place of p - t, where cross-entropy cancels the derivative of the sigmoid."""
     values, name = paths.values, paths.name
     for node, edges in paths.uses.items():
         if not any(edge.rule == "log" for edge in edges):

@@ -13,15 +13,15 @@ KINDS = {
     "factor": "Look at the exponents (the 2 of a square), at a 1/2, at what a mean divides by.",
     "decimal": "Count the places again.",
     "missing derivative": "The chain rule has one factor for each step between them.",
-    "missing path": "Follow every way from it to the error.",
+    "missing path": "Follow every path from it to the error.",
     "transposed": "Check which input and which output each weight joins.",
     "old value": "After the update, all trained weights are the new ones.",
     "new value": "All gradients of a step are taken at the weights before it.",
     "other operand": "The derivative of x * y with respect to x is y.",
-    "other point": "A derivative is taken where its function was: at the operand.",
+    "other point": "A derivative is taken where the function is taken: at the operand.",
     "wrong derivative": "",
     "combined wrongly": "Shares along one path are multiplied, and the paths are added.",
-    "counted twice": "Each step on the way, and each path, counts once.",
+    "counted twice": "Each step, and each path, counts once.",
     "extra path": "Follow the arrows from it to the error: only what they reach counts.",
     "wrong term": "Write down what each term is the derivative of.",
     "other function": "",
@@ -68,7 +68,7 @@ class Mistake:
 
 
 class Change(NamedTuple):
-    """What a person put in the place of another number.
+    """What a person put in place of another number.
 
     Attributes:
         kind: the kind of mistake, one of KINDS.

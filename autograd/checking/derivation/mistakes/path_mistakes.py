@@ -22,7 +22,7 @@ from autograd.notation import is_made_by
 from autograd.numbers.kinds import Number
 from autograd.value import Value
 
-# Nobody adds up the gradients of more units than these.
+# Nobody adds up the gradients of more units than this.
 _MANY = 12
 
 
@@ -222,7 +222,7 @@ def multiplied_paths(paths: Paths) -> Iterator[Mistake]:
         shares = [paths.gradients[edge.consumer] * paths.partial(edge) for edge in edges]
         number = paths.with_share(node, math.prod(shares) * paths.tangents[node])
         yield Mistake("combined wrongly", paths.name(node), number, words)
-        # A person may have counted once what all paths have in common.
+        # A person may have counted what all paths have in common only once.
         meeting = next((x for x in paths.nodes if paths.is_all(x)), None)
         if meeting is not None and node is paths.node and paths.gradients[meeting]:
             once = paths.gradients[meeting]

@@ -20,7 +20,7 @@ class Paths:
 
     Attributes:
         order, values, results, gradients: as in the solution.
-        layers: those of the graph.
+        layers: the layers of the graph.
         gradient: the derivative of the error with respect to the node.
         tangents: the derivative of each node with respect to this one.
         edges: the edges on the paths, beginning near the node.

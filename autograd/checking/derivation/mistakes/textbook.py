@@ -52,7 +52,7 @@ FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "tanh": lambda x: (x.exp() - (-x).exp()) / (x.exp() + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),
 }
-# Functions that are products: nobody takes their derivatives for those of others.
+# Functions that are products: nobody mistakes their derivatives for those of others.
 COMPOSED = ("silu", "gelu")
 DEGREE = math.pi / 180
 ANGLES = ("sin", "cos", "tan")
@@ -102,7 +102,7 @@ class Form:
 
 @functools.cache
 def derivative(rule: str, index: int) -> Form | None:
-    """The derivative of a rule with respect to an operand; None if people know none by heart."""
+    """The derivative of a rule with respect to an operand; None if nobody knows it by heart."""
     made = DERIVATIVES.get((rule, index))
     return _form(made, made.__code__.co_argcount) if made else None
 
@@ -209,7 +209,7 @@ def _form(made: Callable[..., Value], count: int) -> Form:
 
 
 def _distinct(right: Form, others: Iterator[Form]) -> tuple[Form, ...]:
-    """The formulas that equal neither the right one nor one before them."""
+    """The formulas that equal neither the right one nor an earlier one."""
     seen = [right(*_SAMPLES[: len(right.operands)])]
     kept = []
     with undisturbed():

@@ -1,6 +1,6 @@
 """Formulas: read by the grammar, evaluated in any kind of number, and how far rounding moves them.
 
-Their text is never run as code: what is evaluated are the steps that the grammar made of it.
+Their text is never run as code: what is evaluated is the steps that the grammar made of it.
 """
 
 import contextlib
@@ -206,7 +206,7 @@ def _tokens(text: str, names: Names) -> list[Token]:
 def read_formula(
     text: str, labels: Iterable[str], error: str = "E", about: str = "", by: str = ""
 ) -> Formula:
-    """The formula that a text claims: what stands after its last = or ≈.
+    """The formula that a text claims: what follows its last = or ≈.
 
     Args:
         text: one formula, or several that are said to be equal.
@@ -229,7 +229,7 @@ def read_formula(
     names = names_of(tuple(labels), error)
     *before, end = _split(_tokens(text, names))
     if before and len(end) == 1:
-        raise ValueError(f"in the formula {shortened(text)!r}, nothing stands behind the last =")
+        raise ValueError(f"in the formula {shortened(text)!r}, nothing follows the last =")
     whole = _formula(text, end, names, by)
     number = _without_remark(end)
     last = whole if number is None else _formula(text, number, names, by)

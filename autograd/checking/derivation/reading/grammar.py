@@ -4,9 +4,9 @@ An expression is read by the binding powers of its operators (precedence climbin
 side by side is multiplied. The result is a list of steps rather than a tree, so that it is
 evaluated in a loop, however long it is.
 
-Python's own parser would be no help: it knows neither products without a sign nor |x|, takes
-1/2*x in one way where people have to be asked which of two they mean, and recurses: on Python 3.11
-a sum of a thousand terms is a RecursionError.
+Python's own parser would not help: it knows neither products without a sign nor |x|, reads 1/2*x
+in one way where people must be asked which of two they mean, and recurses: on Python 3.11, a sum of
+a thousand terms is a RecursionError.
 """
 
 import math
@@ -124,7 +124,7 @@ class _Parser:
         self.by = by
         self.position = 0
         self.depth = 0
-        # Whether we are within |…|, where the next | is the closing one.
+        # Whether this is within |…|, where the next | is the closing one.
         self.in_bars = False
         self.steps: list[Step] = []
 
@@ -301,7 +301,7 @@ class _Parser:
         self.emit("if", _if, count)
 
     def require_one_meaning(self, start: int, before: str, operand: int) -> None:
-        """Refuses what people do not read alike, such as 1/2x and e(x)."""
+        """Refuses what people read differently, such as 1/2x and e(x)."""
         token, last = self.token, self.tokens[self.position - 1]
         if last.kind == "constant" and self.steps[-1] == _E and token.kind == "(":
             raise ValueError("e(…) may be a power or a product: write e^(…) or e·(…)")
@@ -312,7 +312,8 @@ class _Parser:
             raise ValueError(f"{name}({by}) may be a product: write {name}, or {name}·{by}")
         if last.kind == "label" and token.text == "[" and is_index:
             name, number = brief(last.text), brief(index[0].text)
-            raise ValueError(f"{name}[{number}] is no label: write {name}·{number} for the product")
+            product = f"write {name}·{number} for the product"
+            raise ValueError(f"{name}[{number}] is not a label: {product}")
         if before != "/":
             return
         # Everyone reads 1/2 (y − t), 1/n (a + b), 1/2(y − t) and 1/2 x alike.
@@ -446,7 +447,7 @@ class _Parser:
             return brace
         if [t.kind for t in self.tokens[self.position : self.position + 2]] != ["/", "∂"]:
             of = of or "(…)"
-            raise ValueError(f"∂{of} alone is no number: write a derivative, as ∂{of}/∂w")
+            raise ValueError(f"∂{of} alone is not a number: write a derivative, as ∂{of}/∂w")
         self.position += 2
         return None
 
@@ -485,7 +486,7 @@ class _Parser:
     def require_label(self, by: str) -> None:
         """Refuses a derivative by anything but a label."""
         if by not in self.names.labels:
-            raise ValueError(f"{by} is no label: derivatives are by labels, as ∂E/∂w")
+            raise ValueError(f"{by} is not a label: derivatives are by labels, as ∂E/∂w")
 
     def prime(self, of: str) -> None:
         """Reads the u′ of u′v + uv′: the derivative by the node that the claim is about."""
@@ -537,7 +538,7 @@ class _Parser:
             raise ValueError(f"{name}() calls no function of formulas: {known}")
         if self.token.kind == "'":
             raise ValueError(f"{name}' is the derivative of no function: write it as in tanh'(z)")
-        raise ValueError(f"{name} is no label: {choice(token.text, self.names.labels)}")
+        raise ValueError(f"{name} is not a label: {choice(token.text, self.names.labels)}")
 
     def fail_here(self) -> NoReturn:
         """Raises a ValueError that says what is out of place here."""

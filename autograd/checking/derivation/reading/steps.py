@@ -101,7 +101,7 @@ def _bits(number: Any) -> int:
 
 
 def total_slope(of: str, by: str, error: str) -> Slope:
-    """The derivative of a label by another, along all paths."""
+    """The derivative of one label by another, along all paths."""
     return Slope(None, by) if of == error else Slope(of, by, is_total=True)
 
 
@@ -123,7 +123,7 @@ def slope_of_steps(steps: Sequence[Step], by: str, error: str) -> list[Step]:
         leaves = [Value(data_of(number)) for number in values]
         result = result_of(steps, dict(zip(map(Label, labels), leaves, strict=True)), literals)
         order = interior_nodes(result)
-        # Not over plain data: the numbers may be Values, which tell how they are rounded.
+        # Not over plain data: the numbers may be Values, whose graphs give their rounding.
         partials = replay(order, dict(zip(leaves, values, strict=True)), evaluated).partials
         reached = sweep(order, {result: 1}, partials.__getitem__)
         pairs = zip(leaves, slopes, strict=True)

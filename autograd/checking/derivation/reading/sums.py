@@ -95,7 +95,7 @@ def _terms(
             yield term
         elif is_bounded:
             missing = next(token.text for token in term if token.kind == "word")
-            raise ValueError(f"{brief(missing)} of the sum is no label")
+            raise ValueError(f"{brief(missing)} of the sum is not a label")
 
 
 def _has_index(token: Token, index: str) -> bool:

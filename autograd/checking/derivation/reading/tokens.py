@@ -60,7 +60,7 @@ _SIGNS = {
 }
 _SIGN_OF = {written: sign for sign, ways in _SIGNS.items() for written in ways}
 # What to write for signs that have no meaning.
-_INSTEAD = {":": ": write / to divide, and = behind a name", "%": ": write mod(x, y)"}
+_INSTEAD = {":": ": write / to divide, and = after a name", "%": ": write mod(x, y)"}
 _INSTEAD |= {"…": ": write all terms", "∇": ": write ∂E/∂w", '"': ": leave it out"}
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -85,11 +85,11 @@ SUM = re.compile(
 _EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
 _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
-# What functions are called from in programs.
+# The modules from which programs call functions.
 _BELOW = re.compile(rf"\s*/\s*d({LETTER}+)")
 _MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
 _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
-# One of LaTeX, of which nothing is known.
+# An unknown command of LaTeX.
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
 

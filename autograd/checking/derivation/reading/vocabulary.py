@@ -32,7 +32,7 @@ _SMALL = {
 }
 GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.items()}
 
-# A longer list of names is no help to choose from.
+# A longer list of names would not help to choose.
 _MANY = 8
 _NEAREST = 4
 # The greatest length of a text, and of a part of it, in a message.
@@ -65,7 +65,7 @@ def _mean(*terms: Number) -> Number:
 
 
 def _composed() -> list[Function]:
-    """Functions that have no rule, composed of those that have one."""
+    """Functions without a rule, composed of those that have one."""
     of = PRIMITIVES
     return [
         Function("pow", power, 2, 2),
