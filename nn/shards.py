@@ -7,6 +7,7 @@ not depend on which worker was faster, or on which did what.
 
 import hashlib
 import pickle
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import pairwise
@@ -20,6 +21,8 @@ from nn.loss_program import LossProgram
 # program and one shard for each worker, and another of both for its validation.
 _KEPT: dict[str, Any] = {}
 _MOST_KEPT = 64
+# Threads are workers, too.
+_LOCK = threading.Lock()
 
 
 class ShardedProgram(LossProgram):
@@ -167,19 +170,21 @@ def run_shard(
     Returns:
         The result; or the digests of what the worker neither has nor was sent.
     """
-    for digest, pickled in sent.items():
-        _KEPT[digest] = pickle.loads(pickled)
-        while len(_KEPT) > _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)), None)
-    missing = frozenset(digests).difference(_KEPT)
-    if missing:
-        return missing
-    program, columns = (_KEPT[digest] for digest in digests)
+    with _LOCK:
+        for digest, pickled in sent.items():
+            _KEPT[digest] = pickle.loads(pickled)
+            while len(_KEPT) > _MOST_KEPT:
+                del _KEPT[next(iter(_KEPT))]
+        missing = frozenset(digests).difference(_KEPT)
+        if missing:
+            return missing
+        program, columns = (_KEPT[digest] for digest in digests)
     samples = (*(columns if indices is None else rows(columns, indices)), *drawn)
     if method == "__call__":
-        # The program came with the parameters of its recording.
-        program.load(at)
-        return program(*samples)
+        # The program came with zeros for parameters. Another training may have the same one.
+        with _LOCK:
+            program.load(at)
+            return program(*samples)
     return program.value_and_grad(*samples, at=at)
 
 

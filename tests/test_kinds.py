@@ -808,7 +808,7 @@ def test_an_array_of_more_than_numbers_is_refused_though_its_base_is_known():
         kind_of(np.ma.masked_array([1.0, 2.0], [True, False]))
 
 
-@pytest.mark.parametrize("scalar", [np.timedelta64(1), np.datetime64("2026"), np.str_("x")])
+@pytest.mark.parametrize("scalar", [np.timedelta64(1, "D"), np.datetime64("2026"), np.str_("x")])
 def test_a_scalar_that_is_no_number_is_of_no_kind(scalar):
     with pytest.raises(TypeError, match="is not a kind of number"):
         kind_of(scalar)

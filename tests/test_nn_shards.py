@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import time
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
@@ -177,6 +177,30 @@ def test_what_a_callback_changes_the_workers_go_on_with():
     expected = training(None)
     found = training(Inline(2, random.Random(0)))
     np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+def test_trainings_in_threads_do_not_meet():
+    validation = nn.two_moons(400, rng=random.Random(6))
+
+    def train(executor, rate):
+        model = MODELS["tanh"]()
+        points, labels = nn.two_moons(40, rng=random.Random(3))
+        return nn.fit(
+            *(model, points, labels),
+            loss=nn.hinge,
+            optimizer=nn.SGD(model.parameters(), learning_rate=rate),
+            validation=validation,
+            epochs=20,
+            compiled=True,
+            executor=executor,
+            progress=False,
+        ).validation_losses
+
+    rates = [0.01, 0.02, 0.05, 0.1]
+    alone = [train(None, rate) for rate in rates]
+    with ThreadPoolExecutor(3) as workers, ThreadPoolExecutor(4) as trainings:
+        shared = list(trainings.map(lambda rate: train(workers, rate), rates))
+    np.testing.assert_allclose(shared, alone, rtol=1e-11, atol=1e-13)
 
 
 @pytest.fixture(scope="module")
