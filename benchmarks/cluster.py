@@ -9,6 +9,7 @@ follows from a model in which one machine sends to all workers and adds up what 
 
 import argparse
 import multiprocessing
+import pickle
 import random
 import sys
 import time
@@ -98,14 +99,21 @@ def step_seconds(workers: int, points: int, size: int, steps: int = 20) -> float
         return max(min(seconds(1 + steps) for _ in range(3)) - first, 0) / steps
 
 
+def seconds_of_a_number(count: int = 100_000) -> float:
+    """The time to send a parameter, and to take and add a derivative."""
+    numbers = np.zeros(count)
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        sent = pickle.dumps(numbers)
+        numbers = numbers + pickle.loads(sent)
+        times.append(time.perf_counter() - start)
+    return min(times) / count
+
+
 def measured() -> Costs:
-    """The costs on this machine."""
-    point = seconds_of_a_point(16)
-    # With so few points all is overhead: its growth with the parameters is the cost of a number.
-    few, many = network(4), network(64)
-    small, large = step_seconds(1, 8, 4), step_seconds(1, 8, 64)
-    number = max(large - small, 0) / (len(many.parameters()) - len(few.parameters()))
-    return Costs(point, small, number)
+    """The costs on this machine; with few points, all of a step is a task."""
+    return Costs(seconds_of_a_point(16), step_seconds(1, 8, 4), seconds_of_a_number())
 
 
 def simulated(costs: Costs, workers: int, points: int, parameters: int) -> float:

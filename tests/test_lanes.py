@@ -250,5 +250,7 @@ def test_memory_mapped_arrays_are_arrays(tmp_path):
 def test_the_opposite_of_pythons_own_bool_is_no_condition(holds):
     """It is -2 or -1, which hold both."""
     opposite = -2 if holds else -1
-    with pytest.raises(TypeError, match=f"condition {opposite}, which is what Python makes of ~{holds}"):
+    with pytest.raises(
+        TypeError, match=f"condition {opposite}, which is what Python makes of ~{holds}"
+    ):
         autograd.where(opposite, Value(1.0), 2.0)
