@@ -292,3 +292,29 @@ def test_a_loss_that_becomes_nan_at_a_worker_is_told_as_at_home():
             executor=Inline(2, random.Random(0)),
             progress=False,
         )
+
+
+def test_a_training_that_is_interrupted_ends_with_its_last_whole_step():
+    steps = []
+
+    class Interrupted(Inline):
+        def work(self):
+            if len(steps) == 3:
+                raise KeyboardInterrupt
+            super().work()
+
+    model = MODELS["relu"]()
+    points, labels = nn.two_moons(20, rng=random.Random(3))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        nn.fit(
+            *(model, points, labels),
+            loss=nn.hinge,
+            optimizer=nn.SGD(model.parameters(), learning_rate=0.05),
+            epochs=10,
+            callback=lambda training: steps.append([p.data for p in model.parameters()]),
+            compiled=True,
+            executor=Interrupted(2, random.Random(0)),
+            progress=False,
+        )
+    assert len(caught.value.history.losses) == 3
+    assert [p.data for p in model.parameters()] == steps[-1]
