@@ -7,7 +7,6 @@ from autograd import Value
 from nn.checks import require_numpy
 from nn.loss_program import LossProgram
 from nn.optimizers import Optimizer
-from nn.shards import ShardedProgram
 from nn.training_steps import Steps, require_dependence, require_value
 
 
@@ -30,7 +29,12 @@ class ProgramSteps(Steps):
             self.validating.renew()
 
     def _program(self, *args: Any) -> LossProgram:
-        return ShardedProgram(self.executor, *args) if self.executor else LossProgram(*args)
+        if self.executor is None:
+            return LossProgram(*args)
+        # What it imports takes time, and few trainings have workers.
+        from nn.shards import ShardedProgram
+
+        return ShardedProgram(self.executor, *args)
 
     def loss_of(self, x: Any, target: Any) -> Value:
         """The loss of one sample, which is recorded."""

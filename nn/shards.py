@@ -8,7 +8,7 @@ not depend on which worker was faster, or on which did what.
 import hashlib
 import pickle
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import pairwise
 from typing import Any
@@ -35,16 +35,14 @@ class ShardedProgram(LossProgram):
 
     def __init__(self, executor: Any, *args: Any, **keywords: Any):
         super().__init__(*args, **keywords)
-        import numpy as np
-
         self.executor, count = executor_and_workers(executor)
         size = len(self.all)
         count = min(count, size)
         # Shard i holds the samples from bounds[i] to bounds[i + 1].
         self.bounds = [size * number // count for number in range(count + 1)]
-        parts = [list(range(start, end)) for start, end in pairwise(self.bounds)]
-        self._order = np.array(self.all)
-        self._shards = [_Sent(rows(self.columns, part)) for part in parts]
+        self._shards = [
+            _Sent(rows(self.columns, slice(start, end))) for start, end in pairwise(self.bounds)
+        ]
 
     def renew(self) -> None:
         """Has model and loss recorded anew at the next run: what they read may have changed."""
@@ -75,16 +73,10 @@ class ShardedProgram(LossProgram):
         at = self.program.vector() if at is None else at
         # Drawn here, in the order of the batch, so that they are those of a single process.
         drawn = self._drawn(len(batch))
-        is_whole = batch == self.all
-        order = self._order if is_whole else np.array(batch)
-        shard_of = np.searchsorted(self.bounds, order, side="right") - 1
         tasks, counts = [], []
-        for number, (shard, start) in enumerate(zip(self._shards, self.bounds, strict=False)):
-            own = np.flatnonzero(shard_of == number)
-            if len(own):
-                counts.append(len(own))
-                indices = None if is_whole else order[own] - start
-                tasks.append((shard, indices, [table[own] for table in drawn]))
+        for shard, indices, own in self._parts(batch):
+            counts.append(own.stop - own.start if indices is None else len(own))
+            tasks.append((shard, indices, [table[own] for table in drawn]))
         results = self._results(tasks, method, at)
         if method == "__call__":
             return np.concatenate(results)
@@ -96,6 +88,24 @@ class ShardedProgram(LossProgram):
         for parameter, number in zip(self.parameters, gradient.tolist(), strict=True):
             parameter.grad = parameter.grad + number
         return value
+
+    def _parts(self, batch: list[int]) -> Iterator[tuple["_Sent", Any, Any]]:
+        """The shards that a batch is in: of each, the indices there, and the places in the batch.
+
+        For the batch of all samples the indices are None, and the places a slice.
+        """
+        bounds = pairwise(self.bounds)
+        if batch == self.all:
+            for shard, (start, end) in zip(self._shards, bounds, strict=True):
+                yield shard, None, slice(start, end)
+            return
+        import numpy as np
+
+        order = np.array(batch)
+        for shard, (start, end) in zip(self._shards, bounds, strict=True):
+            own = np.flatnonzero((start <= order) & (order < end))
+            if len(own):
+                yield shard, order[own] - start, own
 
     def _drawn(self, count: int) -> list[Any]:
         """The random numbers for this many samples; none are drawn for the recording."""

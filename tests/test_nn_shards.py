@@ -263,6 +263,7 @@ def test_a_lost_worker_of_dask_is_replaced():
 
 
 REFUSED = {
+    "no worker": (0, True, TypeError, "executor is one of concurrent.futures"),
     "a number of workers": (4, True, TypeError, "executor is one of concurrent.futures"),
     "without compiled": (Inline(2, random.Random(0)), False, ValueError, "give compiled=True"),
 }

@@ -145,6 +145,8 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]
                     ordered = "".join(self._in_order(self, _laid_out_by_dot))
                     Path(filepath).write_text(ordered, encoding=self.encoding)
                 path: str = super()._render(engine, format, filepath, outfile=outfile, **options)
+            if format != "svg":
+                return path
             picture = Path(path).read_bytes()
         except graphviz.ExecutableNotFound:
             picture = self._without_dot(engine, format, **options)
