@@ -77,3 +77,16 @@ def kinds_of_number():
     if own:
         for cache in kinds.caches_by_type:
             cache.clear()
+
+
+@pytest.fixture(scope="module", params=["dejavu", "liberation"])
+def font_browser(request, tmp_path_factory):
+    """A browser on a system with one family of fonts."""
+    from browser import fonts, open_chromium
+
+    with fonts(tmp_path_factory.mktemp("fonts"), request.param):
+        driver = open_chromium()
+    try:
+        yield driver
+    finally:
+        driver.quit()

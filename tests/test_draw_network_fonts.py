@@ -2,21 +2,8 @@
 
 import random
 
-import pytest
-from browser import fonts, open_chromium
-
 import nn
 from examples import t1, t2, t4
-
-
-@pytest.fixture(scope="module", params=["dejavu", "liberation"])
-def driver(request, tmp_path_factory):
-    with fonts(tmp_path_factory.mktemp("fonts"), request.param):
-        driver = open_chromium()
-    try:
-        yield driver
-    finally:
-        driver.quit()
 
 
 def differentiated(error):
@@ -75,10 +62,12 @@ return found;
 """
 
 
-def test_every_text_has_its_place(driver, tmp_path):
+def test_every_text_has_its_place(font_browser, tmp_path):
     page = tmp_path / "pictures.html"
     svgs = [picture().pipe(format="svg", encoding="utf-8") for picture in PICTURES]
     page.write_text(f"<!doctype html><meta charset=utf-8>{''.join(svgs)}", encoding="utf-8")
-    driver.get(page.as_uri())
-    assert driver.execute_script("return document.querySelectorAll('svg').length") == len(PICTURES)
-    assert driver.execute_script(_CHECK) == []
+    font_browser.get(page.as_uri())
+    assert font_browser.execute_script("return document.querySelectorAll('svg').length") == len(
+        PICTURES
+    )
+    assert font_browser.execute_script(_CHECK) == []

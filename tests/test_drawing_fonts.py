@@ -2,8 +2,6 @@
 
 import random
 
-import pytest
-from browser import fonts, open_chromium
 from drawn import linear_network, network
 
 import nn
@@ -47,23 +45,12 @@ def loss_over_samples():
     return loss, model
 
 
-@pytest.fixture(scope="module", params=["dejavu", "liberation"])
-def chromium(request, tmp_path_factory):
-    """A browser on a system with one family of fonts."""
-    with fonts(tmp_path_factory.mktemp("fonts"), request.param):
-        driver = open_chromium()
-    try:
-        yield driver
-    finally:
-        driver.quit()
-
-
-def test_every_text_is_within_its_box(chromium, engine, tmp_path):
+def test_every_text_is_within_its_box(font_browser, engine, tmp_path):
     svgs = {name: picture().pipe(encoding="utf-8") for name, picture in PICTURES.items()}
     sections = [f"<section title={name}>{svg[svg.index('<svg') :]}" for name, svg in svgs.items()]
     page = tmp_path / "pictures.html"
     page.write_text("<!DOCTYPE html><meta charset=utf-8>" + "".join(sections), encoding="utf-8")
-    chromium.get(page.as_uri())
-    outside, count = chromium.execute_script(MEASURE)
+    font_browser.get(page.as_uri())
+    outside, count = font_browser.execute_script(MEASURE)
     assert count > 100
     assert not outside, "texts that are wider than their boxes"
