@@ -15,7 +15,7 @@ from autograd.graph import interior_nodes
 from autograd.tape.operations import COMPARISONS
 from autograd.tape.program import Program, operands, source
 from autograd.tape.recording import record_gradient
-from autograd.tape.tape import SHARED, Instruction
+from autograd.tape.tape import SHARED, Instruction, Instructions
 
 # What one operation of the eager engine and its compiled form may differ by: NumPy's
 # vectorised functions are up to 4 ulps from C's, a rule is a handful of operations, and a
@@ -203,7 +203,7 @@ def _asks_for_nan(program: Program, instruction: Instruction) -> bool:
 def replace_at(program: Program, position: int, instruction: Instruction) -> Program:
     instructions = list(program.instructions)
     instructions[position] = instruction
-    return replace(program, instructions=instructions)
+    return replace(program, instructions=Instructions.of(instructions))
 
 
 def is_refused(found: Sequence[float], expected: Sequence[Expected]) -> bool:

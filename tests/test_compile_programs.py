@@ -154,7 +154,8 @@ def check_lanes(program: Program, layout: Layout, right: list[Any], cells: dict[
                 xs += [own[next(code)] for _ in range(2 * others)]
                 own[target] = numbers[expression("dot", xs)]
             else:
-                count = 2 * int(name[4:]) if name in SHORT_DOTS.values() else COUNTS[name]
+                # What tanh becomes is no operation of a tape, and takes one number.
+                count = 2 * int(name[4:]) if name in SHORT_DOTS.values() else COUNTS.get(name, 1)
                 own[target] = numbers[expression(name, [own[next(code)] for _ in range(count)])]
 
 

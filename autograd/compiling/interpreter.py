@@ -17,7 +17,7 @@ from string import Template
 from typing import NamedTuple
 
 from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
-from autograd.compiling.lowering import REPLACED, Layout, Slots
+from autograd.compiling.lowering import ADDED, REPLACED, Layout, Slots
 from autograd.compiling.runtime import text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS, factors
@@ -32,6 +32,7 @@ _OPERANDS = {
     **{
         name: count for name, count in COUNTS.items() if name not in (*REPLACED, *SPECIAL_FUNCTIONS)
     },
+    **dict.fromkeys(ADDED, 1),
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }
 CODES = {name: code for code, name in enumerate([*sorted(_OPERANDS), "dot", *_MOVES])}

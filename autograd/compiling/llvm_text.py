@@ -63,6 +63,33 @@ _OPERATIONS = {
 {r}.rest = select {bits} {r}.below, {type} {minus_one}, {type} {x}
 {r} = select {bits} {r}.above, {type} {one}, {type} {r}.rest
 """,
+    # With v = sign(x) * (exp(2 * |x|) - 1), tanh(|x|) is |v| / (|v| + 2), and from 1e17 on it is 1.
+    "expm1_of_twice": """
+{r}.size = call {type} @llvm.fabs.{suffix}({type} {x})
+{r}.twice = fadd {type} {r}.size, {r}.size
+{r}.v = call {type} @expm1{ending}({type} {r}.twice)
+{r} = call {type} @llvm.copysign.{suffix}({type} {r}.v, {type} {x})
+""",
+    "tanh_of_expm1": """
+{r}.size = call {type} @llvm.fabs.{suffix}({type} {x})
+{r}.sum = fadd {type} {r}.size, {two}
+{r}.part = fdiv {type} {four}, {r}.sum
+{r}.quarter = fmul {type} {r}.size, {quarter}
+{r}.small = fmul {type} {r}.quarter, {r}.part
+{r}.is = fcmp ogt {type} {r}.size, {large}
+{r}.tanh = select {bits} {r}.is, {type} {one}, {type} {r}.small
+{r} = call {type} @llvm.copysign.{suffix}({type} {r}.tanh, {type} {x})
+""",
+    # 1 - tanh(x) ** 2 is 4 * (|v| + 1) / (|v| + 2) ** 2: with p = 4 / (|v| + 2), at most 2, that is
+    # p * (1 - p / 4), in which nothing cancels. 1 / (|v| + 2) could be a subnormal float.
+    "tanh_slope_of_expm1": """
+{r}.size = call {type} @llvm.fabs.{suffix}({type} {x})
+{r}.sum = fadd {type} {r}.size, {two}
+{r}.part = fdiv {type} {four}, {r}.sum
+{r}.quarter = fmul {type} {r}.part, {quarter}
+{r}.rest = fsub {type} {one}, {r}.quarter
+{r} = fmul {type} {r}.part, {r}.rest
+""",
     # As for Python's floats: the remainder has the sign of y, and the quotient matches it.
     "mod": """
 {r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
@@ -130,6 +157,10 @@ class Vectors:
             "half": self.splat(0.5),
             "one": self.splat(1.0),
             "minus_one": self.splat(-1.0),
+            "quarter": self.splat(0.25),
+            "two": self.splat(2.0),
+            "four": self.splat(4.0),
+            "large": self.splat(1e17),
         }
         # The operations with these words filled in: only the names of numbers are left open.
         names = {"r": "{r}", "x": "{x}", "y": "{y}", "z": "{z}"}

@@ -1,22 +1,23 @@
-"""A program made ready for machine code: numbers are placed in memory, and tanh is written out.
+"""A program made ready for machine code: numbers are placed in memory, and tanh shares its work.
 
-The other functions are in `llvm_text`, as instructions or as calls of C's mathematical library.
+What each operation is in machine code is in `llvm_text`.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-from autograd.numbers import elementary
-from autograd.tape.numbers import TapeNumber
-from autograd.tape.program import Program, to_program
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction, Tape
+from autograd.tape.program import Program
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction, Instructions
 
-# The operations that are replaced here, so that no machine code is needed for them.
+# What the tanh of a number and its slope become if both are to share one exponential, which is
+# v = sign(x) * (exp(2 * |x|) - 1), so that nothing is lost near 0.
+_EXPONENTIAL = "expm1_of_twice"
+_OF_EXPONENTIAL = {"tanh": "tanh_of_expm1", "tanh_slope": "tanh_slope_of_expm1"}
+# The operations that machine code has beside those of a tape, each with one operand; and the one of
+# a tape that it does not need.
+ADDED = (_EXPONENTIAL, *_OF_EXPONENTIAL.values())
 REPLACED = ("tanh_slope",)
-
-# For larger |x|, exp(2 * |x|) is infinite, and the slope is below the smallest normal float.
-_LARGEST_SIZE = 354.89
 
 
 def with_shared_tanh(program: Program) -> Program:
@@ -24,69 +25,33 @@ def with_shared_tanh(program: Program) -> Program:
 
     With two library calls, a training step of a network would take half as long again.
     """
-    sloped = {x[1] for x in program.instructions if x[0] in REPLACED}
+    given = program.instructions
+    operations, operands, starts = list(given.operations), given.operands[:], given.starts[:]
+    sloped = {
+        operands[starts[position]]
+        for position, operation in enumerate(operations)
+        if operation in REPLACED
+    }
     if not sloped:
         return program
-    tape = Tape()
-    # First, since constants may stand after what reads them.
-    moved = [_input(tape, *x) if x[0] in INPUTS else -1 for x in program.instructions]
-    for position, (operation, *operands) in enumerate(program.instructions):
-        if operation in INPUTS:
-            continue
-        xs = [moved[x] for x in operands]
-        if operation in _EXPANDED and operands[0] in sloped:
-            moved[position] = _inserted(_EXPANDED[operation], tape, *xs)
-        else:
-            moved[position] = tape.add_once((operation, *xs), program.stages[position])
-    results = [moved[position] for position in program.results]
-    return to_program(tape, results, program.arguments, program.parameters)
-
-
-def _input(tape: Tape, kind: str, number: Any) -> int:
-    return tape.constant(number) if kind == "constant" else tape.input(kind, number)
-
-
-def _tanh(x: TapeNumber) -> TapeNumber:
-    """tanh(|x|) is v / (v + 2), with v = exp(2 * |x|) - 1, which keeps its digits near 0."""
-    v, reciprocal = _shared(x)
-    # `sign` keeps the sign of -0.0.
-    size: TapeNumber = 0.25 * v * reciprocal * elementary.sign(x)
-    return size
-
-
-def _tanh_slope(x: TapeNumber) -> TapeNumber:
-    """1 - tanh(x) ** 2 is 4 * (v + 1) / (v + 2) ** 2, and nothing is lost in v + 1."""
-    v, reciprocal = _shared(x)
-    slope = 0.25 * (v + 1) * reciprocal * reciprocal
-    return elementary.where(abs(x) > _LARGEST_SIZE, 0.0, slope)  # type: ignore[no-any-return]
-
-
-def _shared(x: TapeNumber) -> tuple[TapeNumber, TapeNumber]:
-    """v and 4 / (v + 2): for the largest v, 1 / (v + 2) would be a subnormal float."""
-    size = abs(x)
-    v = elementary.expm1(2.0 * elementary.where(size > _LARGEST_SIZE, _LARGEST_SIZE, size))
-    return v, 4.0 / (v + 2)
-
-
-def _recorded(function: Callable[[TapeNumber], TapeNumber]) -> Program:
-    """The program of a function of one number."""
-    tape = Tape()
-    return to_program(tape, [function(TapeNumber(tape, tape.input(SHARED))).position])
-
-
-_EXPANDED = {"tanh": _recorded(_tanh), "tanh_slope": _recorded(_tanh_slope)}
-
-
-def _inserted(program: Program, tape: Tape, x: int) -> int:
-    """The position of the result of a program of one number, added to a tape."""
-    moved: list[int] = []
-    for operation, *operands in program.instructions:
-        if operation in INPUTS:
-            moved.append(tape.constant(*operands) if operation == "constant" else x)
-        else:
-            instruction = (operation, *[moved[operand] for operand in operands])
-            moved.append(tape.add_once(instruction, tape.stages[x]))
-    return moved[program.results[0]]
+    stages = bytearray(program.stages)
+    order: list[int] = []
+    exponentials: dict[int, int] = {}
+    for position, operation in enumerate(given.operations):
+        if operation in _OF_EXPONENTIAL and operands[starts[position]] in sloped:
+            x = operands[starts[position]]
+            if x not in exponentials:
+                exponentials[x] = len(operations)
+                order.append(len(operations))
+                operations.append(_EXPONENTIAL)
+                operands.append(x)
+                starts.append(len(operands))
+                stages.append(stages[position])
+            operations[position] = _OF_EXPONENTIAL[operation]
+            operands[starts[position]] = exponentials[x]
+        order.append(position)
+    instructions = Instructions(operations, starts, operands, given.inputs)
+    return replace(program, instructions=instructions, stages=bytes(stages)).in_order(order)
 
 
 class Slots:
@@ -160,7 +125,7 @@ class Layout:
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
-    def _fix_inputs(self, instructions: Sequence[Instruction]) -> None:
+    def _fix_inputs(self, instructions: Iterable[Instruction]) -> None:
         slot, total = self.slot, self.first_total
         self._first_free = self.first_total + len(self.added_up)
         for position, (operation, *operands) in enumerate(instructions):

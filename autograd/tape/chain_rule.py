@@ -32,49 +32,77 @@ class ChainRule:
 
         Args:
             output: what the function returned.
-            nodes: the interior nodes of its graph, parents first.
+            nodes: the interior nodes of its graph, parents first. The list is emptied: each node
+                is freed when its adjoint has been passed on, as there may be millions.
             variables: leaves.
         """
         tape = self.tape
         zero, one = tape.constant(0.0), tape.constant(1.0)
-        dependent = reached_from(variables, nodes)
-        in_lanes = reached_from([x for x in (*variables, *nodes) if self._differs(x)], nodes)
-        # Each adjoint is the sum of these products. Those in `crossing` differ from lane to lane,
-        # though the lanes share the node that they belong to.
-        terms: dict[Value, list[tuple[int, int]]] = {}
-        crossing: dict[Value, list[tuple[int, int]]] = {}
-        if isinstance(output, Value):
-            (terms if output in in_lanes else crossing)[output] = [(one, one)]
-        adjoints: dict[Value, int] = {}
         wanted = set(variables)
-        for node in (*reversed(nodes), *variables):
-            if node not in dependent or (node not in terms and node not in crossing):
-                continue
-            adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
-            if node in wanted:
-                adjoints[node] = adjoint
+        constant = _constant(nodes, wanted)
+        in_lanes = self._in_lanes(variables, nodes)
+        # Each adjoint is the sum of products of these factors. Those in `crossing` differ from lane
+        # to lane, though the lanes share the node that they belong to.
+        terms: dict[Value, list[int]] = {}
+        crossing: dict[Value, list[int]] = {}
+        adjoints: dict[Value, int] = {}
+        if isinstance(output, Value):
+            (terms if output in in_lanes else crossing)[output] = [one, one]
+        del output
+        while nodes:
+            node = nodes.pop()
             is_lane = node in in_lanes
+            # Whoever reads it has been here.
+            in_lanes.discard(node)
+            if node not in terms and node not in crossing:
+                continue
+            adjoint = self._adjoint(terms.pop(node, None), crossing.pop(node, None))
             for parent, partial in zip(node.parents, node.partials, strict=True):
-                if parent in dependent:
+                if parent in wanted or (parent.parents and parent not in constant):
                     chosen = crossing if is_lane and parent not in in_lanes else terms
-                    chosen.setdefault(parent, []).append((position_of(partial, tape), adjoint))
-        gradient = [adjoints.get(node, zero) for node in variables]
+                    factors = chosen.setdefault(parent, [])
+                    factors.append(position_of(partial, tape))
+                    factors.append(adjoint)
+        for variable in variables:
+            if variable in terms or variable in crossing:
+                adjoints[variable] = self._adjoint(terms.get(variable), crossing.get(variable))
+        gradient = [adjoints.get(variable, zero) for variable in variables]
         if self.is_mean:
             pairs = zip(variables, gradient, strict=True)
             gradient = [self._divided(x) if node in in_lanes else x for node, x in pairs]
         return gradient
 
-    def _differs(self, node: Value) -> bool:
-        """Whether its number differs from lane to lane."""
-        data = node.data
-        return type(data) is TapeNumber and self.tape.stages[data.position] == LANES
+    def _in_lanes(self, variables: list[Value], nodes: list[Value]) -> set[Value]:
+        """The nodes that differ from lane to lane."""
+        stages = self.tape.stages
+        if LANES not in stages:
+            return set()
+        sources = [
+            node
+            for node in (*variables, *nodes)
+            if type(node.data) is TapeNumber and stages[node.data.position] == LANES
+        ]
+        return reached_from(sources, nodes)
 
-    def _adjoint(self, terms: list[tuple[int, int]], crossing: list[tuple[int, int]]) -> int:
+    def _adjoint(self, terms: list[int] | None, crossing: list[int] | None) -> int:
+        """The sum of products of these factors, of which those of lanes are summed over them."""
         if crossing:
             reduced = self.reduced(self.tape.dot(crossing))
-            terms = [(reduced, self.tape.constant(1.0)), *terms]
-        return self.tape.dot(terms)
+            terms = [reduced, self.tape.constant(1.0), *(terms or ())]
+        return self.tape.dot(terms or ())
 
     def _divided(self, position: int) -> int:
         """A number divided by the number of lanes."""
         return self.tape.emit("div", position, self.tape.input("lanes"))
+
+
+def _constant(nodes: list[Value], variables: set[Value]) -> set[Value]:
+    """The nodes that depend on no variable. They are few, and the others may be millions."""
+    found: set[Value] = set()
+    for node in nodes:
+        for parent in node.parents:
+            if parent in variables or (parent.parents and parent not in found):
+                break
+        else:
+            found.add(node)
+    return found

@@ -74,8 +74,8 @@ def position_of(number: Number, tape: Tape) -> int:
                 "for the next; give it as an argument or a parameter"
             )
         return number.position
-    if type(number) is float:
-        return tape.constant(number)
+    if type(number) is float or type(number) is int:
+        return tape.constant(nearest_float(number))
     if kind_of(number) is not REAL:
         raise ArrayClosedOver(
             f"compiled programs compute with floats, not with {type(number).__name__}: "
@@ -88,7 +88,8 @@ def _operators(operation: str) -> tuple[Method, Method]:
     """The methods for an operation, as `__add__` and `__radd__` are for "add"."""
 
     def operator(self: "TapeNumber", other: Any) -> Any:
-        if is_node(other):
+        # Asked first, as a number that is no node is slow to tell from one.
+        if type(other) is not TapeNumber and is_node(other):
             return NotImplemented
         tape = self.tape
         return TapeNumber(tape, tape.emit(operation, self.position, position_of(other, tape)))

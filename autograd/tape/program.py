@@ -4,6 +4,7 @@ As text it has one instruction a line, with the labels of the numbers as names.
 """
 
 import functools
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -11,7 +12,18 @@ from typing import Any
 
 from autograd.numbers.nested import container_of
 from autograd.tape.operations import factors, is_of_python
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instruction, Tape
+from autograd.tape.tape import (
+    AFTER,
+    BEFORE,
+    INPUTS,
+    LANES,
+    PER_LANE,
+    SHARED,
+    Instruction,
+    Instructions,
+    Tape,
+    indices,
+)
 
 _NOT_RUN = INPUTS | {"sum_over_lanes"}
 
@@ -43,8 +55,7 @@ class Program:
     """Instructions in an order in which they can run.
 
     Args:
-        instructions: each a tuple of its operation and the positions of its operands. For an
-            input, such as ("parameter", 2), it holds an index, or the value of a constant.
+        instructions: what it consists of.
         stages: when each runs: BEFORE, LANES or AFTER.
         results: the positions of the numbers that the program computes.
         arguments: the kind of each argument number, SHARED or PER_LANE.
@@ -52,7 +63,7 @@ class Program:
         labels: the names of numbers, by position.
     """
 
-    instructions: list[Instruction]
+    instructions: Instructions
     stages: bytes
     results: tuple[int, ...]
     arguments: tuple[str, ...] = ()
@@ -62,7 +73,7 @@ class Program:
     @functools.cached_property
     def calls_python(self) -> bool:
         """Whether it contains an operation that only Python can compute."""
-        return any(is_of_python(instruction[0]) for instruction in self.instructions)
+        return any(map(is_of_python, self.instructions.operations))
 
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
         """The instructions of one stage, with their positions.
@@ -80,15 +91,10 @@ class Program:
         Args:
             order: the positions to keep, each after those of its operands.
         """
-        new = [0] * len(self.instructions)
-        for index, position in enumerate(order):
-            new[position] = index
-        kept = [self.instructions[position] for position in order]
+        new = indices(order, len(self.instructions))
         return replace(
             self,
-            instructions=[
-                x if x[0] in INPUTS else (x[0], *map(new.__getitem__, x[1:])) for x in kept
-            ],
+            instructions=self.instructions.in_order(order),
             stages=bytes([self.stages[position] for position in order]),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
@@ -116,96 +122,103 @@ def to_program(
         parameters: the number of parameters.
         labels: the names of numbers, by position.
     """
-    instructions = list(tape.instructions)
-    uses = _uses(instructions, results)
-    _gather_sums(instructions, tape, uses)
-    live = [position for position, count in enumerate(uses) if count]
-    kept = {position: label for position, label in labels.items() if uses[position]}
-    program = Program(instructions, bytes(tape.stages), tuple(results), arguments, parameters, kept)
-    return program.in_order(live)
+    sums = _Sums(tape, results)
+    sums.gather()
+    order = [position for position, count in enumerate(sums.uses) if count]
+    new = indices(order, len(tape.instructions))
+    return Program(
+        tape.instructions.in_order(order, sums.dots),
+        bytes([tape.stages[position] for position in order]),
+        tuple([new[position] for position in results]),
+        arguments,
+        parameters,
+        {new[position]: label for position, label in labels.items() if sums.uses[position]},
+    )
 
 
-def _uses(instructions: list[Instruction], results: Iterable[int]) -> list[int]:
-    """How often each number is read, counting only what the results need."""
-    uses = [0] * len(instructions)
-    for position in results:
-        uses[position] += 1
-    for position in range(len(instructions) - 1, -1, -1):
-        if uses[position]:
-            instruction = instructions[position]
-            if instruction[0] not in INPUTS:
-                for operand in instruction[1:]:
+class _Sums:
+    """The sums on a tape, of which a * b + c * d + e becomes one `dot`.
+
+    Attributes:
+        uses: how often each number is read, counting only what the results need.
+        dots: the operands of what becomes a `dot`, by position.
+    """
+
+    def __init__(self, tape: Tape, results: Iterable[int]):
+        self.tape = tape
+        self.one, self.minus_one = tape.constant(1.0), tape.constant(-1.0)
+        self.operations = tape.instructions.operations
+        self.operands, self.starts = tape.instructions.operands, tape.instructions.starts
+        self.dots: dict[int, list[int]] = {}
+        self.uses = uses = [0] * len(tape.instructions)
+        for position in results:
+            uses[position] += 1
+        for position in range(len(uses) - 1, -1, -1):
+            if uses[position]:
+                for operand in self.read(position):
                     uses[operand] += 1
-    return uses
 
+    def read(self, position: int) -> "array[int]":
+        """The operands of an instruction."""
+        return self.operands[self.starts[position] : self.starts[position + 1]]
 
-def _gather_sums(instructions: list[Instruction], tape: Tape, uses: list[int]) -> None:
-    """Turns a * b + c * d + e into one `dot`, if nothing else reads the sums and products in it.
+    def gather(self) -> None:
+        """Makes a `dot` of each sum, if nothing else reads the sums and products in it.
 
-    The order of additions stays as written: (a + b) + c is gathered, but a + (b + c) is not.
-    """
-    one, minus_one = tape.constant(1.0), tape.constant(-1.0)
-    for position in range(len(uses) - 1, -1, -1):
-        instruction = instructions[position]
-        if not uses[position] or instruction[0] not in _SUMS:
-            continue
-        products: list[tuple[int, int]] = []
+        The order of additions stays as written: (a + b) + c is gathered, but a + (b + c) is not.
+        """
+        for position in range(len(self.uses) - 1, -1, -1):
+            if self.operations[position] in _SUMS and self.uses[position]:
+                self._gather(position)
+
+    def _gather(self, position: int) -> None:
+        constants = self.tape.constants
+        products: list[int] = []
         gathered: list[int] = []
-        for x, y in _terms_in_order(position, instructions, tape, uses, gathered):
-            if y == minus_one and x in tape.constants:
-                x, y = tape.constant(-tape.constants[x]), one
-            elif y == one and instructions[x][0] == "mul" and _is_part(x, position, tape, uses):
+        for x, y in self._terms(position, gathered):
+            if y == self.minus_one and x in constants:
+                products += (self.tape.constant(-constants[x]), self.one)
+            elif y == self.one and self.operations[x] == "mul" and self._is_part(x, position):
                 gathered.append(x)
-                x, y = instructions[x][1:]
-            products.append((x, y))
-        if gathered or len(products) > 2:
-            instructions[position] = ("dot", *[x for product in products for x in product])
-            _count_anew(gathered, products, uses, tape)
-    instructions += tape.instructions[len(instructions) :]
+                products += self.read(x)
+            else:
+                products += (x, y)
+        if gathered or len(products) > 4:
+            self.dots[position] = products
+            # What was gathered is no longer read, and constants may be new.
+            self.uses += [0] * (len(self.operations) - len(self.uses))
+            for x in gathered:
+                self.uses[x] = 0
+            for x in products:
+                if x in constants:
+                    self.uses[x] += 1
 
+    def _terms(self, position: int, gathered: list[int]) -> list[tuple[int, int]]:
+        """The products that a sum adds, in order, including those of a sum that is its first term.
 
-def _terms_in_order(
-    position: int, instructions: list[Instruction], tape: Tape, uses: list[int], gathered: list[int]
-) -> list[tuple[int, int]]:
-    """The products that a sum adds, in order, including those of a sum that is its first term.
+        A `dot` of more than IN_ORDER products may be added in any order. So no sum becomes longer
+        than that, unless it was written as one `sum` or one `dot`.
+        """
+        operation, xs, sums = self.operations[position], self.read(position), self.tape.sums
+        if operation == "dot":
+            return factors(xs)
+        left = sums.get(position, IN_ORDER - 1) - 1
+        later = []
+        while True:
+            later.append((xs[1], self.minus_one if operation == "sub" else self.one))
+            first = xs[0]
+            operation, xs = self.operations[first], self.read(first)
+            of_its_own = 0 if position in sums else sums.get(first, 0)
+            is_gathered = operation in ("add", "sub") and self._is_part(first, position)
+            if not is_gathered or left < max(1, of_its_own):
+                return [(first, self.one), *reversed(later)]
+            gathered.append(first)
+            left -= 1
 
-    A `dot` of more than IN_ORDER products may be added in any order. So no sum becomes longer
-    than that, unless it was written as one `sum` or one `dot`.
-    """
-    one, minus_one = tape.constant(1.0), tape.constant(-1.0)
-    operation, *xs = instructions[position]
-    if operation == "dot":
-        return factors(xs)
-    left = tape.sums.get(position, IN_ORDER - 1) - 1
-    later = []
-    while True:
-        later.append((xs[1], minus_one if operation == "sub" else one))
-        first = xs[0]
-        operation, *xs = instructions[first]
-        of_its_own = 0 if position in tape.sums else tape.sums.get(first, 0)
-        is_gathered = operation in ("add", "sub") and _is_part(first, position, tape, uses)
-        if not is_gathered or left < max(1, of_its_own):
-            return [(first, one), *reversed(later)]
-        gathered.append(first)
-        left -= 1
-
-
-def _is_part(x: int, position: int, tape: Tape, uses: list[int]) -> bool:
-    """Whether only this number reads x, and both are computed in the same stage."""
-    return uses[x] == 1 and tape.stages[x] == tape.stages[position]
-
-
-def _count_anew(
-    gathered: list[int], products: list[tuple[int, int]], uses: list[int], tape: Tape
-) -> None:
-    """Updates the counts: what was gathered is no longer read, and constants may be new."""
-    for position in gathered:
-        uses[position] = 0
-    uses += [0] * (len(tape.instructions) - len(uses))
-    for product in products:
-        for x in product:
-            if x in tape.constants:
-                uses[x] += 1
+    def _is_part(self, x: int, position: int) -> bool:
+        """Whether only this number reads x, and both are computed in the same stage."""
+        stages = self.tape.stages
+        return self.uses[x] == 1 and stages[x] == stages[position]
 
 
 def source(program: Program) -> str:

@@ -6,7 +6,7 @@ it, which takes a small part of the time for recording its derivative and making
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,7 +147,7 @@ def record_gradient(
         def results() -> list[int]:
             chain_rule = ChainRule(recording.tape, reduce)
             value = chain_rule.reduced(output)
-            gradient = chain_rule.gradient(recording.output, recording.nodes, variables)
+            gradient = chain_rule.gradient(recording.take_output(), recording.nodes, variables)
             return [value, *gradient]
 
         graph = (output, recording.graph()) if last else None
@@ -182,7 +182,9 @@ def _recorded(
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
             parameter.data = number
-        with modes.undisturbed(), _noting(arguments):
+        # Where no mode is open, there is none to suspend, and each node is made faster.
+        suspended = modes.undisturbed() if modes.open_modes else nullcontext()
+        with suspended, _noting(arguments):
             recording.run(function)
         yield recording
     finally:
@@ -271,7 +273,9 @@ class _Recording:
             output for output in leaves(self.output, elements=True) if isinstance(output, Value)
         ]
         self.nodes = graph.interior_nodes(*outputs)
-        _require_no_variables((*outputs, *self.nodes, *(x for n in self.nodes for x in n.parents)))
+        if open_variables:
+            parents = (parent for node in self.nodes for parent in node.parents)
+            _require_no_variables((*outputs, *self.nodes, *parents))
         self.labels = self._labels()
         self.tape.sums = dict(_sums(self.nodes))
 
@@ -288,6 +292,11 @@ class _Recording:
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output
         return self.tape.number(position_of(data, self.tape))
+
+    def take_output(self) -> Any:
+        """What the function returned. Only the caller holds it then, and the graph behind it."""
+        output, self.output = self.output, None
+        return output
 
     def graph(self) -> Any:
         """The nodes with their parents and partials, in a form that can be compared."""
@@ -326,6 +335,8 @@ class _Recording:
             tape.part()
         reached = len(tape.instructions)
         positions = results()
+        if len(tape.instructions) > LastRun.most_instructions:
+            tape.forget()
         count = len(self.parameters)
         program = to_program(tape, positions, self.kinds, count, self.labels)
         if last:
@@ -365,7 +376,7 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
     Their terms may be added in any order.
     """
     for node in nodes:
-        operation = node.op
+        operation = node.rule.name  # type: ignore[union-attr]
         if operation in ("sum", "dot") and type(node.data) is TapeNumber:
             count = len(node.parents)
             yield node.data.position, count - 1 if operation == "sum" else count // 2

@@ -1,15 +1,22 @@
 """The tape: instructions in static single assignment form, each computing one number from others.
 
-An instruction is a tuple of its operation and the positions of its operands:
-`("mul", 3, 5)` at position 7 makes number 7 the product of numbers 3 and 5.
+An instruction is an operation and the positions of its operands: "mul" and (3, 5) at position 7
+make number 7 the product of numbers 3 and 5.
 """
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import get_ident
+from types import MappingProxyType
 from typing import Any
 
 from autograd.tape.operations import COMPARISONS, evaluate
 
+# An operation and the positions of its operands, ("mul", 3, 5). For an input, such as
+# ("parameter", 2), an index, or the value of a constant.
 Instruction = tuple[Any, ...]
 
 # When an instruction can run: once before the lanes, in every lane, or once after them,
@@ -19,8 +26,8 @@ BEFORE, LANES, AFTER = 0, 1, 2
 # The kinds of an argument's numbers: one for all lanes, or one for each.
 SHARED, PER_LANE = "shared argument", "lane argument"
 
-# Instructions that compute nothing. Their second entry is the value of a constant, or an index
-# into the parameters or the arguments.
+# Instructions that compute nothing: each has a number instead of operands, the value of a constant,
+# or an index into the parameters or the arguments.
 INPUTS = frozenset(["constant", "parameter", SHARED, PER_LANE, "lanes"])
 
 _COMMUTATIVE = ("add", "mul")
@@ -58,12 +65,106 @@ class Static:
         return repr(self.value)
 
 
+@dataclass
+class Instructions:
+    """Instructions, iterated and indexed as such, and kept flat, as there may be millions of them.
+
+    Args:
+        operations: what each computes.
+        starts: where the operands of each begin, and at last where they all end.
+        operands: the positions of the numbers that they read. Inputs read none.
+        inputs: the numbers of inputs, by position.
+
+    >>> instructions = Instructions.of([(SHARED, 0), ("constant", 2.0), ("mul", 0, 1)])
+    >>> instructions.starts.tolist(), instructions.operands.tolist(), instructions[2]
+    ([0, 0, 0, 2], [0, 1], ('mul', 0, 1))
+    """
+
+    operations: list[Any] = field(default_factory=list)
+    starts: "array[int]" = field(default_factory=lambda: array("i", [0]))
+    operands: "array[int]" = field(default_factory=lambda: array("i"))
+    inputs: dict[int, Any] = field(default_factory=dict)
+
+    @staticmethod
+    def of(instructions: Sequence[Instruction]) -> "Instructions":
+        """Instructions that are given one by one."""
+        made = Instructions()
+        for position, (operation, *operands) in enumerate(instructions):
+            if operation in INPUTS:
+                made.inputs[position] = operands.pop()
+            made.append(operation, operands)
+        return made
+
+    def append(self, operation: Any, operands: Sequence[int]) -> int:
+        """Appends an instruction, and returns its position."""
+        self.operations.append(operation)
+        self.operands.extend(operands)
+        self.starts.append(len(self.operands))
+        return len(self.operations) - 1
+
+    def __len__(self) -> int:
+        return len(self.operations)
+
+    def __getitem__(self, position: int) -> Instruction:
+        position = range(len(self))[position]
+        if position in self.inputs:
+            return self.operations[position], self.inputs[position]
+        start, end = self.starts[position : position + 2]
+        return self.operations[position], *self.operands[start:end]
+
+    def __iter__(self) -> Iterator[Instruction]:
+        read = zip(self.operations, pairwise(self.starts), strict=True)
+        for position, (operation, (start, end)) in enumerate(read):
+            if start == end:
+                yield operation, self.inputs[position]
+            else:
+                yield operation, *self.operands[start:end]
+
+    def in_order(
+        self, order: Sequence[int], dots: Mapping[int, Sequence[int]] = MappingProxyType({})
+    ) -> "Instructions":
+        """Those at the given positions, with the new positions of what they read.
+
+        Args:
+            order: the positions.
+            dots: the operands of those that become a `dot`.
+        """
+        new = indices(order, len(self))
+        made = Instructions()
+        for index, position in enumerate(order):
+            operation = self.operations[position]
+            operands = dots.get(position)
+            if operands is None:
+                operands = self.operands[self.starts[position] : self.starts[position + 1]]
+            else:
+                operation = "dot"
+            if not operands:
+                made.inputs[index] = self.inputs[position]
+            made.append(operation, operands)
+        made.operands = array("i", map(new.__getitem__, made.operands))
+        return made
+
+
+def indices(order: Sequence[int], count: int) -> "array[int]":
+    """For each of `count` positions its index in an order, if it is there."""
+    found = array("i", [0]) * count
+    for index, position in enumerate(order):
+        found[position] = index
+    return found
+
+
 class Tape:
-    """A growing list of instructions, none of them twice. One thread writes it until it closes."""
+    """A growing list of instructions, none of them twice. One thread writes it until it closes.
+
+    Attributes:
+        stages: when each runs.
+        constants: the numbers of constants, by position.
+        conditions: the positions of comparisons, and of what joins them.
+    """
 
     def __init__(self) -> None:
         self._writer: int | None = get_ident()
-        self.instructions: list[Instruction] = []
+        self.instructions = Instructions()
         self.stages = bytearray()
         self.constants: dict[int, float] = {}
         # The positions of numbers that were written as one `sum` or `dot`, and how many additions
@@ -74,8 +175,9 @@ class Tape:
         # those whose values the function asked for.
         self.integers: dict[int, int] = {}
         self.asked: set[int] = set()
-        self._constants: dict[float | str, int] = {}
-        self._known: dict[Instruction, int] = {}
+        # Where each input stands, and for each operation where it has which operands.
+        self._known_inputs: dict[tuple[str, Any], int] = {}
+        self._known: dict[Any, dict[Any, int]] = defaultdict(dict)
         # For what was computed `at_once`: where its numbers begin and end, and the result.
         self._spans: dict[Any, tuple[int, int, Any]] = {}
 
@@ -93,16 +195,22 @@ class Tape:
 
     def input(self, kind: str, index: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
-        return self.add_once((kind, index), LANES if kind == PER_LANE else BEFORE)
+        position = self._known_inputs.get((kind, index))
+        if position is None:
+            position = self._append(kind, (), LANES if kind == PER_LANE else BEFORE)
+            self._known_inputs[kind, index] = position
+            self.instructions.inputs[position] = index
+        return position
 
     def constant(self, number: float) -> int:
         """The position of a number that is the same at each run."""
         # 0.0 equals -0.0, and nan does not equal itself: these are found by their digits.
-        key = number if number and number == number else number.hex()
-        position = self._constants.get(key)
+        key = ("constant", number if number and number == number else number.hex())
+        position = self._known_inputs.get(key)
         if position is None:
-            position = self._constants[key] = self._append(("constant", number), BEFORE)
-            self.constants[position] = number
+            position = self._append("constant", (), BEFORE)
+            self._known_inputs[key] = position
+            self.instructions.inputs[position] = self.constants[position] = number
         return position
 
     def emit(self, operation: Any, *operands: int) -> int:
@@ -114,8 +222,13 @@ class Tape:
         """
         if get_ident() != self._writer:
             raise RuntimeError(_OTHER_THREAD if self._writer else _CLOSED)
-        instruction = (operation, *operands)
-        position = self._known.get(instruction)
+        known = self._known[operation]
+        key: Any = operands
+        if len(operands) == 2:
+            # As one integer, for which a dictionary needs half of the memory. x * y is y * x.
+            x, y = operands
+            key = y << 32 | x if x > y and operation in _COMMUTATIVE else x << 32 | y
+        position = known.get(key)
         if position is not None:
             return position
         if not self.conditions.isdisjoint(operands) and operation not in _LOGIC:
@@ -124,13 +237,21 @@ class Tape:
             numbers = (*operands[:kept], *map(self.number, operands[kept:]))
             if numbers != operands:
                 return self.emit(operation, *numbers)
-        if operation in _COMMUTATIVE:
-            position = self._known.get((operation, operands[1], operands[0]))
-        if position is None and not self.constants.keys().isdisjoint(operands):
+        stages, constants = self.stages, self.constants
+        stage, reads_constants = BEFORE, False
+        for x in operands:
+            if x in constants:
+                reads_constants = True
+            elif stages[x] > stage:
+                stage = stages[x]
+        if reads_constants:
             position = self._simpler(operation, operands)
-        if position is None:
-            stage = max([self.stages[x] for x in operands])
-            position = self._known[instruction] = self._append(instruction, stage)
+            if position is not None:
+                return position
+        position = self._append(operation, operands, stage)
+        self._known[operation][key] = position
+        if operation in _CONDITIONS:
+            self.conditions.add(position)
         return position
 
     def inputs_of(self, position: int) -> set[int]:
@@ -222,36 +343,37 @@ class Tape:
             return self.emit("div", self.constant(1.0), x)
         return None
 
-    def dot(self, products: Sequence[tuple[int, int]]) -> int:
-        """The sum of one or more products of two numbers, as one instruction."""
-        if len(products) == 1:
-            return self.emit("mul", *products[0])
+    def dot(self, factors: Sequence[int]) -> int:
+        """The sum of one or more products x_1 * y_1 + x_2 * y_2 + ..., as one instruction."""
+        if len(factors) == 2:
+            return self.emit("mul", *factors)
         one = self.constant(1.0)
-        terms = [(y, x) if x == one else (x, y) for x, y in products]
-        if len(terms) == 2 and terms[0][1] == terms[1][1] == one:
-            return self.emit("add", terms[0][0], terms[1][0])
-        return self.emit("dot", *[operand for term in terms for operand in term])
+        operands = list(factors)
+        for i in range(0, len(operands), 2):
+            if operands[i] == one:
+                operands[i], operands[i + 1] = operands[i + 1], one
+        if len(operands) == 4 and operands[1] == operands[3] == one:
+            return self.emit("add", operands[0], operands[2])
+        return self.emit("dot", *operands)
 
     def sum_over_lanes(self, number: int) -> int:
         """The sum over all lanes. For a number that they share it is that times their number."""
         if self.stages[number] == LANES:
-            return self.add_once(("sum_over_lanes", number), AFTER)
+            position = self._known["sum_over_lanes"].get(number)
+            if position is None:
+                position = self._append("sum_over_lanes", (number,), AFTER)
+                self._known["sum_over_lanes"][number] = position
+            return position
         return self.emit("mul", number, self.input("lanes"))
 
-    def add_once(self, instruction: Instruction, stage: int) -> int:
-        """The position of an instruction as it is given: a new one, or one that is there."""
-        position = self._known.get(instruction)
-        if position is None:
-            position = self._known[instruction] = self._append(instruction, stage)
-        return position
+    def forget(self) -> None:
+        """Forgets what is needed to go on, or to repeat this tape: two thirds of its memory."""
+        self._known.clear()
+        self._spans.clear()
 
-    def _append(self, instruction: Instruction, stage: int) -> int:
-        position = len(self.instructions)
-        self.instructions.append(instruction)
+    def _append(self, operation: Any, operands: tuple[int, ...], stage: int) -> int:
         self.stages.append(stage)
-        if instruction[0] in _CONDITIONS:
-            self.conditions.add(position)
-        return position
+        return self.instructions.append(operation, operands)
 
 
 class RepeatingTape(Tape):
@@ -272,8 +394,9 @@ class RepeatingTape(Tape):
         # Shared with the earlier tape, and only read until they part.
         self.instructions, self.stages = earlier.instructions, earlier.stages
         self.constants, self.conditions = earlier.constants, earlier.conditions
-        self._known = _Followed(self, earlier._known)
-        self._constants = _Followed(self, earlier._constants)
+        self._known_inputs = _Followed(self, earlier._known_inputs)
+        for operation, known in earlier._known.items():
+            self._known[operation] = _Followed(self, known)
 
     def part(self) -> None:
         """Stops following, with what a new tape would hold by now."""
@@ -281,11 +404,14 @@ class RepeatingTape(Tape):
         if earlier is None:
             return
         self.earlier = None
-        self.instructions, self.stages = earlier.instructions[:count], earlier.stages[:count]
+        self.instructions = earlier.instructions.in_order(range(count))
+        self.stages = earlier.stages[:count]
         self.constants = {x: number for x, number in earlier.constants.items() if x < count}
         self.conditions = {x for x in earlier.conditions if x < count}
-        self._known = {key: x for key, x in earlier._known.items() if x < count}
-        self._constants = {key: x for key, x in earlier._constants.items() if x < count}
+        self._known_inputs = _first(count, earlier._known_inputs)
+        self._known = defaultdict(dict)
+        for operation, known in earlier._known.items():
+            self._known[operation] = _first(count, known)
         self._spans = {key: span for key, span in earlier._spans.items() if span[1] <= count}
 
     def at_once(self, key: Any, compute: Callable[[], Any]) -> Any:
@@ -297,9 +423,14 @@ class RepeatingTape(Tape):
             return result
         return compute()
 
-    def _append(self, instruction: Instruction, stage: int) -> int:
+    def _append(self, operation: Any, operands: tuple[int, ...], stage: int) -> int:
         self.part()
-        return super()._append(instruction, stage)
+        return super()._append(operation, operands, stage)
+
+
+def _first(count: int, positions: dict[Any, int]) -> dict[Any, int]:
+    """What stands among the first `count` numbers."""
+    return {key: position for key, position in positions.items() if position < count}
 
 
 class _Followed(dict[Any, int]):
