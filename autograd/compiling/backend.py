@@ -14,8 +14,8 @@ from typing import Any
 from autograd.compiling.arguments import library_of
 from autograd.numbers.arrays import namespace_of
 from autograd.tape.operations import evaluate
-from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction
+from autograd.tape.program import Program
+from autograd.tape.tape import LANES, PER_LANE, SHARED, Instruction
 
 INSTALL = "pip install 'scalar-autograd[native]'"
 
@@ -114,34 +114,39 @@ class _Run:
             "lanes": lambda _: 1.0 if lanes is None else float(lanes),
         }
         self.lanes = lanes
-        self.values: list[Any] = [
-            given[x[0]](x[1]) if x[0] in given else None for x in program.instructions
-        ]
+        self.values: list[Any] = [None] * len(program.instructions)
+        for position, number in program.instructions.inputs.items():
+            kind = program.instructions.operations[position]
+            if kind in given:
+                self.values[position] = given[kind](number)
 
     def results(self) -> list[Any]:
-        self._run(self.program.in_stage(BEFORE))
+        before, _, after = self.program.by_stage
+        self._run(before)
         if self.lanes is not None:
             self._run_lanes(self.lanes)
-        self._run(self.program.in_stage(AFTER))
+        self._run(after)
         # The caller may write to NumPy's arrays, so each is a separate copy.
         values = [self.values[position] for position in self.program.results]
         return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
 
     def _run_lanes(self, lanes: int) -> None:
         values, program = self.values, self.program
-        columns = [x for x in enumerate(program.instructions) if x[1][0] == PER_LANE]
-        sums = [(i, x[1]) for i, x in enumerate(program.instructions) if x[0] == "sum_over_lanes"]
+        instructions, operations = program.instructions, program.instructions.operations
+        columns = [x for x in instructions.inputs.items() if operations[x[0]] == PER_LANE]
+        sums = [i for i, operation in enumerate(operations) if operation == "sum_over_lanes"]
         wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
         namespace = self.namespace
-        body = list(program.in_stage(LANES))
+        _, body, _ = program.by_stage
         size = BLOCK if namespace.__name__ == "numpy" else max(lanes, 1)
         pieces: dict[int, list[Any]] = {position: [] for position in wanted}
         for start in range(0, max(lanes, 1), size):
             block = self.arrays[0][start : start + size]
-            for position, (_, index) in columns:
+            for position, index in columns:
                 values[position] = self.arguments[index][start : start + size]
             self._run(body)
-            for position, number in sums:
+            for position in sums:
+                number = instructions[position][1]
                 part = namespace.sum(in_every_lane(values[number], [block], len(block)))
                 part = float(part) if namespace.__name__ == "numpy" else part
                 values[position] = part if start == 0 else values[position] + part
@@ -153,7 +158,7 @@ class _Run:
     def _run(self, instructions: Iterable[tuple[int, Instruction]]) -> None:
         values = self.values
         for position, instruction in instructions:
-            numbers = [values[operand] for operand in operands(instruction)]
+            numbers = [values[operand] for operand in instruction[1:]]
             values[position] = evaluate(instruction[0], numbers)
 
 

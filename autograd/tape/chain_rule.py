@@ -37,7 +37,7 @@ class ChainRule:
             variables: leaves.
         """
         tape = self.tape
-        zero, one = tape.constant(0.0), tape.constant(1.0)
+        zero, self.one = tape.constant(0.0), tape.constant(1.0)
         wanted = set(variables)
         constant = _constant(nodes, wanted)
         in_lanes = self._in_lanes(variables, nodes)
@@ -45,27 +45,29 @@ class ChainRule:
         # to lane, though the lanes share the node that they belong to.
         terms: dict[Value, list[int]] = {}
         crossing: dict[Value, list[int]] = {}
-        adjoints: dict[Value, int] = {}
         if isinstance(output, Value):
-            (terms if output in in_lanes else crossing)[output] = [one, one]
+            (terms if output in in_lanes else crossing)[output] = [self.one, self.one]
         del output
         while nodes:
             node = nodes.pop()
-            is_lane = node in in_lanes
-            # Whoever reads it has been here.
-            in_lanes.discard(node)
             if node not in terms and node not in crossing:
                 continue
-            adjoint = self._adjoint(terms.pop(node, None), crossing.pop(node, None))
-            for parent, partial in zip(node.parents, node.partials, strict=True):
+            adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
+            is_lane = node in in_lanes
+            # As in `Value.backward`, and for the same reason.
+            partials = iter(node.partials)
+            for parent in node.parents:
+                partial = next(partials)
                 if parent in wanted or (parent.parents and parent not in constant):
                     chosen = crossing if is_lane and parent not in in_lanes else terms
                     factors = chosen.setdefault(parent, [])
                     factors.append(position_of(partial, tape))
                     factors.append(adjoint)
-        for variable in variables:
-            if variable in terms or variable in crossing:
-                adjoints[variable] = self._adjoint(terms.get(variable), crossing.get(variable))
+        adjoints = {
+            variable: self._adjoint(terms.get(variable, []), crossing.get(variable, []))
+            for variable in variables
+            if variable in terms or variable in crossing
+        }
         gradient = [adjoints.get(variable, zero) for variable in variables]
         if self.is_mean:
             pairs = zip(variables, gradient, strict=True)
@@ -84,12 +86,24 @@ class ChainRule:
         ]
         return reached_from(sources, nodes)
 
-    def _adjoint(self, terms: list[int] | None, crossing: list[int] | None) -> int:
-        """The sum of products of these factors, of which those of lanes are summed over them."""
+    def _adjoint(self, terms: list[int], crossing: list[int]) -> int:
+        """The sum of products of these factors, those of lanes summed over the lanes."""
         if crossing:
-            reduced = self.reduced(self.tape.dot(crossing))
-            terms = [reduced, self.tape.constant(1.0), *(terms or ())]
-        return self.tape.dot(terms or ())
+            terms = [self.reduced(self._dot(crossing)), self.one, *terms]
+        return self._dot(terms)
+
+    def _dot(self, factors: list[int]) -> int:
+        """The sum of one or more products x_1 * y_1 + x_2 * y_2 + ..., as one instruction."""
+        one, emit = self.one, self.tape.emit
+        if len(factors) == 2:
+            x, y = factors
+            return y if x == one else emit("mul", x, y)
+        for i in range(0, len(factors), 2):
+            if factors[i] == one:
+                factors[i], factors[i + 1] = factors[i + 1], one
+        if len(factors) == 4 and factors[1] == factors[3] == one:
+            return emit("add", factors[0], factors[2])
+        return emit("dot", *factors)
 
     def _divided(self, position: int) -> int:
         """A number divided by the number of lanes."""

@@ -74,7 +74,9 @@ def position_of(number: Number, tape: Tape) -> int:
                 "for the next; give it as an argument or a parameter"
             )
         return number.position
-    if type(number) is float or type(number) is int:
+    if type(number) is float:
+        return tape.constant(number)
+    if type(number) is int:
         return tape.constant(nearest_float(number))
     if kind_of(number) is not REAL:
         raise ArrayClosedOver(

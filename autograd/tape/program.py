@@ -75,6 +75,11 @@ class Program:
         """Whether it contains an operation that only Python can compute."""
         return any(map(is_of_python, self.instructions.operations))
 
+    @functools.cached_property
+    def by_stage(self) -> list[list[tuple[int, Instruction]]]:
+        """What `in_stage` gives for each stage, for those who run a program one by one."""
+        return [list(self.in_stage(stage)) for stage in (BEFORE, LANES, AFTER)]
+
     def in_stage(self, stage: int) -> Iterator[tuple[int, Instruction]]:
         """The instructions of one stage, with their positions.
 
@@ -155,7 +160,7 @@ class _Sums:
             uses[position] += 1
         for position in range(len(uses) - 1, -1, -1):
             if uses[position]:
-                for operand in self.read(position):
+                for operand in self.operands[self.starts[position] : self.starts[position + 1]]:
                     uses[operand] += 1
 
     def read(self, position: int) -> "array[int]":

@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from threading import get_ident
 from types import MappingProxyType
 from typing import Any
@@ -130,19 +130,17 @@ class Instructions:
             dots: the operands of those that become a `dot`.
         """
         new = indices(order, len(self))
-        made = Instructions()
-        for index, position in enumerate(order):
-            operation = self.operations[position]
-            operands = dots.get(position)
-            if operands is None:
-                operands = self.operands[self.starts[position] : self.starts[position + 1]]
-            else:
-                operation = "dot"
-            if not operands:
-                made.inputs[index] = self.inputs[position]
-            made.append(operation, operands)
-        made.operands = array("i", map(new.__getitem__, made.operands))
-        return made
+        operations, starts, inputs = self.operations, self.starts, self.inputs
+        operands = (
+            dots[x] if x in dots else self.operands[starts[x] : starts[x + 1]] for x in order
+        )
+        counts = (len(dots[x]) if x in dots else starts[x + 1] - starts[x] for x in order)
+        return Instructions(
+            ["dot" if x in dots else operations[x] for x in order],
+            array("i", accumulate(counts, initial=0)),
+            array("i", map(new.__getitem__, chain.from_iterable(operands))),
+            {index: inputs[x] for index, x in enumerate(order) if x in inputs},
+        )
 
 
 def indices(order: Sequence[int], count: int) -> "array[int]":
@@ -342,19 +340,6 @@ class Tape:
         if exponent == -1.0:
             return self.emit("div", self.constant(1.0), x)
         return None
-
-    def dot(self, factors: Sequence[int]) -> int:
-        """The sum of one or more products x_1 * y_1 + x_2 * y_2 + ..., as one instruction."""
-        if len(factors) == 2:
-            return self.emit("mul", *factors)
-        one = self.constant(1.0)
-        operands = list(factors)
-        for i in range(0, len(operands), 2):
-            if operands[i] == one:
-                operands[i], operands[i + 1] = operands[i + 1], one
-        if len(operands) == 4 and operands[1] == operands[3] == one:
-            return self.emit("add", operands[0], operands[2])
-        return self.emit("dot", *operands)
 
     def sum_over_lanes(self, number: int) -> int:
         """The sum over all lanes. For a number that they share it is that times their number."""
