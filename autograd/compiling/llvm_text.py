@@ -4,7 +4,7 @@ import re
 import struct
 from functools import cache
 
-from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
+from autograd.compiling.machine_code import LIBRARY, vector_functions, vector_width
 
 # How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
 # files have the same number.
@@ -179,35 +179,37 @@ class Vectors:
         """The text of the vector functions that a module with this text calls."""
         called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
         return "\n".join(
-            self._by_halves(name, count)
+            self._in_parts(name, count)
             if name in vector_functions()
             else self._lane_by_lane(name, count)
             for name, count in LIBRARY.items()
             if name in called
         )
 
-    def _by_halves(self, function: str, count: int) -> str:
-        """A vector function that calls a function of half as many lanes twice."""
-        kind, half = self.type, f"<{VECTOR_WIDTH} x double>"
+    def _in_parts(self, function: str, count: int) -> str:
+        """A vector function that calls one of as many lanes as a register of the processor has."""
+        kind, width = self.type, vector_width()
+        part = f"<{width} x double>"
         symbol = vector_functions()[function]
         operands = [f"%x{i}" for i in range(count)]
         lines = [
-            f"declare {half} @{symbol}({', '.join([half] * count)})",
+            f"declare {part} @{symbol}({', '.join([part] * count)})",
             f"define internal {kind} @{function}{self._ending}"
             f"({', '.join(f'{kind} {x}' for x in operands)}) {{",
         ]
-        for part in range(2):
+        last = self.width // width - 1
+        for i in range(last + 1):
             for x in operands:
                 lines.append(
-                    f"{x}.{part} = shufflevector {kind} {x}, {kind} poison, "
-                    f"{_lanes(part * VECTOR_WIDTH, VECTOR_WIDTH)}"
+                    f"{x}.{i} = shufflevector {kind} {x}, {kind} poison, {_lanes(i * width, width)}"
                 )
-            numbers = ", ".join(f"{half} {x}.{part}" for x in operands)
-            lines.append(f"%y{part} = call {half} @{symbol}({numbers})")
+            numbers = ", ".join(f"{part} {x}.{i}" for x in operands)
+            lines.append(f"%y{i} = call {part} @{symbol}({numbers})")
         return "\n".join(
             [
                 *lines,
-                f"%y = shufflevector {half} %y0, {half} %y1, {_lanes(0, self.width)}",
+                # If there is only one part, these are its lanes.
+                f"%y = shufflevector {part} %y0, {part} %y{last}, {_lanes(0, self.width)}",
                 f"ret {kind} %y\n}}",
             ]
         )

@@ -18,8 +18,6 @@ LIBRARY = {**STANDARD_FUNCTIONS, **GAMMA_FUNCTIONS, "pow": 2, "fmod": 2}
 del LIBRARY["sqrt"]
 # In some C libraries `gamma` is the logarithm of the gamma function.
 _SYMBOLS = {"gamma": "tgamma"}
-# How many lanes a vector function takes: a register of AVX2, which is the `d` in its name.
-VECTOR_WIDTH = 4
 
 # The first version with opaque pointers.
 _LOWEST_VERSION = (0, 45)
@@ -110,6 +108,11 @@ def link_library() -> None:
     vector_functions()
 
 
+def vector_width() -> int:
+    """How many lanes a vector function takes: a register of AVX-512, or else of AVX2."""
+    return 8 if llvm.get_host_cpu_features().get("avx512f") else 4
+
+
 @cache
 def vector_functions() -> dict[str, str]:
     """The functions that compute several lanes at once, by the name of the function of one lane.
@@ -123,7 +126,9 @@ def vector_functions() -> dict[str, str]:
         library = ctypes.CDLL("libmvec.so.1")
     except OSError:
         return {}
-    names = {name: f"_ZGVdN{VECTOR_WIDTH}{'v' * count}_{name}" for name, count in LIBRARY.items()}
+    width = vector_width()
+    letter = {4: "d", 8: "e"}[width]
+    names = {name: f"_ZGV{letter}N{width}{'v' * count}_{name}" for name, count in LIBRARY.items()}
     symbols = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
     for symbol in symbols.values():
         _add(symbol, library, symbol)
