@@ -5,10 +5,14 @@ import struct
 from functools import cache
 
 from autograd.compiling.machine_code import LIBRARY, vector_functions, vector_width
+from autograd.tape.program import IN_ORDER
 
 # How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
 # files have the same number.
 WIDTH = 8
+
+# How many sums a long `dot` is: each product of a single one would have to wait for that before it.
+SUMS = 4
 
 _COMPARISON = """
 {r}.is = fcmp {order} {type} {x}, {y}
@@ -162,18 +166,29 @@ class Vectors:
         return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
-        """The instructions that add products in order, and name the result."""
-        lines, one, so_far = [], self.splat(1.0), ""
+        """The instructions that add products, and name the result."""
+        lines: list[str] = []
+
+        def add(x: str, y: str) -> str:
+            lines.append(f"{name}.{len(lines)} = fadd contract {self.type} {x}, {y}")
+            return f"{name}.{len(lines) - 1}"
+
+        one = self.splat(1.0)
+        count = 1 if len(products) <= IN_ORDER else SUMS
+        sums: list[str] = []
         for i, (x, y) in enumerate(products):
             if y != one:
                 lines.append(f"{name}.p{i} = fmul contract {self.type} {x}, {y}")
                 x = f"{name}.p{i}"
-            if so_far:
-                result = name if i == len(products) - 1 else f"{name}.s{i}"
-                lines.append(f"{result} = fadd contract {self.type} {so_far}, {x}")
-                x = result
-            so_far = x
-        return lines
+            if i < count:
+                sums.append(x)
+            else:
+                sums[i % count] = add(sums[i % count], x)
+        while len(sums) > 1:
+            sums = [add(x, y) for x, y in zip(sums[::2], sums[1::2], strict=True)]
+        # The last sum is the result.
+        *rest, last = lines
+        return [*rest, f"{name} ={last.partition('=')[2]}"]
 
     def library(self, text: str) -> str:
         """The text of the vector functions that a module with this text calls."""

@@ -3,12 +3,14 @@
 It suits programs of up to a few thousand instructions, which run as fast as handwritten C.
 """
 
+from collections import deque
+from collections.abc import Iterator
 from string import Template
 
 from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
 from autograd.compiling.lowering import Layout
 from autograd.tape.operations import factors
-from autograd.tape.program import Program
+from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
 # About how many lines a basic block has.
@@ -135,6 +137,10 @@ class _Lanes(_Section):
         super().__init__(program, layout, vectors)
         self.read_here: list[int] = []
         self.blocks = 0
+        # The totals that a number is added to, by its position.
+        self.totals: dict[int, list[int]] = {}
+        for total, position in enumerate(layout.added_up):
+            self.totals.setdefault(position, []).append(total)
 
     def read(self, position: int, instruction: Instruction) -> str:
         if instruction[0] == PER_LANE:
@@ -156,20 +162,44 @@ class _Lanes(_Section):
         return f"%n{position}"
 
     def lines(self) -> list[str]:
-        added_up: dict[int, list[int]] = {}
-        for total, position in enumerate(self.layout.added_up):
-            added_up.setdefault(position, []).append(total)
-        for position, instruction in enumerate(self.program.instructions):
-            if self.program.stages[position] == LANES:
-                if len(self.text) > BLOCK * (self.blocks + 1):
-                    self._begin_block()
-                if instruction[0] not in INPUTS:
-                    self.compute(position, instruction)
-                for total in added_up.get(position, ()):
-                    self._add_up(total, self.name(position))
+        for position in self._in_order():
+            if len(self.text) > BLOCK * (self.blocks + 1):
+                self._begin_block()
+            if self.program.instructions[position][0] not in INPUTS:
+                self.compute(position, self.program.instructions[position])
+            for total in self.totals.get(position, ()):
+                self._add_up(total, self.name(position))
         for row, index in enumerate(self.layout.lane_results):
             self._write(row, self.name(self.program.results[index]))
         return self.text
+
+    def _in_order(self) -> Iterator[int]:
+        """The positions of what is of lanes, in the order in which it runs.
+
+        What is only added up over the lanes, as most derivatives of parameters are, runs between
+        the other instructions, one for every two products of a `dot`: to write a total to memory
+        takes as long as these, and the processor does both at once.
+        """
+        instructions, stages = self.program.instructions, self.program.stages
+        of_lanes = [position for position, stage in enumerate(stages) if stage == LANES]
+        read = {x for position in of_lanes for x in operands(instructions[position])}
+        read.update(self.program.results)
+        # What is only added up, by the last number that it reads.
+        waiting: dict[int, list[int]] = {}
+        others = []
+        for position in of_lanes:
+            xs = [x for x in operands(instructions[position]) if stages[x] == LANES]
+            if position in read or not xs:
+                others.append(position)
+            else:
+                waiting.setdefault(max(xs), []).append(position)
+        ready: deque[int] = deque()
+        for position in others:
+            yield position
+            ready += waiting.get(position, ())
+            for _ in range(min(len(ready), len(instructions[position]) // 4)):
+                yield ready.popleft()
+        yield from ready
 
     def _begin_block(self) -> None:
         """Begins a basic block, which reads shared numbers again."""
