@@ -5,6 +5,7 @@ import struct
 from functools import cache
 
 from autograd.compiling.machine_code import LIBRARY, vector_functions, vector_width
+from autograd.tape.operations import factors
 from autograd.tape.program import IN_ORDER
 
 # How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
@@ -158,12 +159,18 @@ class Vectors:
 
     def lines(self, name: str, operation: str, *xs: str) -> list[str]:
         """The instructions that compute an operation on numbers, and name the result."""
+        if operation == "dot":
+            return self.dot(name, factors(xs))
         text = self._operations.get(operation)
         if text is not None:
             operands = dict(zip("xyz", xs, strict=False))
             return text.format(r=name, **operands).split("\n")
         given = ", ".join(f"{self.type} {x}" for x in xs)
         return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
+
+    def calls(self, operation: str) -> bool:
+        """Whether an operation is a call of a function, which may round otherwise on vectors."""
+        return operation != "dot" and "@" in self._operations.get(operation, "@")
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
         """The instructions that add products, and name the result."""

@@ -4,12 +4,12 @@ It suits programs of up to a few thousand instructions, which run as fast as han
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from string import Template
+from typing import Any
 
-from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
+from autograd.compiling.llvm_text import SCALAR, VECTOR, WIDTH, Vectors, declarations
 from autograd.compiling.lowering import Layout
-from autograd.tape.operations import factors
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
@@ -95,35 +95,142 @@ class _Section:
     def compute(self, position: int, instruction: Instruction) -> None:
         name = f"%n{position}"
         operation, *xs = instruction
-        operands = [self.name(x) for x in xs]
-        if operation == "dot":
-            self.text += self.vectors.dot(name, factors(operands))
-        else:
-            self.text += self.vectors.lines(name, operation, *operands)
+        self.text += self.vectors.lines(name, operation, *map(self.name, xs))
         self.names[position] = name
 
 
 class _Scalars(_Section):
-    """What runs once, before or after the lanes; its results are written to memory."""
+    """What runs once, before or after the lanes; what is read later is written to memory.
+
+    Like instructions that can be vectors run eight at a time: the derivatives of parameters, for
+    example, are totals side by side, each divided by the number of lanes. The bits are the same.
+    """
 
     def __init__(self, program: Program, layout: Layout, stage: int):
         super().__init__(program, layout, SCALAR)
         self.stage = stage
+        self.read_later = set(program.results)
+        for position, instruction in enumerate(program.instructions):
+            if program.stages[position] > stage:
+                self.read_later.update(operands(instruction))
+        # Where a number that is computed in a vector is: the first number of that, and its lane.
+        self.places: dict[int, tuple[int, int]] = {}
+        self.vector_names: dict[tuple[int, ...], str] = {}
 
     def lines(self) -> list[str]:
-        for position, instruction in self.program.in_stage(self.stage):
-            self.compute(position, instruction)
-            self.store(self.layout.slot[position], self.names[position])
+        for positions in self._in_order():
+            if len(positions) == WIDTH:
+                self._compute_together(positions)
+            else:
+                [position] = positions
+                self.compute(position, self.program.instructions[position])
+            self._keep(positions)
         for slot, position in self.layout.copies(self.stage):
-            self.store(slot, self.name(position))
+            self._store(slot, "double", self.name(position))
         return self.text
 
-    def store(self, slot: int, name: str) -> None:
+    def _in_order(self) -> list[list[int]]:
+        """The positions of what runs, each alone or with seven others."""
+        alone = []
+        # Instructions are alike if the same operations and constants lead to them. What these are
+        # is known by a number, which is larger than those of the operands.
+        number_of: dict[tuple[Any, ...], int] = {}
+        likeness: dict[int, int] = {}
+        alike: dict[int, list[int]] = {}
+        for position, (operation, *xs) in self.program.in_stage(self.stage):
+            alone.append([position])
+            origin = (operation, *[likeness.get(x, self._constant(x)) for x in xs])
+            number = likeness[position] = number_of.setdefault(origin, len(number_of))
+            alike.setdefault(number, []).append(position)
+        order = []
+        for positions in alike.values():
+            operation = self.program.instructions[positions[0]][0]
+            for start in range(0, len(positions), WIDTH):
+                some = positions[start : start + WIDTH]
+                is_full = len(some) == WIDTH and not VECTOR.calls(operation)
+                if is_full and all(self._is_vector(xs, likeness) for xs in self._operands(some)):
+                    self.places.update({x: (some[0], lane) for lane, x in enumerate(some)})
+                    order.append(some)
+                else:
+                    order += [[position] for position in some]
+        return order if self.places else alone
+
+    def _constant(self, x: int) -> str:
+        """Which constant a number in memory is, if it is one."""
+        operation, *rest = self.program.instructions[x]
+        return str(rest[0]) if operation == "constant" else ""
+
+    def _operands(self, positions: list[int]) -> Iterator[tuple[int, ...]]:
+        """The first operands of like instructions, the second operands, and so on."""
+        return zip(*[self.program.instructions[x][1:] for x in positions], strict=True)
+
+    def _is_vector(self, xs: Sequence[int], computed: Container[int]) -> bool:
+        """Whether numbers are all the same, of two vectors at most, or side by side in memory."""
+        if len(set(xs)) == 1:
+            return True
+        if any(x in computed for x in xs):
+            return all(x in self.places for x in xs) and len({self.places[x][0] for x in xs}) <= 2
+        return self._are_side_by_side(xs)
+
+    def _are_side_by_side(self, xs: Sequence[int]) -> bool:
+        slots = [self.layout.slot[x] for x in xs]
+        return slots == list(range(slots[0], slots[0] + WIDTH))
+
+    def _compute_together(self, positions: list[int]) -> None:
+        operation = self.program.instructions[positions[0]][0]
+        xs = [self._vector(xs) for xs in self._operands(positions)]
+        self.text += VECTOR.lines(f"%v{positions[0]}", operation, *xs)
+
+    def _vector(self, xs: tuple[int, ...]) -> str:
+        """The name of a vector of numbers, which is read or put together first."""
+        if xs not in self.vector_names:
+            self.vector_names[xs] = self._vector_read(f"%w{len(self.vector_names)}", xs)
+        return self.vector_names[xs]
+
+    def _vector_read(self, name: str, xs: tuple[int, ...]) -> str:
+        kind, first = VECTOR.type, xs[0]
+        operation, *rest = self.program.instructions[first]
+        if len(set(xs)) == 1:
+            if operation == "constant":
+                return VECTOR.splat(*rest)
+            self.text += VECTOR.broadcast(name, self.name(first))
+        elif first in self.places:
+            vectors = list(dict.fromkeys(self.places[x][0] for x in xs))
+            lanes = [
+                f"i32 {vectors.index(vector) * WIDTH + lane}"
+                for vector, lane in map(self.places.__getitem__, xs)
+            ]
+            self.text.append(
+                f"{name} = shufflevector {kind} %v{vectors[0]}, {kind} %v{vectors[-1]}, "
+                f"<{WIDTH} x i32> <{', '.join(lanes)}>"
+            )
+        else:
+            self.text += self._at(f"{name}.at", self.layout.slot[first])
+            self.text.append(f"{name} = load {kind}, ptr {name}.at, align 8")
+        return name
+
+    def read(self, position: int, instruction: Instruction) -> str:
+        if position not in self.places:
+            return super().read(position, instruction)
+        first, lane = self.places[position]
+        self.text.append(f"%n{position} = extractelement {VECTOR.type} %v{first}, i64 {lane}")
+        return f"%n{position}"
+
+    def _keep(self, positions: list[int]) -> None:
+        """Writes numbers to memory, if they are read later."""
+        kept = [position for position in positions if position in self.read_later]
+        if len(kept) == WIDTH and self._are_side_by_side(kept):
+            self._store(self.layout.slot[kept[0]], VECTOR.type, f"%v{kept[0]}")
+        else:
+            for position in kept:
+                self._store(self.layout.slot[position], "double", self.name(position))
+
+    def _store(self, slot: int, kind: str, name: str) -> None:
         to = f"%o{len(self.text)}"
-        self.text += [
-            f"{to} = getelementptr double, ptr %shared, i64 {slot}",
-            f"store double {name}, ptr {to}",
-        ]
+        self.text += [*self._at(to, slot), f"store {kind} {name}, ptr {to}, align 8"]
+
+    def _at(self, name: str, slot: int) -> list[str]:
+        return [f"{name} = getelementptr double, ptr %shared, i64 {slot}"]
 
 
 class _Lanes(_Section):
