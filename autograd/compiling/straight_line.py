@@ -1,6 +1,7 @@
 """Machine code for one program: every instruction is written out, on vectors of lanes in registers.
 
-It suits programs of up to a few thousand instructions, which run as fast as handwritten C.
+It suits programs of up to a few thousand instructions, which run as fast as handwritten C. Eight
+like instructions that can be one on vectors count as one.
 """
 
 from collections import deque
@@ -55,18 +56,37 @@ $after
 """)
 
 
-def straight_line_module(program: Program, layout: Layout) -> str:
-    """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp."""
+def straight_line_module(program: Program, layout: Layout, longest: int) -> str | None:
+    """The text of a module with the functions `before`, `lanes` and `after`, see runtime.cpp.
+
+    None if it would have more additions and multiplications, of numbers or of vectors, than
+    `longest`.
+    """
+    before, after = _Scalars(program, layout, BEFORE), _Scalars(program, layout, AFTER)
+    lanes = _Lanes(program, layout, VECTOR)
+    if before.length() + lanes.length() + after.length() > longest:
+        return None
     text = _MODULE.substitute(
-        before="\n".join(_Scalars(program, layout, BEFORE).lines()),
-        lanes="\n".join(_Lanes(program, layout, VECTOR).lines()),
-        after="\n".join(_Scalars(program, layout, AFTER).lines()),
+        before="\n".join(before.lines()),
+        lanes="\n".join(lanes.lines()),
+        after="\n".join(after.lines()),
     )
     return "\n".join([declarations(), VECTOR.library(text), text])
 
 
+def cost(instruction: Instruction) -> int:
+    """About how many additions or multiplications an instruction is."""
+    return max(1, (len(instruction) - 1) // 2)
+
+
 class _Section:
-    """The instructions of one stage, as lines of text."""
+    """The instructions of one stage, as lines of text.
+
+    Attributes:
+        order: the positions of what runs, in order; several of them run together.
+    """
+
+    order: list[list[int]]
 
     def __init__(self, program: Program, layout: Layout, vectors: Vectors):
         self.program = program
@@ -74,6 +94,10 @@ class _Section:
         self.vectors = vectors
         self.text: list[str] = []
         self.names: dict[int, str] = {}
+
+    def length(self) -> int:
+        """How many additions and multiplications there are; eight that run together are one."""
+        return sum(cost(self.program.instructions[positions[0]]) for positions in self.order)
 
     def name(self, position: int) -> str:
         """The name of a number, which is read first if it is in memory."""
@@ -116,9 +140,10 @@ class _Scalars(_Section):
         # Where a number that is computed in a vector is: the first number of that, and its lane.
         self.places: dict[int, tuple[int, int]] = {}
         self.vector_names: dict[tuple[int, ...], str] = {}
+        self.order = self._in_order()
 
     def lines(self) -> list[str]:
-        for positions in self._in_order():
+        for positions in self.order:
             if len(positions) == WIDTH:
                 self._compute_together(positions)
             else:
@@ -131,18 +156,28 @@ class _Scalars(_Section):
 
     def _in_order(self) -> list[list[int]]:
         """The positions of what runs, each alone or with seven others."""
-        alone = []
+        groups = list(self._groups())
+        # Numbers are read soon after they are computed if each group runs as soon as it can: when
+        # the last of it would, or of what leads to it.
+        ready: dict[int, int] = {}
+        for group in groups:
+            read = [x for position in group for x in self.program.instructions[position][1:]]
+            last = max([group[-1], *[ready.get(x, 0) for x in read]])
+            ready.update(dict.fromkeys(group, last))
+        # In a stable order, what leads to a group stays before it.
+        return sorted(groups, key=lambda group: ready[group[0]])
+
+    def _groups(self) -> Iterator[list[int]]:
+        """What runs together, eight instructions or one, in an order in which it could run."""
         # Instructions are alike if the same operations and constants lead to them. What these are
         # is known by a number, which is larger than those of the operands.
         number_of: dict[tuple[Any, ...], int] = {}
         likeness: dict[int, int] = {}
         alike: dict[int, list[int]] = {}
         for position, (operation, *xs) in self.program.in_stage(self.stage):
-            alone.append([position])
             origin = (operation, *[likeness.get(x, self._constant(x)) for x in xs])
             number = likeness[position] = number_of.setdefault(origin, len(number_of))
             alike.setdefault(number, []).append(position)
-        order = []
         for positions in alike.values():
             operation = self.program.instructions[positions[0]][0]
             for start in range(0, len(positions), WIDTH):
@@ -150,10 +185,9 @@ class _Scalars(_Section):
                 is_full = len(some) == WIDTH and not VECTOR.calls(operation)
                 if is_full and all(self._is_vector(xs, likeness) for xs in self._operands(some)):
                     self.places.update({x: (some[0], lane) for lane, x in enumerate(some)})
-                    order.append(some)
+                    yield some
                 else:
-                    order += [[position] for position in some]
-        return order if self.places else alone
+                    yield from ([position] for position in some)
 
     def _constant(self, x: int) -> str:
         """Which constant a number in memory is, if it is one."""
@@ -248,6 +282,7 @@ class _Lanes(_Section):
         self.totals: dict[int, list[int]] = {}
         for total, position in enumerate(layout.added_up):
             self.totals.setdefault(position, []).append(total)
+        self.order = [[position] for position in self._in_order()]
 
     def read(self, position: int, instruction: Instruction) -> str:
         if instruction[0] == PER_LANE:
@@ -269,7 +304,7 @@ class _Lanes(_Section):
         return f"%n{position}"
 
     def lines(self) -> list[str]:
-        for position in self._in_order():
+        for [position] in self.order:
             if len(self.text) > BLOCK * (self.blocks + 1):
                 self._begin_block()
             if self.program.instructions[position][0] not in INPUTS:
