@@ -109,10 +109,13 @@ class _Section:
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
         name = f"%s{position}.{len(self.text)}"
-        slot = self.layout.slot[position]
+        return self.load(name, "double", self.layout.slot[position])
+
+    def load(self, name: str, kind: str, slot: int) -> str:
+        """Reads a number, or several side by side, from the memory that all lanes share."""
         self.text += [
             f"{name}.at = getelementptr double, ptr %shared, i64 {slot}",
-            f"{name} = load double, ptr {name}.at",
+            f"{name} = load {kind}, ptr {name}.at, align 8",
         ]
         return name
 
@@ -126,8 +129,9 @@ class _Section:
 class _Scalars(_Section):
     """What runs once, before or after the lanes; what is read later is written to memory.
 
-    Like instructions that can be vectors run eight at a time: the derivatives of parameters, for
-    example, are totals side by side, each divided by the number of lanes. The bits are the same.
+    Like instructions run eight at a time, as one on vectors, if their operands allow it. The
+    derivatives of parameters, for example, are totals side by side, each divided by the number of
+    lanes. The bits are the same.
     """
 
     def __init__(self, program: Program, layout: Layout, stage: int):
@@ -239,8 +243,7 @@ class _Scalars(_Section):
                 f"<{WIDTH} x i32> <{', '.join(lanes)}>"
             )
         else:
-            self.text += self._at(f"{name}.at", self.layout.slot[first])
-            self.text.append(f"{name} = load {kind}, ptr {name}.at, align 8")
+            self.load(name, kind, self.layout.slot[first])
         return name
 
     def read(self, position: int, instruction: Instruction) -> str:
@@ -261,10 +264,10 @@ class _Scalars(_Section):
 
     def _store(self, slot: int, kind: str, name: str) -> None:
         to = f"%o{len(self.text)}"
-        self.text += [*self._at(to, slot), f"store {kind} {name}, ptr {to}, align 8"]
-
-    def _at(self, name: str, slot: int) -> list[str]:
-        return [f"{name} = getelementptr double, ptr %shared, i64 {slot}"]
+        self.text += [
+            f"{to} = getelementptr double, ptr %shared, i64 {slot}",
+            f"store {kind} {name}, ptr {to}, align 8",
+        ]
 
 
 class _Lanes(_Section):
