@@ -26,13 +26,19 @@ SPECIAL = [0.0, -0.0, 1.0, -1.0, 800.0, -800.0, 1e-310, 1e300, math.inf, -math.i
 WORST = 4.0
 
 
-@pytest.fixture(params=["vectors", "lane by lane"])
+@pytest.fixture(params=["vectors", "halves", "lane by lane"])
 def functions_of_vectors(request, monkeypatch):
     machine_code = pytest.importorskip("autograd.compiling.machine_code", exc_type=ImportError)
     if request.param == "lane by lane":
         monkeypatch.setattr("autograd.compiling.llvm_text.vector_functions", dict)
     elif not machine_code.vector_functions():
         pytest.skip("the C library has no functions of vectors")
+    elif request.param == "halves":
+        # What a processor with AVX2 does, but without AVX-512.
+        for module in ("machine_code", "llvm_text"):
+            monkeypatch.setattr(f"autograd.compiling.{module}.vector_width", lambda: 4)
+        functions = machine_code.vector_functions.__wrapped__
+        monkeypatch.setattr("autograd.compiling.llvm_text.vector_functions", functions)
 
 
 def units(found, right):

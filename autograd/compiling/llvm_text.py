@@ -4,11 +4,16 @@ import re
 import struct
 from functools import cache
 
-from autograd.compiling.machine_code import LIBRARY, VECTOR_WIDTH, vector_functions
+from autograd.compiling.machine_code import LIBRARY, vector_functions, vector_width
+from autograd.tape.operations import factors
+from autograd.tape.program import IN_ORDER
 
 # How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
 # files have the same number.
 WIDTH = 8
+
+# How many sums a long `dot` is: each product of a single one would have to wait for that before it.
+SUMS = 4
 
 _COMPARISON = """
 {r}.is = fcmp {order} {type} {x}, {y}
@@ -185,6 +190,8 @@ class Vectors:
 
     def lines(self, name: str, operation: str, *xs: str) -> list[str]:
         """The instructions that compute an operation on numbers, and name the result."""
+        if operation == "dot":
+            return self.dot(name, factors(xs))
         text = self._operations.get(operation)
         if text is not None:
             operands = dict(zip("xyz", xs, strict=False))
@@ -192,53 +199,70 @@ class Vectors:
         given = ", ".join(f"{self.type} {x}" for x in xs)
         return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
 
+    def calls(self, operation: str) -> bool:
+        """Whether an operation is a call of a function, which may round otherwise on vectors."""
+        return operation != "dot" and "@" in self._operations.get(operation, "@")
+
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
-        """The instructions that add products in order, and name the result."""
-        lines, one, so_far = [], self.splat(1.0), ""
+        """The instructions that add products, and name the result."""
+        lines: list[str] = []
+
+        def add(x: str, y: str) -> str:
+            lines.append(f"{name}.{len(lines)} = fadd contract {self.type} {x}, {y}")
+            return f"{name}.{len(lines) - 1}"
+
+        one = self.splat(1.0)
+        count = 1 if len(products) <= IN_ORDER else SUMS
+        sums: list[str] = []
         for i, (x, y) in enumerate(products):
             if y != one:
                 lines.append(f"{name}.p{i} = fmul contract {self.type} {x}, {y}")
                 x = f"{name}.p{i}"
-            if so_far:
-                result = name if i == len(products) - 1 else f"{name}.s{i}"
-                lines.append(f"{result} = fadd contract {self.type} {so_far}, {x}")
-                x = result
-            so_far = x
-        return lines
+            if i < count:
+                sums.append(x)
+            else:
+                sums[i % count] = add(sums[i % count], x)
+        while len(sums) > 1:
+            sums = [add(x, y) for x, y in zip(sums[::2], sums[1::2], strict=True)]
+        # The last sum is the result.
+        *rest, last = lines
+        return [*rest, f"{name} ={last.partition('=')[2]}"]
 
     def library(self, text: str) -> str:
         """The text of the vector functions that a module with this text calls."""
         called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
         return "\n".join(
-            self._by_halves(name, count)
+            self._in_parts(name, count)
             if name in vector_functions()
             else self._lane_by_lane(name, count)
             for name, count in LIBRARY.items()
             if name in called
         )
 
-    def _by_halves(self, function: str, count: int) -> str:
-        """A vector function that calls a function of half as many lanes twice."""
-        kind, half = self.type, f"<{VECTOR_WIDTH} x double>"
+    def _in_parts(self, function: str, count: int) -> str:
+        """A vector function that calls one of as many lanes as a register of the processor has."""
+        kind, width = self.type, vector_width()
+        part = f"<{width} x double>"
         symbol = vector_functions()[function]
         operands = [f"%x{i}" for i in range(count)]
         lines = [
-            f"declare {half} @{symbol}({', '.join([half] * count)})",
+            f"declare {part} @{symbol}({', '.join([part] * count)})",
             f"define internal {kind} @{function}{self._ending}"
             f"({', '.join(f'{kind} {x}' for x in operands)}) {{",
         ]
-        for part in range(2):
+        last = self.width // width - 1
+        for i in range(last + 1):
             for x in operands:
                 lines.append(
-                    f"{x}.{part} = shufflevector {kind} {x}, {kind} poison, "
-                    f"{_lanes(part * VECTOR_WIDTH, VECTOR_WIDTH)}"
+                    f"{x}.{i} = shufflevector {kind} {x}, {kind} poison, {_lanes(i * width, width)}"
                 )
-            numbers = ", ".join(f"{half} {x}.{part}" for x in operands)
-            lines.append(f"%y{part} = call {half} @{symbol}({numbers})")
+            numbers = ", ".join(f"{part} {x}.{i}" for x in operands)
+            lines.append(f"%y{i} = call {part} @{symbol}({numbers})")
         return "\n".join(
             [
                 *lines,
-                f"%y = shufflevector {half} %y0, {half} %y1, {_lanes(0, self.width)}",
+                # If there is only one part, these are its lanes.
+                f"%y = shufflevector {part} %y0, {part} %y{last}, {_lanes(0, self.width)}",
                 f"ret {kind} %y\n}}",
             ]
         )

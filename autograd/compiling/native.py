@@ -17,7 +17,8 @@ from autograd.compiling.straight_line import straight_line_module
 from autograd.tape.program import Program
 from autograd.tape.tape import PER_LANE, SHARED
 
-# A program of at most this many additions and multiplications gets machine code of its own.
+# A program of at most this many additions and multiplications, of numbers or of vectors, gets
+# machine code of its own.
 LONGEST_STRAIGHT_LINE = 4_000
 
 # The sums over the lanes of each chunk are added in the order of the chunks. So the result depends
@@ -57,10 +58,16 @@ class NativeProgram:
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
         program = with_shared_tanh(program)
         self.cost = cost(program)
-        is_short = self.cost <= LONGEST_STRAIGHT_LINE
+        layout = Layout(program)
+        text = None
+        # At best, eight instructions run together.
+        if self.cost <= WIDTH * LONGEST_STRAIGHT_LINE:
+            text = straight_line_module(program, layout, LONGEST_STRAIGHT_LINE)
+        is_short = text is not None
         if not is_short:
             program = in_runs(program)
-        self.layout = layout = Layout(program)
+            layout = Layout(program)
+        self.layout = layout
         self.threads = most_threads(threads)
         self._shared, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
@@ -72,7 +79,7 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        self._code = code = _straight_line(program, layout) if is_short else _interpreter()
+        self._code = code = MachineCode(text, LEVEL_OF_ONE_PROGRAM) if text else _interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program),
@@ -168,10 +175,6 @@ def _places(
 def most_threads(threads: int | None) -> int:
     """The largest number of threads: one for each core, or fewer if the user said so."""
     return min(threads or cores(), cores())
-
-
-def _straight_line(program: Program, layout: Layout) -> MachineCode:
-    return MachineCode(straight_line_module(program, layout), LEVEL_OF_ONE_PROGRAM)
 
 
 @cache
