@@ -43,7 +43,7 @@ from autograd.numbers.data import summands
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import source
-from autograd.tape.tape import PER_LANE
+from autograd.tape.tape import PER_LANE, SHARED
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -121,6 +121,11 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
+        recorded = None if keywords else self._programs.outputs.get((SHARED,) * len(args))
+        if recorded and recorded.call:
+            results = recorded.call(*self._data(), *args)
+            if results is not None:
+                return results[0] if recorded.form is None else recorded.filled(results)
         try:
             key, items, lanes, is_foreign = examined(args)
             recorded = None if keywords else self._programs.outputs.get(key)
@@ -131,7 +136,7 @@ class Compiled:
             return self._over_values(args, keywords)
         if lanes is not None:
             results = [in_every_lane(x, items, lanes) for x in results]
-        return results[0] if recorded.is_single else recorded.outputs(results, lanes)
+        return results[0] if recorded.form is None else recorded.filled(results, lanes)
 
     def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
         """The output (over lanes its mean or sum, see `reduce`), and its gradient.
@@ -150,6 +155,15 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
+        is_plain = at is None and not keywords
+        recorded = self._programs.gradients.get((SHARED,) * len(args)) if is_plain else None
+        if recorded and recorded.call:
+            results = recorded.call(*self._data(), *args)
+            if results is not None:
+                value, *gradient = results
+                if self.parameters:
+                    return value, gradient
+                return value, tuple(gradient) if len(args) > 1 else gradient[0]
         try:
             key, items, lanes, is_foreign = examined(args)
             recorded = None if keywords else self._programs.gradients.get(key)
@@ -164,20 +178,18 @@ class Compiled:
         except ValuesGiven:
             return self._gradient_over_values(args, keywords, at)
         value, gradient = results[0], results[1:]
+        if type(results) is not list:
+            value = float(value)
         if at is not None:
-            if type(results) is list:
-                return value, in_one_array(gradient, at)
-            return float(value), gradient
+            return value, in_one_array(gradient, at) if type(gradient) is list else gradient
         if self.parameters:
             return value, gradient
-        if items is args:
-            return value, tuple(gradient) if len(gradient) > 1 else gradient[0]
         if lanes is not None:
             pairs = zip(recorded.program.arguments, gradient, strict=True)
             gradient = [
                 in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
             ]
-        return value, recorded.gradient(gradient)
+        return value, recorded.filled(gradient)
 
     def backward(self, *args: Any, **keywords: Any) -> Any:
         """Adds the derivatives to the `grad` of the parameters, and returns the value.
@@ -254,6 +266,9 @@ class Compiled:
         numbers = columns(recorded.kinds, items)
         return graph_of(recorded.program, numbers_of(self.parameters), numbers)
 
+    def _data(self) -> Sequence[Any]:
+        return [parameter.data for parameter in self.parameters] if self.parameters else ()
+
     def _run(
         self,
         recorded: Recorded,
@@ -262,7 +277,7 @@ class Compiled:
         is_foreign: bool,
         at: Any,
     ) -> Any:
-        """The results in order: a list, or an array if machine code gets `at`."""
+        """The results in order: a list, or an array if machine code gets `at` or fills arrays."""
         if at is not None:
             if not self.parameters:
                 raise TypeError("at= gives the parameters, and this was compiled without any")
@@ -276,7 +291,8 @@ class Compiled:
         )
         if is_native and not recorded.program.calls_python:
             native = recorded.native or recorded.native_program(self.threads)
-            return native.run(parameters, items, lanes, at is None)
+            fills_arrays = recorded.has_arrays and lanes is None
+            return native.run(parameters, items, lanes, at is None and not fills_arrays)
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
@@ -330,7 +346,7 @@ class Compiled:
                     raise points.taken_apart(x, "the compiled function") from None
             raise
         numbers = columns_of_values(recorded.kinds, args)
-        return recorded.outputs(graph_of(recorded.program, self.parameters, numbers))
+        return recorded.filled(graph_of(recorded.program, self.parameters, numbers))
 
     def _gradient_over_values(
         self, args: tuple[Any, ...], keywords: dict[str, Any], at: Any

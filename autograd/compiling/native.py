@@ -1,13 +1,16 @@
 """Programs in machine code, called with numbers, or with lanes in one chunk or many."""
 
 import ctypes
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.arguments import Point
+from autograd.compiling.builtin import Call, builtin
 from autograd.compiling.interpreter import encode, in_runs, interpreter_module
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, with_shared_tanh
@@ -52,6 +55,8 @@ class NativeProgram:
         parameters: how many there are.
         registers: how many vectors of lanes the interpreter needs.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
+        call: if all items are numbers, and the program is short, what runs it on floats: see
+            `builtin`.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -80,10 +85,13 @@ class NativeProgram:
             first_total=layout.first_total,
         )
         self.address = ctypes.addressof(self._kernel)
-        self.before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
+        self._before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
+        # A builtin function holds Python's global lock, as a long program must not.
+        is_of_floats = is_short and all(kind == SHARED for kind in kinds)
+        self.call = self._builtin() if is_of_floats else None
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
@@ -98,6 +106,10 @@ class NativeProgram:
             listed: whether to return a list. Otherwise it is one array, which can't hold results
                 in lanes.
         """
+        if listed and self.call:
+            results = self.call(*parameters, *items)
+            if results is not None:
+                return results
         free = self._memories.get(lanes)
         if free is None:
             free = self._new_list(lanes)
@@ -108,14 +120,14 @@ class NativeProgram:
         view = memory.view
         if self.parameters:
             memory.parameters[:] = parameters
-        for index, slot in self._shared:
-            view[slot] = items[index]
+        for part, slots in self._shared:
+            view[slots] = array("d", items[part])
         if self._points:
-            for index, part in self._points:
-                memory.numbers[part] = items[index].reshape(-1)
+            for index, slots in self._points:
+                memory.numbers[slots] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
-            self.before(*memory.call)
+            self._before(*memory.call)
         else:
             columns = memory.lanes.run(items)
         results = memory.results.tolist() if listed else memory.results.copy()
@@ -135,6 +147,20 @@ class NativeProgram:
             self._memories.clear()
         return self._memories.setdefault(lanes, [])
 
+    def _builtin(self) -> Any:
+        memory = _Memory(self, None)
+        layout, kernel = self.layout, self._kernel
+        call = Call(
+            before=kernel.before,
+            code=kernel.code,
+            shared=memory.numbers.ctypes.data,
+            inputs=layout.lanes,
+            first_result=layout.first_result,
+            results=len(layout.results),
+        )
+        self._kept += [memory, call]
+        return builtin(call)
+
     def _encode(self, program: Program) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
         bytecode = encode(program, self.layout)
@@ -144,24 +170,28 @@ class NativeProgram:
             begin, count = integers.buffer_info()
             addresses += (begin, begin + count * integers.itemsize)
         code = np.array(addresses, dtype=np.intp)
-        self._kept = [bytecode, code]
+        self._kept += [bytecode, code]
         return int(code.ctypes.data)
 
 
 def _places(
     layout: Layout, kinds: Sequence[Any]
-) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
-    """Where to write the numbers and the points among the items of a call."""
+) -> tuple[list[tuple[slice, slice]], list[tuple[int, slice]]]:
+    """Where to write the numbers among the items of a call, by runs of them, and the points."""
     shared, points = [], []
     # Shared arguments are side by side.
     slot = min(layout.shared.values(), default=0)
-    for index, kind in enumerate(kinds):
+    index = 0
+    for kind, run in groupby(kinds):
+        count = len(list(run))
         if isinstance(kind, Point):
-            points.append((index, slice(slot, slot + kind.size)))
-            slot += kind.size
+            for point in range(index, index + count):
+                points.append((point, slice(slot, slot + kind.size)))
+                slot += kind.size
         elif kind == SHARED:
-            shared.append((index, slot))
-            slot += 1
+            shared.append((slice(index, index + count), slice(slot, slot + count)))
+            slot += count
+        index += count
     return shared, points
 
 

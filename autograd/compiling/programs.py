@@ -6,8 +6,7 @@ from typing import Any
 from autograd.compiling.arguments import examined, with_keywords
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Call, Reading, read
-from autograd.compiling.structures import as_given, filled, structure
-from autograd.numbers.nested import leaves
+from autograd.compiling.structures import filled, form_of, has_arrays, structure
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program, described
 from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
@@ -23,35 +22,26 @@ class Recorded:
         kinds: what each item of a call is, as in `Reading`.
         program: what was recorded.
         title: the structure of the arguments, in words.
-        is_single: whether the function returned a single number.
+        form: that of the outputs, or of the gradient, see `form_of`.
+        has_arrays: whether there are arrays in it.
+        native: the machine code.
+        call: what runs it on floats alone, if it is short, see `NativeProgram`.
     """
 
-    def __init__(
-        self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, shape: Any = None
-    ):
+    def __init__(self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, form: Any):
         self.kinds = kinds
         self.program = program
         self.title = described(arguments)
-        self.is_single = shape is None
-        self._shape = shape
-        self._arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]
+        self.form = form
+        self.has_arrays = has_arrays(form)
         self.native: Any = None
+        self.call: Any = None
         # The machine code of an earlier recording of this program.
         self._earlier: Any = None
 
-    def outputs(self, numbers: list[Any], lanes: int | None = None) -> Any:
-        """The results, in the structure that the function returned."""
-        return filled(self._shape, iter(numbers), lanes)
-
-    def gradient(self, numbers: list[Any]) -> Any:
-        """The derivatives in the structure of the argument; for several arguments, a tuple."""
-        remaining = iter(numbers)
-        given = [filled(argument, remaining) for argument in self._arguments]
-        return tuple(given) if len(given) > 1 else given[0]
-
-    def returns_arrays(self) -> bool:
-        """Whether there are arrays among the outputs."""
-        return any(hasattr(part, "shape") for part in leaves(self._shape))
+    def filled(self, numbers: Any, lanes: int | None = None) -> Any:
+        """The outputs in the structure that the function returned, or the gradient in its own."""
+        return filled(self.form, numbers, lanes)
 
     def native_program(self, threads: int | None) -> Any:
         """The program in machine code."""
@@ -63,6 +53,7 @@ class Recorded:
                 if native is None or native.threads != most_threads(threads):
                     native = NativeProgram(self.program, self.kinds, threads)
                 self.native, self._earlier = native, None
+                self.call = native.call
         return self.native
 
     def repeat(self, earlier: "Recorded") -> None:
@@ -71,7 +62,7 @@ class Recorded:
             self._earlier = earlier.native or earlier._earlier
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "native": None, "_earlier": None}
+        return {**vars(self), "native": None, "call": None, "_earlier": None}
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):
@@ -259,7 +250,8 @@ class _Recorder:
             recorded = self._over_vectors(reading)
         except TypeError:
             return None
-        return None if recorded.returns_arrays() else recorded
+        returns_arrays = recorded.has_arrays and not self._reduce
+        return None if returns_arrays else recorded
 
     def _over_vectors(self, reading: Reading) -> Recorded:
         with points.arrays_as_vectors():
@@ -272,12 +264,15 @@ class _Recorder:
         last = RECENT.last_run_of(place) if self._parameters else None
         arguments = (with_keywords(self._function, self.names), self._parameters, structures)
         integers, arrays = reading.integers(), reading.arrays()
-        shape = None
         if self._reduce:
             program = record_gradient(*arguments, self._reduce, integers, arrays, last)
+            # By parameters, the gradient is a list.
+            by = () if self._parameters else structures
+            given = [x for x in by if not isinstance(x, Static)]
+            shape = given[0] if len(given) == 1 else tuple(given)
         else:
             program, shape = record_outputs(*arguments, integers, arrays, last)
-        recorded = Recorded(reading.kinds, structures, program, as_given(shape))
+        recorded = Recorded(reading.kinds, structures, program, form_of(shape))
         if last:
             RECENT.keep(place, last, recorded)
         return recorded

@@ -1,0 +1,63 @@
+"""A program as a builtin function of Python, for calls with floats alone; see builtin.cpp."""
+
+import ctypes
+from functools import cache
+from typing import Any
+
+from autograd.compiling.machine_code import MachineCode, link
+from autograd.compiling.runtime import fields, text
+
+# What builtin.cpp calls.
+_OF_PYTHON = (
+    "PyLong_AsVoidPtr",
+    "PyObject_Type",
+    "Py_IncRef",
+    "Py_DecRef",
+    "PyFloat_AsDouble",
+    "PyFloat_FromDouble",
+    "PyList_New",
+    "PyList_SetItem",
+)
+
+# The C function takes an array of its arguments, and their number.
+_FASTCALL = 0x80
+
+
+class Call(ctypes.Structure):
+    """A program, and memory that no other call of it uses."""
+
+    _fields_ = fields("before code shared float_type none", "inputs first_result results is_busy")
+
+
+class _Definition(ctypes.Structure):
+    """PyMethodDef: what Python reads when it calls a builtin function."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("function", ctypes.c_void_p),
+        ("flags", ctypes.c_int),
+        ("documentation", ctypes.c_char_p),
+    )
+
+
+def builtin(call: Call) -> Any:
+    """A function of all inputs of a program, which returns its results in a list.
+
+    It returns None unless the inputs are floats, and while a call of it is not yet done.
+
+    Args:
+        call: is to be kept as long as the function.
+    """
+    call.float_type, call.none = id(float), id(None)
+    make = ctypes.pythonapi.PyCFunction_NewEx
+    make.restype = ctypes.py_object
+    make.argtypes = (ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)
+    return make(ctypes.addressof(_code()[1]), ctypes.addressof(call), None)
+
+
+@cache
+def _code() -> tuple[MachineCode, _Definition]:
+    for name in _OF_PYTHON:
+        link(name, ctypes.pythonapi, name)
+    code = MachineCode(text("builtin"))
+    return code, _Definition(b"call", code.address("call"), _FASTCALL)
