@@ -12,7 +12,6 @@ from autograd import graph, transforms
 from autograd.compiling.arguments import (
     ValuesGiven,
     bare,
-    examined,
     in_order,
     library_of,
     signature_of,
@@ -123,14 +122,12 @@ class Compiled:
         """
         recorded = None if keywords else self._programs.outputs.get((SHARED,) * len(args))
         if recorded and recorded.call:
-            results = recorded.call(*self._data(), *args)
+            numbers = (*self._data(), *args) if self.parameters else args
+            results = recorded.call(*numbers)
             if results is not None:
                 return results[0] if recorded.form is None else recorded.filled(results)
         try:
-            key, items, lanes, is_foreign = examined(args)
-            recorded = None if keywords else self._programs.outputs.get(key)
-            if recorded is None:
-                recorded, items, lanes, is_foreign = self._read(args, keywords)
+            recorded, items, lanes, is_foreign = self._read(args, keywords)
             results = self._run(recorded, items, lanes, is_foreign, None)
         except ValuesGiven:
             return self._over_values(args, keywords)
@@ -158,17 +155,15 @@ class Compiled:
         is_plain = at is None and not keywords
         recorded = self._programs.gradients.get((SHARED,) * len(args)) if is_plain else None
         if recorded and recorded.call:
-            results = recorded.call(*self._data(), *args)
+            numbers = (*self._data(), *args) if self.parameters else args
+            results = recorded.call(*numbers)
             if results is not None:
                 value, *gradient = results
                 if self.parameters:
                     return value, gradient
                 return value, tuple(gradient) if len(args) > 1 else gradient[0]
         try:
-            key, items, lanes, is_foreign = examined(args)
-            recorded = None if keywords else self._programs.gradients.get(key)
-            if recorded is None:
-                recorded, items, lanes, is_foreign = self._read(args, keywords, self.reduce)
+            recorded, items, lanes, is_foreign = self._read(args, keywords, self.reduce)
             if at is not None:
                 library = library_of[type(at)]
                 if library != "numpy" or at.dtype.char != "d":
@@ -266,8 +261,8 @@ class Compiled:
         numbers = columns(recorded.kinds, items)
         return graph_of(recorded.program, numbers_of(self.parameters), numbers)
 
-    def _data(self) -> Sequence[Any]:
-        return [parameter.data for parameter in self.parameters] if self.parameters else ()
+    def _data(self) -> list[Any]:
+        return [parameter.data for parameter in self.parameters]
 
     def _run(
         self,
@@ -326,9 +321,11 @@ class Compiled:
 
     def _read(
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
-    ) -> tuple[Recorded, list[Any], int | None, bool]:
+    ) -> tuple[Recorded, Sequence[Any], int | None, bool]:
         """What `Programs.of` returns for the arguments of a call."""
-        args, names = in_order(self.__signature__, args, keywords)
+        names: tuple[str, ...] = ()
+        if keywords:
+            args, names = in_order(self.__signature__, args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:

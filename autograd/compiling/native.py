@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.builtin import Call, builtin
+from autograd.compiling.builtin import Call, builtin, builtin_text
 from autograd.compiling.interpreter import encode, in_runs, interpreter_module
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, with_shared_tanh
@@ -33,6 +33,9 @@ BLOCK = 512
 # The distance between rows, in doubles. Rows a power of two apart would evict each other from the
 # cache.
 STRIDE = BLOCK + WIDTH
+
+# So many numbers are written faster all at once than one by one.
+SHORTEST_ROW = 8
 
 # Memory is kept for at most this many different numbers of lanes.
 MOST_MEMORIES = 8
@@ -63,11 +66,13 @@ class NativeProgram:
         program = with_shared_tanh(program)
         self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         is_short = self.cost <= LONGEST_STRAIGHT_LINE
+        # A builtin function holds Python's global lock, as a long program must not.
+        is_of_numbers = is_short and all(kind == SHARED for kind in kinds)
         if not is_short:
             program = in_runs(program)
         self.layout = layout = Layout(program)
         self.threads = most_threads(threads)
-        self._shared, self._points = _places(layout, kinds)
+        self._shared, self._rows, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self.parameters = program.parameters
@@ -77,7 +82,8 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        self._code = code = _straight_line(program, layout) if is_short else _interpreter()
+        more = builtin_text() if is_of_numbers else ""
+        self._code = code = _straight_line(program, layout, more) if is_short else _interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program),
@@ -89,9 +95,7 @@ class NativeProgram:
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
-        # A builtin function holds Python's global lock, as a long program must not.
-        is_of_floats = is_short and all(kind == SHARED for kind in kinds)
-        self.call = self._builtin() if is_of_floats else None
+        self.call = self._builtin() if is_of_numbers else None
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
@@ -106,8 +110,9 @@ class NativeProgram:
             listed: whether to return a list. Otherwise it is one array, which can't hold results
                 in lanes.
         """
-        if listed and self.call:
-            results = self.call(*parameters, *items)
+        # Reading many parameters one by one would take longer.
+        if listed and self.call and not self.parameters:
+            results = self.call(*items)
             if results is not None:
                 return results
         free = self._memories.get(lanes)
@@ -120,7 +125,9 @@ class NativeProgram:
         view = memory.view
         if self.parameters:
             memory.parameters[:] = parameters
-        for part, slots in self._shared:
+        for index, slot in self._shared:
+            view[slot] = items[index]
+        for part, slots in self._rows:
             view[slots] = array("d", items[part])
         if self._points:
             for index, slots in self._points:
@@ -158,8 +165,7 @@ class NativeProgram:
             first_result=layout.first_result,
             results=len(layout.results),
         )
-        self._kept += [memory, call]
-        return builtin(call)
+        return builtin(self._code, call, memory)
 
     def _encode(self, program: Program) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
@@ -170,15 +176,16 @@ class NativeProgram:
             begin, count = integers.buffer_info()
             addresses += (begin, begin + count * integers.itemsize)
         code = np.array(addresses, dtype=np.intp)
-        self._kept += [bytecode, code]
+        self._kept = [bytecode, code]
         return int(code.ctypes.data)
 
 
 def _places(
     layout: Layout, kinds: Sequence[Any]
-) -> tuple[list[tuple[slice, slice]], list[tuple[int, slice]]]:
-    """Where to write the numbers among the items of a call, by runs of them, and the points."""
-    shared, points = [], []
+) -> tuple[list[tuple[int, int]], list[tuple[slice, slice]], list[tuple[int, slice]]]:
+    """Where to write the numbers among the items of a call, many side by side, and the points."""
+    shared: list[tuple[int, int]] = []
+    rows, points = [], []
     # Shared arguments are side by side.
     slot = min(layout.shared.values(), default=0)
     index = 0
@@ -189,10 +196,13 @@ def _places(
                 points.append((point, slice(slot, slot + kind.size)))
                 slot += kind.size
         elif kind == SHARED:
-            shared.append((slice(index, index + count), slice(slot, slot + count)))
+            if count < SHORTEST_ROW:
+                shared += zip(range(index, index + count), range(slot, slot + count), strict=True)
+            else:
+                rows.append((slice(index, index + count), slice(slot, slot + count)))
             slot += count
         index += count
-    return shared, points
+    return shared, rows, points
 
 
 def most_threads(threads: int | None) -> int:
@@ -200,8 +210,8 @@ def most_threads(threads: int | None) -> int:
     return min(threads or cores(), cores())
 
 
-def _straight_line(program: Program, layout: Layout) -> MachineCode:
-    return MachineCode(straight_line_module(program, layout), LEVEL_OF_ONE_PROGRAM)
+def _straight_line(program: Program, layout: Layout, more: str) -> MachineCode:
+    return MachineCode(straight_line_module(program, layout) + more, LEVEL_OF_ONE_PROGRAM)
 
 
 @cache

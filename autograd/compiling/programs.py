@@ -1,6 +1,6 @@
 """The programs of a function: one for each structure of its arguments, recorded when first met."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd.compiling.arguments import examined, with_keywords
@@ -114,7 +114,7 @@ class Programs:
         args: tuple[Any, ...],
         names: tuple[str, ...],
         reduce: str | None = None,
-    ) -> tuple[Recorded, list[Any], int | None, bool]:
+    ) -> tuple[Recorded, Sequence[Any], int | None, bool]:
         """The program for some arguments, recorded if need be, and what to run it on.
 
         At first every array with one axis is taken for lanes, and every integer for a number. If
@@ -133,9 +133,12 @@ class Programs:
 
         Raises TypeError if a program is missing and the function was not pickled.
         """
-        key, items, _, is_foreign = examined(args)
+        key, items, others, lanes, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
-        reading = read(Call(key, items, args), self._otherwise.get((names, key), frozenset()))
+        recorded = programs.get((names, key) if names else key)
+        if recorded:
+            return recorded, items, lanes, is_foreign
+        reading = read(Call(key, items, others), self._otherwise.get((names, key), frozenset()))
         own_key = reading.key_with(names)
         if own_key not in programs:
             if function is None:
