@@ -70,9 +70,8 @@ def examined(
         ) from None
     lanes = None
     is_foreign = False
-    for index in others:
-        item = items[index]
-        if type(item) is not float:
+    for item in others.values():
+        if type(item) not in _PLAIN:
             if not item.ndim:
                 is_foreign = True
             elif lanes is None:

@@ -281,16 +281,21 @@ class Compiled:
                 require_count(tuple(at.shape), self.parameters)
         else:
             parameters = numbers_of(self.parameters) if self.parameters else ()
-        is_native = self.backend == "native" or (
-            self.backend is None and not is_foreign and has_machine_code()
-        )
-        if is_native and not recorded.program.calls_python:
-            native = recorded.native or recorded.native_program(self.threads)
+        native = None
+        if not is_foreign or self.backend == "native":
+            native = recorded.native or self._native_program(recorded)
+        if native:
             fills_arrays = recorded.has_arrays and lanes is None
             return native.run(parameters, items, lanes, at is None and not fills_arrays)
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
+
+    def _native_program(self, recorded: Recorded) -> Any:
+        """The program in machine code; None if Python is to run it."""
+        is_native = self.backend == "native" or (self.backend is None and has_machine_code())
+        is_run_by_python = recorded.program.calls_python or not is_native
+        return None if is_run_by_python else recorded.native_program(self.threads)
 
     def _bound(self, function: MethodType) -> "Compiled":
         """The compiled method, recorded again if the object has other Values or constants.
