@@ -127,12 +127,14 @@ class Compiled:
             if results is not None:
                 return results[0] if recorded.form is None else recorded.filled(results)
         try:
-            recorded, items, lanes, is_foreign = self._read(args, keywords)
+            recorded, items, lanes, is_foreign, shape = self._read(args, keywords)
             results = self._run(recorded, items, lanes, is_foreign, None)
         except ValuesGiven:
             return self._over_values(args, keywords)
         if lanes is not None:
             results = [in_every_lane(x, items, lanes) for x in results]
+        if shape:
+            results = [x.reshape(shape) for x in results]
         return results[0] if recorded.form is None else recorded.filled(results, lanes)
 
     def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
@@ -163,7 +165,7 @@ class Compiled:
                     return value, gradient
                 return value, tuple(gradient) if len(args) > 1 else gradient[0]
         try:
-            recorded, items, lanes, is_foreign = self._read(args, keywords, self.reduce)
+            recorded, items, lanes, is_foreign, _ = self._read(args, keywords, self.reduce)
             if at is not None:
                 library = library_of[type(at)]
                 if library != "numpy" or at.dtype.char != "d":
@@ -255,7 +257,7 @@ class Compiled:
         >>> value.data, derivative.data
         (10.0, 6.0)
         """
-        recorded, items, lanes, _ = self._read(args, keywords, self.reduce if gradient else None)
+        recorded, items, lanes, *_ = self._read(args, keywords, self.reduce if gradient else None)
         if lanes is not None:
             raise TypeError("graph() shows the program at one point: give it numbers, not arrays")
         numbers = columns(recorded.kinds, items)
@@ -326,7 +328,7 @@ class Compiled:
 
     def _read(
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
-    ) -> tuple[Recorded, Sequence[Any], int | None, bool]:
+    ) -> tuple[Recorded, Sequence[Any], int | None, bool, tuple[int, ...]]:
         """What `Programs.of` returns for the arguments of a call."""
         names: tuple[str, ...] = ()
         if keywords:

@@ -1,6 +1,7 @@
 """The programs of a function: one for each structure of its arguments, recorded when first met."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from autograd.compiling.arguments import examined, with_keywords
@@ -102,10 +103,12 @@ class Programs:
         self.gradients: dict[Any, Recorded] = {}
         # For each key, the items that the function takes for something else, see `read`.
         self._otherwise: dict[Any, frozenset[int]] = {}
+        # The keys of which the elements of tables are lanes.
+        self._by_element: set[Any] = set()
 
     def __getstate__(self) -> dict[str, Any]:
         # Copies, as another thread may record meanwhile.
-        return {name: dict(programs) for name, programs in vars(self).items()}
+        return {name: programs.copy() for name, programs in vars(self).items()}
 
     def of(
         self,
@@ -114,10 +117,10 @@ class Programs:
         args: tuple[Any, ...],
         names: tuple[str, ...],
         reduce: str | None = None,
-    ) -> tuple[Recorded, Sequence[Any], int | None, bool]:
+    ) -> tuple[Recorded, Sequence[Any], int | None, bool, tuple[int, ...]]:
         """The program for some arguments, recorded if need be, and what to run it on.
 
-        At first every array with one axis is taken for lanes, and every integer for a number. If
+        At first every element of an array is taken for a lane, and every integer for a number. If
         they are something else to the function, it is recorded again, and that is remembered.
 
         Args:
@@ -129,7 +132,8 @@ class Programs:
 
         Returns:
             The program; the items of the call; the number of lanes, None without arrays of lanes;
-            and whether there are arrays of another library than NumPy.
+            whether there are arrays of another library than NumPy; and the shape of the lanes, if
+            they are the elements of arrays with several axes.
 
         Raises TypeError if a program is missing and the function was not pickled.
         """
@@ -137,8 +141,11 @@ class Programs:
         programs = self.gradients if reduce else self.outputs
         recorded = programs.get((names, key) if names else key)
         if recorded:
-            return recorded, items, lanes, is_foreign
-        reading = read(Call(key, items, others), self._otherwise.get((names, key), frozenset()))
+            return recorded, items, lanes, is_foreign, ()
+        call: Any = Call(key, items, others)
+        if (names, key) in self._by_element:
+            call = call.by_element()
+        reading = read(call, self._otherwise.get((names, key), frozenset()))
         own_key = reading.key_with(names)
         if own_key not in programs:
             if function is None:
@@ -150,8 +157,10 @@ class Programs:
             recorder = _Recorder(function, parameters, args, names, reduce)
             reading = _record(programs, recorder, reading)
             self._otherwise[names, key] = reading.otherwise
+            if reading.call.shape:
+                self._by_element.add((names, key))
             own_key = reading.key_with(names)
-        return programs[own_key], reading.items, reading.lanes(), is_foreign
+        return programs[own_key], reading.items, reading.lanes(), is_foreign, reading.call.shape
 
 
 def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Reading) -> Reading:
@@ -178,6 +187,15 @@ def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Readi
         reading = reading.but(rows)
         return bool(rows)
 
+    elements = reading.call.by_element()
+    if elements and not recorder.reduce:
+        rows, reading = reading, read(elements, frozenset())
+        # If it fails, what the function says of points in rows is what counts.
+        with suppress(Exception):
+            while not reading.has_points():
+                if run():
+                    return reading
+        reading = rows
     points.settle(run, as_matrices)
     return reading
 
@@ -196,7 +214,7 @@ class _Recorder:
         self._function = function
         self._parameters = parameters
         self._args = args
-        self._reduce = reduce
+        self.reduce = reduce
         self.names = names
 
     def recorded(self, reading: Reading) -> Recorded:
@@ -204,7 +222,7 @@ class _Recorder:
 
         Raises ReadOtherwise if some of them are something else to the function.
         """
-        is_by_arguments = self._reduce and not self._parameters
+        is_by_arguments = self.reduce and not self._parameters
         if is_by_arguments and not reading.kinds:
             raise TypeError(
                 "value_and_grad() has nothing to differentiate in: give it arguments, or "
@@ -253,7 +271,7 @@ class _Recorder:
             recorded = self._over_vectors(reading)
         except TypeError:
             return None
-        returns_arrays = recorded.has_arrays and not self._reduce
+        returns_arrays = recorded.has_arrays and not self.reduce
         return None if returns_arrays else recorded
 
     def _over_vectors(self, reading: Reading) -> Recorded:
@@ -263,12 +281,12 @@ class _Recorder:
     def _run(self, reading: Reading) -> Recorded:
         structures = tuple(map(structure, self._args, reading.key))
         # Each model has a place of its own, so that models do not evict each other.
-        place = (tuple(map(id, self._parameters)), self._reduce, self.names, reading.key)
+        place = (tuple(map(id, self._parameters)), self.reduce, self.names, reading.key)
         last = RECENT.last_run_of(place) if self._parameters else None
         arguments = (with_keywords(self._function, self.names), self._parameters, structures)
         integers, arrays = reading.integers(), reading.arrays()
-        if self._reduce:
-            program = record_gradient(*arguments, self._reduce, integers, arrays, last)
+        if self.reduce:
+            program = record_gradient(*arguments, self.reduce, integers, arrays, last)
             # By parameters, the gradient is a list.
             by = () if self._parameters else structures
             given = [x for x in by if not isinstance(x, Static)]

@@ -11,11 +11,33 @@ from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
 class Call(NamedTuple):
-    """A call whose arguments were taken apart, see `examined`."""
+    """A call whose arguments were taken apart, see `examined`.
+
+    Attributes:
+        key, items, others: as `examined` returns them.
+        shape: of the arrays, if each of their elements is a lane.
+    """
 
     key: tuple[Any, ...]
     items: Sequence[Any]
     others: dict[int, Any]
+    shape: tuple[int, ...] = ()
+
+    def by_element(self) -> "Call | None":
+        """The same call with each element of a table as a lane; None if arrays differ in shape."""
+        arrays = [x for x in self.items if type(x) is not float]
+        shapes = {tuple(x.shape) for x in arrays}
+        if len(shapes) != 1 or arrays[0].ndim < 2:
+            return None
+        items = [x if type(x) is float else x.reshape(-1) for x in self.items]
+        return Call(tuple(map(_by_element, self.key)), items, self.others, *shapes)
+
+
+def _by_element(part: Any) -> Any:
+    """A key, or a part of one, with lanes in place of tables."""
+    if isinstance(part, tuple):
+        return part[0], tuple(map(_by_element, part[1]))
+    return PER_LANE if isinstance(part, int) else part
 
 
 class Reading(NamedTuple):

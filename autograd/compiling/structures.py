@@ -156,7 +156,7 @@ def _array(items: Any, shape: tuple[int, ...], lanes: int | None) -> Any:
         return np.array(items, dtype=float).reshape(without_numbers)
     if not first.shape:
         return in_one_array(items, first).reshape(shape)
-    return namespace_of(first).stack(items, 1).reshape((len(first), *shape))
+    return namespace_of(first).stack(items, first.ndim).reshape((*first.shape, *shape))
 
 
 def in_one_array(numbers: list[Any], like: Any) -> Any:
