@@ -288,8 +288,6 @@ def in_order(
     >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
     ((3, 5), ('z',))
     """
-    if not keywords:
-        return args, ()
     bound = signature.bind(*args, **keywords)
     return (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
 

@@ -42,7 +42,7 @@ from autograd.numbers.data import summands
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import source
-from autograd.tape.tape import PER_LANE, SHARED
+from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -72,6 +72,8 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
+        # For each number of positional arguments and names of others, the order of all.
+        self._orders: dict[tuple[Any, ...], tuple[tuple[int, ...], tuple[str, ...]]] = {}
         # For a compiled method, by the id of each object: what it was recorded for, and the
         # attributes of its Compiled, except for the function. They are kept here and not in the
         # object, whose copies and pickles would hold them as well.
@@ -120,7 +122,7 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
-        recorded = None if keywords else self._programs.outputs.get((SHARED,) * len(args))
+        recorded = None if keywords else self._programs.outputs.get(len(args))
         if recorded and recorded.call:
             numbers = (*self._data(), *args) if self.parameters else args
             results = recorded.call(*numbers)
@@ -154,8 +156,9 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
-        is_plain = at is None and not keywords
-        recorded = self._programs.gradients.get((SHARED,) * len(args)) if is_plain else None
+        recorded = None
+        if at is None and not keywords:
+            recorded = self._programs.gradients.get(len(args))
         if recorded and recorded.call:
             numbers = (*self._data(), *args) if self.parameters else args
             results = recorded.call(*numbers)
@@ -235,7 +238,7 @@ class Compiled:
         return "\n".join(
             f"# {title} of {one.title}\n{source(one.program)}"
             for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
-            for one in tuple(recorded.values())
+            for one in dict.fromkeys(tuple(recorded.values()))
         )
 
     def graph(self, *args: Any, gradient: bool = False, **keywords: Any) -> list[Value]:
@@ -332,14 +335,29 @@ class Compiled:
         """What `Programs.of` returns for the arguments of a call."""
         names: tuple[str, ...] = ()
         if keywords:
-            args, names = in_order(self.__signature__, args, keywords)
+            args, names = self._in_order(args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
+
+    def _in_order(
+        self, args: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+        """What `in_order` returns. The order is looked up once for each choice of keywords."""
+        if not keywords:
+            return args, ()
+        given = (*args, *keywords.values())
+        choice = (len(args), *keywords)
+        if choice not in self._orders:
+            places = tuple(range(len(given)))
+            by_name = dict(zip(keywords, places[len(args) :], strict=True))
+            self._orders[choice] = in_order(self.__signature__, places[: len(args)], by_name)
+        order, names = self._orders[choice]
+        return tuple([given[place] for place in order]), names
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was lost in pickling."""
         if self.function is not None:
             return self.function(*args, **keywords)
-        args, names = in_order(self.__signature__, args, keywords)
+        args, names = self._in_order(args, keywords)
         plain = tuple(map(_without_values, args))
         try:
             recorded, *_ = self._programs.of(None, self.parameters, plain, names)
@@ -359,7 +377,7 @@ class Compiled:
 
         Raises TypeError for what only works with plain numbers.
         """
-        args, names = in_order(self.__signature__, args, keywords)
+        args, names = self._in_order(args, keywords)
         given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
         reached = set(graph.topological_order(*given)) if given else set()
         if at is not None or not reached.isdisjoint(self.parameters):

@@ -11,7 +11,7 @@ from autograd.compiling.structures import filled, form_of, has_arrays, structure
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program, described
 from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
-from autograd.tape.tape import Static
+from autograd.tape.tape import SHARED, Static
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -96,7 +96,10 @@ RECENT = _Recent()
 
 
 class Programs:
-    """The programs of a function and of its gradient, by the structure of the arguments."""
+    """The programs of a function and of its gradient, by the structure of the arguments.
+
+    A program of numbers alone is found by how many they are, too.
+    """
 
     def __init__(self) -> None:
         self.outputs: dict[Any, Recorded] = {}
@@ -160,6 +163,8 @@ class Programs:
             if reading.call.shape:
                 self._by_element.add((names, key))
             own_key = reading.key_with(names)
+            if own_key == (SHARED,) * len(args):
+                programs[len(args)] = programs[own_key]
         return programs[own_key], reading.items, reading.lanes(), is_foreign, reading.call.shape
 
 
