@@ -1,4 +1,4 @@
-"""Makes runtime.ll and interpreter.ll in autograd/compiling from the C++ files of the same names.
+"""Makes the .ll files in autograd/compiling from the C++ files of the same names.
 
 The version of clang is fixed, so that the text is always the same. Newer versions of LLVM, such
 as those in llvmlite, read it. Whatever ties the text to one processor or only helps to optimize it
@@ -14,7 +14,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "autograd" / "compiling"
 CLANG = "clang++-16"
-SOURCES = (FOLDER / "runtime.cpp", FOLDER / "interpreter.cpp")
+SOURCES = tuple(FOLDER / f"{name}.cpp" for name in ("runtime", "interpreter", "builtin"))
 
 OPTIONS = ("-std=c++17", "-O1", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-w")
 OPTIONS += ("-target", "x86_64-linux-gnu")

@@ -9,7 +9,7 @@ pytest.importorskip("llvmlite")
 
 import llvmlite.binding as llvm
 
-from autograd.compiling import runtime
+from autograd.compiling import builtin, runtime
 from autograd.compiling.interpreter import interpreter_module
 
 MAKING = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "runtime.py"))
@@ -21,16 +21,24 @@ def test_the_text_was_made_of_the_source_and_left_so(source):
     assert first == MAKING["heading"](source, text), "run `python docs/runtime.py`"
 
 
-@pytest.mark.parametrize("structure", [runtime.Kernel, runtime.Lanes, runtime.Job])
-def test_structures_are_those_of_the_source(structure):
+STRUCTURES = {
+    runtime.Kernel: "runtime",
+    runtime.Lanes: "runtime",
+    runtime.Job: "runtime",
+    builtin.Call: "builtin",
+}
+
+
+@pytest.mark.parametrize(("structure", "source"), STRUCTURES.items())
+def test_structures_are_those_of_the_source(structure, source):
     name = structure.__name__
-    (line,) = [x for x in runtime.text("runtime").splitlines() if x.startswith(f"%struct.{name} =")]
+    (line,) = [x for x in runtime.text(source).splitlines() if x.startswith(f"%struct.{name} =")]
     fields = line.partition("{")[2].replace('%"struct.std::atomic"', "i64").strip(" }").split(", ")
     types = {runtime.ctypes.c_void_p: "ptr", runtime.ctypes.c_int64: "i64"}
     assert fields == [types[kind] for _, kind in structure._fields_]
 
 
-@pytest.mark.parametrize("module", ["runtime", "interpreter"])
+@pytest.mark.parametrize("module", ["runtime", "interpreter", "builtin"])
 @pytest.mark.parametrize(
     "triple",
     [
@@ -47,5 +55,5 @@ def test_it_compiles_for_every_processor(module, triple):
         target = llvm.Target.from_triple(triple)
     except RuntimeError:
         pytest.skip("this llvmlite has no such target")
-    text = runtime.text("runtime") if module == "runtime" else interpreter_module()
+    text = interpreter_module() if module == "interpreter" else runtime.text(module)
     assert target.create_target_machine().emit_object(llvm.parse_assembly(text))

@@ -1,6 +1,7 @@
 """What a compiled function may use: derivatives of its own, rules of users, a graph's gradients."""
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from autograd import (
 )
 from autograd import sum as total
 from autograd.numbers.elementary import where as choose
+from autograd.numbers.nested import leaves
 
 
 def cubic(x):
@@ -238,3 +240,46 @@ def test_a_selection_is_differentiated_inside(backend):
     assert [slopes(2.0), slopes(0.5)] == [[12.0, 12.0], [1.0, 2.0]]
     found = slopes(np.array([2.0, 0.5]))
     assert [x.tolist() for x in found] == [[12.0, 1.0], [12.0, 2.0]]
+
+
+ROWS = np.array([[0.5, -1.0], [1.5, 2.0], [-0.25, 0.75]])
+OF_NUMBERS = {
+    "grad": (grad(cubic), (ROWS,)),
+    "value_and_grad": (autograd.value_and_grad(cubic), (ROWS,)),
+    "grad of grad": (grad(grad(cubic)), (ROWS,)),
+    "jacobian": (jacobian(lambda x: x * 3), (ROWS,)),
+    "hessian": (hessian(cubic), (ROWS,)),
+    "inside": (lambda x: 1 + sin(grad(cubic)(x)), (ROWS,)),
+    "by two tables": (grad(lambda x, y: x * y, argnums=(0, 1)), (ROWS, ROWS + 1)),
+    "a table and a number": (grad(lambda x, y: x * y), (ROWS, 3.0)),
+    "tables in a dict": (grad(lambda d: d["x"] * d["y"]), ({"x": ROWS, "y": ROWS + 1},)),
+    "integers": (grad(lambda x: x * x / 2), (np.array([[1, 2], [3, 4]]),)),
+    "an exponent that is an integer": (grad(lambda x, n: x**n), (ROWS, 3)),
+    "in another order in memory": (grad(cubic), (np.asfortranarray(ROWS)[::2],)),
+    "points in rows": (grad(lambda x: x[0] * x[1]), (ROWS,)),
+    "sums of rows": (autograd.value_and_grad(lambda x: (x * x).sum()), (ROWS,)),
+}
+
+
+@pytest.mark.parametrize(("function", "args"), OF_NUMBERS.values(), ids=OF_NUMBERS)
+def test_the_elements_of_a_table_are_lanes_where_they_are_without_compile(function, args, backend):
+    fast = compile(function, backend=backend)
+    for _ in range(2):
+        found, expected = leaves(fast(*args)), leaves(function(*args))
+        assert len(found) == len(expected)
+        for one, other in zip(found, expected, strict=True):
+            assert one.shape == other.shape
+            # Products of at most four factors, in another order of operations.
+            assert one == pytest.approx(other, rel=1e-14, abs=1e-14)
+
+
+def test_a_table_after_other_arguments(backend):
+    fast = compile(grad(cubic), backend=backend)
+    numbers = [fast(x) for x in ROWS[0]]
+    lanes = fast(ROWS[0])
+    assert lanes.tolist() == pytest.approx(numbers, rel=1e-14)
+    for table in (ROWS, ROWS[:2], ROWS):
+        assert fast(table).shape == table.shape
+        assert fast(table)[0].tolist() == pytest.approx(numbers, rel=1e-14)
+    again = pickle.loads(pickle.dumps(compile(cubic, backend=backend)))
+    assert again(ROWS).tolist() == cubic(ROWS).tolist()

@@ -2,14 +2,14 @@
 
 import inspect
 import numbers
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
 
 from autograd.graph import is_node
 from autograd.numbers.arrays import in_floats, is_array_type, is_more_than_numbers
-from autograd.numbers.kinds import kind_of
+from autograd.numbers.kinds import caches_by_type, kind_of
 from autograd.numbers.nested import container_of, leaves
 from autograd.numbers.python import REAL
 from autograd.tape.numbers import same_float
@@ -43,36 +43,35 @@ class Point(NamedTuple):
 UNEQUAL = "unequal"
 
 
-def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int | None, bool]:
+def examined(
+    args: tuple[Any, ...],
+) -> tuple[tuple[Any, ...], list[Any], dict[int, Any], int | None, bool]:
     """Takes the arguments of a call apart, with each array of one axis as lanes.
 
     Returns:
         The structure, which can be compared and hashed; the items in order: floats, arrays of
-        shape (lanes,) and tables of shape (lanes, features); the number of lanes, None without
-        arrays; and whether there are arrays of another library than NumPy. If arrays differ in
-        their number of lanes, UNEQUAL comes before the structure.
+        shape (lanes,) and tables of shape (lanes, features); what was given for those items that
+        were not floats, by their index; the number of lanes, None without arrays; and whether
+        there are arrays of another library than NumPy. If arrays differ in their number of lanes,
+        UNEQUAL comes before the structure.
 
     Raises:
         TypeError: for anything but real numbers, plain arrays of them, and constants that can be
             hashed.
         ValuesGiven: if there are Values among them.
     """
-    for argument in args:
-        if type(argument) is not float:
-            break
-    else:
-        return (SHARED,) * len(args), args, None, False
     items: list[Any] = []
+    others: dict[int, Any] = {}
     try:
-        key = tuple([_key(argument, items) for argument in args])
+        key = tuple([_key(argument, items, others) for argument in args])
     except RecursionError:
         raise TypeError(
             "an argument is nested too deeply for a compiled function, or holds itself"
         ) from None
     lanes = None
     is_foreign = False
-    for item in items:
-        if type(item) is not float:
+    for item in others.values():
+        if type(item) not in _PLAIN:
             if not item.ndim:
                 is_foreign = True
             elif lanes is None:
@@ -81,30 +80,49 @@ def examined(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Sequence[Any], int
                 key = (UNEQUAL, *key)
             if library_of[type(item)] != "numpy":
                 is_foreign = True
-    return key, items, lanes, is_foreign
+    return key, items, others, lanes, is_foreign
 
 
-def _key(argument: Any, items: list[Any]) -> Any:
+# The types of real numbers that were met so far, except for fractions.
+_PLAIN: dict[type, bool] = {float: True, int: True}
+caches_by_type.append(_PLAIN)
+
+
+def _keys(parts: list[Any], items: list[Any], others: dict[int, Any]) -> tuple[Any, ...]:
+    """The keys of the parts of a structure. Numbers alone are taken all at once."""
+    types = set(map(type, parts))
+    if types == {float}:
+        items += parts
+    elif types <= _PLAIN.keys():
+        others.update(enumerate(parts, len(items)))
+        items += map(same_float, parts)
+    else:
+        return tuple([_key(part, items, others) for part in parts])
+    return (SHARED,) * len(parts)
+
+
+def _key(argument: Any, items: list[Any], others: dict[int, Any]) -> Any:
     cls = type(argument)
-    if cls is float or cls is int:
-        items.append(argument if cls is float else same_float(argument))
+    if cls is float:
+        items.append(argument)
         return SHARED
+    if cls in _PLAIN:
+        return _key_of_number(argument, items, others)
     # The usual containers, without the detour through `container_of`.
     if cls is list or cls is tuple:
-        return cls, tuple([_key(item, items) for item in argument])
+        return cls, _keys(list(argument), items, others)
     if cls is dict:
-        parts = tuple([_key(item, items) for item in argument.values()])
-        return (cls, *argument), parts
+        return (cls, *argument), _keys(list(argument.values()), items, others)
     library = library_of[cls]
     if library:
-        return _key_of_array(argument, library, items)
+        return _key_of_array(argument, library, items, others)
     container = container_of(argument, elements=True)
     if container is not None:
-        return _outline(argument), tuple([_key(x, items) for x in container.items(argument)])
+        return _outline(argument), _keys(container.items(argument), items, others)
     if hasattr(argument, "to_numpy"):
         # A column or a frame of pandas, by position: its index means nothing here.
-        return _key(argument.to_numpy(), items)
-    return _key_of_another(argument, items)
+        return _key(argument.to_numpy(), items, others)
+    return _key_of_another(argument, items, others)
 
 
 def _outline(structure: Any) -> Any:
@@ -115,8 +133,14 @@ def _outline(structure: Any) -> Any:
     return (cls,)
 
 
-def _key_of_another(argument: Any, items: list[Any]) -> Any:
-    """The key of a number that is neither an int nor a float, or of something else."""
+def _key_of_number(number: Any, items: list[Any], others: dict[int, Any]) -> str:
+    others[len(items)] = number
+    items.append(same_float(number))
+    return SHARED
+
+
+def _key_of_another(argument: Any, items: list[Any], others: dict[int, Any]) -> Any:
+    """The key of a number of a type that was not yet met, or of something else."""
     if is_node(argument):
         raise ValuesGiven
     try:
@@ -128,8 +152,8 @@ def _key_of_another(argument: Any, items: list[Any]) -> Any:
             f"compiled programs compute with floats, not with {type(argument).__name__}: "
             f"{argument!r}"
         )
-    items.append(same_float(argument))
-    return SHARED
+    _PLAIN[type(argument)] = True
+    return _key_of_number(argument, items, others)
 
 
 def _static(argument: Any) -> Static:
@@ -160,30 +184,33 @@ def _holds_values(thing: Any) -> bool:
     return any(is_node(x) for held in vars(thing).values() for x in leaves(held))
 
 
-def _key_of_array(array: Any, library: str, items: list[Any]) -> Any:
+def _key_of_array(array: Any, library: str, items: list[Any], others: dict[int, Any]) -> Any:
     # Nearly all arrays are NumPy arrays of doubles.
     if library != "numpy" or array.dtype.char != "d":
         if container_of(array, elements=True) is not None:
-            return _key_of_objects(array, items)
+            return _key_of_objects(array, items, others)
         array = real(array, library)
+    key: Any = SHARED
     if array.ndim == 1:
-        items.append(array)
-        return PER_LANE
-    if array.ndim == 2 and array.shape[1]:
-        items.append(array)
-        return array.shape[1]
-    if array.ndim:
+        key = PER_LANE
+    elif array.ndim == 2 and array.shape[1]:
+        key = array.shape[1]
+    elif array.ndim:
         raise ValueError(
             f"an array is of shape (lanes,) or (lanes, features), not {tuple(array.shape)}"
         )
-    # An array without axes is one number. NumPy's become floats; others may be traced.
-    items.append(float(array) if library == "numpy" else array)
-    return SHARED
+    elif library == "numpy":
+        # An array without axes is one number. NumPy's become floats; others may be traced.
+        items.append(float(array))
+        return key
+    others[len(items)] = array
+    items.append(array)
+    return key
 
 
-def _key_of_objects(array: Any, items: list[Any]) -> Any:
+def _key_of_objects(array: Any, items: list[Any], others: dict[int, Any]) -> Any:
     try:
-        parts = tuple([_key(item, items) for item in array.flat])
+        parts = _keys(array.ravel().tolist(), items, others)
     except TypeError as error:
         raise TypeError(
             f"compiled programs compute with floats, not with {array.dtype}: {error}"
@@ -261,8 +288,6 @@ def in_order(
     >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
     ((3, 5), ('z',))
     """
-    if not keywords:
-        return args, ()
     bound = signature.bind(*args, **keywords)
     return (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
 

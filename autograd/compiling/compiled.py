@@ -12,7 +12,6 @@ from autograd import graph, transforms
 from autograd.compiling.arguments import (
     ValuesGiven,
     bare,
-    examined,
     in_order,
     library_of,
     signature_of,
@@ -73,6 +72,8 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
+        # For each number of positional arguments and names of others, the order of all.
+        self._orders: dict[tuple[Any, ...], tuple[tuple[int, ...], tuple[str, ...]]] = {}
         # For a compiled method, by the id of each object: what it was recorded for, and the
         # attributes of its Compiled, except for the function. They are kept here and not in the
         # object, whose copies and pickles would hold them as well.
@@ -121,17 +122,22 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
+        recorded = None if keywords else self._programs.outputs.get(len(args))
+        if recorded and recorded.call:
+            numbers = (*self._data(), *args) if self.parameters else args
+            results = recorded.call(*numbers)
+            if results is not None:
+                return results[0] if recorded.form is None else recorded.filled(results)
         try:
-            key, items, lanes, is_foreign = examined(args)
-            recorded = None if keywords else self._programs.outputs.get(key)
-            if recorded is None:
-                recorded, items, lanes, is_foreign = self._read(args, keywords)
+            recorded, items, lanes, is_foreign, shape = self._read(args, keywords)
             results = self._run(recorded, items, lanes, is_foreign, None)
         except ValuesGiven:
             return self._over_values(args, keywords)
         if lanes is not None:
             results = [in_every_lane(x, items, lanes) for x in results]
-        return results[0] if recorded.is_single else recorded.outputs(results, lanes)
+        if shape:
+            results = [x.reshape(shape) for x in results]
+        return results[0] if recorded.form is None else recorded.filled(results, lanes)
 
     def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
         """The output (over lanes its mean or sum, see `reduce`), and its gradient.
@@ -150,11 +156,19 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
+        recorded = None
+        if at is None and not keywords:
+            recorded = self._programs.gradients.get(len(args))
+        if recorded and recorded.call:
+            numbers = (*self._data(), *args) if self.parameters else args
+            results = recorded.call(*numbers)
+            if results is not None:
+                value, *gradient = results
+                if self.parameters:
+                    return value, gradient
+                return value, tuple(gradient) if len(args) > 1 else gradient[0]
         try:
-            key, items, lanes, is_foreign = examined(args)
-            recorded = None if keywords else self._programs.gradients.get(key)
-            if recorded is None:
-                recorded, items, lanes, is_foreign = self._read(args, keywords, self.reduce)
+            recorded, items, lanes, is_foreign, _ = self._read(args, keywords, self.reduce)
             if at is not None:
                 library = library_of[type(at)]
                 if library != "numpy" or at.dtype.char != "d":
@@ -164,20 +178,18 @@ class Compiled:
         except ValuesGiven:
             return self._gradient_over_values(args, keywords, at)
         value, gradient = results[0], results[1:]
+        if type(results) is not list:
+            value = float(value)
         if at is not None:
-            if type(results) is list:
-                return value, in_one_array(gradient, at)
-            return float(value), gradient
+            return value, in_one_array(gradient, at) if type(gradient) is list else gradient
         if self.parameters:
             return value, gradient
-        if items is args:
-            return value, tuple(gradient) if len(gradient) > 1 else gradient[0]
         if lanes is not None:
             pairs = zip(recorded.program.arguments, gradient, strict=True)
             gradient = [
                 in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
             ]
-        return value, recorded.gradient(gradient)
+        return value, recorded.filled(gradient)
 
     def backward(self, *args: Any, **keywords: Any) -> Any:
         """Adds the derivatives to the `grad` of the parameters, and returns the value.
@@ -226,7 +238,7 @@ class Compiled:
         return "\n".join(
             f"# {title} of {one.title}\n{source(one.program)}"
             for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
-            for one in tuple(recorded.values())
+            for one in dict.fromkeys(tuple(recorded.values()))
         )
 
     def graph(self, *args: Any, gradient: bool = False, **keywords: Any) -> list[Value]:
@@ -248,11 +260,14 @@ class Compiled:
         >>> value.data, derivative.data
         (10.0, 6.0)
         """
-        recorded, items, lanes, _ = self._read(args, keywords, self.reduce if gradient else None)
+        recorded, items, lanes, *_ = self._read(args, keywords, self.reduce if gradient else None)
         if lanes is not None:
             raise TypeError("graph() shows the program at one point: give it numbers, not arrays")
         numbers = columns(recorded.kinds, items)
         return graph_of(recorded.program, numbers_of(self.parameters), numbers)
+
+    def _data(self) -> list[Any]:
+        return [parameter.data for parameter in self.parameters]
 
     def _run(
         self,
@@ -262,7 +277,7 @@ class Compiled:
         is_foreign: bool,
         at: Any,
     ) -> Any:
-        """The results in order: a list, or an array if machine code gets `at`."""
+        """The results in order: a list, or an array if machine code gets `at` or fills arrays."""
         if at is not None:
             if not self.parameters:
                 raise TypeError("at= gives the parameters, and this was compiled without any")
@@ -271,15 +286,21 @@ class Compiled:
                 require_count(tuple(at.shape), self.parameters)
         else:
             parameters = numbers_of(self.parameters) if self.parameters else ()
-        is_native = self.backend == "native" or (
-            self.backend is None and not is_foreign and has_machine_code()
-        )
-        if is_native and not recorded.program.calls_python:
-            native = recorded.native or recorded.native_program(self.threads)
-            return native.run(parameters, items, lanes, at is None)
+        native = None
+        if not is_foreign or self.backend == "native":
+            native = recorded.native or self._native_program(recorded)
+        if native:
+            fills_arrays = recorded.has_arrays and lanes is None
+            return native.run(parameters, items, lanes, at is None and not fills_arrays)
         if library_of[type(at)] in ("", "numpy"):
             parameters = [float(number) for number in parameters]
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
+
+    def _native_program(self, recorded: Recorded) -> Any:
+        """The program in machine code; None if Python is to run it."""
+        is_native = self.backend == "native" or (self.backend is None and has_machine_code())
+        is_run_by_python = recorded.program.calls_python or not is_native
+        return None if is_run_by_python else recorded.native_program(self.threads)
 
     def _bound(self, function: MethodType) -> "Compiled":
         """The compiled method, recorded again if the object has other Values or constants.
@@ -310,16 +331,33 @@ class Compiled:
 
     def _read(
         self, args: tuple[Any, ...], keywords: dict[str, Any], reduce: str | None = None
-    ) -> tuple[Recorded, list[Any], int | None, bool]:
+    ) -> tuple[Recorded, Sequence[Any], int | None, bool, tuple[int, ...]]:
         """What `Programs.of` returns for the arguments of a call."""
-        args, names = in_order(self.__signature__, args, keywords)
+        names: tuple[str, ...] = ()
+        if keywords:
+            args, names = self._in_order(args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
+
+    def _in_order(
+        self, args: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+        """What `in_order` returns. The order is looked up once for each choice of keywords."""
+        if not keywords:
+            return args, ()
+        given = (*args, *keywords.values())
+        choice = (len(args), *keywords)
+        if choice not in self._orders:
+            places = tuple(range(len(given)))
+            by_name = dict(zip(keywords, places[len(args) :], strict=True))
+            self._orders[choice] = in_order(self.__signature__, places[: len(args)], by_name)
+        order, names = self._orders[choice]
+        return tuple([given[place] for place in order]), names
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was lost in pickling."""
         if self.function is not None:
             return self.function(*args, **keywords)
-        args, names = in_order(self.__signature__, args, keywords)
+        args, names = self._in_order(args, keywords)
         plain = tuple(map(_without_values, args))
         try:
             recorded, *_ = self._programs.of(None, self.parameters, plain, names)
@@ -330,7 +368,7 @@ class Compiled:
                     raise points.taken_apart(x, "the compiled function") from None
             raise
         numbers = columns_of_values(recorded.kinds, args)
-        return recorded.outputs(graph_of(recorded.program, self.parameters, numbers))
+        return recorded.filled(graph_of(recorded.program, self.parameters, numbers))
 
     def _gradient_over_values(
         self, args: tuple[Any, ...], keywords: dict[str, Any], at: Any
@@ -339,7 +377,7 @@ class Compiled:
 
         Raises TypeError for what only works with plain numbers.
         """
-        args, names = in_order(self.__signature__, args, keywords)
+        args, names = self._in_order(args, keywords)
         given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
         reached = set(graph.topological_order(*given)) if given else set()
         if at is not None or not reached.isdisjoint(self.parameters):

@@ -121,7 +121,7 @@ def link_library() -> None:
         # Its symbols include those of the libraries that it is linked with.
         library = ctypes.CDLL(getattr(math, "__file__", None))
     for name in LIBRARY:
-        _add(name, library, _SYMBOLS.get(name, name))
+        link(name, library, _SYMBOLS.get(name, name))
     vector_functions()
 
 
@@ -148,9 +148,10 @@ def vector_functions() -> dict[str, str]:
     names = {name: f"_ZGV{letter}N{width}{'v' * count}_{name}" for name, count in LIBRARY.items()}
     symbols = {name: symbol for name, symbol in names.items() if hasattr(library, symbol)}
     for symbol in symbols.values():
-        _add(symbol, library, symbol)
+        link(symbol, library, symbol)
     return symbols
 
 
-def _add(name: str, library: ctypes.CDLL, symbol: str) -> None:
+def link(name: str, library: ctypes.CDLL, symbol: str) -> None:
+    """Makes a function of a library available to machine code, under a name."""
     llvm.add_symbol(name, ctypes.cast(getattr(library, symbol), ctypes.c_void_p).value)

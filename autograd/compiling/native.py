@@ -1,13 +1,16 @@
 """Programs in machine code, called with numbers, or with lanes in one chunk or many."""
 
 import ctypes
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.arguments import Point
+from autograd.compiling.builtin import Call, builtin, builtin_text
 from autograd.compiling.interpreter import encode, in_runs, interpreter_module
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, cost, with_shared_tanh
@@ -32,6 +35,9 @@ BLOCK = 512
 # cache.
 STRIDE = BLOCK + WIDTH
 
+# So many numbers are written faster all at once than one by one.
+SHORTEST_ROW = 8
+
 # Memory is kept for at most this many different numbers of lanes.
 MOST_MEMORIES = 8
 
@@ -53,6 +59,8 @@ class NativeProgram:
         parameters: how many there are.
         registers: how many vectors of lanes the interpreter needs.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
+        call: if all items are numbers, and the program is short, what runs it on floats: see
+            `builtin`.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -64,12 +72,16 @@ class NativeProgram:
         if self.cost <= WIDTH * LONGEST_STRAIGHT_LINE:
             text = straight_line_module(program, layout, LONGEST_STRAIGHT_LINE)
         is_short = text is not None
+        # A builtin function holds Python's global lock, as a long program must not.
+        is_of_numbers = is_short and all(kind == SHARED for kind in kinds)
+        if text and is_of_numbers:
+            text += builtin_text()
         if not is_short:
             program = in_runs(program)
             layout = Layout(program)
         self.layout = layout
         self.threads = most_threads(threads)
-        self._shared, self._points = _places(layout, kinds)
+        self._shared, self._rows, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self.parameters = program.parameters
@@ -87,10 +99,11 @@ class NativeProgram:
             first_total=layout.first_total,
         )
         self.address = ctypes.addressof(self._kernel)
-        self.before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
+        self._before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
+        self.call = self._builtin() if is_of_numbers else None
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
@@ -105,6 +118,11 @@ class NativeProgram:
             listed: whether to return a list. Otherwise it is one array, which can't hold results
                 in lanes.
         """
+        # Reading many parameters one by one would take longer.
+        if listed and self.call and not self.parameters:
+            results = self.call(*items)
+            if results is not None:
+                return results
         free = self._memories.get(lanes)
         if free is None:
             free = self._new_list(lanes)
@@ -117,12 +135,14 @@ class NativeProgram:
             memory.parameters[:] = parameters
         for index, slot in self._shared:
             view[slot] = items[index]
+        for part, slots in self._rows:
+            view[slots] = array("d", items[part])
         if self._points:
-            for index, part in self._points:
-                memory.numbers[part] = items[index].reshape(-1)
+            for index, slots in self._points:
+                memory.numbers[slots] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
-            self.before(*memory.call)
+            self._before(*memory.call)
         else:
             columns = memory.lanes.run(items)
         results = memory.results.tolist() if listed else memory.results.copy()
@@ -142,6 +162,19 @@ class NativeProgram:
             self._memories.clear()
         return self._memories.setdefault(lanes, [])
 
+    def _builtin(self) -> Any:
+        memory = _Memory(self, None)
+        layout, kernel = self.layout, self._kernel
+        call = Call(
+            before=kernel.before,
+            code=kernel.code,
+            shared=memory.numbers.ctypes.data,
+            inputs=layout.lanes,
+            first_result=layout.first_result,
+            results=len(layout.results),
+        )
+        return builtin(self._code, call, memory)
+
     def _encode(self, program: Program) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
         bytecode = encode(program, self.layout)
@@ -157,19 +190,27 @@ class NativeProgram:
 
 def _places(
     layout: Layout, kinds: Sequence[Any]
-) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
-    """Where to write the numbers and the points among the items of a call."""
-    shared, points = [], []
+) -> tuple[list[tuple[int, int]], list[tuple[slice, slice]], list[tuple[int, slice]]]:
+    """Where to write the numbers among the items of a call, many side by side, and the points."""
+    shared: list[tuple[int, int]] = []
+    rows, points = [], []
     # Shared arguments are side by side.
     slot = min(layout.shared.values(), default=0)
-    for index, kind in enumerate(kinds):
+    index = 0
+    for kind, run in groupby(kinds):
+        count = len(list(run))
         if isinstance(kind, Point):
-            points.append((index, slice(slot, slot + kind.size)))
-            slot += kind.size
+            for point in range(index, index + count):
+                points.append((point, slice(slot, slot + kind.size)))
+                slot += kind.size
         elif kind == SHARED:
-            shared.append((index, slot))
-            slot += 1
-    return shared, points
+            if count < SHORTEST_ROW:
+                shared += zip(range(index, index + count), range(slot, slot + count), strict=True)
+            else:
+                rows.append((slice(index, index + count), slice(slot, slot + count)))
+            slot += count
+        index += count
+    return shared, rows, points
 
 
 def most_threads(threads: int | None) -> int:

@@ -122,9 +122,10 @@ def in_a_row(numbers: Any) -> list[Any]:
         return real(numbers, library).tolist()  # type: ignore[no-any-return]
     is_row = hasattr(numbers, "__iter__")
     row = list(numbers) if is_row else [numbers]
-    wrong = [x for x in row if library_of[type(x)] or not (is_row and is_real(x))]
-    if wrong:
-        raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
+    if not is_row or set(map(type, row)) - {float}:
+        wrong = [x for x in row if library_of[type(x)] or not (is_row and is_real(x))]
+        if wrong:
+            raise TypeError(f"parameters are given as floats in one row, not with {wrong[0]!r}")
     return list(map(same_float, row))
 
 

@@ -1,17 +1,17 @@
 """The programs of a function: one for each structure of its arguments, recorded when first met."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from autograd.compiling.arguments import examined, with_keywords
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Call, Reading, read
-from autograd.compiling.structures import as_given, filled, structure
-from autograd.numbers.nested import leaves
+from autograd.compiling.structures import filled, form_of, has_arrays, structure
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program, described
 from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
-from autograd.tape.tape import Static
+from autograd.tape.tape import SHARED, Static
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -23,35 +23,26 @@ class Recorded:
         kinds: what each item of a call is, as in `Reading`.
         program: what was recorded.
         title: the structure of the arguments, in words.
-        is_single: whether the function returned a single number.
+        form: that of the outputs, or of the gradient, see `form_of`.
+        has_arrays: whether there are arrays in it.
+        native: the machine code.
+        call: what runs it on floats alone, if it is short, see `NativeProgram`.
     """
 
-    def __init__(
-        self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, shape: Any = None
-    ):
+    def __init__(self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, form: Any):
         self.kinds = kinds
         self.program = program
         self.title = described(arguments)
-        self.is_single = shape is None
-        self._shape = shape
-        self._arguments = [as_given(x) for x in arguments if not isinstance(x, Static)]
+        self.form = form
+        self.has_arrays = has_arrays(form)
         self.native: Any = None
+        self.call: Any = None
         # The machine code of an earlier recording of this program.
         self._earlier: Any = None
 
-    def outputs(self, numbers: list[Any], lanes: int | None = None) -> Any:
-        """The results, in the structure that the function returned."""
-        return filled(self._shape, iter(numbers), lanes)
-
-    def gradient(self, numbers: list[Any]) -> Any:
-        """The derivatives in the structure of the argument; for several arguments, a tuple."""
-        remaining = iter(numbers)
-        given = [filled(argument, remaining) for argument in self._arguments]
-        return tuple(given) if len(given) > 1 else given[0]
-
-    def returns_arrays(self) -> bool:
-        """Whether there are arrays among the outputs."""
-        return any(hasattr(part, "shape") for part in leaves(self._shape))
+    def filled(self, numbers: Any, lanes: int | None = None) -> Any:
+        """The outputs in the structure that the function returned, or the gradient in its own."""
+        return filled(self.form, numbers, lanes)
 
     def native_program(self, threads: int | None) -> Any:
         """The program in machine code."""
@@ -63,6 +54,7 @@ class Recorded:
                 if native is None or native.threads != most_threads(threads):
                     native = NativeProgram(self.program, self.kinds, threads)
                 self.native, self._earlier = native, None
+                self.call = native.call
         return self.native
 
     def repeat(self, earlier: "Recorded") -> None:
@@ -71,7 +63,7 @@ class Recorded:
             self._earlier = earlier.native or earlier._earlier
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "native": None, "_earlier": None}
+        return {**vars(self), "native": None, "call": None, "_earlier": None}
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):
@@ -104,17 +96,22 @@ RECENT = _Recent()
 
 
 class Programs:
-    """The programs of a function and of its gradient, by the structure of the arguments."""
+    """The programs of a function and of its gradient, by the structure of the arguments.
+
+    A program of numbers alone is found by how many they are, too.
+    """
 
     def __init__(self) -> None:
         self.outputs: dict[Any, Recorded] = {}
         self.gradients: dict[Any, Recorded] = {}
         # For each key, the items that the function takes for something else, see `read`.
         self._otherwise: dict[Any, frozenset[int]] = {}
+        # The keys of which the elements of tables are lanes.
+        self._by_element: set[Any] = set()
 
     def __getstate__(self) -> dict[str, Any]:
         # Copies, as another thread may record meanwhile.
-        return {name: dict(programs) for name, programs in vars(self).items()}
+        return {name: programs.copy() for name, programs in vars(self).items()}
 
     def of(
         self,
@@ -123,10 +120,10 @@ class Programs:
         args: tuple[Any, ...],
         names: tuple[str, ...],
         reduce: str | None = None,
-    ) -> tuple[Recorded, list[Any], int | None, bool]:
+    ) -> tuple[Recorded, Sequence[Any], int | None, bool, tuple[int, ...]]:
         """The program for some arguments, recorded if need be, and what to run it on.
 
-        At first every array with one axis is taken for lanes, and every integer for a number. If
+        At first every element of an array is taken for a lane, and every integer for a number. If
         they are something else to the function, it is recorded again, and that is remembered.
 
         Args:
@@ -138,13 +135,20 @@ class Programs:
 
         Returns:
             The program; the items of the call; the number of lanes, None without arrays of lanes;
-            and whether there are arrays of another library than NumPy.
+            whether there are arrays of another library than NumPy; and the shape of the lanes, if
+            they are the elements of arrays with several axes.
 
         Raises TypeError if a program is missing and the function was not pickled.
         """
-        key, items, _, is_foreign = examined(args)
+        key, items, others, lanes, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
-        reading = read(Call(key, items, args), self._otherwise.get((names, key), frozenset()))
+        recorded = programs.get((names, key) if names else key)
+        if recorded:
+            return recorded, items, lanes, is_foreign, ()
+        call: Any = Call(key, items, others)
+        if (names, key) in self._by_element:
+            call = call.by_element()
+        reading = read(call, self._otherwise.get((names, key), frozenset()))
         own_key = reading.key_with(names)
         if own_key not in programs:
             if function is None:
@@ -156,8 +160,12 @@ class Programs:
             recorder = _Recorder(function, parameters, args, names, reduce)
             reading = _record(programs, recorder, reading)
             self._otherwise[names, key] = reading.otherwise
+            if reading.call.shape:
+                self._by_element.add((names, key))
             own_key = reading.key_with(names)
-        return programs[own_key], reading.items, reading.lanes(), is_foreign
+            if own_key == (SHARED,) * len(args):
+                programs[len(args)] = programs[own_key]
+        return programs[own_key], reading.items, reading.lanes(), is_foreign, reading.call.shape
 
 
 def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Reading) -> Reading:
@@ -184,6 +192,15 @@ def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Readi
         reading = reading.but(rows)
         return bool(rows)
 
+    elements = reading.call.by_element()
+    if elements and not recorder.reduce:
+        rows, reading = reading, read(elements, frozenset())
+        # If it fails, what the function says of points in rows is what counts.
+        with suppress(Exception):
+            while not reading.has_points():
+                if run():
+                    return reading
+        reading = rows
     points.settle(run, as_matrices)
     return reading
 
@@ -202,7 +219,7 @@ class _Recorder:
         self._function = function
         self._parameters = parameters
         self._args = args
-        self._reduce = reduce
+        self.reduce = reduce
         self.names = names
 
     def recorded(self, reading: Reading) -> Recorded:
@@ -210,7 +227,7 @@ class _Recorder:
 
         Raises ReadOtherwise if some of them are something else to the function.
         """
-        is_by_arguments = self._reduce and not self._parameters
+        is_by_arguments = self.reduce and not self._parameters
         if is_by_arguments and not reading.kinds:
             raise TypeError(
                 "value_and_grad() has nothing to differentiate in: give it arguments, or "
@@ -259,7 +276,8 @@ class _Recorder:
             recorded = self._over_vectors(reading)
         except TypeError:
             return None
-        return None if recorded.returns_arrays() else recorded
+        returns_arrays = recorded.has_arrays and not self.reduce
+        return None if returns_arrays else recorded
 
     def _over_vectors(self, reading: Reading) -> Recorded:
         with points.arrays_as_vectors():
@@ -268,16 +286,19 @@ class _Recorder:
     def _run(self, reading: Reading) -> Recorded:
         structures = tuple(map(structure, self._args, reading.key))
         # Each model has a place of its own, so that models do not evict each other.
-        place = (tuple(map(id, self._parameters)), self._reduce, self.names, reading.key)
+        place = (tuple(map(id, self._parameters)), self.reduce, self.names, reading.key)
         last = RECENT.last_run_of(place) if self._parameters else None
         arguments = (with_keywords(self._function, self.names), self._parameters, structures)
         integers, arrays = reading.integers(), reading.arrays()
-        shape = None
-        if self._reduce:
-            program = record_gradient(*arguments, self._reduce, integers, arrays, last)
+        if self.reduce:
+            program = record_gradient(*arguments, self.reduce, integers, arrays, last)
+            # By parameters, the gradient is a list.
+            by = () if self._parameters else structures
+            given = [x for x in by if not isinstance(x, Static)]
+            shape = given[0] if len(given) == 1 else tuple(given)
         else:
             program, shape = record_outputs(*arguments, integers, arrays, last)
-        recorded = Recorded(reading.kinds, structures, program, as_given(shape))
+        recorded = Recorded(reading.kinds, structures, program, form_of(shape))
         if last:
             RECENT.keep(place, last, recorded)
         return recorded

@@ -1,6 +1,5 @@
 """What the items of a call are to the function: numbers, lanes, points, or constants."""
 
-import functools
 import numbers
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
@@ -11,18 +10,34 @@ from autograd.numbers.nested import container_of, leaves
 from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
-class Call:
-    """A call whose arguments were taken apart: key and items are as `examined` returns them."""
+class Call(NamedTuple):
+    """A call whose arguments were taken apart, see `examined`.
 
-    def __init__(self, key: tuple[Any, ...], items: Sequence[Any], args: tuple[Any, ...]):
-        self.key = key
-        self.items = items
-        self.args = args
+    Attributes:
+        key, items, others: as `examined` returns them.
+        shape: of the arrays, if each of their elements is a lane.
+    """
 
-    @functools.cached_property
-    def given(self) -> list[Any]:
-        """The items as the user gave them."""
-        return [x for x in leaves(list(self.args), elements=True) if is_number(x)]
+    key: tuple[Any, ...]
+    items: Sequence[Any]
+    others: dict[int, Any]
+    shape: tuple[int, ...] = ()
+
+    def by_element(self) -> "Call | None":
+        """The same call with each element of a table as a lane; None if arrays differ in shape."""
+        arrays = [x for x in self.items if type(x) is not float]
+        shapes = {tuple(x.shape) for x in arrays}
+        if len(shapes) != 1 or arrays[0].ndim < 2:
+            return None
+        items = [x if type(x) is float else x.reshape(-1) for x in self.items]
+        return Call(tuple(map(_by_element, self.key)), items, self.others, *shapes)
+
+
+def _by_element(part: Any) -> Any:
+    """A key, or a part of one, with lanes in place of tables."""
+    if isinstance(part, tuple):
+        return part[0], tuple(map(_by_element, part[1]))
+    return PER_LANE if isinstance(part, int) else part
 
 
 class Reading(NamedTuple):
@@ -35,14 +50,16 @@ class Reading(NamedTuple):
         items: floats, and arrays in the shape of a point, (lanes,) or (lanes, features), in order.
         kinds: what each item is: SHARED, PER_LANE, the number of columns of a table, or a Point.
         indices: the index of each item among those of the call.
+        in_lanes: the places of lanes, and of tables of them, among the items.
     """
 
     call: Call
     otherwise: frozenset[int]
     key: tuple[Any, ...]
-    items: list[Any]
+    items: Sequence[Any]
     kinds: list[Any]
     indices: list[int]
+    in_lanes: list[int]
 
     def but(self, otherwise: Collection[int]) -> "Reading":
         """The same call, with more items that are something else to the function."""
@@ -53,16 +70,12 @@ class Reading(NamedTuple):
 
         Raises ValueError if arrays differ in it.
         """
-        lanes = None
-        for kind, item in zip(self.kinds, self.items, strict=True):
-            if kind == PER_LANE or isinstance(kind, int):
-                if lanes is None:
-                    lanes = len(item)
-                elif len(item) != lanes:
-                    raise ValueError(
-                        f"arrays are lanes side by side: one has {lanes}, another {len(item)}"
-                    )
-        return lanes
+        counts = list(dict.fromkeys(len(self.items[place]) for place in self.in_lanes))
+        if len(counts) > 1:
+            raise ValueError(
+                f"arrays are lanes side by side: one has {counts[0]}, another {counts[1]}"
+            )
+        return counts[0] if counts else None
 
     def only_lanes(self) -> int | None:
         """How many lanes there are; None if arrays differ in it, or if there are none."""
@@ -100,8 +113,8 @@ class Reading(NamedTuple):
 
     def integers(self) -> list[int]:
         """Which numbers of the program were given as integers."""
-        given = self.call.given
-        return [i for i, (_, index) in enumerate(self.numbers()) if is_integer(given[index])]
+        given = self.call.others
+        return [i for i, (_, index) in enumerate(self.numbers()) if is_integer(given.get(index))]
 
     def arrays(self) -> list[int]:
         """Which numbers of the program are lanes of arrays."""
@@ -116,30 +129,47 @@ def read(call: Call, otherwise: frozenset[int]) -> Reading:
         call: the call.
         otherwise: the indices of arrays that are one point, and of integers that are constants.
     """
-    key, items = call.key, call.items
-    counter = iter(range(len(items)))
     kinds: list[Any] = []
     indices: list[int] = []
+    in_lanes: list[int] = []
+    first = 0
+
+    def kinds_of(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        nonlocal first
+        count = len(parts)
+        is_of_numbers = parts.count(SHARED) == count
+        if not is_of_numbers or any(first <= index < first + count for index in otherwise):
+            return tuple(map(kind_of_part, parts))
+        kinds.extend(parts)
+        indices.extend(range(first, first + count))
+        first += count
+        return parts
 
     def kind_of_part(part: Any) -> Any:
+        nonlocal first
         if isinstance(part, tuple):
-            return part[0], tuple(map(kind_of_part, part[1]))
+            return part[0], kinds_of(part[1])
         if isinstance(part, Static):
             return part
-        index = next(counter)
+        index = first
+        first += 1
         if index in otherwise:
             if part != SHARED:
-                part = Point(tuple(items[index].shape))
-            elif is_integer(call.given[index]):
-                return Static(call.given[index])
+                part = Point(tuple(call.items[index].shape))
+            elif is_integer(call.others.get(index)):
+                return Static(call.others[index])
+        if part == PER_LANE or isinstance(part, int):
+            in_lanes.append(len(kinds))
         kinds.append(part)
         indices.append(index)
         return part
 
-    parts = key[1:] if key[:1] == (UNEQUAL,) else key
-    read_key = tuple(map(kind_of_part, parts))
-    own_items = [items[index] for index in indices]
-    return Reading(call, otherwise, read_key, own_items, kinds, indices)
+    parts = call.key[1:] if call.key[:1] == (UNEQUAL,) else call.key
+    read_key = kinds_of(parts)
+    items = call.items
+    if len(indices) < len(items):
+        items = [items[index] for index in indices]
+    return Reading(call, otherwise, read_key, items, kinds, indices, in_lanes)
 
 
 def is_number(argument: Any) -> bool:

@@ -23,7 +23,8 @@ _POINTER, _INTEGER = ctypes.c_void_p, ctypes.c_int64
 POOL_SIZE = 256
 
 
-def _fields(pointers: str, integers: str = "") -> list[tuple[str, type]]:
+def fields(pointers: str, integers: str = "") -> list[tuple[str, type]]:
+    """The fields of a structure, by their names, in order."""
     kinds = ((pointers, _POINTER), (integers, _INTEGER))
     return [(name, kind) for names, kind in kinds for name in names.split()]
 
@@ -31,29 +32,29 @@ def _fields(pointers: str, integers: str = "") -> list[tuple[str, type]]:
 class Kernel(ctypes.Structure):
     """A program as machine code: its functions, what they run, and where its totals are."""
 
-    _fields_ = _fields("before lanes after code", "totals first_total")
+    _fields_ = fields("before lanes after code", "totals first_total")
 
 
 class Lanes(ctypes.Structure):
     """Lanes that one thread runs at a time, and the memory for them."""
 
-    _fields_ = _fields("kernel shared registers totals arguments results", "stride count")
+    _fields_ = fields("kernel shared registers totals arguments results", "stride count")
 
 
 class Job(ctypes.Structure):
     """Lanes in chunks, and the memory of all threads; sizes are in bytes."""
 
     _fields_ = (
-        *_fields("kernel shared totals sources targets"),
-        *_fields("", "arguments results lanes chunk chunks next"),
-        *_fields("scratch", "scratch_size registers_size block stride"),
+        *fields("kernel shared totals sources targets"),
+        *fields("", "arguments results lanes chunk chunks next"),
+        *fields("scratch", "scratch_size registers_size block stride"),
     )
 
 
 class Source(ctypes.Structure):
     """Where an argument is: the address of its first lane, and the bytes from lane to lane."""
 
-    _fields_ = _fields("address", "step")
+    _fields_ = fields("address", "step")
 
 
 def aligned(count: int) -> Any:

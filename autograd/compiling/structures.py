@@ -1,12 +1,10 @@
-"""Structures with placeholders: for a program's arguments, and to be filled with its results."""
+"""Structures with placeholders for a program's arguments, and forms to fill with its results."""
 
-from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from autograd.compiling.arguments import Point, library_of
 from autograd.numbers.arrays import namespace_of
-from autograd.numbers.nested import container_of
+from autograd.numbers.nested import container_of, leaves
 from autograd.tape.tape import PER_LANE, SHARED, Static
 
 
@@ -66,43 +64,90 @@ class Numbers(list[Any]):
         raise AttributeError(f"no {name}: {_NO_NUMBER}")
 
 
-def as_given(structure: Any) -> Any:
-    """A structure of placeholders, in the form that `filled` fills.
+class Row:
+    """In a form, a structure of numbers alone: they are put into it all at once."""
+
+    def __init__(self, structure: Any, count: int):
+        self.structure = structure
+        self.count = count
+
+    def filled(self, numbers: Any) -> Any:
+        """The structure with the numbers of a list, or of an array of floats."""
+        if type(numbers) is not list:
+            numbers = numbers.tolist()
+        if type(self.structure) is list:
+            return numbers
+        container = container_of(self.structure, elements=True)
+        return container.like(self.structure, numbers)  # type: ignore[union-attr]
+
+
+def form_of(structure: Any) -> Any:
+    """A structure of placeholders as a form, which `filled` fills: None stands for a number.
 
     Numbers, which a function may return, become plain lists. Of arrays of placeholders only the
     shape is kept.
     """
     container = container_of(structure, elements=True)
     if container is None:
-        return structure
-    items = [as_given(item) for item in container.items(structure)]
-    if library_of[type(structure)] and all(x is None or type(x) is str for x in items):
+        return structure if isinstance(structure, Static) else None
+    items = [form_of(item) for item in container.items(structure)]
+    is_of_numbers = all(item is None for item in items)
+    if library_of[type(structure)] and is_of_numbers:
         import numpy as np
 
         return np.zeros(structure.shape, dtype=bool)
-    return items if type(structure) is Numbers else container.like(structure, items)
+    form = items if type(structure) is Numbers else container.like(structure, items)
+    return Row(form, len(items)) if is_of_numbers else form
 
 
-def filled(structure: Any, numbers: Iterator[Any], lanes: int | None = None) -> Any:
-    """A structure filled with numbers, with arrays of floats in place of arrays.
+def has_arrays(form: Any) -> bool:
+    """Whether there are arrays in a form."""
+    return any(hasattr(part, "shape") for part in leaves(form))
+
+
+def filled(form: Any, numbers: Any, lanes: int | None = None) -> Any:
+    """A form filled with numbers, with arrays of floats in place of arrays.
 
     Args:
-        structure: has a placeholder for each number.
-        numbers: floats, and arrays of shape (lanes,), which make arrays of shape (lanes, ...).
+        form: as `form_of` makes it.
+        numbers: one for each number of the form: a NumPy array of floats, or a list of floats and
+            of arrays of shape (lanes,), which make arrays of shape (lanes, ...).
         lanes: the number of lanes, needed for an array without numbers.
     """
-    container = container_of(structure, elements=True)
-    if container is None:
-        if isinstance(structure, Static):
-            return structure.value
-        if hasattr(structure, "shape"):
-            return _array(list(islice(numbers, structure.size)), structure.shape, lanes)
-        return next(numbers)
-    items = [filled(item, numbers, lanes) for item in container.items(structure)]
-    return container.like(structure, items)
+    return form.filled(numbers) if type(form) is Row else _Filling(numbers, lanes).filled(form)
 
 
-def _array(items: list[Any], shape: tuple[int, ...], lanes: int | None) -> Any:
+class _Filling:
+    """Puts numbers into forms, in order."""
+
+    def __init__(self, numbers: Any, lanes: int | None):
+        self._numbers = numbers
+        self._lanes = lanes
+        self._first = 0
+
+    def filled(self, form: Any) -> Any:
+        if form is None:
+            (number,) = self._taken(1)
+            return number if type(self._numbers) is list else float(number)
+        if type(form) is Row:
+            return form.filled(self._taken(form.count))
+        if isinstance(form, Static):
+            return form.value
+        container = container_of(form, elements=True)
+        if container is None:
+            return _array(self._taken(form.size), form.shape, self._lanes)
+        return container.like(form, [self.filled(item) for item in container.items(form)])
+
+    def _taken(self, count: int) -> Any:
+        """The next numbers."""
+        first = self._first
+        self._first += count
+        return self._numbers[first : self._first]
+
+
+def _array(items: Any, shape: tuple[int, ...], lanes: int | None) -> Any:
+    if type(items) is not list:
+        return items.reshape(shape)
     first = next((item for item in items if library_of[type(item)]), None)
     if first is None:
         import numpy as np
@@ -111,7 +156,7 @@ def _array(items: list[Any], shape: tuple[int, ...], lanes: int | None) -> Any:
         return np.array(items, dtype=float).reshape(without_numbers)
     if not first.shape:
         return in_one_array(items, first).reshape(shape)
-    return namespace_of(first).stack(items, 1).reshape((len(first), *shape))
+    return namespace_of(first).stack(items, first.ndim).reshape((*first.shape, *shape))
 
 
 def in_one_array(numbers: list[Any], like: Any) -> Any:

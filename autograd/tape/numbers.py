@@ -46,9 +46,12 @@ def same_float(number: Number) -> float:
         OverflowError: as `nearest_float` does.
         ValueError: for an exact number that no float equals.
     """
-    if type(number) is float:
-        return number
+    if isinstance(number, float):
+        return float(number)
     rounded = nearest_float(number)
+    # Python compares an int with a float exactly.
+    if type(number) is int and rounded == number:
+        return rounded
     number = as_python(number)
     if _is_rounded(number):
         raise ValueError(

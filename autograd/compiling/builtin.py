@@ -1,0 +1,69 @@
+"""A program as a builtin function of Python, for calls with numbers alone; see builtin.cpp."""
+
+import ctypes
+from typing import Any
+
+from autograd.compiling.machine_code import MachineCode, link
+from autograd.compiling.runtime import fields, text
+
+# What builtin.cpp calls.
+_OF_PYTHON = (
+    "PyTuple_GetItem",
+    "PyLong_AsVoidPtr",
+    "PyObject_Type",
+    "Py_IncRef",
+    "Py_DecRef",
+    "PyFloat_AsDouble",
+    "PyLong_AsLongLongAndOverflow",
+    "PyFloat_FromDouble",
+    "PyList_New",
+    "PyList_SetItem",
+)
+
+# The C function takes an array of its arguments, and their number.
+_FASTCALL = 0x80
+
+
+class Call(ctypes.Structure):
+    """A program, and memory that no other call of it uses."""
+
+    _fields_ = fields(
+        "before code shared float_type int_type none", "inputs first_result results is_busy"
+    )
+
+
+class _Definition(ctypes.Structure):
+    """PyMethodDef: what Python reads when it calls a builtin function."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("function", ctypes.c_void_p),
+        ("flags", ctypes.c_int),
+        ("documentation", ctypes.c_char_p),
+    )
+
+
+def builtin_text() -> str:
+    """What a module with the function `before` needs besides, for `builtin`."""
+    for name in _OF_PYTHON:
+        link(name, ctypes.pythonapi, name)
+    return text("builtin")
+
+
+def builtin(code: MachineCode, call: Call, memory: Any) -> Any:
+    """A function of all inputs of a program, which returns its results in a list.
+
+    It returns None unless the inputs are floats, or ints that are, and while a call of it is not
+    yet done.
+
+    Args:
+        code: the machine code of the program, with `builtin_text`.
+        call: the program and its memory.
+        memory: what is to live as long as the function.
+    """
+    call.float_type, call.int_type, call.none = id(float), id(int), id(None)
+    definition = _Definition(b"call", code.address("call"), _FASTCALL)
+    kind = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)
+    make = kind(("PyCFunction_NewEx", ctypes.pythonapi))
+    kept = (ctypes.addressof(call), call, memory, code, definition)
+    return make(ctypes.addressof(definition), kept, None)
