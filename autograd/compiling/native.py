@@ -2,15 +2,14 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.interpreter import encode, in_runs, interpreter_module
+from autograd.compiling.interpreter import encode, in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
-from autograd.compiling.lowering import Layout, with_shared_tanh
+from autograd.compiling.lowering import Layout, Schedule, with_shared_tanh
 from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
 from autograd.compiling.runtime import Job, Kernel, Lanes, Source, aligned, cores, runtime, the_pool
 from autograd.compiling.straight_line import straight_line_module
@@ -50,7 +49,8 @@ class NativeProgram:
         layout: where the numbers are in memory.
         kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
         parameters: how many there are.
-        registers: how many vectors of lanes the interpreter needs.
+        size: how many doubles the lanes share.
+        registers: how many doubles the interpreter needs for the lanes.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
     """
 
@@ -58,9 +58,9 @@ class NativeProgram:
         program = with_shared_tanh(program)
         self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         is_short = self.cost <= LONGEST_STRAIGHT_LINE
-        if not is_short:
-            program = in_runs(program)
-        self.layout = layout = Layout(program)
+        schedule = Schedule(program) if is_short else in_runs(program)
+        self.layout = layout = Layout(program, schedule)
+        self.size = layout.size
         self.threads = most_threads(threads)
         self._shared, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
@@ -72,10 +72,10 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        self._code = code = _straight_line(program, layout) if is_short else _interpreter()
+        self._code = code = _straight_line(program, layout) if is_short else interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
-            code=None if is_short else self._encode(program),
+            code=None if is_short else self._encode(program, schedule),
             totals=len(layout.added_up),
             first_total=layout.first_total,
         )
@@ -135,14 +135,14 @@ class NativeProgram:
             self._memories.clear()
         return self._memories.setdefault(lanes, [])
 
-    def _encode(self, program: Program) -> int:
+    def _encode(self, program: Program, schedule: Schedule) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
-        bytecode = encode(program, self.layout)
-        self.registers = bytecode.registers
+        bytecode = encode(program, schedule, self.layout)
+        self.size, self.registers = bytecode.size, bytecode.registers
         addresses: list[int] = []
         for integers in bytecode[:3]:
-            begin, count = integers.buffer_info()
-            addresses += (begin, begin + count * integers.itemsize)
+            begin = integers.ctypes.data
+            addresses += (begin, begin + integers.nbytes)
         code = np.array(addresses, dtype=np.intp)
         self._kept = [bytecode, code]
         return int(code.ctypes.data)
@@ -174,11 +174,6 @@ def _straight_line(program: Program, layout: Layout) -> MachineCode:
     return MachineCode(straight_line_module(program, layout), LEVEL_OF_ONE_PROGRAM)
 
 
-@cache
-def _interpreter() -> MachineCode:
-    return MachineCode(interpreter_module())
-
-
 class _Memory:
     """The memory of a call: for what the lanes share, and for the lanes if there are any.
 
@@ -192,7 +187,7 @@ class _Memory:
 
     def __init__(self, native: NativeProgram, lanes: int | None):
         layout = native.layout
-        self.numbers = numbers = aligned(layout.size)
+        self.numbers = numbers = aligned(native.size)
         self.view: Any = memoryview(numbers)
         self.parameters = numbers[: native.parameters]
         first = layout.first_result
@@ -235,7 +230,7 @@ class _Chunk:
                 table = arguments[row : row + count, :lanes]
                 self._inputs.append((index, table[0] if kind == PER_LANE else table.T))
                 row += count
-        self._registers = aligned(native.registers * WIDTH)
+        self._registers = aligned(native.registers)
         self._totals = aligned(len(layout.added_up) * WIDTH)
         self._lanes = Lanes(
             kernel=native.address,
@@ -271,7 +266,7 @@ class _Chunks:
         chunks = -(-lanes // chunk)
         totals = len(layout.added_up)
         rows = (len(layout.lane_arguments), len(layout.lane_results))
-        scratch = (native.registers + totals) * WIDTH + sum(rows) * STRIDE
+        scratch = native.registers + totals * WIDTH + sum(rows) * STRIDE
         worth = lanes * native.cost // OPERATIONS_OF_A_THREAD
         self._threads = min(max(1, min(native.threads, worth)), chunks)
         self._lanes = lanes
@@ -290,7 +285,7 @@ class _Chunks:
             chunks=chunks,
             scratch=self._scratch.ctypes.data,
             scratch_size=8 * scratch,
-            registers_size=8 * native.registers * WIDTH,
+            registers_size=8 * native.registers,
             block=BLOCK,
             stride=STRIDE,
         )
