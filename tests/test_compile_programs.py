@@ -1,8 +1,10 @@
 """Programs of every form: three ways to run them give what the eager engine gives."""
 
 import itertools
+import math
 import operator
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,13 +12,19 @@ from hypothesis import strategies as st
 from random_programs import IN_LANES, OPERATIONS, PARAMETER, SHARED, drawn, run
 from witnesses import for_all
 
-from autograd import Value, compile
-from autograd.compiling.interpreter import CODES, SHORT_DOTS, encode, in_runs
-from autograd.compiling.lowering import Layout, with_shared_tanh
+import autograd
+from autograd import Value, compile, dot, exp, maximum
+from autograd.compiling import interpreter, native
+from autograd.compiling.backend import replay
+from autograd.compiling.interpreter import SCALARS, SHORT_DOTS, VECTORS, encode, in_runs
+from autograd.compiling.lowering import ADDED, Layout, Schedule, with_shared_tanh
+from autograd.compiling.native import NativeProgram
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS, FUNCTIONS
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE
+from autograd.tape.recording import record_gradient
+from autograd.tape.tape import INPUTS, LANES, PER_LANE
+from autograd.tape.tape import SHARED as SHARED_ARGUMENT
 
 pytest.importorskip("llvmlite")
 
@@ -62,23 +70,101 @@ def test_what_the_random_programs_cover(seen):
     assert seen["budget", "tight"] > 99 * seen["budget", "wide"], "budgets too wide to tell"
 
 
-# Slots in memory. Programs are run over expressions in the place of numbers: a slot that is
+# The integers of the interpreter, run over expressions in the place of numbers: a slot that is
 # given to two numbers that live at the same time shows as the wrong expression.
 
 
-def expressions(program: Program) -> list[Any]:
-    """What each position stands for: a source, or an operation on expressions, as a number."""
-    found: list[Any] = [None] * len(program.instructions)
-    known: dict[Any, int] = {}
-    # A constant may stand after what reads it.
-    for is_input in (True, False):
+def check_integers(program: Program, schedule: Schedule, layout: Layout) -> Counter[str]:
+    """Raises AssertionError where a result is a wrong expression; counts what is run."""
+    run = Expressions(program, layout)
+    bytecode = encode(program, schedule, layout)
+    run.once(bytecode.before)
+    run.lanes(bytecode.lanes)
+    run.once(bytecode.after)
+    for which, position in enumerate(program.results):
+        if program.stages[position] != LANES:
+            found = run.cells[layout.first_result + which]
+            assert found == run.right[position], f"result {which} is another number"
+    return run.count
+
+
+class Expressions:
+    """A run of the integers: each expression is a number, below 0 if the program has none such."""
+
+    def __init__(self, program: Program, layout: Layout):
+        self.program, self.layout = program, layout
+        self.known: dict[Any, int] = {}
+        self.right: list[Any] = [None] * len(program.instructions)
+        # A constant may stand after what reads it.
+        for is_input in (True, False):
+            for position, (operation, *xs) in enumerate(program.instructions):
+                if (operation in INPUTS) == is_input:
+                    key = operation, *xs
+                    if not is_input:
+                        key = expression(operation, [self.right[x] for x in xs])
+                    self.right[position] = self.known.setdefault(key, len(self.known))
+        self.one = self.known.get(("constant", 1.0))
+        self.cells: dict[int, int] = {}
         for position, instruction in enumerate(program.instructions):
-            if (instruction[0] in INPUTS) == is_input:
-                key = instruction
-                if not is_input:
-                    key = expression(instruction[0], [found[x] for x in instruction[1:]])
-                found[position] = known.setdefault(key, len(known))
-    return found
+            if instruction[0] in INPUTS and layout.slot[position] >= 0:
+                self.cells[layout.slot[position]] = self.right[position]
+        self.count: Counter[str] = Counter()
+
+    def computed(self, operation: str, xs: list[Any]) -> int:
+        return self.known.setdefault(expression(operation, xs), -1 - len(self.known))
+
+    def once(self, integers: Any) -> None:
+        for kind, name, target, rest in decoded(integers):
+            self.count[f"{kind} {name}"] += 1
+            lanes = range(8 if kind == "vector" else 1)
+            if name == "copy":
+                found = [self.read(rest[0]) for _ in lanes]
+            elif name == "across":
+                start, count, x, y, step = rest
+                xs = [] if start < 0 else [self.read(start), self.one]
+                for i in range(count):
+                    xs += [self.read(x + i), self.read(y + step * i)]
+                found = [self.computed("dot", xs)]
+            elif name == "dot":
+                shared = 2 * rest[0] if kind == "vector" else 0
+                # Every other of the shared products' factors is a single number.
+                step = [int(i >= shared or i % 2) for i in range(len(rest) - 2)]
+                found = [
+                    self.computed(
+                        "dot", [self.read(x + s * i) for x, s in zip(rest[2:], step, strict=True)]
+                    )
+                    for i in lanes
+                ]
+            else:
+                found = [self.computed(name, [self.read(x + i) for x in rest]) for i in lanes]
+            self.cells.update(enumerate(found, target))
+
+    def read(self, slot: int) -> int:
+        return self.cells.get(slot, -1)
+
+    def lanes(self, integers: Any) -> None:
+        program, layout, own = self.program, self.layout, {}
+        for kind, name, target, rest in decoded(integers):
+            assert kind == "vector"
+            if name == "copy":
+                own[target] = self.cells[rest[0]]
+            elif name == "argument":
+                own[target] = self.known[PER_LANE, layout.lane_arguments[rest[0]]]
+            elif name == "result":
+                position = program.results[layout.lane_results[target]]
+                assert own[rest[0]] == self.right[position], f"result {target} of the lanes"
+            elif name == "total":
+                right = self.right[layout.added_up[target]]
+                assert own[rest[0]] == right, f"total {target}"
+            elif name == "dot":
+                middle = 2 + 2 * rest[0]
+                xs = [self.cells[x] if i % 2 == 0 else own[x] for i, x in enumerate(rest[2:middle])]
+                own[target] = self.computed("dot", xs + [own[x] for x in rest[middle:]])
+            else:
+                own[target] = self.computed(name, [own[x] for x in rest])
+        for position, instruction in enumerate(program.instructions):
+            if instruction[0] == "sum_over_lanes":
+                self.cells[layout.slot[position]] = self.right[position]
 
 
 def expression(operation: str, xs: list[Any]) -> Any:
@@ -88,75 +174,25 @@ def expression(operation: str, xs: list[Any]) -> Any:
     return operation, *xs
 
 
-def check_slots(program: Program, layout: Layout) -> None:
-    """Raises AssertionError where a number is read from a slot that holds another."""
-    instructions, slot = program.instructions, layout.slot
-    right = expressions(program)
-    cells: dict[int, Any] = {}
-    for position, instruction in enumerate(instructions):
-        if instruction[0] in INPUTS and slot[position] >= 0:
-            cells[slot[position]] = right[position]
-
-    def read(x: int, reader: Any) -> None:
-        assert cells.get(slot[x]) == right[x], f"{reader} reads {x} where something else lies"
-
-    def once(stage: int) -> None:
-        for position, instruction in program.in_stage(stage):
-            for x in operands(instruction):
-                read(x, instruction)
-            cells[slot[position]] = right[position]
-        for target, position in layout.copies(stage):
-            read(position, "a result")
-            cells[target] = right[position]
-
-    once(BEFORE)
-    check_lanes(program, layout, right, cells)
-    for position, instruction in enumerate(instructions):
-        if instruction[0] == "sum_over_lanes":
-            cells[slot[position]] = right[position]
-    once(AFTER)
-    for which, position in enumerate(program.results):
-        if program.stages[position] != LANES:
-            assert cells[layout.first_result + which] == right[position], f"result {which}"
-
-
-def check_lanes(program: Program, layout: Layout, right: list[Any], cells: dict[int, Any]) -> None:
-    """Runs the integers of the lanes over expressions."""
-    names = {code: name for name, code in CODES.items()}
-    numbers = {
-        expression(x[0], [right[i] for i in x[1:]]) if x[0] not in INPUTS else x: right[position]
-        for position, x in enumerate(program.instructions)
-    }
-    for position, x in enumerate(program.instructions):
-        if program.stages[position] == LANES:
-            for i in operands(x):
-                if program.stages[i] == BEFORE:
-                    assert cells[layout.slot[i]] == right[i], f"the lanes read {i}, and it is gone"
-    own: dict[int, Any] = {}
-    code = iter(encode(program, layout).lanes)
+def decoded(integers: Any) -> Iterator[tuple[str, str, int, list[int]]]:
+    """The instructions: of scalars or vectors, the operation, the target, and what follows."""
+    names = {code: ("scalar", name) for name, code in SCALARS.items()}
+    names |= {code: ("vector", name) for name, code in VECTORS.items()}
+    moves = dict.fromkeys(("copy", "argument", "result", "total"), 1)
+    dots = {name: 2 * products for products, name in SHORT_DOTS.items()}
+    # What tanh becomes is no operation of a tape, and takes one number.
+    added = dict.fromkeys(ADDED, 1)
+    counts = {**COUNTS, **moves, **dots, **added, "across": 5}
+    code = iter(integers.tolist())
     for operation in code:
+        kind, name = names[operation]
         for _ in range(next(code)):
-            name, target = names[operation], next(code)
-            if name == "copy":
-                own[target] = cells[next(code)]
-            elif name == "argument":
-                own[target] = numbers[PER_LANE, layout.lane_arguments[next(code)]]
-            elif name == "result":
-                position = program.results[layout.lane_results[target]]
-                assert own[next(code)] == right[position], f"result {target} of the lanes"
-            elif name == "total":
-                assert own[next(code)] == right[layout.added_up[target]], f"total {target}"
-            elif name == "dot":
-                shared, others = next(code), next(code)
-                xs = []
-                for _ in range(shared):
-                    xs += [cells[next(code)], own[next(code)]]
-                xs += [own[next(code)] for _ in range(2 * others)]
-                own[target] = numbers[expression("dot", xs)]
+            target = next(code)
+            if name == "dot":
+                head = [next(code), next(code)]
+                yield kind, name, target, head + [next(code) for _ in range(2 * sum(head))]
             else:
-                # What tanh becomes is no operation of a tape, and takes one number.
-                count = 2 * int(name[4:]) if name in SHORT_DOTS.values() else COUNTS.get(name, 1)
-                own[target] = numbers[expression(name, [own[next(code)] for _ in range(count)])]
+                yield kind, name, target, [next(code) for _ in range(counts[name])]
 
 
 def recorded(number: int) -> list[Program]:
@@ -169,36 +205,87 @@ def recorded(number: int) -> list[Program]:
     if parameters or arguments:
         objective.value_and_grad(*arguments)
     found = (*outputs._programs.outputs.values(), *objective._programs.gradients.values())
-    programs = [with_shared_tanh(x.program) for x in found]
-    return [in_runs(program) if number % 2 else program for program in programs]
+    return [with_shared_tanh(x.program) for x in found]
 
 
-def test_no_slot_is_given_to_two_numbers_that_live_at_the_same_time():
+# Short blocks, so that slots are reused.
+@pytest.mark.parametrize("block", [1, 3, 8, 4096])
+def test_no_slot_is_given_to_two_numbers_that_live_at_the_same_time(block, monkeypatch):
+    monkeypatch.setattr(interpreter, "BLOCK", block)
     stages: Counter[int] = Counter()
-    for number in range(1000):
+    for number in range(block % 4, 600, 4):
         for program in recorded(number):
-            check_slots(program, Layout(program))
+            schedule = in_runs(program)
+            check_integers(program, schedule, Layout(program, schedule))
             stages[len(set(program.stages))] += 1
-    assert stages[3] > 200, "hardly any program has all three stages"
+    assert stages[3] > 20, "hardly any program has all three stages"
 
 
 def test_the_check_of_slots_notices_each_that_is_wrong():
     count = 0
-    for program in itertools.chain.from_iterable(map(recorded, range(100))):
-        run = [x for stage in (BEFORE, LANES, AFTER) for x, _ in program.in_stage(stage)]
-        when = {x: i for i, x in enumerate(run)}
-        last = {x: when[i] for i in run for x in operands(program.instructions[i])}
-        once = [x for x in run if program.stages[x] != LANES]
+    for program in itertools.chain.from_iterable(map(recorded, range(40))):
+        schedule = in_runs(program)
+        runs = schedule.runs.tolist()
+        last: dict[int, int] = {}
+        for i in schedule.order.tolist():
+            for x in operands(program.instructions[i]):
+                last[x] = max(last.get(x, 0), runs[i])
+        layout = Layout(program, schedule)
+        right = Expressions(program, layout).right
+        once = [x for x in schedule.order.tolist() if schedule.stages[x] != LANES]
         # Dots of the same products in another order are the same number.
-        right = expressions(program)
-        for x, y in itertools.combinations(once, 2):
-            if when[y] < last.get(x, 0) and right[x] != right[y]:
-                layout = Layout(program)
-                layout.slot[y] = layout.slot[x]
+        for x, y in itertools.islice(itertools.combinations(once, 2), None, None, 13):
+            if runs[y] < last.get(x, 0) and right[x] != right[y]:
+                wrong = Layout(program, schedule)
+                wrong.slot[y] = wrong.slot[x]
                 with pytest.raises(AssertionError):
-                    check_slots(program, layout)
+                    check_integers(program, schedule, wrong)
                 count += 1
-    assert count > 1000
+    assert count > 100
+
+
+# Numbers that lie side by side are computed as vectors.
+
+SIZES = [*range(3, 20), 27, 33]
+
+
+def network_program(size: int) -> tuple[Program, list[float]]:
+    """The gradient of two layers of so many neurons, and numbers for its arguments."""
+
+    def loss(*numbers):
+        rows = [numbers[i : i + size] for i in range(0, len(numbers), size)]
+        *weights, biases, x = rows
+        for _ in range(2):
+            x = [dot(row, x, bias) for row, bias in zip(weights, biases, strict=True)]
+            total = autograd.sum([exp(number) for number in x])
+            x = [maximum(number, 0.1) * (number - total) / total for number in x]
+        return dot(x, x) + autograd.sum(x) - autograd.mean(x)
+
+    numbers = [math.sin(1.7 * i) / size for i in range(size * (size + 2))]
+    return record_gradient(loss, [], (SHARED_ARGUMENT,) * len(numbers), "mean"), numbers
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_computed_as_vectors_is_right(size, monkeypatch):
+    monkeypatch.setattr(native, "LONGEST_STRAIGHT_LINE", 0)
+    program, numbers = network_program(size)
+    schedule = in_runs(program)
+    check_integers(program, schedule, Layout(program, schedule))
+    found = NativeProgram(program, (SHARED_ARGUMENT,) * len(numbers)).run([], numbers, None, True)
+    expected = replay(program, [], numbers, None)
+    assert found == pytest.approx(expected, rel=1e-12, abs=1e-13 * max(map(abs, expected)))
+
+
+@pytest.mark.parametrize("size", [8, 16, 32])
+def test_matrices_are_computed_as_vectors(size):
+    program, _ = network_program(size)
+    schedule = in_runs(program)
+    count = check_integers(program, schedule, Layout(program, schedule))
+    alone = {name: times for name, times in count.items() if name.startswith("scalar dot")}
+    assert sum(alone.values()) < 4, f"{alone} are computed one by one"
+    assert count["scalar across"] < 3 * size
+    # Both layers have the same weights, so each of their gradients is a sum of two products.
+    assert count["vector dot.2"] >= size * size / 8
 
 
 # The order of additions is that of the function, in every way to run it.

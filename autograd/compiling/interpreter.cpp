@@ -1,4 +1,5 @@
-// The loop that runs long programs, instruction by instruction: interpreter.py says what it reads.
+// The loop that runs long programs, instruction by instruction, and the order in which they run:
+// interpreter.py says what it reads.
 //
 // What is shipped is interpreter.ll, the same in LLVM's intermediate language, for any processor:
 // whoever changes this file runs `python docs/runtime.py`, which needs clang. interpreter.py
@@ -11,6 +12,8 @@
 using std::int32_t;
 using std::int64_t;
 using vector = double __attribute__((ext_vector_type(8)));
+// One that begins at any double.
+typedef vector eight __attribute__((aligned(8)));
 using mask = int64_t __attribute__((ext_vector_type(8)));
 
 // What operations read and write beside registers; of a vector of lanes `active` are those that
@@ -24,16 +27,12 @@ struct Memory {
 };
 
 // Runs `count` instructions, and returns where the next begins.
-template <typename Number>
-using Operation = const int32_t *(const int32_t *code, int64_t count, Number *registers,
+using Operation = const int32_t *(const int32_t *code, int64_t count, double *registers,
                                   const Memory &memory);
 
-extern "C" Operation<double> *const scalar_operations[];
-extern "C" Operation<vector> *const vector_operations[];
+extern "C" Operation *const operations[];
 
-template <typename Number>
-INLINE void interpret(const int32_t *code, const int32_t *end,
-                      Operation<Number> *const *operations, Number *registers,
+INLINE void interpret(const int32_t *code, const int32_t *end, double *registers,
                       const Memory &memory) {
   while (code < end) code = operations[code[0]](code + 2, code[1], registers, memory);
 }
@@ -44,109 +43,213 @@ struct Code {
 };
 
 extern "C" void before(const Code *code, double *shared) {
-  interpret(code->before, code->before_end, scalar_operations, shared, {shared});
+  interpret(code->before, code->before_end, shared, {shared});
 }
 
-extern "C" void lanes(const Code *code, vector *registers, const double *shared,
+extern "C" void lanes(const Code *code, double *registers, const double *shared,
                       const double *arguments, double *results, vector *totals, int64_t stride,
                       int64_t lanes) {
   for (int64_t first = 0; first < lanes; first += 8) {
     mask active = mask{0, 1, 2, 3, 4, 5, 6, 7} < (mask)(lanes - first);
-    interpret(code->lanes, code->lanes_end, vector_operations, registers,
+    interpret(code->lanes, code->lanes_end, registers,
               {shared, arguments + first, results + first, totals, stride, active});
   }
 }
 
 extern "C" void after(const Code *code, double *shared) {
-  interpret(code->after, code->after_end, scalar_operations, shared, {shared});
+  interpret(code->after, code->after_end, shared, {shared});
 }
+
+INLINE void load(double &number, const double *from) { number = *from; }
+
+INLINE void load(vector &numbers, const double *from) { numbers = *(const eight *)from; }
+
+INLINE void store(double *to, double number) { *to = number; }
+
+INLINE void store(double *to, vector numbers) { *(eight *)to = numbers; }
 
 // How many sums a `dot` has: a single one would have to wait for the product before.
 template <typename Number> constexpr int SUMS = sizeof(Number) == sizeof(double) ? 4 : 2;
 
-// Adds products from one place in the code to another.
-template <typename Number, typename Factor>
-INLINE void add_products(Number *sums, const int32_t *pair, const int32_t *end,
-                         const Factor *factors, const Number *registers) {
-  constexpr int MANY = SUMS<Number>;
-  for (; pair + 2 * MANY <= end; pair += 2 * MANY)
-#pragma unroll
-    for (int k = 0; k < MANY; k++)
-      sums[k] += (Number)factors[pair[2 * k]] * registers[pair[2 * k + 1]];
-  for (; pair < end; pair += 2) sums[0] += (Number)factors[pair[0]] * registers[pair[1]];
+template <typename Number>
+INLINE void add_shared(Number &sum, const int32_t *pair, const double *shared,
+                       const double *registers) {
+  Number y;
+  load(y, registers + pair[1]);
+  sum += (Number)shared[pair[0]] * y;
 }
 
 template <typename Number>
-INLINE const int32_t *dot(const int32_t *code, int64_t count, Number *registers,
+INLINE void add_other(Number &sum, const int32_t *pair, const double *registers) {
+  Number x, y;
+  load(x, registers + pair[0]);
+  load(y, registers + pair[1]);
+  sum += x * y;
+}
+
+// The sum of products, at first of those with a factor that is shared.
+template <typename Number>
+INLINE const int32_t *dot(const int32_t *code, int64_t count, double *registers,
                           const Memory &memory) {
+  constexpr int MANY = SUMS<Number>;
   for (; count; count--) {
-    Number sums[SUMS<Number>];
+    Number sums[MANY];
     // -0.0 + x is x for every x, 0.0 included.
 #pragma unroll
     for (Number &sum : sums) sum = (Number)-0.0;
-    const int32_t *shared = code + 3, *others = shared + 2 * code[1], *end = others + 2 * code[2];
-    add_products(sums, shared, others, memory.shared, registers);
-    add_products(sums, others, end, registers, registers);
+    const int32_t *pair = code + 3, *others = pair + 2 * code[1], *end = others + 2 * code[2];
+    for (; pair + 2 * MANY <= others; pair += 2 * MANY)
 #pragma unroll
-    for (int k = 1; k < SUMS<Number>; k++) sums[0] += sums[k];
-    registers[code[0]] = sums[0];
+      for (int k = 0; k < MANY; k++) add_shared(sums[k], pair + 2 * k, memory.shared, registers);
+    for (; pair < others; pair += 2) add_shared(sums[0], pair, memory.shared, registers);
+    for (; pair + 2 * MANY <= end; pair += 2 * MANY)
+#pragma unroll
+      for (int k = 0; k < MANY; k++) add_other(sums[k], pair + 2 * k, registers);
+    for (; pair < end; pair += 2) add_other(sums[0], pair, registers);
+#pragma unroll
+    for (int k = 1; k < MANY; k++) sums[0] += sums[k];
+    store(registers + code[0], sums[0]);
     code = end;
   }
   return code;
 }
 
+// A number, and the sum of products whose factors lie side by side, eight at a time; or the second
+// factor is a vector, the same for all eights.
+INLINE double across(double start, int64_t products, const double *x, const double *y,
+                     int64_t step) {
+  vector sum = (vector)-0.0, rest = sum;
+  int64_t i = 0;
+  for (; i + 8 <= products; i += 8)
+    sum += *(const eight *)(x + i) * *(const eight *)(y + i * step);
+  if (i < products) {
+    // What lies beyond is read, and left out.
+    vector last = *(const eight *)(x + i) * *(const eight *)(y + i * step);
+    mask active = mask{0, 1, 2, 3, 4, 5, 6, 7} < (mask)(products - i);
+    sum += active ? last : rest;
+  }
+  auto four = sum.lo + sum.hi;
+  auto two = four.lo + four.hi;
+  return start + (two.lo + two.hi);
+}
+
 template <typename Number>
-INLINE const int32_t *copy(const int32_t *code, int64_t count, Number *registers,
+INLINE const int32_t *copy(const int32_t *code, int64_t count, double *registers,
                            const Memory &memory) {
-  for (; count; count--, code += 2) registers[code[0]] = (Number)memory.shared[code[1]];
+  for (; count; count--, code += 2) store(registers + code[0], (Number)memory.shared[code[1]]);
   return code;
 }
 
 extern "C" {
-Operation<double> scalar_dot, scalar_copy;
-Operation<vector> vector_dot, vector_copy, vector_argument, vector_result, vector_total;
+Operation scalar_dot, scalar_across, scalar_copy;
+Operation vector_dot, vector_copy, vector_argument, vector_result, vector_total;
 }
 
 const int32_t *scalar_dot(const int32_t *code, int64_t count, double *registers,
                           const Memory &memory) {
-  return dot(code, count, registers, memory);
+  return dot<double>(code, count, registers, memory);
+}
+
+const int32_t *scalar_across(const int32_t *code, int64_t count, double *registers,
+                             const Memory &memory) {
+  for (; count; count--, code += 6)
+    registers[code[0]] = across(code[1] < 0 ? -0.0 : registers[code[1]], code[2], registers + code[3],
+                                registers + code[4], code[5]);
+  return code;
 }
 
 const int32_t *scalar_copy(const int32_t *code, int64_t count, double *registers,
                            const Memory &memory) {
-  return copy(code, count, registers, memory);
+  return copy<double>(code, count, registers, memory);
 }
 
-const int32_t *vector_dot(const int32_t *code, int64_t count, vector *registers,
+const int32_t *vector_dot(const int32_t *code, int64_t count, double *registers,
                           const Memory &memory) {
-  return dot(code, count, registers, memory);
+  return dot<vector>(code, count, registers, memory);
 }
 
-const int32_t *vector_copy(const int32_t *code, int64_t count, vector *registers,
+const int32_t *vector_copy(const int32_t *code, int64_t count, double *registers,
                            const Memory &memory) {
-  return copy(code, count, registers, memory);
+  return copy<vector>(code, count, registers, memory);
 }
 
-const int32_t *vector_argument(const int32_t *code, int64_t count, vector *registers,
+const int32_t *vector_argument(const int32_t *code, int64_t count, double *registers,
                                const Memory &memory) {
   for (; count; count--, code += 2)
-    registers[code[0]] = *(const vector *)(memory.arguments + code[1] * memory.stride);
+    store(registers + code[0], *(const vector *)(memory.arguments + code[1] * memory.stride));
   return code;
 }
 
-const int32_t *vector_result(const int32_t *code, int64_t count, vector *registers,
+const int32_t *vector_result(const int32_t *code, int64_t count, double *registers,
                              const Memory &memory) {
   for (; count; count--, code += 2)
-    *(vector *)(memory.results + code[0] * memory.stride) = registers[code[1]];
+    *(vector *)(memory.results + code[0] * memory.stride) = *(const eight *)(registers + code[1]);
   return code;
 }
 
-const int32_t *vector_total(const int32_t *code, int64_t count, vector *registers,
+const int32_t *vector_total(const int32_t *code, int64_t count, double *registers,
                             const Memory &memory) {
   mask active = memory.active;
   for (; count; count--, code += 2) {
     vector &total = memory.totals[code[0]];
-    total = active ? total + registers[code[1]] : total;
+    total = active ? total + *(const eight *)(registers + code[1]) : total;
   }
   return code;
+}
+
+// The order in which a program runs.
+
+// A program's instructions; those of one kind have the same operation and as many operands. Inputs
+// have no operands.
+struct Instructions {
+  int64_t count;
+  const int32_t *kinds, *starts, *operands;
+};
+
+INLINE bool is_same(const Instructions &of, const int32_t *formulas, int32_t x, int32_t y) {
+  if (of.kinds[x] != of.kinds[y]) return false;
+  const int32_t *xs = of.operands + of.starts[x], *ys = of.operands + of.starts[y];
+  for (int64_t i = 0; i < of.starts[x + 1] - of.starts[x]; i++)
+    if (formulas[xs[i]] != formulas[ys[i]]) return false;
+  return true;
+}
+
+// For each computed number the first that has the same formula: the same operations on any
+// parameters, arguments or constants. `formulas` holds those of the inputs. The table has a power
+// of two places, more than there are instructions, and -1 in each.
+extern "C" void find_formulas(const Instructions *of, int32_t *formulas, int32_t *table,
+                              int64_t places) {
+  for (int32_t x = 0; x < of->count; x++) {
+    if (of->starts[x] == of->starts[x + 1]) continue;
+    uint64_t hash = of->kinds[x];
+    for (int32_t i = of->starts[x]; i < of->starts[x + 1]; i++)
+      hash = (hash ^ formulas[of->operands[i]]) * 0x9E3779B97F4A7C15 >> 7;
+    int64_t place = hash & (places - 1);
+    while (table[place] >= 0 && !is_same(*of, formulas, table[place], x))
+      place = (place + 1) & (places - 1);
+    if (table[place] < 0) table[place] = x;
+    formulas[x] = table[place];
+  }
+}
+
+// For each of the instructions in `order` the run that it joins: of the runs of its kind in its
+// block, the first after those of its operands. `newest` holds -1 for each kind, `runs` for each
+// instruction. `before` is for the run of the same kind before each.
+extern "C" void find_runs(const Instructions *of, const int32_t *order, int64_t count,
+                          int64_t block, int32_t *runs, int32_t *newest, int32_t *before) {
+  int32_t next = 0, first = 0;
+  for (int64_t i = 0; i < count; i++) {
+    if (i % block == 0) first = next;
+    int32_t x = order[i], kind = of->kinds[x], after = first - 1;
+    for (int32_t j = of->starts[x]; j < of->starts[x + 1]; j++)
+      if (runs[of->operands[j]] > after) after = runs[of->operands[j]];
+    int32_t run = newest[kind];
+    if (run <= after) {
+      before[next] = run;
+      newest[kind] = run = next++;
+    } else {
+      while (before[run] > after) run = before[run];
+    }
+    runs[x] = run;
+  }
 }

@@ -2,30 +2,30 @@
 
 Each run of instructions with the same operation is encoded as the code of the operation, the number
 of instructions, and for each of these the slot of its result and the slots of its operands. A `dot`
-has two counts before its operands: the number of products with a factor that the lanes share, and
-the number of other products.
+has two counts before its operands: the number of products with a factor that is shared, and the
+number of other products.
 
-The loop over them is in interpreter.cpp. A register holds a vector of lanes; before and after the
-lanes, it holds a double, one of the numbers that all lanes share.
+The loop over them is in interpreter.cpp. In the lanes, an instruction is on vectors of lanes.
+Before and after them it is on doubles; or on vectors, too, where eight instructions of a run read
+and write numbers that lie side by side, as those of a matrix and a vector do.
 """
 
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import chain
+import ctypes
+from functools import cache
 from string import Template
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
-from autograd.compiling.lowering import ADDED, REPLACED, Layout, Slots
+import numpy as np
+
+from autograd.compiling.llvm_text import SCALAR, VECTOR, WIDTH, Vectors, declarations
+from autograd.compiling.lowering import ADDED, REPLACED, Layout, Schedule, Slots
+from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.runtime import text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS, factors
 from autograd.tape.program import IN_ORDER, Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
-# `copy` reads a shared number; the others move lanes from or to memory.
-_MOVES = ("copy", "argument", "result", "total")
 # A `dot` of so few products needs no loop, and adds them in order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
@@ -35,12 +35,20 @@ _OPERANDS = {
     **dict.fromkeys(ADDED, 1),
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }
-CODES = {name: code for code, name in enumerate([*sorted(_OPERANDS), "dot", *_MOVES])}
+_SCALARS = [*sorted(_OPERANDS), "dot", "across", "copy"]
+# `copy` reads a shared number; the last three move lanes from or to memory.
+_VECTORS = [*sorted(_OPERANDS), "dot", "copy", "argument", "result", "total"]
+# The codes of operations on doubles, and of those on vectors.
+SCALARS = {name: code for code, name in enumerate(_SCALARS)}
+VECTORS = {name: len(SCALARS) + code for code, name in enumerate(_VECTORS)}
 
+
+# A vector of fewer instructions than this would cost more than it gains.
+LEAST = 4
 
 # Instructions are reordered within blocks of this many. Most numbers that are computed in a block
 # are then read in it or in the next one, while they are still in the processor's cache.
-BLOCK = 2048
+BLOCK = 4096
 
 # Runs `count` instructions of one operation, and returns where the next one begins.
 _FUNCTION = Template("""\
@@ -61,25 +69,24 @@ end:
 """)
 
 
+@cache
+def interpreter() -> MachineCode:
+    """The machine code that runs any program."""
+    return MachineCode(interpreter_module())
+
+
 def interpreter_module() -> str:
     """The text of a module with the functions `before`, `lanes` and `after`, for any program."""
-    names = list(CODES)
+    functions = [f"@scalar_{name}" for name in SCALARS] + [f"@vector_{name}" for name in VECTORS]
+    table = ", ".join(f"ptr {function}" for function in functions)
     tables = "\n".join(
         [
-            *_operations("scalar", SCALAR, names[: names.index("argument")]),
-            *_operations("vector", VECTOR, names),
+            *[_function(f"scalar_{name}", name, SCALAR) for name in _OPERANDS],
+            *[_function(f"vector_{name}", name, VECTOR) for name in _OPERANDS],
+            f"@operations = internal constant [{len(functions)} x ptr] [{table}]",
         ]
     )
     return "\n".join([declarations(), VECTOR.library(tables), tables, text("interpreter")])
-
-
-def _operations(kind: str, vectors: Vectors, names: list[str]) -> list[str]:
-    """The functions that are not in interpreter.cpp, and the array of all functions by code."""
-    pointers = ", ".join(f"ptr @{kind}_{name}" for name in names)
-    return [
-        *[_function(f"{kind}_{name}", name, vectors) for name in _OPERANDS],
-        f"@{kind}_operations = internal constant [{len(names)} x ptr] [{pointers}]",
-    ]
 
 
 def _function(function: str, name: str, vectors: Vectors) -> str:
@@ -87,97 +94,295 @@ def _function(function: str, name: str, vectors: Vectors) -> str:
     numbers = [f"%x{i}" for i in range(_OPERANDS[name])]
     lines = []
     for i, x in enumerate(numbers):
-        lines += _register(f"{x}.from", 1 + i, vectors)
-        lines.append(f"{x} = load {vectors.type}, ptr {x}.from")
+        lines += _register(f"{x}.from", 1 + i)
+        lines.append(f"{x} = load {vectors.type}, ptr {x}.from, align 8")
     if name in SHORT_DOTS.values():
         lines += vectors.dot("%result", factors(numbers))
     else:
         lines += vectors.lines("%result", name, *numbers)
-    lines += _register("%to", 0, vectors)
-    lines.append(f"store {vectors.type} %result, ptr %to")
+    lines += _register("%to", 0)
+    lines.append(f"store {vectors.type} %result, ptr %to, align 8")
     return _FUNCTION.substitute(name=function, body="\n".join(lines), length=1 + len(numbers))
 
 
-def _register(name: str, offset: int, vectors: Vectors) -> list[str]:
+def _register(name: str, offset: int) -> list[str]:
     """The address of the register whose number stands at an offset in an instruction."""
     return [
         f"{name}.at = getelementptr i32, ptr %code, i64 {offset}",
         f"{name}.i32 = load i32, ptr {name}.at",
         f"{name}.index = sext i32 {name}.i32 to i64",
-        f"{name} = getelementptr {vectors.type}, ptr %registers, i64 {name}.index",
+        f"{name} = getelementptr double, ptr %registers, i64 {name}.index",
     ]
 
 
-def in_runs(program: Program) -> Program:
-    """The same program, with instructions of the same operation together within each block.
+class _Instructions(ctypes.Structure):
+    """A program's instructions, for machine code: the structure of interpreter.cpp."""
+
+    _fields_ = [("count", ctypes.c_int64)] + [
+        (name, ctypes.c_void_p) for name in ("kinds", "starts", "operands")
+    ]
+
+
+def in_runs(program: Program) -> Schedule:
+    """An order with instructions of the same kind together within each block.
 
     Within such a run the processor predicts what comes next. It begins an instruction before the
-    previous one is done, as they do not depend on each other.
+    previous one is done, as they do not depend on each other. What has the same formula is side by
+    side: `x * y` for all x and y of a vector, then `x * z`.
     """
-    order: list[int] = []
-    computed: list[int] = []
-    for position, instruction in enumerate(program.instructions):
-        (order if instruction[0] in INPUTS else computed).append(position)
-    for start in range(0, len(computed), BLOCK):
-        order += _block_in_runs(program, computed[start : start + BLOCK])
-    return program.in_order(order)
+    schedule = Schedule(program, BLOCK)
+    order, kind = schedule.order, schedule.kind
+    count = len(kind)
+    arrays = (kind, schedule.starts, schedule.operands)
+    instructions = _Instructions(count, *[array.ctypes.data for array in arrays])
+    # Constants differ, and what else is given does not.
+    formulas = np.arange(count, dtype=np.int32)
+    is_given = [kind[0] in INPUTS and kind[0] != "constant" for kind in schedule.kinds]
+    given = np.flatnonzero(np.array(is_given)[kind])
+    formulas[given] = -1 - kind[given]
+    table = np.full(2 << count.bit_length(), -1, np.int32)
+    _call("find_formulas", instructions, formulas, table, len(table))
+    runs, before = np.full((2, count), -1, np.int32)
+    newest = np.full(len(schedule.kinds), -1, np.int32)
+    _call("find_runs", instructions, order, len(order), BLOCK, runs, newest, before)
+    # Short-lived numbers, those that are kept, and results lie in different places.
+    place = schedule.is_kept.astype(np.int8)
+    index = np.arange(count)
+    results = np.array(program.results[::-1], dtype=np.int32)
+    place[results] = 2
+    index[results] = np.arange(len(results))[::-1]
+    keys = [x[order] for x in (index, formulas, place, runs)]
+    schedule.order = order[np.lexsort(keys)]
+    schedule.runs = runs
+    return schedule
 
 
-def _block_in_runs(program: Program, block: list[int]) -> Iterator[int]:
-    """A block in runs: each instruction joins the first run of its operation after its operands."""
-    runs: list[list[int]] = []
-    run_of: dict[int, int] = {}
-    runs_of: dict[tuple[str, int], list[int]] = {}
-    for position in block:
-        instruction = program.instructions[position]
-        after = -1
-        for operand in instruction[1:]:
-            run = run_of.get(operand, -1)
-            if run > after:
-                after = run
-        known = runs_of.setdefault((instruction[0], len(instruction)), [])
-        first = bisect_right(known, after)
-        if first == len(known):
-            known.append(len(runs))
-            runs.append([])
-        run_of[position] = known[first]
-        runs[known[first]].append(position)
-    return chain.from_iterable(runs)
+def _call(function: str, instructions: _Instructions, *arguments: Any) -> None:
+    """Calls a function of the interpreter with arrays and integers."""
+    given = [x if isinstance(x, int) else x.ctypes.data for x in arguments]
+    types = [ctypes.c_int64 if isinstance(x, int) else ctypes.c_void_p for x in arguments]
+    code = interpreter().function(function, ctypes.c_void_p, *types)
+    code(ctypes.addressof(instructions), *given)
 
 
 class Bytecode(NamedTuple):
-    """The integers of each stage, and how many registers the lanes need."""
+    """The integers of each stage, how many doubles they share, and how many the lanes need."""
 
-    before: "array[int]"
-    lanes: "array[int]"
-    after: "array[int]"
+    before: Any
+    lanes: Any
+    after: Any
+    size: int
     registers: int
 
 
-def encode(program: Program, layout: Layout) -> Bytecode:
+def encode(program: Program, schedule: Schedule, layout: Layout) -> Bytecode:
     """The bytecode of a program."""
-    lanes = _Lanes(program, layout)
-    before, after = _once(program, layout, BEFORE), _once(program, layout, AFTER)
-    return Bytecode(before, lanes.code.integers(), after, lanes.slots.size)
+    lanes = _Lanes(program, schedule, layout)
+    before = _Once(schedule, layout, BEFORE, layout.size)
+    after = _Once(schedule, layout, AFTER, before.size)
+    registers = lanes.slots.size * WIDTH
+    return Bytecode(
+        before.integers(layout.copies(BEFORE)),
+        lanes.code.integers(),
+        after.integers(layout.copies(AFTER)),
+        after.size + WIDTH,
+        registers,
+    )
+
+
+# In a run, vectors come first, and copies of what it computed last.
+_IN_VECTORS, _ACROSS, _ALONE, _COPIES = range(4)
+
+
+class _Once:
+    """What runs once, before or after the lanes.
+
+    Args:
+        schedule, layout: of the program.
+        stage: BEFORE or AFTER.
+        size: how many doubles the layout and earlier stages have.
+
+    Attributes:
+        size: how many there are with the copies of this stage. A number that is the same for a
+            whole vector is copied into one.
+    """
+
+    def __init__(self, schedule: Schedule, layout: Layout, stage: int, size: int):
+        self.runs = schedule.runs.astype(np.int64)
+        self.layout = layout
+        self.slot = layout.slot
+        self.size = size
+        self.copies = np.full(len(self.slot), -1, np.int32)
+        ones = [slot for slot, number in layout.constants if number == 1.0]
+        self.one = ones[0] if ones else -1
+        # What is encoded: keys to sort it by, the code of its operation, and its integers.
+        self.encoded: list[tuple[Any, int, Any]] = []
+        order = schedule.order[schedule.stages[schedule.order] == stage]
+        self.index = np.arange(len(self.slot))
+        self.index[order] = np.arange(len(order))
+        by_kind = order[np.argsort(schedule.kind[order], kind="stable")]
+        kinds, begins = np.unique(schedule.kind[by_kind], return_index=True)
+        for which, positions in zip(kinds.tolist(), np.split(by_kind, begins[1:]), strict=False):
+            operation, count, _ = schedule.kinds[which]
+            read = schedule.starts[positions, None] + np.arange(count)
+            self._encode(operation, positions, schedule.operands[read])
+        copied = np.flatnonzero(self.copies >= 0)
+        self._add(_COPIES, copied, VECTORS["copy"], [self.copies[copied], self.slot[copied]])
+
+    def integers(self, copies: list[tuple[int, int]]) -> Any:
+        """All of it, gathered in runs of one operation, and then copies of results."""
+        keys = np.concatenate([keys for keys, _, _ in self.encoded])
+        codes = np.concatenate([np.full(len(keys), code) for keys, code, _ in self.encoded])
+        lengths = np.concatenate([np.full(*rows.shape) for _, _, rows in self.encoded])
+        order = np.argsort(keys)
+        codes, lengths = codes[order], lengths[order]
+        begins = np.flatnonzero(np.diff(codes, prepend=-1))
+        lengths[begins] += 2
+        ends = np.cumsum(lengths)
+        integers = np.empty(ends[-1] if len(ends) else 0, np.int32)
+        heads = ends[begins] - lengths[begins]
+        integers[heads] = codes[begins]
+        integers[heads + 1] = np.diff(begins, append=len(codes))
+        at = np.empty(len(order), np.int64)
+        at[order] = ends
+        for _, _, rows in self.encoded:
+            own, at = at[: len(rows)], at[len(rows) :]
+            integers[own[:, None] - np.arange(rows.shape[1], 0, -1)] = rows
+        last = [SCALARS["copy"], len(copies)] if copies else []
+        moved = [x for target, position in copies for x in (target, self.slot[position])]
+        return np.concatenate([integers, np.array([*last, *moved], np.int32)])
+
+    def _add(self, part: int, positions: Any, code: int, columns: list[Any]) -> None:
+        keys = ((self.runs[positions] + 1) * 4 + part) * len(self.slot) + self.index[positions]
+        self.encoded.append((keys, code, np.column_stack(columns)))
+
+    def _copied(self, xs: Any) -> Any:
+        """The vectors that numbers are copied into."""
+        new = np.unique(xs[self.copies[xs] < 0])
+        self.copies[new] = self.size + WIDTH * np.arange(len(new))
+        self.size += WIDTH * len(new)
+        return self.copies[xs]
+
+    def _encode(self, operation: str, positions: Any, xs: Any) -> None:
+        """Encodes instructions of one kind, which read the numbers at the positions xs."""
+        products = xs.shape[1] // 2
+        is_long = operation == "dot" and products > IN_ORDER
+        if operation == "dot" and not is_long:
+            operation = SHORT_DOTS[products]
+        targets, slots = self.slot[positions], self.slot[xs]
+        firsts, sizes = _eights(targets, slots, self.runs[positions])
+        # Where there are fewer than eight, what comes after them is written too.
+        layout, written = self.layout, targets[firsts]
+        is_result = (written >= layout.first_result) & (written < layout.first_total)
+        allowed = (sizes == WIDTH) | ~is_result
+        firsts, sizes = firsts[allowed], sizes[allowed]
+        if len(firsts):
+            steps = slots[firsts + 1] - slots[firsts]
+            if is_long:
+                self._add_dots(positions[firsts], xs[firsts], steps)
+            else:
+                read = slots[firsts]
+                read[steps == 0] = self._copied(xs[firsts][steps == 0])
+                self._add(
+                    _IN_VECTORS, positions[firsts], VECTORS[operation], [targets[firsts], read]
+                )
+        rest = np.ones(len(positions) + WIDTH, bool)
+        for i in range(WIDTH):
+            rest[firsts[sizes > i] + i] = False
+        rest = np.flatnonzero(rest[: len(positions)])
+        if is_long:
+            rest = self._add_across(positions, xs, rest)
+            counts = np.tile(np.array([0, products], np.int32), (len(rest), 1))
+            columns = [targets[rest], counts, slots[rest]]
+        else:
+            columns = [targets[rest], slots[rest]]
+        self._add(_ALONE, positions[rest], SCALARS[operation], columns)
+
+    def _add_dots(self, positions: Any, xs: Any, steps: Any) -> None:
+        x, y = xs[:, ::2], xs[:, 1::2]
+        is_other = (steps[:, ::2] == 1) & (steps[:, 1::2] == 1)
+        swapped = (steps[:, ::2] == 1) & ~is_other
+        x, y = np.where(swapped, y, x), np.where(swapped, x, y)
+        first, second = self.slot[x], self.slot[y]
+        # Two shared factors
+        both = (steps[:, ::2] == 0) & (steps[:, 1::2] == 0)
+        second[both] = self._copied(y[both])
+        order = np.argsort(is_other, axis=1, kind="stable")
+        pairs = np.stack([np.take_along_axis(z, order, 1) for z in (first, second)], axis=2)
+        others = is_other.sum(axis=1)
+        columns = [
+            self.slot[positions],
+            is_other.shape[1] - others,
+            others,
+            pairs.reshape(len(pairs), -1),
+        ]
+        self._add(_IN_VECTORS, positions, VECTORS["dot"], columns)
+
+    def _add_across(self, positions: Any, xs: Any, rest: Any) -> Any:
+        """Encodes those dots whose factors lie side by side, and returns the others."""
+        for start in (0, 1):
+            for swap in (0, 1):
+                for step in (1, 0):
+                    x = self.slot[xs[rest][:, swap::2]][:, start:]
+                    y = self.slot[xs[rest][:, 1 - swap :: 2]][:, start:]
+                    fits = (np.diff(x) == 1).all(axis=1) & (np.diff(y) == step).all(axis=1)
+                    begin = np.full(len(rest), -1)
+                    if start:
+                        fits &= self.slot[xs[rest, 1]] == self.one
+                        begin = self.slot[xs[rest, 0]]
+                    chosen, rest = rest[fits], rest[~fits]
+                    ys = xs[chosen, 2 * start + 1 - swap]
+                    count = np.full(len(chosen), x.shape[1])
+                    columns = [
+                        self.slot[positions[chosen]],
+                        begin[fits],
+                        count,
+                        x[fits, 0],
+                        self.slot[ys] if step else self._copied(ys),
+                        np.full(len(chosen), step),
+                    ]
+                    self._add(_ACROSS, positions[chosen], SCALARS["across"], columns)
+        return rest
+
+
+def _eights(targets: Any, slots: Any, runs: Any) -> tuple[Any, Any]:
+    """Which instructions run as a vector: the index of the first of each, and how many they are."""
+    steps = np.diff(slots, axis=0)
+    is_even = (np.diff(targets) == 1) & (np.diff(runs) == 0) & (steps | 1 == 1).all(axis=1)
+    goes_on = is_even[1:] & is_even[:-1] & (steps[1:] == steps[:-1]).all(axis=1)
+    none = np.zeros(min(len(steps), 1), bool)
+    begins = np.flatnonzero(is_even & ~np.concatenate([none, goes_on]))
+    ends = np.flatnonzero(is_even & ~np.concatenate([goes_on, none])) + 2
+    enough = ends - begins >= LEAST
+    begins, ends = begins[enough], ends[enough]
+    # One may belong to two.
+    begins[1:] += begins[1:] < ends[:-1]
+    counts = -(-(ends - begins) // WIDTH)
+    before = np.cumsum(counts) - counts
+    index = np.arange(counts.sum()) - np.repeat(before, counts)
+    firsts = np.repeat(begins, counts) + WIDTH * index
+    sizes = np.minimum(np.repeat(ends, counts) - firsts, WIDTH)
+    enough = sizes >= LEAST
+    return firsts[enough], sizes[enough]
 
 
 class _Code:
-    """The integers of instructions, gathered in runs of one operation."""
+    """The integers of the lanes' instructions, gathered in runs of one operation."""
 
     def __init__(self) -> None:
         self._integers: list[int] = []
         self._operation = ""
         self._count = 0
 
-    def integers(self) -> "array[int]":
-        return array("i", self._integers)
+    def integers(self) -> Any:
+        return np.array(self._integers, np.int32)
 
     def append(self, operation: str, target: int, operands: list[int]) -> None:
         integers = self._integers
         if operation != self._operation:
             self._operation = operation
             self._count = len(integers) + 1
-            integers += (CODES[operation], 0)
+            integers += (VECTORS[operation], 0)
         integers[self._count] += 1
         integers.append(target)
         integers += operands
@@ -191,35 +396,20 @@ class _Code:
             self.append("dot", target, [len(shared) // 2, products, *shared, *others])
 
 
-def _once(program: Program, layout: Layout, stage: int) -> "array[int]":
-    code = _Code()
-    slot = layout.slot
-    for position, instruction in program.in_stage(stage):
-        operands = [slot[x] for x in instruction[1:]]
-        if instruction[0] == "dot":
-            code.dot(slot[position], [], operands)
-        else:
-            code.append(instruction[0], slot[position], operands)
-    for target, position in layout.copies(stage):
-        code.append("copy", target, [slot[position]])
-    return code.integers()
-
-
 class _Lanes:
     """What runs in each lane. A shared number is copied into a register when it is needed."""
 
-    def __init__(self, program: Program, layout: Layout):
+    def __init__(self, program: Program, schedule: Schedule, layout: Layout):
         self.code = _Code()
         self.slots = Slots()
         self.program = program
         self.layout = layout
         self.register: dict[int, int] = {}
         self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
-        self.body = [
-            (position, instruction)
-            for position, instruction in enumerate(program.instructions)
-            if program.stages[position] == LANES or instruction[0] == "sum_over_lanes"
-        ]
+        order = schedule.order[schedule.stages[schedule.order] == LANES]
+        given = np.flatnonzero((schedule.stages == LANES) & (schedule.block < 0))
+        body = [*given.tolist(), *order.tolist()]
+        self.body = [(position, program.instructions[position]) for position in body]
         self.last = self._last_uses()
         for position, instruction in self.body:
             self._encode(position, instruction)
@@ -248,8 +438,8 @@ class _Lanes:
             registers = [self._loaded(x) for x in xs]
             self.code.append(operation, self._allocate(position), registers)
         for x in set(xs):
-            if self.last[x] <= position and x in self.register:
-                self.slots.free(self.register.pop(x))
+            if self.last[x] == position and x in self.register:
+                self.slots.free(self.register.pop(x) // WIDTH)
 
     def _dot(self, position: int, products: list[tuple[int, int]]) -> None:
         shared, others = [], []
@@ -272,7 +462,7 @@ class _Lanes:
         return self.register[position]
 
     def _allocate(self, position: int) -> int:
-        self.register[position] = self.slots.allocate()
+        self.register[position] = WIDTH * self.slots.allocate()
         return self.register[position]
 
     def _write_results(self) -> None:

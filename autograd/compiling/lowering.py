@@ -3,14 +3,15 @@
 What each operation is in machine code is in `llvm_text`.
 """
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from autograd.compiling.llvm_text import WIDTH
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction, Instructions
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instructions
 
 # What the tanh of a number and its slope become if both are to share one exponential, which is
 # v = sign(x) * (exp(2 * |x|) - 1), so that nothing is lost near 0.
@@ -67,8 +68,8 @@ class Slots:
     The slot that was freed last is reused first, as it is still in the processor's cache.
     """
 
-    def __init__(self, first: int = 0):
-        self.size = first
+    def __init__(self) -> None:
+        self.size = 0
         self._free: list[int] = []
 
     def allocate(self) -> int:
@@ -81,12 +82,70 @@ class Slots:
         self._free.append(slot)
 
 
+class Schedule:
+    """The instructions of a program as arrays, and an order in which they run.
+
+    The order is cut into blocks. A number that is read for the last time in its own block or in the
+    next one is short-lived, and all others of its stage are kept.
+
+    Attributes:
+        kinds: for each kind of instruction its operation, number of operands, and stage.
+        kind, stages: the kind and the stage of each instruction.
+        starts, operands: the instruction at a position reads the numbers at the positions
+            `operands[starts[position] : starts[position + 1]]`.
+        order: the positions of all that is computed, by stages. What is added up over the lanes is
+            there among their instructions.
+        block: the block of each position; -1 for inputs.
+        is_kept: whether each number is.
+    """
+
+    def __init__(self, program: Program, block: int | None = None):
+        self.program = program
+        instructions = program.instructions
+        operations = instructions.operations
+        count = len(operations)
+        is_input = np.fromiter(map(INPUTS.__contains__, operations), bool, count)
+        self.starts = np.frombuffer(instructions.starts, np.intc)
+        self.operands = np.frombuffer(instructions.operands, np.intc)
+        self.lengths = np.diff(self.starts)
+        self.stages = np.frombuffer(program.stages, np.int8).copy()
+        names = {name: index for index, name in enumerate(dict.fromkeys(operations))}
+        name = np.fromiter(map(names.__getitem__, operations), np.int64, count)
+        if "sum_over_lanes" in names:
+            self.stages[name == names["sum_over_lanes"]] = LANES
+        keys, self.kind = np.unique(
+            (name << 32 | self.lengths) << 2 | self.stages, return_inverse=True
+        )
+        self.kind = self.kind.astype(np.int32)
+        listed = list(names)
+        self.kinds = [(listed[key >> 34], key >> 2 & 0xFFFFFFFF, key & 3) for key in keys.tolist()]
+        computed = np.flatnonzero(~is_input).astype(np.int32)
+        self.order = computed[np.argsort(self.stages[computed], kind="stable")]
+        self.block = np.full(count, -1, np.int32)
+        self.block[self.order] = np.arange(len(self.order)) // (block or count)
+        self.is_kept = self._is_kept()
+
+    def read_by(self, positions: Any) -> Any:
+        """The positions of the operands of some instructions, one after the other."""
+        lengths = self.lengths[positions]
+        begins = np.cumsum(lengths) - lengths
+        shift = np.repeat(self.starts[positions] - begins, lengths)
+        return self.operands[shift + np.arange(len(shift))]
+
+    def _is_kept(self) -> Any:
+        readers = np.repeat(self.order, self.lengths[self.order])
+        last = np.arange(len(self.block), dtype=np.int32)
+        # Of several readers, the last is written last.
+        last[self.read_by(self.order)] = readers
+        return (self.block[last] > self.block + 1) | (self.stages[last] != self.stages)
+
+
 class Layout:
     """The slots of the numbers that all lanes share.
 
     They are in one array of doubles: the parameters, the shared arguments, the number of lanes, the
-    results, the totals over the lanes, the constants, and then all other numbers, whose slots are
-    reused when their number is no longer needed.
+    results, the totals over the lanes, the constants, and then all other numbers in the order in
+    which they are computed. Short-lived ones take turns of two blocks.
 
     Attributes:
         slot: the slot of the number at each position of the program; -1 if it is of lanes.
@@ -102,9 +161,9 @@ class Layout:
         size: the number of doubles.
     """
 
-    def __init__(self, program: Program):
+    def __init__(self, program: Program, schedule: Schedule):
         self.results = program.results
-        self.slot = array("i", [-1]) * len(program.instructions)
+        self.slot = np.full(len(program.instructions), -1, np.int32)
         instructions, stages = program.instructions, program.stages
         kinds = list(enumerate(program.arguments))
         shared = [index for index, kind in kinds if kind == SHARED]
@@ -115,12 +174,15 @@ class Layout:
         self._last_stage = AFTER if LANES in stages else BEFORE
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
-        self.added_up = [x[1] for x in instructions if x[0] == "sum_over_lanes"]
         self.first_total = self.first_result + len(program.results)
         self.constants: list[tuple[int, float]] = []
-        self._fix_inputs(instructions)
+        totals = [i for i, kind in enumerate(schedule.kinds) if kind[0] == "sum_over_lanes"]
+        summed = np.flatnonzero(np.isin(schedule.kind, totals))
+        self.added_up = schedule.read_by(summed).tolist()
+        self.slot[summed] = self.first_total + np.arange(len(summed))
+        self._fix_inputs(instructions, np.flatnonzero(schedule.block < 0).tolist())
         self._fix_results(program.results, stages)
-        self._allocate_rest(program)
+        self._allocate_rest(schedule)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
         """What the last stage copies to the slots of results: for each the slot and a position."""
@@ -132,21 +194,20 @@ class Layout:
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
-    def _fix_inputs(self, instructions: Iterable[Instruction]) -> None:
-        slot, total = self.slot, self.first_total
+    def _fix_inputs(self, instructions: Instructions, inputs: Iterable[int]) -> None:
+        slot = self.slot
         self._first_free = self.first_total + len(self.added_up)
-        for position, (operation, *operands) in enumerate(instructions):
-            if operation == "parameter":
-                slot[position] = operands[0]
-            elif operation == SHARED:
-                slot[position] = self.shared[operands[0]]
-            elif operation == "lanes":
+        for position in inputs:
+            kind, number = instructions[position]
+            if kind == "parameter":
+                slot[position] = number
+            elif kind == SHARED:
+                slot[position] = self.shared[number]
+            elif kind == "lanes":
                 slot[position] = self.lanes
-            elif operation == "sum_over_lanes":
-                slot[position], total = total, total + 1
-            elif operation == "constant":
+            elif kind == "constant":
                 slot[position] = self._first_free
-                self.constants.append((self._first_free, operands[0]))
+                self.constants.append((self._first_free, number))
                 self._first_free += 1
 
     def _fix_results(self, results: Iterable[int], stages: bytes) -> None:
@@ -154,23 +215,18 @@ class Layout:
             if stages[position] != LANES and self.slot[position] < 0:
                 self.slot[position] = self.first_result + index
 
-    def _allocate_rest(self, program: Program) -> None:
-        """Allocates the other slots, in the order in which the instructions run.
-
-        They run by stages, not in the order of the list. What one lane reads must stay for the
-        others: only what runs after the lanes may reuse its slot.
-        """
-        slot, first = self.slot, self._first_free
-        slots = Slots(first)
-        run = [each for stage in (BEFORE, LANES, AFTER) for each in program.in_stage(stage)]
-        last = {x: position for position, instruction in run for x in instruction[1:]}
-        for position, instruction in run:
-            if program.stages[position] != LANES and slot[position] < 0:
-                slot[position] = slots.allocate()
-            for x in instruction[1:]:
-                # Slots before these are of inputs and results, and keep their numbers.
-                if last[x] == position and slot[x] >= first:
-                    slots.free(slot[x])
-                    # An instruction may read it twice.
-                    last[x] = -1
-        self.size = slots.size
+    def _allocate_rest(self, schedule: Schedule) -> None:
+        order, slot = schedule.order, self.slot
+        rest = order[(schedule.stages[order] != LANES) & (slot[order] < 0)]
+        kept = schedule.is_kept[rest]
+        first = self._first_free
+        slot[rest[kept]] = first + np.arange(np.count_nonzero(kept))
+        first += np.count_nonzero(kept) + WIDTH
+        rest = rest[~kept]
+        block = schedule.block[rest]
+        # Where each block begins among the short-lived numbers.
+        begins = np.searchsorted(block, np.arange(len(order) + 1))
+        place = np.arange(len(rest)) - begins[block]
+        size = int(place.max(initial=0)) + WIDTH
+        slot[rest] = first + block % 2 * size + place
+        self.size = first + 2 * size

@@ -3,7 +3,6 @@
 import ctypes
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -11,9 +10,9 @@ import numpy as np
 
 from autograd.compiling.arguments import Point
 from autograd.compiling.builtin import Call, builtin, builtin_text
-from autograd.compiling.interpreter import encode, in_runs, interpreter_module
+from autograd.compiling.interpreter import encode, in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
-from autograd.compiling.lowering import Layout, cost, with_shared_tanh
+from autograd.compiling.lowering import Layout, Schedule, cost, with_shared_tanh
 from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
 from autograd.compiling.runtime import Job, Kernel, Lanes, Source, aligned, cores, runtime, the_pool
 from autograd.compiling.straight_line import straight_line_module
@@ -57,7 +56,8 @@ class NativeProgram:
         layout: where the numbers are in memory.
         kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
         parameters: how many there are.
-        registers: how many vectors of lanes the interpreter needs.
+        size: how many doubles the lanes share.
+        registers: how many doubles the interpreter needs for the lanes.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
         call: if all items are numbers, and the program is short, what runs it on floats: see
             `builtin`.
@@ -66,7 +66,8 @@ class NativeProgram:
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
         program = with_shared_tanh(program)
         self.cost = cost(program)
-        layout = Layout(program)
+        schedule = Schedule(program)
+        layout = Layout(program, schedule)
         text = None
         # At best, eight instructions run together.
         if self.cost <= WIDTH * LONGEST_STRAIGHT_LINE:
@@ -77,9 +78,10 @@ class NativeProgram:
         if text and is_of_numbers:
             text += builtin_text()
         if not is_short:
-            program = in_runs(program)
-            layout = Layout(program)
+            schedule = in_runs(program)
+            layout = Layout(program, schedule)
         self.layout = layout
+        self.size = layout.size
         self.threads = most_threads(threads)
         self._shared, self._rows, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
@@ -91,10 +93,10 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        self._code = code = MachineCode(text, LEVEL_OF_ONE_PROGRAM) if text else _interpreter()
+        self._code = code = MachineCode(text, LEVEL_OF_ONE_PROGRAM) if text else interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
-            code=None if is_short else self._encode(program),
+            code=None if is_short else self._encode(program, schedule),
             totals=len(layout.added_up),
             first_total=layout.first_total,
         )
@@ -175,14 +177,14 @@ class NativeProgram:
         )
         return builtin(self._code, call, memory)
 
-    def _encode(self, program: Program) -> int:
+    def _encode(self, program: Program, schedule: Schedule) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
-        bytecode = encode(program, self.layout)
-        self.registers = bytecode.registers
+        bytecode = encode(program, schedule, self.layout)
+        self.size, self.registers = bytecode.size, bytecode.registers
         addresses: list[int] = []
         for integers in bytecode[:3]:
-            begin, count = integers.buffer_info()
-            addresses += (begin, begin + count * integers.itemsize)
+            begin = integers.ctypes.data
+            addresses += (begin, begin + integers.nbytes)
         code = np.array(addresses, dtype=np.intp)
         self._kept = [bytecode, code]
         return int(code.ctypes.data)
@@ -218,11 +220,6 @@ def most_threads(threads: int | None) -> int:
     return min(threads or cores(), cores())
 
 
-@cache
-def _interpreter() -> MachineCode:
-    return MachineCode(interpreter_module())
-
-
 class _Memory:
     """The memory of a call: for what the lanes share, and for the lanes if there are any.
 
@@ -236,7 +233,7 @@ class _Memory:
 
     def __init__(self, native: NativeProgram, lanes: int | None):
         layout = native.layout
-        self.numbers = numbers = aligned(layout.size)
+        self.numbers = numbers = aligned(native.size)
         self.view: Any = memoryview(numbers)
         self.parameters = numbers[: native.parameters]
         first = layout.first_result
@@ -279,7 +276,7 @@ class _Chunk:
                 table = arguments[row : row + count, :lanes]
                 self._inputs.append((index, table[0] if kind == PER_LANE else table.T))
                 row += count
-        self._registers = aligned(native.registers * WIDTH)
+        self._registers = aligned(native.registers)
         self._totals = aligned(len(layout.added_up) * WIDTH)
         self._lanes = Lanes(
             kernel=native.address,
@@ -315,7 +312,7 @@ class _Chunks:
         chunks = -(-lanes // chunk)
         totals = len(layout.added_up)
         rows = (len(layout.lane_arguments), len(layout.lane_results))
-        scratch = (native.registers + totals) * WIDTH + sum(rows) * STRIDE
+        scratch = native.registers + totals * WIDTH + sum(rows) * STRIDE
         worth = lanes * native.cost // OPERATIONS_OF_A_THREAD
         self._threads = min(max(1, min(native.threads, worth)), chunks)
         self._lanes = lanes
@@ -334,7 +331,7 @@ class _Chunks:
             chunks=chunks,
             scratch=self._scratch.ctypes.data,
             scratch_size=8 * scratch,
-            registers_size=8 * native.registers * WIDTH,
+            registers_size=8 * native.registers,
             block=BLOCK,
             stride=STRIDE,
         )
