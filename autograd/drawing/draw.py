@@ -10,6 +10,7 @@ from autograd.drawing.folding import (
     alike,
     arrows,
     folded,
+    going_back,
     is_readable,
     modules_of,
     parameter_paths,
@@ -142,6 +143,7 @@ def draw(
         Scene(
             boxes=boxes,
             arrows=drawn,
+            back=going_back(drawn, shown),
             paths=paths,
             outputs=frozenset(outputs),
             hidden=hidden,
@@ -274,6 +276,9 @@ def _picture(scene: Scene) -> Picture:
     _add_boxes(picture, (), names, scene)
     for arrow in scene.arrows:
         style = arrow_style(arrow, scene.direction, not scene.highlighted.isdisjoint(arrow.parents))
+        if arrow in scene.back:
+            # Boxes are placed by the first pass through the loop.
+            style = {**style, "constraint": "false"}
         ends = names[arrow.tail], names[arrow.head]
         picture.edge(*ends, arrow_label(arrow, scene), **style)
     if scene.captions:

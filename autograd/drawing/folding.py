@@ -108,6 +108,39 @@ def arrows(boxes: list[Box]) -> list[Arrow]:
     return collected
 
 
+def going_back(drawn: list[Arrow], nodes: list[Value]) -> frozenset[Arrow]:
+    """The arrows on which a loop comes back to a box of which a result was read before.
+
+    There are none but where a graph is folded, such as that of a recurrent network.
+
+    Args:
+        drawn: as `arrows` gives them.
+        nodes: in topological order.
+    """
+    index = {node: number for number, node in enumerate(nodes)}
+    first: dict[Box, int] = {}
+    for arrow in drawn:
+        results = [index[parent] for parent in arrow.parents]
+        first[arrow.tail] = min(first.get(arrow.tail, len(nodes)), *results)
+    heads: dict[Box, list[Box]] = {}
+    descending = []
+    for arrow in drawn:
+        if first[arrow.tail] < first.get(arrow.head, len(nodes)):
+            heads.setdefault(arrow.tail, []).append(arrow.head)
+        else:
+            descending.append(arrow)
+    return frozenset(arrow for arrow in descending if _leads_to(arrow.head, arrow.tail, heads))
+
+
+def _leads_to(start: Box, end: Box, heads: Mapping[Box, list[Box]]) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        following = [box for box in heads.get(waiting.pop(), ()) if box not in seen]
+        seen.update(following)
+        waiting += following
+    return end in seen
+
+
 # A picture with more boxes, or more arrows, can't be read on a page.
 _MOST_BOXES = 60
 _MOST_ARROWS = 120

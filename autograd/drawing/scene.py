@@ -48,6 +48,7 @@ class Scene:
 
     Args:
         boxes, arrows: in the order in which they are drawn.
+        back: the arrows on which a loop comes back.
         paths: the paths of the model's parameters.
         outputs: the Values that are drawn as outputs.
         hidden: constants that are written into the operations that use them.
@@ -59,6 +60,7 @@ class Scene:
 
     boxes: list[Box]
     arrows: list[Arrow]
+    back: frozenset[Arrow]
     paths: dict[Value, Path]
     outputs: frozenset[Value]
     hidden: frozenset[Value]
