@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
+from numbers import Real
 from typing import Any
 
 from autograd import Value, no_grad
@@ -48,6 +49,11 @@ def plot_losses(
     named = losses if isinstance(losses, Mapping) else {"": losses}
     lines: dict[str, Sequence[float]] = {}
     for name, line in named.items():
+        if not isinstance(name, str):
+            raise TypeError(
+                f"the name of a line is a text, not {name!r:.200}: plot_learning_rates() takes "
+                "numbers"
+            )
         validation = line.validation_losses if isinstance(line, History) else []
         lines[name or ("training" if validation else "")] = _listed(line)
         if validation:
@@ -74,6 +80,16 @@ def plot_learning_rates(
     >>> [line.get_label() for line in axes.lines]
     ['0.1', '1']
     """
+    if not isinstance(histories, Mapping) or not histories:
+        raise TypeError(
+            "plot_learning_rates() takes a dict with the history, or the list of losses, of each "
+            f"learning rate, such as {{0.1: history}}, not {histories!r:.200}"
+        )
+    for rate in histories:
+        if not isinstance(rate, Real):
+            raise TypeError(
+                f"a learning rate is a number, not {rate!r:.200}: plot_losses() takes names"
+            )
     lines = {f"{rate:g}": losses for rate, losses in histories.items()}
     axes = plot_losses(lines, logarithmic=logarithmic, axes=axes)
     axes.set_title("Loss for each learning rate")
@@ -270,6 +286,10 @@ def _listed(losses: Losses) -> Sequence[float]:
         raise TypeError(
             f"losses are the history that fit() returned, or a list, not {losses!r:.200}"
         )
+    for loss in line:
+        if not isinstance(loss, Real) and getattr(loss, "shape", None) != ():
+            hint = ": append loss.data" if isinstance(loss, Value) else ""
+            raise TypeError(f"a loss is a number, not {loss!r:.200}{hint}")
     return line
 
 

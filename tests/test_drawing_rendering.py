@@ -139,7 +139,8 @@ def places_of_texts(svg, kind):
 def test_no_text_on_an_arrow_lies_over_the_title_of_a_frame(engine, sizes, direction):
     svg = draw(*network(sizes), direction=direction).pipe()
     titles, texts = places_of_texts(svg, "cluster"), places_of_texts(svg, "edge")
-    assert len(titles) > len(sizes) and len(texts) > len(sizes)
+    assert len(titles) > len(sizes)
+    assert len(texts) > len(sizes)
     for title, left, top, right, bottom in titles:
         for text, x1, y1, x2, y2 in texts:
             meet = x1 < right and left < x2 and y1 < bottom and top < y2
