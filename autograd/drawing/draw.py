@@ -6,15 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.folding import (
-    alike,
-    arrows,
-    folded,
-    going_back,
-    is_readable,
-    modules_of,
-    parameter_paths,
-)
 from autograd.drawing.labels import (
     arrow_label,
     box_label,
@@ -22,7 +13,20 @@ from autograd.drawing.labels import (
     escape,
     without_numbers,
 )
-from autograd.drawing.scene import Arrow, Box, Path, Scene, role
+from autograd.drawing.scene import (
+    Arrow,
+    Box,
+    Path,
+    Scene,
+    alike,
+    arrows,
+    folded,
+    going_back,
+    is_readable,
+    modules_of,
+    parameter_paths,
+    role,
+)
 from autograd.drawing.styles import (
     EDGE,
     FRAME,
