@@ -116,8 +116,10 @@ def _computed(model: Any, inputs: Any) -> Any:
     # An input that several neurons read, such as behind a skip connection, is one circle if it is
     # a Value. An array is lanes of one input, or a row of inputs.
     attempts = [inputs]
-    if type(inputs).__module__ == "numpy" and inputs.ndim == 1:
-        attempts.append(inputs.astype(object))
+    if not isinstance(inputs, Value) and getattr(inputs, "ndim", 0) == 1:
+        import numpy
+
+        attempts.append(numpy.array(inputs.tolist(), dtype=object))
     for attempt in attempts:
         with suppress(AttributeError, LookupError, TypeError, ValueError):
             return model(transform(_as_value, attempt, elements=True))
