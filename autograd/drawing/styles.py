@@ -38,7 +38,9 @@ EDGE = {
     "color": GREY,
     "arrowsize": "0.6",
 }
-FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "l"}
+# Across the page, what comes from outside passes the left corner, where its partials would lie over
+# the title.
+FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "r"}
 
 # They differ in border and lightness, which remain in a greyscale print.
 LEAF = {"fillcolor": "#cfe2f7", "color": "#2f6299"}
@@ -81,10 +83,8 @@ def arrow_style(arrow: Arrow, direction: str, highlighted: bool) -> dict[str, st
     style = PATH_EDGE if highlighted else {}
     if arrow.head.frame not in ((), arrow.tail.frame) and not arrow.head.folded:
         # Makes room for the parameters in the frame, so that frames stand one after another. All
-        # that come from outside arrive between these and the box, and cross none of them. Across
-        # the page there is room before the frame as well: a text would lie over the frame's title.
-        length = "3" if direction in ("LR", "RL") else "2"
-        style = {**style, "minlen": length, "headport": _ENTRANCE[direction]}
+        # that come from outside arrive between these and the box, and cross none of them.
+        style = {**style, "minlen": "2", "headport": _ENTRANCE[direction]}
     return style
 
 
