@@ -140,6 +140,30 @@ def test_what_are_no_losses_is_refused(losses, message):
         nn.plot_losses(losses, axes=new_axes())
 
 
+@pytest.mark.parametrize(
+    ("points", "labels", "options", "message"),
+    [
+        (None, [0], {}, "points are pairs of numbers, not None"),
+        ([[0, 1]], 3, {}, "labels are a list, not 3"),
+        ([[0, 1]], [[1, 0]], {}, "labels are the classes of the points"),
+        ([[0, 1]], [0], {"threshold": "a"}, "threshold is the score at the boundary"),
+        ([[0, 1]], [0], {"axes": (1, 2)}, "figure, axes = plt.subplots()"),
+    ],
+    ids=["points", "label", "one hot", "threshold", "axes"],
+)
+def test_what_has_no_decision_boundary_is_refused(points, labels, options, message):
+    with pytest.raises(TypeError, match=re.escape(message)):
+        nn.plot_decision_boundary(
+            lambda x: x[0] - x[1], points, labels, **{"axes": new_axes(), **options}
+        )
+
+
+@pytest.mark.parametrize("point", ["ab", [0, "a"], [None, 1], [1, 2, 3], 1], ids=repr)
+def test_points_that_are_no_pairs_are_counted(point):
+    with pytest.raises(ValueError, match="2 points, 1 of them pairs, and 2 labels"):
+        nn.plot_decision_boundary(lambda x: x[0], [[0, 1], point], [0, 1], axes=new_axes())
+
+
 # Axes
 
 
