@@ -197,7 +197,7 @@ def going_back(drawn: list[Arrow], nodes: list[Value]) -> frozenset[Arrow]:
         nodes: in topological order.
     """
     index = {node: number for number, node in enumerate(nodes)}
-    # The first result of each box that another reads. Once through a loop, these follow one another.
+    # The first result of each box that is read. Once through a loop, these follow one another.
     first: dict[Box, int] = {}
     for arrow in drawn:
         results = [index[parent] for parent in arrow.parents]
