@@ -113,15 +113,22 @@ def imports(known: dict[str, Path]) -> dict[str, set[str]]:
     return imported
 
 
-def depth(below: dict[str, set[str]]) -> int:
-    """The number of files in the longest chain of imports; -1 if there is a cycle."""
-    deepest: dict[str, int] = {}
+def longest_chain(below: dict[str, set[str]]) -> list[str]:
+    """The longest chain of imports, down to a file that imports none; empty if there is a cycle.
+
+    >>> longest_chain({"value": {"graph", "rules"}, "rules": {"kinds"}, "graph": set()})
+    ['value', 'rules', 'kinds']
+    """
+    chains: dict[str, list[str]] = {}
     try:
         for module in TopologicalSorter(below).static_order():
-            deepest[module] = 1 + max((deepest[x] for x in below.get(module, ())), default=0)
+            chains[module] = [
+                module,
+                *max((chains[x] for x in sorted(below.get(module, ()))), key=len, default=[]),
+            ]
     except CycleError:
-        return -1
-    return max(deepest.values())
+        return []
+    return max(chains.values(), key=len)
 
 
 def mentions(root: Path, word: str) -> int:
@@ -146,6 +153,7 @@ def rows(root: Path) -> list[tuple[str, object]]:
     below = imports(known)
     sizes = {m: lines_of_code(path.read_text(encoding="utf-8")) for m, path in known.items()}
     entries = {m.split(".")[1] for m in known if m.startswith("autograd.")}
+    chain = longest_chain(below)
     readers = Counter(x for names in below.values() for x in names)
     source = "\n".join(path.read_text(encoding="utf-8") for path in known.values())
     wings = Counter()
@@ -164,7 +172,8 @@ def rows(root: Path) -> list[tuple[str, object]]:
         ("lines of code", sum(sizes.values())),
         *((f"lines of code in `{wing}`", lines) for wing, lines in sorted(wings.items())),
         ("entries at the top of `autograd/`", len(entries)),
-        ("imports, how deep", depth(below)),
+        ("imports, how deep", len(chain)),
+        ("the longest chain of imports", " → ".join(chain)),
         ("files with one importer", sum(count == 1 for count in readers.values())),
         ("`Any` in the source", len(re.findall(r"\bAny\b", source))),
         ("files that name a rule, `gelu`", mentions(root, "gelu")),

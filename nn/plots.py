@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
+from numbers import Real
 from typing import Any
 
 from autograd import Value, no_grad
@@ -48,6 +49,11 @@ def plot_losses(
     named = losses if isinstance(losses, Mapping) else {"": losses}
     lines: dict[str, Sequence[float]] = {}
     for name, line in named.items():
+        if not isinstance(name, str):
+            raise TypeError(
+                f"the name of a line is a text, not {name!r:.200}: plot_learning_rates() takes "
+                "numbers"
+            )
         validation = line.validation_losses if isinstance(line, History) else []
         lines[name or ("training" if validation else "")] = _listed(line)
         if validation:
@@ -74,6 +80,16 @@ def plot_learning_rates(
     >>> [line.get_label() for line in axes.lines]
     ['0.1', '1']
     """
+    if not isinstance(histories, Mapping) or not histories:
+        raise TypeError(
+            "plot_learning_rates() takes a dict with the history, or the list of losses, of each "
+            f"learning rate, such as {{0.1: history}}, not {histories!r:.200}"
+        )
+    for rate in histories:
+        if not isinstance(rate, Real):
+            raise TypeError(
+                f"a learning rate is a number, not {rate!r:.200}: plot_losses() takes names"
+            )
     lines = {f"{rate:g}": losses for rate, losses in histories.items()}
     axes = plot_losses(lines, logarithmic=logarithmic, axes=axes)
     axes.set_title("Loss for each learning rate")
@@ -135,6 +151,7 @@ def plot_decision_boundary(
         The axes.
 
     Raises:
+        TypeError: for points or labels that are not a list, or a threshold that is not a number.
         ValueError: for points that are not pairs of finite numbers, a different number of labels,
             or a model that does not return one score for each point of the grid.
 
@@ -144,11 +161,16 @@ def plot_decision_boundary(
     """
     if not callable(model):
         raise TypeError(f"model is a function of a point, such as an nn.MLP, not {model!r:.200}")
+    if not isinstance(threshold, Real):
+        raise TypeError(f"threshold is the score at the boundary, a number, not {threshold!r:.200}")
     points, column = by_position(points), by_position(labels)
+    for name, given in (("points are pairs of numbers", points), ("labels are a list", column)):
+        if not hasattr(given, "__len__"):
+            raise TypeError(f"{name}, not {given!r:.200}")
     # Targets may come as a table of one column.
     column = column[:, 0] if getattr(column, "shape", ())[1:] == (1,) else column
     labels = [label.data if isinstance(label, Value) else label for label in column]
-    pairs = [point for point in points if hasattr(point, "__len__") and len(point) == 2]
+    pairs = list(filter(_is_pair, points))
     if not pairs or not len(pairs) == len(points) == len(labels):
         raise ValueError(
             "a decision boundary takes points of two coordinates, and as many labels: "
@@ -177,6 +199,12 @@ def plot_decision_boundary(
     _scatter(axes, points, labels)
     axes.set(xlabel="x1", ylabel="x2", title="Decision boundary", aspect="equal")
     return axes
+
+
+def _is_pair(point: Any) -> bool:
+    """Whether a point has two coordinates, which are numbers."""
+    coordinates = list(point) if hasattr(point, "__len__") else []
+    return len(coordinates) == 2 and all(hasattr(x, "__float__") for x in coordinates)
 
 
 def _scores(model: Callable[[Any], Any], xs: Any, ys: Any) -> Any:
@@ -216,7 +244,13 @@ def _shades(count: int) -> list[Any]:
 def _scatter(axes: Axes, points: Sequence[Sequence[float]], labels: Sequence[Any]) -> None:
     # The colours of the scores: orange for low ones, blue for high ones.
     colors = (_ORANGE, _BLUE, *_COLORS[2:])
-    classes = sorted(set(labels))
+    try:
+        classes = sorted(set(labels))
+    except TypeError:
+        raise TypeError(
+            "labels are the classes of the points, numbers or names, such as 0 and 1, and not "
+            f"{labels[0]!r:.200}"
+        ) from None
     for label, color, marker in zip(classes, cycle(colors), cycle(_MARKERS), strict=False):
         chosen = [point for point, of in zip(points, labels, strict=True) if of == label]
         axes.scatter(
@@ -270,11 +304,20 @@ def _listed(losses: Losses) -> Sequence[float]:
         raise TypeError(
             f"losses are the history that fit() returned, or a list, not {losses!r:.200}"
         )
+    for loss in line:
+        if not isinstance(loss, Real) and getattr(loss, "shape", None) != ():
+            hint = ": append loss.data" if isinstance(loss, Value) else ""
+            raise TypeError(f"a loss is a number, not {loss!r:.200}{hint}")
     return line
 
 
 def _axes(axes: Axes) -> Axes:
     if axes is not None:
+        if not hasattr(axes, "plot"):
+            raise TypeError(
+                "axes are those of Matplotlib, as in figure, axes = plt.subplots(), not "
+                f"{axes!r:.200}"
+            )
         return axes
     try:
         # With pyplot, a notebook shows the figure by itself.

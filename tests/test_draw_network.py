@@ -494,17 +494,59 @@ def test_lines_from_near_columns_pass_above_those_from_far_ones():
     assert downwards == ["5", "4", "3", "1", "2"]
 
 
-def test_an_input_that_several_layers_read_is_one_circle():
-    class Skipping(nn.Module):
-        def __init__(self):
-            self.hidden, self.out = nn.Layer(2, 3), nn.Layer(5, 1)
+class Skipping(nn.Module):
+    def __init__(self):
+        self.hidden, self.out = nn.Layer(2, 3), nn.Layer(5, 1)
 
-        def __call__(self, x):
-            return self.out([*self.hidden(x), *x])
+    def __call__(self, x):
+        return self.out([*self.hidden(x), *x])
 
-    source = autograd.draw_network(Skipping(), [0.5, -0.25]).source
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda np: [0.5, -0.25],
+        lambda np: (1, 0),
+        lambda np: [1, 1],
+        lambda np: [True, False],
+        lambda np: [Fraction(1, 2), 0],
+        lambda np: np.array([0.5, -0.25]),
+        lambda np: np.array([1, 0]),
+        lambda np: [np.float32(1), np.int64(0)],
+        lambda np: [np.array([0.5, 1.0]), np.array([1, 2])],
+    ],
+    ids=[
+        "floats",
+        "integers",
+        "equal",
+        "bools",
+        "fractions",
+        "array",
+        "of int",
+        "scalars",
+        "lanes",
+    ],
+)
+def test_an_input_that_several_layers_read_is_one_circle(make):
+    inputs = make(pytest.importorskip("numpy"))
+    source = autograd.draw_network(Skipping(), inputs).source
     assert source.count("class=weight") == 2 * 3 + 5
     assert set(re.findall(r"\bx\d+\b", source)) == {"x1", "x2"}
+
+
+def test_a_whole_number_may_be_a_position():
+    points = [[0.5, -0.25], [1.5, 0.75]]
+    neuron = nn.Neuron(2)
+    picture = nn.draw_network(lambda index: neuron(points[index]), 1, weights=neuron)
+    shown = [node["label"] for node in Drawn(picture).of_class("input").values()]
+    assert shown == ["1.5", "0.75"]
+
+
+def test_an_array_of_lanes_is_one_circle():
+    numpy, neuron = pytest.importorskip("numpy"), nn.Neuron(2)
+    lanes = numpy.array([0.5, 1.0, 2.0])
+    picture = nn.draw_network(lambda x: neuron([x, x * x]), lanes, weights=neuron)
+    assert len(Drawn(picture).of_class("input")) == 1
 
 
 def test_a_custom_module_is_read_from_what_it_computes():
@@ -729,3 +771,12 @@ def test_an_output_that_holds_itself_is_drawn():
 if __name__ == "__main__":
     for name, picture in PICTURES.items():
         (GOLDEN / f"{name}.dot").write_text(picture().source, encoding="utf-8")
+
+
+def test_every_picture_of_the_passes_is_saved_in_order(tmp_path):
+    pictures = nn.draw_passes(sigmoid_network())
+    paths = pictures.save(tmp_path / "passes.gv")
+    assert [Path(path).read_text(encoding="utf-8") for path in paths] == [
+        picture.source for picture in pictures
+    ]
+    assert sorted(tmp_path.iterdir()) == [Path(path) for path in paths]

@@ -374,3 +374,48 @@ def test_a_network_is_drawn_in_its_order(engine, depth, direction, sizes):
     for (kind, around), names in found.items():
         order = sorted(names, key=lambda name: place[name][side])
         assert order == names, f"each {kind} in {around} has another place"
+
+
+class Recurrent(nn.Module):
+    """A layer that reads what it computed in the step before."""
+
+    def __init__(self, size):
+        self.cell = nn.Layer(1 + size, size, activation="tanh", rng=random.Random(1))
+        self.out = nn.Neuron(size, rng=random.Random(2))
+        self.start = [0.0] * size
+
+    def __call__(self, xs):
+        state = self.start
+        for x in xs:
+            state = self.cell([x, *state])
+        return self.out(state)
+
+
+class Repeated(nn.Module):
+    """Layers of which the first reads what the last computed in the step before."""
+
+    def __init__(self):
+        self.layers = [nn.Layer(2, 2, rng=random.Random(number)) for number in range(3)]
+
+    def __call__(self, xs):
+        state = xs[:2]
+        for _ in xs:
+            for layer in self.layers:
+                state = layer(state)
+        return sum(state)
+
+
+@pytest.mark.parametrize("direction", ["LR", "RL", "TB", "BT"])
+@pytest.mark.parametrize(
+    ("model", "depth", "part"),
+    [(Recurrent(2), 2, "neurons"), (Recurrent(4), 2, "neurons"), (Repeated(), 1, "layers")],
+    ids=["two neurons", "four neurons", "layers"],
+)
+def test_modules_in_a_loop_are_drawn_in_their_order(engine, model, depth, part, direction):
+    picture = draw(model([1.0, 0.5, 0.25]), model, depth=depth, direction=direction)
+    place, side = places(picture), 0 if direction in ("LR", "RL") else 1
+    found = re.findall(rf'^\s*(\w+) \[label="{{?({part}\.\d)\|', picture.source, re.MULTILINE)
+    order = sorted(found, key=lambda box: place[box[0]][side], reverse=direction in ("RL", "BT"))
+    names = [name for _, name in order]
+    assert len(names) > 1
+    assert names == sorted(names)

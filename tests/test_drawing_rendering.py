@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import graphviz
 import pytest
-from drawn import awkward_label, linear_network, shown, square, to_be_shown
+from drawn import SVG, awkward_label, linear_network, network, shown, square, to_be_shown
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import graphs
@@ -119,6 +119,32 @@ def test_a_random_graph_in_random_frames_is_laid_out(engine, drawn_graph, chance
     assert len(nodes) == len(list(topological_order(output)))
     assert sorted(text for _, _, text in edges) == sorted(text for _, _, text in expected)
     shown(draw(output, model, depth=chance.randrange(3)).pipe())
+
+
+def places_of_texts(svg, kind):
+    """The corners of the texts in groups of one kind, each text with its corners."""
+    found = []
+    for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
+        if group.get("class", "").split()[0] == kind:
+            for text in group.findall(f"{SVG}text"):
+                size, width = float(text.get("font-size")), float(text.get("textLength"))
+                x, y = float(text.get("x")), float(text.get("y"))
+                left = x - {"start": 0, "middle": width / 2}[text.get("text-anchor")]
+                found.append((text.text, left, y - 0.8 * size, left + width, y))
+    return found
+
+
+@pytest.mark.parametrize("direction", ["LR", "RL", "TB", "BT"])
+@pytest.mark.parametrize("sizes", [[1], [2, 1], [3, 2, 1]], ids=str)
+def test_no_text_on_an_arrow_lies_over_the_title_of_a_frame(engine, sizes, direction):
+    svg = draw(*network(sizes), direction=direction).pipe()
+    titles, texts = places_of_texts(svg, "cluster"), places_of_texts(svg, "edge")
+    assert len(titles) > len(sizes)
+    assert len(texts) > len(sizes)
+    for title, left, top, right, bottom in titles:
+        for text, x1, y1, x2, y2 in texts:
+            meet = x1 < right and left < x2 and y1 < bottom and top < y2
+            assert not meet, f"{text!r} lies over {title!r}"
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ def run_everything(folder, program, same):
 def test_nothing_that_holds_nodes_is_compared_by_their_numbers():
     # A data class compares its fields by ==, unless it is told not to.
     modules = ("notation", "explaining.outline", "explaining.explanation")
-    modules += ("drawing.scene", "drawing.folding", "pages.named_values")
+    modules += ("drawing.scene", "pages.picture")
     modules += ("drawing.network.neurons", "drawing.network.placement")
     modules += ("checking.derivation.solution", "checking.derivation.report")
     for name in modules:

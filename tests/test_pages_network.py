@@ -15,9 +15,7 @@ from autograd.explaining import Number, Operation, Step, explain, mathml, name_p
 from autograd.graph import topological_order
 from autograd.numbers import elementary
 from autograd.pages.content import sides_of
-from autograd.pages.layout import laid_out
-from autograd.pages.named_values import network_of
-from autograd.pages.svg import pictures
+from autograd.pages.picture import laid_out, network_of, pictures
 from examples import t1, t3, t4
 
 

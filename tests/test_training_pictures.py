@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 import sys
 
 import numpy as np
@@ -103,6 +104,64 @@ def test_gradients_that_are_all_0_are_shown_on_a_linear_scale():
     axes = nn.plot_gradients(nn.History(gradients={"w": [0.0, 0.0]}), axes=new_axes())
     assert axes.get_yscale() == "linear"
     assert drawn_lines(axes) == {"w": [0.0, 0.0]}
+
+
+@pytest.mark.parametrize(
+    ("histories", "message"),
+    [
+        ([[1.0, 0.5]], "takes a dict with the history"),
+        (nn.History([1.0, 0.5]), "takes a dict with the history"),
+        (None, "takes a dict with the history"),
+        ({}, "takes a dict with the history"),
+        ({"sgd": [1.0, 0.5]}, "a learning rate is a number, not 'sgd'"),
+        ({(0.1, 0.2): [1.0]}, "a learning rate is a number"),
+        ({0.1: 3}, "a list, not 3"),
+        ({0.1: ["a"]}, "a loss is a number, not 'a'"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_history_for_each_learning_rate_is_refused(histories, message):
+    with pytest.raises(TypeError, match=re.escape(message)):
+        nn.plot_learning_rates(histories, axes=new_axes())
+
+
+@pytest.mark.parametrize(
+    ("losses", "message"),
+    [
+        ([Value(1.0)], "append loss.data"),
+        ([None], "a loss is a number, not None"),
+        ([[1.0, 0.5]], "a loss is a number"),
+        ({0.1: [1.0]}, "plot_learning_rates() takes numbers"),
+    ],
+    ids=repr,
+)
+def test_what_are_no_losses_is_refused(losses, message):
+    with pytest.raises(TypeError, match=re.escape(message)):
+        nn.plot_losses(losses, axes=new_axes())
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "options", "message"),
+    [
+        (None, [0], {}, "points are pairs of numbers, not None"),
+        ([[0, 1]], 3, {}, "labels are a list, not 3"),
+        ([[0, 1]], [[1, 0]], {}, "labels are the classes of the points"),
+        ([[0, 1]], [0], {"threshold": "a"}, "threshold is the score at the boundary"),
+        ([[0, 1]], [0], {"axes": (1, 2)}, "figure, axes = plt.subplots()"),
+    ],
+    ids=["points", "label", "one hot", "threshold", "axes"],
+)
+def test_what_has_no_decision_boundary_is_refused(points, labels, options, message):
+    with pytest.raises(TypeError, match=re.escape(message)):
+        nn.plot_decision_boundary(
+            lambda x: x[0] - x[1], points, labels, **{"axes": new_axes(), **options}
+        )
+
+
+@pytest.mark.parametrize("point", ["ab", [0, "a"], [None, 1], [1, 2, 3], 1], ids=repr)
+def test_points_that_are_no_pairs_are_counted(point):
+    with pytest.raises(ValueError, match="2 points, 1 of them pairs, and 2 labels"):
+        nn.plot_decision_boundary(lambda x: x[0], [[0, 1], point], [0, 1], axes=new_axes())
 
 
 # Axes

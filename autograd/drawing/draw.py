@@ -6,14 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograd.drawing.folding import (
-    alike,
-    arrows,
-    folded,
-    is_readable,
-    modules_of,
-    parameter_paths,
-)
 from autograd.drawing.labels import (
     arrow_label,
     box_label,
@@ -21,7 +13,20 @@ from autograd.drawing.labels import (
     escape,
     without_numbers,
 )
-from autograd.drawing.scene import Arrow, Box, Path, Scene, role
+from autograd.drawing.scene import (
+    Arrow,
+    Box,
+    Path,
+    Scene,
+    alike,
+    arrows,
+    folded,
+    going_back,
+    is_readable,
+    modules_of,
+    parameter_paths,
+    role,
+)
 from autograd.drawing.styles import (
     EDGE,
     FRAME,
@@ -142,6 +147,7 @@ def draw(
         Scene(
             boxes=boxes,
             arrows=drawn,
+            back=going_back(drawn, shown),
             paths=paths,
             outputs=frozenset(outputs),
             hidden=hidden,
@@ -274,6 +280,9 @@ def _picture(scene: Scene) -> Picture:
     _add_boxes(picture, (), names, scene)
     for arrow in scene.arrows:
         style = arrow_style(arrow, scene.direction, not scene.highlighted.isdisjoint(arrow.parents))
+        if arrow in scene.back:
+            # Boxes are placed by the first pass through the loop.
+            style = {**style, "constraint": "false"}
         ends = names[arrow.tail], names[arrow.head]
         picture.edge(*ends, arrow_label(arrow, scene), **style)
     if scene.captions:

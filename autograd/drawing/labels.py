@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from autograd.drawing.folding import parts
-from autograd.drawing.scene import Arrow, Box, Scene
+from autograd.drawing.scene import Arrow, Box, Scene, parts
 from autograd.drawing.styles import largest_gradient
 from autograd.numbers.text import number_text
 from autograd.value import Value

@@ -38,7 +38,9 @@ EDGE = {
     "color": GREY,
     "arrowsize": "0.6",
 }
-FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "l"}
+# Across the page, what comes from outside passes the left corner, where its partials would lie over
+# the title.
+FRAME = {"style": "rounded", "color": "#b4bcc5", "bgcolor": "#f7f9fb", "labeljust": "r"}
 
 # They differ in border and lightness, which remain in a greyscale print.
 LEAF = {"fillcolor": "#cfe2f7", "color": "#2f6299"}

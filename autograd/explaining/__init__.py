@@ -2,8 +2,8 @@
 
 `explain` cuts the graph into equations (`outline`), whose formulas and partial derivatives come
 from running the rules over numbers that know their formula (`formulas`); `simplifying` makes them
-short. `steps` puts them in order, and `explanation` prints them: formulas with `printing`, names
-with `name_printing`, and numbers with as many digits as a line needs (`digits`).
+short. What it says of them in order, `explanation` prints: formulas with `printing`, names with
+`name_printing`, and numbers with as many digits as a line needs (`digits`).
 """
 
 from autograd.explaining.explain import explain

@@ -1,6 +1,6 @@
 """A graph as equations: each the formula of a named Value, and its partial derivatives.
 
-A label names its Value, and a module names its parameters.
+A label names its Value, and a module names its parameters. By these it is said what is asked for.
 """
 
 import re
@@ -24,7 +24,8 @@ from autograd.explaining.formulas import (
 )
 from autograd.explaining.simplifying import cancelled, simplified
 from autograd.graph import require_unchanged
-from autograd.notation import lines_of, products_and_addends
+from autograd.notation import is_given, lines_of, products_and_addends, trained_leaves
+from autograd.numbers.text import printable
 from autograd.value import Value
 
 # Operations whose formula is written out. Any other is written as a function with its name.
@@ -156,6 +157,54 @@ def outline(
     found = lines_of(error, wanted, names)
     equations = (Equation(x.value, x.nodes, x.inputs, found.names) for x in found.lines)
     return Outline(tuple(equations), found.names)
+
+
+def asked_for(of: Any, nodes: list[Value], error: Value, *, is_updated: bool) -> list[Value]:
+    """The Values to differentiate in: those that are named, or by default leaves with a label.
+
+    Args:
+        of: Values or their labels, or a module, which stands for its parameters; or None.
+        nodes: the nodes of the graph.
+        error: the Value at its end.
+        is_updated: whether they are updated; by default, only those that are trained are.
+
+    Raises:
+        TypeError: if `of` is none of these.
+        ValueError: for what the error was not computed from, for the error itself, and if no leaf
+            has a label.
+    """
+    if of is not None:
+        return _named(of, nodes, error)
+    leaves = [node for node in nodes if node.label and not node.parents]
+    if not leaves:
+        raise ValueError(
+            "there is no leaf with a label: give the weights labels, as in "
+            'Value(0.5, label="w1"), or give them as of=[...]'
+        )
+    if not is_updated:
+        return leaves
+    return trained_leaves(nodes) or [x for x in leaves if not is_given(x)] or leaves
+
+
+def _named(of: Any, nodes: list[Value], error: Value) -> list[Value]:
+    of = of.parameters() if hasattr(of, "parameters") else of
+    items = [of] if isinstance(of, (Value, str)) else of
+    if not isinstance(items, Iterable):
+        raise TypeError(f"of is a Value or a label, or a list of them, not {of!r}")
+    known = set(nodes)
+    wanted: list[Value] = []
+    for item in items:
+        matching = [x for x in nodes if x.label == item] if isinstance(item, str) else [item]
+        if not matching or not all(isinstance(node, Value) and node in known for node in matching):
+            names = dict.fromkeys(node.label for node in nodes if node.label)
+            labels = printable(", ".join(names))
+            raise ValueError(
+                f"the error was not computed from {item!r}; the labels are {labels or 'none'}"
+            )
+        wanted += matching
+    if not wanted or error in set(wanted):
+        raise ValueError("of is to name what the error was computed from, not the error itself")
+    return list(dict.fromkeys(wanted))
 
 
 def module_names(model: Any, nodes: Iterable[Value]) -> dict[Value, str]:

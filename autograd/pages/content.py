@@ -26,7 +26,7 @@ from autograd.explaining import (
 )
 from autograd.graph import interior_nodes
 from autograd.notation import is_made_by
-from autograd.pages.named_values import Network
+from autograd.pages.picture import Network
 from autograd.primitive import PRIMITIVES
 from autograd.tape.graphs import record_graph
 from autograd.value import Value

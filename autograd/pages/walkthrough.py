@@ -18,8 +18,7 @@ from autograd.numbers.kinds import kind_of
 from autograd.numbers.python import REAL
 from autograd.numbers.text import number_text
 from autograd.pages.content import Content
-from autograd.pages.named_values import Network, network_of
-from autograd.pages.svg import pictures
+from autograd.pages.picture import Network, network_of, pictures
 from autograd.slips import answers_slips
 from autograd.tape.javascript import javascript, number
 from autograd.value import Value

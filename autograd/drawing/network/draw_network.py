@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from autograd.drawing.network.neurons import read_units
@@ -112,8 +113,22 @@ def _computed(model: Any, inputs: Any) -> Any:
             "draw_network(model, inputs)"
         )
     inputs = [0.0] * model.nin if inputs is None else inputs
-    # An input that several neurons read, such as behind a skip connection, is then one circle.
+    # An input that several neurons read, such as behind a skip connection, is one circle if it is
+    # a Value. An array is lanes of one input, or a row of inputs.
+    attempts = [inputs]
+    if not isinstance(inputs, Value) and getattr(inputs, "ndim", 0) == 1:
+        import numpy
+
+        attempts.append(numpy.array(inputs.tolist(), dtype=object))
+    for attempt in attempts:
+        with suppress(AttributeError, LookupError, TypeError, ValueError):
+            return model(transform(_as_value, attempt, elements=True))
+    # Whole numbers may be positions in a list, or the keys of a dict.
     return model(transform(lambda x: Value(x) if type(x) is float else x, inputs))
+
+
+def _as_value(number: Any) -> Any:
+    return number if isinstance(number, (Value, str)) else Value(number)
 
 
 def weight_names(outputs: Iterable[Value], weights: Weights) -> dict[Value, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograd.drawing.network.draw_network import (
@@ -26,6 +28,24 @@ if TYPE_CHECKING:
 
 class Passes(list["Picture"]):
     """The pictures of the passes; a notebook shows them one below the other."""
+
+    def save(self, filename: str | os.PathLike[str]) -> list[str]:
+        """Saves each picture in a file of its own, numbered from 1.
+
+        Args:
+            filename: "passes.png" gives passes-1.png and so on, in any format that a Picture has.
+
+        Returns:
+            The paths of the files.
+
+        Raises:
+            ValueError: for a suffix that is not a format.
+        """
+        path, digits = Path(filename), len(str(len(self)))
+        return [
+            picture.save(path.with_stem(f"{path.stem}-{number:0{digits}}"))
+            for number, picture in enumerate(self, 1)
+        ]
 
     def _repr_html_(self) -> str:
         pictures = [picture._repr_svg_() for picture in self]
@@ -52,9 +72,10 @@ def draw_passes(
         weights, digits, limit: as for `draw_network`.
 
     Returns:
-        A list of pictures, each a graphviz.Digraph, all of which a notebook shows. In the
-        forward pass the numbers are written in column by column, and in the backward pass the
-        gradients, from the last column on.
+        A list of pictures, each a graphviz.Digraph. A notebook shows all of them, and
+        `.save("passes.png")` saves them as passes-1.png and so on. In the forward pass the
+        numbers are written in column by column, and in the backward pass the gradients, from
+        the last column on.
 
     Raises:
         TypeError: if output neither is nor holds a Value.
