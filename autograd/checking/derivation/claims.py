@@ -16,8 +16,13 @@ from autograd.checking.derivation.measured import (
     tolerance,
 )
 from autograd.checking.derivation.reading.formulas import Formula, read_formula
-from autograd.checking.derivation.reading.steps import Slope
-from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE, choice, shortened
+from autograd.checking.derivation.reading.vocabulary import (
+    LEARNING_RATE,
+    Given,
+    Slope,
+    choice,
+    shortened,
+)
 from autograd.checking.derivation.solution import Figure, Problem
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
@@ -96,17 +101,11 @@ class ClaimedFunction:
     function: Callable[..., Any]
     names: tuple[str, ...]
     # Unlike a formula, it uses no derivatives.
-    gradients: tuple[str, ...] = ()
     slopes: tuple[Slope, ...] = ()
 
-    def __call__(
-        self,
-        numbers: Mapping[str, Number],
-        gradients: Mapping[str, Number],
-        slopes: Mapping[Slope, Number],
-    ) -> Number:
+    def __call__(self, given: Given) -> Number:
         """Its result at the numbers of the labels."""
-        return self.function(*(numbers[name] for name in self.names))
+        return self.function(*(given[name] for name in self.names))
 
 
 @dataclass(frozen=True)
@@ -190,13 +189,13 @@ def _read_about(problem: Problem, figure: Figure, text: Any) -> Claim:
         claim = claim if isinstance(again, UnreadableClaim) else again
     if isinstance(claim, ClaimedNumber | UnreadableClaim):
         return claim
-    by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
-    if any(problem.node(label) is None for label in by):
+    if any(problem.node(name) is None for slope in claim.slopes for name in slope[:2] if name):
         return UnreadableClaim(claim.text, "the learning rate has no gradient")
     if fault := _two_deltas(problem, claim):
         return UnreadableClaim(claim.text, fault)
-    names = claim.gradients if figure.quantity == "gradient" else ()
-    names = claim.names if figure.is_forward else names
+    names = claim.names if figure.is_forward else ()
+    if figure.quantity == "gradient":
+        names = tuple(slope.by for slope in claim.slopes if slope.is_gradient)
     if any(problem.node(name) is figure.node for name in names):
         title = problem.title(figure)
         raise ValueError(f"the claim {claim.text!r} explains {title} by itself")

@@ -24,8 +24,7 @@ from autograd.checking.derivation.measured import (
     tolerance,
 )
 from autograd.checking.derivation.reading.formulas import Formula
-from autograd.checking.derivation.reading.steps import Slope
-from autograd.checking.derivation.reading.vocabulary import shortened
+from autograd.checking.derivation.reading.vocabulary import Given, Slope, shortened
 from autograd.checking.derivation.solution import Figure, Leaves, Numbers, Problem, Solution
 from autograd.graph import push
 from autograd.numbers.ieee import to_float
@@ -50,9 +49,6 @@ _SHOWN_DIGITS = 6
 # What a rule or function that was written for floats raises when it gets Values, or numbers outside
 # its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
-
-# The numbers of labels, their gradients, and other derivatives.
-Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
 
 
 class Point:
@@ -132,7 +128,7 @@ class Point:
         """
         try:
             given = _given(self.solution, formula, figure)
-            return Measured(formula(*given), formula.slack(*given, exact=exact))
+            return Measured(formula(given), formula.slack(given, exact))
         except _REFUSALS:
             return Measured(math.nan, math.inf)
 
@@ -186,27 +182,17 @@ class Point:
 
 def evaluate(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Number:
     """The number that a formula for a figure gives in a solution."""
-    return claim(*_given(solution, claim, figure))
+    return claim(_given(solution, claim, figure))
 
 
 def _given(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Given:
     """The numbers that a formula for a figure is made of."""
     problem, values = solution.problem, solution.values_for(figure)
-
-    def value(label: str) -> Number:
+    given: dict[str | Slope, Number] = {}
+    for label in claim.names:
         node = problem.node(label)
-        return problem.learning_rate if node is None else values[node]
-
-    def gradient(label: str) -> Number:
-        node = problem.node(label)
-        assert node is not None
-        return solution.number(Figure("gradient", node))
-
-    return (
-        {label: value(label) for label in claim.names},
-        {label: gradient(label) for label in claim.gradients},
-        {slope: _slope(solution, slope, claim.slopes) for slope in claim.slopes},
-    )
+        given[label] = problem.learning_rate if node is None else values[node]
+    return given | {slope: _slope(solution, slope, claim.slopes) for slope in claim.slopes}
 
 
 def _slope(solution: Solution, slope: Slope, slopes: Sequence[Slope]) -> Number:
@@ -220,10 +206,13 @@ def _slope(solution: Solution, slope: Slope, slopes: Sequence[Slope]) -> Number:
     of = problem.error if slope.of is None else problem.node(slope.of)
     if by is None or of is None:
         raise ValueError("the learning rate has no derivative")
+    if slope.is_gradient:
+        return solution.number(Figure("gradient", by))
     if slope.is_direct:
         passing = {x for x in solution.values if not x.label} - {*problem.unlabelled.values()}
     else:
-        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
+        same = [x for x in slopes if x.by == slope.by and not x.is_gradient]
+        others = [x for x in same if not (x.is_total or slope.is_total)]
         passing = set(solution.values) - {problem.node(other.of or "") for other in others}
     within = passing | {by}
     return push(solution.order, {by: 1}, solution.partials.__getitem__, within=within).get(of, 0)

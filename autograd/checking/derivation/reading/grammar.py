@@ -15,26 +15,23 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NoReturn
 
-from autograd.checking.derivation.reading.steps import (
-    Label,
-    Literal,
-    Operation,
-    Slope,
-    Step,
-    slope_of_steps,
-    total_slope,
-)
 from autograd.checking.derivation.reading.tokens import CLOSING, Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
+    Literal,
     Names,
+    Operation,
+    Slope,
+    Step,
     brief,
     choice,
     derivative,
     holds,
     power,
+    slope_of_steps,
+    total_slope,
 )
 from autograd.numbers import elementary
 from autograd.numbers.ieee import to_float
@@ -226,7 +223,7 @@ class _Parser:
             case "label" if self.token.kind == "'" and self.by:
                 self.prime(str(token.value))
             case "label":
-                self.steps.append(Label(str(token.value)))
+                self.steps.append(str(token.value))
             case "constant":
                 self.steps.append(Literal(CONSTANTS[str(token.value)], Fraction(0)))
             case "function":

@@ -1,4 +1,4 @@
-"""The numbers, names and signs of a formula, as on paper, in Python, or from `explain`.
+"""The numbers, names and signs of a formula, as on paper, in Python, in LaTeX, or from `explain`.
 
 Labels come first, with their subscripts in any spelling: y1, y_1, y₁ and y_{1} are the same label,
 unless the problem has several of them. Any other word is a function, a constant, another name for
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from autograd.checking.derivation.reading.vocabulary import (
     CONDITION_WORDS,
     FUNCTIONS,
+    GREEK,
     LETTER,
     LONGER,
     RAISED,
@@ -85,8 +86,8 @@ SUM = re.compile(
 _EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
 _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
-# The modules from which programs call functions.
 _BELOW = re.compile(rf"\s*/\s*d({LETTER}+)")
+# The modules from which programs call functions.
 _MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
 _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
 # An unknown command of LaTeX.
@@ -112,7 +113,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str, names: Names) -> list[Token]:
-    """The tokens of a text, the last of the kind "end".
+    """The tokens of a text, the last of the kind "end"; LaTeX is first rewritten as on paper.
 
     Raises:
         ValueError: for anything that has no meaning in a formula.
@@ -120,7 +121,7 @@ def tokens(text: str, names: Names) -> list[Token]:
     >>> [token.kind for token in tokens("2y₁(1 − y_1)", Names(("y1",), "E"))]
     ['number', 'label', '(', 'number', '-', 'label', ')', 'end']
     """
-    return _Scanner(text, names).tokens()
+    return _Scanner(without_latex(text), names).tokens()
 
 
 class _Scanner:
@@ -353,3 +354,95 @@ def _runs(word: str, names: Names, last: Container[str]) -> list[list[str]]:
                 ways[start] += [[piece, *rest] for rest in ways[end]]
         ways[start] = ways[start][:2]
     return ways[0]
+
+
+# LaTeX
+
+# How deeply nested braces are looked into.
+_DEEPEST_BRACES = 8
+
+# Each sign, and the commands for it.
+_IN_LATEX = {
+    "·": "cdot times ast odot",
+    "÷": "div",
+    r"\frac": "frac tfrac dfrac cfrac",
+    "√": "sqrt",
+    "∂": "partial",
+    "Σ": "sum",
+    "′": "prime",
+    "≤": "leq le leqslant",
+    "≥": "geq ge geqslant",
+    "≠": "neq ne",
+    "<": "lt",
+    ">": "gt",
+    "≈": "approx simeq equiv sim",
+    "←": "leftarrow gets",
+    "|": "vert lvert rvert mid",
+    "∧": "land wedge",
+    "∨": "lor vee",
+    "ε": "varepsilon",
+    "φ": "varphi",
+    "ℓ": "ell",
+    "…": "ldots dots cdots",
+    "": "left right middle displaystyle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr",
+    " ": "quad qquad , ; : ! > ( ) [ ] \\",
+}
+_COMMANDS = {f"\\{name}": f" {name} " for name in FUNCTIONS if name.isascii()}
+_COMMANDS |= {f"\\{name}": letter for name, letter in GREEK.items()}
+_COMMANDS |= {f"\\{name}": sign for sign, names in _IN_LATEX.items() for name in names.split()}
+_COMMANDS |= {f"\\{sign}": sign for sign in "_%{}|&#"} | dict.fromkeys(["\\ ", "$", "&", "~"], " ")
+_LATEX_COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
+_AS_TEXT = re.compile(
+    r"\\(?:text|textrm|operatorname|math(?:rm|it|bf|bb|op|sf)|boldsymbol)\*?\s*\{([^{}]*)\}"
+)
+# w^{(0)}_{10} is w⁰₁₀, a parameter with its layer as a superscript.
+_LAYER = re.compile(r"\^\{?\((\d+)\)\}?\s*_\{?(\d[\d,\\]*)\}?")
+_SUPERSCRIPTS, _SUBSCRIPTS = (
+    str.maketrans("0123456789", digits) for digits in (RAISED_DIGITS, "₀₁₂₃₄₅₆₇₈₉")
+)
+# Whatever follows a subscript in braces is another name.
+_SUBSCRIPT = re.compile(r"(?<!\\sum)(?<![Σ∑])_\{([^{}]*)\}(?=([^\W_])?)")
+_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7"}
+_ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*\{{?(\w)\}}?")
+
+
+def _with_layer(found: re.Match[str]) -> str:
+    above = found[1].translate(_SUPERSCRIPTS)
+    indices: list[str] = re.findall(r"\d+", found[2])
+    if len(indices) == 1:
+        return above + indices[0].translate(_SUBSCRIPTS)
+    return above + "".join(f"_{index}" for index in indices)
+
+
+def _joined_subscript(found: re.Match[str]) -> str:
+    if re.search("[<>≤≥=]", found[1]):
+        # 1_{z > 0} is 1 where the condition holds.
+        return f"({found[1]})"
+    return "_" + re.sub(r"[,\s]+", "_", found[1].strip()) + " " * (found[2] is not None)
+
+
+def without_latex(text: str) -> str:
+    r"""A text with its LaTeX commands replaced by the signs used on paper.
+
+    >>> print(without_latex(r"\tfrac12 \left(y_{1} - t\right)^{2} \cdot \sigma(z)"))
+    \frac{1}{2} (y_1 - t)^{2} · σ(z)
+    """
+    text = unicodedata.normalize("NFC", text)
+    if "\\" not in text and "_{" not in text and "$" not in text:
+        return text
+    text = re.sub(r"\\left\s*\.|\\(?:no)?limits", "", text)
+    # In LaTeX, {} often begins a row that goes on with a sign.
+    text = re.sub(r"\{\s*\}|\s+(?=_)", "", text)
+    text = re.sub(r"\^\s*\{?\s*\\prime\s*\}?", "′", text)
+    text = re.sub(r"\\[tdc]?frac\s*(\w)\s*(\w)", r"\\frac{\1}{\2}", text)
+    text = _LAYER.sub(_with_layer, text)
+    text = _ACCENT.sub(lambda found: found[2] + _ACCENTS[found[1]], text)
+    text = re.sub(r"\{(\w+)\}_\{\[(\w+)\]\}", r"\1[\2]", text)
+    for _ in range(_DEEPEST_BRACES):
+        shorter = _AS_TEXT.sub(lambda found: " " * (found[1] == "1") + found[1], text)
+        shorter = _SUBSCRIPT.sub(_joined_subscript, shorter)
+        if shorter == text:
+            break
+        text = shorter
+    text = _LATEX_COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]), text)
+    return unicodedata.normalize("NFC", text)
