@@ -11,10 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.measured import (
-    is_finite,
-    tolerance,
-)
 from autograd.checking.derivation.reading.formulas import Formula, read_formula
 from autograd.checking.derivation.reading.vocabulary import (
     LEARNING_RATE,
@@ -23,7 +19,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     choice,
     shortened,
 )
-from autograd.checking.derivation.solution import Figure, Problem
+from autograd.checking.derivation.solution import Figure, Problem, is_finite, tolerance
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
 from autograd.value import Value

@@ -4,10 +4,11 @@ import functools
 import math
 import numbers
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from autograd.checking.derivation.claims import (
     Claim,
@@ -15,18 +16,21 @@ from autograd.checking.derivation.claims import (
     ClaimedNumber,
     UnreadableClaim,
 )
-from autograd.checking.derivation.measured import (
-    RELATIVE_TOLERANCE,
-    Measured,
-    distance,
-    is_finite,
-    rounding_error,
-    tolerance,
-)
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import Given, Slope, shortened
-from autograd.checking.derivation.solution import Figure, Leaves, Numbers, Problem, Solution
-from autograd.graph import push
+from autograd.checking.derivation.solution import (
+    RELATIVE_TOLERANCE,
+    Figure,
+    Leaves,
+    Numbers,
+    Problem,
+    Solution,
+    distance,
+    is_finite,
+    tolerance,
+)
+from autograd.checking.differences import EPSILON
+from autograd.graph import interior_nodes, push, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
@@ -46,9 +50,55 @@ _OPAQUE = 1e-9
 # How far a formula may be from the number that is claimed for it, if each figure was rounded.
 _UNWRITTEN_ROUNDING = 0.05
 _SHOWN_DIGITS = 6
+# An operation and its partials are off by a few units in the last place; this is twice as many,
+# since the estimate is of first order.
+_ROUNDINGS = 16
 # What a rule or function that was written for floats raises when it gets Values, or numbers outside
 # its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
+
+
+class Measured(NamedTuple):
+    """A number, and how far it may be off by rounding."""
+
+    number: Number
+    slack: float
+
+    def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
+        """Whether two numbers are the same except for rounding and a further tolerance."""
+        apart = distance(self.number, other.number)
+        # An infinity has infinite slack, and yet agrees with no other number.
+        return apart <= self.slack + other.slack + tolerance and apart < math.inf
+
+
+def rounding_error(number: Number) -> float:
+    """How far a number may be off by rounding, to first order; 0 for anything but a Value.
+
+    Each node of its graph is rounded once, which changes the number by the derivative
+    with respect to that node.
+
+    >>> rounding_error(Value(0.1) * 3.0) < 1e-13
+    True
+    """
+    # Exact numbers are not rounded, and may be too large to be multiplied by floats.
+    nodes = interior_nodes(number) if isinstance(number, Value) else ()
+    operands = (x for node in nodes for x in (node, *node.parents))
+    return (
+        rounding_of(slopes_of(number)) if any(isinstance(x.data, float) for x in operands) else 0.0
+    )
+
+
+def slopes_of(number: Number) -> dict[Value, Number]:
+    """The derivative of a Value by each node of its graph; none for any other number."""
+    if not isinstance(number, Value):
+        return {}
+    return sweep(interior_nodes(number), {number: 1})
+
+
+def rounding_of(slopes: Mapping[Value, Number]) -> float:
+    """How far a number may be off by rounding, given its derivatives by the nodes of its graph."""
+    changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
+    return float(_ROUNDINGS * EPSILON * sum(changes))
 
 
 class Point:

@@ -12,11 +12,10 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
 )
-from autograd.checking.derivation.measured import is_finite
 from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.reading.vocabulary import shortened
-from autograd.checking.derivation.solution import Figure
+from autograd.checking.derivation.solution import Figure, is_finite
 from autograd.checking.report import Row, TableReport, as_plain_dict
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number

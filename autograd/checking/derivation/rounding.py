@@ -18,9 +18,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from autograd.checking.derivation.claims import ClaimedNumber
-from autograd.checking.derivation.measured import is_finite, rounding_of, slopes_of, tolerance
-from autograd.checking.derivation.points import Point
-from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
+from autograd.checking.derivation.points import Point, rounding_of, slopes_of
+from autograd.checking.derivation.solution import (
+    QUANTITIES,
+    Figure,
+    Solution,
+    evaluated,
+    is_finite,
+    tolerance,
+)
 from autograd.checking.differences import EPSILON
 from autograd.notation import is_made_by
 from autograd.numbers.ieee import to_float

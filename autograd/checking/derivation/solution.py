@@ -7,11 +7,12 @@ is computed from them, as a person goes on from what is on the paper.
 
 import functools
 import math
+import numbers
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograd import graph
 from autograd.checking.derivation.layers import Layers
@@ -43,6 +44,8 @@ QUANTITIES = tuple(_TITLES)
 _MOST_NODES = 100_000
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
+# Far above rounding, far below a mistake.
+RELATIVE_TOLERANCE = 1e-9
 
 
 class Edge(NamedTuple):
@@ -351,6 +354,26 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
         return math.nan, (math.nan,) * len(operands)
 
 
+def is_finite(number: Any) -> bool:
+    """Whether a number is real, and neither infinite nor nan; it may be too large for a float."""
+    if isinstance(number, int | Fraction):
+        return True
+    return isinstance(number, numbers.Real) and math.isfinite(number)
+
+
+def tolerance(number: Number) -> float:
+    """How far from this number another may lie and still be the same except for rounding."""
+    return RELATIVE_TOLERANCE * to_float(abs(number))
+
+
+def distance(number: Number, other: Number) -> float:
+    """How far two numbers lie apart; infinite if floats can't say."""
+    try:
+        return to_float(abs(number - other))
+    except OverflowError:
+        return math.inf
+
+
 def require_plain_numbers(problem: Problem) -> None:
     """Refuses a graph that can't be computed again with plain numbers."""
     if not isinstance(problem.error, Value):
@@ -376,8 +399,8 @@ def require_plain_numbers(problem: Problem) -> None:
         gradients = solution.gradients
     except OverflowError as error:
         raise ValueError(str(error)) from error
-    for title, numbers in (("", solution.values), ("the gradient of ", gradients)):
-        for node, number in numbers.items():
+    for title, figures in (("", solution.values), ("the gradient of ", gradients)):
+        for node, number in figures.items():
             if type(number) is not float and math.isinf(to_float(number)):
                 raise ValueError(
                     f"{title}{printable(problem.name(node))} is {number_text(number)}: "

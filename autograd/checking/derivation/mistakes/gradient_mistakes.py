@@ -15,7 +15,7 @@ from autograd.checking.derivation.mistakes.mistake import (
     factors,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes.path_mistakes import Paths
 from autograd.checking.derivation.mistakes.textbook import derivative, safely
 from autograd.checking.derivation.solution import QUANTITIES, Edge, Figure
 from autograd.notation import is_made_by, rule_of
