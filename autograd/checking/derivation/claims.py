@@ -57,12 +57,13 @@ class ClaimedNumber:
             return 17 if self.number else 0
         return len(str(abs(self.number) // self.unit)) if self.number else 0
 
-    def agreement(self, number: Number, slack: float) -> str | None:
-        """How it agrees with a number that may itself be off by as much as the slack.
+    def agreement(self, number: Number, slack: float, spread: float = 0.0) -> str | None:
+        """How it agrees with a number that may itself be off.
 
         Args:
             number: what it is compared with.
-            slack: how far that number may be off.
+            slack: how far that number may be off, as one that floats round.
+            spread: how far it may be off besides, as one that a person rounded.
 
         Returns:
             "right" if it is the number itself, "rounded" if the number rounds to it, "cut off"
@@ -72,16 +73,16 @@ class ClaimedNumber:
         >>> claim.agreement(0.163, 0.0), claim.agreement(0.168, 0.0), claim.agreement(0.18, 0.0)
         ('rounded', 'cut off', None)
         """
-        if not is_finite(number) or not math.isfinite(slack):
+        if not is_finite(number) or not math.isfinite(slack + spread):
             return None
-        exact, allowed = Fraction(number), Fraction(slack)
+        exact, room = Fraction(number), Fraction(spread)
         distance = abs(exact - self.number)
-        if distance <= allowed:
+        if distance <= slack:
             return "right"
-        if distance <= self.unit / 2 + allowed:
+        if distance <= self.unit / 2 + Fraction(slack) + room:
             return "rounded"
-        is_towards_zero = abs(self.number) < abs(exact) and self.number * exact >= 0
-        return "cut off" if is_towards_zero and distance < self.unit else None
+        is_towards_zero = abs(self.number) < abs(exact) + room and self.number * exact >= 0
+        return "cut off" if is_towards_zero and distance < self.unit + room else None
 
     def is_exactly(self, number: Number) -> bool:
         """Whether it is an integer, and equal to this number except for rounding in floats."""

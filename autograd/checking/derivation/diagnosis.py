@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
+from typing import TypeVar
 
 from autograd.checking.derivation.claims import FEW_DIGITS, Claim, ClaimedNumber, UnreadableClaim
 from autograd.checking.derivation.mistakes import (
@@ -55,11 +56,11 @@ Claims = Mapping[Figure, Claim]
 # Mistakes that lead to a claim, by kind and place.
 _Fitting = dict[tuple[str, str], Mistake]
 
-ValueMistake = Callable[[Expression], Iterator[Mistake]]
-PathMistake = Callable[[Paths], Iterator[Mistake]]
+# How a value is computed, or the paths of a gradient.
+_Computed = TypeVar("_Computed", Expression, Paths)
 # What a person may have put in place of the number of an operand, or of the derivative of a step.
-OperandMistake = Callable[[Expression, Edge], Iterator[Change]]
-LocalMistake = Callable[[Paths, Edge], Iterator[Change]]
+_Changes = Callable[[_Computed, Edge], Iterator[Change]]
+_Mistakes = Callable[[_Computed], Iterator[Mistake]]
 
 
 def mistakes_behind(
@@ -131,8 +132,8 @@ class _Search:
         elif not _is_same(carried.number(figure), self.right):
             # Claims that follow from this figure can't explain it.
             before = {f: others[f] for f in _figures_before(figure, others, point)}
-            going_on = mistakes_in(point.going_on_from(before), figure)
-        for rank, group in enumerate(mistakes_in(point.solution, figure)):
+            going_on = _mistakes_in(point.going_on_from(before), figure)
+        for rank, group in enumerate(_mistakes_in(point.solution, figure)):
             words = "going on from the other claims, "
             later = (replace(m, words=words + m.words) for m in next(going_on, ()))
             yield chain(first, group, later)
@@ -265,22 +266,14 @@ def _carried(
 # The mistakes that are tried
 
 
-def mistakes_in(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
-    """The mistakes that may be made in a figure.
+def _mistakes_in(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
+    """Groups of mistakes that may be made in a figure, the likelier first.
 
-    Args:
-        solution: the numbers with which the mistake was made.
-        figure: what was worked out.
-
-    Returns:
-        Groups of mistakes, the likelier first. A group is tried only if none of those before it
-        led to the claim.
+    A group is tried only if none of those before it led to the claim.
     """
-    made = _in_a_value if figure.is_forward else _in_a_gradient
-    return made(solution, figure)
-
-
-def _in_a_value(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
+    if not figure.is_forward:
+        yield from _in_a_gradient(solution, figure)
+        return
     expression = Expression(solution, figure)
     for group in _IN_VALUES:
         yield chain.from_iterable(mistakes(expression) for mistakes in group)
@@ -302,36 +295,19 @@ def _in_a_gradient(solution: Solution, figure: Figure) -> Iterator[Iterator[Mist
         first = iter(())
 
 
-def _at_an_operand(change: OperandMistake) -> ValueMistake:
-    """The number of one operand changed."""
-
-    def mistakes(expression: Expression) -> Iterator[Mistake]:
-        for edge in expression.edges:
-            for made in change(expression, edge):
-                number = expression.with_operand(edge, made.number)
-                yield Mistake(made.kind, expression.name(edge.operand), number, made.words)
-
-    return mistakes
+def _at_one_step(change: _Changes[_Computed]) -> _Mistakes[_Computed]:
+    """The number of one operand changed, or the derivative of one step."""
+    return lambda computed: (
+        computed.changed(edge, made) for edge in computed.edges for made in change(computed, edge)
+    )
 
 
-def _from_the_leaves(mistakes: ValueMistake) -> ValueMistake:
+def _from_the_leaves(mistakes: _Mistakes[Expression]) -> _Mistakes[Expression]:
     """The same mistakes in the figures that a person goes on from, back to the leaves."""
     return lambda expression: mistakes(expression.whole)
 
 
-def _at_one_step(change: LocalMistake) -> PathMistake:
-    """The derivative of one step changed."""
-
-    def mistakes(paths: Paths) -> Iterator[Mistake]:
-        for edge in paths.edges:
-            for made in change(paths, edge):
-                number = paths.with_partial(edge, made.number)
-                yield Mistake(made.kind, paths.name(edge.consumer), number, made.words)
-
-    return mistakes
-
-
-def _at_steps_alike(change: LocalMistake) -> PathMistake:
+def _at_steps_alike(change: _Changes[Paths]) -> _Mistakes[Paths]:
     """The derivatives of several steps changed in the same way."""
 
     def mistakes(paths: Paths) -> Iterator[Mistake]:
@@ -349,17 +325,17 @@ def _at_steps_alike(change: LocalMistake) -> PathMistake:
     return mistakes
 
 
-_IN_VALUES: Sequence[Sequence[ValueMistake]] = (
+_IN_VALUES: Sequence[Sequence[_Mistakes[Expression]]] = (
     (
         value_mistakes.wrong_sign,
         value_mistakes.old_number,
-        _at_an_operand(value_mistakes.old_value),
+        _at_one_step(value_mistakes.old_value),
         value_mistakes.old_operands,
         value_mistakes.slips_of_the_whole,
         value_mistakes.missing_operations,
-        _at_an_operand(value_mistakes.missing_operand),
-        _at_an_operand(value_mistakes.other_sign),
-        _at_an_operand(value_mistakes.decimal_slip),
+        _at_one_step(value_mistakes.missing_operand),
+        _at_one_step(value_mistakes.other_sign),
+        _at_one_step(value_mistakes.decimal_slip),
         value_mistakes.transposed_layer,
         value_mistakes.new_weights,
     ),
@@ -374,18 +350,18 @@ _IN_VALUES: Sequence[Sequence[ValueMistake]] = (
     (value_mistakes.confused_functions, value_mistakes.neighbours),
     (
         _from_the_leaves(value_mistakes.missing_operations),
-        _from_the_leaves(_at_an_operand(value_mistakes.missing_operand)),
-        _from_the_leaves(_at_an_operand(value_mistakes.other_sign)),
+        _from_the_leaves(_at_one_step(value_mistakes.missing_operand)),
+        _from_the_leaves(_at_one_step(value_mistakes.other_sign)),
         _from_the_leaves(value_mistakes.misread_functions),
     ),
     (
         value_mistakes.functions_of_an_operand,
         value_mistakes.other_labels,
-        _from_the_leaves(_at_an_operand(value_mistakes.decimal_slip)),
+        _from_the_leaves(_at_one_step(value_mistakes.decimal_slip)),
         _from_the_leaves(value_mistakes.confused_functions),
     ),
 )
-_IN_GRADIENTS: Sequence[Sequence[PathMistake]] = (
+_IN_GRADIENTS: Sequence[Sequence[_Mistakes[Paths]]] = (
     (
         gradient_mistakes.twice_or_half,
         gradient_mistakes.counts_of_terms,

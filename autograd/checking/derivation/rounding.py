@@ -197,9 +197,11 @@ class _Sheet:
             apart = abs(number - to_float(self.exact.number(figure)))
             if figure in doubtful and max(rounded, apart) > noise:
                 # An exact number was not rounded, but may follow exactly from rounded ones.
-                agreement = _agreement(claim, number, noise + (rounded if claim.unit else 0.0))
+                spread = noise + (rounded if claim.unit else 0.0)
+                agreement = claim.agreement(number, 0.0, spread)
                 if agreement:
-                    found[figure] = Support(agreement, self._source(slopes))
+                    how = "cut off" if agreement == "cut off" else "rounded"
+                    found[figure] = Support(how, self._source(slopes))
             if figure in self.written:
                 distance = abs(to_float(claim.number) - number) + rounded + noise
                 self.off[self.written[figure]] = min(self.share * to_float(claim.unit), distance)
@@ -325,17 +327,6 @@ def _is_near(here: Point, figure: Figure, claims: ClaimedNumbers) -> bool:
     """Whether a claim is so near that it is taken to be right at first, and then examined."""
     claim, exact = claims[figure], Fraction(here.solution.number(figure))
     return abs(claim.number - exact) <= max(abs(exact) / 2, MOST_UNITS_OFF * claim.unit)
-
-
-def _agreement(claim: ClaimedNumber, number: float, spread: float) -> str | None:
-    if not (math.isfinite(number) and math.isfinite(spread)):
-        return None
-    apart = abs(Fraction(number) - claim.number)
-    if apart <= claim.unit / 2 + Fraction(spread):
-        return "rounded"
-    is_towards_zero = abs(claim.number) <= abs(Fraction(number)) + Fraction(spread)
-    is_towards_zero = is_towards_zero and claim.number * Fraction(number) >= 0
-    return "cut off" if is_towards_zero and apart < claim.unit + Fraction(spread) else None
 
 
 def _in_order(nodes: Collection[Value], claims: ClaimedNumbers) -> list[Figure]:

@@ -65,8 +65,8 @@ _ENOUGH = 4
 # kinks, and far enough to cross them.
 _SPREADS = (0.1, 0.4, 1.6)
 
-# Changes randomly drawn leaves so that a condition holds.
-_Constraint = Callable[[Leaves, random.Random], Leaves]
+# Draws numbers for targets so that a condition holds.
+_Shares = Callable[[Sequence[Value], random.Random], list[float]]
 
 
 # For all values
@@ -315,17 +315,16 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
     if any(_side(here, node) == 0 for node in kinks):
         return None
     targets = _targets(here)
-    attempts: list[tuple[str, _Constraint]] = [("", _unchanged)] if kinks else []
+    attempts: list[tuple[str, _Shares | None]] = [("", None)] if kinks else []
     if targets:
         listed = "; ".join(", ".join(map(here.problem.name, group)) for group in targets)
-        attempts.append((f"where {listed} sum to 1", _summing_to_1(targets)))
+        attempts.append((f"where {listed} sum to 1", _summing_to_1))
         if all(here.leaves[leaf] in (0, 1) for group in targets for leaf in group):
-            words = f"where one of {listed} is 1 and the others are 0"
-            attempts.append((words, _one_hot(targets)))
-    for words, constraint in attempts:
+            attempts.append((f"where one of {listed} is 1 and the others are 0", _one_hot))
+    for words, shares in attempts:
         points = [
             (point, not point.differs(figure, claim))
-            for point in finite_points(here.problem, figure, _drawn(here, constraint))
+            for point in finite_points(here.problem, figure, _moved(here, targets, shares))
             if is_finite(point.claimed(figure, claim).number)
         ]
         sides = _sides_needed(here, kinks, points)
@@ -334,7 +333,9 @@ def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | N
     return None
 
 
-def _drawn(here: Point, constraint: _Constraint) -> Iterator[Leaves]:
+def _moved(
+    here: Point, targets: Iterable[Sequence[Value]], shares: _Shares | None
+) -> Iterator[Leaves]:
     draw = random.Random(0)
     for n in range(_DRAWS):
         spread = _SPREADS[n % len(_SPREADS)]
@@ -344,7 +345,10 @@ def _drawn(here: Point, constraint: _Constraint) -> Iterator[Leaves]:
             else number
             for leaf, number in here.leaves.items()
         }
-        yield constraint(moved, draw)
+        if shares:
+            for group in targets:
+                moved.update(zip(group, shares(group, draw), strict=True))
+        yield moved
 
 
 def _sides_needed(
@@ -414,27 +418,11 @@ def _total(problem: Problem, node: Value) -> Value:
     return node
 
 
-def _unchanged(leaves: Leaves, draw: random.Random) -> Leaves:
-    return leaves
+def _summing_to_1(group: Sequence[Value], draw: random.Random) -> list[float]:
+    drawn = [draw.randint(1, 64) for _ in group]
+    return [n / sum(drawn) for n in drawn]
 
 
-def _summing_to_1(groups: Sequence[Sequence[Value]]) -> _Constraint:
-    def constrained(leaves: Leaves, draw: random.Random) -> Leaves:
-        shares: dict[Value, Number] = {}
-        for group in groups:
-            drawn = [draw.randint(1, 64) for _ in group]
-            shares |= {leaf: n / sum(drawn) for leaf, n in zip(group, drawn, strict=True)}
-        return {**leaves, **shares}
-
-    return constrained
-
-
-def _one_hot(groups: Sequence[Sequence[Value]]) -> _Constraint:
-    def constrained(leaves: Leaves, draw: random.Random) -> Leaves:
-        chosen = [draw.choice(group) for group in groups]
-        shares = {
-            leaf: float(any(leaf is own for own in chosen)) for group in groups for leaf in group
-        }
-        return {**leaves, **shares}
-
-    return constrained
+def _one_hot(group: Sequence[Value], draw: random.Random) -> list[float]:
+    chosen = draw.choice(group)
+    return [float(leaf is chosen) for leaf in group]

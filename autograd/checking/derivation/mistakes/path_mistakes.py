@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from autograd.checking.derivation.layers import is_share, stem
-from autograd.checking.derivation.mistakes.mistake import Mistake
+from autograd.checking.derivation.mistakes.mistake import Change, Mistake
 from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
     derivative,
@@ -98,6 +98,11 @@ class Paths:
     def with_partial(self, edge: Edge, partial: Number) -> Number:
         """The gradient with another partial at one edge."""
         return self.gradient + self.share(edge, partial - self.partial(edge))
+
+    def changed(self, edge: Edge, change: Change) -> Mistake:
+        """The mistake of another number in place of the derivative at one edge."""
+        number = self.with_partial(edge, change.number)
+        return Mistake(change.kind, self.name(edge.consumer), number, change.words)
 
     def with_partials(self, partials: Mapping[Edge, Number]) -> Number:
         """The gradient with other partials at some edges."""

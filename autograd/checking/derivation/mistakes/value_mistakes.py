@@ -97,11 +97,12 @@ class Expression:
         """The node's number if some of the nodes have other numbers."""
         return replay(self.nodes, {**self.given, **moved}, evaluated).numbers[self.node]
 
-    def with_operand(self, edge: Edge, number: Number) -> Number:
-        """The node's number if one operand of an operation has another number."""
+    def changed(self, edge: Edge, change: Change) -> Mistake:
+        """The mistake of another number in place of that of one operand of an operation."""
         operands = [self.numbers[x] for x in edge.consumer.parents]
-        operands[edge.operand_index] = number
-        return self.with_numbers({edge.consumer: evaluated(edge.consumer, operands)[0]})
+        operands[edge.operand_index] = change.number
+        number = self.with_numbers({edge.consumer: evaluated(edge.consumer, operands)[0]})
+        return Mistake(change.kind, self.name(edge.operand), number, change.words)
 
     def with_operations(self, changed: Mapping[Value, Callable[..., Number]]) -> Number:
         """The node's number if some operations are replaced by others."""
