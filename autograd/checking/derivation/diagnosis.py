@@ -146,7 +146,7 @@ class _Search:
         The rank of the likeliest group is 0.
         """
         fits: list[tuple[str, Mistake]] = []
-        is_sure = False
+        is_sure, is_number = False, isinstance(self.claim, ClaimedNumber)
         # Fractions raise where they are too large for floats, and where one is divided by 0. The
         # mistakes found before that count.
         with suppress(ArithmeticError):
@@ -154,7 +154,7 @@ class _Search:
                 if rank and tried > _MOST_TRIED:
                     break
                 how = self._agreement(mistake.number)
-                if how and self._is_possible(mistake):
+                if how and (is_number or mistake.kind not in _OF_NUMBERS):
                     odds = 0.0 if how == "right" else self._odds(tried, rank)
                     if odds <= _ODDS[min(rank, len(_ODDS) - 1)]:
                         fits.append((how, mistake))
@@ -184,9 +184,6 @@ class _Search:
             return self.claim.agreement(number, self.right.slack + tolerance(number))
         return "right" if _is_same(number, self.claimed) else None
 
-    def _is_possible(self, mistake: Mistake) -> bool:
-        return isinstance(self.claim, ClaimedNumber) or mistake.kind not in _OF_NUMBERS
-
     @property
     def _digits(self) -> float:
         return self.claim.digits if isinstance(self.claim, ClaimedNumber) else math.inf
@@ -206,7 +203,7 @@ class _Search:
         claim = self.claim
         if isinstance(claim, ClaimedNumber) and (claim.digits >= _MANY_DIGITS) == is_long:
             title = self.point.problem.title(self.figure)
-            yield from digit_slips(claim, self.right.number, title)
+            yield from digit_slips(claim.number, claim.unit, self.right.number, title)
 
 
 def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:

@@ -140,9 +140,12 @@ def square_matrices(order: Sequence[Value]) -> list[Matrix]:
         Matrices of leaves, a row for each output and a column for each input.
     """
     rows: dict[frozenset[Value], list[_Row]] = {}
-    for total in _sums(order):
-        for row in _orientations(_products(total)):
-            rows.setdefault(frozenset(row), []).append(row)
+    addends = {x for node in order for x in products_and_addends(node)[1] if _is_part(x)}
+    for total in order:
+        if is_made_by(total, "add", "sum", "dot") and total not in addends:
+            products = [(x, y) for x, y in terms(total, _is_part) if y is not None]
+            for row in _orientations(products):
+                rows.setdefault(frozenset(row), []).append(row)
     matrices = []
     for inputs, same in rows.items():
         columns = _by_label({x: x for x in same[0] if x in inputs})
@@ -169,24 +172,11 @@ def _by_label(named: dict[Value, T]) -> list[T]:
     return [named[node] for node in sorted(named, key=key)]
 
 
-def _sums(order: Sequence[Value]) -> Iterator[Value]:
-    """The sums that are not part of another sum."""
-    addends = {x for node in order for x in products_and_addends(node)[1] if _is_part(x)}
-    for node in order:
-        if is_made_by(node, "add", "sum", "dot") and node not in addends:
-            yield node
-
-
 def _is_part(addend: Value) -> bool:
     """Whether the products in an addend belong to the sum; a sum with a label is its own."""
     return is_made_by(addend, "mul", "dot") or (
         is_made_by(addend, "add", "sum") and not addend.label
     )
-
-
-def _products(total: Value) -> list[Product]:
-    """The factors of each product in a sum, in order."""
-    return [(x, y) for x, y in terms(total, _is_part) if y is not None]
 
 
 def _orientations(products: list[Product]) -> Iterator[_Row]:

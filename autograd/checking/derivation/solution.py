@@ -298,14 +298,9 @@ class Solution:
         """The derivative of the error with respect to each node."""
         return self.adjoints(self.partials)
 
-    @property
-    def new_values(self) -> dict[Value, Number]:
-        """The numbers of the second forward pass."""
-        return self._second_pass.numbers
-
     def values_for(self, figure: Figure) -> dict[Value, Number]:
         """The numbers of the forward pass that a figure belongs to."""
-        return self.new_values if figure.is_second_pass else self.values
+        return self._second_pass.numbers if figure.is_second_pass else self.values
 
     @functools.cached_property
     def _second_pass(self) -> Replayed:

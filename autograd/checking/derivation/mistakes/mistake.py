@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from autograd.checking.derivation.claims import ClaimedNumber
 from autograd.checking.derivation.solution import is_finite, tolerance
 from autograd.numbers.kinds import Number
 
@@ -114,13 +113,21 @@ def transposition(weights: Iterable[str], number: Number) -> Mistake:
 # Slips of the pen
 
 
-def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
-    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator."""
-    is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
-    if not is_rounded or claim.number * Fraction(right) <= 0:
+def digit_slips(number: Fraction, unit: Fraction, right: Number, where: str) -> Iterator[Mistake]:
+    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator.
+
+    Args:
+        number: what is claimed.
+        unit: what one unit of its last digit is worth; 0 for an exact number.
+        right: the right number.
+        where: the figure that the number is claimed for.
+    """
+    if not unit or not is_finite(right) or number * Fraction(right) <= 0:
         return
-    claimed = str(abs(claim.number) // claim.unit)
-    exact = abs(Fraction(right)) / claim.unit
+    claimed = str(abs(number) // unit)
+    if len(claimed) < _FEWEST_DIGITS:
+        return
+    exact = abs(Fraction(right)) / unit
     # The claim may be rounded, or cut off from a longer number.
     for whole in dict.fromkeys((round(exact), int(exact))):
         digits = str(whole)
@@ -131,22 +138,22 @@ def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mis
         here, there = ([text[i] for i in differing] for text in (claimed, digits))
         if len(differing) == 2 and here == there[::-1]:
             words = f"two digits are swapped, {here[0]} and {here[1]}"
-            yield Mistake("digits", where, claim.number, words)
+            yield Mistake("digits", where, number, words)
         elif len(differing) == 1:
             place = differing[0] + 1
             at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
             words = f"one digit is wrong, the {here[0]} {at}"
-            yield Mistake("digits", where, claim.number, words)
+            yield Mistake("digits", where, number, words)
     if len(claimed) <= _FEWEST_DIGITS:
         return
     # 0.0000351085 for 0.000035085, and the other way round.
     shorter, longer = str(round(exact / 10)), str(round(exact * 10))
     if place := _extra_digit(claimed, shorter):
         words = f"there is a digit too many, the {claimed[place - 1]} in place {place}"
-        yield Mistake("digits", where, claim.number, words)
+        yield Mistake("digits", where, number, words)
     if place := _extra_digit(longer, claimed):
         words = f"a digit is left out, a {longer[place - 1]} in place {place}"
-        yield Mistake("digits", where, claim.number, words)
+        yield Mistake("digits", where, number, words)
 
 
 def _extra_digit(longer: str, shorter: str) -> int:
@@ -155,12 +162,15 @@ def _extra_digit(longer: str, shorter: str) -> int:
     return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
 
-def last_digit(claim: ClaimedNumber, right: Number, where: str) -> list[Mistake]:
-    """A claim of several digits that is nearly right, most likely because of rounding."""
-    if claim.digits < _FEWEST_DIGITS or not claim.unit or not is_finite(right):
+def last_digit(number: Fraction, unit: Fraction, right: Number, where: str) -> list[Mistake]:
+    """A number of several digits that is nearly right, most likely because of rounding.
+
+    Args:
+        number, unit, right, where: as for `digit_slips`.
+    """
+    if not unit or not is_finite(right) or len(str(abs(number) // unit)) < _FEWEST_DIGITS:
         return []
-    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(right))
-    if abs(claim.number - Fraction(right)) > allowed:
+    if abs(number - Fraction(right)) > _UNITS_OFF * unit + Fraction(tolerance(right)):
         return []
     words = "the last digit is off: carry more digits on the way"
-    return [Mistake("rounding", where, claim.number, words)]
+    return [Mistake("rounding", where, number, words)]
