@@ -14,8 +14,8 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     read_claims,
 )
-from autograd.checking.derivation.diagnosis import mistakes_behind
-from autograd.checking.derivation.mistakes.mistake import Mistake, digit_slips, last_digit
+from autograd.checking.derivation.diagnosis import digit_slips, last_digit, mistakes_behind
+from autograd.checking.derivation.mistakes.mistake import Mistake
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import shortened
@@ -228,8 +228,7 @@ class _Checker:
         if not isinstance(claim, ClaimedNumber):
             return []
         result = self.here.worked_out(claim.earlier[-1], figure).number
-        slip = claim.number, claim.unit, result, title
-        return last_digit(*slip) or list(digit_slips(*slip))
+        return last_digit(claim, result, title) or list(digit_slips(claim, result, title))
 
     def _supports(self, agreements: Mapping[Figure, str | None]) -> dict[Figure, Support]:
         """How claims that disagree with the exact figures follow from rounded ones."""
@@ -309,7 +308,7 @@ class _Checker:
         mistakes = mistakes_behind([self.here], figure, self.claims, self.wrong)
         is_explained = mistakes and mistakes[0].kind in ("carried", "old value")
         if not is_explained:
-            mistakes = last_digit(claim.number, claim.unit, exact, title) or mistakes
+            mistakes = last_digit(claim, exact, title) or mistakes
         return on_wrong_number(title, claim, exact, mistakes)
 
     def _on_formula(self, figure: Figure, claim: ClaimedFormula, agreement: str | None) -> Finding:

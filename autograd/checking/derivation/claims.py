@@ -5,7 +5,7 @@ import functools
 import inspect
 import math
 import numbers
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,10 @@ from autograd.value import Value
 AGREEMENTS = ("right", "rounded", "cut off")
 # A number with so few digits fits many mistakes.
 FEW_DIGITS = 2
+# In a number with fewer digits, a single wrong one tells nothing.
+_FEWEST_DIGITS = 3
+# A number that is off by so many units of its last digit was rounded too early.
+_UNITS_OFF = 2
 # The most digits of a claimed number that is exact.
 _MOST_DIGITS = 4000
 _BITS_OF_A_DIGIT = math.log2(10)
@@ -88,6 +92,48 @@ class ClaimedNumber:
         """Whether it is an integer, and equal to this number except for rounding in floats."""
         is_integer = self.number.denominator == 1 and self.unit in (0, 1)
         return is_integer and self.agreement(number, tolerance(number)) == "right"
+
+    def is_off_at_the_end(self, right: Number) -> bool:
+        """Whether it has several digits and is nearly right, most likely because of rounding."""
+        if not self.unit or self.digits < _FEWEST_DIGITS or not is_finite(right):
+            return False
+        allowed = _UNITS_OFF * self.unit + Fraction(tolerance(right))
+        return abs(self.number - Fraction(right)) <= allowed
+
+    def wrong_digits(self, right: Number) -> Iterator[str]:
+        """One digit wrong, extra or left out, or two swapped, as in copying: each in words."""
+        is_rounded = self.unit and self.digits >= _FEWEST_DIGITS and is_finite(right)
+        if not is_rounded or self.number * Fraction(right) <= 0:
+            return
+        claimed, exact = str(abs(self.number) // self.unit), abs(Fraction(right)) / self.unit
+        # The claim may be rounded, or cut off from a longer number.
+        for whole in dict.fromkeys((round(exact), int(exact))):
+            digits = str(whole)
+            if len(digits) != len(claimed):
+                continue
+            # The places of the wrong digits.
+            differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
+            here, there = ([text[i] for i in differing] for text in (claimed, digits))
+            if len(differing) == 2 and here == there[::-1]:
+                yield f"two digits are swapped, {here[0]} and {here[1]}"
+            elif len(differing) == 1:
+                place = differing[0] + 1
+                at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
+                yield f"one digit is wrong, the {here[0]} {at}"
+        if len(claimed) <= _FEWEST_DIGITS:
+            return
+        # 0.0000351085 for 0.000035085, and the other way round.
+        shorter, longer = str(round(exact / 10)), str(round(exact * 10))
+        if place := _extra_digit(claimed, shorter):
+            yield f"there is a digit too many, the {claimed[place - 1]} in place {place}"
+        if place := _extra_digit(longer, claimed):
+            yield f"a digit is left out, a {longer[place - 1]} in place {place}"
+
+
+def _extra_digit(longer: str, shorter: str) -> int:
+    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
+    places = range(len(longer))
+    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from autograd.checking.derivation.mistakes import (
     path_mistakes,
     value_mistakes,
 )
-from autograd.checking.derivation.mistakes.mistake import Change, Mistake, digit_slips
+from autograd.checking.derivation.mistakes.mistake import Change, Mistake
 from autograd.checking.derivation.mistakes.path_mistakes import Paths
 from autograd.checking.derivation.mistakes.value_mistakes import Expression
 from autograd.checking.derivation.points import Measured, Point
@@ -203,7 +203,7 @@ class _Search:
         claim = self.claim
         if isinstance(claim, ClaimedNumber) and (claim.digits >= _MANY_DIGITS) == is_long:
             title = self.point.problem.title(self.figure)
-            yield from digit_slips(claim.number, claim.unit, self.right.number, title)
+            yield from digit_slips(claim, self.right.number, title)
 
 
 def _other_numbers(point: Point, figure: Figure, claims: Claims) -> Numbers:
@@ -258,6 +258,19 @@ def _carried(
         listed = ", ".join(map(point.problem.title, guilty))
         words = f"it follows from what you have for {listed}, where the mistake is"
         yield Mistake("carried", listed, number, words)
+
+
+def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
+    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator."""
+    for words in claim.wrong_digits(right):
+        yield Mistake("digits", where, claim.number, words)
+
+
+def last_digit(claim: ClaimedNumber, right: Number, where: str) -> list[Mistake]:
+    """The last digit off by one or two."""
+    words = "the last digit is off: carry more digits on the way"
+    is_off = claim.is_off_at_the_end(right)
+    return [Mistake("rounding", where, claim.number, words)] if is_off else []
 
 
 # The mistakes that are tried

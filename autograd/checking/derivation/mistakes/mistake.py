@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
-from autograd.checking.derivation.solution import is_finite, tolerance
 from autograd.numbers.kinds import Number
 
 # The kinds of mistake, each with a hint for the person who made it; "" if the words of the mistake
@@ -45,10 +43,6 @@ KINDS = {
 # The factors by which a decimal point up to three places off changes a number.
 SLIPS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 10.0: "10", 100.0: "100", 1000.0: "1000"}
 _FACTORS = {2.0: "twice", 0.5: "half"}
-# In a number with fewer digits, a single wrong one tells nothing.
-_FEWEST_DIGITS = 3
-# A number that is off by so many units of its last digit was rounded too early.
-_UNITS_OFF = 2
 
 
 @dataclass(frozen=True)
@@ -108,69 +102,3 @@ def transposition(weights: Iterable[str], number: Number) -> Mistake:
     return Mistake(
         "transposed", listed, number, f"the matrix of the weights {listed} is transposed"
     )
-
-
-# Slips of the pen
-
-
-def digit_slips(number: Fraction, unit: Fraction, right: Number, where: str) -> Iterator[Mistake]:
-    """One digit wrong, extra or left out, or two swapped, as in copying from a calculator.
-
-    Args:
-        number: what is claimed.
-        unit: what one unit of its last digit is worth; 0 for an exact number.
-        right: the right number.
-        where: the figure that the number is claimed for.
-    """
-    if not unit or not is_finite(right) or number * Fraction(right) <= 0:
-        return
-    claimed = str(abs(number) // unit)
-    if len(claimed) < _FEWEST_DIGITS:
-        return
-    exact = abs(Fraction(right)) / unit
-    # The claim may be rounded, or cut off from a longer number.
-    for whole in dict.fromkeys((round(exact), int(exact))):
-        digits = str(whole)
-        if len(digits) != len(claimed):
-            continue
-        # The places of the wrong digits.
-        differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
-        here, there = ([text[i] for i in differing] for text in (claimed, digits))
-        if len(differing) == 2 and here == there[::-1]:
-            words = f"two digits are swapped, {here[0]} and {here[1]}"
-            yield Mistake("digits", where, number, words)
-        elif len(differing) == 1:
-            place = differing[0] + 1
-            at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
-            words = f"one digit is wrong, the {here[0]} {at}"
-            yield Mistake("digits", where, number, words)
-    if len(claimed) <= _FEWEST_DIGITS:
-        return
-    # 0.0000351085 for 0.000035085, and the other way round.
-    shorter, longer = str(round(exact / 10)), str(round(exact * 10))
-    if place := _extra_digit(claimed, shorter):
-        words = f"there is a digit too many, the {claimed[place - 1]} in place {place}"
-        yield Mistake("digits", where, number, words)
-    if place := _extra_digit(longer, claimed):
-        words = f"a digit is left out, a {longer[place - 1]} in place {place}"
-        yield Mistake("digits", where, number, words)
-
-
-def _extra_digit(longer: str, shorter: str) -> int:
-    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
-    places = range(len(longer))
-    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
-
-
-def last_digit(number: Fraction, unit: Fraction, right: Number, where: str) -> list[Mistake]:
-    """A number of several digits that is nearly right, most likely because of rounding.
-
-    Args:
-        number, unit, right, where: as for `digit_slips`.
-    """
-    if not unit or not is_finite(right) or len(str(abs(number) // unit)) < _FEWEST_DIGITS:
-        return []
-    if abs(number - Fraction(right)) > _UNITS_OFF * unit + Fraction(tolerance(right)):
-        return []
-    words = "the last digit is off: carry more digits on the way"
-    return [Mistake("rounding", where, number, words)]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from autograd.checking.derivation.reading.grammar import read
-from autograd.checking.derivation.reading.tokens import SUM, Token, tokens
+from autograd.checking.derivation.reading.tokens import SUM, tokens
 from autograd.checking.derivation.reading.vocabulary import (
     Function,
     Given,
@@ -18,6 +18,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     Names,
     Operation,
     Slope,
+    Token,
     brief,
     names_of,
     result_of,

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NoReturn
 
-from autograd.checking.derivation.reading.tokens import CLOSING, Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
@@ -25,6 +24,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     Operation,
     Slope,
     Step,
+    Token,
     brief,
     choice,
     derivative,
@@ -40,6 +40,7 @@ from autograd.value import data_of
 
 # How deep parentheses and signs may be nested; Python's own stack is deeper.
 _DEEPEST = 60
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
 # A tolerance, so that 0.1 + 0.2 = 0.3 holds.
 _ROUNDING = 1e-12
 
@@ -164,7 +165,7 @@ class _Parser:
                 raise ValueError(f"a {opening.text[0]} is never closed")
             self.fail_here()
         closing = self.take().text
-        expected = CLOSING.get(opening.text[0], closing)
+        expected = _CLOSING.get(opening.text[0], closing)
         if closing != expected:
             raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
 

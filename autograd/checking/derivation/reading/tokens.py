@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Container
 from fractions import Fraction
-from typing import NamedTuple
 
 from autograd.checking.derivation.reading.vocabulary import (
     CONDITION_WORDS,
@@ -24,6 +23,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     VULGAR,
     Function,
     Names,
+    Token,
     brief,
 )
 
@@ -63,7 +63,6 @@ _SIGN_OF = {written: sign for sign, ways in _SIGNS.items() for written in ways}
 # What to write for signs that have no meaning.
 _INSTEAD = {":": ": write / to divide, and = after a name", "%": ": write mod(x, y)"}
 _INSTEAD |= {"…": ": write all terms", "∇": ": write ∂E/∂w", '"': ": leave it out"}
-CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 _EXPONENT = r"(?:[eE]([+−-]?\d+))?"
 _WORD, _LONGER = re.compile(f"{RUN}|∑"), re.compile(LONGER)
@@ -93,23 +92,6 @@ _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
 # An unknown command of LaTeX.
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
-
-
-class Token(NamedTuple):
-    """A number, a name or a sign.
-
-    Attributes:
-        kind: "number", "label", "function", "constant", "δ", "word" for an unknown one, "end", or
-            the sign in its plain form, such as "*" for "·".
-        text: the token as it was written.
-        value: the number and the unit of its last digit; the label; the function.
-        is_apart: whether there is a space before it.
-    """
-
-    kind: str
-    text: str
-    value: object
-    is_apart: bool
 
 
 def tokens(text: str, names: Names) -> list[Token]:

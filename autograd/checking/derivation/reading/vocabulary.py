@@ -1,6 +1,6 @@
 """What formulas are made of: functions, constants, words for conditions, and labels as spelled.
 
-A formula that was read is a list of steps, each after its operands.
+A text consists of tokens, and a formula that was read of steps, each after its operands.
 """
 
 import difflib
@@ -271,7 +271,24 @@ def _spelling(word: str) -> str:
     return re.sub(r"[_{},\s]", "", plain.translate(_LETTERS)) or word
 
 
-# Steps
+# Tokens and steps
+
+
+class Token(NamedTuple):
+    """A number, a name or a sign.
+
+    Attributes:
+        kind: "number", "label", "function", "constant", "δ", "word" for an unknown one, "end", or
+            the sign in its plain form, such as "*" for "·".
+        text: the token as it was written.
+        value: the number and the unit of its last digit; the label; the function.
+        is_apart: whether there is a space before it.
+    """
+
+    kind: str
+    text: str
+    value: object
+    is_apart: bool
 
 
 class Literal(NamedTuple):
