@@ -15,7 +15,7 @@ from autograd.checking.derivation.claims import (
     read_claims,
 )
 from autograd.checking.derivation.diagnosis import digit_slips, last_digit, mistakes_behind
-from autograd.checking.derivation.mistakes.mistake import Mistake
+from autograd.checking.derivation.mistakes import Mistake
 from autograd.checking.derivation.points import Point, random_points
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import shortened

@@ -14,12 +14,13 @@ from typing import TypeVar
 
 from autograd.checking.derivation.claims import FEW_DIGITS, Claim, ClaimedNumber, UnreadableClaim
 from autograd.checking.derivation.mistakes import (
+    Change,
+    Mistake,
     gradient_mistakes,
     local_mistakes,
     path_mistakes,
     value_mistakes,
 )
-from autograd.checking.derivation.mistakes.mistake import Change, Mistake
 from autograd.checking.derivation.mistakes.path_mistakes import Paths
 from autograd.checking.derivation.mistakes.value_mistakes import Expression
 from autograd.checking.derivation.points import Measured, Point

@@ -36,12 +36,8 @@ class Layers:
         """The nodes of the same rule, equally far from the error: the units of its layer."""
         return self._layers.get(self.layer(node), ())
 
-    def namesakes(self, node: Value) -> Sequence[Value]:
-        """The interior nodes whose labels differ only in their numbers: h2 and h3 for h1."""
-        return [unit for unit in self.relatives(node) if unit.parents]
-
     def relatives(self, node: Value) -> Sequence[Value]:
-        """The nodes, leaves too, whose labels differ only in their numbers, in order of these."""
+        """The nodes whose labels differ only in their numbers, in order of these: h1, h2, h3."""
         return self._families.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property

@@ -12,7 +12,7 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
 )
-from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
+from autograd.checking.derivation.mistakes import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.solution import Figure, is_finite

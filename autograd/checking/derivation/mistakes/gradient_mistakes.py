@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, combinations
 
 from autograd.checking.derivation.layers import is_share, partners
-from autograd.checking.derivation.mistakes.mistake import (
+from autograd.checking.derivation.mistakes import (
     Mistake,
     decimal_slips,
     factors,

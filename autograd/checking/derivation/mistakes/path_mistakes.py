@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from autograd.checking.derivation.layers import is_share, stem
-from autograd.checking.derivation.mistakes.mistake import Change, Mistake
+from autograd.checking.derivation.mistakes import Change, Mistake
 from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
     derivative,
@@ -300,7 +300,8 @@ def extra_paths(paths: Paths) -> Iterator[Mistake]:
     gradients, tangents, name = paths.gradients, paths.tangents, paths.name
     for node in (paths.node, *paths.nodes):
         slope = tangents[node]
-        for layer in (paths.layers.alike(node), paths.layers.namesakes(node)):
+        namesakes = [unit for unit in paths.layers.relatives(node) if unit.parents]
+        for layer in (paths.layers.alike(node), namesakes):
             others = [unit for unit in layer if unit is not node]
             if not others or len(others) > _MANY:
                 continue

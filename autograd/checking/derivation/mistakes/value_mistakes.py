@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from autograd.checking.derivation.layers import SUMS, partners, stem
-from autograd.checking.derivation.mistakes.mistake import (
+from autograd.checking.derivation.mistakes import (
     SLIPS,
     Change,
     Mistake,
