@@ -89,8 +89,8 @@ _BELOW = re.compile(rf"\s*/\s*d({LETTER}+)")
 # The modules from which programs call functions.
 _MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
 _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
-# An unknown command of LaTeX.
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
+# A command of LaTeX.
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
 
 
@@ -373,15 +373,13 @@ _COMMANDS = {f"\\{name}": f" {name} " for name in FUNCTIONS if name.isascii()}
 _COMMANDS |= {f"\\{name}": letter for name, letter in GREEK.items()}
 _COMMANDS |= {f"\\{name}": sign for sign, names in _IN_LATEX.items() for name in names.split()}
 _COMMANDS |= {f"\\{sign}": sign for sign in "_%{}|&#"} | dict.fromkeys(["\\ ", "$", "&", "~"], " ")
-_LATEX_COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
 _AS_TEXT = re.compile(
     r"\\(?:text|textrm|operatorname|math(?:rm|it|bf|bb|op|sf)|boldsymbol)\*?\s*\{([^{}]*)\}"
 )
 # w^{(0)}_{10} is w⁰₁₀, a parameter with its layer as a superscript.
 _LAYER = re.compile(r"\^\{?\((\d+)\)\}?\s*_\{?(\d[\d,\\]*)\}?")
-_SUPERSCRIPTS, _SUBSCRIPTS = (
-    str.maketrans("0123456789", digits) for digits in (RAISED_DIGITS, "₀₁₂₃₄₅₆₇₈₉")
-)
+_RAISING = str.maketrans("0123456789", RAISED_DIGITS)
+_LOWERING = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # Whatever follows a subscript in braces is another name.
 _SUBSCRIPT = re.compile(r"(?<!\\sum)(?<![Σ∑])_\{([^{}]*)\}(?=([^\W_])?)")
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7"}
@@ -389,10 +387,10 @@ _ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*\{{?(\w)\}}?")
 
 
 def _with_layer(found: re.Match[str]) -> str:
-    above = found[1].translate(_SUPERSCRIPTS)
+    above = found[1].translate(_RAISING)
     indices: list[str] = re.findall(r"\d+", found[2])
     if len(indices) == 1:
-        return above + indices[0].translate(_SUBSCRIPTS)
+        return above + indices[0].translate(_LOWERING)
     return above + "".join(f"_{index}" for index in indices)
 
 
@@ -426,5 +424,5 @@ def without_latex(text: str) -> str:
         if shorter == text:
             break
         text = shorter
-    text = _LATEX_COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]), text)
+    text = _COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]), text)
     return unicodedata.normalize("NFC", text)
