@@ -250,13 +250,11 @@ class _Sheet:
     def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
         # The probability whose logarithm the cross-entropy is.
         probability = math.exp(-abs(to_float(data_of(numbers[node]))))
-        inside = {node} if probability else set()
-        count = 0
-        for inner in reversed(self.solution.order):
-            if inner in inside:
-                count += is_made_by(inner, "log", "log1p")
-                inside.update(x for x in inner.parents if x.parents and not x.label)
-        return count * self._half_unit(probability) / probability if count else 0.0
+        if not probability:
+            return 0.0
+        formula = self.solution.problem.formula_of(node)
+        count = sum(is_made_by(inner, "log", "log1p") for inner in formula)
+        return count * self._half_unit(probability) / probability
 
     def _half_unit(self, number: Number) -> float:
         """How far a number may lie from what a person writes for it; a whole unit if cut off."""

@@ -173,6 +173,14 @@ class Problem:
             return self.unlabelled.get(label)
         return nodes[0] if len(nodes) == 1 else None
 
+    def formula_of(self, node: Value, is_whole: bool = False) -> list[Value]:
+        """The nodes that compute a node from labelled ones, or from the leaves; itself last."""
+        inside = {node}
+        for later in reversed(self.order):
+            if later in inside:
+                inside.update(x for x in later.parents if is_whole or not x.label)
+        return [x for x in self.order if x in inside]
+
     def updated(self, claimed: Collection[Figure]) -> "Problem":
         """The problem in which the leaves whose new values are claimed are updated.
 

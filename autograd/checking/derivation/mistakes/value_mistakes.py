@@ -69,13 +69,8 @@ class Expression:
         self.name = solution.problem.name
         self.old = solution.values
         self.values = solution.values_for(figure)
-        self.inside = {self.node} if self.node.parents else set()
-        for later in reversed(solution.order):
-            if later in self.inside:
-                self.inside.update(
-                    x for x in later.parents if x.parents and (is_whole or not x.label)
-                )
-        self.nodes = [node for node in solution.order if node in self.inside]
+        self.nodes = solution.problem.formula_of(self.node, is_whole)
+        self.inside = set(self.nodes)
         operands = [x for node in self.nodes for x in node.parents]
         self.given = {x: self.values[x] for x in (*operands, self.node) if x not in self.inside}
         self.numbers = replay(self.nodes, self.given, evaluated).numbers
