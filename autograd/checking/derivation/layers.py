@@ -4,13 +4,14 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from autograd.notation import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 T = TypeVar("T")
+Key = TypeVar("Key")
 
 Matrix = list[list[Value]]
 # The weights of one sum, by the inputs that they multiply.
@@ -47,17 +48,11 @@ class Layers:
 
     @functools.cached_property
     def _families(self) -> dict[str, list[Value]]:
-        found: dict[str, list[Value]] = {}
-        for node in sorted(self.labelled, key=_numbered):
-            found.setdefault(stem(node), []).append(node)
-        return found
+        return grouped(sorted(self.labelled, key=_numbered), stem)
 
     @functools.cached_property
     def _layers(self) -> dict[object, list[Value]]:
-        layers: dict[object, list[Value]] = {}
-        for node in self.order:
-            layers.setdefault(self.layer(node), []).append(node)
-        return layers
+        return grouped(self.order, self.layer)
 
     def layer(self, node: Value) -> object:
         """What nodes of one layer have in common: their operation, and how far the error is."""
@@ -94,6 +89,18 @@ class Layers:
     def matrices(self) -> list[Matrix]:
         """The matrices that may be transposed."""
         return square_matrices(self.order)
+
+
+def grouped(items: Iterable[T], key: Callable[[T], Key]) -> dict[Key, list[T]]:
+    """The items of each key, in order.
+
+    >>> grouped(["h1", "x", "h2"], lambda label: label[0])
+    {'h': ['h1', 'h2'], 'x': ['x']}
+    """
+    groups: dict[Key, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 def stem(node: Value) -> str:

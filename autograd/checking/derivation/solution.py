@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from autograd import graph
-from autograd.checking.derivation.layers import Layers
+from autograd.checking.derivation.layers import Layers, grouped
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import (
     Replayed,
@@ -135,20 +135,14 @@ class Problem:
     @functools.cached_property
     def labels(self) -> dict[str, list[Value]]:
         """The nodes of each label."""
-        nodes_by_label: dict[str, list[Value]] = {}
-        for node in self.nodes:
-            if node.label:
-                nodes_by_label.setdefault(node.label, []).append(node)
-        return nodes_by_label
+        labelled = (node for node in self.nodes if node.label)
+        return grouped(labelled, lambda node: node.label or "")
 
     @functools.cached_property
     def uses(self) -> dict[Value, list[Edge]]:
         """The edges from each node to those that are computed from it."""
-        found: dict[Value, list[Edge]] = {}
-        for consumer in self.order:
-            for edge in edges_into(consumer):
-                found.setdefault(edge.operand, []).append(edge)
-        return found
+        edges = (edge for consumer in self.order for edge in edges_into(consumer))
+        return grouped(edges, lambda edge: edge.operand)
 
     @functools.cached_property
     def layers(self) -> Layers:

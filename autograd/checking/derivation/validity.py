@@ -254,7 +254,8 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return False
     # Nothing can be proved about a float, which is not exact.
     numbers = [number for number in difference.atoms(sympy.Number) if not number.is_Rational]
-    if numbers or _digits(difference.atoms(sympy.Rational)) > _MOST_DIGITS:
+    digits = sum(len(str(number)) for number in difference.atoms(sympy.Rational))
+    if numbers or digits > _MOST_DIGITS:
         return bool(difference == 0)
     if not all(_is_simple(power.exp) for power in difference.atoms(sympy.Pow, sympy.exp)):
         return False
@@ -266,11 +267,6 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return True
     is_small = length <= _LARGEST_TO_SIMPLIFY and terms <= _MOST_TERMS_TO_SIMPLIFY
     return bool(is_small and not has_branches and sympy.simplify(difference) == 0)
-
-
-def _digits(numbers: Iterable[Any]) -> int:
-    """How many digits some fractions have altogether."""
-    return sum(len(str(number)) for number in numbers)
 
 
 def _is_simple(exponent: Any) -> bool:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from autograd.checking.derivation.layers import is_share, stem
+from autograd.checking.derivation.layers import grouped, is_share, stem
 from autograd.checking.derivation.mistakes import Change, Mistake
 from autograd.checking.derivation.mistakes.textbook import (
     FUNCTIONS,
@@ -141,10 +141,7 @@ class Paths:
     @functools.cached_property
     def uses(self) -> dict[Value, list[Edge]]:
         """The edges from each node on the paths."""
-        found: dict[Value, list[Edge]] = {}
-        for edge in self.edges:
-            found.setdefault(edge.operand, []).append(edge)
-        return found
+        return grouped(self.edges, lambda edge: edge.operand)
 
     @property
     def forks(self) -> dict[Value, list[Edge]]:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from autograd.checking.derivation.layers import SUMS, partners, stem
+from autograd.checking.derivation.layers import SUMS, grouped, partners, stem
 from autograd.checking.derivation.mistakes import (
     SLIPS,
     Change,
@@ -206,10 +206,9 @@ def missing_operations(expression: Expression) -> Iterator[Mistake]:
 
 def several_missing_operations(expression: Expression) -> Iterator[Mistake]:
     """Every exp left out, or all functions and powers."""
-    by_symbol: dict[str, list[Value]] = {}
-    for node in expression.varied:
-        if len(node.parents) == 1 and not is_made_by(node, *SUMS):
-            by_symbol.setdefault(node.op, []).append(node)
+    unary = (node for node in expression.varied if len(node.parents) == 1)
+    functions = (node for node in unary if not is_made_by(node, *SUMS))
+    by_symbol = grouped(functions, lambda node: node.op)
     groups = {f"each {op} is": nodes for op, nodes in by_symbol.items()}
     groups[f"{' and '.join(by_symbol)} are"] = list(chain(*by_symbol.values()))
     for listed, nodes in groups.items():
@@ -252,12 +251,9 @@ def _read_as(
     expression: Expression, readings: Callable[[str], Sequence[Reading]]
 ) -> Iterator[Mistake]:
     """Another function, at one place and everywhere."""
-    by_rule: dict[str, list[Value]] = {}
-    for node in expression.varied:
-        if len(node.parents) == 1:
-            by_rule.setdefault(rule_of(node), []).append(node)
     name = expression.name
-    for rule, nodes in by_rule.items():
+    unary = (node for node in expression.varied if len(node.parents) == 1)
+    for rule, nodes in grouped(unary, rule_of).items():
         for reading in readings(rule):
             for node in nodes:
                 number = expression.with_operations({node: reading.function})
