@@ -254,8 +254,8 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return False
     # Nothing can be proved about a float, which is not exact.
     numbers = [number for number in difference.atoms(sympy.Number) if not number.is_Rational]
-    digits = sum(len(str(number)) for number in difference.atoms(sympy.Rational))
-    if numbers or digits > _MOST_DIGITS:
+    fractions = difference.atoms(sympy.Rational)
+    if numbers or sum(len(str(number)) for number in fractions) > _MOST_DIGITS:
         return bool(difference == 0)
     if not all(_is_simple(power.exp) for power in difference.atoms(sympy.Pow, sympy.exp)):
         return False
