@@ -86,9 +86,12 @@ class Layers:
         return {node: order[first.get(node, index[node])] for node in order}
 
     @functools.cached_property
-    def matrices(self) -> list[Matrix]:
-        """The matrices that may be transposed."""
-        return square_matrices(self.order)
+    def transposed(self) -> list[dict[Value, Value]]:
+        """For each matrix, the weight that takes the place of each weight if it is transposed."""
+        return [
+            {weight: matrix[j][i] for i, row in enumerate(matrix) for j, weight in enumerate(row)}
+            for matrix in square_matrices(self.order)
+        ]
 
 
 def grouped(items: Iterable[T], key: Callable[[T], Key]) -> dict[Key, list[T]]:
@@ -190,9 +193,3 @@ def _orientations(products: list[Product]) -> Iterator[_Row]:
         are_leaves = not any(node.parents for node in row.values())
         if are_leaves and len(row) > 1 and max(counts.values()) == 1:
             yield row
-
-
-def partners(matrix: Matrix) -> dict[Value, Value]:
-    """For each weight of a matrix, the one at its place in the transposed matrix."""
-    size = range(len(matrix))
-    return {matrix[i][j]: matrix[j][i] for i in size for j in size}

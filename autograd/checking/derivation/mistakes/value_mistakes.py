@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from autograd.checking.derivation.layers import SUMS, grouped, partners, stem
+from autograd.checking.derivation.layers import SUMS, grouped, stem
 from autograd.checking.derivation.mistakes import (
     SLIPS,
     Change,
@@ -153,10 +153,10 @@ def slips_of_the_whole(expression: Expression) -> Iterator[Mistake]:
 def transposed_layer(expression: Expression) -> Iterator[Mistake]:
     """A matrix of weights transposed."""
     solution = expression.solution
-    for matrix in solution.problem.layers.matrices:
-        moved = {weight: solution.values[x] for weight, x in partners(matrix).items()}
+    for pairs in solution.problem.layers.transposed:
+        moved = {weight: solution.values[other] for weight, other in pairs.items()}
         number = solution.with_leaves(moved).number(expression.figure)
-        yield transposition(map(expression.name, chain(*matrix)), number)
+        yield transposition(map(expression.name, pairs), number)
 
 
 def new_weights(expression: Expression) -> Iterator[Mistake]:
