@@ -1,4 +1,7 @@
-"""Where claims are compared with what is right: at the numbers of the graph, and at random ones."""
+"""Where claims are compared with what is right: at the numbers of the graph, and at random ones.
+
+Each number comes with how far it may be off by rounding.
+"""
 
 import functools
 import math

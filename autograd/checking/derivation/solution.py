@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from autograd import graph
@@ -136,13 +137,13 @@ class Problem:
     def labels(self) -> dict[str, list[Value]]:
         """The nodes of each label."""
         labelled = (node for node in self.nodes if node.label)
-        return grouped(labelled, lambda node: node.label or "")
+        return grouped(labelled, attrgetter("label"))
 
     @functools.cached_property
     def uses(self) -> dict[Value, list[Edge]]:
         """The edges from each node to those that are computed from it."""
         edges = (edge for consumer in self.order for edge in edges_into(consumer))
-        return grouped(edges, lambda edge: edge.operand)
+        return grouped(edges, attrgetter("operand"))
 
     @functools.cached_property
     def layers(self) -> Layers:

@@ -7,6 +7,7 @@ import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from autograd.checking.derivation.layers import grouped, is_share, stem
 from autograd.checking.derivation.mistakes import Change, Mistake
@@ -40,7 +41,7 @@ class Paths:
         node: where the paths begin.
 
     Attributes:
-        order, values, results, gradients: as in the solution.
+        order, values, results, gradients, partial: as in the solution.
         layers: the layers of the graph.
         gradient: the derivative of the error with respect to the node.
         tangents: the derivative of each node with respect to this one.
@@ -57,6 +58,7 @@ class Paths:
         self.values = solution.values
         self.results = solution.results
         self.gradients = solution.gradients
+        self.partial = solution.partial
         self.gradient = self.gradients[node]
         self.tangents = solution.tangents(node)
         self.edges = [
@@ -66,10 +68,6 @@ class Paths:
     def landmark(self, edge: Edge) -> Value:
         """The first labelled node that an edge leads to."""
         return self.layers.landmarks[edge.consumer]
-
-    def partial(self, edge: Edge) -> Number:
-        """The derivative at an edge."""
-        return self.solution.partial(edge)
 
     def share(self, edge: Edge, partial: Number = None) -> Number:
         """The share of the gradient that comes through an edge, with its own partial or another."""
@@ -141,7 +139,7 @@ class Paths:
     @functools.cached_property
     def uses(self) -> dict[Value, list[Edge]]:
         """The edges from each node on the paths."""
-        return grouped(self.edges, lambda edge: edge.operand)
+        return grouped(self.edges, attrgetter("operand"))
 
     @property
     def forks(self) -> dict[Value, list[Edge]]:

@@ -208,7 +208,7 @@ def several_missing_operations(expression: Expression) -> Iterator[Mistake]:
     """Every exp left out, or all functions and powers."""
     unary = (node for node in expression.varied if len(node.parents) == 1)
     functions = (node for node in unary if not is_made_by(node, *SUMS))
-    by_symbol = grouped(functions, lambda node: node.op)
+    by_symbol = grouped(functions, operator.attrgetter("op"))
     groups = {f"each {op} is": nodes for op, nodes in by_symbol.items()}
     groups[f"{' and '.join(by_symbol)} are"] = list(chain(*by_symbol.values()))
     for listed, nodes in groups.items():
