@@ -253,15 +253,17 @@ class _Parser:
 
     def inside(self, opening: Token) -> None:
         """Reads what is in parentheses of any kind."""
-        outside, self.in_bars = self.in_bars, False
-        self.expression(0)
-        self.in_bars = outside
+        self.enclosed()
         self.close(opening)
 
-    def bars(self) -> None:
-        outside, self.in_bars = self.in_bars, True
+    def enclosed(self, in_bars: bool = False) -> None:
+        """Reads an expression in parentheses or in |…|."""
+        outside, self.in_bars = self.in_bars, in_bars
         self.expression(0)
         self.in_bars = outside
+
+    def bars(self) -> None:
+        self.enclosed(in_bars=True)
         if self.token.kind != "|":
             raise ValueError("a | is never closed: write |x| or abs(x)")
         self.take()
@@ -369,15 +371,13 @@ class _Parser:
     def arguments(self) -> int:
         """Reads operands in parentheses, and returns how many there are."""
         opening = self.take()
-        outside, self.in_bars = self.in_bars, False
         count = 0
         while self.token.kind != ")" or count:
-            self.expression(0)
+            self.enclosed()
             count += 1
             if self.token.kind != ",":
                 break
             self.take()
-        self.in_bars = outside
         self.close(opening)
         return count
 
