@@ -18,7 +18,7 @@ from derivations.translation import translated
 from derivations.witness import at_its_numbers, elsewhere
 from derivations.wrong import WRONG
 
-from autograd.checking.derivation.mistakes.mistake import KINDS
+from autograd.checking.derivation.mistakes import KINDS
 
 SEEDS = range(3)
 # Kinds that a report is to say beyond those that it says.

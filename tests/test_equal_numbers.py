@@ -30,7 +30,7 @@ from autograd import (
 )
 from autograd import sum as total
 from autograd.checking.derivation.layers import square_matrices
-from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes.path_mistakes import Paths
 from autograd.checking.derivation.solution import Problem, Solution
 from autograd.explaining import Number, text
 from autograd.explaining.formulas import replaced

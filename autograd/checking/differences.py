@@ -74,10 +74,6 @@ _EXACT_STEP = 2.0**-200
 _DIGITS = 150
 
 
-def _not_continued(_: Any) -> None:
-    return None
-
-
 @dataclass(frozen=True)
 class Curve:
     """A function of one number, and the point at which its derivative is asked for.
@@ -93,7 +89,7 @@ class Curve:
 
     point: float
     function: Callable[[float], float]
-    exact: Callable[[Any], Any] = _not_continued
+    exact: Callable[[Any], Any] = lambda _: None
     noise: float = 0.0
     scale: float = 0.0
     shortest_step: float = 0.0

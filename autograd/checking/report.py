@@ -44,51 +44,16 @@ class TableReport:
         return str(self)
 
     def __str__(self) -> str:
-        return "\n".join([text_table(self._head, self._rows()), *self._explanations()])
+        lines = [list(map(printable, row)) for row in (self._head, *self._rows())]
+        # Each column is as wide as its widest cell.
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+        return "\n".join([*table, *self._explanations()])
 
     def _repr_html_(self) -> str:
+        rows = [_html_row("th", self._head), *(_html_row("td", row) for row in self._rows())]
         paragraphs = [f"<p>{escape(text)}</p>" for text in self._explanations()]
-        return "\n".join([html_table(self._head, self._rows()), *paragraphs])
-
-
-def text_table(head: Row, rows: Sequence[Row]) -> str:
-    """Columns of text, each as wide as its widest cell.
-
-    Args:
-        head: what the columns are, one name for each.
-        rows: the cells, as many in each row as there are columns; what is not printable in
-            them is escaped.
-
-    Returns:
-        Lines without trailing blanks, the head first.
-
-    Raises:
-        ValueError: for a row of another length than the head.
-
-    >>> print(text_table(("input", "verdict"), [("x", "ok"), ("weight", "wrong")]))
-    input   verdict
-    x       ok
-    weight  wrong
-    """
-    lines = [list(map(printable, line)) for line in (head, *rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
-
-
-def html_table(head: Row, rows: Sequence[Row]) -> str:
-    """The same table in HTML, its text escaped.
-
-    Args:
-        head, rows: as for `text_table`.
-
-    >>> print(html_table(("input",), [("x < y",)]))
-    <table>
-    <tr><th>input</th></tr>
-    <tr><td>x &lt; y</td></tr>
-    </table>
-    """
-    lines = [_html_row("th", head), *(_html_row("td", row) for row in rows)]
-    return "\n".join(["<table>", *lines, "</table>"])
+        return "\n".join(["<table>", *rows, "</table>", *paragraphs])
 
 
 def _html_row(tag: str, cells: Row) -> str:

@@ -79,8 +79,7 @@ class Slopes:
         """The derivative across the point, or from the one side where there is a function.
 
         Where left and right agree, they are as good: for x * |x| at 0 they are exact, and the
-            central
-        difference only comes near.
+        central difference only comes near.
         """
         sides = [side for side in (self.left, self.right) if math.isfinite(side.derivative)]
         if not sides or self.has_kink:

@@ -14,12 +14,9 @@ from autograd.checking.derivation.claims import (
     UnreadableClaim,
     read_claims,
 )
-from autograd.checking.derivation.conditions import condition_for
 from autograd.checking.derivation.diagnosis import digit_slips, last_digit, mistakes_behind
-from autograd.checking.derivation.measured import is_finite
-from autograd.checking.derivation.mistakes.mistake import Mistake
+from autograd.checking.derivation.mistakes import Mistake
 from autograd.checking.derivation.points import Point, random_points
-from autograd.checking.derivation.proof import is_proved
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import shortened
 from autograd.checking.derivation.report import (
@@ -44,8 +41,10 @@ from autograd.checking.derivation.solution import (
     QUANTITIES,
     Figure,
     Problem,
+    is_finite,
     require_plain_numbers,
 )
+from autograd.checking.derivation.validity import condition_for, is_proved
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import printable

@@ -5,20 +5,21 @@ import functools
 import inspect
 import math
 import numbers
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from autograd.checking.derivation.measured import (
-    is_finite,
-    tolerance,
-)
 from autograd.checking.derivation.reading.formulas import Formula, read_formula
-from autograd.checking.derivation.reading.steps import Slope
-from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE, choice, shortened
-from autograd.checking.derivation.solution import Figure, Problem
+from autograd.checking.derivation.reading.vocabulary import (
+    LEARNING_RATE,
+    Given,
+    Slope,
+    choice,
+    shortened,
+)
+from autograd.checking.derivation.solution import Figure, Problem, is_finite, tolerance
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text, printable
 from autograd.value import Value
@@ -27,6 +28,10 @@ from autograd.value import Value
 AGREEMENTS = ("right", "rounded", "cut off")
 # A number with so few digits fits many mistakes.
 FEW_DIGITS = 2
+# In a number with fewer digits, a single wrong one tells nothing.
+_FEWEST_DIGITS = 3
+# A number that is off by so many units of its last digit was rounded too early.
+_UNITS_OFF = 2
 # The most digits of a claimed number that is exact.
 _MOST_DIGITS = 4000
 _BITS_OF_A_DIGIT = math.log2(10)
@@ -56,12 +61,13 @@ class ClaimedNumber:
             return 17 if self.number else 0
         return len(str(abs(self.number) // self.unit)) if self.number else 0
 
-    def agreement(self, number: Number, slack: float) -> str | None:
-        """How it agrees with a number that may itself be off by as much as the slack.
+    def agreement(self, number: Number, slack: float, spread: float = 0.0) -> str | None:
+        """How it agrees with a number that may itself be off.
 
         Args:
             number: what it is compared with.
-            slack: how far that number may be off.
+            slack: how far that number may be off, as one that floats round.
+            spread: how far it may be off besides, as one that a person rounded.
 
         Returns:
             "right" if it is the number itself, "rounded" if the number rounds to it, "cut off"
@@ -71,21 +77,63 @@ class ClaimedNumber:
         >>> claim.agreement(0.163, 0.0), claim.agreement(0.168, 0.0), claim.agreement(0.18, 0.0)
         ('rounded', 'cut off', None)
         """
-        if not is_finite(number) or not math.isfinite(slack):
+        if not is_finite(number) or not math.isfinite(slack + spread):
             return None
-        exact, allowed = Fraction(number), Fraction(slack)
+        exact, room = Fraction(number), Fraction(spread)
         distance = abs(exact - self.number)
-        if distance <= allowed:
+        if distance <= slack:
             return "right"
-        if distance <= self.unit / 2 + allowed:
+        if distance <= self.unit / 2 + Fraction(slack) + room:
             return "rounded"
-        is_towards_zero = abs(self.number) < abs(exact) and self.number * exact >= 0
-        return "cut off" if is_towards_zero and distance < self.unit else None
+        is_towards_zero = abs(self.number) < abs(exact) + room and self.number * exact >= 0
+        return "cut off" if is_towards_zero and distance < self.unit + room else None
 
     def is_exactly(self, number: Number) -> bool:
         """Whether it is an integer, and equal to this number except for rounding in floats."""
         is_integer = self.number.denominator == 1 and self.unit in (0, 1)
         return is_integer and self.agreement(number, tolerance(number)) == "right"
+
+    def is_off_at_the_end(self, right: Number) -> bool:
+        """Whether it has several digits and is nearly right, most likely because of rounding."""
+        if not self.unit or self.digits < _FEWEST_DIGITS or not is_finite(right):
+            return False
+        allowed = _UNITS_OFF * self.unit + Fraction(tolerance(right))
+        return abs(self.number - Fraction(right)) <= allowed
+
+    def wrong_digits(self, right: Number) -> Iterator[str]:
+        """One digit wrong, extra or left out, or two swapped, as in copying: each in words."""
+        is_rounded = self.unit and self.digits >= _FEWEST_DIGITS and is_finite(right)
+        if not is_rounded or self.number * Fraction(right) <= 0:
+            return
+        claimed, exact = str(abs(self.number) // self.unit), abs(Fraction(right)) / self.unit
+        # The claim may be rounded, or cut off from a longer number.
+        for whole in dict.fromkeys((round(exact), int(exact))):
+            digits = str(whole)
+            if len(digits) != len(claimed):
+                continue
+            # The places of the wrong digits.
+            differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
+            here, there = ([text[i] for i in differing] for text in (claimed, digits))
+            if len(differing) == 2 and here == there[::-1]:
+                yield f"two digits are swapped, {here[0]} and {here[1]}"
+            elif len(differing) == 1:
+                place = differing[0] + 1
+                at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
+                yield f"one digit is wrong, the {here[0]} {at}"
+        if len(claimed) <= _FEWEST_DIGITS:
+            return
+        # 0.0000351085 for 0.000035085, and the other way round.
+        shorter, longer = str(round(exact / 10)), str(round(exact * 10))
+        if place := _extra_digit(claimed, shorter):
+            yield f"there is a digit too many, the {claimed[place - 1]} in place {place}"
+        if place := _extra_digit(longer, claimed):
+            yield f"a digit is left out, a {longer[place - 1]} in place {place}"
+
+
+def _extra_digit(longer: str, shorter: str) -> int:
+    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
+    places = range(len(longer))
+    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
 
 @dataclass(frozen=True)
@@ -96,17 +144,11 @@ class ClaimedFunction:
     function: Callable[..., Any]
     names: tuple[str, ...]
     # Unlike a formula, it uses no derivatives.
-    gradients: tuple[str, ...] = ()
     slopes: tuple[Slope, ...] = ()
 
-    def __call__(
-        self,
-        numbers: Mapping[str, Number],
-        gradients: Mapping[str, Number],
-        slopes: Mapping[Slope, Number],
-    ) -> Number:
+    def __call__(self, given: Given) -> Number:
         """Its result at the numbers of the labels."""
-        return self.function(*(numbers[name] for name in self.names))
+        return self.function(*(given[name] for name in self.names))
 
 
 @dataclass(frozen=True)
@@ -190,13 +232,13 @@ def _read_about(problem: Problem, figure: Figure, text: Any) -> Claim:
         claim = claim if isinstance(again, UnreadableClaim) else again
     if isinstance(claim, ClaimedNumber | UnreadableClaim):
         return claim
-    by = {*claim.gradients, *(name for slope in claim.slopes for name in slope[:2] if name)}
-    if any(problem.node(label) is None for label in by):
+    if any(problem.node(name) is None for slope in claim.slopes for name in slope[:2] if name):
         return UnreadableClaim(claim.text, "the learning rate has no gradient")
     if fault := _two_deltas(problem, claim):
         return UnreadableClaim(claim.text, fault)
-    names = claim.gradients if figure.quantity == "gradient" else ()
-    names = claim.names if figure.is_forward else names
+    names = claim.names if figure.is_forward else ()
+    if figure.quantity == "gradient":
+        names = tuple(slope.by for slope in claim.slopes if slope.is_gradient)
     if any(problem.node(name) is figure.node for name in names):
         title = problem.title(figure)
         raise ValueError(f"the claim {claim.text!r} explains {title} by itself")

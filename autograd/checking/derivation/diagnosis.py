@@ -1,18 +1,39 @@
-"""What went wrong: the mistakes that lead to a wrong claim."""
+"""What went wrong: the mistakes that people make, the likelier first, and which lead to a claim.
+
+Of several mistakes that lead to a claim, the simplest is the likeliest. The tables at the foot say
+in which order they are tried.
+"""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
+from typing import TypeVar
 
 from autograd.checking.derivation.claims import FEW_DIGITS, Claim, ClaimedNumber, UnreadableClaim
-from autograd.checking.derivation.measured import Measured, distance, is_finite, tolerance
-from autograd.checking.derivation.mistakes import mistakes_in
-from autograd.checking.derivation.mistakes.mistake import Mistake
-from autograd.checking.derivation.points import Point
-from autograd.checking.derivation.solution import QUANTITIES, Figure, Numbers
+from autograd.checking.derivation.mistakes import (
+    Change,
+    Mistake,
+    gradient_mistakes,
+    local_mistakes,
+    path_mistakes,
+    value_mistakes,
+)
+from autograd.checking.derivation.mistakes.path_mistakes import Paths
+from autograd.checking.derivation.mistakes.value_mistakes import Expression
+from autograd.checking.derivation.points import Measured, Point
+from autograd.checking.derivation.solution import (
+    QUANTITIES,
+    Edge,
+    Figure,
+    Numbers,
+    Solution,
+    distance,
+    is_finite,
+    tolerance,
+)
 from autograd.graph import reached_from, topological_order
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
@@ -31,14 +52,16 @@ _MOST_TRIED = 3000
 _OF_NUMBERS = ("decimal", "digits", "copied number", "finite difference")
 # In a number of so many digits, it is no coincidence if all but one are right.
 _MANY_DIGITS = 4
-# In a number with fewer digits, a single wrong one tells nothing.
-_FEWEST_DIGITS = 3
-# A number that is off by so many units of its last digit was rounded too early.
-_UNITS_OFF = 2
 
 Claims = Mapping[Figure, Claim]
 # Mistakes that lead to a claim, by kind and place.
 _Fitting = dict[tuple[str, str], Mistake]
+
+# How a value is computed, or the paths of a gradient.
+_Computed = TypeVar("_Computed", Expression, Paths)
+# What a person may have put in place of the number of an operand, or of the derivative of a step.
+_Changes = Callable[[_Computed, Edge], Iterator[Change]]
+_Mistakes = Callable[[_Computed], Iterator[Mistake]]
 
 
 def mistakes_behind(
@@ -110,8 +133,8 @@ class _Search:
         elif not _is_same(carried.number(figure), self.right):
             # Claims that follow from this figure can't explain it.
             before = {f: others[f] for f in _figures_before(figure, others, point)}
-            going_on = mistakes_in(point.going_on_from(before), figure)
-        for rank, group in enumerate(mistakes_in(point.solution, figure)):
+            going_on = _mistakes_in(point.going_on_from(before), figure)
+        for rank, group in enumerate(_mistakes_in(point.solution, figure)):
             words = "going on from the other claims, "
             later = (replace(m, words=words + m.words) for m in next(going_on, ()))
             yield chain(first, group, later)
@@ -124,7 +147,7 @@ class _Search:
         The rank of the likeliest group is 0.
         """
         fits: list[tuple[str, Mistake]] = []
-        is_sure = False
+        is_sure, is_number = False, isinstance(self.claim, ClaimedNumber)
         # Fractions raise where they are too large for floats, and where one is divided by 0. The
         # mistakes found before that count.
         with suppress(ArithmeticError):
@@ -132,7 +155,7 @@ class _Search:
                 if rank and tried > _MOST_TRIED:
                     break
                 how = self._agreement(mistake.number)
-                if how and self._is_possible(mistake):
+                if how and (is_number or mistake.kind not in _OF_NUMBERS):
                     odds = 0.0 if how == "right" else self._odds(tried, rank)
                     if odds <= _ODDS[min(rank, len(_ODDS) - 1)]:
                         fits.append((how, mistake))
@@ -161,9 +184,6 @@ class _Search:
         if isinstance(self.claim, ClaimedNumber) and self.claim.digits:
             return self.claim.agreement(number, self.right.slack + tolerance(number))
         return "right" if _is_same(number, self.claimed) else None
-
-    def _is_possible(self, mistake: Mistake) -> bool:
-        return isinstance(self.claim, ClaimedNumber) or mistake.kind not in _OF_NUMBERS
 
     @property
     def _digits(self) -> float:
@@ -241,56 +261,178 @@ def _carried(
         yield Mistake("carried", listed, number, words)
 
 
-# Slips of the pen
-
-
 def digit_slips(claim: ClaimedNumber, right: Number, where: str) -> Iterator[Mistake]:
     """One digit wrong, extra or left out, or two swapped, as in copying from a calculator."""
-    is_rounded = claim.unit and claim.digits >= _FEWEST_DIGITS and is_finite(right)
-    if not is_rounded or claim.number * Fraction(right) <= 0:
-        return
-    claimed = str(abs(claim.number) // claim.unit)
-    exact = abs(Fraction(right)) / claim.unit
-    # The claim may be rounded, or cut off from a longer number.
-    for whole in dict.fromkeys((round(exact), int(exact))):
-        digits = str(whole)
-        if len(digits) != len(claimed):
-            continue
-        # The places of the wrong digits.
-        differing = [i for i in range(len(claimed)) if digits[i] != claimed[i]]
-        here, there = ([text[i] for i in differing] for text in (claimed, digits))
-        if len(differing) == 2 and here == there[::-1]:
-            words = f"two digits are swapped, {here[0]} and {here[1]}"
-            yield Mistake("digits", where, claim.number, words)
-        elif len(differing) == 1:
-            place = differing[0] + 1
-            at = "at the end" if place == len(digits) else f"in place {place} of {len(digits)}"
-            words = f"one digit is wrong, the {here[0]} {at}"
-            yield Mistake("digits", where, claim.number, words)
-    if len(claimed) <= _FEWEST_DIGITS:
-        return
-    # 0.0000351085 for 0.000035085, and the other way round.
-    shorter, longer = str(round(exact / 10)), str(round(exact * 10))
-    if place := _extra_digit(claimed, shorter):
-        words = f"there is a digit too many, the {claimed[place - 1]} in place {place}"
+    for words in claim.wrong_digits(right):
         yield Mistake("digits", where, claim.number, words)
-    if place := _extra_digit(longer, claimed):
-        words = f"a digit is left out, a {longer[place - 1]} in place {place}"
-        yield Mistake("digits", where, claim.number, words)
-
-
-def _extra_digit(longer: str, shorter: str) -> int:
-    """The place of the one digit that the longer number has and the shorter one lacks, or 0."""
-    places = range(len(longer))
-    return next((i + 1 for i in places if longer[:i] + longer[i + 1 :] == shorter), 0)
 
 
 def last_digit(claim: ClaimedNumber, right: Number, where: str) -> list[Mistake]:
-    """A claim of several digits that is nearly right, most likely because of rounding."""
-    if claim.digits < _FEWEST_DIGITS or not claim.unit or not is_finite(right):
-        return []
-    allowed = _UNITS_OFF * claim.unit + Fraction(tolerance(right))
-    if abs(claim.number - Fraction(right)) > allowed:
-        return []
+    """The last digit off by one or two."""
     words = "the last digit is off: carry more digits on the way"
-    return [Mistake("rounding", where, claim.number, words)]
+    is_off = claim.is_off_at_the_end(right)
+    return [Mistake("rounding", where, claim.number, words)] if is_off else []
+
+
+# The mistakes that are tried
+
+
+def _mistakes_in(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
+    """Groups of mistakes that may be made in a figure, the likelier first.
+
+    A group is tried only if none of those before it led to the claim.
+    """
+    if not figure.is_forward:
+        yield from _in_a_gradient(solution, figure)
+        return
+    expression = Expression(solution, figure)
+    for group in _IN_VALUES:
+        yield chain.from_iterable(mistakes(expression) for mistakes in group)
+
+
+def _in_a_gradient(solution: Solution, figure: Figure) -> Iterator[Iterator[Mistake]]:
+    """Mistakes in a gradient, or in a step, an update or a new weight that is computed from it."""
+    rate = solution.problem.learning_rate
+    # The figure is start + scale * gradient.
+    start = solution.values[figure.node] if figure.quantity == "new value" else 0
+    scale = {"gradient": 1, "step": rate}.get(figure.quantity) or -rate
+    paths = Paths(solution, figure.node)
+    first = gradient_mistakes.in_the_last_step(paths, figure, start, scale)
+    for group in _IN_GRADIENTS:
+        made: Iterator[Mistake] = chain.from_iterable(mistakes(paths) for mistakes in group)
+        if figure.quantity != "gradient":
+            made = (replace(m, number=start + scale * m.number) for m in made)
+        yield chain(first, made)
+        first = iter(())
+
+
+def _at_one_step(change: _Changes[_Computed]) -> _Mistakes[_Computed]:
+    """The number of one operand changed, or the derivative of one step."""
+    return lambda computed: (
+        computed.changed(edge, made) for edge in computed.edges for made in change(computed, edge)
+    )
+
+
+def _from_the_leaves(mistakes: _Mistakes[Expression]) -> _Mistakes[Expression]:
+    """The same mistakes in the figures that a person goes on from, back to the leaves."""
+    return lambda expression: mistakes(expression.whole)
+
+
+def _at_steps_alike(change: _Changes[Paths]) -> _Mistakes[Paths]:
+    """The derivatives of several steps changed in the same way."""
+
+    def mistakes(paths: Paths) -> Iterator[Mistake]:
+        for edges in paths.repeated:
+            alike: dict[tuple[str, str], dict[Edge, Change]] = {}
+            for edge in edges:
+                for made in change(paths, edge):
+                    alike.setdefault((made.kind, made.sort), {})[edge] = made
+            for (kind, _), changes in alike.items():
+                if len(changes) > 1:
+                    number = paths.with_partials({x: made.number for x, made in changes.items()})
+                    words = f"{next(iter(changes.values())).words}, and so each time"
+                    yield Mistake(kind, edges[0].consumer.op, number, words)
+
+    return mistakes
+
+
+_IN_VALUES: Sequence[Sequence[_Mistakes[Expression]]] = (
+    (
+        value_mistakes.wrong_sign,
+        value_mistakes.old_number,
+        _at_one_step(value_mistakes.old_value),
+        value_mistakes.old_operands,
+        value_mistakes.slips_of_the_whole,
+        value_mistakes.missing_operations,
+        _at_one_step(value_mistakes.missing_operand),
+        _at_one_step(value_mistakes.other_sign),
+        _at_one_step(value_mistakes.decimal_slip),
+        value_mistakes.transposed_layer,
+        value_mistakes.new_weights,
+    ),
+    (
+        value_mistakes.misread_functions,
+        value_mistakes.several_missing_operations,
+        value_mistakes.missing_functions,
+        value_mistakes.other_operations,
+        value_mistakes.other_nodes,
+        value_mistakes.exchanged_operands,
+    ),
+    (value_mistakes.confused_functions, value_mistakes.neighbours),
+    (
+        _from_the_leaves(value_mistakes.missing_operations),
+        _from_the_leaves(_at_one_step(value_mistakes.missing_operand)),
+        _from_the_leaves(_at_one_step(value_mistakes.other_sign)),
+        _from_the_leaves(value_mistakes.misread_functions),
+    ),
+    (
+        value_mistakes.functions_of_an_operand,
+        value_mistakes.other_labels,
+        _from_the_leaves(_at_one_step(value_mistakes.decimal_slip)),
+        _from_the_leaves(value_mistakes.confused_functions),
+    ),
+)
+_IN_GRADIENTS: Sequence[Sequence[_Mistakes[Paths]]] = (
+    (
+        gradient_mistakes.twice_or_half,
+        gradient_mistakes.counts_of_terms,
+        _at_one_step(local_mistakes.missing_exponent),
+        _at_one_step(local_mistakes.missing_derivative),
+        _at_steps_alike(local_mistakes.missing_derivative),
+        path_mistakes.missing_beyond,
+        path_mistakes.product_rule,
+        path_mistakes.missing_paths,
+        gradient_mistakes.slips_of_the_point,
+        gradient_mistakes.transposed,
+        gradient_mistakes.new_for_old,
+        _at_one_step(local_mistakes.other_operand),
+        _at_one_step(local_mistakes.other_point),
+        _at_one_step(local_mistakes.other_sign),
+    ),
+    (gradient_mistakes.number_itself, gradient_mistakes.left_out_at_the_error),
+    (
+        _at_one_step(local_mistakes.misremembered_derivative),
+        _at_one_step(local_mistakes.function_itself),
+        _at_one_step(local_mistakes.counted_twice),
+        _at_one_step(local_mistakes.derivative_at_an_inner_point),
+        _at_one_step(local_mistakes.power_rule_on_an_exponential),
+        _at_one_step(local_mistakes.derivative_as_a_factor),
+        _at_one_step(local_mistakes.derivative_of_a_known_function),
+        path_mistakes.derivatives_combined_wrongly,
+        path_mistakes.multiplied_paths,
+        path_mistakes.product_of_means,
+        path_mistakes.paths_through_nodes,
+        path_mistakes.repeated_paths,
+        path_mistakes.extra_paths,
+        path_mistakes.missing_steps,
+        gradient_mistakes.wrong_terms,
+        path_mistakes.missing_before,
+        path_mistakes.kept_constants,
+        gradient_mistakes.cancelled_slopes,
+        gradient_mistakes.argument_for_probability,
+        path_mistakes.written_out,
+        path_mistakes.other_steps,
+        _at_one_step(local_mistakes.extra_factor),
+        gradient_mistakes.extra_own_factor,
+        gradient_mistakes.upside_down_as_a_whole,
+    ),
+    (
+        _at_steps_alike(local_mistakes.misremembered_derivative),
+        _at_steps_alike(local_mistakes.function_itself),
+        _at_steps_alike(local_mistakes.counted_twice),
+        _at_steps_alike(local_mistakes.derivative_of_a_known_function),
+        _at_steps_alike(local_mistakes.other_point),
+        _at_one_step(local_mistakes.derivative_in_other_units),
+        gradient_mistakes.finite_differences,
+        gradient_mistakes.other_nodes,
+        gradient_mistakes.copied_numbers,
+        _at_one_step(local_mistakes.number_of_a_neighbour),
+    ),
+    (
+        _at_one_step(local_mistakes.derivative_of_any_function),
+        _at_one_step(local_mistakes.number_of_another),
+        _at_one_step(local_mistakes.upside_down),
+        _at_steps_alike(local_mistakes.derivative_of_any_function),
+        _at_steps_alike(local_mistakes.derivative_in_other_units),
+    ),
+)

@@ -4,13 +4,14 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from autograd.notation import Product, is_made_by, products_and_addends, terms
 from autograd.value import Value
 
 T = TypeVar("T")
+Key = TypeVar("Key")
 
 Matrix = list[list[Value]]
 # The weights of one sum, by the inputs that they multiply.
@@ -36,12 +37,8 @@ class Layers:
         """The nodes of the same rule, equally far from the error: the units of its layer."""
         return self._layers.get(self.layer(node), ())
 
-    def namesakes(self, node: Value) -> Sequence[Value]:
-        """The interior nodes whose labels differ only in their numbers: h2 and h3 for h1."""
-        return [unit for unit in self.relatives(node) if unit.parents]
-
     def relatives(self, node: Value) -> Sequence[Value]:
-        """The nodes, leaves too, whose labels differ only in their numbers, in order of these."""
+        """The nodes whose labels differ only in their numbers, in order of these: h1, h2, h3."""
         return self._families.get(stem(node), ()) if node.label else ()
 
     @functools.cached_property
@@ -51,17 +48,11 @@ class Layers:
 
     @functools.cached_property
     def _families(self) -> dict[str, list[Value]]:
-        found: dict[str, list[Value]] = {}
-        for node in sorted(self.labelled, key=_numbered):
-            found.setdefault(stem(node), []).append(node)
-        return found
+        return grouped(sorted(self.labelled, key=_numbered), stem)
 
     @functools.cached_property
     def _layers(self) -> dict[object, list[Value]]:
-        layers: dict[object, list[Value]] = {}
-        for node in self.order:
-            layers.setdefault(self.layer(node), []).append(node)
-        return layers
+        return grouped(self.order, self.layer)
 
     def layer(self, node: Value) -> object:
         """What nodes of one layer have in common: their operation, and how far the error is."""
@@ -95,9 +86,24 @@ class Layers:
         return {node: order[first.get(node, index[node])] for node in order}
 
     @functools.cached_property
-    def matrices(self) -> list[Matrix]:
-        """The matrices that may be transposed."""
-        return square_matrices(self.order)
+    def transposed(self) -> list[dict[Value, Value]]:
+        """For each matrix, the weight that takes the place of each weight if it is transposed."""
+        return [
+            {weight: matrix[j][i] for i, row in enumerate(matrix) for j, weight in enumerate(row)}
+            for matrix in square_matrices(self.order)
+        ]
+
+
+def grouped(items: Iterable[T], key: Callable[[T], Key]) -> dict[Key, list[T]]:
+    """The items of each key, in order.
+
+    >>> grouped(["h1", "x", "h2"], lambda label: label[0])
+    {'h': ['h1', 'h2'], 'x': ['x']}
+    """
+    groups: dict[Key, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 def stem(node: Value) -> str:
@@ -140,9 +146,12 @@ def square_matrices(order: Sequence[Value]) -> list[Matrix]:
         Matrices of leaves, a row for each output and a column for each input.
     """
     rows: dict[frozenset[Value], list[_Row]] = {}
-    for total in _sums(order):
-        for row in _orientations(_products(total)):
-            rows.setdefault(frozenset(row), []).append(row)
+    addends = {x for node in order for x in products_and_addends(node)[1] if _is_part(x)}
+    for total in order:
+        if is_made_by(total, "add", "sum", "dot") and total not in addends:
+            products = [(x, y) for x, y in terms(total, _is_part) if y is not None]
+            for row in _orientations(products):
+                rows.setdefault(frozenset(row), []).append(row)
     matrices = []
     for inputs, same in rows.items():
         columns = _by_label({x: x for x in same[0] if x in inputs})
@@ -169,24 +178,11 @@ def _by_label(named: dict[Value, T]) -> list[T]:
     return [named[node] for node in sorted(named, key=key)]
 
 
-def _sums(order: Sequence[Value]) -> Iterator[Value]:
-    """The sums that are not part of another sum."""
-    addends = {x for node in order for x in products_and_addends(node)[1] if _is_part(x)}
-    for node in order:
-        if is_made_by(node, "add", "sum", "dot") and node not in addends:
-            yield node
-
-
 def _is_part(addend: Value) -> bool:
     """Whether the products in an addend belong to the sum; a sum with a label is its own."""
     return is_made_by(addend, "mul", "dot") or (
         is_made_by(addend, "add", "sum") and not addend.label
     )
-
-
-def _products(total: Value) -> list[Product]:
-    """The factors of each product in a sum, in order."""
-    return [(x, y) for x, y in terms(total, _is_part) if y is not None]
 
 
 def _orientations(products: list[Product]) -> Iterator[_Row]:
@@ -197,9 +193,3 @@ def _orientations(products: list[Product]) -> Iterator[_Row]:
         are_leaves = not any(node.parents for node in row.values())
         if are_leaves and len(row) > 1 and max(counts.values()) == 1:
             yield row
-
-
-def partners(matrix: Matrix) -> dict[Value, Value]:
-    """For each weight of a matrix, the one at its place in the transposed matrix."""
-    size = range(len(matrix))
-    return {matrix[i][j]: matrix[j][i] for i in size for j in size}

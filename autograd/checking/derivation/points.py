@@ -1,13 +1,17 @@
-"""Where claims are compared with what is right: at the numbers of the graph, and at random ones."""
+"""Where claims are compared with what is right: at the numbers of the graph, and at random ones.
+
+Each number comes with how far it may be off by rounding.
+"""
 
 import functools
 import math
 import numbers
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from autograd.checking.derivation.claims import (
     Claim,
@@ -15,19 +19,21 @@ from autograd.checking.derivation.claims import (
     ClaimedNumber,
     UnreadableClaim,
 )
-from autograd.checking.derivation.measured import (
+from autograd.checking.derivation.reading.formulas import Formula
+from autograd.checking.derivation.reading.vocabulary import Given, Slope, shortened
+from autograd.checking.derivation.solution import (
     RELATIVE_TOLERANCE,
-    Measured,
+    Figure,
+    Leaves,
+    Numbers,
+    Problem,
+    Solution,
     distance,
     is_finite,
-    rounding_error,
     tolerance,
 )
-from autograd.checking.derivation.reading.formulas import Formula
-from autograd.checking.derivation.reading.steps import Slope
-from autograd.checking.derivation.reading.vocabulary import shortened
-from autograd.checking.derivation.solution import Figure, Leaves, Numbers, Problem, Solution
-from autograd.graph import push
+from autograd.checking.differences import EPSILON
+from autograd.graph import interior_nodes, push, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.numbers.text import number_text
@@ -47,12 +53,55 @@ _OPAQUE = 1e-9
 # How far a formula may be from the number that is claimed for it, if each figure was rounded.
 _UNWRITTEN_ROUNDING = 0.05
 _SHOWN_DIGITS = 6
+# An operation and its partials are off by a few units in the last place; this is twice as many,
+# since the estimate is of first order.
+_ROUNDINGS = 16
 # What a rule or function that was written for floats raises when it gets Values, or numbers outside
 # its domain.
 _REFUSALS = (TypeError, ValueError, ArithmeticError)
 
-# The numbers of labels, their gradients, and other derivatives.
-Given = tuple[dict[str, Number], dict[str, Number], dict[Slope, Number]]
+
+class Measured(NamedTuple):
+    """A number, and how far it may be off by rounding."""
+
+    number: Number
+    slack: float
+
+    def agrees(self, other: "Measured", tolerance: float = 0.0) -> bool:
+        """Whether two numbers are the same except for rounding and a further tolerance."""
+        apart = distance(self.number, other.number)
+        # An infinity has infinite slack, and yet agrees with no other number.
+        return apart <= self.slack + other.slack + tolerance and apart < math.inf
+
+
+def rounding_error(number: Number) -> float:
+    """How far a number may be off by rounding, to first order; 0 for anything but a Value.
+
+    Each node of its graph is rounded once, which changes the number by the derivative
+    with respect to that node.
+
+    >>> rounding_error(Value(0.1) * 3.0) < 1e-13
+    True
+    """
+    # Exact numbers are not rounded, and may be too large to be multiplied by floats.
+    nodes = interior_nodes(number) if isinstance(number, Value) else ()
+    operands = (x for node in nodes for x in (node, *node.parents))
+    return (
+        rounding_of(slopes_of(number)) if any(isinstance(x.data, float) for x in operands) else 0.0
+    )
+
+
+def slopes_of(number: Number) -> dict[Value, Number]:
+    """The derivative of a Value by each node of its graph; none for any other number."""
+    if not isinstance(number, Value):
+        return {}
+    return sweep(interior_nodes(number), {number: 1})
+
+
+def rounding_of(slopes: Mapping[Value, Number]) -> float:
+    """How far a number may be off by rounding, given its derivatives by the nodes of its graph."""
+    changes = [abs(slope * x.data) for x, slope in slopes.items() if isinstance(x.data, float)]
+    return float(_ROUNDINGS * EPSILON * sum(changes))
 
 
 class Point:
@@ -132,7 +181,7 @@ class Point:
         """
         try:
             given = _given(self.solution, formula, figure)
-            return Measured(formula(*given), formula.slack(*given, exact=exact))
+            return Measured(formula(given), formula.slack(given, exact))
         except _REFUSALS:
             return Measured(math.nan, math.inf)
 
@@ -186,27 +235,17 @@ class Point:
 
 def evaluate(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Number:
     """The number that a formula for a figure gives in a solution."""
-    return claim(*_given(solution, claim, figure))
+    return claim(_given(solution, claim, figure))
 
 
 def _given(solution: Solution, claim: ClaimedFormula, figure: Figure) -> Given:
     """The numbers that a formula for a figure is made of."""
     problem, values = solution.problem, solution.values_for(figure)
-
-    def value(label: str) -> Number:
+    given: dict[str | Slope, Number] = {}
+    for label in claim.names:
         node = problem.node(label)
-        return problem.learning_rate if node is None else values[node]
-
-    def gradient(label: str) -> Number:
-        node = problem.node(label)
-        assert node is not None
-        return solution.number(Figure("gradient", node))
-
-    return (
-        {label: value(label) for label in claim.names},
-        {label: gradient(label) for label in claim.gradients},
-        {slope: _slope(solution, slope, claim.slopes) for slope in claim.slopes},
-    )
+        given[label] = problem.learning_rate if node is None else values[node]
+    return given | {slope: _slope(solution, slope, claim.slopes) for slope in claim.slopes}
 
 
 def _slope(solution: Solution, slope: Slope, slopes: Sequence[Slope]) -> Number:
@@ -220,10 +259,13 @@ def _slope(solution: Solution, slope: Slope, slopes: Sequence[Slope]) -> Number:
     of = problem.error if slope.of is None else problem.node(slope.of)
     if by is None or of is None:
         raise ValueError("the learning rate has no derivative")
+    if slope.is_gradient:
+        return solution.number(Figure("gradient", by))
     if slope.is_direct:
         passing = {x for x in solution.values if not x.label} - {*problem.unlabelled.values()}
     else:
-        others = [x for x in slopes if x.by == slope.by and not (x.is_total or slope.is_total)]
+        same = [x for x in slopes if x.by == slope.by and not x.is_gradient]
+        others = [x for x in same if not (x.is_total or slope.is_total)]
         passing = set(solution.values) - {problem.node(other.of or "") for other in others}
     within = passing | {by}
     return push(solution.order, {by: 1}, solution.partials.__getitem__, within=within).get(of, 0)

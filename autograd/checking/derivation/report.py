@@ -12,15 +12,14 @@ from autograd.checking.derivation.claims import (
     ClaimedFormula,
     ClaimedNumber,
 )
-from autograd.checking.derivation.measured import is_finite
-from autograd.checking.derivation.mistakes.mistake import KINDS, Mistake
+from autograd.checking.derivation.mistakes import KINDS, Mistake
 from autograd.checking.derivation.points import Point
 from autograd.checking.derivation.reading.vocabulary import shortened
-from autograd.checking.derivation.solution import Figure
+from autograd.checking.derivation.solution import Figure, is_finite
 from autograd.checking.report import Row, TableReport, as_plain_dict
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
-from autograd.numbers.text import number_text, printable
+from autograd.numbers.text import number_text
 from autograd.value import Value
 
 # The numbers in labels, of layers and units.
@@ -123,7 +122,9 @@ class DerivationReport(TableReport):
         return {"right": bool(self), "verdicts": verdicts}
 
     def _rows(self) -> list[Row]:
-        return list(map(_cells, self.verdicts))
+        return [
+            (v.figure, v.claimed, f"{v.right:.8g}", v.verdict, v.kind or "") for v in self.verdicts
+        ]
 
     def _explanations(self) -> list[str]:
         """What is said about each wrong claim; a mistake made alike in several is said once."""
@@ -139,12 +140,6 @@ class DerivationReport(TableReport):
 def _said_once(first: ClaimVerdict, *others: ClaimVerdict) -> str:
     listed = ", ".join(verdict.figure for verdict in others)
     return first.message + (f" The same mistake is in {listed}." if others else "")
-
-
-def _cells(verdict: ClaimVerdict) -> tuple[str, ...]:
-    right = f"{verdict.right:.8g}"
-    claimed = printable(verdict.claimed)
-    return verdict.figure, claimed, right, verdict.verdict, verdict.kind or ""
 
 
 # What is said about a claim

@@ -18,9 +18,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from autograd.checking.derivation.claims import ClaimedNumber
-from autograd.checking.derivation.measured import is_finite, rounding_of, slopes_of, tolerance
-from autograd.checking.derivation.points import Point
-from autograd.checking.derivation.solution import QUANTITIES, Figure, Solution, evaluated
+from autograd.checking.derivation.points import Point, rounding_of, slopes_of
+from autograd.checking.derivation.solution import (
+    QUANTITIES,
+    Figure,
+    Solution,
+    evaluated,
+    is_finite,
+    tolerance,
+)
 from autograd.checking.differences import EPSILON
 from autograd.notation import is_made_by
 from autograd.numbers.ieee import to_float
@@ -191,9 +197,11 @@ class _Sheet:
             apart = abs(number - to_float(self.exact.number(figure)))
             if figure in doubtful and max(rounded, apart) > noise:
                 # An exact number was not rounded, but may follow exactly from rounded ones.
-                agreement = _agreement(claim, number, noise + (rounded if claim.unit else 0.0))
+                spread = noise + (rounded if claim.unit else 0.0)
+                agreement = claim.agreement(number, 0.0, spread)
                 if agreement:
-                    found[figure] = Support(agreement, self._source(slopes))
+                    how = "cut off" if agreement == "cut off" else "rounded"
+                    found[figure] = Support(how, self._source(slopes))
             if figure in self.written:
                 distance = abs(to_float(claim.number) - number) + rounded + noise
                 self.off[self.written[figure]] = min(self.share * to_float(claim.unit), distance)
@@ -242,13 +250,11 @@ class _Sheet:
     def _rounded_logarithms(self, node: Value, numbers: Mapping[Value, Number]) -> float:
         # The probability whose logarithm the cross-entropy is.
         probability = math.exp(-abs(to_float(data_of(numbers[node]))))
-        inside = {node} if probability else set()
-        count = 0
-        for inner in reversed(self.solution.order):
-            if inner in inside:
-                count += is_made_by(inner, "log", "log1p")
-                inside.update(x for x in inner.parents if x.parents and not x.label)
-        return count * self._half_unit(probability) / probability if count else 0.0
+        if not probability:
+            return 0.0
+        formula = self.solution.problem.formula_of(node)
+        count = sum(is_made_by(inner, "log", "log1p") for inner in formula)
+        return count * self._half_unit(probability) / probability
 
     def _half_unit(self, number: Number) -> float:
         """How far a number may lie from what a person writes for it; a whole unit if cut off."""
@@ -319,17 +325,6 @@ def _is_near(here: Point, figure: Figure, claims: ClaimedNumbers) -> bool:
     """Whether a claim is so near that it is taken to be right at first, and then examined."""
     claim, exact = claims[figure], Fraction(here.solution.number(figure))
     return abs(claim.number - exact) <= max(abs(exact) / 2, MOST_UNITS_OFF * claim.unit)
-
-
-def _agreement(claim: ClaimedNumber, number: float, spread: float) -> str | None:
-    if not (math.isfinite(number) and math.isfinite(spread)):
-        return None
-    apart = abs(Fraction(number) - claim.number)
-    if apart <= claim.unit / 2 + Fraction(spread):
-        return "rounded"
-    is_towards_zero = abs(claim.number) <= abs(Fraction(number)) + Fraction(spread)
-    is_towards_zero = is_towards_zero and claim.number * Fraction(number) >= 0
-    return "cut off" if is_towards_zero and apart < claim.unit + Fraction(spread) else None
 
 
 def _in_order(nodes: Collection[Value], claims: ClaimedNumbers) -> list[Figure]:

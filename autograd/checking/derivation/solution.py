@@ -7,14 +7,16 @@ is computed from them, as a person goes on from what is on the paper.
 
 import functools
 import math
+import numbers
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from autograd import graph
-from autograd.checking.derivation.layers import Layers
+from autograd.checking.derivation.layers import Layers, grouped
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
 from autograd.graph import (
     Replayed,
@@ -43,6 +45,8 @@ QUANTITIES = tuple(_TITLES)
 _MOST_NODES = 100_000
 # The name of a node with more operands spells out the first of them.
 _MOST_OPERANDS = 6
+# Far above rounding, far below a mistake.
+RELATIVE_TOLERANCE = 1e-9
 
 
 class Edge(NamedTuple):
@@ -132,20 +136,14 @@ class Problem:
     @functools.cached_property
     def labels(self) -> dict[str, list[Value]]:
         """The nodes of each label."""
-        nodes_by_label: dict[str, list[Value]] = {}
-        for node in self.nodes:
-            if node.label:
-                nodes_by_label.setdefault(node.label, []).append(node)
-        return nodes_by_label
+        labelled = (node for node in self.nodes if node.label)
+        return grouped(labelled, attrgetter("label"))
 
     @functools.cached_property
     def uses(self) -> dict[Value, list[Edge]]:
         """The edges from each node to those that are computed from it."""
-        found: dict[Value, list[Edge]] = {}
-        for consumer in self.order:
-            for edge in edges_into(consumer):
-                found.setdefault(edge.operand, []).append(edge)
-        return found
+        edges = (edge for consumer in self.order for edge in edges_into(consumer))
+        return grouped(edges, attrgetter("operand"))
 
     @functools.cached_property
     def layers(self) -> Layers:
@@ -169,6 +167,14 @@ class Problem:
         if not nodes and label and label != LEARNING_RATE:
             return self.unlabelled.get(label)
         return nodes[0] if len(nodes) == 1 else None
+
+    def formula_of(self, node: Value, is_whole: bool = False) -> list[Value]:
+        """The nodes that compute a node from labelled ones, or from the leaves; itself last."""
+        inside = {node}
+        for later in reversed(self.order):
+            if later in inside:
+                inside.update(x for x in later.parents if is_whole or not x.label)
+        return [x for x in self.order if x in inside]
 
     def updated(self, claimed: Collection[Figure]) -> "Problem":
         """The problem in which the leaves whose new values are claimed are updated.
@@ -295,14 +301,9 @@ class Solution:
         """The derivative of the error with respect to each node."""
         return self.adjoints(self.partials)
 
-    @property
-    def new_values(self) -> dict[Value, Number]:
-        """The numbers of the second forward pass."""
-        return self._second_pass.numbers
-
     def values_for(self, figure: Figure) -> dict[Value, Number]:
         """The numbers of the forward pass that a figure belongs to."""
-        return self.new_values if figure.is_second_pass else self.values
+        return self._second_pass.numbers if figure.is_second_pass else self.values
 
     @functools.cached_property
     def _second_pass(self) -> Replayed:
@@ -351,6 +352,26 @@ def evaluated(node: Value, operands: Sequence[Number]) -> tuple[Number, tuple[Nu
         return math.nan, (math.nan,) * len(operands)
 
 
+def is_finite(number: Any) -> bool:
+    """Whether a number is real, and neither infinite nor nan; it may be too large for a float."""
+    if isinstance(number, int | Fraction):
+        return True
+    return isinstance(number, numbers.Real) and math.isfinite(number)
+
+
+def tolerance(number: Number) -> float:
+    """How far from this number another may lie and still be the same except for rounding."""
+    return RELATIVE_TOLERANCE * to_float(abs(number))
+
+
+def distance(number: Number, other: Number) -> float:
+    """How far two numbers lie apart; infinite if floats can't say."""
+    try:
+        return to_float(abs(number - other))
+    except OverflowError:
+        return math.inf
+
+
 def require_plain_numbers(problem: Problem) -> None:
     """Refuses a graph that can't be computed again with plain numbers."""
     if not isinstance(problem.error, Value):
@@ -376,8 +397,8 @@ def require_plain_numbers(problem: Problem) -> None:
         gradients = solution.gradients
     except OverflowError as error:
         raise ValueError(str(error)) from error
-    for title, numbers in (("", solution.values), ("the gradient of ", gradients)):
-        for node, number in numbers.items():
+    for title, figures in (("", solution.values), ("the gradient of ", gradients)):
+        for node, number in figures.items():
             if type(number) is not float and math.isinf(to_float(number)):
                 raise ValueError(
                     f"{title}{printable(problem.name(node))} is {number_text(number)}: "

@@ -6,16 +6,16 @@ place of the gradient.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import combinations
 
-from autograd.checking.derivation.layers import is_share, partners
-from autograd.checking.derivation.mistakes.mistake import (
+from autograd.checking.derivation.layers import is_share
+from autograd.checking.derivation.mistakes import (
     Mistake,
     decimal_slips,
     factors,
     transposition,
 )
-from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes.path_mistakes import Paths
 from autograd.checking.derivation.mistakes.textbook import derivative, safely
 from autograd.checking.derivation.solution import QUANTITIES, Edge, Figure
 from autograd.notation import is_made_by, rule_of
@@ -235,16 +235,15 @@ def argument_for_probability(paths: Paths) -> Iterator[Mistake]:
 def transposed(paths: Paths) -> Iterator[Mistake]:
     """The matrix of a layer transposed, in the backward pass alone or in both."""
     name = paths.name
-    for matrix in paths.layers.matrices:
-        pairs = partners(matrix)
+    for pairs in paths.layers.transposed:
         partner = pairs.get(paths.node)
         if partner is not None and partner is not paths.node:
             words = f"this is the one of {name(partner)}: the matrix is transposed"
             yield Mistake("transposed", name(partner), paths.gradients[partner], words)
         moved = {weight: paths.values[other] for weight, other in pairs.items()}
-        yield transposition(map(name, chain(*matrix)), paths.with_operands(moved))
+        yield transposition(map(name, pairs), paths.with_operands(moved))
         in_both = paths.solution.with_leaves(moved)
-        yield transposition(map(name, chain(*matrix)), in_both.gradients[paths.node])
+        yield transposition(map(name, pairs), in_both.gradients[paths.node])
 
 
 def new_for_old(paths: Paths) -> Iterator[Mistake]:

@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterable, Iterator
 
 from autograd.checking.derivation.layers import SUMS
-from autograd.checking.derivation.mistakes.mistake import Change
-from autograd.checking.derivation.mistakes.paths import Paths
+from autograd.checking.derivation.mistakes import Change
+from autograd.checking.derivation.mistakes.path_mistakes import Paths
 from autograd.checking.derivation.mistakes.textbook import (
     ANGLES,
     COMPOSED,

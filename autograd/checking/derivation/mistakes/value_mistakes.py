@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from autograd.checking.derivation.layers import SUMS, partners, stem
-from autograd.checking.derivation.mistakes.mistake import (
+from autograd.checking.derivation.layers import SUMS, grouped, stem
+from autograd.checking.derivation.mistakes import (
     SLIPS,
     Change,
     Mistake,
@@ -69,13 +69,8 @@ class Expression:
         self.name = solution.problem.name
         self.old = solution.values
         self.values = solution.values_for(figure)
-        self.inside = {self.node} if self.node.parents else set()
-        for later in reversed(solution.order):
-            if later in self.inside:
-                self.inside.update(
-                    x for x in later.parents if x.parents and (is_whole or not x.label)
-                )
-        self.nodes = [node for node in solution.order if node in self.inside]
+        self.nodes = solution.problem.formula_of(self.node, is_whole)
+        self.inside = set(self.nodes)
         operands = [x for node in self.nodes for x in node.parents]
         self.given = {x: self.values[x] for x in (*operands, self.node) if x not in self.inside}
         self.numbers = replay(self.nodes, self.given, evaluated).numbers
@@ -97,11 +92,12 @@ class Expression:
         """The node's number if some of the nodes have other numbers."""
         return replay(self.nodes, {**self.given, **moved}, evaluated).numbers[self.node]
 
-    def with_operand(self, edge: Edge, number: Number) -> Number:
-        """The node's number if one operand of an operation has another number."""
+    def changed(self, edge: Edge, change: Change) -> Mistake:
+        """The mistake of another number in place of that of one operand of an operation."""
         operands = [self.numbers[x] for x in edge.consumer.parents]
-        operands[edge.operand_index] = number
-        return self.with_numbers({edge.consumer: evaluated(edge.consumer, operands)[0]})
+        operands[edge.operand_index] = change.number
+        number = self.with_numbers({edge.consumer: evaluated(edge.consumer, operands)[0]})
+        return Mistake(change.kind, self.name(edge.operand), number, change.words)
 
     def with_operations(self, changed: Mapping[Value, Callable[..., Number]]) -> Number:
         """The node's number if some operations are replaced by others."""
@@ -157,10 +153,10 @@ def slips_of_the_whole(expression: Expression) -> Iterator[Mistake]:
 def transposed_layer(expression: Expression) -> Iterator[Mistake]:
     """A matrix of weights transposed."""
     solution = expression.solution
-    for matrix in solution.problem.layers.matrices:
-        moved = {weight: solution.values[x] for weight, x in partners(matrix).items()}
+    for pairs in solution.problem.layers.transposed:
+        moved = {weight: solution.values[other] for weight, other in pairs.items()}
         number = solution.with_leaves(moved).number(expression.figure)
-        yield transposition(map(expression.name, chain(*matrix)), number)
+        yield transposition(map(expression.name, pairs), number)
 
 
 def new_weights(expression: Expression) -> Iterator[Mistake]:
@@ -210,10 +206,9 @@ def missing_operations(expression: Expression) -> Iterator[Mistake]:
 
 def several_missing_operations(expression: Expression) -> Iterator[Mistake]:
     """Every exp left out, or all functions and powers."""
-    by_symbol: dict[str, list[Value]] = {}
-    for node in expression.varied:
-        if len(node.parents) == 1 and not is_made_by(node, *SUMS):
-            by_symbol.setdefault(node.op, []).append(node)
+    unary = (node for node in expression.varied if len(node.parents) == 1)
+    functions = (node for node in unary if not is_made_by(node, *SUMS))
+    by_symbol = grouped(functions, operator.attrgetter("op"))
     groups = {f"each {op} is": nodes for op, nodes in by_symbol.items()}
     groups[f"{' and '.join(by_symbol)} are"] = list(chain(*by_symbol.values()))
     for listed, nodes in groups.items():
@@ -256,12 +251,9 @@ def _read_as(
     expression: Expression, readings: Callable[[str], Sequence[Reading]]
 ) -> Iterator[Mistake]:
     """Another function, at one place and everywhere."""
-    by_rule: dict[str, list[Value]] = {}
-    for node in expression.varied:
-        if len(node.parents) == 1:
-            by_rule.setdefault(rule_of(node), []).append(node)
     name = expression.name
-    for rule, nodes in by_rule.items():
+    unary = (node for node in expression.varied if len(node.parents) == 1)
+    for rule, nodes in grouped(unary, rule_of).items():
         for reading in readings(rule):
             for node in nodes:
                 number = expression.with_operations({node: reading.function})

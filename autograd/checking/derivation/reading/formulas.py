@@ -5,36 +5,40 @@ Their text is never run as code: what is evaluated is the steps that the grammar
 
 import contextlib
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Any
 
 from autograd.checking.derivation.reading.grammar import read
-from autograd.checking.derivation.reading.latex import without_latex
-from autograd.checking.derivation.reading.steps import (
-    Label,
+from autograd.checking.derivation.reading.tokens import SUM, tokens
+from autograd.checking.derivation.reading.vocabulary import (
+    Function,
+    Given,
     Literal,
+    Names,
     Operation,
     Slope,
-    Step,
+    Token,
+    brief,
+    names_of,
     result_of,
+    shortened,
 )
-from autograd.checking.derivation.reading.sums import written_out
-from autograd.checking.derivation.reading.tokens import Token, tokens
-from autograd.checking.derivation.reading.vocabulary import Names, names_of, shortened
 from autograd.graph import interior_nodes, sweep
 from autograd.numbers.ieee import to_float
 from autograd.numbers.kinds import Number
 from autograd.value import Value, data_of
 
-# `shortened` is needed wherever messages are made.
-__all__ = ["Formula", "read_formula", "shortened"]
-
 _LONGEST_TEXT = 25_000
 _LARGEST = Fraction(2) ** 1024
 _HALF = Literal(Fraction(1, 2), Fraction(1, 10))
-_NONE: Mapping[Any, Number] = MappingProxyType({})
+# If a sum names no index, it is one of these letters, and runs over all labels that there are.
+_LETTERS = "ijkn"
+_INDICES = range(100)
+# Each term is written out, so sums are limited in number, and formulas in length.
+_MOST_SUMS, _MOST_TOKENS = 20, 10_000
+# What may follow the product that is summed.
+_ENDS = frozenset(("end", ",", "=", "+", "-", "<", "≤", "≠", "≥", ">", "if", "(if", "else", "|"))
 
 
 class Formula:
@@ -51,9 +55,8 @@ class Formula:
     Attributes:
         text: the formula as it was written.
         names: the labels whose numbers it uses.
-        gradients: the labels for which it uses the derivative of the error.
-        slopes: the other derivatives that it uses.
-        deltas: the labels for which it uses a δ; these are among `gradients`.
+        slopes: the derivatives that it uses.
+        deltas: the labels for which it uses a δ, the derivative of the error.
         earlier: the formulas that are said to be equal to it: see `read_formula`.
         length: how many labels, numbers and operations it has.
 
@@ -73,16 +76,14 @@ class Formula:
         self.text = text
         self.earlier: tuple[Formula, ...] = ()
         with _quoting(text):
-            self._steps = read(written_out(found, names), names, by)
+            self._steps = read(_with_sums_written_out(found, names), names, by)
             self._literals = [step for step in self._steps if isinstance(step, Literal)]
             self._require_floats()
         self.length = len(self._steps)
         self.deltas = tuple(str(token.value) for token in found if token.kind == "δ")
         steps = dict.fromkeys(self._steps)
-        self.names = tuple(sorted(s.label for s in steps if isinstance(s, Label)))
-        slopes = [step for step in steps if isinstance(step, Slope)]
-        self.gradients = tuple(sorted(s.by for s in slopes if s.of is None and not s.is_direct))
-        self.slopes = tuple(s for s in slopes if s.of is not None or s.is_direct)
+        self.names = tuple(sorted(step for step in steps if isinstance(step, str)))
+        self.slopes = tuple(step for step in steps if isinstance(step, Slope))
 
     @property
     def is_constant(self) -> bool:
@@ -106,37 +107,23 @@ class Formula:
     def is_name_of(self, label: str) -> bool:
         """Whether it is just this label, or a derivative by it; "" stands for any label."""
         step = self._steps[0]
-        if len(self._steps) > 1 or not isinstance(step, Label | Slope):
+        if len(self._steps) > 1 or not isinstance(step, str | Slope):
             return False
-        name = step.label if isinstance(step, Label) else step.by
+        name = step.by if isinstance(step, Slope) else step
         return name == label or not label
 
-    def __call__(
-        self,
-        numbers: Mapping[str, Number],
-        gradients: Mapping[str, Number] = _NONE,
-        slopes: Mapping[Slope, Number] = _NONE,
-    ) -> Number:
-        """The result at these numbers of the labels, their gradients and other derivatives."""
-        given = self._given(numbers, gradients, slopes)
+    def __call__(self, given: Given) -> Number:
+        """The result at these numbers of its labels and derivatives."""
         return result_of(self._steps, given, [literal.number for literal in self._literals])
 
-    def slack(
-        self,
-        numbers: Mapping[str, Number],
-        gradients: Mapping[str, Number] = _NONE,
-        slopes: Mapping[Slope, Number] = _NONE,
-        exact: Collection[float] = (),
-    ) -> float:
+    def slack(self, given: Given, exact: Collection[float] = ()) -> float:
         """How far it may be off because its decimals were rounded, to first order.
 
         Each decimal may be off by half a unit of its last digit. Integers, fractions of integers
         and 0.5 are exact.
 
         Args:
-            numbers: those of the labels.
-            gradients: the derivatives of the error with respect to labels.
-            slopes: the other derivatives.
+            given: the numbers of its labels and derivatives.
             exact: the numbers of the problem, which are exact because nobody worked them out.
 
         >>> formula = Formula("(0.7514 - t) * 2", ["t"])
@@ -146,7 +133,6 @@ class Formula:
         is_rounded = [not _is_exact(literal, exact) for literal in self._literals]
         if not any(is_rounded):
             return 0.0
-        given = self._given(numbers, gradients, slopes)
         given = {step: to_float(data_of(number)) for step, number in given.items()}
         # Each in its own Value: figures that look alike may have been rounded in different ways.
         literals = [Value(to_float(literal.number)) for literal in self._literals]
@@ -159,16 +145,6 @@ class Formula:
         parts = zip(self._literals, literals, is_rounded, strict=True)
         shares = [adjoints.get(x, 0) * to_float(literal.unit) for literal, x, off in parts if off]
         return math.fsum(map(abs, shares)) / 2
-
-    def _given(
-        self,
-        numbers: Mapping[str, Number],
-        gradients: Mapping[str, Number],
-        slopes: Mapping[Slope, Number],
-    ) -> dict[Step, Number]:
-        given: dict[Step, Number] = {Label(label): numbers[label] for label in self.names}
-        given |= {Slope(None, label): gradients[label] for label in self.gradients}
-        return given | {slope: slopes[slope] for slope in self.slopes}
 
     def _require_floats(self) -> None:
         """Refuses numbers too large for floats, which may be claimed but not calculated with."""
@@ -200,7 +176,7 @@ def _tokens(text: str, names: Names) -> list[Token]:
             f"a formula has at most {_LONGEST_TEXT:,} characters, and this has {len(text):,}"
         )
     with _quoting(text):
-        return tokens(without_latex(text), names)
+        return tokens(text, names)
 
 
 def read_formula(
@@ -285,3 +261,102 @@ def _split(found: Sequence[Token]) -> list[list[Token]]:
             split[-1].append(token)
     # In "≈ 0.44" nothing stands before the first sign.
     return split[1:] if len(split) > 1 and len(split[0]) == 1 else split
+
+
+# Sums over an index
+
+
+def _with_sums_written_out(tokens: Sequence[Token], names: Names) -> list[Token]:
+    """The tokens of a formula with Σ xᵢ wᵢ as sum(x1·w1, x2·w2), where these are the labels."""
+    tokens = list(tokens)
+    places = [place for place, token in enumerate(tokens) if _is_sum(token)]
+    has_words = any(token.kind == "word" for token in tokens)
+    if not has_words and not any(SUM.fullmatch(tokens[place].text) for place in places):
+        return tokens
+    if len(places) > _MOST_SUMS:
+        raise ValueError(f"it has more than {_MOST_SUMS} sums: write the terms out")
+    for place in reversed(places):
+        end = _end_of_summand(tokens, place + 1)
+        tokens[place:end] = _sum(tokens[place], tokens[place + 1 : end], names)
+    return tokens
+
+
+def _is_sum(token: Token) -> bool:
+    function = token.value
+    return isinstance(function, Function) and function.name in ("sum", "mean")
+
+
+def _index_of(token: Token) -> str:
+    """The index under a sum, such as the i of Σ_{i=1}^{3}; "" if there is none."""
+    bounds = SUM.fullmatch(token.text)
+    return unicodedata.normalize("NFKC", bounds[1] or bounds[2] or "") if bounds else ""
+
+
+def _end_of_summand(tokens: Sequence[Token], start: int) -> int:
+    """Where the product that is summed ends; after a word such as sum, the parenthesis."""
+    depth = 0
+    is_called = SUM.fullmatch(tokens[start - 1].text) is None
+    for place in range(start, len(tokens)):
+        kind = tokens[place].kind
+        if not depth and (kind == ")" or (kind in _ENDS and place > start)):
+            return place
+        depth += (kind in ("(", "(if")) - (kind == ")")
+        if is_called and not depth:
+            return place + 1
+    return len(tokens) - 1
+
+
+def _sum(function: Token, summand: Sequence[Token], names: Names) -> list[Token]:
+    """A call of the function with all terms; unchanged if nothing in it has an index."""
+    own = _index_of(function)
+    for index in own or _LETTERS:
+        terms = list(_terms(function, summand, index, names))
+        if terms:
+            break
+    else:
+        is_bare = SUM.fullmatch(function.text) and summand and summand[0].kind != "("
+        if own or is_bare:
+            raise ValueError(f"there are no labels for {brief(function.text)}: write the terms out")
+        return [function, *summand]
+    if len(terms) * len(summand) > _MOST_TOKENS:
+        raise ValueError("a sum is too long to be written out")
+    comma, opening = Token(",", ",", None, False), Token("(", "(", None, False)
+    listed = [token for term in terms for token in (comma, *term)]
+    return [function, opening, *listed[1:], opening._replace(kind=")", text=")")]
+
+
+def _terms(
+    function: Token, summand: Sequence[Token], index: str, names: Names
+) -> Iterator[list[Token]]:
+    """The summand for each number of its index."""
+    if not any(_has_index(token, index) for token in summand):
+        return
+    bounds = SUM.fullmatch(function.text)
+    first, last = (bounds[3], bounds[4]) if bounds else (None, None)
+    is_bounded = bool(first and last and last.isdecimal())
+    numbers = range(int(first or 0), int(last or 0) + 1) if is_bounded else _INDICES
+    for number in numbers[: len(_INDICES)]:
+        term = [_with_index(token, index, number, names) for token in summand]
+        if all(token.kind != "word" for token in term):
+            yield term
+        elif is_bounded:
+            missing = next(token.text for token in term if token.kind == "word")
+            raise ValueError(f"{brief(missing)} of the sum is not a label")
+
+
+def _has_index(token: Token, index: str) -> bool:
+    written = unicodedata.normalize("NFKC", token.text)
+    return token.kind == "word" and len(written) > 1 and written.endswith(index)
+
+
+def _with_index(token: Token, index: str, number: int, names: Names) -> Token:
+    """x1 for xᵢ; 1 for i itself."""
+    if token.kind == "word" and token.text == index:
+        return token._replace(
+            kind="number", text=str(number), value=(Fraction(number), Fraction(0))
+        )
+    if not _has_index(token, index):
+        return token
+    name = f"{unicodedata.normalize('NFKC', token.text)[:-1]}{number}"
+    kind, value = names.meaning(name)
+    return token._replace(kind=kind, text=name, value=value)

@@ -15,26 +15,23 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NoReturn
 
-from autograd.checking.derivation.reading.steps import (
-    Label,
-    Literal,
-    Operation,
-    Slope,
-    Step,
-    slope_of_steps,
-    total_slope,
-)
-from autograd.checking.derivation.reading.tokens import CLOSING, Token
 from autograd.checking.derivation.reading.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     Function,
+    Literal,
     Names,
+    Operation,
+    Slope,
+    Step,
+    Token,
     brief,
     choice,
     derivative,
     holds,
     power,
+    slope_of_steps,
+    total_slope,
 )
 from autograd.numbers import elementary
 from autograd.numbers.ieee import to_float
@@ -43,6 +40,7 @@ from autograd.value import data_of
 
 # How deep parentheses and signs may be nested; Python's own stack is deeper.
 _DEEPEST = 60
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
 # A tolerance, so that 0.1 + 0.2 = 0.3 holds.
 _ROUNDING = 1e-12
 
@@ -167,7 +165,7 @@ class _Parser:
                 raise ValueError(f"a {opening.text[0]} is never closed")
             self.fail_here()
         closing = self.take().text
-        expected = CLOSING.get(opening.text[0], closing)
+        expected = _CLOSING.get(opening.text[0], closing)
         if closing != expected:
             raise ValueError(f"{opening.text[0]} is closed by {closing}: write {expected}")
 
@@ -226,7 +224,7 @@ class _Parser:
             case "label" if self.token.kind == "'" and self.by:
                 self.prime(str(token.value))
             case "label":
-                self.steps.append(Label(str(token.value)))
+                self.steps.append(str(token.value))
             case "constant":
                 self.steps.append(Literal(CONSTANTS[str(token.value)], Fraction(0)))
             case "function":
@@ -255,15 +253,17 @@ class _Parser:
 
     def inside(self, opening: Token) -> None:
         """Reads what is in parentheses of any kind."""
-        outside, self.in_bars = self.in_bars, False
-        self.expression(0)
-        self.in_bars = outside
+        self.enclosed()
         self.close(opening)
 
-    def bars(self) -> None:
-        outside, self.in_bars = self.in_bars, True
+    def enclosed(self, in_bars: bool = False) -> None:
+        """Reads an expression in parentheses or in |…|."""
+        outside, self.in_bars = self.in_bars, in_bars
         self.expression(0)
         self.in_bars = outside
+
+    def bars(self) -> None:
+        self.enclosed(in_bars=True)
         if self.token.kind != "|":
             raise ValueError("a | is never closed: write |x| or abs(x)")
         self.take()
@@ -371,15 +371,13 @@ class _Parser:
     def arguments(self) -> int:
         """Reads operands in parentheses, and returns how many there are."""
         opening = self.take()
-        outside, self.in_bars = self.in_bars, False
         count = 0
         while self.token.kind != ")" or count:
-            self.expression(0)
+            self.enclosed()
             count += 1
             if self.token.kind != ",":
                 break
             self.take()
-        self.in_bars = outside
         self.close(opening)
         return count
 

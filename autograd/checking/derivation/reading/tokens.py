@@ -1,4 +1,4 @@
-"""The numbers, names and signs of a formula, as on paper, in Python, or from `explain`.
+"""The numbers, names and signs of a formula, as on paper, in Python, in LaTeX, or from `explain`.
 
 Labels come first, with their subscripts in any spelling: y1, y_1, y₁ and y_{1} are the same label,
 unless the problem has several of them. Any other word is a function, a constant, another name for
@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Container
 from fractions import Fraction
-from typing import NamedTuple
 
 from autograd.checking.derivation.reading.vocabulary import (
     CONDITION_WORDS,
     FUNCTIONS,
+    GREEK,
     LETTER,
     LONGER,
     RAISED,
@@ -23,6 +23,7 @@ from autograd.checking.derivation.reading.vocabulary import (
     VULGAR,
     Function,
     Names,
+    Token,
     brief,
 )
 
@@ -62,7 +63,6 @@ _SIGN_OF = {written: sign for sign, ways in _SIGNS.items() for written in ways}
 # What to write for signs that have no meaning.
 _INSTEAD = {":": ": write / to divide, and = after a name", "%": ": write mod(x, y)"}
 _INSTEAD |= {"…": ": write all terms", "∇": ": write ∂E/∂w", '"': ": leave it out"}
-CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 _EXPONENT = r"(?:[eE]([+−-]?\d+))?"
 _WORD, _LONGER = re.compile(f"{RUN}|∑"), re.compile(LONGER)
@@ -85,34 +85,17 @@ SUM = re.compile(
 _EXPONENT_ABOVE = re.compile(f"[{RAISED}]+")
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGN_OF, key=len, reverse=True))))
 _OPENS_CONDITION = re.compile(rf"\(\s*({'|'.join(CONDITION_WORDS)})\b")
-# The modules from which programs call functions.
 _BELOW = re.compile(rf"\s*/\s*d({LETTER}+)")
+# The modules from which programs call functions.
 _MODULE = re.compile(r"(?:np|numpy|math|torch|sympy)\.(?=[a-z])")
 _SUPERSCRIPTED = re.compile(rf"\s*(\^|\*\*|[{RAISED}])")
-# An unknown command of LaTeX.
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
+# A command of LaTeX.
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.|[$&~]")
 _PARENTHESIS = re.compile(r"['′’]*\s*\(")
 
 
-class Token(NamedTuple):
-    """A number, a name or a sign.
-
-    Attributes:
-        kind: "number", "label", "function", "constant", "δ", "word" for an unknown one, "end", or
-            the sign in its plain form, such as "*" for "·".
-        text: the token as it was written.
-        value: the number and the unit of its last digit; the label; the function.
-        is_apart: whether there is a space before it.
-    """
-
-    kind: str
-    text: str
-    value: object
-    is_apart: bool
-
-
 def tokens(text: str, names: Names) -> list[Token]:
-    """The tokens of a text, the last of the kind "end".
+    """The tokens of a text, the last of the kind "end"; LaTeX is first rewritten as on paper.
 
     Raises:
         ValueError: for anything that has no meaning in a formula.
@@ -120,7 +103,7 @@ def tokens(text: str, names: Names) -> list[Token]:
     >>> [token.kind for token in tokens("2y₁(1 − y_1)", Names(("y1",), "E"))]
     ['number', 'label', '(', 'number', '-', 'label', ')', 'end']
     """
-    return _Scanner(text, names).tokens()
+    return _Scanner(without_latex(text), names).tokens()
 
 
 class _Scanner:
@@ -353,3 +336,93 @@ def _runs(word: str, names: Names, last: Container[str]) -> list[list[str]]:
                 ways[start] += [[piece, *rest] for rest in ways[end]]
         ways[start] = ways[start][:2]
     return ways[0]
+
+
+# LaTeX
+
+# How deeply nested braces are looked into.
+_DEEPEST_BRACES = 8
+
+# Each sign, and the commands for it.
+_IN_LATEX = {
+    "·": "cdot times ast odot",
+    "÷": "div",
+    r"\frac": "frac tfrac dfrac cfrac",
+    "√": "sqrt",
+    "∂": "partial",
+    "Σ": "sum",
+    "′": "prime",
+    "≤": "leq le leqslant",
+    "≥": "geq ge geqslant",
+    "≠": "neq ne",
+    "<": "lt",
+    ">": "gt",
+    "≈": "approx simeq equiv sim",
+    "←": "leftarrow gets",
+    "|": "vert lvert rvert mid",
+    "∧": "land wedge",
+    "∨": "lor vee",
+    "ε": "varepsilon",
+    "φ": "varphi",
+    "ℓ": "ell",
+    "…": "ldots dots cdots",
+    "": "left right middle displaystyle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr",
+    " ": "quad qquad , ; : ! > ( ) [ ] \\",
+}
+_COMMANDS = {f"\\{name}": f" {name} " for name in FUNCTIONS if name.isascii()}
+_COMMANDS |= {f"\\{name}": letter for name, letter in GREEK.items()}
+_COMMANDS |= {f"\\{name}": sign for sign, names in _IN_LATEX.items() for name in names.split()}
+_COMMANDS |= {f"\\{sign}": sign for sign in "_%{}|&#"} | dict.fromkeys(["\\ ", "$", "&", "~"], " ")
+_AS_TEXT = re.compile(
+    r"\\(?:text|textrm|operatorname|math(?:rm|it|bf|bb|op|sf)|boldsymbol)\*?\s*\{([^{}]*)\}"
+)
+# w^{(0)}_{10} is w⁰₁₀, a parameter with its layer as a superscript.
+_LAYER = re.compile(r"\^\{?\((\d+)\)\}?\s*_\{?(\d[\d,\\]*)\}?")
+_RAISING = str.maketrans("0123456789", RAISED_DIGITS)
+_LOWERING = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# Whatever follows a subscript in braces is another name.
+_SUBSCRIPT = re.compile(r"(?<!\\sum)(?<![Σ∑])_\{([^{}]*)\}(?=([^\W_])?)")
+_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7"}
+_ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*\{{?(\w)\}}?")
+
+
+def _with_layer(found: re.Match[str]) -> str:
+    above = found[1].translate(_RAISING)
+    indices: list[str] = re.findall(r"\d+", found[2])
+    if len(indices) == 1:
+        return above + indices[0].translate(_LOWERING)
+    return above + "".join(f"_{index}" for index in indices)
+
+
+def _joined_subscript(found: re.Match[str]) -> str:
+    if re.search("[<>≤≥=]", found[1]):
+        # 1_{z > 0} is 1 where the condition holds.
+        return f"({found[1]})"
+    return "_" + re.sub(r"[,\s]+", "_", found[1].strip()) + " " * (found[2] is not None)
+
+
+def without_latex(text: str) -> str:
+    r"""A text with its LaTeX commands replaced by the signs used on paper.
+
+    >>> print(without_latex(r"\tfrac12 \left(y_{1} - t\right)^{2} \cdot \sigma(z)"))
+    \frac{1}{2} (y_1 - t)^{2} · σ(z)
+    """
+    text = unicodedata.normalize("NFC", text)
+    if "\\" not in text and "_{" not in text and "$" not in text:
+        return text
+    text = re.sub(r"\\left\s*\.|\\(?:no)?limits", "", text)
+    # In LaTeX, {} often begins a row that goes on with a sign.
+    text = re.sub(r"\{\s*\}|\s+(?=_)", "", text)
+    text = re.sub(r"\^\s*\{?\s*\\prime\s*\}?", "′", text)
+    text = re.sub(r"\\[tdc]?frac\s*(\w)\s*(\w)", r"\\frac{\1}{\2}", text)
+    text = _LAYER.sub(_with_layer, text)
+    text = _ACCENT.sub(lambda found: found[2] + _ACCENTS[found[1]], text)
+    text = re.sub(r"\{(\w+)\}_\{\[(\w+)\]\}", r"\1[\2]", text)
+    for _ in range(_DEEPEST_BRACES):
+        shorter = _AS_TEXT.sub(lambda found: " " * (found[1] == "1") + found[1], text)
+        shorter = _SUBSCRIPT.sub(_joined_subscript, shorter)
+        if shorter == text:
+            break
+        text = shorter
+    text = _COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]), text)
+    return unicodedata.normalize("NFC", text)

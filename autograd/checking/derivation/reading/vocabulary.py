@@ -1,18 +1,23 @@
-"""The words of formulas: functions, constants, words for conditions, and labels as spelled."""
+"""What formulas are made of: functions, constants, words for conditions, and labels as spelled.
+
+A text consists of tokens, and a formula that was read of steps, each after its operands.
+"""
 
 import difflib
 import functools
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from autograd.graph import evaluated, interior_nodes, replay, sweep
 from autograd.numbers import elementary
 from autograd.numbers.kinds import Number
+from autograd.numbers.text import number_text
 from autograd.primitive import PRIMITIVES, Primitive
-from autograd.value import data_of
+from autograd.value import Value, data_of
 
 # How formulas name the learning rate, unless a node has this label; and its other names.
 LEARNING_RATE = "learning_rate"
@@ -35,6 +40,10 @@ GREEK = _SMALL | {name.capitalize(): letter.upper() for name, letter in _SMALL.i
 # A longer list of names would not help to choose.
 _MANY = 8
 _NEAREST = 4
+# The most bits of an exact number: 9 ** 9 ** 9 would take longer than anyone waits.
+_LONGEST_NUMBER = 40_000
+# If the numbers of the labels are longer themselves, results may be this many times as long.
+_TIMES_LONGER = 100
 # The greatest length of a text, and of a part of it, in a message.
 _LONGEST_SHOWN, _LONGEST_PART = 80, 24
 
@@ -260,6 +269,144 @@ def _spelling(word: str) -> str:
         return word
     plain = word if re.search(f"[{RAISED}]", word) else unicodedata.normalize("NFKC", word)
     return re.sub(r"[_{},\s]", "", plain.translate(_LETTERS)) or word
+
+
+# Tokens and steps
+
+
+class Token(NamedTuple):
+    """A number, a name or a sign.
+
+    Attributes:
+        kind: "number", "label", "function", "constant", "δ", "word" for an unknown one, "end", or
+            the sign in its plain form, such as "*" for "·".
+        text: the token as it was written.
+        value: the number and the unit of its last digit; the label; the function.
+        is_apart: whether there is a space before it.
+    """
+
+    kind: str
+    text: str
+    value: object
+    is_apart: bool
+
+
+class Literal(NamedTuple):
+    """A number, and what one unit of its last digit is worth; 0 for an exact number."""
+
+    number: Number
+    unit: Fraction
+
+
+class Slope(NamedTuple):
+    """The derivative of a node with respect to another; of the error, if `of` is None.
+
+    With `is_direct`, the paths through other named nodes are left out; with `is_total`, none are.
+    Otherwise, in a sum over paths such as ∂h/∂w·∂E/∂h + ∂z/∂w·∂E/∂z, each path is in one term.
+    """
+
+    of: str | None
+    by: str
+    is_direct: bool = False
+    is_total: bool = False
+
+    @property
+    def is_gradient(self) -> bool:
+        """Whether it is the derivative of the error along all paths."""
+        return self.of is None and not self.is_direct
+
+
+class Operation(NamedTuple):
+    """A function of the last `operands` results."""
+
+    name: str
+    compute: Callable[..., Number]
+    operands: int
+
+
+# A label stands for the number of its node, or for the learning rate.
+Step = Literal | str | Slope | Operation
+# The numbers of labels, and derivatives.
+Given = Mapping[str | Slope, Number]
+
+
+def result_of(steps: Sequence[Step], given: Given, literals: Iterable[Number]) -> Number:
+    """The result of the last step.
+
+    Args:
+        steps: the steps of a formula, each after its operands.
+        given: the numbers of its labels and slopes.
+        literals: the numbers that are written in it, in order.
+
+    Raises:
+        ValueError: for an exact number that is too long to compute.
+    """
+    longest = max((_bits(data_of(number)) for number in given.values()), default=0)
+    limit = max(_LONGEST_NUMBER, _TIMES_LONGER * longest)
+    results: list[Number] = []
+    literal = iter(literals)
+    for step in steps:
+        if isinstance(step, Operation):
+            operands = results[-step.operands :]
+            del results[-step.operands :]
+            results.append(_computed(step, operands, limit))
+        else:
+            results.append(next(literal) if isinstance(step, Literal) else given[step])
+    return results[0]
+
+
+def _computed(step: Operation, operands: Sequence[Number], limit: int) -> Number:
+    """The result of a step, unless an exact number in it has more bits than the limit."""
+    if step.name in ("^", "pow"):
+        base, exponent = map(data_of, operands)
+        is_exact = isinstance(exponent, int | Fraction) and not isinstance(base, float)
+        if is_exact and _bits(base) * abs(Fraction(exponent)) > limit:
+            shown = f"{number_text(base)}**{number_text(exponent)}"
+            raise ValueError(f"the power {shown} in a formula is too large")
+    result = step.compute(*operands)
+    if _bits(data_of(result)) > limit:
+        raise ValueError("a number in a formula has too many digits")
+    return result
+
+
+def _bits(number: Any) -> int:
+    """How long an exact number is; 1 for a symbol."""
+    if not isinstance(number, int | Fraction):
+        return 1
+    return max(abs(number.numerator), number.denominator).bit_length()
+
+
+def total_slope(of: str, by: str, error: str) -> Slope:
+    """The derivative of one label by another, along all paths."""
+    return Slope(None, by) if of == error else Slope(of, by, is_total=True)
+
+
+def slope_of_steps(steps: Sequence[Step], by: str, error: str) -> list[Step]:
+    """The derivative of a formula by a label, as in d/dx(x² + h), by the chain rule.
+
+    Args:
+        steps: the steps of a formula that contains no derivatives.
+        by: the label.
+        error: what the error is called.
+    """
+    labels = sorted({step for step in steps if isinstance(step, str)})
+    literals = [step.number for step in steps if isinstance(step, Literal)]
+    if not labels:
+        return [Literal(Fraction(0), Fraction(0))]
+
+    def compute(*numbers: Number) -> Number:
+        values, slopes = numbers[: len(labels)], numbers[len(labels) :]
+        leaves = [Value(data_of(number)) for number in values]
+        result = result_of(steps, dict(zip(labels, leaves, strict=True)), literals)
+        order = interior_nodes(result)
+        # Not over plain data: the numbers may be Values, whose graphs give their rounding.
+        partials = replay(order, dict(zip(leaves, values, strict=True)), evaluated).partials
+        reached = sweep(order, {result: 1}, partials.__getitem__)
+        pairs = zip(leaves, slopes, strict=True)
+        return sum(reached[leaf] * slope for leaf, slope in pairs if leaf in reached)
+
+    slopes = [total_slope(label, by, error) for label in labels]
+    return [*labels, *slopes, Operation("d", compute, 2 * len(labels))]
 
 
 # In messages

@@ -1,18 +1,31 @@
-"""Whether a formula is right for all values: decided by SymPy, where it can."""
+"""Where a formula holds that is right here: for all values, or under a condition.
+
+SymPy proves that it is right for all values, where it can.
+
+A formula that is not right everywhere may take for granted what a person knows of the numbers: that
+a neuron is active, or that targets sum to 1. It is right where that holds. So random points are
+tried on both sides of each kink, and with such targets.
+"""
 
 import math
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from autograd.checking.derivation.claims import ClaimedFormula
-from autograd.checking.derivation.measured import rounding_error
-from autograd.checking.derivation.points import evaluate
+from autograd.checking.derivation.points import Point, evaluate, finite_points, rounding_error
 from autograd.checking.derivation.reading.formulas import Formula
 from autograd.checking.derivation.reading.vocabulary import LEARNING_RATE
-from autograd.checking.derivation.solution import Figure, Problem, Solution
+from autograd.checking.derivation.solution import (
+    Figure,
+    Leaves,
+    Problem,
+    Solution,
+    is_finite,
+    tolerance,
+)
 from autograd.graph import topological_order
 from autograd.notation import is_made_by
 from autograd.numbers.ieee import to_float
@@ -36,12 +49,27 @@ _LARGEST_CONSTANT = 10_000
 _LONGEST = 10_000
 # The most terms, if all parentheses are multiplied out.
 _MOST_TERMS, _MOST_TERMS_TO_SIMPLIFY = 1000, 100
-_DRAWS = 2
+_DRAWS_TO_PROVE = 2
 _ARITHMETIC = ("add", "sub", "mul", "div", "neg", "sum", "dot")
-_WITH_BRANCHES = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum", "where")
+# The functions with a kink where the operand is 0, or where both operands are equal.
+_KINKED = ("relu", "leaky_relu", "elu", "abs", "sign", "maximum", "minimum")
 
 # What SymPy raises, and what a claimed function written for floats raises when it gets symbols.
 _SYMPY_REFUSALS = (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError)
+# In a larger graph no condition is looked for: it would take many points.
+_LARGEST_SEARCHED = 2_000
+_DRAWS = 90
+# If a formula is right at this many points where a condition holds, it is no coincidence.
+_ENOUGH = 4
+# How far a leaf is moved, as a share of its number: near enough to stay on one side of most
+# kinks, and far enough to cross them.
+_SPREADS = (0.1, 0.4, 1.6)
+
+# Draws numbers for targets so that a condition holds.
+_Shares = Callable[[Sequence[Value], random.Random], list[float]]
+
+
+# For all values
 
 
 def is_proved(problem: Problem, figure: Figure, claim: ClaimedFormula) -> bool:
@@ -97,7 +125,8 @@ def _named(problem: Problem, figure: Figure, claim: ClaimedFormula) -> Sequence[
 
     def is_right(count: int) -> bool:
         differences = [
-            _drawn_difference(problem, figure, claim, nodes[:count], n) for n in range(_DRAWS)
+            _drawn_difference(problem, figure, claim, nodes[:count], n)
+            for n in range(_DRAWS_TO_PROVE)
         ]
         return all(abs(data_of(number)) <= rounding_error(number) for number in differences)
 
@@ -166,7 +195,7 @@ def _require_plain_branches(nodes: Iterable[Value], free: Collection[Value]) -> 
     plain: set[Value] = set()
     for node in nodes:
         is_plain = plain.issuperset(node.parents)
-        if not is_plain and is_made_by(node, *_WITH_BRANCHES):
+        if not is_plain and is_made_by(node, *_KINKED, "where"):
             raise ValueError("a function with branches is taken of another function")
         if node in free or (is_plain and _is_arithmetic(node)):
             plain.add(node)
@@ -225,7 +254,8 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return False
     # Nothing can be proved about a float, which is not exact.
     numbers = [number for number in difference.atoms(sympy.Number) if not number.is_Rational]
-    if numbers or _digits(difference.atoms(sympy.Rational)) > _MOST_DIGITS:
+    fractions = difference.atoms(sympy.Rational)
+    if numbers or sum(len(str(number)) for number in fractions) > _MOST_DIGITS:
         return bool(difference == 0)
     if not all(_is_simple(power.exp) for power in difference.atoms(sympy.Pow, sympy.exp)):
         return False
@@ -237,11 +267,6 @@ def _vanishes(difference: Any, sympy: Any) -> bool:
         return True
     is_small = length <= _LARGEST_TO_SIMPLIFY and terms <= _MOST_TERMS_TO_SIMPLIFY
     return bool(is_small and not has_branches and sympy.simplify(difference) == 0)
-
-
-def _digits(numbers: Iterable[Any]) -> int:
-    """How many digits some fractions have altogether."""
-    return sum(len(str(number)) for number in numbers)
 
 
 def _is_simple(exponent: Any) -> bool:
@@ -264,3 +289,136 @@ def _terms(expression: Any, sympy: Any) -> int:
         return math.comb(base + size - 1, size) if base > 1 else 1
     # The operand of a function is multiplied out too.
     return math.prod(counts)
+
+
+# Under a condition
+
+
+def condition_for(here: Point, figure: Figure, claim: ClaimedFormula) -> str | None:
+    """The condition under which a formula is right, as far as random points show.
+
+    Args:
+        here: the numbers of the graph, at which the formula is right.
+        figure: the figure that the formula is for.
+        claim: the formula.
+
+    Returns:
+        The condition, as in "while z1 > 0"; None if none is found.
+    """
+    if len(here.solution.values) > _LARGEST_SEARCHED:
+        return None
+    kinks = [node for node in here.problem.order if is_made_by(node, *_KINKED)]
+    if any(_side(here, node) == 0 for node in kinks):
+        return None
+    targets = _targets(here)
+    attempts: list[tuple[str, _Shares | None]] = [("", None)] if kinks else []
+    if targets:
+        listed = "; ".join(", ".join(map(here.problem.name, group)) for group in targets)
+        attempts.append((f"where {listed} sum to 1", _summing_to_1))
+        if all(here.leaves[leaf] in (0, 1) for group in targets for leaf in group):
+            attempts.append((f"where one of {listed} is 1 and the others are 0", _one_hot))
+    for words, shares in attempts:
+        points = [
+            (point, not point.differs(figure, claim))
+            for point in finite_points(here.problem, figure, _moved(here, targets, shares))
+            if is_finite(point.claimed(figure, claim).number)
+        ]
+        sides = _sides_needed(here, kinks, points)
+        if sides is not None:
+            return ", ".join(filter(None, (words, _in_words(here, sides))))
+    return None
+
+
+def _moved(
+    here: Point, targets: Iterable[Sequence[Value]], shares: _Shares | None
+) -> Iterator[Leaves]:
+    draw = random.Random(0)
+    for n in range(_DRAWS):
+        spread = _SPREADS[n % len(_SPREADS)]
+        moved = {
+            leaf: number + spread * draw.randint(-64, 64) / 64 * (number or 1)
+            if leaf.label
+            else number
+            for leaf, number in here.leaves.items()
+        }
+        if shares:
+            for group in targets:
+                moved.update(zip(group, shares(group, draw), strict=True))
+        yield moved
+
+
+def _sides_needed(
+    here: Point, kinks: Sequence[Value], points: Sequence[tuple[Point, bool]]
+) -> list[Value] | None:
+    """The kinks that must be on the same side as here; None if the formula is wrong even then."""
+    same = {
+        point: {node for node in kinks if _side(point, node) == _side(here, node)}
+        for point, _ in points
+    }
+
+    def is_right_with(sides: Sequence[Value]) -> bool:
+        agreeing = [is_right for point, is_right in points if same[point].issuperset(sides)]
+        return len(agreeing) >= _ENOUGH and all(agreeing)
+
+    needed = list(kinks)
+    if not is_right_with(needed):
+        return None
+    for node in kinks:
+        others = [other for other in needed if other is not node]
+        crossing = [p for p, _ in points if node not in same[p] and same[p].issuperset(others)]
+        if crossing and is_right_with(others):
+            needed = others
+    return needed
+
+
+def _side(point: Point, node: Value) -> int:
+    """On which side of its kink a function is: 1 or -1; 0 on the kink itself."""
+    numbers = [point.solution.values[operand] for operand in node.parents]
+    apart = numbers[0] - (numbers[1] if len(numbers) > 1 else 0)
+    return int(apart > 0) - int(apart < 0)
+
+
+def _in_words(here: Point, sides: Sequence[Value]) -> str:
+    name = here.problem.name
+    said = []
+    for node in sides:
+        other = name(node.parents[1]) if len(node.parents) > 1 else "0"
+        said.append(f"{name(node.parents[0])} {'>' if _side(here, node) > 0 else '<'} {other}")
+    return f"while {' and '.join(sorted(set(said)))}" if said else ""
+
+
+def _targets(here: Point) -> list[list[Value]]:
+    """The targets of each cross-entropy, which are factors of logarithms, if they sum to 1."""
+    groups: dict[Value, list[Value]] = {}
+    for node in here.problem.order:
+        if is_made_by(node, "mul"):
+            for leaf, other in (node.parents, node.parents[::-1]):
+                is_target = not leaf.parents and leaf.label
+                if is_target and is_made_by(other, "log", "log1p", "sub"):
+                    groups.setdefault(_total(here.problem, node), []).append(leaf)
+    sums = {total: sum(here.leaves[leaf] for leaf in leaves) for total, leaves in groups.items()}
+    return [
+        sorted(leaves, key=lambda leaf: (len(leaf.label or ""), leaf.label))
+        for total, leaves in groups.items()
+        if len(leaves) > 1 and abs(sums[total] - 1) <= tolerance(1.0)
+    ]
+
+
+def _total(problem: Problem, node: Value) -> Value:
+    """The largest sum that a term is a part of, through partial sums without a label."""
+    while not node.label and len(problem.uses.get(node, ())) == 1:
+        consumer = problem.uses[node][0].consumer
+        if not is_made_by(consumer, "add", "sub", "neg", "sum"):
+            break
+        node = consumer
+    return node
+
+
+def _summing_to_1(group: Sequence[Value], draw: random.Random) -> list[float]:
+    drawn = [draw.randint(1, 64) for _ in group]
+    return [n / sum(drawn) for n in drawn]
+
+
+def _one_hot(group: Sequence[Value], draw: random.Random) -> list[float]:
+    chosen = draw.choice(group)
+    return [float(leaf is chosen) for leaf in group]
