@@ -386,6 +386,40 @@ def test_a_tangent_has_the_shape_of_its_result_also_where_nothing_depends_on_the
     assert not any(tangent.any() for tangent in tangents.values())
 
 
+CONSTANTS = {
+    "an array": lambda x: np.array([1.0, 2.0]),
+    "of integers": lambda x: np.array([1, 2]),
+    "a table": lambda x: np.ones((2, 1)),
+    "nothing": lambda x: np.zeros(0),
+    "by shape": lambda x: np.zeros(2 * len(x)),
+}
+
+
+@pytest.mark.parametrize("compiled", [False, True], ids=["plain", "compiled"])
+@pytest.mark.parametrize("transform", [jacobian, hessian])
+@pytest.mark.parametrize("function", CONSTANTS.values(), ids=CONSTANTS)
+def test_an_array_that_depends_on_nothing_is_a_function_of_a_vector(function, transform, compiled):
+    derivative = compile(transform(function)) if compiled else transform(function)
+    result = derivative(X)
+    own = X.shape if transform is jacobian else X.shape * 2
+    assert np.array_equal(result, np.zeros((*function(X).shape, *own))), result
+
+
+def test_constants_beside_a_function_of_numbers_make_it_one_of_a_vector():
+    squares, constants = jacobian(lambda x: [x * x, np.array([1.0, 2.0])])(X)
+    assert squares.tolist() == np.diag(2 * X).tolist()
+    assert constants.tolist() == np.zeros((2, 3)).tolist()
+
+
+def test_arguments_of_different_length_are_vectors_where_they_do_not_meet():
+    y = np.array([5.0, 6.0])
+    (by_x, none), (nothing, by_y) = jacobian(lambda x, y: [x.sum(), y[0] * y[1]], (0, 1))(X, y)
+    assert (by_x.tolist(), none.tolist()) == ([1, 1, 1], [0, 0])
+    assert (nothing.tolist(), by_y.tolist()) == ([0, 0, 0], [6, 5])
+    slopes = grad(lambda x, y: x * x, (0, 1))(X, y)
+    assert [slope.tolist() for slope in slopes] == [(2 * X).tolist(), np.zeros((3, 2)).tolist()]
+
+
 def test_transforms_in_one_another():
     assert grad(lambda x: np.sum(grad(lambda y: np.sum(y**3))(x)))(X).tolist() == (6 * X).tolist()
     assert grad(grad(lambda x: x**3))(X).tolist() == (6 * X).tolist()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd import graph, modes
-from autograd.numbers.arrays import is_of_objects
+from autograd.numbers.arrays import in_objects, is_of_objects
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import leaves, transform
 from autograd.tape.chain_rule import ChainRule
@@ -88,7 +88,7 @@ def record_outputs(
     Raises ReadOtherwise if the function asks for the value of an integer, or takes an array apart.
     """
     with _recorded(function, parameters, arguments, integers, arrays, last) as recording:
-        output = transform(_in_objects, recording.output)
+        output = transform(in_objects, recording.output)
         try:
             outputs = [recording.position(number) for number in leaves(output, elements=True)]
         except TypeError as error:
@@ -99,13 +99,6 @@ def record_outputs(
             raise
         shape = transform(lambda _: None, output, elements=True)
         return recording.program(last, outputs, lambda: outputs), shape
-
-
-def _in_objects(output: Any) -> Any:
-    """An array of constants as an array of objects."""
-    if isinstance(output, Value) or not getattr(output, "shape", ()):
-        return output
-    return output.astype(object)
 
 
 def record_gradient(

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from autograd import graph
-from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.arrays import in_floats, in_objects, is_array_type, is_of_objects
 from autograd.numbers.data import by_position
 from autograd.numbers.nested import transform
 from autograd.value import Value, data_of
@@ -66,6 +66,9 @@ class Trace:
             with points.Noting() as taken:
                 try:
                     returned = self._call(function, arguments, keywords)
+                    returned, aux = _pair(self.name, returned) if has_aux else (returned, None)
+                    if not self._are_floats:
+                        returned = transform(self._fitting, returned)
                     is_otherwise = bool(taken) and self._reads_as_vectors(self._certain(taken))
                 except Exception as error:
                     is_otherwise = self._reads_as_vectors(taken) or self._takes_back(error)
@@ -75,7 +78,7 @@ class Trace:
                     # This means nothing to a run around this one.
                     taken.clear()
                     return False
-            self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
+            self.returned, self.aux = returned, aux
             return not self._reads_as_matrices()
 
         try:
@@ -98,6 +101,7 @@ class Trace:
         self.variables = []
         self.given: list[Given] = []
         self._has_arrays = False
+        self._are_floats = True
         arguments = list(self.args)
         for index in self.positions:
             arguments[index] = transform(self._argument, self.args[index])
@@ -106,6 +110,8 @@ class Trace:
         return arguments
 
     def _argument(self, given: Any) -> Any:
+        if type(given) is not float:
+            self._are_floats = False
         if type(given) is float or type(given) is Value:
             self.given.append(NUMBER)
             return self._variable(given)
@@ -193,6 +199,29 @@ class Trace:
         self._are_probes_items = True
         return True
 
+    def _fitting(self, result: Any) -> Any:
+        """What the function returned; an array that can't be lanes as a vector of constants.
+
+        Raises `TakenApart` for a variable whose lanes are not those of the result. Then its array
+        is one point, as that of three numbers is to a function that returns an array of two.
+        """
+        is_value = isinstance(result, Value)
+        if not is_value and (is_of_objects(result) or not is_array_type(type(result))):
+            return result
+        lanes = points.lanes_of(result)
+        may_be_fewer = is_value or self.is_single
+        variables = iter(self.variables)
+        for given in self.given if lanes else ():
+            # Those of one array are alike.
+            for variable in list(islice(variables, given.size))[:1]:
+                own = points.lanes_of(variable)
+                if _is_within(own, lanes) or (may_be_fewer and _is_within(lanes, own)):
+                    continue
+                if is_value or not given.depth:
+                    raise points.taken_apart(variable, f"a result of shape {lanes}")
+                result = in_objects(result)
+        return result
+
     def _reads_as_matrices(self) -> bool:
         """Whether another run is needed, in which rows are one point, as another argument has one.
 
@@ -222,6 +251,14 @@ class Trace:
     def _may_be_taken(self, index: int) -> bool:
         array, depth, _ = self.given[index]
         return array is not None and depth < len(array.shape)
+
+
+def _is_within(shape: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether an array of this shape can be broadcast to the other shape."""
+    if shape == other:
+        return True
+    pairs = zip(reversed(shape), reversed(other), strict=False)
+    return len(shape) <= len(other) and all(n in (1, m) for n, m in pairs)
 
 
 def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:

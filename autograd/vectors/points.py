@@ -101,8 +101,10 @@ def are_arrays_vectors() -> bool:
 
 def lanes_of(value: Node) -> Any:
     """The shape of a Value's lanes, () for a single number."""
-    data = getattr(value, "data", value)
-    return getattr(data, "lanes", ()) if is_unknown(data) else tuple(getattr(data, "shape", ()))
+    data = value.data if graph.is_node(value) else value
+    shape = getattr(data, "shape", None)
+    # Numbers of a program have a placeholder.
+    return getattr(data, "lanes", ()) if shape is None else tuple(shape)
 
 
 def may_have_lanes(value: Node) -> bool:
