@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from autograd import Value
-from autograd.slips import answers_slips
-from nn.checks import generator, not_negative, whole_number
+from autograd.slips import answers_slips, whole_number
+from nn.checks import generator, not_negative
 
 
 @answers_slips
