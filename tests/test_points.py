@@ -420,6 +420,30 @@ def test_arguments_of_different_length_are_vectors_where_they_do_not_meet():
     assert [slope.tolist() for slope in slopes] == [(2 * X).tolist(), np.zeros((3, 2)).tolist()]
 
 
+BESIDE_NUMBERS = {
+    "an item": lambda x: np.array([1.0, x])[1] * x,
+    "a product": lambda x: np.dot(np.array([1.0, x]), np.array([3.0, x])),
+    "a matrix": lambda x: (np.array([[1.0, x], [x, 2.0]]) @ np.array([1.0, x])).sum(),
+    "in an inner transform": lambda x: grad(lambda y: np.array([1.0, y])[1] * y * y)(x),
+}
+
+
+@pytest.mark.parametrize("function", BESIDE_NUMBERS.values(), ids=BESIDE_NUMBERS)
+def test_a_number_in_an_array_of_others_stays_one(function):
+    """NumPy asks it for its length, as it asks a vector."""
+    each = [(function(x), grad(function)(x)) for x in X.tolist()]
+    values, slopes = map(list, zip(*each, strict=True))
+    for transform in (value_and_grad, lambda f: compile(value_and_grad(f))):
+        value, slope = transform(function)(X)
+        assert (value.tolist(), slope.tolist()) == (values, slopes)
+    assert compile(function)(X).tolist() == values
+
+
+def test_items_of_an_array_are_those_of_each_row():
+    rows = np.array([X, 2 * X])
+    assert compile(lambda x: np.array([x[0], x[1]]).sum())(rows).tolist() == [3.0, 6.0]
+
+
 def test_transforms_in_one_another():
     assert grad(lambda x: np.sum(grad(lambda y: np.sum(y**3))(x)))(X).tolist() == (6 * X).tolist()
     assert grad(grad(lambda x: x**3))(X).tolist() == (6 * X).tolist()

@@ -53,7 +53,6 @@ class Trace:
         self.is_single = is_single
         self._depths: dict[int, int] = {}
         self._before_probe: dict[int, int] | None = None
-        self._are_probes_items = False
         self._are_arrays_vectors = False
 
     def run(
@@ -61,28 +60,24 @@ class Trace:
     ) -> None:
         """Runs the function over numbers, and again over vectors if it takes them apart."""
 
-        def run() -> bool:
+        def run(taken: list[points.TakenApart]) -> bool:
             arguments = self._over_variables()
-            with points.Noting() as taken:
-                try:
-                    returned = self._call(function, arguments, keywords)
-                    returned, aux = _pair(self.name, returned) if has_aux else (returned, None)
-                    if not self._are_floats:
-                        returned = transform(self._fitting, returned)
-                    is_otherwise = bool(taken) and self._reads_as_vectors(self._certain(taken))
-                except Exception as error:
-                    is_otherwise = self._reads_as_vectors(taken) or self._takes_back(error)
-                    if not is_otherwise:
-                        raise
-                if is_otherwise:
-                    # This means nothing to a run around this one.
-                    taken.clear()
+            try:
+                returned = self._call(function, arguments, keywords)
+                returned, aux = _pair(self.name, returned) if has_aux else (returned, None)
+                if not self._are_floats:
+                    returned = transform(self._fitting, returned)
+            except Exception:
+                if self._reads_as_vectors(taken):
                     return False
+                raise
+            if taken and self._reads_as_vectors(self._certain(taken)):
+                return False
             self.returned, self.aux = returned, aux
             return not self._reads_as_matrices()
 
         try:
-            points.settle(run, self._as_matrices)
+            points.settle(run, self._as_matrices, self._take_back)
         except Exception as error:
             points.require_no_floats(error)
             raise
@@ -169,34 +164,20 @@ class Trace:
         return True
 
     def _certain(self, taken: list[points.TakenApart]) -> list[points.TakenApart]:
-        """What was taken apart, without what was only an item of an array.
-
-        NumPy asks items for their lengths, as in `numpy.array([x[0] * x[1], x[0]])`. It also asks
-        an argument in `numpy.asarray(x)`, which many functions of SciPy call. So an argument is
-        tried as a vector: if that fails, as in `numpy.array([1.0, x])`, it was an item.
-        """
-        if self._are_probes_items:
-            return [error for error in taken if not error.is_probe]
+        """What was taken apart, without items of arrays; what is not sure can be taken back."""
         variables = iter(self.variables)
         own = [(x.depth, list(islice(variables, x.size))) for x in self.given]
         whole = {x for depth, variables in own for x in variables if not depth}
-        probes = [error for error in taken if error.is_probe and error.value in whole]
-        if probes and all(error.is_probe for error in taken):
+        certain = points.certain(taken, whole)
+        if certain and all(error.is_probe for error in certain):
             self._before_probe = dict(self._depths)
-        for error in probes:
-            error.is_probe = False
-        return [error for error in taken if not error.is_probe]
+        return certain
 
-    def _takes_back(self, error: Exception) -> bool:
-        """Whether the arguments that NumPy asked for their length must be numbers after all.
-
-        A vector can't be an item in `numpy.array([1.0, x])`, which NumPy calls inhomogeneous.
-        Other errors tell what else is wrong with a function that is given a vector.
-        """
-        if self._before_probe is None or "inhomogeneous" not in str(error):
+    def _take_back(self) -> bool:
+        """Has the arguments that NumPy asked for their length read as before."""
+        if self._before_probe is None:
             return False
         self._depths, self._before_probe = self._before_probe, None
-        self._are_probes_items = True
         return True
 
     def _fitting(self, result: Any) -> Any:
