@@ -1,6 +1,7 @@
 """What a point is, a number or a vector, in every transform: the function says so."""
 
 import numpy as np
+import pandas
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -390,6 +391,7 @@ CONSTANTS = {
     "an array": lambda x: np.array([1.0, 2.0]),
     "of integers": lambda x: np.array([1, 2]),
     "a table": lambda x: np.ones((2, 1)),
+    "a column": lambda x: pandas.Series([1.0, 2.0]),
     "nothing": lambda x: np.zeros(0),
     "by shape": lambda x: np.zeros(2 * len(x)),
 }
@@ -413,9 +415,15 @@ def test_constants_beside_a_function_of_numbers_make_it_one_of_a_vector():
 
 def test_arguments_of_different_length_are_vectors_where_they_do_not_meet():
     y = np.array([5.0, 6.0])
-    (by_x, none), (nothing, by_y) = jacobian(lambda x, y: [x.sum(), y[0] * y[1]], (0, 1))(X, y)
-    assert (by_x.tolist(), none.tolist()) == ([1, 1, 1], [0, 0])
-    assert (nothing.tolist(), by_y.tolist()) == ([0, 0, 0], [6, 5])
+    (by_x, none), (nothing, by_y) = jacobian(lambda x, y: [2 * x, 3 * y], (0, 1))(X, y)
+    assert (by_x.tolist(), none.shape, none.any()) == ((2 * np.eye(3)).tolist(), (3, 2), False)
+    assert (by_y.tolist(), nothing.shape, nothing.any()) == (
+        (3 * np.eye(2)).tolist(),
+        (2, 3),
+        False,
+    )
+    constant = jacobian(lambda x, y: np.array([1.0, 2.0]), (0, 1))(X, y)
+    assert [part.tolist() for part in constant] == [np.zeros((2, 3)).tolist(), [[0, 0], [0, 0]]]
     slopes = grad(lambda x, y: x * x, (0, 1))(X, y)
     assert [slope.tolist() for slope in slopes] == [(2 * X).tolist(), np.zeros((3, 2)).tolist()]
 

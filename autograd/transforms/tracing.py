@@ -74,7 +74,7 @@ class Trace:
             if taken and self._reads_as_vectors(self._certain(taken)):
                 return False
             self.returned, self.aux = returned, aux
-            return not self._reads_as_matrices()
+            return self._are_floats or not self._reads_as_matrices()
 
         try:
             points.settle(run, self._as_matrices, self._take_back)
@@ -183,25 +183,34 @@ class Trace:
     def _fitting(self, result: Any) -> Any:
         """What the function returned; an array that can't be lanes as a vector of constants.
 
-        Raises `TakenApart` for a variable whose lanes are not those of the result. Then its array
-        is one point, as that of three numbers is to a function that returns an array of two.
+        Raises `TakenApart` for variables whose lanes are not those of the result. Then their arrays
+        are one point, as that of three numbers is to a function that returns an array of two.
         """
+        result = by_position(result)
         is_value = isinstance(result, Value)
         if not is_value and (is_of_objects(result) or not is_array_type(type(result))):
             return result
         lanes = points.lanes_of(result)
+        if not lanes:
+            return result
         may_be_fewer = is_value or self.is_single
-        variables = iter(self.variables)
-        for given in self.given if lanes else ():
-            # Those of one array are alike.
-            for variable in list(islice(variables, given.size))[:1]:
-                own = points.lanes_of(variable)
-                if _is_within(own, lanes) or (may_be_fewer and _is_within(lanes, own)):
-                    continue
-                if is_value or not given.depth:
-                    raise points.taken_apart(variable, f"a result of shape {lanes}")
-                result = in_objects(result)
-        return result
+        misfits = []
+        index = 0
+        for given in self.given:
+            # The variables of one array are alike.
+            own = points.lanes_of(self.variables[index]) if given.size else ()
+            if not (_is_within(own, lanes) or (may_be_fewer and _is_within(lanes, own))):
+                misfits.append((self.variables[index], given.depth))
+            index += given.size
+        if not misfits:
+            return result
+        if not is_value and all(depth for _, depth in misfits):
+            return in_objects(result)
+        # The gradient of one number in lanes is that by each vector in each lane.
+        apart = [x for x, _ in misfits] if self.is_single else self.variables
+        in_lanes = filter(points.lanes_of, apart)
+        errors = [points.taken_apart(x, f"a result of shape {lanes}") for x in in_lanes]
+        raise errors[-1]
 
     def _reads_as_matrices(self) -> bool:
         """Whether another run is needed, in which rows are one point, as another argument has one.
