@@ -1,7 +1,6 @@
 """What a point is, a number or a vector, in every transform: the function says so."""
 
 import numpy as np
-import pandas
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -391,7 +390,7 @@ CONSTANTS = {
     "an array": lambda x: np.array([1.0, 2.0]),
     "of integers": lambda x: np.array([1, 2]),
     "a table": lambda x: np.ones((2, 1)),
-    "a column": lambda x: pandas.Series([1.0, 2.0]),
+    "a column": lambda x: pytest.importorskip("pandas").Series([1.0, 2.0]),
     "nothing": lambda x: np.zeros(0),
     "by shape": lambda x: np.zeros(2 * len(x)),
 }
