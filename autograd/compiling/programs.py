@@ -164,7 +164,7 @@ def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Readi
     """Records a program for a call, and returns what the items are to the function."""
     before_probe: Reading | None = None
 
-    def run(_: list[points.TakenApart]) -> bool:
+    def run(_: Any = None) -> bool:
         nonlocal reading, before_probe
         if reading.key_with(recorder.names) in programs:
             return True
@@ -180,18 +180,18 @@ def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Readi
             return False
         return True
 
-    def as_matrices() -> bool:
-        nonlocal reading
-        rows = reading.rows()
-        reading = reading.but(rows)
-        return bool(rows)
-
     def take_back() -> bool:
         nonlocal reading, before_probe
         if before_probe is None:
             return False
         reading, before_probe = before_probe, None
         return True
+
+    def as_matrices() -> bool:
+        nonlocal reading
+        rows = reading.rows()
+        reading = reading.but(rows)
+        return bool(rows)
 
     points.settle(run, as_matrices, take_back)
     return reading
