@@ -11,7 +11,7 @@ from typing import Any
 from autograd.numbers import elementary
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import transform
-from autograd.primitive import PRIMITIVES, SLOPES
+from autograd.primitive import PRIMITIVES, SLOPES, clipped
 from autograd.slips import answers_slips
 from autograd.value import Value, apply, constant
 from autograd.vectors.points import taken_apart
@@ -270,8 +270,7 @@ def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     >>> clip(Value(3.0), 0.0, 1.0).data, clip(-0.5, low=0.0)
     (1.0, 0.0)
     """
-    x = x if low is None else PRIMITIVES["maximum"](x, low)
-    return x if high is None else PRIMITIVES["minimum"](x, high)
+    return clipped(x, low, high)
 
 
 @answers_slips

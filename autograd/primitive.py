@@ -358,3 +358,9 @@ PRIMITIVES = {
 }
 # The slopes: derivatives that have a rule of their own, but are not public functions.
 SLOPES = {rule.__name__: Primitive(rule) for rule in rules.SLOPES}
+
+
+def clipped(x: Any, low: Any = None, high: Any = None) -> Any:
+    """`autograd.clip` and `numpy.clip`: x between two bounds, of which None stands for none."""
+    x = x if low is None else PRIMITIVES["maximum"](x, low)
+    return x if high is None else PRIMITIVES["minimum"](x, high)

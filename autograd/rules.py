@@ -24,11 +24,10 @@ from autograd.numbers.domains import (
     AboveMinusOne,
     AboveOne,
     BetweenZeroAndOne,
-    Number,
     Positive,
     WithinOne,
 )
-from autograd.numbers.kinds import kind_of
+from autograd.numbers.kinds import Number, kind_of
 
 WithPartials = tuple[Number, tuple[Number, ...]]
 Function = Callable[..., Number]

@@ -1,6 +1,5 @@
 """What arguments must be: each check says what was given and what is accepted."""
 
-import operator
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,17 +14,6 @@ def require_numpy(what: str) -> None:
     except ImportError:
         install = "pip install 'scalar-autograd[native]'"
         raise ImportError(f"{what} needs NumPy: {install}") from None
-
-
-def whole_number(name: str, number: Any, least: int = 1) -> int:
-    """The number as an int. Raises ValueError if it is not a whole number, or too small."""
-    try:
-        whole = operator.index(number)
-    except TypeError:
-        whole = least - 1
-    if whole < least:
-        raise ValueError(f"{name} is a whole number of at least {least}, not {number!r}")
-    return whole
 
 
 def not_negative(name: str, number: Any) -> Any:

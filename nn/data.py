@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from autograd import Value
-from autograd.slips import answers_slips
-from nn.checks import generator, not_negative, whole_number
+from autograd.slips import answers_slips, whole_number
+from nn.checks import generator, not_negative
 
 
 @answers_slips
@@ -136,7 +136,21 @@ def columns(samples: Sequence[Any]) -> Any:
         ImportError: without NumPy.
     """
     try:
-        return _columns(samples)
+        first = samples[0]
+        if isinstance(first, dict):
+            if any(not isinstance(x, dict) or x.keys() != first.keys() for x in samples):
+                raise ValueError("compiled training takes dicts of the same keys, all alike")
+            return {key: columns([sample[key] for sample in samples]) for key in first}
+        if isinstance(first, (list, tuple)):
+            if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
+                raise ValueError("compiled training takes inputs of one length, all alike")
+            if {float}.issuperset(map(type, chain.from_iterable(samples))):
+                # Many floats are put side by side at once.
+                parts = list(_column(samples).T.copy())
+            else:
+                parts = [columns([sample[i] for sample in samples]) for i in range(len(first))]
+            return _like(first, parts)
+        return _column(samples)
     except RecursionError:
         raise ValueError("samples are nested too deeply: does a list hold itself?") from None
 
@@ -187,24 +201,6 @@ def numbers(structure: Any) -> list[Any]:
         # A point of a program: a vector of Values.
         return structure.ravel().tolist()  # type: ignore[no-any-return]
     return list(features(structure)) if len(getattr(structure, "shape", ())) > 1 else [structure]
-
-
-def _columns(samples: Sequence[Any]) -> Any:
-    first = samples[0]
-    if isinstance(first, dict):
-        if any(not isinstance(x, dict) or x.keys() != first.keys() for x in samples):
-            raise ValueError("compiled training takes dicts of the same keys, all alike")
-        return {key: _columns([sample[key] for sample in samples]) for key in first}
-    if isinstance(first, (list, tuple)):
-        if any(not isinstance(x, (list, tuple)) or len(x) != len(first) for x in samples):
-            raise ValueError("compiled training takes inputs of one length, all alike")
-        if {float}.issuperset(map(type, chain.from_iterable(samples))):
-            # Many floats are put side by side at once.
-            parts = list(_column(samples).T.copy())
-        else:
-            parts = [_columns([sample[i] for sample in samples]) for i in range(len(first))]
-        return _like(first, parts)
-    return _column(samples)
 
 
 def _like(structure: Any, parts: list[Any]) -> Any:

@@ -14,8 +14,8 @@ from typing import Any
 
 import autograd
 from autograd import Value, dot, where
-from autograd.slips import answers_slips
-from nn.checks import as_python, below_1, generator, whole_number
+from autograd.slips import answers_slips, whole_number
+from nn.checks import as_python, below_1, generator
 from nn.data import AS_NUMBERS, features
 from nn.module import Module
 from nn.randomness import random_numbers

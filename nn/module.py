@@ -64,7 +64,7 @@ class Module:
 
         Raises TypeError for a parameter that is only where parameters are not searched for.
         """
-        return Parameters(parameter for _, _, parameter in _search(self))
+        return Parameters(parameter for _, _, parameter in search(self))
 
     @answers_slips
     def named_parameters(self) -> list[tuple[str, Value]]:
@@ -74,12 +74,21 @@ class Module:
             ValueError: if two paths are the same, such as those of the keys 1 and "1".
             TypeError: as `parameters` does.
         """
-        return [(joined(path), value) for path, value in paths_of(self)]
+        named = {}
+        for path, name, parameter in search(self):
+            full = joined((*path, name))
+            if full in named:
+                raise ValueError(
+                    f"two parameters of this {type(self).__name__} have the name {full!r}: give "
+                    "one of their attributes or keys another"
+                )
+            named[full] = parameter
+        return list(named.items())
 
     @answers_slips
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0, as before each `backward`."""
-        for _, _, parameter in _search(self):
+        for _, _, parameter in search(self):
             parameter.grad = 0
 
     @answers_slips
@@ -115,7 +124,7 @@ class Module:
 
     def __repr__(self) -> str:
         try:
-            found = [((*path, name)[0], parameter) for path, name, parameter in _search(self)]
+            found = [((*path, name)[0], parameter) for path, name, parameter in search(self)]
         except TypeError:
             # The other methods raise for a parameter in the wrong place, and say where it is.
             return f"<{type(self).__name__}>"
@@ -149,7 +158,7 @@ def _short(module: Module) -> str:
 
 
 def _counted(module: Module) -> str:
-    return f"<{type(module).__name__} of {_parameters(len(_search(module)))}"
+    return f"<{type(module).__name__} of {_parameters(len(search(module)))}"
 
 
 def _parameters(count: int) -> str:
@@ -199,30 +208,12 @@ class Parameters(list[Value]):
 Path = tuple[Any, ...]
 
 
-def paths_of(module: Module) -> list[tuple[Path, Value]]:
-    """The parameters, with the path to each.
-
-    Raises ValueError if two of them have the same name.
-    """
-    paths = [((*path, name), parameter) for path, name, parameter in _search(module)]
-    taken = set()
-    for path, _ in paths:
-        name = joined(path)
-        if name in taken:
-            raise ValueError(
-                f"two parameters of this {type(module).__name__} have the name {name!r}: give "
-                "one of their attributes or keys another"
-            )
-        taken.add(name)
-    return paths
-
-
 def joined(path: Path) -> str:
     """The name of a parameter: "layers.0.b"."""
     return ".".join(map(str, path))
 
 
-def _search(module: Module) -> list[tuple[Path, Any, Value]]:
+def search(module: Module) -> list[tuple[Path, Any, Value]]:
     """The parameters, each with the path to what holds it and its name there.
 
     The search goes depth first, without recursion.

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from autograd import Value
-from autograd.slips import NAMES, answers_slips, meant
+from autograd.slips import NAMES, answers_slips, meant, whole_number
 from nn.checks import (
     as_python,
     not_negative,
     require_float,
     require_state,
-    whole_number,
 )
 
 # What other packages call the options of optimizers, without the names that are also ours.

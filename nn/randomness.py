@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from autograd.slips import answers_slips
-from nn.checks import as_python, generator, whole_number
+from autograd.slips import answers_slips, whole_number
+from nn.checks import as_python, generator
 
 _source: ContextVar[Any] = ContextVar("source", default=None)
 

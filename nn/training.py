@@ -9,8 +9,8 @@ from numbers import Real
 from typing import Any
 
 from autograd import Value
-from autograd.slips import answers_slips
-from nn.checks import as_python, generator, require_takes, whole_number
+from autograd.slips import answers_slips, whole_number
+from nn.checks import as_python, generator, require_takes
 from nn.compiled_steps import steps_of
 from nn.data import samples
 from nn.diverging import cause, cause_in_parameters, is_finite, warn_if_stuck

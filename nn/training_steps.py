@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from autograd import Value, mean, no_grad
-from nn.module import Module, joined, parts_of, paths_of
+from nn.module import Module, joined, parts_of, search
 from nn.optimizers import Optimizer
 from nn.randomness import random_numbers_from
 
@@ -201,12 +201,14 @@ class GradientNorms:
         self.layers: dict[str, list[int]] = {}
         # All parameters of a layer begin their paths alike.
         names: dict[tuple[Any, ...], str] = {}
-        for path, parameter in paths_of(model) if isinstance(model, Module) else ():
-            if parameter in index_of:
-                name = names.get(path[:2])
-                if name is None:
-                    name = names[path[:2]] = _layer(model, path)
-                self.layers.setdefault(name, []).append(index_of[parameter])
+        for path, name, parameter in search(model) if isinstance(model, Module) else ():
+            index = index_of.get(parameter)
+            if index is None:
+                continue
+            beginning = path[:2] if len(path) > 1 else (*path, name)
+            if beginning not in names:
+                names[beginning] = _layer(model, beginning)
+            self.layers.setdefault(names[beginning], []).append(index)
         self._slices = [_slice(indices) for indices in self.layers.values()]
 
     def of(self, gradients: Any) -> list[float]:
@@ -220,13 +222,13 @@ class GradientNorms:
         return [_length_of_array(gradients[part]) for part in self._slices]
 
 
-def _layer(model: Module, path: tuple[Any, ...]) -> str:
-    """The name of the layer of the parameter at a path: "layers.0" for "layers.0.b"."""
-    attribute = dict(parts_of(model))[path[0]]
+def _layer(model: Module, beginning: tuple[Any, ...]) -> str:
+    """The name of the layer whose parameters' paths begin so: "layers.0" for ("layers", 0)."""
+    attribute = dict(parts_of(model))[beginning[0]]
     is_container = not isinstance(attribute, (Module, Value))
     if is_container and all(isinstance(part, Module) for _, part in parts_of(attribute)):
-        return joined(path[:2])
-    return joined(path[:1])
+        return joined(beginning)
+    return joined(beginning[:1])
 
 
 def _slice(indices: list[int]) -> Any:

@@ -386,6 +386,71 @@ def test_a_tangent_has_the_shape_of_its_result_also_where_nothing_depends_on_the
     assert not any(tangent.any() for tangent in tangents.values())
 
 
+CONSTANTS = {
+    "an array": lambda x: np.array([1.0, 2.0]),
+    "of integers": lambda x: np.array([1, 2]),
+    "a table": lambda x: np.ones((2, 1)),
+    "a column": lambda x: pytest.importorskip("pandas").Series([1.0, 2.0]),
+    "nothing": lambda x: np.zeros(0),
+    "by shape": lambda x: np.zeros(2 * len(x)),
+}
+
+
+@pytest.mark.parametrize("compiled", [False, True], ids=["plain", "compiled"])
+@pytest.mark.parametrize("transform", [jacobian, hessian])
+@pytest.mark.parametrize("function", CONSTANTS.values(), ids=CONSTANTS)
+def test_an_array_that_depends_on_nothing_is_a_function_of_a_vector(function, transform, compiled):
+    derivative = compile(transform(function)) if compiled else transform(function)
+    result = derivative(X)
+    own = X.shape if transform is jacobian else X.shape * 2
+    assert np.array_equal(result, np.zeros((*function(X).shape, *own))), result
+
+
+def test_constants_beside_a_function_of_numbers_make_it_one_of_a_vector():
+    squares, constants = jacobian(lambda x: [x * x, np.array([1.0, 2.0])])(X)
+    assert squares.tolist() == np.diag(2 * X).tolist()
+    assert constants.tolist() == np.zeros((2, 3)).tolist()
+
+
+def test_arguments_of_different_length_are_vectors_where_they_do_not_meet():
+    y = np.array([5.0, 6.0])
+    (by_x, none), (nothing, by_y) = jacobian(lambda x, y: [2 * x, 3 * y], (0, 1))(X, y)
+    assert (by_x.tolist(), none.shape, none.any()) == ((2 * np.eye(3)).tolist(), (3, 2), False)
+    assert (by_y.tolist(), nothing.shape, nothing.any()) == (
+        (3 * np.eye(2)).tolist(),
+        (2, 3),
+        False,
+    )
+    constant = jacobian(lambda x, y: np.array([1.0, 2.0]), (0, 1))(X, y)
+    assert [part.tolist() for part in constant] == [np.zeros((2, 3)).tolist(), [[0, 0], [0, 0]]]
+    slopes = grad(lambda x, y: x * x, (0, 1))(X, y)
+    assert [slope.tolist() for slope in slopes] == [(2 * X).tolist(), np.zeros((3, 2)).tolist()]
+
+
+BESIDE_NUMBERS = {
+    "an item": lambda x: np.array([1.0, x])[1] * x,
+    "a product": lambda x: np.dot(np.array([1.0, x]), np.array([3.0, x])),
+    "a matrix": lambda x: (np.array([[1.0, x], [x, 2.0]]) @ np.array([1.0, x])).sum(),
+    "in an inner transform": lambda x: grad(lambda y: np.array([1.0, y])[1] * y * y)(x),
+}
+
+
+@pytest.mark.parametrize("function", BESIDE_NUMBERS.values(), ids=BESIDE_NUMBERS)
+def test_a_number_in_an_array_of_others_stays_one(function):
+    """NumPy asks it for its length, as it asks a vector."""
+    each = [(function(x), grad(function)(x)) for x in X.tolist()]
+    values, slopes = map(list, zip(*each, strict=True))
+    for transform in (value_and_grad, lambda f: compile(value_and_grad(f))):
+        value, slope = transform(function)(X)
+        assert (value.tolist(), slope.tolist()) == (values, slopes)
+    assert compile(function)(X).tolist() == values
+
+
+def test_items_of_an_array_are_those_of_each_row():
+    rows = np.array([X, 2 * X])
+    assert compile(lambda x: np.array([x[0], x[1]]).sum())(rows).tolist() == [3.0, 6.0]
+
+
 def test_transforms_in_one_another():
     assert grad(lambda x: np.sum(grad(lambda y: np.sum(y**3))(x)))(X).tolist() == (6 * X).tolist()
     assert grad(grad(lambda x: x**3))(X).tolist() == (6 * X).tolist()

@@ -170,9 +170,10 @@ class Programs:
 
 def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Reading) -> Reading:
     """Records a program for a call, and returns what the items are to the function."""
+    before_probe: Reading | None = None
 
-    def run() -> bool:
-        nonlocal reading
+    def run(_: Any = None) -> bool:
+        nonlocal reading, before_probe
         if reading.key_with(recorder.names) in programs:
             return True
         if misfits := reading.misfits():
@@ -181,9 +182,17 @@ def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Readi
         try:
             programs[reading.key_with(recorder.names)] = recorder.recorded(reading)
         except ReadOtherwise as other:
+            before_probe = reading if other.are_probes else before_probe
             numbers = reading.numbers()
             reading = reading.but({numbers[x][1] for x in (*other.asked, *other.taken_apart)})
             return False
+        return True
+
+    def take_back() -> bool:
+        nonlocal reading, before_probe
+        if before_probe is None:
+            return False
+        reading, before_probe = before_probe, None
         return True
 
     def as_matrices() -> bool:
@@ -200,8 +209,8 @@ def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Readi
             while not reading.has_points():
                 if run():
                     return reading
-        reading = rows
-    points.settle(run, as_matrices)
+        reading, before_probe = rows, None
+    points.settle(run, as_matrices, take_back)
     return reading
 
 

@@ -19,7 +19,6 @@ class Interval(NamedTuple):
         return bool(self.low < number < self.high)
 
 
-Number = Any
 Positive = Annotated[Any, Interval(0, math.inf)]
 AboveOne = Annotated[Any, Interval(1, math.inf)]
 AboveMinusOne = Annotated[Any, Interval(-1, math.inf)]

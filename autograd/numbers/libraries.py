@@ -3,10 +3,13 @@
 Neither library is imported until one of its numbers is met.
 """
 
+import functools
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from autograd.numbers import special
 from autograd.numbers.families import Analytic
 from autograd.numbers.kinds import Function, Kind, Number, Rank, register_library
 
@@ -71,7 +74,13 @@ class Mpmath(Analytic):
         return self.context.re(self.context.loggamma(x))
 
     def polygamma(self, x: Number, order: Number) -> Number:
-        return self.context.psi(int(order), x)
+        own = functools.partial(self.context.psi, int(order))
+        if not -math.inf < x.real < special.MANY_POLES:
+            return own(x)
+        # mpmath adds up a term for each pole above x.
+        with self.context.extraprec(20):
+            result = special.reflected(own, int(order), x, self.context.nint(x.real), self.where)
+        return +result
 
     def bessel_i(self, x: Number, order: Number) -> Number:
         return self.context.besseli(int(order), x)

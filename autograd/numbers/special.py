@@ -9,7 +9,7 @@ import importlib.util
 import math
 from typing import Any
 
-from autograd.numbers.kinds import Function, Number
+from autograd.numbers.kinds import Function, Kind, Number
 
 # What libraries call a function, where it is not its name here.
 _NAMES = {
@@ -18,6 +18,7 @@ _NAMES = {
     "torch": {"lgamma": "gammaln"},
 }
 _MODULES = {"scipy": "scipy.special", "jax": "jax.scipy.special", "torch": "torch.special"}
+_ARRAYS = {"scipy": "numpy", "jax": "jax.numpy", "torch": "torch"}
 
 
 @functools.cache
@@ -35,9 +36,8 @@ def of_library(library: str, name: str) -> Function:
             f"{name}() of floats comes from SciPy, and so do the derivatives of lgamma, "
             "gamma and beta: pip install scipy; or give numbers of mpmath or SymPy"
         ) from error
-    if library == "scipy" and name == "polygamma":
-        # SciPy's own computes both branches.
-        return lambda order, x: module.polygamma(order, x) if order else module.psi(x)
+    if name == "polygamma":
+        return functools.partial(_polygamma, module, importlib.import_module(_ARRAYS[library]))
     if library == "scipy" and name in _LOW_ORDERS:
         low = [getattr(module, known) for known in _LOW_ORDERS[name]]
         high = getattr(module, _NAMES[library][name])
@@ -57,6 +57,50 @@ def of_library(library: str, name: str) -> Function:
             )
         return lambda *numbers: composed(module, *numbers)
     return function
+
+
+def _polygamma(module: Any, arrays: Any, order: int, x: Number) -> Number:
+    """polygamma of SciPy, JAX or PyTorch, which are asked only where they are right, and soon.
+
+    Below 0, SciPy and PyTorch add up a term for each pole above x, and JAX is wrong.
+    """
+    if not order:
+        return (getattr(module, "digamma", None) or module.psi)(x)
+    own = functools.partial(module.polygamma, order)
+    if isinstance(x, float):
+        is_far = -math.inf < x < MANY_POLES
+        return reflected(own, order, x, round(x), Kind().where) if is_far else own(x)
+    is_far = x < (0 if arrays.__name__ == "jax.numpy" else MANY_POLES)
+    far = arrays.where(is_far, x, -0.5)
+    mirrored = reflected(own, order, far, arrays.round(far), arrays.where)
+    return arrays.where(is_far, mirrored, own(arrays.where(is_far, 1, x)))
+
+
+# Below this number there are so many poles above it that a term for each takes too long.
+MANY_POLES = -100
+
+
+def reflected(
+    polygamma: Function, order: int, x: Number, nearest: Number, where: Function
+) -> Number:
+    """polygamma of a negative number, from that of positive ones.
+
+    It is a sum over the poles 0, -1, -2 and so on. The same sum over all integers repeats from
+    one to the next; and what 1, 2, 3 and so on contribute is polygamma of 1 - x, up to its sign.
+
+    Args:
+        polygamma: the function of this order, for positive numbers.
+        order: 0 for digamma.
+        x: a negative number, or an array of them.
+        nearest: the integer nearest to x.
+        where: chooses by a condition.
+    """
+    sign = (-1) ** (order + 1)
+    offset = x - nearest
+    is_below = offset.real < 0
+    distance = where(is_below, -offset, offset)
+    over_all = polygamma(distance) + sign * polygamma(1 - distance)
+    return where(is_below, sign, 1) * over_all - sign * polygamma(1 - x)
 
 
 def _gamma(module: Any, x: Number) -> Number:

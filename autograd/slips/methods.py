@@ -7,7 +7,8 @@ of them in `methods.pyi`, which `python docs/reference.py --methods` prints.
 
 from typing import Any
 
-from autograd.slips.slips import ATTRIBUTES, Elsewhere
+from autograd.slips.names import ATTRIBUTES
+from autograd.slips.slips import Elsewhere
 
 
 def _refused(words: str) -> Any:

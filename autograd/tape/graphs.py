@@ -9,7 +9,7 @@ from autograd.tape.numbers import Callback, TapeNumber, position_of
 from autograd.tape.operations import OPERATIONS
 from autograd.tape.program import Program, names, to_program
 from autograd.tape.tape import INPUTS, SHARED, Tape
-from autograd.transforms.partials import Partial
+from autograd.transforms.gradients import Partial
 from autograd.value import Value
 
 

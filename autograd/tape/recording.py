@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd import graph, modes
-from autograd.numbers.arrays import is_of_objects
+from autograd.numbers.arrays import in_objects, is_of_objects
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import leaves, transform
 from autograd.tape.chain_rule import ChainRule
@@ -29,12 +29,14 @@ class ReadOtherwise(Exception):  # noqa: N818
     Attributes:
         asked: the indices of integers whose values it asks for, as `range(n)` does.
         taken_apart: the indices of numbers that it treats as vectors.
+        are_probes: whether these may be numbers after all, see `points.certain`.
     """
 
-    def __init__(self, asked: Collection[int], taken_apart: Collection[int]):
-        super().__init__(asked, taken_apart)
+    def __init__(self, asked: Collection[int], taken_apart: Collection[int], are_probes: bool):
+        super().__init__(asked, taken_apart, are_probes)
         self.asked = asked
         self.taken_apart = taken_apart
+        self.are_probes = are_probes
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def record_outputs(
     Raises ReadOtherwise if the function asks for the value of an integer, or takes an array apart.
     """
     with _recorded(function, parameters, arguments, integers, arrays, last) as recording:
-        output = transform(_in_objects, recording.output)
+        output = transform(in_objects, recording.output)
         try:
             outputs = [recording.position(number) for number in leaves(output, elements=True)]
         except TypeError as error:
@@ -99,13 +101,6 @@ def record_outputs(
             raise
         shape = transform(lambda _: None, output, elements=True)
         return recording.program(last, outputs, lambda: outputs), shape
-
-
-def _in_objects(output: Any) -> Any:
-    """An array of constants as an array of objects."""
-    if isinstance(output, Value) or not getattr(output, "shape", ()):
-        return output
-    return output.astype(object)
 
 
 def record_gradient(
@@ -254,8 +249,8 @@ class _Recording:
             return kind.value if isinstance(kind, Static) else next(arguments)
 
         structures = transform(given, self.structure, elements=True)
-        whole = [x for x in leaves(structures) if isinstance(x, Value)]
-        with points.Noting() as notes, points.with_whole(whole):
+        self.whole = {x for x in leaves(structures) if isinstance(x, Value)}
+        with points.Noting() as notes, points.with_whole(self.whole):
             try:
                 self.output = function(*structures)
             except Exception as error:
@@ -280,14 +275,13 @@ class _Recording:
         self.tape.sums = dict(_sums(self.nodes))
 
     def _require_right_reading(self, notes: list[points.TakenApart]) -> None:
-        # NumPy asks all items in `numpy.array([x, y])` for their lengths, which means nothing,
-        # except for an argument: it may be the x of `numpy.asarray(x)`.
-        certain = [x for x in notes if not x.is_probe or x.value in self.arrays]
+        certain = points.certain(notes, self.whole)
         taken_apart = {x for error in certain for x in error.among(self.arrays)}
         # They mean nothing to a run around this one, which has other Values.
         notes.clear()
         if self.tape.asked or taken_apart:
-            raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart})
+            are_probes = not self.tape.asked and all(error.is_probe for error in certain)
+            raise ReadOtherwise(self.tape.asked, {self.arrays[x] for x in taken_apart}, are_probes)
 
     def position(self, output: Any) -> int:
         data = output.data if isinstance(output, Value) else output

@@ -1,8 +1,8 @@
 """Derivatives of recorded Values, and functions that compute the derivatives of functions.
 
-`gradients.py` has the former, `transforms.py` the latter, such as `grad`. For these `tracing.py`
-runs the function until it is known what its arrays are to it, and `derivatives.py` differentiates
-what it returned. `partials.py` builds partials as graphs, for derivatives of derivatives.
+`gradients.py` has the former, and partials as graphs, for derivatives of derivatives.
+`transforms.py` has the latter, such as `grad`. For these `tracing.py` runs the function until it is
+known what its arrays are to it, and `derivatives.py` differentiates what it returned.
 """
 
 from autograd.transforms.gradients import gradients

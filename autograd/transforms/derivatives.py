@@ -10,8 +10,7 @@ from autograd import graph, modes
 from autograd.numbers.arrays import is_of_objects, namespace_of
 from autograd.numbers.data import direction
 from autograd.numbers.nested import leaves, paths, rebuild, transform
-from autograd.transforms.gradients import pulled_back
-from autograd.transforms.partials import rebuilt
+from autograd.transforms.gradients import pulled_back, rebuilt
 from autograd.transforms.tracing import NUMBER, Given, Trace, open_variables, require_no_condition
 from autograd.value import Value, constant, data_of
 from autograd.vectors import points

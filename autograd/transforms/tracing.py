@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from autograd import graph
-from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.arrays import in_floats, in_objects, is_array_type, is_of_objects
 from autograd.numbers.data import by_position
 from autograd.numbers.nested import transform
 from autograd.value import Value, data_of
@@ -53,7 +53,6 @@ class Trace:
         self.is_single = is_single
         self._depths: dict[int, int] = {}
         self._before_probe: dict[int, int] | None = None
-        self._are_probes_items = False
         self._are_arrays_vectors = False
 
     def run(
@@ -61,25 +60,24 @@ class Trace:
     ) -> None:
         """Runs the function over numbers, and again over vectors if it takes them apart."""
 
-        def run() -> bool:
+        def run(taken: list[points.TakenApart]) -> bool:
             arguments = self._over_variables()
-            with points.Noting() as taken:
-                try:
-                    returned = self._call(function, arguments, keywords)
-                    is_otherwise = bool(taken) and self._reads_as_vectors(self._certain(taken))
-                except Exception as error:
-                    is_otherwise = self._reads_as_vectors(taken) or self._takes_back(error)
-                    if not is_otherwise:
-                        raise
-                if is_otherwise:
-                    # This means nothing to a run around this one.
-                    taken.clear()
+            try:
+                returned = self._call(function, arguments, keywords)
+                returned, aux = _pair(self.name, returned) if has_aux else (returned, None)
+                if not self._are_floats:
+                    returned = transform(self._fitting, returned)
+            except Exception:
+                if self._reads_as_vectors(taken):
                     return False
-            self.returned, self.aux = _pair(self.name, returned) if has_aux else (returned, None)
-            return not self._reads_as_matrices()
+                raise
+            if taken and self._reads_as_vectors(self._certain(taken)):
+                return False
+            self.returned, self.aux = returned, aux
+            return self._are_floats or not self._reads_as_matrices()
 
         try:
-            points.settle(run, self._as_matrices)
+            points.settle(run, self._as_matrices, self._take_back)
         except Exception as error:
             points.require_no_floats(error)
             raise
@@ -98,6 +96,7 @@ class Trace:
         self.variables = []
         self.given: list[Given] = []
         self._has_arrays = False
+        self._are_floats = True
         arguments = list(self.args)
         for index in self.positions:
             arguments[index] = transform(self._argument, self.args[index])
@@ -106,6 +105,8 @@ class Trace:
         return arguments
 
     def _argument(self, given: Any) -> Any:
+        if type(given) is not float:
+            self._are_floats = False
         if type(given) is float or type(given) is Value:
             self.given.append(NUMBER)
             return self._variable(given)
@@ -163,35 +164,53 @@ class Trace:
         return True
 
     def _certain(self, taken: list[points.TakenApart]) -> list[points.TakenApart]:
-        """What was taken apart, without what was only an item of an array.
-
-        NumPy asks items for their lengths, as in `numpy.array([x[0] * x[1], x[0]])`. It also asks
-        an argument in `numpy.asarray(x)`, which many functions of SciPy call. So an argument is
-        tried as a vector: if that fails, as in `numpy.array([1.0, x])`, it was an item.
-        """
-        if self._are_probes_items:
-            return [error for error in taken if not error.is_probe]
+        """What was taken apart, without items of arrays; what is not sure can be taken back."""
         variables = iter(self.variables)
         own = [(x.depth, list(islice(variables, x.size))) for x in self.given]
         whole = {x for depth, variables in own for x in variables if not depth}
-        probes = [error for error in taken if error.is_probe and error.value in whole]
-        if probes and all(error.is_probe for error in taken):
+        certain = points.certain(taken, whole)
+        if certain and all(error.is_probe for error in certain):
             self._before_probe = dict(self._depths)
-        for error in probes:
-            error.is_probe = False
-        return [error for error in taken if not error.is_probe]
+        return certain
 
-    def _takes_back(self, error: Exception) -> bool:
-        """Whether the arguments that NumPy asked for their length must be numbers after all.
-
-        A vector can't be an item in `numpy.array([1.0, x])`, which NumPy calls inhomogeneous.
-        Other errors tell what else is wrong with a function that is given a vector.
-        """
-        if self._before_probe is None or "inhomogeneous" not in str(error):
+    def _take_back(self) -> bool:
+        """Has the arguments that NumPy asked for their length read as before."""
+        if self._before_probe is None:
             return False
         self._depths, self._before_probe = self._before_probe, None
-        self._are_probes_items = True
         return True
+
+    def _fitting(self, result: Any) -> Any:
+        """What the function returned; an array that can't be lanes as a vector of constants.
+
+        Raises `TakenApart` for variables whose lanes are not those of the result. Then their arrays
+        are one point, as that of three numbers is to a function that returns an array of two.
+        """
+        result = by_position(result)
+        is_value = isinstance(result, Value)
+        if not is_value and (is_of_objects(result) or not is_array_type(type(result))):
+            return result
+        lanes = points.lanes_of(result)
+        if not lanes:
+            return result
+        may_be_fewer = is_value or self.is_single
+        misfits = []
+        index = 0
+        for given in self.given:
+            # The variables of one array are alike.
+            own = points.lanes_of(self.variables[index]) if given.size else ()
+            if not (_is_within(own, lanes) or (may_be_fewer and _is_within(lanes, own))):
+                misfits.append((self.variables[index], given.depth))
+            index += given.size
+        if not misfits:
+            return result
+        if not is_value and all(depth for _, depth in misfits):
+            return in_objects(result)
+        # The gradient of one number in lanes is that by each vector in each lane.
+        apart = [x for x, _ in misfits] if self.is_single else self.variables
+        in_lanes = filter(points.lanes_of, apart)
+        errors = [points.taken_apart(x, f"a result of shape {lanes}") for x in in_lanes]
+        raise errors[-1]
 
     def _reads_as_matrices(self) -> bool:
         """Whether another run is needed, in which rows are one point, as another argument has one.
@@ -222,6 +241,14 @@ class Trace:
     def _may_be_taken(self, index: int) -> bool:
         array, depth, _ = self.given[index]
         return array is not None and depth < len(array.shape)
+
+
+def _is_within(shape: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether an array of this shape can be broadcast to the other shape."""
+    if shape == other:
+        return True
+    pairs = zip(reversed(shape), reversed(other), strict=False)
+    return len(shape) <= len(other) and all(n in (1, m) for n, m in pairs)
 
 
 def _positions(args: tuple[Any, ...], argnums: int | Sequence[int]) -> list[int]:

@@ -15,7 +15,7 @@ each array that the Value depends on. The error also leaves a note, in case the 
 NumPy does so when it asks an object for its length.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -34,12 +34,14 @@ class TakenApart(TypeError, AttributeError):  # noqa: N818
         value: the Value that was taken apart, or a condition of a program.
         is_probe: whether NumPy asked for its length, to see whether it is a sequence. NumPy asks
             that of each item in `numpy.array([x, y])`, and of x in `numpy.asarray(x)`.
+        is_of_argument: whether the Value is an argument of a run, as x may be.
     """
 
     def __init__(self, words: str, value: Node, is_probe: bool):
         super().__init__(words)
         self.value = value
         self.is_probe = is_probe
+        self.is_of_argument = False
 
     def among(self, variables: Iterable[Node]) -> list[Node]:
         """Those of the variables that the Value depends on."""
@@ -55,6 +57,7 @@ _notes: ContextVar[list[TakenApart] | None] = ContextVar("notes", default=None)
 open_vectors: list[None] = []
 _are_vectors: ContextVar[bool] = ContextVar("are_vectors", default=False)
 _whole: ContextVar[frozenset[int]] = ContextVar("whole", default=frozenset())
+_are_probes_items: ContextVar[bool] = ContextVar("are_probes_items", default=False)
 # 0 where it is not set.
 _lane_count: ContextVar[int | None] = ContextVar("lane_count", default=0)
 
@@ -101,8 +104,10 @@ def are_arrays_vectors() -> bool:
 
 def lanes_of(value: Node) -> Any:
     """The shape of a Value's lanes, () for a single number."""
-    data = getattr(value, "data", value)
-    return getattr(data, "lanes", ()) if is_unknown(data) else tuple(getattr(data, "shape", ()))
+    data = value.data if graph.is_node(value) else value
+    shape = getattr(data, "shape", None)
+    # Numbers of a program have a placeholder.
+    return getattr(data, "lanes", ()) if shape is None else tuple(shape)
 
 
 def may_have_lanes(value: Node) -> bool:
@@ -178,28 +183,61 @@ def of_lanes(count: int | None) -> Iterator[None]:
         _lane_count.reset(token)
 
 
-def settle(run: Callable[[], bool], as_matrices: Callable[[], bool]) -> None:
+def settle(
+    run: Callable[[list[TakenApart]], bool],
+    as_matrices: Callable[[], bool],
+    take_back: Callable[[], bool],
+) -> None:
     """Runs a function again and again, until it is known what a point is to it.
 
     Args:
-        run: runs the function. It returns False if a point turned out to be something else, and
-            takes that into account in the next run.
+        run: runs the function, and is given the list in which what is taken apart is noted. It
+            returns False if a point turned out to be something else, and takes that into account
+            in the next run.
         as_matrices: makes one matrix of points in rows, from the next run on. It returns whether
             there are any.
+        take_back: has what became a vector because of probes alone read as before, from the next
+            run on. It returns whether there is any.
 
     Raises what the function raises; the first error, if it fails for rows and for matrices.
     """
     misshapen: Exception | None = None
+    are_items = False
     while True:
-        try:
-            if run():
-                return
-        except Exception as error:
-            if misshapen:
-                raise misshapen from None
-            if not is_misshapen(error) or not as_matrices():
-                raise
-            misshapen = error
+        token = _are_probes_items.set(are_items)
+        with Noting() as taken:
+            try:
+                if run(taken):
+                    return
+            except Exception as error:
+                # A vector can't be an item in `numpy.array([1.0, x])`, which NumPy calls
+                # inhomogeneous. Other errors tell what else is wrong with the function.
+                if "inhomogeneous" in str(error) and take_back():
+                    are_items = True
+                elif misshapen:
+                    raise misshapen from None
+                elif not is_misshapen(error) or not as_matrices():
+                    raise
+                else:
+                    misshapen = error
+            finally:
+                _are_probes_items.reset(token)
+            # This means nothing to a run around this one.
+            taken.clear()
+
+
+def certain(taken: list[TakenApart], arguments: Container[Node]) -> list[TakenApart]:
+    """What was taken apart, without what was only an item of an array.
+
+    NumPy asks items for their lengths, as in `numpy.array([x[0] * x[1], x[0]])`. It also asks an
+    argument in `numpy.asarray(x)`, which many functions of SciPy call. So an argument is tried as a
+    vector: if that fails, as in `numpy.array([1.0, x])`, it was an item, and is taken back.
+    """
+    for error in taken:
+        if error.is_probe and error.value in arguments:
+            error.is_of_argument = True
+    may_be_vectors = not _are_probes_items.get()
+    return [x for x in taken if not x.is_probe or (x.is_of_argument and may_be_vectors)]
 
 
 def is_misshapen(error: Exception) -> bool:

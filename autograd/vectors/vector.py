@@ -16,7 +16,7 @@ from autograd import modes
 from autograd.graph import is_node
 from autograd.numbers.arrays import NUMPY_NAMES, boxed, elementwise, is_of_objects
 from autograd.numbers.kinds import kind_of, register
-from autograd.primitive import PRIMITIVES
+from autograd.primitive import PRIMITIVES, clipped
 from autograd.vectors.points import (
     TakenApart,
     are_arrays_vectors,
@@ -272,11 +272,6 @@ def _chosen(condition: Any, x: Any, y: Any) -> Any:
     return PRIMITIVES["where"](x, y, condition=_condition(condition))
 
 
-def _clipped(x: Any, low: Any = None, high: Any = None) -> Any:
-    x = x if low is None else PRIMITIVES["maximum"](x, low)
-    return x if high is None else PRIMITIVES["minimum"](x, high)
-
-
 def apply_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
     """A NumPy function that takes arrays, called with Values.
 
@@ -302,7 +297,7 @@ def _boxed(argument: Any, name: str) -> Any:
 
 _FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.where: _where,
-    np.clip: _clipped,
+    np.clip: clipped,
     np.dot: product,
 }
 
@@ -368,7 +363,7 @@ _COMPOSED: dict[str, Callable[..., Any]] = {
     "conjugate": lambda x: x.conjugate(),
     # `numpy.var` asks for it; a complex number raises.
     "real": lambda x: x.conjugate(),
-    "clip": _clipped,
+    "clip": clipped,
 }
 
 

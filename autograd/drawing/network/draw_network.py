@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from autograd.drawing.network.texts import Texts
 from autograd.graph import NO_GRADIENT, topological_order
 from autograd.notation import trained_leaves
 from autograd.numbers.nested import transform
-from autograd.slips import answers_slips
+from autograd.slips import answers_slips, whole_number
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only pictures do it.
@@ -92,17 +91,6 @@ def draw_network(
         gradients_from=0 if gradients else math.inf,
     )
     return network_picture(Placement(units, texts, limit, gradients), names, texts, shown)
-
-
-def whole_number(name: str, number: Any) -> int:
-    """The number as an int. Raises ValueError unless it is a whole number of at least 1."""
-    try:
-        whole = operator.index(number)
-    except TypeError:
-        whole = 0
-    if whole < 1:
-        raise ValueError(f"{name} is a whole number of at least 1, not {number!r}")
-    return whole
 
 
 def _computed(model: Any, inputs: Any) -> Any:

@@ -13,12 +13,11 @@ from autograd.drawing.network.draw_network import (
     outputs_in,
     require_gradients,
     weight_names,
-    whole_number,
 )
 from autograd.drawing.network.neurons import read_units
 from autograd.drawing.network.placement import Placement
 from autograd.drawing.network.texts import Texts
-from autograd.slips import answers_slips
+from autograd.slips import answers_slips, whole_number
 from autograd.value import Value
 
 # The graphviz package takes longer to import than all of autograd, so only pictures do it.
