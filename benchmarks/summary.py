@@ -23,10 +23,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.summary", description=__doc__)
     parser.add_argument("results", type=Path, help="a file with what the run printed")
     tables = _tables(parser.parse_args().results.read_text())
-    compiled = tables[measuring.HEAD]
-    steps, graphs = tables[recording.HEAD], tables[eager.HEAD]
-    for lines in (_compiled(compiled), _first_calls(compiled), _first_steps(steps), _eager(graphs)):
-        print("\n".join(lines), end="\n\n")
+    for column in ("Time", "First call", "Memory"):
+        _print(_compiled(tables[measuring.HEAD], column))
+    _print(_first_steps(tables[recording.HEAD]))
+    _print(_eager(tables[eager.HEAD]))
+
+
+def _print(lines: Iterator[str]) -> None:
+    print("\n".join(lines), end="\n\n")
 
 
 def _tables(text: str) -> dict[str, list[Row]]:
@@ -46,37 +50,29 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("|")[1:-1]]
 
 
-def _compiled(rows: list[Row]) -> Iterator[str]:
-    yield table.head("program", "here", "C by hand", "others")
+def _compiled(rows: list[Row], column: str) -> Iterator[str]:
+    """For each program one column of what was measured, ours first."""
+    yield table.head(f"program: {column.lower()}", "here", "C by hand", "others")
     for title in dict.fromkeys(row["Program"] for row in rows):
-        times = {row["Engine"]: row["Time"] for row in rows if row["Program"] == title}
-        together = {name: time for name, time in times.items() if name.endswith(ALL_CORES)}
-        alone = {name: time for name, time in times.items() if name not in together}
-        yield _times(title, alone)
+        cells = {row["Engine"]: row[column] for row in rows if row["Program"] == title}
+        together = {name: cell for name, cell in cells.items() if name.endswith(ALL_CORES)}
+        yield _line(title, {name: cell for name, cell in cells.items() if name not in together})
         if COMPILED + ALL_CORES in together:
-            named = {name.removesuffix(ALL_CORES): time for name, time in together.items()}
-            yield _times(title + ALL_CORES, named)
+            named = {name.removesuffix(ALL_CORES): cell for name, cell in together.items()}
+            yield _line(title + ALL_CORES, named)
 
 
-def _times(title: str, times: dict[str, str]) -> str:
-    in_c = next((time for name, time in times.items() if name.startswith(C)), "")
-    if VECTOR_TYPES in times:
-        in_c += f", with vector types {times[VECTOR_TYPES]}"
+def _line(title: str, cells: dict[str, str]) -> str:
+    in_c = next((cell for name, cell in cells.items() if name.startswith(C)), "")
+    if VECTOR_TYPES in cells:
+        in_c += f", with vector types {cells[VECTOR_TYPES]}"
     others: dict[str, str] = {}
-    for name, time in times.items():
+    for name, cell in cells.items():
         if not name.startswith(("autograd", C)):
             # Of several ways to use an engine, the first: the usual one.
-            others.setdefault(name.partition(",")[0], time)
-    named = ", ".join(f"{name} {time}" for name, time in others.items())
-    return table.line(title, times.get(COMPILED, ""), in_c, named)
-
-
-def _first_calls(rows: list[Row]) -> Iterator[str]:
-    """What recording and compiling take, of the programs that others compile too."""
-    yield table.head("recording and compiling", "engine", "first call", "memory")
-    for row in rows:
-        if row["Engine"] in recording.CACHES:
-            yield table.line(*(row[name] for name in ("Program", "Engine", "First call", "Memory")))
+            others.setdefault(name.partition(",")[0], cell)
+    named = ", ".join(f"{name} {cell}" for name, cell in others.items())
+    return table.line(title, cells.get(COMPILED, ""), in_c, named)
 
 
 def _first_steps(rows: list[Row]) -> Iterator[str]:
