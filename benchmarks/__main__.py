@@ -77,7 +77,11 @@ def _install(environments: Environments) -> None:
 
 
 def _draw(environments: Environments) -> None:
-    worker = [environments.python("scalar"), "-I", "-c", START, REPOSITORY, "benchmarks.plot"]
+    try:
+        python = environments.python("scalar")
+    except NotInstalledError as error:
+        raise SystemExit(f"scalar could not be installed: {error}") from None
+    worker = [python, "-I", "-c", START, REPOSITORY, "benchmarks.plot"]
     subprocess.run(list(map(str, worker)), check=True)
 
 
