@@ -77,9 +77,7 @@ def select(index: Any, items: Iterable[Any]) -> Any:
     >>> [item.grad for item in items]
     [0, 1.0]
     """
-    if type(items) not in _ORDERED:
-        _require_order(items, "select")
-    items = tuple(items)
+    items = _in_order(items, "select")
     number = index.data if isinstance(index, Value) else index
     index = kind_of(number).normalized_index(number, len(items))
     return PRIMITIVES["select"](*items, index=index)
@@ -331,16 +329,10 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     >>> dot(weights, [2.0, 3.0], start=1.0).data
     -1.0
     """
-    for factors in (xs, ys):
-        if isinstance(factors, Value):
-            raise taken_apart(factors, "dot()")
-    if type(xs) not in _ORDERED or type(ys) not in _ORDERED:
-        _require_order(xs, "dot")
-        _require_order(ys, "dot")
-    xs, ys = tuple(xs), tuple(ys)
+    xs, ys = _in_order(xs, "dot"), _in_order(ys, "dot")
     if len(xs) != len(ys):
         raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
-    operands = (*xs, *ys) if _is_zero(start) else (*xs, *ys, start)
+    operands = xs + ys if _is_zero(start) else (*xs, *ys, start)
     return _call("dot", operands) if operands else start
 
 
@@ -351,11 +343,7 @@ def _call(name: str, operands: tuple[Any, ...]) -> Any:
 
 
 def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
-    if isinstance(items, Value):
-        raise taken_apart(items, f"{name}()")
-    if type(items) not in _ORDERED:
-        _require_order(items, name)
-    items = tuple(items)
+    items = _in_order(items, name)
     if not items:
         raise TypeError(f"{name}() of nothing: give at least one number or Value")
     return items
@@ -364,8 +352,16 @@ def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
 _ORDERED = frozenset([list, tuple])
 
 
+def _in_order(items: Iterable[Any], name: str) -> tuple[Any, ...]:
+    if type(items) not in _ORDERED:
+        _require_order(items, name)
+    return tuple(items)
+
+
 def _require_order(items: Any, name: str) -> None:
     """Raises TypeError for dicts and tables, whose items are keys, for sets, and for non-lists."""
+    if isinstance(items, Value):
+        raise taken_apart(items, f"{name}()")
     if isinstance(items, Mapping):
         fault = ", whose items would be its keys: write numbers.values()"
     elif hasattr(items, "columns"):

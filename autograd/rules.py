@@ -16,6 +16,7 @@ an entry in docs/functions.md and a case in the property tests.
 import functools
 import itertools
 import math
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -117,17 +118,16 @@ def dot(*operands: Number) -> WithPartials:
     if xs and type(xs[0]) is not float:
         total = kind_of(xs[0]).sum_of_products(xs, ys, total)
     else:
-        for x, y in zip(xs, ys, strict=True):
-            total = total + x * y
-    return total, ((*ys, *xs, 1) if start else (*ys, *xs))
+        for product in map(operator.mul, xs, ys):
+            total = total + product
+    return total, ys + xs + (1,) * len(start)
 
 
 def prod(*factors: Number) -> WithPartials:
     """The product of all factors."""
     before, after = _running(_times, 1, factors), _running(_times, 1, factors[::-1])[::-1]
     # Not the whole product divided by a factor, which may be 0.
-    others = tuple(x * y for x, y in zip(before[:-1], after[1:], strict=True))
-    return before[-1], others
+    return before[-1], tuple(map(operator.mul, before[:-1], after[1:]))
 
 
 def norm(*items: Number) -> WithPartials:

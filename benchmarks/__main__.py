@@ -18,12 +18,15 @@ EAGER = {
     "expression": "benchmarks.expression",
     "chain": "benchmarks.chain",
     "gpt": "benchmarks.gpt",
+    "jacobian": "benchmarks.jacobian",
+    "gradcheck": "benchmarks.many_inputs",
 }
 COMPILED = {
     "compiled-moons": "benchmarks.compiled.moons",
     "compiled-many-moons": "benchmarks.compiled.many_moons",
     "compiled-rosenbrock": "benchmarks.compiled.rosenbrock",
     "compiled-expression": "benchmarks.compiled.expression",
+    "compiled-black-scholes": "benchmarks.compiled.black_scholes",
     "compiled-operations": "benchmarks.compiled.operations",
     "compiled-gpt": "benchmarks.compiled.gpt",
     "compiled-gpt-batch": "benchmarks.compiled.gpt_batch",
@@ -74,7 +77,11 @@ def _install(environments: Environments) -> None:
 
 
 def _draw(environments: Environments) -> None:
-    worker = [environments.python("scalar"), "-P", "-c", START, REPOSITORY, "benchmarks.plot"]
+    try:
+        python = environments.python("scalar")
+    except NotInstalledError as error:
+        raise SystemExit(f"scalar could not be installed: {error}") from None
+    worker = [python, "-I", "-c", START, REPOSITORY, "benchmarks.plot"]
     subprocess.run(list(map(str, worker)), check=True)
 
 

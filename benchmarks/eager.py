@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks import table
 from benchmarks.environments import Environments, NotInstalledError
 from benchmarks.equality import require_equal
-from benchmarks.process import Process
+from benchmarks.process import EngineError, Process
 from benchmarks.program import Program
 
 HEAD = table.head(
@@ -19,14 +19,18 @@ def rows(
     module: str, program: Program, environments: Environments, is_quick: bool
 ) -> Iterator[str]:
     """The rows of a program: the engines take turns, one run each in every round."""
-    processes = []
+    processes: list[Process] = []
+    sizes: list[dict[str, Any]] = []
     for name, engine in program.engines.items():
         try:
-            processes.append(Process("benchmarks.worker", module, name, engine, environments))
-        except NotInstalledError as error:
-            yield table.line(program.title, name, f"not installed: {error}", *[""] * 5)
+            process = Process("benchmarks.worker", module, name, engine, environments)
+            sizes.append(process.read())
+            processes.append(process)
+        except (NotInstalledError, EngineError) as error:
+            yield table.not_measured(HEAD, program.title, name, error)
+    if not processes:
+        return
     try:
-        sizes = [process.read() for process in processes]
         require_equal({p.name: size["numbers"] for p, size in zip(processes, sizes, strict=True)})
         for _ in range(program.rounds[is_quick]):
             for process in processes:
@@ -35,7 +39,7 @@ def rows(
     finally:
         for process in processes:
             process.end()
-    baseline = next(process for process in processes if process.name == program.baseline)
+    baseline = next((p for p in processes if p.name == program.baseline), processes[0])
     for process, size in zip(processes, sizes, strict=True):
         yield _row(program.title, process, size, baseline)
 

@@ -11,6 +11,8 @@ from benchmarks.program import Engine, Program, Step
 
 LEARNING_RATE = 0.1
 L2 = 1e-4
+# The number of neurons in a hidden layer.
+WIDTH = 16
 
 
 def two_moons(count: int) -> tuple[list[list[float]], list[int]]:
@@ -45,10 +47,16 @@ def explicit_loss(model: Any, value: Any) -> Any:
 
 
 class ExplicitMLP:
-    """micrograd's MLP: its neurons use `+` and `*`, and the same random numbers."""
+    """micrograd's MLP: its neurons use `+` and `*`, and the same random numbers.
 
-    def __init__(self, value: Any):
-        self.layers = [[_neuron(value, nin) for _ in range(n)] for nin, n in _SIZES]
+    Args:
+        value: makes a parameter of a number.
+        width: the number of neurons in each of the two hidden layers.
+    """
+
+    def __init__(self, value: Any, width: int = WIDTH):
+        sizes = [(2, width), (width, width), (width, 1)]
+        self.layers = [[_neuron(value, nin) for _ in range(n)] for nin, n in sizes]
 
     def __call__(self, x: list[Any]) -> Any:
         for layer in self.layers[:-1]:
@@ -63,9 +71,6 @@ class ExplicitMLP:
             p.grad = 0
 
 
-_SIZES = [(2, 16), (16, 16), (16, 1)]
-
-
 def _neuron(value: Any, nin: int) -> tuple[list[Any], Any]:
     return [value(random.uniform(-1, 1)) for _ in range(nin)], value(0.0)
 
@@ -74,7 +79,7 @@ def _weighted_sum(weights: list[Any], bias: Any, x: list[Any]) -> Any:
     return sum((wi * xi for wi, xi in zip(weights, x, strict=True)), bias)
 
 
-def autograd_nn(count: int = len(POINTS)) -> Step:
+def autograd_nn(count: int = len(POINTS), width: int = WIDTH) -> Step:
     import autograd
     import nn
 
@@ -88,11 +93,11 @@ def autograd_nn(count: int = len(POINTS)) -> Step:
         return autograd.sum(losses) / len(losses) + L2 * autograd.dot(parameters, parameters)
 
     random.seed(1337)
-    model = nn.MLP(2, [16, 16, 1])
+    model = nn.MLP(2, [width, width, 1])
     return lambda: training_step(model, loss)
 
 
-def autograd_lanes(count: int = len(POINTS)) -> Step:
+def autograd_lanes(count: int = len(POINTS), width: int = WIDTH) -> Step:
     """All points at once: each Value holds an array, and each lane has its own gradient."""
     import numpy as np
 
@@ -102,7 +107,7 @@ def autograd_lanes(count: int = len(POINTS)) -> Step:
     points, labels = map(np.array, two_moons(count))
     columns = list(points.T)
     random.seed(1337)
-    model = nn.MLP(2, [16, 16, 1])
+    model = nn.MLP(2, [width, width, 1])
 
     def step() -> tuple[Any, list[float]]:
         parameters = model.parameters()

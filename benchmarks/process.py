@@ -12,7 +12,8 @@ from benchmarks.environments import Environments
 from benchmarks.program import Engine
 
 REPOSITORY = Path(__file__).parent.parent
-# The repository comes last in the search path, as HIPS autograd has the same name.
+# HIPS autograd has the same name, so the repository comes last in the search path, and Python runs
+# with the option -I, which ignores PYTHONPATH.
 START = """
 import importlib, sys
 _, repository, worker, *arguments = sys.argv
@@ -42,7 +43,7 @@ class Process:
         python = environments.python(engine.environment)
         self.messages = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
-            [str(python), "-P", "-c", START, str(REPOSITORY), worker, program, name],
+            [str(python), "-I", "-c", START, str(REPOSITORY), worker, program, name],
             env={**os.environ, **engine.variables},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

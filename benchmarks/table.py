@@ -2,6 +2,8 @@
 
 import statistics
 
+NOT_MEASURED = "not measured: "
+
 
 def line(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
@@ -9,6 +11,12 @@ def line(*cells: str) -> str:
 
 def head(*columns: str) -> str:
     return "\n".join((line(*columns), line(*["---"] * len(columns))))
+
+
+def not_measured(head: str, program: str, engine: str, error: Exception) -> str:
+    """The row of an engine that could not be installed or failed, with the reason."""
+    columns = head.partition("\n")[0].count(" | ") + 1
+    return line(program, engine, f"{NOT_MEASURED}{error}", *[""] * (columns - 3))
 
 
 def duration(seconds: float) -> str:

@@ -10,6 +10,7 @@ The kind of 0.5 is a `Real`, and that of a NumPy array an `Array`. A type of num
 
 import functools
 import math
+import operator
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from fractions import Fraction
@@ -108,8 +109,8 @@ class Kind:
         return x // y
 
     def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
-        for x, y in zip(xs, ys, strict=True):
-            start = start + x * y
+        for product in map(operator.mul, xs, ys):
+            start = start + product
         return start
 
     def where(self, condition: Any, x: Number, y: Number) -> Number:

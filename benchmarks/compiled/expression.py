@@ -1,11 +1,10 @@
 """The expression in micrograd's README: value and gradient, with other numbers each time."""
 
-import ctypes
 import itertools
 import random
 from operator import methodcaller
 
-from benchmarks.compiled.c_code import compiled
+from benchmarks.compiled.c_code import step_on_numbers
 from benchmarks.expression import formula
 from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
@@ -59,18 +58,8 @@ def micrograd() -> CompiledStep:
 
 def c() -> CompiledStep:
     numbers = pairs()
-    result = (ctypes.c_double * 3)()
     yield
-    function = compiled("expression.c").value_and_gradient
-    function.argtypes = (ctypes.c_double, ctypes.c_double, ctypes.c_void_p)
-    function.restype = None
-    address = ctypes.addressof(result)
-
-    def step():
-        function(*next(numbers), address)
-        return result[:]
-
-    yield step
+    yield step_on_numbers("expression.c", numbers, 2)
 
 
 def casadi() -> CompiledStep:

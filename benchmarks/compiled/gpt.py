@@ -1,11 +1,13 @@
 """The GPT of 4,192 scalar parameters, one name of seven letters a step, with Adam."""
 
+import ctypes
 import functools
 import itertools
 
 from benchmarks import gpt
 from benchmarks.compiled import gpt_libraries as libraries
-from benchmarks.compiled.gpt_data import batches, names, tokens
+from benchmarks.compiled.c_code import compiled
+from benchmarks.compiled.gpt_data import batches, initial_parameters, names, tokens
 from benchmarks.gpt import GPT, HEAD_WIDTH, HEADS
 from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
@@ -135,6 +137,29 @@ def autograd(batch: int | None) -> CompiledStep:
     yield step
 
 
+def c() -> CompiledStep:
+    import numpy as np
+
+    vector = np.array(initial_parameters())
+    gradient, means, squares = (np.zeros_like(vector) for _ in range(3))
+    upcoming = itertools.cycle([np.array(tokens(name)) for name in itertools.islice(names(), 1024)])
+    steps = 0
+    yield
+    # C's square root also sets errno, which keeps gcc from vectorizing it.
+    function = compiled("gpt.c", "-fno-math-errno").training_step
+    function.restype = ctypes.c_double
+    function.argtypes = (*[ctypes.c_void_p] * 5, ctypes.c_double, ctypes.c_double)
+    arrays = [array.ctypes.data for array in (vector, gradient, means, squares)]
+
+    def step():
+        nonlocal steps
+        steps += 1
+        scales = 0.01 / (1 - 0.85**steps), 1 / (1 - 0.99**steps)
+        return function(next(upcoming).ctypes.data, *arrays, *scales), gradient, vector
+
+    yield step
+
+
 def every_operation(value, batch: int = 1) -> CompiledStep:
     """The program on an engine that makes a node for every sum and product, at every call."""
     model = GPT(value)
@@ -171,6 +196,7 @@ PROGRAM = CompiledProgram(
     title="GPT of 4,192 parameters, a name of seven letters with Adam",
     engines={
         COMPILED: Engine(functools.partial(autograd, None)),
+        "C by hand": Engine(c),
         "JAX, jit": Engine(functools.partial(libraries.jax, 1), "jax"),
         "torch, vectorised": Engine(functools.partial(libraries.torch, 1), "torch"),
         "plain class": Engine(plain),

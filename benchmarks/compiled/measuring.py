@@ -27,10 +27,12 @@ def rows(
             try:
                 process, first = _started(module, name, engine, environments, cache)
             except (NotInstalledError, EngineError) as error:
-                yield table.line(program.title, name, f"not measured: {error}", *[""] * 3)
+                yield table.not_measured(HEAD, program.title, name, error)
             else:
                 processes.append(process)
                 firsts.append(first)
+        if not processes:
+            return
         try:
             require_equal({p.name: f["numbers"] for p, f in zip(processes, firsts, strict=True)})
             for _ in range(program.rounds[is_quick]):

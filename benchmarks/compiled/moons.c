@@ -1,12 +1,12 @@
-/* A training step of MLP(2, [16, 16, 1]): max-margin loss, L2, gradient and update.
+/* A training step of MLP(2, [HIDDEN, HIDDEN, 1]): max-margin loss, L2, gradient and update.
  *
  * Points lie side by side in the innermost loops, LANES of them, so that gcc vectorizes these
  * without reordering a sum. The arithmetic is the same for every point: a point beyond the
  * margin is not skipped, so the time does not depend on how far the training has come.
  */
+#include "moons.h"
 #include <string.h>
 
-enum { HIDDEN = 16, WEIGHTS2 = 48, WEIGHTS3 = 320, BIAS3 = 336, PARAMETERS = 337 };
 #define EACH_LANE for (int l = 0; l < LANES; l++)
 
 static double relu(double x) { return x > 0 ? x : 0; }
@@ -39,7 +39,7 @@ double training_step(long count, const double *x, const double *y, double *p, do
             }
         }
         for (int i = 0; i < HIDDEN; i++) {
-            const double *w = p + WEIGHTS2 + 17 * i;
+            const double *w = p + WEIGHTS2 + ROW * i;
             double sum[LANES];
             EACH_LANE sum[l] = w[HIDDEN];
             for (int j = 0; j < HIDDEN; j++)
@@ -56,15 +56,15 @@ double training_step(long count, const double *x, const double *y, double *p, do
             sums[BIAS3][l] += d[l];
         }
         for (int i = 0; i < HIDDEN; i++) {
-            const double *w = p + WEIGHTS2 + 17 * i;
+            const double *w = p + WEIGHTS2 + ROW * i;
             EACH_LANE {
                 sums[WEIGHTS3 + i][l] += d[l] * h2[i][l];
                 d2[l] = h2[i][l] > 0 ? d[l] * p[WEIGHTS3 + i] : 0;
-                sums[WEIGHTS2 + 17 * i + HIDDEN][l] += d2[l];
+                sums[WEIGHTS2 + ROW * i + HIDDEN][l] += d2[l];
             }
             for (int j = 0; j < HIDDEN; j++)
                 EACH_LANE {
-                    sums[WEIGHTS2 + 17 * i + j][l] += d2[l] * h1[j][l];
+                    sums[WEIGHTS2 + ROW * i + j][l] += d2[l] * h1[j][l];
                     d1[j][l] += d2[l] * w[j];
                 }
         }

@@ -7,13 +7,13 @@ from functools import partial
 from benchmarks.compiled import moons_libraries as libraries
 from benchmarks.compiled.c_code import compiled, pointer
 from benchmarks.compiled.moons_data import data, layers
-from benchmarks.moons import L2, LEARNING_RATE
+from benchmarks.moons import L2, LEARNING_RATE, WIDTH
 from benchmarks.program import COMPILED, CompiledProgram, CompiledStep, Engine
 
 COUNT = 100
 
 
-def autograd(count: int, threads: int | None) -> CompiledStep:
+def autograd(count: int, threads: int | None, width: int = WIDTH) -> CompiledStep:
     import llvmlite.binding  # noqa: F401
     import numpy as np  # noqa: F401
 
@@ -21,7 +21,7 @@ def autograd(count: int, threads: int | None) -> CompiledStep:
     import nn
 
     random.seed(1337)
-    model = nn.MLP(2, [16, 16, 1])
+    model = nn.MLP(2, [width, width, 1])
     parameters = model.parameters()
     x, y, _ = data(count)
 
@@ -88,13 +88,13 @@ def numba(count: int) -> CompiledStep:
     yield step
 
 
-def c(count: int, file: str, *flags: str) -> CompiledStep:
+def c(count: int, file: str, *flags: str, width: int = WIDTH) -> CompiledStep:
     import numpy as np
 
-    x, y, parameters = data(count)
+    x, y, parameters = data(count, width)
     gradient = np.zeros_like(parameters)
     yield
-    function = compiled(file, *flags).training_step
+    function = compiled(file, f"-DHIDDEN={width}", *flags).training_step
     function.restype = ctypes.c_double
     arrays = [pointer(array) for array in (x, y, parameters, gradient)]
     arguments = (ctypes.c_long(count), *arrays, *map(ctypes.c_double, (LEARNING_RATE, L2)))

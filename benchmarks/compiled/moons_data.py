@@ -2,16 +2,16 @@
 
 import random
 
-from benchmarks.moons import ExplicitMLP, two_moons
+from benchmarks.moons import WIDTH, ExplicitMLP, two_moons
 
 
-def data(count: int):
+def data(count: int, width: int = WIDTH):
     """Points of shape (count, 2), labels of shape (count,), and the parameters at the start."""
     import numpy as np
 
     points, labels = two_moons(count)
     random.seed(1337)
-    parameters = ExplicitMLP(float).parameters()
+    parameters = ExplicitMLP(float, width).parameters()
     return np.array(points), np.array(labels, dtype=float), np.array(parameters)
 
 

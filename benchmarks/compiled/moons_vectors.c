@@ -1,5 +1,6 @@
 /* moons.c with GCC's vector types in the place of the innermost loops: eight points a vector. */
-enum { HIDDEN = 16, WEIGHTS2 = 48, WEIGHTS3 = 320, BIAS3 = 336, PARAMETERS = 337, LANES = 8 };
+#include "moons.h"
+enum { LANES = 8 };
 typedef double Vector __attribute__((vector_size(8 * LANES)));
 typedef long Mask __attribute__((vector_size(8 * LANES)));
 
@@ -28,7 +29,7 @@ double training_step(long count, const double *x, const double *y, double *p, do
         }
         Vector score = zero + p[BIAS3];
         for (int i = 0; i < HIDDEN; i++) {
-            const double *w = p + WEIGHTS2 + 17 * i;
+            const double *w = p + WEIGHTS2 + ROW * i;
             Vector sum = zero + w[HIDDEN];
             for (int j = 0; j < HIDDEN; j++)
                 sum += w[j] * h1[j];
@@ -40,12 +41,12 @@ double training_step(long count, const double *x, const double *y, double *p, do
         Vector d = where(margin > 0, -label * is_point);
         sums[BIAS3] += d;
         for (int i = 0; i < HIDDEN; i++) {
-            const double *w = p + WEIGHTS2 + 17 * i;
+            const double *w = p + WEIGHTS2 + ROW * i;
             Vector d2 = where(h2[i] > 0, d * p[WEIGHTS3 + i]);
             sums[WEIGHTS3 + i] += d * h2[i];
-            sums[WEIGHTS2 + 17 * i + HIDDEN] += d2;
+            sums[WEIGHTS2 + ROW * i + HIDDEN] += d2;
             for (int j = 0; j < HIDDEN; j++) {
-                sums[WEIGHTS2 + 17 * i + j] += d2 * h1[j];
+                sums[WEIGHTS2 + ROW * i + j] += d2 * h1[j];
                 d1[j] += d2 * w[j];
             }
         }

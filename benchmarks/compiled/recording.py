@@ -34,7 +34,7 @@ def rows(environments: Environments, is_quick: bool) -> Iterator[str]:
     """The rows, with the time of the first call in a new process, without imports."""
     cold: dict[str, list[float]] = {name: [] for name in CACHES}
     warm: dict[str, list[float]] = {name: [] for name in CACHES}
-    failures = {}
+    failures: dict[str, Exception] = {}
     for _ in range(ROUNDS[is_quick]):
         for name, variable in CACHES.items():
             with tempfile.TemporaryDirectory() as cache:
@@ -44,10 +44,10 @@ def rows(environments: Environments, is_quick: bool) -> Iterator[str]:
                     if variable:
                         warm[name].append(_first_call(name, variables, environments))
                 except (NotInstalledError, EngineError) as error:
-                    failures[name] = str(error)
+                    failures[name] = error
     for name in CACHES:
         if name in failures:
-            yield table.line(TITLE, name, f"not measured: {failures[name]}", "", "")
+            yield table.not_measured(HEAD, TITLE, name, failures[name])
         else:
             yield _row(name, "empty" if warm[name] else "none", cold[name])
             if warm[name]:
