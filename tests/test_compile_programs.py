@@ -16,7 +16,8 @@ import autograd
 from autograd import Value, compile, dot, exp, maximum
 from autograd.compiling import interpreter, native
 from autograd.compiling.backend import replay
-from autograd.compiling.interpreter import SCALARS, SHORT_DOTS, VECTORS, encode, in_runs
+from autograd.compiling.bytecode import encode
+from autograd.compiling.interpreter import SCALARS, SHORT_DOTS, VECTORS, in_runs
 from autograd.compiling.lowering import Layout, Schedule, with_shared_tanh
 from autograd.compiling.native import NativeProgram
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS

@@ -93,26 +93,6 @@ def _inserted(program: Program, tape: Tape, x: int) -> int:
     return moved[program.results[0]]
 
 
-class Slots:
-    """Slots for numbers, each freed when its number has been read for the last time.
-
-    The slot that was freed last is reused first, as it is still in the processor's cache.
-    """
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._free: list[int] = []
-
-    def allocate(self) -> int:
-        if self._free:
-            return self._free.pop()
-        self.size += 1
-        return self.size - 1
-
-    def free(self, slot: int) -> None:
-        self._free.append(slot)
-
-
 class Schedule:
     """The instructions of a program as arrays, and an order in which they run.
 
@@ -128,6 +108,7 @@ class Schedule:
             there among their instructions.
         block: the block of each position; -1 for inputs.
         is_kept: whether each number is.
+        runs: the run that each instruction belongs to, if `in_runs` made the order.
     """
 
     def __init__(self, program: Program, block: int | None = None):
@@ -158,6 +139,7 @@ class Schedule:
         self.block = np.full(count, -1, np.int32)
         self.block[self.order] = np.arange(len(self.order)) // (block or count)
         self.is_kept = self._is_kept()
+        self.runs = np.full(count, -1, np.int32)
 
     def read_by(self, positions: Any) -> Any:
         """The positions of the operands of some instructions, one after the other."""
@@ -253,9 +235,10 @@ class Layout:
         order, slot = schedule.order, self.slot
         rest = order[(schedule.stages[order] != LANES) & (slot[order] < 0)]
         kept = schedule.is_kept[rest]
-        first = self._first_free
-        slot[rest[kept]] = first + np.arange(np.count_nonzero(kept))
-        first += np.count_nonzero(kept) + WIDTH
+        count = int(np.count_nonzero(kept))
+        slot[rest[kept]] = self._first_free + np.arange(count)
+        # The last vector may write beyond what it computes.
+        first = self._first_free + count + WIDTH
         rest = rest[~kept]
         block = schedule.block[rest]
         # Where each block begins among the short-lived numbers.

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.interpreter import encode, in_runs, interpreter
+from autograd.compiling.bytecode import encode
+from autograd.compiling.interpreter import in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, Schedule, with_shared_tanh
 from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
