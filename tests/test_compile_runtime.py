@@ -9,7 +9,7 @@ pytest.importorskip("llvmlite")
 
 import llvmlite.binding as llvm
 
-from autograd.compiling import runtime
+from autograd.compiling import interpreter, runtime
 from autograd.compiling.interpreter import interpreter_module
 
 MAKING = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "runtime.py"))
@@ -21,10 +21,18 @@ def test_the_text_was_made_of_the_source_and_left_so(source):
     assert first == MAKING["heading"](source, text), "run `python docs/runtime.py`"
 
 
-@pytest.mark.parametrize("structure", [runtime.Kernel, runtime.Lanes, runtime.Job])
-def test_structures_are_those_of_the_source(structure):
+@pytest.mark.parametrize(
+    ("module", "structure"),
+    [
+        ("runtime", runtime.Kernel),
+        ("runtime", runtime.Lanes),
+        ("runtime", runtime.Job),
+        ("interpreter", interpreter.Instructions),
+    ],
+)
+def test_structures_are_those_of_the_source(module, structure):
     name = structure.__name__
-    (line,) = [x for x in runtime.text("runtime").splitlines() if x.startswith(f"%struct.{name} =")]
+    (line,) = [x for x in runtime.text(module).splitlines() if x.startswith(f"%struct.{name} =")]
     fields = line.partition("{")[2].replace('%"struct.std::atomic"', "i64").strip(" }").split(", ")
     types = {runtime.ctypes.c_void_p: "ptr", runtime.ctypes.c_int64: "i64"}
     assert fields == [types[kind] for _, kind in structure._fields_]

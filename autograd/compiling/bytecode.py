@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograd.compiling.interpreter import SCALARS, SHORT_DOTS, VECTORS
+from autograd.compiling.interpreter import CALLS, SCALARS, SHORT_DOTS, VECTORS
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, Schedule
 from autograd.tape.operations import factors
@@ -135,7 +135,7 @@ class _Once:
         # Where there are fewer than eight, what comes after them is written too.
         layout, written = self.layout, targets[firsts]
         is_result = (written >= layout.first_result) & (written < layout.first_total)
-        allowed = (sizes == WIDTH) | ~is_result
+        allowed = ((sizes == WIDTH) | ~is_result) & (operation not in CALLS)
         firsts, sizes = firsts[allowed], sizes[allowed]
         if len(firsts):
             steps = slots[firsts + 1] - slots[firsts]

@@ -5,6 +5,7 @@ runs is integers, see `bytecode`.
 """
 
 import ctypes
+import re
 from functools import cache
 from string import Template
 from typing import Any
@@ -27,6 +28,13 @@ _OPERANDS = {
         name: count for name, count in COUNTS.items() if name not in (*REPLACED, *SPECIAL_FUNCTIONS)
     },
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
+}
+# Those that call a function, which may be less exact on vectors.
+CALLS = {
+    name
+    for name in _OPERANDS
+    if name not in SHORT_DOTS.values()
+    and re.search(r"@(?!llvm)", "".join(VECTOR.lines("%r", name, "%x", "%y", "%z")))
 }
 _SCALARS = [*sorted(_OPERANDS), "dot", "across", "copy"]
 # `copy` reads a shared number; the last three move lanes from or to memory.
@@ -105,7 +113,7 @@ def _register(name: str, offset: int) -> list[str]:
     ]
 
 
-class _Instructions(ctypes.Structure):
+class Instructions(ctypes.Structure):
     """A program's instructions, for machine code: the structure of interpreter.cpp."""
 
     _fields_ = [("count", ctypes.c_int64)] + [
@@ -124,7 +132,7 @@ def in_runs(program: Program) -> Schedule:
     order, kind = schedule.order, schedule.kind
     count = len(kind)
     arrays = (kind, schedule.starts, schedule.operands)
-    instructions = _Instructions(count, *[array.ctypes.data for array in arrays])
+    instructions = Instructions(count, *[array.ctypes.data for array in arrays])
     # Constants differ, and what else is given does not.
     formulas = np.arange(count, dtype=np.int32)
     is_given = [kind[0] in INPUTS and kind[0] != "constant" for kind in schedule.kinds]
@@ -147,7 +155,7 @@ def in_runs(program: Program) -> Schedule:
     return schedule
 
 
-def _call(function: str, instructions: _Instructions, *arguments: Any) -> None:
+def _call(function: str, instructions: Instructions, *arguments: Any) -> None:
     """Calls a function of the interpreter with arrays and integers."""
     given = [x if isinstance(x, int) else x.ctypes.data for x in arguments]
     types = [ctypes.c_int64 if isinstance(x, int) else ctypes.c_void_p for x in arguments]
