@@ -41,13 +41,13 @@ def encode(program: Program, schedule: Schedule, layout: Layout) -> Bytecode:
     lanes = _Lanes(program, schedule, layout)
     before = _Once(schedule, layout, BEFORE, layout.size)
     after = _Once(schedule, layout, AFTER, before.size)
-    registers = lanes.slots.size * WIDTH
     return Bytecode(
         before.integers(layout.copies(BEFORE)),
         lanes.code.integers(),
         after.integers(layout.copies(AFTER)),
+        # The last vectors may read beyond what there is.
         after.size + WIDTH,
-        registers,
+        lanes.size,
     )
 
 
@@ -165,7 +165,7 @@ class _Once:
         swapped = (steps[:, ::2] == 1) & ~is_other
         x, y = np.where(swapped, y, x), np.where(swapped, x, y)
         first, second = self.slot[x], self.slot[y]
-        # Two shared factors
+        # Where both factors are shared, one is a vector all the same.
         both = (steps[:, ::2] == 0) & (steps[:, 1::2] == 0)
         second[both] = self._copied(y[both])
         order = np.argsort(is_other, axis=1, kind="stable")
@@ -187,6 +187,7 @@ class _Once:
             y = self.slot[read[:, 1 - swap :: 2]][:, start:]
             fits = (np.diff(x) == 1).all(axis=1) & (np.diff(y) == step).all(axis=1)
             if start:
+                # The sum begins with a number, as that of `dot(xs, ys, start)`.
                 fits &= self.slot[read[:, 1]] == self.one
             chosen, rest = rest[fits], rest[~fits]
             ys = read[fits, 2 * start + 1 - swap]
@@ -254,14 +255,19 @@ class _Code:
 
 
 class _Lanes:
-    """What runs in each lane. A shared number is copied into a register when it is needed."""
+    """What runs in each lane. A shared number is copied into a register when it is needed.
+
+    Attributes:
+        size: how many doubles the registers are.
+    """
 
     def __init__(self, program: Program, schedule: Schedule, layout: Layout):
         self.code = _Code()
-        self.slots = Slots()
         self.program = program
         self.layout = layout
         self.register: dict[int, int] = {}
+        self.size = 0
+        self.free: list[int] = []
         self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
         order = schedule.order[schedule.stages[schedule.order] == LANES]
         given = np.flatnonzero((schedule.stages == LANES) & (schedule.block < 0))
@@ -296,7 +302,7 @@ class _Lanes:
             self.code.append(operation, self._allocate(position), registers)
         for x in set(xs):
             if self.last[x] == position and x in self.register:
-                self.slots.free(self.register.pop(x) // WIDTH)
+                self.free.append(self.register.pop(x))
 
     def _dot(self, position: int, products: list[tuple[int, int]]) -> None:
         shared, others = [], []
@@ -319,29 +325,13 @@ class _Lanes:
         return self.register[position]
 
     def _allocate(self, position: int) -> int:
-        self.register[position] = WIDTH * self.slots.allocate()
+        """A register: the one that was freed last, as it is still in the processor's cache."""
+        if not self.free:
+            self.free.append(self.size)
+            self.size += WIDTH
+        self.register[position] = self.free.pop()
         return self.register[position]
 
     def _write_results(self) -> None:
         for row, index in enumerate(self.layout.lane_results):
             self.code.append("result", row, [self.register[self.program.results[index]]])
-
-
-class Slots:
-    """Slots for numbers, each freed when its number has been read for the last time.
-
-    The slot that was freed last is reused first, as it is still in the processor's cache.
-    """
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._free: list[int] = []
-
-    def allocate(self) -> int:
-        if self._free:
-            return self._free.pop()
-        self.size += 1
-        return self.size - 1
-
-    def free(self, slot: int) -> None:
-        self._free.append(slot)

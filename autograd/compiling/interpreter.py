@@ -135,14 +135,14 @@ def in_runs(program: Program) -> Schedule:
     instructions = Instructions(count, *[array.ctypes.data for array in arrays])
     # Constants differ, and what else is given does not.
     formulas = np.arange(count, dtype=np.int32)
-    is_given = [kind[0] in INPUTS and kind[0] != "constant" for kind in schedule.kinds]
+    is_given = [name in INPUTS and name != "constant" for name, _, _ in schedule.kinds]
     given = np.flatnonzero(np.array(is_given)[kind])
     formulas[given] = -1 - kind[given]
     table = np.full(2 << count.bit_length(), -1, np.int32)
     _call("find_formulas", instructions, formulas, table, len(table))
-    runs, before = np.full((2, count), -1, np.int32)
+    runs, earlier = np.full((2, count), -1, np.int32)
     newest = np.full(len(schedule.kinds), -1, np.int32)
-    _call("find_runs", instructions, order, len(order), BLOCK, runs, newest, before)
+    _call("find_runs", instructions, order, len(order), BLOCK, runs, newest, earlier)
     # Short-lived numbers, those that are kept, and results lie in different places.
     place = schedule.is_kept.astype(np.int8)
     index = np.arange(count)

@@ -161,7 +161,8 @@ class Layout:
 
     They are in one array of doubles: the parameters, the shared arguments, the number of lanes, the
     results, the totals over the lanes, the constants, and then all other numbers in the order in
-    which they are computed. Short-lived ones take turns of two blocks.
+    which they are computed. Those that are short-lived have two places for the numbers of a block,
+    and the blocks take turns.
 
     Attributes:
         slot: the slot of the number at each position of the program; -1 if it is of lanes.
