@@ -275,6 +275,18 @@ def test_what_is_computed_as_vectors_is_right(size, monkeypatch):
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-13 * max(map(abs, expected)))
 
 
+@pytest.mark.parametrize("count", range(3, 20))
+def test_a_vector_writes_over_no_result(count, monkeypatch):
+    monkeypatch.setattr(native, "LONGEST_STRAIGHT_LINE", 0)
+
+    def later_first(xs, y):
+        products = [x * y for x in xs]
+        return [product + y for product in products], products
+
+    numbers = [float(i) for i in range(count)]
+    assert compile(later_first, backend="native")(numbers, 3.0) == later_first(numbers, 3.0)
+
+
 @pytest.mark.parametrize("size", [8, 16, 32])
 def test_matrices_are_computed_as_vectors(size):
     program, _ = network_program(size)

@@ -204,7 +204,10 @@ class _Once:
 
 
 def _eights(targets: Any, slots: Any, runs: Any) -> tuple[Any, Any]:
-    """Which instructions run as a vector: the index of the first of each, and how many they are."""
+    """Which instructions run as vectors: the index of the first of each, and how many they are.
+
+    One that could belong to two vectors belongs to both.
+    """
     steps = np.diff(slots, axis=0)
     is_even = (np.diff(targets) == 1) & (np.diff(runs) == 0) & (steps | 1 == 1).all(axis=1)
     goes_on = is_even[1:] & is_even[:-1] & (steps[1:] == steps[:-1]).all(axis=1)
@@ -213,8 +216,6 @@ def _eights(targets: Any, slots: Any, runs: Any) -> tuple[Any, Any]:
     ends = np.flatnonzero(is_even & ~np.concatenate([goes_on, none])) + 2
     enough = ends - begins >= LEAST
     begins, ends = begins[enough], ends[enough]
-    # One may belong to two.
-    begins[1:] += begins[1:] < ends[:-1]
     counts = -(-(ends - begins) // WIDTH)
     before = np.cumsum(counts) - counts
     index = np.arange(counts.sum()) - np.repeat(before, counts)
