@@ -16,7 +16,8 @@ import autograd
 from autograd import Value, compile, dot, exp, maximum
 from autograd.compiling import interpreter, native
 from autograd.compiling.backend import replay
-from autograd.compiling.interpreter import SCALARS, SHORT_DOTS, VECTORS, encode, in_runs
+from autograd.compiling.bytecode import encode
+from autograd.compiling.interpreter import CALLS, SCALARS, SHORT_DOTS, VECTORS, in_runs
 from autograd.compiling.lowering import ADDED, Layout, Schedule, with_shared_tanh
 from autograd.compiling.native import NativeProgram
 from autograd.numbers.kinds import GAMMA_FUNCTIONS, SPECIAL_FUNCTIONS
@@ -276,6 +277,18 @@ def test_what_is_computed_as_vectors_is_right(size, monkeypatch):
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-13 * max(map(abs, expected)))
 
 
+@pytest.mark.parametrize("count", range(3, 20))
+def test_a_vector_writes_over_no_result(count, monkeypatch):
+    monkeypatch.setattr(native, "LONGEST_STRAIGHT_LINE", 0)
+
+    def later_first(xs, y):
+        products = [x * y for x in xs]
+        return [product + y for product in products], products
+
+    numbers = [float(i) for i in range(count)]
+    assert compile(later_first, backend="native")(numbers, 3.0) == later_first(numbers, 3.0)
+
+
 @pytest.mark.parametrize("size", [8, 16, 32])
 def test_matrices_are_computed_as_vectors(size):
     program, _ = network_program(size)
@@ -286,6 +299,8 @@ def test_matrices_are_computed_as_vectors(size):
     assert count["scalar across"] < 3 * size
     # Both layers have the same weights, so each of their gradients is a sum of two products.
     assert count["vector dot.2"] >= size * size / 8
+    called = [name for name in count if name.startswith("vector") and name[7:] in CALLS]
+    assert not called, f"{called} are less exact than alone"
 
 
 # The order of additions is that of the function, in every way to run it.

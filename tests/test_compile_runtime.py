@@ -9,7 +9,7 @@ pytest.importorskip("llvmlite")
 
 import llvmlite.binding as llvm
 
-from autograd.compiling import builtin, runtime
+from autograd.compiling import builtin, interpreter, runtime
 from autograd.compiling.interpreter import interpreter_module
 
 MAKING = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "runtime.py"))
@@ -26,6 +26,7 @@ STRUCTURES = {
     runtime.Lanes: "runtime",
     runtime.Job: "runtime",
     builtin.Call: "builtin",
+    interpreter.Instructions: "interpreter",
 }
 
 

@@ -8,7 +8,7 @@ Its results come in the structure that the function returned, by `structures`. `
 lock for what no other thread may see half done.
 
 A program is prepared for machine code by `lowering`, which also writes out tanh and its slope. A
-short program becomes text instruction by instruction (`straight_line`), a long one is encoded for
+short program becomes text instruction by instruction (`straight_line`), a long one `bytecode` for
 the `interpreter`, whose loop is in `interpreter.cpp`; `llvm_text` is the table of operations for
 both, and functions that are not in it are called in C's library. `machine_code` hands the text to
 LLVM, unless `cache` has kept the result. Calls with many lanes run in chunks on threads, by

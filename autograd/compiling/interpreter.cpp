@@ -234,9 +234,9 @@ extern "C" void find_formulas(const Instructions *of, int32_t *formulas, int32_t
 
 // For each of the instructions in `order` the run that it joins: of the runs of its kind in its
 // block, the first after those of its operands. `newest` holds -1 for each kind, `runs` for each
-// instruction. `before` is for the run of the same kind before each.
+// instruction. `earlier` is for the run of the same kind before each.
 extern "C" void find_runs(const Instructions *of, const int32_t *order, int64_t count,
-                          int64_t block, int32_t *runs, int32_t *newest, int32_t *before) {
+                          int64_t block, int32_t *runs, int32_t *newest, int32_t *earlier) {
   int32_t next = 0, first = 0;
   for (int64_t i = 0; i < count; i++) {
     if (i % block == 0) first = next;
@@ -245,10 +245,10 @@ extern "C" void find_runs(const Instructions *of, const int32_t *order, int64_t 
       if (runs[of->operands[j]] > after) after = runs[of->operands[j]];
     int32_t run = newest[kind];
     if (run <= after) {
-      before[next] = run;
+      earlier[next] = run;
       newest[kind] = run = next++;
     } else {
-      while (before[run] > after) run = before[run];
+      while (earlier[run] > after) run = earlier[run];
     }
     runs[x] = run;
   }

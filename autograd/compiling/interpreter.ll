@@ -1,4 +1,4 @@
-; made by docs/runtime.py of interpreter.cpp: e76fc3dfe6271782df892e9a28cf872acdc3b7f4625f38881972ffca7cae8067
+; made by docs/runtime.py of interpreter.cpp: b453db2f7fac1aa3121c3b2d233727daf697dfdbfdb46a7f6508f19f92246080
 %struct.Memory = type { ptr, ptr, ptr, ptr, i64, <8 x i64> }
 %struct.Code = type { ptr, ptr, ptr, ptr, ptr, ptr }
 %struct.Instructions = type { i64, ptr, ptr, ptr }

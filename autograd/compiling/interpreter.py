@@ -1,30 +1,24 @@
-"""Long programs: encoded as integers, and run by an interpreter that is compiled once for all.
+"""The interpreter of long programs, compiled once for all, and the order in which they run.
 
-Each run of instructions with the same operation is encoded as the code of the operation, the number
-of instructions, and for each of these the slot of its result and the slots of its operands. A `dot`
-has two counts before its operands: the number of products with a factor that is shared, and the
-number of other products.
-
-The loop over them is in interpreter.cpp. In the lanes, an instruction is on vectors of lanes.
-Before and after them it is on doubles; or on vectors, too, where eight instructions of a run read
-and write numbers that lie side by side, as those of a matrix and a vector do.
+Its loop is in interpreter.cpp. A register is a double, or where a vector of eight begins. What it
+runs is integers, see `bytecode`.
 """
 
 import ctypes
 from functools import cache
 from string import Template
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from autograd.compiling.llvm_text import SCALAR, VECTOR, WIDTH, Vectors, declarations
-from autograd.compiling.lowering import ADDED, REPLACED, Layout, Schedule, Slots
+from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
+from autograd.compiling.lowering import ADDED, REPLACED, Schedule
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.runtime import text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS, factors
-from autograd.tape.program import IN_ORDER, Program, operands
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
+from autograd.tape.program import IN_ORDER, Program
+from autograd.tape.tape import INPUTS
 
 # A `dot` of so few products needs no loop, and adds them in order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
@@ -35,6 +29,8 @@ _OPERANDS = {
     **dict.fromkeys(ADDED, 1),
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }
+# Those that call a function.
+CALLS = {name for name in _OPERANDS if name not in SHORT_DOTS.values() and VECTOR.calls(name)}
 _SCALARS = [*sorted(_OPERANDS), "dot", "across", "copy"]
 # `copy` reads a shared number; the last three move lanes from or to memory.
 _VECTORS = [*sorted(_OPERANDS), "dot", "copy", "argument", "result", "total"]
@@ -42,9 +38,6 @@ _VECTORS = [*sorted(_OPERANDS), "dot", "copy", "argument", "result", "total"]
 SCALARS = {name: code for code, name in enumerate(_SCALARS)}
 VECTORS = {name: len(SCALARS) + code for code, name in enumerate(_VECTORS)}
 
-
-# A vector of fewer instructions than this would cost more than it gains.
-LEAST = 4
 
 # Instructions are reordered within blocks of this many. Most numbers that are computed in a block
 # are then read in it or in the next one, while they are still in the processor's cache.
@@ -115,7 +108,7 @@ def _register(name: str, offset: int) -> list[str]:
     ]
 
 
-class _Instructions(ctypes.Structure):
+class Instructions(ctypes.Structure):
     """A program's instructions, for machine code: the structure of interpreter.cpp."""
 
     _fields_ = [("count", ctypes.c_int64)] + [
@@ -134,17 +127,17 @@ def in_runs(program: Program) -> Schedule:
     order, kind = schedule.order, schedule.kind
     count = len(kind)
     arrays = (kind, schedule.starts, schedule.operands)
-    instructions = _Instructions(count, *[array.ctypes.data for array in arrays])
+    instructions = Instructions(count, *[array.ctypes.data for array in arrays])
     # Constants differ, and what else is given does not.
     formulas = np.arange(count, dtype=np.int32)
-    is_given = [kind[0] in INPUTS and kind[0] != "constant" for kind in schedule.kinds]
+    is_given = [name in INPUTS and name != "constant" for name, _, _ in schedule.kinds]
     given = np.flatnonzero(np.array(is_given)[kind])
     formulas[given] = -1 - kind[given]
     table = np.full(2 << count.bit_length(), -1, np.int32)
     _call("find_formulas", instructions, formulas, table, len(table))
-    runs, before = np.full((2, count), -1, np.int32)
+    runs, earlier = np.full((2, count), -1, np.int32)
     newest = np.full(len(schedule.kinds), -1, np.int32)
-    _call("find_runs", instructions, order, len(order), BLOCK, runs, newest, before)
+    _call("find_runs", instructions, order, len(order), BLOCK, runs, newest, earlier)
     # Short-lived numbers, those that are kept, and results lie in different places.
     place = schedule.is_kept.astype(np.int8)
     index = np.arange(count)
@@ -157,314 +150,9 @@ def in_runs(program: Program) -> Schedule:
     return schedule
 
 
-def _call(function: str, instructions: _Instructions, *arguments: Any) -> None:
+def _call(function: str, instructions: Instructions, *arguments: Any) -> None:
     """Calls a function of the interpreter with arrays and integers."""
     given = [x if isinstance(x, int) else x.ctypes.data for x in arguments]
     types = [ctypes.c_int64 if isinstance(x, int) else ctypes.c_void_p for x in arguments]
     code = interpreter().function(function, ctypes.c_void_p, *types)
     code(ctypes.addressof(instructions), *given)
-
-
-class Bytecode(NamedTuple):
-    """The integers of each stage, how many doubles they share, and how many the lanes need."""
-
-    before: Any
-    lanes: Any
-    after: Any
-    size: int
-    registers: int
-
-
-def encode(program: Program, schedule: Schedule, layout: Layout) -> Bytecode:
-    """The bytecode of a program."""
-    lanes = _Lanes(program, schedule, layout)
-    before = _Once(schedule, layout, BEFORE, layout.size)
-    after = _Once(schedule, layout, AFTER, before.size)
-    registers = lanes.slots.size * WIDTH
-    return Bytecode(
-        before.integers(layout.copies(BEFORE)),
-        lanes.code.integers(),
-        after.integers(layout.copies(AFTER)),
-        after.size + WIDTH,
-        registers,
-    )
-
-
-# In a run, vectors come first, and copies of what it computed last.
-_IN_VECTORS, _ACROSS, _ALONE, _COPIES = range(4)
-
-
-class _Once:
-    """What runs once, before or after the lanes.
-
-    Args:
-        schedule, layout: of the program.
-        stage: BEFORE or AFTER.
-        size: how many doubles the layout and earlier stages have.
-
-    Attributes:
-        size: how many there are with the copies of this stage. A number that is the same for a
-            whole vector is copied into one.
-    """
-
-    def __init__(self, schedule: Schedule, layout: Layout, stage: int, size: int):
-        self.runs = schedule.runs.astype(np.int64)
-        self.layout = layout
-        self.slot = layout.slot
-        self.size = size
-        self.copies = np.full(len(self.slot), -1, np.int32)
-        ones = [slot for slot, number in layout.constants if number == 1.0]
-        self.one = ones[0] if ones else -1
-        # What is encoded: keys to sort it by, the code of its operation, and its integers.
-        self.encoded: list[tuple[Any, int, Any]] = []
-        order = schedule.order[schedule.stages[schedule.order] == stage]
-        self.index = np.arange(len(self.slot))
-        self.index[order] = np.arange(len(order))
-        by_kind = order[np.argsort(schedule.kind[order], kind="stable")]
-        kinds, begins = np.unique(schedule.kind[by_kind], return_index=True)
-        for which, positions in zip(kinds.tolist(), np.split(by_kind, begins[1:]), strict=False):
-            operation, count, _ = schedule.kinds[which]
-            read = schedule.starts[positions, None] + np.arange(count)
-            self._encode(operation, positions, schedule.operands[read])
-        copied = np.flatnonzero(self.copies >= 0)
-        self._add(_COPIES, copied, VECTORS["copy"], [self.copies[copied], self.slot[copied]])
-
-    def integers(self, copies: list[tuple[int, int]]) -> Any:
-        """All of it, gathered in runs of one operation, and then copies of results."""
-        keys = np.concatenate([keys for keys, _, _ in self.encoded])
-        codes = np.concatenate([np.full(len(keys), code) for keys, code, _ in self.encoded])
-        lengths = np.concatenate([np.full(*rows.shape) for _, _, rows in self.encoded])
-        order = np.argsort(keys)
-        codes, lengths = codes[order], lengths[order]
-        begins = np.flatnonzero(np.diff(codes, prepend=-1))
-        lengths[begins] += 2
-        ends = np.cumsum(lengths)
-        integers = np.empty(ends[-1] if len(ends) else 0, np.int32)
-        heads = ends[begins] - lengths[begins]
-        integers[heads] = codes[begins]
-        integers[heads + 1] = np.diff(begins, append=len(codes))
-        at = np.empty(len(order), np.int64)
-        at[order] = ends
-        for _, _, rows in self.encoded:
-            own, at = at[: len(rows)], at[len(rows) :]
-            integers[own[:, None] - np.arange(rows.shape[1], 0, -1)] = rows
-        last = [SCALARS["copy"], len(copies)] if copies else []
-        moved = [x for target, position in copies for x in (target, self.slot[position])]
-        return np.concatenate([integers, np.array([*last, *moved], np.int32)])
-
-    def _add(self, part: int, positions: Any, code: int, columns: list[Any]) -> None:
-        keys = ((self.runs[positions] + 1) * 4 + part) * len(self.slot) + self.index[positions]
-        self.encoded.append((keys, code, np.column_stack(columns)))
-
-    def _copied(self, xs: Any) -> Any:
-        """The vectors that numbers are copied into."""
-        new = np.unique(xs[self.copies[xs] < 0])
-        self.copies[new] = self.size + WIDTH * np.arange(len(new))
-        self.size += WIDTH * len(new)
-        return self.copies[xs]
-
-    def _encode(self, operation: str, positions: Any, xs: Any) -> None:
-        """Encodes instructions of one kind, which read the numbers at the positions xs."""
-        products = xs.shape[1] // 2
-        is_long = operation == "dot" and products > IN_ORDER
-        if operation == "dot" and not is_long:
-            operation = SHORT_DOTS[products]
-        targets, slots = self.slot[positions], self.slot[xs]
-        firsts, sizes = _eights(targets, slots, self.runs[positions])
-        # Where there are fewer than eight, what comes after them is written too.
-        layout, written = self.layout, targets[firsts]
-        is_result = (written >= layout.first_result) & (written < layout.first_total)
-        allowed = (sizes == WIDTH) | ~is_result
-        firsts, sizes = firsts[allowed], sizes[allowed]
-        if len(firsts):
-            steps = slots[firsts + 1] - slots[firsts]
-            if is_long:
-                self._add_dots(positions[firsts], xs[firsts], steps)
-            else:
-                read = slots[firsts]
-                read[steps == 0] = self._copied(xs[firsts][steps == 0])
-                self._add(
-                    _IN_VECTORS, positions[firsts], VECTORS[operation], [targets[firsts], read]
-                )
-        rest = np.ones(len(positions) + WIDTH, bool)
-        for i in range(WIDTH):
-            rest[firsts[sizes > i] + i] = False
-        rest = np.flatnonzero(rest[: len(positions)])
-        if is_long:
-            rest = self._add_across(positions, xs, rest)
-            counts = np.tile(np.array([0, products], np.int32), (len(rest), 1))
-            columns = [targets[rest], counts, slots[rest]]
-        else:
-            columns = [targets[rest], slots[rest]]
-        self._add(_ALONE, positions[rest], SCALARS[operation], columns)
-
-    def _add_dots(self, positions: Any, xs: Any, steps: Any) -> None:
-        x, y = xs[:, ::2], xs[:, 1::2]
-        is_other = (steps[:, ::2] == 1) & (steps[:, 1::2] == 1)
-        swapped = (steps[:, ::2] == 1) & ~is_other
-        x, y = np.where(swapped, y, x), np.where(swapped, x, y)
-        first, second = self.slot[x], self.slot[y]
-        # Two shared factors
-        both = (steps[:, ::2] == 0) & (steps[:, 1::2] == 0)
-        second[both] = self._copied(y[both])
-        order = np.argsort(is_other, axis=1, kind="stable")
-        pairs = np.stack([np.take_along_axis(z, order, 1) for z in (first, second)], axis=2)
-        others = is_other.sum(axis=1)
-        columns = [
-            self.slot[positions],
-            is_other.shape[1] - others,
-            others,
-            pairs.reshape(len(pairs), -1),
-        ]
-        self._add(_IN_VECTORS, positions, VECTORS["dot"], columns)
-
-    def _add_across(self, positions: Any, xs: Any, rest: Any) -> Any:
-        """Encodes those dots whose factors lie side by side, and returns the others."""
-        for start in (0, 1):
-            for swap in (0, 1):
-                for step in (1, 0):
-                    x = self.slot[xs[rest][:, swap::2]][:, start:]
-                    y = self.slot[xs[rest][:, 1 - swap :: 2]][:, start:]
-                    fits = (np.diff(x) == 1).all(axis=1) & (np.diff(y) == step).all(axis=1)
-                    begin = np.full(len(rest), -1)
-                    if start:
-                        fits &= self.slot[xs[rest, 1]] == self.one
-                        begin = self.slot[xs[rest, 0]]
-                    chosen, rest = rest[fits], rest[~fits]
-                    ys = xs[chosen, 2 * start + 1 - swap]
-                    count = np.full(len(chosen), x.shape[1])
-                    columns = [
-                        self.slot[positions[chosen]],
-                        begin[fits],
-                        count,
-                        x[fits, 0],
-                        self.slot[ys] if step else self._copied(ys),
-                        np.full(len(chosen), step),
-                    ]
-                    self._add(_ACROSS, positions[chosen], SCALARS["across"], columns)
-        return rest
-
-
-def _eights(targets: Any, slots: Any, runs: Any) -> tuple[Any, Any]:
-    """Which instructions run as a vector: the index of the first of each, and how many they are."""
-    steps = np.diff(slots, axis=0)
-    is_even = (np.diff(targets) == 1) & (np.diff(runs) == 0) & (steps | 1 == 1).all(axis=1)
-    goes_on = is_even[1:] & is_even[:-1] & (steps[1:] == steps[:-1]).all(axis=1)
-    none = np.zeros(min(len(steps), 1), bool)
-    begins = np.flatnonzero(is_even & ~np.concatenate([none, goes_on]))
-    ends = np.flatnonzero(is_even & ~np.concatenate([goes_on, none])) + 2
-    enough = ends - begins >= LEAST
-    begins, ends = begins[enough], ends[enough]
-    # One may belong to two.
-    begins[1:] += begins[1:] < ends[:-1]
-    counts = -(-(ends - begins) // WIDTH)
-    before = np.cumsum(counts) - counts
-    index = np.arange(counts.sum()) - np.repeat(before, counts)
-    firsts = np.repeat(begins, counts) + WIDTH * index
-    sizes = np.minimum(np.repeat(ends, counts) - firsts, WIDTH)
-    enough = sizes >= LEAST
-    return firsts[enough], sizes[enough]
-
-
-class _Code:
-    """The integers of the lanes' instructions, gathered in runs of one operation."""
-
-    def __init__(self) -> None:
-        self._integers: list[int] = []
-        self._operation = ""
-        self._count = 0
-
-    def integers(self) -> Any:
-        return np.array(self._integers, np.int32)
-
-    def append(self, operation: str, target: int, operands: list[int]) -> None:
-        integers = self._integers
-        if operation != self._operation:
-            self._operation = operation
-            self._count = len(integers) + 1
-            integers += (VECTORS[operation], 0)
-        integers[self._count] += 1
-        integers.append(target)
-        integers += operands
-
-    def dot(self, target: int, shared: list[int], others: list[int]) -> None:
-        """A `dot` of products with a factor that the lanes share, and of other products."""
-        products = len(others) // 2
-        if not shared and products in SHORT_DOTS:
-            self.append(SHORT_DOTS[products], target, others)
-        else:
-            self.append("dot", target, [len(shared) // 2, products, *shared, *others])
-
-
-class _Lanes:
-    """What runs in each lane. A shared number is copied into a register when it is needed."""
-
-    def __init__(self, program: Program, schedule: Schedule, layout: Layout):
-        self.code = _Code()
-        self.slots = Slots()
-        self.program = program
-        self.layout = layout
-        self.register: dict[int, int] = {}
-        self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
-        order = schedule.order[schedule.stages[schedule.order] == LANES]
-        given = np.flatnonzero((schedule.stages == LANES) & (schedule.block < 0))
-        body = [*given.tolist(), *order.tolist()]
-        self.body = [(position, program.instructions[position]) for position in body]
-        self.last = self._last_uses()
-        for position, instruction in self.body:
-            self._encode(position, instruction)
-        self._write_results()
-
-    def _last_uses(self) -> dict[int, int]:
-        last = {}
-        for position, instruction in self.body:
-            for operand in operands(instruction):
-                last[operand] = position
-        for position in self.program.results:
-            last[position] = len(self.program.instructions)
-        return last
-
-    def _encode(self, position: int, instruction: Instruction) -> None:
-        operation, *xs = instruction
-        if operation == "sum_over_lanes":
-            index = self.layout.slot[position] - self.layout.first_total
-            self.code.append("total", index, [self._loaded(xs[0])])
-        elif operation == PER_LANE:
-            self.code.append("argument", self._allocate(position), [self.row[xs[0]]])
-            xs = []
-        elif operation == "dot":
-            self._dot(position, factors(xs))
-        else:
-            registers = [self._loaded(x) for x in xs]
-            self.code.append(operation, self._allocate(position), registers)
-        for x in set(xs):
-            if self.last[x] == position and x in self.register:
-                self.slots.free(self.register.pop(x) // WIDTH)
-
-    def _dot(self, position: int, products: list[tuple[int, int]]) -> None:
-        shared, others = [], []
-        for x, y in products:
-            if self._is_per_lane(x) and self._is_per_lane(y):
-                others += [self.register[x], self.register[y]]
-            elif self._is_per_lane(x):
-                shared += [self.layout.slot[y], self.register[x]]
-            else:
-                shared += [self.layout.slot[x], self._loaded(y)]
-        self.code.dot(self._allocate(position), shared, others)
-
-    def _is_per_lane(self, position: int) -> bool:
-        return self.program.stages[position] == LANES
-
-    def _loaded(self, position: int) -> int:
-        """The register of a number. A shared number is copied into one first."""
-        if position not in self.register:
-            self.code.append("copy", self._allocate(position), [self.layout.slot[position]])
-        return self.register[position]
-
-    def _allocate(self, position: int) -> int:
-        self.register[position] = WIDTH * self.slots.allocate()
-        return self.register[position]
-
-    def _write_results(self) -> None:
-        for row, index in enumerate(self.layout.lane_results):
-            self.code.append("result", row, [self.register[self.program.results[index]]])

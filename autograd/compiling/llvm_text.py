@@ -200,8 +200,9 @@ class Vectors:
         return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
 
     def calls(self, operation: str) -> bool:
-        """Whether an operation is a call of a function, which may round otherwise on vectors."""
-        return operation != "dot" and "@" in self._operations.get(operation, "@")
+        """Whether an operation calls a function of a library, less exact on vectors perhaps."""
+        text = self._operations.get(operation, "@")
+        return operation != "dot" and bool(re.search(r"@(?!llvm)", text))
 
     def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
         """The instructions that add products, and name the result."""

@@ -62,26 +62,6 @@ def cost(program: Program) -> int:
     return 1 + int(np.maximum(products, 1).sum()) + 5 * added
 
 
-class Slots:
-    """Slots for numbers, each freed when its number has been read for the last time.
-
-    The slot that was freed last is reused first, as it is still in the processor's cache.
-    """
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._free: list[int] = []
-
-    def allocate(self) -> int:
-        if self._free:
-            return self._free.pop()
-        self.size += 1
-        return self.size - 1
-
-    def free(self, slot: int) -> None:
-        self._free.append(slot)
-
-
 class Schedule:
     """The instructions of a program as arrays, and an order in which they run.
 
@@ -97,6 +77,7 @@ class Schedule:
             there among their instructions.
         block: the block of each position; -1 for inputs.
         is_kept: whether each number is.
+        runs: the run that each instruction belongs to, if `in_runs` made the order.
     """
 
     def __init__(self, program: Program, block: int | None = None):
@@ -124,6 +105,7 @@ class Schedule:
         self.block = np.full(count, -1, np.int32)
         self.block[self.order] = np.arange(len(self.order)) // (block or count)
         self.is_kept = self._is_kept()
+        self.runs = np.full(count, -1, np.int32)
 
     def read_by(self, positions: Any) -> Any:
         """The positions of the operands of some instructions, one after the other."""
@@ -145,7 +127,8 @@ class Layout:
 
     They are in one array of doubles: the parameters, the shared arguments, the number of lanes, the
     results, the totals over the lanes, the constants, and then all other numbers in the order in
-    which they are computed. Short-lived ones take turns of two blocks.
+    which they are computed. Those that are short-lived have two places for the numbers of a block,
+    and the blocks take turns.
 
     Attributes:
         slot: the slot of the number at each position of the program; -1 if it is of lanes.
@@ -219,9 +202,10 @@ class Layout:
         order, slot = schedule.order, self.slot
         rest = order[(schedule.stages[order] != LANES) & (slot[order] < 0)]
         kept = schedule.is_kept[rest]
-        first = self._first_free
-        slot[rest[kept]] = first + np.arange(np.count_nonzero(kept))
-        first += np.count_nonzero(kept) + WIDTH
+        count = int(np.count_nonzero(kept))
+        slot[rest[kept]] = self._first_free + np.arange(count)
+        # The last vector may write beyond what it computes.
+        first = self._first_free + count + WIDTH
         rest = rest[~kept]
         block = schedule.block[rest]
         # Where each block begins among the short-lived numbers.

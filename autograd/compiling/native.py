@@ -10,7 +10,8 @@ import numpy as np
 
 from autograd.compiling.arguments import Point
 from autograd.compiling.builtin import Call, builtin, builtin_text
-from autograd.compiling.interpreter import encode, in_runs, interpreter
+from autograd.compiling.bytecode import encode
+from autograd.compiling.interpreter import in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, Schedule, cost, with_shared_tanh
 from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
