@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.builtin import Call, builtin, builtin_text
+from autograd.compiling.builtin import Call, builtin
 from autograd.compiling.interpreter import encode, in_runs, interpreter_module
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, with_shared_tanh
@@ -66,8 +66,6 @@ class NativeProgram:
         program = with_shared_tanh(program)
         self.cost = 1 + sum(max(1, (len(x) - 1) // 2) for x in program.instructions)
         is_short = self.cost <= LONGEST_STRAIGHT_LINE
-        # A builtin function holds Python's global lock, as a long program must not.
-        is_of_numbers = is_short and all(kind == SHARED for kind in kinds)
         if not is_short:
             program = in_runs(program)
         self.layout = layout = Layout(program)
@@ -82,8 +80,7 @@ class NativeProgram:
         if any(kind != SHARED for kind in self.kinds):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        more = builtin_text() if is_of_numbers else ""
-        self._code = code = _straight_line(program, layout, more) if is_short else _interpreter()
+        self._code = code = _straight_line(program, layout) if is_short else _interpreter()
         self._kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program),
@@ -95,6 +92,8 @@ class NativeProgram:
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
+        # A builtin function holds Python's global lock, as a long program must not.
+        is_of_numbers = is_short and all(kind == SHARED for kind in kinds)
         self.call = self._builtin() if is_of_numbers else None
 
     def run(
@@ -165,7 +164,7 @@ class NativeProgram:
             first_result=layout.first_result,
             results=len(layout.results),
         )
-        return builtin(self._code, call, memory)
+        return builtin(call, memory, self._code)
 
     def _encode(self, program: Program) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
@@ -210,8 +209,8 @@ def most_threads(threads: int | None) -> int:
     return min(threads or cores(), cores())
 
 
-def _straight_line(program: Program, layout: Layout, more: str) -> MachineCode:
-    return MachineCode(straight_line_module(program, layout) + more, LEVEL_OF_ONE_PROGRAM)
+def _straight_line(program: Program, layout: Layout) -> MachineCode:
+    return MachineCode(straight_line_module(program, layout), LEVEL_OF_ONE_PROGRAM)
 
 
 @cache
