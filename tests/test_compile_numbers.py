@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from autograd import Value, compile, exp, no_grad
+from autograd.compiling import backend as backend_module
 
 
 def product(x, y):
@@ -143,6 +144,19 @@ def test_a_call_during_the_recording_of_another_function(backend):
     assert (inner(3.0), inner(4.0)) == (6.0, 8.0)
     outer = compile(lambda x: inner(x) + inner(3.0), [w], backend=backend)
     assert outer.value_and_grad(1.0) == (8.0, [4.0])
+
+
+def test_python_may_be_told_to_run_it_later(monkeypatch):
+    fast = compile(product)
+    assert fast(1.0, 2.0) == 3.0
+    fast.backend = "python"
+    calls = []
+    replay = backend_module.replay
+    monkeypatch.setattr(
+        "autograd.compiling.compiled.replay", lambda *args: calls.append(args) or replay(*args)
+    )
+    assert (fast(1.0, 2.0), fast(y=2.0, x=1.0)) == (3.0, 3.0)
+    assert len(calls) == 2
 
 
 def test_it_is_pickled_after_calls_with_numbers(fast):

@@ -123,7 +123,7 @@ class Compiled:
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
         recorded = None if keywords else self._programs.outputs.get(len(args))
-        if recorded and recorded.call:
+        if recorded and recorded.call and self.backend != "python":
             numbers = (*self._data(), *args) if self.parameters else args
             results = recorded.call(*numbers)
             if results is not None:
@@ -159,7 +159,7 @@ class Compiled:
         recorded = None
         if at is None and not keywords:
             recorded = self._programs.gradients.get(len(args))
-        if recorded and recorded.call:
+        if recorded and recorded.call and self.backend != "python":
             numbers = (*self._data(), *args) if self.parameters else args
             results = recorded.call(*numbers)
             if results is not None:
@@ -287,7 +287,7 @@ class Compiled:
         else:
             parameters = numbers_of(self.parameters) if self.parameters else ()
         native = None
-        if not is_foreign or self.backend == "native":
+        if self.backend == "native" or (self.backend is None and not is_foreign):
             native = recorded.native or self._native_program(recorded)
         if native:
             fills_arrays = recorded.has_arrays and lanes is None
@@ -297,10 +297,10 @@ class Compiled:
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
 
     def _native_program(self, recorded: Recorded) -> Any:
-        """The program in machine code; None if Python is to run it."""
-        is_native = self.backend == "native" or (self.backend is None and has_machine_code())
-        is_run_by_python = recorded.program.calls_python or not is_native
-        return None if is_run_by_python else recorded.native_program(self.threads)
+        """The program in machine code; None if that is not installed, or can't be made."""
+        is_there = self.backend == "native" or has_machine_code()
+        can_be_made = is_there and not recorded.program.calls_python
+        return recorded.native_program(self.threads) if can_be_made else None
 
     def _bound(self, function: MethodType) -> "Compiled":
         """The compiled method, recorded again if the object has other Values or constants.

@@ -199,10 +199,18 @@ def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
 
 
 def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
-    """The numbers of a call in which some are Values, or arrays of them."""
+    """The numbers of a call in which some are Values, or arrays of them.
+
+    Raises TypeError for an array of Values in place of an array with several points.
+    """
     given = [x for x in leaves(list(args)) if is_node(x) or is_number(x)]
     numbers: list[Any] = []
     for kind, item in zip(kinds, given, strict=True):
         is_array_of_values = container_of(item, elements=True) is not None
+        if is_array_of_values and not isinstance(kind, Point):
+            raise TypeError(
+                "only the programs that were recorded were pickled, and not the function: with "
+                f"Values they take one point, and this array, of shape {item.shape}, has several"
+            )
         numbers += item.reshape(-1).tolist() if is_array_of_values else columns([kind], [item])
     return numbers
