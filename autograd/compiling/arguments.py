@@ -280,19 +280,35 @@ def signature_of(function: Callable[..., Any]) -> inspect.Signature:
 
 
 def in_order(
-    signature: inspect.Signature, args: tuple[Any, ...], keywords: dict[str, Any]
+    signature: inspect.Signature,
+    orders: dict[Any, Any],
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
 ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     """The arguments in the order of the signature, and the names of the last of them.
 
     Arguments are given by position where possible. Defaults are left to the function.
 
+    Args:
+        signature: that of the function.
+        orders: what was found for earlier calls.
+        args, keywords: the arguments of the call.
+
     Raises TypeError for arguments that do not fit the signature.
 
-    >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
+    >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), {}, (), {"z": 5, "x": 3})
     ((3, 5), ('z',))
     """
-    bound = signature.bind(*args, **keywords)
-    return (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
+    if not keywords:
+        return args, ()
+    call = (len(args), *keywords)
+    if call not in orders:
+        by_name = {name: len(args) + i for i, name in enumerate(keywords)}
+        bound = signature.bind(*range(len(args)), **by_name)
+        orders[call] = (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
+    order, names = orders[call]
+    given = (*args, *keywords.values())
+    return tuple([given[place] for place in order]), names
 
 
 def with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:

@@ -72,8 +72,7 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
-        # For each number of positional arguments and names of others, the order of all.
-        self._orders: dict[tuple[Any, ...], tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self._orders: dict[Any, Any] = {}
         # For a compiled method, by the id of each object: what it was recorded for, and the
         # attributes of its Compiled, except for the function. They are kept here and not in the
         # object, whose copies and pickles would hold them as well.
@@ -335,29 +334,14 @@ class Compiled:
         """What `Programs.of` returns for the arguments of a call."""
         names: tuple[str, ...] = ()
         if keywords:
-            args, names = self._in_order(args, keywords)
+            args, names = in_order(self.__signature__, self._orders, args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
-
-    def _in_order(
-        self, args: tuple[Any, ...], keywords: dict[str, Any]
-    ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-        """What `in_order` returns. The order is looked up once for each choice of keywords."""
-        if not keywords:
-            return args, ()
-        given = (*args, *keywords.values())
-        choice = (len(args), *keywords)
-        if choice not in self._orders:
-            places = tuple(range(len(given)))
-            by_name = dict(zip(keywords, places[len(args) :], strict=True))
-            self._orders[choice] = in_order(self.__signature__, places[: len(args)], by_name)
-        order, names = self._orders[choice]
-        return tuple([given[place] for place in order]), names
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was lost in pickling."""
         if self.function is not None:
             return self.function(*args, **keywords)
-        args, names = self._in_order(args, keywords)
+        args, names = in_order(self.__signature__, self._orders, args, keywords)
         plain = tuple(map(_without_values, args))
         try:
             recorded, *_ = self._programs.of(None, self.parameters, plain, names)
@@ -377,7 +361,7 @@ class Compiled:
 
         Raises TypeError for what only works with plain numbers.
         """
-        args, names = self._in_order(args, keywords)
+        args, names = in_order(self.__signature__, self._orders, args, keywords)
         given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
         reached = set(graph.topological_order(*given)) if given else set()
         if at is not None or not reached.isdisjoint(self.parameters):

@@ -4,7 +4,6 @@ import ctypes
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -33,9 +32,6 @@ BLOCK = 512
 # The distance between rows, in doubles. Rows a power of two apart would evict each other from the
 # cache.
 STRIDE = BLOCK + WIDTH
-
-# So many numbers are written faster all at once than one by one.
-SHORTEST_ROW = 8
 
 # Memory is kept for at most this many different numbers of lanes.
 MOST_MEMORIES = 8
@@ -70,7 +66,7 @@ class NativeProgram:
             program = in_runs(program)
         self.layout = layout = Layout(program)
         self.threads = most_threads(threads)
-        self._shared, self._rows, self._points = _places(layout, kinds)
+        self._shared, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self.parameters = program.parameters
@@ -92,9 +88,11 @@ class NativeProgram:
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
-        # A builtin function holds Python's global lock, as a long program must not.
-        is_of_numbers = is_short and all(kind == SHARED for kind in kinds)
-        self.call = self._builtin() if is_of_numbers else None
+        is_of_numbers = all(kind == SHARED for kind in kinds)
+        # Many numbers are written faster all at once than one by one.
+        self._is_row = is_of_numbers and len(kinds) > 8
+        # It holds Python's global lock, as a long program must not.
+        self.call = self._builtin() if is_of_numbers and is_short else None
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
@@ -124,13 +122,13 @@ class NativeProgram:
         view = memory.view
         if self.parameters:
             memory.parameters[:] = parameters
-        for index, slot in self._shared:
-            view[slot] = items[index]
-        for part, slots in self._rows:
-            view[slots] = array("d", items[part])
-        if self._points:
-            for index, slots in self._points:
-                memory.numbers[slots] = items[index].reshape(-1)
+        if self._is_row:
+            view[self.parameters : self.layout.lanes] = array("d", items)
+        else:
+            for index, slot in self._shared:
+                view[slot] = items[index]
+            for index, part in self._points:
+                memory.numbers[part] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
             self._before(*memory.call)
@@ -181,27 +179,19 @@ class NativeProgram:
 
 def _places(
     layout: Layout, kinds: Sequence[Any]
-) -> tuple[list[tuple[int, int]], list[tuple[slice, slice]], list[tuple[int, slice]]]:
-    """Where to write the numbers among the items of a call, many side by side, and the points."""
-    shared: list[tuple[int, int]] = []
-    rows, points = [], []
+) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
+    """Where to write the numbers and the points among the items of a call."""
+    shared, points = [], []
     # Shared arguments are side by side.
     slot = min(layout.shared.values(), default=0)
-    index = 0
-    for kind, run in groupby(kinds):
-        count = len(list(run))
+    for index, kind in enumerate(kinds):
         if isinstance(kind, Point):
-            for point in range(index, index + count):
-                points.append((point, slice(slot, slot + kind.size)))
-                slot += kind.size
+            points.append((index, slice(slot, slot + kind.size)))
+            slot += kind.size
         elif kind == SHARED:
-            if count < SHORTEST_ROW:
-                shared += zip(range(index, index + count), range(slot, slot + count), strict=True)
-            else:
-                rows.append((slice(index, index + count), slice(slot, slot + count)))
-            slot += count
-        index += count
-    return shared, rows, points
+            shared.append((index, slot))
+            slot += 1
+    return shared, points
 
 
 def most_threads(threads: int | None) -> int:
