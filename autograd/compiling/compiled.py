@@ -121,10 +121,11 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
-        recorded = None if keywords else self._programs.outputs.get(len(args))
-        if recorded and recorded.call and self.backend != "python":
+        recorded: Any = None if keywords else self._programs.outputs.get(len(args))
+        call = recorded and recorded.native and recorded.native.call
+        if call and self.backend != "python":
             numbers = (*self._data(), *args) if self.parameters else args
-            results = recorded.call(*numbers)
+            results = call(*numbers)
             if results is not None:
                 return results[0] if recorded.form is None else recorded.filled(results)
         try:
@@ -155,12 +156,13 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
-        recorded = None
+        recorded: Any = None
         if at is None and not keywords:
             recorded = self._programs.gradients.get(len(args))
-        if recorded and recorded.call and self.backend != "python":
+        call = recorded and recorded.native and recorded.native.call
+        if call and self.backend != "python":
             numbers = (*self._data(), *args) if self.parameters else args
-            results = recorded.call(*numbers)
+            results = call(*numbers)
             if results is not None:
                 value, *gradient = results
                 if self.parameters:

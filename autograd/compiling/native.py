@@ -54,8 +54,7 @@ class NativeProgram:
         parameters: how many there are.
         registers: how many vectors of lanes the interpreter needs.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
-        call: if all items are numbers, and the program is short, what runs it on floats: see
-            `builtin`.
+        call: what runs it on numbers alone, if it is short and is run again, see `builtin`.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -91,8 +90,9 @@ class NativeProgram:
         is_of_numbers = all(kind == SHARED for kind in kinds)
         # Many numbers are written faster all at once than one by one.
         self._is_row = is_of_numbers and len(kinds) > 8
-        # It holds Python's global lock, as a long program must not.
-        self.call = self._builtin() if is_of_numbers and is_short else None
+        # It would hold Python's global lock, as a long program must not.
+        self._may_be_builtin = is_of_numbers and is_short
+        self.call: Any = None
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
@@ -115,6 +115,8 @@ class NativeProgram:
         free = self._memories.get(lanes)
         if free is None:
             free = self._new_list(lanes)
+        elif self._may_be_builtin and not self.call:
+            self.call = self._builtin()
         try:
             memory = free.pop()
         except IndexError:
@@ -152,6 +154,7 @@ class NativeProgram:
         return self._memories.setdefault(lanes, [])
 
     def _builtin(self) -> Any:
+        """Made when the program runs again: the first in a process takes 10 ms."""
         memory = _Memory(self, None)
         layout, kernel = self.layout, self._kernel
         call = Call(
