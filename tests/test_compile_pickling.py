@@ -90,6 +90,20 @@ def test_a_structure_that_was_not_recorded(recorded):
     assert recorded(np.ones(2)).tolist() == [2.0, 2.0], "the original still has its function"
 
 
+def test_values_in_an_array_of_several_points(backend):
+    """Without the function, the program of one point would read the numbers of another."""
+    rows = np.array([[1.0, 2.0], [3.0, 4.0]])
+    values = np.array([[Value(x) for x in row] for row in rows])
+    p = Value(2.0)
+    for function in (lambda x: p * x, lambda x: p * x[0] * x[1]):
+        fast = compile(function, [p], backend=backend)
+        expected = fast(rows)
+        found = restored(fast)
+        assert found(rows).tolist() == expected.tolist()
+        with pytest.raises(TypeError, match=r"this array, of shape \(2, 2\), has several"):
+            found(values)
+
+
 def test_a_function_of_a_module_is_recorded_anew(backend):
     found = restored(compile(of_the_module, backend=backend))
     assert found(np.zeros(2)).tolist() == [0.0, 0.0]

@@ -1,6 +1,8 @@
 """What a point is in a compiled function: lanes if it computes with an array, else a vector."""
 
+import gc
 import inspect
+import weakref
 
 import numpy as np
 import pytest
@@ -465,3 +467,28 @@ def test_a_model_takes_points(backend):
     # To a single neuron of one input each number is a point.
     neuron = nn.Neuron(1)
     assert compile(neuron, neuron.parameters(), backend=backend)(POINT).shape == (3,)
+
+
+CALLS = {
+    "an array": lambda fast, x: fast(x),
+    "a gradient": lambda fast, x: fast.value_and_grad(x),
+    "an array by keyword": lambda fast, x: fast(x=x),
+    "points in rows": lambda fast, x: fast(x.reshape(1, -1)),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_an_argument_is_freed_after_the_call(call, backend):
+    """Without the collector, which is called seldom: there may be many calls, and large arrays."""
+    fast = compile(lambda x: autograd.dot(x, x), backend=backend)
+    for _ in range(2):
+        call(fast, np.ones(8))
+    gc.disable()
+    try:
+        x = np.ones(8)
+        alive = weakref.ref(x)
+        call(fast, x)
+        del x
+        assert alive() is None
+    finally:
+        gc.enable()

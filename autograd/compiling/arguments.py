@@ -2,7 +2,7 @@
 
 import inspect
 import numbers
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
@@ -62,6 +62,8 @@ def examined(
     """
     items: list[Any] = []
     others: dict[int, Any] = {}
+    if not args:
+        return (), items, others, None, False
     try:
         key = tuple([_key(argument, items, others) for argument in args])
     except RecursionError:
@@ -83,15 +85,16 @@ def examined(
     return key, items, others, lanes, is_foreign
 
 
+_FLOAT = {float}
 # The types of real numbers that were met so far, except for fractions.
 _PLAIN: dict[type, bool] = {float: True, int: True}
 caches_by_type.append(_PLAIN)
 
 
-def _keys(parts: list[Any], items: list[Any], others: dict[int, Any]) -> tuple[Any, ...]:
+def _keys(parts: Sequence[Any], items: list[Any], others: dict[int, Any]) -> tuple[Any, ...]:
     """The keys of the parts of a structure. Numbers alone are taken all at once."""
     types = set(map(type, parts))
-    if types == {float}:
+    if types == _FLOAT:
         items += parts
     elif types <= _PLAIN.keys():
         others.update(enumerate(parts, len(items)))
@@ -110,7 +113,7 @@ def _key(argument: Any, items: list[Any], others: dict[int, Any]) -> Any:
         return _key_of_number(argument, items, others)
     # The usual containers, without the detour through `container_of`.
     if cls is list or cls is tuple:
-        return cls, _keys(list(argument), items, others)
+        return cls, _keys(argument, items, others)
     if cls is dict:
         return (cls, *argument), _keys(list(argument.values()), items, others)
     library = library_of[cls]
@@ -277,19 +280,35 @@ def signature_of(function: Callable[..., Any]) -> inspect.Signature:
 
 
 def in_order(
-    signature: inspect.Signature, args: tuple[Any, ...], keywords: dict[str, Any]
+    signature: inspect.Signature,
+    orders: dict[Any, Any],
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
 ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     """The arguments in the order of the signature, and the names of the last of them.
 
     Arguments are given by position where possible. Defaults are left to the function.
 
+    Args:
+        signature: that of the function.
+        orders: what was found for earlier calls.
+        args, keywords: the arguments of the call.
+
     Raises TypeError for arguments that do not fit the signature.
 
-    >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), (), {"z": 5, "x": 3})
+    >>> in_order(inspect.signature(lambda x, y=1, *, z=2: x), {}, (), {"z": 5, "x": 3})
     ((3, 5), ('z',))
     """
-    bound = signature.bind(*args, **keywords)
-    return (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
+    if not keywords:
+        return args, ()
+    call = (len(args), *keywords)
+    if call not in orders:
+        by_name = {name: len(args) + i for i, name in enumerate(keywords)}
+        bound = signature.bind(*range(len(args)), **by_name)
+        orders[call] = (*bound.args, *bound.kwargs.values()), tuple(bound.kwargs)
+    order, names = orders[call]
+    given = (*args, *keywords.values())
+    return tuple([given[place] for place in order]), names
 
 
 def with_keywords(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:

@@ -55,7 +55,7 @@ def has_machine_code() -> bool:
             f"compiled functions run in Python, since {missing} is not installed: for machine code "
             f'{INSTALL}; compile(function, backend="python") says nothing',
             RuntimeWarning,
-            stacklevel=4,
+            stacklevel=5,
         )
     return not missing
 

@@ -1,8 +1,10 @@
 """A program as a builtin function of Python, for calls with numbers alone; see builtin.cpp."""
 
 import ctypes
+from functools import cache
 from typing import Any
 
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.machine_code import MachineCode, link
 from autograd.compiling.runtime import fields, text
 
@@ -43,27 +45,28 @@ class _Definition(ctypes.Structure):
     )
 
 
-def builtin_text() -> str:
-    """What a module with the function `before` needs besides, for `builtin`."""
-    for name in _OF_PYTHON:
-        link(name, ctypes.pythonapi, name)
-    return text("builtin")
-
-
-def builtin(code: MachineCode, call: Call, memory: Any) -> Any:
+def builtin(call: Call, *kept: Any) -> Any:
     """A function of all inputs of a program, which returns its results in a list.
 
     It returns None unless the inputs are floats, or ints that are, and while a call of it is not
     yet done.
 
     Args:
-        code: the machine code of the program, with `builtin_text`.
         call: the program and its memory.
-        memory: what is to live as long as the function.
+        *kept: what is to live as long as the function.
     """
     call.float_type, call.int_type, call.none = id(float), id(int), id(None)
-    definition = _Definition(b"call", code.address("call"), _FASTCALL)
     kind = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)
     make = kind(("PyCFunction_NewEx", ctypes.pythonapi))
-    kept = (ctypes.addressof(call), call, memory, code, definition)
-    return make(ctypes.addressof(definition), kept, None)
+    with EXCLUSIVE:
+        _, definition = _code()
+    return make(ctypes.addressof(definition), (ctypes.addressof(call), call, *kept), None)
+
+
+@cache
+def _code() -> tuple[MachineCode, _Definition]:
+    for name in _OF_PYTHON:
+        link(name, ctypes.pythonapi, name)
+    # That takes 7 ms, and reading it from the disk 4; it is as fast as at a higher level.
+    code = MachineCode(text("builtin"), level=0, is_kept=False)
+    return code, _Definition(b"call", code.address("call"), _FASTCALL)

@@ -72,8 +72,7 @@ class Compiled:
         self.threads = threads
         self.backend = backend
         self._programs = Programs()
-        # For each number of positional arguments and names of others, the order of all.
-        self._orders: dict[tuple[Any, ...], tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self._orders: dict[Any, Any] = {}
         # For a compiled method, by the id of each object: what it was recorded for, and the
         # attributes of its Compiled, except for the function. They are kept here and not in the
         # object, whose copies and pickles would hold them as well.
@@ -122,10 +121,11 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
-        recorded = None if keywords else self._programs.outputs.get(len(args))
-        if recorded and recorded.call:
+        recorded: Any = None if keywords else self._programs.outputs.get(len(args))
+        call = recorded and recorded.native and recorded.native.call
+        if call and self.backend != "python":
             numbers = (*self._data(), *args) if self.parameters else args
-            results = recorded.call(*numbers)
+            results = call(*numbers)
             if results is not None:
                 return results[0] if recorded.form is None else recorded.filled(results)
         try:
@@ -156,12 +156,13 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
-        recorded = None
+        recorded: Any = None
         if at is None and not keywords:
             recorded = self._programs.gradients.get(len(args))
-        if recorded and recorded.call:
+        call = recorded and recorded.native and recorded.native.call
+        if call and self.backend != "python":
             numbers = (*self._data(), *args) if self.parameters else args
-            results = recorded.call(*numbers)
+            results = call(*numbers)
             if results is not None:
                 value, *gradient = results
                 if self.parameters:
@@ -287,7 +288,7 @@ class Compiled:
         else:
             parameters = numbers_of(self.parameters) if self.parameters else ()
         native = None
-        if not is_foreign or self.backend == "native":
+        if self.backend == "native" or (self.backend is None and not is_foreign):
             native = recorded.native or self._native_program(recorded)
         if native:
             fills_arrays = recorded.has_arrays and lanes is None
@@ -297,10 +298,10 @@ class Compiled:
         return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
 
     def _native_program(self, recorded: Recorded) -> Any:
-        """The program in machine code; None if Python is to run it."""
-        is_native = self.backend == "native" or (self.backend is None and has_machine_code())
-        is_run_by_python = recorded.program.calls_python or not is_native
-        return None if is_run_by_python else recorded.native_program(self.threads)
+        """The program in machine code; None if that is not installed, or can't be made."""
+        is_there = self.backend == "native" or has_machine_code()
+        can_be_made = is_there and not recorded.program.calls_python
+        return recorded.native_program(self.threads) if can_be_made else None
 
     def _bound(self, function: MethodType) -> "Compiled":
         """The compiled method, recorded again if the object has other Values or constants.
@@ -335,29 +336,14 @@ class Compiled:
         """What `Programs.of` returns for the arguments of a call."""
         names: tuple[str, ...] = ()
         if keywords:
-            args, names = self._in_order(args, keywords)
+            args, names = in_order(self.__signature__, self._orders, args, keywords)
         return self._programs.of(self.function, self.parameters, args, names, reduce)
-
-    def _in_order(
-        self, args: tuple[Any, ...], keywords: dict[str, Any]
-    ) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-        """What `in_order` returns. The order is looked up once for each choice of keywords."""
-        if not keywords:
-            return args, ()
-        given = (*args, *keywords.values())
-        choice = (len(args), *keywords)
-        if choice not in self._orders:
-            places = tuple(range(len(given)))
-            by_name = dict(zip(keywords, places[len(args) :], strict=True))
-            self._orders[choice] = in_order(self.__signature__, places[: len(args)], by_name)
-        order, names = self._orders[choice]
-        return tuple([given[place] for place in order]), names
 
     def _over_values(self, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """The outputs as Values: of the function, or of its program if it was lost in pickling."""
         if self.function is not None:
             return self.function(*args, **keywords)
-        args, names = self._in_order(args, keywords)
+        args, names = in_order(self.__signature__, self._orders, args, keywords)
         plain = tuple(map(_without_values, args))
         try:
             recorded, *_ = self._programs.of(None, self.parameters, plain, names)
@@ -377,7 +363,7 @@ class Compiled:
 
         Raises TypeError for what only works with plain numbers.
         """
-        args, names = self._in_order(args, keywords)
+        args, names = in_order(self.__signature__, self._orders, args, keywords)
         given = [x for x in leaves(list(args), elements=True) if isinstance(x, Value)]
         reached = set(graph.topological_order(*given)) if given else set()
         if at is not None or not reached.isdisjoint(self.parameters):

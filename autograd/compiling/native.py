@@ -3,13 +3,12 @@
 import ctypes
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.builtin import Call, builtin, builtin_text
+from autograd.compiling.builtin import Call, builtin
 from autograd.compiling.bytecode import encode
 from autograd.compiling.interpreter import in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
@@ -35,9 +34,6 @@ BLOCK = 512
 # cache.
 STRIDE = BLOCK + WIDTH
 
-# So many numbers are written faster all at once than one by one.
-SHORTEST_ROW = 8
-
 # Memory is kept for at most this many different numbers of lanes.
 MOST_MEMORIES = 8
 
@@ -60,8 +56,7 @@ class NativeProgram:
         size: how many doubles the lanes share.
         registers: how many doubles the interpreter needs for the lanes.
         code_address, address: the addresses of the interpreter's code, and of the kernel.
-        call: if all items are numbers, and the program is short, what runs it on floats: see
-            `builtin`.
+        call: what runs it on numbers alone, if it is short and is run again, see `builtin`.
     """
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
@@ -74,17 +69,13 @@ class NativeProgram:
         if self.cost <= WIDTH * LONGEST_STRAIGHT_LINE:
             text = straight_line_module(program, layout, LONGEST_STRAIGHT_LINE)
         is_short = text is not None
-        # A builtin function holds Python's global lock, as a long program must not.
-        is_of_numbers = is_short and all(kind == SHARED for kind in kinds)
-        if text and is_of_numbers:
-            text += builtin_text()
         if not is_short:
             schedule = in_runs(program)
             layout = Layout(program, schedule)
         self.layout = layout
         self.size = layout.size
         self.threads = most_threads(threads)
-        self._shared, self._rows, self._points = _places(layout, kinds)
+        self._shared, self._points = _places(layout, kinds)
         # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self.parameters = program.parameters
@@ -106,7 +97,12 @@ class NativeProgram:
         self.code_address = ctypes.c_void_p(self._kernel.code)
         # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
         self._memories: dict[int | None, list[_Memory]] = {}
-        self.call = self._builtin() if is_of_numbers else None
+        is_of_numbers = all(kind == SHARED for kind in kinds)
+        # Many numbers are written faster all at once than one by one.
+        self._is_row = is_of_numbers and len(kinds) > 8
+        # It would hold Python's global lock, as a long program must not.
+        self._may_be_builtin = is_of_numbers and is_short
+        self.call: Any = None
 
     def run(
         self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
@@ -129,6 +125,8 @@ class NativeProgram:
         free = self._memories.get(lanes)
         if free is None:
             free = self._new_list(lanes)
+        elif self._may_be_builtin and not self.call:
+            self.call = self._builtin()
         try:
             memory = free.pop()
         except IndexError:
@@ -136,13 +134,13 @@ class NativeProgram:
         view = memory.view
         if self.parameters:
             memory.parameters[:] = parameters
-        for index, slot in self._shared:
-            view[slot] = items[index]
-        for part, slots in self._rows:
-            view[slots] = array("d", items[part])
-        if self._points:
-            for index, slots in self._points:
-                memory.numbers[slots] = items[index].reshape(-1)
+        if self._is_row:
+            view[self.parameters : self.layout.lanes] = array("d", items)
+        else:
+            for index, slot in self._shared:
+                view[slot] = items[index]
+            for index, part in self._points:
+                memory.numbers[part] = items[index].reshape(-1)
         if memory.lanes is None:
             columns = None
             self._before(*memory.call)
@@ -166,6 +164,7 @@ class NativeProgram:
         return self._memories.setdefault(lanes, [])
 
     def _builtin(self) -> Any:
+        """Made when the program runs again: the first in a process takes 10 ms."""
         memory = _Memory(self, None)
         layout, kernel = self.layout, self._kernel
         call = Call(
@@ -176,7 +175,7 @@ class NativeProgram:
             first_result=layout.first_result,
             results=len(layout.results),
         )
-        return builtin(self._code, call, memory)
+        return builtin(call, memory, self._code)
 
     def _encode(self, program: Program, schedule: Schedule) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
@@ -193,27 +192,19 @@ class NativeProgram:
 
 def _places(
     layout: Layout, kinds: Sequence[Any]
-) -> tuple[list[tuple[int, int]], list[tuple[slice, slice]], list[tuple[int, slice]]]:
-    """Where to write the numbers among the items of a call, many side by side, and the points."""
-    shared: list[tuple[int, int]] = []
-    rows, points = [], []
+) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
+    """Where to write the numbers and the points among the items of a call."""
+    shared, points = [], []
     # Shared arguments are side by side.
     slot = min(layout.shared.values(), default=0)
-    index = 0
-    for kind, run in groupby(kinds):
-        count = len(list(run))
+    for index, kind in enumerate(kinds):
         if isinstance(kind, Point):
-            for point in range(index, index + count):
-                points.append((point, slice(slot, slot + kind.size)))
-                slot += kind.size
+            points.append((index, slice(slot, slot + kind.size)))
+            slot += kind.size
         elif kind == SHARED:
-            if count < SHORTEST_ROW:
-                shared += zip(range(index, index + count), range(slot, slot + count), strict=True)
-            else:
-                rows.append((slice(index, index + count), slice(slot, slot + count)))
-            slot += count
-        index += count
-    return shared, rows, points
+            shared.append((index, slot))
+            slot += 1
+    return shared, points
 
 
 def most_threads(threads: int | None) -> int:

@@ -26,7 +26,6 @@ class Recorded:
         form: that of the outputs, or of the gradient, see `form_of`.
         has_arrays: whether there are arrays in it.
         native: the machine code.
-        call: what runs it on floats alone, if it is short, see `NativeProgram`.
     """
 
     def __init__(self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, form: Any):
@@ -36,7 +35,6 @@ class Recorded:
         self.form = form
         self.has_arrays = has_arrays(form)
         self.native: Any = None
-        self.call: Any = None
         # The machine code of an earlier recording of this program.
         self._earlier: Any = None
 
@@ -54,7 +52,6 @@ class Recorded:
                 if native is None or native.threads != most_threads(threads):
                     native = NativeProgram(self.program, self.kinds, threads)
                 self.native, self._earlier = native, None
-                self.call = native.call
         return self.native
 
     def repeat(self, earlier: "Recorded") -> None:
@@ -63,7 +60,7 @@ class Recorded:
             self._earlier = earlier.native or earlier._earlier
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "native": None, "call": None, "_earlier": None}
+        return {**vars(self), "native": None, "_earlier": None}
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):

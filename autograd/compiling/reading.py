@@ -129,47 +129,54 @@ def read(call: Call, otherwise: frozenset[int]) -> Reading:
         call: the call.
         otherwise: the indices of arrays that are one point, and of integers that are constants.
     """
-    kinds: list[Any] = []
-    indices: list[int] = []
-    in_lanes: list[int] = []
-    first = 0
+    reader = _Reader(call, otherwise)
+    key = reader.kinds_of(call.key[1:] if call.key[:1] == (UNEQUAL,) else call.key)
+    items = call.items
+    if len(reader.indices) < len(items):
+        items = [items[index] for index in reader.indices]
+    return Reading(call, otherwise, key, items, reader.kinds, reader.indices, reader.in_lanes)
 
-    def kinds_of(parts: tuple[Any, ...]) -> tuple[Any, ...]:
-        nonlocal first
-        count = len(parts)
-        is_of_numbers = parts.count(SHARED) == count
-        if not is_of_numbers or any(first <= index < first + count for index in otherwise):
-            return tuple(map(kind_of_part, parts))
-        kinds.extend(parts)
-        indices.extend(range(first, first + count))
-        first += count
+
+class _Reader:
+    """Goes through the key of a call: what `read` finds."""
+
+    def __init__(self, call: Call, otherwise: frozenset[int]):
+        self.call = call
+        self.otherwise = otherwise
+        self.kinds: list[Any] = []
+        self.indices: list[int] = []
+        self.in_lanes: list[int] = []
+        # The index of the next item.
+        self.next = 0
+
+    def kinds_of(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The key of some parts. Numbers alone are taken all at once."""
+        indices = range(self.next, self.next + len(parts))
+        is_of_numbers = parts.count(SHARED) == len(parts)
+        if not is_of_numbers or any(index in indices for index in self.otherwise):
+            return tuple([self._kind_of(part) for part in parts])
+        self.kinds += parts
+        self.indices += indices
+        self.next = indices.stop
         return parts
 
-    def kind_of_part(part: Any) -> Any:
-        nonlocal first
+    def _kind_of(self, part: Any) -> Any:
         if isinstance(part, tuple):
-            return part[0], kinds_of(part[1])
+            return part[0], self.kinds_of(part[1])
         if isinstance(part, Static):
             return part
-        index = first
-        first += 1
-        if index in otherwise:
+        index = self.next
+        self.next += 1
+        if index in self.otherwise:
             if part != SHARED:
-                part = Point(tuple(call.items[index].shape))
-            elif is_integer(call.others.get(index)):
-                return Static(call.others[index])
+                part = Point(tuple(self.call.items[index].shape))
+            elif is_integer(self.call.others.get(index)):
+                return Static(self.call.others[index])
         if part == PER_LANE or isinstance(part, int):
-            in_lanes.append(len(kinds))
-        kinds.append(part)
-        indices.append(index)
+            self.in_lanes.append(len(self.kinds))
+        self.kinds.append(part)
+        self.indices.append(index)
         return part
-
-    parts = call.key[1:] if call.key[:1] == (UNEQUAL,) else call.key
-    read_key = kinds_of(parts)
-    items = call.items
-    if len(indices) < len(items):
-        items = [items[index] for index in indices]
-    return Reading(call, otherwise, read_key, items, kinds, indices, in_lanes)
 
 
 def is_number(argument: Any) -> bool:
@@ -199,10 +206,18 @@ def columns(kinds: Sequence[Any], items: Sequence[Any]) -> list[Any]:
 
 
 def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
-    """The numbers of a call in which some are Values, or arrays of them."""
+    """The numbers of a call in which some are Values, or arrays of them.
+
+    Raises TypeError for an array of Values in place of an array with several points.
+    """
     given = [x for x in leaves(list(args)) if is_node(x) or is_number(x)]
     numbers: list[Any] = []
     for kind, item in zip(kinds, given, strict=True):
         is_array_of_values = container_of(item, elements=True) is not None
+        if is_array_of_values and not isinstance(kind, Point):
+            raise TypeError(
+                "only the programs that were recorded were pickled, and not the function: with "
+                f"Values they take one point, and this array, of shape {item.shape}, has several"
+            )
         numbers += item.reshape(-1).tolist() if is_array_of_values else columns([kind], [item])
     return numbers
