@@ -152,6 +152,7 @@ class _Sums:
     def __init__(self, tape: Tape, results: Iterable[int]):
         self.tape = tape
         self.one, self.minus_one = tape.constant(1.0), tape.constant(-1.0)
+        self.units = {self.one, self.minus_one}
         self.operations = tape.instructions.operations
         self.operands, self.starts = tape.instructions.operands, tape.instructions.starts
         self.dots: dict[int, list[int]] = {}
@@ -177,6 +178,9 @@ class _Sums:
                 self._gather(position)
 
     def _gather(self, position: int) -> None:
+        # Most dots consist of products alone.
+        if self.operations[position] == "dot" and self.units.isdisjoint(self.read(position)):
+            return
         constants = self.tape.constants
         products: list[int] = []
         gathered: list[int] = []
