@@ -55,7 +55,7 @@ def with_shared_tanh(program: Program) -> Program:
 
 
 def costs(program: Program) -> Any:
-    """About how many additions and multiplications each instruction is; what tanh becomes is six."""
+    """About how many additions and multiplications each is; what tanh becomes counts as six."""
     instructions = program.instructions
     found = np.maximum(np.diff(np.asarray(instructions.starts)) // 2, 1)
     found[[operation in ADDED for operation in instructions.operations]] = 6
