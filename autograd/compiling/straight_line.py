@@ -76,7 +76,7 @@ class _Section:
     def name(self, position: int) -> str:
         """The name of a number, which is read first if it is in memory."""
         if position not in self.names:
-            self.names[position] = self.read(position, self.program.instructions[position])
+            self.names[position] = self.read(position, self.program.listed[position])
         return self.names[position]
 
     def read(self, position: int, instruction: Instruction) -> str:
@@ -159,7 +159,7 @@ class _Lanes(_Section):
         added_up: dict[int, list[int]] = {}
         for total, position in enumerate(self.layout.added_up):
             added_up.setdefault(position, []).append(total)
-        for position, instruction in enumerate(self.program.instructions):
+        for position, instruction in enumerate(self.program.listed):
             if self.program.stages[position] == LANES:
                 if len(self.text) > BLOCK * (self.blocks + 1):
                     self._begin_block()
