@@ -1,5 +1,6 @@
 """The tape: what it folds, shares, drops and gathers, and how long it gets."""
 
+import gc
 import math
 import random
 import re
@@ -9,12 +10,12 @@ import numpy as np
 import pytest
 
 import nn
-from autograd import Value, compile, dot, exp, sigmoid, sin, sqrt, tanh
+from autograd import Value, compile, dot, exp, primitive, sigmoid, sin, sqrt, tanh
 from autograd import sum as total
 from autograd.compiling.lowering import with_shared_tanh
 from autograd.compiling.native import LONGEST_STRAIGHT_LINE, NativeProgram
 from autograd.numbers import elementary
-from autograd.tape.program import Program
+from autograd.tape.program import Program, to_program
 from autograd.tape.recording import record_gradient, record_outputs
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED
 
@@ -164,6 +165,15 @@ def test_different_numbers_are_not_shared():
     assert len(operations(zeros)) == 2, "0.0 and -0.0 are two numbers"
 
 
+def test_calls_with_more_operands_are_not_shared():
+    @primitive
+    def largest(*xs):
+        return max(map(float, xs)), (0.0,) * len(xs)
+
+    calls = outputs(lambda x, y: (largest(x), largest(y), largest(x, y), largest(x, x, y)))
+    assert len(operations(calls)) == 4
+
+
 def test_dead_code_is_dropped():
     def function(x, y):
         exp(x) * sin(y)
@@ -301,6 +311,24 @@ def test_the_gradient_costs_a_small_multiple_of_the_value(family):
 def test_long_chains_are_recorded_without_recursion():
     program = gradient(chain(5_000))
     assert operations(program, "sin") == ["sin"] * 5_000
+
+
+def test_a_graph_is_gone_when_its_program_is_put_together(monkeypatch):
+    """Of a million nodes it would be half of the memory that recording takes."""
+
+    def values():
+        return sum(type(x) is Value for x in gc.get_objects())
+
+    before, found = values(), []
+
+    def counting(*arguments):
+        found.append(values() - before)
+        return to_program(*arguments)
+
+    monkeypatch.setattr("autograd.tape.recording.to_program", counting)
+    gradient(chain(500))
+    # Those of the arguments, and a few that other tests hold or let go.
+    assert found[0] < 100
 
 
 # Stages

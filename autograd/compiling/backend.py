@@ -15,7 +15,7 @@ from autograd.compiling.arguments import library_of
 from autograd.numbers.arrays import namespace_of
 from autograd.tape.operations import evaluate
 from autograd.tape.program import Program
-from autograd.tape.tape import LANES, PER_LANE, SHARED, Instruction
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instruction
 
 INSTALL = "pip install 'scalar-autograd[native]'"
 
@@ -121,11 +121,10 @@ class _Run:
                 self.values[position] = given[kind](number)
 
     def results(self) -> list[Any]:
-        before, _, after = self.program.by_stage
-        self._run(before)
+        self._run(self.program.in_stage(BEFORE))
         if self.lanes is not None:
             self._run_lanes(self.lanes)
-        self._run(after)
+        self._run(self.program.in_stage(AFTER))
         # The caller may write to NumPy's arrays, so each is a separate copy.
         values = [self.values[position] for position in self.program.results]
         return [x.copy() if type(x).__module__ == "numpy" else x for x in values]
@@ -137,7 +136,7 @@ class _Run:
         sums = [i for i, operation in enumerate(operations) if operation == "sum_over_lanes"]
         wanted = [x for x in dict.fromkeys(program.results) if program.stages[x] == LANES]
         namespace = self.namespace
-        _, body, _ = program.by_stage
+        body = program.in_stage(LANES)
         size = BLOCK if namespace.__name__ == "numpy" else max(lanes, 1)
         pieces: dict[int, list[Any]] = {position: [] for position in wanted}
         for start in range(0, max(lanes, 1), size):

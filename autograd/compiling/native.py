@@ -12,7 +12,7 @@ from autograd.compiling.builtin import Call, builtin
 from autograd.compiling.bytecode import encode
 from autograd.compiling.interpreter import in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
-from autograd.compiling.lowering import Layout, Schedule, cost, with_shared_tanh
+from autograd.compiling.lowering import Layout, Schedule, costs, with_shared_tanh
 from autograd.compiling.machine_code import LEVEL_OF_ONE_PROGRAM, MachineCode
 from autograd.compiling.runtime import Job, Kernel, Lanes, Source, aligned, cores, runtime, the_pool
 from autograd.compiling.straight_line import straight_line_module
@@ -61,7 +61,7 @@ class NativeProgram:
 
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
         program = with_shared_tanh(program)
-        self.cost = cost(program)
+        self.cost = 1 + int(costs(program).sum())
         schedule = Schedule(program)
         layout = Layout(program, schedule)
         text = None

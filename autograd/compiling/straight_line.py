@@ -10,7 +10,7 @@ from string import Template
 from typing import Any
 
 from autograd.compiling.llvm_text import SCALAR, VECTOR, WIDTH, Vectors, declarations
-from autograd.compiling.lowering import Layout
+from autograd.compiling.lowering import Layout, costs
 from autograd.tape.program import Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
 
@@ -74,11 +74,6 @@ def straight_line_module(program: Program, layout: Layout, longest: int) -> str 
     return "\n".join([declarations(), VECTOR.library(text), text])
 
 
-def _cost(instruction: Instruction) -> int:
-    """About how many additions or multiplications an instruction is."""
-    return max(1, (len(instruction) - 1) // 2)
-
-
 class _Section:
     """The instructions of one stage, as lines of text.
 
@@ -97,12 +92,13 @@ class _Section:
 
     def length(self) -> int:
         """How many additions and multiplications there are; eight that run together are one."""
-        return sum(_cost(self.program.instructions[positions[0]]) for positions in self.order)
+        cost = costs(self.program)
+        return sum(int(cost[positions[0]]) for positions in self.order)
 
     def name(self, position: int) -> str:
         """The name of a number, which is read first if it is in memory."""
         if position not in self.names:
-            self.names[position] = self.read(position, self.program.instructions[position])
+            self.names[position] = self.read(position, self.program.listed[position])
         return self.names[position]
 
     def read(self, position: int, instruction: Instruction) -> str:
@@ -138,7 +134,7 @@ class _Scalars(_Section):
         super().__init__(program, layout, SCALAR)
         self.stage = stage
         self.read_later = set(program.results)
-        for position, instruction in enumerate(program.instructions):
+        for position, instruction in enumerate(program.listed):
             if program.stages[position] > stage:
                 self.read_later.update(operands(instruction))
         # Where a number that is computed in a vector is: the first number of that, and its lane.
@@ -152,7 +148,7 @@ class _Scalars(_Section):
                 self._compute_together(positions)
             else:
                 [position] = positions
-                self.compute(position, self.program.instructions[position])
+                self.compute(position, self.program.listed[position])
             self._keep(positions)
         for slot, position in self.layout.copies(self.stage):
             self._store(slot, "double", self.name(position))
@@ -165,7 +161,7 @@ class _Scalars(_Section):
         # the last of it would, or of what leads to it.
         ready: dict[int, int] = {}
         for group in groups:
-            read = [x for position in group for x in self.program.instructions[position][1:]]
+            read = [x for position in group for x in self.program.listed[position][1:]]
             last = max([group[-1], *[ready.get(x, 0) for x in read]])
             ready.update(dict.fromkeys(group, last))
         # In a stable order, what leads to a group stays before it.
@@ -183,7 +179,7 @@ class _Scalars(_Section):
             number = likeness[position] = number_of.setdefault(origin, len(number_of))
             alike.setdefault(number, []).append(position)
         for positions in alike.values():
-            operation = self.program.instructions[positions[0]][0]
+            operation = self.program.listed[positions[0]][0]
             for start in range(0, len(positions), WIDTH):
                 some = positions[start : start + WIDTH]
                 is_full = len(some) == WIDTH and not VECTOR.calls(operation)
@@ -195,12 +191,12 @@ class _Scalars(_Section):
 
     def _constant(self, x: int) -> str:
         """Which constant a number in memory is, if it is one."""
-        operation, *rest = self.program.instructions[x]
+        operation, *rest = self.program.listed[x]
         return str(rest[0]) if operation == "constant" else ""
 
     def _operands(self, positions: list[int]) -> Iterator[tuple[int, ...]]:
         """The first operands of like instructions, the second operands, and so on."""
-        return zip(*[self.program.instructions[x][1:] for x in positions], strict=True)
+        return zip(*[self.program.listed[x][1:] for x in positions], strict=True)
 
     def _is_vector(self, xs: Sequence[int], computed: Container[int]) -> bool:
         """Whether numbers are all the same, of two vectors at most, or side by side in memory."""
@@ -215,7 +211,7 @@ class _Scalars(_Section):
         return slots == list(range(slots[0], slots[0] + WIDTH))
 
     def _compute_together(self, positions: list[int]) -> None:
-        operation = self.program.instructions[positions[0]][0]
+        operation = self.program.listed[positions[0]][0]
         xs = [self._vector(xs) for xs in self._operands(positions)]
         self.text += VECTOR.lines(f"%v{positions[0]}", operation, *xs)
 
@@ -227,7 +223,7 @@ class _Scalars(_Section):
 
     def _vector_read(self, name: str, xs: tuple[int, ...]) -> str:
         kind, first = VECTOR.type, xs[0]
-        operation, *rest = self.program.instructions[first]
+        operation, *rest = self.program.listed[first]
         if len(set(xs)) == 1:
             if operation == "constant":
                 return VECTOR.splat(*rest)
@@ -310,8 +306,8 @@ class _Lanes(_Section):
         for [position] in self.order:
             if len(self.text) > BLOCK * (self.blocks + 1):
                 self._begin_block()
-            if self.program.instructions[position][0] not in INPUTS:
-                self.compute(position, self.program.instructions[position])
+            if self.program.listed[position][0] not in INPUTS:
+                self.compute(position, self.program.listed[position])
             for total in self.totals.get(position, ()):
                 self._add_up(total, self.name(position))
         for row, index in enumerate(self.layout.lane_results):
@@ -325,7 +321,7 @@ class _Lanes(_Section):
         the other instructions, one for every two products of a `dot`: to write a total to memory
         takes as long as these, and the processor does both at once.
         """
-        instructions, stages = self.program.instructions, self.program.stages
+        instructions, stages = self.program.listed, self.program.stages
         of_lanes = [position for position, stage in enumerate(stages) if stage == LANES]
         read = {x for position in of_lanes for x in operands(instructions[position])}
         read.update(self.program.results)

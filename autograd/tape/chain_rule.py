@@ -50,9 +50,10 @@ class ChainRule:
         del output
         while nodes:
             node = nodes.pop()
-            if node not in terms and node not in crossing:
+            own, crossed = terms.pop(node, []), crossing.pop(node, [])
+            if not own and not crossed:
                 continue
-            adjoint = self._adjoint(terms.pop(node, []), crossing.pop(node, []))
+            adjoint = self._adjoint(own, crossed)
             is_lane = node in in_lanes
             # As in `Value.backward`, and for the same reason.
             partials = iter(node.partials)

@@ -221,11 +221,15 @@ class Tape:
         if get_ident() != self._writer:
             raise RuntimeError(_OTHER_THREAD if self._writer else _CLOSED)
         known = self._known[operation]
+        # Of one or two operands it is an integer, which takes half of the memory of a tuple.
         key: Any = operands
         if len(operands) == 2:
-            # As one integer, for which a dictionary needs half of the memory. x * y is y * x.
             x, y = operands
-            key = y << 32 | x if x > y and operation in _COMMUTATIVE else x << 32 | y
+            if x > y and operation in _COMMUTATIVE:
+                x, y = y, x
+            key = (x + 1) << 32 | y
+        elif len(operands) == 1:
+            key = operands[0]
         position = known.get(key)
         if position is not None:
             return position
@@ -352,7 +356,7 @@ class Tape:
         return self.emit("mul", number, self.input("lanes"))
 
     def forget(self) -> None:
-        """Forgets what is needed to go on, or to repeat this tape: two thirds of its memory."""
+        """Forgets what it takes to find instructions again, which is most of the memory."""
         self._known.clear()
         self._spans.clear()
 
