@@ -256,7 +256,7 @@ class _Chunk:
     def run(self, items: Sequence[Any]) -> list[Any]:
         """The results in lanes."""
         for index, row in self._inputs:
-            row[:] = items[index]
+            row[...] = items[index]
         self._run(self._address)
         return [row.copy() for row in self._outputs]
 
