@@ -58,10 +58,10 @@ class NativeProgram:
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
         program = with_shared_tanh(program)
         self.cost = 1 + sum(map(cost, program.instructions))
-        layout = Layout(program)
         text = None
         # At best, eight instructions run together.
         if self.cost <= WIDTH * LONGEST_STRAIGHT_LINE:
+            layout = Layout(program)
             text = straight_line_module(program, layout, LONGEST_STRAIGHT_LINE)
         is_short = text is not None
         if not is_short:
