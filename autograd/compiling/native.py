@@ -62,11 +62,10 @@ class NativeProgram:
     def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
         program = with_shared_tanh(program)
         self.cost = 1 + int(costs(program).sum())
-        schedule = Schedule(program)
-        layout = Layout(program, schedule)
         text = None
         # At best, eight instructions run together.
         if self.cost <= WIDTH * LONGEST_STRAIGHT_LINE:
+            layout = Layout(program, Schedule(program))
             text = straight_line_module(program, layout, LONGEST_STRAIGHT_LINE)
         is_short = text is not None
         if not is_short:
@@ -286,7 +285,7 @@ class _Chunk:
     def run(self, items: Sequence[Any]) -> list[Any]:
         """The results in lanes."""
         for index, row in self._inputs:
-            row[:] = items[index]
+            row[...] = items[index]
         self._run(self._address)
         return [row.copy() for row in self._outputs]
 

@@ -352,12 +352,14 @@ class _Lanes(_Section):
 
     def _add_up(self, total: int, name: str) -> None:
         kind = self.vectors.type
+        # What is volatile is written whole. LLVM would write only some of the lanes, and processors
+        # of AMD with AVX2 do that so slowly that a training step would take twice as long.
         self.text += [
             f"%t{total} = getelementptr {kind}, ptr %totals, i64 {total}",
             f"%b{total} = load {kind}, ptr %t{total}, align 64",
             f"%c{total} = fadd contract {kind} %b{total}, {name}",
             f"%d{total} = select {self.vectors.bits} %active, {kind} %c{total}, {kind} %b{total}",
-            f"store {kind} %d{total}, ptr %t{total}, align 64",
+            f"store volatile {kind} %d{total}, ptr %t{total}, align 64",
         ]
 
     def _write(self, row: int, name: str) -> None:
