@@ -109,13 +109,6 @@ def is_of_objects(array: Any) -> bool:
     return array.dtype.kind == "O" and not hasattr(array, "mask")
 
 
-def in_objects(array: Any) -> Any:
-    """A NumPy array of numbers as one of objects; anything else unchanged."""
-    numpy = sys.modules.get("numpy")
-    is_array = numpy is not None and isinstance(array, numpy.ndarray) and array.shape
-    return array.astype(object) if is_array else array
-
-
 def boxed(number: Any) -> Any:
     """A number as an array of objects without axes; an array as an array of objects."""
     numpy = sys.modules["numpy"]

@@ -5,8 +5,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from autograd import graph
-from autograd.numbers.arrays import in_floats, in_objects, is_array_type, is_of_objects
-from autograd.numbers.data import by_position
+from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.data import by_position, in_objects
 from autograd.numbers.nested import transform
 from autograd.value import Value, data_of
 from autograd.vectors import points
