@@ -391,6 +391,7 @@ CONSTANTS = {
     "of integers": lambda x: np.array([1, 2]),
     "a table": lambda x: np.ones((2, 1)),
     "a column": lambda x: pytest.importorskip("pandas").Series([1.0, 2.0]),
+    "a tensor": lambda x: pytest.importorskip("torch").ones(2),
     "nothing": lambda x: np.zeros(0),
     "by shape": lambda x: np.zeros(2 * len(x)),
 }
@@ -404,6 +405,11 @@ def test_an_array_that_depends_on_nothing_is_a_function_of_a_vector(function, tr
     result = derivative(X)
     own = X.shape if transform is jacobian else X.shape * 2
     assert np.array_equal(result, np.zeros((*function(X).shape, *own))), result
+
+
+@pytest.mark.parametrize("function", list(CONSTANTS.values())[:-1], ids=list(CONSTANTS)[:-1])
+def test_a_compiled_function_returns_an_array_of_constants_of_any_library(function):
+    assert np.array_equal(compile(function)(1.0), np.asarray(function(1.0)))
 
 
 def test_constants_beside_a_function_of_numbers_make_it_one_of_a_vector():

@@ -109,13 +109,6 @@ def is_of_objects(array: Any) -> bool:
     return array.dtype.kind == "O" and not hasattr(array, "mask")
 
 
-def in_objects(array: Any) -> Any:
-    """A NumPy array of numbers as one of objects; anything else unchanged."""
-    numpy = sys.modules.get("numpy")
-    is_array = numpy is not None and isinstance(array, numpy.ndarray) and array.shape
-    return array.astype(object) if is_array else array
-
-
 def boxed(number: Any) -> Any:
     """A number as an array of objects without axes; an array as an array of objects."""
     numpy = sys.modules["numpy"]
@@ -231,13 +224,6 @@ class Array(Branchless):
             return namespace.cbrt(x)
         return self.sign(x) * abs(x) ** (1 / 3)
 
-    # The array standard lacks these two.
-    def erf(self, x: Number) -> Number:
-        return _special("erf", x)
-
-    def erfc(self, x: Number) -> Number:
-        return _special("erfc", x)
-
 
 def _in_library(name: str) -> Function:
     """The special function of that name, from the library of the arrays it is given."""
@@ -248,17 +234,6 @@ def _in_library(name: str) -> Function:
         return special.of_arrays(name, library, *numbers)
 
     return function
-
-
-def _special(name: str, x: Number) -> Number:
-    namespace = namespace_of(x)
-    if namespace.__name__ == "torch":
-        return getattr(namespace, name)(x)
-    if namespace.__name__.startswith("jax"):
-        return getattr(importlib.import_module("jax.scipy.special"), name)(x)
-    function = getattr(math, name)
-    flat = [function(float(element)) for element in namespace.reshape(x, (-1,))]
-    return namespace.reshape(namespace.asarray(flat, dtype=x.dtype), x.shape)
 
 
 class ComplexArray(Unordered):
@@ -338,14 +313,16 @@ def _by_type_of_lanes(name: str, of_reals: Function) -> Function:
     return function
 
 
+# The array standard lacks these.
+_SPECIAL = (*GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS, "erf", "erfc")
+for _name in _SPECIAL:
+    setattr(Array, _name, _in_library(_name))
 for _name in (*STANDARD_FUNCTIONS, "where", "floor", "signbit"):
     if _name not in vars(Array):
         setattr(Array, _name, _in_namespace(_name))
     # Other functions are composed from these, or mean nothing for complex numbers.
     if hasattr(cmath, _name) or _name == "where":
         setattr(ComplexArray, _name, _in_namespace(_name))
-for _name in (*GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS):
-    setattr(Array, _name, _in_library(_name))
 for _name, _function in (("larger", "maximum"), ("smaller", "minimum")):
     setattr(Array, _name, _in_namespace(_function))
 
@@ -353,8 +330,8 @@ _REAL_LANES = Array()
 _COMPLEX_LANES = ComplexArray()
 for _name in (
     *("zero", "pow", "sign", "floor", "maximum", "minimum", "expm1", "log1p", "log2", "cbrt"),
-    *("atan2", "hypot", "logit", "offset", *GAMMA_FUNCTIONS, *SPECIAL_FUNCTIONS),
-    *("erf", "erfc", "sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
+    *("atan2", "hypot", "logit", "offset", *_SPECIAL),
+    *("sigmoid", "softplus", "logaddexp", "tanh_slope", "tan_slope"),
     *("sigmoid_slope", "asin_slope", "acosh_slope", "asinh_slope", "atan_slope", "atanh_slope"),
     *("gaussian", "logaddexp_slope", "elu_slope", "abs_slope", "sinc", "sinc_slope", "share"),
 ):

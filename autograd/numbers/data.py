@@ -10,7 +10,13 @@ import copy
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from autograd.numbers.arrays import in_floats, is_more_than_numbers, is_of_objects, require_numbers
+from autograd.numbers.arrays import (
+    in_floats,
+    is_array_type,
+    is_more_than_numbers,
+    is_of_objects,
+    require_numbers,
+)
 from autograd.numbers.kinds import Number, as_python, kind_of
 
 Node = Any
@@ -37,6 +43,17 @@ def checked(number: Any) -> Number:
 def by_position(numbers: Any) -> Any:
     """A column or a table of pandas as an array of its numbers, without the index."""
     return numbers.to_numpy() if hasattr(numbers, "to_numpy") else numbers
+
+
+def in_objects(numbers: Any) -> Any:
+    """An array of any library, or a column, as a NumPy array of objects; others unchanged."""
+    array = by_position(numbers)
+    if not is_array_type(type(array)) or not array.shape:
+        return numbers
+    import numpy as np
+
+    array = array if isinstance(array, np.ndarray) else np.asarray(array)
+    return array.astype(object)
 
 
 def _checked_lanes(array: Any) -> Number:

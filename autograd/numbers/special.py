@@ -133,8 +133,10 @@ def of_arrays(name: str, library: str, *numbers: Number) -> Number:
     """The function in each lane, from the library of the arrays among the numbers."""
     if library not in ("jax", "torch"):
         library = "scipy"
-        if name in _BY_PYTHON and not importlib.util.find_spec("scipy"):
-            return _by_element(_BY_PYTHON[name], numbers[0])
+        function = _BY_PYTHON.get(name)
+        # NumPy has no erf, and lanes are to have the digits of floats.
+        if function and (name in ("erf", "erfc") or not importlib.util.find_spec("scipy")):
+            return _by_element(function, numbers[0])
     function = of_library(library, name)
     array = next(n for n in numbers if hasattr(n, "shape"))
     if name in _WITH_ORDER:
@@ -151,9 +153,9 @@ def of_arrays(name: str, library: str, *numbers: Number) -> Number:
 
 
 def _by_element(function: Function, array: Any) -> Any:
-    result = array.copy()
-    result.flat = [function(float(x)) for x in array.flat]
-    return result
+    namespace = array.__array_namespace__()
+    flat = [function(float(x)) for x in namespace.reshape(array, (-1,))]
+    return namespace.reshape(namespace.asarray(flat, dtype=array.dtype), array.shape)
 
 
 def _as_tensor(number: Number, like: Any) -> Any:
@@ -187,4 +189,9 @@ def gamma(x: Any) -> float:
         return math.copysign(math.inf, float(x))
 
 
-_BY_PYTHON: dict[str, Function] = {"lgamma": lgamma, "gamma": gamma}
+_BY_PYTHON: dict[str, Function] = {
+    "lgamma": lgamma,
+    "gamma": gamma,
+    "erf": math.erf,
+    "erfc": math.erfc,
+}

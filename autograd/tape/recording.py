@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd import graph, modes
-from autograd.numbers.arrays import in_objects, is_of_objects
+from autograd.numbers.arrays import is_of_objects
+from autograd.numbers.data import in_objects
 from autograd.numbers.kinds import kind_of
 from autograd.numbers.nested import leaves, transform
 from autograd.tape.chain_rule import ChainRule

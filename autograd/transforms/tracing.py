@@ -5,8 +5,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from autograd import graph
-from autograd.numbers.arrays import in_floats, in_objects, is_array_type, is_of_objects
-from autograd.numbers.data import by_position
+from autograd.numbers.arrays import in_floats, is_array_type, is_of_objects
+from autograd.numbers.data import by_position, in_objects
 from autograd.numbers.nested import transform
 from autograd.value import Value, data_of
 from autograd.vectors import points
@@ -206,10 +206,10 @@ class Trace:
             return result
         if not is_value and all(depth for _, depth in misfits):
             return in_objects(result)
-        # The gradient of one number in lanes is that by each vector in each lane.
+        # One number may be in the lanes of an argument, with gradient 0 by another, a vector.
         apart = [x for x, _ in misfits] if self.is_single else self.variables
-        in_lanes = filter(points.lanes_of, apart)
-        errors = [points.taken_apart(x, f"a result of shape {lanes}") for x in in_lanes]
+        how = f"a function that returns an array of shape {lanes}"
+        errors = [points.taken_apart(x, how) for x in apart if points.lanes_of(x)]
         raise errors[-1]
 
     def _reads_as_matrices(self) -> bool:

@@ -6,8 +6,8 @@ are lanes: each is a point of its own. If it takes its argument apart (by an ind
 point, and an array of shape (lanes, n) holds one point in each row. If it takes an element of that
 apart again, as `x[i][j]` and `x[i, j]` do, a point is a matrix, and so on. Each time the point gets
 one more of the last axes; the axes before them are lanes. The same happens where the function fails
-because of the shape of rows, as `x.reshape(2, 3)` does, or where rows meet a matrix that has a row
-for each of them.
+because of the shape of rows, as `x.reshape(2, 3)` does, where rows meet a matrix that has a row
+for each of them, or where it returns an array that can't be lanes beside those of its arguments.
 
 To find that out, a function is first run over lanes. A Value that is taken apart raises
 `TakenApart`; then the function is run again, with a vector (a NumPy array of Values) in place of
