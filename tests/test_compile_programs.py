@@ -210,7 +210,7 @@ def recorded(number: int) -> list[Program]:
 
 
 # Short blocks, so that slots are reused.
-@pytest.mark.parametrize("block", [1, 3, 8, 4096])
+@pytest.mark.parametrize("block", [1, 3, 8, 16_384])
 def test_no_slot_is_given_to_two_numbers_that_live_at_the_same_time(block, monkeypatch):
     monkeypatch.setattr(interpreter, "BLOCK", block)
     stages: Counter[int] = Counter()

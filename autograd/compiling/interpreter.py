@@ -38,10 +38,9 @@ _VECTORS = [*sorted(_OPERANDS), "dot", "copy", "argument", "result", "total"]
 SCALARS = {name: code for code, name in enumerate(_SCALARS)}
 VECTORS = {name: len(SCALARS) + code for code, name in enumerate(_VECTORS)}
 
-
 # Instructions are reordered within blocks of this many. Most numbers that are computed in a block
 # are then read in it or in the next one, while they are still in the processor's cache.
-BLOCK = 4096
+BLOCK = 16_384
 
 # Runs `count` instructions of one operation, and returns where the next one begins.
 _FUNCTION = Template("""\
