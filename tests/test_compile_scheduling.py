@@ -2,11 +2,12 @@
 
 from itertools import groupby, pairwise
 
+import numpy as np
 import pytest
 from strategies import graphs
 from witnesses import for_all
 
-from autograd import sin
+from autograd import Value, compile, dot, sin
 from autograd import sum as total
 from autograd.compiling import interpreter
 from autograd.compiling.backend import replay
@@ -63,3 +64,27 @@ def test_blocks_stay_in_their_order(monkeypatch):
     program = gradient(sines, 20)
     computed = [x[0] for x in program.instructions if x[0] not in INPUTS]
     assert [x[0] for x in in_order(program).instructions if x[0] not in INPUTS] == computed
+
+
+@pytest.mark.parametrize("count", [2, 5, 8, 9, 20])
+def test_matrices_times_vectors_in_lanes(count, monkeypatch):
+    """One matrix at several points: its derivatives are matrices times vectors, too."""
+    monkeypatch.setattr("autograd.compiling.native.LONGEST_STRAIGHT_LINE", 0)
+    rng = np.random.default_rng(count)
+    weights = [Value(number) for number in rng.normal(size=3 * count)]
+    rows = [weights[start : start + count] for start in range(0, 3 * count, count)]
+
+    def function(points):
+        products = [dot(row, point) for point in points for row in rows]
+        series = list(points[0])
+        for _ in range(3):
+            # With factors that are such sums themselves.
+            series.append(dot(series[-count:], points[1]))
+        return total(sin(product) for product in products) + total(series)
+
+    points = [[np.array(x) for x in rng.uniform(-0.5, 0.5, size=(count, 11))] for _ in range(count)]
+    found = compile(function, parameters=weights, backend="native").value_and_grad(points)
+    value, gradient = compile(function, parameters=weights, backend="python").value_and_grad(points)
+    # Sums of a few hundred products of moderate numbers.
+    assert found[0] == pytest.approx(value, rel=1e-12, abs=1e-12)
+    assert found[1] == pytest.approx(gradient, rel=1e-12, abs=1e-12)

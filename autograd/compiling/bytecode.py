@@ -5,9 +5,13 @@ of instructions, and for each of these the slot of its result and the slots of i
 has two counts before its operands: the number of products with a factor that is shared, and the
 number of other products.
 
-In the lanes, all instructions are on vectors. Before and after them, those are that can be: eight
-instructions of a run whose results lie side by side, and whose operands do or are the same for all,
-as in the product of a matrix and a vector.
+In the lanes, all instructions are on vectors. Dots with common factors, as those of a matrix and a
+vector, are one instruction there: the number of dots, the number of products, the common factors,
+and for each dot the slot of its result and its own factors.
+
+Before and after them, those are on vectors that can be: eight instructions of a run whose results
+lie side by side, and whose operands do or are the same for all, as in the product of a matrix and a
+vector.
 """
 
 from itertools import product
@@ -225,6 +229,18 @@ def _eights(targets: Any, slots: Any, runs: Any) -> tuple[Any, Any]:
     return firsts[enough], sizes[enough]
 
 
+# The places of two factors.
+_Pair = tuple[int, int]
+
+
+class _Dot(NamedTuple):
+    """Where a `dot` goes, its products with a factor that the lanes share, and its others."""
+
+    target: int
+    shared: list[_Pair]
+    others: list[_Pair]
+
+
 class _Code:
     """The integers of the lanes' instructions, gathered in runs of one operation."""
 
@@ -232,27 +248,77 @@ class _Code:
         self._integers: list[int] = []
         self._operation = ""
         self._count = 0
+        # Dots that follow each other.
+        self._dots: list[_Dot] = []
 
     def integers(self) -> Any:
+        self._append_dots()
         return np.array(self._integers, np.int32)
 
     def append(self, operation: str, target: int, operands: list[int]) -> None:
-        integers = self._integers
+        self._append_dots()
+        self._append(operation, [target, *operands])
+
+    def dot(self, target: int, shared: list[_Pair], others: list[_Pair]) -> None:
+        self._dots.append(_Dot(target, shared, others))
+
+    def _append(self, operation: str, integers: list[int]) -> None:
         if operation != self._operation:
             self._operation = operation
-            self._count = len(integers) + 1
-            integers += (VECTORS[operation], 0)
-        integers[self._count] += 1
-        integers.append(target)
-        integers += operands
+            self._count = len(self._integers) + 1
+            self._integers += (VECTORS[operation], 0)
+        self._integers[self._count] += 1
+        self._integers += integers
 
-    def dot(self, target: int, shared: list[int], others: list[int]) -> None:
-        """A `dot` of products with a factor that the lanes share, and of other products."""
-        products = len(others) // 2
-        if not shared and products in SHORT_DOTS:
-            self.append(SHORT_DOTS[products], target, others)
+    def _append_dots(self) -> None:
+        """Appends the dots so far: together those with common factors."""
+        dots, self._dots = self._dots, []
+        first = 0
+        while first < len(dots):
+            common, rows = max(
+                (_rows(dots, first, side) for side in (0, 1)), key=lambda found: len(found[1])
+            )
+            if len(rows) > 1:
+                operation = "shared_rows" if dots[first].shared else "rows"
+                integers = [x for row in rows for x in row]
+                self._append(operation, [len(rows), len(common), *common, *integers])
+            else:
+                self._append_dot(*dots[first])
+            first += max(1, len(rows))
+
+    def _append_dot(self, target: int, shared: list[_Pair], others: list[_Pair]) -> None:
+        operands = [x for pair in (*shared, *others) for x in pair]
+        if not shared and len(others) in SHORT_DOTS:
+            self._append(SHORT_DOTS[len(others)], [target, *operands])
         else:
-            self.append("dot", target, [len(shared) // 2, products, *shared, *others])
+            self._append("dot", [target, len(shared), len(others), *operands])
+
+
+def _rows(dots: list[_Dot], first: int, side: int) -> tuple[list[int], list[list[int]]]:
+    """The dots from the first on that have one side of their pairs of factors in common.
+
+    Returns the common factors, and for each dot its target and its own factors.
+    """
+    are_shared = bool(dots[first].shared)
+    common: list[int] = []
+    rows: list[list[int]] = []
+    targets: set[int] = set()
+    for index in range(first, len(dots)):
+        target, shared, others = dots[index]
+        pairs = shared or others
+        # What the lanes share is no register.
+        is_mixed = shared and (others or side == 0)
+        if is_mixed or bool(shared) != are_shared or len(pairs) <= IN_ORDER:
+            break
+        of_all = [pair[side] for pair in pairs]
+        own = [pair[1 - side] for pair in pairs]
+        # All dots run a few products at a time, so none may read the sum of another.
+        if (rows and of_all != common) or not (are_shared or targets.isdisjoint(own)):
+            break
+        common = of_all
+        rows.append([target, *own])
+        targets.add(target)
+    return common, rows
 
 
 class _Lanes:
@@ -275,6 +341,8 @@ class _Lanes:
         body = [*given.tolist(), *order.tolist()]
         self.body = [(position, program.instructions[position]) for position in body]
         self.last = self._last_uses()
+        # What is not needed any more, but whose registers are not yet free.
+        self._read: list[int] = []
         for position, instruction in self.body:
             self._encode(position, instruction)
         self._write_results()
@@ -301,19 +369,23 @@ class _Lanes:
         else:
             registers = [self._loaded(x) for x in xs]
             self.code.append(operation, self._allocate(position), registers)
-        for x in set(xs):
-            if self.last[x] == position and x in self.register:
+        self._read += [x for x in set(xs) if self.last[x] == position and x in self.register]
+        # Dots that follow each other may run together, and then read it until their end.
+        if operation != "dot":
+            for x in self._read:
                 self.free.append(self.register.pop(x))
+            self._read.clear()
 
     def _dot(self, position: int, products: list[tuple[int, int]]) -> None:
-        shared, others = [], []
+        shared: list[_Pair] = []
+        others: list[_Pair] = []
         for x, y in products:
             if self._is_per_lane(x) and self._is_per_lane(y):
-                others += [self.register[x], self.register[y]]
+                others.append((self.register[x], self.register[y]))
             elif self._is_per_lane(x):
-                shared += [self.layout.slot[y], self.register[x]]
+                shared.append((self.layout.slot[y], self.register[x]))
             else:
-                shared += [self.layout.slot[x], self._loaded(y)]
+                shared.append((self.layout.slot[x], self._loaded(y)))
         self.code.dot(self._allocate(position), shared, others)
 
     def _is_per_lane(self, position: int) -> bool:

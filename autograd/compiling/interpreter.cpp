@@ -114,6 +114,55 @@ INLINE const int32_t *dot(const int32_t *code, int64_t count, double *registers,
   return code;
 }
 
+// Dots with the same second factors, as those of a matrix and a vector. Each has the place of its
+// sum, and the places of its own factors: of doubles that the lanes share, or of registers.
+struct Rows {
+  int64_t count, products;
+  const int32_t *common, *first;
+  const double *factors;
+  double *registers;
+};
+
+// Adds `few` products of each, from one on. Their second factors stay in the processor's registers.
+template <bool are_shared, int few>
+INLINE void add_few(const Rows &rows, int64_t from) {
+  vector ys[few];
+#pragma unroll
+  for (int k = 0; k < few; k++) load(ys[k], rows.registers + rows.common[from + k]);
+  const int32_t *row = rows.first;
+  for (int64_t left = rows.count; left; left--, row += 1 + rows.products) {
+    vector sum = (vector)-0.0, other = sum;
+    if (from) load(sum, rows.registers + row[0]);
+#pragma unroll
+    for (int k = 0; k < few; k++) {
+      const double *place = rows.factors + row[1 + from + k];
+      vector x = are_shared ? (vector)*place : (vector)*(const eight *)place;
+      (k % 2 ? other : sum) += x * ys[k];
+    }
+    store(rows.registers + row[0], sum + other);
+  }
+}
+
+// Adds eight products of each, or as many as there are.
+template <bool are_shared, int most = 8>
+INLINE void add_next(const Rows &rows, int64_t from) {
+  if (rows.products - from >= most)
+    add_few<are_shared, most>(rows, from);
+  else if constexpr (most > 1)
+    add_next<are_shared, most - 1>(rows, from);
+}
+
+template <bool are_shared>
+INLINE const int32_t *add_rows(const int32_t *code, int64_t count, const double *factors,
+                               double *registers) {
+  for (; count; count--) {
+    Rows rows = {code[0], code[1], code + 2, code + 2 + code[1], factors, registers};
+    for (int64_t from = 0; from < rows.products; from += 8) add_next<are_shared>(rows, from);
+    code = rows.first + rows.count * (1 + rows.products);
+  }
+  return code;
+}
+
 // A number, and the sum of products whose factors lie side by side, eight at a time; or the second
 // factor is a vector, the same for all eights.
 INLINE double across(double start, int64_t products, const double *x, const double *y,
@@ -142,7 +191,7 @@ INLINE const int32_t *copy(const int32_t *code, int64_t count, double *registers
 
 extern "C" {
 Operation scalar_dot, scalar_across, scalar_copy;
-Operation vector_dot, vector_copy, vector_argument, vector_result, vector_total;
+Operation vector_dot, vector_rows, vector_shared_rows, vector_copy, vector_argument, vector_result, vector_total;
 }
 
 const int32_t *scalar_dot(const int32_t *code, int64_t count, double *registers,
@@ -166,6 +215,16 @@ const int32_t *scalar_copy(const int32_t *code, int64_t count, double *registers
 const int32_t *vector_dot(const int32_t *code, int64_t count, double *registers,
                           const Memory &memory) {
   return dot<vector>(code, count, registers, memory);
+}
+
+const int32_t *vector_rows(const int32_t *code, int64_t count, double *registers,
+                           const Memory &memory) {
+  return add_rows<false>(code, count, registers, registers);
+}
+
+const int32_t *vector_shared_rows(const int32_t *code, int64_t count, double *registers,
+                                  const Memory &memory) {
+  return add_rows<true>(code, count, memory.shared, registers);
 }
 
 const int32_t *vector_copy(const int32_t *code, int64_t count, double *registers,

@@ -33,7 +33,7 @@ _OPERANDS = {
 CALLS = {name for name in _OPERANDS if name not in SHORT_DOTS.values() and VECTOR.calls(name)}
 _SCALARS = [*sorted(_OPERANDS), "dot", "across", "copy"]
 # `copy` reads a shared number; the last three move lanes from or to memory.
-_VECTORS = [*sorted(_OPERANDS), "dot", "copy", "argument", "result", "total"]
+_VECTORS = [*sorted(_OPERANDS), "dot", "rows", "shared_rows", "copy", "argument", "result", "total"]
 # The codes of operations on doubles, and of those on vectors.
 SCALARS = {name: code for code, name in enumerate(_SCALARS)}
 VECTORS = {name: len(SCALARS) + code for code, name in enumerate(_VECTORS)}
