@@ -109,7 +109,7 @@ class NativeProgram:
         """The results in order: floats, or arrays for results of lanes.
 
         Args:
-            parameters: the number of each parameter.
+            parameters: the number of each parameter, in an array of Python or of NumPy.
             items: for each item of the call a float, or an array in the shape of a point,
                 (lanes,) or (lanes, features).
             lanes: the number of lanes; None if no argument is an array.
@@ -131,7 +131,9 @@ class NativeProgram:
         except IndexError:
             memory = _Memory(self, lanes)
         view = memory.view
-        if self.parameters:
+        if type(parameters) is array:
+            view[: self.parameters] = parameters
+        elif self.parameters:
             memory.parameters[:] = parameters
         if self._is_row:
             view[self.parameters : self.layout.lanes] = array("d", items)
