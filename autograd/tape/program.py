@@ -160,7 +160,7 @@ class _Sums:
         self.units = {self.one, self.minus_one}
         self.operations = tape.instructions.operations
         self.operands, self.starts = tape.instructions.operands, tape.instructions.starts
-        self.dots: dict[int, list[int]] = {}
+        self.dots: dict[int, array[int]] = {}
         self.uses = uses = [0] * len(tape.instructions)
         for position in results:
             uses[position] += 1
@@ -198,7 +198,7 @@ class _Sums:
             else:
                 products += (x, y)
         if gathered or len(products) > 4:
-            self.dots[position] = products
+            self.dots[position] = array("i", products)
             # What was gathered is no longer read, and constants may be new.
             self.uses += [0] * (len(self.operations) - len(self.uses))
             for x in gathered:

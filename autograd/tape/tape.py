@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 from threading import get_ident
 from types import MappingProxyType
 from typing import Any
@@ -121,7 +121,7 @@ class Instructions:
                 yield operation, *self.operands[start:end]
 
     def in_order(
-        self, order: Sequence[int], dots: Mapping[int, Sequence[int]] = MappingProxyType({})
+        self, order: Sequence[int], dots: Mapping[int, "array[int]"] = MappingProxyType({})
     ) -> "Instructions":
         """Those at the given positions, with the new positions of what they read.
 
@@ -129,18 +129,23 @@ class Instructions:
             order: the positions.
             dots: the operands of those that become a `dot`.
         """
+        made = Instructions()
+        operations, starts, operands = made.operations, made.starts, made.operands
+        for index, position in enumerate(order):
+            dot = dots.get(position)
+            if dot is not None:
+                operations.append("dot")
+                operands.extend(dot)
+            else:
+                start, end = self.starts[position], self.starts[position + 1]
+                operations.append(self.operations[position])
+                operands.extend(self.operands[start:end])
+                if start == end:
+                    made.inputs[index] = self.inputs[position]
+            starts.append(len(operands))
         new = indices(order, len(self))
-        operations, starts, inputs = self.operations, self.starts, self.inputs
-        operands = (
-            dots[x] if x in dots else self.operands[starts[x] : starts[x + 1]] for x in order
-        )
-        counts = (len(dots[x]) if x in dots else starts[x + 1] - starts[x] for x in order)
-        return Instructions(
-            ["dot" if x in dots else operations[x] for x in order],
-            array("i", accumulate(counts, initial=0)),
-            array("i", map(new.__getitem__, chain.from_iterable(operands))),
-            {index: inputs[x] for index, x in enumerate(order) if x in inputs},
-        )
+        made.operands = array("i", map(new.__getitem__, operands))
+        return made
 
 
 def indices(order: Sequence[int], count: int) -> "array[int]":
