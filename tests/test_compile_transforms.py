@@ -283,3 +283,10 @@ def test_a_table_after_other_arguments(backend):
         assert fast(table)[0].tolist() == pytest.approx(numbers, rel=1e-14)
     again = pickle.loads(pickle.dumps(compile(cubic, backend=backend)))
     assert again(ROWS).tolist() == cubic(ROWS).tolist()
+
+
+def test_a_call_changes_nothing_for_the_gradient(backend):
+    fast = compile(cubic, backend=backend)
+    fast(ROWS)
+    with pytest.raises(TypeError, match="differentiates a function that returns one number"):
+        fast.value_and_grad(ROWS)

@@ -13,6 +13,8 @@ from witnesses import DIGITS, EPSILON, precise_derivative, same_number
 
 import autograd
 from autograd import Value, compile, grad, hessian, jacobian, stop_gradient
+from autograd.numbers.nested import leaves
+from autograd.value import data_of
 
 # Of each function: a result that is one number, and what it is over mpmath's numbers.
 WITNESSES = {
@@ -269,3 +271,29 @@ def test_pythons_roundings_of_a_value_are_values(function, x):
 def test_digits_after_the_point_are_no_derivative():
     with pytest.raises(TypeError, match=r"round\(x, 2\) of a Value.*round\(x\.data, 2\)"):
         round(Value(0.123), 2)
+
+
+AMONG = {
+    "lanes": np.array([2.0, 0.5]),
+    "complex lanes": np.array([2j, 0.5]),
+    "a Value of lanes": Value(np.array([2.0, 0.5])),
+}
+
+
+@pytest.mark.parametrize("x", AMONG.values(), ids=AMONG)
+@pytest.mark.parametrize("function", [autograd.logsumexp, autograd.softmax, autograd.log_softmax])
+def test_the_first_items_may_be_plain(function, x):
+    found = np.array([data_of(y) for y in leaves(function([0.0, 1.0, x]))])
+    for lane, number in enumerate(data_of(x)):
+        expected = leaves(function([0.0, 1.0, number.item()]))
+        assert found[:, lane].tolist() == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize("function", [autograd.logsumexp, autograd.softmax, autograd.log_softmax])
+def test_the_first_items_may_be_constants_of_a_program(function):
+    def of_constants(x):
+        return function([0.0, 1.0, x])
+
+    for backend in ("native", "python"):
+        found = leaves(compile(of_constants, backend=backend)(2.0))
+        assert found == pytest.approx(leaves(of_constants(2.0)), rel=1e-14)

@@ -103,7 +103,7 @@ class Programs:
         self.gradients: dict[Any, Recorded] = {}
         # For each key, the items that the function takes for something else, see `read`.
         self._otherwise: dict[Any, frozenset[int]] = {}
-        # The keys of which the elements of tables are lanes.
+        # The keys of calls for outputs in which the elements of tables are lanes.
         self._by_element: set[Any] = set()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class Programs:
         if recorded:
             return recorded, items, lanes, is_foreign, ()
         call: Any = Call(key, items, others)
-        if (names, key) in self._by_element:
+        if not reduce and (names, key) in self._by_element:
             call = call.by_element()
         reading = read(call, self._otherwise.get((names, key), frozenset()))
         own_key = reading.key_with(names)

@@ -151,7 +151,12 @@ class Unordered(Analytic):
     minimum = maximum
 
     def offset(self, *numbers: Number) -> Number:
-        return functools.reduce(lambda x, y: self.where(x.real >= y.real, x, y), numbers)
+        def larger(x: Number, y: Number) -> Number:
+            is_larger = x.real >= y.real
+            # Some may be plain, see `Branchless`.
+            return kind_of(is_larger, x, y).where(is_larger, x, y)
+
+        return functools.reduce(larger, numbers)
 
 
 class Branchless(Ordered):
@@ -159,6 +164,10 @@ class Branchless(Ordered):
 
     def normalized_index(self, index: Number, count: int) -> Number:
         return self.where(index < 0, index + count, index)
+
+    def offset(self, *numbers: Number) -> Number:
+        # Several may be plain, such as the first two of 0.0, 1.0 and x.
+        return functools.reduce(lambda x, y: kind_of(x, y).maximum(x, y), numbers)
 
     def choose(self, index: Number, items: Sequence[Any]) -> Any:
         # The items may be of another kind than the index, such as Values.
