@@ -270,3 +270,12 @@ def test_all_parameters_or_none(which):
         if interrupt is None:
             break
     assert count > 30
+
+
+@pytest.mark.parametrize("of_parameters", [True, False])
+def test_a_number_that_no_derivative_reaches(of_parameters, backend):
+    w = Value(1.0)
+    for function in (lambda x: 2 * (x > w), lambda x: 2 * w.data, lambda x: 2.0):
+        fast = compile(function, [w] if of_parameters else (), backend=backend)
+        for _ in range(2):
+            assert fast.value_and_grad(3.0) == (2.0, [0.0] if of_parameters else 0.0)

@@ -309,7 +309,9 @@ class _Recording:
             )
             for node in self.nodes
         ]
-        return index_of.get(self.output), nodes
+        # It may be no Value, as `2 * (x > w)` is none: its position says which number it is.
+        output = self.output if isinstance(self.output, Value) else None
+        return index_of.get(output), nodes
 
     def program(
         self, last: LastRun | None, graph: Any, results: Callable[[], list[int]]
