@@ -81,7 +81,6 @@ class Schedule:
     """
 
     def __init__(self, program: Program, block: int | None = None):
-        self.program = program
         instructions = program.instructions
         operations = instructions.operations
         count = len(operations)

@@ -256,16 +256,18 @@ class Tape:
             self.conditions.add(position)
         return position
 
-    def inputs_of(self, position: int) -> set[int]:
+    def inputs_of(self, position: int) -> Iterator[int]:
         """The positions of the inputs that a number depends on."""
         seen = {position}
-        remaining = [position]
-        while remaining:
-            operation, *operands = self.instructions[remaining.pop()]
-            if operation not in INPUTS:
-                remaining += [x for x in operands if x not in seen]
-                seen.update(operands)
-        return {x for x in seen if self.instructions[x][0] in INPUTS}
+        waiting = [position]
+        while waiting:
+            position = waiting.pop()
+            if position in self.instructions.inputs:
+                yield position
+            else:
+                found = set(self.instructions[position][1:]) - seen
+                seen |= found
+                waiting += found
 
     def add(self, total: int, xs: Sequence[int], ys: Sequence[int]) -> int:
         """The position of total + x_1 * y_1 + ... + x_n * y_n."""
@@ -288,20 +290,11 @@ class Tape:
     def ask(self, position: int) -> None:
         """Notes that the function asks for a number's value, if only integers determine it."""
         found: set[int] = set()
-        seen: set[int] = set()
-        waiting = [position]
-        while waiting:
-            position = waiting.pop()
-            operation, *operands = self.instructions[position]
-            if position in self.integers:
-                found.add(self.integers[position])
-            elif operation == "constant" or position in seen:
-                continue
-            elif operation in INPUTS:
+        for x in self.inputs_of(position):
+            if x in self.integers:
+                found.add(self.integers[x])
+            elif x not in self.constants:
                 return
-            else:
-                seen.add(position)
-                waiting += operands
         self.asked |= found
 
     def number(self, position: int) -> int:
