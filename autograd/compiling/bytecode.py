@@ -25,7 +25,7 @@ from autograd.compiling.interpreter import CALLS, SCALARS, SHORT_DOTS, VECTORS
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, Schedule
 from autograd.tape.operations import factors
-from autograd.tape.program import IN_ORDER, Program, operands
+from autograd.tape.program import IN_ORDER, Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, Instruction
 
 # So many instructions are run as a vector. Its other numbers are computed, too, and overwritten.
@@ -305,13 +305,14 @@ class _Lanes:
         self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
         order = schedule.order[schedule.stages[schedule.order] == LANES]
         given = np.flatnonzero((schedule.stages == LANES) & (schedule.block < 0))
-        body = [*given.tolist(), *order.tolist()]
-        self.body = [(position, program.instructions[position]) for position in body]
-        self.last = self._last_uses()
+        # A result is read at the end.
+        last = schedule.last_readers(order)
+        last[list(program.results)] = -1
+        self.last = last.tolist()
         # What is not needed any more, but whose registers are not yet free.
         self._read: list[int] = []
-        for position, instruction in self.body:
-            self._encode(position, instruction)
+        for position in (*given.tolist(), *order.tolist()):
+            self._encode(position, program.instructions[position])
         for row, index in enumerate(layout.lane_results):
             self._add("result", row, self.register[program.results[index]])
 
@@ -332,15 +333,6 @@ class _Lanes:
 
     def _add(self, operation: str, *integers: int) -> None:
         self.encoded.append((operation, integers))
-
-    def _last_uses(self) -> dict[int, int]:
-        last = {}
-        for position, instruction in self.body:
-            for operand in operands(instruction):
-                last[operand] = position
-        for position in self.program.results:
-            last[position] = len(self.program.instructions)
-        return last
 
     def _encode(self, position: int, instruction: Instruction) -> None:
         operation, *xs = instruction

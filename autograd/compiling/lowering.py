@@ -11,7 +11,7 @@ import numpy as np
 
 from autograd.compiling.llvm_text import WIDTH
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instructions
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instructions
 
 # What the tanh of a number and its slope become if both are to share one exponential, which is
 # v = sign(x) * (exp(2 * |x|) - 1), so that nothing is lost near 0.
@@ -84,7 +84,6 @@ class Schedule:
         instructions = program.instructions
         operations = instructions.operations
         count = len(operations)
-        is_input = np.fromiter(map(INPUTS.__contains__, operations), bool, count)
         self.starts = np.frombuffer(instructions.starts, np.intc)
         self.operands = np.frombuffer(instructions.operands, np.intc)
         self.lengths = np.diff(self.starts)
@@ -99,6 +98,8 @@ class Schedule:
         self.kind = self.kind.astype(np.int32)
         listed = list(names)
         self.kinds = [(listed[key >> 34], key >> 2 & 0xFFFFFFFF, key & 3) for key in keys.tolist()]
+        is_input = np.zeros(count, bool)
+        is_input[list(instructions.inputs)] = True
         computed = np.flatnonzero(~is_input).astype(np.int32)
         self.order = computed[np.argsort(self.stages[computed], kind="stable")]
         self.block = np.full(count, -1, np.int32)
@@ -113,11 +114,15 @@ class Schedule:
         shift = np.repeat(self.starts[positions] - begins, lengths)
         return self.operands[shift + np.arange(len(shift))]
 
-    def _is_kept(self) -> Any:
-        readers = np.repeat(self.order, self.lengths[self.order])
-        last = np.arange(len(self.block), dtype=np.int32)
+    def last_readers(self, order: Any) -> Any:
+        """The last instruction in an order that reads each number; its own where none does."""
+        last = np.arange(len(self.kind), dtype=np.int32)
         # Of several readers, the last is written last.
-        last[self.read_by(self.order)] = readers
+        last[self.read_by(order)] = np.repeat(order, self.lengths[order])
+        return last
+
+    def _is_kept(self) -> Any:
+        last = self.last_readers(self.order)
         return (self.block[last] > self.block + 1) | (self.stages[last] != self.stages)
 
 
@@ -162,7 +167,7 @@ class Layout:
         summed = np.flatnonzero(np.isin(schedule.kind, totals))
         self.added_up = schedule.read_by(summed).tolist()
         self.slot[summed] = self.first_total + np.arange(len(summed))
-        self._fix_inputs(instructions, np.flatnonzero(schedule.block < 0).tolist())
+        self._fix_inputs(instructions)
         self._fix_results(program.results, stages)
         self._allocate_rest(schedule)
 
@@ -176,11 +181,11 @@ class Layout:
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
-    def _fix_inputs(self, instructions: Instructions, inputs: Iterable[int]) -> None:
+    def _fix_inputs(self, instructions: Instructions) -> None:
         slot = self.slot
         self._first_free = self.first_total + len(self.added_up)
-        for position in inputs:
-            kind, number = instructions[position]
+        for position, number in instructions.inputs.items():
+            kind = instructions.operations[position]
             if kind == "parameter":
                 slot[position] = number
             elif kind == SHARED:
