@@ -137,7 +137,6 @@ class Layout:
     Attributes:
         slot: the slot of the number at each position of the program; -1 if it is of lanes.
         results: the positions of the results.
-        shared: the slot of each shared argument, by its index among the arguments.
         lanes: the slot of the number of lanes.
         first_result: where the results begin, in their order.
         first_total: where the totals begin.
@@ -157,7 +156,6 @@ class Layout:
         self.lane_arguments = [index for index, kind in kinds if kind == PER_LANE]
         results = enumerate(program.results)
         self.lane_results = [index for index, position in results if stages[position] == LANES]
-        self.shared = {index: program.parameters + i for i, index in enumerate(shared)}
         self._last_stage = AFTER if LANES in stages else BEFORE
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
@@ -167,7 +165,8 @@ class Layout:
         summed = np.flatnonzero(np.isin(schedule.kind, totals))
         self.added_up = schedule.read_by(summed).tolist()
         self.slot[summed] = self.first_total + np.arange(len(summed))
-        self._fix_inputs(instructions)
+        places = {index: program.parameters + i for i, index in enumerate(shared)}
+        self._fix_inputs(instructions, places)
         self._fix_results(program.results, stages)
         self._allocate_rest(schedule)
 
@@ -181,7 +180,7 @@ class Layout:
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
-    def _fix_inputs(self, instructions: Instructions) -> None:
+    def _fix_inputs(self, instructions: Instructions, shared: dict[int, int]) -> None:
         slot = self.slot
         self._first_free = self.first_total + len(self.added_up)
         for position, number in instructions.inputs.items():
@@ -189,7 +188,7 @@ class Layout:
             if kind == "parameter":
                 slot[position] = number
             elif kind == SHARED:
-                slot[position] = self.shared[number]
+                slot[position] = shared[number]
             elif kind == "lanes":
                 slot[position] = self.lanes
             elif kind == "constant":

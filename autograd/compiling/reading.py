@@ -179,10 +179,10 @@ class _Reader:
         return part
 
 
-def is_number(argument: Any) -> bool:
-    """Whether an argument is an item of a call, rather than a constant such as a string."""
+def is_item(argument: Any) -> bool:
+    """Whether it is a number, a Value or an array, rather than a constant such as a string."""
     is_array = library_of[type(argument)] or hasattr(argument, "to_numpy")
-    return bool(is_array) or is_real(argument)
+    return bool(is_array) or is_node(argument) or is_real(argument)
 
 
 def is_integer(argument: Any) -> bool:
@@ -210,7 +210,7 @@ def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
 
     Raises TypeError for an array of Values in place of an array with several points.
     """
-    given = [x for x in leaves(list(args)) if is_node(x) or is_number(x)]
+    given = filter(is_item, leaves(list(args)))
     numbers: list[Any] = []
     for kind, item in zip(kinds, given, strict=True):
         is_array_of_values = container_of(item, elements=True) is not None
