@@ -2,8 +2,8 @@
 
 Each run of instructions with the same operation is encoded as the code of the operation, the number
 of instructions, and for each of these the slot of its result and the slots of its operands. A `dot`
-has two counts before its operands: the number of products with a factor that is shared, and the
-number of other products.
+of more than IN_ORDER products has two counts before its operands: the number of products with a
+factor that is shared, and the number of other products.
 
 In the lanes, all instructions are on vectors. Dots with common factors, as those of a matrix and a
 vector, are one instruction there: the number of dots, the number of products, the common factors,

@@ -3,7 +3,6 @@
 What each operation is in machine code is in `llvm_text`.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -167,7 +166,9 @@ class Layout:
         self.slot[summed] = self.first_total + np.arange(len(summed))
         places = {index: program.parameters + i for i, index in enumerate(shared)}
         self._fix_inputs(instructions, places)
-        self._fix_results(program.results, stages)
+        for index, position in enumerate(program.results):
+            if stages[position] != LANES and self.slot[position] < 0:
+                self.slot[position] = self.first_result + index
         self._allocate_rest(schedule)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
@@ -195,11 +196,6 @@ class Layout:
                 slot[position] = self._first_free
                 self.constants.append((self._first_free, number))
                 self._first_free += 1
-
-    def _fix_results(self, results: Iterable[int], stages: bytes) -> None:
-        for index, position in enumerate(results):
-            if stages[position] != LANES and self.slot[position] < 0:
-                self.slot[position] = self.first_result + index
 
     def _allocate_rest(self, schedule: Schedule) -> None:
         order, slot = schedule.order, self.slot

@@ -75,8 +75,10 @@ class Instructions:
         operands: the positions of the numbers that they read. Inputs read none.
         inputs: the numbers of inputs, by position.
 
-    >>> instructions = Instructions.of([(SHARED, 0), ("constant", 2.0), ("mul", 0, 1)])
-    >>> instructions.starts.tolist(), instructions.operands.tolist(), instructions[2]
+    >>> tape = Tape()
+    >>> product = tape.emit("mul", tape.input(SHARED, 0), tape.constant(2.0))
+    >>> instructions = tape.instructions
+    >>> instructions.starts.tolist(), instructions.operands.tolist(), instructions[product]
     ([0, 0, 0, 2], [0, 1], ('mul', 0, 1))
     """
 
@@ -84,16 +86,6 @@ class Instructions:
     starts: "array[int]" = field(default_factory=lambda: array("i", [0]))
     operands: "array[int]" = field(default_factory=lambda: array("i"))
     inputs: dict[int, Any] = field(default_factory=dict)
-
-    @staticmethod
-    def of(instructions: Sequence[Instruction]) -> "Instructions":
-        """Instructions that are given one by one."""
-        made = Instructions()
-        for position, (operation, *operands) in enumerate(instructions):
-            if operation in INPUTS:
-                made.inputs[position] = operands.pop()
-            made.append(operation, operands)
-        return made
 
     def append(self, operation: Any, operands: Sequence[int]) -> int:
         """Appends an instruction, and returns its position."""
