@@ -305,10 +305,10 @@ class _Lanes:
         self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
         order = schedule.order[schedule.stages[schedule.order] == LANES]
         given = np.flatnonzero((schedule.stages == LANES) & (schedule.block < 0))
-        # A result is read at the end.
-        last = schedule.last_readers(order)
-        last[list(program.results)] = -1
-        self.last = last.tolist()
+        # The last reader of each number, which is written last; a result is read at the end.
+        readers = np.repeat(order, schedule.lengths[order])
+        self.last = dict(zip(schedule.read_by(order).tolist(), readers.tolist(), strict=True))
+        self.last.update(dict.fromkeys(program.results, -1))
         # What is not needed any more, but whose registers are not yet free.
         self._read: list[int] = []
         for position in (*given.tolist(), *order.tolist()):

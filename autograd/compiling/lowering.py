@@ -113,15 +113,10 @@ class Schedule:
         shift = np.repeat(self.starts[positions] - begins, lengths)
         return self.operands[shift + np.arange(len(shift))]
 
-    def last_readers(self, order: Any) -> Any:
-        """The last instruction in an order that reads each number; its own where none does."""
-        last = np.arange(len(self.kind), dtype=np.int32)
-        # Of several readers, the last is written last.
-        last[self.read_by(order)] = np.repeat(order, self.lengths[order])
-        return last
-
     def _is_kept(self) -> Any:
-        last = self.last_readers(self.order)
+        last = np.arange(len(self.block), dtype=np.int32)
+        # Of several readers, the last is written last.
+        last[self.read_by(self.order)] = np.repeat(self.order, self.lengths[self.order])
         return (self.block[last] > self.block + 1) | (self.stages[last] != self.stages)
 
 
