@@ -63,8 +63,10 @@ def straight_line_module(program: Program, layout: Layout, longest: int) -> str 
     `longest`.
     """
     before, after = _Scalars(program, layout, BEFORE), _Scalars(program, layout, AFTER)
-    lanes = _Lanes(program, layout, VECTOR)
-    if before.length() + lanes.length() + after.length() > longest:
+    lanes = _Lanes(program, layout)
+    # Eight instructions that run together are one.
+    firsts = [positions[0] for section in (before, lanes, after) for positions in section.order]
+    if costs(program)[firsts].sum() > longest:
         return None
     text = _MODULE.substitute(
         before="\n".join(before.lines()),
@@ -89,11 +91,6 @@ class _Section:
         self.vectors = vectors
         self.text: list[str] = []
         self.names: dict[int, str] = {}
-
-    def length(self) -> int:
-        """How many additions and multiplications there are; eight that run together are one."""
-        cost = costs(self.program)
-        return sum(int(cost[positions[0]]) for positions in self.order)
 
     def name(self, position: int) -> str:
         """The name of a number, which is read first if it is in memory."""
@@ -274,8 +271,8 @@ class _Lanes(_Section):
     backward pass, it would be a whole vector, which has to be written to memory and read back.
     """
 
-    def __init__(self, program: Program, layout: Layout, vectors: Vectors):
-        super().__init__(program, layout, vectors)
+    def __init__(self, program: Program, layout: Layout):
+        super().__init__(program, layout, VECTOR)
         self.read_here: list[int] = []
         self.blocks = 0
         # The totals that a number is added to, by its position.
