@@ -1,4 +1,4 @@
-"""A program made ready for machine code: numbers are placed in memory, and tanh shares its work.
+"""A program made ready for machine code: as arrays, with places in memory, and with shared tanh.
 
 What each operation is in machine code is in `llvm_text`.
 """

@@ -90,8 +90,7 @@ class Reading(NamedTuple):
 
     def rows(self) -> set[int]:
         """The indices of tables that hold a point in each row."""
-        pairs = zip(self.kinds, self.indices, strict=True)
-        return {index for kind, index in pairs if isinstance(kind, int)}
+        return {self.indices[place] for place in self.in_lanes if self.kinds[place] != PER_LANE}
 
     def has_points(self) -> bool:
         """Whether some arrays are one point."""
@@ -99,9 +98,9 @@ class Reading(NamedTuple):
 
     def misfits(self) -> set[int]:
         """The indices of the tables if they differ in their rows, which then can't be points."""
-        pairs = zip(self.kinds, self.items, strict=True)
-        counts = {len(item) for kind, item in pairs if isinstance(kind, int)}
-        return self.rows() if len(counts) > 1 else set()
+        rows = self.rows()
+        counts = {len(self.call.items[index]) for index in rows}
+        return rows if len(counts) > 1 else set()
 
     def numbers(self) -> list[tuple[Any, int]]:
         """For each number of the program, the kind and the index of the item that it is in."""
