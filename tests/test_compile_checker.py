@@ -201,9 +201,12 @@ def _asks_for_nan(program: Program, instruction: Instruction) -> bool:
 
 
 def replace_at(program: Program, position: int, instruction: Instruction) -> Program:
-    instructions = list(program.instructions)
-    instructions[position] = instruction
-    return replace(program, instructions=Instructions.of(instructions))
+    given = program.instructions
+    instructions = Instructions(inputs=given.inputs)
+    for i, old in enumerate(given):
+        operation, *xs = instruction if i == position else old
+        instructions.append(operation, [] if i in given.inputs else xs)
+    return replace(program, instructions=instructions)
 
 
 def is_refused(found: Sequence[float], expected: Sequence[Expected]) -> bool:

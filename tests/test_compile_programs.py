@@ -1,5 +1,6 @@
 """Programs of every form: three ways to run them give what the eager engine gives."""
 
+import functools
 import itertools
 import math
 import operator
@@ -28,6 +29,7 @@ from autograd.tape.tape import INPUTS, LANES, PER_LANE
 from autograd.tape.tape import SHARED as SHARED_ARGUMENT
 
 pytest.importorskip("llvmlite")
+np = pytest.importorskip("numpy")
 
 # As many as this takes some ten seconds; `python tests/random_programs.py` compares any number.
 COUNT = 250
@@ -333,3 +335,22 @@ def test_additions_keep_their_order(backend):
         assert compile(function, backend=backend)(*numbers) == function(*numbers)
 
     for_all(sums(), check, examples=20 if backend == "native" else 100)
+
+
+@pytest.mark.parametrize("longest", [native.LONGEST_STRAIGHT_LINE, 0])
+@pytest.mark.parametrize("count", [3, 4])
+@pytest.mark.parametrize("per_lane", range(4))
+def test_additions_in_lanes_keep_their_order(per_lane, count, longest, monkeypatch):
+    """Whichever factors the lanes share, such as the 1 of `x * 1 + y * 1 + z * 1`."""
+    monkeypatch.setattr(native, "LONGEST_STRAIGHT_LINE", longest)
+
+    def added(xs, weights):
+        first, *rest = [x * weight for x, weight in zip(xs, weights, strict=True)]
+        return functools.reduce(operator.add, rest, first)
+
+    xs, weights = [1e16, -1e16, 1.0, 1.0][:count], [2.0, 2.0, 1.0, 1.0][:count]
+    lanes = [np.full(3, x) for x in xs]
+    # After as many with two factors of lanes, all have one that the lanes share.
+    mixed = [np.full(3, x) if i < per_lane else x for i, x in enumerate(weights)]
+    found = compile(added, backend="native")(lanes, mixed)
+    assert found.tolist() == [added(xs, weights)] * 3

@@ -1,26 +1,13 @@
 """A program as a builtin function of Python, for calls with numbers alone; see builtin.cpp."""
 
 import ctypes
+import re
 from functools import cache
 from typing import Any
 
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.machine_code import MachineCode, link
 from autograd.compiling.runtime import fields, text
-
-# What builtin.cpp calls.
-_OF_PYTHON = (
-    "PyTuple_GetItem",
-    "PyLong_AsVoidPtr",
-    "PyObject_Type",
-    "Py_IncRef",
-    "Py_DecRef",
-    "PyFloat_AsDouble",
-    "PyLong_AsLongLongAndOverflow",
-    "PyFloat_FromDouble",
-    "PyList_New",
-    "PyList_SetItem",
-)
 
 # The C function takes an array of its arguments, and their number.
 _FASTCALL = 0x80
@@ -65,8 +52,9 @@ def builtin(call: Call, *kept: Any) -> Any:
 
 @cache
 def _code() -> tuple[MachineCode, _Definition]:
-    for name in _OF_PYTHON:
+    module = text("builtin")
+    for name in re.findall(r"^declare .*@(Py\w+)\(", module, re.MULTILINE):
         link(name, ctypes.pythonapi, name)
     # That takes 7 ms, and reading it from the disk 4; it is as fast as at a higher level.
-    code = MachineCode(text("builtin"), level=0, is_kept=False)
+    code = MachineCode(module, level=0, is_kept=False)
     return code, _Definition(b"call", code.address("call"), _FASTCALL)

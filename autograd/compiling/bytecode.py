@@ -2,8 +2,8 @@
 
 Each run of instructions with the same operation is encoded as the code of the operation, the number
 of instructions, and for each of these the slot of its result and the slots of its operands. A `dot`
-has two counts before its operands: the number of products with a factor that is shared, and the
-number of other products.
+of more than IN_ORDER products has two counts before its operands: the number of products with a
+factor that is shared, and the number of other products.
 
 In the lanes, all instructions are on vectors. Dots with common factors, as those of a matrix and a
 vector, are one instruction there: the number of dots, the number of products, the common factors,
@@ -14,7 +14,9 @@ lie side by side, and whose operands do or are the same for all, as in the produ
 vector.
 """
 
-from itertools import product
+from collections.abc import Iterator
+from itertools import chain, groupby, product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +25,7 @@ from autograd.compiling.interpreter import CALLS, SCALARS, SHORT_DOTS, VECTORS
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, Schedule
 from autograd.tape.operations import factors
-from autograd.tape.program import IN_ORDER, Program, operands
+from autograd.tape.program import IN_ORDER, Program
 from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, Instruction
 
 # So many instructions are run as a vector. Its other numbers are computed, too, and overwritten.
@@ -47,7 +49,7 @@ def encode(program: Program, schedule: Schedule, layout: Layout) -> Bytecode:
     after = _Once(schedule, layout, AFTER, before.size)
     return Bytecode(
         before.integers(layout.copies(BEFORE)),
-        lanes.code.integers(),
+        lanes.integers(),
         after.integers(layout.copies(AFTER)),
         # The last vectors may read beyond what there is.
         after.size + WIDTH,
@@ -241,57 +243,21 @@ class _Dot(NamedTuple):
     others: list[_Pair]
 
 
-class _Code:
-    """The integers of the lanes' instructions, gathered in runs of one operation."""
-
-    def __init__(self) -> None:
-        self._integers: list[int] = []
-        self._operation = ""
-        self._count = 0
-        # Dots that follow each other.
-        self._dots: list[_Dot] = []
-
-    def integers(self) -> Any:
-        self._append_dots()
-        return np.array(self._integers, np.int32)
-
-    def append(self, operation: str, target: int, operands: list[int]) -> None:
-        self._append_dots()
-        self._append(operation, [target, *operands])
-
-    def dot(self, target: int, shared: list[_Pair], others: list[_Pair]) -> None:
-        self._dots.append(_Dot(target, shared, others))
-
-    def _append(self, operation: str, integers: list[int]) -> None:
-        if operation != self._operation:
-            self._operation = operation
-            self._count = len(self._integers) + 1
-            self._integers += (VECTORS[operation], 0)
-        self._integers[self._count] += 1
-        self._integers += integers
-
-    def _append_dots(self) -> None:
-        """Appends the dots so far: together those with common factors."""
-        dots, self._dots = self._dots, []
-        first = 0
-        while first < len(dots):
-            common, rows = max(
-                (_rows(dots, first, side) for side in (0, 1)), key=lambda found: len(found[1])
-            )
-            if len(rows) > 1:
-                operation = "shared_rows" if dots[first].shared else "rows"
-                integers = [x for row in rows for x in row]
-                self._append(operation, [len(rows), len(common), *common, *integers])
-            else:
-                self._append_dot(*dots[first])
-            first += max(1, len(rows))
-
-    def _append_dot(self, target: int, shared: list[_Pair], others: list[_Pair]) -> None:
-        operands = [x for pair in (*shared, *others) for x in pair]
-        if not shared and len(others) in SHORT_DOTS:
-            self._append(SHORT_DOTS[len(others)], [target, *operands])
+def _joined(dots: list[_Dot]) -> Iterator[tuple[str, list[int]]]:
+    """The integers of dots that follow each other: together those with common factors."""
+    first = 0
+    while first < len(dots):
+        common, rows = max(
+            (_rows(dots, first, side) for side in (0, 1)), key=lambda found: len(found[1])
+        )
+        target, shared, others = dots[first]
+        if len(rows) > 1:
+            operation = "shared_rows" if shared else "rows"
+            yield operation, [len(rows), len(common), *common, *chain.from_iterable(rows)]
         else:
-            self._append("dot", [target, len(shared), len(others), *operands])
+            pairs = chain.from_iterable((*shared, *others))
+            yield "dot", [target, len(shared), len(others), *pairs]
+        first += max(1, len(rows))
 
 
 def _rows(dots: list[_Dot], first: int, side: int) -> tuple[list[int], list[list[int]]]:
@@ -308,7 +274,7 @@ def _rows(dots: list[_Dot], first: int, side: int) -> tuple[list[int], list[list
         pairs = shared or others
         # What the lanes share is no register.
         is_mixed = shared and (others or side == 0)
-        if is_mixed or bool(shared) != are_shared or len(pairs) <= IN_ORDER:
+        if is_mixed or bool(shared) != are_shared:
             break
         of_all = [pair[side] for pair in pairs]
         own = [pair[1 - side] for pair in pairs]
@@ -329,7 +295,8 @@ class _Lanes:
     """
 
     def __init__(self, program: Program, schedule: Schedule, layout: Layout):
-        self.code = _Code()
+        # The operations with their integers; a `dot` is not yet joined with others.
+        self.encoded: list[tuple[str, Any]] = []
         self.program = program
         self.layout = layout
         self.register: dict[int, int] = {}
@@ -338,37 +305,50 @@ class _Lanes:
         self.row = {index: row for row, index in enumerate(layout.lane_arguments)}
         order = schedule.order[schedule.stages[schedule.order] == LANES]
         given = np.flatnonzero((schedule.stages == LANES) & (schedule.block < 0))
-        body = [*given.tolist(), *order.tolist()]
-        self.body = [(position, program.instructions[position]) for position in body]
-        self.last = self._last_uses()
+        # The last reader of each number, which is written last; a result is read at the end.
+        readers = np.repeat(order, schedule.lengths[order])
+        self.last = dict(zip(schedule.read_by(order).tolist(), readers.tolist(), strict=True))
+        self.last.update(dict.fromkeys(program.results, -1))
         # What is not needed any more, but whose registers are not yet free.
         self._read: list[int] = []
-        for position, instruction in self.body:
-            self._encode(position, instruction)
-        self._write_results()
+        for position in (*given.tolist(), *order.tolist()):
+            self._encode(position, program.instructions[position])
+        for row, index in enumerate(layout.lane_results):
+            self._add("result", row, self.register[program.results[index]])
 
-    def _last_uses(self) -> dict[int, int]:
-        last = {}
-        for position, instruction in self.body:
-            for operand in operands(instruction):
-                last[operand] = position
-        for position in self.program.results:
-            last[position] = len(self.program.instructions)
-        return last
+    def integers(self) -> Any:
+        """The code, in runs of one operation."""
+        found: list[int] = []
+        for operation, run in groupby(self._with_joined_dots(), key=itemgetter(0)):
+            instructions = [integers for _, integers in run]
+            found += (VECTORS[operation], len(instructions), *chain.from_iterable(instructions))
+        return np.array(found, np.int32)
+
+    def _with_joined_dots(self) -> Iterator[tuple[str, list[int]]]:
+        for operation, run in groupby(self.encoded, key=itemgetter(0)):
+            if operation == "dot":
+                yield from _joined([dot for _, dot in run])
+            else:
+                yield from run
+
+    def _add(self, operation: str, *integers: int) -> None:
+        self.encoded.append((operation, integers))
 
     def _encode(self, position: int, instruction: Instruction) -> None:
         operation, *xs = instruction
+        if operation == "dot":
+            operation = SHORT_DOTS.get(len(xs) // 2, "dot")
         if operation == "sum_over_lanes":
             index = self.layout.slot[position] - self.layout.first_total
-            self.code.append("total", index, [self._loaded(xs[0])])
+            self._add("total", index, self._loaded(xs[0]))
         elif operation == PER_LANE:
-            self.code.append("argument", self._allocate(position), [self.row[xs[0]]])
+            self._add("argument", self._allocate(position), self.row[xs[0]])
             xs = []
         elif operation == "dot":
             self._dot(position, factors(xs))
         else:
             registers = [self._loaded(x) for x in xs]
-            self.code.append(operation, self._allocate(position), registers)
+            self._add(operation, self._allocate(position), *registers)
         self._read += [x for x in set(xs) if self.last[x] == position and x in self.register]
         # Dots that follow each other may run together, and then read it until their end.
         if operation != "dot":
@@ -386,7 +366,7 @@ class _Lanes:
                 shared.append((self.layout.slot[y], self.register[x]))
             else:
                 shared.append((self.layout.slot[x], self._loaded(y)))
-        self.code.dot(self._allocate(position), shared, others)
+        self.encoded.append(("dot", _Dot(self._allocate(position), shared, others)))
 
     def _is_per_lane(self, position: int) -> bool:
         return self.program.stages[position] == LANES
@@ -394,7 +374,7 @@ class _Lanes:
     def _loaded(self, position: int) -> int:
         """The register of a number. A shared number is copied into one first."""
         if position not in self.register:
-            self.code.append("copy", self._allocate(position), [self.layout.slot[position]])
+            self._add("copy", self._allocate(position), self.layout.slot[position])
         return self.register[position]
 
     def _allocate(self, position: int) -> int:
@@ -404,7 +384,3 @@ class _Lanes:
             self.size += WIDTH
         self.register[position] = self.free.pop()
         return self.register[position]
-
-    def _write_results(self) -> None:
-        for row, index in enumerate(self.layout.lane_results):
-            self.code.append("result", row, [self.register[self.program.results[index]]])

@@ -36,7 +36,7 @@ from autograd.compiling.parameters import (
     values_of,
 )
 from autograd.compiling.programs import Programs, Recorded
-from autograd.compiling.reading import columns, columns_of_values, is_number
+from autograd.compiling.reading import columns, columns_of_values, is_item
 from autograd.compiling.structures import in_one_array
 from autograd.numbers.data import summands
 from autograd.numbers.nested import container_of, leaves
@@ -385,7 +385,7 @@ class Compiled:
         if self.parameters:
             value = function(*args)
             return value, transforms.gradients(value, self.parameters, create_graph=True)
-        positions = [i for i, x in enumerate(args) if any(map(_is_given, leaves(x, elements=True)))]
+        positions = [i for i, x in enumerate(args) if any(map(is_item, leaves(x, elements=True)))]
         value, gradient = transforms.value_and_grad(function, positions)(*args)
         return value, gradient if len(gradient) > 1 else gradient[0]
 
@@ -423,10 +423,6 @@ class Compiled:
         vars(self).update(state)
         if self.function is not None:
             self._describe(self.function)
-
-
-def _is_given(number: Any) -> bool:
-    return isinstance(number, Value) or is_number(number)
 
 
 def _without_values(argument: Any) -> Any:

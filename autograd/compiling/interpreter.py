@@ -14,7 +14,7 @@ import numpy as np
 from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
 from autograd.compiling.lowering import ADDED, REPLACED, Schedule
 from autograd.compiling.machine_code import MachineCode
-from autograd.compiling.runtime import text
+from autograd.compiling.runtime import fields, text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
 from autograd.tape.operations import COUNTS, factors
 from autograd.tape.program import IN_ORDER, Program
@@ -110,9 +110,7 @@ def _register(name: str, offset: int) -> list[str]:
 class Instructions(ctypes.Structure):
     """A program's instructions, for machine code: the structure of interpreter.cpp."""
 
-    _fields_ = [("count", ctypes.c_int64)] + [
-        (name, ctypes.c_void_p) for name in ("kinds", "starts", "operands")
-    ]
+    _fields_ = (*fields("", "count"), *fields("kinds starts operands"))
 
 
 def in_runs(program: Program) -> Schedule:

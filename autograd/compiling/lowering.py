@@ -1,9 +1,8 @@
-"""A program made ready for machine code: numbers are placed in memory, and tanh shares its work.
+"""A program made ready for machine code: as arrays, with places in memory, and with shared tanh.
 
 What each operation is in machine code is in `llvm_text`.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from autograd.compiling.llvm_text import WIDTH
 from autograd.tape.program import Program
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, SHARED, Instructions
+from autograd.tape.tape import AFTER, BEFORE, LANES, PER_LANE, SHARED, Instructions
 
 # What the tanh of a number and its slope become if both are to share one exponential, which is
 # v = sign(x) * (exp(2 * |x|) - 1), so that nothing is lost near 0.
@@ -81,11 +80,9 @@ class Schedule:
     """
 
     def __init__(self, program: Program, block: int | None = None):
-        self.program = program
         instructions = program.instructions
         operations = instructions.operations
         count = len(operations)
-        is_input = np.fromiter(map(INPUTS.__contains__, operations), bool, count)
         self.starts = np.frombuffer(instructions.starts, np.intc)
         self.operands = np.frombuffer(instructions.operands, np.intc)
         self.lengths = np.diff(self.starts)
@@ -100,6 +97,8 @@ class Schedule:
         self.kind = self.kind.astype(np.int32)
         listed = list(names)
         self.kinds = [(listed[key >> 34], key >> 2 & 0xFFFFFFFF, key & 3) for key in keys.tolist()]
+        is_input = np.zeros(count, bool)
+        is_input[list(instructions.inputs)] = True
         computed = np.flatnonzero(~is_input).astype(np.int32)
         self.order = computed[np.argsort(self.stages[computed], kind="stable")]
         self.block = np.full(count, -1, np.int32)
@@ -115,10 +114,9 @@ class Schedule:
         return self.operands[shift + np.arange(len(shift))]
 
     def _is_kept(self) -> Any:
-        readers = np.repeat(self.order, self.lengths[self.order])
         last = np.arange(len(self.block), dtype=np.int32)
         # Of several readers, the last is written last.
-        last[self.read_by(self.order)] = readers
+        last[self.read_by(self.order)] = np.repeat(self.order, self.lengths[self.order])
         return (self.block[last] > self.block + 1) | (self.stages[last] != self.stages)
 
 
@@ -133,7 +131,6 @@ class Layout:
     Attributes:
         slot: the slot of the number at each position of the program; -1 if it is of lanes.
         results: the positions of the results.
-        shared: the slot of each shared argument, by its index among the arguments.
         lanes: the slot of the number of lanes.
         first_result: where the results begin, in their order.
         first_total: where the totals begin.
@@ -153,7 +150,6 @@ class Layout:
         self.lane_arguments = [index for index, kind in kinds if kind == PER_LANE]
         results = enumerate(program.results)
         self.lane_results = [index for index, position in results if stages[position] == LANES]
-        self.shared = {index: program.parameters + i for i, index in enumerate(shared)}
         self._last_stage = AFTER if LANES in stages else BEFORE
         self.lanes = program.parameters + len(shared)
         self.first_result = self.lanes + 1
@@ -163,8 +159,11 @@ class Layout:
         summed = np.flatnonzero(np.isin(schedule.kind, totals))
         self.added_up = schedule.read_by(summed).tolist()
         self.slot[summed] = self.first_total + np.arange(len(summed))
-        self._fix_inputs(instructions, np.flatnonzero(schedule.block < 0).tolist())
-        self._fix_results(program.results, stages)
+        places = {index: program.parameters + i for i, index in enumerate(shared)}
+        self._fix_inputs(instructions, places)
+        for index, position in enumerate(program.results):
+            if stages[position] != LANES and self.slot[position] < 0:
+                self.slot[position] = self.first_result + index
         self._allocate_rest(schedule)
 
     def copies(self, stage: int) -> list[tuple[int, int]]:
@@ -177,26 +176,21 @@ class Layout:
             if self.slot[position] not in (-1, self.first_result + index)
         ]
 
-    def _fix_inputs(self, instructions: Instructions, inputs: Iterable[int]) -> None:
+    def _fix_inputs(self, instructions: Instructions, shared: dict[int, int]) -> None:
         slot = self.slot
         self._first_free = self.first_total + len(self.added_up)
-        for position in inputs:
-            kind, number = instructions[position]
+        for position, number in instructions.inputs.items():
+            kind = instructions.operations[position]
             if kind == "parameter":
                 slot[position] = number
             elif kind == SHARED:
-                slot[position] = self.shared[number]
+                slot[position] = shared[number]
             elif kind == "lanes":
                 slot[position] = self.lanes
             elif kind == "constant":
                 slot[position] = self._first_free
                 self.constants.append((self._first_free, number))
                 self._first_free += 1
-
-    def _fix_results(self, results: Iterable[int], stages: bytes) -> None:
-        for index, position in enumerate(results):
-            if stages[position] != LANES and self.slot[position] < 0:
-                self.slot[position] = self.first_result + index
 
     def _allocate_rest(self, schedule: Schedule) -> None:
         order, slot = schedule.order, self.slot

@@ -74,7 +74,7 @@ class NativeProgram:
         self.layout = layout
         self.size = layout.size
         self.threads = most_threads(threads)
-        self._shared, self._points = _places(layout, kinds)
+        self._shared, self._points = _places(program.parameters, kinds)
         # To the lanes, a point is a number of shared numbers.
         self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
         self.parameters = program.parameters
@@ -192,12 +192,10 @@ class NativeProgram:
 
 
 def _places(
-    layout: Layout, kinds: Sequence[Any]
+    slot: int, kinds: Sequence[Any]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
-    """Where to write the numbers and the points among the items of a call."""
+    """Where to write the numbers and the points among the items of a call: from a slot on."""
     shared, points = [], []
-    # Shared arguments are side by side.
-    slot = min(layout.shared.values(), default=0)
     for index, kind in enumerate(kinds):
         if isinstance(kind, Point):
             points.append((index, slice(slot, slot + kind.size)))

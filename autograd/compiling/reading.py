@@ -90,8 +90,7 @@ class Reading(NamedTuple):
 
     def rows(self) -> set[int]:
         """The indices of tables that hold a point in each row."""
-        pairs = zip(self.kinds, self.indices, strict=True)
-        return {index for kind, index in pairs if isinstance(kind, int)}
+        return {self.indices[place] for place in self.in_lanes if self.kinds[place] != PER_LANE}
 
     def has_points(self) -> bool:
         """Whether some arrays are one point."""
@@ -99,9 +98,9 @@ class Reading(NamedTuple):
 
     def misfits(self) -> set[int]:
         """The indices of the tables if they differ in their rows, which then can't be points."""
-        pairs = zip(self.kinds, self.items, strict=True)
-        counts = {len(item) for kind, item in pairs if isinstance(kind, int)}
-        return self.rows() if len(counts) > 1 else set()
+        rows = self.rows()
+        counts = {len(self.call.items[index]) for index in rows}
+        return rows if len(counts) > 1 else set()
 
     def numbers(self) -> list[tuple[Any, int]]:
         """For each number of the program, the kind and the index of the item that it is in."""
@@ -179,10 +178,10 @@ class _Reader:
         return part
 
 
-def is_number(argument: Any) -> bool:
-    """Whether an argument is an item of a call, rather than a constant such as a string."""
+def is_item(argument: Any) -> bool:
+    """Whether it is a number, a Value or an array, rather than a constant such as a string."""
     is_array = library_of[type(argument)] or hasattr(argument, "to_numpy")
-    return bool(is_array) or is_real(argument)
+    return bool(is_array) or is_node(argument) or is_real(argument)
 
 
 def is_integer(argument: Any) -> bool:
@@ -210,7 +209,7 @@ def columns_of_values(kinds: Sequence[Any], args: tuple[Any, ...]) -> list[Any]:
 
     Raises TypeError for an array of Values in place of an array with several points.
     """
-    given = [x for x in leaves(list(args)) if is_node(x) or is_number(x)]
+    given = filter(is_item, leaves(list(args)))
     numbers: list[Any] = []
     for kind, item in zip(kinds, given, strict=True):
         is_array_of_values = container_of(item, elements=True) is not None

@@ -12,7 +12,7 @@ from typing import Any
 from autograd.compiling.llvm_text import SCALAR, VECTOR, WIDTH, Vectors, declarations
 from autograd.compiling.lowering import Layout, costs
 from autograd.tape.program import Program, operands
-from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE, Instruction
+from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE
 
 # About how many lines a basic block has.
 BLOCK = 400
@@ -63,8 +63,10 @@ def straight_line_module(program: Program, layout: Layout, longest: int) -> str 
     `longest`.
     """
     before, after = _Scalars(program, layout, BEFORE), _Scalars(program, layout, AFTER)
-    lanes = _Lanes(program, layout, VECTOR)
-    if before.length() + lanes.length() + after.length() > longest:
+    lanes = _Lanes(program, layout)
+    # Eight instructions that run together are one.
+    firsts = [positions[0] for section in (before, lanes, after) for positions in section.order]
+    if costs(program)[firsts].sum() > longest:
         return None
     text = _MODULE.substitute(
         before="\n".join(before.lines()),
@@ -90,18 +92,14 @@ class _Section:
         self.text: list[str] = []
         self.names: dict[int, str] = {}
 
-    def length(self) -> int:
-        """How many additions and multiplications there are; eight that run together are one."""
-        cost = costs(self.program)
-        return sum(int(cost[positions[0]]) for positions in self.order)
-
     def name(self, position: int) -> str:
         """The name of a number, which is read first if it is in memory."""
         if position not in self.names:
-            self.names[position] = self.read(position, self.program.listed[position])
+            self.names[position] = self.read(position)
         return self.names[position]
 
-    def read(self, position: int, instruction: Instruction) -> str:
+    def read(self, position: int) -> str:
+        instruction = self.program.listed[position]
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
         name = f"%s{position}.{len(self.text)}"
@@ -115,9 +113,9 @@ class _Section:
         ]
         return name
 
-    def compute(self, position: int, instruction: Instruction) -> None:
+    def compute(self, position: int) -> None:
         name = f"%n{position}"
-        operation, *xs = instruction
+        operation, *xs = self.program.listed[position]
         self.text += self.vectors.lines(name, operation, *map(self.name, xs))
         self.names[position] = name
 
@@ -148,7 +146,7 @@ class _Scalars(_Section):
                 self._compute_together(positions)
             else:
                 [position] = positions
-                self.compute(position, self.program.listed[position])
+                self.compute(position)
             self._keep(positions)
         for slot, position in self.layout.copies(self.stage):
             self._store(slot, "double", self.name(position))
@@ -242,9 +240,9 @@ class _Scalars(_Section):
             self.load(name, kind, self.layout.slot[first])
         return name
 
-    def read(self, position: int, instruction: Instruction) -> str:
+    def read(self, position: int) -> str:
         if position not in self.places:
-            return super().read(position, instruction)
+            return super().read(position)
         first, lane = self.places[position]
         self.text.append(f"%n{position} = extractelement {VECTOR.type} %v{first}, i64 {lane}")
         return f"%n{position}"
@@ -273,8 +271,8 @@ class _Lanes(_Section):
     backward pass, it would be a whole vector, which has to be written to memory and read back.
     """
 
-    def __init__(self, program: Program, layout: Layout, vectors: Vectors):
-        super().__init__(program, layout, vectors)
+    def __init__(self, program: Program, layout: Layout):
+        super().__init__(program, layout, VECTOR)
         self.read_here: list[int] = []
         self.blocks = 0
         # The totals that a number is added to, by its position.
@@ -283,10 +281,11 @@ class _Lanes(_Section):
             self.totals.setdefault(position, []).append(total)
         self.order = [[position] for position in self._in_order()]
 
-    def read(self, position: int, instruction: Instruction) -> str:
+    def read(self, position: int) -> str:
+        instruction = self.program.listed[position]
         if instruction[0] == PER_LANE:
             return self._argument(position, self.layout.lane_arguments.index(instruction[1]))
-        number = super().read(position, instruction)
+        number = super().read(position)
         if instruction[0] == "constant":
             return number
         self.read_here.append(position)
@@ -307,7 +306,7 @@ class _Lanes(_Section):
             if len(self.text) > BLOCK * (self.blocks + 1):
                 self._begin_block()
             if self.program.listed[position][0] not in INPUTS:
-                self.compute(position, self.program.listed[position])
+                self.compute(position)
             for total in self.totals.get(position, ()):
                 self._add_up(total, self.name(position))
         for row, index in enumerate(self.layout.lane_results):

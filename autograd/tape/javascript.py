@@ -29,7 +29,7 @@ _OWN = {
 _BUILT_IN = {
     name: f"Math.{name}" for name in FUNCTIONS if name not in _OWN and name not in GAMMA_FUNCTIONS
 }
-_BUILT_IN |= {"abs": "Math.abs", "maximum": "Math.max", "minimum": "Math.min"}
+_BUILT_IN |= {"maximum": "Math.max", "minimum": "Math.min"}
 
 
 def javascript(program: Program, name: str = "compute") -> str:

@@ -240,7 +240,7 @@ class TapeNumber:
 
     def inputs(self) -> set[int]:
         """The positions of the program's inputs that it depends on."""
-        return self.tape.inputs_of(self.position)
+        return set(self.tape.inputs_of(self.position))
 
     def _taken_apart(self, *_: Any, **__: Any) -> Any:
         """A method of arrays, as in `(x > 0).all()`. A number that all lanes share is returned."""

@@ -5,7 +5,7 @@ As text it has one instruction a line, with the labels of the numbers as names.
 
 import functools
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -95,16 +95,19 @@ class Program:
         """
         return self._by_stage[stage]
 
-    def in_order(self, order: Sequence[int]) -> "Program":
+    def in_order(
+        self, order: Sequence[int], dots: Mapping[int, Sequence[int]] = MappingProxyType({})
+    ) -> "Program":
         """The same program with its instructions in another order, or some left out.
 
         Args:
             order: the positions to keep, each after those of its operands.
+            dots: the operands of those that become a `dot`.
         """
         new = indices(order, len(self.instructions))
         return replace(
             self,
-            instructions=self.instructions.in_order(order),
+            instructions=self.instructions.in_order(order, dots),
             stages=bytes([self.stages[position] for position in order]),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
@@ -134,16 +137,11 @@ def to_program(
     """
     sums = _Sums(tape, results)
     sums.gather()
+    used = {position: label for position, label in labels.items() if sums.uses[position]}
+    stages = bytes(tape.stages)
+    whole = Program(tape.instructions, stages, tuple(results), arguments, parameters, used)
     order = [position for position, count in enumerate(sums.uses) if count]
-    new = indices(order, len(tape.instructions))
-    return Program(
-        tape.instructions.in_order(order, sums.dots),
-        bytes([tape.stages[position] for position in order]),
-        tuple([new[position] for position in results]),
-        arguments,
-        parameters,
-        {new[position]: label for position, label in labels.items() if sums.uses[position]},
-    )
+    return whole.in_order(order, sums.dots)
 
 
 class _Sums:
@@ -252,7 +250,11 @@ def source(program: Program) -> str:
     all_names = names(program)
     lines = []
     for stage, title in _STAGES.items():
-        computed = [_line(all_names, *each) for each in _computed(program, stage)]
+        computed = [
+            _line(all_names, position, instruction)
+            for position, instruction in enumerate(program.instructions)
+            if program.stages[position] == stage and instruction[0] not in INPUTS
+        ]
         if computed:
             lines += [f"{title}:", *computed]
     results = ", ".join(all_names[position] for position in program.results)
@@ -272,12 +274,6 @@ def _in_lists(structure: Any) -> Any:
         return structure
     items = [_in_lists(item) for item in container.items(structure)]
     return items if hasattr(structure, "dtype") else container.like(structure, items)
-
-
-def _computed(program: Program, stage: int) -> Iterator[tuple[int, Instruction]]:
-    for position, instruction in enumerate(program.instructions):
-        if program.stages[position] == stage and instruction[0] not in INPUTS:
-            yield position, instruction
 
 
 def names(program: Program) -> list[str]:

@@ -180,8 +180,14 @@ def _recorded(
             parameter.data = number
         # Where no mode is open, there is none to suspend, and each node is made faster.
         suspended = modes.undisturbed() if modes.open_modes else nullcontext()
-        with suspended, _noting(arguments):
-            recording.run(function)
+        with suspended:
+            try:
+                recording.run(function)
+            except Exception as error:
+                # In the function an array looks like a number.
+                note = f"The function was run for the arguments {described(arguments):.200}"
+                error.add_note(note)
+                raise
         yield recording
     finally:
         recording.tape.close()
@@ -377,13 +383,3 @@ def _sums(nodes: list[Value]) -> Iterator[tuple[int, int]]:
         if operation in ("sum", "dot") and type(node.data) is TapeNumber:
             count = len(node.parents)
             yield node.data.position, count - 1 if operation == "sum" else count // 2
-
-
-@contextmanager
-def _noting(arguments: tuple[Any, ...]) -> Iterator[None]:
-    """Notes the arguments on an error: in the function an array looks like a number."""
-    try:
-        yield
-    except Exception as error:
-        error.add_note(f"The function was run for the arguments {described(arguments):.200}")
-        raise

@@ -75,8 +75,10 @@ class Instructions:
         operands: the positions of the numbers that they read. Inputs read none.
         inputs: the numbers of inputs, by position.
 
-    >>> instructions = Instructions.of([(SHARED, 0), ("constant", 2.0), ("mul", 0, 1)])
-    >>> instructions.starts.tolist(), instructions.operands.tolist(), instructions[2]
+    >>> tape = Tape()
+    >>> product = tape.emit("mul", tape.input(SHARED, 0), tape.constant(2.0))
+    >>> instructions = tape.instructions
+    >>> instructions.starts.tolist(), instructions.operands.tolist(), instructions[product]
     ([0, 0, 0, 2], [0, 1], ('mul', 0, 1))
     """
 
@@ -84,16 +86,6 @@ class Instructions:
     starts: "array[int]" = field(default_factory=lambda: array("i", [0]))
     operands: "array[int]" = field(default_factory=lambda: array("i"))
     inputs: dict[int, Any] = field(default_factory=dict)
-
-    @staticmethod
-    def of(instructions: Sequence[Instruction]) -> "Instructions":
-        """Instructions that are given one by one."""
-        made = Instructions()
-        for position, (operation, *operands) in enumerate(instructions):
-            if operation in INPUTS:
-                made.inputs[position] = operands.pop()
-            made.append(operation, operands)
-        return made
 
     def append(self, operation: Any, operands: Sequence[int]) -> int:
         """Appends an instruction, and returns its position."""
@@ -261,16 +253,18 @@ class Tape:
             self.conditions.add(position)
         return position
 
-    def inputs_of(self, position: int) -> set[int]:
+    def inputs_of(self, position: int) -> Iterator[int]:
         """The positions of the inputs that a number depends on."""
         seen = {position}
-        remaining = [position]
-        while remaining:
-            operation, *operands = self.instructions[remaining.pop()]
-            if operation not in INPUTS:
-                remaining += [x for x in operands if x not in seen]
-                seen.update(operands)
-        return {x for x in seen if self.instructions[x][0] in INPUTS}
+        waiting = [position]
+        while waiting:
+            position = waiting.pop()
+            if position in self.instructions.inputs:
+                yield position
+            else:
+                found = set(self.instructions[position][1:]) - seen
+                seen |= found
+                waiting += found
 
     def add(self, total: int, xs: Sequence[int], ys: Sequence[int]) -> int:
         """The position of total + x_1 * y_1 + ... + x_n * y_n."""
@@ -293,20 +287,11 @@ class Tape:
     def ask(self, position: int) -> None:
         """Notes that the function asks for a number's value, if only integers determine it."""
         found: set[int] = set()
-        seen: set[int] = set()
-        waiting = [position]
-        while waiting:
-            position = waiting.pop()
-            operation, *operands = self.instructions[position]
-            if position in self.integers:
-                found.add(self.integers[position])
-            elif operation == "constant" or position in seen:
-                continue
-            elif operation in INPUTS:
+        for x in self.inputs_of(position):
+            if x in self.integers:
+                found.add(self.integers[x])
+            elif x not in self.constants:
                 return
-            else:
-                seen.add(position)
-                waiting += operands
         self.asked |= found
 
     def number(self, position: int) -> int:
