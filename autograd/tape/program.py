@@ -96,7 +96,7 @@ class Program:
         return self._by_stage[stage]
 
     def in_order(
-        self, order: Sequence[int], dots: Mapping[int, Sequence[int]] = MappingProxyType({})
+        self, order: Sequence[int], dots: Mapping[int, "array[int]"] = MappingProxyType({})
     ) -> "Program":
         """The same program with its instructions in another order, or some left out.
 
