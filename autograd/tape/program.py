@@ -107,7 +107,7 @@ class Program:
         new = indices(order, len(self.instructions))
         return replace(
             self,
-            instructions=self.instructions.in_order(order, dots),
+            instructions=self.instructions.in_order(order, new, dots),
             stages=bytes([self.stages[position] for position in order]),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
@@ -164,7 +164,7 @@ class _Sums:
             uses[position] += 1
         for position in range(len(uses) - 1, -1, -1):
             if uses[position]:
-                for operand in self.operands[self.starts[position] : self.starts[position + 1]]:
+                for operand in self.read(position):
                     uses[operand] += 1
 
     def read(self, position: int) -> "array[int]":

@@ -113,12 +113,16 @@ class Instructions:
                 yield operation, *self.operands[start:end]
 
     def in_order(
-        self, order: Sequence[int], dots: Mapping[int, "array[int]"] = MappingProxyType({})
+        self,
+        order: Sequence[int],
+        new: Sequence[int],
+        dots: Mapping[int, "array[int]"] = MappingProxyType({}),
     ) -> "Instructions":
         """Those at the given positions, with the new positions of what they read.
 
         Args:
             order: the positions.
+            new: for each position its index in the order, see `indices`.
             dots: the operands of those that become a `dot`.
         """
         made = Instructions()
@@ -135,7 +139,6 @@ class Instructions:
                 if start == end:
                     made.inputs[index] = self.inputs[position]
             starts.append(len(operands))
-        new = indices(order, len(self))
         made.operands = array("i", map(new.__getitem__, operands))
         return made
 
@@ -383,7 +386,7 @@ class RepeatingTape(Tape):
         if earlier is None:
             return
         self.earlier = None
-        self.instructions = earlier.instructions.in_order(range(count))
+        self.instructions = earlier.instructions.in_order(range(count), range(count))
         self.stages = earlier.stages[:count]
         self.constants = {x: number for x, number in earlier.constants.items() if x < count}
         self.conditions = {x for x in earlier.conditions if x < count}
