@@ -228,7 +228,7 @@ class Compiled:
             require_count(tuple(vector.shape), self.parameters)
         numbers = in_a_row(vector)
         require_count((len(numbers),), self.parameters)
-        before = [parameter.data for parameter in self.parameters]
+        before = self._data()
         set_all("data", self.parameters, numbers, before)
 
     def source(self) -> str:
