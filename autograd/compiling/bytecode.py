@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograd.compiling.interpreter import CALLS, SCALARS, SHORT_DOTS, VECTORS
-from autograd.compiling.llvm_text import WIDTH
+from autograd.compiling.interpreter import SCALARS, SHORT_DOTS, VECTORS
+from autograd.compiling.llvm_text import VECTOR, WIDTH
 from autograd.compiling.lowering import Layout, Schedule
 from autograd.tape.operations import factors
 from autograd.tape.program import IN_ORDER, Program
@@ -134,6 +134,7 @@ class _Once:
         """Encodes instructions of one kind, which read the numbers at the positions xs."""
         products = xs.shape[1] // 2
         is_long = operation == "dot" and products > IN_ORDER
+        is_call = VECTOR.calls(operation)
         if operation == "dot" and not is_long:
             operation = SHORT_DOTS[products]
         targets, slots = self.slot[positions], self.slot[xs]
@@ -141,7 +142,7 @@ class _Once:
         # Where there are fewer than eight, what comes after them is written too.
         layout, written = self.layout, targets[firsts]
         is_result = (written >= layout.first_result) & (written < layout.first_total)
-        allowed = ((sizes == WIDTH) | ~is_result) & (operation not in CALLS)
+        allowed = ((sizes == WIDTH) | ~is_result) & (not is_call)
         firsts, sizes = firsts[allowed], sizes[allowed]
         if len(firsts):
             steps = slots[firsts + 1] - slots[firsts]

@@ -16,7 +16,7 @@ from autograd.compiling.lowering import ADDED, REPLACED, Schedule
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.runtime import fields, text
 from autograd.numbers.kinds import SPECIAL_FUNCTIONS
-from autograd.tape.operations import COUNTS, factors
+from autograd.tape.operations import COUNTS
 from autograd.tape.program import IN_ORDER, Program
 from autograd.tape.tape import INPUTS
 
@@ -29,8 +29,6 @@ _OPERANDS = {
     **dict.fromkeys(ADDED, 1),
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }
-# Those that call a function.
-CALLS = {name for name in _OPERANDS if name not in SHORT_DOTS.values() and VECTOR.calls(name)}
 _SCALARS = [*sorted(_OPERANDS), "dot", "across", "copy"]
 # `copy` reads a shared number; the last three move lanes from or to memory.
 _VECTORS = [*sorted(_OPERANDS), "dot", "rows", "shared_rows", "copy", "argument", "result", "total"]
@@ -88,10 +86,8 @@ def _function(function: str, name: str, vectors: Vectors) -> str:
     for i, x in enumerate(numbers):
         lines += _register(f"{x}.from", 1 + i)
         lines.append(f"{x} = load {vectors.type}, ptr {x}.from, align 8")
-    if name in SHORT_DOTS.values():
-        lines += vectors.dot("%result", factors(numbers))
-    else:
-        lines += vectors.lines("%result", name, *numbers)
+    operation = "dot" if name in SHORT_DOTS.values() else name
+    lines += vectors.lines("%result", operation, *numbers)
     lines += _register("%to", 0)
     lines.append(f"store {vectors.type} %result, ptr %to, align 8")
     return _FUNCTION.substitute(name=function, body="\n".join(lines), length=1 + len(numbers))
