@@ -236,7 +236,7 @@ def test_right_programs_pass(function):
     for point in POINTS:
         expected = eager(function, point)
         assert_close(replay(program, [], point, None), expected, "replayed")
-        native = NativeProgram(program, program.arguments).run([], point, None, listed=True)
+        native, _ = NativeProgram(program, program.arguments).run([], point, None)
         assert_close(native, expected, "machine code")
 
 

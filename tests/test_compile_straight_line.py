@@ -85,7 +85,7 @@ def runs_as_straight_line(function, count: int) -> bool:
     # It may be found under several keys.
     [recorded] = {id(x): x for x in fast._programs.gradients.values()}.values()
     # The interpreter's code; its own machine code reads none.
-    return recorded.native.code_address.value is None
+    return recorded.native.kernel.code is None
 
 
 def test_a_long_program_of_like_instructions_is_short(monkeypatch):

@@ -128,7 +128,7 @@ def tanh_and_slope(x, kind):
     """Both as machine code computes them, of a number or of a lane."""
     items, lanes = ([x], None) if kind == SHARED else ([np.array([x])], 1)
     native = NativeProgram(gradient(tanh, 1, kind), [kind])
-    value, slope = native.run([], items, lanes, listed=True)
+    (value, slope), _ = native.run([], items, lanes)
     return float(value), float(slope) if kind == SHARED else slope.item()
 
 

@@ -42,7 +42,6 @@ from autograd.numbers.data import summands
 from autograd.numbers.nested import container_of, leaves
 from autograd.tape.graphs import graph_of
 from autograd.tape.program import source
-from autograd.tape.tape import PER_LANE
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -121,23 +120,16 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
-        recorded: Any = None if keywords else self._programs.outputs.get(len(args))
-        call = recorded and recorded.native and recorded.native.call
-        if call and self.backend != "python":
-            numbers = (*self._data(), *args) if self.parameters else args
-            results = call(*numbers)
+        recorded = None if keywords else self._programs.outputs.get(len(args))
+        if recorded and recorded.last and self.backend != "python":
+            function, is_filled, lanes = recorded.last
+            results = function(*self._data(), *args) if self.parameters else function(*args)
             if results is not None:
-                return results[0] if recorded.form is None else recorded.filled(results)
+                return results if is_filled else recorded.filled(results, lanes)
         try:
-            recorded, items, lanes, is_foreign, shape = self._read(args, keywords)
-            results = self._run(recorded, items, lanes, is_foreign, None)
+            return self._run(args, keywords)
         except ValuesGiven:
             return self._over_values(args, keywords)
-        if lanes is not None:
-            results = [in_every_lane(x, items, lanes) for x in results]
-        if shape:
-            results = [x.reshape(shape) for x in results]
-        return results[0] if recorded.form is None else recorded.filled(results, lanes)
 
     def value_and_grad(self, *args: Any, at: Any = None, **keywords: Any) -> tuple[Any, Any]:
         """The output (over lanes its mean or sum, see `reduce`), and its gradient.
@@ -156,41 +148,20 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
-        recorded: Any = None
-        if at is None and not keywords:
-            recorded = self._programs.gradients.get(len(args))
-        call = recorded and recorded.native and recorded.native.call
-        if call and self.backend != "python":
-            numbers = (*self._data(), *args) if self.parameters else args
-            results = call(*numbers)
-            if results is not None:
-                value, *gradient = results
-                if self.parameters:
-                    return value, gradient
-                return value, tuple(gradient) if len(args) > 1 else gradient[0]
-        try:
-            recorded, items, lanes, is_foreign, _ = self._read(args, keywords, self.reduce)
+        recorded = None if keywords else self._programs.gradients.get(len(args))
+        if recorded and recorded.last and self.backend != "python":
+            function, is_filled, lanes = recorded.last
+            results: Any
             if at is not None:
-                library = library_of[type(at)]
-                if library != "numpy" or at.dtype.char != "d":
-                    at = floats(at)
-                    is_foreign = is_foreign or library_of[type(at)] != "numpy"
-            results = self._run(recorded, items, lanes, is_foreign, at)
+                results = function(at, *args)
+            else:
+                results = function(*self._data(), *args) if self.parameters else function(*args)
+            if results is not None:
+                return results if is_filled else recorded.filled(results, lanes)
+        try:
+            return self._run(args, keywords, self.reduce, at)
         except ValuesGiven:
             return self._gradient_over_values(args, keywords, at)
-        value, gradient = results[0], results[1:]
-        if type(results) is not list:
-            value = float(value)
-        if at is not None:
-            return value, in_one_array(gradient, at) if type(gradient) is list else gradient
-        if self.parameters:
-            return value, gradient
-        if lanes is not None:
-            pairs = zip(recorded.program.arguments, gradient, strict=True)
-            gradient = [
-                in_every_lane(x, items, lanes) if kind == PER_LANE else x for kind, x in pairs
-            ]
-        return value, recorded.filled(gradient)
 
     def backward(self, *args: Any, **keywords: Any) -> Any:
         """Adds the derivatives to the `grad` of the parameters, and returns the value.
@@ -272,30 +243,55 @@ class Compiled:
 
     def _run(
         self,
-        recorded: Recorded,
-        items: Sequence[Any],
-        lanes: int | None,
-        is_foreign: bool,
-        at: Any,
+        args: tuple[Any, ...],
+        keywords: dict[str, Any],
+        reduce: str | None = None,
+        at: Any = None,
     ) -> Any:
-        """The results in order: a list, or an array if machine code gets `at` or fills arrays."""
-        if at is not None:
-            if not self.parameters:
-                raise TypeError("at= gives the parameters, and this was compiled without any")
-            parameters = at
-            if at.shape != (len(self.parameters),):
-                require_count(tuple(at.shape), self.parameters)
-        else:
-            parameters = numbers_of(self.parameters) if self.parameters else ()
+        """The results of a call, in their form."""
+        recorded, items, lanes, is_foreign, shape = self._read(args, keywords, reduce)
+        parameters: Any = numbers_of(self.parameters) if at is None else self._row(at)
+        is_foreign = is_foreign or library_of[type(parameters)] not in ("", "numpy")
         native = None
         if self.backend == "native" or (self.backend is None and not is_foreign):
             native = recorded.native or self._native_program(recorded)
         if native:
-            fills_arrays = recorded.has_arrays and lanes is None
-            return native.run(parameters, items, lanes, at is None and not fills_arrays)
-        if library_of[type(at)] in ("", "numpy"):
-            parameters = [float(number) for number in parameters]
-        return replay(recorded.program, parameters, columns(recorded.kinds, items), lanes)
+            gathering, is_filled = ((-1,), True) if at is not None else recorded.gathering(lanes)
+            if shape:
+                gathering, is_filled = list, False
+            results, function = native.run(parameters, items, lanes, gathering)
+            recorded.last = function, is_filled, lanes
+            if is_filled:
+                return results
+        else:
+            plain = library_of[type(parameters)] in ("", "numpy")
+            numbers = [float(x) for x in parameters] if plain else parameters
+            results = replay(recorded.program, numbers, columns(recorded.kinds, items), lanes)
+            if at is not None:
+                return results[0], in_one_array(results[1:], parameters)
+            if lanes is not None:
+                pairs = zip(results, recorded.in_lanes, strict=True)
+                results = [in_every_lane(x, items, lanes) if many else x for x, many in pairs]
+            if reduce:
+                results = results[0], results[1:]
+        if shape:
+            results = [x.reshape(shape) for x in results]
+        return recorded.filled(results, lanes)
+
+    def _row(self, at: Any) -> Any:
+        """The parameters as one array of floats, one for each.
+
+        Raises:
+            TypeError: without parameters, or for what is not real numbers.
+            ValueError: unless there is one number for each parameter.
+        """
+        library = library_of[type(at)]
+        if library != "numpy" or at.dtype.char != "d":
+            at = floats(at)
+        if not self.parameters:
+            raise TypeError("at= gives the parameters, and this was compiled without any")
+        require_count(tuple(at.shape), self.parameters)
+        return at
 
     def _native_program(self, recorded: Recorded) -> Any:
         """The program in machine code; None if that is not installed, or can't be made."""

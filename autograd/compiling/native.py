@@ -1,14 +1,13 @@
 """Programs in machine code, called with numbers, or with lanes in one chunk or many."""
 
 import ctypes
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from autograd.compiling.arguments import Point
-from autograd.compiling.builtin import Call, builtin
+from autograd.compiling.builtin import GATHERINGS, Call, Input, builtin
 from autograd.compiling.bytecode import encode
 from autograd.compiling.interpreter import in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
@@ -40,6 +39,9 @@ MOST_MEMORIES = 8
 # One more thread pays off for each so many operations.
 OPERATIONS_OF_A_THREAD = 1_000_000
 
+# A program of more operations lets other threads of Python run meanwhile.
+MOST_OPERATIONS_UNDER_LOCK = 10_000
+
 
 class NativeProgram:
     """A program ready to run.
@@ -48,18 +50,28 @@ class NativeProgram:
         program: what was recorded.
         kinds: what each item of a call is, as in `Reading.kinds`.
         threads: the largest number of threads; by default the number of cores.
+        is_gradient: whether the first result is a value, and the others are its gradient.
+        in_lanes: whether each result is to be an array if there are lanes.
 
     Attributes:
         layout: where the numbers are in memory.
-        kinds: what each item is to the lanes: SHARED, PER_LANE or a number of columns.
+        kinds, threads, is_gradient, in_lanes: as given.
         parameters: how many there are.
+        cost: how many operations it is, about.
         size: how many doubles the lanes share.
         registers: how many doubles the interpreter needs for the lanes.
-        code_address, address: the addresses of the interpreter's code, and of the kernel.
-        call: what runs it on numbers alone, if it is short and is run again, see `builtin`.
+        kernel: its functions in machine code.
+        kept: what machine code refers to.
     """
 
-    def __init__(self, program: Program, kinds: Sequence[Any], threads: int | None = None):
+    def __init__(
+        self,
+        program: Program,
+        kinds: Sequence[Any],
+        threads: int | None = None,
+        is_gradient: bool = False,
+        in_lanes: Sequence[bool] = (),
+    ):
         program = with_shared_tanh(program)
         self.cost = 1 + int(costs(program).sum())
         text = None
@@ -74,109 +86,66 @@ class NativeProgram:
         self.layout = layout
         self.size = layout.size
         self.threads = most_threads(threads)
-        self._shared, self._points = _places(program.parameters, kinds)
-        # To the lanes, a point is a number of shared numbers.
-        self.kinds: list[Any] = [SHARED if isinstance(kind, Point) else kind for kind in kinds]
+        self.kinds = kinds
+        self.is_gradient = is_gradient
+        self.in_lanes = in_lanes
         self.parameters = program.parameters
         self.registers = 0
-        # Keeps alive what machine code reads.
-        self._kept: list[Any] = []
-        if any(kind != SHARED for kind in self.kinds):
+        if any(map(_is_of_lanes, kinds)):
             # Made here, under the lock, so that no other thread makes it too.
             runtime()
-        self._code = code = MachineCode(text, LEVEL_OF_ONE_PROGRAM) if text else interpreter()
-        self._kernel = Kernel(
+        code = MachineCode(text, LEVEL_OF_ONE_PROGRAM) if text else interpreter()
+        self.kept: list[Any] = [code]
+        self.kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program, schedule),
             totals=len(layout.added_up),
             first_total=layout.first_total,
         )
-        self.address = ctypes.addressof(self._kernel)
-        self._before = code.function("before", ctypes.c_void_p, ctypes.c_void_p)
-        self.code_address = ctypes.c_void_p(self._kernel.code)
-        # Free memories by the number of lanes: a thread takes one for a call, and puts it back.
-        self._memories: dict[int | None, list[_Memory]] = {}
-        is_of_numbers = all(kind == SHARED for kind in kinds)
-        # Many numbers are written faster all at once than one by one.
-        self._is_row = is_of_numbers and len(kinds) > 8
-        # It would hold Python's global lock, as a long program must not.
-        self._may_be_builtin = is_of_numbers and is_short
-        self.call: Any = None
+        # For each kind of call the functions that answer it. Each has memory of its own, and
+        # threads that call at the same time need several.
+        self._functions: dict[Any, list[Any]] = {}
 
     def run(
-        self, parameters: Sequence[float], items: Sequence[Any], lanes: int | None, listed: bool
-    ) -> Any:
-        """The results in order: floats, or arrays for results of lanes.
+        self, parameters: Any, items: Sequence[Any], lanes: int | None, gathering: Any = list
+    ) -> tuple[Any, Any]:
+        """The results: floats, or arrays for results of lanes.
 
         Args:
-            parameters: the number of each parameter, in an array of Python or of NumPy.
+            parameters: the numbers of the parameters: floats, or one NumPy array of them.
             items: for each item of the call a float, or an array in the shape of a point,
                 (lanes,) or (lanes, features).
             lanes: the number of lanes; None if no argument is an array.
-            listed: whether to return a list. Otherwise it is one array, which can't hold results
-                in lanes.
+            gathering: `list` or `tuple` for the results in one of these; None for the only one; or
+                the shape of one array of them, which are not lanes. Of a gradient it is the way of
+                all but the value, and the result is a pair.
+
+        Returns:
+            The results; and a function of the same parameters and items that returns the results of
+            a call of the same kind, and None for any other.
         """
-        # Reading many parameters one by one would take longer.
-        if listed and self.call and not self.parameters:
-            results = self.call(*items)
+        is_vector = isinstance(parameters, np.ndarray)
+        given = [parameters] if is_vector else [*parameters]
+        given += [x if type(x) is float else np.asarray(x, dtype=float) for x in items]
+        kind = lanes, is_vector, gathering
+        functions = self._functions.get(kind)
+        if functions is None:
+            if len(self._functions) >= MOST_MEMORIES:
+                self._functions.clear()
+            functions = self._functions.setdefault(kind, [])
+        for function in functions:
+            results = function(*given)
             if results is not None:
-                return results
-        free = self._memories.get(lanes)
-        if free is None:
-            free = self._new_list(lanes)
-        elif self._may_be_builtin and not self.call:
-            self.call = self._builtin()
-        try:
-            memory = free.pop()
-        except IndexError:
-            memory = _Memory(self, lanes)
-        view = memory.view
-        if type(parameters) is array:
-            view[: self.parameters] = parameters
-        elif self.parameters:
-            memory.parameters[:] = parameters
-        if self._is_row:
-            view[self.parameters : self.layout.lanes] = array("d", items)
-        else:
-            for index, slot in self._shared:
-                view[slot] = items[index]
-            for index, part in self._points:
-                memory.numbers[part] = items[index].reshape(-1)
-        if memory.lanes is None:
-            columns = None
-            self._before(*memory.call)
-        else:
-            columns = memory.lanes.run(items)
-        results = memory.results.tolist() if listed else memory.results.copy()
-        free.append(memory)
-        if columns:
-            for index, column in zip(self.layout.lane_results, columns, strict=True):
-                results[index] = column
-        return results
+                return results, function
+        function = _function(self, *kind)
+        results = function(*given)
+        functions.append(function)
+        return results, function
 
     def chunk(self, lanes: int) -> int:
         """The number of lanes in a chunk."""
         smallest = -(-CHUNK_OPERATIONS // (self.cost * WIDTH)) * WIDTH
         return max(smallest, -(-lanes // (MOST_CHUNKS * WIDTH)) * WIDTH)
-
-    def _new_list(self, lanes: int | None) -> "list[_Memory]":
-        if len(self._memories) >= MOST_MEMORIES:
-            self._memories.clear()
-        return self._memories.setdefault(lanes, [])
-
-    def _builtin(self) -> Any:
-        """Made when the program runs again: the first in a process takes 10 ms."""
-        memory = _Memory(self, None)
-        layout, kernel = self.layout, self._kernel
-        call = Call(
-            before=kernel.before,
-            code=kernel.code,
-            shared=memory.numbers.ctypes.data,
-            inputs=layout.lanes,
-            first_result=layout.first_result,
-            results=len(layout.results),
-        )
-        return builtin(call, memory, self._code)
 
     def _encode(self, program: Program, schedule: Schedule) -> int:
         """The address of the interpreter's code, a table of where each stage begins and ends."""
@@ -187,23 +156,8 @@ class NativeProgram:
             begin = integers.ctypes.data
             addresses += (begin, begin + integers.nbytes)
         code = np.array(addresses, dtype=np.intp)
-        self._kept = [bytecode, code]
+        self.kept += [bytecode, code]
         return int(code.ctypes.data)
-
-
-def _places(
-    slot: int, kinds: Sequence[Any]
-) -> tuple[list[tuple[int, int]], list[tuple[int, slice]]]:
-    """Where to write the numbers and the points among the items of a call: from a slot on."""
-    shared, points = [], []
-    for index, kind in enumerate(kinds):
-        if isinstance(kind, Point):
-            points.append((index, slice(slot, slot + kind.size)))
-            slot += kind.size
-        elif kind == SHARED:
-            shared.append((index, slot))
-            slot += 1
-    return shared, points
 
 
 def most_threads(threads: int | None) -> int:
@@ -211,36 +165,71 @@ def most_threads(threads: int | None) -> int:
     return min(threads or cores(), cores())
 
 
-class _Memory:
-    """The memory of a call: for what the lanes share, and for the lanes if there are any.
+def _is_of_lanes(kind: Any) -> bool:
+    return kind == PER_LANE or isinstance(kind, int)
 
-    Attributes:
-        numbers, view: everything that the lanes share. Python reads and writes single floats
-            faster through a memoryview than through an array.
-        parameters, results: the parts with the parameters and the results.
-        call: the arguments of `before`. Making the tuple only once saves 30 of 600 ns.
-        lanes: the memory of the lanes.
+
+def _function(native: NativeProgram, lanes: int | None, is_vector: bool, gathering: Any) -> Any:
+    """The program as a builtin function, for one kind of call; see `NativeProgram.run`."""
+    layout, kernel = native.layout, native.kernel
+    numbers = aligned(native.size)
+    for slot, number in layout.constants:
+        numbers[slot] = number
+    count = 1 if lanes is None else lanes
+    numbers[layout.lanes] = count
+    shared = numbers.ctypes.data
+    call = Call(is_gradient=native.is_gradient)
+    call.is_long = native.cost * count > MOST_OPERATIONS_UNDER_LOCK
+    rows: _Chunk | _Chunks | None = None
+    run = None
+    if lanes is None:
+        call.run, call.first, call.second = kernel.before, kernel.code, shared
+    elif lanes <= native.chunk(lanes):
+        rows = _Chunk(native, shared, lanes)
+        call.run, call.first = runtime().run, rows.address
+    else:
+        rows = _Chunks(native, shared, lanes)
+        run = rows.run
+        call.run_chunks = id(run)
+    results = numbers[layout.first_result :][: len(layout.results)]
+    call.numbers = results.ctypes.data
+    arrays: list[Any] = [None] * len(results)
+    if type(gathering) is tuple:
+        arrays[native.is_gradient :] = [results[native.is_gradient :].reshape(gathering).copy]
+    elif rows:
+        for index in np.flatnonzero(native.in_lanes):
+            # It is one number in all lanes, unless there is a row of it.
+            arrays[index] = np.broadcast_to(results[index : index + 1], (count,)).copy
+        for place, row in zip(layout.lane_results, rows.results, strict=True):
+            arrays[place] = row
+    call.gathering = GATHERINGS.get(gathering, GATHERINGS[None])
+    inputs = _inputs(native, shared, lanes, is_vector, rows)
+    return builtin(call, inputs, arrays, numbers, rows, run, kernel, native.kept)
+
+
+def _inputs(
+    native: NativeProgram, shared: int, lanes: int | None, is_vector: bool, rows: Any
+) -> list[Input]:
+    """Where the parameters and the items of a call go: lanes to their rows, and all others to
+    places that follow each other.
     """
-
-    def __init__(self, native: NativeProgram, lanes: int | None):
-        layout = native.layout
-        self.numbers = numbers = aligned(native.size)
-        self.view: Any = memoryview(numbers)
-        self.parameters = numbers[: native.parameters]
-        first = layout.first_result
-        self.results = numbers[first : first + len(layout.results)]
-        for slot, number in layout.constants:
-            self.view[slot] = number
-        self.view[layout.lanes] = 1.0 if lanes is None else lanes
-        shared = numbers.ctypes.data
-        self.call = (native.code_address, ctypes.c_void_p(shared))
-        self.lanes: _Chunk | _Chunks | None = None
-        if lanes is not None:
-            chunk = native.chunk(lanes)
-            if lanes > chunk:
-                self.lanes = _Chunks(native, shared, lanes, chunk)
-            else:
-                self.lanes = _Chunk(native, shared, lanes)
+    inputs: list[Input] = []
+    row = 0
+    parameters = [Point((native.parameters,))] if is_vector else [SHARED] * native.parameters
+    for kind in (*parameters, *native.kinds):
+        if _is_of_lanes(kind):
+            columns = 1 if kind == PER_LANE else kind
+            place = {**rows.place(row), "rows": lanes, "row_step": 1, "column_step": rows.stride}
+            axes = 1 if kind == PER_LANE else 2
+            row += columns
+        else:
+            shape = kind.shape if isinstance(kind, Point) else ()
+            count, columns = (*shape, 1, 1)[:2]
+            place = {"target": shared, "rows": count, "row_step": columns, "column_step": 1}
+            axes = len(shape)
+            shared += 8 * count * columns
+        inputs.append(Input(axes=axes, columns=columns, **place))
+    return inputs
 
 
 class _Chunk:
@@ -250,56 +239,49 @@ class _Chunk:
         native: the program.
         shared: the address of what the lanes share.
         lanes: the number of lanes.
+
+    Attributes:
+        address: the address of what `run` in runtime.cpp takes.
+        stride: the distance between rows, in doubles.
+        results: for each result in lanes, a function that returns it.
     """
 
     def __init__(self, native: NativeProgram, shared: int, lanes: int):
         layout = native.layout
-        stride = -(-lanes // WIDTH) * WIDTH + WIDTH
-        arguments = aligned(len(layout.lane_arguments) * stride).reshape(-1, stride)
+        self.stride = stride = -(-lanes // WIDTH) * WIDTH + WIDTH
+        self._arguments = aligned(len(layout.lane_arguments) * stride)
         results = aligned(len(layout.lane_results) * stride).reshape(-1, stride)
-        self._outputs = list(results[:, :lanes])
-        # The index of each item with lanes, and the rows that it is copied into.
-        self._inputs: list[tuple[int, Any]] = []
-        row = 0
-        for index, kind in enumerate(native.kinds):
-            if kind != SHARED:
-                count = 1 if kind == PER_LANE else kind
-                table = arguments[row : row + count, :lanes]
-                self._inputs.append((index, table[0] if kind == PER_LANE else table.T))
-                row += count
         self._registers = aligned(native.registers)
         self._totals = aligned(len(layout.added_up) * WIDTH)
         self._lanes = Lanes(
-            kernel=native.address,
+            kernel=ctypes.addressof(native.kernel),
             shared=shared,
             registers=self._registers.ctypes.data,
             totals=self._totals.ctypes.data,
-            arguments=arguments.ctypes.data,
+            arguments=self._arguments.ctypes.data,
             results=results.ctypes.data,
             stride=stride,
             count=lanes,
         )
-        self._address = ctypes.c_void_p(ctypes.addressof(self._lanes))
-        self._run = runtime().run
+        self.address = ctypes.addressof(self._lanes)
+        self.results = [row.copy for row in results[:, :lanes]]
 
-    def run(self, items: Sequence[Any]) -> list[Any]:
-        """The results in lanes."""
-        for index, row in self._inputs:
-            row[...] = items[index]
-        self._run(self._address)
-        return [row.copy() for row in self._outputs]
+    def place(self, row: int) -> dict[str, int]:
+        """Where an argument goes whose lanes begin in a row."""
+        return {"target": self._lanes.arguments + 8 * row * self.stride}
 
 
 class _Chunks:
     """The memory of lanes in several chunks: for each thread, the rows of a block and registers.
 
-    Args:
-        native, shared, lanes: as for `_Chunk`.
-        chunk: the number of lanes in a chunk.
+    The arguments and attributes are those of `_Chunk`.
     """
 
-    def __init__(self, native: NativeProgram, shared: int, lanes: int, chunk: int):
+    stride = STRIDE
+
+    def __init__(self, native: NativeProgram, shared: int, lanes: int):
         layout = native.layout
+        chunk = native.chunk(lanes)
         chunks = -(-lanes // chunk)
         totals = len(layout.added_up)
         rows = (len(layout.lane_arguments), len(layout.lane_results))
@@ -307,14 +289,16 @@ class _Chunks:
         worth = lanes * native.cost // OPERATIONS_OF_A_THREAD
         self._threads = min(max(1, min(native.threads, worth)), chunks)
         self._lanes = lanes
-        self._results = rows[1]
-        self._inputs = [index for index, kind in enumerate(native.kinds) if kind != SHARED]
         self._scratch = aligned(self._threads * scratch)
         self._totals = aligned(chunks * totals)
+        self._sources = (Source * rows[0])()
+        self._targets = (ctypes.c_void_p * rows[1])()
         self._job = Job(
-            kernel=native.address,
+            kernel=ctypes.addressof(native.kernel),
             shared=shared,
             totals=self._totals.ctypes.data,
+            sources=ctypes.addressof(self._sources),
+            targets=ctypes.addressof(self._targets),
             arguments=rows[0],
             results=rows[1],
             lanes=lanes,
@@ -326,29 +310,21 @@ class _Chunks:
             block=BLOCK,
             stride=STRIDE,
         )
+        # The arrays of results until they are returned, the last one first.
+        self._arrays: list[Any] = []
+        self.results = [self._arrays.pop] * rows[1]
 
-    def run(self, items: Sequence[Any]) -> list[Any]:
-        """The results in lanes."""
-        arguments = [np.asarray(items[index], dtype=float) for index in self._inputs]
-        columns = [column for array in arguments for column in _columns(array)]
-        results = [np.empty(self._lanes) for _ in range(self._results)]
-        # Machine code reads these until the end of the call.
-        sources = (Source * len(columns))(*columns)
-        targets = (ctypes.c_void_p * len(results))(*[array.ctypes.data for array in results])
+    def place(self, row: int) -> dict[str, int]:
+        return {"sources": ctypes.addressof(self._sources[row])}
+
+    def run(self) -> None:
+        """Runs them. Machine code reads the arguments where they are, until the end of the call."""
+        arrays = [np.empty(self._lanes) for _ in self._targets]
+        self._targets[:] = [array.ctypes.data for array in arrays]
+        self._arrays[:] = reversed(arrays)
         job, address = self._job, ctypes.addressof(self._job)
-        job.sources, job.targets = ctypes.addressof(sources), ctypes.addressof(targets)
         job.next = 0
         code = runtime()
         code.begin(address)
         the_pool().run_parallel(code.work, address, self._threads)
         code.finish(address)
-        return results
-
-
-def _columns(array: Any) -> Iterator[Source]:
-    address, step = array.ctypes.data, array.strides[0]
-    if array.ndim == 1:
-        yield Source(address, step)
-    else:
-        for column in range(array.shape[1]):
-            yield Source(address + column * array.strides[1], step)

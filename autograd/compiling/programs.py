@@ -7,11 +7,18 @@ from typing import Any
 from autograd.compiling.arguments import examined, with_keywords
 from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.reading import Call, Reading, read
-from autograd.compiling.structures import filled, form_of, has_arrays, structure
+from autograd.compiling.structures import (
+    Row,
+    filled,
+    form_of,
+    gathering_of,
+    has_arrays,
+    structure,
+)
 from autograd.tape.numbers import ArrayClosedOver
 from autograd.tape.program import Program, described
 from autograd.tape.recording import LastRun, ReadOtherwise, record_gradient, record_outputs
-from autograd.tape.tape import SHARED, Static
+from autograd.tape.tape import PER_LANE, Static
 from autograd.value import Value
 from autograd.vectors import points
 
@@ -26,21 +33,56 @@ class Recorded:
         form: that of the outputs, or of the gradient, see `form_of`.
         has_arrays: whether there are arrays in it.
         native: the machine code.
+        last: what answers a call like the last one, see `NativeProgram.run`; whether it returns the
+            results in their form; and the number of lanes.
+        is_flat: whether each argument is a number or an array.
+        is_gradient: whether the results are a value and its gradient.
+        in_lanes: whether each result is an array if there are lanes.
     """
 
-    def __init__(self, kinds: list[Any], arguments: tuple[Any, ...], program: Program, form: Any):
+    def __init__(
+        self,
+        kinds: list[Any],
+        arguments: tuple[Any, ...],
+        program: Program,
+        form: Any,
+        is_flat: bool,
+        is_gradient: bool,
+    ):
         self.kinds = kinds
         self.program = program
         self.title = described(arguments)
         self.form = form
         self.has_arrays = has_arrays(form)
         self.native: Any = None
+        self.last: tuple[Any, bool, int | None] | None = None
+        self.is_flat = is_flat
+        self.is_gradient = is_gradient
+        self.in_lanes = [not is_gradient] * len(program.results)
+        if is_gradient and not program.parameters:
+            # A derivative by lanes is in lanes, even if it is one number.
+            self.in_lanes[1:] = [kind == PER_LANE for kind in program.arguments]
         # The machine code of an earlier recording of this program.
         self._earlier: Any = None
 
-    def filled(self, numbers: Any, lanes: int | None = None) -> Any:
-        """The outputs in the structure that the function returned, or the gradient in its own."""
-        return filled(self.form, numbers, lanes)
+    def gathering(self, lanes: int | None) -> tuple[Any, bool]:
+        """How machine code gathers the results, see `NativeProgram.run`, and whether that is their
+        form.
+        """
+        gathering = gathering_of(self.form)
+        is_array = type(gathering) is tuple
+        if gathering is ... or (is_array and lanes is not None):
+            return (-1,) if self.has_arrays and lanes is None else list, False
+        return gathering, True
+
+    def filled(self, results: Any, lanes: int | None = None) -> Any:
+        """The outputs in the structure that the function returned, or the value and the gradient
+        in its own.
+        """
+        if self.is_gradient:
+            value, gradient = results
+            return value, filled(self.form, gradient, lanes)
+        return filled(self.form, results, lanes)
 
     def native_program(self, threads: int | None) -> Any:
         """The program in machine code."""
@@ -50,7 +92,9 @@ class Recorded:
             if self.native is None:
                 native = self._earlier
                 if native is None or native.threads != most_threads(threads):
-                    native = NativeProgram(self.program, self.kinds, threads)
+                    native = NativeProgram(
+                        self.program, self.kinds, threads, self.is_gradient, self.in_lanes
+                    )
                 self.native, self._earlier = native, None
         return self.native
 
@@ -60,7 +104,7 @@ class Recorded:
             self._earlier = earlier.native or earlier._earlier
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "native": None, "_earlier": None}
+        return {**vars(self), "native": None, "last": None, "_earlier": None}
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):
@@ -95,7 +139,7 @@ RECENT = _Recent()
 class Programs:
     """The programs of a function and of its gradient, by the structure of the arguments.
 
-    A program of numbers alone is found by how many they are, too.
+    The last program of arguments that are numbers and arrays is found by how many they are, too.
     """
 
     def __init__(self) -> None:
@@ -141,6 +185,8 @@ class Programs:
         programs = self.gradients if reduce else self.outputs
         recorded = programs.get((names, key) if names else key)
         if recorded:
+            if recorded.is_flat:
+                programs[len(args)] = recorded
             return recorded, items, lanes, is_foreign, ()
         call: Any = Call(key, items, others)
         if not reduce and (names, key) in self._by_element:
@@ -160,9 +206,10 @@ class Programs:
             if reading.call.shape:
                 self._by_element.add((names, key))
             own_key = reading.key_with(names)
-            if own_key == (SHARED,) * len(args):
-                programs[len(args)] = programs[own_key]
-        return programs[own_key], reading.items, reading.lanes(), is_foreign, reading.call.shape
+        recorded, shape = programs[own_key], reading.call.shape
+        if recorded.is_flat and not shape:
+            programs[len(args)] = recorded
+        return recorded, reading.items, reading.lanes(), is_foreign, shape
 
 
 def _record(programs: dict[Any, Recorded], recorder: "_Recorder", reading: Reading) -> Reading:
@@ -298,13 +345,16 @@ class _Recorder:
         integers, arrays = reading.integers(), reading.arrays()
         if self.reduce:
             program = record_gradient(*arguments, self.reduce, integers, arrays, last)
-            # By parameters, the gradient is a list.
-            by = () if self._parameters else structures
-            given = [x for x in by if not isinstance(x, Static)]
+            given = [x for x in structures if not isinstance(x, Static)]
             shape = given[0] if len(given) == 1 else tuple(given)
         else:
             program, shape = record_outputs(*arguments, integers, arrays, last)
-        recorded = Recorded(reading.kinds, structures, program, form_of(shape))
+        by_parameters = self.reduce and self._parameters
+        form = Row([], len(self._parameters)) if by_parameters else form_of(shape)
+        is_flat = reading.is_flat() and not self.names
+        recorded = Recorded(
+            reading.kinds, structures, program, form, is_flat, is_gradient=bool(self.reduce)
+        )
         if last:
             RECENT.keep(place, last, recorded)
         return recorded

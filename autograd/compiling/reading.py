@@ -88,6 +88,10 @@ class Reading(NamedTuple):
         """The key, with the names of the arguments that are passed as keywords."""
         return (names, self.key) if names else self.key
 
+    def is_flat(self) -> bool:
+        """Whether each argument is one item: a number or an array."""
+        return all(isinstance(part, (str, int, Point)) for part in self.key)
+
     def rows(self) -> set[int]:
         """The indices of tables that hold a point in each row."""
         return {self.indices[place] for place in self.in_lanes if self.kinds[place] != PER_LANE}

@@ -105,6 +105,18 @@ def has_arrays(form: Any) -> bool:
     return any(hasattr(part, "shape") for part in leaves(form))
 
 
+def gathering_of(form: Any) -> Any:
+    """How machine code gathers the numbers of a form, see `NativeProgram.run`.
+
+    Returns ... for a form that `filled` is to fill.
+    """
+    if form is None:
+        return None
+    if type(form) is Row and type(form.structure) in (list, tuple):
+        return type(form.structure)
+    return getattr(form, "shape", ...)
+
+
 def filled(form: Any, numbers: Any, lanes: int | None = None) -> Any:
     """A form filled with numbers, with arrays of floats in place of arrays.
 
