@@ -70,7 +70,7 @@ def folder(tmp_path, monkeypatch):
 def test_a_second_process_does_not_compile_again(tmp_path):
     printed = run(tmp_path)
     before = files(tmp_path)
-    assert len(before) == 2, "one file for each program, and nothing else"
+    assert len(before) == 3, "one file for each program and one for calls, and nothing else"
     assert run(tmp_path) == printed
     assert files(tmp_path) == before
 
@@ -137,7 +137,7 @@ def test_many_processes_at_once(tmp_path):
     printed = {process.communicate()[0] for process in running}
     assert [process.returncode for process in running] == [0, 0, 0]
     assert len(printed) == 1
-    assert len(files(tmp_path)) == 2
+    assert len(files(tmp_path)) == 3
 
 
 def test_another_program_is_another_file(folder):

@@ -1,4 +1,4 @@
-"""Calls with numbers alone, which a builtin function answers from the third call on."""
+"""Calls with numbers and arrays, which a builtin function answers if they are like the last one."""
 
 import gc
 import math
@@ -216,6 +216,166 @@ def test_threads_do_not_disturb_each_other(fast):
             assert all(pool.map(run, range(4))), "a call got the numbers of another"
     finally:
         sys.setswitchinterval(interval)
+
+
+def unaligned(array):
+    """The same numbers, one byte away from where doubles are aligned."""
+    memory = np.empty(array.nbytes + 1, np.uint8)
+    copy = memory[1:].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
+
+
+def read_only(array):
+    array.flags.writeable = False
+    return array
+
+
+ARRAYS = {
+    "as they are": lambda x: x,
+    "every other": lambda x: np.repeat(x, 2, axis=0)[::2],
+    "backwards": lambda x: x[::-1],
+    "in the order of Fortran": lambda x: np.asfortranarray(x),
+    "part of a table": lambda x: np.stack([x, x + 1.0], axis=-1)[..., 0],
+    "the same row again": lambda x: np.broadcast_to(x[:1], x.shape),
+    "not aligned": unaligned,
+    "read only": lambda x: read_only(x.copy()),
+    "of the other byte order": lambda x: x.astype(x.dtype.newbyteorder()),
+    "in single precision": lambda x: x.astype(np.float32),
+    "integers": lambda x: np.round(x).astype(int),
+    "flags": lambda x: x > 0,
+}
+
+
+def assert_close(found, expected):
+    """Equal but for five roundings of numbers below 1000."""
+    assert np.shape(found) == np.shape(expected)
+    assert np.max(np.abs(np.subtract(found, expected)), initial=0.0) <= 5 * 1000 * 2.0**-53
+
+
+@pytest.mark.parametrize("change", ARRAYS.values(), ids=ARRAYS)
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_arrays_of_all_kinds(change, columns, backend):
+    """Each way of memory, as lanes, tables, points and parameters, after calls of another."""
+    random = np.random.default_rng(0)
+    weights = [Value(0.0) for _ in range(5)]
+    in_lanes = compile(lambda row, y: row[0] * y + row[-1] * row[-1], backend=backend)
+    of_points = compile(lambda x, y: (x * x * y).sum(), backend=backend)
+    by_weights = compile(
+        lambda row, y: y * weights[4] + row[0] * weights[0], weights, backend=backend
+    )
+    for number in range(4):
+        table = random.normal(size=(5, columns)) * 3
+        y, at = random.normal(size=(2, 5)) * 3
+        if number != 1:
+            table, y, at = change(table), change(y), change(at)
+        t, v, w = (np.array(x, dtype=float) for x in (table, y, at))
+        assert_close(in_lanes(table, y), t[:, 0] * v + t[:, -1] * t[:, -1])
+        found, (by_x, by_y) = of_points.value_and_grad(y, at)
+        assert_close(found, np.sum(v * v * w))
+        assert_close(by_x, 2 * v * w)
+        assert_close(by_y, v * v)
+        _, by_weight = by_weights.value_and_grad(table, y, at=at)
+        assert_close(by_weight, [t[:, 0].mean(), 0.0, 0.0, 0.0, v.mean()])
+
+
+@pytest.mark.parametrize("lanes", [0, 1, 7, 8, 9, 1000])
+def test_many_chunks_of_arrays(lanes, backend, small_chunks):
+    random = np.random.default_rng(1)
+    fast = compile(lambda row, y: (row[0] * y, row[1], 2.0), backend=backend)
+    earlier = []
+    for _ in range(3):
+        table, y = random.normal(size=(lanes, 2)), random.normal(size=lanes)
+        found = fast(table, y)
+        earlier.append((found, (table[:, 0] * y, table[:, 1], np.full(lanes, 2.0))))
+    for found, expected in earlier:
+        assert type(found) is tuple
+        for x, y in zip(found, expected, strict=True):
+            assert np.array_equal(x, y), "an array was written again by a later call"
+
+
+def test_arrays_of_other_shapes_in_turn(backend):
+    fast = compile(lambda x, y: x * y, backend=backend)
+    shapes = [(3,), (4,), (3, 2), (2, 3), (), (1,), (3,), (0,), (3, 1), (1, 3)] * 3
+    for shape in shapes:
+        x, y = np.full(shape, 3.0), np.full(shape, 2.0)
+        found = fast(x, y)
+        assert np.array_equal(found, np.full(shape, 6.0)), shape
+        assert np.shape(found) == shape
+
+
+@pytest.fixture
+def builtin_of_arrays():
+    """The builtin function for seven lanes, a number, and parameters in one array."""
+    pytest.importorskip("llvmlite")
+    weights = [Value(0.0), Value(0.0)]
+    fast = compile(lambda row, y: row[0] * y * weights[0] + row[1] * weights[1], weights)
+    fast.value_and_grad(np.ones((7, 2)), 3.0, at=np.ones(2))
+    (recorded,) = set(fast._programs.gradients.values())
+    function, *_ = recorded.last
+    value, gradient = function(np.ones(2), np.ones((7, 2)), 3.0)
+    assert (value, gradient.tolist()) == (4.0, [3.0, 1.0])
+    return function
+
+
+WRONG = {
+    "longer": (np.ones(3), np.ones((7, 2)), 3.0),
+    "in one row": (np.ones((1, 2)), np.ones((7, 2)), 3.0),
+    "more lanes": (np.ones(2), np.ones((8, 2)), 3.0),
+    "more columns": (np.ones(2), np.ones((7, 3)), 3.0),
+    "no table": (np.ones(2), np.ones(14), 3.0),
+    "three axes": (np.ones(2), np.ones((7, 2, 1)), 3.0),
+    "no axes": (np.ones(2), np.ones((7, 2)), np.array(3.0)),
+    "numbers": (1.0, 2.0, 3.0),
+    "lists": ([1.0, 2.0], np.ones((7, 2)), 3.0),
+    "bytes": (np.ones(2), bytes(14), 3.0),
+    "objects": (np.ones(2, dtype=object), np.ones((7, 2)), 3.0),
+    "dates": (np.ones(2, dtype="datetime64[s]"), np.ones((7, 2)), 3.0),
+    "complex": (np.ones(2, dtype=complex), np.ones((7, 2)), 3.0),
+    "integers": (np.ones(2, dtype=np.int64), np.ones((7, 2)), 3.0),
+    "masked": (np.ma.ones(2), np.ones((7, 2)), 3.0),
+    "records": (np.ones(2, dtype=[("x", float)]), np.ones((7, 2)), 3.0),
+    "the other byte order": (np.ones(2, dtype=">f8"), np.ones((7, 2)), 3.0),
+}
+
+
+@pytest.mark.parametrize("given", WRONG.values(), ids=WRONG)
+def test_the_builtin_function_answers_none_for_other_arrays(given, builtin_of_arrays):
+    before = [sys.getrefcount(x) for x in given]
+    for _ in range(10):
+        assert builtin_of_arrays(*given) is None
+    assert [sys.getrefcount(x) for x in given] == before
+    value, _ = builtin_of_arrays(np.ones(2), np.ones((7, 2)), 3.0)
+    assert value == 4.0, "it is stuck"
+
+
+def test_the_builtin_function_keeps_no_references_to_arrays(builtin_of_arrays):
+    given = np.ones(2), np.ones((7, 2)), 3.0
+    before = [sys.getrefcount(x) for x in given]
+    results = [builtin_of_arrays(*given) for _ in range(10)]
+    assert [sys.getrefcount(x) for x in given] == before
+    pair = results.pop()
+    counts = [sys.getrefcount(pair), sys.getrefcount(pair[1])]
+    assert counts == [2, 2]
+    assert pair[1].base is None, "the gradient would keep more alive than itself"
+
+
+def test_a_failing_allocation_is_raised(monkeypatch):
+    """What runs chunks is Python, and may raise: the next call is answered again."""
+    pytest.importorskip("llvmlite")
+    monkeypatch.setattr("autograd.compiling.native.CHUNK_OPERATIONS", 1)
+    fast = compile(lambda x: x * 2.0)
+    x = np.arange(100.0)
+    fast(x)
+
+    def refuse(*_):
+        raise MemoryError("no more memory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("autograd.compiling.native.np.empty", refuse)
+        with pytest.raises(MemoryError, match="no more memory"):
+            fast(x)
+    assert np.array_equal(fast(x), 2 * x)
 
 
 def test_the_builtin_function_answers_none_for_what_it_does_not_take(builtin_is_used):

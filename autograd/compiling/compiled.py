@@ -151,15 +151,16 @@ class Compiled:
         recorded = None if keywords else self._programs.gradients.get(len(args))
         if recorded and recorded.last and self.backend != "python":
             function, is_filled, lanes = recorded.last
-            results: Any
             if at is not None:
-                results = function(at, *args)
+                pair = function(at, *args)
             else:
-                results = function(*self._data(), *args) if self.parameters else function(*args)
-            if results is not None:
-                return results if is_filled else recorded.filled(results, lanes)
+                pair = function(*self._data(), *args) if self.parameters else function(*args)
+            if pair is not None:
+                if not is_filled:
+                    pair = recorded.filled(pair, lanes)
+                return pair  # type: ignore[no-any-return]
         try:
-            return self._run(args, keywords, self.reduce, at)
+            return self._run(args, keywords, self.reduce, at)  # type: ignore[no-any-return]
         except ValuesGiven:
             return self._gradient_over_values(args, keywords, at)
 

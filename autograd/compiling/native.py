@@ -124,9 +124,9 @@ class NativeProgram:
             The results; and a function of the same parameters and items that returns the results of
             a call of the same kind, and None for any other.
         """
-        is_vector = isinstance(parameters, np.ndarray)
+        is_vector = hasattr(parameters, "shape")
         given = [parameters] if is_vector else [*parameters]
-        given += [x if type(x) is float else np.asarray(x, dtype=float) for x in items]
+        given = [x if type(x) is float else np.asarray(x, dtype=float) for x in (*given, *items)]
         kind = lanes, is_vector, gathering
         functions = self._functions.get(kind)
         if functions is None:
