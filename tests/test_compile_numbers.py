@@ -380,9 +380,9 @@ def test_a_failing_allocation_is_raised(monkeypatch):
 
 def test_the_builtin_function_answers_none_for_what_it_does_not_take(builtin_is_used):
     wrong = ((3.0,), (3.0, 4.0, 5.0), (), (3.0, True), (3.0, "4"), (3.0, 2**53 + 1), (2**64, 4.0))
-    for arguments in (*wrong, (np.float64(3.0), 4.0), (3.0, Value(4.0))):
+    for arguments in (*wrong, (np.float32(3.0), 4.0), (3.0, Value(4.0))):
         assert builtin_is_used(*arguments) is None, arguments
-    assert builtin_is_used(3, 4.0) == 15.0
+    assert builtin_is_used(3, np.float64(4.0)) == 15.0
 
 
 def test_the_builtin_function_keeps_no_references(builtin_is_used):

@@ -70,7 +70,7 @@ struct Call {
   const Input *inputs;
   const double *numbers;
   PyObject *const *arrays;
-  PyObject *float_type, *int_type, *array_type, *none;
+  PyObject *float_type, *double_type, *int_type, *array_type, *none;
   int64_t inputs_count, results_count, gathering, is_gradient, is_long;
   std::atomic<int64_t> is_busy;
 };
@@ -78,9 +78,9 @@ struct Call {
 // Larger integers are not all floats.
 constexpr int64_t LARGEST = int64_t(1) << 53;
 
-// Reads a float, or an int that is one. False for anything else.
+// Reads a float of Python or NumPy, or an int that is one. False for anything else.
 static bool read_number(const Call *call, PyObject *type, PyObject *number, double *target) {
-  if (type == call->float_type) {
+  if (type == call->float_type || type == call->double_type) {
     *target = PyFloat_AsDouble(number);
     return true;
   }

@@ -1,6 +1,6 @@
-; made by docs/runtime.py of builtin.cpp: 6b9b655756e6d84bd3aefde68c745bcdfab18434e965c14878292174261b003e
+; made by docs/runtime.py of builtin.cpp: bfe083f1c899fbce227c30e600782fb97cdab7f97861d73b672029da34657f3f
 %struct.Buffer = type { ptr, ptr, i64, i64, i32, i32, ptr, ptr, ptr, ptr, ptr }
-%struct.Call = type { ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i64, i64, i64, i64, i64, %"struct.std::atomic" }
+%struct.Call = type { ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i64, i64, i64, i64, i64, %"struct.std::atomic" }
 %"struct.std::atomic" = type { %"struct.std::__atomic_base" }
 %"struct.std::__atomic_base" = type { i64 }
 %struct.Input = type { ptr, ptr, i64, i64, i64, i64, i64 }
@@ -12,377 +12,383 @@ define ptr @call(ptr %0, ptr %1, i64 %2) {
   %6 = alloca i32, align 4
   %7 = call ptr @PyTuple_GetItem(ptr %0, i64 0)
   %8 = call ptr @PyLong_AsVoidPtr(ptr %7)
-  %9 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 10
+  %9 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 11
   %10 = load ptr, ptr %9, align 8
   call void @Py_IncRef(ptr %10)
-  %11 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 11
+  %11 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 12
   %12 = load i64, ptr %11, align 8
   %13 = icmp eq i64 %12, %2
-  br i1 %13, label %14, label %244
+  br i1 %13, label %14, label %248
 
 14:
-  %15 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 16
+  %15 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 17
   %16 = atomicrmw xchg ptr %15, i64 1 seq_cst, align 8
   %17 = icmp eq i64 %16, 0
-  br i1 %17, label %18, label %244
+  br i1 %17, label %18, label %248
 
 18:
-  %19 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 9
-  %20 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 8
+  %19 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 10
+  %20 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 9
   %21 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 4
   %22 = getelementptr inbounds %struct.Buffer, ptr %5, i64 0, i32 6
   %23 = getelementptr inbounds %struct.Buffer, ptr %5, i64 0, i32 5
   %24 = getelementptr inbounds %struct.Buffer, ptr %5, i64 0, i32 7
   %25 = getelementptr inbounds %struct.Buffer, ptr %5, i64 0, i32 8
   %26 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 7
-  %27 = call i64 @llvm.smax.i64(i64 %2, i64 0)
-  br label %28
+  %27 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 8
+  %28 = call i64 @llvm.smax.i64(i64 %2, i64 0)
+  br label %29
 
-28:
-  %29 = phi i64 [ %171, %170 ], [ 0, %18 ]
-  %30 = icmp eq i64 %29, %27
-  br i1 %30, label %172, label %31
+29:
+  %30 = phi i64 [ %175, %174 ], [ 0, %18 ]
+  %31 = icmp eq i64 %30, %28
+  br i1 %31, label %176, label %32
 
-31:
-  %32 = load ptr, ptr %21, align 8
-  %33 = getelementptr inbounds %struct.Input, ptr %32, i64 %29
-  %34 = getelementptr inbounds ptr, ptr %1, i64 %29
-  %35 = load ptr, ptr %34, align 8
-  %36 = call ptr @PyObject_Type(ptr %35)
-  call void @Py_DecRef(ptr %36)
-  %37 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 2
-  %38 = load i64, ptr %37, align 8
-  %39 = icmp eq i64 %38, 0
-  br i1 %39, label %40, label %58
+32:
+  %33 = load ptr, ptr %21, align 8
+  %34 = getelementptr inbounds %struct.Input, ptr %33, i64 %30
+  %35 = getelementptr inbounds ptr, ptr %1, i64 %30
+  %36 = load ptr, ptr %35, align 8
+  %37 = call ptr @PyObject_Type(ptr %36)
+  call void @Py_DecRef(ptr %37)
+  %38 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 2
+  %39 = load i64, ptr %38, align 8
+  %40 = icmp eq i64 %39, 0
+  br i1 %40, label %41, label %62
 
-40:
-  %41 = load ptr, ptr %33, align 8
-  %42 = load ptr, ptr %26, align 8
-  %43 = icmp eq ptr %42, %36
-  br i1 %43, label %44, label %46
+41:
+  %42 = load ptr, ptr %34, align 8
+  %43 = load ptr, ptr %26, align 8
+  %44 = icmp eq ptr %43, %37
+  br i1 %44, label %48, label %45
 
-44:
-  %45 = call contract double @PyFloat_AsDouble(ptr %35)
-  store double %45, ptr %41, align 8
-  br label %170
+45:
+  %46 = load ptr, ptr %27, align 8
+  %47 = icmp eq ptr %46, %37
+  br i1 %47, label %48, label %50
 
-46:
-  %47 = load ptr, ptr %20, align 8
-  %48 = icmp eq ptr %47, %36
-  br i1 %48, label %49, label %172
+48:
+  %49 = call contract double @PyFloat_AsDouble(ptr %36)
+  store double %49, ptr %42, align 8
+  br label %174
 
-49:
-  %50 = call i64 @PyLong_AsLongLongAndOverflow(ptr %35, ptr %6)
-  %51 = sitofp i64 %50 to double
-  store double %51, ptr %41, align 8
-  %52 = load i32, ptr %6, align 4
-  %53 = icmp eq i32 %52, 0
-  %54 = icmp sgt i64 %50, -9007199254740993
-  %55 = select i1 %53, i1 %54, i1 false
-  %56 = icmp slt i64 %50, 9007199254740993
-  %57 = select i1 %55, i1 %56, i1 false
-  br label %168
+50:
+  %51 = load ptr, ptr %20, align 8
+  %52 = icmp eq ptr %51, %37
+  br i1 %52, label %53, label %176
 
-58:
-  %59 = load ptr, ptr %19, align 8
-  %60 = icmp eq ptr %36, %59
-  br i1 %60, label %61, label %172
+53:
+  %54 = call i64 @PyLong_AsLongLongAndOverflow(ptr %36, ptr %6)
+  %55 = sitofp i64 %54 to double
+  store double %55, ptr %42, align 8
+  %56 = load i32, ptr %6, align 4
+  %57 = icmp eq i32 %56, 0
+  %58 = icmp sgt i64 %54, -9007199254740993
+  %59 = select i1 %57, i1 %58, i1 false
+  %60 = icmp slt i64 %54, 9007199254740993
+  %61 = select i1 %59, i1 %60, i1 false
+  br label %172
 
-61:
-  %62 = call i32 @PyObject_GetBuffer(ptr %35, ptr %5, i32 28)
-  %63 = icmp eq i32 %62, 0
-  br i1 %63, label %65, label %64
-
-64:
-  call void @PyErr_Clear()
-  br label %166
+62:
+  %63 = load ptr, ptr %19, align 8
+  %64 = icmp eq ptr %37, %63
+  br i1 %64, label %65, label %176
 
 65:
-  %66 = load ptr, ptr %22, align 8
-  %67 = load i8, ptr %66, align 1
-  %68 = icmp eq i8 %67, 61
-  %69 = zext i1 %68 to i64
-  %70 = getelementptr inbounds i8, ptr %66, i64 %69
-  %71 = load i8, ptr %70, align 1
-  %72 = icmp eq i8 %71, 100
-  br i1 %72, label %73, label %96
+  %66 = call i32 @PyObject_GetBuffer(ptr %36, ptr %5, i32 28)
+  %67 = icmp eq i32 %66, 0
+  br i1 %67, label %69, label %68
 
-73:
-  %74 = getelementptr inbounds i8, ptr %70, i64 1
+68:
+  call void @PyErr_Clear()
+  br label %170
+
+69:
+  %70 = load ptr, ptr %22, align 8
+  %71 = load i8, ptr %70, align 1
+  %72 = icmp eq i8 %71, 61
+  %73 = zext i1 %72 to i64
+  %74 = getelementptr inbounds i8, ptr %70, i64 %73
   %75 = load i8, ptr %74, align 1
-  %76 = icmp eq i8 %75, 0
-  br i1 %76, label %77, label %96
+  %76 = icmp eq i8 %75, 100
+  br i1 %76, label %77, label %100
 
 77:
-  %78 = load i32, ptr %23, align 4
-  %79 = sext i32 %78 to i64
-  %80 = load i64, ptr %37, align 8
-  %81 = icmp eq i64 %80, %79
-  br i1 %81, label %82, label %96
+  %78 = getelementptr inbounds i8, ptr %74, i64 1
+  %79 = load i8, ptr %78, align 1
+  %80 = icmp eq i8 %79, 0
+  br i1 %80, label %81, label %100
 
-82:
-  %83 = load ptr, ptr %24, align 8
-  %84 = load i64, ptr %83, align 8
-  %85 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 3
-  %86 = load i64, ptr %85, align 8
-  %87 = icmp eq i64 %84, %86
-  br i1 %87, label %88, label %96
+81:
+  %82 = load i32, ptr %23, align 4
+  %83 = sext i32 %82 to i64
+  %84 = load i64, ptr %38, align 8
+  %85 = icmp eq i64 %84, %83
+  br i1 %85, label %86, label %100
 
-88:
-  %89 = icmp eq i32 %78, 1
-  br i1 %89, label %96, label %90
+86:
+  %87 = load ptr, ptr %24, align 8
+  %88 = load i64, ptr %87, align 8
+  %89 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 3
+  %90 = load i64, ptr %89, align 8
+  %91 = icmp eq i64 %88, %90
+  br i1 %91, label %92, label %100
 
-90:
-  %91 = getelementptr inbounds i64, ptr %83, i64 1
-  %92 = load i64, ptr %91, align 8
-  %93 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 4
-  %94 = load i64, ptr %93, align 8
-  %95 = icmp eq i64 %92, %94
-  br label %96
+92:
+  %93 = icmp eq i32 %82, 1
+  br i1 %93, label %100, label %94
 
-96:
-  %97 = phi i1 [ false, %82 ], [ false, %77 ], [ false, %73 ], [ true, %88 ], [ %95, %90 ], [ false, %65 ]
-  br i1 %97, label %98, label %165
+94:
+  %95 = getelementptr inbounds i64, ptr %87, i64 1
+  %96 = load i64, ptr %95, align 8
+  %97 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 4
+  %98 = load i64, ptr %97, align 8
+  %99 = icmp eq i64 %96, %98
+  br label %100
 
-98:
-  %99 = load ptr, ptr %25, align 8
-  %100 = load i64, ptr %99, align 8
-  %101 = load i64, ptr %37, align 8
-  %102 = icmp eq i64 %101, 2
-  br i1 %102, label %103, label %106
+100:
+  %101 = phi i1 [ false, %86 ], [ false, %81 ], [ false, %77 ], [ true, %92 ], [ %99, %94 ], [ false, %69 ]
+  br i1 %101, label %102, label %169
 
-103:
-  %104 = getelementptr inbounds i64, ptr %99, i64 1
-  %105 = load i64, ptr %104, align 8
-  br label %106
+102:
+  %103 = load ptr, ptr %25, align 8
+  %104 = load i64, ptr %103, align 8
+  %105 = load i64, ptr %38, align 8
+  %106 = icmp eq i64 %105, 2
+  br i1 %106, label %107, label %110
 
-106:
-  %107 = phi i64 [ %105, %103 ], [ 8, %98 ]
-  %108 = icmp ne i64 %107, 8
-  %109 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 4
-  %110 = load i64, ptr %109, align 8
-  %111 = shl i64 %110, 3
-  %112 = icmp ne i64 %100, %111
-  %113 = select i1 %108, i1 true, i1 %112
-  %114 = icmp ne i64 %110, 1
-  %115 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 6
-  %116 = load i64, ptr %115, align 8
-  %117 = icmp ne i64 %116, 1
-  %118 = select i1 %114, i1 %117, i1 false
-  %119 = select i1 %113, i1 true, i1 %118
-  %120 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 1
-  %121 = load ptr, ptr %120, align 8
-  %122 = icmp ne ptr %121, null
-  %123 = select i1 %119, i1 true, i1 %122
-  br i1 %123, label %124, label %127
+107:
+  %108 = getelementptr inbounds i64, ptr %103, i64 1
+  %109 = load i64, ptr %108, align 8
+  br label %110
 
-124:
-  %125 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 3
-  %126 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 5
-  br label %133
+110:
+  %111 = phi i64 [ %109, %107 ], [ 8, %102 ]
+  %112 = icmp ne i64 %111, 8
+  %113 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 4
+  %114 = load i64, ptr %113, align 8
+  %115 = shl i64 %114, 3
+  %116 = icmp ne i64 %104, %115
+  %117 = select i1 %112, i1 true, i1 %116
+  %118 = icmp ne i64 %114, 1
+  %119 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 6
+  %120 = load i64, ptr %119, align 8
+  %121 = icmp ne i64 %120, 1
+  %122 = select i1 %118, i1 %121, i1 false
+  %123 = select i1 %117, i1 true, i1 %122
+  %124 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 1
+  %125 = load ptr, ptr %124, align 8
+  %126 = icmp ne ptr %125, null
+  %127 = select i1 %123, i1 true, i1 %126
+  br i1 %127, label %128, label %131
 
-127:
-  %128 = load ptr, ptr %33, align 8
-  %129 = load ptr, ptr %5, align 8
-  %130 = getelementptr inbounds %struct.Input, ptr %32, i64 %29, i32 3
-  %131 = load i64, ptr %130, align 8
-  %132 = mul i64 %131, %111
-  call void @llvm.memcpy.p0.p0.i64(ptr align 8 %128, ptr align 1 %129, i64 %132, i1 false)
-  br label %165
+128:
+  %129 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 3
+  %130 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 5
+  br label %137
 
-133:
-  %134 = phi i64 [ %164, %163 ], [ 0, %124 ]
-  %135 = load i64, ptr %109, align 8
-  %136 = icmp slt i64 %134, %135
-  br i1 %136, label %137, label %165
+131:
+  %132 = load ptr, ptr %34, align 8
+  %133 = load ptr, ptr %5, align 8
+  %134 = getelementptr inbounds %struct.Input, ptr %33, i64 %30, i32 3
+  %135 = load i64, ptr %134, align 8
+  %136 = mul i64 %135, %115
+  call void @llvm.memcpy.p0.p0.i64(ptr align 8 %132, ptr align 1 %133, i64 %136, i1 false)
+  br label %169
 
 137:
-  %138 = load ptr, ptr %5, align 8
-  %139 = mul nsw i64 %134, %107
-  %140 = getelementptr inbounds i8, ptr %138, i64 %139
-  %141 = load ptr, ptr %120, align 8
-  %142 = icmp eq ptr %141, null
-  br i1 %142, label %146, label %143
+  %138 = phi i64 [ %168, %167 ], [ 0, %128 ]
+  %139 = load i64, ptr %113, align 8
+  %140 = icmp slt i64 %138, %139
+  br i1 %140, label %141, label %169
 
-143:
-  %144 = getelementptr inbounds %struct.Source, ptr %141, i64 %134
-  store ptr %140, ptr %144, align 8
-  %145 = getelementptr inbounds i8, ptr %144, i64 8
-  store i64 %100, ptr %145, align 8
-  br label %163
+141:
+  %142 = load ptr, ptr %5, align 8
+  %143 = mul nsw i64 %138, %111
+  %144 = getelementptr inbounds i8, ptr %142, i64 %143
+  %145 = load ptr, ptr %124, align 8
+  %146 = icmp eq ptr %145, null
+  br i1 %146, label %150, label %147
 
-146:
-  %147 = load ptr, ptr %33, align 8
-  %148 = load i64, ptr %115, align 8
-  %149 = mul nsw i64 %148, %134
-  %150 = getelementptr inbounds double, ptr %147, i64 %149
-  br label %151
+147:
+  %148 = getelementptr inbounds %struct.Source, ptr %145, i64 %138
+  store ptr %144, ptr %148, align 8
+  %149 = getelementptr inbounds i8, ptr %148, i64 8
+  store i64 %104, ptr %149, align 8
+  br label %167
 
-151:
-  %152 = phi ptr [ %140, %146 ], [ %160, %157 ]
-  %153 = phi ptr [ %150, %146 ], [ %162, %157 ]
-  %154 = phi i64 [ 0, %146 ], [ %159, %157 ]
-  %155 = load i64, ptr %125, align 8
-  %156 = icmp slt i64 %154, %155
-  br i1 %156, label %157, label %163
+150:
+  %151 = load ptr, ptr %34, align 8
+  %152 = load i64, ptr %119, align 8
+  %153 = mul nsw i64 %152, %138
+  %154 = getelementptr inbounds double, ptr %151, i64 %153
+  br label %155
 
-157:
-  %158 = load i64, ptr %152, align 1
-  store i64 %158, ptr %153, align 8
-  %159 = add nuw nsw i64 %154, 1
-  %160 = getelementptr inbounds i8, ptr %152, i64 %100
-  %161 = load i64, ptr %126, align 8
-  %162 = getelementptr inbounds double, ptr %153, i64 %161
-  br label %151
+155:
+  %156 = phi ptr [ %144, %150 ], [ %164, %161 ]
+  %157 = phi ptr [ %154, %150 ], [ %166, %161 ]
+  %158 = phi i64 [ 0, %150 ], [ %163, %161 ]
+  %159 = load i64, ptr %129, align 8
+  %160 = icmp slt i64 %158, %159
+  br i1 %160, label %161, label %167
 
-163:
-  %164 = add nuw nsw i64 %134, 1
-  br label %133
+161:
+  %162 = load i64, ptr %156, align 1
+  store i64 %162, ptr %157, align 8
+  %163 = add nuw nsw i64 %158, 1
+  %164 = getelementptr inbounds i8, ptr %156, i64 %104
+  %165 = load i64, ptr %130, align 8
+  %166 = getelementptr inbounds double, ptr %157, i64 %165
+  br label %155
 
-165:
+167:
+  %168 = add nuw nsw i64 %138, 1
+  br label %137
+
+169:
   call void @PyBuffer_Release(ptr %5)
-  br label %166
-
-166:
-  %167 = phi i1 [ false, %64 ], [ %97, %165 ]
-  br label %168
-
-168:
-  %169 = phi i1 [ %167, %166 ], [ %57, %49 ]
-  br i1 %169, label %170, label %172
+  br label %170
 
 170:
-  %171 = add nuw i64 %29, 1
-  br label %28
+  %171 = phi i1 [ false, %68 ], [ %101, %169 ]
+  br label %172
 
 172:
-  %173 = icmp eq i64 %29, %2
-  br i1 %173, label %174, label %242
+  %173 = phi i1 [ %171, %170 ], [ %61, %53 ]
+  br i1 %173, label %174, label %176
 
 174:
-  call void @Py_DecRef(ptr %10)
-  %175 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 3
-  %176 = load ptr, ptr %175, align 8
-  %177 = icmp eq ptr %176, null
-  br i1 %177, label %182, label %178
+  %175 = add nuw i64 %30, 1
+  br label %29
+
+176:
+  %177 = icmp eq i64 %30, %2
+  br i1 %177, label %178, label %246
 
 178:
-  %179 = call ptr @PyObject_CallNoArgs(ptr %176)
-  %180 = icmp eq ptr %179, null
-  br i1 %180, label %242, label %181
-
-181:
-  call void @Py_DecRef(ptr %179)
-  br label %197
+  call void @Py_DecRef(ptr %10)
+  %179 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 3
+  %180 = load ptr, ptr %179, align 8
+  %181 = icmp eq ptr %180, null
+  br i1 %181, label %186, label %182
 
 182:
-  %183 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 15
-  %184 = load i64, ptr %183, align 8
-  %185 = icmp eq i64 %184, 0
-  br i1 %185, label %188, label %186
+  %183 = call ptr @PyObject_CallNoArgs(ptr %180)
+  %184 = icmp eq ptr %183, null
+  br i1 %184, label %246, label %185
+
+185:
+  call void @Py_DecRef(ptr %183)
+  br label %201
 
 186:
-  %187 = call ptr @PyEval_SaveThread()
-  br label %188
+  %187 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 16
+  %188 = load i64, ptr %187, align 8
+  %189 = icmp eq i64 %188, 0
+  br i1 %189, label %192, label %190
 
-188:
-  %189 = phi ptr [ %187, %186 ], [ null, %182 ]
-  %190 = load ptr, ptr %8, align 8
-  %191 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 1
-  %192 = load ptr, ptr %191, align 8
-  %193 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 2
-  %194 = load ptr, ptr %193, align 8
-  call void %190(ptr %192, ptr %194)
-  %195 = icmp eq ptr %189, null
-  br i1 %195, label %197, label %196
+190:
+  %191 = call ptr @PyEval_SaveThread()
+  br label %192
 
-196:
-  call void @PyEval_RestoreThread(ptr %189)
-  br label %197
+192:
+  %193 = phi ptr [ %191, %190 ], [ null, %186 ]
+  %194 = load ptr, ptr %8, align 8
+  %195 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 1
+  %196 = load ptr, ptr %195, align 8
+  %197 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 2
+  %198 = load ptr, ptr %197, align 8
+  call void %194(ptr %196, ptr %198)
+  %199 = icmp eq ptr %193, null
+  br i1 %199, label %201, label %200
 
-197:
-  %198 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 14
-  %199 = load i64, ptr %198, align 8
-  %200 = icmp eq i64 %199, 0
-  br i1 %200, label %201, label %203
+200:
+  call void @PyEval_RestoreThread(ptr %193)
+  br label %201
 
 201:
-  %202 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 0)
-  br label %242
+  %202 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 15
+  %203 = load i64, ptr %202, align 8
+  %204 = icmp eq i64 %203, 0
+  br i1 %204, label %205, label %207
 
-203:
-  %204 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 6
-  %205 = load ptr, ptr %204, align 8
-  %206 = load ptr, ptr %205, align 8
-  %207 = load ptr, ptr %9, align 8
-  %208 = icmp eq ptr %206, %207
-  br i1 %208, label %209, label %214
+205:
+  %206 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 0)
+  br label %246
 
-209:
-  %210 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 5
-  %211 = load ptr, ptr %210, align 8
-  %212 = load double, ptr %211, align 8
-  %213 = call ptr @PyFloat_FromDouble(double %212)
-  br label %216
+207:
+  %208 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 6
+  %209 = load ptr, ptr %208, align 8
+  %210 = load ptr, ptr %209, align 8
+  %211 = load ptr, ptr %9, align 8
+  %212 = icmp eq ptr %210, %211
+  br i1 %212, label %213, label %218
 
-214:
-  %215 = call ptr @PyObject_CallNoArgs(ptr %206)
-  br label %216
+213:
+  %214 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 5
+  %215 = load ptr, ptr %214, align 8
+  %216 = load double, ptr %215, align 8
+  %217 = call ptr @PyFloat_FromDouble(double %216)
+  br label %220
 
-216:
-  %217 = phi ptr [ %213, %209 ], [ %215, %214 ]
-  %218 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 1)
-  %219 = call ptr @PyTuple_New(i64 2)
-  %220 = icmp ne ptr %217, null
-  %221 = icmp ne ptr %218, null
-  %222 = and i1 %220, %221
-  %223 = icmp ne ptr %219, null
-  %224 = select i1 %222, i1 %223, i1 false
-  br i1 %224, label %225, label %228
+218:
+  %219 = call ptr @PyObject_CallNoArgs(ptr %210)
+  br label %220
 
-225:
-  %226 = call i32 @PyTuple_SetItem(ptr %219, i64 0, ptr %217)
-  %227 = call i32 @PyTuple_SetItem(ptr %219, i64 1, ptr %218)
-  br label %242
+220:
+  %221 = phi ptr [ %217, %213 ], [ %219, %218 ]
+  %222 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 1)
+  %223 = call ptr @PyTuple_New(i64 2)
+  %224 = icmp ne ptr %221, null
+  %225 = icmp ne ptr %222, null
+  %226 = and i1 %224, %225
+  %227 = icmp ne ptr %223, null
+  %228 = select i1 %226, i1 %227, i1 false
+  br i1 %228, label %229, label %232
 
-228:
-  store ptr %217, ptr %4, align 8
-  %229 = getelementptr inbounds ptr, ptr %4, i64 1
-  store ptr %218, ptr %229, align 8
-  %230 = getelementptr inbounds ptr, ptr %4, i64 2
-  store ptr %219, ptr %230, align 8
-  br label %231
+229:
+  %230 = call i32 @PyTuple_SetItem(ptr %223, i64 0, ptr %221)
+  %231 = call i32 @PyTuple_SetItem(ptr %223, i64 1, ptr %222)
+  br label %246
 
-231:
-  %232 = phi i64 [ 0, %228 ], [ %241, %240 ]
-  %233 = icmp eq i64 %232, 3
-  br i1 %233, label %234, label %235
-
-234:
-  br label %242
+232:
+  store ptr %221, ptr %4, align 8
+  %233 = getelementptr inbounds ptr, ptr %4, i64 1
+  store ptr %222, ptr %233, align 8
+  %234 = getelementptr inbounds ptr, ptr %4, i64 2
+  store ptr %223, ptr %234, align 8
+  br label %235
 
 235:
-  %236 = getelementptr inbounds ptr, ptr %4, i64 %232
-  %237 = load ptr, ptr %236, align 8
-  %238 = icmp eq ptr %237, null
-  br i1 %238, label %240, label %239
+  %236 = phi i64 [ 0, %232 ], [ %245, %244 ]
+  %237 = icmp eq i64 %236, 3
+  br i1 %237, label %238, label %239
+
+238:
+  br label %246
 
 239:
-  call void @Py_DecRef(ptr %237)
-  br label %240
+  %240 = getelementptr inbounds ptr, ptr %4, i64 %236
+  %241 = load ptr, ptr %240, align 8
+  %242 = icmp eq ptr %241, null
+  br i1 %242, label %244, label %243
 
-240:
-  %241 = add nuw nsw i64 %232, 1
-  br label %231
-
-242:
-  %243 = phi ptr [ %10, %172 ], [ %202, %201 ], [ %219, %225 ], [ null, %234 ], [ null, %178 ]
-  store atomic i64 0, ptr %15 seq_cst, align 8
+243:
+  call void @Py_DecRef(ptr %241)
   br label %244
 
 244:
-  %245 = phi ptr [ %243, %242 ], [ %10, %14 ], [ %10, %3 ]
-  ret ptr %245
+  %245 = add nuw nsw i64 %236, 1
+  br label %235
+
+246:
+  %247 = phi ptr [ %10, %176 ], [ %206, %205 ], [ %223, %229 ], [ null, %238 ], [ null, %182 ]
+  store atomic i64 0, ptr %15 seq_cst, align 8
+  br label %248
+
+248:
+  %249 = phi ptr [ %247, %246 ], [ %10, %14 ], [ %10, %3 ]
+  ret ptr %249
 }
 
 declare ptr @PyLong_AsVoidPtr(ptr)
@@ -414,7 +420,7 @@ declare ptr @PyEval_SaveThread()
 declare void @PyEval_RestoreThread(ptr)
 
 define internal ptr @_ZL8gatheredPK4Calll(ptr %0, i64 %1) {
-  %3 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 13
+  %3 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 14
   %4 = load i64, ptr %3, align 8
   %5 = icmp eq i64 %4, 0
   br i1 %5, label %6, label %22
@@ -424,7 +430,7 @@ define internal ptr @_ZL8gatheredPK4Calll(ptr %0, i64 %1) {
   %8 = load ptr, ptr %7, align 8
   %9 = getelementptr inbounds ptr, ptr %8, i64 %1
   %10 = load ptr, ptr %9, align 8
-  %11 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 10
+  %11 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 11
   %12 = load ptr, ptr %11, align 8
   %13 = icmp eq ptr %10, %12
   br i1 %13, label %14, label %20
@@ -443,7 +449,7 @@ define internal ptr @_ZL8gatheredPK4Calll(ptr %0, i64 %1) {
 
 22:
   %23 = icmp eq i64 %4, 2
-  %24 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 12
+  %24 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 13
   %25 = load i64, ptr %24, align 8
   %26 = sub i64 %25, %1
   br i1 %23, label %27, label %29
@@ -461,7 +467,7 @@ define internal ptr @_ZL8gatheredPK4Calll(ptr %0, i64 %1) {
   %33 = freeze ptr %32
   %34 = icmp eq ptr %33, null
   %35 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 6
-  %36 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 10
+  %36 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 11
   %37 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 5
   br i1 %34, label %68, label %38
 

@@ -29,7 +29,7 @@ class Call(ctypes.Structure):
 
     _fields_ = (
         *fields("run first second run_chunks inputs numbers arrays"),
-        *fields("float_type int_type array_type none"),
+        *fields("float_type double_type int_type array_type none"),
         *fields("", "inputs_count results_count gathering is_gradient is_long is_busy"),
     )
 
@@ -60,8 +60,8 @@ def builtin(call: Call, inputs: list[Input], arrays: list[Any], *kept: Any) -> A
     places, functions = (Input * len(inputs))(*inputs), (ctypes.py_object * len(arrays))(*arrays)
     call.inputs, call.inputs_count = ctypes.addressof(places), len(inputs)
     call.arrays, call.results_count = ctypes.addressof(functions), len(arrays)
-    call.float_type, call.int_type, call.none = id(float), id(int), id(None)
-    call.array_type = id(np.ndarray)
+    call.float_type, call.double_type, call.int_type = id(float), id(np.float64), id(int)
+    call.array_type, call.none = id(np.ndarray), id(None)
     kind = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)
     make = kind(("PyCFunction_NewEx", ctypes.pythonapi))
     with EXCLUSIVE:

@@ -121,11 +121,9 @@ class Compiled:
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
         recorded = None if keywords else self._programs.outputs.get(len(args))
-        if recorded and recorded.last and self.backend != "python":
-            function, is_filled, lanes = recorded.last
-            results = function(*self._data(), *args) if self.parameters else function(*args)
-            if results is not None:
-                return results if is_filled else recorded.filled(results, lanes)
+        results = recorded and self._again(recorded, args)
+        if results is not None:
+            return results
         try:
             return self._run(args, keywords)
         except ValuesGiven:
@@ -149,20 +147,14 @@ class Compiled:
                 number, or if there is nothing to differentiate by.
         """
         recorded = None if keywords else self._programs.gradients.get(len(args))
-        if recorded and recorded.last and self.backend != "python":
-            function, is_filled, lanes = recorded.last
-            if at is not None:
-                pair = function(at, *args)
-            else:
-                pair = function(*self._data(), *args) if self.parameters else function(*args)
-            if pair is not None:
-                if not is_filled:
-                    pair = recorded.filled(pair, lanes)
-                return pair  # type: ignore[no-any-return]
+        results: Any = recorded and self._again(recorded, args, at)
         try:
-            return self._run(args, keywords, self.reduce, at)  # type: ignore[no-any-return]
+            if results is None:
+                results = self._run(args, keywords, self.reduce, at)
         except ValuesGiven:
             return self._gradient_over_values(args, keywords, at)
+        value, gradient = results
+        return value, gradient
 
     def backward(self, *args: Any, **keywords: Any) -> Any:
         """Adds the derivatives to the `grad` of the parameters, and returns the value.
@@ -242,6 +234,19 @@ class Compiled:
     def _data(self) -> list[Any]:
         return [parameter.data for parameter in self.parameters]
 
+    def _again(self, recorded: Recorded, items: Sequence[Any], at: Any = None) -> Any:
+        """The results of a call like the last one of a program, in their form; None for another."""
+        if not recorded.last or self.backend == "python":
+            return None
+        function, is_filled, lanes = recorded.last
+        if at is not None:
+            results = function(at, *items)
+        elif self.parameters:
+            results = function(*self._data(), *items)
+        else:
+            results = function(*items)
+        return results if is_filled or results is None else recorded.filled(results, lanes)
+
     def _run(
         self,
         args: tuple[Any, ...],
@@ -251,6 +256,9 @@ class Compiled:
     ) -> Any:
         """The results of a call, in their form."""
         recorded, items, lanes, is_foreign, shape = self._read(args, keywords, reduce)
+        results: Any = None if shape else self._again(recorded, items, at)
+        if results is not None:
+            return results
         parameters: Any = numbers_of(self.parameters) if at is None else self._row(at)
         is_foreign = is_foreign or library_of[type(parameters)] not in ("", "numpy")
         native = None

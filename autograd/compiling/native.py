@@ -126,7 +126,7 @@ class NativeProgram:
         """
         is_vector = hasattr(parameters, "shape")
         given = [parameters] if is_vector else [*parameters]
-        given = [x if type(x) is float else np.asarray(x, dtype=float) for x in (*given, *items)]
+        given = [x if type(x) is float else _plain(x) for x in (*given, *items)]
         kind = lanes, is_vector, gathering
         functions = self._functions.get(kind)
         if functions is None:
@@ -163,6 +163,12 @@ class NativeProgram:
 def most_threads(threads: int | None) -> int:
     """The largest number of threads: one for each core, or fewer if the user said so."""
     return min(threads or cores(), cores())
+
+
+def _plain(number: Any) -> Any:
+    """A number, or an array of any library, as a float, or as an array of NumPy."""
+    array = np.asarray(number, dtype=float)
+    return array if array.ndim else float(array)
 
 
 def _is_of_lanes(kind: Any) -> bool:
