@@ -93,33 +93,24 @@ def _attend(query, keys, values, start):
     return [autograd.dot(shares, column) for column in columns]
 
 
-class Adam:
-    """Adam on arrays, in place."""
+def adam(parameter, gradient, mean, square, size, scale):
+    """A step of Adam for one parameter, compiled for all of them as lanes."""
+    import autograd
 
-    def __init__(self, vector):
-        import numpy as np
+    mean = 0.85 * mean + 0.15 * gradient
+    square = 0.99 * square + 0.01 * gradient * gradient
+    return parameter - size * mean / (autograd.sqrt(scale * square) + 1e-8), mean, square
 
-        self.vector = vector
-        self.means, self.squares = np.zeros_like(vector), np.zeros_like(vector)
-        self.steps = 0
 
-    def step(self, gradient) -> None:
-        import numpy as np
-
-        self.steps += 1
-        self.means *= 0.85
-        self.means += 0.15 * gradient
-        self.squares *= 0.99
-        self.squares += 0.01 * gradient * gradient
-        size = np.sqrt(self.squares / (1 - 0.99**self.steps))
-        size += 1e-8
-        self.vector -= (0.01 / (1 - 0.85**self.steps)) * self.means / size
+def scales(steps):
+    """The size of a step of Adam, and the scale of the mean squares."""
+    return 0.01 / (1 - 0.85**steps), 1 / (1 - 0.99**steps)
 
 
 def autograd(batch: int | None) -> CompiledStep:
     """One name a step, or a batch of them as lanes."""
     import llvmlite.binding  # noqa: F401
-    import numpy as np  # noqa: F401
+    import numpy as np
 
     import autograd
 
@@ -127,12 +118,17 @@ def autograd(batch: int | None) -> CompiledStep:
     upcoming = batches(batch) if batch else map(tokens, names())
     yield
     training = autograd.compile(model.loss, parameters=model.parameters)
-    optimizer = Adam(training.vector())
+    update = autograd.compile(adam)
+    vector = training.vector()
+    means, squares = np.zeros((2, len(vector)))
+    steps = 0
 
     def step():
-        value, gradient = training.value_and_grad(next(upcoming), at=optimizer.vector)
-        optimizer.step(gradient)
-        return value, gradient, optimizer.vector
+        nonlocal vector, means, squares, steps
+        steps += 1
+        value, gradient = training.value_and_grad(next(upcoming), at=vector)
+        vector, means, squares = update(vector, gradient, means, squares, *scales(steps))
+        return value, gradient, vector
 
     yield step
 
@@ -154,8 +150,8 @@ def c() -> CompiledStep:
     def step():
         nonlocal steps
         steps += 1
-        scales = 0.01 / (1 - 0.85**steps), 1 / (1 - 0.99**steps)
-        return function(next(upcoming).ctypes.data, *arrays, *scales), gradient, vector
+        value = function(next(upcoming).ctypes.data, *arrays, *scales(steps))
+        return value, gradient, vector
 
     yield step
 
