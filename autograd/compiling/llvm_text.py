@@ -2,11 +2,15 @@
 
 import re
 import struct
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import TypeVar
 
 from autograd.compiling.machine_code import LIBRARY, vector_functions, vector_width
 from autograd.tape.operations import factors
 from autograd.tape.program import IN_ORDER
+
+_Number = TypeVar("_Number")
 
 # How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
 # files have the same number.
@@ -20,9 +24,7 @@ _COMPARISON = """
 {r} = uitofp {bits} {r}.is to {type}
 """
 _LOGIC = """
-{r}.x = fcmp une {type} {x}, {zero}
-{r}.y = fcmp une {type} {y}, {zero}
-{r}.is = {order} {bits} {r}.x, {r}.y
+{r}.is = {order} {bits} {x}, {y}
 {r} = uitofp {bits} {r}.is to {type}
 """
 # A nan on either side stays nan. Equal numbers have the same bits, except for the sign of zero: the
@@ -39,6 +41,9 @@ _EXTREME = """
 {r}.equal = fcmp oeq {type} {x}, {y}
 {r} = select {bits} {r}.equal, {type} {r}.tie, {type} {r}.one
 """
+
+# How many of the first operands of an operation are conditions: bits, not numbers.
+_CONDITIONS = {"where": 1, "logical_and": 2, "logical_or": 2}
 
 # Operations on x, y and z, with the result r. Any operation that is not here is a function call.
 _OPERATIONS = {
@@ -58,10 +63,7 @@ _OPERATIONS = {
     "abs": "{r} = call {type} @llvm.fabs.{suffix}({type} {x})",
     "sqrt": "{r} = call {type} @llvm.sqrt.{suffix}({type} {x})",
     "floor": "{r} = call {type} @llvm.floor.{suffix}({type} {x})",
-    "where": """
-{r}.is = fcmp une {type} {x}, {zero}
-{r} = select {bits} {r}.is, {type} {y}, {type} {z}
-""",
+    "where": "{r} = select {bits} {x}, {type} {y}, {type} {z}",
     "sign": """
 {r}.above = fcmp ogt {type} {x}, {zero}
 {r}.below = fcmp olt {type} {x}, {zero}
@@ -142,6 +144,28 @@ def literal(number: float) -> str:
     return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
 
 
+class Body:
+    """The body of a function: instructions, line by line.
+
+    Attributes:
+        conditions: the names of numbers that are 1 or 0 by a condition. That of %x is %x.is.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.conditions: set[str] = set()
+
+    def result(self, instruction: str) -> str:
+        """Writes an instruction, and returns the name of its result."""
+        name = self.next_name()
+        self.lines.append(f"{name} = {instruction}")
+        return name
+
+    def next_name(self) -> str:
+        """The name of what the next line computes."""
+        return f"%t{len(self.lines)}"
+
+
 class Vectors:
     """The text of operations on vectors of `width` doubles, or on doubles if it is 1."""
 
@@ -177,57 +201,109 @@ class Vectors:
     def splat(self, number: float) -> str:
         """A constant, the same in every lane."""
         text = literal(number)
-        return text if self.width == 1 else f"<{', '.join([f'double {text}'] * self.width)}>"
+        return text if self.width == 1 else f"splat (double {text})"
 
-    def broadcast(self, name: str, number: str) -> list[str]:
-        """A double in every lane."""
-        kind, width = self.type, self.width
+    def broadcast(self, body: Body, number: str) -> str:
+        """Writes a double in every lane, and returns its name."""
+        first = self.vector_of(body, [number])
+        return body.result(
+            f"shufflevector {self.type} {first}, {self.type} poison, "
+            f"<{self.width} x i32> zeroinitializer"
+        )
+
+    def vector_of(self, body: Body, numbers: Iterable[str]) -> str:
+        """Writes a vector of numbers, and returns its name."""
+        vector = "poison"
+        for lane, number in enumerate(numbers):
+            operands = f"{self.type} {vector}, double {number}, i64 {lane}"
+            vector = body.result(f"insertelement {operands}")
+        return vector
+
+    def lanes_of(self, body: Body, vector: str) -> list[str]:
+        """Writes the numbers of a vector, and returns their names."""
         return [
-            f"{name}.first = insertelement {kind} poison, double {number}, i64 0",
-            f"{name} = shufflevector {kind} {name}.first, {kind} poison, "
-            f"<{width} x i32> zeroinitializer",
+            body.result(f"extractelement {self.type} {vector}, i64 {lane}")
+            for lane in range(self.width)
         ]
 
-    def lines(self, name: str, operation: str, *xs: str) -> list[str]:
-        """The instructions that compute an operation on numbers, and name the result."""
+    def write(
+        self,
+        body: Body,
+        operation: str,
+        xs: Sequence[_Number],
+        read: Callable[[_Number], str] = str,
+    ) -> str:
+        """Writes an operation on numbers, and returns the name of the result.
+
+        Args:
+            body: where it is written.
+            operation: the operation, as in a program.
+            xs: the operands.
+            read: returns the name of an operand, just before that is used.
+        """
         if operation == "dot":
-            return self.dot(name, factors(xs))
-        text = self._operations.get(operation)
-        if text is not None:
-            operands = dict(zip("xyz", xs, strict=False))
-            return text.format(r=name, **operands).split("\n")
-        given = ", ".join(f"{self.type} {x}" for x in xs)
-        return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
+            count = 1 if len(xs) <= 2 * IN_ORDER else SUMS
+            return self.total(body, self.add(body, [], factors(xs), read, count))
+        names = [read(x) for x in xs]
+        for i in range(_CONDITIONS.get(operation, 0)):
+            names[i] = self._bits(body, names[i])
+        lines = self._operations.get(operation)
+        if lines is None:
+            given = ", ".join(f"{self.type} {x}" for x in names)
+            return body.result(f"call {self.type} @{operation}{self._ending}({given})")
+        name = body.next_name()
+        body.lines += lines.format(r=name, **dict(zip("xyz", names, strict=False))).split("\n")
+        if "uitofp" in lines:
+            body.conditions.add(name)
+        return name
+
+    def _bits(self, body: Body, x: str) -> str:
+        """The condition that a number stands for, which is whether it is not 0."""
+        if x in body.conditions:
+            return f"{x}.is"
+        return body.result(f"fcmp une {self.type} {x}, {self.splat(0.0)}")
+
+    def add(
+        self,
+        body: Body,
+        sums: list[str],
+        products: Iterable[tuple[_Number, _Number]],
+        read: Callable[[_Number], str],
+        count: int = SUMS,
+    ) -> list[str]:
+        """Writes products that are added to sums in turn, and returns the names of these.
+
+        Args:
+            body, read: as for `write`.
+            sums: the sums of what came before, if anything.
+            products: the pairs of factors.
+            count: how many sums there are.
+        """
+        one, sums = self.splat(1.0), sums[:]
+        for i, (x, y) in enumerate(products):
+            # Numbers that were all read first would not fit into registers.
+            product, factor = read(x), read(y)
+            if factor != one:
+                product = body.result(f"fmul contract {self.type} {product}, {factor}")
+            if len(sums) < count:
+                sums.append(product)
+            else:
+                sums[i % count] = self._sum(body, sums[i % count], product)
+        return sums
+
+    def total(self, body: Body, sums: list[str]) -> str:
+        """Writes the sum of one, two or four numbers, and returns its name."""
+        while len(sums) > 1:
+            sums = [self._sum(body, x, y) for x, y in zip(sums[::2], sums[1::2], strict=True)]
+        return sums[0]
+
+    def _sum(self, body: Body, x: str, y: str) -> str:
+        return body.result(f"fadd contract {self.type} {x}, {y}")
 
     def calls(self, operation: str) -> bool:
         """Whether an operation calls a function of a library, less exact on vectors perhaps."""
         text = self._operations.get(operation, "@")
         return operation != "dot" and bool(re.search(r"@(?!llvm)", text))
-
-    def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
-        """The instructions that add products, and name the result."""
-        lines: list[str] = []
-
-        def add(x: str, y: str) -> str:
-            lines.append(f"{name}.{len(lines)} = fadd contract {self.type} {x}, {y}")
-            return f"{name}.{len(lines) - 1}"
-
-        one = self.splat(1.0)
-        count = 1 if len(products) <= IN_ORDER else SUMS
-        sums: list[str] = []
-        for i, (x, y) in enumerate(products):
-            if y != one:
-                lines.append(f"{name}.p{i} = fmul contract {self.type} {x}, {y}")
-                x = f"{name}.p{i}"
-            if i < count:
-                sums.append(x)
-            else:
-                sums[i % count] = add(sums[i % count], x)
-        while len(sums) > 1:
-            sums = [add(x, y) for x, y in zip(sums[::2], sums[1::2], strict=True)]
-        # The last sum is the result.
-        *rest, last = lines
-        return [*rest, f"{name} ={last.partition('=')[2]}"]
 
     def library(self, text: str) -> str:
         """The text of the vector functions that a module with this text calls."""
@@ -270,19 +346,14 @@ class Vectors:
 
     def _lane_by_lane(self, function: str, count: int) -> str:
         """A vector function that calls a function of one double for each lane."""
-        kind = self.type
         operands = [f"%x{i}" for i in range(count)]
-        given = ", ".join(f"{kind} {x}" for x in operands)
-        lines = [f"define internal {kind} @{function}{self._ending}({given}) {{"]
-        result = "poison"
-        for lane in range(self.width):
-            for x in operands:
-                lines.append(f"{x}.{lane} = extractelement {kind} {x}, i64 {lane}")
-            numbers = ", ".join(f"double {x}.{lane}" for x in operands)
-            lines.append(f"%y{lane} = call double @{function}({numbers})")
-            lines.append(f"%r{lane} = insertelement {kind} {result}, double %y{lane}, i64 {lane}")
-            result = f"%r{lane}"
-        return "\n".join([*lines, f"ret {kind} {result}", "}"])
+        given = ", ".join(f"{self.type} {x}" for x in operands)
+        body, results = Body(), []
+        for numbers in zip(*[self.lanes_of(body, x) for x in operands], strict=True):
+            results.append(SCALAR.write(body, function, numbers))
+        result = self.vector_of(body, results)
+        head = f"define internal {self.type} @{function}{self._ending}({given}) {{"
+        return "\n".join([head, *body.lines, f"ret {self.type} {result}", "}"])
 
 
 def _lanes(first: int, count: int) -> str:
@@ -290,8 +361,8 @@ def _lanes(first: int, count: int) -> str:
     return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"
 
 
-# SCALAR is for what runs once, VECTOR for what runs in lanes.
-SCALAR, VECTOR = Vectors(1), Vectors(WIDTH)
+# SCALAR is for what runs once, VECTOR for what runs in lanes, OF_SUMS for the sums of a long `dot`.
+SCALAR, VECTOR, OF_SUMS = Vectors(1), Vectors(WIDTH), Vectors(SUMS)
 
 
 @cache

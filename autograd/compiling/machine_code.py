@@ -48,7 +48,7 @@ class MachineCode:
         name = hashlib.sha256(key.encode()).hexdigest()
         code = kept(name) if is_kept else None
         if code is None:
-            with _scheduling(level == LEVEL_FOR_ALL):
+            with _passes(are_all=level == LEVEL_FOR_ALL):
                 code = _compile(text, machine)
             if is_kept:
                 keep(name, code)
@@ -93,26 +93,25 @@ def _target_machine(level: int) -> Any:
 def _compile(text: str, machine: Any) -> bytes:
     module = llvm.parse_assembly(text)
     module.verify()
-    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
-    passes = llvm.create_new_module_pass_manager()
-    passes.add_instruction_combine_pass()
-    passes.run(module, builder)
     code: bytes = machine.emit_object(module)
     return code
 
 
 @contextmanager
-def _scheduling(is_on: bool) -> Iterator[None]:
-    """Whether LLVM reorders machine instructions.
+def _passes(are_all: bool) -> Iterator[None]:
+    """Whether LLVM reorders machine instructions, and moves addresses to where they are used.
 
-    In the long basic blocks of one program that takes three quarters of the time, as it grows with
-    the square of their length, and what comes out runs no faster.
+    In the long basic blocks of one program that takes more time than all else, and what comes out
+    runs no faster.
     """
-    llvm.set_option("", f"-enable-misched={str(is_on).lower()}")
+    options = {"enable-misched": are_all, "disable-cgp": not are_all}
+    for name, is_on in options.items():
+        llvm.set_option("", f"-{name}={str(is_on).lower()}")
     try:
         yield
     finally:
         llvm.set_option("", "-enable-misched=true")
+        llvm.set_option("", "-disable-cgp=false")
 
 
 def link_library() -> None:
