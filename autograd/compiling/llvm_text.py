@@ -1,5 +1,6 @@
 """Operations in LLVM's intermediate language, for one number or for a vector of lanes."""
 
+import itertools
 import re
 import struct
 from collections.abc import Callable, Iterable, Sequence
@@ -161,6 +162,12 @@ class Body:
         self.lines.append(f"{name} = {instruction}")
         return name
 
+    def shuffle(self, kind: str, one: str, other: str, lanes: Iterable[int]) -> str:
+        """Writes a vector of some lanes of two vectors, and returns its name."""
+        taken = [f"i32 {lane}" for lane in lanes]
+        mask = f"<{len(taken)} x i32> <{', '.join(taken)}>"
+        return self.result(f"shufflevector {kind} {one}, {kind} {other}, {mask}")
+
     def next_name(self) -> str:
         """The name of what the next line computes."""
         return f"%t{len(self.lines)}"
@@ -249,13 +256,17 @@ class Vectors:
             names[i] = self._bits(body, names[i])
         lines = self._operations.get(operation)
         if lines is None:
-            given = ", ".join(f"{self.type} {x}" for x in names)
-            return body.result(f"call {self.type} @{operation}{self._ending}({given})")
+            return self.call(body, f"{operation}{self._ending}", names)
         name = body.next_name()
         body.lines += lines.format(r=name, **dict(zip("xyz", names, strict=False))).split("\n")
         if "uitofp" in lines:
             body.conditions.add(name)
         return name
+
+    def call(self, body: Body, function: str, xs: Iterable[str]) -> str:
+        """Writes a call of a function, and returns the name of its result."""
+        given = ", ".join(f"{self.type} {x}" for x in xs)
+        return body.result(f"call {self.type} @{function}({given})")
 
     def _bits(self, body: Body, x: str) -> str:
         """The condition that a number stands for, which is whether it is not 0."""
@@ -309,56 +320,32 @@ class Vectors:
         """The text of the vector functions that a module with this text calls."""
         called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
         return "\n".join(
-            self._in_parts(name, count)
-            if name in vector_functions()
-            else self._lane_by_lane(name, count)
-            for name, count in LIBRARY.items()
-            if name in called
+            self._function(name, count) for name, count in LIBRARY.items() if name in called
         )
 
-    def _in_parts(self, function: str, count: int) -> str:
-        """A vector function that calls one of as many lanes as a register of the processor has."""
-        kind, width = self.type, vector_width()
-        part = f"<{width} x double>"
-        symbol = vector_functions()[function]
-        operands = [f"%x{i}" for i in range(count)]
-        lines = [
-            f"declare {part} @{symbol}({', '.join([part] * count)})",
-            f"define internal {kind} @{function}{self._ending}"
-            f"({', '.join(f'{kind} {x}' for x in operands)}) {{",
-        ]
-        last = self.width // width - 1
-        for i in range(last + 1):
-            for x in operands:
-                lines.append(
-                    f"{x}.{i} = shufflevector {kind} {x}, {kind} poison, {_lanes(i * width, width)}"
-                )
-            numbers = ", ".join(f"{part} {x}.{i}" for x in operands)
-            lines.append(f"%y{i} = call {part} @{symbol}({numbers})")
-        return "\n".join(
-            [
-                *lines,
-                # If there is only one part, these are its lanes.
-                f"%y = shufflevector {part} %y0, {part} %y{last}, {_lanes(0, self.width)}",
-                f"ret {kind} %y\n}}",
-            ]
-        )
-
-    def _lane_by_lane(self, function: str, count: int) -> str:
-        """A vector function that calls a function of one double for each lane."""
+    def _function(self, name: str, count: int) -> str:
+        """A vector function that calls one of a register's lanes, or else one of a double."""
         operands = [f"%x{i}" for i in range(count)]
         given = ", ".join(f"{self.type} {x}" for x in operands)
-        body, results = Body(), []
-        for numbers in zip(*[self.lanes_of(body, x) for x in operands], strict=True):
-            results.append(SCALAR.write(body, function, numbers))
-        result = self.vector_of(body, results)
-        head = f"define internal {self.type} @{function}{self._ending}({given}) {{"
+        head = f"define internal {self.type} @{name}{self._ending}({given}) {{"
+        body = Body()
+        if name in vector_functions():
+            symbol, part = vector_functions()[name], Vectors(vector_width())
+            head = f"{_declaration(part.type, symbol, count)}\n{head}"
+            lanes = [range(i, i + part.width) for i in range(0, self.width, part.width)]
+            xs = [[body.shuffle(self.type, x, "poison", some) for some in lanes] for x in operands]
+            ys = [part.call(body, symbol, numbers) for numbers in zip(*xs, strict=True)]
+            # If there is only one part, these are its lanes.
+            result = body.shuffle(part.type, ys[0], ys[-1], range(self.width))
+        else:
+            xs = [self.lanes_of(body, x) for x in operands]
+            ys = [SCALAR.call(body, name, numbers) for numbers in zip(*xs, strict=True)]
+            result = self.vector_of(body, ys)
         return "\n".join([head, *body.lines, f"ret {self.type} {result}", "}"])
 
 
-def _lanes(first: int, count: int) -> str:
-    """The lanes that a shuffle takes, as LLVM writes them."""
-    return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"
+def _declaration(kind: str, function: str, count: int) -> str:
+    return f"declare {kind} @{function}({', '.join([kind] * count)})"
 
 
 # SCALAR is for what runs once, VECTOR for what runs in lanes, OF_SUMS for the sums of a long `dot`.
@@ -369,10 +356,8 @@ SCALAR, VECTOR, OF_SUMS = Vectors(1), Vectors(WIDTH), Vectors(SUMS)
 def declarations() -> str:
     """The declarations that every module begins with."""
     intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
-    functions = [(name, "double", count) for name, count in LIBRARY.items()]
+    functions = [("double", name, count) for name, count in LIBRARY.items()]
     for vectors in (SCALAR, VECTOR):
         for name, count in intrinsics.items():
-            functions.append((f"llvm.{name}.{vectors.suffix}", vectors.type, count))
-    return "\n".join(
-        f"declare {kind} @{name}({', '.join([kind] * count)})" for name, kind, count in functions
-    )
+            functions.append((vectors.type, f"llvm.{name}.{vectors.suffix}", count))
+    return "\n".join(itertools.starmap(_declaration, functions))

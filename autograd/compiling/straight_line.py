@@ -79,11 +79,7 @@ def straight_line_module(program: Program, layout: Layout, longest: int) -> str 
     firsts = [positions[0] for section in (before, lanes, after) for positions in section.order]
     if costs(program)[firsts].sum() > longest:
         return None
-    text = _MODULE.substitute(
-        before=before.text(),
-        lanes=lanes.text(),
-        after=after.text(),
-    )
+    text = _MODULE.substitute(before=before.text(), lanes=lanes.text(), after=after.text())
     return "\n".join([declarations(), VECTOR.library(text), text])
 
 
@@ -92,15 +88,16 @@ class _Section(Body):
 
     Attributes:
         order: the positions of what runs, in order; several of them run together.
+        vectors: what is written for an operation on numbers of this stage.
     """
 
+    vectors: Vectors
     order: list[list[int]]
 
-    def __init__(self, program: Program, layout: Layout, vectors: Vectors):
+    def __init__(self, program: Program, layout: Layout):
         super().__init__()
         self.program = program
         self.layout = layout
-        self.vectors = vectors
         self.names: dict[int, str] = {}
 
     def name(self, position: int) -> str:
@@ -136,8 +133,10 @@ class _Scalars(_Section):
     lanes. The bits are the same.
     """
 
+    vectors = SCALAR
+
     def __init__(self, program: Program, layout: Layout, stage: int):
-        super().__init__(program, layout, SCALAR)
+        super().__init__(program, layout)
         self.stage = stage
         self.read_later = set(program.results)
         for position, instruction in enumerate(program.listed):
@@ -243,8 +242,8 @@ class _Scalars(_Section):
 
     def _compute_together(self, positions: tuple[int, ...]) -> None:
         operation = self.program.listed[positions[0]][0]
-        operands = list(self._operands(positions))
-        self.vector_names[positions] = VECTOR.write(self, operation, operands, self._vector)
+        xs = list(self._operands(positions))
+        self.vector_names[positions] = VECTOR.write(self, operation, xs, self._vector)
 
     def _vector(self, xs: tuple[int, ...]) -> str:
         """The name of a vector of numbers, which is read or put together first."""
@@ -263,11 +262,9 @@ class _Scalars(_Section):
             return self.load(vectors.type, self.layout.slot[first])
         places = [self.places[x] for x in xs]
         read = list(dict.fromkeys(vector for vector, _ in places))
-        one, other = (
-            f"{VECTOR.type} {self.vector_names[vector]}" for vector in (read[0], read[-1])
-        )
-        lanes = ", ".join(f"i32 {read.index(vector) * WIDTH + lane}" for vector, lane in places)
-        return self.result(f"shufflevector {one}, {other}, <{len(xs)} x i32> <{lanes}>")
+        one, other = self.vector_names[read[0]], self.vector_names[read[-1]]
+        lanes = [read.index(vector) * WIDTH + lane for vector, lane in places]
+        return self.shuffle(VECTOR.type, one, other, lanes)
 
     def read(self, position: int) -> str:
         if position not in self.places:
@@ -296,8 +293,10 @@ class _Lanes(_Section):
     backward pass, it would be a whole vector, which has to be written to memory and read back.
     """
 
+    vectors = VECTOR
+
     def __init__(self, program: Program, layout: Layout):
-        super().__init__(program, layout, VECTOR)
+        super().__init__(program, layout)
         self.read_here: list[int] = []
         self.blocks = 0
         # The totals that a number is added to, by its position.
