@@ -183,7 +183,8 @@ class Vectors:
         self.suffix = f"v{width}f64" if width > 1 else "f64"
         # The suffix of the names of functions that are called.
         self._ending = f".{width}" if width > 1 else ""
-        words = {
+        # What is filled into the texts of operations, beside the names of numbers.
+        self._words = {
             "type": self.type,
             "bits": self.bits,
             "integers": self.type.replace("double", "i64"),
@@ -197,12 +198,6 @@ class Vectors:
             "two": self.splat(2.0),
             "four": self.splat(4.0),
             "large": self.splat(1e17),
-        }
-        # The operations with these words filled in: only the names of numbers are left open.
-        names = {"r": "{r}", "x": "{x}", "y": "{y}", "z": "{z}"}
-        self._operations = {
-            operation: text.strip().format(**names, **words)
-            for operation, text in _OPERATIONS.items()
         }
 
     def splat(self, number: float) -> str:
@@ -254,11 +249,12 @@ class Vectors:
         names = [read(x) for x in xs]
         for i in range(_CONDITIONS.get(operation, 0)):
             names[i] = self._bits(body, names[i])
-        lines = self._operations.get(operation)
+        lines = _OPERATIONS.get(operation)
         if lines is None:
             return self.call(body, f"{operation}{self._ending}", names)
         name = body.next_name()
-        body.lines += lines.format(r=name, **dict(zip("xyz", names, strict=False))).split("\n")
+        operands = dict(zip("xyz", names, strict=False))
+        body.lines += lines.strip().format(r=name, **operands, **self._words).split("\n")
         if "uitofp" in lines:
             body.conditions.add(name)
         return name
@@ -313,7 +309,7 @@ class Vectors:
 
     def calls(self, operation: str) -> bool:
         """Whether an operation calls a function of a library, less exact on vectors perhaps."""
-        text = self._operations.get(operation, "@")
+        text = _OPERATIONS.get(operation, "@")
         return operation != "dot" and bool(re.search(r"@(?!llvm)", text))
 
     def library(self, text: str) -> str:

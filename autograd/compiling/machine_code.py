@@ -4,8 +4,6 @@ import ctypes
 import hashlib
 import math
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -48,8 +46,11 @@ class MachineCode:
         name = hashlib.sha256(key.encode()).hexdigest()
         code = kept(name) if is_kept else None
         if code is None:
-            with _passes(are_all=level == LEVEL_FOR_ALL):
+            _leave_out_slow_passes(level == LEVEL_OF_ONE_PROGRAM)
+            try:
                 code = _compile(text, machine)
+            finally:
+                _leave_out_slow_passes(False)
             if is_kept:
                 keep(name, code)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
@@ -97,21 +98,14 @@ def _compile(text: str, machine: Any) -> bytes:
     return code
 
 
-@contextmanager
-def _passes(are_all: bool) -> Iterator[None]:
-    """Whether LLVM reorders machine instructions, and moves addresses to where they are used.
+def _leave_out_slow_passes(is_so: bool) -> None:
+    """Whether LLVM leaves the order of machine instructions, and where addresses are computed.
 
-    In the long basic blocks of one program that takes more time than all else, and what comes out
-    runs no faster.
+    In the long basic blocks of one program these passes take longer than all others, some of them
+    the square of the length, and what comes out runs no faster.
     """
-    options = {"enable-misched": are_all, "disable-cgp": not are_all}
-    for name, is_on in options.items():
-        llvm.set_option("", f"-{name}={str(is_on).lower()}")
-    try:
-        yield
-    finally:
-        llvm.set_option("", "-enable-misched=true")
-        llvm.set_option("", "-disable-cgp=false")
+    llvm.set_option("", f"-enable-misched={str(not is_so).lower()}")
+    llvm.set_option("", f"-disable-cgp={str(is_so).lower()}")
 
 
 def link_library() -> None:
