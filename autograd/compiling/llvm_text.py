@@ -42,6 +42,13 @@ _EXTREME = """
 {r}.equal = fcmp oeq {type} {x}, {y}
 {r} = select {bits} {r}.equal, {type} {r}.tie, {type} {r}.one
 """
+# The remainder, which has the sign of x, and whether y has another sign.
+_REMAINDER = """
+{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
+{r}.below = fcmp olt {type} {r}.r, {zero}
+{r}.negative = fcmp olt {type} {y}, {zero}
+{r}.differ = xor {bits} {r}.below, {r}.negative
+"""
 
 # How many of the first operands of an operation are conditions: bits, not numbers.
 _CONDITIONS = {"where": 1, "logical_and": 2, "logical_or": 2}
@@ -99,25 +106,19 @@ _OPERATIONS = {
 {r} = fmul {type} {r}.part, {r}.rest
 """,
     # As for Python's floats: the remainder has the sign of y, and the quotient matches it.
-    "mod": """
-{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
-{r}.below = fcmp olt {type} {r}.r, {zero}
-{r}.negative = fcmp olt {type} {y}, {zero}
-{r}.differ = xor {bits} {r}.below, {r}.negative
+    "mod": _REMAINDER
+    + """
 {r}.shifted = fadd {type} {r}.r, {y}
 {r}.moved = select {bits} {r}.differ, {type} {r}.shifted, {type} {r}.r
 {r}.zero = fcmp oeq {type} {r}.r, {zero}
 {r}.signed = call {type} @llvm.copysign.{suffix}({type} {zero}, {type} {y})
 {r} = select {bits} {r}.zero, {type} {r}.signed, {type} {r}.moved
 """,
-    "floordiv": """
-{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
+    "floordiv": _REMAINDER
+    + """
 {r}.difference = fsub {type} {x}, {r}.r
 {r}.whole = fdiv {type} {r}.difference, {y}
 {r}.nonzero = fcmp une {type} {r}.r, {zero}
-{r}.below = fcmp olt {type} {r}.r, {zero}
-{r}.negative = fcmp olt {type} {y}, {zero}
-{r}.differ = xor {bits} {r}.below, {r}.negative
 {r}.one.less = and {bits} {r}.nonzero, {r}.differ
 {r}.less = fsub {type} {r}.whole, {one}
 {r}.quotient = select {bits} {r}.one.less, {type} {r}.less, {type} {r}.whole
@@ -286,16 +287,17 @@ class Vectors:
             products: the pairs of factors.
             count: how many sums there are.
         """
-        one, sums = self.splat(1.0), sums[:]
-        for i, (x, y) in enumerate(products):
-            # Numbers that were all read first would not fit into registers.
-            product, factor = read(x), read(y)
-            if factor != one:
-                product = body.result(f"fmul contract {self.type} {product}, {factor}")
+        kind, one, sums = self.type, self.splat(1.0), sums[:]
+        for i, (first, second) in enumerate(products):
+            # Numbers that were all read at the beginning would not fit into registers.
+            x, y = read(first), read(second)
             if len(sums) < count:
-                sums.append(product)
+                sums.append(x if y == one else body.result(f"fmul {kind} {x}, {y}"))
+            elif y == one:
+                sums[i % count] = self._sum(body, sums[i % count], x)
             else:
-                sums[i % count] = self._sum(body, sums[i % count], product)
+                fused = f"llvm.fmuladd.{self.suffix}"
+                sums[i % count] = self.call(body, fused, (x, y, sums[i % count]))
         return sums
 
     def total(self, body: Body, sums: list[str]) -> str:
@@ -305,7 +307,7 @@ class Vectors:
         return sums[0]
 
     def _sum(self, body: Body, x: str, y: str) -> str:
-        return body.result(f"fadd contract {self.type} {x}, {y}")
+        return body.result(f"fadd {self.type} {x}, {y}")
 
     def calls(self, operation: str) -> bool:
         """Whether an operation calls a function of a library, less exact on vectors perhaps."""
@@ -351,9 +353,9 @@ SCALAR, VECTOR, OF_SUMS = Vectors(1), Vectors(WIDTH), Vectors(SUMS)
 @cache
 def declarations() -> str:
     """The declarations that every module begins with."""
-    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
+    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2, "fmuladd": 3}
     functions = [("double", name, count) for name, count in LIBRARY.items()]
-    for vectors in (SCALAR, VECTOR):
+    for vectors in (SCALAR, VECTOR, OF_SUMS):
         for name, count in intrinsics.items():
             functions.append((vectors.type, f"llvm.{name}.{vectors.suffix}", count))
     return "\n".join(itertools.starmap(_declaration, functions))

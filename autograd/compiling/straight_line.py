@@ -180,11 +180,10 @@ class _Scalars(_Section):
         # Instructions are alike if the same operations and constants lead to them. What these are
         # is known by a number, which is larger than those of the operands.
         number_of: dict[tuple[Any, ...], int] = {}
-        likeness = self.likeness
         alike: dict[int, list[int]] = {}
         for position, (operation, *xs) in self.program.in_stage(self.stage):
-            origin = (operation, *[likeness.get(x, self._constant(x)) for x in xs])
-            number = likeness[position] = number_of.setdefault(origin, len(number_of))
+            origin = (operation, *[self.likeness.get(x, self._constant(x)) for x in xs])
+            number = self.likeness[position] = number_of.setdefault(origin, len(number_of))
             alike.setdefault(number, []).append(position)
         for positions in alike.values():
             operation = self.program.listed[positions[0]][0]
