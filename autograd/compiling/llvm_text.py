@@ -294,7 +294,7 @@ class Vectors:
             if len(sums) < count:
                 sums.append(x if y == one else body.result(f"fmul {kind} {x}, {y}"))
             elif y == one:
-                sums[i % count] = self._sum(body, sums[i % count], x)
+                sums[i % count] = body.result(f"fadd {kind} {sums[i % count]}, {x}")
             else:
                 fused = f"llvm.fmuladd.{self.suffix}"
                 sums[i % count] = self.call(body, fused, (x, y, sums[i % count]))
@@ -303,11 +303,9 @@ class Vectors:
     def total(self, body: Body, sums: list[str]) -> str:
         """Writes the sum of one, two or four numbers, and returns its name."""
         while len(sums) > 1:
-            sums = [self._sum(body, x, y) for x, y in zip(sums[::2], sums[1::2], strict=True)]
+            pairs = zip(sums[::2], sums[1::2], strict=True)
+            sums = [body.result(f"fadd {self.type} {x}, {y}") for x, y in pairs]
         return sums[0]
-
-    def _sum(self, body: Body, x: str, y: str) -> str:
-        return body.result(f"fadd {self.type} {x}, {y}")
 
     def calls(self, operation: str) -> bool:
         """Whether an operation calls a function of a library, less exact on vectors perhaps."""

@@ -6,20 +6,11 @@ like instructions that can be one on vectors count as one.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from string import Template
 from typing import Any
 
-from autograd.compiling.llvm_text import (
-    OF_SUMS,
-    SCALAR,
-    SUMS,
-    VECTOR,
-    WIDTH,
-    Body,
-    Vectors,
-    declarations,
-)
+from autograd.compiling.llvm_text import OF_SUMS, SCALAR, VECTOR, WIDTH, Body, Vectors, declarations
 from autograd.compiling.lowering import Layout, costs
 from autograd.tape.operations import factors
 from autograd.tape.program import IN_ORDER, Program, operands
@@ -201,7 +192,7 @@ class _Scalars(_Section):
         operation, *rest = self.program.listed[x]
         return str(rest[0]) if operation == "constant" else ""
 
-    def _operands(self, positions: list[int]) -> Iterator[tuple[int, ...]]:
+    def _operands(self, positions: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """The first operands of like instructions, the second operands, and so on."""
         return zip(*[self.program.listed[x][1:] for x in positions], strict=True)
 
@@ -222,22 +213,24 @@ class _Scalars(_Section):
         if operation != "dot" or len(xs) <= 2 * IN_ORDER:
             super().compute(position)
             return
-        products = factors(xs)
         # As many products as there are sums are one on vectors, if their factors allow it.
-        groups = [products[start : start + SUMS] for start in range(0, len(products), SUMS)]
+        count = OF_SUMS.width
+        firsts, seconds = zip(*factors(xs), strict=True)
+        starts = range(0, len(firsts), count)
+        groups = [(firsts[i : i + count], seconds[i : i + count]) for i in starts]
         sums: list[str] = []
         for are_vectors, some in groupby(groups, self._are_vectors):
             if are_vectors:
-                of_vectors = [tuple(zip(*group, strict=True)) for group in some]
-                first = [OF_SUMS.vector_of(self, sums)] if sums else []
-                [vector] = OF_SUMS.add(self, first, of_vectors, self._vector, count=1)
+                before = [OF_SUMS.vector_of(self, sums)] if sums else []
+                [vector] = OF_SUMS.add(self, before, some, self._vector, count=1)
                 sums = OF_SUMS.lanes_of(self, vector)
             else:
-                sums = SCALAR.add(self, sums, chain.from_iterable(some), self.name)
+                products = (product for group in some for product in zip(*group, strict=True))
+                sums = SCALAR.add(self, sums, products, self.name)
         self.names[position] = SCALAR.total(self, sums)
 
-    def _are_vectors(self, products: list[tuple[int, int]]) -> bool:
-        return len(products) == SUMS and all(map(self._is_vector, zip(*products, strict=True)))
+    def _are_vectors(self, factors: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+        return len(factors[0]) == OF_SUMS.width and all(map(self._is_vector, factors))
 
     def _compute_together(self, positions: tuple[int, ...]) -> None:
         operation = self.program.listed[positions[0]][0]
@@ -296,7 +289,6 @@ class _Lanes(_Section):
 
     def __init__(self, program: Program, layout: Layout):
         super().__init__(program, layout)
-        self.read_here: list[int] = []
         self.blocks = 0
         # The totals that a number is added to, by its position.
         self.totals: dict[int, list[int]] = {}
@@ -310,10 +302,7 @@ class _Lanes(_Section):
             row = self.layout.lane_arguments.index(rest[0])
             return self.result(f"load {VECTOR.type}, ptr {self._row('arguments', row)}, align 64")
         number = super().read(position)
-        if operation == "constant":
-            return number
-        self.read_here.append(position)
-        return VECTOR.broadcast(self, number)
+        return number if operation == "constant" else VECTOR.broadcast(self, number)
 
     def _row(self, table: str, row: int) -> str:
         """The address of these lanes in a row of a table."""
@@ -368,9 +357,8 @@ class _Lanes(_Section):
         """Begins a basic block, which reads shared numbers again."""
         self.blocks += 1
         self.lines += [f"br label %block{self.blocks}", f"block{self.blocks}:"]
-        for position in self.read_here:
-            del self.names[position]
-        self.read_here.clear()
+        stages = self.program.stages
+        self.names = {x: name for x, name in self.names.items() if stages[x] == LANES}
 
     def _add_up(self, total: int, name: str) -> None:
         kind = VECTOR.type
