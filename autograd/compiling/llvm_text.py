@@ -288,13 +288,14 @@ class Vectors:
             count: how many sums there are.
         """
         kind, one, sums = self.type, self.splat(1.0), sums[:]
+        instructions = {one: "fadd", self.splat(-1.0): "fsub"}
         for i, (first, second) in enumerate(products):
             # Numbers that were all read at the beginning would not fit into registers.
             x, y = read(first), read(second)
             if len(sums) < count:
                 sums.append(x if y == one else body.result(f"fmul {kind} {x}, {y}"))
-            elif y == one:
-                sums[i % count] = body.result(f"fadd {kind} {sums[i % count]}, {x}")
+            elif y in instructions:
+                sums[i % count] = body.result(f"{instructions[y]} {kind} {sums[i % count]}, {x}")
             else:
                 fused = f"llvm.fmuladd.{self.suffix}"
                 sums[i % count] = self.call(body, fused, (x, y, sums[i % count]))

@@ -121,7 +121,7 @@ class _Scalars(_Section):
 
     Like instructions run eight at a time, as one on vectors, if their operands allow it. The
     derivatives of parameters, for example, are totals side by side, each divided by the number of
-    lanes. The bits are the same.
+    lanes. Products of a long `dot` run together in the same way. The bits are the same.
     """
 
     vectors = SCALAR
