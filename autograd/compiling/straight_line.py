@@ -89,6 +89,7 @@ class _Section(Body):
         super().__init__()
         self.program = program
         self.layout = layout
+        self.slots: list[int] = layout.slot.tolist()
         self.names: dict[int, str] = {}
 
     def name(self, position: int) -> str:
@@ -101,7 +102,7 @@ class _Section(Body):
         instruction = self.program.listed[position]
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
-        return self.load("double", self.layout.slot[position])
+        return self.load("double", self.slots[position])
 
     def load(self, kind: str, slot: int) -> str:
         """Reads a number, or several side by side, from the memory that all lanes share."""
@@ -171,9 +172,11 @@ class _Scalars(_Section):
         # Instructions are alike if the same operations and constants lead to them. What these are
         # is known by a number, which is larger than those of the operands.
         number_of: dict[tuple[Any, ...], int] = {}
+        # A constant by its text, since 0.0 is equal to -0.0.
+        constants = {slot: str(number) for slot, number in self.layout.constants}
         alike: dict[int, list[int]] = {}
         for position, (operation, *xs) in self.program.in_stage(self.stage):
-            origin = (operation, *[self.likeness.get(x, self._constant(x)) for x in xs])
+            origin = (operation, *[self.likeness.get(x, constants.get(self.slots[x])) for x in xs])
             number = self.likeness[position] = number_of.setdefault(origin, len(number_of))
             alike.setdefault(number, []).append(position)
         for positions in alike.values():
@@ -186,11 +189,6 @@ class _Scalars(_Section):
                     yield some
                 else:
                     yield from ([position] for position in some)
-
-    def _constant(self, x: int) -> str:
-        """Which constant a number in memory is, if it is one."""
-        operation, *rest = self.program.listed[x]
-        return str(rest[0]) if operation == "constant" else ""
 
     def _operands(self, positions: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """The first operands of like instructions, the second operands, and so on."""
@@ -205,7 +203,7 @@ class _Scalars(_Section):
         return self._are_side_by_side(xs)
 
     def _are_side_by_side(self, xs: Sequence[int]) -> bool:
-        slots = [self.layout.slot[x] for x in xs]
+        slots = [self.slots[x] for x in xs]
         return slots == list(range(slots[0], slots[0] + len(slots)))
 
     def compute(self, position: int) -> None:
@@ -251,7 +249,7 @@ class _Scalars(_Section):
                 return vectors.splat(*rest)
             return vectors.broadcast(self, self.name(first))
         if first not in self.places:
-            return self.load(vectors.type, self.layout.slot[first])
+            return self.load(vectors.type, self.slots[first])
         places = [self.places[x] for x in xs]
         read = list(dict.fromkeys(vector for vector, _ in places))
         one, other = self.vector_names[read[0]], self.vector_names[read[-1]]
@@ -269,10 +267,10 @@ class _Scalars(_Section):
         """Writes numbers to memory, if they are read later."""
         kept = [position for position in positions if position in self.read_later]
         if len(kept) == WIDTH and self._are_side_by_side(kept):
-            self._store(self.layout.slot[kept[0]], VECTOR.type, self.vector_names[tuple(kept)])
+            self._store(self.slots[kept[0]], VECTOR.type, self.vector_names[tuple(kept)])
         else:
             for position in kept:
-                self._store(self.layout.slot[position], "double", self.name(position))
+                self._store(self.slots[position], "double", self.name(position))
 
     def _store(self, slot: int, kind: str, name: str) -> None:
         self.lines.append(f"store {kind} {name}, ptr {self.address(slot)}, align 8")
