@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from autograd import Value, compile, maximum, relu, where
+from autograd import Value, compile, dot, maximum, relu, where
 from autograd import sum as total
 
 pytest.importorskip("autograd.compiling.native", exc_type=ImportError)
@@ -35,13 +35,20 @@ def from_three_vectors(*x):
     return total(squares[i] * squares[(7 * i + 3) % len(x)] for i in range(len(x)))
 
 
-FUNCTIONS = [rosenbrock, mirrored, with_constants, with_conditions, from_three_vectors]
+def with_start(*x):
+    squares = [a * a for a in x]
+    return dot(x, x, x[0]) * dot(squares, x[1:] + x[:1], 2)
+
+
+FUNCTIONS = [rosenbrock, mirrored, with_constants, with_conditions, from_three_vectors, with_start]
 # None, one and several vectors, with and without numbers left over.
 COUNTS = [7, 8, 9, 16, 30]
 
 
 def one_at_a_time(monkeypatch):
     monkeypatch.setattr("autograd.compiling.straight_line.VECTOR.calls", lambda operation: True)
+    are_vectors = "autograd.compiling.straight_line._Scalars._are_vectors"
+    monkeypatch.setattr(are_vectors, lambda section, products: False)
 
 
 @pytest.mark.parametrize("count", COUNTS)

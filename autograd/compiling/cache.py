@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -62,7 +61,7 @@ def keep(name: str, code: bytes) -> None:
         folder = _folder()
         # The mode is checked because the superuser can write to a read-only folder.
         if folder and folder.stat().st_mode & stat.S_IWUSR and len(code) < _LARGEST_FILE - 32:
-            temporary = folder / f"{name}.{secrets.token_hex(8)}.tmp"
+            temporary = folder / f"{name}.{os.urandom(8).hex()}.tmp"
             try:
                 with open(temporary, "xb", opener=_for_this_user) as file:
                     file.write(_digest(name, code) + code)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd.compiling.llvm_text import SCALAR, VECTOR, Vectors, declarations
+from autograd.compiling.llvm_text import SCALAR, VECTOR, Body, Vectors, declarations
 from autograd.compiling.lowering import ADDED, REPLACED, Schedule
 from autograd.compiling.machine_code import MachineCode
 from autograd.compiling.runtime import fields, text
@@ -81,26 +81,23 @@ def interpreter_module() -> str:
 
 def _function(function: str, name: str, vectors: Vectors) -> str:
     """The function of an operation."""
-    numbers = [f"%x{i}" for i in range(_OPERANDS[name])]
-    lines = []
-    for i, x in enumerate(numbers):
-        lines += _register(f"{x}.from", 1 + i)
-        lines.append(f"{x} = load {vectors.type}, ptr {x}.from, align 8")
-    operation = "dot" if name in SHORT_DOTS.values() else name
-    lines += vectors.lines("%result", operation, *numbers)
-    lines += _register("%to", 0)
-    lines.append(f"store {vectors.type} %result, ptr %to, align 8")
-    return _FUNCTION.substitute(name=function, body="\n".join(lines), length=1 + len(numbers))
-
-
-def _register(name: str, offset: int) -> list[str]:
-    """The address of the register whose number stands at an offset in an instruction."""
-    return [
-        f"{name}.at = getelementptr i32, ptr %code, i64 {offset}",
-        f"{name}.i32 = load i32, ptr {name}.at",
-        f"{name}.index = sext i32 {name}.i32 to i64",
-        f"{name} = getelementptr double, ptr %registers, i64 {name}.index",
+    body = Body()
+    length = 1 + _OPERANDS[name]
+    numbers = [
+        body.result(f"load {vectors.type}, ptr {_register(body, offset)}, align 8")
+        for offset in range(1, length)
     ]
+    result = vectors.write(body, "dot" if name in SHORT_DOTS.values() else name, numbers)
+    body.lines.append(f"store {vectors.type} {result}, ptr {_register(body, 0)}, align 8")
+    return _FUNCTION.substitute(name=function, body="\n".join(body.lines), length=length)
+
+
+def _register(body: Body, offset: int) -> str:
+    """The address of the register whose number stands at an offset in an instruction."""
+    at = body.result(f"getelementptr i32, ptr %code, i64 {offset}")
+    number = body.result(f"load i32, ptr {at}")
+    index = body.result(f"sext i32 {number} to i64")
+    return body.result(f"getelementptr double, ptr %registers, i64 {index}")
 
 
 class Instructions(ctypes.Structure):

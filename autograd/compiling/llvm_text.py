@@ -1,12 +1,17 @@
 """Operations in LLVM's intermediate language, for one number or for a vector of lanes."""
 
+import itertools
 import re
 import struct
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import TypeVar
 
 from autograd.compiling.machine_code import LIBRARY, vector_functions, vector_width
 from autograd.tape.operations import factors
 from autograd.tape.program import IN_ORDER
+
+_Number = TypeVar("_Number")
 
 # How many lanes are computed together: one register of AVX-512, two of AVX2, four of NEON. The C++
 # files have the same number.
@@ -20,9 +25,7 @@ _COMPARISON = """
 {r} = uitofp {bits} {r}.is to {type}
 """
 _LOGIC = """
-{r}.x = fcmp une {type} {x}, {zero}
-{r}.y = fcmp une {type} {y}, {zero}
-{r}.is = {order} {bits} {r}.x, {r}.y
+{r}.is = {order} {bits} {x}, {y}
 {r} = uitofp {bits} {r}.is to {type}
 """
 # A nan on either side stays nan. Equal numbers have the same bits, except for the sign of zero: the
@@ -39,6 +42,16 @@ _EXTREME = """
 {r}.equal = fcmp oeq {type} {x}, {y}
 {r} = select {bits} {r}.equal, {type} {r}.tie, {type} {r}.one
 """
+# The remainder, which has the sign of x, and whether y has another sign.
+_REMAINDER = """
+{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
+{r}.below = fcmp olt {type} {r}.r, {zero}
+{r}.negative = fcmp olt {type} {y}, {zero}
+{r}.differ = xor {bits} {r}.below, {r}.negative
+"""
+
+# How many of the first operands of an operation are conditions: bits, not numbers.
+_CONDITIONS = {"where": 1, "logical_and": 2, "logical_or": 2}
 
 # Operations on x, y and z, with the result r. Any operation that is not here is a function call.
 _OPERATIONS = {
@@ -58,10 +71,7 @@ _OPERATIONS = {
     "abs": "{r} = call {type} @llvm.fabs.{suffix}({type} {x})",
     "sqrt": "{r} = call {type} @llvm.sqrt.{suffix}({type} {x})",
     "floor": "{r} = call {type} @llvm.floor.{suffix}({type} {x})",
-    "where": """
-{r}.is = fcmp une {type} {x}, {zero}
-{r} = select {bits} {r}.is, {type} {y}, {type} {z}
-""",
+    "where": "{r} = select {bits} {x}, {type} {y}, {type} {z}",
     "sign": """
 {r}.above = fcmp ogt {type} {x}, {zero}
 {r}.below = fcmp olt {type} {x}, {zero}
@@ -96,25 +106,19 @@ _OPERATIONS = {
 {r} = fmul {type} {r}.part, {r}.rest
 """,
     # As for Python's floats: the remainder has the sign of y, and the quotient matches it.
-    "mod": """
-{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
-{r}.below = fcmp olt {type} {r}.r, {zero}
-{r}.negative = fcmp olt {type} {y}, {zero}
-{r}.differ = xor {bits} {r}.below, {r}.negative
+    "mod": _REMAINDER
+    + """
 {r}.shifted = fadd {type} {r}.r, {y}
 {r}.moved = select {bits} {r}.differ, {type} {r}.shifted, {type} {r}.r
 {r}.zero = fcmp oeq {type} {r}.r, {zero}
 {r}.signed = call {type} @llvm.copysign.{suffix}({type} {zero}, {type} {y})
 {r} = select {bits} {r}.zero, {type} {r}.signed, {type} {r}.moved
 """,
-    "floordiv": """
-{r}.r = call {type} @fmod{ending}({type} {x}, {type} {y})
+    "floordiv": _REMAINDER
+    + """
 {r}.difference = fsub {type} {x}, {r}.r
 {r}.whole = fdiv {type} {r}.difference, {y}
 {r}.nonzero = fcmp une {type} {r}.r, {zero}
-{r}.below = fcmp olt {type} {r}.r, {zero}
-{r}.negative = fcmp olt {type} {y}, {zero}
-{r}.differ = xor {bits} {r}.below, {r}.negative
 {r}.one.less = and {bits} {r}.nonzero, {r}.differ
 {r}.less = fsub {type} {r}.whole, {one}
 {r}.quotient = select {bits} {r}.one.less, {type} {r}.less, {type} {r}.whole
@@ -142,6 +146,34 @@ def literal(number: float) -> str:
     return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
 
 
+class Body:
+    """The body of a function: instructions, line by line.
+
+    Attributes:
+        conditions: the names of numbers that are 1 or 0 by a condition. That of %x is %x.is.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.conditions: set[str] = set()
+
+    def result(self, instruction: str) -> str:
+        """Writes an instruction, and returns the name of its result."""
+        name = self.next_name()
+        self.lines.append(f"{name} = {instruction}")
+        return name
+
+    def shuffle(self, kind: str, one: str, other: str, lanes: Iterable[int]) -> str:
+        """Writes a vector of some lanes of two vectors, and returns its name."""
+        taken = [f"i32 {lane}" for lane in lanes]
+        mask = f"<{len(taken)} x i32> <{', '.join(taken)}>"
+        return self.result(f"shufflevector {kind} {one}, {kind} {other}, {mask}")
+
+    def next_name(self) -> str:
+        """The name of what the next line computes."""
+        return f"%t{len(self.lines)}"
+
+
 class Vectors:
     """The text of operations on vectors of `width` doubles, or on doubles if it is 1."""
 
@@ -152,7 +184,8 @@ class Vectors:
         self.suffix = f"v{width}f64" if width > 1 else "f64"
         # The suffix of the names of functions that are called.
         self._ending = f".{width}" if width > 1 else ""
-        words = {
+        # What is filled into the texts of operations, beside the names of numbers.
+        self._words = {
             "type": self.type,
             "bits": self.bits,
             "integers": self.type.replace("double", "i64"),
@@ -167,141 +200,161 @@ class Vectors:
             "four": self.splat(4.0),
             "large": self.splat(1e17),
         }
-        # The operations with these words filled in: only the names of numbers are left open.
-        names = {"r": "{r}", "x": "{x}", "y": "{y}", "z": "{z}"}
-        self._operations = {
-            operation: text.strip().format(**names, **words)
-            for operation, text in _OPERATIONS.items()
-        }
 
     def splat(self, number: float) -> str:
         """A constant, the same in every lane."""
         text = literal(number)
-        return text if self.width == 1 else f"<{', '.join([f'double {text}'] * self.width)}>"
+        return text if self.width == 1 else f"splat (double {text})"
 
-    def broadcast(self, name: str, number: str) -> list[str]:
-        """A double in every lane."""
-        kind, width = self.type, self.width
+    def broadcast(self, body: Body, number: str) -> str:
+        """Writes a double in every lane, and returns its name."""
+        first = self.vector_of(body, [number])
+        return body.result(
+            f"shufflevector {self.type} {first}, {self.type} poison, "
+            f"<{self.width} x i32> zeroinitializer"
+        )
+
+    def vector_of(self, body: Body, numbers: Iterable[str]) -> str:
+        """Writes a vector of numbers, and returns its name."""
+        vector = "poison"
+        for lane, number in enumerate(numbers):
+            operands = f"{self.type} {vector}, double {number}, i64 {lane}"
+            vector = body.result(f"insertelement {operands}")
+        return vector
+
+    def lanes_of(self, body: Body, vector: str) -> list[str]:
+        """Writes the numbers of a vector, and returns their names."""
         return [
-            f"{name}.first = insertelement {kind} poison, double {number}, i64 0",
-            f"{name} = shufflevector {kind} {name}.first, {kind} poison, "
-            f"<{width} x i32> zeroinitializer",
+            body.result(f"extractelement {self.type} {vector}, i64 {lane}")
+            for lane in range(self.width)
         ]
 
-    def lines(self, name: str, operation: str, *xs: str) -> list[str]:
-        """The instructions that compute an operation on numbers, and name the result."""
+    def write(
+        self,
+        body: Body,
+        operation: str,
+        xs: Sequence[_Number],
+        read: Callable[[_Number], str] = str,
+    ) -> str:
+        """Writes an operation on numbers, and returns the name of the result.
+
+        Args:
+            body: where it is written.
+            operation: the operation, as in a program.
+            xs: the operands.
+            read: returns the name of an operand, just before that is used.
+        """
         if operation == "dot":
-            return self.dot(name, factors(xs))
-        text = self._operations.get(operation)
-        if text is not None:
-            operands = dict(zip("xyz", xs, strict=False))
-            return text.format(r=name, **operands).split("\n")
+            count = 1 if len(xs) <= 2 * IN_ORDER else SUMS
+            return self.total(body, self.add(body, [], factors(xs), read, count))
+        names = [read(x) for x in xs]
+        for i in range(_CONDITIONS.get(operation, 0)):
+            names[i] = self._bits(body, names[i])
+        lines = _OPERATIONS.get(operation)
+        if lines is None:
+            return self.call(body, f"{operation}{self._ending}", names)
+        name = body.next_name()
+        operands = dict(zip("xyz", names, strict=False))
+        body.lines += lines.strip().format(r=name, **operands, **self._words).split("\n")
+        if "uitofp" in lines:
+            body.conditions.add(name)
+        return name
+
+    def call(self, body: Body, function: str, xs: Iterable[str]) -> str:
+        """Writes a call of a function, and returns the name of its result."""
         given = ", ".join(f"{self.type} {x}" for x in xs)
-        return [f"{name} = call {self.type} @{operation}{self._ending}({given})"]
+        return body.result(f"call {self.type} @{function}({given})")
+
+    def _bits(self, body: Body, x: str) -> str:
+        """The condition that a number stands for, which is whether it is not 0."""
+        if x in body.conditions:
+            return f"{x}.is"
+        return body.result(f"fcmp une {self.type} {x}, {self.splat(0.0)}")
+
+    def add(
+        self,
+        body: Body,
+        sums: list[str],
+        products: Iterable[tuple[_Number, _Number]],
+        read: Callable[[_Number], str],
+        count: int = SUMS,
+    ) -> list[str]:
+        """Writes products that are added to sums in turn, and returns the names of these.
+
+        Args:
+            body, read: as for `write`.
+            sums: the sums of what came before, if anything.
+            products: the pairs of factors.
+            count: how many sums there are.
+        """
+        kind, one, sums = self.type, self.splat(1.0), sums[:]
+        instructions = {one: "fadd", self.splat(-1.0): "fsub"}
+        for i, (first, second) in enumerate(products):
+            # Numbers that were all read at the beginning would not fit into registers.
+            x, y = read(first), read(second)
+            if len(sums) < count:
+                sums.append(x if y == one else body.result(f"fmul {kind} {x}, {y}"))
+            elif y in instructions:
+                sums[i % count] = body.result(f"{instructions[y]} {kind} {sums[i % count]}, {x}")
+            else:
+                fused = f"llvm.fmuladd.{self.suffix}"
+                sums[i % count] = self.call(body, fused, (x, y, sums[i % count]))
+        return sums
+
+    def total(self, body: Body, sums: list[str]) -> str:
+        """Writes the sum of one, two or four numbers, and returns its name."""
+        while len(sums) > 1:
+            pairs = zip(sums[::2], sums[1::2], strict=True)
+            sums = [body.result(f"fadd {self.type} {x}, {y}") for x, y in pairs]
+        return sums[0]
 
     def calls(self, operation: str) -> bool:
         """Whether an operation calls a function of a library, less exact on vectors perhaps."""
-        text = self._operations.get(operation, "@")
+        text = _OPERATIONS.get(operation, "@")
         return operation != "dot" and bool(re.search(r"@(?!llvm)", text))
-
-    def dot(self, name: str, products: list[tuple[str, str]]) -> list[str]:
-        """The instructions that add products, and name the result."""
-        lines: list[str] = []
-
-        def add(x: str, y: str) -> str:
-            lines.append(f"{name}.{len(lines)} = fadd contract {self.type} {x}, {y}")
-            return f"{name}.{len(lines) - 1}"
-
-        one = self.splat(1.0)
-        count = 1 if len(products) <= IN_ORDER else SUMS
-        sums: list[str] = []
-        for i, (x, y) in enumerate(products):
-            if y != one:
-                lines.append(f"{name}.p{i} = fmul contract {self.type} {x}, {y}")
-                x = f"{name}.p{i}"
-            if i < count:
-                sums.append(x)
-            else:
-                sums[i % count] = add(sums[i % count], x)
-        while len(sums) > 1:
-            sums = [add(x, y) for x, y in zip(sums[::2], sums[1::2], strict=True)]
-        # The last sum is the result.
-        *rest, last = lines
-        return [*rest, f"{name} ={last.partition('=')[2]}"]
 
     def library(self, text: str) -> str:
         """The text of the vector functions that a module with this text calls."""
         called = set(re.findall(rf"@(\w+){re.escape(self._ending)}\(", text))
         return "\n".join(
-            self._in_parts(name, count)
-            if name in vector_functions()
-            else self._lane_by_lane(name, count)
-            for name, count in LIBRARY.items()
-            if name in called
+            self._function(name, count) for name, count in LIBRARY.items() if name in called
         )
 
-    def _in_parts(self, function: str, count: int) -> str:
-        """A vector function that calls one of as many lanes as a register of the processor has."""
-        kind, width = self.type, vector_width()
-        part = f"<{width} x double>"
-        symbol = vector_functions()[function]
+    def _function(self, name: str, count: int) -> str:
+        """A vector function that calls one of a register's lanes, or else one of a double."""
         operands = [f"%x{i}" for i in range(count)]
-        lines = [
-            f"declare {part} @{symbol}({', '.join([part] * count)})",
-            f"define internal {kind} @{function}{self._ending}"
-            f"({', '.join(f'{kind} {x}' for x in operands)}) {{",
-        ]
-        last = self.width // width - 1
-        for i in range(last + 1):
-            for x in operands:
-                lines.append(
-                    f"{x}.{i} = shufflevector {kind} {x}, {kind} poison, {_lanes(i * width, width)}"
-                )
-            numbers = ", ".join(f"{part} {x}.{i}" for x in operands)
-            lines.append(f"%y{i} = call {part} @{symbol}({numbers})")
-        return "\n".join(
-            [
-                *lines,
-                # If there is only one part, these are its lanes.
-                f"%y = shufflevector {part} %y0, {part} %y{last}, {_lanes(0, self.width)}",
-                f"ret {kind} %y\n}}",
-            ]
-        )
-
-    def _lane_by_lane(self, function: str, count: int) -> str:
-        """A vector function that calls a function of one double for each lane."""
-        kind = self.type
-        operands = [f"%x{i}" for i in range(count)]
-        given = ", ".join(f"{kind} {x}" for x in operands)
-        lines = [f"define internal {kind} @{function}{self._ending}({given}) {{"]
-        result = "poison"
-        for lane in range(self.width):
-            for x in operands:
-                lines.append(f"{x}.{lane} = extractelement {kind} {x}, i64 {lane}")
-            numbers = ", ".join(f"double {x}.{lane}" for x in operands)
-            lines.append(f"%y{lane} = call double @{function}({numbers})")
-            lines.append(f"%r{lane} = insertelement {kind} {result}, double %y{lane}, i64 {lane}")
-            result = f"%r{lane}"
-        return "\n".join([*lines, f"ret {kind} {result}", "}"])
+        given = ", ".join(f"{self.type} {x}" for x in operands)
+        head = f"define internal {self.type} @{name}{self._ending}({given}) {{"
+        body = Body()
+        if name in vector_functions():
+            symbol, part = vector_functions()[name], Vectors(vector_width())
+            head = f"{_declaration(part.type, symbol, count)}\n{head}"
+            lanes = [range(i, i + part.width) for i in range(0, self.width, part.width)]
+            xs = [[body.shuffle(self.type, x, "poison", some) for some in lanes] for x in operands]
+            ys = [part.call(body, symbol, numbers) for numbers in zip(*xs, strict=True)]
+            # If there is only one part, these are its lanes.
+            result = body.shuffle(part.type, ys[0], ys[-1], range(self.width))
+        else:
+            xs = [self.lanes_of(body, x) for x in operands]
+            ys = [SCALAR.call(body, name, numbers) for numbers in zip(*xs, strict=True)]
+            result = self.vector_of(body, ys)
+        return "\n".join([head, *body.lines, f"ret {self.type} {result}", "}"])
 
 
-def _lanes(first: int, count: int) -> str:
-    """The lanes that a shuffle takes, as LLVM writes them."""
-    return f"<{count} x i32> <{', '.join(f'i32 {first + lane}' for lane in range(count))}>"
+def _declaration(kind: str, function: str, count: int) -> str:
+    return f"declare {kind} @{function}({', '.join([kind] * count)})"
 
 
-# SCALAR is for what runs once, VECTOR for what runs in lanes.
-SCALAR, VECTOR = Vectors(1), Vectors(WIDTH)
+# SCALAR is for what runs once, VECTOR for what runs in lanes, OF_SUMS for the sums of a long `dot`.
+SCALAR, VECTOR, OF_SUMS = Vectors(1), Vectors(WIDTH), Vectors(SUMS)
 
 
 @cache
 def declarations() -> str:
     """The declarations that every module begins with."""
-    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2}
-    functions = [(name, "double", count) for name, count in LIBRARY.items()]
-    for vectors in (SCALAR, VECTOR):
+    intrinsics = {"fabs": 1, "sqrt": 1, "floor": 1, "copysign": 2, "fmuladd": 3}
+    functions = [("double", name, count) for name, count in LIBRARY.items()]
+    for vectors in (SCALAR, VECTOR, OF_SUMS):
         for name, count in intrinsics.items():
-            functions.append((f"llvm.{name}.{vectors.suffix}", vectors.type, count))
-    return "\n".join(
-        f"declare {kind} @{name}({', '.join([kind] * count)})" for name, kind, count in functions
-    )
+            functions.append((vectors.type, f"llvm.{name}.{vectors.suffix}", count))
+    return "\n".join(itertools.starmap(_declaration, functions))

@@ -5,13 +5,15 @@ like instructions that can be one on vectors count as one.
 """
 
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from string import Template
 from typing import Any
 
-from autograd.compiling.llvm_text import SCALAR, VECTOR, WIDTH, Vectors, declarations
+from autograd.compiling.llvm_text import OF_SUMS, SCALAR, VECTOR, WIDTH, Body, Vectors, declarations
 from autograd.compiling.lowering import Layout, costs
-from autograd.tape.program import Program, operands
+from autograd.tape.operations import factors
+from autograd.tape.program import IN_ORDER, Program, operands
 from autograd.tape.tape import AFTER, BEFORE, INPUTS, LANES, PER_LANE
 
 # About how many lines a basic block has.
@@ -68,28 +70,26 @@ def straight_line_module(program: Program, layout: Layout, longest: int) -> str 
     firsts = [positions[0] for section in (before, lanes, after) for positions in section.order]
     if costs(program)[firsts].sum() > longest:
         return None
-    text = _MODULE.substitute(
-        before="\n".join(before.lines()),
-        lanes="\n".join(lanes.lines()),
-        after="\n".join(after.lines()),
-    )
+    text = _MODULE.substitute(before=before.text(), lanes=lanes.text(), after=after.text())
     return "\n".join([declarations(), VECTOR.library(text), text])
 
 
-class _Section:
-    """The instructions of one stage, as lines of text.
+class _Section(Body):
+    """The instructions of one stage.
 
     Attributes:
         order: the positions of what runs, in order; several of them run together.
+        vectors: what is written for an operation on numbers of this stage.
     """
 
+    vectors: Vectors
     order: list[list[int]]
 
-    def __init__(self, program: Program, layout: Layout, vectors: Vectors):
+    def __init__(self, program: Program, layout: Layout):
+        super().__init__()
         self.program = program
         self.layout = layout
-        self.vectors = vectors
-        self.text: list[str] = []
+        self.slots: list[int] = layout.slot.tolist()
         self.names: dict[int, str] = {}
 
     def name(self, position: int) -> str:
@@ -102,22 +102,19 @@ class _Section:
         instruction = self.program.listed[position]
         if instruction[0] == "constant":
             return self.vectors.splat(instruction[1])
-        name = f"%s{position}.{len(self.text)}"
-        return self.load(name, "double", self.layout.slot[position])
+        return self.load("double", self.slots[position])
 
-    def load(self, name: str, kind: str, slot: int) -> str:
+    def load(self, kind: str, slot: int) -> str:
         """Reads a number, or several side by side, from the memory that all lanes share."""
-        self.text += [
-            f"{name}.at = getelementptr double, ptr %shared, i64 {slot}",
-            f"{name} = load {kind}, ptr {name}.at, align 8",
-        ]
-        return name
+        return self.result(f"load {kind}, ptr {self.address(slot)}, align 8")
+
+    def address(self, slot: int) -> str:
+        """The address of a number in that memory."""
+        return self.result(f"getelementptr double, ptr %shared, i64 {slot}")
 
     def compute(self, position: int) -> None:
-        name = f"%n{position}"
         operation, *xs = self.program.listed[position]
-        self.text += self.vectors.lines(name, operation, *map(self.name, xs))
-        self.names[position] = name
+        self.names[position] = self.vectors.write(self, operation, xs, self.name)
 
 
 class _Scalars(_Section):
@@ -125,32 +122,37 @@ class _Scalars(_Section):
 
     Like instructions run eight at a time, as one on vectors, if their operands allow it. The
     derivatives of parameters, for example, are totals side by side, each divided by the number of
-    lanes. The bits are the same.
+    lanes. Products of a long `dot` run together in the same way. The bits are the same.
     """
 
+    vectors = SCALAR
+
     def __init__(self, program: Program, layout: Layout, stage: int):
-        super().__init__(program, layout, SCALAR)
+        super().__init__(program, layout)
         self.stage = stage
         self.read_later = set(program.results)
         for position, instruction in enumerate(program.listed):
             if program.stages[position] > stage:
                 self.read_later.update(operands(instruction))
-        # Where a number that is computed in a vector is: the first number of that, and its lane.
-        self.places: dict[int, tuple[int, int]] = {}
+        # Where a number that is computed in a vector is: the numbers of that, and its lane.
+        self.places: dict[int, tuple[tuple[int, ...], int]] = {}
+        # The names of vectors, by the positions of their numbers.
         self.vector_names: dict[tuple[int, ...], str] = {}
+        # Which numbers are computed in this stage, see `_groups`.
+        self.likeness: dict[int, int] = {}
         self.order = self._in_order()
 
-    def lines(self) -> list[str]:
+    def text(self) -> str:
         for positions in self.order:
             if len(positions) == WIDTH:
-                self._compute_together(positions)
+                self._compute_together(tuple(positions))
             else:
                 [position] = positions
                 self.compute(position)
             self._keep(positions)
         for slot, position in self.layout.copies(self.stage):
             self._store(slot, "double", self.name(position))
-        return self.text
+        return "\n".join(self.lines)
 
     def _in_order(self) -> list[list[int]]:
         """The positions of what runs, each alone or with seven others."""
@@ -170,98 +172,108 @@ class _Scalars(_Section):
         # Instructions are alike if the same operations and constants lead to them. What these are
         # is known by a number, which is larger than those of the operands.
         number_of: dict[tuple[Any, ...], int] = {}
-        likeness: dict[int, int] = {}
+        # A constant by its text, since 0.0 is equal to -0.0.
+        constants = {slot: str(number) for slot, number in self.layout.constants}
         alike: dict[int, list[int]] = {}
         for position, (operation, *xs) in self.program.in_stage(self.stage):
-            origin = (operation, *[likeness.get(x, self._constant(x)) for x in xs])
-            number = likeness[position] = number_of.setdefault(origin, len(number_of))
+            origin = (operation, *[self.likeness.get(x, constants.get(self.slots[x])) for x in xs])
+            number = self.likeness[position] = number_of.setdefault(origin, len(number_of))
             alike.setdefault(number, []).append(position)
         for positions in alike.values():
             operation = self.program.listed[positions[0]][0]
             for start in range(0, len(positions), WIDTH):
                 some = positions[start : start + WIDTH]
                 is_full = len(some) == WIDTH and not VECTOR.calls(operation)
-                if is_full and all(self._is_vector(xs, likeness) for xs in self._operands(some)):
-                    self.places.update({x: (some[0], lane) for lane, x in enumerate(some)})
+                if is_full and all(map(self._is_vector, self._operands(some))):
+                    self.places.update({x: (tuple(some), lane) for lane, x in enumerate(some)})
                     yield some
                 else:
                     yield from ([position] for position in some)
 
-    def _constant(self, x: int) -> str:
-        """Which constant a number in memory is, if it is one."""
-        operation, *rest = self.program.listed[x]
-        return str(rest[0]) if operation == "constant" else ""
-
-    def _operands(self, positions: list[int]) -> Iterator[tuple[int, ...]]:
+    def _operands(self, positions: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """The first operands of like instructions, the second operands, and so on."""
         return zip(*[self.program.listed[x][1:] for x in positions], strict=True)
 
-    def _is_vector(self, xs: Sequence[int], computed: Container[int]) -> bool:
+    def _is_vector(self, xs: Sequence[int]) -> bool:
         """Whether numbers are all the same, of two vectors at most, or side by side in memory."""
         if len(set(xs)) == 1:
             return True
-        if any(x in computed for x in xs):
+        if any(x in self.likeness for x in xs):
             return all(x in self.places for x in xs) and len({self.places[x][0] for x in xs}) <= 2
         return self._are_side_by_side(xs)
 
     def _are_side_by_side(self, xs: Sequence[int]) -> bool:
-        slots = [self.layout.slot[x] for x in xs]
-        return slots == list(range(slots[0], slots[0] + WIDTH))
+        slots = [self.slots[x] for x in xs]
+        return slots == list(range(slots[0], slots[0] + len(slots)))
 
-    def _compute_together(self, positions: list[int]) -> None:
+    def compute(self, position: int) -> None:
+        operation, *xs = self.program.listed[position]
+        if operation != "dot" or len(xs) <= 2 * IN_ORDER:
+            super().compute(position)
+            return
+        # As many products as there are sums are one on vectors, if their factors allow it.
+        count = OF_SUMS.width
+        firsts, seconds = zip(*factors(xs), strict=True)
+        starts = range(0, len(firsts), count)
+        groups = [(firsts[i : i + count], seconds[i : i + count]) for i in starts]
+        sums: list[str] = []
+        for are_vectors, some in groupby(groups, self._are_vectors):
+            if are_vectors:
+                before = [OF_SUMS.vector_of(self, sums)] if sums else []
+                [vector] = OF_SUMS.add(self, before, some, self._vector, count=1)
+                sums = OF_SUMS.lanes_of(self, vector)
+            else:
+                products = (product for group in some for product in zip(*group, strict=True))
+                sums = SCALAR.add(self, sums, products, self.name)
+        self.names[position] = SCALAR.total(self, sums)
+
+    def _are_vectors(self, factors: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+        return len(factors[0]) == OF_SUMS.width and all(map(self._is_vector, factors))
+
+    def _compute_together(self, positions: tuple[int, ...]) -> None:
         operation = self.program.listed[positions[0]][0]
-        xs = [self._vector(xs) for xs in self._operands(positions)]
-        self.text += VECTOR.lines(f"%v{positions[0]}", operation, *xs)
+        xs = list(self._operands(positions))
+        self.vector_names[positions] = VECTOR.write(self, operation, xs, self._vector)
 
     def _vector(self, xs: tuple[int, ...]) -> str:
         """The name of a vector of numbers, which is read or put together first."""
         if xs not in self.vector_names:
-            self.vector_names[xs] = self._vector_read(f"%w{len(self.vector_names)}", xs)
+            self.vector_names[xs] = self._vector_read(xs)
         return self.vector_names[xs]
 
-    def _vector_read(self, name: str, xs: tuple[int, ...]) -> str:
-        kind, first = VECTOR.type, xs[0]
+    def _vector_read(self, xs: tuple[int, ...]) -> str:
+        vectors, first = VECTOR if len(xs) == WIDTH else OF_SUMS, xs[0]
         operation, *rest = self.program.listed[first]
         if len(set(xs)) == 1:
             if operation == "constant":
-                return VECTOR.splat(*rest)
-            self.text += VECTOR.broadcast(name, self.name(first))
-        elif first in self.places:
-            vectors = list(dict.fromkeys(self.places[x][0] for x in xs))
-            lanes = [
-                f"i32 {vectors.index(vector) * WIDTH + lane}"
-                for vector, lane in map(self.places.__getitem__, xs)
-            ]
-            self.text.append(
-                f"{name} = shufflevector {kind} %v{vectors[0]}, {kind} %v{vectors[-1]}, "
-                f"<{WIDTH} x i32> <{', '.join(lanes)}>"
-            )
-        else:
-            self.load(name, kind, self.layout.slot[first])
-        return name
+                return vectors.splat(*rest)
+            return vectors.broadcast(self, self.name(first))
+        if first not in self.places:
+            return self.load(vectors.type, self.slots[first])
+        places = [self.places[x] for x in xs]
+        read = list(dict.fromkeys(vector for vector, _ in places))
+        one, other = self.vector_names[read[0]], self.vector_names[read[-1]]
+        lanes = [read.index(vector) * WIDTH + lane for vector, lane in places]
+        return self.shuffle(VECTOR.type, one, other, lanes)
 
     def read(self, position: int) -> str:
         if position not in self.places:
             return super().read(position)
-        first, lane = self.places[position]
-        self.text.append(f"%n{position} = extractelement {VECTOR.type} %v{first}, i64 {lane}")
-        return f"%n{position}"
+        vector, lane = self.places[position]
+        name = self.vector_names[vector]
+        return self.result(f"extractelement {VECTOR.type} {name}, i64 {lane}")
 
     def _keep(self, positions: list[int]) -> None:
         """Writes numbers to memory, if they are read later."""
         kept = [position for position in positions if position in self.read_later]
         if len(kept) == WIDTH and self._are_side_by_side(kept):
-            self._store(self.layout.slot[kept[0]], VECTOR.type, f"%v{kept[0]}")
+            self._store(self.slots[kept[0]], VECTOR.type, self.vector_names[tuple(kept)])
         else:
             for position in kept:
-                self._store(self.layout.slot[position], "double", self.name(position))
+                self._store(self.slots[position], "double", self.name(position))
 
     def _store(self, slot: int, kind: str, name: str) -> None:
-        to = f"%o{len(self.text)}"
-        self.text += [
-            f"{to} = getelementptr double, ptr %shared, i64 {slot}",
-            f"store {kind} {name}, ptr {to}, align 8",
-        ]
+        self.lines.append(f"store {kind} {name}, ptr {self.address(slot)}, align 8")
 
 
 class _Lanes(_Section):
@@ -271,9 +283,10 @@ class _Lanes(_Section):
     backward pass, it would be a whole vector, which has to be written to memory and read back.
     """
 
+    vectors = VECTOR
+
     def __init__(self, program: Program, layout: Layout):
-        super().__init__(program, layout, VECTOR)
-        self.read_here: list[int] = []
+        super().__init__(program, layout)
         self.blocks = 0
         # The totals that a number is added to, by its position.
         self.totals: dict[int, list[int]] = {}
@@ -282,36 +295,33 @@ class _Lanes(_Section):
         self.order = [[position] for position in self._in_order()]
 
     def read(self, position: int) -> str:
-        instruction = self.program.listed[position]
-        if instruction[0] == PER_LANE:
-            return self._argument(position, self.layout.lane_arguments.index(instruction[1]))
+        operation, *rest = self.program.listed[position]
+        if operation == PER_LANE:
+            row = self.layout.lane_arguments.index(rest[0])
+            return self.result(f"load {VECTOR.type}, ptr {self._row('arguments', row)}, align 64")
         number = super().read(position)
-        if instruction[0] == "constant":
-            return number
-        self.read_here.append(position)
-        self.text += self.vectors.broadcast(f"{number}.n", number)
-        return f"{number}.n"
+        return number if operation == "constant" else VECTOR.broadcast(self, number)
 
-    def _argument(self, position: int, row: int) -> str:
-        self.text += [
-            f"%r{position} = mul i64 %stride, {row}",
-            f"%i{position} = add i64 %r{position}, %lane",
-            f"%a{position} = getelementptr double, ptr %arguments, i64 %i{position}",
-            f"%n{position} = load {self.vectors.type}, ptr %a{position}, align 64",
-        ]
-        return f"%n{position}"
+    def _row(self, table: str, row: int) -> str:
+        """The address of these lanes in a row of a table."""
+        start = self.result(f"mul i64 %stride, {row}")
+        index = self.result(f"add i64 {start}, %lane")
+        return self.result(f"getelementptr double, ptr %{table}, i64 {index}")
 
-    def lines(self) -> list[str]:
+    def text(self) -> str:
         for [position] in self.order:
-            if len(self.text) > BLOCK * (self.blocks + 1):
+            if len(self.lines) > BLOCK * (self.blocks + 1):
                 self._begin_block()
             if self.program.listed[position][0] not in INPUTS:
                 self.compute(position)
             for total in self.totals.get(position, ()):
                 self._add_up(total, self.name(position))
         for row, index in enumerate(self.layout.lane_results):
-            self._write(row, self.name(self.program.results[index]))
-        return self.text
+            name = self.name(self.program.results[index])
+            self.lines.append(
+                f"store {VECTOR.type} {name}, ptr {self._row('results', row)}, align 64"
+            )
+        return "\n".join(self.lines)
 
     def _in_order(self) -> Iterator[int]:
         """The positions of what is of lanes, in the order in which it runs.
@@ -344,27 +354,16 @@ class _Lanes(_Section):
     def _begin_block(self) -> None:
         """Begins a basic block, which reads shared numbers again."""
         self.blocks += 1
-        self.text += [f"br label %block{self.blocks}", f"block{self.blocks}:"]
-        for position in self.read_here:
-            del self.names[position]
-        self.read_here.clear()
+        self.lines += [f"br label %block{self.blocks}", f"block{self.blocks}:"]
+        stages = self.program.stages
+        self.names = {x: name for x, name in self.names.items() if stages[x] == LANES}
 
     def _add_up(self, total: int, name: str) -> None:
-        kind = self.vectors.type
+        kind = VECTOR.type
+        at = self.result(f"getelementptr {kind}, ptr %totals, i64 {total}")
+        before = self.result(f"load {kind}, ptr {at}, align 64")
+        after = self.result(f"fadd contract {kind} {before}, {name}")
+        kept = self.result(f"select {VECTOR.bits} %active, {kind} {after}, {kind} {before}")
         # What is volatile is written whole. LLVM would write only some of the lanes, and processors
         # of AMD with AVX2 do that so slowly that a training step would take twice as long.
-        self.text += [
-            f"%t{total} = getelementptr {kind}, ptr %totals, i64 {total}",
-            f"%b{total} = load {kind}, ptr %t{total}, align 64",
-            f"%c{total} = fadd contract {kind} %b{total}, {name}",
-            f"%d{total} = select {self.vectors.bits} %active, {kind} %c{total}, {kind} %b{total}",
-            f"store volatile {kind} %d{total}, ptr %t{total}, align 64",
-        ]
-
-    def _write(self, row: int, name: str) -> None:
-        self.text += [
-            f"%w{row} = mul i64 %stride, {row}",
-            f"%x{row} = add i64 %w{row}, %lane",
-            f"%y{row} = getelementptr double, ptr %results, i64 %x{row}",
-            f"store {self.vectors.type} {name}, ptr %y{row}, align 64",
-        ]
+        self.lines.append(f"store volatile {kind} {kept}, ptr {at}, align 64")
