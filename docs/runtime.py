@@ -14,6 +14,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "autograd" / "compiling"
 CLANG = "clang++-16"
+HEADER = FOLDER / "kernel.h"
 SOURCES = tuple(FOLDER / f"{name}.cpp" for name in ("runtime", "interpreter", "builtin"))
 
 OPTIONS = ("-std=c++17", "-O1", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-w")
@@ -40,7 +41,8 @@ def llvm_text(source: Path, clang: str) -> str:
 
 def heading(source: Path, text: str) -> str:
     """The first line, by which a test sees that the text was made from the source."""
-    digest = hashlib.sha256((source.read_text(encoding="utf-8") + text).encode()).hexdigest()
+    made_of = [file.read_text(encoding="utf-8") for file in (HEADER, source)]
+    digest = hashlib.sha256("".join([*made_of, text]).encode()).hexdigest()
     return f"; made by docs/runtime.py of {source.name}: {digest}"
 
 

@@ -23,9 +23,11 @@ def test_the_text_was_made_of_the_source_and_left_so(source):
 
 STRUCTURES = {
     runtime.Kernel: "runtime",
-    runtime.Lanes: "runtime",
+    runtime.Lanes: "builtin",
+    runtime.Source: "builtin",
     runtime.Job: "runtime",
     builtin.Call: "builtin",
+    builtin.Input: "builtin",
     interpreter.Instructions: "interpreter",
 }
 

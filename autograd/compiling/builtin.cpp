@@ -2,12 +2,10 @@
 // in Python, and a call through ctypes, take longer than many a program. builtin.py has the structures
 // for Python, and runtime.cpp says how a change of this file gets into builtin.ll.
 
-#include <atomic>
-#include <cstdint>
-#include <cstring>
-#include <initializer_list>
+#include "kernel.h"
 
-using std::int64_t;
+#include <atomic>
+#include <initializer_list>
 
 // Python's buffers and functions: https://docs.python.org/3/c-api/stable.html
 struct PyObject;
@@ -42,12 +40,6 @@ void *PyEval_SaveThread();
 void PyEval_RestoreThread(void *);
 }
 
-// Where the numbers of a column of lanes are, and the bytes from one to the next.
-struct Source {
-  const char *address;
-  int64_t step;
-};
-
 // Where an argument goes: without axes a number, and otherwise an array of this shape. Steps are in
 // doubles. If there are sources, one for each column, the array is read in place.
 struct Input {
@@ -59,13 +51,14 @@ struct Input {
 // How results are returned: the only one, or all in a list or a tuple.
 enum { ALONE, IN_LIST, IN_TUPLE };
 
-// A program, and memory that no other call of it uses. Either `run` runs it, or the function of Python
-// `run_chunks`. A result is what the function in `arrays` returns, or for None there a double. The
-// results of a gradient are a pair of the first one and the others.
+// A program, and memory that no other call of it uses: for numbers alone, for the lanes of one chunk,
+// or for chunks, which the function of Python `run_chunks` runs. A result is what the function in
+// `arrays` returns, or for None there a double. The results of a gradient are a pair of the first one
+// and the others.
 struct Call {
-  void (*run)(const void *, void *);
-  const void *first;
-  void *second;
+  const Kernel *kernel;
+  double *shared;
+  const Lanes *lanes;
   PyObject *run_chunks;
   const Input *inputs;
   const double *numbers;
@@ -140,6 +133,15 @@ static bool read(const Call *call, const Input &input, PyObject *argument) {
   return type == call->array_type && read_array(input, argument);
 }
 
+static void run_chunk(const Lanes &lanes) {
+  const Kernel *kernel = lanes.kernel;
+  kernel->before(kernel->code, lanes.shared);
+  clear(lanes.totals, kernel->totals);
+  run_lanes(lanes);
+  add_up(lanes.totals, lanes.shared + kernel->first_total, kernel->totals);
+  kernel->after(kernel->code, lanes.shared);
+}
+
 static bool run(const Call *call) {
   if (call->run_chunks) {
     PyObject *done = PyObject_CallNoArgs(call->run_chunks);
@@ -148,7 +150,10 @@ static bool run(const Call *call) {
   }
   // Other threads of Python go on meanwhile. For a short program that costs more than it gains.
   void *thread = call->is_long ? PyEval_SaveThread() : nullptr;
-  call->run(call->first, call->second);
+  if (call->lanes)
+    run_chunk(*call->lanes);
+  else
+    call->kernel->before(call->kernel->code, call->shared);
   if (thread) PyEval_RestoreThread(thread);
   return true;
 }

@@ -1,10 +1,12 @@
-; made by docs/runtime.py of builtin.cpp: bfe083f1c899fbce227c30e600782fb97cdab7f97861d73b672029da34657f3f
+; made by docs/runtime.py of builtin.cpp: 8e697584ec230b1c39cb644ad87cd9a9340699c6f1066088fcedb6a91f032298
 %struct.Buffer = type { ptr, ptr, i64, i64, i32, i32, ptr, ptr, ptr, ptr, ptr }
 %struct.Call = type { ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i64, i64, i64, i64, i64, %"struct.std::atomic" }
 %"struct.std::atomic" = type { %"struct.std::__atomic_base" }
 %"struct.std::__atomic_base" = type { i64 }
 %struct.Input = type { ptr, ptr, i64, i64, i64, i64, i64 }
 %struct.Source = type { ptr, i64 }
+%struct.Kernel = type { ptr, ptr, ptr, ptr, i64, i64 }
+%struct.Lanes = type { ptr, ptr, ptr, ptr, ptr, ptr, i64, i64 }
 
 define ptr @call(ptr %0, ptr %1, i64 %2) {
   %4 = alloca [3 x ptr], align 8
@@ -18,13 +20,13 @@ define ptr @call(ptr %0, ptr %1, i64 %2) {
   %11 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 12
   %12 = load i64, ptr %11, align 8
   %13 = icmp eq i64 %12, %2
-  br i1 %13, label %14, label %248
+  br i1 %13, label %14, label %312
 
 14:
   %15 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 17
   %16 = atomicrmw xchg ptr %15, i64 1 seq_cst, align 8
   %17 = icmp eq i64 %16, 0
-  br i1 %17, label %18, label %248
+  br i1 %17, label %18, label %312
 
 18:
   %19 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 10
@@ -263,7 +265,7 @@ define ptr @call(ptr %0, ptr %1, i64 %2) {
 
 176:
   %177 = icmp eq i64 %30, %2
-  br i1 %177, label %178, label %246
+  br i1 %177, label %178, label %310
 
 178:
   call void @Py_DecRef(ptr %10)
@@ -275,11 +277,11 @@ define ptr @call(ptr %0, ptr %1, i64 %2) {
 182:
   %183 = call ptr @PyObject_CallNoArgs(ptr %180)
   %184 = icmp eq ptr %183, null
-  br i1 %184, label %246, label %185
+  br i1 %184, label %310, label %185
 
 185:
   call void @Py_DecRef(ptr %183)
-  br label %201
+  br label %265
 
 186:
   %187 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 16
@@ -293,102 +295,183 @@ define ptr @call(ptr %0, ptr %1, i64 %2) {
 
 192:
   %193 = phi ptr [ %191, %190 ], [ null, %186 ]
-  %194 = load ptr, ptr %8, align 8
-  %195 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 1
-  %196 = load ptr, ptr %195, align 8
-  %197 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 2
-  %198 = load ptr, ptr %197, align 8
-  call void %194(ptr %196, ptr %198)
-  %199 = icmp eq ptr %193, null
-  br i1 %199, label %201, label %200
+  %194 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 2
+  %195 = load ptr, ptr %194, align 8
+  %196 = icmp eq ptr %195, null
+  br i1 %196, label %255, label %197
 
-200:
-  call void @PyEval_RestoreThread(ptr %193)
-  br label %201
-
-201:
-  %202 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 15
-  %203 = load i64, ptr %202, align 8
-  %204 = icmp eq i64 %203, 0
-  br i1 %204, label %205, label %207
-
-205:
-  %206 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 0)
-  br label %246
-
-207:
-  %208 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 6
-  %209 = load ptr, ptr %208, align 8
-  %210 = load ptr, ptr %209, align 8
-  %211 = load ptr, ptr %9, align 8
-  %212 = icmp eq ptr %210, %211
-  br i1 %212, label %213, label %218
-
-213:
-  %214 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 5
+197:
+  %198 = load ptr, ptr %195, align 8
+  %199 = load ptr, ptr %198, align 8
+  %200 = getelementptr inbounds %struct.Kernel, ptr %198, i64 0, i32 3
+  %201 = load ptr, ptr %200, align 8
+  %202 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 1
+  %203 = load ptr, ptr %202, align 8
+  call void %199(ptr %201, ptr %203)
+  %204 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 3
+  %205 = load ptr, ptr %204, align 8
+  %206 = getelementptr inbounds %struct.Kernel, ptr %198, i64 0, i32 4
+  %207 = load i64, ptr %206, align 8
+  %208 = shl i64 %207, 6
+  call void @llvm.memset.p0.i64(ptr align 64 %205, i8 0, i64 %208, i1 false)
+  %209 = load ptr, ptr %195, align 8
+  %210 = getelementptr inbounds %struct.Kernel, ptr %209, i64 0, i32 1
+  %211 = load ptr, ptr %210, align 8
+  %212 = getelementptr inbounds %struct.Kernel, ptr %209, i64 0, i32 3
+  %213 = load ptr, ptr %212, align 8
+  %214 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 2
   %215 = load ptr, ptr %214, align 8
-  %216 = load double, ptr %215, align 8
-  %217 = call ptr @PyFloat_FromDouble(double %216)
-  br label %220
+  %216 = load ptr, ptr %202, align 8
+  %217 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 4
+  %218 = load ptr, ptr %217, align 8
+  %219 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 5
+  %220 = load ptr, ptr %219, align 8
+  %221 = load ptr, ptr %204, align 8
+  %222 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 6
+  %223 = load i64, ptr %222, align 8
+  %224 = getelementptr inbounds %struct.Lanes, ptr %195, i64 0, i32 7
+  %225 = load i64, ptr %224, align 8
+  call void %211(ptr %213, ptr %215, ptr %216, ptr %218, ptr %220, ptr %221, i64 %223, i64 %225)
+  %226 = load ptr, ptr %204, align 8
+  %227 = load ptr, ptr %202, align 8
+  %228 = getelementptr inbounds %struct.Kernel, ptr %198, i64 0, i32 5
+  %229 = load i64, ptr %228, align 8
+  %230 = getelementptr inbounds double, ptr %227, i64 %229
+  %231 = load i64, ptr %206, align 8
+  %232 = call i64 @llvm.smax.i64(i64 %231, i64 0)
+  br label %233
 
-218:
-  %219 = call ptr @PyObject_CallNoArgs(ptr %210)
-  br label %220
+233:
+  %234 = phi i64 [ 0, %197 ], [ %249, %236 ]
+  %235 = icmp eq i64 %234, %232
+  br i1 %235, label %250, label %236
 
-220:
-  %221 = phi ptr [ %217, %213 ], [ %219, %218 ]
-  %222 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 1)
-  %223 = call ptr @PyTuple_New(i64 2)
-  %224 = icmp ne ptr %221, null
-  %225 = icmp ne ptr %222, null
-  %226 = and i1 %224, %225
-  %227 = icmp ne ptr %223, null
-  %228 = select i1 %226, i1 %227, i1 false
-  br i1 %228, label %229, label %232
+236:
+  %237 = getelementptr inbounds <8 x double>, ptr %226, i64 %234
+  %238 = load <8 x double>, ptr %237, align 64
+  %239 = shufflevector <8 x double> %238, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %240 = shufflevector <8 x double> %238, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %241 = fadd contract <4 x double> %239, %240
+  %242 = shufflevector <4 x double> %241, <4 x double> poison, <2 x i32> <i32 0, i32 1>
+  %243 = shufflevector <4 x double> %241, <4 x double> poison, <2 x i32> <i32 2, i32 3>
+  %244 = fadd contract <2 x double> %242, %243
+  %245 = shufflevector <2 x double> %244, <2 x double> poison, <2 x i32> <i32 1, i32 undef>
+  %246 = fadd contract <2 x double> %244, %245
+  %247 = extractelement <2 x double> %246, i64 0
+  %248 = getelementptr inbounds double, ptr %230, i64 %234
+  store double %247, ptr %248, align 8
+  %249 = add nuw i64 %234, 1
+  br label %233
 
-229:
-  %230 = call i32 @PyTuple_SetItem(ptr %223, i64 0, ptr %221)
-  %231 = call i32 @PyTuple_SetItem(ptr %223, i64 1, ptr %222)
-  br label %246
+250:
+  %251 = getelementptr inbounds %struct.Kernel, ptr %198, i64 0, i32 2
+  %252 = load ptr, ptr %251, align 8
+  %253 = load ptr, ptr %200, align 8
+  %254 = load ptr, ptr %202, align 8
+  call void %252(ptr %253, ptr %254)
+  br label %262
 
-232:
-  store ptr %221, ptr %4, align 8
-  %233 = getelementptr inbounds ptr, ptr %4, i64 1
-  store ptr %222, ptr %233, align 8
-  %234 = getelementptr inbounds ptr, ptr %4, i64 2
-  store ptr %223, ptr %234, align 8
-  br label %235
+255:
+  %256 = load ptr, ptr %8, align 8
+  %257 = load ptr, ptr %256, align 8
+  %258 = getelementptr inbounds %struct.Kernel, ptr %256, i64 0, i32 3
+  %259 = load ptr, ptr %258, align 8
+  %260 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 1
+  %261 = load ptr, ptr %260, align 8
+  call void %257(ptr %259, ptr %261)
+  br label %262
 
-235:
-  %236 = phi i64 [ 0, %232 ], [ %245, %244 ]
-  %237 = icmp eq i64 %236, 3
-  br i1 %237, label %238, label %239
+262:
+  %263 = icmp eq ptr %193, null
+  br i1 %263, label %265, label %264
 
-238:
-  br label %246
+264:
+  call void @PyEval_RestoreThread(ptr %193)
+  br label %265
 
-239:
-  %240 = getelementptr inbounds ptr, ptr %4, i64 %236
-  %241 = load ptr, ptr %240, align 8
-  %242 = icmp eq ptr %241, null
-  br i1 %242, label %244, label %243
+265:
+  %266 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 15
+  %267 = load i64, ptr %266, align 8
+  %268 = icmp eq i64 %267, 0
+  br i1 %268, label %269, label %271
 
-243:
-  call void @Py_DecRef(ptr %241)
-  br label %244
+269:
+  %270 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 0)
+  br label %310
 
-244:
-  %245 = add nuw nsw i64 %236, 1
-  br label %235
+271:
+  %272 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 6
+  %273 = load ptr, ptr %272, align 8
+  %274 = load ptr, ptr %273, align 8
+  %275 = load ptr, ptr %9, align 8
+  %276 = icmp eq ptr %274, %275
+  br i1 %276, label %277, label %282
 
-246:
-  %247 = phi ptr [ %10, %176 ], [ %206, %205 ], [ %223, %229 ], [ null, %238 ], [ null, %182 ]
+277:
+  %278 = getelementptr inbounds %struct.Call, ptr %8, i64 0, i32 5
+  %279 = load ptr, ptr %278, align 8
+  %280 = load double, ptr %279, align 8
+  %281 = call ptr @PyFloat_FromDouble(double %280)
+  br label %284
+
+282:
+  %283 = call ptr @PyObject_CallNoArgs(ptr %274)
+  br label %284
+
+284:
+  %285 = phi ptr [ %281, %277 ], [ %283, %282 ]
+  %286 = call ptr @_ZL8gatheredPK4Calll(ptr %8, i64 1)
+  %287 = call ptr @PyTuple_New(i64 2)
+  %288 = icmp ne ptr %285, null
+  %289 = icmp ne ptr %286, null
+  %290 = and i1 %288, %289
+  %291 = icmp ne ptr %287, null
+  %292 = select i1 %290, i1 %291, i1 false
+  br i1 %292, label %293, label %296
+
+293:
+  %294 = call i32 @PyTuple_SetItem(ptr %287, i64 0, ptr %285)
+  %295 = call i32 @PyTuple_SetItem(ptr %287, i64 1, ptr %286)
+  br label %310
+
+296:
+  store ptr %285, ptr %4, align 8
+  %297 = getelementptr inbounds ptr, ptr %4, i64 1
+  store ptr %286, ptr %297, align 8
+  %298 = getelementptr inbounds ptr, ptr %4, i64 2
+  store ptr %287, ptr %298, align 8
+  br label %299
+
+299:
+  %300 = phi i64 [ 0, %296 ], [ %309, %308 ]
+  %301 = icmp eq i64 %300, 3
+  br i1 %301, label %302, label %303
+
+302:
+  br label %310
+
+303:
+  %304 = getelementptr inbounds ptr, ptr %4, i64 %300
+  %305 = load ptr, ptr %304, align 8
+  %306 = icmp eq ptr %305, null
+  br i1 %306, label %308, label %307
+
+307:
+  call void @Py_DecRef(ptr %305)
+  br label %308
+
+308:
+  %309 = add nuw nsw i64 %300, 1
+  br label %299
+
+310:
+  %311 = phi ptr [ %10, %176 ], [ %270, %269 ], [ %287, %293 ], [ null, %302 ], [ null, %182 ]
   store atomic i64 0, ptr %15 seq_cst, align 8
-  br label %248
+  br label %312
 
-248:
-  %249 = phi ptr [ %247, %246 ], [ %10, %14 ], [ %10, %3 ]
-  ret ptr %249
+312:
+  %313 = phi ptr [ %311, %310 ], [ %10, %14 ], [ %10, %3 ]
+  ret ptr %313
 }
 
 declare ptr @PyLong_AsVoidPtr(ptr)
@@ -418,6 +501,8 @@ declare ptr @PyObject_CallNoArgs(ptr)
 declare ptr @PyEval_SaveThread()
 
 declare void @PyEval_RestoreThread(ptr)
+
+declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
 
 define internal ptr @_ZL8gatheredPK4Calll(ptr %0, i64 %1) {
   %3 = getelementptr inbounds %struct.Call, ptr %0, i64 0, i32 14

@@ -28,7 +28,7 @@ class Call(ctypes.Structure):
     """A program, and memory that no other call of it uses."""
 
     _fields_ = (
-        *fields("run first second run_chunks inputs numbers arrays"),
+        *fields("kernel shared lanes run_chunks inputs numbers arrays"),
         *fields("float_type double_type int_type array_type none"),
         *fields("", "inputs_count results_count gathering is_gradient is_long is_busy"),
     )

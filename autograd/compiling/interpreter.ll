@@ -1,4 +1,4 @@
-; made by docs/runtime.py of interpreter.cpp: cdd54854ea74e7dc6e7fb7986a2469a6f81c88f8811cc823dc08982bf73bdabd
+; made by docs/runtime.py of interpreter.cpp: 078eecd57e1afae60b156f4c9bb576c7a69ad16c5f4a17f586200e415c2d0a32
 %struct.Memory = type { ptr, ptr, ptr, ptr, i64, <8 x i64> }
 %struct.Code = type { ptr, ptr, ptr, ptr, ptr, ptr }
 %struct.Instructions = type { i64, ptr, ptr, ptr }

@@ -9,6 +9,7 @@ import numpy as np
 from autograd.compiling.arguments import Point
 from autograd.compiling.builtin import GATHERINGS, Call, Input, builtin
 from autograd.compiling.bytecode import encode
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.compiling.interpreter import in_runs, interpreter
 from autograd.compiling.llvm_text import WIDTH
 from autograd.compiling.lowering import Layout, Schedule, costs, with_shared_tanh
@@ -60,7 +61,7 @@ class NativeProgram:
         cost: how many operations it is, about.
         size: how many doubles the lanes share.
         registers: how many doubles the interpreter needs for the lanes.
-        kernel: its functions in machine code.
+        kernel, address: its functions in machine code, and where they are listed.
         kept: what machine code refers to.
     """
 
@@ -91,17 +92,16 @@ class NativeProgram:
         self.in_lanes = in_lanes
         self.parameters = program.parameters
         self.registers = 0
-        if any(map(_is_of_lanes, kinds)):
-            # Made here, under the lock, so that no other thread makes it too.
-            runtime()
         code = MachineCode(text, LEVEL_OF_ONE_PROGRAM) if text else interpreter()
         self.kept: list[Any] = [code]
-        self.kernel = Kernel(
+        self.kernel = kernel = Kernel(
             *(code.address(name) for name in ("before", "lanes", "after")),
             code=None if is_short else self._encode(program, schedule),
             totals=len(layout.added_up),
             first_total=layout.first_total,
         )
+        self.kept.append(kernel)
+        self.address = ctypes.addressof(kernel)
         # For each kind of call the functions that answer it. Each has memory of its own, and
         # threads that call at the same time need several.
         self._functions: dict[Any, list[Any]] = {}
@@ -171,29 +171,23 @@ def _plain(number: Any) -> Any:
     return array if array.ndim else float(array)
 
 
-def _is_of_lanes(kind: Any) -> bool:
-    return kind == PER_LANE or isinstance(kind, int)
-
-
 def _function(native: NativeProgram, lanes: int | None, is_vector: bool, gathering: Any) -> Any:
     """The program as a builtin function, for one kind of call; see `NativeProgram.run`."""
-    layout, kernel = native.layout, native.kernel
+    layout = native.layout
     numbers = aligned(native.size)
     for slot, number in layout.constants:
         numbers[slot] = number
     count = 1 if lanes is None else lanes
     numbers[layout.lanes] = count
     shared = numbers.ctypes.data
-    call = Call(is_gradient=native.is_gradient)
+    call = Call(kernel=native.address, shared=shared, is_gradient=native.is_gradient)
     call.is_long = native.cost * count > MOST_OPERATIONS_UNDER_LOCK
     rows: _Chunk | _Chunks | None = None
     run = None
-    if lanes is None:
-        call.run, call.first, call.second = kernel.before, kernel.code, shared
-    elif lanes <= native.chunk(lanes):
+    if lanes is not None and lanes <= native.chunk(lanes):
         rows = _Chunk(native, shared, lanes)
-        call.run, call.first = runtime().run, rows.address
-    else:
+        call.lanes = rows.address
+    elif lanes is not None:
         rows = _Chunks(native, shared, lanes)
         run = rows.run
         call.run_chunks = id(run)
@@ -210,7 +204,7 @@ def _function(native: NativeProgram, lanes: int | None, is_vector: bool, gatheri
             arrays[place] = row
     call.gathering = GATHERINGS.get(gathering, GATHERINGS[None])
     inputs = _inputs(native, shared, lanes, is_vector, rows)
-    return builtin(call, inputs, arrays, numbers, rows, run, kernel, native.kept)
+    return builtin(call, inputs, arrays, numbers, rows, run, native.kept)
 
 
 def _inputs(
@@ -223,7 +217,7 @@ def _inputs(
     row = 0
     parameters = [Point((native.parameters,))] if is_vector else [SHARED] * native.parameters
     for kind in (*parameters, *native.kinds):
-        if _is_of_lanes(kind):
+        if kind == PER_LANE or isinstance(kind, int):
             columns = 1 if kind == PER_LANE else kind
             place = {**rows.place(row), "rows": lanes, "row_step": 1, "column_step": rows.stride}
             axes = 1 if kind == PER_LANE else 2
@@ -247,7 +241,7 @@ class _Chunk:
         lanes: the number of lanes.
 
     Attributes:
-        address: the address of what `run` in runtime.cpp takes.
+        address: the address of these lanes in machine code.
         stride: the distance between rows, in doubles.
         results: for each result in lanes, a function that returns it.
     """
@@ -260,7 +254,7 @@ class _Chunk:
         self._registers = aligned(native.registers)
         self._totals = aligned(len(layout.added_up) * WIDTH)
         self._lanes = Lanes(
-            kernel=ctypes.addressof(native.kernel),
+            kernel=native.address,
             shared=shared,
             registers=self._registers.ctypes.data,
             totals=self._totals.ctypes.data,
@@ -300,7 +294,7 @@ class _Chunks:
         self._sources = (Source * rows[0])()
         self._targets = (ctypes.c_void_p * rows[1])()
         self._job = Job(
-            kernel=ctypes.addressof(native.kernel),
+            kernel=native.address,
             shared=shared,
             totals=self._totals.ctypes.data,
             sources=ctypes.addressof(self._sources),
@@ -316,6 +310,8 @@ class _Chunks:
             block=BLOCK,
             stride=STRIDE,
         )
+        with EXCLUSIVE:
+            self._code = runtime()
         # The arrays of results until they are returned, the last one first.
         self._arrays: list[Any] = []
         self.results = [self._arrays.pop] * rows[1]
@@ -330,7 +326,6 @@ class _Chunks:
         self._arrays[:] = reversed(arrays)
         job, address = self._job, ctypes.addressof(self._job)
         job.next = 0
-        code = runtime()
-        code.begin(address)
-        the_pool().run_parallel(code.work, address, self._threads)
-        code.finish(address)
+        self._code.begin(address)
+        the_pool().run_parallel(self._code.work, address, self._threads)
+        self._code.finish(address)

@@ -1,64 +1,12 @@
-// What runs every program on its lanes: lanes in chunks, chunks on threads.
+// What runs programs on many lanes: lanes in chunks, chunks on threads.
 //
 // What is shipped is runtime.ll, the same in LLVM's intermediate language, for any processor:
 // whoever changes this file runs `python docs/runtime.py`, which needs clang. runtime.py has the
 // structures for Python.
 
+#include "kernel.h"
+
 #include <atomic>
-#include <cstdint>
-#include <cstring>
-
-#define INLINE [[gnu::always_inline]] static inline
-
-using std::int64_t;
-using vector = double __attribute__((ext_vector_type(8)));
-
-// A program as machine code. What is the same in all lanes lies in `shared`. Each argument and each
-// result has a row of `stride` doubles, and what is added up over the lanes a vector of totals.
-struct Kernel {
-  void (*before)(const void *code, double *shared);
-  void (*lanes)(const void *code, vector *registers, const double *shared, const double *arguments,
-                double *results, vector *totals, int64_t stride, int64_t lanes);
-  void (*after)(const void *code, double *shared);
-  const void *code;  // for the interpreter
-  int64_t totals, first_total;
-};
-
-// Lanes that one thread runs at a time, and the memory in which it does.
-struct Lanes {
-  const Kernel *kernel;
-  double *shared;
-  vector *registers, *totals;
-  double *arguments, *results;
-  int64_t stride, count;
-};
-
-INLINE void run_lanes(const Lanes &lanes) {
-  lanes.kernel->lanes(lanes.kernel->code, lanes.registers, lanes.shared, lanes.arguments,
-                      lanes.results, lanes.totals, lanes.stride, lanes.count);
-}
-
-INLINE void clear(vector *totals, int64_t count) {
-  std::memset(totals, 0, count * sizeof(vector));
-}
-
-INLINE void add_up(const vector *totals, double *sums, int64_t count) {
-  for (int64_t i = 0; i < count; i++) {
-    auto four = totals[i].lo + totals[i].hi;
-    auto two = four.lo + four.hi;
-    sums[i] = two.lo + two.hi;
-  }
-}
-
-// Runs lanes that are a single chunk.
-extern "C" void run(const Lanes *lanes) {
-  const Kernel *kernel = lanes->kernel;
-  kernel->before(kernel->code, lanes->shared);
-  clear(lanes->totals, kernel->totals);
-  run_lanes(*lanes);
-  add_up(lanes->totals, lanes->shared + kernel->first_total, kernel->totals);
-  kernel->after(kernel->code, lanes->shared);
-}
 
 // Chunks. Each thread takes the next chunk that nobody has taken yet, so one that begins late takes
 // fewer. The totals of each chunk are kept apart and added up in the order of the chunks, so the
@@ -67,10 +15,7 @@ extern "C" void run(const Lanes *lanes) {
 struct Job {
   const Kernel *kernel;
   double *shared, *totals;
-  const struct {
-    const char *address;
-    int64_t step;
-  } *sources;
+  const Source *sources;
   double *const *targets;
   int64_t arguments, results, lanes, chunk, chunks;
   std::atomic<int64_t> next;

@@ -1,83 +1,10 @@
-; made by docs/runtime.py of runtime.cpp: 5561d3f31e10f503990cbd87d7ce4e1d1b1f716cb7626a99534f364a3b3984f7
+; made by docs/runtime.py of runtime.cpp: d86dda611673be8996422a22f4e5ae88314c0422e0841e953199e1f376b50ed8
 %struct.Kernel = type { ptr, ptr, ptr, ptr, i64, i64 }
-%struct.Lanes = type { ptr, ptr, ptr, ptr, ptr, ptr, i64, i64 }
 %struct.Job = type { ptr, ptr, ptr, ptr, ptr, i64, i64, i64, i64, i64, %"struct.std::atomic", ptr, i64, i64, i64, i64 }
 %"struct.std::atomic" = type { %"struct.std::__atomic_base" }
 %"struct.std::__atomic_base" = type { i64 }
-%struct.anon = type { ptr, i64 }
+%struct.Source = type { ptr, i64 }
 %struct.Pool = type { %"struct.std::atomic", [56 x i8], %"struct.std::atomic", [56 x i8], %"struct.std::atomic", [56 x i8], ptr, ptr, i64, [40 x i8] }
-
-define void @run(ptr %0) {
-  %2 = load ptr, ptr %0, align 8
-  %3 = load ptr, ptr %2, align 8
-  %4 = getelementptr inbounds %struct.Kernel, ptr %2, i64 0, i32 3
-  %5 = load ptr, ptr %4, align 8
-  %6 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 1
-  %7 = load ptr, ptr %6, align 8
-  call void %3(ptr %5, ptr %7)
-  %8 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 3
-  %9 = load ptr, ptr %8, align 8
-  %10 = getelementptr inbounds %struct.Kernel, ptr %2, i64 0, i32 4
-  %11 = load i64, ptr %10, align 8
-  %12 = shl i64 %11, 6
-  call void @llvm.memset.p0.i64(ptr align 64 %9, i8 0, i64 %12, i1 false)
-  %13 = load ptr, ptr %0, align 8
-  %14 = getelementptr inbounds %struct.Kernel, ptr %13, i64 0, i32 1
-  %15 = load ptr, ptr %14, align 8
-  %16 = getelementptr inbounds %struct.Kernel, ptr %13, i64 0, i32 3
-  %17 = load ptr, ptr %16, align 8
-  %18 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 2
-  %19 = load ptr, ptr %18, align 8
-  %20 = load ptr, ptr %6, align 8
-  %21 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 4
-  %22 = load ptr, ptr %21, align 8
-  %23 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 5
-  %24 = load ptr, ptr %23, align 8
-  %25 = load ptr, ptr %8, align 8
-  %26 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 6
-  %27 = load i64, ptr %26, align 8
-  %28 = getelementptr inbounds %struct.Lanes, ptr %0, i64 0, i32 7
-  %29 = load i64, ptr %28, align 8
-  call void %15(ptr %17, ptr %19, ptr %20, ptr %22, ptr %24, ptr %25, i64 %27, i64 %29)
-  %30 = load ptr, ptr %8, align 8
-  %31 = load ptr, ptr %6, align 8
-  %32 = getelementptr inbounds %struct.Kernel, ptr %2, i64 0, i32 5
-  %33 = load i64, ptr %32, align 8
-  %34 = getelementptr inbounds double, ptr %31, i64 %33
-  %35 = load i64, ptr %10, align 8
-  %36 = call i64 @llvm.smax.i64(i64 %35, i64 0)
-  br label %37
-
-37:
-  %38 = phi i64 [ 0, %1 ], [ %53, %40 ]
-  %39 = icmp eq i64 %38, %36
-  br i1 %39, label %54, label %40
-
-40:
-  %41 = getelementptr inbounds <8 x double>, ptr %30, i64 %38
-  %42 = load <8 x double>, ptr %41, align 64
-  %43 = shufflevector <8 x double> %42, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %44 = shufflevector <8 x double> %42, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %45 = fadd contract <4 x double> %43, %44
-  %46 = shufflevector <4 x double> %45, <4 x double> poison, <2 x i32> <i32 0, i32 1>
-  %47 = shufflevector <4 x double> %45, <4 x double> poison, <2 x i32> <i32 2, i32 3>
-  %48 = fadd contract <2 x double> %46, %47
-  %49 = shufflevector <2 x double> %48, <2 x double> poison, <2 x i32> <i32 1, i32 undef>
-  %50 = fadd contract <2 x double> %48, %49
-  %51 = extractelement <2 x double> %50, i64 0
-  %52 = getelementptr inbounds double, ptr %34, i64 %38
-  store double %51, ptr %52, align 8
-  %53 = add nuw i64 %38, 1
-  br label %37
-
-54:
-  %55 = getelementptr inbounds %struct.Kernel, ptr %2, i64 0, i32 2
-  %56 = load ptr, ptr %55, align 8
-  %57 = load ptr, ptr %4, align 8
-  %58 = load ptr, ptr %6, align 8
-  call void %56(ptr %57, ptr %58)
-  ret void
-}
 
 define void @begin(ptr %0) {
   %2 = load ptr, ptr %0, align 8
@@ -210,8 +137,8 @@ define void @work(ptr %0, i64 %1) {
 
 91:
   %92 = load ptr, ptr %31, align 8
-  %93 = getelementptr inbounds %struct.anon, ptr %92, i64 %84
-  %94 = getelementptr inbounds %struct.anon, ptr %92, i64 %84, i32 1
+  %93 = getelementptr inbounds %struct.Source, ptr %92, i64 %84
+  %94 = getelementptr inbounds %struct.Source, ptr %92, i64 %84, i32 1
   %95 = load i64, ptr %94, align 8
   %96 = load ptr, ptr %93, align 8
   %97 = mul nsw i64 %95, %55

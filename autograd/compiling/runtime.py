@@ -75,7 +75,6 @@ class Runtime:
 
     def __init__(self) -> None:
         self._code = code = MachineCode(text("runtime"))
-        self.run = code.address("run")
         self.begin = code.function("begin", _POINTER)
         self.work = code.function("work", _POINTER, _INTEGER)
         self.finish = code.function("finish", _POINTER)
