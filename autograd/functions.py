@@ -332,7 +332,7 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     xs, ys = _in_order(xs, "dot"), _in_order(ys, "dot")
     if len(xs) != len(ys):
         raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
-    operands = xs + ys if _is_zero(start) else (*xs, *ys, start)
+    operands = (*xs, *ys) if _is_zero(start) else (*xs, *ys, start)
     return _call("dot", operands) if operands else start
 
 
@@ -343,7 +343,7 @@ def _call(name: str, operands: tuple[Any, ...]) -> Any:
 
 
 def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
-    items = _in_order(items, name)
+    items = tuple(_in_order(items, name))
     if not items:
         raise TypeError(f"{name}() of nothing: give at least one number or Value")
     return items
@@ -352,13 +352,11 @@ def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
 _ORDERED = frozenset([list, tuple])
 
 
-def _in_order(items: Iterable[Any], name: str) -> tuple[Any, ...]:
-    if type(items) not in _ORDERED:
-        _require_order(items, name)
-    return tuple(items)
+def _in_order(items: Iterable[Any], name: str) -> Any:
+    return items if type(items) in _ORDERED else _require_order(items, name)
 
 
-def _require_order(items: Any, name: str) -> None:
+def _require_order(items: Any, name: str) -> tuple[Any, ...]:
     """Raises TypeError for dicts and tables, whose items are keys, for sets, and for non-lists."""
     if isinstance(items, Value):
         raise taken_apart(items, f"{name}()")
@@ -371,7 +369,7 @@ def _require_order(items: Any, name: str) -> None:
     elif isinstance(items, (str, bytes, bytearray)) or not _is_iterable(items):
         fault = ""
     else:
-        return
+        return tuple(items)
     raise TypeError(f"{name}() takes a list of numbers or Values, not {items!r:.200}{fault}")
 
 

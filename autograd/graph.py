@@ -4,6 +4,7 @@ A node is anything with `data`, `grad`, `rule`, `parents` and `partials`. No wal
 a graph may have any depth.
 """
 
+import operator
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -38,13 +39,7 @@ def interior_nodes(*outputs: Node) -> list[Node]:
 
     The order depends on nothing but the graph.
     """
-    return backward_order(*outputs)[0]
-
-
-def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
-    """The interior nodes, parents first, and the leaves that already have a gradient."""
     order: list[Node] = []
-    accumulated = [node for node in outputs if not node.parents and node.grad is not NO_GRADIENT]
     seen: set[Node] = set()
     # Each node is popped twice. The first time it goes back on the stack under a None, with its
     # parents above; the second time all of these are in the order, and the node is appended.
@@ -58,12 +53,42 @@ def backward_order(*outputs: Node) -> tuple[list[Node], list[Node]]:
             stack.append(node)
             stack.append(None)
             for parent in node.parents:
-                if parent.parents:
-                    if parent not in seen:
+                if parent.parents and parent not in seen:
+                    stack.append(parent)
+    return order
+
+
+def backward_order(output: Node, leaves: list[Node], before: dict[Node, Number]) -> list[Node]:
+    """`interior_nodes` of one output, for `backward`, which sets the `grad` of all nodes anyway.
+
+    So it is a mark there that tells which were seen: it is found sooner than a node in a set.
+
+    Args:
+        output: a node.
+        leaves: is filled with its leaves.
+        before: is filled with the `grad` of those that an earlier `backward` reached.
+    """
+    # Made for this call, since one that is interrupted leaves its mark behind.
+    mark = object()
+    order: list[Node] = []
+    stack: list[Node | None] = [output]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            order.append(stack.pop())
+        elif node.grad is not mark:
+            if node.parents:
+                stack.append(node)
+                stack.append(None)
+                for parent in node.parents:
+                    if parent.grad is not mark:
                         stack.append(parent)
-                elif parent.grad is not NO_GRADIENT:
-                    accumulated.append(parent)
-    return order, accumulated
+            else:
+                if node.grad is not NO_GRADIENT:
+                    before[node] = node.grad
+                leaves.append(node)
+            node.grad = mark
+    return order
 
 
 def topological_order(*outputs: Node) -> Iterator[Node]:
@@ -113,10 +138,8 @@ def reached_from(sources: Iterable[Node], order: Iterable[Node]) -> set[Node]:
     return reached
 
 
-def recorded(node: Node) -> tuple[Number, ...]:
-    """The partials of a node, as they were recorded."""
-    partials: tuple[Number, ...] = node.partials
-    return partials
+# The partials of a node, as they were recorded.
+recorded: Callable[[Node], tuple[Number, ...]] = operator.attrgetter("partials")
 
 
 def sweep(

@@ -184,26 +184,33 @@ class Value(ArrayAttributes, Methods):
             raise TypeError("backward() takes its gradient as a number: write value.data")
         if type(gradient) is not int and type(gradient) is not float:
             gradient = direction(gradient, self)
-        order, accumulated = graph.backward_order(self)
         # Summed from 0 and added at the end, so that a second call exactly doubles each `grad`.
-        before = {leaf: leaf.grad for leaf in accumulated}
+        leaves: list[Value] = []
+        before: dict[Value, Number] = {}
         try:
+            order = graph.backward_order(self, leaves, before)
             for node in order:
                 node.grad = graph.NO_GRADIENT
-            for leaf in before:
+            for leaf in leaves:
                 leaf.grad = graph.NO_GRADIENT
             self.grad = self.grad + gradient
             for node in reversed(order):
                 grad = node.grad
+                # The loop below, written out for `+` and `*`, which takes a tenth less time.
+                if len(node.parents) == 2:
+                    x, y = node.parents
+                    slope_x, slope_y = node.partials
+                    x.grad = x.grad + slope_x * grad
+                    y.grad = y.grad + slope_y * grad
+                    continue
                 partials = iter(node.partials)
                 for parent in node.parents:
                     parent.grad = parent.grad + next(partials) * grad
             for leaf, gradient in zip(before, summands(before.values()), strict=True):
                 leaf.grad = gradient + leaf.grad
         except BaseException as error:
-            for leaf in graph.topological_order(self):
-                if not leaf.parents:
-                    leaf.grad = before.get(leaf, graph.NO_GRADIENT)
+            for leaf in leaves:
+                leaf.grad = before.get(leaf, graph.NO_GRADIENT)
             if isinstance(error, OverflowError):
                 raise graph.too_large(error) from error
             raise
@@ -238,13 +245,10 @@ class Value(ArrayAttributes, Methods):
         if type(exponent) is int or type(exponent) is float:
             return _power_with(exponent)(self)
         operand = _operand(exponent)
-        if operand is NotImplemented:
-            return _by_position(  # type: ignore[no-any-return]
-                PRIMITIVES["pow"], self, exponent
-            )
-        if operand is exponent or hasattr(operand.data, "__array_namespace__"):
-            return self._power(operand)
-        return _power_with(operand.data)(self)
+        is_constant = isinstance(operand, Value) and operand is not exponent
+        if is_constant and not hasattr(operand.data, "__array_namespace__"):
+            return _power_with(operand.data)(self)
+        return self._power(exponent)
 
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])
