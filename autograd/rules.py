@@ -404,10 +404,7 @@ def mish(x: Number) -> WithPartials:
 
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
-    half = elementary.one(x) / 2
-    # Phi(x) from erfc, since 1 + erf would lose its digits where x is negative.
-    share = half * elementary.erfc(-x * elementary.sqrt(half))
-    density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
+    share, (density,) = ndtr(x)
     return _product(x, share), (share + _moment(x, density),)
 
 
@@ -433,6 +430,7 @@ def erfinv(x: WithinOne) -> WithPartials:
 def ndtr(x: Number) -> WithPartials:
     """The distribution function of the standard normal"""
     half = elementary.one(x) / 2
+    # From erfc, since 1 + erf would lose its digits where x is negative.
     share = half * elementary.erfc(-x * elementary.sqrt(half))
     return share, (elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x)),)
 
@@ -457,8 +455,7 @@ def gamma(x: Positive) -> WithPartials:
 
 def digamma(x: Positive) -> WithPartials:
     """The derivative of lgamma"""
-    result = elementary.polygamma(x, 0)
-    return result, (elementary.polygamma(x, 1) * elementary.one_or_nan(result),)
+    return polygamma(x, order=0)
 
 
 def polygamma(x: Positive, *, order: int = 0) -> WithPartials:
