@@ -97,7 +97,7 @@ def sum(items: Iterable[Any], start: Any = 0) -> Any:
     6.0
     """
     items = _listed(items, "sum")
-    return _call("sum", items if _is_zero(start) else (start, *items))
+    return _call("sum", items if isinstance(start, int) and start == 0 else (start, *items))
 
 
 @answers_slips
@@ -329,10 +329,11 @@ def dot(xs: Iterable[Any], ys: Iterable[Any], start: Any = 0) -> Any:
     >>> dot(weights, [2.0, 3.0], start=1.0).data
     -1.0
     """
-    xs, ys = _in_order(xs, "dot"), _in_order(ys, "dot")
+    xs = xs if type(xs) in _ORDERED else _in_order(xs, "dot")
+    ys = ys if type(ys) in _ORDERED else _in_order(ys, "dot")
     if len(xs) != len(ys):
         raise ValueError(f"dot() pairs lists of the same length, not of {len(xs)} and {len(ys)}")
-    operands = xs + ys if _is_zero(start) else (*xs, *ys, start)
+    operands = (*xs, *ys) if isinstance(start, int) and start == 0 else (*xs, *ys, start)
     return _call("dot", operands) if operands else start
 
 
@@ -343,7 +344,7 @@ def _call(name: str, operands: tuple[Any, ...]) -> Any:
 
 
 def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
-    items = _in_order(items, name)
+    items = tuple(items) if type(items) in _ORDERED else _in_order(items, name)
     if not items:
         raise TypeError(f"{name}() of nothing: give at least one number or Value")
     return items
@@ -352,14 +353,8 @@ def _listed(items: Iterable[Any], name: str) -> tuple[Any, ...]:
 _ORDERED = frozenset([list, tuple])
 
 
-def _in_order(items: Iterable[Any], name: str) -> tuple[Any, ...]:
-    if type(items) not in _ORDERED:
-        _require_order(items, name)
-    return tuple(items)
-
-
-def _require_order(items: Any, name: str) -> None:
-    """Raises TypeError for dicts and tables, whose items are keys, for sets, and for non-lists."""
+def _in_order(items: Any, name: str) -> tuple[Any, ...]:
+    """The items; TypeError for dicts and tables, whose items are keys, for sets and non-lists."""
     if isinstance(items, Value):
         raise taken_apart(items, f"{name}()")
     if isinstance(items, Mapping):
@@ -371,13 +366,9 @@ def _require_order(items: Any, name: str) -> None:
     elif isinstance(items, (str, bytes, bytearray)) or not _is_iterable(items):
         fault = ""
     else:
-        return
+        return tuple(items)
     raise TypeError(f"{name}() takes a list of numbers or Values, not {items!r:.200}{fault}")
 
 
 def _is_iterable(items: Any) -> bool:
     return hasattr(items, "__iter__") or hasattr(items, "__getitem__")
-
-
-def _is_zero(start: Any) -> bool:
-    return isinstance(start, int) and start == 0

@@ -4,6 +4,7 @@ A node is anything with `data`, `grad`, `rule`, `parents` and `partials`. No wal
 a graph may have any depth.
 """
 
+import operator
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -113,10 +114,8 @@ def reached_from(sources: Iterable[Node], order: Iterable[Node]) -> set[Node]:
     return reached
 
 
-def recorded(node: Node) -> tuple[Number, ...]:
-    """The partials of a node, as they were recorded."""
-    partials: tuple[Number, ...] = node.partials
-    return partials
+# The partials of a node, as they were recorded.
+recorded: Callable[[Node], tuple[Number, ...]] = operator.attrgetter("partials")
 
 
 def sweep(

@@ -125,17 +125,15 @@ def dot(*operands: Number) -> WithPartials:
 
 def prod(*factors: Number) -> WithPartials:
     """The product of all factors."""
-    before, after = _running(_times, 1, factors), _running(_times, 1, factors[::-1])[::-1]
     # Not the whole product divided by a factor, which may be 0.
-    return before[-1], tuple(map(operator.mul, before[:-1], after[1:]))
+    product, others = _whole_and_others(operator.mul, 1, factors)
+    return product, tuple(others)
 
 
 def norm(*items: Number) -> WithPartials:
     """sqrt(x_1 * x_1 + ... + x_n * x_n), without overflow; its partials at 0 are 0."""
-    before = _running(elementary.hypot, 0, items)
-    after = _running(elementary.hypot, 0, items[::-1])[::-1]
-    others = map(elementary.hypot, before[:-1], after[1:])
-    return before[-1], tuple(map(elementary.hypot_slope_x, items, others))
+    whole, others = _whole_and_others(elementary.hypot, 0, items)
+    return whole, tuple(map(elementary.hypot_slope_x, items, others))
 
 
 def select(*items: Number, index: Any) -> WithPartials:
@@ -228,8 +226,7 @@ def logsumexp(*items: Number) -> WithPartials:
     ties = _total([elementary.where(x == largest, one, 0) for x in items])
     others = [elementary.where(x == largest, 0, s) for x, s in zip(items, sizes, strict=True)]
     result = largest + elementary.log1p(ties - 1 + _total(others))
-    before, after = _running(_plus, 0, sizes), _running(_plus, 0, sizes[::-1])[::-1]
-    rests = map(_plus, before[:-1], after[1:])
+    _, rests = _whole_and_others(operator.add, 0, sizes)
     return result, tuple(map(elementary.share, sizes, rests))
 
 
@@ -407,10 +404,7 @@ def mish(x: Number) -> WithPartials:
 
 def gelu(x: Number) -> WithPartials:
     """x * Phi(x), with Phi the distribution function of the standard normal"""
-    half = elementary.one(x) / 2
-    # Phi(x) from erfc, since 1 + erf would lose its digits where x is negative.
-    share = half * elementary.erfc(-x * elementary.sqrt(half))
-    density = elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x))
+    share, (density,) = ndtr(x)
     return _product(x, share), (share + _moment(x, density),)
 
 
@@ -436,6 +430,7 @@ def erfinv(x: WithinOne) -> WithPartials:
 def ndtr(x: Number) -> WithPartials:
     """The distribution function of the standard normal"""
     half = elementary.one(x) / 2
+    # From erfc, since 1 + erf would lose its digits where x is negative.
     share = half * elementary.erfc(-x * elementary.sqrt(half))
     return share, (elementary.gaussian(x) * elementary.sqrt(half / elementary.pi(x)),)
 
@@ -460,8 +455,7 @@ def gamma(x: Positive) -> WithPartials:
 
 def digamma(x: Positive) -> WithPartials:
     """The derivative of lgamma"""
-    result = elementary.polygamma(x, 0)
-    return result, (elementary.polygamma(x, 1) * elementary.one_or_nan(result),)
+    return polygamma(x, order=0)
 
 
 def polygamma(x: Positive, *, order: int = 0) -> WithPartials:
@@ -797,22 +791,15 @@ def _gap(x: Number, largest: Number) -> Number:
     return elementary.where((x == largest) & (gap != gap), 0, gap)
 
 
-def _running(join: Function, start: Number, numbers: Sequence[Number]) -> list[Number]:
-    """The start, then the start joined with the first number, with the first two, and so on."""
-    return list(itertools.accumulate(numbers, join, initial=start))
-
-
-def _times(x: Number, y: Number) -> Number:
-    return x * y
-
-
-def _plus(x: Number, y: Number) -> Number:
-    return x + y
+def _whole_and_others(
+    join: Function, start: Number, numbers: Sequence[Number]
+) -> tuple[Number, list[Number]]:
+    """All numbers joined, from the start on; and for each of them, the others joined."""
+    before = list(itertools.accumulate(numbers, join, initial=start))
+    after = list(itertools.accumulate(numbers[::-1], join, initial=start))[::-1]
+    return before[-1], list(map(join, before[:-1], after[1:]))
 
 
 # Python's own sum, since 3.12, does not round floats as `x + y` does.
 def _total(terms: Sequence[Number]) -> Number:
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
+    return functools.reduce(operator.add, terms)

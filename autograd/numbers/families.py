@@ -131,9 +131,6 @@ class Analytic(Kind):
 class Unordered(Analytic):
     """Complex numbers only: none is above or below another."""
 
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
     def zero(self, x: Number) -> Number:
         raise TypeError("complex numbers have no order: none is above or below another")
 

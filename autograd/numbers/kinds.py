@@ -102,6 +102,9 @@ class Kind:
         """0, to compare x with. Raises TypeError for numbers that have no order."""
         return 0
 
+    def pi(self, x: Number) -> Number:
+        return math.pi
+
     def pow(self, x: Number, y: Number) -> Number:
         return x**y
 

@@ -180,9 +180,6 @@ class Sympy(Kind):
     def hypot(self, x: Number, y: Number) -> Number:
         return self.sympy.sqrt(x**2 + y**2)
 
-    def logaddexp(self, x: Number, y: Number) -> Number:
-        return self.sympy.log(self.exp(x) + self.exp(y))
-
     def __getattr__(self, name: str) -> Function:
         return getattr(self.sympy, name, None) or super().__getattr__(name)
 

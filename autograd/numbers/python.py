@@ -47,9 +47,6 @@ class Real(Ordered):
     atan2 = staticmethod(math.atan2)
     hypot = staticmethod(math.hypot)
 
-    def pi(self, x: Number) -> Number:
-        return math.pi
-
     # The larger of 0.0 and -0.0 is 0.0, and so is their sum.
     def maximum(self, x: Number, y: Number) -> Number:
         if x == y == 0:

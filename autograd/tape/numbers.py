@@ -342,9 +342,6 @@ class TapeKind(Branchless):
     def zero(self, x: TapeNumber) -> TapeNumber:
         return TapeNumber(x.tape, x.tape.constant(0.0))
 
-    def pi(self, x: TapeNumber) -> Number:
-        return REAL.pi(x)
-
     def sum_of_products(self, xs: Sequence[Number], ys: Sequence[Number], start: Number) -> Number:
         tape = xs[0].tape
         if not all(isinstance(number, (TapeNumber, float, int)) for number in (*xs, *ys, start)):
