@@ -24,7 +24,7 @@ from autograd.tape.tape import INPUTS
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
     **{
-        name: count for name, count in COUNTS.items() if name not in (*REPLACED, *SPECIAL_FUNCTIONS)
+        name: count for name, count in COUNTS.items() if name not in (REPLACED, *SPECIAL_FUNCTIONS)
     },
     **dict.fromkeys(ADDED, 1),
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
