@@ -101,7 +101,8 @@ class _Once:
         keys = np.concatenate([keys for keys, _, _ in self.encoded])
         codes = np.concatenate([np.full(len(keys), code) for keys, code, _ in self.encoded])
         lengths = np.concatenate([np.full(*rows.shape) for _, _, rows in self.encoded])
-        order = np.argsort(keys)
+        # Each part is in order already, and a stable sort merges them.
+        order = np.argsort(keys, kind="stable")
         codes, lengths = codes[order], lengths[order]
         begins = np.flatnonzero(np.diff(codes, prepend=-1))
         lengths[begins] += 2

@@ -73,7 +73,7 @@ class Program:
     @functools.cached_property
     def calls_python(self) -> bool:
         """Whether it contains an operation that only Python can compute."""
-        return any(map(is_of_python, self.instructions.operations))
+        return any(map(is_of_python, set(self.instructions.operations)))
 
     @functools.cached_property
     def listed(self) -> list[Instruction]:
@@ -162,9 +162,10 @@ class _Sums:
         self.uses = uses = [0] * len(tape.instructions)
         for position in results:
             uses[position] += 1
+        operands, starts = self.operands, self.starts
         for position in range(len(uses) - 1, -1, -1):
             if uses[position]:
-                for operand in self.read(position):
+                for operand in operands[starts[position] : starts[position + 1]]:
                     uses[operand] += 1
 
     def read(self, position: int) -> "array[int]":

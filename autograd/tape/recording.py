@@ -337,6 +337,9 @@ class _Recording:
                 return run.program
             tape.part()
         reached = len(tape.instructions)
+        if reached > LastRun.most_instructions:
+            # The derivatives hardly ever come to these numbers again.
+            tape.forget()
         positions = results()
         if len(tape.instructions) > LastRun.most_instructions:
             tape.forget()

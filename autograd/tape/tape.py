@@ -89,9 +89,10 @@ class Instructions:
 
     def append(self, operation: Any, operands: Sequence[int]) -> int:
         """Appends an instruction, and returns its position."""
+        read = self.operands
+        read.extend(operands)
+        self.starts.append(len(read))
         self.operations.append(operation)
-        self.operands.extend(operands)
-        self.starts.append(len(self.operands))
         return len(self.operations) - 1
 
     def __len__(self) -> int:
@@ -233,13 +234,13 @@ class Tape:
         position = known.get(key)
         if position is not None:
             return position
-        if not self.conditions.isdisjoint(operands) and operation not in _LOGIC:
+        conditions, stages, constants = self.conditions, self.stages, self.constants
+        if conditions and operation not in _LOGIC and not conditions.isdisjoint(operands):
             # They become numbers, except the one that `where` chooses by.
             kept = 1 if operation == "where" else 0
             numbers = (*operands[:kept], *map(self.number, operands[kept:]))
             if numbers != operands:
                 return self.emit(operation, *numbers)
-        stages, constants = self.stages, self.constants
         stage, reads_constants = BEFORE, False
         for x in operands:
             if x in constants:
