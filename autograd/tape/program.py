@@ -177,8 +177,9 @@ class _Sums:
 
         The order of additions stays as written: (a + b) + c is gathered, but a + (b + c) is not.
         """
-        for position in range(len(self.uses) - 1, -1, -1):
-            if self.operations[position] in _SUMS and self.uses[position]:
+        operations, uses = self.operations, self.uses
+        for position in range(len(uses) - 1, -1, -1):
+            if uses[position] and operations[position] in _SUMS:
                 self._gather(position)
 
     def _gather(self, position: int) -> None:

@@ -186,11 +186,9 @@ class Tape:
 
     def inputs(self, kind: str, count: int) -> list[int]:
         """The positions of the first `count` inputs of one kind."""
-
-        def made() -> list[int]:
-            return [self.input(kind, index) for index in range(count)]
-
-        return self.at_once((kind, count), made)  # type: ignore[no-any-return]
+        return self.at_once(  # type: ignore[no-any-return]
+            (kind, count), lambda: [self.input(kind, index) for index in range(count)]
+        )
 
     def input(self, kind: str, index: int = 0) -> int:
         """A number that is given at each run: a parameter, an argument, the number of lanes."""
@@ -251,6 +249,8 @@ class Tape:
             position = self._simpler(operation, operands)
             if position is not None:
                 return position
+        if operation == "sum_over_lanes":
+            stage = AFTER
         position = self._append(operation, operands, stage)
         self._known[operation][key] = position
         if operation in _CONDITIONS:
@@ -342,11 +342,7 @@ class Tape:
     def sum_over_lanes(self, number: int) -> int:
         """The sum over all lanes. For a number that they share it is that times their number."""
         if self.stages[number] == LANES:
-            position = self._known["sum_over_lanes"].get(number)
-            if position is None:
-                position = self._append("sum_over_lanes", (number,), AFTER)
-                self._known["sum_over_lanes"][number] = position
-            return position
+            return self.emit("sum_over_lanes", number)
         return self.emit("mul", number, self.input("lanes"))
 
     def forget(self) -> None:
