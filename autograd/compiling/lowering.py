@@ -29,35 +29,29 @@ def with_shared_tanh(program: Program) -> Program:
     With two library calls, a training step of a network would take half as long again.
     """
     given = program.instructions
-    operations = np.fromiter(given.operations, object, len(given))
+    count = len(given)
+    operations = np.fromiter(given.operations, object, count)
     starts = np.frombuffer(given.starts, np.intc)
-    operands = np.frombuffer(given.operands, np.intc)
+    operands = np.array(given.operands, np.intc)
     sloped = operands[starts[np.flatnonzero(operations == REPLACED)]]
     if not len(sloped):
         return program
     readers = np.flatnonzero((operations == "tanh") | (operations == REPLACED))
     readers = readers[np.isin(operands[starts[readers]], sloped)]
     xs, first, which = np.unique(operands[starts[readers]], return_index=True, return_inverse=True)
-    # Each exponential comes before the first that reads it, and moves all that follow.
-    before = readers[first]
-    new = np.arange(len(given)) + np.cumsum(np.bincount(before, minlength=len(given)))
     operations[readers] = [_OF_EXPONENTIAL[name] for name in operations[readers]]
-    read = new[operands].astype(np.intc)
-    read[starts[readers]] = new[before[which]] - 1
-    stages = np.frombuffer(program.stages, np.int8)
-    lengths = np.insert(np.diff(starts), before, 1)
+    operands[starts[readers]] = count + which
     instructions = Instructions(
-        np.insert(operations, before, _EXPONENTIAL).tolist(),
-        array("i", np.append(0, np.cumsum(lengths)).astype(np.intc).tobytes()),
-        array("i", np.insert(read, starts[before], new[xs]).tobytes()),
-        {int(new[position]): number for position, number in given.inputs.items()},
+        operations.tolist(), given.starts[:], array("i", operands.tobytes()), given.inputs
     )
-    return replace(
-        program,
-        instructions=instructions,
-        stages=np.insert(stages, before, stages[before]).tobytes(),
-        results=tuple(new[list(program.results)].tolist()),
-        labels={int(new[position]): label for position, label in program.labels.items()},
+    stages = bytearray(program.stages)
+    for x, position in zip(xs.tolist(), readers[first].tolist(), strict=True):
+        instructions.append(_EXPONENTIAL, (x,))
+        stages.append(stages[position])
+    # Each comes before the first that reads it.
+    order = np.insert(np.arange(count), readers[first], count + np.arange(len(xs)))
+    return replace(program, instructions=instructions, stages=bytes(stages)).in_order(
+        order.tolist()
     )
 
 

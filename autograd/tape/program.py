@@ -96,18 +96,19 @@ class Program:
         return self._by_stage[stage]
 
     def in_order(
-        self, order: Sequence[int], dots: Mapping[int, "array[int]"] = MappingProxyType({})
+        self, order: Sequence[int], replaced: Mapping[int, int] = MappingProxyType({})
     ) -> "Program":
         """The same program with its instructions in another order, or some left out.
 
         Args:
             order: the positions to keep, each after those of its operands.
-            dots: the operands of those that become a `dot`.
+            replaced: the positions of what comes in the place of some of them.
         """
         new = indices(order, len(self.instructions))
+        chosen = [replaced.get(position, position) for position in order]
         return replace(
             self,
-            instructions=self.instructions.in_order(order, new, dots),
+            instructions=self.instructions.in_order(chosen, new),
             stages=bytes([self.stages[position] for position in order]),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
@@ -149,7 +150,7 @@ class _Sums:
 
     Attributes:
         uses: how often each number is read, counting only what the results need.
-        dots: the operands of what becomes a `dot`, by position.
+        dots: the positions of the `dot` that sums become, by their own positions.
     """
 
     def __init__(self, tape: Tape, results: Iterable[int]):
@@ -158,7 +159,7 @@ class _Sums:
         self.units = {self.one, self.minus_one}
         self.operations = tape.instructions.operations
         self.operands, self.starts = tape.instructions.operands, tape.instructions.starts
-        self.dots: dict[int, array[int]] = {}
+        self.dots: dict[int, int] = {}
         self.uses = uses = [0] * len(tape.instructions)
         for position in results:
             uses[position] += 1
@@ -198,7 +199,7 @@ class _Sums:
             else:
                 products += (x, y)
         if gathered or len(products) > 4:
-            self.dots[position] = array("i", products)
+            self.dots[position] = self.tape.append("dot", products, self.tape.stages[position])
             # What was gathered is no longer read, and constants may be new.
             self.uses += [0] * (len(self.operations) - len(self.uses))
             for x in gathered:
