@@ -63,7 +63,7 @@ class ChainRule:
                     chosen = self.crossing if is_lane and parent not in in_lanes else self.terms
                     chosen[parent] += (position_of(partial, tape), adjoint)
         adjoints = {variable: self._adjoint(variable) for variable in dict.fromkeys(variables)}
-        gradient = [zero if adjoints[x] is None else adjoints[x] for x in variables]
+        gradient = [zero if x is None else x for x in map(adjoints.__getitem__, variables)]
         if self.is_mean:
             pairs = zip(variables, gradient, strict=True)
             gradient = [self._divided(x) if node in in_lanes else x for node, x in pairs]

@@ -22,7 +22,6 @@ from autograd.tape.tape import (
     Instruction,
     Instructions,
     Tape,
-    indices,
 )
 
 _NOT_RUN = INPUTS | {"sum_over_lanes"}
@@ -104,12 +103,14 @@ class Program:
             order: the positions to keep, each after those of its operands.
             replaced: the positions of what comes in the place of some of them.
         """
-        new = indices(order, len(self.instructions))
-        chosen = [replaced.get(position, position) for position in order]
+        new = array("i", [0]) * len(self.instructions)
+        for index, position in enumerate(order):
+            new[position] = index
+        chosen = [replaced.get(position, position) for position in order] if replaced else order
         return replace(
             self,
             instructions=self.instructions.in_order(chosen, new),
-            stages=bytes([self.stages[position] for position in order]),
+            stages=bytes(map(self.stages.__getitem__, order)),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
         )
@@ -163,10 +164,9 @@ class _Sums:
         self.uses = uses = [0] * len(tape.instructions)
         for position in results:
             uses[position] += 1
-        operands, starts = self.operands, self.starts
         for position in range(len(uses) - 1, -1, -1):
             if uses[position]:
-                for operand in operands[starts[position] : starts[position + 1]]:
+                for operand in self.read(position):
                     uses[operand] += 1
 
     def read(self, position: int) -> "array[int]":
@@ -223,9 +223,8 @@ class _Sums:
             later.append((xs[1], self.minus_one if operation == "sub" else self.one))
             first = xs[0]
             operation, xs = self.operations[first], self.read(first)
-            of_its_own = 0 if position in sums else sums.get(first, 0)
             is_gathered = operation in ("add", "sub") and self._is_part(first, position)
-            if not is_gathered or left < max(1, of_its_own):
+            if not is_gathered or left < (1 if position in sums else max(1, sums.get(first, 0))):
                 return [(first, self.one), *reversed(later)]
             gathered.append(first)
             left -= 1
