@@ -277,6 +277,9 @@ class _Recording:
                 raise
             # The function may have caught the error.
             self._require_right_reading(notes)
+        if len(self.tape.instructions) > LastRun.most_instructions:
+            # The run will not be kept, and derivatives hardly ever come to its numbers again.
+            self.tape.forget()
         outputs = [
             output for output in leaves(self.output, elements=True) if isinstance(output, Value)
         ]
@@ -343,9 +346,6 @@ class _Recording:
                 return run.program
             tape.part()
         reached = len(tape.instructions)
-        if reached > LastRun.most_instructions:
-            # The derivatives hardly ever come to these numbers again.
-            tape.forget()
         positions = results()
         if len(tape.instructions) > LastRun.most_instructions:
             tape.forget()
