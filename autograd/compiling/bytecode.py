@@ -100,7 +100,7 @@ class _Once:
         """All of it, gathered in runs of one operation, and then copies of results."""
         keys = np.concatenate([keys for keys, _, _ in self.encoded])
         codes = np.concatenate([np.full(len(x), code, np.int32) for x, code, _ in self.encoded])
-        lengths = np.concatenate([np.full(*rows.shape, np.int32) for _, _, rows in self.encoded])
+        lengths = np.concatenate([np.full(len(x), x.shape[1], np.int32) for *_, x in self.encoded])
         # Each part is in order already, and a stable sort merges them.
         order = np.argsort(keys, kind="stable")
         codes, lengths = codes[order], lengths[order]

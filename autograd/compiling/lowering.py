@@ -49,10 +49,8 @@ def with_shared_tanh(program: Program) -> Program:
         instructions.append(_EXPONENTIAL, (x,))
         stages.append(stages[position])
     # Each comes before the first that reads it.
-    order = np.insert(np.arange(count), readers[first], count + np.arange(len(xs)))
-    return replace(program, instructions=instructions, stages=bytes(stages)).in_order(
-        order.tolist()
-    )
+    order = np.insert(np.arange(count), readers[first], count + np.arange(len(xs))).tolist()
+    return replace(program, instructions=instructions, stages=bytes(stages)).in_order(order)
 
 
 def costs(program: Program) -> Any:

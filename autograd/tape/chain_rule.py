@@ -83,11 +83,9 @@ class ChainRule:
 
     def _adjoint(self, node: Value) -> int | None:
         """The sum of the products that arrived at a node; None if it is not reached."""
-        factors = self.terms.pop(node, None)
-        if self.crossing:
-            crossing = self.crossing.pop(node, None)
-            if crossing:
-                factors = [self.reduced(self._dot(crossing)), self.one, *(factors or ())]
+        factors, crossing = self.terms.pop(node, []), self.crossing.pop(node, None)
+        if crossing:
+            factors = [self.reduced(self._dot(crossing)), self.one, *factors]
         return self._dot(factors) if factors else None
 
     def _dot(self, factors: list[int]) -> int:

@@ -89,10 +89,9 @@ class Instructions:
 
     def append(self, operation: Any, operands: Sequence[int]) -> int:
         """Appends an instruction, and returns its position."""
-        read = self.operands
-        read.extend(operands)
-        self.starts.append(len(read))
         self.operations.append(operation)
+        self.operands.extend(operands)
+        self.starts.append(len(self.operands))
         return len(self.operations) - 1
 
     def __len__(self) -> int:
