@@ -4,6 +4,7 @@ import gc
 import math
 import random
 import re
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -108,6 +109,15 @@ def test_common_subexpressions_are_computed_once():
 def test_what_the_backward_pass_needs_is_not_computed_again():
     program = gradient(lambda x, y: exp(x) * sqrt(y) * sigmoid(x - y))
     assert sorted(operations(program, "exp", "sqrt")) == ["exp", "exp", "sqrt"]
+
+
+def test_a_program_is_the_same_without_numpy(monkeypatch):
+    def recorded():
+        return gradient(lambda x, y: x * tanh(y) + 2 * y - tanh(y) * x * x)
+
+    program = recorded()
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert recorded() == program
 
 
 def test_the_slope_of_tanh_is_one_instruction():

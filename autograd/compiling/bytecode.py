@@ -75,7 +75,7 @@ class _Once:
     """
 
     def __init__(self, schedule: Schedule, layout: Layout, stage: int, size: int):
-        self.runs = schedule.runs.astype(np.int64)
+        self.runs = schedule.runs
         self.layout = layout
         self.slot = layout.slot
         self.size = size
@@ -99,9 +99,10 @@ class _Once:
     def integers(self, copies: list[tuple[int, int]]) -> Any:
         """All of it, gathered in runs of one operation, and then copies of results."""
         keys = np.concatenate([keys for keys, _, _ in self.encoded])
-        codes = np.concatenate([np.full(len(keys), code) for keys, code, _ in self.encoded])
-        lengths = np.concatenate([np.full(*rows.shape) for _, _, rows in self.encoded])
-        order = np.argsort(keys)
+        codes = np.concatenate([np.full(len(x), code, np.int32) for x, code, _ in self.encoded])
+        lengths = np.concatenate([np.full(len(x), x.shape[1], np.int32) for *_, x in self.encoded])
+        # Each part is in order already, and a stable sort merges them.
+        order = np.argsort(keys, kind="stable")
         codes, lengths = codes[order], lengths[order]
         begins = np.flatnonzero(np.diff(codes, prepend=-1))
         lengths[begins] += 2
@@ -120,7 +121,8 @@ class _Once:
         return np.concatenate([integers, np.array([*last, *moved], np.int32)])
 
     def _add(self, part: int, positions: Any, code: int, columns: list[Any]) -> None:
-        keys = ((self.runs[positions] + 1) * 4 + part) * len(self.slot) + self.index[positions]
+        runs = self.runs[positions].astype(np.int64)
+        keys = ((runs + 1) * 4 + part) * len(self.slot) + self.index[positions]
         self.encoded.append((keys, code, np.column_stack(columns)))
 
     def _copied(self, xs: Any) -> Any:

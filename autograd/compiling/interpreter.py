@@ -23,9 +23,7 @@ from autograd.tape.tape import INPUTS
 # A `dot` of so few products needs no loop, and adds them in order.
 SHORT_DOTS = {products: f"dot.{products}" for products in range(2, IN_ORDER + 1)}
 _OPERANDS = {
-    **{
-        name: count for name, count in COUNTS.items() if name not in (*REPLACED, *SPECIAL_FUNCTIONS)
-    },
+    **{name: count for name, count in COUNTS.items() if name not in (REPLACED, *SPECIAL_FUNCTIONS)},
     **dict.fromkeys(ADDED, 1),
     **{name: 2 * products for products, name in SHORT_DOTS.items()},
 }

@@ -3,6 +3,7 @@
 What each operation is in machine code is in `llvm_text`.
 """
 
+from array import array
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ _OF_EXPONENTIAL = {"tanh": "tanh_of_expm1", "tanh_slope": "tanh_slope_of_expm1"}
 # The operations that machine code has beside those of a tape, each with one operand; and the one of
 # a tape that it does not need.
 ADDED = (_EXPONENTIAL, *_OF_EXPONENTIAL.values())
-REPLACED = ("tanh_slope",)
+REPLACED = "tanh_slope"
 
 
 def with_shared_tanh(program: Program) -> Program:
@@ -28,28 +29,27 @@ def with_shared_tanh(program: Program) -> Program:
     With two library calls, a training step of a network would take half as long again.
     """
     given = program.instructions
-    starts, operands = given.starts[:], given.operands[:]
-    sloped = {
-        operands[starts[position]]
-        for position, operation in enumerate(given.operations)
-        if operation in REPLACED
-    }
-    if not sloped:
+    count = len(given)
+    operations = np.fromiter(given.operations, object, count)
+    starts = np.frombuffer(given.starts, np.intc)
+    operands = np.array(given.operands, np.intc)
+    sloped = operands[starts[np.flatnonzero(operations == REPLACED)]]
+    if not len(sloped):
         return program
-    instructions = Instructions(given.operations[:], starts, operands, given.inputs)
+    readers = np.flatnonzero((operations == "tanh") | (operations == REPLACED))
+    readers = readers[np.isin(operands[starts[readers]], sloped)]
+    xs, first, which = np.unique(operands[starts[readers]], return_index=True, return_inverse=True)
+    operations[readers] = [_OF_EXPONENTIAL[name] for name in operations[readers]]
+    operands[starts[readers]] = count + which
+    instructions = Instructions(
+        operations.tolist(), given.starts[:], array("i", operands.tobytes()), given.inputs
+    )
     stages = bytearray(program.stages)
-    order: list[int] = []
-    exponentials: dict[int, int] = {}
-    for position, operation in enumerate(given.operations):
-        if operation in _OF_EXPONENTIAL and operands[starts[position]] in sloped:
-            x = operands[starts[position]]
-            if x not in exponentials:
-                exponentials[x] = instructions.append(_EXPONENTIAL, (x,))
-                stages.append(stages[position])
-                order.append(exponentials[x])
-            instructions.operations[position] = _OF_EXPONENTIAL[operation]
-            operands[starts[position]] = exponentials[x]
-        order.append(position)
+    for x, position in zip(xs.tolist(), readers[first].tolist(), strict=True):
+        instructions.append(_EXPONENTIAL, (x,))
+        stages.append(stages[position])
+    # Each comes before the first that reads it.
+    order = np.insert(np.arange(count), readers[first], count + np.arange(len(xs))).tolist()
     return replace(program, instructions=instructions, stages=bytes(stages)).in_order(order)
 
 

@@ -1,5 +1,6 @@
 """The chain rule as instructions: the gradient of a recorded function, emitted after it."""
 
+from collections import defaultdict
 from typing import Any
 
 from autograd.graph import reached_from
@@ -18,6 +19,10 @@ class ChainRule:
     def __init__(self, tape: Tape, reduce: str):
         self.tape = tape
         self.is_mean = reduce == "mean"
+        # Each adjoint is the sum of products of these factors. Those in `crossing` differ from lane
+        # to lane, though the lanes share the node that they belong to.
+        self.terms: dict[Value, list[int]] = defaultdict(list)
+        self.crossing: dict[Value, list[int]] = defaultdict(list)
 
     def reduced(self, position: int) -> int:
         """A number's mean over the lanes, or its sum."""
@@ -41,35 +46,24 @@ class ChainRule:
         wanted = set(variables)
         constant = _constant(nodes, wanted)
         in_lanes = self._in_lanes(variables, nodes)
-        # Each adjoint is the sum of products of these factors. Those in `crossing` differ from lane
-        # to lane, though the lanes share the node that they belong to.
-        terms: dict[Value, list[int]] = {}
-        crossing: dict[Value, list[int]] = {}
         if isinstance(output, Value):
-            (terms if output in in_lanes else crossing)[output] = [self.one, self.one]
+            (self.terms if output in in_lanes else self.crossing)[output] = [self.one, self.one]
         del output
         while nodes:
             node = nodes.pop()
-            own, crossed = terms.pop(node, []), crossing.pop(node, [])
-            if not own and not crossed:
+            adjoint = self._adjoint(node)
+            if adjoint is None:
                 continue
-            adjoint = self._adjoint(own, crossed)
             is_lane = node in in_lanes
             # As in `Value.backward`, and for the same reason.
             partials = iter(node.partials)
             for parent in node.parents:
                 partial = next(partials)
-                if parent in wanted or (parent.parents and parent not in constant):
-                    chosen = crossing if is_lane and parent not in in_lanes else terms
-                    factors = chosen.setdefault(parent, [])
-                    factors.append(position_of(partial, tape))
-                    factors.append(adjoint)
-        adjoints = {
-            variable: self._adjoint(terms.get(variable, []), crossing.get(variable, []))
-            for variable in variables
-            if variable in terms or variable in crossing
-        }
-        gradient = [adjoints.get(variable, zero) for variable in variables]
+                if parent not in constant if parent.parents else parent in wanted:
+                    chosen = self.crossing if is_lane and parent not in in_lanes else self.terms
+                    chosen[parent] += (position_of(partial, tape), adjoint)
+        adjoints = {variable: self._adjoint(variable) for variable in dict.fromkeys(variables)}
+        gradient = [zero if x is None else x for x in map(adjoints.__getitem__, variables)]
         if self.is_mean:
             pairs = zip(variables, gradient, strict=True)
             gradient = [self._divided(x) if node in in_lanes else x for node, x in pairs]
@@ -87,11 +81,12 @@ class ChainRule:
         ]
         return reached_from(sources, nodes)
 
-    def _adjoint(self, terms: list[int], crossing: list[int]) -> int:
-        """The sum of products of these factors, those of lanes summed over the lanes."""
+    def _adjoint(self, node: Value) -> int | None:
+        """The sum of the products that arrived at a node; None if it is not reached."""
+        factors, crossing = self.terms.pop(node, []), self.crossing.pop(node, None)
         if crossing:
-            terms = [self.reduced(self._dot(crossing)), self.one, *terms]
-        return self._dot(terms)
+            factors = [self.reduced(self._dot(crossing)), self.one, *factors]
+        return self._dot(factors) if factors else None
 
     def _dot(self, factors: list[int]) -> int:
         """The sum of one or more products x_1 * y_1 + x_2 * y_2 + ..., as one instruction."""

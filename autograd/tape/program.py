@@ -22,7 +22,6 @@ from autograd.tape.tape import (
     Instruction,
     Instructions,
     Tape,
-    indices,
 )
 
 _NOT_RUN = INPUTS | {"sum_over_lanes"}
@@ -73,7 +72,7 @@ class Program:
     @functools.cached_property
     def calls_python(self) -> bool:
         """Whether it contains an operation that only Python can compute."""
-        return any(map(is_of_python, self.instructions.operations))
+        return any(map(is_of_python, set(self.instructions.operations)))
 
     @functools.cached_property
     def listed(self) -> list[Instruction]:
@@ -96,19 +95,22 @@ class Program:
         return self._by_stage[stage]
 
     def in_order(
-        self, order: Sequence[int], dots: Mapping[int, "array[int]"] = MappingProxyType({})
+        self, order: Sequence[int], replaced: Mapping[int, int] = MappingProxyType({})
     ) -> "Program":
         """The same program with its instructions in another order, or some left out.
 
         Args:
             order: the positions to keep, each after those of its operands.
-            dots: the operands of those that become a `dot`.
+            replaced: the positions of what comes in the place of some of them.
         """
-        new = indices(order, len(self.instructions))
+        new = array("i", [0]) * len(self.instructions)
+        for index, position in enumerate(order):
+            new[position] = index
+        chosen = [replaced.get(position, position) for position in order] if replaced else order
         return replace(
             self,
-            instructions=self.instructions.in_order(order, new, dots),
-            stages=bytes([self.stages[position] for position in order]),
+            instructions=self.instructions.in_order(chosen, new),
+            stages=bytes(map(self.stages.__getitem__, order)),
             results=tuple([new[position] for position in self.results]),
             labels={new[position]: label for position, label in self.labels.items()},
         )
@@ -149,7 +151,7 @@ class _Sums:
 
     Attributes:
         uses: how often each number is read, counting only what the results need.
-        dots: the operands of what becomes a `dot`, by position.
+        dots: the positions of the `dot` that sums become, by their own positions.
     """
 
     def __init__(self, tape: Tape, results: Iterable[int]):
@@ -158,7 +160,7 @@ class _Sums:
         self.units = {self.one, self.minus_one}
         self.operations = tape.instructions.operations
         self.operands, self.starts = tape.instructions.operands, tape.instructions.starts
-        self.dots: dict[int, array[int]] = {}
+        self.dots: dict[int, int] = {}
         self.uses = uses = [0] * len(tape.instructions)
         for position in results:
             uses[position] += 1
@@ -176,8 +178,9 @@ class _Sums:
 
         The order of additions stays as written: (a + b) + c is gathered, but a + (b + c) is not.
         """
-        for position in range(len(self.uses) - 1, -1, -1):
-            if self.operations[position] in _SUMS and self.uses[position]:
+        operations, uses = self.operations, self.uses
+        for position in range(len(uses) - 1, -1, -1):
+            if uses[position] and operations[position] in _SUMS:
                 self._gather(position)
 
     def _gather(self, position: int) -> None:
@@ -196,7 +199,7 @@ class _Sums:
             else:
                 products += (x, y)
         if gathered or len(products) > 4:
-            self.dots[position] = array("i", products)
+            self.dots[position] = self.tape.append("dot", products, self.tape.stages[position])
             # What was gathered is no longer read, and constants may be new.
             self.uses += [0] * (len(self.operations) - len(self.uses))
             for x in gathered:
@@ -220,9 +223,8 @@ class _Sums:
             later.append((xs[1], self.minus_one if operation == "sub" else self.one))
             first = xs[0]
             operation, xs = self.operations[first], self.read(first)
-            of_its_own = 0 if position in sums else sums.get(first, 0)
             is_gathered = operation in ("add", "sub") and self._is_part(first, position)
-            if not is_gathered or left < max(1, of_its_own):
+            if not is_gathered or left < (1 if position in sums else max(1, sums.get(first, 0))):
                 return [(first, self.one), *reversed(later)]
             gathered.append(first)
             left -= 1
