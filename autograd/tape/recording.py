@@ -5,7 +5,6 @@ depends on whatever it reads: attributes, other variables, the time. The only wa
 it, which takes a small part of the time for recording its derivative and making machine code.
 """
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -176,9 +175,6 @@ def _recorded(
     tape = RepeatingTape(last.run.tape) if last and last.run else Tape()
     recording = _Recording(tape, parameters, arguments, integers, arrays)
     before = [(parameter.data, parameter.grad) for parameter in parameters]
-    # A graph has no cycles, and to look for them takes a twentieth of the time.
-    collects = gc.isenabled()
-    gc.disable()
     try:
         for parameter, number in zip(parameters, recording.numbers, strict=True):
             parameter.data = number
@@ -194,8 +190,6 @@ def _recorded(
                 raise
         yield recording
     finally:
-        if collects:
-            gc.enable()
         recording.tape.close()
         try:
             changed = _put_back(parameters, before, recording.numbers)
