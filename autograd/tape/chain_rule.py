@@ -59,7 +59,7 @@ class ChainRule:
             partials = iter(node.partials)
             for parent in node.parents:
                 partial = next(partials)
-                if parent not in constant if parent.parents else parent in wanted:
+                if parent in wanted or (parent.parents and parent not in constant):
                     chosen = self.crossing if is_lane and parent not in in_lanes else self.terms
                     chosen[parent] += (position_of(partial, tape), adjoint)
         adjoints = {variable: self._adjoint(variable) for variable in dict.fromkeys(variables)}

@@ -223,8 +223,9 @@ class _Sums:
             later.append((xs[1], self.minus_one if operation == "sub" else self.one))
             first = xs[0]
             operation, xs = self.operations[first], self.read(first)
+            of_its_own = 0 if position in sums else sums.get(first, 0)
             is_gathered = operation in ("add", "sub") and self._is_part(first, position)
-            if not is_gathered or left < (1 if position in sums else max(1, sums.get(first, 0))):
+            if not is_gathered or left < max(1, of_its_own):
                 return [(first, self.one), *reversed(later)]
             gathered.append(first)
             left -= 1
