@@ -5,13 +5,9 @@
 // whoever changes this file runs `python docs/runtime.py`, which needs clang. interpreter.py
 // has the codes of the operations, too, and writes those operations that are not here.
 
-#include <cstdint>
-
-#define INLINE [[gnu::always_inline]] static inline
+#include "kernel.h"
 
 using std::int32_t;
-using std::int64_t;
-using vector = double __attribute__((ext_vector_type(8)));
 // One that begins at any double.
 typedef vector eight __attribute__((aligned(8)));
 using mask = int64_t __attribute__((ext_vector_type(8)));

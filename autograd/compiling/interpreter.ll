@@ -1,4 +1,4 @@
-; made by docs/runtime.py of interpreter.cpp: 078eecd57e1afae60b156f4c9bb576c7a69ad16c5f4a17f586200e415c2d0a32
+; made by docs/runtime.py of interpreter.cpp: 0d37c17b65db0deb3bc1219951ab0d7021c25bf4ce5bcd3d5230215258e0ac42
 %struct.Memory = type { ptr, ptr, ptr, ptr, i64, <8 x i64> }
 %struct.Code = type { ptr, ptr, ptr, ptr, ptr, ptr }
 %struct.Instructions = type { i64, ptr, ptr, ptr }

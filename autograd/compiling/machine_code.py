@@ -35,24 +35,22 @@ class MachineCode:
     Args:
         text: the module, in LLVM's intermediate language.
         level: LLVM's level of optimization, from 0 to 3.
-        is_kept: whether it is kept for later processes.
     """
 
-    def __init__(self, text: str, level: int = LEVEL_FOR_ALL, is_kept: bool = True):
+    def __init__(self, text: str, level: int = LEVEL_FOR_ALL):
         _require_version()
         machine = _target_machine(level)
         compiler = f"{llvmlite.__version__} {llvm.llvm_version_info} {level}"
         key = f"{compiler} {machine.triple} {_cpu()}\n{text}"
         name = hashlib.sha256(key.encode()).hexdigest()
-        code = kept(name) if is_kept else None
+        code = kept(name)
         if code is None:
             _leave_out_slow_passes(level == LEVEL_OF_ONE_PROGRAM)
             try:
                 code = _compile(text, machine)
             finally:
                 _leave_out_slow_passes(False)
-            if is_kept:
-                keep(name, code)
+            keep(name, code)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
