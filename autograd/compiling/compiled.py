@@ -238,7 +238,10 @@ class Compiled:
         """The results of a call like the last one of a program, in their form; None for another."""
         if not recorded.last or self.backend == "python":
             return None
-        function, is_filled, lanes = recorded.last
+        function, is_filled, lanes, is_vector = recorded.last
+        # A function of one parameter would take at=3.0 for its data.
+        if is_vector == (at is None):
+            return None
         if at is not None:
             results = function(at, *items)
         elif self.parameters:
@@ -269,7 +272,7 @@ class Compiled:
             if shape:
                 gathering, is_filled = list, False
             results, function = native.run(parameters, items, lanes, gathering)
-            recorded.last = function, is_filled, lanes
+            recorded.last = function, is_filled, lanes, at is not None
             if is_filled:
                 return results
         else:
