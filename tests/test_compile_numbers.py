@@ -304,6 +304,15 @@ def test_arrays_of_other_shapes_in_turn(backend):
         assert np.shape(found) == shape
 
 
+@pytest.mark.parametrize("size", [0, 1, 3])
+def test_a_gradient_by_a_point_beside_lanes(size, backend):
+    fast = compile(lambda x, p: x * 2.0 + (p * p).sum(), backend=backend)
+    for lanes in (8, 8, 5):
+        _, (by_x, by_p) = fast.value_and_grad(np.ones(lanes), np.ones(size))
+        assert by_x.tolist() == [2.0 / lanes] * lanes
+        assert (by_p.shape, by_p.tolist()) == ((size,), [2.0] * size)
+
+
 @pytest.fixture
 def builtin_of_arrays():
     """The builtin function for seven lanes, a number, and parameters in one array."""

@@ -82,7 +82,8 @@ class Recorded:
         """
         if self.is_gradient:
             value, gradient = results
-            return value, filled(self.form, gradient, lanes)
+            # An array without numbers in it is a point: it has no lanes.
+            return value, filled(self.form, gradient)
         return filled(self.form, results, lanes)
 
     def native_program(self, threads: int | None) -> Any:
