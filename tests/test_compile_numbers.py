@@ -1,5 +1,6 @@
 """Calls with numbers and arrays, which a builtin function answers if they are like the last one."""
 
+import ctypes
 import gc
 import math
 import pickle
@@ -367,6 +368,23 @@ def test_the_builtin_function_keeps_no_references_to_arrays(builtin_of_arrays):
     counts = [sys.getrefcount(pair), sys.getrefcount(pair[1])]
     assert counts == [2, 2]
     assert pair[1].base is None, "the gradient would keep more alive than itself"
+
+
+def test_ctypes_makes_no_types_for_another_number_of_lanes():
+    """It does not free all of their memory, and takes longer than the call."""
+    pytest.importorskip("llvmlite")
+    fast = compile(lambda x: x * 2.0)
+    fast(np.ones(3))
+    kind = ctypes.PYFUNCTYPE(None).__base__
+    gc.collect()
+    before = len(kind.__subclasses__())
+    gc.disable()
+    try:
+        for lanes in range(4, 30):
+            fast(np.ones(lanes))
+        assert len(kind.__subclasses__()) == before
+    finally:
+        gc.enable()
 
 
 def test_a_failing_allocation_is_raised(monkeypatch):
