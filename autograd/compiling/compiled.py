@@ -120,7 +120,7 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
-        recorded = None if keywords else self._programs.outputs.get(len(args))
+        recorded = None if keywords else self._programs.last_outputs.get(len(args))
         results = recorded and self._again(recorded, args)
         if results is not None:
             return results
@@ -146,7 +146,7 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
-        recorded = None if keywords else self._programs.gradients.get(len(args))
+        recorded = None if keywords else self._programs.last_gradients.get(len(args))
         results: Any = recorded and self._again(recorded, args, at)
         try:
             if results is None:
@@ -203,7 +203,7 @@ class Compiled:
         return "\n".join(
             f"# {title} of {one.title}\n{source(one.program)}"
             for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
-            for one in dict.fromkeys(tuple(recorded.values()))
+            for one in tuple(recorded.values())
         )
 
     def graph(self, *args: Any, gradient: bool = False, **keywords: Any) -> list[Value]:

@@ -141,12 +141,17 @@ RECENT = _Recent()
 class Programs:
     """The programs of a function and of its gradient, by the structure of the arguments.
 
-    The last program of arguments that are numbers and arrays is found by how many they are, too.
+    Attributes:
+        outputs, gradients: all of them, in the order of recording.
+        last_outputs, last_gradients: the last one called with so many arguments, all of which were
+            numbers and arrays.
     """
 
     def __init__(self) -> None:
         self.outputs: dict[Any, Recorded] = {}
         self.gradients: dict[Any, Recorded] = {}
+        self.last_outputs: dict[int, Recorded] = {}
+        self.last_gradients: dict[int, Recorded] = {}
         # For each key, the items that the function takes for something else, see `read`.
         self._otherwise: dict[Any, frozenset[int]] = {}
         # The keys of calls for outputs in which the elements of tables are lanes.
@@ -185,10 +190,11 @@ class Programs:
         """
         key, items, others, lanes, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
+        last = self.last_gradients if reduce else self.last_outputs
         recorded = programs.get((names, key) if names else key)
         if recorded:
             if recorded.is_flat:
-                programs[len(args)] = recorded
+                last[len(args)] = recorded
             return recorded, items, lanes, is_foreign, ()
         call: Any = Call(key, items, others)
         if not reduce and (names, key) in self._by_element:
@@ -210,7 +216,7 @@ class Programs:
             own_key = reading.key_with(names)
         recorded, shape = programs[own_key], reading.call.shape
         if recorded.is_flat and not shape:
-            programs[len(args)] = recorded
+            last[len(args)] = recorded
         return recorded, reading.items, reading.lanes(), is_foreign, shape
 
 
