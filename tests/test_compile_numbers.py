@@ -36,7 +36,7 @@ def builtin_is_used():
     for _ in range(2):
         fast(1.0, 2.0)
     (recorded,) = set(fast._programs.outputs.values())
-    function, *_ = recorded.last
+    function, *_ = recorded.last[False]
     assert function(3.0, 4.0) == 15.0, "the builtin function does not answer at all"
     return function
 
@@ -322,7 +322,7 @@ def builtin_of_arrays():
     fast = compile(lambda row, y: row[0] * y * weights[0] + row[1] * weights[1], weights)
     fast.value_and_grad(np.ones((7, 2)), 3.0, at=np.ones(2))
     (recorded,) = set(fast._programs.gradients.values())
-    function, *_ = recorded.last
+    function, *_ = recorded.last[True]
     value, gradient = function(np.ones(2), np.ones((7, 2)), 3.0)
     assert (value, gradient.tolist()) == (4.0, [3.0, 1.0])
     return function

@@ -236,12 +236,11 @@ class Compiled:
 
     def _again(self, recorded: Recorded, items: Sequence[Any], at: Any = None) -> Any:
         """The results of a call like the last one of a program, in their form; None for another."""
-        if not recorded.last or self.backend == "python":
+        # Each has its own: that of one parameter would take at=3.0 for its data.
+        last = recorded.last[at is not None]
+        if not last or self.backend == "python":
             return None
-        function, is_filled, lanes, is_vector = recorded.last
-        # A function of one parameter would take at=3.0 for its data.
-        if is_vector == (at is None):
-            return None
+        function, is_filled, lanes = last
         if at is not None:
             results = function(at, *items)
         elif self.parameters:
@@ -272,7 +271,7 @@ class Compiled:
             if shape:
                 gathering, is_filled = list, False
             results, function = native.run(parameters, items, lanes, gathering)
-            recorded.last = function, is_filled, lanes, at is not None
+            recorded.last[at is not None] = function, is_filled, lanes
             if is_filled:
                 return results
         else:

@@ -33,9 +33,9 @@ class Recorded:
         form: that of the outputs, or of the gradient, see `form_of`.
         has_arrays: whether there are arrays in it.
         native: the machine code.
-        last: what answers a call like the last one, see `NativeProgram.run`; whether it returns the
-            results in their form; the number of lanes; and whether the parameters were given in
-            one array.
+        last: for calls with the parameters as numbers, and in one array, what answers a call like
+            the last one, see `NativeProgram.run`; whether it returns the results in their form; and
+            the number of lanes.
         is_flat: whether each argument is a number or an array.
         is_gradient: whether the results are a value and its gradient.
         in_lanes: whether each result is an array if there are lanes.
@@ -56,7 +56,7 @@ class Recorded:
         self.form = form
         self.has_arrays = has_arrays(form)
         self.native: Any = None
-        self.last: tuple[Any, bool, int | None, bool] | None = None
+        self.last: list[tuple[Any, bool, int | None] | None] = [None, None]
         self.is_flat = is_flat
         self.is_gradient = is_gradient
         self.in_lanes = [not is_gradient] * len(program.results)
@@ -106,7 +106,7 @@ class Recorded:
             self._earlier = earlier.native or earlier._earlier
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "native": None, "last": None, "_earlier": None}
+        return {**vars(self), "native": None, "last": [None, None], "_earlier": None}
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):
