@@ -12,8 +12,9 @@ short program becomes text instruction by instruction (`straight_line`), a long 
 the `interpreter`, whose loop is in `interpreter.cpp`; `llvm_text` is the table of operations for
 both, and functions that are not in it are called in C's library. `machine_code` hands the text to
 LLVM, unless `cache` has kept the result. Calls with many lanes run in chunks on threads, by
-`runtime`, whose source is `runtime.cpp`. A program with memory for a call becomes a builtin function
-of Python, which reads numbers and arrays and returns the results: `builtin` and `builtin.cpp`.
+`runtime`, whose source is `runtime.cpp`. A program with memory for a call becomes a builtin
+function of Python, which reads numbers and arrays and returns the results: `builtin` and
+`builtin.cpp`.
 
 The C++ is shipped as LLVM's text, so users need no compiler. After a change, run
 `python docs/runtime.py`, which makes the text again with clang 16.

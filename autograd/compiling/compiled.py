@@ -262,7 +262,8 @@ class Compiled:
         if results is not None:
             return results
         parameters: Any = numbers_of(self.parameters) if at is None else self._row(at)
-        is_foreign = is_foreign or library_of[type(parameters)] not in ("", "numpy")
+        is_plain = library_of[type(parameters)] in ("", "numpy")
+        is_foreign = is_foreign or not is_plain
         native = None
         if self.backend == "native" or (self.backend is None and not is_foreign):
             native = recorded.native or self._native_program(recorded)
@@ -275,8 +276,7 @@ class Compiled:
             if is_filled:
                 return results
         else:
-            plain = library_of[type(parameters)] in ("", "numpy")
-            numbers = [float(x) for x in parameters] if plain else parameters
+            numbers = [float(x) for x in parameters] if is_plain else parameters
             results = replay(recorded.program, numbers, columns(recorded.kinds, items), lanes)
             if at is not None:
                 return results[0], in_one_array(results[1:], parameters)
