@@ -91,7 +91,7 @@ class Compiled:
         given = f", {count} parameter{'s' if count > 1 else ''}" if count else ""
         face = f"{self.__qualname__}{self.__signature__}"
         recorded = [*self._programs.outputs.values(), *self._programs.gradients.values()]
-        calls = any(one.program.calls_python for one in recorded)
+        calls = any(one.calls_python for one in recorded)
         place = "Python, whose functions it calls" if calls else runs_on(self.backend)
         return f"<compiled {face}{given}: {place}>"
 
@@ -307,7 +307,7 @@ class Compiled:
     def _native_program(self, recorded: Recorded) -> Any:
         """The program in machine code; None if that is not installed, or can't be made."""
         is_there = self.backend == "native" or has_machine_code()
-        can_be_made = is_there and not recorded.program.calls_python
+        can_be_made = is_there and not recorded.calls_python
         return recorded.native_program(self.threads) if can_be_made else None
 
     def _bound(self, function: MethodType) -> "Compiled":

@@ -29,6 +29,7 @@ class Recorded:
     Attributes:
         kinds: what each item of a call is, as in `Reading`.
         program: what was recorded.
+        calls_python: whether only Python can run it.
         title: the structure of the arguments, in words.
         form: that of the outputs, or of the gradient, see `form_of`.
         has_arrays: whether there are arrays in it.
@@ -52,6 +53,9 @@ class Recorded:
     ):
         self.kinds = kinds
         self.program = program
+        # Found here, under the lock: Python 3.11 has one of its own for such properties, which a
+        # process that is forked meanwhile would wait for in vain.
+        self.calls_python = program.calls_python
         self.title = described(arguments)
         self.form = form
         self.has_arrays = has_arrays(form)
