@@ -349,6 +349,19 @@ def test_what_is_no_number_is_a_constant(backend):
     assert nested.value_and_grad({"name": "exp", "x": 0.0}) == (1.0, {"name": "exp", "x": 1.0})
 
 
+def test_the_source_shows_programs_in_the_order_of_recording(backend):
+    fast = compile(lambda x, y: x * y, backend=backend)
+    lanes = np.ones(3)
+    calls = [(1.0, 2.0), (lanes, 2.0), (1.0, lanes)]
+    for call in calls:
+        fast(*call)
+    titles = ["(number, number)", "(lanes, number)", "(number, lanes)"]
+    for call in calls:
+        fast(*call)
+        shown = [line for line in fast.source().splitlines() if line.startswith("#")]
+        assert shown == [f"# outputs of {title}" for title in titles]
+
+
 COUNTS = {
     "range": (lambda x, n: sum([x * i for i in range(n)]), 4),
     "a computed count": (lambda x, n: sum([x for _ in range(2 * n - 1)]), 4),

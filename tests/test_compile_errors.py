@@ -434,6 +434,28 @@ def test_parameters_that_are_no_floats(at, backend):
         fast.value_and_grad(1.0, at=at)
 
 
+@pytest.mark.parametrize("number", [1.5, 2, np.float64(1.5)], ids=repr)
+def test_one_parameter_is_no_number_after_calls_with_its_data(number, backend):
+    p = Value(2.0)
+    fast = compile(lambda x: p * x, [p], backend=backend)
+    for _ in range(3):
+        assert fast.value_and_grad(3.0) == (6.0, [3.0])
+        with pytest.raises(TypeError, match="floats in one row, not with"):
+            fast.value_and_grad(3.0, at=number)
+
+
+def test_data_is_no_array_after_calls_with_one(backend):
+    p = Value(2.0)
+    fast = compile(lambda x: p * x, [p], backend=backend)
+    for _ in range(3):
+        p.data = 2.0
+        value, gradient = fast.value_and_grad(3.0, at=np.array([4.0]))
+        assert (value, gradient.tolist()) == (12.0, [3.0])
+        p.data = np.array([4.0])
+        with pytest.raises(TypeError, match="a parameter now holds array"):
+            fast.value_and_grad(3.0)
+
+
 def test_a_list_within_itself(backend):
     xs = [1.0]
     xs.append(xs)

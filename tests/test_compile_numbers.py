@@ -1,5 +1,6 @@
 """Calls with numbers and arrays, which a builtin function answers if they are like the last one."""
 
+import ctypes
 import gc
 import math
 import pickle
@@ -35,7 +36,7 @@ def builtin_is_used():
     for _ in range(2):
         fast(1.0, 2.0)
     (recorded,) = set(fast._programs.outputs.values())
-    function, *_ = recorded.last
+    function, *_ = recorded.last[False]
     assert function(3.0, 4.0) == 15.0, "the builtin function does not answer at all"
     return function
 
@@ -304,6 +305,15 @@ def test_arrays_of_other_shapes_in_turn(backend):
         assert np.shape(found) == shape
 
 
+@pytest.mark.parametrize("size", [0, 1, 3])
+def test_a_gradient_by_a_point_beside_lanes(size, backend):
+    fast = compile(lambda x, p: x * 2.0 + (p * p).sum(), backend=backend)
+    for lanes in (8, 8, 5):
+        _, (by_x, by_p) = fast.value_and_grad(np.ones(lanes), np.ones(size))
+        assert by_x.tolist() == [2.0 / lanes] * lanes
+        assert (by_p.shape, by_p.tolist()) == ((size,), [2.0] * size)
+
+
 @pytest.fixture
 def builtin_of_arrays():
     """The builtin function for seven lanes, a number, and parameters in one array."""
@@ -312,7 +322,7 @@ def builtin_of_arrays():
     fast = compile(lambda row, y: row[0] * y * weights[0] + row[1] * weights[1], weights)
     fast.value_and_grad(np.ones((7, 2)), 3.0, at=np.ones(2))
     (recorded,) = set(fast._programs.gradients.values())
-    function, *_ = recorded.last
+    function, *_ = recorded.last[True]
     value, gradient = function(np.ones(2), np.ones((7, 2)), 3.0)
     assert (value, gradient.tolist()) == (4.0, [3.0, 1.0])
     return function
@@ -358,6 +368,23 @@ def test_the_builtin_function_keeps_no_references_to_arrays(builtin_of_arrays):
     counts = [sys.getrefcount(pair), sys.getrefcount(pair[1])]
     assert counts == [2, 2]
     assert pair[1].base is None, "the gradient would keep more alive than itself"
+
+
+def test_ctypes_makes_no_types_for_another_number_of_lanes():
+    """It does not free all of their memory, and takes longer than the call."""
+    pytest.importorskip("llvmlite")
+    fast = compile(lambda x: x * 2.0)
+    fast(np.ones(3))
+    kind = ctypes.PYFUNCTYPE(None).__base__
+    gc.collect()
+    before = len(kind.__subclasses__())
+    gc.disable()
+    try:
+        for lanes in range(4, 30):
+            fast(np.ones(lanes))
+        assert len(kind.__subclasses__()) == before
+    finally:
+        gc.enable()
 
 
 def test_a_failing_allocation_is_raised(monkeypatch):

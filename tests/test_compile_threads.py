@@ -13,6 +13,7 @@ import pytest
 from test_compile_lanes import MANY, drawn, function
 
 from autograd import Value, compile, dot, tanh
+from autograd.compiling.exclusive import EXCLUSIVE
 
 
 def layers(x, y, *weights):
@@ -236,6 +237,21 @@ def test_a_daemon_that_goes_on_calling_does_not_keep_the_process():
     for _ in range(3):
         ended = run(CALL + DAEMON)
         assert ended.returncode == 0, ended.stderr
+
+
+def test_a_program_is_looked_through_while_no_process_can_be_forked(monkeypatch, backend):
+    """Python 3.11 locks cached properties, and a forked process would wait for that lock."""
+    is_locked = []
+
+    def is_of_python(_):
+        is_locked.append(EXCLUSIVE._is_owned())
+        return False
+
+    monkeypatch.setattr("autograd.tape.program.is_of_python", is_of_python)
+    fast = compile(lambda x: x * 2.0, backend=backend)
+    assert (fast(1.0), fast.value_and_grad(1.0)) == (2.0, (2.0, 2.0))
+    assert len(is_locked) > 0
+    assert all(is_locked)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")

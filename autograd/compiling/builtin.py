@@ -62,18 +62,22 @@ def builtin(call: Call, inputs: list[Input], arrays: list[Any], *kept: Any) -> A
     call.arrays, call.results_count = ctypes.addressof(functions), len(arrays)
     call.float_type, call.double_type, call.int_type = id(float), id(np.float64), id(int)
     call.array_type, call.none = id(np.ndarray), id(None)
-    kind = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)
-    make = kind(("PyCFunction_NewEx", ctypes.pythonapi))
     with EXCLUSIVE:
-        _, definition = _code()
+        _, definition, make = _code()
     held = ctypes.addressof(call), call, places, functions, kept
     return make(ctypes.addressof(definition), held, None)
 
 
 @cache
-def _code() -> tuple[MachineCode, _Definition]:
+def _code() -> tuple[MachineCode, _Definition, Any]:
+    """The machine code, its definition for Python, and Python's function that makes builtin ones.
+
+    ctypes would make new types for the last one each time, and not free all of their memory.
+    """
     module = text("builtin")
     for name in re.findall(r"^declare .*@(Py\w+)\(", module, re.MULTILINE):
         link(name, ctypes.pythonapi, name)
     code = MachineCode(module, LEVEL_OF_ONE_PROGRAM)
-    return code, _Definition(b"call", code.address("call"), _FASTCALL)
+    kind = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)
+    make = kind(("PyCFunction_NewEx", ctypes.pythonapi))
+    return code, _Definition(b"call", code.address("call"), _FASTCALL), make

@@ -91,7 +91,7 @@ class Compiled:
         given = f", {count} parameter{'s' if count > 1 else ''}" if count else ""
         face = f"{self.__qualname__}{self.__signature__}"
         recorded = [*self._programs.outputs.values(), *self._programs.gradients.values()]
-        calls = any(one.program.calls_python for one in recorded)
+        calls = any(one.calls_python for one in recorded)
         place = "Python, whose functions it calls" if calls else runs_on(self.backend)
         return f"<compiled {face}{given}: {place}>"
 
@@ -120,7 +120,7 @@ class Compiled:
                 program can't do, such as a branch on a number.
             ValueError: for arrays of other shapes, or of different numbers of lanes.
         """
-        recorded = None if keywords else self._programs.outputs.get(len(args))
+        recorded = None if keywords else self._programs.last_outputs.get(len(args))
         results = recorded and self._again(recorded, args)
         if results is not None:
             return results
@@ -146,7 +146,7 @@ class Compiled:
             TypeError, ValueError: as for a call; also if the function returns anything but one
                 number, or if there is nothing to differentiate by.
         """
-        recorded = None if keywords else self._programs.gradients.get(len(args))
+        recorded = None if keywords else self._programs.last_gradients.get(len(args))
         results: Any = recorded and self._again(recorded, args, at)
         try:
             if results is None:
@@ -203,7 +203,7 @@ class Compiled:
         return "\n".join(
             f"# {title} of {one.title}\n{source(one.program)}"
             for title, recorded in (("outputs", outputs), ("value and gradient", gradients))
-            for one in dict.fromkeys(tuple(recorded.values()))
+            for one in tuple(recorded.values())
         )
 
     def graph(self, *args: Any, gradient: bool = False, **keywords: Any) -> list[Value]:
@@ -236,9 +236,11 @@ class Compiled:
 
     def _again(self, recorded: Recorded, items: Sequence[Any], at: Any = None) -> Any:
         """The results of a call like the last one of a program, in their form; None for another."""
-        if not recorded.last or self.backend == "python":
+        # Each has its own: that of one parameter would take at=3.0 for its data.
+        last = recorded.last[at is not None]
+        if not last or self.backend == "python":
             return None
-        function, is_filled, lanes = recorded.last
+        function, is_filled, lanes = last
         if at is not None:
             results = function(at, *items)
         elif self.parameters:
@@ -259,8 +261,9 @@ class Compiled:
         results: Any = None if shape else self._again(recorded, items, at)
         if results is not None:
             return results
-        parameters: Any = numbers_of(self.parameters) if at is None else self._row(at)
-        is_foreign = is_foreign or library_of[type(parameters)] not in ("", "numpy")
+        parameters: Any = self._row(at) if at is not None else numbers_of(self.parameters)
+        is_plain = library_of[type(parameters)] in ("", "numpy")
+        is_foreign = is_foreign or not is_plain
         native = None
         if self.backend == "native" or (self.backend is None and not is_foreign):
             native = recorded.native or self._native_program(recorded)
@@ -269,12 +272,11 @@ class Compiled:
             if shape:
                 gathering, is_filled = list, False
             results, function = native.run(parameters, items, lanes, gathering)
-            recorded.last = function, is_filled, lanes
+            recorded.last[at is not None] = function, is_filled, lanes
             if is_filled:
                 return results
         else:
-            plain = library_of[type(parameters)] in ("", "numpy")
-            numbers = [float(x) for x in parameters] if plain else parameters
+            numbers = [float(x) for x in parameters] if is_plain else parameters
             results = replay(recorded.program, numbers, columns(recorded.kinds, items), lanes)
             if at is not None:
                 return results[0], in_one_array(results[1:], parameters)
@@ -305,7 +307,7 @@ class Compiled:
     def _native_program(self, recorded: Recorded) -> Any:
         """The program in machine code; None if that is not installed, or can't be made."""
         is_there = self.backend == "native" or has_machine_code()
-        can_be_made = is_there and not recorded.program.calls_python
+        can_be_made = is_there and not recorded.calls_python
         return recorded.native_program(self.threads) if can_be_made else None
 
     def _bound(self, function: MethodType) -> "Compiled":

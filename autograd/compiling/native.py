@@ -197,11 +197,12 @@ def _function(native: NativeProgram, lanes: int | None, is_vector: bool, gatheri
     if type(gathering) is tuple:
         arrays[native.is_gradient :] = [results[native.is_gradient :].reshape(gathering).copy]
     elif rows:
-        for index in np.flatnonzero(native.in_lanes):
-            # It is one number in all lanes, unless there is a row of it.
-            arrays[index] = np.broadcast_to(results[index : index + 1], (count,)).copy
         for place, row in zip(layout.lane_results, rows.results, strict=True):
             arrays[place] = row
+        for index, is_in_lanes in enumerate(native.in_lanes):
+            if is_in_lanes and arrays[index] is None:
+                # It is one number in all lanes.
+                arrays[index] = np.broadcast_to(results[index : index + 1], (count,)).copy
     call.gathering = GATHERINGS.get(gathering, GATHERINGS[None])
     inputs = _inputs(native, shared, lanes, is_vector, rows)
     return builtin(call, inputs, arrays, numbers, rows, run, native.kept)

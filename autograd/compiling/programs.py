@@ -29,12 +29,14 @@ class Recorded:
     Attributes:
         kinds: what each item of a call is, as in `Reading`.
         program: what was recorded.
+        calls_python: whether only Python can run it.
         title: the structure of the arguments, in words.
         form: that of the outputs, or of the gradient, see `form_of`.
         has_arrays: whether there are arrays in it.
         native: the machine code.
-        last: what answers a call like the last one, see `NativeProgram.run`; whether it returns the
-            results in their form; and the number of lanes.
+        last: for calls with the parameters as numbers, and in one array, what answers a call like
+            the last one, see `NativeProgram.run`; whether it returns the results in their form; and
+            the number of lanes.
         is_flat: whether each argument is a number or an array.
         is_gradient: whether the results are a value and its gradient.
         in_lanes: whether each result is an array if there are lanes.
@@ -51,11 +53,14 @@ class Recorded:
     ):
         self.kinds = kinds
         self.program = program
+        # Found here, under the lock: Python 3.11 has one of its own for such properties, which a
+        # process that is forked meanwhile would wait for in vain.
+        self.calls_python = program.calls_python
         self.title = described(arguments)
         self.form = form
         self.has_arrays = has_arrays(form)
         self.native: Any = None
-        self.last: tuple[Any, bool, int | None] | None = None
+        self.last: list[tuple[Any, bool, int | None] | None] = [None, None]
         self.is_flat = is_flat
         self.is_gradient = is_gradient
         self.in_lanes = [not is_gradient] * len(program.results)
@@ -81,7 +86,8 @@ class Recorded:
         """
         if self.is_gradient:
             value, gradient = results
-            return value, filled(self.form, gradient, lanes)
+            # An array without numbers in it is a point: it has no lanes.
+            return value, filled(self.form, gradient)
         return filled(self.form, results, lanes)
 
     def native_program(self, threads: int | None) -> Any:
@@ -104,7 +110,7 @@ class Recorded:
             self._earlier = earlier.native or earlier._earlier
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "native": None, "last": None, "_earlier": None}
+        return {**vars(self), "native": None, "last": [None, None], "_earlier": None}
 
 
 class _Recent(dict[Any, tuple[LastRun, Recorded]]):
@@ -139,12 +145,17 @@ RECENT = _Recent()
 class Programs:
     """The programs of a function and of its gradient, by the structure of the arguments.
 
-    The last program of arguments that are numbers and arrays is found by how many they are, too.
+    Attributes:
+        outputs, gradients: all of them, in the order of recording.
+        last_outputs, last_gradients: the last one called with so many arguments, all of which were
+            numbers and arrays.
     """
 
     def __init__(self) -> None:
         self.outputs: dict[Any, Recorded] = {}
         self.gradients: dict[Any, Recorded] = {}
+        self.last_outputs: dict[int, Recorded] = {}
+        self.last_gradients: dict[int, Recorded] = {}
         # For each key, the items that the function takes for something else, see `read`.
         self._otherwise: dict[Any, frozenset[int]] = {}
         # The keys of calls for outputs in which the elements of tables are lanes.
@@ -183,10 +194,11 @@ class Programs:
         """
         key, items, others, lanes, is_foreign = examined(args)
         programs = self.gradients if reduce else self.outputs
+        last = self.last_gradients if reduce else self.last_outputs
         recorded = programs.get((names, key) if names else key)
         if recorded:
             if recorded.is_flat:
-                programs[len(args)] = recorded
+                last[len(args)] = recorded
             return recorded, items, lanes, is_foreign, ()
         call: Any = Call(key, items, others)
         if not reduce and (names, key) in self._by_element:
@@ -208,7 +220,7 @@ class Programs:
             own_key = reading.key_with(names)
         recorded, shape = programs[own_key], reading.call.shape
         if recorded.is_flat and not shape:
-            programs[len(args)] = recorded
+            last[len(args)] = recorded
         return recorded, reading.items, reading.lanes(), is_foreign, shape
 
 

@@ -126,6 +126,8 @@ def filled(form: Any, numbers: Any, lanes: int | None = None) -> Any:
             of arrays of shape (lanes,), which make arrays of shape (lanes, ...).
         lanes: the number of lanes, needed for an array without numbers.
     """
+    if form is None and type(numbers) is list:
+        return numbers[0]
     return form.filled(numbers) if type(form) is Row else _Filling(numbers, lanes).filled(form)
 
 
