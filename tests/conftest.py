@@ -8,6 +8,7 @@ import graphviz
 import pytest
 from hypothesis import settings
 
+from autograd.compiling.exclusive import EXCLUSIVE
 from autograd.numbers import kinds
 
 # Nothing is timed, and failures can be replayed.
@@ -77,6 +78,13 @@ def kinds_of_number():
     if own:
         for cache in kinds.caches_by_type:
             cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def lock_is_free():
+    """A test that leaves the lock held would let a later one hang, in another thread."""
+    yield
+    assert not EXCLUSIVE._is_owned(), "the lock for recording is still held"
 
 
 @pytest.fixture(scope="module", params=["dejavu", "liberation"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import autograd
 import nn
 from autograd import modes
+from autograd.compiling.exclusive import EXCLUSIVE
 
 # An interrupt comes in the code of a folder, or of several: not in that of other packages.
 NN = str(Path(nn.__file__).parent)
@@ -44,5 +45,8 @@ class Interrupting:
             return interrupt
         finally:
             sys.settrace(tracing)
+            # Python itself never interrupts where a `with` is left, before its end is called.
             modes.open_modes[:] = open_modes
+            while EXCLUSIVE._is_owned():
+                EXCLUSIVE.release()
         return None
