@@ -3,6 +3,7 @@
 import cmath
 import math
 import threading
+from contextlib import nullcontext, suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -444,7 +445,13 @@ def test_one_parameter_is_no_number_after_calls_with_its_data(number, backend):
             fast.value_and_grad(3.0, at=number)
 
 
+@pytest.mark.filterwarnings("ignore:Conversion of an array:DeprecationWarning")
 def test_data_is_no_array_after_calls_with_one(backend):
+    refused = pytest.raises(TypeError, match="a parameter now holds array")
+    with suppress(TypeError):
+        # Old versions of NumPy take an array of one number for a number, and so do parameters.
+        float(np.array([4.0]))
+        refused = nullcontext()
     p = Value(2.0)
     fast = compile(lambda x: p * x, [p], backend=backend)
     for _ in range(3):
@@ -452,8 +459,8 @@ def test_data_is_no_array_after_calls_with_one(backend):
         value, gradient = fast.value_and_grad(3.0, at=np.array([4.0]))
         assert (value, gradient.tolist()) == (12.0, [3.0])
         p.data = np.array([4.0])
-        with pytest.raises(TypeError, match="a parameter now holds array"):
-            fast.value_and_grad(3.0)
+        with refused:
+            assert repr(fast.value_and_grad(3.0)) == "(12.0, [3.0])"
 
 
 def test_a_list_within_itself(backend):
