@@ -209,10 +209,7 @@ class Vectors:
     def broadcast(self, body: Body, number: str) -> str:
         """Writes a double in every lane, and returns its name."""
         first = self.vector_of(body, [number])
-        return body.result(
-            f"shufflevector {self.type} {first}, {self.type} poison, "
-            f"<{self.width} x i32> zeroinitializer"
-        )
+        return body.shuffle(self.type, first, "poison", [0] * self.width)
 
     def vector_of(self, body: Body, numbers: Iterable[str]) -> str:
         """Writes a vector of numbers, and returns its name."""
@@ -224,10 +221,11 @@ class Vectors:
 
     def lanes_of(self, body: Body, vector: str) -> list[str]:
         """Writes the numbers of a vector, and returns their names."""
-        return [
-            body.result(f"extractelement {self.type} {vector}, i64 {lane}")
-            for lane in range(self.width)
-        ]
+        return [self.lane_of(body, vector, lane) for lane in range(self.width)]
+
+    def lane_of(self, body: Body, vector: str, lane: int) -> str:
+        """Writes one number of a vector, and returns its name."""
+        return body.result(f"extractelement {self.type} {vector}, i64 {lane}")
 
     def write(
         self,

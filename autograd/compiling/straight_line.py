@@ -260,8 +260,7 @@ class _Scalars(_Section):
         if position not in self.places:
             return super().read(position)
         vector, lane = self.places[position]
-        name = self.vector_names[vector]
-        return self.result(f"extractelement {VECTOR.type} {name}, i64 {lane}")
+        return VECTOR.lane_of(self, self.vector_names[vector], lane)
 
     def _keep(self, positions: list[int]) -> None:
         """Writes numbers to memory, if they are read later."""
